@@ -1,0 +1,82 @@
+/// A block of IPv4 or IPv6 addresses in CIDR notation (RFC 4632, RFC 4291). Host bits are cleared,
+/// as AWS does.
+package struct AddressBlock: Hashable, Sendable {
+  /// 32 for IPv4, 128 for IPv6.
+  package let width: Int
+  /// The length of the prefix in bits, at most `width`.
+  package let prefix: Int
+  /// The first address, right-aligned, host bits zero.
+  package let base: UInt128
+
+  /// Parses `10.0.0.0/8`, `2001:db8::/32`, or one address without a length; nil for anything else.
+  package init?(parsing text: String) {
+    let parts = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
+    guard let address = parts.first else { return nil }
+    let parsed = Self.version4(address).map { (32, $0) } ?? Self.version6(address).map { (128, $0) }
+    guard let (width, value) = parsed else { return nil }
+    var prefix = width
+    if parts.count == 2 {
+      guard parts[1].count <= 3, parts[1].allSatisfy(\.isASCIIDigit), let length = Int(parts[1]),
+        length <= width
+      else { return nil }
+      prefix = length
+    }
+    self.width = width
+    self.prefix = prefix
+    base = prefix == 0 ? 0 : (value >> UInt128(width - prefix)) << UInt128(width - prefix)
+  }
+
+  /// Whether every address of the other block is in this one.
+  package func contains(_ other: AddressBlock) -> Bool {
+    guard width == other.width, prefix <= other.prefix else { return false }
+    let host = UInt128(width - prefix)
+    return host == 128 || base >> host == other.base >> host
+  }
+
+  /// Whether the block is every address there is.
+  package var isEverything: Bool { prefix == 0 }
+
+  private static func version4(_ text: Substring) -> UInt128? {
+    let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+    guard parts.count == 4 else { return nil }
+    return parts.reduce(UInt128?.some(0)) { value, part in
+      guard let value, (1...3).contains(part.count), part.allSatisfy(\.isASCIIDigit),
+        let byte = UInt8(part)
+      else { return nil }
+      return value << 8 | UInt128(byte)
+    }
+  }
+
+  private static func version6(_ text: Substring) -> UInt128? {
+    var text = text
+    if let tail = text.split(separator: ":").last, tail.contains(".") {
+      guard let low = version4(tail) else { return nil }
+      let groups = [low >> 16, low & 0xFFFF].map { String($0, radix: 16) }
+      text = text.dropLast(tail.count) + groups.joined(separator: ":")
+    }
+    let halves = text.gap.map { [text[..<$0], text[text.index($0, offsetBy: 2)...]] } ?? [text]
+    guard halves.allSatisfy({ $0.gap == nil }) else { return nil }
+    let groups = halves.map { $0.isEmpty ? [] : $0.split(separator: ":", omittingEmptySubsequences: false) }
+    let count = groups.reduce(0) { $0 + $1.count }
+    guard halves.count == 2 ? count <= 7 : count == 8 else { return nil }
+    let zeros = Array(repeating: Substring("0"), count: 8 - count)
+    let all = halves.count == 2 ? groups[0] + zeros + groups[1] : groups[0]
+    return all.reduce(UInt128?.some(0)) { value, group in
+      guard let value, (1...4).contains(group.count), group.allSatisfy(\.isHexDigit),
+        let number = UInt16(group, radix: 16)
+      else { return nil }
+      return value << 16 | UInt128(number)
+    }
+  }
+}
+
+extension Substring {
+  /// Where the `::` of an IPv6 address stands.
+  fileprivate var gap: Index? {
+    indices.first { self[$0...].hasPrefix("::") }
+  }
+}
+
+extension Character {
+  fileprivate var isASCIIDigit: Bool { isASCII && isNumber }
+}

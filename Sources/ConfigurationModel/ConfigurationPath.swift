@@ -1,0 +1,96 @@
+/// Where in a configuration a value stands: `IpPermissions[tcp 22 from 0.0.0.0/0].Description`,
+/// `Routes[0.0.0.0/0].GatewayId`, `Items[#3]`.
+///
+/// The text form parses back to the same path: a key that is not plain is quoted (`Tags."a.b"`), a
+/// label escapes `\`, `]`, `*`, `?` and a leading `#` with `\`, and positions in a list carry `#`. So a
+/// path's text is also a `PathPattern` that covers exactly that path.
+package struct ConfigurationPath: Hashable, Sendable {
+  /// One step down.
+  package enum Step: Hashable, Sendable {
+    /// A field of an object.
+    case key(String)
+    /// A position, from 0, in a list where order counts.
+    case index(Int)
+    /// The label of an element of a set or keyed list.
+    case element(String)
+  }
+
+  package var steps: [Step]
+
+  /// The whole resource.
+  package static let root = ConfigurationPath([])
+
+  package init(_ steps: [Step]) {
+    self.steps = steps
+  }
+
+  package func appending(_ step: Step) -> ConfigurationPath {
+    ConfigurationPath(steps + [step])
+  }
+
+  /// Whether this path is `other` or stands below it.
+  package func isWithin(_ other: ConfigurationPath) -> Bool {
+    steps.starts(with: other.steps)
+  }
+}
+
+extension ConfigurationPath: CustomStringConvertible {
+  /// The text form; empty for the whole resource.
+  package var text: String {
+    var text = ""
+    for step in steps { step.write(to: &text) }
+    return text
+  }
+
+  package var description: String { text }
+}
+
+extension ConfigurationPath: Comparable {
+  package static func < (left: ConfigurationPath, right: ConfigurationPath) -> Bool {
+    left.steps.lexicographicallyPrecedes(right.steps)
+  }
+}
+
+extension ConfigurationPath.Step: Comparable {
+  package static func < (left: Self, right: Self) -> Bool {
+    switch (left, right) {
+    case (.key(let left), .key(let right)), (.element(let left), .element(let right)):
+      left.precedes(right)
+    case (.index(let left), .index(let right)): left < right
+    case (.key, _), (.index, .element): true
+    case (.index, .key), (.element, _): false
+    }
+  }
+
+  fileprivate func write(to text: inout String) {
+    switch self {
+    case .key(let key):
+      if !text.isEmpty { text += "." }
+      text += key.isPlainKey ? key : "\"" + key.escaped(["\"", "\\", "*", "?"]) + "\""
+    case .index(let index): text += "[#\(index)]"
+    case .element(let label):
+      let escaped = label.escaped(["]", "\\", "*", "?"])
+      text += "[" + (escaped.hasPrefix("#") ? "\\" : "") + escaped + "]"
+    }
+  }
+}
+
+extension String {
+  /// Whether the text can stand in a path as a key without quotes.
+  fileprivate var isPlainKey: Bool {
+    !isEmpty && unicodeScalars.allSatisfy { !".[]\"\\*?#".unicodeScalars.contains($0) && $0 > " " }
+  }
+
+  fileprivate func escaped(_ marks: Set<Unicode.Scalar>) -> String {
+    var text = ""
+    for scalar in unicodeScalars {
+      if scalar == "\n" {
+        text += "\\n"
+        continue
+      }
+      if marks.contains(scalar) { text += "\\" }
+      text.unicodeScalars.append(scalar)
+    }
+    return text
+  }
+}

@@ -1,0 +1,41 @@
+/// Edits that are left out of findings, with an owner, a reason and an end.
+package struct Ignore: Hashable, Sendable {
+  /// The name reports count it under: where it stands, such as `ignores.yaml#2`.
+  package let name: String
+  package let resource: ResourceSelector
+  /// Which paths; nil for every edit of the resources, their creation and deletion included.
+  package let path: PathPattern?
+  /// What the new value (the old one where removed) must be; nil for any.
+  package let predicate: Predicate?
+  package let owner: String
+  package let reason: String
+  /// The moment from which it no longer works.
+  package let until: Timestamp
+
+  package init(
+    name: String, resource: ResourceSelector, path: PathPattern?, predicate: Predicate? = nil,
+    owner: String, reason: String, until: Timestamp
+  ) {
+    self.name = name
+    self.resource = resource
+    self.path = path
+    self.predicate = predicate
+    self.owner = owner
+    self.reason = reason
+    self.until = until
+  }
+}
+
+/// A time in which a change needs a record that names the freeze.
+package struct Freeze: Hashable, Sendable {
+  package let name: String
+  package let window: Window
+  /// Which resources; nil for all.
+  package let resource: ResourceSelector?
+
+  package init(name: String, window: Window, resource: ResourceSelector? = nil) {
+    self.name = name
+    self.window = window
+    self.resource = resource
+  }
+}

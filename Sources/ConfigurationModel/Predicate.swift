@@ -1,0 +1,41 @@
+/// What a value must be for a clause of a change record to cover it.
+package indirect enum Predicate: Hashable, Sendable {
+  /// The value is this one, compared whole.
+  case equals(ConfigurationValue)
+  /// The value is one of these.
+  case oneOf([ConfigurationValue])
+  /// The value's text fits the glob.
+  case glob(Glob)
+  /// The value is an address block that lies within this one (`10.0.0.0/8`, `2001:db8::/32`).
+  case withinBlock(AddressBlock)
+  /// The value is a number, or a range of ports, that lies within this range.
+  case withinRange(NumberRange)
+  /// The value is a list or set of which every member is one of these.
+  case subsetOf([ConfigurationValue])
+  /// The value is an IAM action, or a list of them, each contained in one of these patterns
+  /// (`s3:Get*` contains `s3:GetObject` and `s3:GetBucket*`). Case does not count (IAM User Guide,
+  /// "IAM JSON policy elements: Action").
+  case actionsWithin([String])
+  /// The value is an object whose fields satisfy these; unnamed fields are free. The field `ports`
+  /// stands for the range FromPort to ToPort.
+  case fields([String: Predicate])
+}
+
+/// Whole numbers from one to another, both in.
+package struct NumberRange: Hashable, Sendable, CustomStringConvertible {
+  package let lower: Int
+  package let upper: Int
+
+  /// Nil where the lower end is above the upper.
+  package init?(_ lower: Int, _ upper: Int) {
+    guard lower <= upper else { return nil }
+    self.lower = lower
+    self.upper = upper
+  }
+
+  package func contains(_ other: NumberRange) -> Bool {
+    lower <= other.lower && other.upper <= upper
+  }
+
+  package var description: String { lower == upper ? "\(lower)" : "\(lower)-\(upper)" }
+}

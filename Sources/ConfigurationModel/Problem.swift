@@ -1,0 +1,60 @@
+/// An error for people: what, which one, and what to do next, with a stable code.
+///
+/// Every problem is made by a static function beside the code that meets it, named after its code.
+package struct Problem: Error, Hashable, Sendable {
+  /// Stable, in kebab case: `store-newer-than-program`. Listed in Documentation/Problems.md.
+  package let code: String
+  /// One sentence that names the thing.
+  package let message: String
+  /// What to do next; nil where the sentence says it.
+  package let hint: String?
+  /// Where in the input.
+  package let place: Place?
+
+  /// Where in an input something stands.
+  package struct Place: Hashable, Sendable, Comparable, CustomStringConvertible {
+    /// The file as the user named it; `-` for standard input.
+    package let file: String
+    /// From 1; nil where only the file is known.
+    package let line: Int?
+
+    package init(file: String, line: Int? = nil) {
+      self.file = file
+      self.line = line
+    }
+
+    package var description: String { line.map { "\(file):\($0)" } ?? file }
+
+    package static func < (left: Place, right: Place) -> Bool {
+      left.file == right.file
+        ? (left.line ?? 0) < (right.line ?? 0) : left.file.precedes(right.file)
+    }
+  }
+
+  package init(_ code: String, _ message: String, hint: String? = nil, at place: Place? = nil) {
+    self.code = code
+    self.message = message
+    self.hint = hint
+    self.place = place
+  }
+
+  /// The same problem, said to stand in this place, unless it names one already.
+  package func at(_ place: Place) -> Problem {
+    Problem(code, message, hint: hint, at: self.place ?? place)
+  }
+}
+
+extension Problem: CustomStringConvertible {
+  package var description: String {
+    (place.map { "\($0): " } ?? "") + message + " [\(code)]" + (hint.map { "\n  \($0)" } ?? "")
+  }
+}
+
+/// All the problems of one input together.
+package struct Problems: Error, Hashable, Sendable, CustomStringConvertible {
+  package let all: [Problem]
+
+  package init(_ all: [Problem]) { self.all = all }
+
+  package var description: String { all.map(\.description).joined(separator: "\n") }
+}

@@ -1,0 +1,77 @@
+/// A CloudFormation type name, such as `AWS::EC2::SecurityGroup`.
+package struct ResourceType: Hashable, Sendable, Comparable, CustomStringConvertible,
+  ExpressibleByStringLiteral
+{
+  package let name: String
+
+  package init(_ name: String) { self.name = name }
+  package init(stringLiteral name: String) { self.name = name }
+
+  package var description: String { name }
+  package static func < (left: ResourceType, right: ResourceType) -> Bool {
+    left.name.precedes(right.name)
+  }
+}
+
+/// One (account, region, type) cell: what a listing reads completely or not.
+package struct Scope: Hashable, Sendable, Comparable, CustomStringConvertible {
+  /// The 12-digit account, or any name for what is not AWS.
+  package let account: String
+  /// The region, or `global` (`Scope.global`). Never checked against a list: new regions appear.
+  package let region: String
+  package let type: ResourceType
+
+  /// The region of services that have none, such as IAM.
+  package static let global = "global"
+
+  package init(account: String, region: String, type: ResourceType) {
+    self.account = account
+    self.region = region
+    self.type = type
+  }
+
+  package var description: String { "\(account) \(region) \(type)" }
+
+  package static func < (left: Scope, right: Scope) -> Bool {
+    [left.account, left.region, left.type.name].lexicographicallyPrecedes(
+      [right.account, right.region, right.type.name]) { $0.precedes($1) }
+  }
+}
+
+/// What makes a resource itself: its scope and its id there.
+package struct ResourceID: Hashable, Sendable, Comparable, CustomStringConvertible {
+  package let scope: Scope
+  package let id: String
+
+  package init(_ scope: Scope, id: String) {
+    self.scope = scope
+    self.id = id
+  }
+
+  package init(account: String, region: String, type: ResourceType, id: String) {
+    self.init(Scope(account: account, region: region, type: type), id: id)
+  }
+
+  package var account: String { scope.account }
+  package var region: String { scope.region }
+  package var type: ResourceType { scope.type }
+
+  /// `account/region/type/id`.
+  package var description: String { "\(account)/\(region)/\(type)/\(id)" }
+
+  package static func < (left: ResourceID, right: ResourceID) -> Bool {
+    left.scope == right.scope ? left.id.precedes(right.id) : left.scope < right.scope
+  }
+}
+
+/// A resource as people speak of it.
+package struct Resource: Hashable, Sendable {
+  package let id: ResourceID
+  /// The name people gave it, where it has one besides its id.
+  package let name: String?
+
+  package init(_ id: ResourceID, name: String? = nil) {
+    self.id = id
+    self.name = name
+  }
+}

@@ -1,0 +1,67 @@
+/// Which resources something speaks of. An absent field does not narrow; a present one is a glob
+/// over the whole text.
+package struct ResourceSelector: Hashable, Sendable {
+  package let type: Glob?
+  package let account: Glob?
+  package let region: Glob?
+  package let id: Glob?
+  package let name: Glob?
+  /// Tag keys, taken exactly, and globs over their values: all must be there.
+  package let tags: [String: Glob]
+
+  package init(
+    type: Glob? = nil, account: Glob? = nil, region: Glob? = nil, id: Glob? = nil,
+    name: Glob? = nil, tags: [String: Glob] = [:]
+  ) {
+    self.type = type
+    self.account = account
+    self.region = region
+    self.id = id
+    self.name = name
+    self.tags = tags
+  }
+
+  /// One thing that keeps a resource from being selected: the field, what the selector wants and
+  /// what the resource has.
+  package struct Mismatch: Hashable, Sendable {
+    package let field: String
+    package let wanted: String
+    package let found: String?
+
+    package init(field: String, wanted: String, found: String?) {
+      self.field = field
+      self.wanted = wanted
+      self.found = found
+    }
+  }
+
+  /// Every field in which the resource is not the selector's; empty where it is selected.
+  package func mismatches(
+    _ resource: Resource, tags resourceTags: [String: String]
+  ) -> [Mismatch] {
+    let fields: [(String, Glob?, String?)] =
+      [
+        ("type", type, resource.id.type.name), ("account", account, resource.id.account),
+        ("region", region, resource.id.region), ("id", id, resource.id.id),
+        ("name", name, resource.name),
+      ]
+      + tags.inKeyOrder.map { ("tag \($0.key)", $0.value, resourceTags.value(exactly: $0.key)) }
+    return fields.compactMap { field, glob, found in
+      guard let glob, !(found.map(glob.matches) ?? false) else { return nil }
+      return Mismatch(field: field, wanted: glob.pattern, found: found)
+    }
+  }
+
+  package func selects(_ resource: Resource, tags: [String: String]) -> Bool {
+    mismatches(resource, tags: tags).isEmpty
+  }
+
+  /// How narrow the selector is: exact ids first, then names, then the rest.
+  package var specificity: Int {
+    func weight(_ glob: Glob?, _ exact: Int) -> Int {
+      glob.map { $0.isLiteral ? exact : min($0.fixedCount, exact / 2) } ?? 0
+    }
+    return weight(id, 10_000) + weight(name, 4_000) + tags.count * 1_000 + weight(account, 400)
+      + weight(region, 200) + weight(type, 100)
+  }
+}

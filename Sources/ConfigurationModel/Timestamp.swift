@@ -1,0 +1,90 @@
+/// A moment, in whole microseconds since 1970-01-01T00:00:00Z.
+package struct Timestamp: Hashable, Sendable, Comparable {
+  package let microseconds: Int64
+
+  package init(microseconds: Int64) { self.microseconds = microseconds }
+  package init(seconds: Int64) { microseconds = seconds * 1_000_000 }
+
+  package static func < (left: Timestamp, right: Timestamp) -> Bool {
+    left.microseconds < right.microseconds
+  }
+
+  /// Whole seconds since 1970, rounded down.
+  package var seconds: Int64 {
+    let (quotient, remainder) = microseconds.quotientAndRemainder(dividingBy: 1_000_000)
+    return remainder < 0 ? quotient - 1 : quotient
+  }
+
+  package func advanced(bySeconds seconds: Int64) -> Timestamp {
+    Timestamp(microseconds: microseconds + seconds * 1_000_000)
+  }
+}
+
+extension Timestamp: CustomStringConvertible {
+  /// RFC 3339 in UTC, with a fraction only where there is one: `2026-11-20T21:15:00Z`.
+  package var description: String {
+    let fraction = microseconds - seconds * 1_000_000
+    return "\(date)T\(clock)\(fraction == 0 ? "" : ".\(digits(fraction, 6))")Z"
+  }
+
+  /// `2026-11-20 21:15 UTC`, as reports print it.
+  package var minuteText: String { "\(date) \(clock.dropLast(3)) UTC" }
+
+  /// `2026-11-20`.
+  package var date: String {
+    let day = CivilDate(daysSince1970: seconds.flooredDivision(by: 86400))
+    return "\(digits(Int64(day.year), 4))-\(digits(Int64(day.month), 2))-\(digits(Int64(day.day), 2))"
+  }
+
+  private var clock: String {
+    let second = seconds - seconds.flooredDivision(by: 86400) * 86400
+    return [second / 3600, second / 60 % 60, second % 60].map { digits($0, 2) }
+      .joined(separator: ":")
+  }
+
+  private func digits(_ number: Int64, _ width: Int) -> String {
+    let text = String(number.magnitude)
+    let zeros = String(repeating: "0", count: max(0, width - text.count))
+    return (number < 0 ? "-" : "") + zeros + text
+  }
+}
+
+/// A day of the proleptic Gregorian calendar.
+struct CivilDate {
+  var year: Int
+  var month: Int
+  var day: Int
+
+  /// Days from 1970-01-01. The arithmetic is Howard Hinnant's `days_from_civil`
+  /// (howardhinnant.github.io/date_algorithms.html).
+  var daysSince1970: Int64 {
+    let year = Int64(self.year) - (month <= 2 ? 1 : 0)
+    let era = year.flooredDivision(by: 400)
+    let yearOfEra = year - era * 400
+    let dayOfYear = Int64((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1)
+    return era * 146097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719468
+  }
+
+  init(year: Int, month: Int, day: Int) {
+    (self.year, self.month, self.day) = (year, month, day)
+  }
+
+  init(daysSince1970 days: Int64) {
+    let shifted = days + 719468
+    let era = shifted.flooredDivision(by: 146097)
+    let dayOfEra = shifted - era * 146097
+    let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36524 - dayOfEra / 146096) / 365
+    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+    let month = (5 * dayOfYear + 2) / 153
+    self.month = Int(month < 10 ? month + 3 : month - 9)
+    day = Int(dayOfYear - (153 * month + 2) / 5 + 1)
+    year = Int(yearOfEra + era * 400) + (self.month <= 2 ? 1 : 0)
+  }
+}
+
+extension Int64 {
+  func flooredDivision(by divisor: Int64) -> Int64 {
+    let (quotient, remainder) = quotientAndRemainder(dividingBy: divisor)
+    return remainder < 0 ? quotient - 1 : quotient
+  }
+}

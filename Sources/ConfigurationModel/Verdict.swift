@@ -1,0 +1,72 @@
+/// What the audit says of one edit.
+package enum Verdict: Hashable, Sendable {
+  /// A change record covers it. `isTimeCorroborated` is false where the window only overlaps the
+  /// time in which it happened.
+  case approved(by: Cover, isTimeCorroborated: Bool)
+  /// An ignore, by its name, leaves it out.
+  case ignored(by: String)
+  /// Nothing covers it; the records that nearly did, best first.
+  case unapproved([NearMiss])
+
+  /// The three words.
+  package enum Word: String, Hashable, Sendable, CaseIterable { case approved, ignored, unapproved }
+
+  package var word: Word {
+    switch self {
+    case .approved: .approved
+    case .ignored: .ignored
+    case .unapproved: .unapproved
+    }
+  }
+}
+
+/// Which part of which change record covers an edit.
+package struct Cover: Hashable, Sendable, Comparable {
+  /// The record's number.
+  package let record: String
+  /// Position of the allowance in the record, from 0.
+  package let allowance: Int
+  /// Position of the clause in the allowance, from 0; nil where the allowance names no edits.
+  package let clause: Int?
+
+  package init(record: String, allowance: Int, clause: Int?) {
+    self.record = record
+    self.allowance = allowance
+    self.clause = clause
+  }
+
+  package static func < (left: Cover, right: Cover) -> Bool {
+    if left.record != right.record { return left.record.precedes(right.record) }
+    return (left.allowance, left.clause ?? -1) < (right.allowance, right.clause ?? -1)
+  }
+}
+
+/// A change record that almost covered an edit, and one sentence on what it lacked.
+package struct NearMiss: Hashable, Sendable {
+  package let record: String
+  package let lacks: String
+  /// How far off, for sorting: smaller is nearer.
+  package let distance: Int
+
+  package init(record: String, lacks: String, distance: Int) {
+    self.record = record
+    self.lacks = lacks
+    self.distance = distance
+  }
+}
+
+/// How bad a finding is.
+package enum Severity: Int, Hashable, Sendable, Comparable, CaseIterable {
+  case low, medium, high, critical
+
+  package var word: String {
+    switch self {
+    case .low: "low"
+    case .medium: "medium"
+    case .high: "high"
+    case .critical: "critical"
+    }
+  }
+
+  package static func < (left: Severity, right: Severity) -> Bool { left.rawValue < right.rawValue }
+}

@@ -1,0 +1,47 @@
+/// When something happened, as far as is known: after one moment and by another.
+package struct Occurrence: Hashable, Sendable {
+  /// The last moment at which it had not happened yet; nil where nothing was seen before.
+  package let after: Timestamp?
+  /// The first moment at which it was seen.
+  package let until: Timestamp
+
+  package init(after: Timestamp?, until: Timestamp) {
+    self.after = after
+    self.until = until
+  }
+}
+
+/// A span of time with both ends in it; an absent end is open.
+package struct Window: Hashable, Sendable {
+  package let from: Timestamp?
+  package let until: Timestamp?
+
+  package init(from: Timestamp?, until: Timestamp?) {
+    self.from = from
+    self.until = until
+  }
+
+  /// Where a window stands to the time in which a change happened.
+  package enum Relation: Hashable, Sendable {
+    /// All of the occurrence lies in the window.
+    case inside
+    /// Part of it does: the change may have happened inside or outside.
+    case overlapping
+    /// The window closed this many seconds before the change.
+    case closedBefore(seconds: Int64)
+    /// The window opened this many seconds after the change was seen.
+    case opensAfter(seconds: Int64)
+  }
+
+  package func relation(to occurrence: Occurrence) -> Relation {
+    if let from, occurrence.until < from {
+      return .opensAfter(seconds: from.seconds - occurrence.until.seconds)
+    }
+    if let until, let after = occurrence.after, until <= after {
+      return .closedBefore(seconds: after.seconds - until.seconds)
+    }
+    let startsInside = from.map { from in occurrence.after.map { $0 >= from } ?? false } ?? true
+    let endsInside = until.map { occurrence.until <= $0 } ?? true
+    return startsInside && endsInside ? .inside : .overlapping
+  }
+}

@@ -1,0 +1,54 @@
+import ConfigurationModel
+import PlumblineTestSupport
+import Testing
+
+@Test(arguments: [
+  "IpPermissions[tcp 22 from 0.0.0.0/0].Description", "Routes[0.0.0.0/0].GatewayId", "Tags[team]",
+  "Policies[admin].Statement[AllowAll].Action", "Items[#3]", "\"a.b\".c", "[x]", "",
+  #"Action[s3:\*]"#,
+])
+func `a path's text parses back to itself`(text: String) throws {
+  #expect(try #require(ConfigurationPath(parsing: text)).text == text)
+}
+
+@Test func `any path parses back to itself, and as a pattern covers itself`() throws {
+  var random = SeededGenerator(seed: 1)
+  let marks = Array("ab.[]\"\\#*? \n1é")
+  for _ in 0..<5000 {
+    let steps = (0..<Int.random(in: 0...4, using: &random)).map { _ -> ConfigurationPath.Step in
+      let text = String(
+        (0..<Int.random(in: 0...5, using: &random)).map { _ in
+          marks.randomElement(using: &random) ?? "a"
+        })
+      return switch Int.random(in: 0...2, using: &random) {
+      case 0: .key(text)
+      case 1: .index(Int.random(in: 0...99, using: &random))
+      default: .element(text)
+      }
+    }
+    let path = ConfigurationPath(steps)
+    #expect(ConfigurationPath(parsing: path.text) == path, "\(path.text)")
+    let pattern = try #require(PathPattern(parsing: path.text))
+    #expect(pattern.covers(path), "\(path.text)")
+    #expect(pattern.isLiteral)
+  }
+}
+
+@Test(arguments: ["a..b", "a.", ".a", "a]", "a[b", "a[#x]", "a[#01]", "\"a", "a\"b"])
+func `what is not a path is refused`(text: String) {
+  #expect(ConfigurationPath(parsing: text) == nil)
+}
+
+@Test(arguments: [
+  ("Tags", "Tags[team]", true), ("Tags[karpenter.sh/*]", "Tags[karpenter.sh/x]", true),
+  ("Tags[Key=karpenter.sh/*]", "Tags[karpenter.sh/x]", true), ("Tag", "Tags[team]", false),
+  ("Routes[*].GatewayId", "Routes[0.0.0.0/0].GatewayId", true),
+  ("**.Description", "IpPermissions[tcp 22 from 0.0.0.0/0].Description", true),
+  ("**.Description", "GroupName", false), ("", "Anything.At[All]", true),
+])
+func `a pattern covers what it names and what is below`(pattern: String, path: String, covers: Bool)
+  throws
+{
+  let path = try #require(ConfigurationPath(parsing: path))
+  #expect(try #require(PathPattern(parsing: pattern)).covers(path) == covers)
+}
