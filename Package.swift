@@ -23,7 +23,8 @@ func tests(
   _ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []
 ) -> Target {
   .testTarget(
-    name: "\(name)Tests", dependencies: [.target(name: name), "PlumblineTestSupport"] + dependencies,
+    name: "\(name)Tests",
+    dependencies: [.target(name: name), "PlumblineTestSupport"] + dependencies,
     exclude: exclude, swiftSettings: swiftSettings)
 }
 
@@ -40,8 +41,14 @@ let package = Package(
   ],
   targets: [
     module("ConfigurationModel"),
+    module("ConfigurationJSON", ["ConfigurationModel"]),
+    module("ConfigurationDiff", ["ConfigurationModel", "ConfigurationJSON"]),
+    module("ResourceKinds", ["ConfigurationModel", "ConfigurationDiff"]),
+    module("AuditReport", ["ConfigurationModel"]),
+
     module("PlumblineTestSupport", ["ConfigurationModel"]),
     tests("ConfigurationModel"),
+    tests("ConfigurationDiff", ["ConfigurationModel"]),
   ],
   cxxLanguageStandard: .cxx17
 )

@@ -56,7 +56,9 @@ package struct AddressBlock: Hashable, Sendable {
     }
     let halves = text.gap.map { [text[..<$0], text[text.index($0, offsetBy: 2)...]] } ?? [text]
     guard halves.allSatisfy({ $0.gap == nil }) else { return nil }
-    let groups = halves.map { $0.isEmpty ? [] : $0.split(separator: ":", omittingEmptySubsequences: false) }
+    let groups = halves.map {
+      $0.isEmpty ? [] : $0.split(separator: ":", omittingEmptySubsequences: false)
+    }
     let count = groups.reduce(0) { $0 + $1.count }
     guard halves.count == 2 ? count <= 7 : count == 8 else { return nil }
     let zeros = Array(repeating: Substring("0"), count: 8 - count)

@@ -96,7 +96,9 @@ package struct Allowance: Hashable, Sendable {
 }
 
 /// What is done with a resource.
-package enum ResourceAction: String, Hashable, Sendable, CaseIterable { case create, modify, delete }
+package enum ResourceAction: String, Hashable, Sendable, CaseIterable {
+  case create, modify, delete
+}
 
 /// Edits that an allowance covers.
 package struct Clause: Hashable, Sendable {

@@ -36,7 +36,8 @@ extension ConfigurationValue: Hashable {
   private static func areEqual(
     _ left: [String: ConfigurationValue], _ right: [String: ConfigurationValue]
   ) -> Bool {
-    left.count == right.count && left.allSatisfy { key, value in right.value(exactly: key) == value }
+    left.count == right.count
+      && left.allSatisfy { key, value in right.value(exactly: key) == value }
   }
 
   package func hash(into hasher: inout Hasher) {

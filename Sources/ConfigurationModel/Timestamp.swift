@@ -33,7 +33,8 @@ extension Timestamp: CustomStringConvertible {
   /// `2026-11-20`.
   package var date: String {
     let day = CivilDate(daysSince1970: seconds.flooredDivision(by: 86400))
-    return "\(digits(Int64(day.year), 4))-\(digits(Int64(day.month), 2))-\(digits(Int64(day.day), 2))"
+    return
+      "\(digits(Int64(day.year), 4))-\(digits(Int64(day.month), 2))-\(digits(Int64(day.day), 2))"
   }
 
   private var clock: String {

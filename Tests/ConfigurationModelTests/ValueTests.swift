@@ -35,7 +35,9 @@ func `an address block contains the narrower one`(outer: String, inner: String, 
   #expect(outer.contains(try #require(AddressBlock(parsing: inner))) == contains)
 }
 
-@Test(arguments: ["10.0.0.0/33", "10.0.0/8", "256.0.0.0/8", "1::2::3", ":::", "10.0.0.0/ 8", "sg-1"])
+@Test(arguments: [
+  "10.0.0.0/33", "10.0.0/8", "256.0.0.0/8", "1::2::3", ":::", "10.0.0.0/ 8", "sg-1",
+])
 func `what is not an address block is refused`(text: String) {
   #expect(AddressBlock(parsing: text) == nil)
 }

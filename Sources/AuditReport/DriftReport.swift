@@ -1,0 +1,167 @@
+package import ConfigurationModel
+
+/// Everything a drift report says, as one value: what every format is rendered from.
+package struct DriftReport: Hashable, Sendable {
+  /// What the report is about.
+  package enum Subject: Hashable, Sendable {
+    /// The audit of the newest snapshot.
+    case audit(snapshot: Int)
+    /// All that was judged between two moments.
+    case period
+  }
+
+  package var subject: Subject
+  /// The store as the user named it.
+  package var store: String
+  /// The baseline's name; nil where the store has none.
+  package var baseline: String?
+  /// The moment for which the report speaks.
+  package var at: Timestamp
+  /// The time it covers: changes after `after`, up to and including `until`.
+  package var period: Occurrence
+  package var coverage: Coverage
+  /// Open, acknowledged and accepted findings, and those resolved within the period; worst first.
+  package var findings: [Finding]
+  /// Edits that a change record covers, within the period.
+  package var approved: [ResourceEdit]
+  /// What every ignore hid in the period; the expired ones too, with what they would have hidden.
+  package var ignored: [IgnoreUse]
+  /// What was approved, is over, and was not seen.
+  package var underDelivered: [UnderDelivery]
+  /// What became of each change record whose window touches the period, by number.
+  package var fulfilments: [Fulfilment]
+  /// Emergency changes carried out and not yet approved.
+  package var debts: [EmergencyDebt]
+  /// Edits for each day of the period that had any.
+  package var timeline: [Day]
+  /// Sentences the reader must know: invalid policies met, a record whose approval is void.
+  package var warnings: [String]
+
+  package init(
+    subject: Subject, store: String, baseline: String?, at: Timestamp, period: Occurrence,
+    coverage: Coverage, findings: [Finding] = [], approved: [ResourceEdit] = [],
+    ignored: [IgnoreUse] = [], underDelivered: [UnderDelivery] = [],
+    fulfilments: [Fulfilment] = [], debts: [EmergencyDebt] = [], timeline: [Day] = [],
+    warnings: [String] = []
+  ) {
+    self.subject = subject
+    self.store = store
+    self.baseline = baseline
+    self.at = at
+    self.period = period
+    self.coverage = coverage
+    self.findings = findings
+    self.approved = approved
+    self.ignored = ignored
+    self.underDelivered = underDelivered
+    self.fulfilments = fulfilments
+    self.debts = debts
+    self.timeline = timeline
+    self.warnings = warnings
+  }
+
+  /// Findings whose deviation stands and that nobody accepted: what exit status 1 counts.
+  package var unapproved: [Finding] { findings.filter { $0.status.isUnapproved } }
+}
+
+extension DriftReport {
+  /// An edit of a resource with its verdict.
+  package struct ResourceEdit: Hashable, Sendable {
+    package let resource: Resource
+    package let change: ResourceChange
+    package let judged: JudgedEdit
+
+    package init(resource: Resource, change: ResourceChange, judged: JudgedEdit) {
+      self.resource = resource
+      self.change = change
+      self.judged = judged
+    }
+  }
+
+  /// What one ignore left out.
+  package struct IgnoreUse: Hashable, Sendable {
+    package let ignore: Ignore
+    /// How many edits it hid; for an expired one, how many it no longer hides.
+    package let count: Int
+    package let isExpired: Bool
+
+    package init(ignore: Ignore, count: Int, isExpired: Bool) {
+      self.ignore = ignore
+      self.count = count
+      self.isExpired = isExpired
+    }
+  }
+
+  /// Approved, window over, not observed.
+  package struct UnderDelivery: Hashable, Sendable {
+    package let record: String
+    package let title: String?
+    /// What was to happen: `added IpPermissions of AWS::EC2::SecurityGroup sg-1 …`.
+    package let expected: String
+    /// When the window was over.
+    package let until: Timestamp
+
+    package init(record: String, title: String?, expected: String, until: Timestamp) {
+      self.record = record
+      self.title = title
+      self.expected = expected
+      self.until = until
+    }
+  }
+
+  /// What of a change record happened.
+  package struct Fulfilment: Hashable, Sendable {
+    package let record: String
+    package let title: String?
+    package let state: String
+    /// Clauses (or allowances without clauses) that were seen to happen, and all of them.
+    package let done: Int
+    package let total: Int
+    /// Edits it covered in all.
+    package let edits: Int
+
+    package init(record: String, title: String?, state: String, done: Int, total: Int, edits: Int) {
+      self.record = record
+      self.title = title
+      self.state = state
+      self.done = done
+      self.total = total
+      self.edits = edits
+    }
+  }
+
+  /// An emergency change that waits for its approval.
+  package struct EmergencyDebt: Hashable, Sendable {
+    package let record: String
+    package let title: String?
+    /// By when it must be approved.
+    package let due: Timestamp
+    package let isOverdue: Bool
+    /// The findings it would cover.
+    package let findings: [Int]
+
+    package init(record: String, title: String?, due: Timestamp, isOverdue: Bool, findings: [Int]) {
+      self.record = record
+      self.title = title
+      self.due = due
+      self.isOverdue = isOverdue
+      self.findings = findings
+    }
+  }
+
+  /// Edits seen on one day in UTC.
+  package struct Day: Hashable, Sendable {
+    /// `2026-11-20`.
+    package let date: String
+    package let approved: Int
+    package let ignored: Int
+    package let unapproved: Int
+
+    package init(date: String, approved: Int, ignored: Int, unapproved: Int) {
+      self.date = date
+      self.approved = approved
+      self.ignored = ignored
+      self.unapproved = unapproved
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package import ConfigurationModel
+
+extension ConfigurationValue {
+  /// The edits that turn `old` into this value, in path order: one for each leaf that differs, for a
+  /// value that stands on one side only, and for an element of a set or keyed list.
+  package func difference(from old: ConfigurationValue) -> [Edit] {
+    var edits: [Edit] = []
+    _ = Merge { edit in
+      edits.append(edit)
+      return true
+    }.merged(old, self, at: .root)
+    return edits.sorted { $0.path < $1.path }
+  }
+
+  /// The old value moved towards this one by exactly those edits of `difference(from:)` that are
+  /// accepted. All accepted gives this value, none gives `old`.
+  package func merged(from old: ConfigurationValue, accepting isAccepted: (Edit) -> Bool)
+    -> ConfigurationValue
+  {
+    withoutActuallyEscaping(isAccepted) { isAccepted in
+      Merge(isAccepted: isAccepted).merged(old, self, at: .root) ?? .object([:])
+    }
+  }
+}
+
+/// One walk over two values that asks of each difference whether to take it.
+///
+/// The difference and the application of a part of it are the same walk, so that they cannot
+/// disagree.
+struct Merge {
+  let isAccepted: (Edit) -> Bool
+
+  /// What stands at the path when the accepted edits are made; nil for nothing.
+  func merged(_ old: ConfigurationValue?, _ new: ConfigurationValue?, at path: ConfigurationPath)
+    -> ConfigurationValue?
+  {
+    switch (old, new) {
+    case (let old?, let new?) where old == new: new
+    case (.object(let old), .object(let new)):
+      .object(merged(old, new, at: path) { .key($0) })
+    case (.elements(let old), .elements(let new)):
+      .elements(merged(old, new, at: path) { .element($0) })
+    case (.list(let old), .list(let new)): .list(merged(old, new, at: path))
+    // An absent collection and an empty one mean the same, so its elements are edits of their own.
+    case (nil, .elements(let new)) where !new.isEmpty:
+      merged([:], new, at: path) { .element($0) }.asElements
+    case (.elements(let old), nil):
+      merged(old, [:], at: path) { .element($0) }.asElements
+    case (nil, .elements): new
+    case (nil, nil): nil
+    case (nil, let new?): isAccepted(Edit(path, .added(new))) ? new : nil
+    case (let old?, nil): isAccepted(Edit(path, .removed(old))) ? nil : old
+    case (let old?, let new?): isAccepted(Edit(path, .changed(from: old, to: new))) ? new : old
+    }
+  }
+
+  private func merged(
+    _ old: [String: ConfigurationValue], _ new: [String: ConfigurationValue],
+    at path: ConfigurationPath, step: (String) -> ConfigurationPath.Step
+  ) -> [String: ConfigurationValue] {
+    var result: [String: ConfigurationValue] = [:]
+    for key in old.exactKeys(with: new) {
+      let value = merged(
+        old.value(exactly: key), new.value(exactly: key), at: path.appending(step(key)))
+      if let value { result[key] = value }
+    }
+    return result
+  }
+
+  private func merged(
+    _ old: [ConfigurationValue], _ new: [ConfigurationValue], at path: ConfigurationPath
+  ) -> [ConfigurationValue] {
+    alignment(of: old, with: new).compactMap { pair in
+      let index = pair.new ?? pair.old ?? 0
+      return merged(
+        pair.old.map { old[$0] }, pair.new.map { new[$0] }, at: path.appending(.index(index)))
+    }
+  }
+}
+
+extension Dictionary<String, ConfigurationValue> {
+  /// The keys of both in byte order, telling apart keys that Swift's equality joins.
+  fileprivate func exactKeys(with other: Self) -> [String] {
+    let extra = other.keys.filter { value(exactly: $0) == nil }
+    return (Array(keys) + extra).sorted { $0.precedes($1) }
+  }
+
+  fileprivate var asElements: ConfigurationValue? { isEmpty ? nil : .elements(self) }
+}

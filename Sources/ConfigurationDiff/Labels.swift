@@ -1,0 +1,68 @@
+package import ConfigurationModel
+
+extension ConfigurationValue {
+  /// The members of a list, or of a map from label to member, as elements under the label that
+  /// `label` finds in each; a member without one keeps the label it has, or is labelled by itself.
+  /// Members of one label are numbered: `x`, `x (2)`. Other values stay as they are.
+  package func labelled(by label: (ConfigurationValue) -> String?) -> ConfigurationValue {
+    switch self {
+    case .list(let values):
+      .elements(numbered(values.map { (label($0) ?? $0.label, $0) }))
+    case .object(let members), .elements(let members):
+      .elements(numbered(members.inKeyOrder.map { (label($0.value) ?? $0.key, $0.value) }))
+    case .null, .bool, .number, .string: self
+    }
+  }
+
+  /// What a member of a set is called: a scalar's text, anything else's canonical JSON.
+  package var label: String { scalarText ?? canonicalJSON }
+
+  /// The text of the first of the fields that is there and not null; `A+B` joins two by a space.
+  package func label(fromFirstOf fields: [String]) -> String? {
+    for field in fields {
+      let texts = field.split(separator: "+").map { self[String($0)]?.scalarText }
+      let found = texts.compactMap { $0 == "null" ? nil : $0 }
+      if found.count == texts.count { return found.joined(separator: " ") }
+    }
+    return nil
+  }
+
+  /// A list of `Key`/`Value` (or `key`/`value`, `TagKey`/`TagValue`) objects, or a map, as elements
+  /// from key to value. A list with a member of another shape stays a list.
+  package var tagElements: ConfigurationValue {
+    switch self {
+    case .list(let values):
+      let pairs = values.compactMap(\.tag)
+      guard pairs.count == values.count else { return self }
+      return .elements(numbered(pairs))
+    case .object(let fields): return .elements(fields)
+    case .elements, .null, .bool, .number, .string: return self
+    }
+  }
+
+  private var tag: (String, ConfigurationValue)? {
+    for (key, value) in [("Key", "Value"), ("key", "value"), ("TagKey", "TagValue")] {
+      if let name = self[key]?.string { return (name, self[value] ?? .string("")) }
+    }
+    return nil
+  }
+}
+
+/// Members under their labels; equal labels are told apart in the order of the members' own text,
+/// not of their places.
+private func numbered(_ members: [(String, ConfigurationValue)]) -> [String: ConfigurationValue] {
+  var elements: [String: ConfigurationValue] = [:]
+  var repeated: [String: [ConfigurationValue]] = [:]
+  for (label, value) in members where elements.updateValue(value, forKey: label) != nil {
+    repeated[label] = []
+  }
+  guard !repeated.isEmpty else { return elements }
+  for (label, value) in members where repeated[label] != nil { repeated[label]?.append(value) }
+  for (label, values) in repeated {
+    let sorted = values.sorted { $0.canonicalJSON.precedes($1.canonicalJSON) }
+    for (index, value) in sorted.enumerated() {
+      elements[index == 0 ? label : "\(label) (\(index + 1))"] = value
+    }
+  }
+  return elements
+}

@@ -1,0 +1,59 @@
+package import ConfigurationModel
+
+/// One declared step from a document as its source writes it to the value that is compared.
+///
+/// Rules are applied in the order of the kind's list. Every rule leaves alone what it has already
+/// normalized, so that a normalized value written out and read again is the same value.
+package enum NormalizationRule: Hashable, Sendable {
+  /// A field that is no configuration: counters, last-used times, request ids, response metadata.
+  case dropped(FieldPath)
+  /// A field under another name. The path's last step is the old name; nothing happens where the new
+  /// name is taken.
+  case renamed(FieldPath, to: String)
+  /// Fields whose absence means this value: written out where absent from the object at the path.
+  case defaulted(FieldPath, field: String, ConfigurationValue)
+  /// JSON inside a string, URL-encoded or not. A text that is not JSON stays the text it is.
+  case document(FieldPath)
+  /// An IAM policy document, as object or as JSON text: compared by meaning (see `PolicyDocument`).
+  case policy(FieldPath)
+  /// A list whose order does not count: each member is labelled by itself.
+  case set(FieldPath)
+  /// A list of objects found by the first of these fields that is there, or by several joined by a
+  /// space where a name has the form `A+B`.
+  case keyed(FieldPath, by: [String])
+  /// A list of `Key`/`Value` objects (or a map) into tag keys with their values.
+  case tags(FieldPath)
+  /// Security group permissions into one element for each direction, protocol, ports and peer.
+  case permissions(FieldPath, PermissionDirection)
+  /// A number written as text, or a text written as number, as the number.
+  case number(FieldPath)
+  /// A scalar as text.
+  case text(FieldPath)
+  /// A text in lower case, where case does not count.
+  case lowercased(FieldPath)
+  /// A moment in any of AWS's spellings (RFC 3339, seconds since 1970) as RFC 3339 in UTC.
+  case moment(FieldPath)
+  /// Nulls taken away from the value at the path, at any depth.
+  case withoutNulls(FieldPath)
+  /// Every key at the path and below starts with a capital letter, as the CLI prints it, except
+  /// below fields of these names, whose keys are people's own.
+  case capitalized(FieldPath, except: [String])
+  /// The fields of the object at the path put in its parent's place.
+  case lifted(FieldPath)
+}
+
+/// Which way a security group's permissions point.
+package enum PermissionDirection: Hashable, Sendable { case ingress, egress }
+
+/// What normalization needs to know besides the document.
+package struct NormalizationContext: Sendable {
+  /// The account the resource is in: its id and its root ARN are one principal.
+  package let account: String
+  /// Told of what could not be read as what it should be, such as an invalid policy document.
+  package let warn: @Sendable (String) -> Void
+
+  package init(account: String, warn: @escaping @Sendable (String) -> Void = { _ in }) {
+    self.account = account
+    self.warn = warn
+  }
+}

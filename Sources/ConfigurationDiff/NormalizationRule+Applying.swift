@@ -1,0 +1,100 @@
+package import ConfigurationModel
+import ConfigurationJSON
+
+extension NormalizationRule {
+  /// The value with this rule applied. Pure, and idempotent: applying it again changes nothing.
+  package func applied(to value: ConfigurationValue, _ context: NormalizationContext)
+    -> ConfigurationValue
+  {
+    switch self {
+    case .dropped(let path): value.transformed(at: path) { _ in nil }
+    case .renamed(let path, let name): value.renaming(path, to: name)
+    case .defaulted(let path, let field, let normal):
+      value.transformed(at: path) { $0.defaulting(field, to: normal) }
+    case .document(let path): value.transformed(at: path) { $0.openedDocument }
+    case .policy(let path):
+      value.transformed(at: path) { normalizedPolicy($0, context) }
+    case .set(let path): value.transformed(at: path) { $0.labelled(by: \.label) }
+    case .keyed(let path, let fields):
+      value.transformed(at: path) { $0.labelled(by: { $0.label(fromFirstOf: fields) }) }
+    case .tags(let path): value.transformed(at: path) { $0.tagElements }
+    case .permissions(let path, let direction):
+      value.transformed(at: path) { $0.permissionElements(direction, account: context.account) }
+    case .number(let path): value.transformed(at: path) { $0.asNumber }
+    case .text(let path): value.transformed(at: path) { $0.asText }
+    case .lowercased(let path): value.transformed(at: path) { $0.asLowercase }
+    case .moment(let path): value.transformed(at: path) { $0.asMoment }
+    case .withoutNulls(let path): value.transformed(at: path) { $0.withoutNulls }
+    case .capitalized(let path, let exceptions):
+      value.transformed(at: path) { $0.capitalizingKeys(except: exceptions) }
+    case .lifted(let path): value.lifting(path)
+    }
+  }
+}
+
+extension ConfigurationValue {
+  fileprivate func renaming(_ path: FieldPath, to name: String) -> ConfigurationValue {
+    guard case .key(let old)? = path.steps.last else { return self }
+    return transformed(at: path.parent) { parent in
+      guard case .object(var fields) = parent, let value = fields.value(exactly: old),
+        fields[name] == nil
+      else { return parent }
+      fields[old] = nil
+      fields[name] = value
+      return .object(fields)
+    }
+  }
+
+  fileprivate func lifting(_ path: FieldPath) -> ConfigurationValue {
+    guard case .key(let name)? = path.steps.last else { return self }
+    return transformed(at: path.parent) { parent in
+      guard case .object(var fields) = parent,
+        case .object(let inner)? = fields.value(exactly: name)
+      else { return parent }
+      fields[name] = nil
+      return .object(fields.merging(inner) { outer, _ in outer })
+    }
+  }
+
+  fileprivate func defaulting(_ field: String, to normal: ConfigurationValue) -> ConfigurationValue
+  {
+    guard case .object(var fields) = self, fields[field] == nil else { return self }
+    fields[field] = normal
+    return .object(fields)
+  }
+
+  fileprivate var withoutNulls: ConfigurationValue? {
+    switch self {
+    case .null: nil
+    case .object(let fields): .object(fields.compactMapValues(\.withoutNulls))
+    case .elements(let elements): .elements(elements.compactMapValues(\.withoutNulls))
+    case .list(let values): .list(values.compactMap(\.withoutNulls))
+    case .bool, .number, .string: self
+    }
+  }
+
+  fileprivate func capitalizingKeys(except exceptions: [String]) -> ConfigurationValue {
+    switch self {
+    case .object(let fields):
+      var renamed: [String: ConfigurationValue] = [:]
+      for (key, value) in fields.inKeyOrder {
+        let name = key.prefix(1).uppercased() + key.dropFirst()
+        // Two keys that differ in the first letter only are kept apart: nothing may be lost.
+        let free = fields[name] == nil || name.isIdentical(to: key) ? name : key
+        renamed[free] =
+          exceptions.contains(key) ? value : value.capitalizingKeys(except: exceptions)
+      }
+      return .object(renamed)
+    case .list(let values): return .list(values.map { $0.capitalizingKeys(except: exceptions) })
+    case .elements(let elements):
+      return .elements(elements.mapValues { $0.capitalizingKeys(except: exceptions) })
+    case .null, .bool, .number, .string: return self
+    }
+  }
+}
+
+extension FieldPath {
+  fileprivate var parent: FieldPath { FieldPath(steps: Array(steps.dropLast())) }
+
+  init(steps: [Step]) { self.steps = steps }
+}

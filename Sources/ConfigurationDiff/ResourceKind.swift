@@ -1,0 +1,165 @@
+package import ConfigurationModel
+
+/// A resource type: how its items are found in AWS's answers, what identifies one, and what its
+/// documents mean. One file a kind in the module `ResourceKinds`, and one line in its list.
+package struct ResourceKind: Sendable {
+  package let type: ResourceType
+  /// Whether it belongs to no region, as IAM's: its region is `Scope.global`.
+  package let isGlobal: Bool
+  /// The calls whose answers list items of this kind.
+  package let listings: [Listing]
+  /// The calls whose answers complete an item.
+  package let details: [Detail]
+  package let identity: Identity
+  /// Top-level fields that some sources do not give. One that is absent was not read; it is never
+  /// taken for removed.
+  package let facets: [String]
+  /// From AWS Config's spelling of a document to the CLI's. Applied to
+  /// `{configuration, supplementaryConfiguration, tags}` after its JSON strings were opened.
+  package let configRules: [NormalizationRule]
+  /// From the CLI's spelling to the normalized value.
+  package let rules: [NormalizationRule]
+  /// Values that must never be stored or printed, in the CLI's spelling and in AWS Config's.
+  package let secrets: [FieldPath]
+  /// How bad an edit is and, in one sentence, what it means; nil where nothing special is known.
+  package let assess: @Sendable (Edit) -> Assessment?
+
+  package init(
+    _ type: ResourceType, isGlobal: Bool = false, listings: [Listing], details: [Detail] = [],
+    identity: Identity, facets: [String] = [],
+    configRules: [NormalizationRule] = ResourceKind.plainConfigRules, rules: [NormalizationRule],
+    secrets: [FieldPath] = [], assess: @escaping @Sendable (Edit) -> Assessment? = { _ in nil }
+  ) {
+    self.type = type
+    self.isGlobal = isGlobal
+    self.listings = listings
+    self.details = details
+    self.identity = identity
+    self.facets = facets
+    self.configRules = configRules
+    self.rules = rules
+    self.secrets = secrets
+    self.assess = assess
+  }
+}
+
+/// What an edit means to a person: how bad, and one sentence where there is one to say.
+package struct Assessment: Hashable, Sendable {
+  package let severity: Severity
+  package let sentence: String?
+
+  package init(_ severity: Severity, _ sentence: String? = nil) {
+    self.severity = severity
+    self.sentence = sentence
+  }
+}
+
+extension ResourceKind {
+  /// An AWS call whose answer lists items: `ec2 describe-security-groups`, member `SecurityGroups`.
+  package struct Listing: Hashable, Sendable {
+    /// The CLI's service name: `ec2`, `iam`, `s3api`.
+    package let service: String
+    /// The CLI's operation name: `describe-security-groups`.
+    package let operation: String
+    /// The top-level member that holds the items; nil where the whole answer is one item.
+    package let member: String?
+    /// Where within a member's element the items stand (`Instances` of a reservation); nil where
+    /// the element is the item.
+    package let within: String?
+
+    package init(_ service: String, _ operation: String, _ member: String?, within: String? = nil) {
+      self.service = service
+      self.operation = operation
+      self.member = member
+      self.within = within
+    }
+  }
+
+  /// An AWS call about one resource whose answer becomes a part of its document.
+  package struct Detail: Hashable, Sendable {
+    package let service: String
+    package let operation: String
+    /// The request parameter that names the resource, in the CLI's spelling: `bucket`.
+    package let parameter: String
+    /// The field of the item's document the answer becomes.
+    package let field: String
+    /// The member of the answer that is taken; nil for the whole answer.
+    package let member: String?
+    /// Error codes that mean "there is none", such as `NoSuchBucketPolicy`: the part is null.
+    package let absentCodes: [String]
+
+    package init(
+      _ service: String, _ operation: String, parameter: String, field: String,
+      member: String? = nil, absentCodes: [String] = []
+    ) {
+      self.service = service
+      self.operation = operation
+      self.parameter = parameter
+      self.field = field
+      self.member = member
+      self.absentCodes = absentCodes
+    }
+  }
+
+  /// What identifies an item, in fields of its document as the CLI writes it.
+  package struct Identity: Hashable, Sendable {
+    /// The fields that hold the id: the first that is there counts. Empty where an account has one
+    /// (the password policy): the id is then `only`.
+    package let id: [String]
+    /// The fields that hold a name besides the id: the first that is there counts. A `Name` tag is
+    /// taken where none is.
+    package let name: [String]
+    /// The field that holds the item's own ARN, evidence of account and region.
+    package let arn: String?
+    /// The field that holds the owner's account.
+    package let owner: String?
+    /// The field that changes when a resource of the same id is made anew (a group's `GroupId`).
+    package let incarnation: String?
+    /// The id of a kind of which an account has one.
+    package let only: String?
+
+    package init(
+      id: [String], name: [String] = [], arn: String? = nil, owner: String? = nil,
+      incarnation: String? = nil, only: String? = nil
+    ) {
+      self.id = id
+      self.name = name
+      self.arn = arn
+      self.owner = owner
+      self.incarnation = incarnation
+      self.only = only
+    }
+  }
+}
+
+/// Whose spelling a stored document has.
+package enum DocumentForm: String, Hashable, Sendable, CaseIterable {
+  /// As the AWS CLI prints it.
+  case cli
+  /// An AWS Config configuration item: `{configuration, supplementaryConfiguration, tags}`.
+  case config
+  /// The project's own: a one-resource document, or a normalized value written out.
+  case document
+}
+
+extension ResourceKind {
+  /// AWS Config's usual spelling: the fields of `configuration` with capital letters, the
+  /// supplementary configuration's fields beside them, and the item's tags as `Tags`.
+  package static let plainConfigRules: [NormalizationRule] = [
+    .withoutNulls(""), .capitalized("configuration", except: ["tags", "Tags"]),
+    .lifted("configuration"), .lifted("supplementaryConfiguration"), .renamed("tags", to: "Tags"),
+    .dropped("tags"),
+  ]
+
+  /// The value of a document of this kind that is compared: what it means, in one spelling.
+  package func normalized(
+    _ document: ConfigurationValue, form: DocumentForm, context: NormalizationContext
+  ) -> ConfigurationValue {
+    let first: [NormalizationRule] =
+      switch form {
+      case .config: configRules
+      case .cli, .document: []
+      }
+    return (first + rules).reduce(document) { value, rule in rule.applied(to: value, context) }
+  }
+}

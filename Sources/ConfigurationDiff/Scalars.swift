@@ -1,0 +1,79 @@
+package import ConfigurationModel
+import ConfigurationJSON
+
+extension ConfigurationValue {
+  /// The JSON in a string, URL-decoded where it is URL-encoded (as IAM returns policies); the string
+  /// itself where it holds no object or list.
+  package var openedDocument: ConfigurationValue {
+    guard case .string(let text) = self else { return self }
+    for candidate in [text, text.urlDecoded].compactMap({ $0 }) {
+      guard let first = candidate.first(where: { !$0.isWhitespace }), first == "{" || first == "[",
+        let value = try? ConfigurationValue(json: candidate)
+      else { continue }
+      return value
+    }
+    return self
+  }
+
+  var asNumber: ConfigurationValue {
+    guard case .string(let text) = self, let number = DecimalText.canonical(text) else {
+      return self
+    }
+    return .number(number)
+  }
+
+  var asText: ConfigurationValue {
+    switch self {
+    case .number(let text): .string(text)
+    case .bool(let value): .string(value ? "true" : "false")
+    case .null, .string, .list, .object, .elements: self
+    }
+  }
+
+  var asLowercase: ConfigurationValue {
+    guard case .string(let text) = self else { return self }
+    return .string(text.lowercased())
+  }
+
+  /// A moment as RFC 3339 in UTC; numbers are seconds since 1970.
+  var asMoment: ConfigurationValue {
+    switch self {
+    case .string(let text):
+      Timestamp(parsing: text).map { .string($0.description) } ?? self
+    case .number(let text):
+      Double(text).flatMap { Timestamp(secondsSince1970: $0) }.map { .string($0.description) }
+        ?? self
+    case .null, .bool, .list, .object, .elements: self
+    }
+  }
+}
+
+extension Timestamp {
+  /// Nil outside the years 1900 to 9999, where a number is hardly a moment. Rounded to milliseconds:
+  /// AWS gives no more.
+  fileprivate init?(secondsSince1970 seconds: Double) {
+    guard seconds > -2_208_988_800, seconds < 253_402_300_800 else { return nil }
+    self.init(microseconds: Int64((seconds * 1000).rounded()) * 1000)
+  }
+}
+
+extension String {
+  /// The text with `%XX` decoded; nil where there is none, or what comes out is not UTF-8.
+  package var urlDecoded: String? {
+    guard utf8.contains(UInt8(ascii: "%")) else { return nil }
+    var bytes: [UInt8] = []
+    var rest = utf8[...]
+    while let byte = rest.popFirst() {
+      guard byte == UInt8(ascii: "%") else {
+        bytes.append(byte)
+        continue
+      }
+      guard let decoded = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16),
+        rest.count >= 2
+      else { return nil }
+      rest = rest.dropFirst(2)
+      bytes.append(decoded)
+    }
+    return String(validating: bytes, as: UTF8.self)
+  }
+}

@@ -1,0 +1,143 @@
+/// An edit with what the audit says of it.
+package struct JudgedEdit: Hashable, Sendable {
+  package let edit: Edit
+  package let verdict: Verdict
+  /// When it happened, as far as is known.
+  package let occurred: Occurrence
+  package let severity: Severity
+  /// What it means, in one sentence; nil where the values say it all.
+  package let sentence: String?
+
+  package init(
+    edit: Edit, verdict: Verdict, occurred: Occurrence, severity: Severity, sentence: String? = nil
+  ) {
+    self.edit = edit
+    self.verdict = verdict
+    self.occurred = occurred
+    self.severity = severity
+    self.sentence = sentence
+  }
+}
+
+/// An unapproved deviation of one resource, with its life.
+package struct Finding: Hashable, Sendable {
+  /// The number in `F-17`. Never used twice in a store.
+  package let number: Int
+  package let resource: Resource
+  /// What became of the resource as a whole.
+  package let change: ResourceChange
+  package let status: Status
+  /// Its edits that no record covers, and beside them those of the same resource that were approved
+  /// or ignored, so that the whole difference can be seen. In path order.
+  package let edits: [JudgedEdit]
+  /// The time of the first and of the last snapshot in which it stood.
+  package let firstSeen: Timestamp
+  package let lastSeen: Timestamp
+  /// Facts a reader needs that are no edits: "made anew under the same name".
+  package let notes: [String]
+
+  package init(
+    number: Int, resource: Resource, change: ResourceChange, status: Status, edits: [JudgedEdit],
+    firstSeen: Timestamp, lastSeen: Timestamp, notes: [String] = []
+  ) {
+    self.number = number
+    self.resource = resource
+    self.change = change
+    self.status = status
+    self.edits = edits
+    self.firstSeen = firstSeen
+    self.lastSeen = lastSeen
+    self.notes = notes
+  }
+
+  /// `F-17`.
+  package var id: String { "F-\(number)" }
+
+  /// Parses `F-17`, `f-17` or `17`.
+  package static func number(parsing text: String) -> Int? {
+    let digits = text.hasPrefix("F-") || text.hasPrefix("f-") ? text.dropFirst(2) : text[...]
+    guard let number = Int(digits), number > 0 else { return nil }
+    return number
+  }
+
+  /// The edits that no record covers.
+  package var unapproved: [JudgedEdit] { edits.filter { $0.verdict.word == .unapproved } }
+
+  /// The worst of its unapproved edits.
+  package var severity: Severity { unapproved.map(\.severity).max() ?? .low }
+
+  /// When it happened: from the earliest to the latest of its unapproved edits.
+  package var occurred: Occurrence {
+    let all = unapproved.map(\.occurred)
+    let after = all.contains { $0.after == nil } ? nil : all.compactMap(\.after).min()
+    return Occurrence(after: after, until: all.map(\.until).max() ?? lastSeen)
+  }
+
+  /// The near misses of its unapproved edits, best first, each once.
+  package var nearMisses: [NearMiss] {
+    var seen: Set<NearMiss> = []
+    let all = unapproved.flatMap { edit -> [NearMiss] in
+      guard case .unapproved(let misses) = edit.verdict else { return [] }
+      return misses
+    }
+    return all.filter { seen.insert($0).inserted }.sorted { $0.distance < $1.distance }
+  }
+}
+
+/// What became of a resource as a whole.
+package enum ResourceChange: String, Hashable, Sendable, CaseIterable {
+  case created, deleted, modified
+}
+
+extension Finding {
+  /// Where a finding stands in its life.
+  package enum Status: Hashable, Sendable {
+    case open
+    /// Somebody looks after it; it is still unapproved.
+    case acknowledged(by: String, at: Timestamp, note: String?)
+    /// Somebody took the risk until a date; open again from then.
+    case accepted(by: String, until: Timestamp, reason: String)
+    /// It is over.
+    case resolved(Resolution, at: Timestamp)
+
+    /// The word that documents and reports use.
+    package var word: String {
+      switch self {
+      case .open: "open"
+      case .acknowledged: "acknowledged"
+      case .accepted: "accepted"
+      case .resolved: "resolved"
+      }
+    }
+
+    /// Whether the deviation stands and nobody took the risk: what exit status 1 counts.
+    package var isUnapproved: Bool {
+      switch self {
+      case .open, .acknowledged: true
+      case .accepted, .resolved: false
+      }
+    }
+  }
+
+  /// How a finding ended.
+  package enum Resolution: Hashable, Sendable {
+    /// The value went back to what is expected.
+    case reverted
+    /// A change record covers it now, by its number.
+    case approved(record: String)
+    /// It was made part of the baseline.
+    case promoted(by: String, reason: String)
+    /// It is covered by an ignore now.
+    case ignored(by: String)
+
+    /// The word that documents and reports use.
+    package var word: String {
+      switch self {
+      case .reverted: "reverted"
+      case .approved: "approved"
+      case .promoted: "promoted"
+      case .ignored: "ignored"
+      }
+    }
+  }
+}
