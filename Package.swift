@@ -45,6 +45,12 @@ let package = Package(
     module("ConfigurationDiff", ["ConfigurationModel", "ConfigurationJSON"]),
     module("ResourceKinds", ["ConfigurationModel", "ConfigurationDiff"]),
     module("AuditReport", ["ConfigurationModel"]),
+    .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
+    module(
+      "AuditStore",
+      [
+        "ConfigurationModel", "CZstd", crypto, .product(name: "GRDB", package: "GRDB.swift"),
+      ], resources: [.embedInCode("Migrations")]),
 
     module("PlumblineTestSupport", ["ConfigurationModel"]),
     tests("ConfigurationModel"),

@@ -132,16 +132,6 @@ extension ResourceKind {
   }
 }
 
-/// Whose spelling a stored document has.
-package enum DocumentForm: String, Hashable, Sendable, CaseIterable {
-  /// As the AWS CLI prints it.
-  case cli
-  /// An AWS Config configuration item: `{configuration, supplementaryConfiguration, tags}`.
-  case config
-  /// The project's own: a one-resource document, or a normalized value written out.
-  case document
-}
-
 extension ResourceKind {
   /// AWS Config's usual spelling: the fields of `configuration` with capital letters, the
   /// supplementary configuration's fields beside them, and the item's tags as `Tags`.

@@ -1,0 +1,73 @@
+package import ConfigurationModel
+import GRDB
+
+/// What can happen to a finding.
+package enum FindingEvent: Sendable {
+  case opened(snapshot: Int)
+  case reopened(snapshot: Int)
+  case acknowledged
+  case accepted(until: Timestamp)
+  case reverted(snapshot: Int)
+  case approved(record: String)
+  case promoted
+  case ignored(by: String)
+
+  /// Kind, snapshot, record and end, as they are stored.
+  var columns: (kind: String, snapshot: Int?, record: String?, until: Timestamp?) {
+    switch self {
+    case .opened(let snapshot): ("opened", snapshot, nil, nil)
+    case .reopened(let snapshot): ("reopened", snapshot, nil, nil)
+    case .acknowledged: ("acknowledged", nil, nil, nil)
+    case .accepted(let until): ("accepted", nil, nil, until)
+    case .reverted(let snapshot): ("reverted", snapshot, nil, nil)
+    case .approved(let record): ("approved", nil, record, nil)
+    case .promoted: ("promoted", nil, nil, nil)
+    case .ignored(let name): ("ignored", nil, name, nil)
+    }
+  }
+}
+
+extension AuditSession {
+  /// The finding of a resource that is not over, and whether its risk was accepted.
+  package func standingFinding(of resource: Int64) throws -> (number: Int, isAccepted: Bool)? {
+    let row = try Row.fetchOne(
+      database,
+      sql: """
+        SELECT f.number, e.kind FROM finding f JOIN finding_event e ON e.finding = f.number
+        WHERE f.resource = ? AND f.baseline = ?
+        ORDER BY f.number DESC, e.id DESC LIMIT 1
+        """, arguments: [resource, baseline])
+    guard let row, let kind: String = row[1],
+      !["reverted", "approved", "promoted", "ignored"].contains(kind)
+    else { return nil }
+    return (row[0], kind == "accepted")
+  }
+
+  /// Opens a finding and returns its number.
+  package func openFinding(_ resource: Int64, change: ResourceChange, snapshot: Int) throws -> Int {
+    try database.execute(
+      sql: """
+        INSERT INTO finding (baseline, resource, change, event, first_snapshot)
+        VALUES (?, ?, ?, ?, ?)
+        """, arguments: [baseline, resource, change.rawValue, event, snapshot])
+    let number = Int(database.lastInsertedRowID)
+    try append(.opened(snapshot: snapshot), to: number)
+    return number
+  }
+
+  package func append(_ finding: FindingEvent, to number: Int) throws {
+    try database.append(finding, to: number, event: event)
+  }
+}
+
+extension Database {
+  func append(_ finding: FindingEvent, to number: Int, event: Int64) throws {
+    let columns = finding.columns
+    try execute(
+      sql: """
+        INSERT INTO finding_event (finding, event, kind, snapshot, record, until)
+        VALUES (?, ?, ?, ?, ?, ?)
+        """,
+      arguments: [number, event, columns.kind, columns.snapshot, columns.record, columns.until])
+  }
+}

@@ -1,0 +1,146 @@
+package import ConfigurationModel
+import Foundation
+import GRDB
+
+/// A judgement as it stands in the store.
+package struct StoredJudgement: Sendable {
+  package let row: Int64
+  package let resource: Int64
+  package let snapshot: Int
+  package let resourceChange: ResourceChange
+  package let path: String
+  package let word: ChangeWord
+  /// Canonical JSON of the values.
+  package let old: String?
+  package let new: String?
+  package let occurred: Occurrence
+  package let severity: Severity
+  package let sentence: String?
+  package let verdict: Verdict
+  package let finding: Int?
+
+  package init(
+    row: Int64 = 0, resource: Int64, snapshot: Int, resourceChange: ResourceChange, path: String,
+    word: ChangeWord, old: String?, new: String?, occurred: Occurrence, severity: Severity,
+    sentence: String?, verdict: Verdict, finding: Int?
+  ) {
+    self.row = row
+    self.resource = resource
+    self.snapshot = snapshot
+    self.resourceChange = resourceChange
+    self.path = path
+    self.word = word
+    self.old = old
+    self.new = new
+    self.occurred = occurred
+    self.severity = severity
+    self.sentence = sentence
+    self.verdict = verdict
+    self.finding = finding
+  }
+
+  init(_ row: Row) {
+    let near: String? = row["near_misses"]
+    let verdict: Verdict =
+      if let record: String = row["record"] {
+        .approved(
+          by: Cover(record: record, allowance: row["allowance"] ?? 0, clause: row["clause"]),
+          isTimeCorroborated: row["is_time_corroborated"] ?? false)
+      } else if let name: String = row["ignore_name"] {
+        .ignored(by: name)
+      } else {
+        .unapproved(NearMiss.decoded(near ?? "[]"))
+      }
+    self.init(
+      row: row["id"], resource: row["resource"], snapshot: row["snapshot"],
+      resourceChange: ResourceChange(rawValue: row["resource_change"]) ?? .modified,
+      path: row["path"], word: ChangeWord(rawValue: row["change"]) ?? .changed, old: row["old"],
+      new: row["new"],
+      occurred: Occurrence(after: row["occurred_after"], until: row["occurred_until"]),
+      severity: Severity(rawValue: row["severity"]) ?? .medium, sentence: row["sentence"],
+      verdict: verdict, finding: row["finding"])
+  }
+}
+
+extension NearMiss {
+  private struct Coded: Codable {
+    var record: String
+    var lacks: String
+    var distance: Int
+  }
+
+  static func encoded(_ misses: [NearMiss]) -> String? {
+    let coded = misses.map { Coded(record: $0.record, lacks: $0.lacks, distance: $0.distance) }
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    return (try? encoder.encode(coded)).map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  static func decoded(_ text: String) -> [NearMiss] {
+    let coded = (try? JSONDecoder().decode([Coded].self, from: Data(text.utf8))) ?? []
+    return coded.map { NearMiss(record: $0.record, lacks: $0.lacks, distance: $0.distance) }
+  }
+}
+
+extension AuditSession {
+  /// The judgements of the edits of a resource that stand.
+  package func deviations(of resource: Int64) throws -> [StoredJudgement] {
+    try Row.fetchAll(
+      database,
+      sql: """
+        SELECT j.* FROM deviation d JOIN judgement j ON j.id = d.judgement
+        WHERE d.baseline = ? AND d.resource = ? ORDER BY j.id
+        """, arguments: [baseline, resource]
+    ).map(StoredJudgement.init)
+  }
+
+  /// These judgements, and no others, are of edits of the resource that stand.
+  package func setDeviations(of resource: Int64, _ judgements: [Int64]) throws {
+    try database.execute(
+      sql: "DELETE FROM deviation WHERE baseline = ? AND resource = ?",
+      arguments: [baseline, resource])
+    for judgement in judgements {
+      try database.execute(
+        sql: "INSERT INTO deviation VALUES (?, ?, ?)", arguments: [baseline, resource, judgement])
+    }
+  }
+
+  package func insert(_ judgement: StoredJudgement) throws -> Int64 {
+    let (cover, isCorroborated, ignore, near): (Cover?, Bool?, String?, [NearMiss]) =
+      switch judgement.verdict {
+      case .approved(let cover, let isCorroborated): (cover, isCorroborated, nil, [])
+      case .ignored(let name): (nil, nil, name, [])
+      case .unapproved(let near): (nil, nil, nil, near)
+      }
+    try database.execute(
+      sql: """
+        INSERT INTO judgement (event, baseline, resource, snapshot, resource_change, path, change,
+          old, new, occurred_after, occurred_until, severity, sentence, verdict, record, allowance,
+          clause, is_time_corroborated, ignore_name, near_misses, finding)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """,
+      arguments: [
+        event, baseline, judgement.resource, judgement.snapshot, judgement.resourceChange.rawValue,
+        judgement.path, judgement.word.rawValue, judgement.old, judgement.new,
+        judgement.occurred.after, judgement.occurred.until, judgement.severity.rawValue,
+        judgement.sentence, judgement.verdict.word.rawValue, cover?.record, cover?.allowance,
+        cover?.clause, isCorroborated, ignore, near.isEmpty ? nil : NearMiss.encoded(near),
+        judgement.finding,
+      ])
+    return database.lastInsertedRowID
+  }
+
+  /// How many edits each part of each record has covered.
+  package func usage() throws -> [Cover: Int] {
+    let rows = try Row.fetchAll(
+      database,
+      sql: """
+        SELECT record, allowance, clause, count(*) FROM judgement
+        WHERE baseline = ? AND record IS NOT NULL GROUP BY record, allowance, clause
+        """, arguments: [baseline])
+    return Dictionary(
+      uniqueKeysWithValues: rows.map {
+        (Cover(record: $0[0], allowance: $0[1], clause: $0[2]), $0[3])
+      })
+  }
+}

@@ -1,0 +1,183 @@
+package import ConfigurationModel
+import GRDB
+
+/// What one audit reads and writes, within the transaction of `AuditStore.writeAudit`.
+package final class AuditSession {
+  let database: Database
+  let store: AuditStore
+  /// The row of the baseline that is held against the snapshots.
+  let baseline: Int64
+  /// The event that everything written belongs to.
+  let event: Int64
+
+  init(_ database: Database, store: AuditStore, baseline: Int64, event: Int64) {
+    self.database = database
+    self.store = store
+    self.baseline = baseline
+    self.event = event
+  }
+
+  /// The newest snapshot; nil in an empty store.
+  package func latestSnapshot() throws -> Int? {
+    try Int.fetchOne(database, sql: "SELECT max(number) FROM snapshot")
+  }
+
+  /// The snapshot that the newest audit of this baseline went up to, and the one its period began
+  /// after; nil where there was no audit.
+  package func lastAudit() throws -> (after: Int, to: Int)? {
+    try Row.fetchOne(
+      database,
+      sql: """
+        SELECT after_snapshot, to_snapshot FROM audit WHERE baseline = ? ORDER BY id DESC LIMIT 1
+        """, arguments: [baseline]
+    ).map { ($0[0], $0[1]) }
+  }
+
+  package func insertAudit(after: Int, to: Int) throws {
+    try database.execute(
+      sql: "INSERT INTO audit (event, baseline, after_snapshot, to_snapshot) VALUES (?, ?, ?, ?)",
+      arguments: [event, baseline, after, to])
+  }
+
+  /// When a snapshot was taken.
+  package func time(of snapshot: Int) throws -> Timestamp {
+    try Timestamp.fetchOne(
+      database, sql: "SELECT taken_at FROM snapshot WHERE number = ?", arguments: [snapshot])
+      ?? Timestamp(microseconds: 0)
+  }
+
+  // MARK: Resources
+
+  /// The resources whose configuration begins or ends to stand with a snapshot, in order of their
+  /// ids, without those of scopes that the baseline took from that snapshot or a later one.
+  package func resourcesChanged(in snapshot: Int) throws -> [StoredResource] {
+    try StoredResource.fetch(
+      database,
+      sql: """
+        WHERE r.id IN (SELECT resource FROM version WHERE first_snapshot = :snapshot
+            UNION SELECT resource FROM version WHERE until_snapshot = :snapshot)
+          AND coalesce((SELECT b.snapshot FROM baseline_scope b WHERE b.baseline = :baseline
+            AND b.scope = r.scope ORDER BY b.event DESC LIMIT 1), 0) < :snapshot
+        """, arguments: ["snapshot": snapshot, "baseline": baseline])
+  }
+
+  /// The resources that differ from what is expected, as far as was judged.
+  package func resourcesDeviating() throws -> [StoredResource] {
+    try StoredResource.fetch(
+      database,
+      sql: """
+        WHERE r.id IN (SELECT resource FROM deviation WHERE baseline = :baseline
+          UNION SELECT resource FROM finding f WHERE f.baseline = :baseline AND NOT EXISTS (
+            SELECT 1 FROM finding_event e WHERE e.finding = f.number AND e.id =
+              (SELECT max(l.id) FROM finding_event l WHERE l.finding = f.number)
+              AND e.kind IN ('reverted', 'approved', 'promoted', 'ignored')))
+        """, arguments: ["baseline": baseline])
+  }
+
+  /// The resources with expectations of their own, such as golden documents, that no snapshot may
+  /// ever have touched.
+  package func resourcesWithOwnExpectation(since event: Int64) throws -> [StoredResource] {
+    try StoredResource.fetch(
+      database,
+      sql: """
+        WHERE r.id IN (SELECT resource FROM expected WHERE baseline = :baseline
+          AND until_event IS NULL AND event > :event)
+        """, arguments: ["baseline": baseline, "event": event])
+  }
+
+  /// The event of the audit before this one, 0 where there was none.
+  package func lastAuditEvent() throws -> Int64 {
+    try Int64.fetchOne(
+      database, sql: "SELECT max(event) FROM audit WHERE baseline = ?", arguments: [baseline]) ?? 0
+  }
+
+  /// What a resource looked like in a snapshot; nil where it was not there.
+  package func observed(_ resource: Int64, in snapshot: Int) throws -> StoredVersion? {
+    try database.version(of: resource, in: snapshot, store: store)
+  }
+
+  /// What a resource may look like.
+  package func expected(_ resource: StoredResource) throws -> ExpectedState {
+    try database.expected(resource, baseline: baseline, store: store)
+  }
+
+  /// The expected configuration is this one from now on.
+  package func advance(_ resource: Int64, to state: ExpectedState) throws {
+    try database.setExpected(resource, baseline: baseline, event: event, state)
+  }
+
+  /// The last moment before a snapshot at which the resource was known to be as it was.
+  package func lastSeen(_ resource: StoredResource, before snapshot: Int) throws -> Timestamp? {
+    try Timestamp.fetchOne(
+      database,
+      sql: """
+        SELECT max(n.taken_at) FROM snapshot n WHERE n.number = max(
+          coalesce((SELECT max(snapshot) FROM scope_reading
+            WHERE scope = :scope AND snapshot < :snapshot AND status = 'read'), 0),
+          coalesce((SELECT max(first_snapshot) FROM version
+            WHERE resource = :resource AND first_snapshot < :snapshot), 0))
+        """,
+      arguments: ["scope": resource.scopeRow, "snapshot": snapshot, "resource": resource.row])
+  }
+}
+
+/// A resource with its rows.
+package struct StoredResource: Sendable {
+  package let row: Int64
+  package let scopeRow: Int64
+  package let resource: Resource
+
+  static func fetch(_ database: Database, sql: String, arguments: StatementArguments) throws
+    -> [StoredResource]
+  {
+    try Row.fetchAll(
+      database,
+      sql: """
+        SELECT r.id, r.scope, r.external_id, r.name, s.account, s.region, s.type
+        FROM resource r JOIN scope s ON s.id = r.scope \(sql) ORDER BY r.id
+        """, arguments: arguments
+    ).map(StoredResource.init)
+  }
+
+  init(_ row: Row) {
+    let id = ResourceID(
+      account: row["account"], region: row["region"], type: ResourceType(row["type"]),
+      id: row["external_id"])
+    self.row = row["id"]
+    scopeRow = row["scope"]
+    resource = Resource(id, name: row["name"])
+  }
+}
+
+/// A version with its document.
+package struct StoredVersion: Sendable {
+  package let row: Int64
+  package let firstSnapshot: Int
+  package let document: StoredDocument
+}
+
+/// What a baseline, with all that was approved since, says of a resource.
+package enum ExpectedState: Sendable {
+  /// No baseline speaks of its scope.
+  case uncovered
+  case absent
+  /// As this version.
+  case version(StoredVersion)
+  /// As this canonical JSON; where it is partial, in the leaves it names only.
+  case body(String, isPartial: Bool)
+}
+
+extension AuditStore {
+  /// Audits in one transaction: all of its verdicts are there or none.
+  package func writeAudit<Value>(
+    baseline: String, at: Timestamp, _ body: (AuditSession) throws -> Value
+  ) throws(Problem) -> Value {
+    try write { database in
+      guard let row = try database.baselineRow(baseline) else {
+        throw Problem.baselineMissing(baseline)
+      }
+      let event = try database.insertEvent("audit", at: at)
+      return try body(AuditSession(database, store: self, baseline: row, event: event))
+    }
+  }
+}

@@ -1,0 +1,80 @@
+import CZstd
+
+/// Compresses bodies with zstd, with a dictionary trained on bodies of the same type where there are
+/// enough of them.
+package final class BodyCodec {
+  /// How many bodies a dictionary is trained on.
+  package static let sampleCount = 2000
+  private static let level: Int32 = 3
+  private static let dictionarySize = 65_536
+
+  private let compressor = ZSTD_createCCtx()
+  private let decompressor = ZSTD_createDCtx()
+  private let encoder: OpaquePointer?
+  private let decoder: OpaquePointer?
+  private var buffer: [UInt8] = []
+
+  /// A codec with a dictionary of its own, or with none. Not for several threads at once.
+  package init(dictionary: [UInt8]? = nil) {
+    encoder = dictionary.flatMap { ZSTD_createCDict($0, $0.count, Self.level) }
+    decoder = dictionary.flatMap { ZSTD_createDDict($0, $0.count) }
+  }
+
+  deinit {
+    ZSTD_freeCCtx(compressor)
+    ZSTD_freeDCtx(decompressor)
+    ZSTD_freeCDict(encoder)
+    ZSTD_freeDDict(decoder)
+  }
+
+  /// The compressed bytes of a body.
+  package func compressed(_ body: UnsafeRawBufferPointer) -> [UInt8] {
+    let bound = ZSTD_compressBound(body.count)
+    if buffer.count < bound { buffer = Array(repeating: 0, count: bound) }
+    let written = buffer.withUnsafeMutableBytes { out in
+      encoder.map {
+        ZSTD_compress_usingCDict(
+          compressor, out.baseAddress, out.count, body.baseAddress, body.count, $0)
+      }
+        ?? ZSTD_compressCCtx(
+          compressor, out.baseAddress, out.count, body.baseAddress, body.count, Self.level)
+    }
+    precondition(ZSTD_isError(written) == 0, "zstd refuses no input within its own bound")
+    return Array(buffer[..<written])
+  }
+
+  /// The body; nil where the bytes are damaged.
+  package func decompressed(_ bytes: UnsafeRawBufferPointer) -> [UInt8]? {
+    let size = ZSTD_getFrameContentSize(bytes.baseAddress, bytes.count)
+    // zstd's two error values are the highest; no body is over a gigabyte.
+    guard size < 1 << 30 else { return nil }
+    var isGood = false
+    let body = [UInt8](unsafeUninitializedCapacity: Int(size)) { out, count in
+      let written =
+        decoder.map {
+          ZSTD_decompress_usingDDict(
+            decompressor, out.baseAddress, out.count, bytes.baseAddress, bytes.count, $0)
+        }
+        ?? ZSTD_decompressDCtx(
+          decompressor, out.baseAddress, out.count, bytes.baseAddress, bytes.count)
+      isGood = ZSTD_isError(written) == 0 && written == Int(size)
+      count = isGood ? written : 0
+    }
+    return isGood ? body : nil
+  }
+
+  /// A dictionary trained on bodies; nil where there is too little to learn from.
+  package static func trained(on bodies: [[UInt8]]) -> [UInt8]? {
+    guard bodies.count >= 100 else { return nil }
+    let sizes = bodies.map(\.count)
+    let samples = bodies.flatMap { $0 }
+    var isGood = false
+    let dictionary = [UInt8](unsafeUninitializedCapacity: dictionarySize) { out, count in
+      let size = ZDICT_trainFromBuffer(
+        out.baseAddress, out.count, samples, sizes, UInt32(sizes.count))
+      isGood = ZDICT_isError(size) == 0
+      count = isGood ? size : 0
+    }
+    return isGood ? dictionary : nil
+  }
+}

@@ -1,0 +1,19 @@
+import GRDB
+
+/// The SQL function `plumb_configuration(body, dictionary)`: a stored body as JSON text.
+let configurationFunction = DatabaseFunction("plumb_configuration", argumentCount: 2, pure: true) {
+  values in
+  guard let body = [UInt8].fromDatabaseValue(values[0]) else { return nil }
+  let codec = BodyCodec(dictionary: [UInt8].fromDatabaseValue(values[1]))
+  return body.withUnsafeBytes { codec.decompressed($0) }.map { String(decoding: $0, as: UTF8.self) }
+}
+
+extension Array<UInt8> {
+  /// The bytes of a blob; nil for any other value.
+  static func fromDatabaseValue(_ value: DatabaseValue) -> [UInt8]? {
+    switch value.storage {
+    case .blob(let data): Array(data)
+    case .null, .int64, .double, .string: nil
+    }
+  }
+}

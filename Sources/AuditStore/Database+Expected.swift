@@ -1,0 +1,85 @@
+import ConfigurationModel
+import GRDB
+
+extension Database {
+  func insertEvent(_ kind: String, at: Timestamp, actor: String? = nil, reason: String? = nil)
+    throws -> Int64
+  {
+    try execute(
+      sql: "INSERT INTO event (at, kind, actor, reason) VALUES (?, ?, ?, ?)",
+      arguments: [at, kind, actor, reason])
+    return lastInsertedRowID
+  }
+
+  func baselineRow(_ name: String) throws -> Int64? {
+    try Int64.fetchOne(self, sql: "SELECT id FROM baseline WHERE name = ?", arguments: [name])
+  }
+
+  /// The version of a resource that stood in a snapshot.
+  func version(of resource: Int64, in snapshot: Int, store: AuditStore) throws -> StoredVersion? {
+    let row = try Row.fetchOne(
+      self,
+      sql: """
+        SELECT id, first_snapshot FROM version WHERE resource = ?1 AND first_snapshot <= ?2
+          AND (until_snapshot IS NULL OR until_snapshot > ?2)
+        """, arguments: [resource, snapshot])
+    return try row.map { try storedVersion($0, store: store) }
+  }
+
+  private func storedVersion(_ row: Row, store: AuditStore) throws -> StoredVersion {
+    StoredVersion(
+      row: row[0], firstSnapshot: row[1], document: try document(of: row[0], store: store))
+  }
+
+  /// What a baseline says of a resource now: an expectation of its own, or the baseline's snapshot.
+  func expected(_ resource: StoredResource, baseline: Int64, store: AuditStore) throws
+    -> ExpectedState
+  {
+    let own = try Row.fetchOne(
+      self,
+      sql: """
+        SELECT x.version, x.body, x.is_partial, v.first_snapshot FROM expected x
+        LEFT JOIN version v ON v.id = x.version
+        WHERE x.resource = ? AND x.baseline = ? AND x.until_event IS NULL
+        """, arguments: [resource.row, baseline])
+    if let own { return try state(own, store: store) }
+    let snapshot = try Int.fetchOne(
+      self,
+      sql: """
+        SELECT snapshot FROM baseline_scope WHERE baseline = ? AND scope = ?
+        ORDER BY event DESC LIMIT 1
+        """, arguments: [baseline, resource.scopeRow])
+    guard let snapshot else { return .uncovered }
+    return try version(of: resource.row, in: snapshot, store: store).map { .version($0) } ?? .absent
+  }
+
+  private func state(_ row: Row, store: AuditStore) throws -> ExpectedState {
+    if let body: String = row["body"] { return .body(body, isPartial: row["is_partial"]) }
+    guard let version: Int64 = row["version"] else { return .absent }
+    return .version(
+      StoredVersion(
+        row: version, firstSnapshot: row["first_snapshot"],
+        document: try document(of: version, store: store)))
+  }
+
+  /// Ends the expectation that stands and begins this one.
+  func setExpected(_ resource: Int64, baseline: Int64, event: Int64, _ state: ExpectedState) throws
+  {
+    try execute(
+      sql: """
+        UPDATE expected SET until_event = ? WHERE resource = ? AND baseline = ?
+          AND until_event IS NULL
+        """, arguments: [event, resource, baseline])
+    let (version, body, isPartial): (Int64?, String?, Bool) =
+      switch state {
+      case .uncovered, .absent: (nil, nil, false)
+      case .version(let version): (version.row, nil, false)
+      case .body(let body, let isPartial): (nil, body, isPartial)
+      }
+    try execute(
+      sql: """
+        INSERT INTO expected (baseline, resource, event, version, body, is_partial)
+        VALUES (?, ?, ?, ?, ?, ?)
+        """, arguments: [baseline, resource, event, version, body, isPartial])
+  }
+}

@@ -1,0 +1,29 @@
+import Crypto
+
+/// One step of the store's schema: a file of `Migrations`, immutable once shipped.
+package struct Migration: Sendable {
+  /// The file's name without `.sql`: `0001_snapshots`.
+  package let name: String
+  /// The file's text.
+  package let sql: String
+
+  init(_ name: String, _ bytes: [UInt8]) {
+    self.name = name
+    sql = String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// Hexadecimal SHA-256 of the text.
+  var checksum: String {
+    SHA256.hash(data: Array(sql.utf8)).map { byte in
+      let hex = String(byte, radix: 16)
+      return hex.count == 1 ? "0" + hex : hex
+    }.joined()
+  }
+
+  /// Every migration, oldest first: one line per file in the `Migrations` folder.
+  package static let all = [
+    Migration("0001_snapshots", PackageResources._001_snapshots_sql),
+    Migration("0002_audit", PackageResources._002_audit_sql),
+    Migration("0003_views", PackageResources._003_views_sql),
+  ]
+}

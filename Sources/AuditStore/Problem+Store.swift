@@ -1,0 +1,104 @@
+package import ConfigurationModel
+import GRDB
+
+extension Problem {
+  static func storeNewerThanProgram(_ path: String, migration: String) -> Problem {
+    Problem(
+      "store-newer-than-program",
+      "The store '\(path)' has migration '\(migration)', which this program does not know.",
+      hint: "Upgrade the program, or point --store at another file.")
+  }
+
+  static func storeOlderThanProgram(_ path: String) -> Problem {
+    Problem(
+      "store-older-than-program",
+      "The store '\(path)' was last written by an older program and must be upgraded first.",
+      hint:
+        "Run any command that writes, such as 'plumb audit', once on a copy that can be written.")
+  }
+
+  static func storeSchemaEdited(_ path: String, migration: String) -> Problem {
+    Problem(
+      "store-schema-edited",
+      "The store '\(path)' was made with another text of migration '\(migration)'.",
+      hint: "The store or the program was altered. Use the program that made the store.")
+  }
+
+  static func notAStore(_ path: String) -> Problem {
+    Problem(
+      "not-a-store", "The file '\(path)' is not a Plumbline store.",
+      hint: "Point --store at another file; a first import creates a store where there is none.")
+  }
+
+  package static func storeMissing(_ path: String) -> Problem {
+    Problem(
+      "store-missing", "There is no store '\(path)'.",
+      hint: "Create one with 'plumb snapshot import PATH --store \(path)'.")
+  }
+
+  static func storeBusy(_ path: String) -> Problem {
+    Problem(
+      "store-busy", "Another process is writing to the store '\(path)'.",
+      hint: "Wait until it has finished and run the command again. Nothing was written.")
+  }
+
+  static func storeDamaged(_ path: String, _ reason: String) -> Problem {
+    Problem(
+      "store-damaged", "The store '\(path)' is damaged: \(reason).",
+      hint: "Restore it from a copy. Nothing was written.")
+  }
+
+  static func storeFull(_ path: String) -> Problem {
+    Problem(
+      "disk-full", "There is no room left to write the store '\(path)'.",
+      hint: "Free some space and run the command again. The store is as it was before.")
+  }
+
+  static func storeUnreachable(_ path: String, _ reason: String) -> Problem {
+    Problem(
+      "store-unreachable", "The store '\(path)' cannot be opened or written: \(reason).",
+      hint: "Check that the file and its folder exist and may be written by you.")
+  }
+
+  static func storeFailed(_ path: String, _ reason: String) -> Problem {
+    Problem("store-failed", "SQLite refused an operation on the store '\(path)': \(reason).")
+  }
+
+  static func keyMissing(_ path: String) -> Problem {
+    Problem(
+      "key-missing", "The store's key '\(path)' is missing.",
+      hint: "Put back the key file that belongs to the store: without it known configurations and "
+        + "secrets cannot be recognized.")
+  }
+
+  static func keyUnsafe(_ path: String, _ reason: String) -> Problem {
+    Problem("key-unsafe", "The store's key '\(path)' cannot be used: \(reason).")
+  }
+
+  package static func baselineMissing(_ name: String) -> Problem {
+    Problem(
+      "no-baseline", "The store has no baseline '\(name)' to hold the configurations against.",
+      hint: "Set one with 'plumb baseline set latest', after you have looked at what it agrees to.")
+  }
+
+  package static func outOfOrder(_ taken: Timestamp, latest: Timestamp, number: Int) -> Problem {
+    Problem(
+      "out-of-order",
+      "The configurations were captured at \(taken), before snapshot \(number) of \(latest).",
+      hint: "Import the oldest first: a store's history only grows at its end.")
+  }
+
+  /// A SQLite error as a problem, its cause said once.
+  static func sqlite(_ error: DatabaseError, path: String) -> Problem {
+    let reason = error.message ?? "\(error.resultCode)"
+    return switch error.resultCode.primaryResultCode {
+    case .SQLITE_BUSY, .SQLITE_LOCKED: .storeBusy(path)
+    case .SQLITE_CORRUPT: .storeDamaged(path, reason)
+    case .SQLITE_NOTADB: .notAStore(path)
+    case .SQLITE_FULL: .storeFull(path)
+    case .SQLITE_CANTOPEN, .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_IOERR, .SQLITE_AUTH:
+      .storeUnreachable(path, reason)
+    default: .storeFailed(path, reason)
+    }
+  }
+}

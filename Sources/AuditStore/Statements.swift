@@ -1,0 +1,98 @@
+import ConfigurationModel
+import Foundation
+import GRDB
+
+/// The statements that run once an item.
+final class Statements {
+  private let findResource: Statement
+  private let findVersion: Statement
+  private let addResource: Statement
+  private let addVersion: Statement
+
+  init(_ database: Database) throws {
+    findResource = try database.makeStatement(
+      sql: "SELECT id FROM resource WHERE external_id = ? AND scope = ?")
+    findVersion = try database.makeStatement(
+      sql: "SELECT id FROM version WHERE resource = ? AND until_snapshot IS NULL")
+    addResource = try database.makeStatement(
+      sql: "INSERT INTO resource (external_id, scope, name) VALUES (?, ?, ?)")
+    addVersion = try database.makeStatement(
+      sql: """
+        INSERT INTO version (resource, first_snapshot, form, digest, dictionary, body)
+        VALUES (?, ?, ?, ?, ?, ?)
+        """)
+  }
+
+  func resource(_ id: String, scope: Int64) throws -> Int64? {
+    findResource.setUncheckedArguments([id, scope])
+    return try Int64.fetchOne(findResource)
+  }
+
+  func standingVersion(of resource: Int64) throws -> Int64? {
+    findVersion.setUncheckedArguments([resource])
+    return try Int64.fetchOne(findVersion)
+  }
+
+  func insertResource(_ id: String, name: String?, scope: Int64) throws {
+    addResource.setUncheckedArguments([id, scope, name])
+    try addResource.execute()
+  }
+
+  func insertVersion(
+    _ resource: Int64, _ snapshot: Int, _ form: Int, _ digest: Digest, compressed: [UInt8],
+    dictionary: Int64?
+  ) throws {
+    addVersion.setUncheckedArguments([
+      resource, snapshot, form, digest.data, dictionary, Data(compressed),
+    ])
+    try addVersion.execute()
+  }
+}
+
+extension Digest {
+  /// The digest as a blob.
+  var data: Data { withBytes { Data($0) } }
+}
+
+extension Row {
+  /// The digest in a column.
+  func digest(_ column: Int) -> Digest? {
+    try? withUnsafeData(atIndex: column) { data in
+      data.flatMap { data in data.withUnsafeBytes { Digest(stored: $0) } }
+    }
+  }
+}
+
+extension Database {
+  /// The row of a scope, made where there is none.
+  func scopeRow(_ scope: Scope) throws -> Int64 {
+    let arguments: StatementArguments = [scope.account, scope.region, scope.type.name]
+    let found = try Int64.fetchOne(
+      self, sql: "SELECT id FROM scope WHERE account = ? AND region = ? AND type = ?",
+      arguments: arguments)
+    if let found { return found }
+    try execute(
+      sql: "INSERT INTO scope (account, region, type) VALUES (?, ?, ?)", arguments: arguments)
+    return lastInsertedRowID
+  }
+
+  /// The stored document of a version, decompressed.
+  func document(of version: Int64, store: AuditStore) throws -> StoredDocument {
+    let row = try Row.fetchOne(
+      self,
+      sql: """
+        SELECT v.form, coalesce(v.body, o.body) AS body, d.bytes FROM version v
+        LEFT JOIN version o ON o.id = v.same_as
+        LEFT JOIN dictionary d ON d.id = coalesce(v.dictionary, o.dictionary)
+        WHERE v.id = ?
+        """, arguments: [version])
+    guard let row, let body = [UInt8].fromDatabaseValue(row["body"]),
+      let decoded = body.withUnsafeBytes({ bytes in
+        BodyCodec(dictionary: [UInt8].fromDatabaseValue(row["bytes"])).decompressed(bytes)
+      })
+    else {
+      throw Problem.storeDamaged(store.path, "version \(version) has no readable body")
+    }
+    return StoredDocument(form: DocumentForm(code: row["form"]), body: decoded)
+  }
+}

@@ -1,0 +1,104 @@
+import Crypto
+import ConfigurationModel
+import Foundation
+
+/// The secret that digests are keyed with: 32 random bytes in a file beside the store, mode 0600.
+///
+/// Digests are keyed because the bytes they stand for may hold secrets, which an unkeyed digest would
+/// let anybody guess (NIST SP 800-107, section 5.3.4: HMAC).
+package struct StoreKey: Sendable {
+  private let key: SymmetricKey
+
+  /// A key of these 32 bytes.
+  package init(bytes: [UInt8]) { key = SymmetricKey(data: bytes) }
+
+  /// HMAC-SHA-256 over a context, a zero byte and the bytes.
+  package func digest(_ bytes: UnsafeRawBufferPointer, context: [UInt8]) -> Digest {
+    var hmac = HMAC<SHA256>(key: key)
+    hmac.update(data: context)
+    hmac.update(data: [0])
+    hmac.update(data: bytes)
+    return Digest(hmac.finalize())
+  }
+
+  /// The text that stands for a secret value: `secret:` and 64 hexadecimal digits.
+  package func token(for secret: String) -> String {
+    var secret = secret
+    let digest = secret.withUTF8 { text in
+      self.digest(UnsafeRawBufferPointer(text), context: Array("secret".utf8))
+    }
+    return Self.tokenPrefix + digest.hex
+  }
+
+  /// What a secret's token begins with.
+  package static let tokenPrefix = "secret:"
+
+  /// Reads the key, or makes it where `isCreating` and there is none.
+  static func load(beside store: String, isCreating: Bool) throws(Problem) -> StoreKey {
+    let path = store + ".key"
+    if let bytes = FileManager.default.contents(atPath: path) {
+      guard bytes.count == 32 else { throw .keyUnsafe(path, "it is not 32 bytes long") }
+      return StoreKey(bytes: Array(bytes))
+    }
+    guard isCreating else { throw .keyMissing(path) }
+    guard !FileManager.default.fileExists(atPath: path) else {
+      throw .keyUnsafe(path, "it cannot be read")
+    }
+    return try create(at: path)
+  }
+
+  private static func create(at path: String) throws(Problem) -> StoreKey {
+    var random = SystemRandomNumberGenerator()
+    let bytes = (0..<32).map { _ in UInt8.random(in: .min ... .max, using: &random) }
+    // Exclusive and with its final mode from the start: no moment in which others could read it.
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else {
+      throw .keyUnsafe(path, "it cannot be written (\(String(cString: strerror(errno))))")
+    }
+    defer { close(descriptor) }
+    let written = bytes.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+    guard written == bytes.count, fsync(descriptor) == 0 else {
+      unlink(path)
+      throw .keyUnsafe(path, "it cannot be written (\(String(cString: strerror(errno))))")
+    }
+    return StoreKey(bytes: bytes)
+  }
+}
+
+/// A keyed digest of 32 bytes, compared whole.
+package struct Digest: Hashable, Sendable {
+  private let words: (UInt64, UInt64, UInt64, UInt64)
+
+  init(_ code: some ContiguousBytes) {
+    words = code.withUnsafeBytes { bytes in
+      func word(_ index: Int) -> UInt64 {
+        bytes.loadUnaligned(fromByteOffset: index * 8, as: UInt64.self)
+      }
+      return (word(0), word(1), word(2), word(3))
+    }
+  }
+
+  /// Reads a stored digest; nil where it is not 32 bytes.
+  init?(stored bytes: UnsafeRawBufferPointer) {
+    guard bytes.count == 32 else { return nil }
+    self.init(Array(bytes))
+  }
+
+  /// The 32 bytes, as stored.
+  package func withBytes<R>(_ body: (UnsafeRawBufferPointer) throws -> R) rethrows -> R {
+    try withUnsafeBytes(of: words, body)
+  }
+
+  package var hex: String {
+    withBytes { bytes in
+      bytes.map { byte in
+        let hex = String(byte, radix: 16)
+        return hex.count == 1 ? "0" + hex : hex
+      }.joined()
+    }
+  }
+
+  package static func == (left: Digest, right: Digest) -> Bool { left.words == right.words }
+
+  package func hash(into hasher: inout Hasher) { hasher.combine(words.0) }
+}
