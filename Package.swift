@@ -23,7 +23,8 @@ func tests(
   _ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []
 ) -> Target {
   .testTarget(
-    name: "\(name)Tests", dependencies: [.target(name: name), "PlumblineTestSupport"] + dependencies,
+    name: "\(name)Tests",
+    dependencies: [.target(name: name), "PlumblineTestSupport"] + dependencies,
     exclude: exclude, swiftSettings: swiftSettings)
 }
 
@@ -42,6 +43,9 @@ let package = Package(
     module("ConfigurationModel"),
     module("PlumblineTestSupport", ["ConfigurationModel"]),
     tests("ConfigurationModel"),
+    .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
+    module("ConfigurationJSON", ["ConfigurationModel", "CSimdjson"]),
+    tests("ConfigurationJSON", ["ConfigurationModel"]),
   ],
   cxxLanguageStandard: .cxx17
 )
