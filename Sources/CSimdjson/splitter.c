@@ -170,7 +170,8 @@ split_step splitter_finish(splitter *s) {
   uint64_t length = s->chunk_offset + (uint64_t)(s->end - s->chunk);
   bool is_lines = s->mode == split_lines;
   switch (s->place) {
-    case at_start: return fail(s, s->mark_length > 0 ? json_truncated : json_empty, length);
+    case at_start:
+      return fail(s, s->mark_length > 0 ? json_truncated : json_empty, length);
     case in_envelope:
       if (s->root == 0) return fail(s, json_empty, length);
       return s->in_string || s->depth > 0 ? fail(s, json_truncated, length) : split_more;

@@ -31,3 +31,14 @@ private let group = #"""
     #expect(document.strings(inArray: "a", key: "b", value: "c").isEmpty)
   }
 }
+
+@Test func `a document that its parser has left behind is not read`() async {
+  await #expect(processExitsWith: .failure) {
+    let parser = JSONParser()
+    try Array(#"{"a":"b"}"#.utf8).withUnsafeBytes { bytes in
+      let document = try parser.parseFields(bytes)
+      _ = try parser.parse(bytes)
+      _ = document.string(at: "a")
+    }
+  }
+}

@@ -122,5 +122,6 @@ func `what is not UTF-8 is refused`(bytes: [UInt8]) {
 @Test func `an error says what and where`() {
   let error = JSONError(.duplicateKey("Tags"), at: 12)
   #expect(error.message == "The JSON text has the key 'Tags' twice in one object at byte 12.")
+  #expect(error.moved(by: 30) == JSONError(.duplicateKey("Tags"), at: 42))
   #expect(Problem.invalidJSON(error).code == "invalid-json")
 }
