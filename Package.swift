@@ -40,20 +40,23 @@ let package = Package(
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
+    .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
+    .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
+
     module("ConfigurationModel"),
-    module("ConfigurationJSON", ["ConfigurationModel"]),
+    module("ConfigurationJSON", ["ConfigurationModel", "CSimdjson"]),
     module("ConfigurationDiff", ["ConfigurationModel", "ConfigurationJSON"]),
     module("ResourceKinds", ["ConfigurationModel", "ConfigurationDiff"]),
-    module("AuditReport", ["ConfigurationModel"]),
-    .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
     module(
       "AuditStore",
       [
         "ConfigurationModel", "CZstd", crypto, .product(name: "GRDB", package: "GRDB.swift"),
       ], resources: [.embedInCode("Migrations")]),
+    module("AuditReport", ["ConfigurationModel"]),
 
     module("PlumblineTestSupport", ["ConfigurationModel"]),
     tests("ConfigurationModel"),
+    tests("ConfigurationJSON", ["ConfigurationModel"]),
     tests("ConfigurationDiff", ["ConfigurationModel"]),
   ],
   cxxLanguageStandard: .cxx17
