@@ -32,6 +32,8 @@ CREATE TABLE expected (
   resource INTEGER NOT NULL REFERENCES resource (id),
   event INTEGER NOT NULL REFERENCES event (id),
   until_event INTEGER REFERENCES event (id),
+  -- The newest snapshot that the expectation was made in the knowledge of.
+  snapshot INTEGER NOT NULL,
   version INTEGER REFERENCES version (id),
   body TEXT,
   is_partial INTEGER NOT NULL DEFAULT 0 CHECK (is_partial IN (0, 1)),
@@ -118,6 +120,18 @@ CREATE TABLE judgement (
 CREATE INDEX judgement_resource ON judgement (resource);
 CREATE INDEX judgement_record ON judgement (record) WHERE record IS NOT NULL;
 CREATE INDEX judgement_time ON judgement (occurred_until);
+
+-- Which parts of a record an approved judgement used, and how often: the creation of a resource uses
+-- one part for each leaf.
+CREATE TABLE record_use (
+  judgement INTEGER NOT NULL REFERENCES judgement (id),
+  record TEXT NOT NULL,
+  allowance INTEGER NOT NULL,
+  clause INTEGER,
+  use_count INTEGER NOT NULL CHECK (use_count > 0)
+) STRICT;
+
+CREATE INDEX record_use_judgement ON record_use (judgement);
 
 -- The edits that stand between expected and observed now: a head, derived.
 CREATE TABLE deviation (

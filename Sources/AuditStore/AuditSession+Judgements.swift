@@ -130,14 +130,31 @@ extension AuditSession {
     return database.lastInsertedRowID
   }
 
+  /// Says which parts of records a judgement used, and how often.
+  package func insertUses(_ uses: [Cover: Int], of judgement: Int64) throws {
+    for (cover, count) in uses.sorted(by: { $0.key < $1.key }) {
+      try database.execute(
+        sql: "INSERT INTO record_use VALUES (?, ?, ?, ?, ?)",
+        arguments: [judgement, cover.record, cover.allowance, cover.clause, count])
+    }
+  }
+
   /// How many edits each part of each record has covered.
   package func usage() throws -> [Cover: Int] {
+    try database.usage(baseline: baseline, until: .max)
+  }
+}
+
+extension Database {
+  /// How many edits each part of each record has covered, up to an event.
+  func usage(baseline: Int64, until event: Int64) throws -> [Cover: Int] {
     let rows = try Row.fetchAll(
-      database,
+      self,
       sql: """
-        SELECT record, allowance, clause, count(*) FROM judgement
-        WHERE baseline = ? AND record IS NOT NULL GROUP BY record, allowance, clause
-        """, arguments: [baseline])
+        SELECT u.record, u.allowance, u.clause, sum(u.use_count) FROM record_use u
+        JOIN judgement j ON j.id = u.judgement WHERE j.baseline = ? AND j.event <= ?
+        GROUP BY u.record, u.allowance, u.clause
+        """, arguments: [baseline, event])
     return Dictionary(
       uniqueKeysWithValues: rows.map {
         (Cover(record: $0[0], allowance: $0[1], clause: $0[2]), $0[3])

@@ -49,40 +49,39 @@ package final class AuditSession {
   // MARK: Resources
 
   /// The resources whose configuration begins or ends to stand with a snapshot, in order of their
-  /// ids, without those of scopes that the baseline took from that snapshot or a later one.
+  /// ids, without those of which the expected configuration was made in the knowledge of it.
   package func resourcesChanged(in snapshot: Int) throws -> [StoredResource] {
     try StoredResource.fetch(
-      database,
+      database, baseline: baseline,
       sql: """
         WHERE r.id IN (SELECT resource FROM version WHERE first_snapshot = :snapshot
             UNION SELECT resource FROM version WHERE until_snapshot = :snapshot)
-          AND coalesce((SELECT b.snapshot FROM baseline_scope b WHERE b.baseline = :baseline
-            AND b.scope = r.scope ORDER BY b.event DESC LIMIT 1), 0) < :snapshot
-        """, arguments: ["snapshot": snapshot, "baseline": baseline])
+        """, arguments: ["snapshot": snapshot]
+    ).filter { $0.anchor < snapshot }
   }
 
   /// The resources that differ from what is expected, as far as was judged.
   package func resourcesDeviating() throws -> [StoredResource] {
     try StoredResource.fetch(
-      database,
+      database, baseline: baseline,
       sql: """
         WHERE r.id IN (SELECT resource FROM deviation WHERE baseline = :baseline
           UNION SELECT resource FROM finding f WHERE f.baseline = :baseline AND NOT EXISTS (
             SELECT 1 FROM finding_event e WHERE e.finding = f.number AND e.id =
               (SELECT max(l.id) FROM finding_event l WHERE l.finding = f.number)
               AND e.kind IN ('reverted', 'approved', 'promoted', 'ignored')))
-        """, arguments: ["baseline": baseline])
+        """, arguments: [:])
   }
 
   /// The resources with expectations of their own, such as golden documents, that no snapshot may
   /// ever have touched.
   package func resourcesWithOwnExpectation(since event: Int64) throws -> [StoredResource] {
     try StoredResource.fetch(
-      database,
+      database, baseline: baseline,
       sql: """
         WHERE r.id IN (SELECT resource FROM expected WHERE baseline = :baseline
           AND until_event IS NULL AND event > :event)
-        """, arguments: ["baseline": baseline, "event": event])
+        """, arguments: ["event": event])
   }
 
   /// The event of the audit before this one, 0 where there was none.
@@ -101,9 +100,10 @@ package final class AuditSession {
     try database.expected(resource, baseline: baseline, store: store)
   }
 
-  /// The expected configuration is this one from now on.
-  package func advance(_ resource: Int64, to state: ExpectedState) throws {
-    try database.setExpected(resource, baseline: baseline, event: event, state)
+  /// The expected configuration is this one from now on, as of a snapshot.
+  package func advance(_ resource: Int64, to state: ExpectedState, in snapshot: Int) throws {
+    try database.setExpected(
+      resource, baseline: baseline, event: event, snapshot: snapshot, state)
   }
 
   /// The last moment before a snapshot at which the resource was known to be as it was.
@@ -118,34 +118,6 @@ package final class AuditSession {
             WHERE resource = :resource AND first_snapshot < :snapshot), 0))
         """,
       arguments: ["scope": resource.scopeRow, "snapshot": snapshot, "resource": resource.row])
-  }
-}
-
-/// A resource with its rows.
-package struct StoredResource: Sendable {
-  package let row: Int64
-  package let scopeRow: Int64
-  package let resource: Resource
-
-  static func fetch(_ database: Database, sql: String, arguments: StatementArguments) throws
-    -> [StoredResource]
-  {
-    try Row.fetchAll(
-      database,
-      sql: """
-        SELECT r.id, r.scope, r.external_id, r.name, s.account, s.region, s.type
-        FROM resource r JOIN scope s ON s.id = r.scope \(sql) ORDER BY r.id
-        """, arguments: arguments
-    ).map(StoredResource.init)
-  }
-
-  init(_ row: Row) {
-    let id = ResourceID(
-      account: row["account"], region: row["region"], type: ResourceType(row["type"]),
-      id: row["external_id"])
-    self.row = row["id"]
-    scopeRow = row["scope"]
-    resource = Resource(id, name: row["name"])
   }
 }
 
@@ -179,5 +151,16 @@ extension AuditStore {
       let event = try database.insertEvent("audit", at: at)
       return try body(AuditSession(database, store: self, baseline: row, event: event))
     }
+  }
+}
+
+extension AuditSession {
+  /// Whether resources in scopes that the baseline does not speak of are creations: so it is as
+  /// soon as the baseline took any scope whole, and not where it is golden documents only.
+  package func judgesUncovered() throws -> Bool {
+    try Bool.fetchOne(
+      database,
+      sql: "SELECT EXISTS (SELECT 1 FROM baseline_scope WHERE baseline = ?)",
+      arguments: [baseline]) ?? false
   }
 }

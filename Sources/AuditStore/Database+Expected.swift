@@ -53,7 +53,7 @@ extension Database {
     return try version(of: resource.row, in: snapshot, store: store).map { .version($0) } ?? .absent
   }
 
-  private func state(_ row: Row, store: AuditStore) throws -> ExpectedState {
+  func state(_ row: Row, store: AuditStore) throws -> ExpectedState {
     if let body: String = row["body"] { return .body(body, isPartial: row["is_partial"]) }
     guard let version: Int64 = row["version"] else { return .absent }
     return .version(
@@ -63,8 +63,9 @@ extension Database {
   }
 
   /// Ends the expectation that stands and begins this one.
-  func setExpected(_ resource: Int64, baseline: Int64, event: Int64, _ state: ExpectedState) throws
-  {
+  func setExpected(
+    _ resource: Int64, baseline: Int64, event: Int64, snapshot: Int, _ state: ExpectedState
+  ) throws {
     try execute(
       sql: """
         UPDATE expected SET until_event = ? WHERE resource = ? AND baseline = ?
@@ -78,8 +79,8 @@ extension Database {
       }
     try execute(
       sql: """
-        INSERT INTO expected (baseline, resource, event, version, body, is_partial)
-        VALUES (?, ?, ?, ?, ?, ?)
-        """, arguments: [baseline, resource, event, version, body, isPartial])
+        INSERT INTO expected (baseline, resource, event, snapshot, version, body, is_partial)
+        VALUES (?, ?, ?, ?, ?, ?, ?)
+        """, arguments: [baseline, resource, event, snapshot, version, body, isPartial])
   }
 }

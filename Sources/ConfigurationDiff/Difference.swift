@@ -87,3 +87,28 @@ extension Dictionary<String, ConfigurationValue> {
 
   fileprivate var asElements: ConfigurationValue? { isEmpty ? nil : .elements(self) }
 }
+
+extension ConfigurationValue {
+  /// What of this value a partial one speaks of: the fields and elements it names, at any depth.
+  package func restricted(to partial: ConfigurationValue) -> ConfigurationValue {
+    switch (self, partial) {
+    case (.object(let fields), .object(let named)):
+      .object(fields.restricted(to: named))
+    case (.elements(let elements), .elements(let named)):
+      .elements(elements.restricted(to: named))
+    case (.null, _), (.bool, _), (.number, _), (.string, _), (.list, _), (.object, _),
+      (.elements, _):
+      self
+    }
+  }
+}
+
+extension Dictionary<String, ConfigurationValue> {
+  fileprivate func restricted(to named: Self) -> Self {
+    var kept: Self = [:]
+    for (key, partial) in named {
+      kept[key] = value(exactly: key)?.restricted(to: partial)
+    }
+    return kept
+  }
+}

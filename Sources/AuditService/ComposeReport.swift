@@ -1,0 +1,131 @@
+package import AuditReport
+package import AuditStore
+package import ChangeAudit
+import ConfigurationJSON
+package import ConfigurationModel
+
+/// Puts together what a drift report says, from the store and the rules. Reads only: the same store,
+/// rules and moment give the same report.
+package struct ComposeReport {
+  package let store: AuditStore
+  package let baseline: String
+  package let rules: RuleBook
+  package let at: Timestamp
+  /// Sentences that the judgement or the reading of documents came up with.
+  package var warnings: [String] = []
+
+  package init(
+    store: AuditStore, baseline: String, rules: RuleBook, at: Timestamp, warnings: [String] = []
+  ) {
+    self.store = store
+    self.baseline = baseline
+    self.rules = rules
+    self.at = at
+    self.warnings = warnings
+  }
+
+  /// The report of the newest audit.
+  package func audit() throws(Problem) -> DriftReport {
+    guard let period = try store.periodOfLastAudit(baseline: baseline) else {
+      throw .noAudit(baseline)
+    }
+    return try report(.audit(snapshot: period.to), period)
+  }
+
+  /// The report of all that was judged between two moments.
+  package func period(from: Timestamp?, until: Timestamp) throws(Problem) -> DriftReport {
+    try report(.period, store.period(from: from, until: until))
+  }
+
+  private func report(_ subject: DriftReport.Subject, _ period: StoredPeriod) throws(Problem)
+    -> DriftReport
+  {
+    let all = try store.judgements(baseline: baseline, in: period)
+    let findings = try store.findings(baseline: baseline, in: period).map { finding($0) }
+    let usage = try store.usage(baseline: baseline, until: period.toEvent)
+    let coverage = try coverage(period)
+    let delivery = DeliveryReport(rules: rules, usage: usage, at: at, coverage: coverage)
+    return DriftReport(
+      subject: subject, store: store.path, baseline: baseline, at: at,
+      period: Occurrence(after: period.start, until: period.end), coverage: coverage,
+      findings: findings.sorted(by: Self.isWorse),
+      approved: all.filter { $0.judgement.verdict.word == .approved }.map(Self.edit),
+      ignored: ignored(all), underDelivered: delivery.underDelivered,
+      fulfilments: delivery.fulfilments, debts: debts(findings), timeline: Self.timeline(all),
+      warnings: warnings + delivery.warnings)
+  }
+
+  /// Standing findings first, the worst of them first, then in the order of their numbers.
+  private static func isWorse(_ left: Finding, _ right: Finding) -> Bool {
+    func rank(_ finding: Finding) -> (Int, Int, Int) {
+      (finding.status.isUnapproved ? 0 : 1, -finding.severity.rawValue, finding.number)
+    }
+    return rank(left) < rank(right)
+  }
+
+  private static func edit(_ stored: AuditStore.ResourceJudgement) -> DriftReport.ResourceEdit {
+    DriftReport.ResourceEdit(
+      resource: stored.resource, change: stored.judgement.resourceChange,
+      judged: stored.judgement.judgedEdit)
+  }
+
+  private static func timeline(_ all: [AuditStore.ResourceJudgement]) -> [DriftReport.Day] {
+    let days = Dictionary(grouping: all) { $0.judgement.occurred.until.date }
+    return days.keys.sorted().map { day in
+      let words = (days[day] ?? []).map(\.judgement.verdict.word)
+      return DriftReport.Day(
+        date: day, approved: words.count { $0 == .approved }, ignored: words.count { $0 == .ignored },
+        unapproved: words.count { $0 == .unapproved })
+    }
+  }
+
+  private func coverage(_ period: StoredPeriod) throws(Problem) -> Coverage {
+    let readings = try store.readings(after: period.after, to: period.to, baseline: baseline)
+    let cells = readings.map { stored in
+      Coverage.Cell(
+        scope: stored.scope,
+        reading: stored.reading ?? .unread(.scopeNotLookedAt(lastRead: stored.lastRead)),
+        lastRead: stored.lastRead, isInBaseline: stored.isInBaseline)
+    }
+    let parts = try store.unreadParts(after: period.after, to: period.to)
+    return Coverage(
+      cells: cells, unreadParts: parts.map { "\($0.part) of \($0.count) \($0.type)" },
+      unjudged: try store.unjudgedCount(baseline: baseline))
+  }
+
+  private func ignored(_ all: [AuditStore.ResourceJudgement]) -> [DriftReport.IgnoreUse] {
+    var counts: [String: Int] = [:]
+    for case .ignored(let name) in all.map(\.judgement.verdict) { counts[name, default: 0] += 1 }
+    return rules.ignores.map { ignore in
+      let isExpired = ignore.until <= at
+      let expired = isExpired ? all.count { $0.wouldBeHidden(by: ignore) } : 0
+      return DriftReport.IgnoreUse(
+        ignore: ignore, count: isExpired ? expired : counts[ignore.name] ?? 0, isExpired: isExpired)
+    }
+  }
+}
+
+extension AuditStore.ResourceJudgement {
+  /// Whether an ignore that has expired would have left this unapproved edit out.
+  fileprivate func wouldBeHidden(by ignore: Ignore) -> Bool {
+    guard judgement.verdict.word == .unapproved,
+      let path = ConfigurationPath(parsing: judgement.path)
+    else { return false }
+    return ignore.resource.selects(resource, tags: [:]) && (ignore.path?.covers(path) ?? true)
+  }
+}
+
+extension Problem {
+  static func noAudit(_ baseline: String) -> Problem {
+    Problem(
+      "no-audit", "Nothing was audited against the baseline '\(baseline)' yet.",
+      hint: "Run 'plumb audit' first.")
+  }
+
+  static func scopeNotLookedAt(lastRead: Timestamp?) -> Problem {
+    Problem(
+      "scope-not-looked-at",
+      lastRead.map { "not in these snapshots; last read \($0.minuteText)" }
+        ?? "not in these snapshots; never read completely")
+  }
+}

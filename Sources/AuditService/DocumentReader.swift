@@ -1,0 +1,47 @@
+import AuditStore
+import ConfigurationDiff
+import ConfigurationJSON
+import ConfigurationModel
+import ResourceKinds
+
+/// Turns stored documents into the values that are compared. Not for several threads at once.
+final class DocumentReader {
+  private let parser = JSONParser()
+  private(set) var warnings: Set<String> = []
+
+  /// The normalized value of a document of a resource.
+  func value(_ document: StoredDocument, of resource: ResourceID) throws -> ConfigurationValue {
+    let parsed: ConfigurationValue
+    do {
+      parsed = try parser.parse(document.body)
+    } catch {
+      throw Problem.invalidJSON(error, at: Problem.Place(file: "stored body of \(resource)"))
+    }
+    return normalized(parsed, form: document.form, of: resource)
+  }
+
+  /// The normalized value of a document that was already parsed.
+  func normalized(_ document: ConfigurationValue, form: DocumentForm, of resource: ResourceID)
+    -> ConfigurationValue
+  {
+    let met = Warnings()
+    let context = NormalizationContext(account: resource.account) { met.insert("\(resource): \($0)") }
+    let value = ResourceKind.of(resource.type).normalized(document, form: form, context: context)
+    warnings.formUnion(met.all)
+    return value
+  }
+}
+
+/// Collects the sentences of one normalization, which runs on one thread.
+private final class Warnings: @unchecked Sendable {
+  private(set) var all: [String] = []
+  func insert(_ sentence: String) { all.append(sentence) }
+}
+
+extension ConfigurationValue {
+  /// The tags of a normalized configuration, as far as their values are texts.
+  var tags: [String: String] {
+    guard case .elements(let tags)? = self["Tags"] else { return [:] }
+    return tags.compactMapValues(\.scalarText)
+  }
+}

@@ -1,0 +1,209 @@
+import AuditStore
+import ChangeAudit
+import ConfigurationDiff
+import ConfigurationJSON
+import ConfigurationModel
+import ResourceKinds
+
+/// Judges one resource at a time within an audit, and keeps the count of what records have covered.
+final class ResourceJudge {
+  private let session: AuditSession
+  private let rules: RuleBook
+  private var usage: Usage
+  private let at: Timestamp
+  private let reader = DocumentReader()
+  private var uses: [Edit: [Cover: Int]] = [:]
+
+  init(session: AuditSession, rules: RuleBook, usage: Usage, at: Timestamp) {
+    self.session = session
+    self.rules = rules
+    self.usage = usage
+    self.at = at
+  }
+
+  var warnings: [String] { reader.warnings.sorted() }
+
+  /// Judges what differs between the expected configuration of a resource and the one observed in
+  /// a snapshot. `isNew`: the snapshot changed the resource, and this is the first look at it.
+  func judge(_ stored: StoredResource, in snapshot: Int, isNew: Bool) throws {
+    let before = try session.expected(stored)
+    if case .uncovered = before, try !session.judgesUncovered() { return }
+    let observed = try session.observed(stored.row, in: snapshot)
+    let state = try state(of: stored, expected: before, observed: observed)
+    let standing = Dictionary(
+      try session.deviations(of: stored.row).map { ($0.key, $0) }, uniquingKeysWith: { $1 })
+    uses = [:]
+    let judged = try verdicts(stored, state, snapshot, standing)
+    let accepted = Set(judged.filter { $0.verdict.word == .approved }.map(\.edit))
+    if !accepted.isEmpty {
+      try advance(stored.row, state, accepting: accepted, observed: observed, in: snapshot)
+    }
+    try write(stored, state, judged, snapshot, standing, isNew)
+  }
+
+  private func state(
+    of stored: StoredResource, expected: ExpectedState, observed: StoredVersion?
+  ) throws -> ResourceState {
+    let id = stored.resource.id
+    let observedValue = try observed.map { try reader.value($0.document, of: id) }
+    switch expected {
+    case .uncovered, .absent:
+      return ResourceState(expected: nil, observed: observedValue, isPartial: false)
+    case .version(let version):
+      let value =
+        version.row == observed?.row
+        ? observedValue : try reader.value(version.document, of: id)
+      return ResourceState(expected: value, observed: observedValue, isPartial: false)
+    case .body(let body, let isPartial):
+      let document = StoredDocument(form: .document, body: Array(body.utf8))
+      return ResourceState(
+        expected: try reader.value(document, of: id), observed: observedValue, isPartial: isPartial)
+    }
+  }
+
+  // MARK: Verdicts
+
+  private func verdicts(
+    _ stored: StoredResource, _ state: ResourceState, _ snapshot: Int,
+    _ standing: [DeviationKey: StoredJudgement]
+  ) throws -> [JudgedEdit] {
+    guard let change = state.change else { return [] }
+    let new = try Occurrence(
+      after: session.lastSeen(stored, before: snapshot), until: session.time(of: snapshot))
+    let tags = (state.expected ?? state.observed)?.tags ?? [:]
+    let edits = state.edits
+    let candidates = edits.map { edit in
+      Candidate(
+        resource: stored.resource, tags: tags, change: change, edit: edit,
+        occurred: standing[edit.key]?.occurred ?? new, actors: [])
+    }
+    let assess = ResourceKind.of(stored.resource.id.type).assess
+    return candidates.map { candidate in
+      let verdict = verdict(on: candidate)
+      let assessment = assess(candidate.edit) ?? candidate.edit.plainAssessment
+      return JudgedEdit(
+        edit: candidate.edit, verdict: verdict, occurred: candidate.occurred,
+        severity: assessment.severity, sentence: assessment.sentence)
+    }
+  }
+
+  /// The verdict; what it uses of its record is kept until the judgement is written.
+  private func verdict(on candidate: Candidate) -> Verdict {
+    let before = usage
+    let verdict = rules.judge([candidate], usage: &usage, at: at)[0]
+    if case .approved(let cover, _) = verdict {
+      uses[candidate.edit] =
+        candidate.edit.path == .root ? usage.counts.since(before.counts) : [cover: 1]
+    }
+    return verdict
+  }
+
+  private func advance(
+    _ resource: Int64, _ state: ResourceState, accepting accepted: Set<Edit>,
+    observed: StoredVersion?, in snapshot: Int
+  ) throws {
+    let value = state.expected(accepting: accepted)
+    let next: ExpectedState =
+      switch (value, observed) {
+      case (nil, _): .absent
+      case (let value?, let observed?) where value == state.observed: .version(observed)
+      case (let value?, _): .body(value.canonicalJSON, isPartial: state.isPartial)
+      }
+    try session.advance(resource, to: next, in: snapshot)
+  }
+
+  // MARK: Writing
+
+  private func write(
+    _ stored: StoredResource, _ state: ResourceState, _ judged: [JudgedEdit], _ snapshot: Int,
+    _ standing: [DeviationKey: StoredJudgement], _ isNew: Bool
+  ) throws {
+    let finding = try finding(of: stored, state, judged, snapshot, standing, isNew)
+    var rows: [Int64] = []
+    for edit in judged {
+      let old = standing[edit.edit.key]
+      let row: Int64
+      if let old, old.verdict == edit.verdict, old.finding == finding {
+        row = old.row
+      } else {
+        row = try session.insert(
+          judgement(of: edit, stored, state, old?.snapshot ?? snapshot, finding))
+        try session.insertUses(uses[edit.edit] ?? [:], of: row)
+      }
+      if edit.verdict.word != .approved { rows.append(row) }
+    }
+    try session.setDeviations(of: stored.row, rows)
+  }
+
+  private func judgement(
+    of edit: JudgedEdit, _ stored: StoredResource, _ state: ResourceState, _ snapshot: Int,
+    _ finding: Int?
+  ) -> StoredJudgement {
+    let key = edit.edit.key
+    return StoredJudgement(
+      resource: stored.row, snapshot: snapshot, resourceChange: state.change ?? .modified,
+      path: key.path, word: key.word, old: key.old, new: key.new, occurred: edit.occurred,
+      severity: edit.severity, sentence: edit.sentence, verdict: edit.verdict, finding: finding)
+  }
+
+  /// The number of the finding that the resource's unapproved edits belong to: opened, kept, opened
+  /// again or ended as they say. Nil where there is none.
+  private func finding(
+    of stored: StoredResource, _ state: ResourceState, _ judged: [JudgedEdit], _ snapshot: Int,
+    _ standing: [DeviationKey: StoredJudgement], _ isNew: Bool
+  ) throws -> Int? {
+    let unapproved = judged.filter { $0.verdict.word == .unapproved }
+    let current = try session.standingFinding(of: stored.row)
+    switch (current, unapproved.isEmpty) {
+    case (nil, true): return nil
+    case (nil, false):
+      return try session.openFinding(
+        stored.row, change: state.change ?? .modified, snapshot: snapshot)
+    case (let current?, false):
+      let known = Set(standing.values.filter { $0.verdict.word == .unapproved }.map(\.key))
+      if current.isAccepted, unapproved.contains(where: { !known.contains($0.edit.key) }) {
+        try session.append(.reopened(snapshot: snapshot), to: current.number)
+      }
+      return current.number
+    case (let current?, true):
+      try session.append(ending(judged, standing, snapshot, isNew), to: current.number)
+      return current.number
+    }
+  }
+
+  /// How a finding without unapproved edits ended: by what became of the edits that it had.
+  private func ending(
+    _ judged: [JudgedEdit], _ standing: [DeviationKey: StoredJudgement], _ snapshot: Int,
+    _ isNew: Bool
+  ) -> FindingEvent {
+    for edit in judged where standing[edit.edit.key]?.verdict.word == .unapproved {
+      switch edit.verdict {
+      case .approved(let cover, _): return .approved(record: cover.record)
+      case .ignored(let name): return .ignored(by: name)
+      case .unapproved: continue
+      }
+    }
+    // Where nothing new was observed, it was the expectation that moved.
+    return isNew ? .reverted(snapshot: snapshot) : .promoted
+  }
+}
+
+extension Edit {
+  /// How bad an edit is where its kind knows nothing special.
+  var plainAssessment: Assessment {
+    switch path.steps.first {
+    case .key("Tags"): Assessment(.low)
+    case .key, .index, .element, nil: Assessment(.medium)
+    }
+  }
+}
+
+extension [Cover: Int] {
+  /// What was counted since an earlier state.
+  fileprivate func since(_ earlier: [Cover: Int]) -> [Cover: Int] {
+    reduce(into: [:]) { result, entry in
+      let count = entry.value - (earlier[entry.key] ?? 0)
+      if count > 0 { result[entry.key] = count }
+    }
+  }
+}

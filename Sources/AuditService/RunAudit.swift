@@ -1,0 +1,53 @@
+package import AuditStore
+package import ChangeAudit
+package import ConfigurationModel
+
+/// Judges every difference between expected and observed configurations that is new, and judges
+/// again what stands.
+///
+/// Snapshots are taken in order, so that what was opened and closed again between two audits is
+/// found. An approved edit moves the expected configuration; any other leaves it where it was.
+package struct RunAudit {
+  package let store: AuditStore
+  /// The baseline's name.
+  package let baseline: String
+  package let rules: RuleBook
+  /// The moment of the judgement: expiries and windows are held against it.
+  package let at: Timestamp
+
+  package init(store: AuditStore, baseline: String, rules: RuleBook, at: Timestamp) {
+    self.store = store
+    self.baseline = baseline
+    self.rules = rules
+    self.at = at
+  }
+
+  /// Writes the verdicts, in one transaction, and returns what was met on the way.
+  package func run() throws(Problem) -> [String] {
+    try store.writeAudit(baseline: baseline, at: at) { session in
+      guard let latest = try session.latestSnapshot() else { throw Problem.noSnapshot(store.path) }
+      let last = try session.lastAudit()
+      let judge = ResourceJudge(
+        session: session, rules: rules, usage: Usage(counts: try session.usage()), at: at)
+      try rejudge(session, judge, in: last?.to ?? 0)
+      for snapshot in stride(from: (last?.to ?? 0) + 1, through: latest, by: 1) {
+        for resource in try session.resourcesChanged(in: snapshot) {
+          try judge.judge(resource, in: snapshot, isNew: true)
+        }
+      }
+      let after = last.map { $0.to == latest ? $0.after : $0.to } ?? 0
+      try session.insertAudit(after: after, to: latest)
+      return judge.warnings
+    }
+  }
+
+  /// New records, expired ignores and changed baselines can say something else of what stands.
+  private func rejudge(_ session: AuditSession, _ judge: ResourceJudge, in last: Int) throws {
+    let own = try session.resourcesWithOwnExpectation(since: session.lastAuditEvent())
+    var seen: Set<Int64> = []
+    for resource in try session.resourcesDeviating() + own
+    where seen.insert(resource.row).inserted {
+      try judge.judge(resource, in: max(last, resource.anchor), isNew: false)
+    }
+  }
+}

@@ -1,0 +1,64 @@
+import AuditStore
+import ConfigurationJSON
+import ConfigurationModel
+
+extension StoredJudgement {
+  /// The edit and its verdict as values. What was stored as canonical JSON reads back as the same
+  /// value, but for the names of a collection's elements, which only its kind knows.
+  var judgedEdit: JudgedEdit {
+    JudgedEdit(
+      edit: edit, verdict: verdict, occurred: occurred, severity: severity, sentence: sentence)
+  }
+
+  private var edit: Edit {
+    let path = ConfigurationPath(parsing: path) ?? ConfigurationPath([.key(path)])
+    let old = Self.value(old)
+    let new = Self.value(new)
+    return switch word {
+    case .added: Edit(path, .added(new))
+    case .removed: Edit(path, .removed(old))
+    case .changed: Edit(path, .changed(from: old, to: new))
+    }
+  }
+
+  private static func value(_ text: String?) -> ConfigurationValue {
+    guard let text else { return .null }
+    return (try? ConfigurationValue(json: text)) ?? .string(text)
+  }
+}
+
+extension ComposeReport {
+  /// A finding as it stands at the report's moment.
+  func finding(_ stored: StoredFinding) -> Finding {
+    let status = Self.status(stored.events, at: at)
+    let isOver: Bool
+    switch status {
+    case .resolved: isOver = true
+    case .open, .acknowledged, .accepted: isOver = false
+    }
+    let edits = stored.judgements.filter {
+      isOver || $0.isStanding || $0.judgement.verdict.word == .approved
+    }
+    return Finding(
+      number: stored.number, resource: stored.resource, change: stored.change, status: status,
+      edits: edits.map(\.judgement.judgedEdit).sorted { $0.edit.path < $1.edit.path },
+      firstSeen: stored.firstSeen, lastSeen: stored.lastSeen)
+  }
+
+  /// Where the events leave a finding at a moment.
+  static func status(_ events: [StoredFindingEvent], at: Timestamp) -> Finding.Status {
+    guard let last = events.last else { return .open }
+    let by = last.actor ?? "unknown"
+    switch last.kind {
+    case "acknowledged": return .acknowledged(by: by, at: last.at, note: last.reason)
+    case "accepted":
+      guard let until = last.until, at < until else { return .open }
+      return .accepted(by: by, until: until, reason: last.reason ?? "")
+    case "reverted": return .resolved(.reverted, at: last.at)
+    case "approved": return .resolved(.approved(record: last.record ?? ""), at: last.at)
+    case "promoted": return .resolved(.promoted(by: by, reason: last.reason ?? ""), at: last.at)
+    case "ignored": return .resolved(.ignored(by: last.record ?? ""), at: last.at)
+    default: return .open
+    }
+  }
+}

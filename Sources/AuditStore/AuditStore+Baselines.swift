@@ -1,0 +1,156 @@
+package import ConfigurationModel
+import GRDB
+
+/// A baseline as lists show it.
+package struct BaselineSummary: Hashable, Sendable {
+  package let name: String
+  /// Scopes taken from snapshots.
+  package let scopes: Int
+  /// Resources with an expectation of their own: golden documents and what was approved since.
+  package let expectations: Int
+  /// When it was last set, and to which snapshot; nil where it is golden documents only.
+  package let setAt: Timestamp?
+  package let snapshot: Int?
+}
+
+extension AuditStore {
+  /// Every baseline, by name.
+  package func baselines() throws(Problem) -> [BaselineSummary] {
+    try read { database in
+      try Row.fetchAll(
+        database,
+        sql: """
+          SELECT b.name,
+            (SELECT count(DISTINCT scope) FROM baseline_scope WHERE baseline = b.id) AS scopes,
+            (SELECT count(*) FROM expected WHERE baseline = b.id AND until_event IS NULL) AS own,
+            (SELECT e.at FROM baseline_scope s JOIN event e ON e.id = s.event
+              WHERE s.baseline = b.id ORDER BY e.id DESC LIMIT 1) AS at,
+            (SELECT s.snapshot FROM baseline_scope s WHERE s.baseline = b.id
+              ORDER BY s.event DESC LIMIT 1) AS snapshot
+          FROM baseline b ORDER BY b.name
+          """
+      ).map {
+        BaselineSummary(
+          name: $0[0], scopes: $0[1], expectations: $0[2], setAt: $0[3], snapshot: $0[4])
+      }
+    }
+  }
+
+  /// What was done when a baseline was set.
+  package struct BaselineSetting: Hashable, Sendable {
+    /// Scopes that now stand as the snapshot has them.
+    package let scopes: [Scope]
+    /// Scopes that were chosen and left out, because they could not be read.
+    package let unread: [Scope]
+    package let resources: Int
+  }
+
+  /// Takes the state of scopes in a snapshot as agreed to be right. A scope that was last not read
+  /// is left out: nobody can agree to what was not seen.
+  package func setBaseline(
+    _ name: String, to snapshot: Int, choosing isChosen: (Scope) -> Bool, at: Timestamp,
+    by actor: String?, reason: String?
+  ) throws(Problem) -> BaselineSetting {
+    try write { database in
+      let event = try database.insertEvent("baseline set", at: at, actor: actor, reason: reason)
+      let baseline = try database.baselineRow(name, making: true)
+      let readings = try Row.fetchAll(
+        database,
+        sql: """
+          SELECT s.id, s.account, s.region, s.type, (SELECT status FROM scope_reading
+            WHERE scope = s.id AND snapshot <= ? ORDER BY snapshot DESC LIMIT 1) AS status
+          FROM scope s ORDER BY s.account, s.region, s.type
+          """, arguments: [snapshot])
+      var (taken, unread): ([Scope], [Scope]) = ([], [])
+      for row in readings where row["status"] != nil {
+        let scope = Scope(
+          account: row["account"], region: row["region"], type: ResourceType(row["type"]))
+        guard isChosen(scope) else { continue }
+        guard row["status"] != "unread" else {
+          unread.append(scope)
+          continue
+        }
+        taken.append(scope)
+        try database.take(row["id"], into: baseline, from: snapshot, event: event)
+      }
+      let resources = try database.resourceCount(of: baseline, event: event, in: snapshot)
+      return BaselineSetting(scopes: taken, unread: unread, resources: resources)
+    }
+  }
+
+  /// A golden document as the store takes it.
+  package struct GoldenExpectation: Sendable {
+    package let resource: Resource
+    /// Canonical JSON of the normalized configuration.
+    package let body: String
+    package let isPartial: Bool
+
+    package init(resource: Resource, body: String, isPartial: Bool) {
+      self.resource = resource
+      self.body = body
+      self.isPartial = isPartial
+    }
+  }
+
+  /// Takes golden documents into a baseline: each says what its resource is from now on.
+  package func setBaseline(
+    _ name: String, to documents: [GoldenExpectation], at: Timestamp, by actor: String?,
+    reason: String?
+  ) throws(Problem) {
+    try write { database in
+      let event = try database.insertEvent("baseline set", at: at, actor: actor, reason: reason)
+      let baseline = try database.baselineRow(name, making: true)
+      let latest = try Int.fetchOne(database, sql: "SELECT max(number) FROM snapshot") ?? 0
+      for document in documents {
+        let resource = try database.resourceRow(document.resource)
+        try database.setExpected(
+          resource, baseline: baseline, event: event, snapshot: latest,
+          .body(document.body, isPartial: document.isPartial))
+      }
+    }
+  }
+}
+
+extension Database {
+  func baselineRow(_ name: String, making: Bool) throws -> Int64 {
+    if let row = try baselineRow(name) { return row }
+    try execute(sql: "INSERT INTO baseline (name) VALUES (?)", arguments: [name])
+    return lastInsertedRowID
+  }
+
+  fileprivate func take(_ scope: Int64, into baseline: Int64, from snapshot: Int, event: Int64)
+    throws
+  {
+    try execute(
+      sql: "INSERT INTO baseline_scope (baseline, scope, event, snapshot) VALUES (?, ?, ?, ?)",
+      arguments: [baseline, scope, event, snapshot])
+    try execute(
+      sql: """
+        UPDATE expected SET until_event = ?1 WHERE baseline = ?2 AND until_event IS NULL
+          AND resource IN (SELECT id FROM resource WHERE scope = ?3)
+        """, arguments: [event, baseline, scope])
+  }
+
+  fileprivate func resourceCount(of baseline: Int64, event: Int64, in snapshot: Int) throws -> Int {
+    try Int.fetchOne(
+      self,
+      sql: """
+        SELECT count(*) FROM version v JOIN resource r ON r.id = v.resource
+        WHERE v.first_snapshot <= ?3 AND (v.until_snapshot IS NULL OR v.until_snapshot > ?3)
+          AND r.scope IN (SELECT scope FROM baseline_scope WHERE baseline = ?1 AND event = ?2)
+        """, arguments: [baseline, event, snapshot]) ?? 0
+  }
+
+  /// The row of a resource, made where there is none.
+  func resourceRow(_ resource: Resource) throws -> Int64 {
+    let scope = try scopeRow(resource.id.scope)
+    let found = try Int64.fetchOne(
+      self, sql: "SELECT id FROM resource WHERE external_id = ? AND scope = ?",
+      arguments: [resource.id.id, scope])
+    if let found { return found }
+    try execute(
+      sql: "INSERT INTO resource (external_id, scope, name) VALUES (?, ?, ?)",
+      arguments: [resource.id.id, scope, resource.name])
+    return lastInsertedRowID
+  }
+}

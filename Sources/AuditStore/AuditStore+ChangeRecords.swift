@@ -1,0 +1,83 @@
+package import ConfigurationModel
+import GRDB
+
+/// One revision of a change record, as it stands in the store.
+package struct StoredChangeRecord: Sendable {
+  package let number: String
+  package let revision: Int
+  package let registered: Timestamp
+  package let actor: String?
+  package let reason: String?
+  package let kind: String
+  package let state: String
+  package let title: String?
+  /// The record as canonical YAML.
+  package let document: String
+}
+
+extension AuditStore {
+  /// The newest revision of every change record, by number.
+  package func changeRecords() throws(Problem) -> [StoredChangeRecord] {
+    try read { database in
+      try Self.records(
+        database,
+        """
+        WHERE c.revision = (SELECT max(l.revision) FROM change_record l WHERE l.number = c.number)
+        """, [])
+    }
+  }
+
+  /// Every revision of a change record, oldest first.
+  package func revisions(of number: String) throws(Problem) -> [StoredChangeRecord] {
+    try read { database in try Self.records(database, "WHERE c.number = ?", [number]) }
+  }
+
+  private static func records(_ database: Database, _ sql: String, _ arguments: StatementArguments)
+    throws -> [StoredChangeRecord]
+  {
+    try Row.fetchAll(
+      database,
+      sql: """
+        SELECT c.number, c.revision, e.at, e.actor, e.reason, c.kind, c.state, c.title, c.document
+        FROM change_record c JOIN event e ON e.id = c.event \(sql) ORDER BY c.number, c.revision
+        """, arguments: arguments
+    ).map {
+      StoredChangeRecord(
+        number: $0[0], revision: $0[1], registered: $0[2], actor: $0[3], reason: $0[4], kind: $0[5],
+        state: $0[6], title: $0[7], document: $0[8])
+    }
+  }
+
+  /// A revision to be registered.
+  package struct NewRevision: Sendable {
+    package let record: ChangeRecord
+    /// The record as canonical YAML.
+    package let document: String
+
+    package init(record: ChangeRecord, document: String) {
+      self.record = record
+      self.document = document
+    }
+  }
+
+  /// Registers revisions of change records, all or none.
+  package func register(
+    _ revisions: [NewRevision], at: Timestamp, by actor: String?, reason: String?
+  ) throws(Problem) {
+    try write { database in
+      let event = try database.insertEvent("change record", at: at, actor: actor, reason: reason)
+      for new in revisions {
+        try database.execute(
+          sql: """
+            INSERT INTO change_record (number, revision, event, kind, state, title, document)
+            VALUES (?1, coalesce((SELECT max(revision) FROM change_record WHERE number = ?1), 0) + 1,
+              ?2, ?3, ?4, ?5, ?6)
+            """,
+          arguments: [
+            new.record.number, event, new.record.kind.rawValue, new.record.state.rawValue,
+            new.record.title, new.document,
+          ])
+      }
+    }
+  }
+}

@@ -1,0 +1,180 @@
+package import ConfigurationModel
+import GRDB
+
+/// A finding with everything the store holds of it.
+package struct StoredFinding: Sendable {
+  package let number: Int
+  package let resource: Resource
+  package let change: ResourceChange
+  package let firstSeen: Timestamp
+  package let lastSeen: Timestamp
+  /// Oldest first.
+  package let events: [StoredFindingEvent]
+  /// The last judgement of each of its edits; those that stand are marked.
+  package let judgements: [(judgement: StoredJudgement, isStanding: Bool)]
+}
+
+/// Something that happened to a finding.
+package struct StoredFindingEvent: Sendable {
+  package let event: Int64
+  package let at: Timestamp
+  package let kind: String
+  package let actor: String?
+  package let reason: String?
+  package let snapshot: Int?
+  package let record: String?
+  package let until: Timestamp?
+}
+
+/// The snapshots and events that a report speaks of.
+package struct StoredPeriod: Sendable {
+  /// Snapshots after this one …
+  package let after: Int
+  /// … and up to this one.
+  package let to: Int
+  /// The newest event before the period.
+  package let afterEvent: Int64
+  /// The newest event of the period.
+  package let toEvent: Int64
+  package let start: Timestamp?
+  package let end: Timestamp
+}
+
+extension AuditStore {
+  /// The period of the newest audit of a baseline; nil where there was none.
+  package func periodOfLastAudit(baseline: String) throws(Problem) -> StoredPeriod? {
+    try read { database in
+      let row = try Row.fetchOne(
+        database,
+        sql: """
+          SELECT a.after_snapshot, a.to_snapshot, a.event, n.taken_at,
+            (SELECT taken_at FROM snapshot WHERE number = a.after_snapshot) AS start,
+            coalesce((SELECT max(p.event) FROM audit p WHERE p.baseline = a.baseline
+              AND p.to_snapshot <= a.after_snapshot), 0) AS after_event
+          FROM audit a JOIN baseline b ON b.id = a.baseline
+          JOIN snapshot n ON n.number = a.to_snapshot
+          WHERE b.name = ? ORDER BY a.id DESC LIMIT 1
+          """, arguments: [baseline])
+      return row.map {
+        StoredPeriod(
+          after: $0["after_snapshot"], to: $0["to_snapshot"], afterEvent: $0["after_event"],
+          toEvent: $0["event"], start: $0["start"], end: $0["taken_at"])
+      }
+    }
+  }
+
+  /// The period between two moments: the snapshots taken in it.
+  package func period(from: Timestamp?, until: Timestamp) throws(Problem) -> StoredPeriod {
+    try read { database in
+      let from = from ?? Timestamp(microseconds: .min)
+      func last<V: DatabaseValueConvertible>(_ sql: String, _ at: Timestamp) throws -> V? {
+        try V.fetchOne(database, sql: sql, arguments: [at])
+      }
+      return StoredPeriod(
+        after: try last("SELECT max(number) FROM snapshot WHERE taken_at < ?", from) ?? 0,
+        to: try last("SELECT max(number) FROM snapshot WHERE taken_at <= ?", until) ?? 0,
+        afterEvent: try last("SELECT max(id) FROM event WHERE at < ?", from) ?? 0,
+        toEvent: try last("SELECT max(id) FROM event WHERE at <= ?", until) ?? 0,
+        start: from.microseconds == .min ? nil : from, end: until)
+    }
+  }
+
+  /// The findings of a baseline, as they stood at the end of a period; those that were over before
+  /// it began are left out.
+  package func findings(baseline: String, in period: StoredPeriod) throws(Problem)
+    -> [StoredFinding]
+  {
+    try read { database in
+      let rows = try Row.fetchAll(
+        database,
+        sql: """
+          SELECT f.number, f.change, f.resource, f.first_snapshot, r.external_id, r.name,
+            s.account, s.region, s.type, n.taken_at AS first_seen
+          FROM finding f JOIN baseline b ON b.id = f.baseline
+          JOIN resource r ON r.id = f.resource JOIN scope s ON s.id = r.scope
+          JOIN snapshot n ON n.number = f.first_snapshot
+          WHERE b.name = :baseline AND f.first_snapshot <= :to AND f.event <= :toEvent
+            AND coalesce((SELECT e.event FROM finding_event e WHERE e.finding = f.number
+              AND e.event <= :toEvent AND e.id = (SELECT max(l.id) FROM finding_event l
+                WHERE l.finding = f.number AND l.event <= :toEvent)
+              AND e.kind IN ('reverted', 'approved', 'promoted', 'ignored')), :always) > :afterEvent
+          ORDER BY f.number
+          """,
+        arguments: [
+          "baseline": baseline, "to": period.to, "toEvent": period.toEvent,
+          "afterEvent": period.afterEvent, "always": Int64.max,
+        ])
+      return try rows.map { try database.finding($0, period: period) }
+    }
+  }
+
+  /// One finding as it stands now; nil where there is none of this number.
+  package func finding(_ number: Int) throws(Problem) -> (StoredFinding, baseline: String)? {
+    let name = try read { database in
+      try String.fetchOne(
+        database,
+        sql: """
+          SELECT b.name FROM finding f JOIN baseline b ON b.id = f.baseline WHERE f.number = ?
+          """, arguments: [number])
+    }
+    guard let name else { return nil }
+    let all = try findings(
+      baseline: name,
+      in: StoredPeriod(
+        after: 0, to: .max, afterEvent: 0, toEvent: .max, start: nil,
+        end: Timestamp(microseconds: .max)))
+    return all.first { $0.number == number }.map { ($0, name) }
+  }
+}
+
+extension Database {
+  fileprivate func finding(_ row: Row, period: StoredPeriod) throws -> StoredFinding {
+    let number: Int = row["number"]
+    let events = try Row.fetchAll(
+      self,
+      sql: """
+        SELECT f.event, e.at, f.kind, e.actor, e.reason, f.snapshot, f.record, f.until
+        FROM finding_event f JOIN event e ON e.id = f.event
+        WHERE f.finding = ? AND f.event <= ? ORDER BY f.id
+        """, arguments: [number, period.toEvent]
+    ).map {
+      StoredFindingEvent(
+        event: $0[0], at: $0[1], kind: $0[2], actor: $0[3], reason: $0[4], snapshot: $0[5],
+        record: $0[6], until: $0[7])
+    }
+    let judgements = try judgements(of: number, until: period.toEvent)
+    let end = events.last?.snapshot ?? period.to
+    let lastSeen = try Timestamp.fetchOne(
+      self,
+      sql: """
+        SELECT max(taken_at) FROM snapshot WHERE number <= min(?1, ?2) AND number >= ?3
+        """, arguments: [max(end, row["first_snapshot"]), period.to, row["first_snapshot"] as Int])
+    return StoredFinding(
+      number: number,
+      resource: Resource(
+        ResourceID(
+          account: row["account"], region: row["region"], type: ResourceType(row["type"]),
+          id: row["external_id"]), name: row["name"]),
+      change: ResourceChange(rawValue: row["change"]) ?? .modified, firstSeen: row["first_seen"],
+      lastSeen: lastSeen ?? row["first_seen"], events: events, judgements: judgements)
+  }
+
+  private func judgements(of finding: Int, until event: Int64) throws
+    -> [(judgement: StoredJudgement, isStanding: Bool)]
+  {
+    let rows = try Row.fetchAll(
+      self,
+      sql: """
+        SELECT j.*, EXISTS (SELECT 1 FROM deviation d WHERE d.judgement = j.id) AS is_standing
+        FROM judgement j WHERE j.finding = ? AND j.event <= ? ORDER BY j.id
+        """, arguments: [finding, event])
+    var last: [String: (judgement: StoredJudgement, isStanding: Bool)] = [:]
+    for row in rows {
+      let judgement = StoredJudgement(row)
+      let key = [judgement.path, judgement.word.rawValue, judgement.old ?? "", judgement.new ?? ""]
+        .joined(separator: "\u{0}")
+      last[key] = (judgement, row["is_standing"])
+    }
+    return last.values.sorted { $0.judgement.row < $1.judgement.row }
+  }
+}

@@ -1,0 +1,139 @@
+package import ConfigurationModel
+import GRDB
+
+/// One version of a resource, with the moments it stood between.
+package struct HistoryEntry: Sendable {
+  package let version: StoredVersion
+  /// When the snapshot that first had it was taken.
+  package let from: Timestamp
+  /// When the first snapshot without it was taken; nil where it stands.
+  package let until: Timestamp?
+  package let untilSnapshot: Int?
+}
+
+/// What was expected of a resource from an event on, and what the event was.
+package struct ExpectationEntry: Sendable {
+  package let state: ExpectedState
+  package let at: Timestamp
+  /// `baseline set`, `promote` or `audit`.
+  package let kind: String
+  package let actor: String?
+  package let reason: String?
+  /// Where an audit moved it: the edits that were approved, with their records.
+  package let approved: [(path: String, record: String)]
+}
+
+extension AuditStore {
+  /// The resources whose id, name, ARN-like `account/region/type/id` text or unambiguous part of it
+  /// is this text.
+  package func resources(named text: String) throws(Problem) -> [Resource] {
+    try read { database in
+      let parts = text.split(separator: "/", maxSplits: 3).map(String.init)
+      if parts.count == 4 {
+        let exact = try StoredResource.fetch(
+          database, baseline: 0,
+          sql: "WHERE s.account = :a AND s.region = :r AND s.type = :t AND r.external_id = :i",
+          arguments: ["a": parts[0], "r": parts[1], "t": parts[2], "i": parts[3]])
+        if !exact.isEmpty { return exact.map(\.resource) }
+      }
+      let byID = try StoredResource.fetch(
+        database, baseline: 0, sql: "WHERE r.external_id = :text", arguments: ["text": text])
+      if !byID.isEmpty { return byID.map(\.resource) }
+      return try StoredResource.fetch(
+        database, baseline: 0, sql: "WHERE r.name = :text", arguments: ["text": text]
+      ).map(\.resource)
+    }
+  }
+
+  /// The versions of a resource, oldest first.
+  package func history(of resource: ResourceID) throws(Problem) -> [HistoryEntry] {
+    try read { database in
+      guard let row = try database.row(of: resource) else { return [] }
+      let versions = try Row.fetchAll(
+        database,
+        sql: """
+          SELECT v.id, v.first_snapshot, v.until_snapshot, f.taken_at, u.taken_at FROM version v
+          JOIN snapshot f ON f.number = v.first_snapshot
+          LEFT JOIN snapshot u ON u.number = v.until_snapshot
+          WHERE v.resource = ? ORDER BY v.first_snapshot
+          """, arguments: [row])
+      return try versions.map { row in
+        HistoryEntry(
+          version: StoredVersion(
+            row: row[0], firstSnapshot: row[1], document: try database.document(of: row[0], store: self)),
+          from: row[3], until: row[4], untilSnapshot: row[2])
+      }
+    }
+  }
+
+  /// What a baseline expected of a resource, oldest first: the baseline's snapshot where there is
+  /// one, then every expectation of its own since.
+  package func expectations(of resource: ResourceID, baseline: String) throws(Problem)
+    -> [ExpectationEntry]
+  {
+    try read { database in
+      guard let baselineRow = try database.baselineRow(baseline) else {
+        throw Problem.baselineMissing(baseline)
+      }
+      let stored = try StoredResource.fetch(
+        database, baseline: baselineRow,
+        sql: "WHERE s.account = :a AND s.region = :r AND s.type = :t AND r.external_id = :i",
+        arguments: [
+          "a": resource.account, "r": resource.region, "t": resource.type.name, "i": resource.id,
+        ]
+      ).first
+      guard let stored else { return [] }
+      let taken = try Row.fetchOne(
+        database,
+        sql: """
+          SELECT b.snapshot, e.id, e.at, e.actor, e.reason FROM baseline_scope b
+          JOIN event e ON e.id = b.event WHERE b.baseline = ? AND b.scope = ?
+          ORDER BY b.event DESC LIMIT 1
+          """, arguments: [baselineRow, stored.scopeRow])
+      let first = try taken.map { row in
+        ExpectationEntry(
+          state: try database.version(of: stored.row, in: row[0], store: self).map { .version($0) }
+            ?? .absent, at: row[2], kind: "baseline set", actor: row[3], reason: row[4],
+          approved: [])
+      }
+      let since: Int64 = taken?[1] ?? 0
+      return try [first].compactMap { $0 }
+        + database.ownExpectations(stored.row, baseline: baselineRow, since: since, store: self)
+    }
+  }
+}
+
+extension Database {
+  func row(of resource: ResourceID) throws -> Int64? {
+    try Int64.fetchOne(
+      self,
+      sql: """
+        SELECT r.id FROM resource r JOIN scope s ON s.id = r.scope
+        WHERE s.account = ? AND s.region = ? AND s.type = ? AND r.external_id = ?
+        """, arguments: [resource.account, resource.region, resource.type.name, resource.id])
+  }
+
+  fileprivate func ownExpectations(
+    _ resource: Int64, baseline: Int64, since: Int64, store: AuditStore
+  ) throws -> [ExpectationEntry] {
+    let rows = try Row.fetchAll(
+      self,
+      sql: """
+        SELECT x.version, x.body, x.is_partial, v.first_snapshot, x.event, e.at, e.kind, e.actor,
+          e.reason
+        FROM expected x JOIN event e ON e.id = x.event LEFT JOIN version v ON v.id = x.version
+        WHERE x.resource = ? AND x.baseline = ? AND x.event > ? ORDER BY x.id
+        """, arguments: [resource, baseline, since])
+    return try rows.map { row in
+      let approved = try Row.fetchAll(
+        self,
+        sql: """
+          SELECT path, record FROM judgement WHERE resource = ? AND baseline = ? AND event = ?
+            AND record IS NOT NULL ORDER BY id
+          """, arguments: [resource, baseline, row["event"] as Int64])
+      return ExpectationEntry(
+        state: try state(row, store: store), at: row["at"], kind: row["kind"], actor: row["actor"],
+        reason: row["reason"], approved: approved.map { ($0[0], $0[1]) })
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package import ConfigurationModel
+import GRDB
+
+extension AuditStore {
+  /// A judgement and the resource it is of.
+  package struct ResourceJudgement: Sendable {
+    package let resource: Resource
+    package let judgement: StoredJudgement
+  }
+
+  /// The last judgement of each edit that was judged in a period, of these verdicts, in order of
+  /// resource and path. Edits judged before and seen again in the period count too.
+  package func judgements(
+    baseline: String, in period: StoredPeriod, verdicts: [Verdict.Word] = Verdict.Word.allCases
+  ) throws(Problem) -> [ResourceJudgement] {
+    let words = Set(verdicts)
+    return try read { database in
+      let rows = try Row.fetchAll(
+        database,
+        sql: """
+          SELECT j.*, r.external_id, r.name, s.account, s.region, s.type
+          FROM judgement j JOIN baseline b ON b.id = j.baseline
+          JOIN resource r ON r.id = j.resource JOIN scope s ON s.id = r.scope
+          WHERE b.name = ? AND j.event <= ? AND ((j.snapshot > ? AND j.snapshot <= ?)
+            OR (j.event > ? AND j.snapshot <= ?))
+          ORDER BY s.account, s.region, s.type, r.external_id, j.path, j.id
+          """,
+        arguments: [
+          baseline, period.toEvent, period.after, period.to, period.afterEvent, period.to,
+        ])
+      return Self.last(rows).filter { words.contains($0.judgement.verdict.word) }
+    }
+  }
+
+  private static func last(_ rows: [Row]) -> [ResourceJudgement] {
+    var order: [String] = []
+    var last: [String: ResourceJudgement] = [:]
+    for row in rows {
+      let judgement = StoredJudgement(row)
+      let id = ResourceID(
+        account: row["account"], region: row["region"], type: ResourceType(row["type"]),
+        id: row["external_id"])
+      let key = [
+        String(judgement.resource), String(judgement.snapshot), judgement.path,
+        judgement.word.rawValue, judgement.old ?? "", judgement.new ?? "",
+      ].joined(separator: "\u{0}")
+      if last[key] == nil { order.append(key) }
+      last[key] = ResourceJudgement(
+        resource: Resource(id, name: row["name"]), judgement: judgement)
+    }
+    return order.compactMap { last[$0] }
+  }
+
+  /// How many edits each part of each record has covered, up to an event.
+  package func usage(baseline: String, until event: Int64) throws(Problem) -> [Cover: Int] {
+    try read { database in
+      guard let row = try database.baselineRow(baseline) else { return [:] }
+      return try database.usage(baseline: row, until: event)
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package import ConfigurationModel
+import GRDB
+
+/// A snapshot as lists show it.
+package struct SnapshotSummary: Hashable, Sendable {
+  package let number: Int
+  package let takenAt: Timestamp
+  package let source: String
+  package let scopesRead: Int
+  package let scopesUnread: Int
+  /// Resources in the scopes that were looked at.
+  package let resources: Int
+  package let edits: Int
+}
+
+extension AuditStore {
+  /// Every snapshot, oldest first.
+  package func snapshots() throws(Problem) -> [SnapshotSummary] {
+    try read { database in
+      try Row.fetchAll(
+        database,
+        sql: """
+          SELECT n.number, n.taken_at, n.source,
+            (SELECT count(*) FROM scope_reading g WHERE g.snapshot = n.number
+              AND g.status <> 'unread') AS read_count,
+            (SELECT count(*) FROM scope_reading g WHERE g.snapshot = n.number
+              AND g.status = 'unread') AS unread_count,
+            (SELECT coalesce(sum(resource_count), 0) FROM scope_reading g
+              WHERE g.snapshot = n.number) AS resources,
+            (SELECT count(*) FROM edit e WHERE e.snapshot = n.number) AS edits
+          FROM snapshot n ORDER BY n.number
+          """
+      ).map {
+        SnapshotSummary(
+          number: $0[0], takenAt: $0[1], source: $0[2], scopesRead: $0[3], scopesUnread: $0[4],
+          resources: $0[5], edits: $0[6])
+      }
+    }
+  }
+
+  /// The number of the newest snapshot taken at a moment or before; nil where there is none.
+  package func snapshot(at moment: Timestamp) throws(Problem) -> Int? {
+    try read { database in
+      try Int.fetchOne(
+        database, sql: "SELECT max(number) FROM snapshot WHERE taken_at <= ?", arguments: [moment])
+    }
+  }
+
+  /// A resource's versions in two snapshots, where they are not the same one.
+  package struct VersionPair: Sendable {
+    package let resource: Resource
+    package let old: StoredVersion?
+    package let new: StoredVersion?
+  }
+
+  /// The resources that look different in two snapshots, in order, and the scopes that the newer
+  /// one does not know completely although the older one did.
+  package func versionPairs(from old: Int, to new: Int) throws(Problem) -> [VersionPair] {
+    try read { database in
+      let low = min(old, new)
+      let high = max(old, new)
+      let resources = try StoredResource.fetch(
+        database, baseline: 0,
+        sql: """
+          WHERE r.id IN (SELECT resource FROM version
+            WHERE (first_snapshot > :low AND first_snapshot <= :high)
+              OR (until_snapshot > :low AND until_snapshot <= :high))
+          """, arguments: ["low": low, "high": high])
+      return try resources.compactMap { stored -> VersionPair? in
+        let before = try database.version(of: stored.row, in: old, store: self)
+        let after = try database.version(of: stored.row, in: new, store: self)
+        guard before?.row != after?.row else { return nil }
+        return VersionPair(resource: stored.resource, old: before, new: after)
+      }.sorted { $0.resource.id < $1.resource.id }
+    }
+  }
+
+  /// Every resource that stands in a snapshot, in order, one by one.
+  package func eachVersion(in snapshot: Int, _ body: (Resource, StoredVersion) throws -> Void)
+    throws(Problem)
+  {
+    try read { database in
+      let resources = try StoredResource.fetch(
+        database, baseline: 0,
+        sql: """
+          WHERE EXISTS (SELECT 1 FROM version v WHERE v.resource = r.id
+            AND v.first_snapshot <= :snapshot
+            AND (v.until_snapshot IS NULL OR v.until_snapshot > :snapshot))
+          """, arguments: ["snapshot": snapshot])
+      for stored in resources.sorted(by: { $0.resource.id < $1.resource.id }) {
+        if let version = try database.version(of: stored.row, in: snapshot, store: self) {
+          try body(stored.resource, version)
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package import ConfigurationModel
+import GRDB
+
+/// A resource with its rows.
+package struct StoredResource: Sendable {
+  package let row: Int64
+  package let scopeRow: Int64
+  package let resource: Resource
+  /// The newest snapshot that its expected configuration was made in the knowledge of; 0 where no
+  /// baseline speaks of it.
+  package let anchor: Int
+
+  /// Fetches resources as a baseline sees them. The SQL goes on after the joined tables `resource r`
+  /// and `scope s`, and may use `:baseline`.
+  static func fetch(
+    _ database: Database, baseline: Int64, sql: String, arguments: StatementArguments = [:]
+  ) throws -> [StoredResource] {
+    try Row.fetchAll(
+      database,
+      sql: """
+        SELECT r.id, r.scope, r.external_id, r.name, s.account, s.region, s.type, coalesce(
+          (SELECT x.snapshot FROM expected x WHERE x.resource = r.id AND x.baseline = :baseline
+            AND x.until_event IS NULL),
+          (SELECT b.snapshot FROM baseline_scope b WHERE b.baseline = :baseline
+            AND b.scope = r.scope ORDER BY b.event DESC LIMIT 1), 0) AS anchor
+        FROM resource r JOIN scope s ON s.id = r.scope \(sql) ORDER BY r.id
+        """, arguments: arguments &+ ["baseline": baseline]
+    ).map(StoredResource.init)
+  }
+
+  init(_ row: Row) {
+    let id = ResourceID(
+      account: row["account"], region: row["region"], type: ResourceType(row["type"]),
+      id: row["external_id"])
+    self.row = row["id"]
+    scopeRow = row["scope"]
+    resource = Resource(id, name: row["name"])
+    anchor = row["anchor"]
+  }
+}
