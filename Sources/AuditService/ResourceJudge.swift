@@ -29,7 +29,8 @@ final class ResourceJudge {
     let before = try session.expected(stored)
     if case .uncovered = before, try !session.judgesUncovered() { return }
     let observed = try session.observed(stored.row, in: snapshot)
-    let state = try state(of: stored, expected: before, observed: observed)
+    let state = try ResourceState(
+      of: stored.resource.id, expected: before, observed: observed, reader: reader)
     let standing = Dictionary(
       try session.deviations(of: stored.row).map { ($0.key, $0) }, uniquingKeysWith: { $1 })
     uses = [:]
@@ -39,26 +40,6 @@ final class ResourceJudge {
       try advance(stored.row, state, accepting: accepted, observed: observed, in: snapshot)
     }
     try write(stored, state, judged, snapshot, standing, isNew)
-  }
-
-  private func state(
-    of stored: StoredResource, expected: ExpectedState, observed: StoredVersion?
-  ) throws -> ResourceState {
-    let id = stored.resource.id
-    let observedValue = try observed.map { try reader.value($0.document, of: id) }
-    switch expected {
-    case .uncovered, .absent:
-      return ResourceState(expected: nil, observed: observedValue, isPartial: false)
-    case .version(let version):
-      let value =
-        version.row == observed?.row
-        ? observedValue : try reader.value(version.document, of: id)
-      return ResourceState(expected: value, observed: observedValue, isPartial: false)
-    case .body(let body, let isPartial):
-      let document = StoredDocument(form: .document, body: Array(body.utf8))
-      return ResourceState(
-        expected: try reader.value(document, of: id), observed: observedValue, isPartial: isPartial)
-    }
   }
 
   // MARK: Verdicts

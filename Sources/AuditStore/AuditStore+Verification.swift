@@ -98,7 +98,7 @@ extension AuditStore {
 extension Scope {
   /// What a digest of a document of this scope is bound to, besides the key.
   package func digestContext(_ form: DocumentForm) -> [UInt8] {
-    Array("\(account)\u{0}\(region)\u{0}\(type.name)\u{0}\(form.rawValue)".utf8)
+    Array("\(account) \(region) \(form.rawValue) \(type.name) ".utf8)
   }
 }
 

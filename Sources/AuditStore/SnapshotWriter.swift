@@ -21,9 +21,12 @@ package final class SnapshotWriter {
   package private(set) var heads: [Head] = []
   /// Positions in `heads` by digest: of the stored body, and of other bytes known to mean the same.
   package private(set) var positions: [Digest: Int32] = [:]
+  /// All positions of those digests that stand for several heads.
+  package private(set) var sharedPositions: [Digest: [Int32]] = [:]
   private var isSeen: [Bool] = []
   private var positionByVersion: [Int64: Int32] = [:]
   private var scopes: [Scope: Int64] = [:]
+  private var readScopes: [Int64: Bool] = [:]
   private var lastOldResource: Int64 = 0
   private var number = 0
   private let statements: Statements
@@ -55,8 +58,9 @@ package final class SnapshotWriter {
     }
     let others = try Row.fetchCursor(database, sql: "SELECT version, digest FROM fingerprint")
     while let row = try others.next() {
-      if let position = positionByVersion[row[0]], let digest = row.digest(1) {
-        positions[digest] = position
+      guard let position = positionByVersion[row[0]], let digest = row.digest(1) else { continue }
+      if let first = positions.updateValue(position, forKey: digest) {
+        sharedPositions[digest, default: [first]].append(position)
       }
     }
     isSeen = Array(repeating: false, count: heads.count)
@@ -123,6 +127,47 @@ package final class SnapshotWriter {
 
   // MARK: Resources and versions
 
+  package var key: StoreKey { store.key }
+
+  /// The row of the scope that a head is in.
+  package func scopeRow(of position: Int32) -> Int64 { heads[Int(position)].scope }
+
+  package func scope(_ row: Int64) throws -> Scope {
+    let found = try Row.fetchOne(
+      database, sql: "SELECT account, region, type FROM scope WHERE id = ?", arguments: [row])
+    guard let found else { throw Problem.storeDamaged(store.path, "scope \(row) is missing") }
+    return Scope(account: found[0], region: found[1], type: ResourceType(found[2]))
+  }
+
+  /// Whether a scope was read completely in an earlier snapshot.
+  package func wasRead(_ scope: Int64) throws -> Bool {
+    if let known = readScopes[scope] { return known }
+    let wasRead = try Bool.fetchOne(
+      database,
+      sql: """
+        SELECT EXISTS (SELECT 1 FROM scope_reading WHERE scope = ? AND snapshot < ?
+          AND status = 'read')
+        """, arguments: [scope, number])
+    readScopes[scope] = wasRead
+    return wasRead ?? false
+  }
+
+  package func resource(_ row: Int64) throws -> Resource {
+    let found = try StoredResource.fetch(
+      database, baseline: 0, sql: "WHERE r.id = :row", arguments: ["row": row])
+    guard let found = found.first else {
+      throw Problem.storeDamaged(store.path, "resource \(row) is missing")
+    }
+    return found.resource
+  }
+
+  package func standingVersion(of resource: Int64) throws -> Int64? {
+    try statements.standingVersion(of: resource)
+  }
+
+  /// The version that was inserted last.
+  package var lastVersion: Int64 { database.lastInsertedRowID }
+
   /// Marks a head as seen again; false where it was seen in this snapshot already.
   package func see(_ position: Int32) -> Bool {
     defer { isSeen[Int(position)] = true }
@@ -150,15 +195,6 @@ package final class SnapshotWriter {
     guard let position = positionByVersion[version] else { return .seen(resource: resource) }
     if isSeen[Int(position)] { return .seen(resource: resource) }
     return .standing(heads[Int(position)], position: position)
-  }
-
-  /// Starts over for the next snapshot of the same transaction: the heads are read again.
-  package func forgetSeen() throws {
-    heads = []
-    positions = [:]
-    positionByVersion = [:]
-    lastOldResource = try Int64.fetchOne(database, sql: "SELECT max(id) FROM resource") ?? 0
-    try loadHeads()
   }
 
   package func insertResource(_ id: String, name: String?, scope: Int64) throws -> Int64 {

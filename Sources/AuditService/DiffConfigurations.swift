@@ -1,0 +1,133 @@
+package import AuditStore
+package import ConfigurationDiff
+package import ConfigurationModel
+
+/// How one resource differs between two states.
+package struct ResourceDifference: Hashable, Sendable {
+  package let resource: Resource
+  package let change: ResourceChange
+  package let edits: [Edit]
+}
+
+/// One side of a comparison.
+package enum ComparedState: Hashable, Sendable {
+  /// A snapshot, by its number.
+  case snapshot(Int)
+  /// What a baseline expects, with all that was approved since.
+  case baseline(String)
+}
+
+/// Compares two states of a store, value by value.
+package struct DiffConfigurations {
+  package let store: AuditStore
+
+  package init(store: AuditStore) { self.store = store }
+
+  /// The resources that differ, in order.
+  package func difference(from old: ComparedState, to new: ComparedState) throws(Problem)
+    -> [ResourceDifference]
+  {
+    switch (old, new) {
+    case (.snapshot(let old), .snapshot(let new)): return try between(old, new)
+    case (.baseline(let name), .snapshot(let snapshot)): return try from(name, to: snapshot)
+    case (.snapshot(let snapshot), .baseline(let name)):
+      return try from(name, to: snapshot).map(\.reversed)
+    case (.baseline, .baseline): throw .twoBaselines()
+    }
+  }
+
+  private func between(_ old: Int, _ new: Int) throws(Problem) -> [ResourceDifference] {
+    let reader = DocumentReader()
+    return try mapped(store.versionPairs(from: old, to: new)) { pair in
+      let state = ResourceState(
+        expected: try pair.old.map { try reader.value($0.document, of: pair.resource.id) },
+        observed: try pair.new.map { try reader.value($0.document, of: pair.resource.id) },
+        isPartial: false)
+      return state.difference(of: pair.resource)
+    }
+  }
+
+  private func from(_ baseline: String, to snapshot: Int) throws(Problem) -> [ResourceDifference] {
+    let reader = DocumentReader()
+    let isWhole = try store.baselines().contains { $0.name == baseline && $0.scopes > 0 }
+    return try mapped(store.expectedPairs(baseline: baseline, in: snapshot)) { pair in
+      if case .uncovered = pair.expected, !isWhole { return nil }
+      return try ResourceState(
+        of: pair.resource.id, expected: pair.expected, observed: pair.observed, reader: reader
+      ).difference(of: pair.resource)
+    }
+  }
+
+  private func mapped<Input>(
+    _ inputs: [Input], _ transform: (Input) throws -> ResourceDifference?
+  ) throws(Problem) -> [ResourceDifference] {
+    do {
+      return try inputs.compactMap(transform)
+    } catch let problem as Problem {
+      throw problem
+    } catch {
+      preconditionFailure("Documents are refused with problems: \(error)")
+    }
+  }
+}
+
+extension ResourceState {
+  init(
+    of id: ResourceID, expected: ExpectedState, observed: StoredVersion?, reader: DocumentReader
+  ) throws {
+    let observedValue = try observed.map { try reader.value($0.document, of: id) }
+    switch expected {
+    case .uncovered, .absent:
+      self.init(expected: nil, observed: observedValue, isPartial: false)
+    case .version(let version):
+      let isSame = version.row == observed?.row
+      self.init(
+        expected: isSame ? observedValue : try reader.value(version.document, of: id),
+        observed: observedValue, isPartial: false)
+    case .body(let body, let isPartial):
+      let document = StoredDocument(form: .document, body: Array(body.utf8))
+      self.init(
+        expected: try reader.value(document, of: id), observed: observedValue,
+        isPartial: isPartial)
+    }
+  }
+
+  /// How the resource differs; nil where it does not.
+  func difference(of resource: Resource) -> ResourceDifference? {
+    let edits = edits
+    guard let change, !edits.isEmpty else { return nil }
+    return ResourceDifference(resource: resource, change: change, edits: edits)
+  }
+}
+
+extension ResourceDifference {
+  /// The same difference read the other way round.
+  fileprivate var reversed: ResourceDifference {
+    let mirrored: ResourceChange =
+      switch change {
+      case .created: .deleted
+      case .deleted: .created
+      case .modified: .modified
+      }
+    return ResourceDifference(
+      resource: resource, change: mirrored, edits: edits.map(\.reversed))
+  }
+}
+
+extension Edit {
+  fileprivate var reversed: Edit {
+    switch change {
+    case .added(let value): Edit(path, .removed(value))
+    case .removed(let value): Edit(path, .added(value))
+    case .changed(let old, let new): Edit(path, .changed(from: new, to: old))
+    }
+  }
+}
+
+extension Problem {
+  static func twoBaselines() -> Problem {
+    Problem(
+      "two-baselines", "Two baselines cannot be compared with each other.",
+      hint: "Compare each with a snapshot, or export both and compare the folders.")
+  }
+}

@@ -1,0 +1,106 @@
+import AuditStore
+import ConfigurationJSON
+import ConfigurationModel
+import Foundation
+
+/// What one thread of an import keeps between items.
+final class ImportWorker {
+  let parser = JSONParser()
+  private var codecs: [Int64: BodyCodec] = [:]
+
+  /// The compressed bytes, and the dictionary they need; nil where there is none yet.
+  func compressed(_ body: [UInt8], _ dictionary: StoredDictionary?) -> (
+    bytes: [UInt8], dictionary: Int64
+  )? {
+    guard let dictionary else { return nil }
+    let codec = codecs[dictionary.id] ?? BodyCodec(dictionary: dictionary.bytes)
+    codecs[dictionary.id] = codec
+    return (body.withUnsafeBytes { codec.compressed($0) }, dictionary.id)
+  }
+}
+
+/// The digests that the store knows, with the heads they stand for. Never changes.
+struct KnownDigests: Sendable {
+  let single: [Digest: Int32]
+  /// Bytes that stand for several heads: an item that holds several resources.
+  let several: [Digest: [Int32]]
+
+  func positions(of digest: Digest) -> [Int32] {
+    guard let position = single[digest] else { return [] }
+    return several[digest] ?? [position]
+  }
+}
+
+/// The newest dictionary of each type, which the writer adds to while workers read.
+final class DictionaryBook: @unchecked Sendable {
+  private let lock = NSLock()
+  private var dictionaries: [ResourceType: StoredDictionary]
+
+  init(_ dictionaries: [ResourceType: StoredDictionary]) { self.dictionaries = dictionaries }
+
+  subscript(type: ResourceType) -> StoredDictionary? {
+    get { lock.withLock { dictionaries[type] } }
+    set { lock.withLock { dictionaries[type] = newValue } }
+  }
+}
+
+/// Runs batches on the machine's cores and hands their outcomes back in order.
+final class ImportPipeline {
+  private let preparation: ItemPreparation
+  private let write: (ItemOutcome) throws -> Void
+  private let queue = DispatchQueue(label: "plumb.import", attributes: .concurrent)
+  private let workers: WorkerPool
+  private let maximumInFlight: Int
+  private var inFlight: [(batch: ItemBatch, done: DispatchSemaphore)] = []
+  private var current = ItemBatch()
+
+  init(_ preparation: ItemPreparation, write: @escaping (ItemOutcome) throws -> Void) {
+    self.preparation = preparation
+    self.write = write
+    let cores = ProcessInfo.processInfo.activeProcessorCount
+    workers = WorkerPool()
+    maximumInFlight = cores + 2
+  }
+
+  func add(_ raw: RawItem) throws {
+    current.append(raw)
+    if current.isFull { try dispatch() }
+  }
+
+  /// Everything that was added is written when this returns.
+  func finish() throws {
+    try dispatch()
+    while !inFlight.isEmpty { try writeFirst() }
+  }
+
+  private func dispatch() throws {
+    guard !current.entries.isEmpty else { return }
+    while inFlight.count >= maximumInFlight { try writeFirst() }
+    let batch = current
+    let done = DispatchSemaphore(value: 0)
+    queue.async { [preparation, workers] in
+      let worker = workers.take()
+      batch.outcomes.reserveCapacity(batch.entries.count)
+      batch.forEach { batch.outcomes.append(preparation.outcome(of: $0, with: worker)) }
+      workers.give(worker)
+      done.signal()
+    }
+    inFlight.append((batch, done))
+    current = ItemBatch()
+  }
+
+  private func writeFirst() throws {
+    let first = inFlight.removeFirst()
+    first.done.wait()
+    for outcome in first.batch.outcomes { try write(outcome) }
+  }
+}
+
+/// Workers that are not at work. Each is used by one thread at a time.
+private final class WorkerPool: @unchecked Sendable {
+  private let lock = NSLock()
+  private var idle: [ImportWorker] = []
+
+  func take() -> ImportWorker { lock.withLock { idle.popLast() } ?? ImportWorker() }
+  func give(_ worker: ImportWorker) { lock.withLock { idle.append(worker) } }
+}

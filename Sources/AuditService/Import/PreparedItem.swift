@@ -1,0 +1,104 @@
+import AuditStore
+import ConfigurationDiff
+import ConfigurationJSON
+import ConfigurationModel
+import ResourceKinds
+import SnapshotSources
+
+/// One resource's document, ready to be stored: its secrets replaced, digested, and compressed where
+/// there is a dictionary for its type.
+struct PreparedItem: Sendable {
+  let resource: Resource
+  let form: DocumentForm
+  let body: [UInt8]
+  /// Of the body.
+  let digest: Digest
+  /// Of the bytes as they were read, where they are not the body.
+  let rawDigest: Digest?
+  let compressed: (bytes: [UInt8], dictionary: Int64)?
+  let capturedAt: Timestamp?
+  let presence: IdentifiedItem.Presence
+  let evidence: Evidence
+}
+
+/// Prepares items: the part of an import that runs on several threads.
+struct ItemPreparation: Sendable {
+  let key: StoreKey
+  let known: KnownDigests
+  let dictionaries: DictionaryBook
+
+  func outcome(of raw: RawItem, with worker: ImportWorker) -> ItemOutcome {
+    let context = raw.context.digestKey + (raw.partsText ?? "")
+    let rawDigest = key.digest(raw.bytes, context: Array(context.utf8))
+    let positions = known.positions(of: rawDigest)
+    guard positions.isEmpty else { return .known(positions) }
+    do {
+      let items = try raw.identified(by: worker.parser)
+      return .prepared(
+        try items.map { try prepared($0, raw, context, rawDigest, items.count == 1, worker) },
+        place: raw.place, rank: raw.context.rank)
+    } catch {
+      return .failed(error)
+    }
+  }
+
+  private func prepared(
+    _ item: IdentifiedItem, _ raw: RawItem, _ context: String, _ rawDigest: Digest, _ isAlone: Bool,
+    _ worker: ImportWorker
+  ) throws(Problem) -> PreparedItem {
+    let body = try body(of: item, raw, worker)
+    let scopeContext = item.resource.id.scope.digestContext(item.form)
+    // The bytes as they were read, in the context of their own scope, need no second digest.
+    let isVerbatim = body == nil && isAlone && scopeContext == Array(context.utf8)
+    let bytes = body ?? Array(raw.bytes)
+    let digest =
+      isVerbatim ? rawDigest : bytes.withUnsafeBytes { key.digest($0, context: scopeContext) }
+    return PreparedItem(
+      resource: item.resource, form: item.form, body: bytes, digest: digest,
+      rawDigest: isVerbatim ? nil : rawDigest,
+      compressed: worker.compressed(bytes, dictionaries[item.resource.id.type]),
+      capturedAt: item.capturedAt, presence: item.presence, evidence: item.evidence)
+  }
+
+  /// The document with its secrets replaced; nil where it is the raw bytes as they are.
+  private func body(of item: IdentifiedItem, _ raw: RawItem, _ worker: ImportWorker)
+    throws(Problem) -> [UInt8]?
+  {
+    let secrets = ResourceKind.of(item.resource.id.type).secrets
+    switch item.body {
+    case .asRead:
+      guard !secrets.isEmpty else { return nil }
+      let value: ConfigurationValue
+      do {
+        value = try worker.parser.parse(raw.bytes)
+      } catch {
+        throw .invalidJSON(error, at: raw.place)
+      }
+      let redacted = value.redacted(secrets, key: key)
+      return redacted == value ? nil : Array(redacted.canonicalJSON.utf8)
+    case .rewritten(let value):
+      return Array(value.redacted(secrets, key: key).canonicalJSON.utf8)
+    }
+  }
+}
+
+extension ConfigurationValue {
+  /// This value with what stands at the paths replaced by keyed digests: every text and number there
+  /// and below.
+  func redacted(_ secrets: [FieldPath], key: StoreKey) -> ConfigurationValue {
+    secrets.reduce(self) { value, path in
+      value.transformed(at: path) { $0.replacingScalars { key.token(for: $0) } }
+    }
+  }
+
+  private func replacingScalars(_ token: (String) -> String) -> ConfigurationValue {
+    switch self {
+    case .null, .bool: self
+    case .number(let text): .string(token(text))
+    case .string(let text): text.isEmpty ? self : .string(token(text))
+    case .list(let values): .list(values.map { $0.replacingScalars(token) })
+    case .object(let fields): .object(fields.mapValues { $0.replacingScalars(token) })
+    case .elements(let elements): .elements(elements.mapValues { $0.replacingScalars(token) })
+    }
+  }
+}

@@ -1,0 +1,207 @@
+import AuditStore
+import ConfigurationDiff
+import ConfigurationModel
+import ResourceKinds
+import SnapshotSources
+
+/// Writes prepared items into the store: decides for each resource whether it is new, as it was,
+/// changed or back, and keeps count of what each scope had.
+final class SnapshotImport {
+  private let writer: SnapshotWriter
+  private let dictionaries: DictionaryBook
+  private let reader = DocumentReader()
+  private let plainCodec = ImportWorker()
+  /// Resources seen in this snapshot, by scope.
+  private(set) var counts: [Scope: Int] = [:]
+  private var knownCounts: [Int64: Int] = [:]
+  private var unreadParts: [Scope: [String: Int]] = [:]
+  private var pending: [ResourceType: [Pending]] = [:]
+  private(set) var problems: [Problem] = []
+  private(set) var editCount = 0
+  private var ranks: [ResourceID: Int] = [:]
+
+  private struct Pending {
+    let resource: Int64
+    let item: PreparedItem
+  }
+
+  init(_ writer: SnapshotWriter, _ dictionaries: DictionaryBook) {
+    self.writer = writer
+    self.dictionaries = dictionaries
+  }
+
+  var warnings: [String] { reader.warnings.sorted() }
+
+  func write(_ outcome: ItemOutcome) throws {
+    switch outcome {
+    case .known(let positions):
+      for position in positions where writer.see(position) {
+        knownCounts[writer.scopeRow(of: position), default: 0] += 1
+      }
+    case .prepared(let items, let place, let rank):
+      for item in items { try write(item, place: place, rank: rank) }
+    case .failed(let problem): problems.append(problem)
+    }
+  }
+
+  /// What remains to be written when the last item was.
+  func flush() throws {
+    for type in pending.keys.sorted() { try flush(type) }
+    for (row, count) in knownCounts { counts[try writer.scope(row), default: 0] += count }
+    knownCounts = [:]
+  }
+
+  /// Says how far a scope was read; resources that were not seen in a complete listing are deleted.
+  func finish(_ scope: Scope, _ reading: ScopeReading) throws {
+    for head in try writer.finish(scope, reading) {
+      let resource = try writer.resource(head.resource)
+      let old = try reader.value(writer.document(of: head.version), of: resource.id)
+      try insert([Edit(.root, .removed(old))], of: head.resource)
+    }
+    for (part, count) in unreadParts[scope] ?? [:] {
+      try writer.insertUnreadPart(scope, part: part, count: count)
+    }
+  }
+
+  // MARK: One item
+
+  private func write(_ item: PreparedItem, place: Problem.Place, rank: Int) throws {
+    let id = item.resource.id
+    let scope = try writer.row(of: id.scope)
+    switch try writer.find(id.id, in: scope) {
+    case .new:
+      let resource = try writer.insertResource(id.id, name: item.resource.name, scope: scope)
+      try begin(item, resource: resource, scope: scope)
+    case .gone(let resource):
+      try begin(item, resource: resource, scope: scope)
+    case .standing(let head, let position):
+      _ = writer.see(position)
+      try compare(item, with: head)
+    case .seen(let resource):
+      try meetAgain(item, resource: resource, place: place, rank: rank)
+      return
+    }
+    ranks[id] = rank
+    counts[id.scope, default: 0] += 1
+  }
+
+  /// The resource stands from this snapshot on.
+  private func begin(_ item: PreparedItem, resource: Int64, scope: Int64) throws {
+    if try writer.wasRead(scope) {
+      try insert([Edit(.root, .added(try value(of: item)))], of: resource)
+    }
+    try writer.rename(resource, to: item.resource.name)
+    try insertVersion(item, of: resource)
+  }
+
+  private func compare(_ item: PreparedItem, with head: SnapshotWriter.Head) throws {
+    let old = try reader.value(writer.document(of: head.version), of: item.resource.id)
+    let read = try value(of: item)
+    let (new, carried) = read.carryingForward(
+      ResourceKind.of(item.resource.id.type).facets, from: old)
+    for part in carried { unreadParts[item.resource.id.scope, default: [:]][part, default: 0] += 1 }
+    let edits = new.difference(from: old)
+    guard !edits.isEmpty else {
+      try writer.remember(item.rawDigest ?? item.digest, as: head.version)
+      return
+    }
+    try writer.close(head.version)
+    try writer.rename(head.resource, to: item.resource.name)
+    try insert(edits, of: head.resource)
+    let stored = carried.isEmpty ? item : item.with(new, key: writer.key)
+    if try writer.insertRepeatedVersion(of: head.resource, form: stored.form, digest: stored.digest) {
+      if let raw = stored.rawDigest { try writer.remember(raw, as: writer.lastVersion) }
+    } else {
+      try insertVersion(stored, of: head.resource)
+    }
+  }
+
+  /// Two files hold the same resource: the better one counts, and where neither is better they must
+  /// say the same.
+  private func meetAgain(_ item: PreparedItem, resource: Int64, place: Problem.Place, rank: Int)
+    throws
+  {
+    if let first = ranks[item.resource.id], rank < first { return }
+    guard let version = try writer.standingVersion(of: resource) else {
+      let earlier = pending[item.resource.id.type]?.first { $0.resource == resource }
+      if let earlier, try value(of: earlier.item) == value(of: item) { return }
+      problems.append(.duplicateResource(item.resource.id, at: place))
+      return
+    }
+    let standing = try reader.value(writer.document(of: version), of: item.resource.id)
+    guard try value(of: item).difference(from: standing).isEmpty else {
+      problems.append(.duplicateResource(item.resource.id, at: place))
+      return
+    }
+  }
+
+  private func value(of item: PreparedItem) throws -> ConfigurationValue {
+    try reader.value(StoredDocument(form: item.form, body: item.body), of: item.resource.id)
+  }
+
+  private func insert(_ edits: [Edit], of resource: Int64) throws {
+    editCount += edits.count
+    try writer.insert(edits, of: resource)
+  }
+
+  // MARK: Bodies
+
+  private func insertVersion(_ item: PreparedItem, of resource: Int64) throws {
+    if let compressed = item.compressed {
+      return try insertVersion(item, of: resource, compressed.bytes, compressed.dictionary)
+    }
+    let type = item.resource.id.type
+    pending[type, default: []].append(Pending(resource: resource, item: item))
+    if (pending[type]?.count ?? 0) >= BodyCodec.sampleCount { try flush(type) }
+  }
+
+  private func flush(_ type: ResourceType) throws {
+    guard let waiting = pending.removeValue(forKey: type) else { return }
+    if dictionaries[type] == nil, let bytes = BodyCodec.trained(on: waiting.map(\.item.body)) {
+      dictionaries[type] = try writer.insertDictionary(bytes, for: type)
+    }
+    let codec = BodyCodec()
+    for entry in waiting {
+      let body = entry.item.body
+      let packed =
+        plainCodec.compressed(body, dictionaries[type]).map { ($0.bytes, Int64?($0.dictionary)) }
+        ?? (body.withUnsafeBytes { codec.compressed($0) }, nil)
+      try insertVersion(entry.item, of: entry.resource, packed.0, packed.1)
+    }
+  }
+
+  private func insertVersion(
+    _ item: PreparedItem, of resource: Int64, _ compressed: [UInt8], _ dictionary: Int64?
+  ) throws {
+    let version = try writer.insertVersion(
+      of: resource, form: item.form, digest: item.digest, compressed: compressed,
+      dictionary: dictionary)
+    if let raw = item.rawDigest { try writer.remember(raw, as: version) }
+  }
+}
+
+extension PreparedItem {
+  /// The item with another document, normalized and written out.
+  fileprivate func with(_ value: ConfigurationValue, key: StoreKey) -> PreparedItem {
+    let body = Array(value.canonicalJSON.utf8)
+    let context = resource.id.scope.digestContext(.document)
+    return PreparedItem(
+      resource: resource, form: .document, body: body,
+      digest: body.withUnsafeBytes { key.digest($0, context: context) },
+      rawDigest: rawDigest ?? digest, compressed: nil, capturedAt: capturedAt, presence: presence,
+      evidence: evidence)
+  }
+}
+
+extension ConfigurationValue {
+  /// This value with those facets of an older one that it lacks, and their names: what was not read
+  /// is as it was last seen.
+  fileprivate func carryingForward(_ facets: [String], from old: ConfigurationValue)
+    -> (ConfigurationValue, [String])
+  {
+    guard case .object(var fields) = self else { return (self, []) }
+    let missing = facets.filter { fields[$0] == nil && old[$0] != nil }
+    for facet in missing { fields[facet] = old[facet] }
+    return (.object(fields), missing)
+  }
+}
