@@ -38,6 +38,11 @@ package struct StoredPeriod: Sendable {
   package let toEvent: Int64
   package let start: Timestamp?
   package let end: Timestamp
+
+  /// All that the store knows.
+  package static let everything = StoredPeriod(
+    after: 0, to: .max, afterEvent: -1, toEvent: .max, start: nil,
+    end: Timestamp(microseconds: .max))
 }
 
 extension AuditStore {
@@ -118,11 +123,7 @@ extension AuditStore {
           """, arguments: [number])
     }
     guard let name else { return nil }
-    let all = try findings(
-      baseline: name,
-      in: StoredPeriod(
-        after: 0, to: .max, afterEvent: 0, toEvent: .max, start: nil,
-        end: Timestamp(microseconds: .max)))
+    let all = try findings(baseline: name, in: .everything)
     return all.first { $0.number == number }.map { ($0, name) }
   }
 }

@@ -59,3 +59,24 @@ extension AuditStore {
     }
   }
 }
+
+extension AuditStore {
+  /// The judgements of all edits that stand, by resource.
+  package func deviations(baseline: String) throws(Problem) -> [ResourceID: [StoredJudgement]] {
+    try read { database in
+      let rows = try Row.fetchAll(
+        database,
+        sql: """
+          SELECT j.*, r.external_id, s.account, s.region, s.type FROM deviation d
+          JOIN judgement j ON j.id = d.judgement JOIN baseline b ON b.id = d.baseline
+          JOIN resource r ON r.id = d.resource JOIN scope s ON s.id = r.scope
+          WHERE b.name = ? ORDER BY j.id
+          """, arguments: [baseline])
+      return Dictionary(grouping: rows) { row in
+        ResourceID(
+          account: row["account"], region: row["region"], type: ResourceType(row["type"]),
+          id: row["external_id"])
+      }.mapValues { $0.map(StoredJudgement.init) }
+    }
+  }
+}

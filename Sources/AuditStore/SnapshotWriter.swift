@@ -29,6 +29,7 @@ package final class SnapshotWriter {
   private var readScopes: [Int64: Bool] = [:]
   private var lastOldResource: Int64 = 0
   private var number = 0
+  private var isBegun = false
   private let statements: Statements
 
   init(_ database: Database, store: AuditStore, now: Timestamp) throws {
@@ -36,6 +37,13 @@ package final class SnapshotWriter {
     self.store = store
     self.now = now
     statements = try Statements(database)
+    lastOldResource = try Int64.fetchOne(database, sql: "SELECT max(id) FROM resource") ?? 0
+    try loadHeads()
+  }
+
+  /// A second snapshot of one transaction looks at what the first left.
+  private func readHeads() throws {
+    (heads, positions, sharedPositions, positionByVersion, readScopes) = ([], [:], [:], [:], [:])
     lastOldResource = try Int64.fetchOne(database, sql: "SELECT max(id) FROM resource") ?? 0
     try loadHeads()
   }
@@ -70,16 +78,26 @@ package final class SnapshotWriter {
 
   /// Begins the next snapshot; what follows is part of it.
   package func begin(takenAt: Timestamp, source: String) throws -> Int {
-    let latest = try Row.fetchOne(
-      database, sql: "SELECT number, taken_at FROM snapshot ORDER BY number DESC LIMIT 1")
-    if let latest, takenAt < latest["taken_at"] {
-      throw Problem.outOfOrder(takenAt, latest: latest["taken_at"], number: latest["number"])
-    }
-    number = (latest?["number"] ?? 0) + 1
+    number = (try Int.fetchOne(database, sql: "SELECT max(number) FROM snapshot") ?? 0) + 1
     try database.execute(
       sql: "INSERT INTO snapshot (number, taken_at, imported_at, source) VALUES (?, ?, ?, ?)",
       arguments: [number, takenAt, now, source])
+    try correct(takenAt: takenAt)
+    if isBegun { try readHeads() }
+    isBegun = true
     return number
+  }
+
+  /// The snapshot that was begun was taken at this moment.
+  package func correct(takenAt: Timestamp) throws {
+    let before = try Row.fetchOne(
+      database, sql: "SELECT number, taken_at FROM snapshot WHERE number = ?",
+      arguments: [number - 1])
+    if let before, takenAt < before["taken_at"] {
+      throw Problem.outOfOrder(takenAt, latest: before["taken_at"], number: before["number"])
+    }
+    try database.execute(
+      sql: "UPDATE snapshot SET taken_at = ? WHERE number = ?", arguments: [takenAt, number])
   }
 
   /// The row of a scope, made where there is none.

@@ -16,9 +16,8 @@ struct PreparedItem: Sendable {
   /// Of the bytes as they were read, where they are not the body.
   let rawDigest: Digest?
   let compressed: (bytes: [UInt8], dictionary: Int64)?
-  let capturedAt: Timestamp?
-  let presence: IdentifiedItem.Presence
-  let evidence: Evidence
+  /// What it was identified as.
+  let identified: IdentifiedItem
 }
 
 /// Prepares items: the part of an import that runs on several threads.
@@ -31,14 +30,14 @@ struct ItemPreparation: Sendable {
     let context = raw.context.digestKey + (raw.partsText ?? "")
     let rawDigest = key.digest(raw.bytes, context: Array(context.utf8))
     let positions = known.positions(of: rawDigest)
-    guard positions.isEmpty else { return .known(positions) }
+    guard positions.isEmpty else { return .known(positions, file: raw.context.file) }
     do {
       let items = try raw.identified(by: worker.parser)
       return .prepared(
         try items.map { try prepared($0, raw, context, rawDigest, items.count == 1, worker) },
-        place: raw.place, rank: raw.context.rank)
+        file: raw.context.file, place: raw.place, rank: raw.context.rank)
     } catch {
-      return .failed(error)
+      return .failed(error, file: raw.context.file)
     }
   }
 
@@ -57,7 +56,7 @@ struct ItemPreparation: Sendable {
       resource: item.resource, form: item.form, body: bytes, digest: digest,
       rawDigest: isVerbatim ? nil : rawDigest,
       compressed: worker.compressed(bytes, dictionaries[item.resource.id.type]),
-      capturedAt: item.capturedAt, presence: item.presence, evidence: item.evidence)
+      identified: item)
   }
 
   /// The document with its secrets replaced; nil where it is the raw bytes as they are.

@@ -11,44 +11,61 @@ final class SnapshotImport {
   private let dictionaries: DictionaryBook
   private let reader = DocumentReader()
   private let plainCodec = ImportWorker()
-  /// Resources seen in this snapshot, by scope.
-  private(set) var counts: [Scope: Int] = [:]
-  private var knownCounts: [Int64: Int] = [:]
+  private let files: [PlannedFile]
+  /// What was read of which scopes.
+  private(set) var ledger: ScopeLedger
+  private var known: [KnownCell: Int] = [:]
   private var unreadParts: [Scope: [String: Int]] = [:]
   private var pending: [ResourceType: [Pending]] = [:]
   private(set) var problems: [Problem] = []
   private(set) var editCount = 0
   private var ranks: [ResourceID: Int] = [:]
 
+  /// Where resources were seen whose bytes are known: counted, not noted one by one.
+  private struct KnownCell: Hashable {
+    let file: Int
+    let scope: Int64
+  }
+
   private struct Pending {
     let resource: Int64
     let item: PreparedItem
   }
 
-  init(_ writer: SnapshotWriter, _ dictionaries: DictionaryBook) {
+  init(_ writer: SnapshotWriter, _ plan: SnapshotPlan, _ dictionaries: DictionaryBook) {
+    files = plan.files
+    ledger = ScopeLedger(plan)
     self.writer = writer
     self.dictionaries = dictionaries
   }
 
   var warnings: [String] { reader.warnings.sorted() }
 
+  /// The reading of a file is over.
+  func finish(_ file: PlannedFile, _ end: FileEnd) { ledger.finish(file, end) }
+
   func write(_ outcome: ItemOutcome) throws {
     switch outcome {
-    case .known(let positions):
+    case .known(let positions, let file):
       for position in positions where writer.see(position) {
-        knownCounts[writer.scopeRow(of: position), default: 0] += 1
+        known[KnownCell(file: file, scope: writer.scopeRow(of: position)), default: 0] += 1
       }
-    case .prepared(let items, let place, let rank):
-      for item in items { try write(item, place: place, rank: rank) }
-    case .failed(let problem): problems.append(problem)
+    case .prepared(let items, let file, let place, let rank):
+      for item in items {
+        ledger.note(item.identified, in: files[file])
+        try write(item, place: place, rank: rank)
+      }
+    case .failed(let problem, let file): ledger.refuse(problem, in: files[file])
     }
   }
 
   /// What remains to be written when the last item was.
   func flush() throws {
     for type in pending.keys.sorted() { try flush(type) }
-    for (row, count) in knownCounts { counts[try writer.scope(row), default: 0] += count }
-    knownCounts = [:]
+    for (cell, count) in known {
+      ledger.note(known: count, in: try writer.scope(cell.scope), in: files[cell.file])
+    }
+    known = [:]
   }
 
   /// Says how far a scope was read; resources that were not seen in a complete listing are deleted.
@@ -60,6 +77,30 @@ final class SnapshotImport {
     }
     for (part, count) in unreadParts[scope] ?? [:] {
       try writer.insertUnreadPart(scope, part: part, count: count)
+    }
+  }
+
+  /// Items that need no preparation by workers.
+  func write(_ items: [PreparedItem], file: PlannedFile) throws {
+    for item in items {
+      ledger.note(item.identified, in: file)
+      try write(item, place: Problem.Place(file: file.path), rank: 2)
+    }
+  }
+
+  /// An observation of one resource at the snapshot's moment: as it was then, or that it was gone.
+  func observe(_ item: PreparedItem, place: Problem.Place) throws {
+    switch item.identified.presence {
+    case .present: try write(item, place: place, rank: 2)
+    case .notRecorded: break
+    case .deleted:
+      let id = item.resource.id
+      let known = try writer.find(id.id, in: writer.row(of: id.scope))
+      guard case .standing(let head, let position) = known else { return }
+      _ = writer.see(position)
+      let old = try reader.value(writer.document(of: head.version), of: id)
+      try insert([Edit(.root, .removed(old))], of: head.resource)
+      try writer.close(head.version)
     }
   }
 
@@ -82,7 +123,6 @@ final class SnapshotImport {
       return
     }
     ranks[id] = rank
-    counts[id.scope, default: 0] += 1
   }
 
   /// The resource stands from this snapshot on.
@@ -188,8 +228,7 @@ extension PreparedItem {
     return PreparedItem(
       resource: resource, form: .document, body: body,
       digest: body.withUnsafeBytes { key.digest($0, context: context) },
-      rawDigest: rawDigest ?? digest, compressed: nil, capturedAt: capturedAt, presence: presence,
-      evidence: evidence)
+      rawDigest: rawDigest ?? digest, compressed: nil, identified: identified)
   }
 }
 

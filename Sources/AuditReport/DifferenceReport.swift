@@ -1,0 +1,116 @@
+package import ConfigurationModel
+
+/// How two states differ: what `plumb diff`, `plumb history` and `plumb baseline check` print.
+package struct DifferenceReport: Hashable, Sendable {
+  /// One resource that differs.
+  package struct Entry: Hashable, Sendable {
+    package let resource: Resource
+    package let change: ResourceChange
+    package let edits: [Edit]
+    /// A further fact for the line of its title: when it was seen; nil for none.
+    package let note: String?
+
+    package init(resource: Resource, change: ResourceChange, edits: [Edit], note: String? = nil) {
+      self.resource = resource
+      self.change = change
+      self.edits = edits
+      self.note = note
+    }
+  }
+
+  /// What is compared with what: `snapshot 1 → snapshot 2`.
+  package let title: String
+  package let entries: [Entry]
+
+  package init(title: String, entries: [Entry]) {
+    self.title = title
+    self.entries = entries
+  }
+
+  /// The report in a format, ending with a newline.
+  package func text(_ format: DifferenceFormat, _ options: ReportOptions) -> String {
+    switch format {
+    case .text: page(options)
+    case .json: tree.text + "\n"
+    }
+  }
+
+  private func page(_ options: ReportOptions) -> String {
+    var page = TextPage(width: options.width)
+    let edits = entries.reduce(0) { $0 + $1.edits.count }
+    page.add(
+      StyledText(
+        entries.isEmpty
+          ? "No difference." : "\(counted(entries.count, "resource")) differ, \(counted(edits, "edit"))."),
+      after: StyledText(title + "  ", .strong))
+    for entry in entries {
+      page.addSpace()
+      page.add(entry.heading, right: StyledText(entry.place, .quiet))
+      for edit in entry.edits { page.addLines(of: edit) }
+    }
+    return page.text(isColoured: options.isColoured)
+  }
+
+  private var tree: JSONTree {
+    .object([
+      .init(key: "schemaVersion", value: .string("1")), .init(key: "title", value: .string(title)),
+      .init(key: "resources", value: .list(entries.map(\.tree))),
+    ])
+  }
+}
+
+/// The formats a difference can be written in.
+package enum DifferenceFormat: String, Hashable, Sendable, CaseIterable { case text, json }
+
+extension DifferenceReport.Entry {
+  fileprivate var heading: StyledText {
+    let sign: ChangeWord =
+      switch change {
+      case .created: .added
+      case .deleted: .removed
+      case .modified: .changed
+      }
+    let name = resource.name.map { "\($0) (\(resource.id.id))" } ?? resource.id.id
+    return StyledText("\(sign.sign) ", sign.textStyle)
+      + StyledText("\(resource.id.type.words) ") + StyledText(name, .strong)
+      + StyledText(" \(change.rawValue)") + StyledText(note.map { "  \($0)" } ?? "", .quiet)
+  }
+
+  fileprivate var place: String { "\(resource.id.account) \(resource.id.region)" }
+
+  fileprivate var tree: JSONTree {
+    .object([
+      .init(key: "account", value: .string(resource.id.account)),
+      .init(key: "region", value: .string(resource.id.region)),
+      .init(key: "type", value: .string(resource.id.type.name)),
+      .init(key: "id", value: .string(resource.id.id)),
+      .init(key: "name", value: .optional(resource.name)),
+      .init(key: "change", value: .string(change.rawValue)),
+      .init(key: "edits", value: .list(edits.map(\.tree))),
+    ])
+  }
+}
+
+extension Edit {
+  fileprivate var tree: JSONTree {
+    .object([
+      .init(key: "path", value: .string(path.text)),
+      .init(key: "change", value: .string(word.rawValue)),
+      .init(key: "old", value: old.map(JSONTree.value) ?? .null),
+      .init(key: "new", value: new.map(JSONTree.value) ?? .null),
+    ])
+  }
+}
+
+extension TextPage {
+  /// One edit: its sign and path, and the values behind it or below.
+  mutating func addLines(of edit: Edit) {
+    let label =
+      StyledText("  \(edit.word.sign) ", edit.word.textStyle) + StyledText("\(edit.pathText)  ")
+    switch edit.change {
+    case .added(let value), .removed(let value): add(StyledText(value.line, .quiet), after: label)
+    case .changed(let old, let new):
+      add(StyledText("\(old.line) → \(new.line)", .quiet), after: label)
+    }
+  }
+}

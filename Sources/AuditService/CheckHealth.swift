@@ -1,0 +1,77 @@
+import AuditStore
+package import ConfigurationModel
+import Foundation
+
+/// Checks that a store and its surroundings are fit for work.
+package struct CheckHealth {
+  package let path: String
+  package let now: Timestamp
+
+  package init(path: String, now: Timestamp) {
+    self.path = path
+    self.now = now
+  }
+
+  /// One thing that was checked.
+  package struct Check: Sendable {
+    package let name: String
+    package let isGood: Bool
+    package let words: String
+  }
+
+  package func run() -> [Check] {
+    [storeCheck, keyCheck, folderCheck, spaceCheck, ageCheck].compactMap { $0 }
+  }
+
+  private var storeCheck: Check {
+    do {
+      let verification = try AuditStore(path: path, mode: .reading).verify()
+      let first = verification.problems.first
+      return Check(
+        name: "store", isGood: first == nil,
+        words: first?.message ?? "\(path) is sound, \(verification.versions) versions")
+    } catch {
+      return Check(name: "store", isGood: false, words: error.message)
+    }
+  }
+
+  private var keyCheck: Check? {
+    let attributes = try? FileManager.default.attributesOfItem(atPath: path + ".key")
+    guard let mode = attributes?[.posixPermissions] as? Int else { return nil }
+    let isPrivate = mode & 0o077 == 0
+    return Check(
+      name: "key", isGood: isPrivate,
+      words: isPrivate
+        ? "only its owner can read it" : "others can read '\(path).key': chmod 600 it")
+  }
+
+  private var folder: String {
+    let folder = (path as NSString).deletingLastPathComponent
+    return folder.isEmpty ? "." : folder
+  }
+
+  private var folderCheck: Check {
+    let isWritable = FileManager.default.isWritableFile(atPath: folder)
+    return Check(
+      name: "folder", isGood: isWritable,
+      words: isWritable ? "can be written" : "'\(folder)' cannot be written: imports will fail")
+  }
+
+  private var spaceCheck: Check? {
+    let attributes = try? FileManager.default.attributesOfFileSystem(forPath: folder)
+    guard let free = attributes?[.systemFreeSize] as? Int else { return nil }
+    let megabytes = free / 1_000_000
+    return Check(
+      name: "disk", isGood: megabytes > 500,
+      words: "\(megabytes) MB free" + (megabytes > 500 ? "" : ": too little for an import"))
+  }
+
+  private var ageCheck: Check? {
+    guard let last = try? AuditStore(path: path, mode: .reading).snapshots().last else { return nil }
+    let hours = (now.seconds - last.takenAt.seconds) / 3600
+    return Check(
+      name: "latest snapshot", isGood: last.takenAt <= now,
+      words: last.takenAt <= now
+        ? "taken \(hours) h ago" : "was taken in the future: check the clock")
+  }
+}

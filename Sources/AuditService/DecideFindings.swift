@@ -1,0 +1,48 @@
+package import AuditStore
+package import ConfigurationModel
+
+/// Writes down what a person decided about findings.
+package struct DecideFindings {
+  package let store: AuditStore
+  package let by: String
+  package let reason: String
+  package let at: Timestamp
+
+  package init(store: AuditStore, by: String, reason: String, at: Timestamp) {
+    self.store = store
+    self.by = by
+    self.reason = reason
+    self.at = at
+  }
+
+  /// Somebody looks after them; they still count.
+  package func acknowledge(_ findings: [String]) throws(Problem) {
+    try append(.acknowledged, to: findings)
+  }
+
+  /// The risk is taken until a moment.
+  package func accept(_ findings: [String], until: Timestamp) throws(Problem) {
+    guard at < until else { throw .acceptedInThePast(until) }
+    try append(.accepted(until: until), to: findings)
+  }
+
+  private func append(_ event: FindingEvent, to findings: [String]) throws(Problem) {
+    var numbers: [Int] = []
+    for text in findings {
+      let (stored, _) = try store.finding(named: text)
+      if ComposeReport.status(stored.events, at: at).word == "resolved" {
+        throw .findingIsOver("F-\(stored.number)")
+      }
+      numbers.append(stored.number)
+    }
+    for number in numbers { try store.append(event, to: number, at: at, by: by, reason: reason) }
+  }
+}
+
+extension Problem {
+  static func acceptedInThePast(_ until: Timestamp) -> Problem {
+    Problem(
+      "accepted-in-the-past", "The risk cannot be accepted until \(until): that is over.",
+      hint: "Give a moment that is still to come.")
+  }
+}

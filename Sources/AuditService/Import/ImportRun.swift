@@ -1,0 +1,104 @@
+import AuditStore
+import ConfigurationModel
+import SnapshotSources
+
+/// One import at work, within the transaction of its writer.
+struct ImportRun {
+  private let request: ImportSnapshot
+  private let plan: SnapshotPlan
+  private let writer: SnapshotWriter
+  private let dictionaries: DictionaryBook
+
+  init(_ request: ImportSnapshot, _ plan: SnapshotPlan, _ writer: SnapshotWriter) throws {
+    self.request = request
+    self.plan = plan
+    self.writer = writer
+    dictionaries = DictionaryBook(try writer.dictionaries())
+  }
+
+  func run() throws -> ImportOutcome {
+    let reader = SnapshotReader(plan)
+    var outcome = ImportOutcome(takenAt: request.now)
+    let past = try Timeline(plan, reader, writer, dictionaries, request).write(&outcome)
+    if plan.files.contains(where: { $0.isTaken && !$0.isTimeline }) {
+      try writeState(reader, past, &outcome)
+    }
+    return outcome
+  }
+
+  /// Everything but the past: one snapshot.
+  private func writeState(
+    _ reader: SnapshotReader, _ past: Set<ResourceID>, _ outcome: inout ImportOutcome
+  ) throws {
+    // The moment is not known before the items are read, and the snapshot's row is written first:
+    // it is corrected below, within the same transaction.
+    let number = try writer.begin(takenAt: request.capturedAt ?? request.now, source: source)
+    let state = SnapshotImport(writer, plan, dictionaries)
+    let preparation = ItemPreparation(
+      key: writer.key,
+      known: KnownDigests(single: writer.positions, several: writer.sharedPositions),
+      dictionaries: dictionaries)
+    let pipeline = ImportPipeline(preparation) { try state.write($0) }
+    for file in plan.files.filter({ !$0.isTimeline }).sorted(by: Self.isRicher) {
+      let end = try read(file, reader, state, pipeline)
+      outcome.files.append(
+        .init(
+          path: file.path, items: file.isTaken ? end.counts.values.reduce(0, +) : nil,
+          words: file.words))
+    }
+    try pipeline.finish()
+    try state.flush()
+    try conclude(state, number, reader, &outcome)
+  }
+
+  /// The better of two sources of the same resource comes first.
+  private static func isRicher(_ left: PlannedFile, _ right: PlannedFile) -> Bool {
+    let ranks = [left, right].map { $0.listing?.rank ?? 2 }
+    return (-ranks[0], left.index) < (-ranks[1], right.index)
+  }
+
+  private func read(
+    _ file: PlannedFile, _ reader: SnapshotReader, _ state: SnapshotImport,
+    _ pipeline: ImportPipeline
+  ) throws -> FileEnd {
+    if case .yamlDocument = file.role {
+      let items = try YAMLDocuments(path: file.path).items(file: file, key: writer.key)
+      try state.write(items, file: file)
+      let end = FileEnd(counts: ["": items.count])
+      state.finish(file, end)
+      return end
+    }
+    let end = try reader.readItems(file) { try pipeline.add($0) }
+    state.finish(file, end)
+    return end
+  }
+
+  private func conclude(
+    _ state: SnapshotImport, _ number: Int, _ reader: SnapshotReader,
+    _ outcome: inout ImportOutcome
+  ) throws {
+    let conclusion = state.ledger.conclusion
+    let problems = conclusion.problems + state.problems
+    guard problems.isEmpty else { throw Problems(problems) }
+    let takenAt = request.capturedAt ?? conclusion.capturedAt ?? request.now
+    try writer.correct(takenAt: takenAt)
+    for (scope, reading) in conclusion.readings.sorted(by: { $0.key < $1.key }) {
+      try state.finish(scope, completed(reading))
+    }
+    outcome.snapshots.append(number)
+    outcome.takenAt = takenAt
+    outcome.readings.merge(conclusion.readings.mapValues(completed)) { $1 }
+    outcome.edits += state.editCount
+    outcome.warnings += state.warnings
+  }
+
+  /// Documents are all there is of their scopes where the user says so.
+  private func completed(_ reading: ScopeReading) -> ScopeReading {
+    switch reading {
+    case .seen(let count): request.isComplete ? .read(count: count) : reading
+    case .read, .unread: reading
+    }
+  }
+
+  private var source: String { request.paths.joined(separator: " ") }
+}

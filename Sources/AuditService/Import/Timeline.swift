@@ -1,0 +1,88 @@
+import AuditStore
+import ConfigurationModel
+import SnapshotSources
+
+/// The past that AWS Config's history files tell: an observation of one resource at each moment.
+struct Timeline {
+  private let plan: SnapshotPlan
+  private let reader: SnapshotReader
+  private let writer: SnapshotWriter
+  private let dictionaries: DictionaryBook
+  private let request: ImportSnapshot
+
+  init(
+    _ plan: SnapshotPlan, _ reader: SnapshotReader, _ writer: SnapshotWriter,
+    _ dictionaries: DictionaryBook, _ request: ImportSnapshot
+  ) {
+    self.plan = plan
+    self.reader = reader
+    self.writer = writer
+    self.dictionaries = dictionaries
+    self.request = request
+  }
+
+  private struct Observation {
+    let item: PreparedItem
+    let place: Problem.Place
+    let at: Timestamp
+  }
+
+  /// Writes a snapshot for each moment, oldest first, and returns the resources it knows.
+  func write(_ outcome: inout ImportOutcome) throws -> Set<ResourceID> {
+    let observations = try read(&outcome).sorted { ($0.at, $0.item.resource.id) < ($1.at, $1.item.resource.id) }
+    var rest = observations[...]
+    while let first = rest.first {
+      let moment = rest.prefix { $0.at == first.at }
+      rest = rest[moment.endIndex...]
+      try write(Array(moment), at: first.at, &outcome)
+    }
+    return Set(observations.map(\.item.resource.id))
+  }
+
+  private func read(_ outcome: inout ImportOutcome) throws -> [Observation] {
+    let worker = ImportWorker()
+    let preparation = ItemPreparation(
+      key: writer.key, known: KnownDigests(single: [:], several: [:]), dictionaries: dictionaries)
+    var observations: [Observation] = []
+    var problems: [Problem] = []
+    for file in plan.files where file.isTimeline {
+      let end = try reader.readItems(file) { raw in
+        switch preparation.outcome(of: raw, with: worker) {
+        case .known: break
+        case .failed(let problem, _): problems.append(problem)
+        case .prepared(let items, _, let place, _):
+          observations += items.map {
+            Observation(
+              item: $0, place: place,
+              at: $0.identified.capturedAt ?? request.capturedAt ?? request.now)
+          }
+        }
+      }
+      if let failure = end.failure { problems.append(failure) }
+      outcome.files.append(
+        .init(path: file.path, items: end.counts.values.reduce(0, +), words: file.words))
+    }
+    guard problems.isEmpty else { throw Problems(problems) }
+    return observations
+  }
+
+  private func write(_ moment: [Observation], at: Timestamp, _ outcome: inout ImportOutcome) throws {
+    let number = try writer.begin(takenAt: at, source: request.paths.joined(separator: " "))
+    let state = SnapshotImport(writer, plan, dictionaries)
+    var counts: [Scope: Int] = [:]
+    for observation in moment {
+      counts[observation.item.resource.id.scope, default: 0] += 1
+      try state.observe(observation.item, place: observation.place)
+    }
+    try state.flush()
+    guard state.problems.isEmpty else { throw Problems(state.problems) }
+    for (scope, count) in counts.sorted(by: { $0.key < $1.key }) {
+      try state.finish(scope, .seen(count: count))
+      outcome.readings[scope] = .seen(count: count)
+    }
+    outcome.snapshots.append(number)
+    outcome.takenAt = at
+    outcome.edits += state.editCount
+    outcome.warnings += state.warnings
+  }
+}

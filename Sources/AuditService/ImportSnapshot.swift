@@ -1,0 +1,122 @@
+package import AuditStore
+package import ConfigurationModel
+import ResourceKinds
+package import SnapshotSources
+
+/// Imports exported configurations as a snapshot; what AWS Config tells of the past becomes a
+/// snapshot for each moment of it.
+package struct ImportSnapshot {
+  package let store: AuditStore
+  package let paths: [String]
+  package let options: SourceOptions
+  /// When the configurations were captured; nil to take what the files say, otherwise `now`.
+  package let capturedAt: Timestamp?
+  package let now: Timestamp
+  /// Whether one-resource documents are all there is of their scopes.
+  package let isComplete: Bool
+
+  package init(
+    store: AuditStore, paths: [String], options: SourceOptions = SourceOptions(),
+    capturedAt: Timestamp? = nil, now: Timestamp, isComplete: Bool = false
+  ) {
+    self.store = store
+    self.paths = paths
+    self.options = options
+    self.capturedAt = capturedAt
+    self.now = now
+    self.isComplete = isComplete
+  }
+
+  /// Reads and writes in one transaction. Throws `Problems` with everything that is wrong at once;
+  /// nothing is stored then.
+  package func run() throws(Problems) -> ImportOutcome {
+    let plan = SnapshotPlan(paths, options: options)
+    guard plan.problems.isEmpty else { throw Problems(plan.problems) }
+    guard plan.files.contains(where: \.isTaken) else {
+      throw Problems([.nothingToImport(paths, plan.files)])
+    }
+    var failed: [Problem] = []
+    do {
+      return try store.writeSnapshots(now: now) { writer in
+        do {
+          return try ImportRun(self, plan, writer).run()
+        } catch let problems as Problems {
+          failed = problems.all
+          throw problems
+        }
+      }
+    } catch {
+      throw Problems(failed.isEmpty ? [error] : failed)
+    }
+  }
+}
+
+/// What an import stored.
+package struct ImportOutcome: Sendable {
+  /// The snapshots it made, oldest first.
+  package var snapshots: [Int] = []
+  /// When the last of them was taken.
+  package var takenAt: Timestamp
+  package var readings: [Scope: ScopeReading] = [:]
+  package var edits = 0
+  package var warnings: [String] = []
+  package var files: [FileReport] = []
+
+  /// What one file was taken for.
+  package struct FileReport: Sendable {
+    package let path: String
+    /// Items read from it; nil where it was not taken.
+    package let items: Int?
+    /// In words: what it was taken for, or why it was not.
+    package let words: String
+  }
+}
+
+extension PlannedFile {
+  /// Whether the file gives anything to an import.
+  var isTaken: Bool {
+    switch role {
+    case .skipped, .refused: false
+    case .listing, .detail, .authorizationDetails, .configSnapshot, .configHistory, .configItems,
+      .documents, .yamlDocument:
+      true
+    }
+  }
+
+  /// Whether its items are observations at their own moments.
+  var isTimeline: Bool {
+    switch role {
+    case .configHistory: true
+    case .listing, .detail, .authorizationDetails, .configSnapshot, .configItems, .documents,
+      .yamlDocument, .skipped, .refused:
+      false
+    }
+  }
+
+  /// What the file is, in words.
+  var words: String {
+    switch role {
+    case .listing(let listing):
+      "listing of " + listing.kinds.map(\.type.name).joined(separator: ", ")
+    case .detail: "parts of resources"
+    case .authorizationDetails: "IAM authorization details"
+    case .configSnapshot: "AWS Config snapshot"
+    case .configHistory: "AWS Config history"
+    case .configItems: "AWS Config items"
+    case .documents, .yamlDocument: "resource documents"
+    case .skipped(let reason): "skipped: \(reason)"
+    case .refused(let problem): "refused: \(problem.message)"
+    }
+  }
+}
+
+extension Problem {
+  static func nothingToImport(_ paths: [String], _ files: [PlannedFile]) -> Problem {
+    let reasons = files.prefix(3).map { "\($0.path): \($0.words)" }.joined(separator: "; ")
+    return Problem(
+      "nothing-to-import",
+      "Nothing in \(paths.joined(separator: ", ")) is an export that can be read"
+        + (reasons.isEmpty ? "." : ": \(reasons)."),
+      hint: "See 'plumb snapshot import --help' for the layouts that are understood.")
+  }
+}

@@ -1,0 +1,79 @@
+package import AuditReport
+import ConfigurationModel
+
+extension ImportOutcome {
+  /// The scopes that could not be read, in order.
+  package var unread: [(scope: Scope, problem: Problem)] {
+    readings.compactMap { scope, reading in
+      switch reading {
+      case .unread(let problem): (scope, problem)
+      case .read, .seen: nil
+      }
+    }.sorted { $0.0 < $1.0 }
+  }
+
+  package var hasUnread: Bool { !unread.isEmpty }
+
+  /// Resources in the scopes that were looked at.
+  package var resources: Int {
+    readings.values.reduce(0) { sum, reading in
+      switch reading {
+      case .read(let count), .seen(let count): sum + count
+      case .unread: sum
+      }
+    }
+  }
+}
+
+/// What an import tells the person who ran it.
+package struct ImportText {
+  package let outcome: ImportOutcome
+  package let isVerbose: Bool
+
+  package init(outcome: ImportOutcome, isVerbose: Bool) {
+    self.outcome = outcome
+    self.isVerbose = isVerbose
+  }
+
+  package func text(_ options: ReportOptions) -> String {
+    var page = TextPage(width: options.width)
+    page.add(StyledText(summary), after: StyledText(title, .strong))
+    for unread in outcome.unread {
+      page.add(StyledText("\(unread.scope): \(unread.problem.message)"), after: "  unread  ")
+    }
+    for warning in outcome.warnings.prefix(20) {
+      page.add(StyledText(warning), after: "  warning ")
+    }
+    addFiles(to: &page)
+    return page.text(isColoured: options.isColoured)
+  }
+
+  private var title: String {
+    let numbers = outcome.snapshots
+    guard let first = numbers.first, let last = numbers.last, first != last else {
+      return "Snapshot \(numbers.first ?? 0), \(outcome.takenAt.minuteText)  "
+    }
+    return "Snapshots \(first) to \(last), up to \(outcome.takenAt.minuteText)  "
+  }
+
+  private var summary: String {
+    let read = outcome.readings.count - outcome.unread.count
+    return "\(counted(outcome.resources, "resource")) in \(counted(read, "scope")), "
+      + "\(counted(outcome.edits, "edit"))"
+      + (outcome.hasUnread ? ", \(counted(outcome.unread.count, "scope")) unread." : ".")
+  }
+
+  private func addFiles(to page: inout TextPage) {
+    let skipped = outcome.files.filter { $0.items == nil }
+    if isVerbose {
+      for file in outcome.files {
+        let count = file.items.map { counted($0, "item") + ", " } ?? ""
+        page.add(StyledText(count + file.words), after: StyledText("  \(file.path)  ", .quiet))
+      }
+    } else if !skipped.isEmpty {
+      page.add(
+        StyledText("\(counted(skipped.count, "file")) of \(outcome.files.count), see --verbose"),
+        after: "  skipped ")
+    }
+  }
+}

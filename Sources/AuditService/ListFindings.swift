@@ -1,0 +1,67 @@
+package import AuditReport
+package import AuditStore
+import ChangeAudit
+package import ConfigurationModel
+
+/// Tells the findings of a store as they stand.
+package struct ListFindings {
+  package let store: AuditStore
+  package let at: Timestamp
+
+  package init(store: AuditStore, at: Timestamp) {
+    self.store = store
+    self.at = at
+  }
+
+  /// Every finding of every baseline, by number.
+  package func all() throws(Problem) -> [(finding: Finding, baseline: String)] {
+    var all: [(finding: Finding, baseline: String)] = []
+    for baseline in try store.baselines() {
+      let period = StoredPeriod.everything
+      for stored in try store.findings(baseline: baseline.name, in: period) {
+        all.append((compose(baseline.name).finding(stored), baseline.name))
+      }
+    }
+    return all.sorted { $0.finding.number < $1.finding.number }
+  }
+
+  /// A report on one finding alone.
+  package func report(on text: String) throws(Problem) -> DriftReport {
+    let (stored, baseline) = try store.finding(named: text)
+    let finding = compose(baseline).finding(stored)
+    let cell = Coverage.Cell(
+      scope: finding.resource.id.scope, reading: .seen(count: 1), lastRead: finding.lastSeen,
+      isInBaseline: true)
+    return DriftReport(
+      subject: .period, store: store.path, baseline: baseline, at: at,
+      period: Occurrence(after: finding.occurred.after, until: finding.lastSeen),
+      coverage: Coverage(cells: [cell]), findings: [finding])
+  }
+
+  private func compose(_ baseline: String) -> ComposeReport {
+    ComposeReport(store: store, baseline: baseline, rules: RuleBook(records: []), at: at)
+  }
+}
+
+extension AuditStore {
+  /// The finding that a person named.
+  func finding(named text: String) throws(Problem) -> (StoredFinding, baseline: String) {
+    guard let number = Finding.number(parsing: text), let found = try finding(number) else {
+      throw .unknownFinding(text)
+    }
+    return found
+  }
+}
+
+extension Problem {
+  static func unknownFinding(_ text: String) -> Problem {
+    Problem(
+      "unknown-finding", "There is no finding '\(text)'.",
+      hint: "'plumb finding list --all' lists them, as F-1, F-2 and so on.")
+  }
+
+  static func findingIsOver(_ finding: String) -> Problem {
+    Problem(
+      "finding-is-over", "The finding \(finding) is over; nothing more can be decided about it.")
+  }
+}

@@ -1,0 +1,101 @@
+import ArgumentParser
+import AuditReport
+import AuditService
+import AuditStore
+import ConfigurationModel
+import Foundation
+
+/// Where and how a drift report is written.
+struct ReportOutputOptions: ParsableArguments {
+  @Option(help: "text, json, markdown, html, csv, sarif or junit.") var format = ReportFormat.text
+  @Option(name: .shortAndLong, help: "Write the report to this file.", completion: .file())
+  var output: String?
+  @Flag(help: "Do not fail because scopes could not be read.") var allowUnread = false
+  @OptionGroup var appearance: OutputOptions
+
+  /// Writes the report and ends with the status it stands for.
+  func write(_ report: DriftReport) throws {
+    let text = format.render(report, appearance.options)
+    if let output {
+      try writeFile(text, to: output)
+    } else {
+      Console.write(text)
+    }
+    if !report.unapproved.isEmpty { throw ExitStatus.unapproved }
+    if !report.coverage.isComplete, !allowUnread { throw ExitStatus.incomplete }
+  }
+}
+
+/// Writes a text to a file whole or not at all.
+func writeFile(_ text: String, to path: String) throws {
+  do {
+    try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
+  } catch {
+    throw Problem(
+      "output-unwritable", "The file '\(path)' cannot be written: \(error.localizedDescription)",
+      hint: "Check that its folder exists and may be written by you.")
+  }
+}
+
+/// `plumb audit`.
+struct AuditCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "audit", abstract: "Judge what is new, and report what nobody approved.",
+    discussion: """
+      Holds every difference between what is expected and what was observed against the registered \
+      change records. What is approved becomes expected; the rest is a finding until it goes back, is \
+      approved, or is promoted.
+
+      EXAMPLE: plumb audit --format html --output drift.html
+
+      \(ExitStatus.discussion)
+      """)
+
+  @OptionGroup var output: ReportOutputOptions
+  @OptionGroup var rules: RuleOptions
+  @OptionGroup var moment: MomentOptions
+  @OptionGroup var store: StoreOptions
+
+  func run() throws {
+    let store = try store.open(.writing)
+    let book = try rules.rules.load(from: store)
+    let at = moment.moment
+    let warnings = try RunAudit(store: store, baseline: rules.baseline, rules: book.rules, at: at)
+      .run()
+    try output.write(
+      ComposeReport(
+        store: store, baseline: rules.baseline, rules: book.rules, at: at,
+        warnings: book.warnings + warnings
+      ).audit())
+  }
+}
+
+/// `plumb report`.
+struct ReportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "report", abstract: "Report on a period of what was judged.",
+    discussion: """
+      Reads only: run 'plumb audit' first to judge what is new.
+
+      EXAMPLE: plumb report --from 2026-11-01 --until 2026-12-01 --format markdown
+
+      \(ExitStatus.discussion)
+      """)
+
+  @Option(help: "The beginning of the period (default: the first snapshot).") var from: Timestamp?
+  @Option(help: "The end of the period (default: --at).") var until: Timestamp?
+  @OptionGroup var output: ReportOutputOptions
+  @OptionGroup var rules: RuleOptions
+  @OptionGroup var moment: MomentOptions
+  @OptionGroup var store: StoreOptions
+
+  func run() throws {
+    let store = try store.open(.reading)
+    let book = try rules.rules.load(from: store)
+    try output.write(
+      ComposeReport(
+        store: store, baseline: rules.baseline, rules: book.rules, at: moment.moment,
+        warnings: book.warnings
+      ).period(from: from, until: until ?? moment.moment))
+  }
+}

@@ -1,0 +1,36 @@
+import ArgumentParser
+import AuditReport
+import AuditService
+import AuditStore
+import ConfigurationModel
+
+/// `plumb diff`.
+struct DiffCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "diff", abstract: "Compare two states, value by value.",
+    discussion: """
+      A state is a snapshot's number, 'latest', a moment (the newest snapshot then), 'baseline' or \
+      'baseline:NAME', or, on both sides, an export: a file or folder, compared with no store at all.
+
+      EXAMPLE: plumb diff 41 latest
+      EXAMPLE: plumb diff monday/ tuesday/
+
+      \(ExitStatus.discussion)
+      """)
+
+  @Argument(help: "The state before.", completion: .file()) var from: String
+  @Argument(help: "The state after.", completion: .file()) var to: String
+  @Option(help: "text or json.") var format = DifferenceFormat.text
+  @Option(help: "The account of exports that do not say it.") var account: String?
+  @Option(help: "The region of exports that do not say it.") var region: String?
+  @OptionGroup var store: StoreOptions
+  @OptionGroup var output: OutputOptions
+
+  func run() throws {
+    let report = try CompareStates(
+      storePath: store.path, account: account, region: region, now: .now
+    ).report(from: from, to: to)
+    Console.write(report.text(format, output.options))
+    if !report.entries.isEmpty { throw ExitStatus.unapproved }
+  }
+}

@@ -1,0 +1,62 @@
+import ArgumentParser
+import AuditReport
+import AuditService
+import AuditStore
+import ConfigurationModel
+import Foundation
+
+/// Where the store is.
+struct StoreOptions: ParsableArguments {
+  @Option(help: "The store's file (default: PLUMB_STORE, or plumb.db).", completion: .file())
+  var store: String?
+
+  var path: String {
+    store ?? ProcessInfo.processInfo.environment["PLUMB_STORE"] ?? "plumb.db"
+  }
+
+  func open(_ mode: AuditStore.Mode) throws -> AuditStore {
+    try AuditStore(path: path, mode: mode)
+  }
+}
+
+/// How output looks.
+struct OutputOptions: ParsableArguments {
+  @Flag(help: "No colours (as NO_COLOR does).") var noColor = false
+  @Option(help: "Columns of text (default: the terminal's).") var width: Int?
+
+  var options: ReportOptions {
+    let environment = ProcessInfo.processInfo.environment
+    let isPlain = noColor || environment["NO_COLOR"].map { !$0.isEmpty } ?? false
+    return ReportOptions(
+      width: width ?? Console.width, isColoured: Console.isTerminal && !isPlain)
+  }
+}
+
+/// The moment for which a command speaks.
+struct MomentOptions: ParsableArguments {
+  @Option(help: "The moment to speak for, as 2026-11-20T21:15:00Z (default: now).")
+  var at: Timestamp?
+
+  var moment: Timestamp { at ?? .now }
+}
+
+/// Who does something, and why.
+struct ActorOptions: ParsableArguments {
+  @Option(help: "Who does it.") var by: String
+  @Option(help: "Why.") var reason: String
+}
+
+extension Timestamp {
+  static var now: Timestamp {
+    Timestamp(microseconds: Int64(Date().timeIntervalSince1970) * 1_000_000)
+  }
+}
+
+extension Timestamp: @retroactive ExpressibleByArgument {
+  /// Reads a moment as documents write it; also a date alone.
+  package init?(argument: String) { self.init(parsing: argument) }
+}
+
+extension ReportFormat: ExpressibleByArgument {}
+extension TableFormat: ExpressibleByArgument {}
+extension DifferenceFormat: ExpressibleByArgument {}

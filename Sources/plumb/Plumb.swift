@@ -1,0 +1,53 @@
+import ArgumentParser
+import ConfigurationModel
+import Foundation
+
+/// The command `plumb`, and the only place that exits.
+@main
+struct Plumb: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "plumb",
+    abstract: "Audits configuration drift against approved changes.",
+    discussion: """
+      Import snapshots of configurations, agree on a baseline, register approved changes, and let \
+      the audit tell what nobody approved.
+
+      EXAMPLE: plumb snapshot import exports/ && plumb baseline set latest && plumb audit
+
+      \(ExitStatus.discussion)
+      """,
+    version: "0.1.0",
+    subcommands: [
+      SnapshotCommand.self, DiffCommand.self, ChangeCommand.self, BaselineCommand.self,
+      AuditCommand.self, ReportCommand.self, FindingCommand.self, HistoryCommand.self,
+      BlameCommand.self, QueryCommand.self, VerifyCommand.self, DoctorCommand.self,
+    ])
+
+  static func main() {
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch let problem as Problem {
+      fail([problem])
+    } catch let problems as Problems {
+      fail(problems.all)
+    } catch {
+      exit(withError: error)
+    }
+  }
+
+  private static func fail(_ problems: [Problem]) -> Never {
+    let wantsJSON = CommandLine.arguments.wantJSON
+    let text = wantsJSON ? problems.json : problems.map { "error: \($0)\n" }.joined()
+    Console.writeError(text)
+    exit(withError: ExitStatus.incomplete)
+  }
+}
+
+extension [String] {
+  /// Whether errors are to be JSON, because the output is.
+  fileprivate var wantJSON: Bool {
+    contains("--format=json")
+      || zip(self, dropFirst()).contains { $0 == "--format" && $1 == "json" }
+  }
+}

@@ -1,0 +1,79 @@
+import ArgumentParser
+import AuditReport
+import AuditService
+import AuditStore
+import ConfigurationModel
+import SnapshotSources
+
+/// `plumb snapshot`.
+struct SnapshotCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "snapshot", abstract: "Import and list snapshots.",
+    discussion: "EXAMPLE: plumb snapshot import exports/\n\n\(ExitStatus.discussion)",
+    subcommands: [SnapshotImportCommand.self, SnapshotListCommand.self])
+}
+
+/// `plumb snapshot import`.
+struct SnapshotImportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "import", abstract: "Import exported configurations as a snapshot.",
+    discussion: """
+      Reads AWS CLI output (describe-*, list-*, get-*, and iam get-account-authorization-details), \
+      AWS Config snapshots, history files and items, and folders of one-resource JSON or YAML \
+      documents ({type, id, account, region, configuration}); plain or gzip, files or folders, - for \
+      one document a line on standard input. The account and the region come from the path \
+      (ACCOUNT/REGION/ec2-describe-security-groups.json), from the items themselves, or from \
+      --account and --region. A first import creates the store.
+
+      EXAMPLE: plumb snapshot import exports/111122223333/
+
+      \(ExitStatus.discussion) 2 also where a scope could not be read; what was read is stored then.
+      """)
+
+  @Argument(help: "Files and folders; - for standard input.", completion: .file())
+  var paths: [String]
+  @Option(help: "The account, where neither paths nor items say it.") var account: String?
+  @Option(help: "The region, where neither paths nor items say it.") var region: String?
+  @Option(help: "When the configurations were captured (default: what the files say, or now).")
+  var at: Timestamp?
+  @Flag(help: "The one-resource documents are all there is of their scopes: what is missing is deleted.")
+  var complete = false
+  @Flag(help: "Tell what every file was taken for.") var verbose = false
+  @OptionGroup var store: StoreOptions
+  @OptionGroup var output: OutputOptions
+
+  func run() throws {
+    let outcome = try ImportSnapshot(
+      store: store.open(.creating), paths: paths,
+      options: SourceOptions(account: account, region: region), capturedAt: at, now: .now,
+      isComplete: complete
+    ).run()
+    Console.write(ImportText(outcome: outcome, isVerbose: verbose).text(output.options))
+    if outcome.hasUnread { throw ExitStatus.incomplete }
+  }
+}
+
+/// `plumb snapshot list`.
+struct SnapshotListCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "List the snapshots.",
+    discussion: "EXAMPLE: plumb snapshot list --format json\n\n\(ExitStatus.discussion)")
+
+  @Option(help: "text, json or csv.") var format = TableFormat.text
+  @OptionGroup var store: StoreOptions
+  @OptionGroup var output: OutputOptions
+
+  func run() throws {
+    let rows = try store.open(.reading).snapshots().map { snapshot -> [ResultTable.Cell] in
+      [
+        .number("\(snapshot.number)"), .text("\(snapshot.takenAt)"),
+        .number("\(snapshot.scopesRead)"), .number("\(snapshot.scopesUnread)"),
+        .number("\(snapshot.resources)"), .number("\(snapshot.edits)"), .text(snapshot.source),
+      ]
+    }
+    let table = ResultTable(
+      columns: ["snapshot", "taken", "scopes", "unread", "resources", "edits", "source"],
+      rows: rows)
+    Console.write(table.text(format, output.options))
+  }
+}
