@@ -16,8 +16,20 @@ extension ConfigurationValue {
     case .null, .bool, .number, .string: return self
     }
     // AWS holds no rule twice; sources that list one range in two fields do.
-    let rules = Set(permissions.flatMap(reading.rules))
-    return ConfigurationValue.list(Array(rules)).labelled(by: reading.label)
+    let rules = permissions.flatMap(reading.rules).distinct
+    return ConfigurationValue.list(rules).labelled(by: reading.label)
+  }
+}
+
+extension [ConfigurationValue] {
+  /// Every value once, found by its text: comparing each with each takes too long for large groups.
+  fileprivate var distinct: [ConfigurationValue] {
+    let texts = map { (text: $0.canonicalJSON, value: $0) }.sorted { $0.text.precedes($1.text) }
+    var last: String?
+    return texts.compactMap { text, value in
+      defer { last = text }
+      return last.map { $0.isIdentical(to: text) } == true ? nil : value
+    }
   }
 }
 
