@@ -24,6 +24,7 @@ extension ConfigurationValue {
 extension [ConfigurationValue] {
   /// Every value once, found by its text: comparing each with each takes too long for large groups.
   fileprivate var distinct: [ConfigurationValue] {
+    guard count > 1 else { return self }
     let texts = map { (text: $0.canonicalJSON, value: $0) }.sorted { $0.text.precedes($1.text) }
     var last: String?
     return texts.compactMap { text, value in

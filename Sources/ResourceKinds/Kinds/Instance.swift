@@ -74,6 +74,13 @@ private func assessAttached(_ edit: Edit) -> Assessment? {
   case ("SecurityGroups", 2):
     Assessment(
       .high, "\(edit.steps[1]) \(edit.new == nil ? "no longer" : "now") guards the instance")
+  case ("NetworkInterfaces", 4) where edit.steps[2] == "Groups":
+    Assessment(
+      .high,
+      "\(edit.steps[3]) \(edit.new == nil ? "no longer" : "now") guards \(edit.steps[1])")
+  case ("NetworkInterfaces", 2):
+    Assessment(
+      .medium, "\(edit.steps[1]) is \(edit.new == nil ? "no longer" : "now") attached")
   case ("BlockDeviceMappings", 2):
     Assessment(
       .medium, "\(edit.steps[1]) is \(edit.new == nil ? "no longer" : "now") attached")
