@@ -30,7 +30,7 @@ extension ResourceKind {
       .keyed("SecondaryInterfaces", by: ["SecondaryInterfaceId"]),
     ],
     secrets: ["UserData", "configuration.userData"],
-    assess: assessing(exposures: assessInstance, changes: assessAttached))
+    assess: assessor(exposures: assessInstance, changes: assessAttached))
 }
 
 /// What starting, stopping and time alone change, and names that follow from addresses.
