@@ -58,6 +58,7 @@ let package = Package(
     tests("ConfigurationModel"),
     tests("ConfigurationJSON", ["ConfigurationModel"]),
     tests("ConfigurationDiff", ["ConfigurationModel"]),
+    tests("ResourceKinds", ["ConfigurationModel", "ConfigurationDiff"]),
   ],
   cxxLanguageStandard: .cxx17
 )
