@@ -49,6 +49,7 @@ let package = Package(
     module("PlumblineTestSupport", ["ConfigurationModel"]),
     tests("ConfigurationModel"),
     tests("ConfigurationDiff", ["ConfigurationModel"]),
+    tests("AuditReport", ["ConfigurationModel"], exclude: ["Golden"]),
   ],
   cxxLanguageStandard: .cxx17
 )
