@@ -83,7 +83,7 @@ private struct CSVRow {
     switch cell.reading {
     case .read: return nil
     case .seen(let count): (status, note) = ("seen", counted(count, "resource"))
-    case .unread(let problem): (status, note) = ("unread", problem.description)
+    case .unread(let problem): (status, note) = ("unread", problem.line)
     }
   }
 

@@ -129,6 +129,14 @@ extension Verdict {
 }
 
 extension Finding {
+  /// The edits in the order of a reader's interest: unapproved ones first, the worst of them leading,
+  /// otherwise in path order.
+  package var editsWorstFirst: [JudgedEdit] {
+    let others = edits.filter { $0.verdict.word != .unapproved }
+    let severities = Severity.allCases.reversed()
+    return severities.flatMap { severity in unapproved.filter { $0.severity == severity } } + others
+  }
+
   /// What a reader may do next, as command lines; none for a finding that is over.
   package var commands: [String] {
     switch status {

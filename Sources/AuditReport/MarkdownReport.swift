@@ -141,16 +141,26 @@ extension Finding {
   }
 
   private func editTable(_ options: ReportOptions) -> String {
-    let rows = edits.prefix(options.editsOfFinding).map { judged in
+    let rows = editsWorstFirst.prefix(options.editsOfFinding).map { judged in
       [
         judged.edit.word.sign.markdownCode(), judged.edit.pathText.markdownCode(),
-        judged.edit.old?.canonicalJSON.markdownCode() ?? "",
-        judged.edit.new?.canonicalJSON.markdownCode() ?? "",
+        judged.edit.markdownOld, judged.edit.markdownNew,
         judged.verdict.words.markdownText, judged.sentence?.markdownText ?? "",
       ]
     }
     let rest = edits.count - rows.count
     let more = rest == 0 ? "" : "\n\(counted(rest, "more edit")).\n"
     return table(["", "Path", "Before", "After", "Verdict", "Meaning"], rows) + more
+  }
+}
+
+extension Edit {
+  fileprivate var markdownOld: String { old.map { cut($0.line).markdownCode() } ?? "" }
+  fileprivate var markdownNew: String { new.map { cut($0.line).markdownCode() } ?? "" }
+
+  /// The value's text without the long start that both values share.
+  private func cut(_ text: String) -> String {
+    let start = commonStart(old?.line ?? "", new?.line ?? "", room: 400)
+    return start == 0 ? text : "…" + text.dropFirst(start)
   }
 }

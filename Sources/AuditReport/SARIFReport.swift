@@ -113,7 +113,9 @@ extension Finding {
     let edits = unapproved.map { "\($0.edit.word.sign) \($0.edit.pathText): \($0.detail)" }
     let misses = nearMisses.map { "Near miss \($0.record): \($0.lacks)" }
     let head = "\(id): \(resource.id.type.words) \(resource.title) \(change.rawValue), unapproved."
-    return ([head] + edits + misses).map(\.visible).joined(separator: "\n")
+    // `[text](target)` would be a link (section 3.11.6).
+    return ([head] + edits + misses).map { $0.visible.replacing("](", with: "] (") }
+      .joined(separator: "\n")
   }
 
   private var sarifSuppressions: JSONTree {

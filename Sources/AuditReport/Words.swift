@@ -91,6 +91,18 @@ extension Edit {
   package var pathText: String { path.steps.isEmpty ? "(the whole resource)" : path.text }
 }
 
+extension Problem {
+  /// The sentence with its code, without hint and place: `AccessDenied … [access-denied]`.
+  package var line: String { "\(message) [\(code)]" }
+}
+
+/// How many characters two texts may lose at their start so that their first difference is seen in
+/// `room` characters for both; 0 where both fit whole.
+package func commonStart(_ old: String, _ new: String, room: Int) -> Int {
+  guard old.count + new.count > room else { return 0 }
+  return max(0, zip(old, new).prefix { $0 == $1 }.count - 8)
+}
+
 extension ConfigurationValue {
   /// The value as one line of JSON that shows every character: those nobody sees are escaped.
   package var line: String { canonicalJSON.visible }

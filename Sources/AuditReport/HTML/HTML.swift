@@ -13,11 +13,9 @@ package struct HTML: Sendable, ExpressibleByStringInterpolation {
   /// No markup at all.
   package static let empty: HTML = ""
 
-  package static func + (left: HTML, right: HTML) -> HTML {
-    var sum = left
-    sum.text += right.text
-    return sum
-  }
+  package mutating func append(_ other: HTML) { text += other.text }
+
+  package static func + (left: HTML, right: HTML) -> HTML { [left, right].joined }
 
   /// Collects literals as they are and everything else escaped.
   package struct StringInterpolation: StringInterpolationProtocol, Sendable {
@@ -36,5 +34,5 @@ package struct HTML: Sendable, ExpressibleByStringInterpolation {
 
 extension Sequence<HTML> {
   /// All of it, one after the other.
-  package var joined: HTML { reduce(into: HTML.empty) { $0 = $0 + $1 } }
+  package var joined: HTML { reduce(into: HTML.empty) { $0.append($1) } }
 }

@@ -11,15 +11,15 @@ extension DriftReport {
   }
 
   private func timelineChart(_ days: [Day]) -> HTML {
-    let (height, left, slot) = (120, 34, max(6, min(44, 620 / days.count)))
+    let (height, left, slot) = (170, 34, max(6, min(44, 620 / days.count)))
     let width = left + slot * days.count + 40
     let top = days.map(\.total).max() ?? 0
     let bars = days.enumerated().map { index, day in
       day.bar(x: left + slot * index, slot: slot, height: height, top: max(1, top))
     }
-    let step = max(1, (days.count * 74 + 619) / max(74, slot * days.count))
+    let step = (46 + slot - 1) / slot
     let labels = days.enumerated().filter { $0.offset % step == 0 }.map { index, day -> HTML in
-      "<text x=\"\(left + slot * index)\" y=\"\(height + 26)\">\(day.date)</text>"
+      "<text x=\"\(left + slot * index)\" y=\"\(height + 26)\">\(String(day.date.dropFirst(5)))</text>"
     }
     return """
       <figure><figcaption><h2>Edits by day</h2>\(legend([("unapproved", "unapproved"), ("approved", "approved"), ("ignored", "ignored")]))</figcaption>

@@ -58,7 +58,7 @@ extension Finding {
     <p class="place"><code>\(resource.id.account)</code> <span class="sep">·</span> \
     \(resource.id.region) <span class="sep">·</span> <b>\(statusText(at: now))</b></p>
     </header>
-    \(edits.map(\.block).joined)
+    \(editsWorstFirst.map(\.block).joined)
     <dl>
     <div><dt>When</dt><dd>\(occurred.words)</dd></div>
     \(noteList)
@@ -125,17 +125,21 @@ extension JudgedEdit {
       return "<div class=\"side absent\"><h4>\(title)</h4><p>not there</p></div>"
     }
     let kind = title == "Before" ? "old" : "new"
+    let (block, count) = value.block
+    // What scrolls must be within reach of the keyboard.
+    let focus: HTML = count > 16 ? " tabindex=\"0\"" : .empty
     return
-      "<div class=\"side \(kind)\"><h4>\(title)</h4><pre tabindex=\"0\">\(value.block)</pre></div>"
+      "<div class=\"side \(kind)\"><h4>\(title)</h4><pre\(focus)>\(block)</pre></div>"
   }
 }
 
 extension ConfigurationValue {
-  /// The value as JSON over several lines; each line is escaped on its own.
-  fileprivate var block: HTML {
+  /// The value as JSON over several lines, each escaped on its own, and how many.
+  fileprivate var block: (markup: HTML, lines: Int) {
     let lines = JSONTree.value(self).text.split(separator: "\n").map(String.init)
-    return lines.enumerated().map { index, line -> HTML in
+    let markup = lines.enumerated().map { index, line -> HTML in
       index == 0 ? "\(line)" : "\n\(line)"
-    }.joined
+    }
+    return (markup.joined, lines.count)
   }
 }

@@ -70,10 +70,10 @@ extension DriftReport {
   }
 
   private var limitList: HTML {
-    let unread: [String] =
-      coverage.unread.isEmpty
-      ? [] : ["\(counted(coverage.unread.count, "scope")) not read: see below"]
-    let items = (unread + coverage.limits).map { limit -> HTML in "<li>\(limit)</li>" }
+    let count = counted(coverage.unread.count, "scope")
+    let unread: [HTML] =
+      coverage.unread.isEmpty ? [] : ["<li><a href=\"#unread\">\(count) not read</a></li>"]
+    let items = unread + coverage.limits.map { limit -> HTML in "<li>\(limit)</li>" }
     return items.isEmpty ? .empty : "<ul class=\"plain\">\(items.joined)</ul>"
   }
 

@@ -2,12 +2,12 @@
 let htmlStyle: HTML = """
   :root{color-scheme:light dark;--bg:#f6f7f9;--panel:#fff;--ink:#1b2330;--quiet:#586374;--line:#dfe3e9;--soft:#f1f3f6;\
   --link:#1d56b8;--critical:#a3123a;--critical-bg:#fde7ec;--high:#a83c08;--high-bg:#fdebdf;--medium:#7a5600;--medium-bg:#fbf0cf;\
-  --low:#2b5d8a;--low-bg:#e4eff9;--good:#1c6b45;--good-bg:#e2f3ea;--old:#fdf1f1;--new:#eef8f1;--bar-bad:#c22f56;\
+  --low:#2b5d8a;--low-bg:#e4eff9;--good:#1c6b45;--good-bg:#e2f3ea;--old:#fdf1f1;--new:#eef8f1;--bar-bad:#c9345c;--bar-high:#e07a35;--bar-warn:#d9a521;--bar-low:#5d95c8;\
   --bar-good:#3d9970;--bar-none:#aab3c0;--mono:ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace}
   @media screen and (prefers-color-scheme:dark){:root{--bg:#12161d;--panel:#1a2029;--ink:#e4e8ee;--quiet:#9aa6b6;--line:#2d3541;\
   --soft:#212834;--link:#8ab4f8;--critical:#ff9db3;--critical-bg:#4a1626;--high:#ffb38a;--high-bg:#44230f;--medium:#f0cf72;\
   --medium-bg:#3b2f0c;--low:#9ecbf2;--low-bg:#17324a;--good:#86d7ad;--good-bg:#12372a;--old:#2e1e22;--new:#182b23;\
-  --bar-bad:#e0637f;--bar-good:#4caf83;--bar-none:#66717f}}
+  --bar-bad:#e0637f;--bar-high:#e08a52;--bar-warn:#d8b04a;--bar-low:#6d9fcb;--bar-good:#4caf83;--bar-none:#66717f}}
   *{box-sizing:border-box}
   html{scroll-padding-top:6.5rem}
   body{margin:0;background:var(--bg);color:var(--ink);font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",\
@@ -31,7 +31,7 @@ let htmlStyle: HTML = """
   .state{background:var(--panel);border:1px solid var(--line);border-left:5px solid;border-radius:10px;padding:1rem 1.25rem}
   .state h2{margin:0;font-size:.8rem;font-weight:600;color:var(--quiet)}
   .state .big{font-size:1.2rem;font-weight:600;margin:.1rem 0 .4rem}
-  .state.good{border-left-color:var(--bar-good)}.state.warn{border-left-color:var(--medium)}.state.bad{border-left-color:var(--bar-bad)}
+  .state.good{border-left-color:var(--bar-good)}.state.warn{border-left-color:var(--bar-warn)}.state.bad{border-left-color:var(--bar-bad)}
   progress{appearance:none;display:block;width:100%;height:8px;border:0;border-radius:4px;background:var(--soft);overflow:hidden}
   progress::-webkit-progress-bar{background:var(--soft)}
   progress::-webkit-progress-value{background:var(--bar-good)}
@@ -44,7 +44,7 @@ let htmlStyle: HTML = """
   .tile b{display:block;font-size:1.6rem;line-height:1.25;font-variant-numeric:tabular-nums}
   .tile span{color:var(--quiet);font-size:.875rem}
   .tile.loud b{color:var(--critical)}.tile.none b{color:var(--quiet);font-weight:400}
-  .note{background:var(--panel);border:1px solid var(--line);border-left:5px solid var(--medium);border-radius:10px;\
+  .note{background:var(--panel);border:1px solid var(--line);border-left:5px solid var(--bar-warn);border-radius:10px;\
   padding:1rem 1.25rem;margin-top:1rem}
   .note h2{margin:0 0 .25rem;font-size:1.05rem}
   .note ul{margin:0;padding-left:1.1rem}
@@ -59,7 +59,7 @@ let htmlStyle: HTML = """
   svg text{fill:var(--quiet);font-size:11px}
   svg .end{text-anchor:end}
   rect.unapproved,rect.unread{fill:var(--bar-bad)}rect.approved,rect.read{fill:var(--bar-good)}
-  rect.ignored{fill:var(--bar-none)}rect.seen{fill:var(--medium)}
+  rect.ignored{fill:var(--bar-none)}rect.seen{fill:var(--bar-warn)}
   .mark{stroke:var(--panel);stroke-width:2;stroke-linecap:round;fill:none}
   .axis{stroke:var(--quiet)}.grid{stroke:var(--line)}
   .filter{position:sticky;top:0;z-index:2;display:flex;flex-wrap:wrap;gap:.6rem;align-items:end;background:var(--bg);\
@@ -75,8 +75,8 @@ let htmlStyle: HTML = """
   .filter output{color:var(--quiet);font-size:.875rem;padding-bottom:.4rem;min-width:6.5rem}
   .card{background:var(--panel);border:1px solid var(--line);border-left:5px solid var(--line);border-radius:10px;\
   padding:1.1rem 1.25rem;margin-bottom:1rem}
-  .card.critical{border-left-color:var(--critical)}.card.high{border-left-color:var(--high)}
-  .card.medium{border-left-color:var(--medium)}.card.low{border-left-color:var(--low)}
+  .card.critical{border-left-color:var(--bar-bad)}.card.high{border-left-color:var(--bar-high)}
+  .card.medium{border-left-color:var(--bar-warn)}.card.low{border-left-color:var(--bar-low)}
   .card.accepted,.card.resolved{border-left-color:var(--line)}
   .card:target{box-shadow:0 0 0 2px var(--link)}
   .card>header{display:flex;flex-wrap:wrap;gap:.25rem 1.5rem;justify-content:space-between;align-items:baseline;margin-bottom:.75rem}
@@ -102,7 +102,7 @@ let htmlStyle: HTML = """
   .side.old{background:var(--old)}.side.new{background:var(--new)}
   .side h4{font-size:.75rem;font-weight:500;color:var(--quiet)}
   .side pre{margin:0;max-height:24rem;overflow:auto;white-space:pre-wrap;overflow-wrap:anywhere;color:var(--ink);unicode-bidi:isolate}
-  .side.absent{border-style:dashed}
+  .side.absent{border-style:dashed;align-self:start}
   .side.absent p{color:var(--quiet);font-size:.875rem;font-style:italic}
   dl{margin:0;border-top:1px solid var(--line);padding-top:.75rem;display:grid;gap:.3rem;font-size:.925rem}
   dl>div{display:grid;grid-template-columns:6rem minmax(0,1fr);column-gap:.75rem}
@@ -115,7 +115,7 @@ let htmlStyle: HTML = """
   summary{cursor:pointer;padding:.55rem .9rem}
   .edits{list-style:none;margin:0;padding:.25rem .9rem .75rem;font-size:.925rem;color:var(--quiet)}
   .edits .path{color:var(--ink)}
-  table{width:100%;border-collapse:collapse;font-size:.925rem}
+  table{width:100%;min-width:36rem;overflow-wrap:break-word;border-collapse:collapse;font-size:.925rem}
   section>.scroll{background:var(--panel);border:1px solid var(--line);border-radius:8px}
   .note .scroll{border:0;margin-top:.5rem}
   th,td{text-align:left;vertical-align:top;padding:.45rem .9rem;border-top:1px solid var(--line)}
@@ -131,6 +131,6 @@ let htmlStyle: HTML = """
   @media print{body{background:#fff;font-size:10.5pt}.filter,.skip{display:none!important}.top,main,footer{max-width:none;padding:0}\
   .card,.state,.tile,figure,.edit,tr{break-inside:avoid}h2,h3{break-after:avoid}.side pre{max-height:none}\
   .pill,.side,rect,progress{print-color-adjust:exact;-webkit-print-color-adjust:exact}a{color:inherit;text-decoration:none}\
-  details::details-content{content-visibility:visible;block-size:auto}.scroll{overflow:visible}svg{max-width:100%;height:auto}}
+  details::details-content{content-visibility:visible;block-size:auto}.scroll{overflow:visible}table{min-width:0}svg{max-width:100%;height:auto}}
 
   """

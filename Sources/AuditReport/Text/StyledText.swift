@@ -65,10 +65,9 @@ package struct StyledText: Sendable, ExpressibleByStringLiteral {
     var remaining = characters[...]
     while true {
       let room = max(1, lines.isEmpty ? first : rest)
-      guard StyledText(remaining).columns > room else {
+      guard let fitting = remaining.overflow(room) else {
         return lines + [StyledText(remaining)]
       }
-      let fitting = remaining.fitting(room)
       let cut = remaining[...fitting].lastIndex { $0.character == " " }
       let end = cut.flatMap { $0 > remaining.startIndex ? $0 : nil } ?? fitting
       lines.append(StyledText(remaining[..<end]))
@@ -94,15 +93,15 @@ package struct StyledText: Sendable, ExpressibleByStringLiteral {
 }
 
 extension ArraySlice where Element == (character: Character, style: TextStyle) {
-  /// The index after the last character that fits; at least one character does. The slice must be
-  /// wider than the columns.
-  fileprivate func fitting(_ columns: Int) -> Int {
+  /// The index of the first character that does not fit, but never the first of all; nil where all
+  /// fit.
+  fileprivate func overflow(_ columns: Int) -> Int? {
     var left = columns
     for index in indices {
       left -= self[index].character.columns
-      if left < 0 { return Swift.max(index, startIndex + 1) }
+      if left < 0, index > startIndex { return index }
     }
-    return endIndex - 1
+    return nil
   }
 }
 

@@ -4,7 +4,7 @@ extension TextPage {
   /// The edits of a finding, paths in one column and what they mean in the next. Whether anything was
   /// cut.
   mutating func addEdits(of finding: Finding, _ options: ReportOptions) -> Bool {
-    let edits = finding.edits.prefix(options.editsOfFinding)
+    let edits = finding.editsWorstFirst.prefix(options.editsOfFinding)
     let limit = width * 45 / 100
     let column =
       edits.map { StyledText($0.edit.pathText).columns }.filter { $0 <= limit }.max() ?? 0
@@ -59,8 +59,7 @@ extension Edit {
     case .changed(let old, let new):
       let (old, new) = (old.line, new.line)
       let room = columns - 4
-      let both = (old.count, new.count)
-      let start = both.0 + both.1 <= room ? 0 : max(0, commonPrefix(old, new) - 8)
+      let start = commonStart(old, new, room: room)
       let left = old.from(start)
       let right = new.from(start)
       let leftRoom = max(room / 2, room - right.columns)
@@ -68,10 +67,6 @@ extension Edit {
         + right.cut(to: max(1, room - min(left.columns, leftRoom)))
     }
   }
-}
-
-private func commonPrefix(_ left: String, _ right: String) -> Int {
-  zip(left, right).prefix { $0 == $1 }.count
 }
 
 extension String {

@@ -44,8 +44,14 @@ extension TextPage {
     let isCut = addEdits(of: finding, options)
     addFacts(of: finding)
     let hint = isCut ? " (shows whole what is cut here)" : ""
-    let commands = finding.commands.enumerated().map { $1 + ($0 == 0 ? hint : "") }
-    add(StyledText(commands.joined(separator: ", "), .quiet), after: "    next   ")
+    addCommands(finding.commands.enumerated().map { $1 + ($0 == 0 ? hint : "") })
+  }
+
+  /// On one line, or each on its own: a command broken in two cannot be copied.
+  private mutating func addCommands(_ commands: [String]) {
+    let line = StyledText(commands.joined(separator: ", "), .quiet)
+    let lines = line.columns + 11 <= width ? [line] : commands.map { StyledText($0, .quiet) }
+    for line in lines { add(line, after: "    next   ") }
   }
 
   private mutating func addTitle(of finding: Finding, at now: Timestamp) {

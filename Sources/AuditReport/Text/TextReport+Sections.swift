@@ -13,10 +13,8 @@ extension DriftReport {
     page.addSection("Ignored", ignored.map { ($0.ignore.name, $0.longWords) })
     page.addSection(
       "Unread",
-      coverage.unread.count > 3
-        ? coverage.unread.map { ("\($0.scope)", "\($0.problem.message) [\($0.problem.code)]") } : []
-    )
-    page.addSection("Warnings", warnings.count > 1 ? warnings.map { ("", $0) } : [])
+      coverage.unread.count > 3 ? coverage.unread.map { ("\($0.scope)", $0.problem.line) } : [])
+    page.addSection("Limits of coverage", coverage.limits.map { ("", $0) })
   }
 
   private func addApproved(to page: inout TextPage, _ options: ReportOptions) {

@@ -26,11 +26,11 @@ extension DriftReport {
 
   /// The sentence, and the first scopes that were not read.
   private var coverageText: StyledText {
-    let unread = coverage.unread.map { "\($0.scope) (\($0.problem.message) [\($0.problem.code)])" }
-    let more = unread.count > 3 ? ["\(unread.count - 3) more below"] : []
-    let scopes =
-      unread.isEmpty ? "" : " Unread: " + (unread.prefix(3) + more).joined(separator: "; ") + "."
-    let limits = coverage.limits.isEmpty ? "" : " " + coverage.limits.joined(separator: "; ") + "."
+    let unread = coverage.unread.prefix(3).map { "\($0.scope) (\($0.problem.line))" }
+    let rest = coverage.unread.count - unread.count
+    let more = rest > 0 ? ["\(rest) more below"] : []
+    let scopes = unread.isEmpty ? "" : " Unread: " + (unread + more).joined(separator: "; ") + "."
+    let limits = coverage.limits.isEmpty ? "" : " \(counted(coverage.limits.count, "limit")) below."
     let style: TextStyle = coverage.allowsClearance ? .plain : .warning
     return StyledText(coverage.sentence, style) + StyledText(scopes + limits)
   }
@@ -42,8 +42,9 @@ extension DriftReport {
       : (severities.first?.severity ?? .low).textStyle
     let words = severities.map { "\($0.count) \($0.severity.word)" }.joined(separator: ", ")
     let counts = otherCounts.isEmpty ? "" : "  " + otherCounts.joined(separator: ", ") + "."
-    return StyledText(verdictSentence, style) + StyledText(words.isEmpty ? "" : " (\(words))")
-      + StyledText(counts, .quiet)
+    let verdict =
+      words.isEmpty ? verdictSentence : "\(verdictSentence.dropLast()) (\(words))."
+    return StyledText(verdict, style) + StyledText(counts, .quiet)
   }
 }
 
