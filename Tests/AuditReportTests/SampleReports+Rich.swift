@@ -113,7 +113,8 @@ extension SampleReport {
         "Users[mallory]", .added(.object(["UserName": .string("mallory")])),
         .unapproved([
           NearMiss(record: "CHG0031302", lacks: "adds carol, not mallory", distance: 1)
-        ]), severity: .high, sentence: "mallory is now an administrator")
+        ]), severity: .high, sentence: "mallory is now an administrator",
+        occurred: Occurrence(after: moment(17, "21:15"), until: moment(18, "09:15")))
     ], firstSeen: moment(18, "09:15"), lastSeen: moment(20, "21:15"))
 
   private static let routes = Finding(
@@ -123,7 +124,8 @@ extension SampleReport {
       edit(
         "Routes[0.0.0.0/0].NatGatewayId",
         .changed(from: .string("nat-0123456789abcdef0"), to: .string("nat-0fedcba9876543210")),
-        severity: .medium),
+        severity: .medium,
+        occurred: Occurrence(after: moment(20, "11:45"), until: moment(20, "12:15"))),
       edit("Tags[karpenter.sh/discovery]", .added(.string("prod")), .ignored(by: "ignores.yaml#1")),
     ], firstSeen: moment(20, "12:15"), lastSeen: moment(20, "21:15"),
     notes: ["made anew under the same name"])
@@ -139,7 +141,7 @@ extension SampleReport {
           from: .string(
             String(repeating: "arn:aws:iam::444455556666:role/writer,", count: 6) + "a"),
           to: .string(String(repeating: "arn:aws:iam::444455556666:role/writer,", count: 6) + "b")),
-        severity: .low)
+        severity: .low, occurred: Occurrence(after: moment(9, "21:15"), until: moment(10, "09:15")))
     ], firstSeen: moment(10, "09:15"), lastSeen: moment(20, "21:15"))
 
   private static let acceptedUser = Finding(

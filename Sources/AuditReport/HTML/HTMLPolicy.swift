@@ -2,7 +2,7 @@
 /// its one style, known by their SHA-256 digests, and nothing else.
 enum HTMLPolicy {
   static let scriptDigest: StaticString = "1dI6Nau/fLzRqAQNBz57kc7UA+vsD5S3KtTAR2WZtRo="
-  static let styleDigest: StaticString = "/A8FNPPKtAN5emMkPBNAva9/aQJ9kZo4vPlI0COMKg4="
+  static let styleDigest: StaticString = "Rh/OS3xjN7NALudm4TqYFFoO8fWHyA3gk4Pez45NnKk="
 
   static var content: HTML {
     """

@@ -23,7 +23,7 @@ extension DriftReport {
     }
     return """
       <figure><figcaption><h2>Edits by day</h2>\(legend([("unapproved", "unapproved"), ("approved", "approved"), ("ignored", "ignored")]))</figcaption>
-      <div class="scroll"><svg role="img" aria-labelledby="days-title" width="\(width)" height="\(height + 34)" \
+      <div class="scroll" role="region" aria-label="Edits by day" tabindex="0"><svg role="img" aria-labelledby="days-title" width="\(width)" height="\(height + 34)" \
       viewBox="0 0 \(width) \(height + 34)"><title id="days-title">Edits by day, \(days.first?.date ?? "") to \
       \(days.last?.date ?? "")</title>
       <line class="axis" x1="\(left)" x2="\(width)" y1="\(height + 10)" y2="\(height + 10)"/>
@@ -56,7 +56,7 @@ extension DriftReport {
     }
     return """
       <figure><figcaption><h2>What was read</h2>\(legend([("read", "read"), ("seen", "in part"), ("unread", "not read")]))</figcaption>
-      <div class="scroll"><svg role="img" aria-labelledby="grid-title" width="\(width)" height="\(height)" \
+      <div class="scroll" role="region" aria-label="What was read" tabindex="0"><svg role="img" aria-labelledby="grid-title" width="\(width)" height="\(height)" \
       viewBox="0 0 \(width) \(height)"><title id="grid-title">\(coverage.sentence)</title>
       \(heads.joined)
       \(lines.joined)</svg></div></figure>

@@ -28,7 +28,7 @@ extension DriftReport {
     }
     return section(
       "underdelivered", "Approved but not done", "Everything approved whose time is over was done.",
-      table(["Record", "Expected", "Window over"], rows), rows.isEmpty)
+      table("Approved but not done", ["Record", "Expected", "Window over"], rows), rows.isEmpty)
   }
 
   private var debtSection: HTML {
@@ -43,7 +43,7 @@ extension DriftReport {
     }
     return section(
       "debts", "Emergency changes not yet approved", "None waits for its approval.",
-      table(["Record", "Due", "Findings it would cover"], rows), rows.isEmpty)
+      table("Emergency changes", ["Record", "Due", "Findings it would cover"], rows), rows.isEmpty)
   }
 
   private var ignoredSection: HTML {
@@ -57,7 +57,7 @@ extension DriftReport {
     }
     return section(
       "ignored", "Ignored", "No ignore hid anything.",
-      table(["Ignore", "Edits", "Owner", "Until", "Reason"], rows), rows.isEmpty)
+      table("Ignored", ["Ignore", "Edits", "Owner", "Until", "Reason"], rows), rows.isEmpty)
   }
 
   private var fulfilmentSection: HTML {
@@ -70,7 +70,7 @@ extension DriftReport {
     }
     return section(
       "records", "Change records", "No change record touches this time.",
-      table(["Record", "State", "Done", "Edits"], rows), rows.isEmpty)
+      table("Change records", ["Record", "State", "Done", "Edits"], rows), rows.isEmpty)
   }
 
   private func section(
@@ -84,11 +84,11 @@ extension DriftReport {
       """
   }
 
-  private func table(_ columns: [String], _ rows: [HTML]) -> HTML {
+  private func table(_ label: String, _ columns: [String], _ rows: [HTML]) -> HTML {
     let heads = columns.map { column -> HTML in "<th scope=\"col\">\(column)</th>" }
     let lines = rows.map { row -> HTML in "\(row)\n" }
     return """
-      <div class="scroll"><table><thead><tr>\(heads.joined)</tr></thead><tbody>
+      <div class="scroll" role="region" aria-label="\(label)" tabindex="0"><table><thead><tr>\(heads.joined)</tr></thead><tbody>
       \(lines.joined)</tbody></table></div>
       """
   }

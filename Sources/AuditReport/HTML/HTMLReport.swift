@@ -70,11 +70,12 @@ extension DriftReport {
   }
 
   private var limitList: HTML {
-    let count = counted(coverage.unread.count, "scope")
-    let unread: [HTML] =
-      coverage.unread.isEmpty ? [] : ["<li><a href=\"#unread\">\(count) not read</a></li>"]
-    let items = unread + coverage.limits.map { limit -> HTML in "<li>\(limit)</li>" }
-    return items.isEmpty ? .empty : "<ul class=\"plain\">\(items.joined)</ul>"
+    let (scopes, limits) = (coverage.unread.count, coverage.limits.count)
+    let parts =
+      (scopes == 0 ? [] : ["\(counted(scopes, "scope")) not read"])
+      + (limits == 0 ? [] : ["\(counted(limits, "limit")) besides"])
+    let text = parts.joined(separator: ", ")
+    return parts.isEmpty ? .empty : "<p class=\"more\"><a href=\"#unread\">\(text)</a></p>"
   }
 
   private var severityPills: HTML {
@@ -119,13 +120,20 @@ extension DriftReport {
 
       """
     }
-    guard !rows.isEmpty else { return .empty }
+    let limits = coverage.limits.map { limit -> HTML in "<li>\(limit)</li>" }
+    guard !rows.isEmpty || !limits.isEmpty else { return .empty }
+    let table: HTML = """
+      <p>Nothing is said of these scopes. What is in them may have changed.</p>
+      <div class="scroll" role="region" aria-label="Scopes not read" tabindex="0"><table><thead><tr>\
+      <th scope="col">Account</th><th scope="col">Region</th>\
+      <th scope="col">Type</th><th scope="col">Why</th></tr></thead><tbody>
+      \(rows.joined)</tbody></table></div>
+      """
     return """
       <section class="note warn" aria-labelledby="unread"><h2 id="unread">Not read</h2>
-      <p>Nothing is said of these scopes. What is in them may have changed.</p>
-      <div class="scroll"><table><thead><tr><th scope="col">Account</th><th scope="col">Region</th>\
-      <th scope="col">Type</th><th scope="col">Why</th></tr></thead><tbody>
-      \(rows.joined)</tbody></table></div></section>
+      \(rows.isEmpty ? .empty : table)
+      \(limits.isEmpty ? .empty : "<ul>\(limits.joined)</ul>")
+      </section>
       """
   }
 }

@@ -36,7 +36,7 @@ let htmlStyle: HTML = """
   progress::-webkit-progress-bar{background:var(--soft)}
   progress::-webkit-progress-value{background:var(--bar-good)}
   progress::-moz-progress-bar{background:var(--bar-good)}
-  .plain{margin:.6rem 0 0;padding:0 0 0 1.1rem;color:var(--quiet);font-size:.9rem}
+  .more{margin-top:.6rem;font-size:.9rem}
   .tiles{list-style:none;margin:0;padding:0;display:grid;grid-template-columns:repeat(auto-fit,minmax(9.5rem,1fr));gap:.75rem}
   .tile a{display:block;height:100%;background:var(--panel);border:1px solid var(--line);border-radius:10px;padding:.7rem 1rem;\
   color:inherit;text-decoration:none}
