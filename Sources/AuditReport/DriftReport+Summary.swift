@@ -9,10 +9,10 @@ extension DriftReport {
     }
   }
 
-  /// `2026-11-20 21:15 UTC`, or the time a report covers.
+  /// The snapshot's time, `2026-11-20 21:15 UTC`, or the time that a report covers.
   package var timeText: String {
     switch subject {
-    case .audit: at.minuteText
+    case .audit: period.until.minuteText
     case .period:
       (period.after.map { "\($0.minuteText) to " } ?? "all until ") + period.until.minuteText
     }

@@ -79,6 +79,20 @@ func `the policy of the page allows this script and this style`(element: String)
   #expect(page.contains("\(element)-src 'sha256-\(digest)'"), "the digest is \(digest)")
 }
 
+@Test(arguments: [
+  (["2026-11-01", "2026-11-03"], "day", 3), (["2026-01-01", "2026-12-31"], "week", 53),
+  (["2020-01-01", "2026-12-31"], "day", 2), (["no date"], "day", 1),
+])
+func `the timeline has a bar for each day, or each week of a long time`(
+  dates: [String], unit: String, count: Int
+) {
+  var report = SampleReport.clean.report
+  report.timeline = dates.map { .init(date: $0, approved: 1, ignored: 2, unapproved: 3) }
+  let page = ReportFormat.html.render(report)
+  #expect(page.contains("<h2>Edits by \(unit)</h2>"))
+  #expect(page.matches(of: /: \d+ unapproved, \d+ approved/).count == count)
+}
+
 @Test func `the digest used here is SHA-256`() {
   // FIPS 180-4, the example "abc".
   #expect(base64(sha256(Array("abc".utf8))) == "ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0=")

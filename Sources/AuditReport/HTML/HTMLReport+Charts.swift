@@ -4,27 +4,30 @@ extension DriftReport {
   /// The edits by day and what was read, drawn.
   var htmlCharts: HTML {
     let days = timeline.withoutGaps
-    let timeline = days.isEmpty ? HTML.empty : timelineChart(days)
+    let unit = days.count > 100 ? "week" : "day"
+    let timeline = days.isEmpty ? HTML.empty : chart(unit == "day" ? days : days.weeks, by: unit)
     let grid = coverage.cells.isEmpty ? HTML.empty : coverageGrid
     return days.isEmpty && coverage.cells.isEmpty
       ? .empty : "<div class=\"charts\">\(timeline)\(grid)</div>"
   }
 
-  private func timelineChart(_ days: [Day]) -> HTML {
-    let (height, left, slot) = (170, 34, max(6, min(44, 620 / days.count)))
-    let width = left + slot * days.count + 40
+  private func chart(_ days: [Day], by unit: String) -> HTML {
+    let (height, left, slot) = (170, 34, max(4, min(36, 440 / days.count)))
+    let width = left + slot * days.count + 10
     let top = days.map(\.total).max() ?? 0
     let bars = days.enumerated().map { index, day in
       day.bar(x: left + slot * index, slot: slot, height: height, top: max(1, top))
     }
-    let step = (46 + slot - 1) / slot
-    let labels = days.enumerated().filter { $0.offset % step == 0 }.map { index, day -> HTML in
+    let step = (42 + slot - 1) / slot
+    let labels = days.enumerated().filter {
+      $0.offset % step == 0 && (days.count - $0.offset) * slot >= 26
+    }.map { index, day -> HTML in
       "<text x=\"\(left + slot * index)\" y=\"\(height + 26)\">\(String(day.date.dropFirst(5)))</text>"
     }
     return """
-      <figure><figcaption><h2>Edits by day</h2>\(legend([("unapproved", "unapproved"), ("approved", "approved"), ("ignored", "ignored")]))</figcaption>
-      <div class="scroll" role="region" aria-label="Edits by day" tabindex="0"><svg role="img" aria-labelledby="days-title" width="\(width)" height="\(height + 34)" \
-      viewBox="0 0 \(width) \(height + 34)"><title id="days-title">Edits by day, \(days.first?.date ?? "") to \
+      <figure><figcaption><h2>Edits by \(unit)</h2>\(legend([("unapproved", "unapproved"), ("approved", "approved"), ("ignored", "ignored")]))</figcaption>
+      <div class="scroll" role="region" aria-label="Edits by \(unit)" tabindex="0"><svg role="img" aria-labelledby="days-title" width="\(width)" height="\(height + 34)" \
+      viewBox="0 0 \(width) \(height + 34)"><title id="days-title">Edits by \(unit), \(days.first?.date ?? "") to \
       \(days.last?.date ?? "")</title>
       <line class="axis" x1="\(left)" x2="\(width)" y1="\(height + 10)" y2="\(height + 10)"/>
       <line class="grid" x1="\(left)" x2="\(width)" y1="10" y2="10"/>
@@ -117,7 +120,7 @@ extension DriftReport.Day {
       let size = max(2, count * height / top)
       y -= size
       return """
-        <rect class="\(name)" x="\(x + 1)" y="\(y)" width="\(max(3, slot - 4))" height="\(size)" rx="1"/>
+        <rect class="\(name)" x="\(x + 1)" y="\(y)" width="\(slot - 1 - slot / 10)" height="\(size)" rx="1"/>
         """
     }
     return """
@@ -130,17 +133,30 @@ extension DriftReport.Day {
 
 extension [DriftReport.Day] {
   /// With a day of nothing for each that is missing, so that the axis is time; a span of more than
-  /// 400 days stays as it is.
+  /// 700 days stays as it is.
   fileprivate var withoutGaps: [DriftReport.Day] {
     guard let first = first.flatMap({ Timestamp(parsing: $0.date) }),
       let last = last.flatMap({ Timestamp(parsing: $0.date) })
     else { return self }
     let count = (last.seconds - first.seconds) / 86400
-    guard (0...400).contains(count) else { return self }
+    guard (0...700).contains(count) else { return self }
     let known = Dictionary(map { ($0.date, $0) }, uniquingKeysWith: { $1 })
     return (0...count).map { index in
       let date = first.advanced(bySeconds: index * 86400).date
       return known[date] ?? .init(date: date, approved: 0, ignored: 0, unapproved: 0)
+    }
+  }
+}
+
+extension [DriftReport.Day] {
+  /// The sums of seven days each, under the first of them.
+  fileprivate var weeks: [DriftReport.Day] {
+    stride(from: 0, to: count, by: 7).map { start in
+      let days = self[start..<Swift.min(start + 7, count)]
+      return DriftReport.Day(
+        date: self[start].date, approved: days.reduce(0) { $0 + $1.approved },
+        ignored: days.reduce(0) { $0 + $1.ignored },
+        unapproved: days.reduce(0) { $0 + $1.unapproved })
     }
   }
 }

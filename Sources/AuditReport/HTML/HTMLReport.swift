@@ -92,7 +92,7 @@ extension DriftReport {
       (ignoredCount, "ignored", "#ignored", false),
       (accepted.count, "accepted", "#findings", false),
       (underDelivered.count, "approved, not done", "#underdelivered", false),
-      (debts.count, "emergency, not approved", "#debts", debts.contains(where: \.isOverdue)),
+      (debts.count, "emergency debt", "#debts", debts.contains(where: \.isOverdue)),
     ]
     let items = tiles.map { count, label, address, isLoud -> HTML in
       let tone = count == 0 ? "none" : isLoud ? "loud" : "calm"
