@@ -6,8 +6,9 @@ extension String {
     let text = shown.count > limit ? shown.prefix(limit) + "…" : shown
     guard !text.isEmpty else { return "(empty)" }
     let fence = String(repeating: "`", count: text.longestRun(of: "`") + 1)
-    // A table is split at each bar before code spans are found (section 4.10).
-    let cell = text.replacingScalars { $0 == "|" ? "\\|" : nil }
+    // A table is split at each bar before code spans are found (section 4.10). Whether a backslash
+    // before the bar's own counts is said nowhere, so a space parts them.
+    let cell = text.replacing("\\|", with: "\\ |").replacing("|", with: "\\|")
     let needsSpace = text.hasPrefix("`") || text.hasSuffix("`") || text.hasPrefix(" ")
     return needsSpace ? "\(fence) \(cell) \(fence)" : "\(fence)\(cell)\(fence)"
   }

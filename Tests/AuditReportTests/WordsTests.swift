@@ -39,7 +39,7 @@ func `a hidden character is written out`(text: String, visible: String) {
 
 @Test(arguments: [
   ("a|b", "`a\\|b`"), ("a`b", "``a`b``"), ("`", "`` ` ``"), ("", "(empty)"),
-  ("abcdef", "`abcdef`"),
+  ("abcdef", "`abcdef`"), ("a\\|b", "`a\\ \\|b`"), ("``", "``` `` ```"),
 ])
 func `a text is a code span`(text: String, code: String) {
   #expect(text.markdownCode() == code)
