@@ -59,6 +59,7 @@ let package = Package(
     tests("ConfigurationJSON", ["ConfigurationModel"]),
     tests("ConfigurationDiff", ["ConfigurationModel"]),
     tests("ResourceKinds", ["ConfigurationModel", "ConfigurationDiff"]),
+    tests("AuditReport", ["ConfigurationModel"], exclude: ["Golden"]),
   ],
   cxxLanguageStandard: .cxx17
 )

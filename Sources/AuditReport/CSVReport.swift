@@ -1,0 +1,106 @@
+import ConfigurationModel
+
+extension DriftReport {
+  /// The report as one table (RFC 4180, lines end in CR LF, the first row names the columns).
+  ///
+  /// `kind` says what a row is:
+  /// - `coverage`: first one row for the whole (`status` is `complete` or `incomplete`), then one for each
+  ///   scope that was not read or only in part, and one for each part that was not;
+  /// - `finding`: one edit of a finding; edits of it that were approved or ignored have that `verdict`;
+  /// - `approved`: one edit that a change record covers;
+  /// - `ignore`: one ignore, with what it hid in `note`.
+  ///
+  /// Columns: `kind`, `finding` (`F-17`), `status`, `severity`, `account`, `region`, `type`, `resource`,
+  /// `name`, `resourceChange` (created, deleted, modified), `path` (empty for the whole resource), `change`
+  /// (added, removed, changed), `old`, `new` (JSON), `verdict`, `record`, `ignore`, `sentence`, `after`, `until`
+  /// (RFC 3339; when it happened), `note`. Hidden characters are written out as `\n` or `\u{202e}`; a
+  /// cell that a spreadsheet would take for a formula is led by an apostrophe.
+  package var csv: String {
+    let rows =
+      [CSVRow.columns] + coverageRows.map(\.cells)
+      + findings.flatMap { finding in finding.edits.map { CSVRow(finding, $0).cells } }
+      + approved.map { CSVRow($0).cells } + ignored.map { CSVRow($0).cells }
+    return rows.map { $0.map(\.csvCell).joined(separator: ",") + "\r\n" }.joined()
+  }
+
+  private var coverageRows: [CSVRow] {
+    var whole = CSVRow(kind: "coverage")
+    whole.status = coverage.isComplete ? "complete" : "incomplete"
+    whole.note = "\(coverage.sentence) \(verdictSentence)"
+    let limits = coverage.limits.map { limit in
+      var row = CSVRow(kind: "coverage")
+      (row.status, row.note) = ("limited", limit)
+      return row
+    }
+    return [whole] + coverage.cells.compactMap(CSVRow.init) + limits
+  }
+}
+
+/// One row of the table; a cell that says nothing is empty.
+private struct CSVRow {
+  static let columns = [
+    "kind", "finding", "status", "severity", "account", "region", "type", "resource", "name",
+    "resourceChange", "path", "change", "old", "new", "verdict", "record", "ignore", "sentence",
+    "after", "until", "note",
+  ]
+
+  let kind: String
+  var finding = ""
+  var status = ""
+  var scope: Scope?
+  var resource: Resource?
+  var resourceChange = ""
+  var judged: JudgedEdit?
+  var ignore = ""
+  var until = ""
+  var note = ""
+
+  init(kind: String) { self.kind = kind }
+
+  init(_ finding: Finding, _ judged: JudgedEdit) {
+    self.init(kind: "finding")
+    (self.finding, status) = (finding.id, finding.status.word)
+    fill(finding.resource, finding.change, judged)
+    note = finding.notes.joined(separator: "; ")
+  }
+
+  init(_ edit: DriftReport.ResourceEdit) {
+    self.init(kind: "approved")
+    fill(edit.resource, edit.change, edit.judged)
+  }
+
+  init(_ use: DriftReport.IgnoreUse) {
+    self.init(kind: "ignore")
+    status = use.isExpired ? "expired" : "active"
+    (ignore, until) = (use.ignore.name, use.ignore.until.description)
+    note = "\(use.words); owner \(use.ignore.owner); \(use.ignore.reason)"
+  }
+
+  /// Nil for a scope that was read completely.
+  init?(_ cell: Coverage.Cell) {
+    self.init(kind: "coverage")
+    scope = cell.scope
+    switch cell.reading {
+    case .read: return nil
+    case .seen(let count): (status, note) = ("seen", counted(count, "resource"))
+    case .unread(let problem): (status, note) = ("unread", problem.line)
+    }
+  }
+
+  private mutating func fill(_ resource: Resource, _ change: ResourceChange, _ judged: JudgedEdit) {
+    (self.resource, scope, self.judged) = (resource, resource.id.scope, judged)
+    resourceChange = change.rawValue
+    ignore = judged.verdict.ignoreName ?? ""
+    until = judged.occurred.until.description
+  }
+
+  var cells: [String] {
+    [
+      kind, finding, status, judged?.severity.word, scope?.account, scope?.region,
+      scope?.type.name, resource?.id.id, resource?.name, resourceChange, judged?.edit.path.text,
+      judged?.edit.word.rawValue, judged?.edit.old?.canonicalJSON, judged?.edit.new?.canonicalJSON,
+      judged?.verdict.word.rawValue, judged?.verdict.recordName, ignore, judged?.sentence,
+      judged?.occurred.after?.description, until, note,
+    ].map { $0 ?? "" }
+  }
+}

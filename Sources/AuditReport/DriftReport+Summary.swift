@@ -1,0 +1,189 @@
+package import ConfigurationModel
+
+extension DriftReport {
+  /// `Audit of snapshot 42` or `Drift report`.
+  package var title: String {
+    switch subject {
+    case .audit(let snapshot): "Audit of snapshot \(snapshot)"
+    case .period: "Drift report"
+    }
+  }
+
+  /// The snapshot's time, `2026-11-20 21:15 UTC`, or the time that a report covers.
+  package var timeText: String {
+    switch subject {
+    case .audit: period.until.minuteText
+    case .period:
+      (period.after.map { "\($0.minuteText) to " } ?? "all until ") + period.until.minuteText
+    }
+  }
+
+  /// Edits that ignores hid; expired ignores hide none.
+  package var ignoredCount: Int { ignored.reduce(0) { $0 + ($1.isExpired ? 0 : $1.count) } }
+
+  package var accepted: [Finding] { findings.filter { $0.status.word == "accepted" } }
+  package var resolved: [Finding] { findings.filter { $0.status.word == "resolved" } }
+
+  /// Unapproved findings of each severity, worst first, without those that have none.
+  package var severities: [(severity: Severity, count: Int)] {
+    Severity.allCases.reversed().compactMap { severity in
+      let count = unapproved.count { $0.severity == severity }
+      return count == 0 ? nil : (severity, count)
+    }
+  }
+
+  /// The one sentence a reader takes away. Says that there is no unapproved change only where
+  /// everything known was read, and something was.
+  package var verdictSentence: String {
+    guard coverage.readCount > 0 || !unapproved.isEmpty else {
+      return "Nothing was read, so nothing can be said."
+    }
+    let scope = coverage.allowsClearance ? "" : " in what was read"
+    guard unapproved.isEmpty else {
+      return "\(counted(unapproved.count, "unapproved change"))\(scope)."
+    }
+    return coverage.allowsClearance ? "No unapproved changes." : "None unapproved in what was read."
+  }
+
+  /// What was found besides: `7 approved`, `1 ignored`, `1 approved but not done`, …; only what there is.
+  package var otherCounts: [String] {
+    let debts = counted(debts.count, "emergency change")
+    let pairs = [
+      (approved.count, "\(approved.count) approved"), (ignoredCount, "\(ignoredCount) ignored"),
+      (accepted.count, "\(accepted.count) accepted"),
+      (resolved.count, "\(resolved.count) resolved"),
+      (underDelivered.count, "\(underDelivered.count) approved but not done"),
+      (self.debts.count, "\(debts) not yet approved"),
+    ]
+    return pairs.filter { $0.0 > 0 }.map(\.1)
+  }
+
+  /// Approved edits under the records that cover them, in the order of the records' numbers.
+  package var approvedByRecord: [(record: String, edits: [ResourceEdit])] {
+    var groups: [String: [ResourceEdit]] = [:]
+    for edit in approved { groups[edit.judged.verdict.recordName ?? "", default: []].append(edit) }
+    return groups.inKeyOrder.map { (record: $0.key, edits: $0.value) }
+  }
+
+  /// The title of a change record, where the report knows it.
+  package func title(ofRecord number: String) -> String? {
+    fulfilments.first { $0.record == number }?.title
+  }
+}
+
+extension Coverage {
+  /// Whether "no unapproved changes" may be said: everything known was read, and as complete
+  /// listings.
+  package var allowsClearance: Bool { isComplete && readCount > 0 && seenCount == 0 }
+
+  /// Scopes of which only some resources were seen.
+  package var seenCount: Int {
+    cells.count { cell in
+      switch cell.reading {
+      case .seen: true
+      case .read, .unread: false
+      }
+    }
+  }
+
+  /// `412 of 414 scopes read, 1 of them in part.`
+  package var sentence: String {
+    let part = seenCount == 0 ? "" : ", \(seenCount) of them in part"
+    return "\(readCount) of \(counted(cells.count, "scope")) read\(part)."
+  }
+
+  /// What else limits the report: parts of resources, and resources without a baseline.
+  package var limits: [String] {
+    let judged =
+      unjudged == 0 ? [] : ["\(counted(unjudged, "resource")) not judged: no baseline covers them"]
+    return unreadParts.map { "not read this time: \($0)" } + judged
+  }
+}
+
+extension Verdict {
+  /// The record that covers the edit.
+  package var recordName: String? {
+    switch self {
+    case .approved(let cover, _): cover.record
+    case .ignored, .unapproved: nil
+    }
+  }
+
+  /// The ignore that leaves the edit out.
+  package var ignoreName: String? {
+    switch self {
+    case .ignored(let name): name
+    case .approved, .unapproved: nil
+    }
+  }
+
+  /// `approved by CHG0031337, time not corroborated`, `ignored by ignores.yaml#2`, `unapproved`.
+  package var words: String {
+    switch self {
+    case .approved(let cover, true): "approved by \(cover.record)"
+    case .approved(let cover, false): "approved by \(cover.record), time not corroborated"
+    case .ignored(let name): "ignored by \(name)"
+    case .unapproved: "unapproved"
+    }
+  }
+}
+
+extension Finding {
+  /// The edits in the order of a reader's interest: unapproved ones first, the worst of them leading,
+  /// otherwise in path order.
+  package var editsWorstFirst: [JudgedEdit] {
+    let others = edits.filter { $0.verdict.word != .unapproved }
+    let severities = Severity.allCases.reversed()
+    return severities.flatMap { severity in unapproved.filter { $0.severity == severity } } + others
+  }
+
+  /// What a reader may do next, as command lines; none for a finding that is over.
+  package var commands: [String] {
+    switch status {
+    case .open, .acknowledged:
+      ["plumb finding show \(id)", "plumb change template --finding \(id)"]
+    case .accepted, .resolved: ["plumb finding show \(id)"]
+    }
+  }
+
+  /// `open 13 min`, `acknowledged by carol 2026-11-20 21:00 UTC`, `accepted by …`, `reverted …`.
+  package func statusText(at now: Timestamp) -> String {
+    switch status {
+    case .open: "open \(durationText(seconds: now.seconds - firstSeen.seconds))"
+    case .acknowledged(let by, let at, _): "acknowledged by \(by) \(at.minuteText)"
+    case .accepted(let by, let until, _): "accepted by \(by) until \(until.date)"
+    case .resolved(let resolution, let at): "\(resolution.words) \(at.minuteText)"
+    }
+  }
+
+  /// What was said when the status was set: a note or a reason.
+  package var statusNote: String? {
+    switch status {
+    case .open: nil
+    case .acknowledged(_, _, let note): note
+    case .accepted(_, _, let reason): reason
+    case .resolved(.promoted(_, let reason), _): reason
+    case .resolved: nil
+    }
+  }
+}
+
+extension Finding.Resolution {
+  /// `reverted`, `approved by CHG1`, `promoted to the baseline by carol`, `ignored by ignores.yaml#2`.
+  package var words: String {
+    switch self {
+    case .reverted: "reverted"
+    case .approved(let record): "approved by \(record)"
+    case .promoted(let by, _): "promoted to the baseline by \(by)"
+    case .ignored(let by): "ignored by \(by)"
+    }
+  }
+}
+
+extension DriftReport.IgnoreUse {
+  /// `hid 3 edits`, `expired 2026-11-01, would have hidden 2 edits`.
+  package var words: String {
+    let edits = counted(count, "edit")
+    return isExpired ? "expired \(ignore.until.date), would have hidden \(edits)" : "hid \(edits)"
+  }
+}

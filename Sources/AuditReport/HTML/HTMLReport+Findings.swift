@@ -1,0 +1,145 @@
+import ConfigurationModel
+
+extension DriftReport {
+  /// The filter bar and a card for each finding.
+  var htmlFindings: HTML {
+    let cards = findings.map { $0.card(at: at) }
+    let none: HTML = "<p class=\"empty\">\(verdictSentence)</p>"
+    return """
+      <section aria-labelledby="findings">
+      <h2 id="findings">Findings</h2>
+      \(findings.isEmpty ? .empty : filterBar)
+      \(findings.isEmpty ? none : cards.joined)
+      <p class="empty" id="nomatch" hidden>No finding matches the filters.</p>
+      </section>
+      """
+  }
+
+  private var filterBar: HTML {
+    let accounts = Set(findings.map(\.resource.id.account)).sorted { $0.precedes($1) }
+    let types = Set(findings.map(\.resource.id.type)).sorted()
+    return """
+      <form class="filter" id="filter" role="search" aria-label="Filter the findings" hidden>
+      <label class="grow"><span>Search</span><input type="search" name="text" \
+      placeholder="id, name, path, value …" autocomplete="off"></label>
+      \(choice("severity", "Severity", Severity.allCases.reversed().map { ($0.word, $0.word) }))
+      \(choice("status", "Status", statuses.map { ($0, $0) }))
+      \(choice("account", "Account", accounts.map { ($0, $0) }))
+      \(choice("type", "Type", types.map { ($0.name, $0.words) }))
+      <button type="reset">Clear</button>
+      <output id="count" aria-live="polite">\(counted(findings.count, "finding"))</output>
+      </form>
+      """
+  }
+
+  private var statuses: [String] { ["open", "acknowledged", "accepted", "resolved"] }
+
+  private func choice(_ name: String, _ label: String, _ values: [(String, String)]) -> HTML {
+    let options = values.map { value, text -> HTML in
+      "<option value=\"\(value)\">\(text)</option>"
+    }
+    return """
+      <label><span>\(label)</span><select name="\(name)"><option value="">all</option>\
+      \(options.joined)</select></label>
+      """
+  }
+}
+
+extension Finding {
+  fileprivate func card(at now: Timestamp) -> HTML {
+    """
+    <article class="card \(severity.word) \(status.word)" id="\(id)" data-severity="\(severity.word)" \
+    data-status="\(status.word)" data-account="\(resource.id.account)" \
+    data-type="\(resource.id.type.name)" aria-labelledby="\(id)-title">
+    <header>
+    <h3 id="\(id)-title"><span class="pill \(severity.word)">\(severity.word)</span> \
+    <a class="id" href="#\(id)">\(id)</a> <span class="type" title="\(resource.id.type.name)">\
+    \(resource.id.type.words)</span> \(name) <span class="change">\(change.rawValue)</span></h3>
+    <p class="place"><code>\(resource.id.account)</code> <span class="sep">·</span> \
+    \(resource.id.region) <span class="sep">·</span> <b>\(statusText(at: now))</b></p>
+    </header>
+    \(editsWorstFirst.map(\.block).joined)
+    <dl>
+    <div><dt>When</dt><dd>\(occurred.words)</dd></div>
+    \(noteList)
+    \(missList)
+    \(commandList)
+    </dl>
+    </article>
+
+    """
+  }
+
+  private var name: HTML {
+    guard let name = resource.name, !name.isEmpty, name != resource.id.id else {
+      return "<bdi class=\"name\">\(resource.id.id)</bdi>"
+    }
+    return "<bdi class=\"name\">\(name)</bdi> <code>\(resource.id.id)</code>"
+  }
+
+  private var noteList: HTML {
+    let items = (statusNote.map { [$0] } ?? []) + notes
+    let lines = items.map { note -> HTML in "<dd>\(note)</dd>" }
+    return lines.isEmpty ? .empty : "<div><dt>Note</dt>\(lines.joined)</div>"
+  }
+
+  private var missList: HTML {
+    let lines = nearMisses.map { miss -> HTML in
+      "<dd><code>\(miss.record)</code> \(miss.lacks)</dd>"
+    }
+    return lines.isEmpty ? .empty : "<div class=\"near\"><dt>Near miss</dt>\(lines.joined)</div>"
+  }
+
+  private var commandList: HTML {
+    let lines = commands.map { command -> HTML in
+      "<dd><code class=\"command\">\(command)</code></dd>"
+    }
+    return "<div class=\"next\"><dt>Next</dt>\(lines.joined)</div>"
+  }
+}
+
+extension JudgedEdit {
+  /// The edit with its values side by side.
+  fileprivate var block: HTML {
+    """
+    <div class="edit \(edit.word.rawValue) \(verdict.word.rawValue)">
+    <p class="what"><span class="sign" title="\(edit.word.rawValue)">\(edit.word.sign)</span> \
+    <code class="path">\(edit.pathText)</code>\(verdictTag)</p>
+    \(meaning)<div class="sides">\(side("Before", edit.old))\(side("After", edit.new))</div>
+    </div>
+
+    """
+  }
+
+  private var verdictTag: HTML {
+    verdict.word == .unapproved ? .empty : " <span class=\"tag\">\(verdict.words)</span>"
+  }
+
+  private var meaning: HTML {
+    guard let sentence else { return .empty }
+    return "<p class=\"meaning\">\(sentence)</p>\n"
+  }
+
+  private func side(_ title: String, _ value: ConfigurationValue?) -> HTML {
+    guard let value else {
+      return "<div class=\"side absent\"><h4>\(title)</h4><p>not there</p></div>"
+    }
+    let kind = title == "Before" ? "old" : "new"
+    let (block, count) = value.block
+    // What scrolls must be within reach of the keyboard.
+    let focus: HTML = count > 16 ? " tabindex=\"0\"" : .empty
+    return
+      "<div class=\"side \(kind)\"><h4>\(title)</h4><pre\(focus)>\(block)</pre></div>"
+  }
+}
+
+extension ConfigurationValue {
+  /// The value as JSON over several lines, each escaped on its own, and how many.
+  fileprivate var block: (markup: HTML, lines: Int) {
+    let lines = JSONTree.value(self).text.split(separator: "\n").map(String.init)
+    let markup = lines.enumerated().map { index, line -> HTML in
+      index == 0 ? "\(line)" : "\n\(line)"
+    }
+    return (markup.joined, lines.count)
+  }
+}

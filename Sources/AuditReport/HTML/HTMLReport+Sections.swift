@@ -1,0 +1,109 @@
+import ConfigurationModel
+
+extension DriftReport {
+  /// What no one must act on at once.
+  var htmlSections: HTML {
+    approvedSection + underDeliveredSection + debtSection + ignoredSection + fulfilmentSection
+  }
+
+  private var approvedSection: HTML {
+    let groups = approvedByRecord.map { record, edits -> HTML in
+      let title = self.title(ofRecord: record) ?? ""
+      return """
+        <details><summary><code>\(record)</code> \(title) <span class="tag">\
+        \(counted(edits.count, "edit"))</span></summary>
+        <ul class="edits">\(edits.map(\.line).joined)</ul></details>
+
+        """
+    }
+    return section("approved", "Approved", "No approved edits.", groups.joined, groups.isEmpty)
+  }
+
+  private var underDeliveredSection: HTML {
+    let rows = underDelivered.map { missing -> HTML in
+      """
+      <tr><td><code>\(missing.record)</code> \(missing.title ?? "")</td><td>\(missing.expected)</td>\
+      <td>\(missing.until.minuteText)</td></tr>
+      """
+    }
+    return section(
+      "underdelivered", "Approved but not done", "Everything approved whose time is over was done.",
+      table("Approved but not done", ["Record", "Expected", "Window over"], rows), rows.isEmpty)
+  }
+
+  private var debtSection: HTML {
+    let rows = debts.map { debt -> HTML in
+      let links = debt.findings.map { number -> HTML in "<a href=\"#F-\(number)\">F-\(number)</a> "
+      }
+      let late: HTML = debt.isOverdue ? " <span class=\"pill high\">overdue</span>" : .empty
+      return """
+        <tr><td><code>\(debt.record)</code> \(debt.title ?? "")</td><td>\(debt.due.minuteText)\(late)</td>\
+        <td>\(links.joined)</td></tr>
+        """
+    }
+    return section(
+      "debts", "Emergency changes not yet approved", "None waits for its approval.",
+      table("Emergency changes", ["Record", "Due", "Findings it would cover"], rows), rows.isEmpty)
+  }
+
+  private var ignoredSection: HTML {
+    let rows = ignored.map { use -> HTML in
+      let state: HTML =
+        use.isExpired ? "<span class=\"pill medium\">expired</span> \(use.words)" : "\(use.words)"
+      return """
+        <tr><td><code>\(use.ignore.name)</code></td><td>\(state)</td><td>\(use.ignore.owner)</td>\
+        <td>\(use.ignore.until.date)</td><td>\(use.ignore.reason)</td></tr>
+        """
+    }
+    return section(
+      "ignored", "Ignored", "No ignore hid anything.",
+      table("Ignored", ["Ignore", "Edits", "Owner", "Until", "Reason"], rows), rows.isEmpty)
+  }
+
+  private var fulfilmentSection: HTML {
+    let rows = fulfilments.map { record -> HTML in
+      """
+      <tr><td><code>\(record.record)</code> \(record.title ?? "")</td><td>\(record.state)</td>\
+      <td class="number">\(record.done) of \(record.total)</td>\
+      <td class="number">\(record.edits)</td></tr>
+      """
+    }
+    return section(
+      "records", "Change records", "No change record touches this time.",
+      table("Change records", ["Record", "State", "Done", "Edits"], rows), rows.isEmpty)
+  }
+
+  private func section(
+    _ id: String, _ title: String, _ none: String, _ body: HTML, _ isEmpty: Bool
+  ) -> HTML {
+    let empty: HTML = "<p class=\"empty\">\(none)</p>"
+    return """
+      <section aria-labelledby="\(id)"><h2 id="\(id)">\(title)</h2>
+      \(isEmpty ? empty : body)</section>
+
+      """
+  }
+
+  private func table(_ label: String, _ columns: [String], _ rows: [HTML]) -> HTML {
+    let heads = columns.map { column -> HTML in "<th scope=\"col\">\(column)</th>" }
+    let lines = rows.map { row -> HTML in "\(row)\n" }
+    return """
+      <div class="scroll" role="region" aria-label="\(label)" tabindex="0"><table><thead><tr>\(heads.joined)</tr></thead><tbody>
+      \(lines.joined)</tbody></table></div>
+      """
+  }
+}
+
+extension DriftReport.ResourceEdit {
+  fileprivate var line: HTML {
+    let time: HTML =
+      judged.isTimeUncertain ? " <span class=\"tag\">time not corroborated</span>" : .empty
+    let edit = judged.edit
+    return """
+      <li class="\(edit.word.rawValue)"><span class="sign" title="\(edit.word.rawValue)">\
+      \(edit.word.sign)</span> <code class="path">\(edit.pathText)</code> of \
+      \(resource.id.type.words) <bdi>\(resource.title)</bdi>\(time)</li>
+
+      """
+  }
+}

@@ -1,0 +1,139 @@
+import ConfigurationModel
+
+extension DriftReport {
+  /// The report as one HTML file that needs nothing else: no network, light and dark, for paper too. It is
+  /// whole without its script, which only searches and filters.
+  ///
+  /// The policy in it lets the browser run this script and this style, by their digests, and load nothing.
+  package var html: String {
+    let page: HTML = """
+      <!doctype html>
+      <html lang="en">
+      <head>
+      <meta charset="utf-8">
+      <meta http-equiv="Content-Security-Policy" content="\(HTMLPolicy.content)">
+      <meta name="viewport" content="width=device-width, initial-scale=1">
+      <meta name="referrer" content="no-referrer">
+      <meta name="color-scheme" content="light dark">
+      <title>\(title), \(timeText)</title>
+      <style>\(htmlStyle)</style>
+      </head>
+      <body>
+      <a class="skip" href="#findings">Skip to the findings</a>
+      \(htmlHead)
+      <main>
+      \(htmlUnread)
+      \(htmlWarnings)
+      \(htmlCharts)
+      \(htmlFindings)
+      \(htmlSections)
+      </main>
+      <footer>Plumbline drift report for \(at.minuteText), store \(store). Times are in UTC.</footer>
+      <script>\(htmlScript)</script>
+      </body>
+      </html>
+
+      """
+    return page.text
+  }
+
+  private var htmlHead: HTML {
+    let tone = unapproved.isEmpty ? (coverage.allowsClearance ? "good" : "warn") : "bad"
+    let read = coverage.allowsClearance ? "good" : "warn"
+    let share = coverage.cells.isEmpty ? 0 : coverage.readCount * 100 / coverage.cells.count
+    return """
+      <header class="top">
+      <p class="brand">Plumbline</p>
+      <h1>\(title)</h1>
+      <p class="sub">\(timeText) <span class="sep">·</span> store <code>\(store)</code> <span class="sep">·</span> \(baselineText)</p>
+      <div class="banner">
+      <section class="state \(read)" aria-label="Coverage">
+      <h2>Coverage</h2>
+      <p class="big">\(coverage.sentence)</p>
+      <progress max="100" value="\(share)">\(share) %</progress>
+      \(limitList)
+      </section>
+      <section class="state \(tone)" aria-label="Verdict">
+      <h2>Verdict</h2>
+      <p class="big">\(verdictSentence)</p>
+      \(severityPills)
+      </section>
+      </div>
+      \(tiles)
+      </header>
+      """
+  }
+
+  private var baselineText: HTML {
+    guard let baseline else { return "no baseline" }
+    return "baseline <code>\(baseline)</code>"
+  }
+
+  private var limitList: HTML {
+    let (scopes, limits) = (coverage.unread.count, coverage.limits.count)
+    let parts =
+      (scopes == 0 ? [] : ["\(counted(scopes, "scope")) not read"])
+      + (limits == 0 ? [] : ["\(counted(limits, "limit")) besides"])
+    let text = parts.joined(separator: ", ")
+    return parts.isEmpty ? .empty : "<p class=\"more\"><a href=\"#unread\">\(text)</a></p>"
+  }
+
+  private var severityPills: HTML {
+    let pills = severities.map { severity, count -> HTML in
+      "<span class=\"pill \(severity.word)\">\(count) \(severity.word)</span> "
+    }
+    return pills.isEmpty ? .empty : "<p>\(pills.joined)</p>"
+  }
+
+  private var tiles: HTML {
+    let tiles: [(Int, String, String, Bool)] = [
+      (unapproved.count, "unapproved", "#findings", true),
+      (approved.count, "approved", "#approved", false),
+      (ignoredCount, "ignored", "#ignored", false),
+      (accepted.count, "accepted", "#findings", false),
+      (underDelivered.count, "approved, not done", "#underdelivered", false),
+      (debts.count, "emergency debt", "#debts", debts.contains(where: \.isOverdue)),
+    ]
+    let items = tiles.map { count, label, address, isLoud -> HTML in
+      let tone = count == 0 ? "none" : isLoud ? "loud" : "calm"
+      return
+        "<li class=\"tile \(tone)\"><a href=\"\(address)\"><b>\(count)</b><span>\(label)</span></a></li>"
+    }
+    return "<ul class=\"tiles\" aria-label=\"Summary\">\(items.joined)</ul>"
+  }
+
+  private var htmlWarnings: HTML {
+    let items = warnings.map { warning -> HTML in "<li>\(warning)</li>" }
+    guard !items.isEmpty else { return .empty }
+    return """
+      <section class="note warn" aria-labelledby="warnings"><h2 id="warnings">Warnings</h2>
+      <ul>\(items.joined)</ul></section>
+      """
+  }
+
+  private var htmlUnread: HTML {
+    let rows = coverage.unread.map { scope, problem -> HTML in
+      """
+      <tr><td><code>\(scope.account)</code></td><td>\(scope.region)</td>\
+      <td title="\(scope.type.name)">\(scope.type.words)</td>\
+      <td>\(problem.message) <code class="quiet">\(problem.code)</code></td></tr>
+
+      """
+    }
+    let limits = coverage.limits.map { limit -> HTML in "<li>\(limit)</li>" }
+    guard !rows.isEmpty || !limits.isEmpty else { return .empty }
+    let table: HTML = """
+      <p>Nothing is said of these scopes. What is in them may have changed.</p>
+      <div class="scroll" role="region" aria-label="Scopes not read" tabindex="0"><table><thead><tr>\
+      <th scope="col">Account</th><th scope="col">Region</th>\
+      <th scope="col">Type</th><th scope="col">Why</th></tr></thead><tbody>
+      \(rows.joined)</tbody></table></div>
+      """
+    return """
+      <section class="note warn" aria-labelledby="unread"><h2 id="unread">Not read</h2>
+      \(rows.isEmpty ? .empty : table)
+      \(limits.isEmpty ? .empty : "<ul>\(limits.joined)</ul>")
+      </section>
+      """
+  }
+}

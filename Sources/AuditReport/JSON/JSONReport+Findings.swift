@@ -1,0 +1,99 @@
+import ConfigurationModel
+
+extension Finding {
+  /// The finding as the contract writes it.
+  var json: JSONTree {
+    [
+      "id": .string(id),
+      "status": .string(status.word),
+      "statusDetail": status.detail,
+      "severity": .string(severity.word),
+      "resource": resource.json,
+      "change": .string(change.rawValue),
+      "edits": .list(edits.map(\.json)),
+      "firstSeen": .time(firstSeen),
+      "lastSeen": .time(lastSeen),
+      "occurred": occurred.json,
+      // The report value knows no actors yet; the key is part of the contract all the same.
+      "actors": [],
+      "nearMisses": .list(
+        nearMisses.map { ["record": .string($0.record), "lacks": .string($0.lacks)] }),
+      "notes": .list(notes.map(JSONTree.string)),
+    ]
+  }
+}
+
+extension Finding.Status {
+  /// Who set the status, until or since when, and why; null for an open finding.
+  fileprivate var detail: JSONTree {
+    switch self {
+    case .open: .null
+    case .acknowledged(let by, let at, let note):
+      ["by": .string(by), "at": .time(at), "note": .optional(note)]
+    case .accepted(let by, let until, let reason):
+      ["by": .string(by), "until": .time(until), "note": .string(reason)]
+    case .resolved(let resolution, let at):
+      ["resolution": .string(resolution.word), "at": .time(at)] + resolution.detail
+    }
+  }
+}
+
+extension Finding.Resolution {
+  fileprivate var detail: JSONTree {
+    switch self {
+    case .reverted: .object([])
+    case .approved(let record): ["record": .string(record)]
+    case .promoted(let by, let reason): ["by": .string(by), "note": .string(reason)]
+    case .ignored(let by): ["ignore": .string(by)]
+    }
+  }
+}
+
+extension DriftReport.ResourceEdit {
+  /// The edit with the resource it is of.
+  var json: JSONTree {
+    [
+      "record": .optional(judged.verdict.recordName), "resource": resource.json,
+      "change": .string(change.rawValue), "edit": judged.json,
+    ]
+  }
+}
+
+extension Resource {
+  fileprivate var json: JSONTree {
+    [
+      "account": .string(id.account), "region": .string(id.region),
+      "type": .string(id.type.name), "id": .string(id.id), "name": .optional(name),
+    ]
+  }
+}
+
+extension JudgedEdit {
+  fileprivate var json: JSONTree {
+    let old = edit.old.map { [JSONTree.Field(key: "old", value: .value($0))] } ?? []
+    let new = edit.new.map { [JSONTree.Field(key: "new", value: .value($0))] } ?? []
+    let head: JSONTree = [
+      "path": .string(edit.path.text), "change": .string(edit.word.rawValue),
+    ]
+    return head + .object(old + new) + [
+      "verdict": .string(verdict.word.rawValue),
+      "timeCorroborated": verdict.timeCorroborated,
+      "record": .optional(verdict.recordName),
+      "ignore": .optional(verdict.ignoreName),
+      "severity": .string(severity.word),
+      "sentence": .optional(sentence),
+      "occurred": occurred.json,
+    ]
+  }
+}
+
+extension Verdict {
+  /// Whether the window of the record that covers the edit holds all of the time in which it
+  /// happened; null for an edit that no record covers.
+  fileprivate var timeCorroborated: JSONTree {
+    switch self {
+    case .approved(_, let isCorroborated): .bool(isCorroborated)
+    case .ignored, .unapproved: .null
+    }
+  }
+}

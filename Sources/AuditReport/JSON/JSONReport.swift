@@ -1,0 +1,144 @@
+import ConfigurationModel
+
+extension DriftReport {
+  /// The report as JSON; the contract is Documentation/report.schema.json. A key whose value does not
+  /// exist is `null`, save `old` and `new`, which are absent then: `null` is a value there.
+  package var json: String {
+    let head: JSONTree = [
+      "schemaVersion": "1",
+      "snapshot": snapshot.map(JSONTree.count) ?? .null,
+      "period": period.json,
+      "at": .time(at),
+      "store": .string(store),
+      "baseline": .optional(baseline),
+      "coverage": coverage.json,
+      "summary": summary,
+      "findings": .list(findings.map(\.json)),
+    ]
+    let rest: JSONTree = [
+      "approved": .list(approved.map(\.json)),
+      "underDelivered": .list(underDelivered.map(\.json)),
+      "ignored": .list(ignored.map(\.json)),
+      "fulfilments": .list(fulfilments.map(\.json)),
+      "debts": .list(debts.map(\.json)),
+      "timeline": .list(timeline.map(\.json)),
+      "warnings": .list(warnings.map(JSONTree.string)),
+    ]
+    return (head + rest).text + "\n"
+  }
+
+  /// The snapshot an audit is of.
+  private var snapshot: Int? {
+    switch subject {
+    case .audit(let snapshot): snapshot
+    case .period: nil
+    }
+  }
+
+  private var summary: JSONTree {
+    let bySeverity = Severity.allCases.reversed().map { severity in
+      JSONTree.Field(
+        key: severity.word, value: .count(unapproved.count { $0.severity == severity }))
+    }
+    return [
+      "verdict": .string(verdictSentence),
+      "unapproved": .count(unapproved.count),
+      "bySeverity": .object(bySeverity),
+      "accepted": .count(accepted.count),
+      "resolved": .count(resolved.count),
+      "approved": .count(approved.count),
+      "ignored": .count(ignoredCount),
+      "underDelivered": .count(underDelivered.count),
+      "debts": .count(debts.count),
+    ]
+  }
+}
+
+extension Coverage {
+  fileprivate var json: JSONTree {
+    [
+      "complete": .bool(isComplete),
+      "read": .count(readCount),
+      "total": .count(cells.count),
+      "unread": .list(unread.map { ["scope": $0.scope.json, "problem": $0.problem.json] }),
+      "seen": .list(cells.compactMap(\.seen)),
+      "unreadParts": .list(unreadParts.map(JSONTree.string)),
+      "unjudged": .count(unjudged),
+    ]
+  }
+}
+
+extension Coverage.Cell {
+  /// The scope and its count, where only some of its resources were seen.
+  fileprivate var seen: JSONTree? {
+    switch reading {
+    case .seen(let count): ["scope": scope.json, "count": .count(count)]
+    case .read, .unread: nil
+    }
+  }
+}
+
+extension Scope {
+  fileprivate var json: JSONTree {
+    ["account": .string(account), "region": .string(region), "type": .string(type.name)]
+  }
+}
+
+extension Problem {
+  fileprivate var json: JSONTree {
+    ["code": .string(code), "message": .string(message), "hint": .optional(hint)]
+  }
+}
+
+extension Occurrence {
+  /// `{"after": …, "until": …}`.
+  var json: JSONTree {
+    ["after": after.map(JSONTree.time) ?? .null, "until": .time(until)]
+  }
+}
+
+extension DriftReport.IgnoreUse {
+  fileprivate var json: JSONTree {
+    [
+      "name": .string(ignore.name), "owner": .string(ignore.owner),
+      "reason": .string(ignore.reason), "until": .time(ignore.until), "count": .count(count),
+      "expired": .bool(isExpired),
+    ]
+  }
+}
+
+extension DriftReport.UnderDelivery {
+  fileprivate var json: JSONTree {
+    [
+      "record": .string(record), "title": .optional(title), "expected": .string(expected),
+      "until": .time(until),
+    ]
+  }
+}
+
+extension DriftReport.Fulfilment {
+  fileprivate var json: JSONTree {
+    [
+      "record": .string(record), "title": .optional(title), "state": .string(state),
+      "done": .count(done), "total": .count(total), "edits": .count(edits),
+    ]
+  }
+}
+
+extension DriftReport.EmergencyDebt {
+  fileprivate var json: JSONTree {
+    [
+      "record": .string(record), "title": .optional(title), "due": .time(due),
+      "overdue": .bool(isOverdue), "findings": .list(findings.map { .string("F-\($0)") }),
+    ]
+  }
+}
+
+extension DriftReport.Day {
+  fileprivate var json: JSONTree {
+    [
+      "date": .string(date), "approved": .count(approved), "ignored": .count(ignored),
+      "unapproved": .count(unapproved),
+    ]
+  }
+}

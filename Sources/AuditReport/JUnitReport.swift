@@ -1,0 +1,162 @@
+import ConfigurationModel
+
+extension DriftReport {
+  /// The report as JUnit XML, in the form that Jenkins, GitLab and GitHub actions read.
+  ///
+  /// The first suite is the coverage: every part that was not read is an error. Then a suite for each
+  /// scope: its reading is a case (an error where it is unread), and each finding one: a failure
+  /// where it is unapproved, skipped where accepted. The last suite is the change records: done is passed,
+  /// approved but not done is skipped, an overdue emergency approval is a failure.
+  package var junit: String {
+    let suites = [coverageSuite] + scopeSuites + recordSuites
+    let body = suites.map(\.xml).joined()
+    let total = JUnitSuite(name: title, cases: suites.flatMap(\.cases))
+    return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+      + "<testsuites \(total.counts)>\n\(body)</testsuites>\n"
+  }
+
+  private var coverageSuite: JUnitSuite {
+    let whole = JUnitCase(
+      name: coverage.sentence, className: "coverage", outcome: .passed, output: verdictSentence)
+    let limits = coverage.limits.map { limit in
+      JUnitCase(
+        name: limit, className: "coverage",
+        outcome: .error(type: "coverage-limited", message: limit))
+    }
+    return JUnitSuite(name: "coverage", cases: [whole] + limits)
+  }
+
+  private var scopeSuites: [JUnitSuite] {
+    let standing = findings.filter { $0.status.word != "resolved" }
+    let byScope = Dictionary(grouping: standing, by: \.resource.id.scope)
+    let readings = Dictionary(coverage.cells.map { ($0.scope, $0) }, uniquingKeysWith: { $1 })
+    return Set(byScope.keys).union(readings.keys).sorted().map { scope in
+      let reading = readings[scope].map { [$0.junit] } ?? []
+      return JUnitSuite(
+        name: scope.description, cases: reading + (byScope[scope] ?? []).map { $0.junit(at: at) })
+    }
+  }
+
+  private var recordSuites: [JUnitSuite] {
+    let missing = Set(underDelivered.map(\.record))
+    let done = fulfilments.filter { !missing.contains($0.record) }.map { record in
+      JUnitCase(
+        name: "\(record.record) \(record.done) of \(record.total) done",
+        className: "change records",
+        outcome: .passed)
+    }
+    let cases = done + underDelivered.map(\.junit) + debts.map(\.junit)
+    return cases.isEmpty ? [] : [JUnitSuite(name: "change records", cases: cases)]
+  }
+}
+
+/// A test case: what one suite of a JUnit file holds.
+private struct JUnitCase {
+  enum Outcome {
+    case passed
+    case failure(type: String, message: String)
+    case error(type: String, message: String)
+    case skipped(message: String)
+  }
+
+  let name: String
+  let className: String
+  let outcome: Outcome
+  var output = ""
+
+  var xml: String {
+    let head =
+      "    <testcase name=\"\(name.markupEscaped)\" classname=\"\(className.markupEscaped)\""
+    let text = output.split(separator: "\n").map { String($0).markupEscaped }
+      .joined(separator: "\n")
+    let body: String
+    switch outcome {
+    case .passed where output.isEmpty: return head + "/>\n"
+    case .passed: body = "<system-out>\(text)</system-out>"
+    case .skipped(let message): body = "<skipped message=\"\(message.markupEscaped)\"/>"
+    case .failure(let type, let message):
+      body = element("failure", type, message, text)
+    case .error(let type, let message):
+      body = element("error", type, message, text)
+    }
+    return head + ">\n      \(body)\n    </testcase>\n"
+  }
+
+  private func element(_ name: String, _ type: String, _ message: String, _ text: String) -> String
+  {
+    let attributes = "type=\"\(type.markupEscaped)\" message=\"\(message.markupEscaped)\""
+    return "<\(name) \(attributes)>\(text)</\(name)>"
+  }
+}
+
+/// A test suite with its counts.
+private struct JUnitSuite {
+  let name: String
+  let cases: [JUnitCase]
+
+  var xml: String {
+    "  <testsuite \(counts)>\n" + cases.map(\.xml).joined() + "  </testsuite>\n"
+  }
+
+  var counts: String {
+    var (failures, errors, skipped) = (0, 0, 0)
+    for test in cases {
+      switch test.outcome {
+      case .passed: continue
+      case .failure: failures += 1
+      case .error: errors += 1
+      case .skipped: skipped += 1
+      }
+    }
+    return "name=\"\(name.markupEscaped)\" tests=\"\(cases.count)\" failures=\"\(failures)\""
+      + " errors=\"\(errors)\" skipped=\"\(skipped)\" time=\"0\""
+  }
+}
+
+extension Coverage.Cell {
+  fileprivate var junit: JUnitCase {
+    let outcome: JUnitCase.Outcome =
+      switch reading {
+      case .read: .passed
+      case .seen: .skipped(message: "only some of its resources were seen")
+      case .unread(let problem): .error(type: problem.code, message: problem.message)
+      }
+    return JUnitCase(name: "scope is read", className: scope.description, outcome: outcome)
+  }
+}
+
+extension Finding {
+  fileprivate func junit(at now: Timestamp) -> JUnitCase {
+    let name = "\(id) \(resource.id.type.words) \(resource.title) \(change.rawValue)"
+    let edits = unapproved.map { judged in
+      "\(judged.edit.word.sign) \(judged.edit.pathText): \(judged.detail)".visible
+    }
+    let misses = nearMisses.map { "near miss \($0.record): \($0.lacks)".visible }
+    let message = "\(severity.word): \(edits.first ?? change.rawValue)"
+    let outcome: JUnitCase.Outcome =
+      status.isUnapproved
+      ? .failure(type: "unapproved-change", message: message)
+      : .skipped(message: statusText(at: now))
+    return JUnitCase(
+      name: name, className: resource.id.scope.description, outcome: outcome,
+      output: (edits + misses).joined(separator: "\n"))
+  }
+}
+
+extension DriftReport.UnderDelivery {
+  fileprivate var junit: JUnitCase {
+    JUnitCase(
+      name: "\(record) \(expected)", className: "change records",
+      outcome: .skipped(message: "approved but not done by \(until.minuteText)"))
+  }
+}
+
+extension DriftReport.EmergencyDebt {
+  fileprivate var junit: JUnitCase {
+    let message = "emergency change not yet approved, due \(due.minuteText)"
+    return JUnitCase(
+      name: "\(record) is approved afterwards", className: "change records",
+      outcome: isOverdue
+        ? .failure(type: "emergency-overdue", message: message) : .skipped(message: message))
+  }
+}

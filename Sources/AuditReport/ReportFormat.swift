@@ -1,0 +1,50 @@
+/// The formats a drift report can be written in.
+package enum ReportFormat: String, Hashable, Sendable, CaseIterable {
+  case text, json, markdown, html, csv, sarif, junit
+
+  /// The usual ending of a file of this format, without the point.
+  package var fileExtension: String {
+    switch self {
+    case .text: "txt"
+    case .json: "json"
+    case .markdown: "md"
+    case .html: "html"
+    case .csv: "csv"
+    case .sarif: "sarif"
+    case .junit: "xml"
+    }
+  }
+
+  /// The report in this format. The same report and options give the same bytes.
+  package func render(_ report: DriftReport, _ options: ReportOptions = ReportOptions()) -> String {
+    switch self {
+    case .text: report.text(options)
+    case .json: report.json
+    case .markdown: report.markdown(options)
+    case .html: report.html
+    case .csv: report.csv
+    case .sarif: report.sarif
+    case .junit: report.junit
+    }
+  }
+}
+
+/// What a reader may choose about the form of a report.
+package struct ReportOptions: Hashable, Sendable {
+  /// Columns of the terminal, for text; less than 40 counts as 40.
+  package var width: Int
+  /// Whether text carries ANSI colours.
+  package var isColoured: Bool
+  /// How many edits text and Markdown show of one finding, and how many of one change record.
+  package var editsOfFinding: Int
+  package var editsOfRecord: Int
+
+  package init(
+    width: Int = 100, isColoured: Bool = false, editsOfFinding: Int = 20, editsOfRecord: Int = 5
+  ) {
+    self.width = max(40, width)
+    self.isColoured = isColoured
+    self.editsOfFinding = max(1, editsOfFinding)
+    self.editsOfRecord = max(0, editsOfRecord)
+  }
+}

@@ -1,0 +1,129 @@
+import ConfigurationModel
+
+extension DriftReport {
+  /// The report as SARIF 2.1.0 (OASIS standard). A result is a finding that stands: its rule is
+  /// `unapproved-change/TYPE`, its place the resource as a logical location (there are no files), and an
+  /// accepted one is suppressed. What could not be read are notifications of an invocation that did
+  /// not succeed (section 3.20.14).
+  package var sarif: String {
+    let standing = findings.filter { $0.status.word != "resolved" }
+    let types = Set(standing.map(\.resource.id.type)).sorted()
+    let driver: JSONTree = [
+      "name": "Plumbline", "rules": .list(types.map(\.sarifRule)),
+    ]
+    let run: JSONTree = [
+      "tool": ["driver": driver],
+      "invocations": [sarifInvocation],
+      "results": .list(standing.map { $0.sarif(rules: types) }),
+      "properties": ["coverage": .string(coverage.sentence), "verdict": .string(verdictSentence)],
+    ]
+    let log: JSONTree = [
+      "$schema":
+        "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
+      "version": "2.1.0", "runs": [run],
+    ]
+    return log.text + "\n"
+  }
+
+  private var sarifInvocation: JSONTree {
+    let unread = coverage.unread.map { scope, problem in
+      notification("error", problem.message, id: problem.code)
+        + ["locations": [location(name: scope.type.name, path: scope.description, kind: "scope")]]
+    }
+    let limits = coverage.limits.map { notification("error", $0, id: "coverage-limited") }
+    let warnings = warnings.map { notification("warning", $0, id: "report-warning") }
+    return [
+      "executionSuccessful": .bool(coverage.isComplete),
+      "endTimeUtc": .time(at),
+      "toolExecutionNotifications": .list(unread + limits + warnings),
+    ]
+  }
+}
+
+private func notification(_ level: String, _ text: String, id: String) -> JSONTree {
+  [
+    "level": .string(level), "message": ["text": .string(text)],
+    "descriptor": ["id": .string(id)],
+  ]
+}
+
+private func location(name: String, path: String, kind: String) -> JSONTree {
+  let logical: JSONTree = [
+    "name": .string(name), "fullyQualifiedName": .string(path), "kind": .string(kind),
+  ]
+  return ["logicalLocations": [logical]]
+}
+
+extension ResourceType {
+  fileprivate var sarifRuleID: String { "unapproved-change/\(name)" }
+
+  fileprivate var sarifRule: JSONTree {
+    [
+      "id": .string(sarifRuleID),
+      "shortDescription": ["text": .string("Unapproved change of \(words)")],
+      "fullDescription": [
+        "text":
+          "The resource differs from its expected configuration, and no change record covers it."
+      ],
+      "help": [
+        "text":
+          "Put the value back, or register a change record: plumb change template --finding F-n."
+      ],
+      "defaultConfiguration": ["level": "error"],
+    ]
+  }
+}
+
+extension Severity {
+  /// SARIF's level (section 3.27.10).
+  fileprivate var sarifLevel: String {
+    switch self {
+    case .critical, .high: "error"
+    case .medium: "warning"
+    case .low: "note"
+    }
+  }
+}
+
+extension Finding {
+  fileprivate func sarif(rules: [ResourceType]) -> JSONTree {
+    let type = resource.id.type
+    return [
+      "ruleId": .string(type.sarifRuleID),
+      "ruleIndex": .count(rules.firstIndex(of: type) ?? -1),
+      "kind": "fail",
+      "level": .string(severity.sarifLevel),
+      "message": ["text": .string(sarifMessage)],
+      "locations": [
+        location(
+          name: resource.name ?? resource.id.id, path: resource.id.description, kind: "resource")
+      ],
+      // The standard wants suppressions on every result once one has them (section 3.27.23).
+      "suppressions": sarifSuppressions,
+      "partialFingerprints": ["resource/v1": .string(resource.id.description)],
+      "properties": [
+        "finding": .string(id), "status": .string(status.word),
+        "severity": .string(severity.word), "change": .string(change.rawValue),
+        "paths": .list(unapproved.map { .string($0.edit.path.text) }),
+      ],
+    ]
+  }
+
+  private var sarifMessage: String {
+    let edits = unapproved.map { "\($0.edit.word.sign) \($0.edit.pathText): \($0.detail)" }
+    let misses = nearMisses.map { "Near miss \($0.record): \($0.lacks)" }
+    let head = "\(id): \(resource.id.type.words) \(resource.title) \(change.rawValue), unapproved."
+    // `[text](target)` would be a link (section 3.11.6).
+    return ([head] + edits + misses).map { $0.visible.replacing("](", with: "] (") }
+      .joined(separator: "\n")
+  }
+
+  private var sarifSuppressions: JSONTree {
+    switch status {
+    case .accepted(let by, let until, let reason):
+      let text = "\(reason) (accepted by \(by) until \(until.date))"
+      return [["kind": "external", "status": "accepted", "justification": .string(text)]]
+    case .open, .acknowledged, .resolved: return []
+    }
+  }
+}

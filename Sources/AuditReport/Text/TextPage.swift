@@ -1,0 +1,44 @@
+/// Lines of a terminal page, none wider than the page.
+package struct TextPage: Sendable {
+  package let width: Int
+  package private(set) var lines: [StyledText] = []
+
+  package init(width: Int) { self.width = width }
+
+  /// The page as text; spaces at line ends are dropped.
+  package func text(isColoured: Bool) -> String {
+    lines.map { $0.text(isColoured: isColoured) + "\n" }.joined()
+  }
+
+  /// An empty line, unless the page is empty or its last line is.
+  package mutating func addSpace() {
+    if !(lines.last?.isEmpty ?? true) { lines.append("") }
+  }
+
+  /// A line cut to the width. Whether it was cut.
+  @discardableResult
+  package mutating func addCut(_ line: StyledText) -> Bool {
+    lines.append(line.cut(to: width))
+    return line.columns > width
+  }
+
+  /// A paragraph behind a label; its further lines stand under its first word.
+  package mutating func add(_ text: StyledText, after label: StyledText) {
+    let label = label.cut(to: width * 2 / 3)
+    let indent = min(label.columns, width / 2)
+    let parts = text.wrapped(first: width - label.columns, rest: width - indent)
+    for (index, part) in parts.enumerated() {
+      lines.append(index == 0 ? label + part : StyledText("").padded(to: indent) + part)
+    }
+  }
+
+  /// Two texts at both ends of a line; the right one wraps below where there is no room.
+  package mutating func add(_ left: StyledText, right: StyledText) {
+    if left.columns + right.columns + 2 <= width {
+      lines.append(left.padded(to: width - right.columns) + right)
+    } else {
+      add(left, after: "")
+      add(right, after: "  ")
+    }
+  }
+}

@@ -1,0 +1,77 @@
+import ConfigurationModel
+
+extension DriftReport {
+  /// What no one must act on at once, each kind under its word; only what there is.
+  func addSections(to page: inout TextPage, _ options: ReportOptions) {
+    page.addSection("Accepted", accepted.map { ($0.id, "\($0.line(at: at))") })
+    page.addSection("Resolved", resolved.map { ($0.id, "\($0.line(at: at))") })
+    addApproved(to: &page, options)
+    page.addSection(
+      "Approved but not done",
+      underDelivered.map { ($0.record, "\($0.expected); window over \($0.until.minuteText)") })
+    page.addSection("Emergency changes not yet approved", debts.map { ($0.record, $0.words) })
+    page.addSection("Ignored", ignored.map { ($0.ignore.name, $0.longWords) })
+    page.addSection(
+      "Unread",
+      coverage.unread.count > 3 ? coverage.unread.map { ("\($0.scope)", $0.problem.line) } : [])
+    page.addSection("Limits of coverage", coverage.limits.map { ("", $0) })
+  }
+
+  private func addApproved(to page: inout TextPage, _ options: ReportOptions) {
+    guard !approved.isEmpty else { return }
+    page.addSpace()
+    page.add(StyledText("Approved", .strong), after: "")
+    for (record, edits) in approvedByRecord {
+      let title = title(ofRecord: record).map { "  \($0)" } ?? ""
+      page.add(
+        StyledText("\(counted(edits.count, "edit"))\(title)"), after: StyledText("  \(record)  "))
+      for edit in edits.prefix(options.editsOfRecord) { page.addCut(edit.line) }
+      let rest = edits.count - options.editsOfRecord
+      if rest > 0 { page.add(StyledText("… \(rest) more", .quiet), after: "    ") }
+    }
+  }
+}
+
+extension TextPage {
+  fileprivate mutating func addSection(_ title: String, _ rows: [(label: String, text: String)]) {
+    guard !rows.isEmpty else { return }
+    addSpace()
+    add(StyledText(title, .strong), after: "")
+    for row in rows {
+      add(StyledText(row.text), after: StyledText(row.label.isEmpty ? "  " : "  \(row.label)  "))
+    }
+  }
+}
+
+extension DriftReport.ResourceEdit {
+  fileprivate var line: StyledText {
+    let time = judged.isTimeUncertain ? "  (time not corroborated)" : ""
+    return StyledText("    \(judged.edit.word.sign) \(judged.edit.pathText)", .quiet)
+      + StyledText(" of \(resource.id.type.words) \(resource.title)\(time)", .quiet)
+  }
+}
+
+extension Finding {
+  fileprivate func line(at now: Timestamp) -> String {
+    let note = statusNote.map { ": \($0)" } ?? ""
+    return "\(resource.id.type.words) \(resource.title) \(change.rawValue), "
+      + "\(statusText(at: now))\(note)"
+  }
+}
+
+extension DriftReport.EmergencyDebt {
+  /// `due 2026-11-21 20:00 UTC, would cover F-17`.
+  var words: String {
+    let due = "due \(due.minuteText)\(isOverdue ? ", overdue" : "")"
+    let ids = findings.map { "F-\($0)" }.joined(separator: ", ")
+    return due + (ids.isEmpty ? "" : ", would cover \(ids)")
+  }
+}
+
+extension DriftReport.IgnoreUse {
+  /// `hid 3 edits until 2027-03-31, owner platform@example.com: the autoscaler writes these`.
+  fileprivate var longWords: String {
+    let until = isExpired ? "" : " until \(ignore.until.date)"
+    return "\(words)\(until), owner \(ignore.owner): \(ignore.reason)"
+  }
+}

@@ -1,0 +1,75 @@
+import AuditReport
+import ConfigurationModel
+
+extension SampleReport {
+  /// What an account may hold to break out of each format.
+  static let attacks = [
+    "</script><img src=x onerror=alert(1)>", "\"><svg onload=alert(1)>", "' onmouseover='x",
+    "admin\u{202E}gpj.exe\u{2066}", "\u{1B}[2J\u{1B}]0;owned\u{07}", "line\r\nX-Forged: 1",
+    "`|`` | **bold** [a](javascript:alert(1)) @everyone", "=HYPERLINK(\"http://evil\")", "+1", "-1",
+    "@SUM(A1)", "\tTab", "]]>&amp;<!--", "nul\u{0}\u{FFFE}\u{FEFF}\u{200B}end", "日本語の名前🙂",
+    "a,b;\"c\"", "${jndi:x} $x$ # 1. www.evil.example http://evil.example", "",
+  ]
+
+  /// Every attack in every place that holds text.
+  static let hostile: SampleReport = {
+    let type = ResourceType("AWS::EC2::<b>Type</b>")
+    var report = DriftReport(
+      subject: .audit(snapshot: 1), store: attacks[0], baseline: attacks[1],
+      at: moment(20, "21:28"),
+      period: Occurrence(after: moment(20, "20:45"), until: moment(20, "21:15")),
+      coverage: Coverage(
+        cells: attacks.map { attack in
+          Coverage.Cell(
+            scope: Scope(account: attack, region: attack, type: type),
+            reading: .unread(Problem(attack, attack, hint: attack)), lastRead: nil,
+            isInBaseline: false)
+        }, unreadParts: attacks))
+    report.findings = attacks.enumerated().map { index, attack in
+      finding(index + 1, attack, type)
+    }
+    report.approved = attacks.map { attack in
+      .init(
+        resource: resource(type, attack, attack), change: .created,
+        judged: edit(attack, .added(.string(attack)), approved(attack), sentence: attack))
+    }
+    report.ignored = attacks.map {
+      .init(
+        ignore: ignore($0, until: moment(30, "00:00"), reason: $0, owner: $0), count: 1,
+        isExpired: false)
+    }
+    report.underDelivered = attacks.map {
+      .init(record: $0, title: $0, expected: $0, until: moment(18, "22:00"))
+    }
+    report.fulfilments = attacks.map {
+      .init(record: $0, title: $0, state: $0, done: 0, total: 1, edits: 0)
+    }
+    report.debts = attacks.map {
+      .init(record: $0, title: $0, due: moment(20, "20:00"), isOverdue: false, findings: [1])
+    }
+    report.timeline = [.init(date: attacks[0], approved: 1, ignored: 0, unapproved: 0)]
+    report.warnings = attacks
+    return SampleReport(name: "hostile", report: report)
+  }()
+
+  private static func finding(_ number: Int, _ attack: String, _ type: ResourceType) -> Finding {
+    let statuses: [Finding.Status] = [
+      .open, .acknowledged(by: attack, at: moment(20, "21:20"), note: attack),
+      .accepted(by: attack, until: moment(30, "00:00"), reason: attack),
+      .resolved(.promoted(by: attack, reason: attack), at: moment(20, "21:20")),
+    ]
+    return Finding(
+      number: number,
+      resource: resource(type, attack, attack, region: attack, account: attack), change: .modified,
+      status: statuses[number % 4],
+      edits: [
+        edit(
+          attack,
+          .changed(
+            from: .string(attack), to: .object([attack: .elements([attack: .string(attack)])])),
+          .unapproved([NearMiss(record: attack, lacks: attack, distance: 1)]), sentence: attack),
+        edit(attack + "2", .added(.string(attack))),
+        edit(attack + "3", .removed(.null), .ignored(by: attack)),
+      ], firstSeen: moment(20, "21:15"), lastSeen: moment(20, "21:15"), notes: [attack])
+  }
+}

@@ -1,0 +1,95 @@
+import AuditReport
+import ConfigurationModel
+import Testing
+
+private func columns(_ line: Substring) -> Int { line.reduce(0) { $0 + $1.columns } }
+
+@Test(arguments: SampleReport.all, [40, 47, 60, 80, 100, 200])
+func `no line of text is wider than the page`(sample: SampleReport, width: Int) {
+  let text = ReportFormat.text.render(sample.report, ReportOptions(width: width))
+  let widest = text.split(separator: "\n").max { columns($0) < columns($1) }
+  #expect(widest.map(columns) ?? 0 <= width, "\(widest ?? "")")
+}
+
+@Test(arguments: SampleReport.all)
+func `text without colour has no escape sequence, and with colour only those of styles`(
+  sample: SampleReport
+) throws {
+  let plain = ReportFormat.text.render(sample.report)
+  #expect(!plain.contains("\u{1B}"))
+  let coloured = ReportFormat.text.render(sample.report, ReportOptions(isColoured: true))
+  #expect(coloured.contains("\u{1B}["))
+  #expect(coloured.replacing(/\u{1B}\[[0-9;]*m/, with: "") == plain)
+}
+
+@Test(arguments: ReportFormat.allCases)
+func `no format lets a hidden character through`(format: ReportFormat) {
+  let text = format.render(SampleReport.hostile.report)
+  // Markdown parts `@` from what follows with a word joiner.
+  let allowed: Set<Unicode.Scalar> = format == .markdown ? ["\n", "\u{2060}"] : ["\n"]
+  let hidden = text.unicodeScalars.filter { $0.isHidden && !allowed.contains($0) }
+  #expect(Set(hidden) == (format == .csv ? ["\r"] : []))
+}
+
+@Test(arguments: ReportFormat.allCases)
+func `a report that was not complete never clears`(format: ReportFormat) {
+  var reports = [SampleReport.incomplete.report]
+  var empty = SampleReport.clean.report
+  empty.coverage = Coverage(cells: [])
+  reports.append(empty)
+  var seen = SampleReport.clean.report
+  seen.coverage = Coverage(cells: [cell("eu-west-1", "AWS::EC2::VPC", .seen(count: 2))])
+  reports.append(seen)
+  for report in reports {
+    #expect(!format.render(report).lowercased().contains("no unapproved change"))
+  }
+  #expect(
+    SampleReport.clean.report.verdictSentence == "No unapproved changes.")
+}
+
+@Test(arguments: ReportFormat.allCases)
+func `every format names what was not read before the first finding`(format: ReportFormat) throws {
+  let text = format.render(SampleReport.rich.report)
+  let unread = try #require(text.firstRange(of: "AccessDenied"))
+  let finding = try #require(text.firstRange(of: format == .junit ? "<failure" : "mallory"))
+  // JUnit's order is that of the scopes; its first suite tells the coverage.
+  #expect(unread.lowerBound < finding.lowerBound || format == .junit)
+  #expect(text.contains(format == .json ? "\"read\": 58" : "58 of 60 scopes read"))
+}
+
+@Test func `many creations in one scope are one line, but not the critical one`() {
+  var report = SampleReport.clean.report
+  report.findings = (1...12).map { number in
+    Finding(
+      number: number, resource: resource("AWS::IAM::Policy", "p-\(number)"), change: .created,
+      status: .open,
+      edits: [edit("", .added(.object([:])), severity: number == 12 ? .critical : .low)],
+      firstSeen: moment(20, "21:15"), lastSeen: moment(20, "21:15"))
+  }
+  let text = ReportFormat.text.render(report)
+  #expect(text.contains("LOW  11 IAM policies created"))
+  #expect(text.contains("F-1, F-2, F-3, F-4, F-5 and 6 more"))
+  #expect(text.contains("CRITICAL F-12"))
+  #expect(!text.contains("LOW F-"))
+}
+
+@Test func `what is cut says where to see it whole`() {
+  let text = ReportFormat.text.render(SampleReport.rich.report)
+  #expect(text.contains("…/writer,a\" -> …/writer,b\""))
+  #expect(text.contains("plumb finding show F-12 (shows whole what is cut here)"))
+  #expect(!text.contains("plumb finding show F-17 (shows"))
+}
+
+@Test func `a finding with many edits shows the first and counts the rest`() {
+  var report = SampleReport.clean.report
+  report.findings = [
+    Finding(
+      number: 1, resource: resource("AWS::EC2::VPC", "vpc-1"), change: .modified, status: .open,
+      edits: (10..<60).map { edit("A\($0)", .added(.null)) }, firstSeen: moment(20, "21:15"),
+      lastSeen: moment(20, "21:15"))
+  ]
+  let text = ReportFormat.text.render(report)
+  #expect(text.contains("+ A29"))
+  #expect(!text.contains("+ A30"))
+  #expect(text.contains("… 30 more edits"))
+}
