@@ -51,7 +51,7 @@ package struct ComposeReport {
       findings: findings.sorted(by: Self.isWorse),
       approved: all.filter { $0.judgement.verdict.word == .approved }.map(Self.edit),
       ignored: ignored(all), underDelivered: delivery.underDelivered,
-      fulfilments: delivery.fulfilments, debts: debts(findings), timeline: Self.timeline(all),
+      fulfilments: delivery.fulfilments, debts: try debts(usage: usage), timeline: Self.timeline(all),
       warnings: warnings + delivery.warnings)
   }
 
@@ -108,10 +108,11 @@ package struct ComposeReport {
 extension AuditStore.ResourceJudgement {
   /// Whether an ignore that has expired would have left this unapproved edit out.
   fileprivate func wouldBeHidden(by ignore: Ignore) -> Bool {
-    guard judgement.verdict.word == .unapproved,
-      let path = ConfigurationPath(parsing: judgement.path)
-    else { return false }
-    return ignore.resource.selects(resource, tags: [:]) && (ignore.path?.covers(path) ?? true)
+    guard judgement.verdict.word == .unapproved else { return false }
+    return ignore.hides(
+      Candidate(
+        resource: resource, change: judgement.resourceChange, edit: judgement.judgedEdit.edit,
+        occurred: judgement.occurred))
   }
 }
 

@@ -83,13 +83,7 @@ final class ResourceJudge {
     _ resource: Int64, _ state: ResourceState, accepting accepted: Set<Edit>,
     observed: StoredVersion?, in snapshot: Int
   ) throws {
-    let value = state.expected(accepting: accepted)
-    let next: ExpectedState =
-      switch (value, observed) {
-      case (nil, _): .absent
-      case (let value?, let observed?) where value == state.observed: .version(observed)
-      case (let value?, _): .body(value.canonicalJSON, isPartial: state.isPartial)
-      }
+    let next = state.next(accepting: accepted, observed: observed)
     try session.advance(resource, to: next, in: snapshot)
   }
 

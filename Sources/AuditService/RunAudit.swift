@@ -28,7 +28,7 @@ package struct RunAudit {
       guard let latest = try session.latestSnapshot() else { throw Problem.noSnapshot(store.path) }
       let last = try session.lastAudit()
       let judge = ResourceJudge(
-        session: session, rules: rules, usage: Usage(counts: try session.usage()), at: at)
+        session: session, rules: rules, usage: Usage(try session.usage()), at: at)
       try rejudge(session, judge, in: last?.to ?? 0)
       for snapshot in stride(from: (last?.to ?? 0) + 1, through: latest, by: 1) {
         for resource in try session.resourcesChanged(in: snapshot) {

@@ -1,0 +1,58 @@
+package import AuditStore
+package import ChangeAudit
+import ChangeDocuments
+package import ConfigurationModel
+
+/// Brings together what an audit goes by: the change records of the store, and the documents of
+/// ignores and freezes.
+package struct LoadRules {
+  package let ignorePaths: [String]
+  package let freezePaths: [String]
+
+  package init(ignorePaths: [String] = [], freezePaths: [String] = []) {
+    self.ignorePaths = ignorePaths
+    self.freezePaths = freezePaths
+  }
+
+  /// Throws `Problem`, or `Problems` with everything that is wrong with the documents.
+  package func load(from store: AuditStore) throws -> (rules: RuleBook, warnings: [String]) {
+    var problems: [Problem] = []
+    let ignores = ignorePaths.flatMap { path in
+      gather(&problems) { () throws(Problems) in try Ignore.read(at: path) }
+    }
+    let freezes = freezePaths.flatMap { path in
+      gather(&problems) { () throws(Problems) in try Freeze.read(at: path) }
+    }
+    guard problems.isEmpty else { throw Problems(problems) }
+    let records = try store.changeRecords().map { try $0.record() }
+    return (RuleBook(records: records, ignores: ignores, freezes: freezes), [])
+  }
+
+  private func gather<Value>(
+    _ problems: inout [Problem], _ read: () throws(Problems) -> [Value]
+  ) -> [Value] {
+    do {
+      return try read()
+    } catch {
+      problems += error.all
+      return []
+    }
+  }
+}
+
+extension StoredChangeRecord {
+  /// The record that the stored document says.
+  func record() throws(Problems) -> ChangeRecord {
+    let documents = try RecordDocument.read(document, file: "stored record \(number)")
+    guard let first = documents.first else {
+      throw Problems([.emptyStoredRecord(number)])
+    }
+    return first.record
+  }
+}
+
+extension Problem {
+  static func emptyStoredRecord(_ number: String) -> Problem {
+    Problem("store-damaged", "The stored change record \(number) is empty.")
+  }
+}

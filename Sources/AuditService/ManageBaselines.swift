@@ -1,0 +1,158 @@
+package import AuditStore
+import ChangeDocuments
+import ConfigurationDiff
+package import ConfigurationModel
+import Foundation
+import ResourceKinds
+
+/// Sets, exports and promotes baselines.
+package struct ManageBaselines {
+  package let store: AuditStore
+  package let name: String
+  package let at: Timestamp
+
+  package init(store: AuditStore, name: String, at: Timestamp) {
+    self.store = store
+    self.name = name
+    self.at = at
+  }
+
+  /// Agrees to the state of a snapshot, in the chosen scopes.
+  package func set(
+    to snapshot: String, choosing selector: ResourceSelector, by actor: String?, reason: String?
+  ) throws(Problem) -> AuditStore.BaselineSetting {
+    let number = try SnapshotName(snapshot).number(in: store)
+    let setting = try store.setBaseline(
+      name, to: number, choosing: { selector.mayBe(in: $0) }, at: at, by: actor, reason: reason)
+    return setting
+  }
+
+  /// Agrees to golden documents in files and folders, all or none. Returns how many there are.
+  package func set(documents paths: [String], by actor: String?, reason: String?) throws -> Int {
+    var problems: [Problem] = []
+    var documents: [GoldenDocument] = []
+    for path in paths {
+      do throws(Problems) {
+        documents += try GoldenDocument.read(at: path)
+      } catch {
+        problems += error.all
+      }
+    }
+    guard problems.isEmpty else { throw Problems(problems) }
+    let reader = DocumentReader()
+    for (baseline, members) in Dictionary(grouping: documents, by: { $0.baseline ?? name }) {
+      let expectations = members.map { expectation($0, reader) }
+      try store.setBaseline(baseline, to: expectations, at: at, by: actor, reason: reason)
+    }
+    return documents.count
+  }
+
+  private func expectation(_ document: GoldenDocument, _ reader: DocumentReader)
+    -> AuditStore.GoldenExpectation
+  {
+    let id = document.resource.id
+    let safe = document.configuration.redactedUnlessToken(ResourceKind.of(id.type).secrets, store.key)
+    let value = reader.normalized(safe, form: .document, of: id)
+    return AuditStore.GoldenExpectation(
+      resource: document.resource, body: value.canonicalJSON, isPartial: document.isPartial)
+  }
+
+  /// The baseline as golden documents: one YAML text for each scope, by file name. What they say
+  /// imports to the same.
+  package func export() throws(Problem) -> [(file: String, text: String)] {
+    let reader = DocumentReader()
+    var byScope: [Scope: [GoldenDocument]] = [:]
+    try store.eachExpectation(baseline: name) { resource, state in
+      let resolved = try ResourceState(
+        of: resource.id, expected: state, observed: nil, reader: reader)
+      guard let value = resolved.expected else { return }
+      byScope[resource.id.scope, default: []].append(
+        GoldenDocument(
+          resource: resource, isPartial: resolved.isPartial, configuration: value,
+          place: Problem.Place(file: "-"), baseline: name))
+    }
+    return byScope.sorted { $0.key < $1.key }.map { scope, documents in
+      let type = scope.type.name.replacing("::", with: "-")
+      return ("\(scope.account)/\(scope.region)/\(type).yaml", GoldenDocument.yaml(documents))
+    }
+  }
+
+  /// Makes what findings hold the expectation. Returns how many edits were promoted.
+  package func promote(_ findings: [String], by actor: String, reason: String) throws(Problem) -> Int {
+    var numbers: Set<Int> = []
+    for text in findings {
+      let (stored, baseline) = try store.finding(named: text)
+      guard baseline == name else { throw .findingOfAnotherBaseline(text, baseline) }
+      if ComposeReport.status(stored.events, at: at).word == "resolved" {
+        throw .findingIsOver("F-\(stored.number)")
+      }
+      numbers.insert(stored.number)
+    }
+    guard let period = try store.periodOfLastAudit(baseline: name) else { throw .noAudit(name) }
+    let reader = DocumentReader()
+    let entries = try StandingEdits(store: store, baseline: name).all().filter {
+      $0.judgement.finding.map(numbers.contains) ?? false
+        && $0.judgement.verdict.word == .unapproved
+    }
+    let accepted = Dictionary(grouping: entries, by: \.candidate.resource.id)
+      .mapValues { Set($0.map(\.candidate.edit)) }
+    var expectations: [(resource: Resource, state: ExpectedState, snapshot: Int)] = []
+    for pair in try store.expectedPairs(baseline: name, in: period.to) {
+      guard let edits = accepted[pair.resource.id] else { continue }
+      let next = try promoted(pair, accepting: edits, reader)
+      expectations.append((pair.resource, next, period.to))
+    }
+    try store.promote(expectations, findings: numbers.sorted(), baseline: name, at: at, by: actor, reason: reason)
+    return entries.count
+  }
+
+  private func promoted(_ pair: ExpectedPair, accepting edits: Set<Edit>, _ reader: DocumentReader)
+    throws(Problem) -> ExpectedState
+  {
+    do {
+      let state = try ResourceState(
+        of: pair.resource.id, expected: pair.expected, observed: pair.observed, reader: reader)
+      return state.next(accepting: edits, observed: pair.observed)
+    } catch let problem as Problem {
+      throw problem
+    } catch {
+      preconditionFailure("Documents are refused with problems: \(error)")
+    }
+  }
+}
+
+extension ResourceState {
+  /// What is expected once these edits are approved, as it is stored.
+  func next(accepting accepted: Set<Edit>, observed version: StoredVersion?) -> ExpectedState {
+    switch (expected(accepting: accepted), version) {
+    case (nil, _): .absent
+    case (let value?, let version?) where value == observed: .version(version)
+    case (let value?, _): .body(value.canonicalJSON, isPartial: isPartial)
+    }
+  }
+}
+
+extension ConfigurationValue {
+  /// Secrets replaced by digests, but for those that an exported document has replaced already.
+  fileprivate func redactedUnlessToken(_ secrets: [FieldPath], _ key: StoreKey)
+    -> ConfigurationValue
+  {
+    secrets.reduce(self) { value, path in
+      value.transformed(at: path) { secret in
+        guard let text = secret.string, text.hasPrefix(StoreKey.tokenPrefix), text.count == 71 else {
+          return ConfigurationValue.object(["": secret]).redacted([FieldPath("*")], key: key)[""]
+        }
+        return secret
+      }
+    }
+  }
+}
+
+extension Problem {
+  static func findingOfAnotherBaseline(_ finding: String, _ baseline: String) -> Problem {
+    Problem(
+      "finding-of-another-baseline",
+      "The finding \(finding) is held against the baseline '\(baseline)'.",
+      hint: "Give --baseline \(baseline).")
+  }
+}

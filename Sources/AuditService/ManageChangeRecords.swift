@@ -1,0 +1,156 @@
+package import AuditStore
+import ChangeAudit
+import ChangeDocuments
+package import ConfigurationModel
+
+/// Registers change records and moves them through their states.
+package struct ManageChangeRecords {
+  package let store: AuditStore
+  package let at: Timestamp
+
+  package init(store: AuditStore, at: Timestamp) {
+    self.store = store
+    self.at = at
+  }
+
+  /// What became of one document.
+  package enum Registration: Hashable, Sendable {
+    case new(ChangeRecord)
+    case unchanged(ChangeRecord)
+    case revised(ChangeRecord)
+    /// An edit after the approval: the approval is void.
+    case voided(ChangeRecord)
+  }
+
+  /// Registers the records of files and folders, all or none. Throws `Problem`, or `Problems` with
+  /// everything that is wrong with the documents.
+  package func register(_ paths: [String], by actor: String?) throws -> [Registration] {
+    var problems: [Problem] = []
+    var documents: [RecordDocument] = []
+    for path in paths {
+      do throws(Problems) {
+        documents += try RecordDocument.read(at: path)
+      } catch {
+        problems += error.all
+      }
+    }
+    let numbers = Dictionary(grouping: documents, by: \.record.number)
+    for (number, same) in numbers.sorted(by: { $0.key < $1.key }) where same.count > 1 {
+      problems.append(.recordTwice(number, same.map(\.place)))
+    }
+    guard problems.isEmpty else { throw Problems(problems) }
+    let known = try records()
+    let registrations = documents.map { registration(of: $0.record, known: known[$0.record.number]) }
+    let revisions = registrations.compactMap(\.revision)
+    if !revisions.isEmpty {
+      try store.register(
+        revisions.map { .init(record: $0, document: $0.yaml) }, at: at, by: actor, reason: nil)
+    }
+    return registrations
+  }
+
+  /// An approval was given to what the record said then: it says nothing of an edited record, whose
+  /// own approvals count only where they are new.
+  private func registration(of record: ChangeRecord, known: ChangeRecord?) -> Registration {
+    guard let known else { return .new(record) }
+    guard known != record else { return .unchanged(record) }
+    guard !known.approvals.isEmpty, known.approvalIsVoid(for: record) else {
+      return .revised(record)
+    }
+    let fresh = record.approvals.filter { !known.approvals.contains($0) }
+    let edited = record.with(
+      state: fresh.isEmpty && record.state == .approved ? .submitted : record.state,
+      approvals: fresh)
+    return edited == known ? .unchanged(known) : fresh.isEmpty ? .voided(edited) : .revised(edited)
+  }
+
+  /// Every record as it stands, by number.
+  package func records() throws -> [String: ChangeRecord] {
+    var records: [String: ChangeRecord] = [:]
+    for stored in try store.changeRecords() { records[stored.number] = try stored.record() }
+    return records
+  }
+
+  /// The record as canonical YAML, with its revisions. Throws where there is none.
+  package func revisions(of number: String) throws(Problem) -> [StoredChangeRecord] {
+    let revisions = try store.revisions(of: number)
+    guard !revisions.isEmpty else { throw .unknownRecord(number) }
+    return revisions
+  }
+
+  /// Moves records to a state, all or none.
+  package func move(_ numbers: [String], to state: ChangeRecord.State, by actor: String, reason: String?)
+    throws
+  {
+    let known = try records()
+    let moved = try numbers.map { number in
+      guard let record = known[number] else { throw Problem.unknownRecord(number) }
+      return try record.moved(to: state, by: actor, at: at)
+    }
+    try store.register(
+      moved.map { .init(record: $0, document: $0.yaml) }, at: at, by: actor, reason: reason)
+  }
+
+  /// A draft, as YAML, that would cover exactly the unapproved edits of a finding.
+  package func template(finding text: String, number: String?) throws(Problem) -> String {
+    let (stored, baseline) = try store.finding(named: text)
+    let entries = try StandingEdits(store: store, baseline: baseline).all().filter {
+      $0.judgement.finding == stored.number && $0.judgement.verdict.word == .unapproved
+    }
+    guard !entries.isEmpty else { throw .findingIsOver("F-\(stored.number)") }
+    let occurred = entries.map(\.judgement.occurred)
+    let window = Window(from: occurred.compactMap(\.after).min(), until: occurred.map(\.until).max())
+    return ChangeRecord.template(
+      number: number ?? "CHG-F-\(stored.number)",
+      title: "Covers finding F-\(stored.number)", kind: .emergency, window: window,
+      covering: entries.map(\.candidate)
+    ).yaml
+  }
+}
+
+extension ManageChangeRecords.Registration {
+  /// What is to be stored; nil where nothing is.
+  fileprivate var revision: ChangeRecord? {
+    switch self {
+    case .new(let record), .revised(let record), .voided(let record): record
+    case .unchanged: nil
+    }
+  }
+
+  /// One line that tells it.
+  package var words: String {
+    switch self {
+    case .new(let record): "\(record.number) registered, \(record.state.rawValue)"
+    case .unchanged(let record): "\(record.number) unchanged, \(record.state.rawValue)"
+    case .revised(let record): "\(record.number) revised, \(record.state.rawValue)"
+    case .voided(let record):
+      "\(record.number) was edited after its approval: the approval is void, the record is "
+        + record.state.rawValue
+    }
+  }
+}
+
+extension ChangeRecord {
+  fileprivate func with(state: State, approvals: [Approval]) -> ChangeRecord {
+    ChangeRecord(
+      number: number, title: title, kind: kind, state: state, requestedBy: requestedBy,
+      approvals: approvals, window: window, reference: reference, implementers: implementers,
+      freezes: freezes, approvalDue: approvalDue, allows: allows)
+  }
+}
+
+extension Problem {
+  static func unknownRecord(_ number: String) -> Problem {
+    Problem(
+      "unknown-record", "There is no change record '\(number)'.",
+      hint: "'plumb change list' shows them; 'plumb change add PATH' registers them.")
+  }
+
+  static func recordTwice(_ number: String, _ places: [Place]) -> Problem {
+    Problem(
+      "duplicate-record",
+      "The change record \(number) stands in "
+        + places.map(\.description).joined(separator: " and ") + ".",
+      hint: "Keep one of them.", at: places.first)
+  }
+}
