@@ -4,17 +4,19 @@ extension DriftReport {
   /// The report as one table (RFC 4180, lines end in CR LF, the first row names the columns).
   ///
   /// `kind` says what a row is:
-  /// - `coverage`: first one row for the whole (`status` is `complete` or `incomplete`), then one for each
-  ///   scope that was not read or only in part, and one for each part that was not;
-  /// - `finding`: one edit of a finding; edits of it that were approved or ignored have that `verdict`;
+  /// - `coverage`: first one row for the whole (`status` is `complete` or `incomplete`), then one
+  ///   for each scope that was not read or only in part, and one for each part that was not;
+  /// - `finding`: one edit of a finding; edits of it that were approved or ignored have that
+  ///   `verdict`;
   /// - `approved`: one edit that a change record covers;
   /// - `ignore`: one ignore, with what it hid in `note`.
   ///
-  /// Columns: `kind`, `finding` (`F-17`), `status`, `severity`, `account`, `region`, `type`, `resource`,
-  /// `name`, `resourceChange` (created, deleted, modified), `path` (empty for the whole resource), `change`
-  /// (added, removed, changed), `old`, `new` (JSON), `verdict`, `record`, `ignore`, `sentence`, `after`, `until`
-  /// (RFC 3339; when it happened), `note`. Hidden characters are written out as `\n` or `\u{202e}`; a
-  /// cell that a spreadsheet would take for a formula is led by an apostrophe.
+  /// Columns: `kind`, `finding` (`F-17`), `status`, `severity`, `account`, `region`, `type`,
+  /// `resource`, `name`, `resourceChange` (created, deleted, modified), `path` (empty for the whole
+  /// resource), `change` (added, removed, changed), `old`, `new` (JSON), `verdict`, `record`,
+  /// `ignore`, `sentence`, `after`, `until` (RFC 3339; when it happened), `note`. Hidden characters
+  /// are written out as `\n` or `\u{202e}`; a cell that a spreadsheet would take for a formula is
+  /// led by an apostrophe.
   package var csv: String {
     let rows =
       [CSVRow.columns] + coverageRows.map(\.cells)

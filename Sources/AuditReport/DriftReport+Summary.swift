@@ -45,7 +45,8 @@ extension DriftReport {
     return coverage.allowsClearance ? "No unapproved changes." : "None unapproved in what was read."
   }
 
-  /// What was found besides: `7 approved`, `1 ignored`, `1 approved but not done`, …; only what there is.
+  /// What was found besides: `7 approved`, `1 ignored`, `1 approved but not done`, …; only what
+  /// there is.
   package var otherCounts: [String] {
     let debts = counted(debts.count, "emergency change")
     let pairs = [
@@ -129,8 +130,8 @@ extension Verdict {
 }
 
 extension Finding {
-  /// The edits in the order of a reader's interest: unapproved ones first, the worst of them leading,
-  /// otherwise in path order.
+  /// The edits in the order of a reader's interest: unapproved ones first, the worst of them
+  /// leading, otherwise in path order.
   package var editsWorstFirst: [JudgedEdit] {
     let others = edits.filter { $0.verdict.word != .unapproved }
     let severities = Severity.allCases.reversed()
@@ -169,7 +170,8 @@ extension Finding {
 }
 
 extension Finding.Resolution {
-  /// `reverted`, `approved by CHG1`, `promoted to the baseline by carol`, `ignored by ignores.yaml#2`.
+  /// `reverted`, `approved by CHG1`, `promoted to the baseline by carol`, `ignored by
+  /// ignores.yaml#2`.
   package var words: String {
     switch self {
     case .reverted: "reverted"

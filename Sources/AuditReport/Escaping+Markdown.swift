@@ -1,6 +1,6 @@
 extension String {
-  /// The text as a code span of GitHub Flavored Markdown (section 6.3), fit for a table cell: nothing
-  /// in it is markup, a link or a mention. Cut after `limit` characters.
+  /// The text as a code span of GitHub Flavored Markdown (section 6.3), fit for a table cell:
+  /// nothing in it is markup, a link or a mention. Cut after `limit` characters.
   package func markdownCode(limit: Int = 200) -> String {
     let shown = visible
     let text = shown.count > limit ? shown.prefix(limit) + "…" : shown
@@ -13,8 +13,8 @@ extension String {
     return needsSpace ? "\(fence) \(cell) \(fence)" : "\(fence)\(cell)\(fence)"
   }
 
-  /// The text as prose of GitHub Flavored Markdown: every mark that could begin markup is escaped, and
-  /// `@` is parted from what follows so that it notifies nobody.
+  /// The text as prose of GitHub Flavored Markdown: every mark that could begin markup is escaped,
+  /// and `@` is parted from what follows so that it notifies nobody.
   package var markdownText: String {
     let inline = visible.replacingScalars { scalar in
       switch scalar {

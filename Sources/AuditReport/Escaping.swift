@@ -28,8 +28,8 @@ extension String {
     }
   }
 
-  /// The text for HTML and XML, as content or in a quoted attribute: the five marks are entities and
-  /// hidden characters are written out, so that what XML 1.0 section 2.2 forbids cannot occur.
+  /// The text for HTML and XML, as content or in a quoted attribute: the five marks are entities
+  /// and hidden characters are written out, so that what XML 1.0 section 2.2 forbids cannot occur.
   package var markupEscaped: String {
     visible.replacingScalars { scalar in
       switch scalar {
@@ -44,8 +44,8 @@ extension String {
     }
   }
 
-  /// The text as a JSON string (RFC 8259 section 7) in quotes. Hidden characters are escaped too: the
-  /// value stays the same, and a terminal that shows the file is safe.
+  /// The text as a JSON string (RFC 8259 section 7) in quotes. Hidden characters are escaped too:
+  /// the value stays the same, and a terminal that shows the file is safe.
   package var jsonQuoted: String {
     let escaped = replacingScalars { scalar in
       switch scalar {
@@ -61,8 +61,8 @@ extension String {
     return "\"\(escaped)\""
   }
 
-  /// The text as a cell of CSV (RFC 4180), in quotes where it must be. A cell that a spreadsheet would
-  /// take for a formula (OWASP, "CSV Injection") is led by an apostrophe.
+  /// The text as a cell of CSV (RFC 4180), in quotes where it must be. A cell that a spreadsheet
+  /// would take for a formula (OWASP, "CSV Injection") is led by an apostrophe.
   package var csvCell: String {
     let isFormula = first.map { "=+-@\t\r".contains($0) } ?? false
     let text = (isFormula ? "'" : "") + visible

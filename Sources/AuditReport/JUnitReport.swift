@@ -3,10 +3,10 @@ import ConfigurationModel
 extension DriftReport {
   /// The report as JUnit XML, in the form that Jenkins, GitLab and GitHub actions read.
   ///
-  /// The first suite is the coverage: every part that was not read is an error. Then a suite for each
-  /// scope: its reading is a case (an error where it is unread), and each finding one: a failure
-  /// where it is unapproved, skipped where accepted. The last suite is the change records: done is passed,
-  /// approved but not done is skipped, an overdue emergency approval is a failure.
+  /// The first suite is the coverage: every part that was not read is an error. Then a suite for
+  /// each scope: its reading is a case (an error where it is unread), and each finding one: a
+  /// failure where it is unapproved, skipped where accepted. The last suite is the change records:
+  /// done is passed, approved but not done is skipped, an overdue emergency approval is a failure.
   package var junit: String {
     let suites = [coverageSuite] + scopeSuites + recordSuites
     let body = suites.map(\.xml).joined()

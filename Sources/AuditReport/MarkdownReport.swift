@@ -1,8 +1,9 @@
 import ConfigurationModel
 
 extension DriftReport {
-  /// The report as GitHub Flavored Markdown for a ticket or a pull request. Everything that comes from
-  /// outside stands in code spans or is escaped: it is neither markup, nor a link, nor a mention.
+  /// The report as GitHub Flavored Markdown for a ticket or a pull request. Everything that comes
+  /// from outside stands in code spans or is escaped: it is neither markup, nor a link, nor a
+  /// mention.
   package func markdown(_ options: ReportOptions) -> String {
     let sections =
       [markdownHead, markdownUnread]

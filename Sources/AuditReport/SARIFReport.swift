@@ -2,9 +2,9 @@ import ConfigurationModel
 
 extension DriftReport {
   /// The report as SARIF 2.1.0 (OASIS standard). A result is a finding that stands: its rule is
-  /// `unapproved-change/TYPE`, its place the resource as a logical location (there are no files), and an
-  /// accepted one is suppressed. What could not be read are notifications of an invocation that did
-  /// not succeed (section 3.20.14).
+  /// `unapproved-change/TYPE`, its place the resource as a logical location (there are no files),
+  /// and an accepted one is suppressed. What could not be read are notifications of an invocation
+  /// that did not succeed (section 3.20.14).
   package var sarif: String {
     let standing = findings.filter { $0.status.word != "resolved" }
     let types = Set(standing.map(\.resource.id.type)).sorted()
@@ -18,8 +18,7 @@ extension DriftReport {
       "properties": ["coverage": .string(coverage.sentence), "verdict": .string(verdictSentence)],
     ]
     let log: JSONTree = [
-      "$schema":
-        "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
+      "$schema": .string(sarifSchema),
       "version": "2.1.0", "runs": [run],
     ]
     return log.text + "\n"
@@ -39,6 +38,10 @@ extension DriftReport {
     ]
   }
 }
+
+/// Where the standard keeps its schema.
+private let sarifSchema =
+  "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
 private func notification(_ level: String, _ text: String, id: String) -> JSONTree {
   [
@@ -100,6 +103,9 @@ extension Finding {
       ],
       // The standard wants suppressions on every result once one has them (section 3.27.23).
       "suppressions": sarifSuppressions,
+      "provenance": [
+        "firstDetectionTimeUtc": .time(firstSeen), "lastDetectionTimeUtc": .time(lastSeen),
+      ],
       "partialFingerprints": ["resource/v1": .string(resource.id.description)],
       "properties": [
         "finding": .string(id), "status": .string(status.word),

@@ -14,8 +14,8 @@ extension ResourceType {
   }
 }
 
-/// The words of `RouteTable`, in lower case but for acronyms: `route`, `table`; `DBInstance` is `DB`,
-/// `instance`.
+/// The words of `RouteTable`, in lower case but for acronyms: `route`, `table`; `DBInstance` is
+/// `DB`, `instance`.
 private func camelCaseWords(_ text: Substring) -> [String] {
   var words: [String] = []
   let characters = Array(text)

@@ -1,8 +1,9 @@
 import FoundationEssentials
 package import Testing
 
-/// Expects the text to be the file `Golden/NAME` beside the test, byte for byte. With `RECORD_GOLDEN=1`
-/// the file is written anew, and the expectation fails so that nobody takes a recording for a test.
+/// Expects the text to be the file `Golden/NAME` beside the test, byte for byte. With
+/// `RECORD_GOLDEN=1` the file is written anew, and the expectation fails so that nobody takes a
+/// recording for a test.
 package func expectGolden(
   _ text: String, _ name: String, file: String = #filePath,
   at location: SourceLocation = #_sourceLocation

@@ -1,7 +1,7 @@
 import Foundation
 
-/// Checks a JSON value against the part of JSON Schema 2020-12 that report.schema.json uses. An unknown
-/// keyword is an error: what is not checked must not seem to be.
+/// Checks a JSON value against the part of JSON Schema 2020-12 that report.schema.json uses. An
+/// unknown keyword is an error: what is not checked must not seem to be.
 struct JSONSchema {
   let root: [String: Any]
 

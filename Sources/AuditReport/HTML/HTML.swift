@@ -1,8 +1,9 @@
-/// Markup. Text from outside comes in through interpolation only, which escapes it; what is not escaped is
-/// a literal of this program: `HTML` is built from `StaticString`s, so a `String` cannot pass for one.
+/// Markup. Text from outside comes in through interpolation only, which escapes it; what is not
+/// escaped is a literal of this program: `HTML` is built from `StaticString`s, so a `String` cannot
+/// pass for one.
 ///
-/// Holds for element content and for attributes in double quotes; nothing is ever put into a script, a
-/// style, an event handler or an address.
+/// Holds for element content and for attributes in double quotes; nothing is ever put into a
+/// script, a style, an event handler or an address.
 package struct HTML: Sendable, ExpressibleByStringInterpolation {
   package private(set) var text: String
 

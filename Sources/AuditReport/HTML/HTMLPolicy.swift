@@ -1,8 +1,8 @@
-/// What the page allows a browser to do (Content Security Policy Level 3): run its one script and apply
-/// its one style, known by their SHA-256 digests, and nothing else.
+/// What the page allows a browser to do (Content Security Policy Level 3): run its one script and
+/// apply its one style, known by their SHA-256 digests, and nothing else.
 enum HTMLPolicy {
   static let scriptDigest: StaticString = "1dI6Nau/fLzRqAQNBz57kc7UA+vsD5S3KtTAR2WZtRo="
-  static let styleDigest: StaticString = "Rh/OS3xjN7NALudm4TqYFFoO8fWHyA3gk4Pez45NnKk="
+  static let styleDigest: StaticString = "rB5mLFJugGSzDbZVtTbBBg5BPsjv1rSHmqGLVj8Y2ew="
 
   static var content: HTML {
     """

@@ -22,16 +22,21 @@ extension DriftReport {
     let labels = days.enumerated().filter {
       $0.offset % step == 0 && (days.count - $0.offset) * slot >= 26
     }.map { index, day -> HTML in
-      "<text x=\"\(left + slot * index)\" y=\"\(height + 26)\">\(String(day.date.dropFirst(5)))</text>"
+      let date = String(day.date.dropFirst(5))
+      return "<text x=\"\(left + slot * index)\" y=\"\(height + 26)\">\(date)</text>"
     }
     return """
-      <figure><figcaption><h2>Edits by \(unit)</h2>\(legend([("unapproved", "unapproved"), ("approved", "approved"), ("ignored", "ignored")]))</figcaption>
-      <div class="scroll" role="region" aria-label="Edits by \(unit)" tabindex="0"><svg role="img" aria-labelledby="days-title" width="\(width)" height="\(height + 34)" \
-      viewBox="0 0 \(width) \(height + 34)"><title id="days-title">Edits by \(unit), \(days.first?.date ?? "") to \
+      <figure><figcaption><h2>Edits by \(unit)\
+      </h2>\(legend(["unapproved", "approved", "ignored"].map { ($0, $0) }))</figcaption>
+      <div class="scroll" role="region" aria-label="Edits by \(unit)" tabindex="0">\
+      <svg role="img" aria-labelledby="days-title" width="\(width)" height="\(height + 34)" \
+      viewBox="0 0 \(width) \(height + 34)"><title id="days-title">Edits by \(unit), \
+      \(days.first?.date ?? "") to \
       \(days.last?.date ?? "")</title>
       <line class="axis" x1="\(left)" x2="\(width)" y1="\(height + 10)" y2="\(height + 10)"/>
       <line class="grid" x1="\(left)" x2="\(width)" y1="10" y2="10"/>
-      <text class="end" x="\(left - 6)" y="14">\(top)</text><text class="end" x="\(left - 6)" y="\(height + 14)">0</text>
+      <text class="end" x="\(left - 6)" y="14">\(top)</text><text class="end" x="\(left - 6)" \
+      y="\(height + 14)">0</text>
       \(bars.joined)\(labels.joined)</svg></div></figure>
 
       """
@@ -48,7 +53,8 @@ extension DriftReport {
     let heads = types.enumerated().map { index, type -> HTML in
       let (x, y) = (left + 22 * index + 12, top - 8)
       return """
-        <text transform="translate(\(x) \(y)) rotate(-45)">\(type.words)<title>\(type.name)</title></text>
+        <text transform="translate(\(x) \(y)) rotate(-45)">\(type.words)<title>\(type.name)\
+        </title></text>
         """
     }
     let lines = rows.enumerated().map { index, row -> HTML in
@@ -58,8 +64,10 @@ extension DriftReport {
         "<text class=\"end\" x=\"\(left - 8)\" y=\"\(y + 14)\">\(row.key)</text>\(cells.joined)\n"
     }
     return """
-      <figure><figcaption><h2>What was read</h2>\(legend([("read", "read"), ("seen", "in part"), ("unread", "not read")]))</figcaption>
-      <div class="scroll" role="region" aria-label="What was read" tabindex="0"><svg role="img" aria-labelledby="grid-title" width="\(width)" height="\(height)" \
+      <figure><figcaption><h2>What was read\
+      </h2>\(legend([("read", "read"), ("seen", "in part"), ("unread", "not read")]))</figcaption>
+      <div class="scroll" role="region" aria-label="What was read" tabindex="0">\
+      <svg role="img" aria-labelledby="grid-title" width="\(width)" height="\(height)" \
       viewBox="0 0 \(width) \(height)"><title id="grid-title">\(coverage.sentence)</title>
       \(heads.joined)
       \(lines.joined)</svg></div></figure>
@@ -70,7 +78,8 @@ extension DriftReport {
   private func legend(_ items: [(name: String, label: String)]) -> HTML {
     let marks = items.map { name, label -> HTML in
       """
-      <li><svg width="14" height="14" aria-hidden="true"><rect class="\(name)" width="14" height="14" rx="3"/>\
+      <li><svg width="14" height="14" aria-hidden="true"><rect class="\(name)" width="14" \
+      height="14" rx="3"/>\
       \(mark(of: name, x: 0, y: 0, size: 14))</svg>\(label)</li>
       """
     }
@@ -102,7 +111,8 @@ extension Coverage.Cell {
       }
     let last = lastRead.map { ", last read \($0.minuteText)" } ?? ", never read"
     return """
-      <g><title>\(scope.description): \(words)\(last)</title><rect class="\(name)" x="\(x)" y="\(y)" \
+      <g><title>\(scope.description): \(words)\(last)</title>\
+      <rect class="\(name)" x="\(x)" y="\(y)" \
       width="18" height="18" rx="4"/>\(mark(of: name, x: x, y: y, size: 18))</g>
       """
   }
@@ -120,7 +130,8 @@ extension DriftReport.Day {
       let size = max(2, count * height / top)
       y -= size
       return """
-        <rect class="\(name)" x="\(x + 1)" y="\(y)" width="\(slot - 1 - slot / 10)" height="\(size)" rx="1"/>
+        <rect class="\(name)" x="\(x + 1)" y="\(y)" width="\(slot - 1 - slot / 10)" \
+        height="\(size)" rx="1"/>
         """
     }
     return """

@@ -48,7 +48,8 @@ extension DriftReport {
 extension Finding {
   fileprivate func card(at now: Timestamp) -> HTML {
     """
-    <article class="card \(severity.word) \(status.word)" id="\(id)" data-severity="\(severity.word)" \
+    <article class="card \(severity.word) \(status.word)" id="\(id)" \
+    data-severity="\(severity.word)" \
     data-status="\(status.word)" data-account="\(resource.id.account)" \
     data-type="\(resource.id.type.name)" aria-labelledby="\(id)-title">
     <header>

@@ -22,7 +22,8 @@ extension DriftReport {
   private var underDeliveredSection: HTML {
     let rows = underDelivered.map { missing -> HTML in
       """
-      <tr><td><code>\(missing.record)</code> \(missing.title ?? "")</td><td>\(missing.expected)</td>\
+      <tr><td><code>\(missing.record)</code> \(missing.title ?? "")</td><td>\(missing.expected)\
+      </td>\
       <td>\(missing.until.minuteText)</td></tr>
       """
     }
@@ -37,7 +38,8 @@ extension DriftReport {
       }
       let late: HTML = debt.isOverdue ? " <span class=\"pill high\">overdue</span>" : .empty
       return """
-        <tr><td><code>\(debt.record)</code> \(debt.title ?? "")</td><td>\(debt.due.minuteText)\(late)</td>\
+        <tr><td><code>\(debt.record)</code> \(debt.title ?? "")</td>\
+        <td>\(debt.due.minuteText)\(late)</td>\
         <td>\(links.joined)</td></tr>
         """
     }
@@ -88,7 +90,8 @@ extension DriftReport {
     let heads = columns.map { column -> HTML in "<th scope=\"col\">\(column)</th>" }
     let lines = rows.map { row -> HTML in "\(row)\n" }
     return """
-      <div class="scroll" role="region" aria-label="\(label)" tabindex="0"><table><thead><tr>\(heads.joined)</tr></thead><tbody>
+      <div class="scroll" role="region" aria-label="\(label)" tabindex="0"><table><thead>\
+      <tr>\(heads.joined)</tr></thead><tbody>
       \(lines.joined)</tbody></table></div>
       """
   }

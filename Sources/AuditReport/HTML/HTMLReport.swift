@@ -1,10 +1,11 @@
 import ConfigurationModel
 
 extension DriftReport {
-  /// The report as one HTML file that needs nothing else: no network, light and dark, for paper too. It is
-  /// whole without its script, which only searches and filters.
+  /// The report as one HTML file that needs nothing else: no network, light and dark, for paper
+  /// too. It is whole without its script, which only searches and filters.
   ///
-  /// The policy in it lets the browser run this script and this style, by their digests, and load nothing.
+  /// The policy in it lets the browser run this script and this style, by their digests, and load
+  /// nothing.
   package var html: String {
     let page: HTML = """
       <!doctype html>
@@ -28,7 +29,8 @@ extension DriftReport {
       \(htmlFindings)
       \(htmlSections)
       </main>
-      <footer>Plumbline drift report for \(at.minuteText), store \(store). Times are in UTC.</footer>
+      <footer>Plumbline drift report for \(at.minuteText), store \(store). Times are in UTC.\
+      </footer>
       <script>\(htmlScript)</script>
       </body>
       </html>
@@ -45,7 +47,8 @@ extension DriftReport {
       <header class="top">
       <p class="brand">Plumbline</p>
       <h1>\(title)</h1>
-      <p class="sub">\(timeText) <span class="sep">·</span> store <code>\(store)</code> <span class="sep">·</span> \(baselineText)</p>
+      <p class="sub">\(timeText) <span class="sep">·</span> store <code>\(store)</code> \
+      <span class="sep">·</span> \(baselineText)</p>
       <div class="banner">
       <section class="state \(read)" aria-label="Coverage">
       <h2>Coverage</h2>
@@ -96,8 +99,9 @@ extension DriftReport {
     ]
     let items = tiles.map { count, label, address, isLoud -> HTML in
       let tone = count == 0 ? "none" : isLoud ? "loud" : "calm"
-      return
-        "<li class=\"tile \(tone)\"><a href=\"\(address)\"><b>\(count)</b><span>\(label)</span></a></li>"
+      return """
+        <li class="tile \(tone)"><a href="\(address)"><b>\(count)</b><span>\(label)</span></a></li>
+        """
     }
     return "<ul class=\"tiles\" aria-label=\"Summary\">\(items.joined)</ul>"
   }
@@ -124,7 +128,8 @@ extension DriftReport {
     guard !rows.isEmpty || !limits.isEmpty else { return .empty }
     let table: HTML = """
       <p>Nothing is said of these scopes. What is in them may have changed.</p>
-      <div class="scroll" role="region" aria-label="Scopes not read" tabindex="0"><table><thead><tr>\
+      <div class="scroll" role="region" aria-label="Scopes not read" tabindex="0"><table><thead>\
+      <tr>\
       <th scope="col">Account</th><th scope="col">Region</th>\
       <th scope="col">Type</th><th scope="col">Why</th></tr></thead><tbody>
       \(rows.joined)</tbody></table></div>

@@ -1,5 +1,5 @@
-/// The script of the page: filters what is already there. It reads no input but the filter fields and
-/// writes no markup. Its digest stands in `HTMLPolicy`.
+/// The script of the page: filters what is already there. It reads no input but the filter fields
+/// and writes no markup. Its digest stands in `HTMLPolicy`.
 let htmlScript: HTML = """
   "use strict";
   (() => {

@@ -1,17 +1,29 @@
 /// The style of the page. Its digest stands in `HTMLPolicy`.
 let htmlStyle: HTML = """
-  :root{color-scheme:light dark;--bg:#f6f7f9;--panel:#fff;--ink:#1b2330;--quiet:#586374;--line:#dfe3e9;--soft:#f1f3f6;\
-  --link:#1d56b8;--critical:#a3123a;--critical-bg:#fde7ec;--high:#a83c08;--high-bg:#fdebdf;--medium:#7a5600;--medium-bg:#fbf0cf;\
-  --low:#2b5d8a;--low-bg:#e4eff9;--good:#1c6b45;--good-bg:#e2f3ea;--old:#fdf1f1;--new:#eef8f1;--bar-bad:#c9345c;--bar-high:#e07a35;--bar-warn:#d9a521;--bar-low:#5d95c8;\
-  --bar-good:#3d9970;--bar-none:#aab3c0;--mono:ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace}
-  @media screen and (prefers-color-scheme:dark){:root{--bg:#12161d;--panel:#1a2029;--ink:#e4e8ee;--quiet:#9aa6b6;--line:#2d3541;\
-  --soft:#212834;--link:#8ab4f8;--critical:#ff9db3;--critical-bg:#4a1626;--high:#ffb38a;--high-bg:#44230f;--medium:#f0cf72;\
-  --medium-bg:#3b2f0c;--low:#9ecbf2;--low-bg:#17324a;--good:#86d7ad;--good-bg:#12372a;--old:#2e1e22;--new:#182b23;\
-  --bar-bad:#e0637f;--bar-high:#e08a52;--bar-warn:#d8b04a;--bar-low:#6d9fcb;--bar-good:#4caf83;--bar-none:#66717f}}
+  :root{
+    color-scheme:light dark;--bg:#f6f7f9;--panel:#fff;--ink:#1b2330;--quiet:#586374;--line:#dfe3e9;
+    --soft:#f1f3f6;--link:#1d56b8;--critical:#a3123a;--critical-bg:#fde7ec;--high:#a83c08;
+    --high-bg:#fdebdf;--medium:#7a5600;--medium-bg:#fbf0cf;--low:#2b5d8a;--low-bg:#e4eff9;
+    --good:#1c6b45;--good-bg:#e2f3ea;--old:#fdf1f1;--new:#eef8f1;--bar-bad:#c9345c;
+    --bar-high:#e07a35;--bar-warn:#d9a521;--bar-low:#5d95c8;--bar-good:#3d9970;--bar-none:#aab3c0;
+    --mono:ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace
+  }
+  @media screen and (prefers-color-scheme:dark){
+    :root{
+      --bg:#12161d;--panel:#1a2029;--ink:#e4e8ee;--quiet:#9aa6b6;--line:#2d3541;--soft:#212834;
+      --link:#8ab4f8;--critical:#ff9db3;--critical-bg:#4a1626;--high:#ffb38a;--high-bg:#44230f;
+      --medium:#f0cf72;--medium-bg:#3b2f0c;--low:#9ecbf2;--low-bg:#17324a;--good:#86d7ad;
+      --good-bg:#12372a;--old:#2e1e22;--new:#182b23;--bar-bad:#e0637f;--bar-high:#e08a52;
+      --bar-warn:#d8b04a;--bar-low:#6d9fcb;--bar-good:#4caf83;--bar-none:#66717f
+    }
+  }
   *{box-sizing:border-box}
   html{scroll-padding-top:6.5rem}
-  body{margin:0;background:var(--bg);color:var(--ink);font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",\
-  "Noto Sans",Arial,sans-serif;overflow-wrap:anywhere}
+  body{
+    margin:0;background:var(--bg);color:var(--ink);
+    font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue","Noto Sans",
+      Arial,sans-serif;overflow-wrap:anywhere
+  }
   .top,main,footer{max-width:72rem;margin:0 auto;padding:0 1.5rem}
   .top{padding-top:2.25rem}
   footer{padding-top:1.5rem;padding-bottom:3rem;color:var(--quiet);font-size:.875rem}
@@ -21,65 +33,113 @@ let htmlStyle: HTML = """
   a{color:var(--link)}
   code,pre{font-family:var(--mono);font-size:.875em}
   code,bdi{unicode-bidi:isolate}
-  .brand{color:var(--quiet);font-size:.8rem;font-weight:600;letter-spacing:.12em;text-transform:uppercase}
+  .brand{
+    color:var(--quiet);font-size:.8rem;font-weight:600;letter-spacing:.12em;
+    text-transform:uppercase
+  }
   .sub{color:var(--quiet);margin-top:.35rem}
   .sep{opacity:.5;margin:0 .15rem}
   .skip{position:absolute;left:-99rem}
   .skip:focus{left:1rem;top:.5rem;background:var(--panel);padding:.5rem 1rem;z-index:9}
   :focus-visible{outline:2px solid var(--link);outline-offset:2px;border-radius:4px}
-  .banner{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,20rem),1fr));gap:1rem;margin:1.5rem 0 1rem}
-  .state{background:var(--panel);border:1px solid var(--line);border-left:5px solid;border-radius:10px;padding:1rem 1.25rem}
+  .banner{
+    display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,20rem),1fr));gap:1rem;
+    margin:1.5rem 0 1rem
+  }
+  .state{
+    background:var(--panel);border:1px solid var(--line);border-left:5px solid;border-radius:10px;
+    padding:1rem 1.25rem
+  }
   .state h2{margin:0;font-size:.8rem;font-weight:600;color:var(--quiet)}
   .state .big{font-size:1.2rem;font-weight:600;margin:.1rem 0 .4rem}
-  .state.good{border-left-color:var(--bar-good)}.state.warn{border-left-color:var(--bar-warn)}.state.bad{border-left-color:var(--bar-bad)}
-  progress{appearance:none;display:block;width:100%;height:8px;border:0;border-radius:4px;background:var(--soft);overflow:hidden}
+  .state.good{border-left-color:var(--bar-good)}
+  .state.warn{border-left-color:var(--bar-warn)}
+  .state.bad{border-left-color:var(--bar-bad)}
+  progress{
+    appearance:none;display:block;width:100%;height:8px;border:0;border-radius:4px;
+    background:var(--soft);overflow:hidden
+  }
   progress::-webkit-progress-bar{background:var(--soft)}
   progress::-webkit-progress-value{background:var(--bar-good)}
   progress::-moz-progress-bar{background:var(--bar-good)}
   .more{margin-top:.6rem;font-size:.9rem}
-  .tiles{list-style:none;margin:0;padding:0;display:grid;grid-template-columns:repeat(auto-fit,minmax(9.5rem,1fr));gap:.75rem}
-  .tile a{display:block;height:100%;background:var(--panel);border:1px solid var(--line);border-radius:10px;padding:.7rem 1rem;\
-  color:inherit;text-decoration:none}
+  .tiles{
+    list-style:none;margin:0;padding:0;display:grid;
+    grid-template-columns:repeat(auto-fit,minmax(9.5rem,1fr));gap:.75rem
+  }
+  .tile a{
+    display:block;height:100%;background:var(--panel);border:1px solid var(--line);
+    border-radius:10px;padding:.7rem 1rem;color:inherit;text-decoration:none
+  }
   .tile a:hover{border-color:var(--quiet)}
   .tile b{display:block;font-size:1.6rem;line-height:1.25;font-variant-numeric:tabular-nums}
   .tile span{color:var(--quiet);font-size:.875rem}
-  .tile.loud b{color:var(--critical)}.tile.none b{color:var(--quiet);font-weight:400}
-  .note{background:var(--panel);border:1px solid var(--line);border-left:5px solid var(--bar-warn);border-radius:10px;\
-  padding:1rem 1.25rem;margin-top:1rem}
+  .tile.loud b{color:var(--critical)}
+  .tile.none b{color:var(--quiet);font-weight:400}
+  .note{
+    background:var(--panel);border:1px solid var(--line);border-left:5px solid var(--bar-warn);
+    border-radius:10px;padding:1rem 1.25rem;margin-top:1rem
+  }
   .note h2{margin:0 0 .25rem;font-size:1.05rem}
   .note ul{margin:0;padding-left:1.1rem}
-  .charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,26rem),1fr));gap:1rem;margin-top:1rem}
-  figure{margin:0;background:var(--panel);border:1px solid var(--line);border-radius:10px;padding:1rem 1.25rem;min-width:0}
+  .charts{
+    display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,26rem),1fr));gap:1rem;
+    margin-top:1rem
+  }
+  figure{
+    margin:0;background:var(--panel);border:1px solid var(--line);border-radius:10px;
+    padding:1rem 1.25rem;min-width:0
+  }
   figure h2{margin:0;font-size:1.05rem}
-  figcaption{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;align-items:baseline;justify-content:space-between;margin-bottom:.75rem}
-  .legend{list-style:none;display:flex;flex-wrap:wrap;gap:.9rem;margin:0;padding:0;font-size:.85rem;color:var(--quiet)}
+  figcaption{
+    display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;align-items:baseline;
+    justify-content:space-between;margin-bottom:.75rem
+  }
+  .legend{
+    list-style:none;display:flex;flex-wrap:wrap;gap:.9rem;margin:0;padding:0;font-size:.85rem;
+    color:var(--quiet)
+  }
   .legend li{display:flex;align-items:center;gap:.35rem}
   .scroll{overflow-x:auto}
   svg{display:block}
   svg text{fill:var(--quiet);font-size:11px}
   svg .end{text-anchor:end}
-  rect.unapproved,rect.unread{fill:var(--bar-bad)}rect.approved,rect.read{fill:var(--bar-good)}
-  rect.ignored{fill:var(--bar-none)}rect.seen{fill:var(--bar-warn)}
+  rect.unapproved,rect.unread{fill:var(--bar-bad)}
+  rect.approved,rect.read{fill:var(--bar-good)}
+  rect.ignored{fill:var(--bar-none)}
+  rect.seen{fill:var(--bar-warn)}
   .mark{stroke:var(--panel);stroke-width:2;stroke-linecap:round;fill:none}
-  .axis{stroke:var(--quiet)}.grid{stroke:var(--line)}
-  .filter{position:sticky;top:0;z-index:2;display:flex;flex-wrap:wrap;gap:.6rem;align-items:end;background:var(--bg);\
-  border-bottom:1px solid var(--line);padding:.6rem 0;margin-bottom:1rem}
+  .axis{stroke:var(--quiet)}
+  .grid{stroke:var(--line)}
+  .filter{
+    position:sticky;top:0;z-index:2;display:flex;flex-wrap:wrap;gap:.6rem;align-items:end;
+    background:var(--bg);border-bottom:1px solid var(--line);padding:.6rem 0;margin-bottom:1rem
+  }
   .filter[hidden]{display:none}
   .filter label{display:block;min-width:0}
   .filter .grow{flex:1 1 12rem}
   .filter span{display:block;font-size:.75rem;color:var(--quiet)}
-  .filter input,.filter select,.filter button{font:inherit;font-size:.9rem;color:inherit;background:var(--panel);\
-  border:1px solid var(--line);border-radius:6px;padding:.3rem .55rem;height:2.2rem;max-width:100%}
+  .filter input,.filter select,.filter button{
+    font:inherit;font-size:.9rem;color:inherit;background:var(--panel);border:1px solid var(--line);
+    border-radius:6px;padding:.3rem .55rem;height:2.2rem;max-width:100%
+  }
   .filter input{width:100%}
   .filter button{cursor:pointer}
   .filter output{color:var(--quiet);font-size:.875rem;padding-bottom:.4rem;min-width:6.5rem}
-  .card{background:var(--panel);border:1px solid var(--line);border-left:5px solid var(--line);border-radius:10px;\
-  padding:1.1rem 1.25rem;margin-bottom:1rem}
-  .card.critical{border-left-color:var(--bar-bad)}.card.high{border-left-color:var(--bar-high)}
-  .card.medium{border-left-color:var(--bar-warn)}.card.low{border-left-color:var(--bar-low)}
+  .card{
+    background:var(--panel);border:1px solid var(--line);border-left:5px solid var(--line);
+    border-radius:10px;padding:1.1rem 1.25rem;margin-bottom:1rem
+  }
+  .card.critical{border-left-color:var(--bar-bad)}
+  .card.high{border-left-color:var(--bar-high)}
+  .card.medium{border-left-color:var(--bar-warn)}
+  .card.low{border-left-color:var(--bar-low)}
   .card.accepted,.card.resolved{border-left-color:var(--line)}
   .card:target{box-shadow:0 0 0 2px var(--link)}
-  .card>header{display:flex;flex-wrap:wrap;gap:.25rem 1.5rem;justify-content:space-between;align-items:baseline;margin-bottom:.75rem}
+  .card>header{
+    display:flex;flex-wrap:wrap;gap:.25rem 1.5rem;justify-content:space-between;
+    align-items:baseline;margin-bottom:.75rem
+  }
   .card h3{font-size:1.05rem;font-weight:600}
   .card .id{font-family:var(--mono);font-size:.9em;text-decoration:none}
   .card .id:hover{text-decoration:underline}
@@ -87,35 +147,59 @@ let htmlStyle: HTML = """
   .card h3 code{font-weight:400;color:var(--quiet)}
   .place{color:var(--quiet);font-size:.875rem}
   .place b{color:var(--ink);font-weight:600}
-  .pill{display:inline-block;border-radius:99px;padding:.05rem .6rem;font-size:.8rem;font-weight:600;white-space:nowrap}
-  .pill.critical{background:var(--critical-bg);color:var(--critical)}.pill.high{background:var(--high-bg);color:var(--high)}
-  .pill.medium{background:var(--medium-bg);color:var(--medium)}.pill.low{background:var(--low-bg);color:var(--low)}
+  .pill{
+    display:inline-block;border-radius:99px;padding:.05rem .6rem;font-size:.8rem;font-weight:600;
+    white-space:nowrap
+  }
+  .pill.critical{background:var(--critical-bg);color:var(--critical)}
+  .pill.high{background:var(--high-bg);color:var(--high)}
+  .pill.medium{background:var(--medium-bg);color:var(--medium)}
+  .pill.low{background:var(--low-bg);color:var(--low)}
   .card.accepted .pill,.card.resolved .pill{background:var(--soft);color:var(--quiet)}
-  .tag{display:inline-block;background:var(--soft);color:var(--quiet);border-radius:6px;padding:0 .45rem;font-size:.8rem}
+  .tag{
+    display:inline-block;background:var(--soft);color:var(--quiet);border-radius:6px;
+    padding:0 .45rem;font-size:.8rem
+  }
   .edit{border-top:1px solid var(--line);padding:.75rem 0}
   .edit.approved,.edit.ignored{color:var(--quiet)}
   .sign{display:inline-block;width:1.2em;font-family:var(--mono);font-weight:700;text-align:center}
-  .added .sign{color:var(--good)}.removed .sign{color:var(--critical)}.changed .sign{color:var(--medium)}
+  .added .sign{color:var(--good)}
+  .removed .sign{color:var(--critical)}
+  .changed .sign{color:var(--medium)}
   .meaning{margin:.15rem 0 0 1.6em;font-weight:500}
-  .sides{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,18rem),1fr));gap:.6rem;margin:.5rem 0 0 1.6em}
+  .sides{
+    display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,18rem),1fr));gap:.6rem;
+    margin:.5rem 0 0 1.6em
+  }
   .side{border:1px solid var(--line);border-radius:6px;padding:.4rem .7rem .5rem;min-width:0}
-  .side.old{background:var(--old)}.side.new{background:var(--new)}
+  .side.old{background:var(--old)}
+  .side.new{background:var(--new)}
   .side h4{font-size:.75rem;font-weight:500;color:var(--quiet)}
-  .side pre{margin:0;max-height:24rem;overflow:auto;white-space:pre-wrap;overflow-wrap:anywhere;color:var(--ink);unicode-bidi:isolate}
+  .side pre{
+    margin:0;max-height:24rem;overflow:auto;white-space:pre-wrap;overflow-wrap:anywhere;
+    color:var(--ink);unicode-bidi:isolate
+  }
   .side.absent{border-style:dashed;align-self:start}
   .side.absent p{color:var(--quiet);font-size:.875rem;font-style:italic}
-  dl{margin:0;border-top:1px solid var(--line);padding-top:.75rem;display:grid;gap:.3rem;font-size:.925rem}
+  dl{
+    margin:0;border-top:1px solid var(--line);padding-top:.75rem;display:grid;gap:.3rem;
+    font-size:.925rem
+  }
   dl>div{display:grid;grid-template-columns:6rem minmax(0,1fr);column-gap:.75rem}
   dt{color:var(--quiet)}
   dd{margin:0;grid-column:2}
   .near code{font-weight:600}
   .command{background:var(--soft);border-radius:5px;padding:.1rem .45rem;user-select:all}
   .next dd+dd{margin-top:.25rem}
-  details{background:var(--panel);border:1px solid var(--line);border-radius:8px;margin-bottom:.5rem}
+  details{
+    background:var(--panel);border:1px solid var(--line);border-radius:8px;margin-bottom:.5rem
+  }
   summary{cursor:pointer;padding:.55rem .9rem}
   .edits{list-style:none;margin:0;padding:.25rem .9rem .75rem;font-size:.925rem;color:var(--quiet)}
   .edits .path{color:var(--ink)}
-  table{width:100%;min-width:36rem;overflow-wrap:break-word;border-collapse:collapse;font-size:.925rem}
+  table{
+    width:100%;min-width:36rem;overflow-wrap:break-word;border-collapse:collapse;font-size:.925rem
+  }
   section>.scroll{background:var(--panel);border:1px solid var(--line);border-radius:8px}
   .note .scroll{border:0;margin-top:.5rem}
   th,td{text-align:left;vertical-align:top;padding:.45rem .9rem;border-top:1px solid var(--line)}
@@ -124,13 +208,33 @@ let htmlStyle: HTML = """
   .number{font-variant-numeric:tabular-nums}
   .quiet,.empty{color:var(--quiet)}
   [hidden]{display:none!important}
-  @media (max-width:40rem){.top,main,footer{padding-left:1rem;padding-right:1rem}.top{padding-top:1.25rem}h1{font-size:1.5rem}\
-  .card{padding:.9rem 1rem}.sides,.meaning{margin-left:0}.tiles{grid-template-columns:repeat(2,1fr)}\
-  dl>div{grid-template-columns:1fr}dd{grid-column:1}.filter{position:static}.filter label{flex:1 1 40%}.filter select{width:100%}\
-  html{scroll-padding-top:1rem}}
-  @media print{body{background:#fff;font-size:10.5pt}.filter,.skip{display:none!important}.top,main,footer{max-width:none;padding:0}\
-  .card,.state,.tile,figure,.edit,tr{break-inside:avoid}h2,h3{break-after:avoid}.side pre{max-height:none}\
-  .pill,.side,rect,progress{print-color-adjust:exact;-webkit-print-color-adjust:exact}a{color:inherit;text-decoration:none}\
-  details::details-content{content-visibility:visible;block-size:auto}.scroll{overflow:visible}table{min-width:0}svg{max-width:100%;height:auto}}
+  @media (max-width:40rem){
+    .top,main,footer{padding-left:1rem;padding-right:1rem}
+    .top{padding-top:1.25rem}
+    h1{font-size:1.5rem}
+    .card{padding:.9rem 1rem}
+    .sides,.meaning{margin-left:0}
+    .tiles{grid-template-columns:repeat(2,1fr)}
+    dl>div{grid-template-columns:1fr}
+    dd{grid-column:1}
+    .filter{position:static}
+    .filter label{flex:1 1 40%}
+    .filter select{width:100%}
+    html{scroll-padding-top:1rem}
+  }
+  @media print{
+    body{background:#fff;font-size:10.5pt}
+    .filter,.skip{display:none!important}
+    .top,main,footer{max-width:none;padding:0}
+    .card,.state,.tile,figure,.edit,tr{break-inside:avoid}
+    h2,h3{break-after:avoid}
+    .side pre{max-height:none}
+    .pill,.side,rect,progress{print-color-adjust:exact;-webkit-print-color-adjust:exact}
+    a{color:inherit;text-decoration:none}
+    details::details-content{content-visibility:visible;block-size:auto}
+    .scroll{overflow:visible}
+    table{min-width:0}
+    svg{max-width:100%;height:auto}
+  }
 
   """

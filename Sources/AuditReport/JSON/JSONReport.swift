@@ -1,8 +1,8 @@
 import ConfigurationModel
 
 extension DriftReport {
-  /// The report as JSON; the contract is Documentation/report.schema.json. A key whose value does not
-  /// exist is `null`, save `old` and `new`, which are absent then: `null` is a value there.
+  /// The report as JSON; the contract is Documentation/report.schema.json. A key whose value does
+  /// not exist is `null`, save `old` and `new`, which are absent then: `null` is a value there.
   package var json: String {
     let head: JSONTree = [
       "schemaVersion": "1",

@@ -2,8 +2,8 @@
 package enum TextStyle: Hashable, Sendable {
   case plain, strong, quiet, critical, high, medium, low, good, warning
 
-  /// The parameters of ECMA-48's SGR sequence; nil for plain text. Only the eight basic colours, which
-  /// every terminal theme keeps readable.
+  /// The parameters of ECMA-48's SGR sequence; nil for plain text. Only the eight basic colours,
+  /// which every terminal theme keeps readable.
   fileprivate var parameters: String? {
     switch self {
     case .plain: nil
@@ -19,8 +19,8 @@ package enum TextStyle: Hashable, Sendable {
   }
 }
 
-/// A text in which each character has a style. Its only way in makes hidden characters visible, so no
-/// input can steer a terminal.
+/// A text in which each character has a style. Its only way in makes hidden characters visible, so
+/// no input can steer a terminal.
 package struct StyledText: Sendable, ExpressibleByStringLiteral {
   fileprivate(set) var characters: [(character: Character, style: TextStyle)]
 

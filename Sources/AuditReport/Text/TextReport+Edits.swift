@@ -1,8 +1,8 @@
 import ConfigurationModel
 
 extension TextPage {
-  /// The edits of a finding, paths in one column and what they mean in the next. Whether anything was
-  /// cut.
+  /// The edits of a finding, paths in one column and what they mean in the next. Whether anything
+  /// was cut.
   mutating func addEdits(of finding: Finding, _ options: ReportOptions) -> Bool {
     let edits = finding.editsWorstFirst.prefix(options.editsOfFinding)
     let limit = width * 45 / 100
@@ -51,8 +51,8 @@ extension StyledText {
 }
 
 extension Edit {
-  /// The values in at most these columns: `old -> new`. Where both are long, they begin a little before
-  /// the first difference.
+  /// The values in at most these columns: `old -> new`. Where both are long, they begin a little
+  /// before the first difference.
   fileprivate func values(columns: Int) -> StyledText {
     switch change {
     case .added(let value), .removed(let value): return StyledText(value.line).cut(to: columns)

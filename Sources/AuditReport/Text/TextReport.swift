@@ -1,9 +1,9 @@
 import ConfigurationModel
 
 extension DriftReport {
-  /// The report for a terminal: what was read, the verdict, each finding, then the quiet rest. No line is
-  /// wider than the width, hidden characters are written out, and without colour there is no escape
-  /// sequence.
+  /// The report for a terminal: what was read, the verdict, each finding, then the quiet rest. No
+  /// line is wider than the width, hidden characters are written out, and without colour there is
+  /// no escape sequence.
   package func text(_ options: ReportOptions) -> String {
     var page = TextPage(width: options.width)
     addHead(to: &page)
