@@ -28,6 +28,7 @@ func tests(
     exclude: exclude, swiftSettings: swiftSettings)
 }
 
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 
 // Targets stand in dependency order: each may import only what stands above it.
@@ -43,12 +44,16 @@ let package = Package(
     module("ConfigurationModel"),
     module("ConfigurationJSON", ["ConfigurationModel"]),
     module("ConfigurationDiff", ["ConfigurationModel", "ConfigurationJSON"]),
+    module("ChangeAudit", ["ConfigurationModel", "ConfigurationDiff"]),
+    module("ChangeDocuments", ["ConfigurationModel", yams]),
     module("ResourceKinds", ["ConfigurationModel", "ConfigurationDiff"]),
     module("AuditReport", ["ConfigurationModel"]),
 
     module("PlumblineTestSupport", ["ConfigurationModel"]),
     tests("ConfigurationModel"),
     tests("ConfigurationDiff", ["ConfigurationModel"]),
+    tests("ChangeAudit", ["ConfigurationModel", "ConfigurationDiff"]),
+    tests("ChangeDocuments", ["ConfigurationModel", "ChangeAudit"]),
   ],
   cxxLanguageStandard: .cxx17
 )
