@@ -28,6 +28,7 @@ func tests(
     exclude: exclude, swiftSettings: swiftSettings)
 }
 
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 
 // Targets stand in dependency order: each may import only what stands above it.
@@ -46,6 +47,8 @@ let package = Package(
     module("ConfigurationModel"),
     module("ConfigurationJSON", ["ConfigurationModel", "CSimdjson"]),
     module("ConfigurationDiff", ["ConfigurationModel", "ConfigurationJSON"]),
+    module("ChangeAudit", ["ConfigurationModel", "ConfigurationDiff"]),
+    module("ChangeDocuments", ["ConfigurationModel", yams]),
     module("ResourceKinds", ["ConfigurationModel", "ConfigurationDiff"]),
     module(
       "AuditStore",
@@ -60,6 +63,8 @@ let package = Package(
     tests("ConfigurationDiff", ["ConfigurationModel"]),
     tests("ResourceKinds", ["ConfigurationModel", "ConfigurationDiff"]),
     tests("AuditReport", ["ConfigurationModel"], exclude: ["Golden"]),
+    tests("ChangeAudit", ["ConfigurationModel", "ConfigurationDiff"]),
+    tests("ChangeDocuments", ["ConfigurationModel", "ChangeAudit"]),
   ],
   cxxLanguageStandard: .cxx17
 )

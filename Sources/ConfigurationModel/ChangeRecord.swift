@@ -63,7 +63,20 @@ package struct ChangeRecord: Hashable, Sendable {
 
   /// The first approval by somebody other than the requester: nobody approves their own change.
   package var firstApproval: Approval? {
-    approvals.filter { $0.by != requestedBy }.min { $0.at < $1.at }
+    approvals.filter { !$0.by.trimmed.isEmpty && !isRequester($0.by) }.min { $0.at < $1.at }
+  }
+
+  /// Whether this is the person who asked for the change. Neither case nor white space around a name
+  /// tells two people apart.
+  package func isRequester(_ person: String) -> Bool {
+    requestedBy.map { $0.trimmed.lowercased() == person.trimmed.lowercased() } ?? false
+  }
+}
+
+extension String {
+  fileprivate var trimmed: Substring {
+    let start = drop(while: \.isWhitespace)
+    return start.prefix(start.count - start.reversed().prefix(while: \.isWhitespace).count)
   }
 }
 

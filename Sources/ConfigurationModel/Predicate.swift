@@ -19,6 +19,8 @@ package indirect enum Predicate: Hashable, Sendable {
   /// The value is an object whose fields satisfy these; unnamed fields are free. The field `ports`
   /// stands for the range FromPort to ToPort.
   case fields([String: Predicate])
+  /// The value satisfies every one of these.
+  case all([Predicate])
 }
 
 /// Whole numbers from one to another, both in.

@@ -1,0 +1,52 @@
+package import ConfigurationModel
+
+/// One edit to be judged, with what the rules look at.
+package struct Candidate: Hashable, Sendable {
+  package let resource: Resource
+  /// The tags of the expected configuration, so that an edit of a tag cannot choose its own rule; of
+  /// the observed one where the resource was created.
+  package let tags: [String: String]
+  package let change: ResourceChange
+  /// Where the resource was created or deleted, one edit `added` or `removed` at the root path.
+  package let edit: Edit
+  package let occurred: Occurrence
+  /// ARNs of those who made the edit; empty where that is not known.
+  package let actors: [String]
+
+  package init(
+    resource: Resource, tags: [String: String] = [:], change: ResourceChange, edit: Edit,
+    occurred: Occurrence, actors: [String] = []
+  ) {
+    self.resource = resource
+    self.tags = tags
+    self.change = change
+    self.edit = edit
+    self.occurred = occurred
+    self.actors = actors
+  }
+
+  /// Whether the edit is one that such a change can have: the whole resource where it was created or
+  /// deleted, and anything but that where it was modified.
+  var isConsistent: Bool {
+    switch (change, edit.word) {
+    case (.created, .added), (.deleted, .removed): edit.path == .root
+    case (.created, _), (.deleted, _): false
+    case (.modified, .added), (.modified, .removed): edit.path != .root
+    case (.modified, .changed): true
+    }
+  }
+
+  /// The value that predicates are about: the new one, or the old one where it was removed.
+  var value: ConfigurationValue? { edit.new ?? edit.old }
+}
+
+extension ResourceChange {
+  /// What an allowance must allow for this change.
+  var action: ResourceAction {
+    switch self {
+    case .created: .create
+    case .deleted: .delete
+    case .modified: .modify
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package import ConfigurationModel
+
+/// An emergency change that was carried out and waits for its approval.
+package struct Debt: Hashable, Sendable {
+  package let record: String
+  package let title: String?
+  /// The moment by which it must be approved: the earliest over its edits.
+  package let due: Timestamp
+  package let isOverdue: Bool
+  /// Positions, among the candidates given, of the edits it would cover.
+  package let candidates: [Int]
+
+  package init(
+    record: String, title: String?, due: Timestamp, isOverdue: Bool, candidates: [Int]
+  ) {
+    self.record = record
+    self.title = title
+    self.due = due
+    self.isOverdue = isOverdue
+    self.candidates = candidates
+  }
+}
+
+extension RuleBook {
+  /// The submitted emergency records that would cover some of these unapproved edits but for their
+  /// approval, by number. `usage` is what was used before; nothing is counted here.
+  package func debts(of candidates: [Candidate], usage: Usage, at now: Timestamp) -> [Debt] {
+    var usage = usage
+    var found: [String: [(index: Int, due: Timestamp)]] = [:]
+    for (index, candidate) in candidates.enumerated() {
+      let judgement = Judgement(candidate: candidate, freezes: freezes, now: now)
+      for attempts in waiting(judgement, usage: usage).values {
+        guard let best = attempts.min(by: { $0.narrowness < $1.narrowness }) else { continue }
+        usage.add(best.uses)
+        let due = candidate.occurred.until.advanced(bySeconds: best.record.dueSeconds)
+        found[best.record.number, default: []].append((index, due))
+      }
+    }
+    return records.filter { $0.kind == .emergency }.compactMap { record in
+      guard let edits = found[record.number], let due = edits.map(\.due).min() else { return nil }
+      return Debt(
+        record: record.number, title: record.title, due: due, isOverdue: due < now,
+        candidates: edits.map(\.index))
+    }.sorted { $0.record.precedes($1.record) }
+  }
+
+  /// What would cover the edit were it approved, by record.
+  private func waiting(_ judgement: Judgement, usage: Usage) -> [String: [Attempt]] {
+    let attempts = index.selecting(judgement.candidate.resource)
+      .filter { $0.record.kind == .emergency && $0.record.state == .submitted }
+      .flatMap { judgement.attempts($0, usage: usage) }
+      .filter { $0.lacks == [.state(.submitted)] }
+    return Dictionary(grouping: attempts, by: \.record.number)
+  }
+}

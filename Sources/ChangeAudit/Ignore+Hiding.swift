@@ -1,0 +1,15 @@
+package import ConfigurationModel
+
+extension Ignore {
+  /// Whether it still works.
+  package func isInForce(at now: Timestamp) -> Bool { now < until }
+
+  /// Whether it leaves the edit out, whatever the date. A path never leaves out a resource that came
+  /// or went as a whole.
+  package func hides(_ candidate: Candidate) -> Bool {
+    guard resource.selects(candidate.resource, tags: candidate.tags) else { return false }
+    if let path, candidate.edit.path == .root || !path.covers(candidate.edit.path) { return false }
+    guard let predicate else { return true }
+    return candidate.value.map(predicate.isSatisfied) ?? false
+  }
+}

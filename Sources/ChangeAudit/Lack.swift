@@ -1,0 +1,128 @@
+import ConfigurationModel
+
+/// One thing that keeps a part of a change record from covering an edit.
+enum Lack: Hashable, Sendable {
+  case state(ChangeRecord.State)
+  /// Nobody approved it.
+  case approval
+  /// Only the requester did.
+  case ownApproval(by: String)
+  /// The approval is dated after the moment of the audit.
+  case futureApproval
+  case approvedAfterChange(seconds: Int64)
+  case approvedTooLate(seconds: Int64, over: Int64)
+  case approvedAfterWindow(seconds: Int64)
+  case windowClosed(seconds: Int64)
+  case windowOpens(seconds: Int64)
+  /// The window ends before it begins.
+  case windowIsEmpty
+  /// The record is closed and nothing says when it was carried out.
+  case closedWithoutEnd
+  case freeze(String)
+  case implementer(String)
+  case selector(ResourceSelector.Mismatch)
+  case action(wanted: ResourceAction, found: ResourceAction)
+  /// A `modify` without edits, or a `delete` with some: such an allowance covers nothing.
+  case meaninglessEdits(ResourceAction)
+  case word(wanted: ChangeWord, found: ChangeWord)
+  case path(wanted: String, found: String)
+  case value(Predicate, found: ConfigurationValue)
+  case oldValue(Predicate, found: ConfigurationValue?)
+  /// The created configuration has more than the clauses allow; the first such path.
+  case uncovered(path: String)
+  case usedUp(atMost: Int)
+
+  /// What a lack is about.
+  enum Subject { case approval, circumstance, resource, edit, value }
+
+  var subject: Subject {
+    switch self {
+    case .state, .approval, .ownApproval, .futureApproval, .approvedAfterChange, .approvedTooLate,
+      .approvedAfterWindow:
+      .approval
+    case .windowClosed, .windowOpens, .windowIsEmpty, .closedWithoutEnd, .freeze, .implementer,
+      .usedUp:
+      .circumstance
+    case .selector: .resource
+    case .action, .meaninglessEdits, .word, .path, .uncovered: .edit
+    case .value, .oldValue: .value
+    }
+  }
+
+  /// How far off it makes the record, for sorting near misses: what a person can put right without
+  /// changing what was approved is nearest. Many fields of one value may be off: each counts.
+  var distance: Int {
+    switch self {
+    case .value(let predicate, let found): 20 * max(1, predicate.lacks(in: found).count)
+    case .state(let state): state == .submitted ? 10 : 14
+    case .uncovered: 20
+    case .word: 40
+    case .path: 50
+    case .action, .meaninglessEdits: 60
+    case .oldValue: 20
+    case .selector: 30
+    case .approval, .ownApproval, .futureApproval, .approvedAfterChange, .approvedTooLate,
+      .approvedAfterWindow, .windowClosed, .windowOpens, .windowIsEmpty, .closedWithoutEnd, .freeze,
+      .implementer, .usedUp:
+      10
+    }
+  }
+}
+
+extension Lack {
+  /// What a reader is told, to be read after the record's number.
+  var words: String {
+    switch self {
+    case .state(let state): "is \(state == .draft ? "a draft" : state.rawValue), not approved"
+    case .approval: "has no approval"
+    case .ownApproval(let person): "\(person) approved their own change"
+    case .futureApproval: "its approval is dated in the future"
+    case .approvedAfterChange(let seconds):
+      "approved \(durationText(seconds: seconds)) after the change: "
+        + "only an emergency may be approved afterwards"
+    case .approvedTooLate(let seconds, let over):
+      "approved \(durationText(seconds: seconds)) after the change, "
+        + "\(durationText(seconds: over)) too late for an emergency"
+    case .approvedAfterWindow(let seconds):
+      "approved \(durationText(seconds: seconds)) after its window closed"
+    case .windowClosed(let seconds):
+      "its window closed \(durationText(seconds: seconds)) before the change"
+    case .windowOpens(let seconds):
+      "its window opens \(durationText(seconds: seconds)) after the change"
+    case .windowIsEmpty: "its window ends before it begins"
+    case .closedWithoutEnd: "is closed, and no window says when it was carried out"
+    case .freeze(let name): "inside the freeze '\(name)', which the record does not name"
+    case .implementer(let actor): "\(actor) is not one of its implementers"
+    case .selector(let mismatch): mismatch.words
+    case .action(let wanted, let found): "approves \(wanted.rawValue), not \(found.rawValue)"
+    case .meaninglessEdits(.delete): "names edits of a deletion"
+    case .meaninglessEdits: "names no edits"
+    case .word(let wanted, let found): "approves \(wanted.rawValue), not \(found.rawValue)"
+    case .path(let wanted, let found):
+      "approves edits of \(wanted.orWhole), not of \(found.orWhole)"
+    case .value(let predicate, let found): predicate.lacks(in: found).joined(separator: ", ")
+    case .oldValue(let predicate, let found):
+      "before, "
+        + (found.map { predicate.lacks(in: $0).joined(separator: ", ") } ?? "there was nothing")
+    case .uncovered(let path): "approves the creation, but not \(path.orWhole)"
+    case .usedUp(let most):
+      "already used up: at most \(most), used by \(most == 1 ? "an earlier edit" : "earlier edits")"
+    }
+  }
+}
+
+extension ResourceSelector.Mismatch {
+  fileprivate var words: String {
+    let found = found.map { ", not \($0)" } ?? ", and there is none"
+    return switch field {
+    case "id": "names \(wanted)\(found)"
+    case "name": "names a resource called \(wanted)\(found)"
+    default: "is for \(field) \(wanted)\(found)"
+    }
+  }
+}
+
+extension String {
+  /// The text of a path, or of a pattern, as a sentence needs it.
+  var orWhole: String { isEmpty ? "the whole resource" : self }
+}

@@ -1,0 +1,121 @@
+import ConfigurationModel
+
+extension Predicate {
+  /// What the value lacks, each in a few words: `22 is not 443`, `0.0.0.0/0 is wider than 10.0.0.0/8`.
+  /// Empty exactly where the value satisfies the predicate.
+  func lacks(in value: ConfigurationValue) -> [String] {
+    guard !isSatisfied(by: value) else { return [] }
+    return switch self {
+    case .fields(let fields): fieldLacks(fields, in: value)
+    case .all(let predicates): predicates.flatMap { $0.lacks(in: value) }
+    case .subsetOf(let wanted): value.strangers(to: wanted).map { "\($0) is \(wants)" }
+    case .actionsWithin(let patterns): value.actionLacks(patterns)
+    case .equals, .oneOf, .glob, .withinBlock, .withinRange:
+      ["\(value.shortText) is \(isWider(value) ? "wider than" : "not") \(wants)"]
+    }
+  }
+
+  /// What is wanted, to be read after "is" and "is not".
+  private var wants: String {
+    switch self {
+    case .equals(let value): value.shortText
+    case .oneOf(let values): "one of \(Self.text(of: values))"
+    case .subsetOf(let values): "not one of \(Self.text(of: values))"
+    case .glob(let glob): "like \(glob.pattern)"
+    case .withinBlock(let block): block.description
+    case .withinRange(let range): range.description
+    case .actionsWithin(let patterns): patterns.joined(separator: ", ")
+    case .fields, .all: "what was approved"
+    }
+  }
+
+  private static func text(of values: [ConfigurationValue]) -> String {
+    values.prefix(5).map(\.shortText).joined(separator: ", ") + (values.count > 5 ? ", …" : "")
+  }
+
+  private func isWider(_ value: ConfigurationValue) -> Bool {
+    guard case .withinBlock(let block) = self,
+      let found = value.string.flatMap(AddressBlock.init(parsing:))
+    else { return false }
+    return found.contains(block)
+  }
+
+  private func fieldLacks(_ fields: [String: Predicate], in value: ConfigurationValue) -> [String] {
+    guard value.hasFields else { return ["\(value.shortText) has no fields"] }
+    var failing = fields.filter { !$0.value.isSatisfied(byField: $0.key, of: value) }
+    var lacks: [String] = []
+    if let range = fields.portRange, let ports = value.ports,
+      failing.keys.contains("FromPort") || failing.keys.contains("ToPort")
+    {
+      (failing["FromPort"], failing["ToPort"]) = (nil, nil)
+      lacks.append(portWords(ports, wanted: range))
+    }
+    if let wanted = failing["ports"], value["ports"] == nil, let ports = value.ports {
+      failing["ports"] = nil
+      let words = wanted.range.map { portWords(ports, wanted: $0) }
+      lacks.append(words ?? "\(ports) is not \(wanted.wants)")
+    }
+    return lacks + failing.inKeyOrder.flatMap { $0.value.lacks(inField: $0.key, of: value) }
+  }
+
+  private func lacks(inField field: String, of object: ConfigurationValue) -> [String] {
+    guard let value = object[field] else { return ["\(field) is absent"] }
+    return switch self {
+    case .withinBlock: lacks(in: value)
+    case .equals, .oneOf, .glob, .withinRange, .subsetOf, .actionsWithin, .fields, .all:
+      lacks(in: value).map { "\(field) \($0)" }
+    }
+  }
+
+  private var range: NumberRange? {
+    switch self {
+    case .withinRange(let range): range
+    case .equals(let value): value.wholeNumber.flatMap { NumberRange($0, $0) }
+    case .oneOf, .glob, .withinBlock, .subsetOf, .actionsWithin, .fields, .all: nil
+    }
+  }
+}
+
+/// `port 22 is not 443`, `ports 0-65535 are wider than 443`.
+private func portWords(_ ports: NumberRange, wanted: NumberRange) -> String {
+  let isOne = ports.lower == ports.upper
+  let relation = ports.contains(wanted) && !isOne ? "wider than" : "not"
+  return "\(isOne ? "port" : "ports") \(ports) \(isOne ? "is" : "are") \(relation) \(wanted)"
+}
+
+extension Dictionary<String, Predicate> {
+  /// The ports that `FromPort` and `ToPort` name together.
+  var portRange: NumberRange? {
+    guard case .equals(let from)? = self["FromPort"], case .equals(let to)? = self["ToPort"],
+      let lower = from.wholeNumber, let upper = to.wholeNumber
+    else { return nil }
+    return NumberRange(lower, upper)
+  }
+}
+
+extension ConfigurationValue {
+  /// The value in one line of at most 60 characters.
+  var shortText: String {
+    let text = scalarText ?? documentForm.canonicalJSON
+    return text.count > 60 ? text.prefix(59) + "…" : text
+  }
+
+  /// The members that are none of the wanted ones, three at most.
+  fileprivate func strangers(to wanted: [ConfigurationValue]) -> [String] {
+    guard let members = membersOrSelf else { return [shortText] }
+    let strangers = members.filter { member in !wanted.contains { member.equals(document: $0) } }
+    return strangers.prefix(3).map(\.shortText)
+  }
+
+  fileprivate func actionLacks(_ patterns: [String]) -> [String] {
+    let wanted = patterns.joined(separator: ", ")
+    let lacks = (membersOrSelf ?? [self]).compactMap { member -> String? in
+      guard let text = member.string else { return "\(member.shortText) is no action" }
+      let action = ActionPattern(text)
+      guard !patterns.contains(where: { ActionPattern($0).contains(action) }) else { return nil }
+      let isWider = patterns.contains { action.contains(ActionPattern($0)) }
+      return "\(text) is \(isWider ? "wider than" : "not within") \(wanted)"
+    }
+    return Array(lacks.prefix(3))
+  }
+}

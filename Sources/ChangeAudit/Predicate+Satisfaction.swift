@@ -1,0 +1,70 @@
+package import ConfigurationModel
+
+extension Predicate {
+  /// Whether the value is what the predicate asks for. Where it cannot be told, it is not.
+  package func isSatisfied(by value: ConfigurationValue) -> Bool {
+    switch self {
+    case .equals(let wanted): value.equals(document: wanted)
+    case .oneOf(let wanted): wanted.contains { value.equals(document: $0) }
+    case .glob(let glob): value != .null && value.scalarText.map(glob.matches) ?? false
+    case .withinBlock(let block):
+      value.string.flatMap(AddressBlock.init(parsing:)).map(block.contains) ?? false
+    case .withinRange(let range): value.asRange.map(range.contains) ?? false
+    case .subsetOf(let wanted):
+      value.membersOrSelf?.allSatisfy { member in
+        wanted.contains { member.equals(document: $0) }
+      } ?? false
+    case .actionsWithin(let patterns): value.areActions(within: patterns.map(ActionPattern.init))
+    case .fields(let fields):
+      fields.allSatisfy { field, predicate in predicate.isSatisfied(byField: field, of: value) }
+        && value.hasFields
+    case .all(let predicates): predicates.allSatisfy { $0.isSatisfied(by: value) }
+    }
+  }
+
+  /// Whether the object's field is there and satisfies this predicate.
+  func isSatisfied(byField field: String, of object: ConfigurationValue) -> Bool {
+    if let value = object[field] { return isSatisfied(by: value) }
+    guard field == "ports", let ports = object.ports else { return false }
+    return isSatisfied(byPorts: ports)
+  }
+
+  private func isSatisfied(byPorts ports: NumberRange) -> Bool {
+    switch self {
+    case .withinRange(let range): range.contains(ports)
+    case .equals, .oneOf:
+      ports.lower == ports.upper && isSatisfied(by: .number(String(ports.lower)))
+    case .all(let predicates): predicates.allSatisfy { $0.isSatisfied(byPorts: ports) }
+    case .glob, .withinBlock, .subsetOf, .actionsWithin, .fields: false
+    }
+  }
+}
+
+extension ConfigurationValue {
+  /// A number as the range of itself.
+  fileprivate var asRange: NumberRange? { wholeNumber.flatMap { NumberRange($0, $0) } }
+
+  /// The members of a list or set, or a scalar as the only one; nil for null and for objects.
+  var membersOrSelf: [ConfigurationValue]? {
+    switch self {
+    case .list, .elements: members
+    case .bool, .number, .string: [self]
+    case .null, .object: nil
+    }
+  }
+
+  /// Whether it is an object, or elements under labels.
+  var hasFields: Bool {
+    switch self {
+    case .object, .elements: true
+    case .null, .bool, .number, .string, .list: false
+    }
+  }
+
+  fileprivate func areActions(within patterns: [ActionPattern]) -> Bool {
+    membersOrSelf?.allSatisfy { member in
+      guard let action = member.string.map(ActionPattern.init) else { return false }
+      return patterns.contains { $0.contains(action) }
+    } ?? false
+  }
+}

@@ -1,0 +1,123 @@
+package import ConfigurationModel
+
+/// A change record with the place where it stands.
+package struct RecordDocument: Hashable, Sendable {
+  package let record: ChangeRecord
+  package let place: Problem.Place
+
+  package init(record: ChangeRecord, place: Problem.Place) {
+    self.record = record
+    self.place = place
+  }
+}
+
+extension RecordDocument {
+  /// The change records in a YAML or JSON text, one in each of its documents. Throws everything that
+  /// is wrong with them, with its lines; `file` is the name that problems use.
+  package static func read(_ text: String, file: String) throws(Problems) -> [RecordDocument] {
+    var reading = DocumentReading(file: file)
+    let records = reading.documents(text).compactMap { reading.record($0) }
+    return try reading.result(records).checkedForDuplicates()
+  }
+
+  /// The change records in a file, or in every `.yaml`, `.yml` and `.json` file in a folder and below
+  /// it, in the order of their paths.
+  package static func read(at path: String) throws(Problems) -> [RecordDocument] {
+    try readFiles(at: path) { (text, file) throws(Problems) in try read(text, file: file) }
+      .checkedForDuplicates()
+  }
+}
+
+extension [RecordDocument] {
+  fileprivate func checkedForDuplicates() throws(Problems) -> [RecordDocument] {
+    var first: [String: Problem.Place] = [:]
+    var problems: [Problem] = []
+    for document in self {
+      let number = document.record.number
+      if let place = first[number] {
+        problems.append(.duplicateRecord(number, at: document.place, first: place))
+      } else {
+        first[number] = document.place
+      }
+    }
+    guard problems.isEmpty else { throw Problems(problems) }
+    return self
+  }
+}
+
+extension DocumentReading {
+  private static let recordKeys = [
+    "change", "title", "kind", "state", "requestedBy", "approvals", "window", "reference",
+    "implementers", "freezes", "approvalDue", "allows",
+  ]
+
+  mutating func record(_ node: DocumentNode) -> RecordDocument? {
+    guard let fields = fields(node, "A change record", keys: Self.recordKeys) else { return nil }
+    let number = requiredText(fields, "change")
+    let kind: ChangeRecord.Kind? = required(fields, "kind").flatMap { word($0, "'kind'") }
+    let state: ChangeRecord.State? = required(fields, "state").flatMap { word($0, "'state'") }
+    let implementers = fields["implementers"].flatMap { members($0, "'implementers'") } ?? []
+    let freezes = fields["freezes"].flatMap { members($0, "'freezes'") } ?? []
+    let due = fields["approvalDue"].flatMap { duration($0) }
+    let allows = required(fields, "allows").flatMap { members($0, "'allows'") } ?? []
+    let record = ChangeRecord(
+      number: number ?? "", title: optionalText(fields, "title"), kind: kind ?? .normal,
+      state: state ?? .draft, requestedBy: optionalText(fields, "requestedBy"),
+      approvals: approvals(fields), window: fields["window"].flatMap { recordWindow($0) },
+      reference: optionalText(fields, "reference"),
+      implementers: implementers.compactMap { glob($0) },
+      freezes: freezes.compactMap { text($0, "A freeze's name") },
+      approvalDue: due ?? ChangeRecord.defaultApprovalDue,
+      allows: allows.compactMap { allowance($0) })
+    checkApprovals(of: record, fields)
+    guard number != nil, kind != nil, state != nil else { return nil }
+    return RecordDocument(record: record, place: place(node.line))
+  }
+
+  private mutating func approvals(_ fields: DocumentFields) -> [ChangeRecord.Approval] {
+    guard let node = fields["approvals"] else { return [] }
+    if case .list(let members) = node.content, members.isEmpty { return [] }
+    return members(node, "'approvals'")?.compactMap { approval($0) } ?? []
+  }
+
+  private mutating func approval(_ node: DocumentNode) -> ChangeRecord.Approval? {
+    guard let fields = fields(node, "An approval", keys: ["by", "at"]) else { return nil }
+    let by = requiredText(fields, "by")
+    let at = required(fields, "at").flatMap { moment($0) }
+    guard let by, let at else { return nil }
+    return ChangeRecord.Approval(by: by, at: at)
+  }
+
+  private mutating func recordWindow(_ node: DocumentNode) -> Window? {
+    fields(node, "A window", keys: ["from", "until"]).flatMap { window($0, isOpen: true) }
+  }
+
+  private mutating func checkApprovals(of record: ChangeRecord, _ fields: DocumentFields) {
+    let line = fields["approvals"]?.line ?? fields["state"]?.line ?? fields.line
+    for approval in record.approvals where record.isRequester(approval.by) {
+      report(
+        .contradiction(
+          "\(approval.by) asked for this change and cannot approve it.",
+          hint: "Name another approver.", at: place(line)))
+    }
+    let needsApproval = record.state == .approved || record.state == .closed
+    if needsApproval, fields["approvals"] == nil || record.approvals.isEmpty {
+      report(
+        .contradiction(
+          "A record that is \(record.state.rawValue) names who approved it, and when.",
+          hint: "Write approvals: [{ by: …, at: … }].", at: place(line)))
+    }
+  }
+
+  /// A span such as `24h`, in seconds; a year at most.
+  private mutating func duration(_ node: DocumentNode) -> Int64? {
+    parsed(node, "a span of time up to a year", form: "as 90min, 24h or 2d") { text in
+      let digits = text.prefix { ("0"..."9").contains($0) }
+      let units: [String: Int64] = ["s": 1, "min": 60, "h": 3600, "d": 86400]
+      guard !digits.isEmpty, digits.count <= 8, let count = Int64(digits),
+        let unit = units[String(text.dropFirst(digits.count))], count * unit <= 366 * 86400
+      else { return nil }
+      return count * unit
+    }
+  }
+}

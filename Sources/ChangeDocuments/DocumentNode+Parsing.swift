@@ -1,0 +1,112 @@
+import ConfigurationModel
+import Yams
+
+/// What a document may cost to read.
+enum DocumentLimit {
+  static let bytes = 64 << 20
+  static let nodes = 4_000_000
+  static let depth = 100
+  static let aliases = 16
+}
+
+extension DocumentNode {
+  /// The documents in a YAML text, in order. Throws the first thing that is not YAML, and texts that
+  /// would cost too much.
+  static func parse(_ text: String, file: String) throws(Problem) -> [DocumentNode] {
+    guard text.utf8.count <= DocumentLimit.bytes else { throw .documentTooLarge(file) }
+    // Before parsing: the parser hashes keys, and a key made of nested aliases would take for ever.
+    guard text.aliasCount <= DocumentLimit.aliases else { throw .tooManyAliases(file) }
+    var documents: [DocumentNode] = []
+    var budget = DocumentLimit.nodes
+    do {
+      let parser = try Parser(yaml: text, resolver: .basic)
+      while let root = try parser.nextRoot() {
+        documents.append(try DocumentNode(root, file: file, depth: 0, budget: &budget))
+      }
+    } catch let problem as Problem {
+      throw problem
+    } catch let error as YamlError {
+      throw .notYAML(error, in: text, file: file)
+    } catch {
+      throw .notYAML("\(error)", at: Problem.Place(file: file))
+    }
+    return documents
+  }
+
+  private init(_ node: Node, file: String, depth: Int, budget: inout Int) throws(Problem) {
+    line = node.mark?.line ?? 1
+    let place = Problem.Place(file: file, line: line)
+    budget -= 1
+    guard budget >= 0 else { throw .tooManyNodes(at: place) }
+    guard depth < DocumentLimit.depth else { throw .nestedTooDeep(at: place) }
+    switch node {
+    case .scalar(let scalar):
+      let tag = scalar.tag.description
+      guard ["", "!", "tag:yaml.org,2002:str"].contains(tag) else { throw .tagged(tag, at: place) }
+      content = .scalar(scalar.string, isPlain: scalar.style == .plain && tag.isEmpty)
+    case .sequence(let sequence):
+      try Self.check(sequence.tag, "", "tag:yaml.org,2002:seq", at: place)
+      var nodes: [DocumentNode] = []
+      for member in sequence {
+        nodes.append(try DocumentNode(member, file: file, depth: depth + 1, budget: &budget))
+      }
+      content = .list(nodes)
+    case .mapping(let mapping):
+      try Self.check(mapping.tag, "", "tag:yaml.org,2002:map", at: place)
+      var entries: [Entry] = []
+      for (key, value) in mapping {
+        guard case .scalar(let name) = key else { throw .keyIsNoText(at: place) }
+        entries.append(
+          Entry(
+            key: name.string, keyLine: name.mark?.line ?? line,
+            value: try DocumentNode(value, file: file, depth: depth + 1, budget: &budget)))
+      }
+      content = .mapping(entries)
+    case .alias: throw .keyIsNoText(at: place)
+    }
+  }
+
+  private static func check(_ tag: Tag, _ allowed: String..., at place: Problem.Place)
+    throws(Problem)
+  {
+    let name = tag.description
+    guard allowed.contains(name) else { throw .tagged(name, at: place) }
+  }
+}
+
+extension String {
+  /// How many aliases (`*name`) the text has at most: stars where a value may begin, before a name.
+  fileprivate var aliasCount: Int {
+    var count = 0
+    var (last, beforeLast, lastMark) = (UInt8(ascii: "\n"), UInt8(ascii: "\n"), UInt8(ascii: "\n"))
+    var isAfterStar = false
+    for byte in utf8 {
+      if isAfterStar, byte.isNameByte { count += 1 }
+      isAfterStar =
+        byte == UInt8(ascii: "*") && Self.mayBegin(after: last, beforeLast, lastMark: lastMark)
+      (beforeLast, last) = (last, byte)
+      if byte != UInt8(ascii: " "), byte != UInt8(ascii: "\t") { lastMark = byte }
+    }
+    return count
+  }
+
+  /// Whether a value may begin after these bytes; `lastMark` is the last that is no space.
+  private static func mayBegin(after last: UInt8, _ beforeLast: UInt8, lastMark: UInt8) -> Bool {
+    switch last {
+    case UInt8(ascii: " "), UInt8(ascii: "\t"): "\n\r-?:,[{".utf8.contains(lastMark)
+    case UInt8(ascii: ":"): "\"']}".utf8.contains(beforeLast)
+    default: "\n\r[{,".utf8.contains(last)
+    }
+  }
+}
+
+extension UInt8 {
+  fileprivate var isNameByte: Bool {
+    switch self {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "-"):
+      true
+    default: false
+    }
+  }
+}

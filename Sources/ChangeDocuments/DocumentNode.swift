@@ -1,0 +1,60 @@
+import ConfigurationModel
+
+/// One node of a document as it was written, with its line.
+struct DocumentNode {
+  enum Content {
+    /// `isPlain` is false where the text is quoted, a block, or tagged as text.
+    case scalar(String, isPlain: Bool)
+    case list([DocumentNode])
+    case mapping([Entry])
+  }
+
+  struct Entry {
+    let key: String
+    let keyLine: Int
+    let value: DocumentNode
+  }
+
+  let content: Content
+  /// From 1.
+  let line: Int
+
+  /// What a person calls this shape.
+  var shape: String {
+    switch content {
+    case .scalar(_, let isPlain): isEmpty && isPlain ? "nothing" : "a text"
+    case .list: "a list"
+    case .mapping: "a mapping"
+    }
+  }
+
+  /// Whether nothing is written there.
+  var isEmpty: Bool {
+    switch content {
+    case .scalar(let text, let isPlain): text.isEmpty && isPlain
+    case .list, .mapping: false
+    }
+  }
+
+  /// The value as configurations have it. Plain scalars are `null`, booleans and numbers as in YAML
+  /// 1.2's core schema (section 10.3.2), but numbers only as JSON writes them: `012`, `0x1F` and
+  /// `+1` are texts, because they are more often names than numbers.
+  var value: ConfigurationValue {
+    switch content {
+    case .scalar(let text, isPlain: true): Self.resolved(text)
+    case .scalar(let text, isPlain: false): .string(text)
+    case .list(let nodes): .list(nodes.map(\.value))
+    case .mapping(let entries):
+      .object(Dictionary(entries.map { ($0.key, $0.value.value) }) { first, _ in first })
+    }
+  }
+
+  private static func resolved(_ text: String) -> ConfigurationValue {
+    switch text {
+    case "", "~", "null", "Null", "NULL": .null
+    case "true", "True", "TRUE": .bool(true)
+    case "false", "False", "FALSE": .bool(false)
+    default: DecimalText.canonical(text).map { .number($0) } ?? .string(text)
+    }
+  }
+}

@@ -1,0 +1,360 @@
+import ChangeAudit
+import ConfigurationModel
+import Testing
+
+struct Row: CustomTestStringConvertible, Sendable {
+  let testDescription: String
+  let records: [ChangeRecord]
+  var ignores: [Ignore] = []
+  var freezes: [Freeze] = []
+  let candidate: Candidate
+  let expected: String
+
+  init(
+    _ name: String, _ record: ChangeRecord, ignores: [Ignore] = [], freezes: [Freeze] = [],
+    candidate: Candidate = ChangeAuditTests.candidate(), _ expected: String
+  ) {
+    testDescription = name
+    records = [record]
+    self.ignores = ignores
+    self.freezes = freezes
+    self.candidate = candidate
+    self.expected = expected
+  }
+
+  /// Without any record.
+  init(
+    _ name: String, ignores: [Ignore] = [], candidate: Candidate = ChangeAuditTests.candidate(),
+    _ expected: String
+  ) {
+    testDescription = name
+    records = []
+    self.ignores = ignores
+    self.candidate = candidate
+    self.expected = expected
+  }
+
+  var line: String {
+    RuleBook(records: records, ignores: ignores, freezes: freezes).verdicts([candidate])
+      .map(\.line).joined()
+  }
+}
+
+private let yes = "approved by CHG1 0/0"
+private let perhaps = yes + ", time not corroborated"
+private let no = "unapproved | CHG1 "
+
+@Test(arguments: [
+  Row("no record at all", "unapproved"),
+  Row("approved before, no window", record(), yes),
+  Row("closed, inside its window", record(state: .closed, window: window(-1, 2)), yes),
+  Row(
+    "closed without the end of a window", record(state: .closed, window: window(-1, nil)),
+    no + "is closed, and no window says when it was carried out"),
+  Row("draft", record(state: .draft), no + "is a draft, not approved"),
+  Row("submitted", record(state: .submitted), no + "is submitted, not approved"),
+  Row("rejected", record(state: .rejected), no + "is rejected, not approved"),
+  Row("cancelled", record(state: .cancelled), no + "is cancelled, not approved"),
+  Row("approved by nobody", record(approvals: []), no + "has no approval"),
+  Row(
+    "approved by a blank", record(approvals: [approval("  ")]), no + "   approved their own change"),
+  Row(
+    "approved by the requester", record(approvals: [approval("Alice@Example.com ")]),
+    no + "Alice@Example.com  approved their own change"),
+  Row(
+    "approved by the requester and another",
+    record(approvals: [approval("alice@example.com", at: -20), approval()]), yes),
+  Row("requester unknown", record(requestedBy: nil), yes),
+  Row(
+    "standard changes name who approved them", record(kind: .standard, approvals: []),
+    no + "has no approval"),
+  Row("standard", record(kind: .standard), yes),
+  Row("approved at the last moment before", record(approvals: [approval(at: 0)]), yes),
+  Row("approved while it happened", record(approvals: [approval(at: 0.5)]), perhaps),
+  Row("approved when it was seen", record(approvals: [approval(at: 1)]), perhaps),
+  Row(
+    "approved afterwards", record(approvals: [approval(at: 3)]),
+    no + "approved 2 h after the change: only an emergency may be approved afterwards"),
+  Row(
+    "approved while it happened, after the window",
+    record(approvals: [approval(at: 0.75)], window: window(-1, 0.5)),
+    no + "approved 15 min after its window closed"),
+  Row(
+    "approved in the future",
+    record(kind: .emergency, approvals: [approval(at: 1001)], due: 9_000_000),
+    no + "its approval is dated in the future"),
+])
+func `a record covers an edit only when somebody else approved it in time`(row: Row) {
+  #expect(row.line == row.expected)
+}
+
+@Test(arguments: [
+  Row("emergency before", record(kind: .emergency), yes),
+  Row(
+    "emergency approved within its time", record(kind: .emergency, approvals: [approval(at: 20)]),
+    yes),
+  Row(
+    "emergency approved in time only if it happened late",
+    record(kind: .emergency, approvals: [approval(at: 24.5)]), perhaps),
+  Row(
+    "emergency approved at its due time", record(kind: .emergency, approvals: [approval(at: 25)]),
+    perhaps),
+  Row(
+    "emergency approved too late", record(kind: .emergency, approvals: [approval(at: 27)]),
+    no + "approved 26 h after the change, 2 h too late for an emergency"),
+  Row(
+    "emergency with a due time of its own",
+    record(kind: .emergency, approvals: [approval(at: 3)], due: 3600),
+    no
+      + "approved 2 h after the change, 60 min too late for an emergency"
+      .replacing("60 min", with: "1 h")),
+  Row(
+    "emergency with an absurd due time",
+    record(kind: .emergency, approvals: [approval(at: 3)], due: .max), yes),
+  Row(
+    "emergency with a negative due time",
+    record(kind: .emergency, approvals: [approval(at: 3)], due: -5),
+    no + "approved 2 h after the change, 2 h too late for an emergency"),
+])
+func `an emergency may be approved afterwards until its due time`(row: Row) {
+  #expect(row.line == row.expected)
+}
+
+@Test(arguments: [
+  Row("window around", record(window: window(-1, 2)), yes),
+  Row("window exactly", record(window: window(0, 1)), yes),
+  Row("window begins within", record(window: window(0.5, 2)), perhaps),
+  Row("window ends within", record(window: window(-1, 0.5)), perhaps),
+  Row("open at the end", record(window: window(-1, nil)), yes),
+  Row("open at the beginning", record(window: window(nil, 2)), yes),
+  Row(
+    "window over", record(window: window(-5, -3)),
+    no + "its window closed 3 h before the change"),
+  Row(
+    "window over as it began", record(window: window(-5, 0)),
+    no + "its window closed less than 1 s before the change"),
+  Row(
+    "window to come", record(window: window(3, 5)), no + "its window opens 2 h after the change"),
+  Row(
+    "window in days", record(approvals: [approval(at: -300)], window: window(-100, -72)),
+    no + "its window closed 3 d before the change"),
+  Row(
+    "window in minutes", record(window: window(-5, -0.25)),
+    no + "its window closed 15 min before the change"),
+  Row(
+    "window inside out", record(window: window(0.8, 0.2)), no + "its window ends before it begins"),
+  Row(
+    "nothing seen before, window with a beginning", record(window: window(-1, 2)),
+    candidate: candidate(occurred: Occurrence(after: nil, until: hour(1))), perhaps),
+  Row(
+    "nothing seen before, window over", record(window: window(-5, -3)),
+    candidate: candidate(occurred: Occurrence(after: nil, until: hour(1))), perhaps),
+])
+func `a window holds, may hold, or does not`(row: Row) {
+  #expect(row.line == row.expected)
+}
+
+private let yearEnd = Freeze(name: "year-end", window: window(0.5, 5))
+private let frozen = no + "inside the freeze 'year-end', which the record does not name"
+
+@Test(arguments: [
+  Row("inside a freeze", record(), freezes: [yearEnd], frozen),
+  Row("freeze named", record(freezes: ["year-end"]), freezes: [yearEnd], yes),
+  Row("another freeze named", record(freezes: ["Year-End"]), freezes: [yearEnd], frozen),
+  Row(
+    "the window ends before the freeze", record(window: window(-1, 0.4)), freezes: [yearEnd],
+    perhaps),
+  Row(
+    "the window touches the freeze", record(window: window(-1, 0.5)), freezes: [yearEnd],
+    frozen),
+  Row(
+    "a freeze for other resources", record(),
+    freezes: [
+      Freeze(
+        name: "year-end", window: window(-9, 9), resource: ResourceSelector(account: Glob("2*")))
+    ], yes),
+  Row("a freeze that was over", record(), freezes: [Freeze(name: "x", window: window(-9, 0))], yes),
+  Row("a freeze to come", record(), freezes: [Freeze(name: "x", window: window(1.1, 9))], yes),
+])
+func `in a freeze only records that name it hold`(row: Row) {
+  #expect(row.line == row.expected)
+}
+
+private let deploy = "arn:aws:iam::111122223333:role/Deploy*"
+private let session = "arn:aws:sts::111122223333:assumed-role/DeployWeb/run-7"
+
+@Test(arguments: [
+  Row("actor unknown", record(implementers: [deploy]), yes),
+  Row(
+    "a session of the role", record(implementers: [deploy]),
+    candidate: candidate(actors: [session]), yes),
+  Row(
+    "another account's role", record(implementers: [deploy]),
+    candidate: candidate(actors: [session.replacing("1111", with: "9999")]),
+    no + "arn:aws:sts::999922223333:assumed-role/DeployWeb/run-7 is not one of its implementers"),
+  Row(
+    "one of two actors is another", record(implementers: [deploy]),
+    candidate: candidate(actors: [session, "arn:aws:iam::111122223333:user/eve"]),
+    no + "arn:aws:iam::111122223333:user/eve is not one of its implementers"),
+  Row("anybody may", record(), candidate: candidate(actors: ["arn:aws:iam::1:user/eve"]), yes),
+])
+func `every actor that is known must be an implementer`(row: Row) {
+  #expect(row.line == row.expected)
+}
+
+private let other = Resource(
+  ResourceID(account: "2", region: "us-east-1", type: group.id.type, id: "sg-0b"))
+private let table = Resource(
+  ResourceID(
+    account: "111122223333", region: "eu-west-1", type: "AWS::EC2::RouteTable", id: "sg-0a"))
+
+@Test(arguments: [
+  Row(
+    "narrower block", record(), yes),
+  Row(
+    "the whole internet, port 22", record(),
+    candidate: candidate(added(rule("tcp", 22, from: "0.0.0.0/0"))),
+    no
+      + "approves tcp/443 from 10.0.0.0/8 here: port 22 is not 443, 0.0.0.0/0 is wider than 10.0.0.0/8"
+  ),
+  Row(
+    "another block", record(), candidate: candidate(added(rule(from: "192.168.0.0/16"))),
+    no + "approves tcp/443 from 10.0.0.0/8 here: 192.168.0.0/16 is not 10.0.0.0/8"),
+  Row(
+    "a security group is in no block", record(), candidate: candidate(added(rule(from: "sg-1"))),
+    no + "approves tcp/443 from 10.0.0.0/8 here: sg-1 is not 10.0.0.0/8"),
+  Row(
+    "another protocol", record(), candidate: candidate(added(rule("udp"))),
+    no + "approves tcp/443 from 10.0.0.0/8 here: IpProtocol udp is not tcp"),
+  Row(
+    "every protocol", record(),
+    candidate: candidate(
+      added(.object(["IpProtocol": .string("-1"), "source": .string("10.0.0.0/8")]))),
+    no
+      + "approves tcp/443 from 10.0.0.0/8 here: ports 0-65535 are wider than 443, IpProtocol -1 is not tcp"
+  ),
+  Row(
+    "removed, not added", record(),
+    candidate: candidate(edit("IpPermissions[rule]", .removed(rule()))),
+    no + "approves added, not removed"),
+  Row(
+    "another path", record(allows: modify(clause(.added, "Tags"))),
+    no + "approves edits of Tags, not of IpPermissions[rule]"),
+  Row(
+    "another resource", record(), candidate: candidate(of: other), no + "names sg-0a, not sg-0b"),
+  Row(
+    "another resource and too late", record(window: window(-5, -3)),
+    candidate: candidate(of: other),
+    no + "names sg-0a, not sg-0b; its window closed 3 h before the change"),
+  Row(
+    "another account and region",
+    record(
+      allows: modify(
+        clause(.added, "IpPermissions"),
+        resource: ResourceSelector(account: Glob("1*"), region: Glob("eu-west-1")))),
+    candidate: candidate(of: other),
+    no + "is for account 1*, not 2; is for region eu-west-1, not us-east-1"),
+  Row(
+    "another tag",
+    record(
+      allows: modify(
+        clause(.added, "IpPermissions"), resource: ResourceSelector(tags: ["team": Glob("web")]))),
+    no + "is for tag team web, and there is none"),
+  Row(
+    "another type has nothing to do with it", record(), candidate: candidate(of: table),
+    "unapproved"),
+  Row(
+    "an edit of another kind of another resource has nothing to do with it",
+    record(allows: modify(clause(.added, "Tags"))), candidate: candidate(of: other), "unapproved"),
+  Row("a modify without edits", record(allows: modify()), no + "names no edits"),
+  Row(
+    "create, not modify", record(allows: [Allowance(resource: onlyGroup, action: .create)]),
+    no + "approves create, not modify"),
+  Row(
+    "modify, not delete", record(),
+    candidate: candidate(Edit(.root, .removed(.object([:]))), change: .deleted),
+    no + "approves modify, not delete"),
+  Row(
+    "a clause that covers all, and a removed root", record(allows: modify(clause(.removed, "**"))),
+    candidate: candidate(Edit(.root, .removed(.object([:]))), change: .deleted),
+    no + "approves modify, not delete"),
+  Row(
+    "a deletion",
+    record(allows: [Allowance(resource: onlyGroup, action: .delete)]),
+    candidate: candidate(Edit(.root, .removed(.object([:]))), change: .deleted),
+    "approved by CHG1 0/-"),
+  Row(
+    "a deletion with edits",
+    record(
+      allows: [
+        Allowance(
+          resource: onlyGroup, action: .delete, edits: [clause(.removed, "**")].compactMap { $0 })
+      ]),
+    candidate: candidate(Edit(.root, .removed(.object([:]))), change: .deleted),
+    no + "names edits of a deletion"),
+  Row(
+    "an edit above the clause's path",
+    record(allows: modify(clause(.added, "Policies[admin].Statement"))),
+    candidate: candidate(edit("Policies", .added(.object(["admin": .object([:])])))),
+    no + "approves edits of Policies[admin].Statement, not of Policies"),
+  Row(
+    "an edit below the clause's path, no predicate",
+    record(allows: modify(clause(.changed, "IpPermissions"))),
+    candidate: candidate(
+      edit("IpPermissions[r].Description", .changed(from: .null, to: .string("x")))),
+    yes),
+  Row(
+    "an edit below the clause's path is judged by its own value",
+    record(allows: modify(clause(.changed, "IpPermissions", httpsFromOffice))),
+    candidate: candidate(
+      edit("IpPermissions[r].Description", .changed(from: .null, to: .string("x")))),
+    no + "approves tcp/443 from 10.0.0.0/8 here: x has no fields"),
+  Row(
+    "old value",
+    record(
+      allows: modify(
+        clause(.changed, "Routes", .glob(Glob("nat-*")), old: .equals(.string("igw-1"))))),
+    candidate: candidate(
+      edit("Routes[x].GatewayId", .changed(from: .string("igw-2"), to: .string("vgw-3")))),
+    no + "approves changed Routes here: vgw-3 is not like nat-*, before, igw-2 is not igw-1"),
+])
+func `what is wider, elsewhere or something else is not covered`(row: Row) {
+  #expect(row.line == row.expected)
+}
+
+private func ignore(
+  _ path: String?, until: Double = 2000, _ predicate: Predicate? = nil,
+  resource: ResourceSelector = ResourceSelector(type: Glob("AWS::EC2::*"))
+) -> Ignore {
+  Ignore(
+    name: "ignores.yaml#1", resource: resource, path: path.flatMap { PathPattern(parsing: $0) },
+    predicate: predicate, owner: "o", reason: "r", until: hour(until))
+}
+
+private let creation = candidate(Edit(.root, .added(.object([:]))), change: .created)
+
+@Test(arguments: [
+  Row("by path", ignores: [ignore("IpPermissions")], "ignored by ignores.yaml#1"),
+  Row("without path", ignores: [ignore(nil)], "ignored by ignores.yaml#1"),
+  Row("expired at this moment", ignores: [ignore(nil, until: 1000)], "unapproved"),
+  Row("another path", ignores: [ignore("Tags")], "unapproved"),
+  Row("a deeper path", ignores: [ignore("IpPermissions[rule].Description")], "unapproved"),
+  Row(
+    "another resource", ignores: [ignore(nil, resource: ResourceSelector(id: Glob("x")))],
+    "unapproved"),
+  Row(
+    "tags", ignores: [ignore(nil, resource: ResourceSelector(tags: ["by": Glob("k*")]))],
+    candidate: candidate(tags: ["by": "karpenter"]), "ignored by ignores.yaml#1"),
+  Row("value", ignores: [ignore("IpPermissions", httpsFromOffice)], "ignored by ignores.yaml#1"),
+  Row(
+    "another value", ignores: [ignore("IpPermissions", httpsFromOffice)],
+    candidate: candidate(added(rule("tcp", 22))), "unapproved"),
+  Row("a creation, by a path for all", ignores: [ignore("**")], candidate: creation, "unapproved"),
+  Row(
+    "a creation, without path", ignores: [ignore(nil)], candidate: creation,
+    "ignored by ignores.yaml#1"),
+  Row("approved wins", record(), ignores: [ignore(nil)], yes),
+])
+func `an ignore leaves out what it names until its end`(row: Row) {
+  #expect(row.line == row.expected)
+}

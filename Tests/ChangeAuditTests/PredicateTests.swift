@@ -1,0 +1,144 @@
+import ChangeAudit
+import ConfigurationModel
+import PlumblineTestSupport
+import Testing
+
+private struct Case: CustomTestStringConvertible, Sendable {
+  let predicate: Predicate
+  let value: ConfigurationValue
+  let expected: Bool
+
+  init(_ predicate: Predicate, _ value: ConfigurationValue, _ expected: Bool) {
+    (self.predicate, self.value, self.expected) = (predicate, value, expected)
+  }
+
+  var testDescription: String { "\(predicate) \(value.canonicalJSON)" }
+}
+
+private let webPorts = Predicate.fields(["ports": range(80, 443)])
+private func ports(_ proto: String?, _ from: String?, _ to: String?) -> ConfigurationValue {
+  var fields: [String: ConfigurationValue] = [:]
+  fields["IpProtocol"] = proto.map { .string($0) }
+  fields["FromPort"] = from.map { .number($0) }
+  fields["ToPort"] = to.map { .number($0) }
+  return .object(fields)
+}
+private let reads = Predicate.actionsWithin(["s3:Get*", "ec2:Describe*"])
+
+@Test(arguments: [
+  Case(.equals(.string("a")), .string("a"), true),
+  Case(.equals(.string("a")), .string("A"), false),
+  Case(.equals(.number("443")), .string("443"), true),
+  Case(.equals(.string("443")), .number("443"), true),
+  Case(.equals(.string("0443")), .number("443"), false),
+  Case(.equals(.number("1000")), .string("1e3"), false),
+  Case(.equals(.bool(true)), .string("true"), false),
+  Case(.equals(.null), .string("null"), false),
+  Case(.equals(.string("\u{e9}")), .string("e\u{301}"), false),
+  Case(
+    .equals(.list([.string("b"), .string("a")])),
+    .elements(["a": .string("a"), "b": .string("b")]), true),
+  Case(
+    .equals(.list([.string("a"), .string("a")])),
+    .elements(["a": .string("a"), "b": .string("b")]), false),
+  Case(.equals(.list([.string("a")])), .elements(["a": .string("a"), "b": .string("b")]), false),
+  Case(.equals(.list([.string("b"), .string("a")])), .list([.string("a"), .string("b")]), false),
+  Case(.equals(.object(["k": .number("1")])), .elements(["k": .string("1")]), true),
+  Case(.equals(.object(["k": .null])), .object(["k": .null, "l": .null]), false),
+  Case(.equals(.object(["k": .null, "l": .null])), .object(["k": .null]), false),
+  Case(.oneOf([.string("a"), .null]), .null, true),
+  Case(.oneOf([]), .null, false),
+  Case(.glob(Glob("web-*")), .string("web-1"), true),
+  Case(.glob(Glob("*")), .null, false),
+  Case(.glob(Glob("*")), .object([:]), false),
+  Case(block("10.0.0.0/8"), .string("10.0.0.0/8"), true),
+  Case(block("10.0.0.0/8"), .string("10.0.0.0/7"), false),
+  Case(block("10.0.0.0/8"), .string("10.1.2.3"), true),
+  Case(block("10.0.0.0/8"), .string("::/0"), false),
+  Case(block("0.0.0.0/0"), .string("sg-1"), false),
+  Case(block("0.0.0.0/0"), .list([.string("10.0.0.0/8")]), false),
+  Case(block("2001:db8::/32"), .string("2001:DB8:1::/48"), true),
+  Case(range(1, 10), .number("10"), true),
+  Case(range(1, 10), .string("10"), true),
+  Case(range(1, 10), .number("11"), false),
+  Case(range(1, 10), .number("5.5"), false),
+  Case(range(1, 10), .number("1e99"), false),
+  Case(range(-1, 10), .string("+5"), false),
+  Case(webPorts, ports("tcp", "80", "443"), true),
+  Case(webPorts, ports("tcp", "80", "444"), false),
+  Case(webPorts, ports("tcp", "443", "80"), false),
+  Case(webPorts, ports("tcp", "443", nil), false),
+  Case(webPorts, ports("tcp", nil, nil), false),
+  Case(webPorts, ports("-1", "443", "443"), false),
+  Case(webPorts, ports("50", "443", "443"), false),
+  Case(.fields(["ports": range(0, 65535)]), ports("-1", nil, nil), true),
+  Case(.fields(["ports": .equals(.number("443"))]), ports("tcp", "443", "443"), true),
+  Case(.fields(["ports": .equals(.number("443"))]), ports("tcp", "442", "443"), false),
+  Case(.fields(["ports": .glob(Glob("*"))]), ports("tcp", "443", "443"), false),
+  Case(
+    webPorts, .object(["PortRange": .object(["From": .number("80"), "To": .number("81")])]), true),
+  Case(
+    webPorts,
+    .object(["ports": .number("22"), "FromPort": .number("80"), "ToPort": .number("80")]), false),
+  Case(webPorts, .string("80"), false),
+  Case(.fields(["a": .equals(.null)]), .object([:]), false),
+  Case(.fields(["a": .equals(.null)]), .object(["a": .null, "b": .null]), true),
+  Case(.fields([:]), .string("x"), false),
+  Case(.subsetOf([.string("a"), .string("b")]), .elements(["a": .string("a")]), true),
+  Case(.subsetOf([.string("a")]), .list([.string("a"), .string("c")]), false),
+  Case(.subsetOf([.string("a")]), .string("a"), true),
+  Case(.subsetOf([.string("a")]), .object(["a": .string("a")]), false),
+  Case(.subsetOf([.string("a")]), .null, false),
+  Case(reads, .string("S3:getobject"), true),
+  Case(reads, .list([.string("s3:Get*"), .string("ec2:DescribeVpcs")]), true),
+  Case(reads, .list([.string("s3:GetObject"), .string("s3:*")]), false),
+  Case(reads, .string("*"), false),
+  Case(reads, .number("1"), false),
+  Case(reads, .object([:]), false),
+  Case(.all([range(1, 9), .equals(.number("3"))]), .number("3"), true),
+  Case(.all([range(1, 9), .equals(.number("3"))]), .number("4"), false),
+])
+private func `a predicate is satisfied by what it names and nothing wider`(row: Case) {
+  #expect(row.predicate.isSatisfied(by: row.value) == row.expected)
+}
+
+@Test func `a pattern of actions contains another only if it fits all that the other fits`() {
+  var random = SeededGenerator(seed: 11)
+  let texts = words(upTo: 4)
+  var contained = 0
+  for _ in 0..<1500 {
+    let (wide, narrow) = (randomPattern(&random), randomPattern(&random))
+    guard ActionPattern(wide).contains(ActionPattern(narrow)) else { continue }
+    contained += 1
+    let (wideGlob, narrowGlob) = (Glob(wide), Glob(narrow))
+    for text in texts where narrowGlob.matches(text) {
+      #expect(wideGlob.matches(text), "\(wide) \(narrow)")
+    }
+  }
+  #expect(contained > 100)
+}
+
+@Test(arguments: [
+  ("s3:Get*", "s3:GetBucket*", true), ("s3:GetBucket*", "s3:Get*", false), ("*", "*:*", true),
+  ("*:*", "*", false), ("s3:*", "S3:PUT?bject", true), ("s3:?", "s3:*", false), ("", "", true),
+  ("*", "", true), ("?*", "*?", true), ("a*b*c", "a*xb*c", true), ("a", "", false),
+])
+func `patterns of actions contain patterns`(wide: String, narrow: String, isContained: Bool) {
+  #expect(ActionPattern(wide).contains(ActionPattern(narrow)) == isContained)
+}
+
+private func randomPattern(_ random: inout SeededGenerator) -> String {
+  (0..<Int.random(in: 0...5, using: &random)).map { _ in
+    ["a", "b", "*", "?"].randomElement(using: &random) ?? ""
+  }.joined()
+}
+
+private func words(upTo length: Int) -> [String] {
+  var all = [""]
+  var last = [""]
+  for _ in 0..<length {
+    last = last.flatMap { ["\($0)a", "\($0)b", "\($0)c"] }
+    all += last
+  }
+  return all
+}

@@ -1,0 +1,178 @@
+import ChangeAudit
+import ConfigurationModel
+import Testing
+
+private let one = record(allows: modify(clause(.added, "IpPermissions", atMost: 1)))
+
+@Test func `a clause covers at most so many edits over the life of its record`() {
+  let book = RuleBook(records: [one])
+  var usage = Usage()
+  let first = book.judge([candidate(), candidate(added(rule(), "b"))], usage: &usage, at: audit)
+  #expect(
+    first.map(\.line) == [
+      "approved by CHG1 0/0",
+      "unapproved | CHG1 already used up: at most 1, used by an earlier edit",
+    ])
+  #expect(usage.counts == [Cover(record: "CHG1", allowance: 0, clause: 0): 1])
+  let later = book.judge([candidate()], usage: &usage, at: audit)
+  #expect(later.map(\.word) == [.unapproved])
+}
+
+@Test func `an edit uses exactly one clause, the narrowest with room`() {
+  let book = RuleBook(records: [
+    record(
+      allows: modify(
+        clause(.added, "IpPermissions"), clause(.added, "IpPermissions", httpsFromOffice, atMost: 1)
+      ))
+  ])
+  let verdicts = book.verdicts([candidate(), candidate(), candidate(added(rule("tcp", 22)))])
+  #expect(
+    verdicts.map(\.line) == [
+      "approved by CHG1 0/1", "approved by CHG1 0/0", "approved by CHG1 0/0",
+    ])
+}
+
+@Test func `the narrower of several records is named`() {
+  let wide = ResourceSelector(type: Glob("AWS::EC2::*"))
+  let path = clause(.added, "IpPermissions")
+  let ladder = [
+    record("A", allows: modify(path, resource: wide)),
+    record("B", allows: modify(path)),
+    record("D", window: window(-5, 5), allows: modify(path)),
+    record("C", window: window(-4, 4), allows: modify(path)),
+    record("Z", allows: modify(clause(.added, "IpPermissions[*]"))),
+    record("Y", allows: modify(clause(.added, "IpPermissions[rule]"))),
+    record(
+      "X",
+      allows: modify(
+        clause(.added, "IpPermissions[rule]", .fields(["source": block("10.0.0.0/8")])))),
+    record(
+      "W",
+      allows: modify(
+        clause(.added, "IpPermissions[rule]", .fields(["source": block("10.1.0.0/16")])))),
+    record("V", allows: modify(clause(.added, "IpPermissions[rule]", httpsFromOffice))),
+    record("U", allows: modify(clause(.added, "IpPermissions[rule]", httpsFromOffice))),
+  ]
+  for count in 1...ladder.count {
+    let names = ladder.prefix(count).shuffled().map { $0 }
+    guard case .approved(let cover, _)? = RuleBook(records: names).verdicts([candidate()]).first
+    else {
+      Issue.record("not approved")
+      continue
+    }
+    #expect(cover.record == ladder[count - 1].number)
+  }
+}
+
+private let tagged = ConfigurationValue.object([
+  "IpPermissions": .elements(["a": rule(), "b": rule(from: "10.2.0.0/16")]),
+  "Tags": .elements(["team": .string("web")]), "VpcId": .string("vpc-1"),
+])
+
+private func create(_ clauses: Clause?...) -> ChangeRecord {
+  record(allows: [Allowance(resource: onlyGroup, action: .create, edits: clauses.compactMap { $0 })]
+  )
+}
+
+private let creation = candidate(Edit(.root, .added(tagged)), change: .created)
+
+@Test(arguments: [
+  Row("whatever its configuration", create(), candidate: creation, "approved by CHG1 0/-"),
+  Row(
+    "every leaf allowed",
+    create(
+      clause(.added, "IpPermissions", httpsFromOffice), clause(.added, "Tags"),
+      clause(.added, "VpcId", .equals(.string("vpc-1")))), candidate: creation,
+    "approved by CHG1 0/-"),
+  Row(
+    "a leaf too many", create(clause(.added, "IpPermissions"), clause(.added, "VpcId")),
+    candidate: creation, "unapproved | CHG1 approves the creation, but not Tags[team]"),
+  Row(
+    "a leaf of another value",
+    create(clause(.added, "**"), clause(.added, "VpcId", .equals(.string("vpc-2")))),
+    candidate: creation, "approved by CHG1 0/-"),
+  Row(
+    "one rule of two",
+    create(
+      clause(.added, "IpPermissions", atMost: 1), clause(.added, "Tags"), clause(.added, "VpcId")),
+    candidate: creation,
+    "unapproved | CHG1 already used up: at most 1, used by an earlier edit"),
+  Row(
+    "one rule by each of two clauses",
+    create(
+      clause(.added, "IpPermissions", atMost: 1),
+      clause(.added, "IpPermissions", httpsFromOffice, atMost: 1),
+      clause(.added, "Tags"), clause(.added, "VpcId")),
+    candidate: creation, "approved by CHG1 0/-"),
+  Row(
+    "what cannot be a creation", create(), candidate: candidate(change: .created),
+    "unapproved | CHG1 approves edits of the whole resource, not of IpPermissions[rule]"),
+])
+func `a creation with clauses is covered leaf by leaf`(row: Row) {
+  #expect(row.line == row.expected)
+}
+
+@Test func `fulfilment counts parts done and edits covered`() {
+  let book = RuleBook(records: [
+    create(clause(.added, "**")),
+    record("A", allows: modify(clause(.added, "IpPermissions"), clause(.removed, "IpPermissions"))),
+  ])
+  var usage = Usage()
+  _ = book.judge([creation, candidate(), candidate()], usage: &usage, at: audit)
+  let lines = book.fulfilments(usage).map { "\($0.record) \($0.done)/\($0.total) \($0.edits)" }
+  #expect(lines == ["A 1/2 2", "CHG1 1/1 1"])
+}
+
+@Test func `what did not happen is told apart from what was not read`() {
+  let over = window(-5, 5)
+  let book = RuleBook(records: [
+    record("B", window: over), record("A", state: .closed, window: over),
+    record("open", window: window(-5, nil)), record("later", window: window(-5, 1000)),
+    record("draft", state: .draft, window: over),
+    record("used", window: over),
+    record(
+      "unread", window: over,
+      allows: [Allowance(resource: ResourceSelector(id: Glob("x")), action: .delete)]),
+  ])
+  let usage = Usage([Cover(record: "used", allowance: 0, clause: 0): 1])
+  let delivery = book.delivery(usage, at: audit) { allowance, until in
+    until == hour(5) && allowance.action == .modify
+  }
+  #expect(delivery.underDelivered.map(\.cover.record) == ["A", "B"])
+  #expect(
+    delivery.underDelivered.first?.expected
+      == "added IpPermissions: tcp/443 from 10.0.0.0/8 of AWS::EC2::SecurityGroup sg-0a")
+  #expect(delivery.unknown.map(\.expected) == ["delete of any resource x"])
+}
+
+@Test func `a submitted emergency that would cover unapproved edits is a debt`() {
+  let book = RuleBook(records: [
+    record("E", kind: .emergency, state: .submitted, approvals: []),
+    record("draft", kind: .emergency, state: .draft, approvals: []),
+    record("normal", state: .submitted, approvals: []),
+    record("elsewhere", kind: .emergency, state: .submitted, window: window(-9, -8)),
+  ])
+  let edits = [
+    candidate(added(rule("tcp", 22))),
+    candidate(occurred: Occurrence(after: hour(1), until: hour(2))), candidate(),
+  ]
+  let due = book.debts(of: edits, usage: Usage(), at: hour(25))
+  #expect(
+    due == [Debt(record: "E", title: nil, due: hour(25), isOverdue: false, candidates: [1, 2])])
+  #expect(book.debts(of: edits, usage: Usage(), at: hour(26)).map(\.isOverdue) == [true])
+}
+
+@Test func `at most three near misses are told, the nearest first`() {
+  let book = RuleBook(records: [
+    record("path", allows: modify(clause(.added, "Tags"))),
+    record("late", window: window(-5, -3)),
+    record("word", allows: modify(clause(.removed, "IpPermissions"))),
+    record("value", allows: modify(clause(.added, "IpPermissions", .equals(.null)))),
+  ])
+  guard case .unapproved(let misses)? = book.verdicts([candidate()]).first else {
+    Issue.record("approved")
+    return
+  }
+  #expect(misses.map(\.record) == ["late", "value", "word"])
+  #expect(misses.map(\.distance) == misses.map(\.distance).sorted())
+}
