@@ -3,8 +3,14 @@ package import ConfigurationModel
 
 extension ResourceKind {
   /// Every resource type with rules of its own, one line a file in the folder `Kinds`.
-  package static let all: [ResourceKind] = [
-    .securityGroup
+  package static let all: [ResourceKind] = listed.map(\.keepingSecrets)
+
+  private static let listed: [ResourceKind] = [
+    .securityGroup,
+    .iamGroup, .iamUser, .iamRole, .iamPolicy, .iamAccountPasswordPolicy,
+    .s3Bucket, .cloudTrailTrail, .configurationRecorder, .kmsKey,
+    .rdsDBInstance, .rdsDBSecurityGroup, .redshiftCluster, .dynamoDBTable,
+    .lambdaFunction, .snsTopic, .sqsQueue, .secretsManagerSecret,
   ]
 
   private static let byType = Dictionary(uniqueKeysWithValues: all.map { ($0.type, $0) })
