@@ -49,6 +49,7 @@ let package = Package(
     module("PlumblineTestSupport", ["ConfigurationModel"]),
     tests("ConfigurationModel"),
     tests("ConfigurationDiff", ["ConfigurationModel"]),
+    tests("ResourceKinds", ["ConfigurationModel", "ConfigurationDiff"]),
   ],
   cxxLanguageStandard: .cxx17
 )

@@ -4,7 +4,7 @@ import ConfigurationModel
 extension [NormalizationRule] {
   /// AWS Config's spelling of a bucket. A part that is not in its item is not there: the item is
   /// always whole.
-  private static let configRules: [NormalizationRule] =
+  static let s3ConfigRules: [NormalizationRule] =
     [
       .document("supplementaryConfiguration.*"),
       .defaulted("supplementaryConfiguration", field: "BucketPolicy", .null),

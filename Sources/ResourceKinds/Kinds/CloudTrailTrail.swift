@@ -30,18 +30,26 @@ extension ResourceKind {
     [
       .defaulted("Selectors", field: "EventSelectors", .list([])),
       .defaulted("Selectors", field: "AdvancedEventSelectors", .list([])), .lifted("Selectors"),
-      .set("EventSelectors[].DataResources[].Values"),
-      .keyed("EventSelectors[].DataResources", by: ["Type"]),
-      .set("EventSelectors[].ExcludeManagementEventSources"),
+    ] + insideSelectors + [
       .keyed("EventSelectors", by: ["ReadWriteType"]),
+      .keyed("AdvancedEventSelectors", by: ["Name"]),
+    ] + insideSelectors + [
+      .keyed("InsightSelectors", by: ["InsightType"]), .set("InsightSelectors[].EventCategories"),
+      .dropped("TrailARN"), .tags("Tags"),
+    ]
+
+  /// Applied before the selectors are labelled, because a label may be the content, and after,
+  /// because members written out under their labels are found only then.
+  private static let insideSelectors: [NormalizationRule] =
+    [
+      .keyed("EventSelectors[].DataResources", by: ["Type"]),
+      .set("EventSelectors[].DataResources[].Values"),
+      .set("EventSelectors[].ExcludeManagementEventSources"),
+      .keyed("AdvancedEventSelectors[].FieldSelectors", by: ["Field"]),
     ]
     + ["Equals", "StartsWith", "EndsWith", "NotEquals", "NotStartsWith", "NotEndsWith"].map {
       .set(FieldPath("AdvancedEventSelectors[].FieldSelectors[].\($0)"))
-    } + [
-      .keyed("AdvancedEventSelectors[].FieldSelectors", by: ["Field"]),
-      .keyed("AdvancedEventSelectors", by: ["Name"]), .set("InsightSelectors[].EventCategories"),
-      .keyed("InsightSelectors", by: ["InsightType"]), .dropped("TrailARN"), .tags("Tags"),
-    ]
+    }
 
   private static let watches = [
     Watch(

@@ -15,18 +15,20 @@ extension ResourceKind {
         member: "ConfigurationRecordersStatus")
     ],
     identity: Identity(id: ["name", "Name"], arn: "arn"),
-    facets: ["Recording", "RecordingMode", "RecordingScope", "ServicePrincipal"], rules: rules,
+    facets: ["Recording", "RecordingMode", "RecordingScope", "ServicePrincipal", "Tags"],
+    rules: rules,
     assess: assessing(
       removal: Assessment(.critical, "AWS Config no longer records changes here")
     ) { watches.assess($0) })
 
   private static let rules: [NormalizationRule] =
-    [.withoutNulls(""), .capitalized("", except: []), .single("Status")]
+    [.withoutNulls(""), .capitalized("", except: ["Tags"]), .single("Status")]
     + [
       "Arn", "LastErrorCode", "LastErrorMessage", "LastStartTime", "LastStatus",
       "LastStatusChangeTime", "LastStopTime", "Name", "ServicePrincipal",
     ].map { .dropped(FieldPath("Status.\($0)")) } + [
-      .lifted("Status"), .dropped("Arn"), .dropped("Id"), .set("RecordingGroup.ResourceTypes"),
+      .lifted("Status"), .dropped("Arn"), .dropped("Id"), .tags("Tags"),
+      .set("RecordingGroup.ResourceTypes"),
       .set("RecordingGroup.ExclusionByResourceTypes.ResourceTypes"),
       .set("RecordingMode.RecordingModeOverrides[].ResourceTypes"),
     ]

@@ -68,12 +68,13 @@ extension ResourceKind {
   // The order of a key's attributes is hash key, then range key; each names its role.
   private static let rules: [NormalizationRule] = [
     .keyed("AttributeDefinitions", by: ["AttributeName"]), .keyed("KeySchema", by: ["KeyType"]),
+    .keyed("GlobalSecondaryIndexes", by: ["IndexName"]),
+    .keyed("LocalSecondaryIndexes", by: ["IndexName"]),
     .keyed("GlobalSecondaryIndexes[].KeySchema", by: ["AttributeName"]),
     .keyed("LocalSecondaryIndexes[].KeySchema", by: ["AttributeName"]),
     .set("GlobalSecondaryIndexes[].Projection.NonKeyAttributes"),
     .set("LocalSecondaryIndexes[].Projection.NonKeyAttributes"),
-    .keyed("GlobalSecondaryIndexes", by: ["IndexName"]),
-    .keyed("LocalSecondaryIndexes", by: ["IndexName"]), .keyed("Replicas", by: ["RegionName"]),
+    .keyed("Replicas", by: ["RegionName"]),
     .policy("ResourcePolicy"), .tags("Tags"),
   ]
 

@@ -31,7 +31,8 @@ extension ResourceKind {
 
   private static let configRules: [NormalizationRule] =
     [
-      .renamed("supplementaryConfiguration.KeyRotationStatus", to: "KeyRotationEnabled")
+      .renamed("supplementaryConfiguration.KeyRotationStatus", to: "KeyRotationEnabled"),
+      .capitalized("supplementaryConfiguration.Tags", except: []),
     ] + plainConfigRules
 
   private static let rules: [NormalizationRule] =
