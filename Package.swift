@@ -41,14 +41,23 @@ let package = Package(
   ],
   targets: [
     module("ConfigurationModel"),
-    module("ConfigurationJSON", ["ConfigurationModel"]),
+    .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
+    module("ConfigurationJSON", ["ConfigurationModel", "CSimdjson"]),
     module("ConfigurationDiff", ["ConfigurationModel", "ConfigurationJSON"]),
     module("ResourceKinds", ["ConfigurationModel", "ConfigurationDiff"]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    module(
+      "SnapshotSources",
+      ["ConfigurationModel", "ConfigurationJSON", "ConfigurationDiff", "ResourceKinds", "CZlib"]),
     module("AuditReport", ["ConfigurationModel"]),
 
     module("PlumblineTestSupport", ["ConfigurationModel"]),
     tests("ConfigurationModel"),
+    tests("ConfigurationJSON", ["ConfigurationModel"]),
     tests("ConfigurationDiff", ["ConfigurationModel"]),
+    tests(
+      "SnapshotSources",
+      ["ConfigurationModel", "ConfigurationJSON", "ConfigurationDiff", "ResourceKinds", "CZlib"]),
   ],
   cxxLanguageStandard: .cxx17
 )
