@@ -19,13 +19,19 @@ package struct APICall: Hashable, Sendable, CustomStringConvertible {
     operation.lowercased().filter { $0.isLetter || $0.isNumber }
   }
 
-  /// Whether a service of this name is meant. The CLI's `s3api` is the API's `s3`.
+  /// Whether a service of this name is meant: the CLI calls the API's `s3` and `config` otherwise.
   func isOf(service name: String) -> Bool {
     guard let service else { return true }
-    return service == name || (service == "s3" && name == "s3api")
+    return service == name || ["s3": "s3api", "config": "configservice"][service] == name
   }
 
   var verb: String { String(operation.prefix { $0 != "-" }) }
+
+  /// Whether the call speaks of several resources.
+  var isPlural: Bool {
+    (noun.hasSuffix("s") && !noun.hasSuffix("ss") && !noun.hasSuffix("status"))
+      || noun == "indices"
+  }
 
   /// What the call speaks of: `security-groups` of `describe-security-groups`.
   var noun: String { String(operation.drop { $0 != "-" }.dropFirst()) }

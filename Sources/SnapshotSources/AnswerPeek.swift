@@ -11,6 +11,8 @@ struct AnswerPeek {
   var document: ConfigurationValue?
   /// The members of the top-level object that were seen.
   var members: [String] = []
+  /// The first of several values that follow one another.
+  var firstLine: ConfigurationValue?
   /// Whether the file holds nothing but white space.
   var isEmpty = false
   /// The code of the error that the call was answered with.
@@ -29,6 +31,7 @@ struct AnswerPeek {
     guard errorCode == nil else { return }
     bytes.withUnsafeBytes { readItems($0) }
     if isWhole { readDocument(bytes) }
+    if failure?.kind == .trailingContent { readLine(bytes) }
   }
 
   private struct Enough: Error {}
@@ -49,6 +52,15 @@ struct AnswerPeek {
         if items.count >= AnswerPeek.itemLimit { throw Enough() }
       }
     } catch { failure = error as? JSONError }
+  }
+
+  private mutating func readLine(_ bytes: [UInt8]) {
+    bytes.withUnsafeBytes { bytes in
+      try? ItemSplitter(mode: .lines).feed(bytes) { item in
+        firstLine = try JSONParser().parse(item.bytes)
+        throw Enough()
+      }
+    }
   }
 
   private mutating func readDocument(_ bytes: [UInt8]) {

@@ -34,8 +34,14 @@ struct ContentRole {
       return has("configSnapshotId") || planner.path.contains("_ConfigSnapshot_")
         ? .configSnapshot(at: deliveryTime) : .configHistory
     }
-    let texts = peek.lists.first { $0.member == "Results" }?.first?.string
-    if has("baseConfigurationItems") || texts?.hasPrefix("{") == true { return .configItems(.lists) }
+    if has("baseConfigurationItems") { return .configItems(.lists) }
+    if let text = peek.lists.first(where: { $0.member == "Results" })?.first?.string,
+      let selected = try? ConfigurationValue(json: text), case .object = selected
+    {
+      return selected.isConfigItem
+        ? .configItems(.lists)
+        : .skipped("its query does not select resourceType, resourceId and configuration")
+    }
     if let document = peek.document {
       if document["configurationItem"]?["resourceType"] != nil { return .configItems(.lists) }
       if document.isConfigItem { return .configItems(.whole) }
@@ -57,7 +63,9 @@ struct ContentRole {
   }
 
   private var documentRole: SourceRole? {
-    if peek.failure?.kind == .trailingContent { return .documents(.lines) }
+    if let line = peek.firstLine, line.isOneResource || line.isConfigItem {
+      return .documents(.lines)
+    }
     if let document = peek.document, document.isOneResource { return .documents(.whole) }
     let first = peek.lists.first { $0.member.isEmpty }?.first
     return first?.isOneResource == true ? .documents(.lists) : nil
@@ -87,19 +95,20 @@ struct ContentRole {
   /// The listing that a call of no known kind answers; nil where nothing identifies its items.
   private func generic(_ call: APICall) -> ListingContext? {
     guard let service = call.service else { return nil }
+    if peek.document == nil, peek.lists.isEmpty { return failed(call, service) }
     func kind(_ member: String) -> ListedKind {
       ListedKind(call: call, service: service, member: member, kinds: planner.kinds)
     }
     if let document = peek.document, let whole = wholeKind(call, service, document) {
-      return ListingContext(kinds: [whole], shape: .whole, isComplete: false, rank: 1)
+      return ListingContext(kinds: [whole], shape: .whole, isComplete: false, rank: 2)
     }
     let lists = peek.lists.filter { !Self.notItems.contains($0.member) && !$0.member.isEmpty }
       .map { (kind($0.member), $0.first) }
       .filter { kind, first in first.map { $0.string != nil || kind.identify($0) != nil } ?? true }
     let isComplete = planner.facts.name?.parameters == nil
-    if !lists.isEmpty {
+    if !lists.isEmpty, call.isPlural, !isAboutOne {
       return ListingContext(
-        kinds: lists.map(\.0), shape: .lists, isComplete: isComplete, rank: 2)
+        kinds: lists.map(\.0), shape: .lists, isComplete: isComplete, rank: 1)
     }
     return object(kind, isComplete: isComplete)
   }
@@ -118,7 +127,28 @@ struct ContentRole {
     guard objects.count == 1, let only = objects.first else { return nil }
     return ListingContext(
       kinds: [only.kind], shape: .lists, isComplete: only.isList && isComplete,
-      rank: only.isList ? 2 : 1)
+      rank: only.isList ? 1 : 2)
+  }
+
+  // The listing of a call that failed: its scope was not read. What was asked for by name and is not
+  // there is no such failure.
+  private func failed(_ call: APICall, _ service: String) -> ListingContext? {
+    guard call.isPlural, call.verb == "list" || call.verb == "describe",
+      peek.isEmpty || peek.errorCode != nil,
+      peek.errorCode?.contains("NotFound") != true, peek.errorCode?.hasPrefix("NoSuch") != true
+    else { return nil }
+    let noun = call.noun.split(separator: "-").map(\.plainlyCapitalized).joined()
+    let kind = ListedKind(call: call, service: service, member: noun, kinds: planner.kinds)
+    return ListingContext(kinds: [kind], shape: .lists, isComplete: true, rank: 1)
+  }
+
+  // An answer that names one resource beside its lists is about that resource.
+  private var isAboutOne: Bool {
+    guard case .object(let fields)? = peek.document else { return false }
+    return fields.contains { key, value in
+      value.string != nil && !key.hasPrefix("LastEvaluated")
+        && ["Arn", "ARN", "Id", "Name"].contains(where: key.hasSuffix)
+    }
   }
 
   // An answer that is itself the resource says so with a field of the call's noun: `EndpointArn` of
@@ -128,12 +158,10 @@ struct ContentRole {
   {
     guard call.verb == "describe" || call.verb == "get" else { return nil }
     let noun = call.noun.split(separator: "-").map(\.plainlyCapitalized).joined()
-    let singular = GenericNaming.singular(member: noun, call: nil)
-    guard singular == noun else { return nil }
+    guard !call.isPlural else { return nil }
     let first = noun.prefix(1).lowercased() + noun.dropFirst()
     let own = ["Arn", "Id", "Name", "Identifier"].flatMap { [noun + $0, first + $0] }
-    let plain = peek.lists.isEmpty || document["arn"] != nil ? ["Arn", "ARN", "arn", "id"] : []
-    guard document.firstText(of: own + plain) != nil else { return nil }
+    guard document.firstText(of: own + ["Arn", "ARN", "arn", "id"]) != nil else { return nil }
     let kind = ListedKind(call: call, service: service, member: noun, kinds: planner.kinds)
     return kind.wholeAnswer
   }
@@ -143,6 +171,8 @@ struct ContentRole {
     if let code = peek.errorCode { return "an answer with the error '\(code)'" }
     if let failure = peek.failure { return "no JSON: \(failure.message)" }
     if let call = planner.facts.name?.call { return "nothing identifies what '\(call)' answers" }
+    if has("Statement") { return "a policy alone: nothing says whose it is" }
+    if has("invokingEvent") || has("detail-type") { return "an event, not a listing" }
     return "neither its name nor its content is an answer that lists resources"
   }
 }

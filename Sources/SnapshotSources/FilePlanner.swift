@@ -22,15 +22,33 @@ struct FilePlanner {
   }
 
   private func taken() throws(Problem) -> PlannedFile {
-    let account = try stated(options.account, facts.account, Problem.conflictingAccount)
-    let region = try stated(options.region, facts.region, Problem.conflictingRegion)
-    guard path != "-" else { return file(.documents(.lines), account, region) }
-    let named = roleFromName
-    if let named, !needsEvidence(named, account, region) { return file(named, account, region) }
-    if facts.format == .yaml { return file(.yamlDocument, account, region) }
+    guard path != "-" else {
+      return file(.documents(.lines), try account(), try region(of: .documents(.lines)))
+    }
+    if let named = roleFromName, !needsEvidence(named) {
+      return file(named, try account(of: named), try region(of: named))
+    }
+    if facts.format == .yaml {
+      return file(.yamlDocument, try account(), try region(of: .yamlDocument))
+    }
     let peek = try AnswerPeek(path)
-    let (role, call) = named.map { ($0, facts.name?.call) } ?? ContentRole(self, peek).roleAndCall
-    return try attributed(role, call, account, region, peek)
+    let (role, call) = roleFromName.map { ($0, facts.name?.call) } ?? ContentRole(self, peek).roleAndCall
+    return try attributed(role, call, peek)
+  }
+
+  private func account(of role: SourceRole? = nil) throws(Problem) -> Attribution? {
+    if case .skipped? = role { return nil }
+    return try stated(options.account, facts.account, Problem.conflictingAccount)
+  }
+
+  // A folder named after a region may hold answers of services that have none.
+  private func region(of role: SourceRole) throws(Problem) -> Attribution? {
+    switch role {
+    case .skipped, .refused, .detail, .authorizationDetails: return nil
+    case .listing(let context) where context.kinds.allSatisfy(\.isGlobal): return nil
+    case .listing, .configSnapshot, .configHistory, .configItems, .documents, .yamlDocument:
+      return try stated(options.region, facts.region, Problem.conflictingRegion)
+    }
   }
 
   private func file(
@@ -60,7 +78,7 @@ struct FilePlanner {
     switch call.operation {
     case "get-account-authorization-details": return authorizationDetails
     case "get-resource-config-history": return .configHistory
-    case "batch-get-resource-config", "select-resource-config": return .configItems(.lists)
+    case "batch-get-resource-config": return .configItems(.lists)
     default: break
     }
     let listed = kinds.listed(by: call)
@@ -93,22 +111,21 @@ struct FilePlanner {
       return ListedKind(kind, member: member)
     }
     return .authorizationDetails(
-      ListingContext(kinds: listed, shape: .lists, isComplete: true, rank: 3))
+      ListingContext(kinds: listed, shape: .lists, isComplete: true, rank: 4))
   }
 
   func listing(_ listed: [ListedKind]) -> ListingContext {
     let isWhole = listed.allSatisfy { $0.member == nil }
     return ListingContext(
       kinds: listed, shape: isWhole ? .whole : .lists, isComplete: facts.name?.parameters == nil,
-      rank: 2)
+      rank: 3)
   }
 
-  private func needsEvidence(_ role: SourceRole, _ account: Attribution?, _ region: Attribution?)
-    -> Bool
-  {
+  private func needsEvidence(_ role: SourceRole) -> Bool {
     switch role {
     case .listing(let context), .authorizationDetails(let context):
-      account == nil || (region == nil && context.kinds.contains { !$0.isGlobal })
+      facts.account ?? options.account == nil
+        || (facts.region ?? options.region == nil && context.isRegional)
     case .detail, .configSnapshot, .configHistory, .configItems, .documents, .yamlDocument,
       .skipped, .refused:
       false
@@ -116,39 +133,28 @@ struct FilePlanner {
   }
 
   /// The file with the account and region that its items or its folder's caller say.
-  private func attributed(
-    _ role: SourceRole, _ call: APICall?, _ account: Attribution?, _ region: Attribution?,
-    _ peek: AnswerPeek
-  ) throws(Problem) -> PlannedFile {
-    guard needsEvidence(role, account, region) else {
+  private func attributed(_ role: SourceRole, _ call: APICall?, _ peek: AnswerPeek) throws(Problem)
+    -> PlannedFile
+  {
+    let account = try account(of: role)
+    let region = try region(of: role)
+    guard let context = role.listing, needsEvidence(role) else {
       return file(role, account, region, call: call)
     }
-    let evidence = peek.evidence(of: role)
-    let account =
+    let evidence = peek.evidence(of: context.kinds)
+    let known =
       account ?? evidence.account.map { Attribution(value: $0, source: .items) }
       ?? caller.map { Attribution(value: $0, source: .callerIdentity) }
-    let region = region ?? evidence.region.map { Attribution(value: $0, source: .items) }
-    guard account != nil else { throw peek.problem(path) ?? .unknownAccount(path) }
-    guard !needsEvidence(role, account, region) else {
-      throw peek.problem(path) ?? .unknownRegion(path)
-    }
-    return file(role, account, region, call: call)
+    guard known != nil else { throw peek.problem(path) ?? .unknownAccount(path) }
+    guard context.isRegional, region == nil else { return file(role, known, region, call: call) }
+    guard let found = evidence.region else { throw peek.problem(path) ?? .unknownRegion(path) }
+    return file(role, known, Attribution(value: found, source: .items), call: call)
   }
 }
 
 extension AnswerPeek {
   /// The first account and the first region that an item of a listing names.
-  func evidence(of role: SourceRole) -> Evidence {
-    guard case .listing(let context) = role else {
-      guard case .authorizationDetails(let context) = role else {
-        return Evidence(account: nil, region: nil)
-      }
-      return evidence(of: context.kinds)
-    }
-    return evidence(of: context.kinds)
-  }
-
-  private func evidence(of kinds: [ListedKind]) -> Evidence {
+  func evidence(of kinds: [ListedKind]) -> Evidence {
     var account: String?
     var region: String?
     for kind in kinds {

@@ -71,7 +71,7 @@ enum GenericNaming {
 
   private static let endings = [
     "SummaryList", "MetadataList", "StatusList", "InfoList", "Summaries", "Descriptions",
-    "Description", "Metadata", "List", "Info", "Ids", "Arns", "ARNs", "Urls", "Names",
+    "Description", "Metadata", "Summary", "List", "Info", "Ids", "Arns", "ARNs", "Urls", "Names",
   ]
 
   private static func singular(of name: String) -> String {

@@ -54,14 +54,7 @@ extension PlannedFile {
   var isListing: Bool { listing != nil }
 
   /// What the file lists; nil where it is no listing.
-  var listing: ListingContext? {
-    switch role {
-    case .listing(let context), .authorizationDetails(let context): context
-    case .detail, .configSnapshot, .configHistory, .configItems, .documents, .yamlDocument,
-      .skipped, .refused:
-      nil
-    }
-  }
+  var listing: ListingContext? { role.listing }
 
   /// The moment in the name of a delivery.
   var deliveredAt: Timestamp? {

@@ -51,7 +51,7 @@ enum NotConfiguration {
   private static func part(_ call: APICall) -> String? {
     let noun = call.noun
     let isPart =
-      ["tags", "resource-tags", "queue-tags", "attached-"].contains(where: noun.hasPrefix)
+      ["tags", "resource-tags", "queue-tags", "attached-", "bucket-"].contains(where: noun.hasPrefix)
       || ["-attribute", "-attributes", "-tags", "-tagging", "-status"].contains(where: noun.hasSuffix)
       || noun.contains("-for-") || noun.contains("-by-")
     return isPart ? "a part of a resource that no kind asks for" : nil

@@ -106,3 +106,20 @@ package struct SourceOptions: Hashable, Sendable {
     self.region = region
   }
 }
+
+extension SourceRole {
+  /// What a file lists; nil where it is no listing.
+  var listing: ListingContext? {
+    switch self {
+    case .listing(let context), .authorizationDetails(let context): context
+    case .detail, .configSnapshot, .configHistory, .configItems, .documents, .yamlDocument,
+      .skipped, .refused:
+      nil
+    }
+  }
+}
+
+extension ListingContext {
+  /// Whether any of the resources belongs to a region.
+  var isRegional: Bool { kinds.contains { !$0.isGlobal } }
+}

@@ -16,12 +16,12 @@ extension RawItem {
       account: (item["awsAccountId"] ?? item["accountId"])?.scalarText.flatMap {
         PathFacts.isAccount($0) ? $0 : nil
       } ?? arn.flatMap(ARN.init)?.account,
-      region: item["awsRegion"]?.string)
+      region: item["awsRegion"]?.string.flatMap { $0 == "Not Applicable" ? nil : $0 }
+        ?? arn.flatMap(ARN.init)?.region)
     guard let account = evidence.account ?? context.account else {
       throw .unknownAccount(context.path)
     }
-    let known = evidence.region ?? context.region ?? arn.flatMap(ARN.init)?.region
-    guard let region = kind.isGlobal ? Scope.global : known else {
+    guard let region = kind.isGlobal ? Scope.global : evidence.region ?? context.region else {
       throw .unknownRegion(context.path)
     }
     let document = item.configDocument

@@ -30,12 +30,32 @@ package struct SnapshotPlan: Sendable {
     }
     self.files = files
     self.kinds = index
-    problems =
-      walk.problems
-      + files.compactMap { file in
-        guard case .refused(let problem) = file.role else { return nil }
-        return problem
+    problems = walk.problems + SnapshotPlan.grouped(files.compactMap(\.refusal))
+  }
+}
+
+extension SnapshotPlan {
+  // What is the same of many files, such as a missing option, is said once.
+  private static func grouped(_ problems: [Problem]) -> [Problem] {
+    var counts: [String: Int] = [:]
+    for problem in problems { counts[problem.code + problem.message, default: 0] += 1 }
+    return problems.compactMap { problem in
+      guard let count = counts.removeValue(forKey: problem.code + problem.message) else {
+        return nil
       }
+      guard count > 1 else { return problem }
+      return Problem(
+        problem.code, problem.message + " The same holds for \(count - 1) more file(s).",
+        hint: problem.hint, at: problem.place)
+    }
+  }
+}
+
+extension PlannedFile {
+  /// Why the file is refused; nil where it is not.
+  fileprivate var refusal: Problem? {
+    guard case .refused(let problem) = role else { return nil }
+    return problem
   }
 }
 

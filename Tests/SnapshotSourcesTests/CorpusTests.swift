@@ -9,12 +9,16 @@ private let corpus = "/work/shared/corpus"
   @Test(
     .enabled(if: FileManager.default.fileExists(atPath: corpus)),
     arguments: [
-      "cloudmapper", "fixinventory-aws", "c7n-pairs-awscli", "aws-config-rdk",
-      "aws-centralized-logging", "c7n-config-cwe", "cloudsplaining", "cartography",
-    ])
-  func `every file of recorded exports is taken, or it is said why not`(name: String) {
-    let read = ReadImport(
-      ["\(corpus)/\(name)"], options: SourceOptions(account: "111122223333", region: "aa-test-1"))
+      ("cloudmapper", nil, nil), ("fixinventory-aws", "123456789012", "us-west-2"),
+      ("c7n-pairs-awscli", "644160558196", "us-east-1"), ("aws-config-rdk", nil, nil),
+      ("aws-centralized-logging", nil, nil), ("c7n-config-cwe", nil, nil),
+      ("cloudsplaining", nil, nil), ("cartography", nil, nil),
+    ] as [(String, String?, String?)])
+  func `every file of recorded exports is taken, or it is said why not`(
+    name: String, account: String?, region: String?
+  ) {
+    let options = SourceOptions(account: account, region: region)
+    let read = ReadImport(["\(corpus)/\(name)"], options: options)
     let bare = ReadImport(["\(corpus)/\(name)"])
     print(table(name, read, bare))
     #expect(!read.plan.files.isEmpty)

@@ -34,10 +34,10 @@ final class Fixture {
 /// All that an import gives.
 struct ReadImport {
   let plan: SnapshotPlan
-  var items: [IdentifiedItem] = []
+  let items: [IdentifiedItem]
   var ends: [Int: FileEnd] = [:]
-  var refusals: [Problem] = []
-  var conclusion: ScopeLedger.Conclusion
+  let refusals: [Problem]
+  let conclusion: ScopeLedger.Conclusion
   let unreadParts: [UnreadPart]
 
   init(_ paths: [String], options: SourceOptions = SourceOptions(), kinds: [ResourceKind] = .tested)
@@ -45,6 +45,8 @@ struct ReadImport {
     plan = SnapshotPlan(paths, options: options, kinds: kinds)
     let reader = SnapshotReader(plan)
     var ledger = ScopeLedger(plan)
+    var items: [IdentifiedItem] = []
+    var refusals: [Problem] = []
     let parser = JSONParser()
     unreadParts = reader.unreadParts
     for file in plan.files {
@@ -62,6 +64,8 @@ struct ReadImport {
       ends[file.index] = end
       if let end { ledger.finish(file, end) }
     }
+    self.items = items
+    self.refusals = refusals
     conclusion = ledger.conclusion
   }
 
