@@ -58,6 +58,7 @@ let package = Package(
     tests(
       "SnapshotSources",
       ["ConfigurationModel", "ConfigurationJSON", "ConfigurationDiff", "ResourceKinds", "CZlib"]),
+    tests("ResourceKinds", ["ConfigurationModel", "ConfigurationDiff"]),
   ],
   cxxLanguageStandard: .cxx17
 )

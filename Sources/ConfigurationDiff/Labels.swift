@@ -41,6 +41,8 @@ extension ConfigurationValue {
   }
 
   private var tag: (String, ConfigurationValue)? {
+    // Tags that are each their own value are written as a plain list of texts.
+    if let text = string { return (text, self) }
     for (key, value) in [("Key", "Value"), ("key", "value"), ("TagKey", "TagValue")] {
       if let name = self[key]?.string { return (name, self[value] ?? .string("")) }
     }

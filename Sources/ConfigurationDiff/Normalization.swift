@@ -25,6 +25,10 @@ package enum NormalizationRule: Hashable, Sendable {
   case tags(FieldPath)
   /// Security group permissions into one element for each direction, protocol, ports and peer.
   case permissions(FieldPath, PermissionDirection)
+  /// A network ACL's entries under direction and rule number: `egress 100`.
+  case networkAclEntries(FieldPath)
+  /// An address block in its one spelling: host bits cleared, IPv6 as RFC 5952 writes it.
+  case addressBlock(FieldPath)
   /// A number written as text, or a text written as number, as the number.
   case number(FieldPath)
   /// A scalar as text.

@@ -20,6 +20,8 @@ extension NormalizationRule {
     case .tags(let path): value.transformed(at: path) { $0.tagElements }
     case .permissions(let path, let direction):
       value.transformed(at: path) { $0.permissionElements(direction, account: context.account) }
+    case .networkAclEntries(let path): value.transformed(at: path) { $0.networkAclEntries }
+    case .addressBlock(let path): value.transformed(at: path) { $0.asAddressBlock }
     case .number(let path): value.transformed(at: path) { $0.asNumber }
     case .text(let path): value.transformed(at: path) { $0.asText }
     case .lowercased(let path): value.transformed(at: path) { $0.asLowercase }

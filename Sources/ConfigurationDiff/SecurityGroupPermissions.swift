@@ -1,8 +1,101 @@
 import ConfigurationModel
 
 extension ConfigurationValue {
-  /// A security group's permissions as one element for each direction, protocol, ports and peer.
+  /// A security group's permissions as one element for each direction, protocol, ports and peer,
+  /// labelled `tcp 22 from 0.0.0.0/0`, `all to pl-1`, `icmp 8/-1 from sg-1 (444455556666)`.
+  ///
+  /// Reads the CLI's form, AWS Config's, CloudFormation's flat rules, and its own. A member that is
+  /// no permission stays what it is, labelled by itself.
   func permissionElements(_ direction: PermissionDirection, account: String) -> ConfigurationValue {
-    self
+    let reading = PermissionReading(direction: direction, account: account)
+    let permissions: [ConfigurationValue]
+    switch self {
+    case .list(let values): permissions = values
+    case .object where self["IpProtocol"]?.scalarText != nil: permissions = [self]
+    case .object(let members), .elements(let members): permissions = members.inKeyOrder.map(\.value)
+    case .null, .bool, .number, .string: return self
+    }
+    // AWS holds no rule twice; sources that list one range in two fields do.
+    let rules = permissions.flatMap(reading.rules).distinct
+    return ConfigurationValue.list(rules).labelled(by: reading.label)
+  }
+}
+
+extension [ConfigurationValue] {
+  /// Every value once, found by its text: comparing each with each takes too long for large groups.
+  fileprivate var distinct: [ConfigurationValue] {
+    let texts = map { (text: $0.canonicalJSON, value: $0) }.sorted { $0.text.precedes($1.text) }
+    var last: String?
+    return texts.compactMap { text, value in
+      defer { last = text }
+      return last.map { $0.isIdentical(to: text) } == true ? nil : value
+    }
+  }
+}
+
+/// One direction's permissions read into rules with one peer each.
+private struct PermissionReading {
+  let direction: PermissionDirection
+  let account: String
+
+  private var peerField: String {
+    switch direction {
+    case .ingress: "source"
+    case .egress: "destination"
+    }
+  }
+
+  private var preposition: String {
+    switch direction {
+    case .ingress: "from"
+    case .egress: "to"
+    }
+  }
+
+  /// The rules of one permission. What cannot be read as a peer is left in its field, in a rule of
+  /// its own: nothing is lost.
+  func rules(of permission: ConfigurationValue) -> [ConfigurationValue] {
+    guard case .object(var fields) = permission, let traffic = Traffic(removingFrom: &fields) else {
+      return [permission]
+    }
+    var peers: [Peer] = []
+    for list in PeerList.all {
+      guard let value = fields.removeValue(forKey: list.field), value != .null else { continue }
+      let members = value.members ?? [value]
+      peers += members.compactMap { list.peer($0, account: account) }
+      let unread = members.filter { list.peer($0, account: account) == nil }
+      if !unread.isEmpty { fields[list.field] = .list(unread) }
+    }
+    if let own = Peer(removingFrom: &fields, account: account) { peers.append(own) }
+    fields = fields.filter { !Peer.isUnsaid($0.key, $0.value) }
+    let hasUnread = PeerList.all.contains { fields[$0.field] != nil }
+    let rules = distinct(peers).map { rule(traffic, fields, $0, isPartial: hasUnread) }
+    return rules.isEmpty || hasUnread ? rules + [.object(traffic.fields(over: fields))] : rules
+  }
+
+  /// The range that AWS Config gives as plain text besides the same range with its description, once.
+  private func distinct(_ peers: [Peer]) -> [Peer] {
+    let described = Set(peers.filter { !$0.isBare }.map(\.name))
+    return peers.filter { !$0.isBare || !described.contains($0.name) }
+  }
+
+  private func rule(
+    _ traffic: Traffic, _ rest: [String: ConfigurationValue], _ peer: Peer, isPartial: Bool
+  ) -> ConfigurationValue {
+    let unreadFields = isPartial ? PeerList.all.map(\.field) : []
+    let kept = rest.filter { !unreadFields.contains($0.key) }
+    var fields = traffic.fields(over: kept).merging(peer.fields) { _, peers in peers }
+    fields[peerField] = .string(peer.name)
+    return .object(fields)
+  }
+
+  /// What a rule is called; nil for what is none.
+  func label(_ rule: ConfigurationValue) -> String? {
+    guard case .object(var fields) = rule, let traffic = Traffic(removingFrom: &fields),
+      !PeerList.all.contains(where: { fields[$0.field] != nil })
+    else { return rule.label }
+    let peer = fields[peerField]?.string ?? "nobody"
+    let owner = fields["account"]?.scalarText.map { " (\($0))" } ?? ""
+    return "\(traffic.text) \(preposition) \(peer)\(owner)"
   }
 }

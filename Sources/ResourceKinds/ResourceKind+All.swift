@@ -4,7 +4,23 @@ package import ConfigurationModel
 extension ResourceKind {
   /// Every resource type with rules of its own, one line a file in the folder `Kinds`.
   package static let all: [ResourceKind] = [
-    .securityGroup
+    .securityGroup,
+    .routeTable,
+    .networkAcl,
+    .vpc,
+    .subnet,
+    .internetGateway,
+    .natGateway,
+    .vpcPeeringConnection,
+    .vpcEndpoint,
+    .transitGatewayRouteTable,
+    .instance,
+    .volume,
+    .networkInterface,
+    .eip,
+    .flowLog,
+    .loadBalancer,
+    .listener,
   ]
 
   private static let byType = Dictionary(uniqueKeysWithValues: all.map { ($0.type, $0) })

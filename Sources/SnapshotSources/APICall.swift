@@ -33,6 +33,9 @@ package struct APICall: Hashable, Sendable, CustomStringConvertible {
       || noun == "indices"
   }
 
+  /// The noun as AWS's API writes it, but for names that are all capitals.
+  var pascalNoun: String { noun.split(separator: "-").map(\.plainlyCapitalized).joined() }
+
   /// What the call speaks of: `security-groups` of `describe-security-groups`.
   var noun: String { String(operation.drop { $0 != "-" }.dropFirst()) }
 }

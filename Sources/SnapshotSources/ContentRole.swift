@@ -137,8 +137,7 @@ struct ContentRole {
       peek.isEmpty || peek.errorCode != nil,
       peek.errorCode?.contains("NotFound") != true, peek.errorCode?.hasPrefix("NoSuch") != true
     else { return nil }
-    let noun = call.noun.split(separator: "-").map(\.plainlyCapitalized).joined()
-    let kind = ListedKind(call: call, service: service, member: noun, kinds: planner.kinds)
+    let kind = ListedKind(call: call, service: service, member: call.pascalNoun, kinds: planner.kinds)
     return ListingContext(kinds: [kind], shape: .lists, isComplete: true, rank: 1)
   }
 
@@ -157,7 +156,7 @@ struct ContentRole {
     -> ListedKind?
   {
     guard call.verb == "describe" || call.verb == "get" else { return nil }
-    let noun = call.noun.split(separator: "-").map(\.plainlyCapitalized).joined()
+    let noun = call.pascalNoun
     guard !call.isPlural else { return nil }
     let first = noun.prefix(1).lowercased() + noun.dropFirst()
     let own = ["Arn", "Id", "Name", "Identifier"].flatMap { [noun + $0, first + $0] }

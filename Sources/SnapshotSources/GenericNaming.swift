@@ -38,7 +38,7 @@ enum GenericNaming {
     "EC2::Vpc": "EC2::VPC", "EC2::VpcEndpoint": "EC2::VPCEndpoint",
     "EC2::VpcPeeringConnection": "EC2::VPCPeeringConnection", "EC2::Address": "EC2::EIP",
     "EC2::NetworkAcl": "EC2::NetworkAcl", "EC2::DhcpOptions": "EC2::DHCPOptions",
-    "IAM::Policy": "IAM::Policy",
+    "CloudWatch::MetricAlarm": "CloudWatch::Alarm",
   ]
 
   /// Services whose resources belong to no region.
@@ -64,14 +64,14 @@ enum GenericNaming {
     if ["Items", "Item", "Summaries", "Results", "History", "List"].contains(capitalized),
       let call, !call.noun.isEmpty
     {
-      return singular(of: call.noun.split(separator: "-").map { $0.capitalized }.joined())
+      return singular(of: call.pascalNoun)
     }
     return singular(of: capitalized)
   }
 
   private static let endings = [
     "SummaryList", "MetadataList", "StatusList", "InfoList", "Summaries", "Descriptions",
-    "Description", "Metadata", "Summary", "List", "Info", "Ids", "Arns", "ARNs", "Urls", "Names",
+    "Description", "Metadata", "Summary", "Status", "List", "Info", "Ids", "Arns", "ARNs", "Urls", "Names",
   ]
 
   private static func singular(of name: String) -> String {
@@ -93,23 +93,25 @@ enum GenericNaming {
   }
 
   /// The fields that may hold an item's id, best first: in AWS's answers and, capitalized, in AWS
-  /// Config's items.
-  static func identity(singular: String) -> ResourceKind.Identity {
-    let first = singular.prefix(1).lowercased() + singular.dropFirst()
-    let ids = [
-      "\(singular)Id", "\(first)Id", "\(singular)Arn", "\(singular)ARN", "\(first)Arn", "Arn",
-      "ARN", "arn", "Id", "id", "\(singular)Name", "\(first)Name", "Name", "name",
-      "\(singular)Identifier",
-    ]
-    return ResourceKind.Identity(
-      id: ids, name: ["\(singular)Name", "\(first)Name", "Name", "name"], arn: nil,
-      owner: "OwnerId")
+  /// Config's items. `singulars` is what an item may be called: by its list, and by its call.
+  static func identity(singulars: [String]) -> ResourceKind.Identity {
+    let names = fields(singulars, ["Name"]) + ["Name", "name"]
+    let ids =
+      fields(singulars, ["Id"]) + arns(singulars: singulars) + ["Id", "id"] + names
+      + fields(singulars, ["Identifier"]) + ["AllocationId", "SerialNumber"]
+    return ResourceKind.Identity(id: ids, name: names, arn: nil, owner: "OwnerId")
   }
 
   /// The fields that may hold an item's own ARN.
-  static func arns(singular: String) -> [String] {
-    let first = singular.prefix(1).lowercased() + singular.dropFirst()
-    return ["\(singular)Arn", "\(singular)ARN", "\(first)Arn", "Arn", "ARN", "arn"]
+  static func arns(singulars: [String]) -> [String] {
+    fields(singulars, ["Arn", "ARN"]) + ["Arn", "ARN", "arn"]
+  }
+
+  private static func fields(_ singulars: [String], _ ends: [String]) -> [String] {
+    singulars.flatMap { singular in
+      let first = singular.prefix(1).lowercased() + singular.dropFirst()
+      return ends.flatMap { [singular + $0, first + $0] }
+    }
   }
 }
 

@@ -20,18 +20,18 @@ package struct ListedKind: Sendable {
 
   /// A kind with rules of its own, or one that at least has its type.
   init(
-    _ kind: ResourceKind, member: String?, within: String? = nil, singular: String? = nil
+    _ kind: ResourceKind, member: String?, within: String? = nil, singulars: [String] = []
   ) {
     let last = kind.type.name.split(separator: ":").last.map(String.init) ?? kind.type.name
-    let singular = singular ?? last
+    let names = singulars.isEmpty ? [last] : singulars
     let isGeneric = kind.identity.id.isEmpty && kind.identity.only == nil
     self.init(
       type: kind.type, isGlobal: kind.isGlobal, member: member, within: within,
-      identity: isGeneric ? GenericNaming.identity(singular: singular) : kind.identity,
+      identity: isGeneric ? GenericNaming.identity(singulars: names) : kind.identity,
       arns: isGeneric
-        ? GenericNaming.arns(singular: singular) : [kind.identity.arn].compactMap { $0 },
+        ? GenericNaming.arns(singulars: names) : [kind.identity.arn].compactMap { $0 },
       textField: kind.identity.id.first
-        ?? ListedKind.textField(member: member, singular: singular),
+        ?? ListedKind.textField(member: member, singular: names[0]),
       configRules: kind.configRules)
   }
 
@@ -63,7 +63,8 @@ package struct ListedKind: Sendable {
       ResourceKind(
         named, isGlobal: GenericNaming.isGlobal(service: service), listings: [],
         identity: known.identity, rules: known.rules),
-      member: member, singular: singular)
+      member: member,
+      singulars: call.isPlural ? [singular, GenericNaming.singular(member: call.pascalNoun, call: nil)] : [singular])
   }
 
   /// The same kind in an answer that is itself the item.

@@ -22,14 +22,14 @@ struct ListingPages {
   private var problems: [ListingKey: Problem] = [:]
 
   init(_ files: [(file: PlannedFile, tally: FileTally)]) {
-    let listings = files.filter { $0.file.isListing }
+    let listings = files.filter { $0.file.isPaged }
     for (key, pages) in Dictionary(grouping: listings, by: { ListingKey($0.file) }) {
       problems[key] = ListingPages.problem(pages)
     }
   }
 
   func problem(of file: PlannedFile) -> Problem? {
-    file.isListing ? problems[ListingKey(file)] : nil
+    file.isPaged ? problems[ListingKey(file)] : nil
   }
 
   // The last page has no token, so fewer files have one than there are files.
@@ -51,7 +51,10 @@ struct ListingPages {
 }
 
 extension PlannedFile {
-  var isListing: Bool { listing != nil }
+  /// Whether the file may be one page of several.
+  fileprivate var isPaged: Bool {
+    listing.map { $0.isComplete || parameters != nil } ?? false
+  }
 
   /// What the file lists; nil where it is no listing.
   var listing: ListingContext? { role.listing }

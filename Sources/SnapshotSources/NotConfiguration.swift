@@ -3,6 +3,7 @@ enum NotConfiguration {
   private static let services: [String: String] = [
     "pricing": "prices", "ce": "costs", "support": "support cases", "health": "service events",
     "sts": "an identity",
+    "resourcegroupstaggingapi": "tags, which stand in their resources too",
   ]
 
   private static let operations: [String: String] = [
@@ -14,7 +15,7 @@ enum NotConfiguration {
     "list-objects-v2": "content, not configuration",
     "list-object-versions": "content, not configuration",
     "list-discovered-resources": "a list of names", "select-aggregate-resource-config": "an aggregate",
-    "get-resources": "a list of names",
+    "describe-tasks": "runs, not configuration", "list-tasks": "runs, not configuration",
   ]
 
   // Words of an operation's noun, each with what such answers hold.

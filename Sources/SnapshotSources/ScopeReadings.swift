@@ -20,7 +20,7 @@ struct ScopeReadings {
     for kind in listing.kinds {
       guard let scope = file.scope(of: kind, account) else { continue }
       let count = tally.counts[scope] ?? 0
-      if let problem = unread ?? missing(kind, file, tally) {
+      if let problem = unread ?? tally.end?.failure ?? missing(kind, file, tally) {
         note(problem, of: scope)
       } else if listing.isComplete {
         entries[scope, default: Entry()].complete[ListingKey(file), default: 0] += count

@@ -9,7 +9,51 @@ extension ResourceKind {
     identity: Identity(
       id: ["GroupId"], name: ["GroupName"], arn: "SecurityGroupArn", owner: "OwnerId"),
     rules: [
-      .tags("Tags"), .permissions("IpPermissions", .ingress),
-      .permissions("IpPermissionsEgress", .egress), .dropped("SecurityGroupArn"),
-    ])
+      .withoutNulls(""), .dropped("OwnerId"), .dropped("SecurityGroupArn"), .tags("Tags"),
+      .permissions("IpPermissions", .ingress), .permissions("IpPermissionsEgress", .egress),
+    ],
+    assess: assessing(exposures: assessIngress, changes: assessEgress))
+}
+
+private func assessIngress(_ edit: Edit) -> Assessment? {
+  guard edit.steps.first == "IpPermissions" else { return nil }
+  if edit.steps.last == "Description" { return Assessment(.low) }
+  guard edit.steps.count == 2 else { return nil }
+  switch edit.change {
+  case .added(let rule):
+    let (ports, audience) = (rule.ports, rule.audience("source"))
+    let severity = audience.isAnybody ? ports.severityWhenOpen : .medium
+    return Assessment(severity, "\(ports.text) is now open to \(audience.text)")
+  case .removed(let rule):
+    return Assessment(
+      .medium, "\(rule.ports.text) is no longer open to \(rule.audience("source").text)")
+  case .changed: return nil
+  }
+}
+
+private func assessEgress(_ edit: Edit) -> Assessment? {
+  guard edit.steps.first == "IpPermissionsEgress" else { return nil }
+  if edit.steps.last == "Description" { return Assessment(.low) }
+  guard edit.steps.count == 2 else { return nil }
+  switch edit.change {
+  case .added(let rule):
+    let (ports, audience) = (rule.ports, rule.audience("destination"))
+    let severity: Severity = audience.isAnybody && ports == .all ? .high : .medium
+    return Assessment(severity, "\(ports.text) may now leave to \(audience.text)")
+  case .removed(let rule):
+    return Assessment(
+      .medium, "\(rule.ports.text) may no longer leave to \(rule.audience("destination").text)")
+  case .changed: return nil
+  }
+}
+
+extension ConfigurationValue {
+  fileprivate var ports: Ports {
+    Ports(
+      ipProtocol: self["IpProtocol"]?.scalarText ?? "?", from: self["FromPort"], to: self["ToPort"])
+  }
+
+  fileprivate func audience(_ field: String) -> Audience {
+    Audience(self[field]?.string ?? "nobody")
+  }
 }

@@ -1,0 +1,39 @@
+extension AddressBlock: CustomStringConvertible {
+  /// CIDR notation with the prefix always written; IPv6 as RFC 5952 section 4 recommends: lower
+  /// case, no leading zeros, the first of the longest runs of zero groups as `::`.
+  package var description: String {
+    "\(width == 32 ? version4Text : version6Text)/\(prefix)"
+  }
+
+  private var version4Text: String {
+    groups(of: 8).map { String($0) }.joined(separator: ".")
+  }
+
+  private var version6Text: String {
+    let groups = groups(of: 16)
+    let texts = groups.map { String($0, radix: 16) }
+    guard let gap = longestZeroRun(in: groups) else { return texts.joined(separator: ":") }
+    let head = texts[..<gap.lowerBound].joined(separator: ":")
+    return head + "::" + texts[gap.upperBound...].joined(separator: ":")
+  }
+
+  private func groups(of bits: Int) -> [UInt128] {
+    stride(from: width - bits, through: 0, by: -bits).map {
+      (base >> UInt128($0)) & ((1 << UInt128(bits)) - 1)
+    }
+  }
+}
+
+/// The first of the longest runs of at least two zeros: RFC 5952 section 4.2 shortens no single one.
+private func longestZeroRun(in groups: [UInt128]) -> Range<Int>? {
+  var longest = 0..<1
+  var start = 0
+  for (index, group) in groups.enumerated() {
+    if group != 0 {
+      start = index + 1
+    } else if index + 1 - start > longest.count {
+      longest = start..<(index + 1)
+    }
+  }
+  return longest.count > 1 ? longest : nil
+}

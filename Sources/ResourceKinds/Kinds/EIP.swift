@@ -1,0 +1,21 @@
+package import ConfigurationDiff
+import ConfigurationModel
+
+extension ResourceKind {
+  /// `AWS::EC2::EIP`, an Elastic IP address.
+  package static let eip = ResourceKind(
+    "AWS::EC2::EIP",
+    listings: [Listing("ec2", "describe-addresses", "Addresses")],
+    identity: Identity(id: ["AllocationId", "PublicIp"], name: ["PublicIp"]),
+    facets: ["NetworkBorderGroup", "PublicIpv4Pool", "ServiceManaged", "Tags"],
+    rules: [.withoutNulls(""), .tags("Tags")],
+    assess: assessing(changes: { edit in
+      switch edit.steps {
+      case ["InstanceId"] where edit.new != nil, ["NetworkInterfaceId"] where edit.new != nil:
+        Assessment(.high, "the address now leads to \(edit.newText)")
+      case ["InstanceId"], ["NetworkInterfaceId"]:
+        Assessment(.medium, "the address no longer leads to \(edit.oldText)")
+      default: nil
+      }
+    }))
+}

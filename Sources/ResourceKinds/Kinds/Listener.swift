@@ -1,0 +1,48 @@
+package import ConfigurationDiff
+import ConfigurationModel
+
+extension ResourceKind {
+  /// `AWS::ElasticLoadBalancingV2::Listener`. The CLI lists a load balancer's listeners, so an export
+  /// has one answer for each load balancer.
+  package static let listener = ResourceKind(
+    "AWS::ElasticLoadBalancingV2::Listener",
+    listings: [Listing("elbv2", "describe-listeners", "Listeners")],
+    identity: Identity(id: ["ListenerArn"], arn: "ListenerArn"),
+    facets: ["MutualAuthentication", "Tags"],
+    rules: [
+      .withoutNulls(""), .tags("Tags"), .set("AlpnPolicy"),
+      .keyed("Certificates", by: ["CertificateArn"]),
+      .keyed("DefaultActions[].ForwardConfig.TargetGroups", by: ["TargetGroupArn"]),
+      .dropped("MutualAuthentication.TrustStoreAssociationStatus"),
+    ],
+    secrets: [
+      "DefaultActions[].AuthenticateOidcConfig.ClientSecret",
+      "configuration.DefaultActions[].AuthenticateOidcConfig.ClientSecret",
+      "configuration.defaultActions[].authenticateOidcConfig.clientSecret",
+    ],
+    assess: assessing(changes: assessListener))
+}
+
+/// Protocols that send what they carry as it is (Elastic Load Balancing: listener protocols).
+private let plainProtocols: Set = ["HTTP", "TCP", "UDP", "TCP_UDP"]
+
+private func assessListener(_ edit: Edit) -> Assessment? {
+  switch (edit.steps.first, edit.steps.count) {
+  case ("Protocol", _) where edit.word == .changed:
+    plainProtocols.contains(edit.newText) && !plainProtocols.contains(edit.oldText)
+      ? Assessment(.high, "it now speaks \(edit.newText): traffic is no longer encrypted")
+      : Assessment(.medium, "it now speaks \(edit.newText)")
+  case ("Port", _) where edit.word == .changed:
+    Assessment(.medium, "it now listens on port \(edit.newText)")
+  case ("SslPolicy", _) where edit.word == .changed:
+    Assessment(.high, "TLS versions and ciphers now follow \(edit.newText)")
+  case ("Certificates", 2):
+    Assessment(
+      .high, "it \(edit.new == nil ? "no longer presents" : "now presents") \(edit.steps[1])")
+  case ("MutualAuthentication", 2) where edit.steps[1] == "Mode" && edit.word == .changed:
+    Assessment(
+      edit.sets("verify") ? .low : .high, "client certificates are now: \(edit.newText)")
+  case ("DefaultActions", _): Assessment(.high, "where it sends requests has changed")
+  default: nil
+  }
+}

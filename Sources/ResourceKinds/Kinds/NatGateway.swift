@@ -1,0 +1,32 @@
+package import ConfigurationDiff
+import ConfigurationModel
+
+extension ResourceKind {
+  /// `AWS::EC2::NatGateway`. `State` is kept: a deleted gateway stays listed for an hour.
+  package static let natGateway = ResourceKind(
+    "AWS::EC2::NatGateway",
+    listings: [Listing("ec2", "describe-nat-gateways", "NatGateways")],
+    identity: Identity(id: ["NatGatewayId"]),
+    facets: ["ConnectivityType", "AvailabilityMode"],
+    rules: [
+      .withoutNulls(""), .dropped("CreateTime"), .dropped("DeleteTime"), .dropped("FailureCode"),
+      .dropped("FailureMessage"), .dropped("ProvisionedBandwidth"),
+      .dropped("NatGatewayAddresses[].Status"), .dropped("NatGatewayAddresses[].FailureMessage"),
+      .tags("Tags"),
+      .keyed("NatGatewayAddresses", by: ["AllocationId", "PrivateIp", "NetworkInterfaceId"]),
+    ],
+    assess: assessing(changes: { edit in
+      switch edit.steps.first {
+      case "ConnectivityType" where edit.sets("public") && edit.word == .changed:
+        Assessment(.high, "the gateway now leads to the internet")
+      case "NatGatewayAddresses" where edit.steps.count == 2:
+        Assessment(
+          .medium,
+          "traffic \(edit.new == nil ? "no longer" : "now") leaves from "
+            + ((edit.new ?? edit.old)?["PublicIp"]?.string ?? edit.steps[1]))
+      case "State" where edit.sets("deleted") || edit.sets("deleting"):
+        Assessment(.medium, "the gateway was deleted")
+      default: nil
+      }
+    }))
+}

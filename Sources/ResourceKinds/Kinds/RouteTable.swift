@@ -1,0 +1,86 @@
+package import ConfigurationDiff
+import ConfigurationModel
+
+extension ResourceKind {
+  /// `AWS::EC2::RouteTable`. A route's `State` is kept: a blackhole is a route that drops traffic.
+  package static let routeTable = ResourceKind(
+    "AWS::EC2::RouteTable",
+    listings: [Listing("ec2", "describe-route-tables", "RouteTables")],
+    identity: Identity(id: ["RouteTableId"], owner: "OwnerId"),
+    rules: [
+      .withoutNulls(""), .dropped("OwnerId"), .dropped("Associations[].AssociationState"),
+      .tags("Tags"), .addressBlock("Routes[].DestinationCidrBlock"),
+      .addressBlock("Routes[].DestinationIpv6CidrBlock"),
+      .keyed(
+        "Routes",
+        by: ["DestinationCidrBlock", "DestinationIpv6CidrBlock", "DestinationPrefixListId"]),
+      .keyed("Associations", by: ["SubnetId", "GatewayId", "RouteTableAssociationId"]),
+      .keyed("PropagatingVgws", by: ["GatewayId"]),
+    ],
+    assess: assessing(exposures: assessRoute) { edit in
+      switch edit.steps.first {
+      case "Associations": assessAssociation(edit)
+      case "PropagatingVgws" where edit.word == .added:
+        Assessment(.high, "routes of \(edit.steps.last ?? "a gateway") now enter this table")
+      default: nil
+      }
+    })
+}
+
+/// The fields of a route that name where its traffic goes (EC2 API reference, `Route`).
+private let targetFields = [
+  "GatewayId", "NatGatewayId", "TransitGatewayId", "VpcPeeringConnectionId",
+  "EgressOnlyInternetGatewayId", "NetworkInterfaceId", "InstanceId", "LocalGatewayId",
+  "CarrierGatewayId", "CoreNetworkArn", "OdbNetworkArn",
+]
+
+private func assessRoute(_ edit: Edit) -> Assessment? {
+  guard edit.steps.first == "Routes", edit.steps.count >= 2 else { return nil }
+  let destination = edit.steps[1]
+  guard edit.steps.count == 3 else { return assessWholeRoute(edit, to: destination) }
+  if edit.steps[2] == "State" {
+    return edit.sets("blackhole")
+      ? Assessment(.high, "traffic to \(destination) is dropped: the route's target is gone") : nil
+  }
+  guard targetFields.contains(edit.steps[2]), edit.new != nil else { return nil }
+  let before = edit.old == nil ? "" : " instead of \(edit.oldText)"
+  return assessTarget(edit.newText, of: destination, before: before)
+}
+
+private func assessWholeRoute(_ edit: Edit, to destination: String) -> Assessment? {
+  switch edit.change {
+  case .added(let route):
+    guard let target = route.routeTarget else { return nil }
+    return assessTarget(target, of: destination, before: "")
+  case .removed(let route):
+    return Assessment(
+      .medium, "\(destination) no longer goes to \(route.routeTarget ?? "its target")")
+  case .changed: return nil
+  }
+}
+
+private func assessTarget(_ target: String, of destination: String, before: String) -> Assessment {
+  let isOpen = target.hasPrefix("igw-") && Audience(destination).isAnybody
+  let isRedirected = !before.isEmpty
+  return Assessment(
+    isOpen || isRedirected ? .high : .medium, "\(destination) now goes to \(target)\(before)")
+}
+
+private func assessAssociation(_ edit: Edit) -> Assessment? {
+  guard edit.steps.count == 2, let name = edit.steps.last else { return nil }
+  switch edit.change {
+  case .added(let value):
+    if value["Main"] == .bool(true) {
+      return Assessment(.high, "this is now the main route table of the network")
+    }
+    return Assessment(.medium, "\(name) now uses this route table")
+  case .removed: return Assessment(.medium, "\(name) no longer uses this route table")
+  case .changed: return nil
+  }
+}
+
+extension ConfigurationValue {
+  fileprivate var routeTarget: String? {
+    targetFields.lazy.compactMap { self[$0]?.string }.first
+  }
+}

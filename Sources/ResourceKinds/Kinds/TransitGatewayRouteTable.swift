@@ -1,0 +1,53 @@
+package import ConfigurationDiff
+import ConfigurationModel
+
+extension ResourceKind {
+  /// `AWS::EC2::TransitGatewayRouteTable`, with what is associated with it and what propagates routes
+  /// to it. Its `Routes` are read where an export has them (`search-transit-gateway-routes`).
+  package static let transitGatewayRouteTable = ResourceKind(
+    "AWS::EC2::TransitGatewayRouteTable",
+    listings: [
+      Listing("ec2", "describe-transit-gateway-route-tables", "TransitGatewayRouteTables")
+    ],
+    details: [
+      Detail(
+        "ec2", "get-transit-gateway-route-table-associations",
+        parameter: "transit-gateway-route-table-id", field: "Associations", member: "Associations"),
+      Detail(
+        "ec2", "get-transit-gateway-route-table-propagations",
+        parameter: "transit-gateway-route-table-id", field: "Propagations",
+        member: "TransitGatewayRouteTablePropagations"),
+    ],
+    identity: Identity(id: ["TransitGatewayRouteTableId"]),
+    facets: ["Associations", "Propagations", "Routes"],
+    rules: [
+      .withoutNulls(""), .dropped("CreationTime"), .tags("Tags"),
+      .addressBlock("Routes[].DestinationCidrBlock"),
+      .keyed("Routes", by: ["DestinationCidrBlock", "PrefixListId"]),
+      .keyed("Routes[].TransitGatewayAttachments", by: ["TransitGatewayAttachmentId"]),
+      .keyed("Associations", by: ["TransitGatewayAttachmentId"]),
+      .keyed(
+        "Propagations",
+        by: ["TransitGatewayAttachmentId", "TransitGatewayRouteTableAnnouncementId"]),
+    ],
+    assess: assessing(changes: assessTransit))
+}
+
+private func assessTransit(_ edit: Edit) -> Assessment? {
+  guard edit.steps.count >= 2 else { return nil }
+  let (name, said) = (edit.steps[1], edit.new == nil ? "no longer" : "now")
+  switch (edit.steps[0], edit.steps.count) {
+  case ("Routes", 2): return Assessment(.medium, "\(name) is \(said) routed here")
+  case ("Routes", 3) where edit.sets("blackhole"):
+    return Assessment(.high, "traffic to \(name) is dropped")
+  case ("Routes", 4):
+    return Assessment(.high, "\(name) \(said) goes to \(edit.steps[3])")
+  case ("Associations", 2):
+    let part = (edit.new ?? edit.old)?["ResourceId"]?.string ?? name
+    return Assessment(.medium, "\(part) \(said) uses this route table")
+  case ("Propagations", 2):
+    let part = (edit.new ?? edit.old)?["ResourceId"]?.string ?? name
+    return Assessment(.medium, "routes of \(part) \(said) enter this table")
+  default: return nil
+  }
+}
