@@ -9,7 +9,9 @@ package struct APICall: Hashable, Sendable, CustomStringConvertible {
     self.operation = operation
   }
 
-  package var description: String { ([service].compactMap { $0 } + [operation]).joined(separator: " ") }
+  package var description: String {
+    ([service].compactMap { $0 } + [operation]).joined(separator: " ")
+  }
 
   /// The operation with nothing but its letters and digits: `DescribeDBInstances` and
   /// `describe-db-instances` are one.

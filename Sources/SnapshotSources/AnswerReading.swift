@@ -147,7 +147,8 @@ final class AnswerReading {
       let code = ErrorAnswer.code(start)
     else { return nil }
     // That an account has none of what it can have one of is an answer.
-    let isAbsent = code == "NoSuchEntity" && lists.allSatisfy { $0.parts?.kind.identity.only != nil }
+    let isAbsent =
+      code == "NoSuchEntity" && lists.allSatisfy { $0.parts?.kind.identity.only != nil }
     return isAbsent ? nil : .callFailed(file.path, code: code)
   }
 }

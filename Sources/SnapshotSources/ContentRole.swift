@@ -94,6 +94,7 @@ struct ContentRole {
 
   /// The listing that a call of no known kind answers; nil where nothing identifies its items.
   private func generic(_ call: APICall) -> ListingContext? {
+    if let context = sameOperation(call) { return context }
     guard let service = call.service else { return nil }
     if peek.document == nil, peek.lists.isEmpty { return failed(call, service) }
     func kind(_ member: String) -> ListedKind {
@@ -111,6 +112,19 @@ struct ContentRole {
         kinds: lists.map(\.0), shape: .lists, isComplete: isComplete, rank: 1)
     }
     return object(kind, isComplete: isComplete)
+  }
+
+  // What stands before an operation may be any folder's name: then the operation and the content
+  // tell the service.
+  private func sameOperation(_ call: APICall) -> ListingContext? {
+    let any = APICall(service: nil, operation: call.operation)
+    let fitting = planner.kinds.listed(by: any).filter { kind in
+      peek.lists.contains { list in
+        guard list.member == kind.member, let first = list.first else { return false }
+        return kind.identify(kind.within.flatMap { first[$0]?.members?.first } ?? first) != nil
+      }
+    }
+    return fitting.count == 1 ? planner.listing(fitting) : nil
   }
 
   // An object that is one item (`Role`), or holds the list (`DistributionList`).
@@ -137,7 +151,8 @@ struct ContentRole {
       peek.isEmpty || peek.errorCode != nil,
       peek.errorCode?.contains("NotFound") != true, peek.errorCode?.hasPrefix("NoSuch") != true
     else { return nil }
-    let kind = ListedKind(call: call, service: service, member: call.pascalNoun, kinds: planner.kinds)
+    let kind = ListedKind(
+      call: call, service: service, member: call.pascalNoun, kinds: planner.kinds)
     return ListingContext(kinds: [kind], shape: .lists, isComplete: true, rank: 1)
   }
 

@@ -32,7 +32,8 @@ struct FilePlanner {
       return file(.yamlDocument, try account(), try region(of: .yamlDocument))
     }
     let peek = try AnswerPeek(path)
-    let (role, call) = roleFromName.map { ($0, facts.name?.call) } ?? ContentRole(self, peek).roleAndCall
+    let (role, call) =
+      roleFromName.map { ($0, facts.name?.call) } ?? ContentRole(self, peek).roleAndCall
     return try attributed(role, call, peek)
   }
 
@@ -159,7 +160,7 @@ extension AnswerPeek {
     var region: String?
     for kind in kinds {
       for value in samples(of: kind) {
-        let found = kind.evidence(of: value)
+        let found = kind.evidence(ofElement: value)
         account = account ?? found.account
         if !kind.isGlobal { region = region ?? found.region }
         if account != nil, region != nil { break }
@@ -178,17 +179,19 @@ extension AnswerPeek {
   /// Why nothing could be found in the content, where that is the reason.
   func problem(_ path: String) -> Problem? {
     if isEmpty { return .emptyFile(path) }
-    return errorCode.map { .callFailed(path, code: $0) } ?? failure.map { .invalidJSON($0, at: .init(file: path)) }
+    return errorCode.map { .callFailed(path, code: $0) }
+      ?? failure.map { .invalidJSON($0, at: .init(file: path)) }
   }
 }
 
 extension ListedKind {
   /// The evidence of one element of the list, be it a text, an item or what holds items.
-  func evidence(of value: ConfigurationValue) -> Evidence {
+  func evidence(ofElement value: ConfigurationValue) -> Evidence {
     if let text = value.string { return Evidence(arn: text, owner: nil) }
-    let own: Evidence = evidence(value)
-    guard let within, let inner = value[within]?.members?.first else { return own }
-    let found: Evidence = evidence(inner)
-    return Evidence(account: own.account ?? found.account, region: own.region ?? found.region)
+    guard let within else { return evidence(value) }
+    let outer = outerEvidence(value)
+    guard let inner = value[within]?.members?.first else { return outer }
+    let own: Evidence = evidence(inner)
+    return Evidence(account: own.account ?? outer.account, region: own.region)
   }
 }

@@ -43,7 +43,8 @@ enum GenericNaming {
 
   /// Services whose resources belong to no region.
   private static let global: Set<String> = [
-    "iam", "route53", "cloudfront", "organizations", "globalaccelerator", "waf", "shield", "budgets",
+    "iam", "route53", "cloudfront", "organizations", "globalaccelerator", "waf", "shield",
+    "budgets",
     "s3", "s3api", "account", "sso-admin", "networkmanager",
   ]
 
@@ -71,7 +72,8 @@ enum GenericNaming {
 
   private static let endings = [
     "SummaryList", "MetadataList", "StatusList", "InfoList", "Summaries", "Descriptions",
-    "Description", "Metadata", "Summary", "Status", "List", "Info", "Ids", "Arns", "ARNs", "Urls", "Names",
+    "Description", "Metadata", "Summary", "Status", "List", "Info", "Ids", "Arns", "ARNs", "Urls",
+    "Names",
   ]
 
   private static func singular(of name: String) -> String {

@@ -67,6 +67,11 @@ extension ListedKind {
     return (id, name.flatMap { $0.isIdentical(to: id) ? nil : $0 }, evidence(fields))
   }
 
+  /// The evidence in what holds items, such as the reservation of instances.
+  func outerEvidence(_ fields: some IdentityFields) -> Evidence {
+    Evidence(arn: nil, owner: fields.text(at: "OwnerId"))
+  }
+
   func evidence(_ fields: some IdentityFields) -> Evidence {
     Evidence(
       arn: arns.isEmpty ? nil : fields.firstText(of: arns),

@@ -64,7 +64,8 @@ package struct ListedKind: Sendable {
         named, isGlobal: GenericNaming.isGlobal(service: service), listings: [],
         identity: known.identity, rules: known.rules),
       member: member,
-      singulars: call.isPlural ? [singular, GenericNaming.singular(member: call.pascalNoun, call: nil)] : [singular])
+      singulars: call.isPlural
+        ? [singular, GenericNaming.singular(member: call.pascalNoun, call: nil)] : [singular])
   }
 
   /// The same kind in an answer that is itself the item.
@@ -98,10 +99,12 @@ struct KindIndex: Sendable {
         kind.listings.map { (kind: number, listing: $0) }
       }, by: { APICall.plain($0.listing.operation) })
     details = Dictionary(
-      grouping: numbered.flatMap { number, kind in kind.details.map { (kind: number, detail: $0) } },
+      grouping: numbered.flatMap { number, kind in kind.details.map { (kind: number, detail: $0) }
+      },
       by: { APICall.plain($0.detail.operation) })
     types = Dictionary(
-      numbered.map { ($0.element.type.name.lowercased(), $0.offset) }, uniquingKeysWith: { a, _ in a })
+      numbered.map { ($0.element.type.name.lowercased(), $0.offset) },
+      uniquingKeysWith: { a, _ in a })
   }
 
   func isKnown(_ call: APICall) -> Bool {
@@ -109,13 +112,10 @@ struct KindIndex: Sendable {
       || !details(of: call).isEmpty
   }
 
-  /// What a call lists; empty for a call of no known kind. Where the service's name is none that
-  /// fits, such as a folder's, the operation decides if only one service has it.
+  /// What a call lists; empty for a call of no known kind. A call without a service is that of any.
   func listed(by call: APICall) -> [ListedKind] {
-    let named = listings[call.plainOperation] ?? []
-    let exact = named.filter { call.isOf(service: $0.listing.service) }
-    return (exact.isEmpty && !isService(call.service) ? named : exact).map { found in
-      ListedKind(kinds[found.kind], member: found.listing.member, within: found.listing.within)
+    (listings[call.plainOperation] ?? []).filter { call.isOf(service: $0.listing.service) }.map {
+      ListedKind(kinds[$0.kind], member: $0.listing.member, within: $0.listing.within)
     }
   }
 
@@ -143,10 +143,5 @@ struct KindIndex: Sendable {
 
   func kind(spelledLike type: ResourceType) -> ResourceKind? {
     types[type.name.lowercased()].map { kinds[$0] }
-  }
-
-  private func isService(_ name: String?) -> Bool {
-    guard let name else { return false }
-    return kinds.contains { $0.listings.contains { $0.service == name } }
   }
 }

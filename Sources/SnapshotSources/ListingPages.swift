@@ -42,7 +42,8 @@ struct ListingPages {
       return .unreadPage(last.file.path, token: token, files: pages.count)
     }
     let numbers = Set(pages.compactMap(\.file.page))
-    guard let least = numbers.min(), let greatest = numbers.max(), let file = pages.first?.file else {
+    guard let least = numbers.min(), let greatest = numbers.max(), let file = pages.first?.file
+    else {
       return nil
     }
     return (min(least, 1)..<greatest).first { !numbers.contains($0) }

@@ -7,14 +7,16 @@ enum NotConfiguration {
   ]
 
   private static let operations: [String: String] = [
-    "describe-regions": "places, not resources", "describe-availability-zones": "places, not resources",
+    "describe-regions": "places, not resources",
+    "describe-availability-zones": "places, not resources",
     "describe-account-attributes": "limits of the account", "get-account-summary": "counts",
     "get-credential-report": "a report of use", "list-foundation-models": "a catalogue",
     "describe-tags": "tags, which stand in their resources too", "describe-events": "events",
     "lookup-events": "events", "list-objects": "content, not configuration",
     "list-objects-v2": "content, not configuration",
     "list-object-versions": "content, not configuration",
-    "list-discovered-resources": "a list of names", "select-aggregate-resource-config": "an aggregate",
+    "list-discovered-resources": "a list of names",
+    "select-aggregate-resource-config": "an aggregate",
     "describe-tasks": "runs, not configuration", "list-tasks": "runs, not configuration",
   ]
 
@@ -52,8 +54,10 @@ enum NotConfiguration {
   private static func part(_ call: APICall) -> String? {
     let noun = call.noun
     let isPart =
-      ["tags", "resource-tags", "queue-tags", "attached-", "bucket-"].contains(where: noun.hasPrefix)
-      || ["-attribute", "-attributes", "-tags", "-tagging", "-status"].contains(where: noun.hasSuffix)
+      ["tags", "resource-tags", "queue-tags", "attached-", "bucket-"].contains(
+        where: noun.hasPrefix)
+      || ["-attribute", "-attributes", "-tags", "-tagging", "-status"].contains(
+        where: noun.hasSuffix)
       || noun.contains("-for-") || noun.contains("-by-")
     return isPart ? "a part of a resource that no kind asks for" : nil
   }

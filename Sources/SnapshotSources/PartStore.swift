@@ -39,10 +39,12 @@ struct PartStore: Sendable {
   }
 
   private static func plain(_ id: String) -> String {
-    String(String.UnicodeScalarView(id.unicodeScalars.map { scalar in
-      scalar.isASCII && (scalar.properties.isAlphabetic || ("0"..."9").contains(scalar))
-        ? scalar : "_"
-    }))
+    String(
+      String.UnicodeScalarView(
+        id.unicodeScalars.map { scalar in
+          scalar.isASCII && (scalar.properties.isAlphabetic || ("0"..."9").contains(scalar))
+            ? scalar : "_"
+        }))
   }
 
   private mutating func add(_ detail: DetailContext, of file: PlannedFile) {
@@ -126,7 +128,9 @@ struct ItemParts: Sendable {
       let fields = try? parser.parseFields(bytes), let id = kind.identify(fields)?.id
     else { return [:] }
     var parts = store.parts(of: id, kind.type, root: root)
-    if isGroup, let name = fields.string(at: "GroupName") { parts["Users"] = members.users(of: name) }
+    if isGroup, let name = fields.string(at: "GroupName") {
+      parts["Users"] = members.users(of: name)
+    }
     return parts
   }
 }

@@ -39,8 +39,9 @@ struct PathFacts {
     return own ?? (nil, folders.count)
   }
 
-  private static func ownName(_ name: CallName, folders: [String]) -> (name: CallName?, folders: Int)
-  {
+  private static func ownName(_ name: CallName, folders: [String]) -> (
+    name: CallName?, folders: Int
+  ) {
     guard name.call.service == nil, let folder = folders.last, !isAccount(folder),
       !isRegion(folder)
     else { return (name, folders.count) }

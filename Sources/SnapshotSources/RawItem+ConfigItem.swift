@@ -64,7 +64,9 @@ extension ConfigurationValue {
     if let configuration = self["configuration"], configuration != .null {
       fields["configuration"] = configuration.opened
     }
-    if let supplement = self["supplementaryConfiguration"]?.opened, case .object(let parts) = supplement {
+    if let supplement = self["supplementaryConfiguration"]?.opened,
+      case .object(let parts) = supplement
+    {
       fields["supplementaryConfiguration"] = .object(parts.mapValues(\.opened))
     }
     if let tags = self["tags"], tags != .null { fields["tags"] = tags.opened.tagMap }

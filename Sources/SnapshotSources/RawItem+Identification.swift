@@ -36,7 +36,7 @@ extension RawItem {
       let merged = value.adding(parts)
       return [try item(of: kind, merged, body: .rewritten(merged))]
     }
-    let outer = kind.evidence(value)
+    let outer = kind.outerEvidence(value)
     return try (value[within]?.members ?? []).map { inner in
       try item(of: kind, inner, body: .rewritten(inner), outer: outer)
     }

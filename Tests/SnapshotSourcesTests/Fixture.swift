@@ -26,7 +26,8 @@ final class Fixture {
     try Data(bytes).write(to: URL(filePath: path))
   }
 
-  func read(options: SourceOptions = SourceOptions(), kinds: [ResourceKind] = .tested) -> ReadImport {
+  func read(options: SourceOptions = SourceOptions(), kinds: [ResourceKind] = .tested) -> ReadImport
+  {
     ReadImport([folder], options: options, kinds: kinds)
   }
 }
@@ -137,4 +138,9 @@ extension ResourceKind {
       listings: [Listing("cloudtrail", "describe-trails", "trailList")],
       identity: Identity(id: ["TrailARN"], name: ["Name"], arn: "TrailARN"), rules: []),
   ]
+}
+
+extension [ResourceKind] {
+  /// The tests' own kinds alone.
+  static var ownBuckets: [ResourceKind] { ResourceKind.own }
 }
