@@ -53,6 +53,11 @@ struct Peer {
     value == .null || field == "Description" && value == .string("")
   }
 
+  /// The fields that should hold peers and still stand there once all that could be read were taken.
+  static func unreadFields(in fields: [String: ConfigurationValue]) -> Set<String> {
+    Set(fields.keys).intersection(PeerList.all.map(\.field) + ownFields)
+  }
+
   private static let ownFields = [
     "source", "destination", "CidrIp", "CidrIpv6", "SourceSecurityGroupId",
     "DestinationSecurityGroupId", "SourcePrefixListId", "DestinationPrefixListId",

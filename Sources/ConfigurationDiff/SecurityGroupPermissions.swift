@@ -24,6 +24,7 @@ extension ConfigurationValue {
 extension [ConfigurationValue] {
   /// Every value once, found by its text: comparing each with each takes too long for large groups.
   fileprivate var distinct: [ConfigurationValue] {
+    guard count > 1 else { return self }
     let texts = map { (text: $0.canonicalJSON, value: $0) }.sorted { $0.text.precedes($1.text) }
     var last: String?
     return texts.compactMap { text, value in
@@ -66,11 +67,13 @@ private struct PermissionReading {
       let unread = members.filter { list.peer($0, account: account) == nil }
       if !unread.isEmpty { fields[list.field] = .list(unread) }
     }
-    if let own = Peer(removingFrom: &fields, account: account) { peers.append(own) }
+    while let own = Peer(removingFrom: &fields, account: account) { peers.append(own) }
     fields = fields.filter { !Peer.isUnsaid($0.key, $0.value) }
-    let hasUnread = PeerList.all.contains { fields[$0.field] != nil }
-    let rules = distinct(peers).map { rule(traffic, fields, $0, isPartial: hasUnread) }
-    return rules.isEmpty || hasUnread ? rules + [.object(traffic.fields(over: fields))] : rules
+    let unread = Peer.unreadFields(in: fields)
+    let said = fields.filter { !unread.contains($0.key) }
+    let rules = distinct(peers).map { rule(traffic, said, $0) }
+    return rules.isEmpty || !unread.isEmpty
+      ? rules + [.object(traffic.fields(over: fields))] : rules
   }
 
   /// The range that AWS Config gives as plain text besides the same range with its description, once.
@@ -79,23 +82,22 @@ private struct PermissionReading {
     return peers.filter { !$0.isBare || !described.contains($0.name) }
   }
 
-  private func rule(
-    _ traffic: Traffic, _ rest: [String: ConfigurationValue], _ peer: Peer, isPartial: Bool
-  ) -> ConfigurationValue {
-    let unreadFields = isPartial ? PeerList.all.map(\.field) : []
-    let kept = rest.filter { !unreadFields.contains($0.key) }
-    var fields = traffic.fields(over: kept).merging(peer.fields) { _, peers in peers }
+  private func rule(_ traffic: Traffic, _ said: [String: ConfigurationValue], _ peer: Peer)
+    -> ConfigurationValue
+  {
+    var fields = traffic.fields(over: said).merging(peer.fields) { _, peers in peers }
     fields[peerField] = .string(peer.name)
     return .object(fields)
   }
 
-  /// What a rule is called; nil for what is none.
-  func label(_ rule: ConfigurationValue) -> String? {
-    guard case .object(var fields) = rule, let traffic = Traffic(removingFrom: &fields),
-      !PeerList.all.contains(where: { fields[$0.field] != nil })
-    else { return rule.label }
-    let peer = fields[peerField]?.string ?? "nobody"
-    let owner = fields["account"]?.scalarText.map { " (\($0))" } ?? ""
-    return "\(traffic.text) \(preposition) \(peer)\(owner)"
+  /// What a rule is called: by its JSON where something in it could not be read.
+  func label(_ rule: ConfigurationValue) -> String {
+    guard case .object(var fields) = rule, let traffic = Traffic(removingFrom: &fields) else {
+      return rule.label
+    }
+    let peer = Peer(removingFrom: &fields, account: account)
+    guard Peer.unreadFields(in: fields).isEmpty else { return rule.label }
+    let owner = peer?.fields["account"]?.scalarText.map { " (\($0))" } ?? ""
+    return "\(traffic.text) \(preposition) \(peer?.name ?? "nobody")\(owner)"
   }
 }

@@ -109,6 +109,10 @@ private let oddities: [(json: String, labels: [String])] = [
     [#"{"IpProtocol":"-1","IpRanges":[{"items":[]}]}"#]
   ),
   (
+    #"[{"IpProtocol":"-1","IpRanges":["10.0.0.0/8"],"source":{"odd":1}}]"#,
+    ["all from 10.0.0.0/8", #"{"IpProtocol":"-1","source":{"odd":1}}"#]
+  ),
+  (
     #"[{"FromPort":22,"IpRanges":["10.0.0.0/8"]}]"#,
     [#"{"FromPort":22,"IpRanges":["10.0.0.0/8"]}"#]
   ),

@@ -41,6 +41,11 @@ let computeCases = [
         text: ", {\"GroupId\": \"sg-2\", \"GroupName\": \"ops\"}", by: "",
         edits: ["removed SecurityGroups[sg-2] high: sg-2 no longer guards the instance"]),
       .init(
+        text: "\"Groups\": [{\"GroupId\": \"sg-1\", \"GroupName\": \"web\"}]", by: "\"Groups\": []",
+        edits: [
+          "removed NetworkInterfaces[eni-1].Groups[sg-1] high: sg-1 no longer guards eni-1"
+        ]),
+      .init(
         text: "instance-profile/web", by: "instance-profile/admin",
         edits: [
           "changed IamInstanceProfile.Arn high: the instance now acts with arn:aws:iam::111122223333:instance-profile/admin"

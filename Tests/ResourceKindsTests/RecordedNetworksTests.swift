@@ -64,6 +64,25 @@ func `one recorded group's history holds exactly the change that is known`() thr
 }
 
 @Test(.enabled(if: corpus != nil))
+func `a group changed and changed back is the known edits, then none`() throws {
+  let folder = try #require(corpus)
+    .appending(path: "c7n-pairs-awscli/test_security_group_revisions_delta")
+  let kind = ResourceKind.securityGroup
+  let states = try (1...3).map { number in
+    let file = folder.appending(path: "ec2.DescribeSecurityGroups_\(number).json")
+    return kind.cli(try #require(try fixture(Data(contentsOf: file)).items(of: kind).first))
+  }
+  #expect(
+    states[1].difference(from: states[0]).map(kind.reading) == [
+      "added IpPermissions[tcp 80 from 0.0.0.0/0] medium: tcp/80 is now open to the whole internet",
+      "removed IpPermissions[tcp 8080 from 0.0.0.0/0] medium: "
+        + "tcp/8080 is no longer open to the whole internet",
+      "changed Tags[App] low", "added Tags[Stage] low",
+    ])
+  #expect(states[2].difference(from: states[0]).isEmpty)
+}
+
+@Test(.enabled(if: corpus != nil))
 func `recorded AWS Config items have the CLI's spelling once normalized`() throws {
   let corpus = try #require(corpus)
   var types: Set<ResourceType> = []

@@ -9,7 +9,7 @@ extension ResourceKind {
     identity: Identity(id: ["AllocationId", "PublicIp"], name: ["PublicIp"]),
     facets: ["NetworkBorderGroup", "PublicIpv4Pool", "ServiceManaged", "Tags"],
     rules: [.withoutNulls(""), .tags("Tags")],
-    assess: assessing(changes: { edit in
+    assess: assessor(changes: { edit in
       switch edit.steps {
       case ["InstanceId"] where edit.new != nil, ["NetworkInterfaceId"] where edit.new != nil:
         Assessment(.high, "the address now leads to \(edit.newText)")

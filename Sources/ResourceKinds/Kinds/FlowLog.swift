@@ -16,7 +16,7 @@ extension ResourceKind {
       .withoutNulls(""), .dropped("CreationTime"), .dropped("FlowLogStatus"),
       .dropped("DeliverLogsErrorMessage"), .tags("Tags"),
     ],
-    assess: assessing(changes: { edit in
+    assess: assessor(changes: { edit in
       switch (edit.steps.first, edit.word) {
       case (nil, .removed): Assessment(.high, "traffic is no longer logged here")
       case ("TrafficType", .changed) where edit.oldText == "ALL":

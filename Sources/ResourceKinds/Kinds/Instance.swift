@@ -30,7 +30,7 @@ extension ResourceKind {
       .keyed("SecondaryInterfaces", by: ["SecondaryInterfaceId"]),
     ],
     secrets: ["UserData", "configuration.userData"],
-    assess: assessing(exposures: assessInstance, changes: assessAttached))
+    assess: assessor(exposures: assessInstance, changes: assessAttached))
 }
 
 /// What starting, stopping and time alone change, and names that follow from addresses.
@@ -74,6 +74,13 @@ private func assessAttached(_ edit: Edit) -> Assessment? {
   case ("SecurityGroups", 2):
     Assessment(
       .high, "\(edit.steps[1]) \(edit.new == nil ? "no longer" : "now") guards the instance")
+  case ("NetworkInterfaces", 4) where edit.steps[2] == "Groups":
+    Assessment(
+      .high,
+      "\(edit.steps[3]) \(edit.new == nil ? "no longer" : "now") guards \(edit.steps[1])")
+  case ("NetworkInterfaces", 2):
+    Assessment(
+      .medium, "\(edit.steps[1]) is \(edit.new == nil ? "no longer" : "now") attached")
   case ("BlockDeviceMappings", 2):
     Assessment(
       .medium, "\(edit.steps[1]) is \(edit.new == nil ? "no longer" : "now") attached")

@@ -10,7 +10,7 @@ extension ResourceKind {
     rules: [
       .withoutNulls(""), .dropped("OwnerId"), .tags("Tags"), .keyed("Attachments", by: ["VpcId"]),
     ],
-    assess: assessing(exposures: { edit in
+    assess: assessor(exposures: { edit in
       guard edit.steps.first == "Attachments", edit.steps.count == 2 else { return nil }
       return edit.new == nil
         ? Assessment(.medium, "\(edit.steps[1]) is no longer attached to the internet")

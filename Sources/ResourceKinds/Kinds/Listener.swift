@@ -20,7 +20,7 @@ extension ResourceKind {
       "configuration.DefaultActions[].AuthenticateOidcConfig.ClientSecret",
       "configuration.defaultActions[].authenticateOidcConfig.clientSecret",
     ],
-    assess: assessing(changes: assessListener))
+    assess: assessor(changes: assessListener))
 }
 
 /// Protocols that send what they carry as it is (Elastic Load Balancing: listener protocols).

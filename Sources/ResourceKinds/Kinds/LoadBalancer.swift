@@ -27,7 +27,7 @@ extension ResourceKind {
         by: ["AllocationId", "PrivateIPv4Address", "IpAddress", "IPv6Address"]),
       .set("AvailabilityZones[].SourceNatIpv6Prefixes"),
     ],
-    assess: assessing(exposures: assessScheme, changes: assessLoadBalancer))
+    assess: assessor(exposures: assessScheme, changes: assessLoadBalancer))
 }
 
 private func assessScheme(_ edit: Edit) -> Assessment? {

@@ -15,7 +15,7 @@ extension ResourceKind {
       .tags("Tags"),
       .keyed("NatGatewayAddresses", by: ["AllocationId", "PrivateIp", "NetworkInterfaceId"]),
     ],
-    assess: assessing(changes: { edit in
+    assess: assessor(changes: { edit in
       switch edit.steps.first {
       case "ConnectivityType" where edit.sets("public") && edit.word == .changed:
         Assessment(.high, "the gateway now leads to the internet")

@@ -12,7 +12,7 @@ extension ResourceKind {
       .addressBlock("Entries[].CidrBlock"), .addressBlock("Entries[].Ipv6CidrBlock"),
       .keyed("Associations", by: ["SubnetId", "NetworkAclAssociationId"]),
     ],
-    assess: assessing(exposures: assessEntry) { edit in
+    assess: assessor(exposures: assessEntry) { edit in
       switch edit.steps.first {
       case "Associations" where edit.steps.count == 2 && edit.word == .added:
         Assessment(.medium, "\(edit.steps[1]) is now guarded by this network ACL")

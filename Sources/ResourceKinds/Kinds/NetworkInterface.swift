@@ -21,7 +21,7 @@ extension ResourceKind {
       .keyed("Ipv6Addresses", by: ["Ipv6Address"]), .keyed("Ipv4Prefixes", by: ["Ipv4Prefix"]),
       .keyed("Ipv6Prefixes", by: ["Ipv6Prefix"]), .set("AssociatedSubnets"),
     ],
-    assess: assessing(exposures: assessExposure, changes: assessInterface))
+    assess: assessor(exposures: assessExposure, changes: assessInterface))
 }
 
 private func assessExposure(_ edit: Edit) -> Assessment? {

@@ -17,7 +17,7 @@ extension ResourceKind {
       .keyed("Associations", by: ["SubnetId", "GatewayId", "RouteTableAssociationId"]),
       .keyed("PropagatingVgws", by: ["GatewayId"]),
     ],
-    assess: assessing(exposures: assessRoute) { edit in
+    assess: assessor(exposures: assessRoute) { edit in
       switch edit.steps.first {
       case "Associations": assessAssociation(edit)
       case "PropagatingVgws" where edit.word == .added:

@@ -12,7 +12,7 @@ extension ResourceKind {
       .withoutNulls(""), .dropped("OwnerId"), .dropped("SecurityGroupArn"), .tags("Tags"),
       .permissions("IpPermissions", .ingress), .permissions("IpPermissionsEgress", .egress),
     ],
-    assess: assessing(exposures: assessIngress, changes: assessEgress))
+    assess: assessor(exposures: assessIngress, changes: assessEgress))
 }
 
 private func assessIngress(_ edit: Edit) -> Assessment? {

@@ -19,7 +19,7 @@ extension ResourceKind {
       .addressBlock("CidrBlock"), .addressBlock("Ipv6CidrBlockAssociationSet[].Ipv6CidrBlock"),
       .keyed("Ipv6CidrBlockAssociationSet", by: ["Ipv6CidrBlock"]),
     ],
-    assess: assessing(exposures: { edit in
+    assess: assessor(exposures: { edit in
       switch edit.steps.first {
       case "MapPublicIpOnLaunch" where edit.sets("true"):
         Assessment(.high, "what starts in this subnet now gets a public address")

@@ -30,7 +30,7 @@ extension ResourceKind {
         "Propagations",
         by: ["TransitGatewayAttachmentId", "TransitGatewayRouteTableAnnouncementId"]),
     ],
-    assess: assessing(changes: assessTransit))
+    assess: assessor(changes: assessTransit))
 }
 
 private func assessTransit(_ edit: Edit) -> Assessment? {

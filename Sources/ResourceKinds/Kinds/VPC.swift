@@ -20,7 +20,7 @@ extension ResourceKind {
       .keyed("CidrBlockAssociationSet", by: ["CidrBlock"]),
       .keyed("Ipv6CidrBlockAssociationSet", by: ["Ipv6CidrBlock"]),
     ],
-    assess: assessing(changes: { edit in
+    assess: assessor(changes: { edit in
       switch (edit.steps.first, edit.steps.count) {
       case ("DhcpOptionsId", _) where edit.word == .changed:
         Assessment(.high, "name servers and DHCP options now come from \(edit.newText)")

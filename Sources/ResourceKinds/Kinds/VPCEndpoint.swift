@@ -15,7 +15,7 @@ extension ResourceKind {
       .keyed("DnsEntries", by: ["DnsName"]), .keyed("Ipv4Prefixes", by: ["SubnetId"]),
       .keyed("Ipv6Prefixes", by: ["SubnetId"]),
     ],
-    assess: assessing(changes: { edit in
+    assess: assessor(changes: { edit in
       switch (edit.steps.first, edit.steps.count) {
       case ("PolicyDocument", _):
         Assessment(.high, "what may be done through the endpoint has changed")

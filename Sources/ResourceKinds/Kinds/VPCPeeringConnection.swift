@@ -9,7 +9,7 @@ extension ResourceKind {
     identity: Identity(id: ["VpcPeeringConnectionId"]),
     rules: [.withoutNulls(""), .dropped("ExpirationTime"), .dropped("Status.Message")]
       + ["AccepterVpcInfo", "RequesterVpcInfo"].flatMap(sideRules) + [.tags("Tags")],
-    assess: assessing(changes: { edit in
+    assess: assessor(changes: { edit in
       switch edit.steps {
       case ["Status", "Code"] where edit.sets("active"):
         Assessment(.high, "the two networks are now connected")

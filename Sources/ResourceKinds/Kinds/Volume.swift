@@ -16,7 +16,7 @@ extension ResourceKind {
       .dropped("Attachments[].AttachTime"), .dropped("Attachments[].State"), .tags("Tags"),
       .keyed("Attachments", by: ["InstanceId", "AssociatedResource"]),
     ],
-    assess: assessing(exposures: assessEncryption) { edit in
+    assess: assessor(exposures: assessEncryption) { edit in
       switch (edit.steps.first, edit.steps.count) {
       case ("Attachments", 2):
         Assessment(

@@ -30,7 +30,7 @@ extension Edit {
 /// - Parameters:
 ///   - exposures: what is bad however it came to be, also in a new resource.
 ///   - changes: what is worth saying only where a resource was there before.
-package func assessing(
+package func assessor(
   exposures: @escaping @Sendable (Edit) -> Assessment? = { _ in nil },
   changes: @escaping @Sendable (Edit) -> Assessment? = { _ in nil }
 ) -> @Sendable (Edit) -> Assessment? {
