@@ -34,6 +34,7 @@ let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 // Targets stand in dependency order: each may import only what stands above it.
 let package = Package(
   name: "plumbline",
+  products: [.executable(name: "plumb", targets: ["plumb"])],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
@@ -42,29 +43,46 @@ let package = Package(
   ],
   targets: [
     .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
 
     module("ConfigurationModel"),
     module("ConfigurationJSON", ["ConfigurationModel", "CSimdjson"]),
     module("ConfigurationDiff", ["ConfigurationModel", "ConfigurationJSON"]),
+    module("ResourceKinds", ["ConfigurationModel", "ConfigurationDiff"]),
     module("ChangeAudit", ["ConfigurationModel", "ConfigurationDiff"]),
     module("ChangeDocuments", ["ConfigurationModel", yams]),
-    module("ResourceKinds", ["ConfigurationModel", "ConfigurationDiff"]),
     module(
       "AuditStore",
       [
         "ConfigurationModel", "CZstd", crypto, .product(name: "GRDB", package: "GRDB.swift"),
       ], resources: [.embedInCode("Migrations")]),
+    module(
+      "SnapshotSources",
+      ["ConfigurationModel", "ConfigurationJSON", "ConfigurationDiff", "ResourceKinds", "CZlib"]),
     module("AuditReport", ["ConfigurationModel"]),
+    module(
+      "AuditService",
+      [
+        "ConfigurationModel", "ConfigurationJSON", "ConfigurationDiff", "ResourceKinds",
+        "ChangeAudit", "ChangeDocuments", "AuditStore", "SnapshotSources", "AuditReport",
+      ]),
+    .executableTarget(
+      name: "plumb",
+      dependencies: [
+        "ConfigurationModel", "AuditStore", "SnapshotSources", "AuditReport", "AuditService",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], swiftSettings: swiftSettings),
 
     module("PlumblineTestSupport", ["ConfigurationModel"]),
     tests("ConfigurationModel"),
     tests("ConfigurationJSON", ["ConfigurationModel"]),
     tests("ConfigurationDiff", ["ConfigurationModel"]),
     tests("ResourceKinds", ["ConfigurationModel", "ConfigurationDiff"]),
-    tests("AuditReport", ["ConfigurationModel"], exclude: ["Golden"]),
     tests("ChangeAudit", ["ConfigurationModel", "ConfigurationDiff"]),
     tests("ChangeDocuments", ["ConfigurationModel", "ChangeAudit"]),
+    tests("SnapshotSources", ["ConfigurationModel", "ConfigurationJSON", "ConfigurationDiff", "ResourceKinds", "CZlib"]),
+    tests("AuditReport", ["ConfigurationModel"], exclude: ["Golden"]),
   ],
   cxxLanguageStandard: .cxx17
 )

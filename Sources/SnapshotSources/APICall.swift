@@ -1,0 +1,119 @@
+/// A call of the AWS API, in the CLI's words: `ec2 describe-security-groups`.
+package struct APICall: Hashable, Sendable, CustomStringConvertible {
+  /// The CLI's service name; nil where a file name does not say it.
+  package let service: String?
+  package let operation: String
+
+  init(service: String?, operation: String) {
+    self.service = service?.replacing("_", with: "-")
+    self.operation = operation
+  }
+
+  package var description: String {
+    ([service].compactMap { $0 } + [operation]).joined(separator: " ")
+  }
+
+  /// The operation with nothing but its letters and digits: `DescribeDBInstances` and
+  /// `describe-db-instances` are one.
+  var plainOperation: String { APICall.plain(operation) }
+
+  static func plain(_ operation: String) -> String {
+    operation.lowercased().filter { $0.isLetter || $0.isNumber }
+  }
+
+  /// Whether a service of this name is meant: the CLI calls the API's `s3` and `config` otherwise.
+  func isOf(service name: String) -> Bool {
+    guard let service else { return true }
+    return service == name || ["s3": "s3api", "config": "configservice"][service] == name
+  }
+
+  var verb: String { String(operation.prefix { $0 != "-" }) }
+
+  /// Whether the call speaks of several resources.
+  var isPlural: Bool {
+    (noun.hasSuffix("s") && !noun.hasSuffix("ss") && !noun.hasSuffix("status"))
+      || noun == "indices"
+  }
+
+  /// The noun as AWS's API writes it, but for names that are all capitals.
+  var pascalNoun: String { noun.split(separator: "-").map(\.plainlyCapitalized).joined() }
+
+  /// What the call speaks of: `security-groups` of `describe-security-groups`.
+  var noun: String { String(operation.drop { $0 != "-" }.dropFirst()) }
+}
+
+/// What a file's name says of the call whose answer it holds.
+struct CallName: Hashable {
+  var call: APICall
+  /// The request's parameters, as the name gives them.
+  var parameters: String?
+  /// The number of the page.
+  var page: Int?
+
+  static let verbs: Set<Substring> = [
+    "describe", "list", "get", "batch", "select", "search", "lookup", "generate", "filter",
+  ]
+
+  /// Reads `ec2-describe-security-groups`, `describe-security-groups__parameters` or
+  /// `ec2.DescribeSecurityGroups_1`; nil for everything else.
+  init?(_ name: String) {
+    let halves = name.split(separator: "__", maxSplits: 1, omittingEmptySubsequences: false)
+    let head = String(halves[0])
+    guard let named = CallName(pascalCased: head) ?? CallName(kebabCased: head) else { return nil }
+    self = named
+    if halves.count > 1 { parameters = String(halves[1]) }
+  }
+
+  private init?(pascalCased name: String) {
+    let (base, page) = CallName.split(page: name)
+    let parts = base.split(separator: ".")
+    guard parts.count == 2, let first = parts[1].first, first.isUppercase,
+      parts[1].allSatisfy({ $0.isLetter || $0.isNumber })
+    else { return nil }
+    call = APICall(service: String(parts[0]), operation: CallName.kebab(parts[1]))
+    self.page = page
+  }
+
+  private init?(kebabCased name: String) {
+    let (base, page) = CallName.split(page: name)
+    let words = base.split(separator: "-", omittingEmptySubsequences: false)
+    guard let verb = words.firstIndex(where: CallName.verbs.contains), verb + 1 < words.count,
+      words.allSatisfy({ !$0.isEmpty && $0.allSatisfy(CallName.isPlain) })
+    else { return nil }
+    let service = words[..<verb].joined(separator: "-")
+    call = APICall(
+      service: service.isEmpty ? nil : service, operation: words[verb...].joined(separator: "-"))
+    self.page = page
+  }
+
+  private static func isPlain(_ character: Character) -> Bool {
+    character.isASCII && (character.isLowercase || character.isNumber || character == "_")
+  }
+
+  /// `name_2`, `name-page-2`, `name.page2` and `name.2` are page 2 of `name`.
+  private static func split(page name: String) -> (String, Int?) {
+    let digits = name.reversed().prefix { $0.isASCII && $0.isNumber }.count
+    guard (1...6).contains(digits), let page = Int(name.suffix(digits)) else { return (name, nil) }
+    var base = name.dropLast(digits)
+    for word in ["page-", "page_", "page"] where base.hasSuffix(word) {
+      base = base.dropLast(word.count)
+      break
+    }
+    guard let mark = base.last, "_.-".contains(mark) else { return (name, nil) }
+    return (String(base.dropLast()), page)
+  }
+
+  /// `DescribeDBInstances` as `describe-db-instances`.
+  private static func kebab(_ name: Substring) -> String {
+    let letters = Array(name)
+    var text = ""
+    for (index, letter) in letters.enumerated() {
+      if index > 0, letter.isUppercase {
+        let next = index + 1 < letters.count ? letters[index + 1] : nil
+        if !letters[index - 1].isUppercase || next?.isLowercase == true { text += "-" }
+      }
+      text += letter.lowercased()
+    }
+    return text
+  }
+}

@@ -1,0 +1,111 @@
+import ConfigurationJSON
+import ConfigurationModel
+
+/// What the beginning of a file shows.
+struct AnswerPeek {
+  /// The lists at its top level (an empty name for a top-level list), with the first item of each.
+  var lists: [(member: String, first: ConfigurationValue?)] = []
+  /// The items that were read whole, each with its member.
+  var items: [(member: String, value: ConfigurationValue)] = []
+  /// The whole document, where it is small enough and no list.
+  var document: ConfigurationValue?
+  /// The members of the top-level object that were seen.
+  var members: [String] = []
+  /// The first of several values that follow one another.
+  var firstLine: ConfigurationValue?
+  /// Whether the file holds nothing but white space.
+  var isEmpty = false
+  /// The code of the error that the call was answered with.
+  var errorCode: String?
+  /// Why it is no JSON.
+  var failure: JSONError?
+
+  private static let limit = 1 << 20
+  private static let itemLimit = 200
+
+  init(_ path: String) throws(Problem) {
+    let (bytes, isWhole) = try InputBytes.prefix(of: path, limit: AnswerPeek.limit)
+    isEmpty = isWhole && bytes.allSatisfy { [9, 10, 13, 32].contains($0) }
+    guard !isEmpty else { return }
+    errorCode = ErrorAnswer.code(bytes)
+    guard errorCode == nil else { return }
+    bytes.withUnsafeBytes { readItems($0) }
+    if isWhole { readDocument(bytes) }
+    if failure?.kind == .trailingContent { readLine(bytes) }
+  }
+
+  private struct Enough: Error {}
+
+  private mutating func readItems(_ bytes: UnsafeRawBufferPointer) {
+    let splitter = ItemSplitter(mode: .document)
+    let parser = JSONParser()
+    do {
+      try splitter.feed(bytes) { item in
+        guard let value = try? parser.parse(item.bytes) else { throw Enough() }
+        if items.isEmpty, case .object(let fields)? = try? splitter.membersSoFar() {
+          members = fields.keys.sorted { $0.precedes($1) }
+        }
+        if !lists.contains(where: { $0.member.isIdentical(to: item.member) }) {
+          lists.append((item.member, value))
+        }
+        items.append((item.member, value))
+        if items.count >= AnswerPeek.itemLimit { throw Enough() }
+      }
+    } catch { failure = error as? JSONError }
+  }
+
+  private mutating func readLine(_ bytes: [UInt8]) {
+    bytes.withUnsafeBytes { bytes in
+      try? ItemSplitter(mode: .lines).feed(bytes) { item in
+        firstLine = try JSONParser().parse(item.bytes)
+        throw Enough()
+      }
+    }
+  }
+
+  private mutating func readDocument(_ bytes: [UInt8]) {
+    do {
+      let value = try JSONParser().parse(bytes)
+      document = value
+      failure = nil
+      guard case .object(let fields) = value else { return }
+      members = fields.keys.sorted { $0.precedes($1) }
+      for name in members where !lists.contains(where: { $0.member.isIdentical(to: name) }) {
+        if case .list(let values)? = fields[name] { lists.append((name, values.first)) }
+      }
+    } catch { failure = error }
+  }
+}
+
+/// The answers of calls that were refused.
+enum ErrorAnswer {
+  /// The error's code in an answer that is an error: `{"Error": {"Code": …}}`, `{"__type": …}`, XML,
+  /// or the CLI's own words; nil for every other answer.
+  static func code(_ bytes: some Collection<UInt8>) -> String? {
+    let text = String(decoding: bytes.prefix(4096), as: UTF8.self)
+    let start = text.drop { $0.isWhitespace }
+    if start.hasPrefix("{") { return bytes.count <= 1 << 16 ? codeInJSON(Array(bytes)) : nil }
+    if start.hasPrefix("An error occurred (") || start.hasPrefix("aws: error")
+      || start.contains("\nAn error occurred (")
+    {
+      return between("(", ")", in: start) ?? "unknown"
+    }
+    guard start.hasPrefix("<") else { return nil }
+    return between("<Code>", "</Code>", in: start)
+  }
+
+  private static func codeInJSON(_ bytes: [UInt8]) -> String? {
+    guard let value = try? JSONParser().parse(bytes), case .object(let fields) = value else {
+      return nil
+    }
+    if let code = fields["Error"]?["Code"]?.scalarText { return code }
+    return fields["__type"]?.string.map { String($0.split(separator: "#").last ?? "unknown") }
+  }
+
+  private static func between(_ open: String, _ close: String, in text: Substring) -> String? {
+    let parts = text.split(separator: open, maxSplits: 1)
+    let rest = text.hasPrefix(open) ? parts.first : parts.dropFirst().first
+    guard let rest, let inner = rest.split(separator: close, maxSplits: 1).first else { return nil }
+    return String(inner)
+  }
+}

@@ -1,0 +1,204 @@
+import ConfigurationDiff
+import ConfigurationJSON
+import ConfigurationModel
+
+/// What a file is whose name does not say it, from its content.
+struct ContentRole {
+  private let planner: FilePlanner
+  private let peek: AnswerPeek
+
+  init(_ planner: FilePlanner, _ peek: AnswerPeek) {
+    self.planner = planner
+    self.peek = peek
+  }
+
+  /// The role, and the call where the content tells it.
+  var roleAndCall: (SourceRole, APICall?) {
+    if let role = configRole ?? documentRole { return (role, nil) }
+    if let call = planner.facts.name?.call, let context = generic(call) {
+      return (.listing(context), call)
+    }
+    if has("UserDetailList") || has("GroupDetailList") || has("RoleDetailList") {
+      return (
+        planner.authorizationDetails,
+        APICall(service: "iam", operation: "get-account-authorization-details")
+      )
+    }
+    return knownListing ?? (.skipped(reason), nil)
+  }
+
+  private func has(_ member: String) -> Bool { peek.members.contains { $0 == member } }
+
+  private var configRole: SourceRole? {
+    if has("configurationItems") {
+      return has("configSnapshotId") || planner.path.contains("_ConfigSnapshot_")
+        ? .configSnapshot(at: deliveryTime) : .configHistory
+    }
+    if has("baseConfigurationItems") { return .configItems(.lists) }
+    if let text = peek.lists.first(where: { $0.member == "Results" })?.first?.string,
+      let selected = try? ConfigurationValue(json: text), case .object = selected
+    {
+      return selected.isConfigItem
+        ? .configItems(.lists)
+        : .skipped("its query does not select resourceType, resourceId and configuration")
+    }
+    if let document = peek.document {
+      if document["configurationItem"]?["resourceType"] != nil { return .configItems(.lists) }
+      if document.isConfigItem { return .configItems(.whole) }
+    }
+    let first = peek.lists.first { $0.member.isEmpty }?.first
+    return first?.isConfigItem == true ? .configItems(.lists) : nil
+  }
+
+  /// The moment in the name of a delivery: `…_ConfigSnapshot_20211115T091124Z_….json.gz`.
+  private var deliveryTime: Timestamp? {
+    guard let name = planner.path.split(separator: "/").last else { return nil }
+    for part in name.split(separator: "_") where part.count == 16 && part.hasSuffix("Z") {
+      let text = Array(part).map(String.init)
+      let date = "\(text[0..<4].joined())-\(text[4..<6].joined())-\(text[6..<8].joined())"
+      let clock = "\(text[9..<11].joined()):\(text[11..<13].joined()):\(text[13..<15].joined())Z"
+      if let time = Timestamp(parsing: "\(date)T\(clock)") { return time }
+    }
+    return nil
+  }
+
+  private var documentRole: SourceRole? {
+    if let line = peek.firstLine, line.isOneResource || line.isConfigItem {
+      return .documents(.lines)
+    }
+    if let document = peek.document, document.isOneResource { return .documents(.whole) }
+    let first = peek.lists.first { $0.member.isEmpty }?.first
+    return first?.isOneResource == true ? .documents(.lists) : nil
+  }
+
+  /// A list whose member, and the identity of its first item, fit one known kind.
+  private var knownListing: (SourceRole, APICall?)? {
+    for list in peek.lists {
+      let fitting = planner.kinds.calls(listing: list.member).filter { found in
+        guard let first = list.first else { return true }
+        let inner = found.kind.within.flatMap { first[$0]?.members?.first } ?? first
+        return found.kind.identify(inner) != nil
+      }
+      let types = Set(fitting.map(\.kind.type))
+      if let only = fitting.first, types.count == 1 {
+        return (.listing(planner.listing([only.kind])), only.call)
+      }
+    }
+    return nil
+  }
+
+  private static let notItems: Set<String> = [
+    "failures", "Failures", "Messages", "ResponseMetadata", "Warnings", "Errors", "errors", "Tags",
+    "tags", "Grants",
+  ]
+
+  /// The listing that a call of no known kind answers; nil where nothing identifies its items.
+  private func generic(_ call: APICall) -> ListingContext? {
+    if let context = sameOperation(call) { return context }
+    guard let service = call.service else { return nil }
+    if peek.document == nil, peek.lists.isEmpty { return failed(call, service) }
+    func kind(_ member: String) -> ListedKind {
+      ListedKind(call: call, service: service, member: member, kinds: planner.kinds)
+    }
+    if let document = peek.document, let whole = wholeKind(call, service, document) {
+      return ListingContext(kinds: [whole], shape: .whole, isComplete: false, rank: 2)
+    }
+    let lists = peek.lists.filter { !Self.notItems.contains($0.member) && !$0.member.isEmpty }
+      .map { (kind($0.member), $0.first) }
+      .filter { kind, first in first.map { $0.string != nil || kind.identify($0) != nil } ?? true }
+    let isComplete = planner.facts.name?.parameters == nil
+    if !lists.isEmpty, call.isPlural, !isAboutOne {
+      return ListingContext(
+        kinds: lists.map(\.0), shape: .lists, isComplete: isComplete, rank: 1)
+    }
+    return object(kind, isComplete: isComplete)
+  }
+
+  // What stands before an operation may be any folder's name: then the operation and the content
+  // tell the service.
+  private func sameOperation(_ call: APICall) -> ListingContext? {
+    let any = APICall(service: nil, operation: call.operation)
+    let fitting = planner.kinds.listed(by: any).filter { kind in
+      peek.lists.contains { list in
+        guard list.member == kind.member, let first = list.first else { return false }
+        return kind.identify(kind.within.flatMap { first[$0]?.members?.first } ?? first) != nil
+      }
+    }
+    return fitting.count == 1 ? planner.listing(fitting) : nil
+  }
+
+  // An object that is one item (`Role`), or holds the list (`DistributionList`).
+  private func object(_ kind: (String) -> ListedKind, isComplete: Bool) -> ListingContext? {
+    guard case .object(let fields)? = peek.document else { return nil }
+    let objects = fields.inKeyOrder.filter { !Self.notItems.contains($0.key) }.compactMap {
+      name, value -> (kind: ListedKind, isList: Bool)? in
+      let found = kind(name)
+      if let items = value["Items"]?.members {
+        return items.first.map { found.identify($0) != nil } ?? true ? (found, true) : nil
+      }
+      return found.identify(value) == nil ? nil : (found, false)
+    }
+    guard objects.count == 1, let only = objects.first else { return nil }
+    return ListingContext(
+      kinds: [only.kind], shape: .lists, isComplete: only.isList && isComplete,
+      rank: only.isList ? 1 : 2)
+  }
+
+  // The listing of a call that failed: its scope was not read. What was asked for by name and is not
+  // there is no such failure.
+  private func failed(_ call: APICall, _ service: String) -> ListingContext? {
+    guard call.isPlural, call.verb == "list" || call.verb == "describe",
+      peek.isEmpty || peek.errorCode != nil,
+      peek.errorCode?.contains("NotFound") != true, peek.errorCode?.hasPrefix("NoSuch") != true
+    else { return nil }
+    let kind = ListedKind(
+      call: call, service: service, member: call.pascalNoun, kinds: planner.kinds)
+    return ListingContext(kinds: [kind], shape: .lists, isComplete: true, rank: 1)
+  }
+
+  // An answer that names one resource beside its lists is about that resource.
+  private var isAboutOne: Bool {
+    guard case .object(let fields)? = peek.document else { return false }
+    return fields.contains { key, value in
+      value.string != nil && !key.hasPrefix("LastEvaluated")
+        && ["Arn", "ARN", "Id", "Name"].contains(where: key.hasSuffix)
+    }
+  }
+
+  // An answer that is itself the resource says so with a field of the call's noun: `EndpointArn` of
+  // `describe-endpoint`.
+  private func wholeKind(_ call: APICall, _ service: String, _ document: ConfigurationValue)
+    -> ListedKind?
+  {
+    guard call.verb == "describe" || call.verb == "get" else { return nil }
+    let noun = call.pascalNoun
+    guard !call.isPlural else { return nil }
+    let first = noun.prefix(1).lowercased() + noun.dropFirst()
+    let own = ["Arn", "Id", "Name", "Identifier"].flatMap { [noun + $0, first + $0] }
+    guard document.firstText(of: own + ["Arn", "ARN", "arn", "id"]) != nil else { return nil }
+    let kind = ListedKind(call: call, service: service, member: noun, kinds: planner.kinds)
+    return kind.wholeAnswer
+  }
+
+  private var reason: String {
+    if peek.isEmpty { return "is empty" }
+    if let code = peek.errorCode { return "an answer with the error '\(code)'" }
+    if let failure = peek.failure { return "no JSON: \(failure.message)" }
+    if let call = planner.facts.name?.call { return "nothing identifies what '\(call)' answers" }
+    if has("Statement") { return "a policy alone: nothing says whose it is" }
+    if has("invokingEvent") || has("detail-type") { return "an event, not a listing" }
+    return "neither its name nor its content is an answer that lists resources"
+  }
+}
+
+extension ConfigurationValue {
+  fileprivate var isConfigItem: Bool {
+    self["resourceType"]?.string != nil && self["configuration"] != nil
+      && (self["configurationItemCaptureTime"] != nil || self["configurationItemStatus"] != nil
+        || self["awsRegion"] != nil || self["resourceId"] != nil)
+  }
+
+  fileprivate var isOneResource: Bool {
+    self["type"]?.string != nil && self["id"]?.string != nil && self["configuration"] != nil
+  }
+}

@@ -1,0 +1,33 @@
+/// The account and region that an item itself says it is from.
+package struct Evidence: Hashable, Sendable {
+  package let account: String?
+  package let region: String?
+
+  /// From an item's own ARN first, then from the field that holds its owner. What is no account, such
+  /// as `aws` or `amazon`, says nothing.
+  init(arn: String?, owner: String?) {
+    let arn = arn.flatMap(ARN.init)
+    account = arn?.account ?? owner.flatMap { PathFacts.isAccount($0) ? $0 : nil }
+    region = arn?.region
+  }
+
+  init(account: String?, region: String?) {
+    self.account = account
+    self.region = region
+  }
+}
+
+/// The parts of an ARN that say where it belongs:
+/// `arn:partition:service:region:account:resource` (AWS General Reference, "Amazon Resource Names").
+struct ARN {
+  let account: String?
+  let region: String?
+
+  init?(_ text: String) {
+    guard text.hasPrefix("arn:") else { return nil }
+    let parts = text.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
+    guard parts.count == 6 else { return nil }
+    region = parts[3].isEmpty ? nil : String(parts[3])
+    account = PathFacts.isAccount(String(parts[4])) ? String(parts[4]) : nil
+  }
+}

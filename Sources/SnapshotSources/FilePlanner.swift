@@ -1,0 +1,197 @@
+import ConfigurationDiff
+import ConfigurationJSON
+import ConfigurationModel
+import ResourceKinds
+
+/// Decides what one file is.
+struct FilePlanner {
+  let index: Int
+  let path: String
+  let facts: PathFacts
+  let options: SourceOptions
+  let kinds: KindIndex
+  /// The account that an answer of get-caller-identity beside the file names.
+  let caller: String?
+
+  var plan: PlannedFile {
+    do throws(Problem) {
+      return try taken()
+    } catch {
+      return file(.refused(error))
+    }
+  }
+
+  private func taken() throws(Problem) -> PlannedFile {
+    guard path != "-" else {
+      return file(.documents(.lines), try account(), try region(of: .documents(.lines)))
+    }
+    if let named = roleFromName, !needsEvidence(named) {
+      return file(named, try account(of: named), try region(of: named))
+    }
+    if facts.format == .yaml {
+      return file(.yamlDocument, try account(), try region(of: .yamlDocument))
+    }
+    let peek = try AnswerPeek(path)
+    let (role, call) =
+      roleFromName.map { ($0, facts.name?.call) } ?? ContentRole(self, peek).roleAndCall
+    return try attributed(role, call, peek)
+  }
+
+  private func account(of role: SourceRole? = nil) throws(Problem) -> Attribution? {
+    if case .skipped? = role { return nil }
+    return try stated(options.account, facts.account, Problem.conflictingAccount)
+  }
+
+  // A folder named after a region may hold answers of services that have none.
+  private func region(of role: SourceRole) throws(Problem) -> Attribution? {
+    switch role {
+    case .skipped, .refused, .detail, .authorizationDetails: return nil
+    case .listing(let context) where context.kinds.allSatisfy(\.isGlobal): return nil
+    case .listing, .configSnapshot, .configHistory, .configItems, .documents, .yamlDocument:
+      return try stated(options.region, facts.region, Problem.conflictingRegion)
+    }
+  }
+
+  private func file(
+    _ role: SourceRole, _ account: Attribution? = nil, _ region: Attribution? = nil,
+    call: APICall? = nil
+  ) -> PlannedFile {
+    PlannedFile(
+      index: index, path: path, role: role, account: account, region: region,
+      call: facts.name?.call ?? call, parameters: facts.name?.parameters, page: facts.name?.page,
+      root: facts.root)
+  }
+
+  private func stated(
+    _ option: String?, _ path: String?, _ conflict: (String, Attribution, String) -> Problem
+  ) throws(Problem) -> Attribution? {
+    guard let option else { return path.map { Attribution(value: $0, source: .path) } }
+    let stated = Attribution(value: option, source: .option)
+    guard let path, !path.isIdentical(to: option) else { return stated }
+    throw conflict(self.path, stated, "the path says \(path)")
+  }
+
+  /// The role of a file whose name says it; nil where its content must be looked at.
+  private var roleFromName: SourceRole? {
+    if facts.format == .lines { return .documents(.lines) }
+    guard facts.format != .yaml, let name = facts.name else { return nil }
+    let call = name.call
+    switch call.operation {
+    case "get-account-authorization-details": return authorizationDetails
+    case "get-resource-config-history": return .configHistory
+    case "batch-get-resource-config": return .configItems(.lists)
+    default: break
+    }
+    let listed = kinds.listed(by: call)
+    let details = kinds.details(of: call)
+    if !details.isEmpty, listed.isEmpty || name.parameters != nil {
+      return .detail(
+        details.map { found in
+          let kind = ListedKind(kinds.kind(of: found.type), member: nil)
+          return DetailContext(type: found.type, detail: found.detail, idFields: kind.identity.id)
+        })
+    }
+    if !listed.isEmpty { return .listing(listing(listed)) }
+    return NotConfiguration.reason(call).map { .skipped($0) }
+  }
+
+  var authorizationDetails: SourceRole {
+    let members = [
+      ("UserDetailList", "AWS::IAM::User"), ("GroupDetailList", "AWS::IAM::Group"),
+      ("RoleDetailList", "AWS::IAM::Role"), ("Policies", "AWS::IAM::ManagedPolicy"),
+    ]
+    let listed = members.map { member, name in
+      let type = ResourceType(name)
+      let known = kinds.kind(of: type)
+      // A kind without rules of its own does not know that IAM has no regions.
+      let kind =
+        known.isGlobal
+        ? known
+        : ResourceKind(
+          type, isGlobal: true, listings: [], identity: known.identity, rules: known.rules)
+      return ListedKind(kind, member: member)
+    }
+    return .authorizationDetails(
+      ListingContext(kinds: listed, shape: .lists, isComplete: true, rank: 4))
+  }
+
+  func listing(_ listed: [ListedKind]) -> ListingContext {
+    let isWhole = listed.allSatisfy { $0.member == nil }
+    return ListingContext(
+      kinds: listed, shape: isWhole ? .whole : .lists, isComplete: facts.name?.parameters == nil,
+      rank: 3)
+  }
+
+  private func needsEvidence(_ role: SourceRole) -> Bool {
+    switch role {
+    case .listing(let context), .authorizationDetails(let context):
+      facts.account ?? options.account == nil
+        || (facts.region ?? options.region == nil && context.isRegional)
+    case .detail, .configSnapshot, .configHistory, .configItems, .documents, .yamlDocument,
+      .skipped, .refused:
+      false
+    }
+  }
+
+  /// The file with the account and region that its items or its folder's caller say.
+  private func attributed(_ role: SourceRole, _ call: APICall?, _ peek: AnswerPeek) throws(Problem)
+    -> PlannedFile
+  {
+    let account = try account(of: role)
+    let region = try region(of: role)
+    guard let context = role.listing, needsEvidence(role) else {
+      return file(role, account, region, call: call)
+    }
+    let evidence = peek.evidence(of: context.kinds)
+    let known =
+      account ?? evidence.account.map { Attribution(value: $0, source: .items) }
+      ?? caller.map { Attribution(value: $0, source: .callerIdentity) }
+    guard known != nil else { throw peek.problem(path) ?? .unknownAccount(path) }
+    guard context.isRegional, region == nil else { return file(role, known, region, call: call) }
+    guard let found = evidence.region else { throw peek.problem(path) ?? .unknownRegion(path) }
+    return file(role, known, Attribution(value: found, source: .items), call: call)
+  }
+}
+
+extension AnswerPeek {
+  /// The first account and the first region that an item of a listing names.
+  func evidence(of kinds: [ListedKind]) -> Evidence {
+    var account: String?
+    var region: String?
+    for kind in kinds {
+      for value in samples(of: kind) {
+        let found = kind.evidence(ofElement: value)
+        account = account ?? found.account
+        if !kind.isGlobal { region = region ?? found.region }
+        if account != nil, region != nil { break }
+      }
+    }
+    return Evidence(account: account, region: region)
+  }
+
+  private func samples(of kind: ListedKind) -> [ConfigurationValue] {
+    guard let member = kind.member else { return document.map { [$0] } ?? [] }
+    let listed = items.filter { $0.member == member || $0.member.isEmpty }.map(\.value)
+    let whole = document?[member].map { $0["Items"]?.members ?? [$0] } ?? []
+    return listed.isEmpty ? whole : listed
+  }
+
+  /// Why nothing could be found in the content, where that is the reason.
+  func problem(_ path: String) -> Problem? {
+    if isEmpty { return .emptyFile(path) }
+    return errorCode.map { .callFailed(path, code: $0) }
+      ?? failure.map { .invalidJSON($0, at: .init(file: path)) }
+  }
+}
+
+extension ListedKind {
+  /// The evidence of one element of the list, be it a text, an item or what holds items.
+  func evidence(ofElement value: ConfigurationValue) -> Evidence {
+    if let text = value.string { return Evidence(arn: text, owner: nil) }
+    guard let within else { return evidence(value) }
+    let outer = outerEvidence(value)
+    guard let inner = value[within]?.members?.first else { return outer }
+    let own: Evidence = evidence(inner)
+    return Evidence(account: own.account ?? outer.account, region: own.region)
+  }
+}

@@ -1,0 +1,62 @@
+import ConfigurationModel
+
+/// What one file gave.
+struct FileTally: Sendable {
+  var counts: [Scope: Int] = [:]
+  var account = Agreement()
+  var region = Agreement()
+  var refusals: [Problem] = []
+  var end: FileEnd?
+  private(set) var latestCapture: Timestamp?
+
+  /// Whether the items of a file carry what is said of it.
+  struct Agreement: Sendable {
+    private(set) var isCarried = false
+    /// The first other value.
+    private(set) var other: String?
+
+    mutating func agreed() { isCarried = true }
+
+    mutating func note(_ value: String?, said: Attribution?) {
+      guard let value, let said else { return }
+      if value.isIdentical(to: said.value) { isCarried = true } else { other = other ?? value }
+    }
+
+    /// What speaks against what was said: items that all say otherwise, or, where an item said it,
+    /// any other item.
+    func contradiction(of said: Attribution) -> String? {
+      said.source == .items || !isCarried ? other : nil
+    }
+  }
+
+  // A trail of all regions, or of an organization, is listed where it is not at home.
+  private static let listedElsewhere: Set<ResourceType> = ["AWS::CloudTrail::Trail"]
+
+  mutating func note(_ item: IdentifiedItem, in file: PlannedFile) {
+    let resource = item.resource.id
+    switch item.presence {
+    case .present: counts[resource.scope, default: 0] += 1
+    case .deleted, .notRecorded: counts[resource.scope, default: 0] += 0
+    }
+    if let time = item.capturedAt, latestCapture.map({ $0 < time }) ?? true { latestCapture = time }
+    guard !FileTally.listedElsewhere.contains(resource.type) else { return }
+    account.note(item.evidence.account, said: file.account)
+    if resource.region != Scope.global { region.note(item.evidence.region, said: file.region) }
+  }
+
+  /// What the items say against the account and the region of their file.
+  func conflicts(of file: PlannedFile) -> [Problem] {
+    var problems: [Problem] = []
+    if let said = file.account, let other = account.contradiction(of: said) {
+      problems.append(.conflictingAccount(file.path, said, words(said, "account \(other)")))
+    }
+    if let said = file.region, let other = region.contradiction(of: said) {
+      problems.append(.conflictingRegion(file.path, said, words(said, "region \(other)")))
+    }
+    return problems
+  }
+
+  private func words(_ said: Attribution, _ other: String) -> String {
+    said.source == .items ? "another item says \(other)" : "its items say \(other)"
+  }
+}

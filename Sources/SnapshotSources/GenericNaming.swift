@@ -1,0 +1,127 @@
+import ConfigurationDiff
+import ConfigurationModel
+
+/// How resources are named and identified whose kind has no rules of its own.
+enum GenericNaming {
+  /// The CLI's service names whose CloudFormation spelling is not the same in upper case or with a
+  /// capital letter (AWS resource and property types reference).
+  private static let services: [String: String] = [
+    "apigateway": "ApiGateway", "apigatewayv2": "ApiGatewayV2", "appconfig": "AppConfig",
+    "appmesh": "AppMesh", "apprunner": "AppRunner", "appsync": "AppSync",
+    "autoscaling": "AutoScaling", "accessanalyzer": "AccessAnalyzer",
+    "bedrock-agent": "Bedrock", "cloudformation": "CloudFormation", "cloudfront": "CloudFront",
+    "cloudtrail": "CloudTrail", "cloudwatch": "CloudWatch", "codebuild": "CodeBuild",
+    "codecommit": "CodeCommit", "codedeploy": "CodeDeploy", "codepipeline": "CodePipeline",
+    "cognito-idp": "Cognito", "cognito-identity": "Cognito", "configservice": "Config",
+    "directconnect": "DirectConnect", "dynamodb": "DynamoDB", "elasticache": "ElastiCache",
+    "elasticbeanstalk": "ElasticBeanstalk", "elb": "ElasticLoadBalancing",
+    "elbv2": "ElasticLoadBalancingV2", "es": "Elasticsearch", "opensearch": "OpenSearchService",
+    "eventbridge": "Events", "firehose": "KinesisFirehose", "fsx": "FSx",
+    "globalaccelerator": "GlobalAccelerator", "guardduty": "GuardDuty",
+    "inspector2": "InspectorV2", "kafka": "MSK", "kinesisanalytics": "KinesisAnalytics",
+    "lakeformation": "LakeFormation", "mq": "AmazonMQ", "network-firewall": "NetworkFirewall",
+    "networkmanager": "NetworkManager", "qbusiness": "QBusiness", "qapps": "QBusiness",
+    "resource-groups": "ResourceGroups", "route53resolver": "Route53Resolver", "s3": "S3",
+    "s3api": "S3", "s3control": "S3", "sagemaker": "SageMaker",
+    "secretsmanager": "SecretsManager", "securityhub": "SecurityHub",
+    "servicecatalog": "ServiceCatalog", "servicediscovery": "ServiceDiscovery",
+    "stepfunctions": "StepFunctions", "storagegateway": "StorageGateway", "wafv2": "WAFv2",
+    "waf-regional": "WAFRegional", "workspaces": "WorkSpaces",
+  ]
+
+  private static let upperCased: Set<String> = [
+    "acm", "dax", "dlm", "dms", "ec2", "ecr", "ecs", "efs", "eks", "emr", "fis", "iam", "kms",
+    "rds", "ram", "sns", "sqs", "ssm", "sso", "waf", "s3",
+  ]
+
+  private static let types: [String: String] = [
+    "EC2::Vpc": "EC2::VPC", "EC2::VpcEndpoint": "EC2::VPCEndpoint",
+    "EC2::VpcPeeringConnection": "EC2::VPCPeeringConnection", "EC2::Address": "EC2::EIP",
+    "EC2::NetworkAcl": "EC2::NetworkAcl", "EC2::DhcpOptions": "EC2::DHCPOptions",
+    "CloudWatch::MetricAlarm": "CloudWatch::Alarm",
+  ]
+
+  /// Services whose resources belong to no region.
+  private static let global: Set<String> = [
+    "iam", "route53", "cloudfront", "organizations", "globalaccelerator", "waf", "shield",
+    "budgets",
+    "s3", "s3api", "account", "sso-admin", "networkmanager",
+  ]
+
+  static func isGlobal(service: String?) -> Bool { service.map(global.contains) ?? false }
+
+  static func type(service: String, singular: String) -> ResourceType {
+    let spelled =
+      services[service]
+      ?? (upperCased.contains(service) ? service.uppercased() : service.plainlyCapitalized)
+    let name = "\(spelled)::\(singular)"
+    return ResourceType("AWS::" + (types[name] ?? name))
+  }
+
+  /// What one item of a list is called: `NetworkInterface` of `NetworkInterfaces`, `Certificate` of
+  /// `CertificateSummaryList`, the call's own noun where the member says nothing (`Items`).
+  static func singular(member: String, call: APICall?) -> String {
+    let capitalized = member.prefix(1).uppercased() + member.dropFirst()
+    if ["Items", "Item", "Summaries", "Results", "History", "List"].contains(capitalized),
+      let call, !call.noun.isEmpty
+    {
+      return singular(of: call.pascalNoun)
+    }
+    return singular(of: capitalized)
+  }
+
+  private static let endings = [
+    "SummaryList", "MetadataList", "StatusList", "InfoList", "Summaries", "Descriptions",
+    "Description", "Metadata", "Summary", "Status", "List", "Info", "Ids", "Arns", "ARNs", "Urls",
+    "Names",
+  ]
+
+  private static func singular(of name: String) -> String {
+    for ending in endings where name.hasSuffix(ending) && name.count > ending.count {
+      return withoutPlural(String(name.dropLast(ending.count)))
+    }
+    return withoutPlural(name)
+  }
+
+  private static func withoutPlural(_ name: String) -> String {
+    for (plural, end) in [
+      ("DhcpOptions", "DhcpOptions"), ("ndices", "ndex"), ("ies", "y"), ("sses", "ss"),
+      ("xes", "x"), ("ches", "ch"),
+    ] where name.hasSuffix(plural) {
+      return String(name.dropLast(plural.count)) + end
+    }
+    return name.hasSuffix("s") && !name.hasSuffix("ss") && !name.hasSuffix("us")
+      ? String(name.dropLast()) : name
+  }
+
+  /// The fields that may hold an item's id, best first: in AWS's answers and, capitalized, in AWS
+  /// Config's items. `singulars` is what an item may be called: by its list, and by its call.
+  static func identity(singulars: [String]) -> ResourceKind.Identity {
+    let names = fields(singulars, ["Name"]) + ["Name", "name"]
+    let ids =
+      fields(singulars, ["Id"]) + arns(singulars: singulars) + ["Id", "id"] + names
+      + fields(singulars, ["Identifier"]) + ["AllocationId", "SerialNumber"]
+    return ResourceKind.Identity(id: ids, name: names, arn: nil, owner: "OwnerId")
+  }
+
+  /// The fields that may hold an item's own ARN.
+  static func arns(singulars: [String]) -> [String] {
+    fields(singulars, ["Arn", "ARN"]) + ["Arn", "ARN", "arn"]
+  }
+
+  private static func fields(_ singulars: [String], _ ends: [String]) -> [String] {
+    singulars.flatMap { singular in
+      let first = singular.prefix(1).lowercased() + singular.dropFirst()
+      return ends.flatMap { [singular + $0, first + $0] }
+    }
+  }
+}
+
+extension StringProtocol {
+  /// With a capital first letter, and without hyphens.
+  var plainlyCapitalized: String {
+    split(separator: "-").map { $0.capitalized }.joined()
+  }
+
+  fileprivate var capitalized: String { prefix(1).uppercased() + dropFirst() }
+}

@@ -1,0 +1,80 @@
+import ConfigurationDiff
+import ConfigurationJSON
+import ConfigurationModel
+
+/// A document of which the fields that identify it are read.
+protocol IdentityFields {
+  func value(at key: String) -> ConfigurationValue?
+  func string(at key: String) -> String?
+  /// The value of the tag of this name.
+  func tag(_ name: String) -> String?
+}
+
+extension IdentityFields {
+  /// The text at a field; a point leads into an object. Nil where there is no scalar.
+  func text(at field: String) -> String? {
+    if let text = string(at: field) { return text.isEmpty ? nil : text }
+    guard field.contains(".") else { return scalar(value(at: field)) }
+    let keys = field.split(separator: ".").map(String.init)
+    var found = keys.first.flatMap(value(at:))
+    for key in keys.dropFirst() { found = found?[key] }
+    return scalar(found)
+  }
+
+  private func scalar(_ value: ConfigurationValue?) -> String? {
+    guard let value, value != .null, let text = value.scalarText, !text.isEmpty else { return nil }
+    return text
+  }
+
+  func firstText(of fields: [String]) -> String? {
+    for field in fields {
+      if let text = text(at: field) { return text }
+    }
+    return nil
+  }
+}
+
+extension FlatDocument: IdentityFields {
+  func tag(_ name: String) -> String? {
+    strings(inArray: "Tags", key: "Key", value: "Value").first { $0.0.isIdentical(to: name) }?.1
+  }
+}
+
+extension ConfigurationValue: IdentityFields {
+  func value(at key: String) -> ConfigurationValue? { self[key] }
+
+  func string(at key: String) -> String? { self[key]?.string }
+
+  func tag(_ name: String) -> String? {
+    for key in ["Tags", "tags"] {
+      switch self[key] {
+      case .list(let tags)?:
+        let found = tags.first { ($0["Key"] ?? $0["key"])?.string?.isIdentical(to: name) == true }
+        if let found { return (found["Value"] ?? found["value"])?.string }
+      case .object(let tags)?: return tags.value(exactly: name)?.string
+      case .null?, .bool?, .number?, .string?, .elements?, nil: continue
+      }
+    }
+    return nil
+  }
+}
+
+extension ListedKind {
+  /// The id, the name and the evidence in a document; nil where nothing identifies it.
+  func identify(_ fields: some IdentityFields) -> (id: String, name: String?, evidence: Evidence)? {
+    guard let id = identity.only ?? fields.firstText(of: identity.id) else { return nil }
+    let name = fields.firstText(of: identity.name) ?? fields.tag("Name")
+    return (id, name.flatMap { $0.isIdentical(to: id) ? nil : $0 }, evidence(fields))
+  }
+
+  /// The evidence in what holds items, such as the reservation of instances.
+  func outerEvidence(_ fields: some IdentityFields) -> Evidence {
+    Evidence(arn: nil, owner: fields.text(at: "OwnerId"))
+  }
+
+  func evidence(_ fields: some IdentityFields) -> Evidence {
+    Evidence(
+      arn: arns.isEmpty ? nil : fields.firstText(of: arns),
+      owner: identity.owner.flatMap(fields.text(at:)))
+  }
+}

@@ -1,0 +1,147 @@
+import ConfigurationDiff
+package import ConfigurationModel
+import ResourceKinds
+
+/// What one list of an answer holds: the kind of its items, and where they stand.
+package struct ListedKind: Sendable {
+  package let type: ResourceType
+  /// Whether the resources belong to no region.
+  package let isGlobal: Bool
+  /// The top-level member; nil where the whole answer is one item.
+  package let member: String?
+  /// Where within a member's element the items stand.
+  let within: String?
+  let identity: ResourceKind.Identity
+  /// The fields that may hold an item's own ARN.
+  let arns: [String]
+  /// The field an item of a list of texts becomes.
+  let textField: String
+  let configRules: [NormalizationRule]
+
+  /// A kind with rules of its own, or one that at least has its type.
+  init(
+    _ kind: ResourceKind, member: String?, within: String? = nil, singulars: [String] = []
+  ) {
+    let last = kind.type.name.split(separator: ":").last.map(String.init) ?? kind.type.name
+    let names = singulars.isEmpty ? [last] : singulars
+    let isGeneric = kind.identity.id.isEmpty && kind.identity.only == nil
+    self.init(
+      type: kind.type, isGlobal: kind.isGlobal, member: member, within: within,
+      identity: isGeneric ? GenericNaming.identity(singulars: names) : kind.identity,
+      arns: isGeneric
+        ? GenericNaming.arns(singulars: names) : [kind.identity.arn].compactMap { $0 },
+      textField: kind.identity.id.first
+        ?? ListedKind.textField(member: member, singular: names[0]),
+      configRules: kind.configRules)
+  }
+
+  private init(
+    type: ResourceType, isGlobal: Bool, member: String?, within: String?,
+    identity: ResourceKind.Identity, arns: [String], textField: String,
+    configRules: [NormalizationRule]
+  ) {
+    self.type = type
+    self.isGlobal = isGlobal
+    self.member = member
+    self.within = within
+    self.identity = identity
+    self.arns = arns
+    self.textField = textField
+    self.configRules = configRules
+  }
+
+  /// A list whose call is no known kind's.
+  init(call: APICall, service: String, member: String, kinds: KindIndex) {
+    let singular = GenericNaming.singular(member: member, call: call)
+    let named = GenericNaming.type(service: service, singular: singular)
+    if let kind = kinds.kind(spelledLike: named), !kind.identity.id.isEmpty {
+      self.init(kind, member: member)
+      return
+    }
+    let known = kinds.kind(of: named)
+    self.init(
+      ResourceKind(
+        named, isGlobal: GenericNaming.isGlobal(service: service), listings: [],
+        identity: known.identity, rules: known.rules),
+      member: member,
+      singulars: call.isPlural
+        ? [singular, GenericNaming.singular(member: call.pascalNoun, call: nil)] : [singular])
+  }
+
+  /// The same kind in an answer that is itself the item.
+  var wholeAnswer: ListedKind {
+    ListedKind(
+      type: type, isGlobal: isGlobal, member: nil, within: nil, identity: identity, arns: arns,
+      textField: textField, configRules: configRules)
+  }
+
+  private static func textField(member: String?, singular: String) -> String {
+    for (plural, field) in [("Urls", "Url"), ("Arns", "Arn"), ("Names", "Name")]
+    where member?.hasSuffix(plural) == true {
+      return singular + field
+    }
+    return singular + "Id"
+  }
+}
+
+/// The known kinds by what their calls and types are called.
+struct KindIndex: Sendable {
+  private let kinds: [ResourceKind]
+  private let listings: [String: [(kind: Int, listing: ResourceKind.Listing)]]
+  private let details: [String: [(kind: Int, detail: ResourceKind.Detail)]]
+  private let types: [String: Int]
+
+  init(_ kinds: [ResourceKind]) {
+    self.kinds = kinds
+    let numbered = Array(kinds.enumerated())
+    listings = Dictionary(
+      grouping: numbered.flatMap { number, kind in
+        kind.listings.map { (kind: number, listing: $0) }
+      }, by: { APICall.plain($0.listing.operation) })
+    details = Dictionary(
+      grouping: numbered.flatMap { number, kind in kind.details.map { (kind: number, detail: $0) }
+      },
+      by: { APICall.plain($0.detail.operation) })
+    types = Dictionary(
+      numbered.map { ($0.element.type.name.lowercased(), $0.offset) },
+      uniquingKeysWith: { a, _ in a })
+  }
+
+  func isKnown(_ call: APICall) -> Bool {
+    call.operation == "get-account-authorization-details" || !listed(by: call).isEmpty
+      || !details(of: call).isEmpty
+  }
+
+  /// What a call lists; empty for a call of no known kind. A call without a service is that of any.
+  func listed(by call: APICall) -> [ListedKind] {
+    (listings[call.plainOperation] ?? []).filter { call.isOf(service: $0.listing.service) }.map {
+      ListedKind(kinds[$0.kind], member: $0.listing.member, within: $0.listing.within)
+    }
+  }
+
+  /// The parts of documents that a call's answers become, each with its type.
+  func details(of call: APICall) -> [(type: ResourceType, detail: ResourceKind.Detail)] {
+    (details[call.plainOperation] ?? []).filter { call.isOf(service: $0.detail.service) }
+      .map { (kinds[$0.kind].type, $0.detail) }
+  }
+
+  /// The calls that list a member of this name.
+  func calls(listing member: String) -> [(call: APICall, kind: ListedKind)] {
+    kinds.flatMap { kind in
+      kind.listings.filter { $0.member == member }.map { listing in
+        (
+          APICall(service: listing.service, operation: listing.operation),
+          ListedKind(kind, member: member, within: listing.within)
+        )
+      }
+    }
+  }
+
+  func kind(of type: ResourceType) -> ResourceKind {
+    types[type.name.lowercased()].map { kinds[$0] } ?? ResourceKind.generic(type)
+  }
+
+  func kind(spelledLike type: ResourceType) -> ResourceKind? {
+    types[type.name.lowercased()].map { kinds[$0] }
+  }
+}

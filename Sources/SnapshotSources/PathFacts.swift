@@ -1,0 +1,116 @@
+/// What a path says of the answer in its file.
+struct PathFacts {
+  /// The last folder named by 12 digits.
+  var account: String?
+  /// The last folder whose name has the form of a region.
+  var region: String?
+  var name: CallName?
+  /// The folder that holds the answers of one account and region together.
+  var root: String
+  var format: Format
+
+  enum Format { case json, lines, yaml, other }
+
+  /// `isKnown` says whether a call is one of the known kinds: it decides where a folder and a file
+  /// both look like a call.
+  init(_ path: String, isKnown: (APICall) -> Bool) {
+    var parts = path.split(separator: "/").map(String.init)
+    let file = parts.popLast() ?? path
+    let (base, format) = PathFacts.withoutExtension(file)
+    self.format = format
+    let answer = PathFacts.answer(base, format: format, folders: parts, isKnown: isKnown)
+    name = answer.name
+    let folders = parts.prefix(answer.folders)
+    root = folders.joined(separator: "/")
+    account = folders.last(where: PathFacts.isAccount)
+    region = folders.last(where: PathFacts.isRegion)
+  }
+
+  /// The call, and how many folders stand before what names it.
+  private static func answer(
+    _ base: String, format: Format, folders: [String], isKnown: (APICall) -> Bool
+  ) -> (name: CallName?, folders: Int) {
+    let own = CallName(base).map { ownName($0, folders: folders) }
+    if let own, let call = own.name?.call, isKnown(call) { return own }
+    let inFolder = folderName(base, folders: folders)
+    if let call = inFolder?.name?.call, isKnown(call) || own == nil || format == .other {
+      return inFolder ?? (nil, folders.count)
+    }
+    return own ?? (nil, folders.count)
+  }
+
+  private static func ownName(_ name: CallName, folders: [String]) -> (
+    name: CallName?, folders: Int
+  ) {
+    guard name.call.service == nil, let folder = folders.last, !isAccount(folder),
+      !isRegion(folder)
+    else { return (name, folders.count) }
+    var named = name
+    named.call = APICall(service: folder, operation: name.call.operation)
+    return (named, folders.count - 1)
+  }
+
+  /// `s3-get-bucket-policy/BUCKET` and `s3/get-bucket-policy/BUCKET`.
+  private static func folderName(_ base: String, folders: [String])
+    -> (name: CallName?, folders: Int)?
+  {
+    for index in folders.indices.reversed() {
+      guard let folder = CallName(folders[index]) else { continue }
+      var (name, count) = ownName(folder, folders: Array(folders[..<index]))
+      name?.parameters = (folders[(index + 1)...] + [base]).map(\.percentDecoded)
+        .joined(separator: "/")
+      return (name, count)
+    }
+    return nil
+  }
+
+  static func withoutExtension(_ file: String) -> (base: String, format: Format) {
+    let known: [(String, Format)] = [
+      (".json", .json), (".ndjson", .lines), (".jsonl", .lines), (".yaml", .yaml), (".yml", .yaml),
+      (".txt", .other), (".log", .other),
+    ]
+    let name = file.hasSuffix(".gz") ? file.dropLast(3) : file[...]
+    for (ending, format) in known where name.hasSuffix(ending) && name.count > ending.count {
+      return (String(name.dropLast(ending.count)), format)
+    }
+    return (String(name), .other)
+  }
+
+  static func isAccount(_ text: String) -> Bool {
+    text.utf8.count == 12 && text.utf8.allSatisfy { (48...57).contains($0) }
+  }
+
+  /// Whether a name has the form of a region: `eu-west-1`, `us-gov-east-1`, `apiso-centralnorth-2r`.
+  /// Never a list: regions appear.
+  static func isRegion(_ text: String) -> Bool {
+    let words = text.split(separator: "-", omittingEmptySubsequences: false)
+    guard words.count >= 3, let first = words.first, first.count >= 2, let last = words.last else {
+      return false
+    }
+    let number = last.last?.isLetter == true ? last.dropLast() : last
+    return words.dropLast().allSatisfy { word in
+      !word.isEmpty && word.utf8.allSatisfy { (97...122).contains($0) }
+    } && !number.isEmpty && number.utf8.allSatisfy { (48...57).contains($0) }
+      && last.utf8.allSatisfy { $0 < 128 }
+  }
+}
+
+extension String {
+  /// The text with every `%XX` decoded; itself where that is no UTF-8.
+  var percentDecoded: String {
+    guard utf8.contains(UInt8(ascii: "%")) else { return self }
+    var bytes: [UInt8] = []
+    var rest = utf8[...]
+    while let byte = rest.popFirst() {
+      if byte == UInt8(ascii: "%"), rest.count >= 2,
+        let value = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16)
+      {
+        bytes.append(value)
+        rest = rest.dropFirst(2)
+      } else {
+        bytes.append(byte)
+      }
+    }
+    return String(validating: bytes, as: UTF8.self) ?? self
+  }
+}

@@ -1,0 +1,125 @@
+package import ConfigurationDiff
+package import ConfigurationModel
+
+/// One file of an import: what it is, and whose.
+package struct PlannedFile: Sendable {
+  /// Its place in the plan.
+  package let index: Int
+  /// As the user named it; `-` for standard input.
+  package let path: String
+  package let role: SourceRole
+  /// The account its resources are in; nil where each item says it itself.
+  package let account: Attribution?
+  /// The region its resources are in; nil where each item says it itself, or it has none.
+  package let region: Attribution?
+  /// The call that it answers.
+  package let call: APICall?
+  /// The request's parameters, as the path gives them: the listing is then one of a part.
+  package let parameters: String?
+  /// The number of the page.
+  package let page: Int?
+  /// The folder that holds the answers of one account and region together.
+  let root: String
+}
+
+/// What a file is taken for.
+package enum SourceRole: Sendable {
+  /// An answer that lists resources.
+  case listing(ListingContext)
+  /// An answer about one resource, a part of its document.
+  case detail([DetailContext])
+  /// `iam get-account-authorization-details`: users, groups, roles and policies at once.
+  case authorizationDetails(ListingContext)
+  /// A configuration snapshot that AWS Config delivered, and the moment in its name.
+  case configSnapshot(at: Timestamp?)
+  /// Configuration items over time: a history file, or `configservice get-resource-config-history`.
+  case configHistory
+  /// Configuration items one by one, with the shape they stand in.
+  case configItems(AnswerShape)
+  /// One-resource documents, or configuration items, one after another or in a list.
+  case documents(AnswerShape)
+  /// The same in YAML: read by another module.
+  case yamlDocument
+  /// Not taken, and why.
+  case skipped(String)
+  /// Not taken, and that stops the import.
+  case refused(Problem)
+}
+
+/// Where in an answer its items stand.
+package enum AnswerShape: Hashable, Sendable {
+  /// In lists that are members of the top-level object, or in a top-level list; a member that is
+  /// an object is one item.
+  case lists
+  /// One value after another.
+  case lines
+  /// The whole answer is one item.
+  case whole
+}
+
+/// What a listing lists.
+package struct ListingContext: Sendable {
+  package let kinds: [ListedKind]
+  package let shape: AnswerShape
+  /// Whether the answer names everything there is in its scopes.
+  package let isComplete: Bool
+  /// Which of two files to believe that hold the same resource: the greater.
+  package let rank: Int
+}
+
+/// A part of a document that an answer becomes.
+package struct DetailContext: Sendable {
+  package let type: ResourceType
+  package let detail: ResourceKind.Detail
+  /// The fields of an answer that may name the resource.
+  let idFields: [String]
+}
+
+/// An account or a region, and what says it.
+package struct Attribution: Hashable, Sendable, CustomStringConvertible {
+  /// What names an account or a region.
+  package enum Source: Hashable, Sendable { case option, path, items, callerIdentity }
+
+  package let value: String
+  package let source: Source
+
+  /// Whether a person said it, by an option or a folder's name.
+  package var isStated: Bool { source == .option || source == .path }
+
+  package var description: String {
+    switch source {
+    case .option: "The option"
+    case .path: "The path"
+    case .items: "An item of the file"
+    case .callerIdentity: "get-caller-identity"
+    }
+  }
+}
+
+/// What the user says of all files of an import.
+package struct SourceOptions: Hashable, Sendable {
+  package var account: String?
+  package var region: String?
+
+  package init(account: String? = nil, region: String? = nil) {
+    self.account = account
+    self.region = region
+  }
+}
+
+extension SourceRole {
+  /// What a file lists; nil where it is no listing.
+  var listing: ListingContext? {
+    switch self {
+    case .listing(let context), .authorizationDetails(let context): context
+    case .detail, .configSnapshot, .configHistory, .configItems, .documents, .yamlDocument,
+      .skipped, .refused:
+      nil
+    }
+  }
+}
+
+extension ListingContext {
+  /// Whether any of the resources belongs to a region.
+  var isRegional: Bool { kinds.contains { !$0.isGlobal } }
+}

@@ -1,0 +1,130 @@
+package import ConfigurationModel
+
+extension Problem {
+  static func unreadableFile(_ file: String, reason: String) -> Problem {
+    Problem(
+      "unreadable-file", "The file cannot be read: \(reason).",
+      hint: "Check that it exists and that you may read it.", at: Place(file: file))
+  }
+
+  static func notAFile(_ file: String) -> Problem {
+    Problem(
+      "not-a-file", "This is a pipe, a socket or a device, and not a file.",
+      hint: "Write its content to a file, or pass it through standard input as '-'.",
+      at: Place(file: file))
+  }
+
+  static func emptyFile(_ file: String) -> Problem {
+    Problem(
+      "empty-file", "The file is empty: the call failed, or its output was not written.",
+      hint: "Repeat the call; an answer without resources still has its list.",
+      at: Place(file: file))
+  }
+
+  static func callFailed(_ file: String, code: String) -> Problem {
+    Problem(
+      "call-failed", "The call was answered with the error '\(code)'.",
+      hint: "Repeat the call with the permission it needs.", at: Place(file: file))
+  }
+
+  static func corruptGzip(_ file: String) -> Problem {
+    Problem("corrupt-gzip", "The gzip data is damaged.", at: Place(file: file))
+  }
+
+  static func truncatedGzip(_ file: String) -> Problem {
+    Problem("truncated-gzip", "The gzip data ends before its end.", at: Place(file: file))
+  }
+
+  static func gzipBomb(_ file: String, limit: Int) -> Problem {
+    Problem(
+      "gzip-bomb", "The gzip data holds more than \(limit) bytes, far more than its size explains.",
+      hint: "Decompress it yourself if you trust it.", at: Place(file: file))
+  }
+
+  static func fileTooLarge(_ file: String, limit: Int) -> Problem {
+    Problem(
+      "file-too-large", "An answer that is one document may have \(limit) bytes at most.",
+      at: Place(file: file))
+  }
+
+  static func missingMember(_ file: String, members: [String]) -> Problem {
+    Problem(
+      "missing-member",
+      "The answer has no list '\(members.joined(separator: "' or '"))'.",
+      hint: "Export the whole answer, without --query.", at: Place(file: file))
+  }
+
+  static func notAnAnswer(_ file: String, call: String) -> Problem {
+    Problem("not-an-answer", "This is not an answer of '\(call)'.", at: Place(file: file))
+  }
+
+  static func noDocuments(_ file: String) -> Problem {
+    Problem("no-documents", "Nothing in this file is a resource.", at: Place(file: file))
+  }
+
+  static func unreadPage(_ file: String, token: String, files: Int) -> Problem {
+    Problem(
+      "unread-page",
+      "The answer goes on ('\(token)'), and its next page is not among the \(files) file(s) of this"
+        + " listing.",
+      hint: "Export every page: without --max-items and --no-paginate.", at: Place(file: file))
+  }
+
+  static func missingPage(_ file: String, page: Int) -> Problem {
+    Problem(
+      "unread-page", "Page \(page) of this listing is missing.",
+      hint: "Add the missing file.", at: Place(file: file))
+  }
+
+  static func unknownAccount(_ file: String) -> Problem {
+    Problem(
+      "unknown-account", "Neither the path nor the content says which account this is from.",
+      hint: "Name it with --account, or put the file in a folder named after the account.",
+      at: Place(file: file))
+  }
+
+  static func unknownRegion(_ file: String) -> Problem {
+    Problem(
+      "unknown-region", "Neither the path nor the content says which region this is from.",
+      hint: "Name it with --region, or put the file in a folder named after the region.",
+      at: Place(file: file))
+  }
+
+  static func conflictingAccount(_ file: String, _ one: Attribution, _ other: String) -> Problem {
+    Problem(
+      "conflicting-account", "\(one) says account \(one.value), but \(other).",
+      hint: "Name the right one with --account, and keep the files of each account apart.",
+      at: Place(file: file))
+  }
+
+  static func conflictingRegion(_ file: String, _ one: Attribution, _ other: String) -> Problem {
+    Problem(
+      "conflicting-region", "\(one) says region \(one.value), but \(other).",
+      hint: "Name the right one with --region, and keep the files of each region apart.",
+      at: Place(file: file))
+  }
+
+  static func invalidItem(_ message: String, at place: Place) -> Problem {
+    Problem("invalid-item", message, at: place)
+  }
+
+  /// One resource that stands twice in an import, with different content from the same call.
+  package static func duplicateResource(_ resource: ResourceID, first: Place, second: Place)
+    -> Problem
+  {
+    Problem(
+      "duplicate-resource",
+      "\(resource) stands twice, with different content: in \(first) and in \(second).",
+      hint: "Import the files of one moment together, and those of another separately.",
+      at: second)
+  }
+}
+
+extension Problem {
+  static func unnamedPart(_ file: String) -> Problem {
+    Problem(
+      "unnamed-part", "Neither the path nor the answer says which resource this is about.",
+      hint: "Name the file after the resource, as in 's3-get-bucket-policy/BUCKET'.",
+      at: Place(file: file))
+  }
+}

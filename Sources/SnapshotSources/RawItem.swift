@@ -1,0 +1,122 @@
+package import ConfigurationDiff
+package import ConfigurationModel
+
+/// What the items of one list of a file have in common. It says, with an item's bytes and parts, all
+/// that identification needs.
+package final class ItemContext: Sendable {
+  /// The index of the file in its plan.
+  package let file: Int
+  package let path: String
+  /// Which of two items to believe that are the same resource: the greater.
+  package let rank: Int
+  let account: String?
+  let region: String?
+  let reading: Reading
+  let kinds: KindIndex
+
+  /// How an item is read.
+  enum Reading: Sendable {
+    case listed(ListedKind)
+    case configItem
+    /// A one-resource document, or a configuration item.
+    case document
+  }
+
+  init(_ file: PlannedFile, rank: Int, reading: Reading, kinds: KindIndex) {
+    self.file = file.index
+    path = file.path
+    self.rank = rank
+    account = file.account?.value
+    region = file.region?.value
+    self.reading = reading
+    self.kinds = kinds
+  }
+
+  /// What of the context decides what an item is: to be digested with its bytes and parts, so that
+  /// the same bytes from another account are another item.
+  package var digestKey: String {
+    let what =
+      switch reading {
+      case .listed(let kind): "cli \(kind.type) \(kind.within ?? "")"
+      case .configItem: "config"
+      case .document: "document"
+      }
+    return "\(account ?? "") \(region ?? "") \(what)"
+  }
+}
+
+/// One item of an export, not yet parsed.
+package struct RawItem {
+  package let context: ItemContext
+  /// JSON text; valid during the call that hands it out.
+  package let bytes: UnsafeRawBufferPointer
+  /// Byte offset in the (decompressed) file; nil where the item does not stand there as it is.
+  package let offset: UInt64?
+  /// From 0, within its list.
+  package let ordinal: Int
+  /// Fields of the document that other answers give, in the CLI's spelling.
+  package let parts: [String: ConfigurationValue]
+
+  package init(
+    context: ItemContext, bytes: UnsafeRawBufferPointer, offset: UInt64?, ordinal: Int,
+    parts: [String: ConfigurationValue] = [:]
+  ) {
+    self.context = context
+    self.bytes = bytes
+    self.offset = offset
+    self.ordinal = ordinal
+    self.parts = parts
+  }
+
+  /// The same item with its bytes elsewhere in memory.
+  package func with(_ bytes: UnsafeRawBufferPointer) -> RawItem {
+    RawItem(context: context, bytes: bytes, offset: offset, ordinal: ordinal, parts: parts)
+  }
+
+  /// The parts as one text, to be digested with the bytes; nil where there are none.
+  package var partsText: String? {
+    parts.isEmpty ? nil : ConfigurationValue.object(parts).canonicalJSON
+  }
+
+  package var place: Problem.Place { Problem.Place(file: context.path) }
+
+  /// `Item 3 (byte 512)`.
+  var words: String { "Item \(ordinal + 1)" + (offset.map { " (byte \($0))" } ?? "") }
+}
+
+/// One resource that an item holds.
+package struct IdentifiedItem: Sendable {
+  package let resource: Resource
+  package let form: DocumentForm
+  package let body: Body
+  /// When AWS Config captured it; nil for what other sources give.
+  package let capturedAt: Timestamp?
+  package let presence: Presence
+  package let evidence: Evidence
+
+  /// The document of the resource.
+  package enum Body: Hashable, Sendable {
+    /// The item's bytes are the document.
+    case asRead
+    case rewritten(ConfigurationValue)
+  }
+
+  /// What an item says of its resource.
+  package enum Presence: Hashable, Sendable {
+    case present
+    /// AWS Config says that it was deleted.
+    case deleted
+    /// AWS Config does not record it: nothing is known.
+    case notRecorded
+  }
+}
+
+/// How the reading of a file ended.
+package struct FileEnd: Sendable {
+  /// How many items each list had, empty ones too, by its member.
+  package var counts: [String: Int] = [:]
+  /// The member that says that the listing goes on in another answer; nil where it is over.
+  package var token: String?
+  /// Why the file could not be read to its end; what was read before stands.
+  package var failure: Problem?
+}

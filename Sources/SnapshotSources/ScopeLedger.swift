@@ -1,0 +1,59 @@
+package import ConfigurationModel
+
+/// What was read of which scopes, added up while files are read.
+///
+/// Feed it every item and the end of every file; at the end it says how far each scope was read,
+/// and what contradicts itself.
+package struct ScopeLedger: Sendable {
+  private let plan: SnapshotPlan
+  private var files: [Int: FileTally] = [:]
+
+  package init(_ plan: SnapshotPlan) { self.plan = plan }
+
+  /// An item that was identified.
+  package mutating func note(_ item: IdentifiedItem, in file: PlannedFile) {
+    var tally = files[file.index] ?? FileTally()
+    tally.note(item, in: file)
+    files[file.index] = tally
+  }
+
+  /// A resource whose item was known already by its digest. It agreed with the file's account then.
+  package mutating func note(known resource: ResourceID, in file: PlannedFile) {
+    var tally = files[file.index] ?? FileTally()
+    tally.counts[resource.scope, default: 0] += 1
+    tally.account.agreed()
+    tally.region.agreed()
+    files[file.index] = tally
+  }
+
+  /// An item that could not be identified: its listing was not read completely.
+  package mutating func refuse(_ problem: Problem, in file: PlannedFile) {
+    files[file.index, default: FileTally()].refusals.append(problem)
+  }
+
+  package mutating func finish(_ file: PlannedFile, _ end: FileEnd) {
+    files[file.index, default: FileTally()].end = end
+  }
+
+  /// How far each scope was read, when, and every contradiction.
+  package var conclusion: Conclusion {
+    var readings = ScopeReadings()
+    var problems: [Problem] = []
+    let pages = ListingPages(plan.files.compactMap { file in files[file.index].map { (file, $0) } })
+    for file in plan.files {
+      guard let tally = files[file.index] else { continue }
+      problems += tally.conflicts(of: file) + tally.refusals
+      readings.add(file, tally, unread: pages.problem(of: file))
+    }
+    let moments = files.values.compactMap(\.latestCapture) + plan.files.compactMap(\.deliveredAt)
+    return Conclusion(readings: readings.byScope, problems: problems, capturedAt: moments.max())
+  }
+
+  /// What an import read.
+  package struct Conclusion: Sendable {
+    package let readings: [Scope: ScopeReading]
+    package let problems: [Problem]
+    /// The moment that AWS Config says its items are from; nil where there are none.
+    package let capturedAt: Timestamp?
+  }
+}

@@ -1,0 +1,64 @@
+import ConfigurationModel
+
+/// How far each scope was read, from all files that say something of it.
+struct ScopeReadings {
+  private struct Entry {
+    /// How many resources each complete listing had, over its pages.
+    var complete: [ListingKey: Int] = [:]
+    var seen = 0
+    var problem: Problem?
+  }
+
+  private var entries: [Scope: Entry] = [:]
+
+  /// Adds one file; `unread` says why its listing was not read completely.
+  mutating func add(_ file: PlannedFile, _ tally: FileTally, unread: Problem?) {
+    guard let listing = file.listing, let account = file.account?.value else {
+      addItems(file, tally)
+      return
+    }
+    for kind in listing.kinds {
+      guard let scope = file.scope(of: kind, account) else { continue }
+      let count = tally.counts[scope] ?? 0
+      if let problem = unread ?? tally.end?.failure ?? missing(kind, file, tally) {
+        note(problem, of: scope)
+      } else if listing.isComplete {
+        entries[scope, default: Entry()].complete[ListingKey(file), default: 0] += count
+      }
+      entries[scope, default: Entry()].seen += count
+    }
+  }
+
+  private func missing(_ kind: ListedKind, _ file: PlannedFile, _ tally: FileTally) -> Problem? {
+    guard let member = kind.member, let counts = tally.end?.counts, counts[member] == nil,
+      counts[""] == nil
+    else { return nil }
+    return .missingMember(file.path, members: [member])
+  }
+
+  // A snapshot of AWS Config lists all that it records of a type, where it has one at all.
+  private mutating func addItems(_ file: PlannedFile, _ tally: FileTally) {
+    for (scope, count) in tally.counts {
+      entries[scope, default: Entry()].seen += count
+      guard case .configSnapshot = file.role else { continue }
+      if let failure = tally.end?.failure ?? tally.refusals.first {
+        note(failure, of: scope)
+      } else {
+        entries[scope]?.complete[ListingKey(file), default: 0] += count
+      }
+    }
+  }
+
+  private mutating func note(_ problem: Problem, of scope: Scope) {
+    let first = entries[scope]?.problem
+    entries[scope, default: Entry()].problem = first ?? problem
+  }
+
+  /// A complete listing makes up for another that failed.
+  var byScope: [Scope: ScopeReading] {
+    entries.mapValues { entry in
+      if let count = entry.complete.values.max() { return .read(count: count) }
+      return entry.problem.map(ScopeReading.unread) ?? .seen(count: entry.seen)
+    }
+  }
+}

@@ -1,0 +1,65 @@
+import ConfigurationJSON
+import ConfigurationModel
+
+/// Reads the files of a plan, item by item.
+package struct SnapshotReader: Sendable {
+  let kinds: KindIndex
+  private let parts: PartStore
+
+  /// Loads the answers about single resources that the plan has, in memory.
+  package init(_ plan: SnapshotPlan) {
+    kinds = plan.kinds
+    parts = PartStore(plan)
+  }
+
+  /// The answers about single resources that could not be read, in the order of the plan: the parts
+  /// they hold were not read.
+  package var unreadParts: [UnreadPart] { parts.unread }
+
+  /// Hands out the items of a file while it is read: in chunks, with no more than one item in memory.
+  ///
+  /// Throws only what `onItem` throws. What is wrong with the file is said in the answer; the items
+  /// before it were handed out. A file that holds no items has none.
+  package func readItems(_ file: PlannedFile, onItem: (RawItem) throws -> Void) throws -> FileEnd {
+    switch file.role {
+    case .listing(let context): return try readListing(file, context, GroupMembers(), onItem)
+    case .authorizationDetails(let context):
+      return try readListing(file, context, GroupMembers(file), onItem)
+    case .configSnapshot, .configHistory:
+      return try readItems(file, .configItem, shape: .lists, onItem)
+    case .configItems(let shape): return try readItems(file, .configItem, shape: shape, onItem)
+    case .documents(let shape): return try readItems(file, .document, shape: shape, onItem)
+    case .detail, .yamlDocument, .skipped: return FileEnd()
+    case .refused(let problem): return FileEnd(failure: problem)
+    }
+  }
+
+  private func readListing(
+    _ file: PlannedFile, _ listing: ListingContext, _ members: GroupMembers,
+    _ onItem: (RawItem) throws -> Void
+  ) throws -> FileEnd {
+    let lists = listing.kinds.map { kind in
+      ItemList(
+        member: kind.member,
+        context: ItemContext(file, rank: listing.rank, reading: .listed(kind), kinds: kinds),
+        parts: ItemParts(kind: kind, root: file.root, store: parts, members: members))
+    }
+    let answer = AnswerReading(file, lists, needsList: true)
+    return try listing.shape == .whole ? answer.readWhole(onItem) : answer.readLists(onItem)
+  }
+
+  private func readItems(
+    _ file: PlannedFile, _ reading: ItemContext.Reading, shape: AnswerShape,
+    _ onItem: (RawItem) throws -> Void
+  ) throws -> FileEnd {
+    let context = ItemContext(file, rank: 2, reading: reading, kinds: kinds)
+    let members = ["configurationItems", "baseConfigurationItems", "Results", "configurationItem"]
+    let lists = ([nil] + members).map { ItemList(member: $0, context: context, parts: nil) }
+    let answer = AnswerReading(file, lists, needsList: false)
+    switch shape {
+    case .lists: return try answer.readLists(onItem)
+    case .lines: return try answer.readLines(onItem)
+    case .whole: return try answer.readWhole(onItem)
+    }
+  }
+}

@@ -1,0 +1,129 @@
+import ConfigurationModel
+import FoundationEssentials
+import Glibc
+import PlumblineTestSupport
+import SnapshotSources
+import Testing
+
+private let folder = "111122223333/eu-west-1/"
+
+@Suite struct HostileInputTests {
+  @Test func `links that lead in a circle end, and everything is read once`() throws {
+    let fixture = try Fixture(["a/LICENSE": "x", "a/b/LICENSE": "x"])
+    #expect(symlink(fixture.folder, fixture.folder + "/a/b/up") == 0)
+    #expect(symlink("self", fixture.folder + "/self") == 0)
+    #expect(symlink("nowhere", fixture.folder + "/dangling") == 0)
+    let read = fixture.read()
+    #expect(read.plan.files.count == 2)
+    #expect(read.plan.problems.map(\.code) == ["unreadable-file", "unreadable-file"])
+  }
+
+  @Test func `pipes and devices are not waited for`() throws {
+    let fixture = try Fixture(["LICENSE": "x"])
+    #expect(mkfifo(fixture.folder + "/pipe", 0o600) == 0)
+    let read = fixture.read()
+    #expect(read.codes == ["not-a-file"])
+    #expect(read.plan.files.count == 1)
+    #expect(ReadImport(["/dev/zero"]).codes == ["not-a-file"])
+    #expect(ReadImport(["/no/such/path"]).codes == ["unreadable-file"])
+  }
+
+  @Test func `a file that may not be read is a problem, and the others are read`() throws {
+    let fixture = try Fixture([
+      folder + "ec2-describe-security-groups.json": "{}",
+      folder + "ec2-describe-vpcs.json": #"{"Vpcs":[{"VpcId":"vpc-1"}]}"#,
+    ])
+    let path = fixture.folder + "/" + folder + "ec2-describe-security-groups.json"
+    try #require(chmod(path, 0) == 0)
+    let read = fixture.read()
+    #expect(read.items.count == 1)
+    // Root reads what nobody may.
+    #expect(read.codes == [geteuid() == 0 ? "missing-member" : "unreadable-file"])
+  }
+
+  @Test(arguments: [
+    String(repeating: "[", count: 100_000),
+    #"{"SecurityGroups":[{"GroupId":"# + String(repeating: "{\"a\":", count: 5_000),
+    #"{"SecurityGroups":[{"GroupId":1e999999999999}]}"#,
+    #"{"SecurityGroups":[{"GroupId":"a","GroupId":"b"}]}"#,
+    #"{"SecurityGroups":[{"GroupId":"\ud800"}]}"#,
+    #"{"SecurityGroups":[{"GroupId":"a"}],"SecurityGroups":[]}"#,
+    #"{"SecurityGroups":[7,null,[],"",{}]}"#, #"{"SecurityGroups":{"GroupId":[]}}"#,
+    #"{"SecurityGroups":[{"GroupId":null}]}"#, #"{"SecurityGroups":[{"GroupId":""}]}"#,
+  ])
+  func `hostile text is refused, and its scope is unread`(text: String) throws {
+    let read = try Fixture([folder + "ec2-describe-security-groups.json": text]).read()
+    #expect(!read.codes.isEmpty)
+    #expect(read.readings.allSatisfy { $0.contains("unread") })
+    #expect(read.readings.count == 1)
+  }
+
+  @Test func `bytes that are no UTF-8 are refused`() throws {
+    let fixture = try Fixture()
+    try fixture.write(
+      Array(#"{"SecurityGroups":[{"GroupId":""#.utf8) + [0xFF, 0xFE] + Array(#""}]}"#.utf8),
+      to: folder + "ec2-describe-security-groups.json")
+    #expect(fixture.read().readings.first?.contains("unread") == true)
+  }
+
+  private static let seeds: [(name: String, text: String)] = [
+    (
+      folder + "ec2-describe-security-groups.json",
+      #"{"SecurityGroups":[{"GroupId":"sg-1","GroupName":"a","Tags":[{"Key":"Name","Value":"n"}]}],"NextToken":"x"}"#
+    ),
+    (
+      folder + "ec2-describe-instances.json",
+      #"{"Reservations":[{"OwnerId":"111122223333","Instances":[{"InstanceId":"i-1"}]}]}"#
+    ),
+    (
+      folder + "iam-get-account-authorization-details.json",
+      #"{"UserDetailList":[{"UserName":"u","GroupList":["g"]}],"GroupDetailList":[{"GroupName":"g"}],"RoleDetailList":[],"Policies":[]}"#
+    ),
+    (
+      "items.json",
+      #"{"fileVersion":"1.0","configSnapshotId":"1","configurationItems":[{"resourceType":"AWS::S3::Bucket","resourceId":"b","awsAccountId":"111122223333","awsRegion":"eu-west-1","configuration":"{\"name\":\"b\"}","supplementaryConfiguration":{"A":"\"{}\""},"configurationItemCaptureTime":1.5}]}"#
+    ),
+    (
+      "docs.ndjson",
+      #"{"type":"AWS::EC2::VPC","id":"v","account":"111122223333","region":"eu-west-1","configuration":{}}"#
+    ),
+    (
+      folder + "cloudfront-list-distributions.json",
+      #"{"DistributionList":{"Items":[{"Id":"d","Arn":"arn:aws:cloudfront::111122223333:distribution/d"}]}}"#
+    ),
+    (folder + "s3-get-bucket-policy/b", #"{"Policy":"{}"}"#),
+    (folder + "s3-list-buckets.json", #"{"Buckets":[{"Name":"b"}]}"#),
+  ]
+
+  @Test(arguments: 0..<40)
+  func `damaged files never stop the program, and never hide a whole one`(seed: Int) throws {
+    var random = SeededGenerator(seed: UInt64(seed))
+    let fixture = try Fixture(["whole/" + folder + "ec2-describe-vpcs.json": #"{"Vpcs":[{"VpcId":"vpc-1"}]}"#])
+    for seed in Self.seeds {
+      var bytes = Array(seed.text.utf8)
+      for _ in 0..<Int.random(in: 1...4, using: &random) { mutate(&bytes, &random) }
+      let isPacked = Int.random(in: 0..<4, using: &random) == 0
+      if isPacked {
+        bytes = gzip(bytes)
+        if Bool.random(using: &random) { mutate(&bytes, &random) }
+      }
+      try fixture.write(bytes, to: seed.name)
+    }
+    let read = fixture.read()
+    #expect(read.plan.files.count == Self.seeds.count + 1)
+    #expect(read.resources.contains("111122223333/eu-west-1/AWS::EC2::VPC/vpc-1"))
+  }
+
+  private func mutate(_ bytes: inout [UInt8], _ random: inout SeededGenerator) {
+    guard !bytes.isEmpty else { return }
+    let at = Int.random(in: 0..<bytes.count, using: &random)
+    switch Int.random(in: 0..<5, using: &random) {
+    case 0: bytes.removeSubrange(at...)
+    case 1: bytes[at] = UInt8.random(in: 0...255, using: &random)
+    case 2: bytes.remove(at: at)
+    case 3: bytes.insert(contentsOf: bytes[at...], at: at)
+    default:
+      bytes.insert(Array(#"{}[]",:0\"#.utf8).randomElement(using: &random) ?? 0, at: at)
+    }
+  }
+}

@@ -1,0 +1,91 @@
+import ConfigurationModel
+import SnapshotSources
+import Testing
+
+private let folder = "111122223333/eu-west-1/"
+private let buckets = #"{"Buckets":[{"Name":"my.logs"},{"Name":"other"}]}"#
+
+extension ReadImport {
+  fileprivate func body(_ id: String) -> String? {
+    items.first { $0.resource.id.id == id }.flatMap { item in
+      guard case .rewritten(let value) = item.body else { return nil }
+      return value.canonicalJSON
+    }
+  }
+}
+
+@Suite struct PartTests {
+  @Test(arguments: [
+    "s3-get-bucket-policy/my.logs", "s3/get-bucket-policy__my_logs.json",
+    "s3-get-bucket-policy/my%2Elogs", "s3api-get-bucket-policy__my.logs.json",
+  ])
+  func `an answer about one bucket becomes a part of it`(name: String) throws {
+    let read = try Fixture([
+      folder + "s3-list-buckets.json": buckets, folder + name: #"{"Policy":"{}"}"#,
+    ]).read(kinds: .ownBuckets)
+    #expect(read.codes == [])
+    #expect(read.unreadParts.isEmpty)
+    #expect(read.body("my.logs") == #"{"Name":"my.logs","Policy":"{}"}"#)
+    #expect(read.body("other") == #"{"Name":"other"}"# || read.items.last?.body == .asRead)
+  }
+
+  @Test func `that there is none is known, that it could not be read is not`() throws {
+    let read = try Fixture([
+      folder + "s3-list-buckets.json": buckets,
+      folder + "s3-get-bucket-policy/my.logs": #"{"Error":{"Code":"NoSuchBucketPolicy"}}"#,
+      folder + "s3-get-bucket-policy/other": #"{"Error":{"Code":"AccessDenied"}}"#,
+      folder + "s3-get-bucket-versioning/other": "",
+    ]).read(kinds: .ownBuckets)
+    #expect(read.body("my.logs") == #"{"Name":"my.logs","Policy":null}"#)
+    #expect(read.items.last?.body == .asRead)
+    #expect(read.unreadParts.map(\.field) == ["Policy", "Versioning"])
+    #expect(read.unreadParts.map(\.problem.code) == ["call-failed", "empty-file"])
+  }
+
+  @Test func `the parts of one folder are not another's`() throws {
+    let read = try Fixture([
+      folder + "s3-list-buckets.json": buckets,
+      "999900001111/eu-west-1/s3-get-bucket-policy/my.logs": #"{"Policy":"{}"}"#,
+    ]).read(kinds: .ownBuckets)
+    #expect(read.items.allSatisfy { $0.body == .asRead })
+  }
+
+  @Test func `groups get their users from the authorization details`() throws {
+    let read = try Fixture([
+      folder + "iam-get-account-authorization-details.json": #"""
+      {"GroupDetailList":[{"GroupName":"Admins","GroupId":"AGPA1","Arn":"arn:aws:iam::111122223333:group/Admins"},
+         {"GroupName":"Empty","GroupId":"AGPA2"}],
+       "UserDetailList":[{"UserName":"bob","GroupList":["Admins"]},{"UserName":"ann","GroupList":["Admins"]},
+         {"UserName":"eve","GroupList":[]}],
+       "RoleDetailList":[{"RoleName":"r"}],
+       "Policies":[{"PolicyName":"p","Arn":"arn:aws:iam::111122223333:policy/p"}],"IsTruncated":false}
+      """#
+    ]).read()
+    #expect(read.codes == [])
+    #expect(
+      read.body("Admins")?.contains(#""Users":[{"UserName":"ann"},{"UserName":"bob"}]"#) == true)
+    #expect(read.body("Empty")?.contains(#""Users":[]"#) == true)
+    #expect(read.items.count == 7)
+    #expect(read.items.allSatisfy { $0.resource.id.region == Scope.global })
+  }
+
+  @Test func `truncated authorization details leave all four scopes unread`() throws {
+    let read = try Fixture([
+      folder + "iam-get-account-authorization-details.json": #"""
+      {"UserDetailList":[],"GroupDetailList":[{"GroupName":"a"}],"RoleDetailList":[],"Policies":[],
+       "IsTruncated":true,"Marker":"m"}
+      """#
+    ]).read()
+    #expect(read.readings.count == 4)
+    #expect(read.readings.allSatisfy { $0.hasSuffix("unread unread-page") })
+    #expect(read.body("a") == nil)
+  }
+
+  @Test func `a list that an answer lacks was not read`() throws {
+    let read = try Fixture([
+      folder + "iam-get-account-authorization-details.json": #"{"UserDetailList":[]}"#
+    ]).read()
+    #expect(read.readings.filter { $0.hasSuffix("unread missing-member") }.count == 3)
+    #expect(read.readings.contains("111122223333 global AWS::IAM::User: read 0"))
+  }
+}
