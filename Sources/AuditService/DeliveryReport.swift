@@ -42,7 +42,7 @@ extension Coverage {
 
 extension ResourceSelector {
   /// Whether a resource in a scope can be selected, whatever its id, name and tags.
-  package func mayBe(in scope: Scope) -> Bool {
+  func mayBe(in scope: Scope) -> Bool {
     (type?.matches(scope.type.name) ?? true) && (account?.matches(scope.account) ?? true)
       && (region?.matches(scope.region) ?? true)
   }

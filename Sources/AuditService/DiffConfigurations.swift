@@ -1,5 +1,5 @@
 package import AuditStore
-package import ConfigurationDiff
+import ConfigurationDiff
 package import ConfigurationModel
 
 /// How one resource differs between two states.

@@ -1,5 +1,5 @@
 package import AuditReport
-import ConfigurationModel
+package import ConfigurationModel
 
 extension ImportOutcome {
   /// The scopes that could not be read, in order.

@@ -1,7 +1,7 @@
 package import AuditStore
 package import ChangeAudit
 import ChangeDocuments
-package import ConfigurationModel
+import ConfigurationModel
 
 /// Brings together what an audit goes by: the change records of the store, and the documents of
 /// ignores and freezes.

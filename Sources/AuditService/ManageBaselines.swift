@@ -1,4 +1,5 @@
 package import AuditStore
+import ChangeAudit
 import ChangeDocuments
 import ConfigurationDiff
 package import ConfigurationModel

@@ -1,4 +1,5 @@
 package import AuditStore
+import ConfigurationDiff
 package import ConfigurationModel
 
 /// One version of a resource with what changed to it.

@@ -1,5 +1,5 @@
 package import AuditStore
-import ConfigurationModel
+package import ConfigurationModel
 
 /// Recomputes what the store derives: digests, and the edits that stand between expected and
 /// observed.

@@ -308,7 +308,13 @@ package struct StoredDictionary: Sendable {
 /// A document as it stands in the store.
 package struct StoredDocument: Sendable {
   package let form: DocumentForm
+  /// JSON text.
   package let body: [UInt8]
+
+  package init(form: DocumentForm, body: [UInt8]) {
+    self.form = form
+    self.body = body
+  }
 }
 
 extension AuditStore {

@@ -11,7 +11,7 @@ package struct Evidence: Hashable, Sendable {
     region = arn?.region
   }
 
-  init(account: String?, region: String?) {
+  package init(account: String?, region: String?) {
     self.account = account
     self.region = region
   }

@@ -58,7 +58,7 @@ extension PlannedFile {
   }
 
   /// What the file lists; nil where it is no listing.
-  var listing: ListingContext? { role.listing }
+  package var listing: ListingContext? { role.listing }
 
   /// The moment in the name of a delivery.
   var deliveredAt: Timestamp? {

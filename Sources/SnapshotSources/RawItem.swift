@@ -1,4 +1,4 @@
-package import ConfigurationDiff
+import ConfigurationDiff
 package import ConfigurationModel
 
 /// What the items of one list of a file have in common. It says, with an item's bytes and parts, all
@@ -94,6 +94,18 @@ package struct IdentifiedItem: Sendable {
   package let presence: Presence
   package let evidence: Evidence
 
+  package init(
+    resource: Resource, form: DocumentForm, body: Body, capturedAt: Timestamp?,
+    presence: Presence, evidence: Evidence
+  ) {
+    self.resource = resource
+    self.form = form
+    self.body = body
+    self.capturedAt = capturedAt
+    self.presence = presence
+    self.evidence = evidence
+  }
+
   /// The document of the resource.
   package enum Body: Hashable, Sendable {
     /// The item's bytes are the document.
@@ -119,4 +131,10 @@ package struct FileEnd: Sendable {
   package var token: String?
   /// Why the file could not be read to its end; what was read before stands.
   package var failure: Problem?
+
+  package init(counts: [String: Int] = [:], token: String? = nil, failure: Problem? = nil) {
+    self.counts = counts
+    self.token = token
+    self.failure = failure
+  }
 }

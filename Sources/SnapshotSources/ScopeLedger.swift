@@ -26,6 +26,15 @@ package struct ScopeLedger: Sendable {
     files[file.index] = tally
   }
 
+  /// Resources whose items were known already by their digests, a number of them in one scope.
+  package mutating func note(known count: Int, in scope: Scope, in file: PlannedFile) {
+    var tally = files[file.index] ?? FileTally()
+    tally.counts[scope, default: 0] += count
+    tally.account.agreed()
+    tally.region.agreed()
+    files[file.index] = tally
+  }
+
   /// An item that could not be identified: its listing was not read completely.
   package mutating func refuse(_ problem: Problem, in file: PlannedFile) {
     files[file.index, default: FileTally()].refusals.append(problem)

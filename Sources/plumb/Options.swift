@@ -52,7 +52,7 @@ extension Timestamp {
   }
 }
 
-extension Timestamp: @retroactive ExpressibleByArgument {
+extension Timestamp: ExpressibleByArgument {
   /// Reads a moment as documents write it; also a date alone.
   package init?(argument: String) { self.init(parsing: argument) }
 }

@@ -14,6 +14,11 @@ package indirect enum JSONTree: Sendable {
   package struct Field: Sendable {
     package let key: String
     package let value: JSONTree
+
+    package init(key: String, value: JSONTree) {
+      self.key = key
+      self.value = value
+    }
   }
 
   /// A number that is whole.

@@ -76,7 +76,7 @@ extension String {
 }
 
 extension ChangeWord {
-  fileprivate var textStyle: TextStyle {
+  var textStyle: TextStyle {
     switch self {
     case .added: .good
     case .removed: .high

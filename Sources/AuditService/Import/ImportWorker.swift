@@ -1,5 +1,6 @@
 import AuditStore
 import ConfigurationJSON
+import SnapshotSources
 import ConfigurationModel
 import Foundation
 

@@ -31,10 +31,15 @@ struct ItemPreparation: Sendable {
     let rawDigest = key.digest(raw.bytes, context: Array(context.utf8))
     let positions = known.positions(of: rawDigest)
     guard positions.isEmpty else { return .known(positions, file: raw.context.file) }
-    do {
+    do throws(Problem) {
       let items = try raw.identified(by: worker.parser)
+      var prepared: [PreparedItem] = []
+      for item in items {
+        prepared.append(
+          try self.prepared(item, raw, context, rawDigest, items.count == 1, worker))
+      }
       return .prepared(
-        try items.map { try prepared($0, raw, context, rawDigest, items.count == 1, worker) },
+        prepared,
         file: raw.context.file, place: raw.place, rank: raw.context.rank)
     } catch {
       return .failed(error, file: raw.context.file)

@@ -1,0 +1,189 @@
+import ArgumentParser
+import AuditReport
+import AuditService
+import AuditStore
+import ConfigurationModel
+
+/// `plumb change`.
+struct ChangeCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "change", abstract: "Register change records and move them through their states.",
+    discussion: "EXAMPLE: plumb change add changes/\n\n\(ExitStatus.discussion)",
+    subcommands: [
+      ChangeAddCommand.self, ChangeListCommand.self, ChangeShowCommand.self,
+      ChangeSubmitCommand.self, ChangeApproveCommand.self, ChangeRejectCommand.self,
+      ChangeCloseCommand.self, ChangeCancelCommand.self, ChangeTemplateCommand.self,
+    ])
+}
+
+/// `plumb change add`.
+struct ChangeAddCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "add", abstract: "Register the change records of files and folders, all or none.",
+    discussion: """
+      A record that is registered already is revised. An edit after the approval voids the approval.
+
+      EXAMPLE: plumb change add changes/CHG0031337.yaml
+
+      \(ExitStatus.discussion)
+      """)
+
+  @Argument(help: "Files and folders of YAML or JSON.", completion: .file()) var paths: [String]
+  @Option(help: "Who registers them.") var by: String?
+  @OptionGroup var store: StoreOptions
+  @OptionGroup var moment: MomentOptions
+
+  func run() throws {
+    let registrations = try ManageChangeRecords(
+      store: store.open(.creating), at: moment.moment
+    ).register(paths, by: by)
+    Console.write(registrations.map { $0.words + "\n" }.joined())
+  }
+}
+
+/// `plumb change list`.
+struct ChangeListCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "List the change records.",
+    discussion: "EXAMPLE: plumb change list --format csv\n\n\(ExitStatus.discussion)")
+
+  @Option(help: "text, json or csv.") var format = TableFormat.text
+  @OptionGroup var store: StoreOptions
+  @OptionGroup var output: OutputOptions
+
+  func run() throws {
+    let rows = try store.open(.reading).changeRecords().map { record -> [ResultTable.Cell] in
+      [
+        .text(record.number), .text(record.kind), .text(record.state),
+        .number("\(record.revision)"), .text("\(record.registered)"),
+        record.title.map { .text($0) } ?? .null,
+      ]
+    }
+    let table = ResultTable(
+      columns: ["record", "kind", "state", "revision", "registered", "title"], rows: rows)
+    Console.write(table.text(format, output.options))
+  }
+}
+
+/// `plumb change show`.
+struct ChangeShowCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "show", abstract: "Show a change record as it stands, and its revisions.",
+    discussion: "EXAMPLE: plumb change show CHG0031337\n\n\(ExitStatus.discussion)")
+
+  @Argument(help: "The record's number.") var record: String
+  @OptionGroup var store: StoreOptions
+
+  func run() throws {
+    let revisions = try ManageChangeRecords(store: store.open(.reading), at: .now)
+      .revisions(of: record)
+    let history = revisions.map { revision in
+      "# revision \(revision.revision), \(revision.registered), \(revision.state)"
+        + (revision.actor.map { ", by \($0)" } ?? "")
+        + (revision.reason.map { ": \($0)" } ?? "") + "\n"
+    }
+    Console.write(history.joined().visibleLines + (revisions.last?.document ?? ""))
+  }
+}
+
+extension String {
+  /// The text with what is hidden in each line made visible.
+  fileprivate var visibleLines: String {
+    split(separator: "\n", omittingEmptySubsequences: false).map { String($0).visible }
+      .joined(separator: "\n")
+  }
+}
+
+/// What the commands that move records have in common.
+struct MoveOptions: ParsableArguments {
+  @Argument(help: "The records' numbers.") var records: [String]
+  @Option(help: "Who does it.") var by: String
+  @Option(help: "Why.") var reason: String?
+  @OptionGroup var store: StoreOptions
+  @OptionGroup var moment: MomentOptions
+
+  func move(to state: ChangeRecord.State) throws {
+    try ManageChangeRecords(store: store.open(.writing), at: moment.moment)
+      .move(records, to: state, by: by, reason: reason)
+    Console.write(records.map { "\($0) \(state.rawValue)\n" }.joined())
+  }
+}
+
+/// `plumb change submit`.
+struct ChangeSubmitCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "submit", abstract: "Submit drafts for approval.",
+    discussion:
+      "EXAMPLE: plumb change submit CHG0031337 --by alice@example.com\n\n\(ExitStatus.discussion)")
+
+  @OptionGroup var options: MoveOptions
+  func run() throws { try options.move(to: .submitted) }
+}
+
+/// `plumb change approve`.
+struct ChangeApproveCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "approve", abstract: "Approve submitted records; not one's own.",
+    discussion:
+      "EXAMPLE: plumb change approve CHG0031337 --by bob@example.com\n\n\(ExitStatus.discussion)")
+
+  @OptionGroup var options: MoveOptions
+  func run() throws { try options.move(to: .approved) }
+}
+
+/// `plumb change reject`.
+struct ChangeRejectCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "reject", abstract: "Reject submitted records.",
+    discussion:
+      "EXAMPLE: plumb change reject CHG0031337 --by bob@example.com --reason \"too wide\"\n\n\(ExitStatus.discussion)"
+  )
+
+  @OptionGroup var options: MoveOptions
+  func run() throws { try options.move(to: .rejected) }
+}
+
+/// `plumb change close`.
+struct ChangeCloseCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "close", abstract: "Close approved records that were carried out.",
+    discussion:
+      "EXAMPLE: plumb change close CHG0031337 --by bob@example.com\n\n\(ExitStatus.discussion)")
+
+  @OptionGroup var options: MoveOptions
+  func run() throws { try options.move(to: .closed) }
+}
+
+/// `plumb change cancel`.
+struct ChangeCancelCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "cancel", abstract: "Cancel records that will not be carried out.",
+    discussion:
+      "EXAMPLE: plumb change cancel CHG0031337 --by alice@example.com\n\n\(ExitStatus.discussion)")
+
+  @OptionGroup var options: MoveOptions
+  func run() throws { try options.move(to: .cancelled) }
+}
+
+/// `plumb change template`.
+struct ChangeTemplateCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "template", abstract: "Print the record that would cover exactly a finding.",
+    discussion: """
+      The record is a draft: look at what it allows, say who requests it, and have it approved.
+
+      EXAMPLE: plumb change template --finding F-17 > changes/CHG0031400.yaml
+
+      \(ExitStatus.discussion)
+      """)
+
+  @Option(help: "The finding: F-17.") var finding: String
+  @Option(help: "The record's number (default: CHG-F-17).") var number: String?
+  @OptionGroup var store: StoreOptions
+
+  func run() throws {
+    Console.write(
+      try ManageChangeRecords(store: store.open(.reading), at: .now)
+        .template(finding: finding, number: number))
+  }
+}
