@@ -19,6 +19,7 @@ func normalizedPolicy(_ value: ConfigurationValue, _ context: NormalizationConte
   case .success(let statements):
     guard case .object(var fields) = opened else { return opened }
     if (fields["Version"] ?? .null) == .null { fields["Version"] = .string("2008-10-17") }
+    if let id = fields["Id"], id == .null || id == .string("") { fields["Id"] = nil }
     fields["Statement"] = ConfigurationValue.list(statements.map(normalizedStatement))
       .labelled(by: statementLabel)
     return .object(fields)

@@ -59,7 +59,8 @@ private let equal: [(String, String)] = [
     #""{\"Statement\":{\"Effect\":\"Deny\",\"Action\":\"a:b\"}}""#,
     #""%7B%22Statement%22%3A%5B%7B%22Effect%22%3A%22Deny%22%2C%22Action%22%3A%22a%3Ab%22%7D%5D%7D""#
   ),
-  (#""""#, "null"),
+  (#"{"Id":"","Statement":[]}"#, #"{"Id":null,"Statement":[]}"#),
+  (#"{"Id":"","Statement":[]}"#, #"{"Statement":[]}"#), (#""""#, "null"),
 ]
 
 /// Pairs of documents that mean different things.

@@ -40,3 +40,11 @@ extension ResourceKind {
     normalized(try fixture(json), form: form, context: context)
   }
 }
+
+/// Whether a part is given by one side only, and the kind says so.
+func isUnread(
+  _ edit: Edit, _ left: ConfigurationValue, _ right: ConfigurationValue, _ kind: ResourceKind
+) -> Bool {
+  guard case .key(let field)? = edit.path.steps.first else { return false }
+  return kind.facets.contains(field) && (left[field] == nil || right[field] == nil)
+}

@@ -20,14 +20,6 @@ import Testing
     }
   }
 
-  /// Whether a part is given by one side only, and the kind says so.
-  private func isUnread(
-    _ edit: Edit, _ left: ConfigurationValue, _ right: ConfigurationValue, _ kind: ResourceKind
-  ) -> Bool {
-    guard case .key(let field)? = edit.path.steps.first else { return false }
-    return kind.facets.contains(field) && (left[field] == nil || right[field] == nil)
-  }
-
   @Test(arguments: KindCase.all) func `a normalized document written and read again is the same`(
     _ item: KindCase
   ) throws {

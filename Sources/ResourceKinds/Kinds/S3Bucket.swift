@@ -80,7 +80,9 @@ extension ResourceKind {
     .keyed("Notification.TopicConfigurations", by: ["Id"]),
     .keyed("Notification.QueueConfigurations", by: ["Id"]),
     .keyed("Notification.LambdaFunctionConfigurations", by: ["Id"]),
-    .set("Notification.*[].Events"), .set("Cors[].AllowedMethods"), .set("Cors[].AllowedOrigins"),
+    .set("BucketNotificationConfiguration.configurations.*.events"),
+    .keyed("BucketLifecycleConfiguration.rules", by: ["id"]), .set("Notification.*[].Events"),
+    .set("Cors[].AllowedMethods"), .set("Cors[].AllowedOrigins"),
     .set("Cors[].AllowedHeaders"), .set("Cors[].ExposeHeaders"),
   ]
 

@@ -10,15 +10,26 @@ extension ResourceKind {
       Detail("sqs", "list-queue-tags", parameter: "queue-url", field: "Tags", member: "Tags")
     ],
     identity: Identity(id: ["QueueArn"], name: ["QueueName"], arn: "QueueArn"),
-    facets: ["Policy", "RedriveAllowPolicy", "RedrivePolicy", "SqsManagedSseEnabled", "Tags"],
+    facets: facets,
     rules: rules, assess: assessing { watches.assess($0) ?? assessQueuePolicy($0) })
 
-  // The call gives every attribute but those that are not set.
+  // The call gives only the attributes it was asked for.
+  private static let facets = [
+    "ContentBasedDeduplication", "DeduplicationScope", "DelaySeconds", "FifoQueue",
+    "FifoThroughputLimit", "KmsDataKeyReusePeriodSeconds", "KmsMasterKeyId", "MaximumMessageSize",
+    "MessageRetentionPeriod", "Policy", "QueueArn", "ReceiveMessageWaitTimeSeconds",
+    "RedriveAllowPolicy", "RedrivePolicy", "SqsManagedSseEnabled", "Tags", "VisibilityTimeout",
+  ]
+
+  // Asked for all, it gives every attribute but those that are not set.
   private static let rules: [NormalizationRule] =
     [
       .completed(
         by: "ApproximateNumberOfMessages",
-        ["Policy": .null, "RedriveAllowPolicy": .null, "RedrivePolicy": .null])
+        [
+          "KmsMasterKeyId": .null, "Policy": .null, "RedriveAllowPolicy": .null,
+          "RedrivePolicy": .null,
+        ])
     ]
     + [
       "ApproximateNumberOfMessages", "ApproximateNumberOfMessagesDelayed",
