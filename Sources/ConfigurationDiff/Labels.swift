@@ -3,14 +3,16 @@ package import ConfigurationModel
 extension ConfigurationValue {
   /// The members of a list, or of a map from label to member, as elements under the label that
   /// `label` finds in each; a member without one keeps the label it has, or is labelled by itself.
-  /// Members of one label are numbered: `x`, `x (2)`. Other values stay as they are.
+  /// Members of one label are numbered: `x`, `x (2)`. Null is no members; other values stay as they
+  /// are.
   package func labelled(by label: (ConfigurationValue) -> String?) -> ConfigurationValue {
     switch self {
     case .list(let values):
       .elements(numbered(values.map { (label($0) ?? $0.label, $0) }))
     case .object(let members), .elements(let members):
       .elements(numbered(members.inKeyOrder.map { (label($0.value) ?? $0.key, $0.value) }))
-    case .null, .bool, .number, .string: self
+    case .null: .elements([:])
+    case .bool, .number, .string: self
     }
   }
 
@@ -28,7 +30,7 @@ extension ConfigurationValue {
   }
 
   /// A list of `Key`/`Value` (or `key`/`value`, `TagKey`/`TagValue`) objects, or a map, as elements
-  /// from key to value. A list with a member of another shape stays a list.
+  /// from key to value. A list with a member of another shape stays a list; null is no tags.
   package var tagElements: ConfigurationValue {
     switch self {
     case .list(let values):
@@ -36,7 +38,8 @@ extension ConfigurationValue {
       guard pairs.count == values.count else { return self }
       return .elements(numbered(pairs))
     case .object(let fields): return .elements(fields)
-    case .elements, .null, .bool, .number, .string: return self
+    case .null: return .elements([:])
+    case .elements, .bool, .number, .string: return self
     }
   }
 
@@ -52,7 +55,7 @@ extension ConfigurationValue {
 
 /// Members under their labels; equal labels are told apart in the order of the members' own text,
 /// not of their places.
-private func numbered(_ members: [(String, ConfigurationValue)]) -> [String: ConfigurationValue] {
+func numbered(_ members: [(String, ConfigurationValue)]) -> [String: ConfigurationValue] {
   var elements: [String: ConfigurationValue] = [:]
   var repeated: [String: [ConfigurationValue]] = [:]
   for (label, value) in members where elements.updateValue(value, forKey: label) != nil {

@@ -44,6 +44,23 @@ package enum NormalizationRule: Hashable, Sendable {
   case capitalized(FieldPath, except: [String])
   /// The fields of the object at the path put in its parent's place.
   case lifted(FieldPath)
+  /// A list of objects as elements from the text of one field to the value of another: inline
+  /// policies from their name to their document. A list with a member of another shape stays.
+  case pairs(FieldPath, key: String, value: String)
+  /// An object with one of these fields replaced by the first of them that is not null.
+  case picked(FieldPath, [String])
+  /// A list of one member replaced by that member.
+  case single(FieldPath)
+  /// A text that has other spellings, by its canonical one.
+  case spelled(FieldPath, [String: String])
+  /// Null replaced by what it stands for.
+  case nullAs(FieldPath, ConfigurationValue)
+  /// Of a list, the member whose `flag` is true taken out, and its field `value` put beside the list
+  /// under the name `to`: the default version of a managed policy.
+  case promoted(FieldPath, flag: String, value: String, to: String)
+  /// A document with the field `by` comes from a call that gives these fields too: one that is
+  /// absent there was read, and means this value.
+  case completed(by: String, [String: ConfigurationValue])
 }
 
 /// Which way a security group's permissions point.

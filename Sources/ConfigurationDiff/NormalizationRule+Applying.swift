@@ -30,6 +30,17 @@ extension NormalizationRule {
     case .capitalized(let path, let exceptions):
       value.transformed(at: path) { $0.capitalizingKeys(except: exceptions) }
     case .lifted(let path): value.lifting(path)
+    case .pairs(let path, let key, let field):
+      value.transformed(at: path) { $0.pairElements(from: key, to: field) }
+    case .picked(let path, let fields): value.transformed(at: path) { $0.picking(fields) }
+    case .single(let path): value.transformed(at: path) { $0.onlyMember }
+    case .spelled(let path, let spellings):
+      value.transformed(at: path) { $0.spelled(by: spellings) }
+    case .nullAs(let path, let meaning):
+      value.transformed(at: path) { $0 == .null ? meaning : $0 }
+    case .promoted(let path, let flag, let field, let name):
+      value.promoting(path, flag: flag, value: field, to: name)
+    case .completed(let evidence, let fields): value.completed(by: evidence, with: fields)
     }
   }
 }
@@ -96,7 +107,7 @@ extension ConfigurationValue {
 }
 
 extension FieldPath {
-  fileprivate var parent: FieldPath { FieldPath(steps: Array(steps.dropLast())) }
+  var parent: FieldPath { FieldPath(steps: Array(steps.dropLast())) }
 
   init(steps: [Step]) { self.steps = steps }
 }

@@ -3,14 +3,17 @@ import ConfigurationJSON
 
 extension ConfigurationValue {
   /// The JSON in a string, URL-decoded where it is URL-encoded (as IAM returns policies); the string
-  /// itself where it holds no object or list.
+  /// itself where it holds no object or list. A JSON string that holds such a text is opened too:
+  /// AWS Config writes S3 access control lists so.
   package var openedDocument: ConfigurationValue {
     guard case .string(let text) = self else { return self }
     for candidate in [text, text.urlDecoded].compactMap({ $0 }) {
-      guard let first = candidate.first(where: { !$0.isWhitespace }), first == "{" || first == "[",
+      guard let first = candidate.first(where: { !$0.isWhitespace }), "{[\"".contains(first),
         let value = try? ConfigurationValue(json: candidate)
       else { continue }
-      return value
+      guard case .string(let inner) = value else { return value }
+      let opened = ConfigurationValue.string(inner).openedDocument
+      if opened != value { return opened }
     }
     return self
   }

@@ -7,6 +7,7 @@ extension ResourceKind {
   package static func generic(_ type: ResourceType) -> ResourceKind {
     ResourceKind(
       type, listings: [], identity: Identity(id: []),
-      rules: [.tags("Tags"), .tags("TagList"), .tags("TagSet"), .tags("tags")])
+      rules: [.tags("Tags"), .tags("TagList"), .tags("TagSet"), .tags("tags")],
+      secrets: commonSecrets)
   }
 }

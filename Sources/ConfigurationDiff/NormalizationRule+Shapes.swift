@@ -1,0 +1,64 @@
+import ConfigurationModel
+
+// What the rules that change a value's shape do. Each leaves alone what it has already changed.
+extension ConfigurationValue {
+  func pairElements(from key: String, to field: String) -> ConfigurationValue {
+    switch self {
+    case .list(let values):
+      let pairs = values.compactMap { member -> (String, ConfigurationValue)? in
+        // Elements that are each their own label are written as a plain list of texts.
+        if let text = member.string { return (text, member) }
+        guard let label = member[key]?.scalarText, let value = member[field] else { return nil }
+        return (label, value)
+      }
+      return pairs.count == values.count ? .elements(numbered(pairs)) : self
+    case .object(let fields): return .elements(fields)
+    case .null: return .elements([:])
+    case .elements, .bool, .number, .string: return self
+    }
+  }
+
+  func picking(_ names: [String]) -> ConfigurationValue {
+    guard case .object(let fields) = self else { return self }
+    let found = names.compactMap { fields.value(exactly: $0) }
+    return found.first { $0 != .null } ?? found.first ?? self
+  }
+
+  var onlyMember: ConfigurationValue {
+    guard case .list(let values) = self, values.count == 1 else { return self }
+    return values[0]
+  }
+
+  func spelled(by spellings: [String: String]) -> ConfigurationValue {
+    guard case .string(let text) = self, let canonical = spellings.value(exactly: text) else {
+      return self
+    }
+    return .string(canonical)
+  }
+
+  func promoting(_ path: FieldPath, flag: String, value field: String, to name: String)
+    -> ConfigurationValue
+  {
+    guard case .key(let list)? = path.steps.last else { return self }
+    return transformed(at: path.parent) { parent in
+      guard case .object(var fields) = parent, fields[name] == nil,
+        case .list(var members)? = fields.value(exactly: list),
+        let index = members.firstIndex(where: { $0[flag] == .bool(true) }),
+        let value = members[index][field]
+      else { return parent }
+      members.remove(at: index)
+      fields[list] = .list(members)
+      fields[name] = value
+      return .object(fields)
+    }
+  }
+
+  func completed(by evidence: String, with normal: [String: ConfigurationValue])
+    -> ConfigurationValue
+  {
+    guard case .object(let fields) = self, fields.value(exactly: evidence) != nil else {
+      return self
+    }
+    return .object(fields.merging(normal) { there, _ in there })
+  }
+}

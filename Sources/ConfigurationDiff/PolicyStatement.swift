@@ -1,0 +1,100 @@
+import ConfigurationModel
+
+/// One statement of a policy by what it means. Fields that the grammar does not know are kept.
+func normalizedStatement(_ fields: [String: ConfigurationValue]) -> ConfigurationValue {
+  var statement = fields
+  for name in ["Action", "NotAction"] {
+    // Service prefixes and action names are not case-sensitive (IAM User Guide, "Action").
+    statement[name] = statement[name]?.textSet { $0.lowercased() }
+  }
+  for name in ["Resource", "NotResource"] { statement[name] = statement[name]?.textSet { $0 } }
+  for name in ["Principal", "NotPrincipal"] { statement[name] = statement[name]?.principals }
+  if let sid = statement["Sid"], sid == .null || sid == .string("") { statement["Sid"] = nil }
+  let condition = statement["Condition"]?.conditions
+  statement["Condition"] = condition == .object([:]) ? nil : condition
+  return .object(statement)
+}
+
+/// What a normalized statement is called: its Sid, or in words what it says.
+///
+/// Of each list three members are named and the rest counted, so labels may meet; members of one
+/// label are numbered where they stand.
+func statementLabel(_ statement: ConfigurationValue) -> String? {
+  if let sid = statement["Sid"]?.scalarText { return sid }
+  var label = statement["Effect"]?.label ?? ""
+  for (field, word) in [
+    ("Action", ""), ("NotAction", " all but"), ("Resource", " on"), ("NotResource", " on all but"),
+    ("Principal", " for"), ("NotPrincipal", " for all but"), ("Condition", " if"),
+  ] {
+    if let value = statement[field] { label += word + " " + value.summary }
+  }
+  return label
+}
+
+extension ConfigurationValue {
+  /// The texts of a scalar or of a list of scalars as a set; what is neither stays as it is.
+  fileprivate func textSet(_ spelling: (String) -> String) -> ConfigurationValue {
+    if case .null = self { return self }
+    let values = members ?? [self]
+    let texts = values.compactMap(\.scalarText).map(spelling)
+    guard texts.count == values.count else { return self }
+    return .elements(Dictionary(texts.map { ($0, .string($0)) }) { first, _ in first })
+  }
+
+  /// Principals by their kind. `"*"` is `{"AWS": "*"}`, and an account's id is its root's ARN (IAM
+  /// User Guide, "AWS JSON policy elements: Principal").
+  fileprivate var principals: ConfigurationValue {
+    if self == .string("*") { return .object(["AWS": .elements(["*": .string("*")])]) }
+    guard case .object(let kinds) = self else { return self }
+    var sets = kinds.mapValues { $0.textSet { $0 } }
+    if let accounts = sets["AWS"], case .elements(let spelled) = accounts {
+      sets["AWS"] = accounts.textSet { $0.isAccount ? $0.rootARN(among: spelled.keys) : $0 }
+    }
+    return .object(sets)
+  }
+
+  /// Operators with their keys in lower case (key names are not case-sensitive) and the values as
+  /// sets of texts: `true` and `"true"` are one.
+  fileprivate var conditions: ConfigurationValue {
+    guard case .object(let operators) = self else { return self }
+    return .object(
+      operators.mapValues { operands in
+        guard case .object(let keys) = operands else { return operands }
+        var lowered: [String: ConfigurationValue] = [:]
+        let uses = keys.keys.reduce(into: [:]) { $0[$1.lowercased(), default: 0] += 1 }
+        for (key, value) in keys {
+          let name = key.lowercased()
+          // Two spellings of one key beside each other are kept apart: nothing may be lost.
+          lowered[uses[name] == 1 ? name : key] = value.textSet { $0 }
+        }
+        return .object(lowered)
+      })
+  }
+
+  /// A set's first members, an object's fields with theirs, or a scalar, on one line.
+  fileprivate var summary: String {
+    switch self {
+    case .object(let fields):
+      return fields.inKeyOrder.map { "\($0.key) \($0.value.summary)" }.joined(separator: " and ")
+    case .list, .elements:
+      let labels = (members ?? []).map(\.label)
+      let more = labels.count > 3 ? " and \(labels.count - 3) more" : ""
+      return labels.prefix(3).joined(separator: ", ") + more
+    case .null, .bool, .number, .string: return label
+    }
+  }
+}
+
+extension String {
+  fileprivate var isAccount: Bool {
+    utf8.count == 12 && utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+  }
+
+  /// The root ARN of the account with this id: as it is spelled beside it, whose partition then is
+  /// known, otherwise in the partition `aws`.
+  fileprivate func rootARN(among others: some Sequence<String>) -> String {
+    others.sorted { $0.precedes($1) }
+      .first { $0.hasPrefix("arn:") && $0.hasSuffix(":iam::\(self):root") }
+      ?? "arn:aws:iam::\(self):root"
+  }
+}

@@ -1,0 +1,67 @@
+package import ConfigurationDiff
+import ConfigurationModel
+
+extension ResourceKind {
+  /// `AWS::KMS::Key`.
+  package static let kmsKey = ResourceKind(
+    "AWS::KMS::Key",
+    listings: [
+      Listing("kms", "list-keys", "Keys"), Listing("kms", "describe-key", "KeyMetadata"),
+    ],
+    details: [
+      Detail(
+        "kms", "describe-key", parameter: "key-id", field: "KeyMetadata", member: "KeyMetadata"),
+      Detail("kms", "get-key-policy", parameter: "key-id", field: "Policy", member: "Policy"),
+      Detail(
+        "kms", "get-key-rotation-status", parameter: "key-id", field: "KeyRotationStatus",
+        absentCodes: ["UnsupportedOperationException"]),
+      Detail("kms", "list-resource-tags", parameter: "key-id", field: "Tags", member: "Tags"),
+    ],
+    identity: Identity(id: ["KeyId"], arn: "Arn", owner: "AWSAccountId"),
+    facets: facets, configRules: configRules, rules: rules,
+    assess: assessing { watches.assess($0) ?? assessKeyPolicy($0) })
+
+  // `list-keys` gives only the id: all that `describe-key` gives is a facet.
+  private static let facets = [
+    "Policy", "KeyRotationStatus", "KeyRotationEnabled", "RotationPeriodInDays", "Tags",
+    "Description", "Enabled", "KeyManager", "KeySpec", "KeyState", "KeyUsage", "Origin",
+    "EncryptionAlgorithms", "SigningAlgorithms", "MacAlgorithms", "KeyAgreementAlgorithms",
+    "MultiRegion", "MultiRegionConfiguration",
+  ]
+
+  private static let configRules: [NormalizationRule] =
+    [
+      .renamed("supplementaryConfiguration.KeyRotationStatus", to: "KeyRotationEnabled"),
+      .capitalized("supplementaryConfiguration.Tags", except: []),
+    ] + plainConfigRules
+
+  private static let rules: [NormalizationRule] =
+    [.lifted("KeyMetadata"), .lifted("KeyRotationStatus"), .policy("Policy")]
+    + [
+      "AWSAccountId", "Arn", "AwsaccountId", "CreationDate", "CurrentKeyMaterialId", "KeyArn",
+      "NextRotationDate", "OnDemandRotationStartDate",
+    ].map { .dropped(FieldPath($0)) } + [
+      // The older of two names for one fact, still given beside the newer.
+      .renamed("CustomerMasterKeySpec", to: "KeySpec"), .dropped("CustomerMasterKeySpec"),
+      .set("EncryptionAlgorithms"), .set("SigningAlgorithms"), .set("MacAlgorithms"),
+      .set("KeyAgreementAlgorithms"), .keyed("MultiRegionConfiguration.ReplicaKeys", by: ["Arn"]),
+      .moment("DeletionDate"), .moment("ValidTo"), .tags("Tags"),
+    ]
+
+  private static let watches = [
+    Watch(
+      "KeyState", .becomes(.string("PendingDeletion")), .critical,
+      "The key will be deleted, and what it encrypted can then not be read"),
+    Watch(
+      "Enabled", .becomes(.bool(false)), .high, "What the key encrypted can not be read for now"),
+    Watch(
+      "KeyRotationEnabled", .leaves(.bool(true)), .medium, "The key's material is no longer renewed"
+    ),
+    Watch("RotationPeriodInDays", .rises, .medium, "The key's material is renewed less often"),
+  ]
+
+  private static func assessKeyPolicy(_ edit: Edit) -> Assessment? {
+    guard edit.path.steps.first == .key("Policy") else { return nil }
+    return assessPolicy(edit, .resource("key"))
+  }
+}

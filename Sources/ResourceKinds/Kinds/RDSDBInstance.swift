@@ -1,0 +1,86 @@
+package import ConfigurationDiff
+import ConfigurationModel
+
+extension ResourceKind {
+  /// `AWS::RDS::DBInstance`.
+  package static let rdsDBInstance = ResourceKind(
+    "AWS::RDS::DBInstance",
+    listings: [Listing("rds", "describe-db-instances", "DBInstances")],
+    identity: Identity(
+      id: ["DBInstanceIdentifier"], name: ["DBName"], arn: "DBInstanceArn",
+      incarnation: "DbiResourceId"),
+    facets: facets, rules: volatile + rules,
+    secrets: [
+      "PendingModifiedValues.MasterUserPassword",
+      "configuration.pendingModifiedValues.masterUserPassword",
+    ],
+    assess: assessing(removal: Assessment(.critical, "The database is gone")) { watches.assess($0) }
+  )
+
+  /// What AWS Config does not give, or did not always.
+  private static let facets = [
+    "Tags", "DeletionProtection", "MaxAllocatedStorage", "NetworkType", "CustomerOwnedIpEnabled",
+    "ActivityStreamStatus", "ActivityStreamKmsKeyId", "ActivityStreamKinesisStreamName",
+    "ActivityStreamMode", "ActivityStreamPolicyStatus",
+    "ActivityStreamEngineNativeAuditFieldsIncluded", "AdditionalStorageVolumes",
+    "AssociatedRoles", "AutomationMode", "AwsBackupRecoveryPointArn", "BackupTarget",
+    "CertificateDetails", "CustomIamInstanceProfile", "DatabaseInsightsMode",
+    "DBInstanceAutomatedBackupsReplications", "DBSystemId", "DedicatedLogVolume",
+    "EnabledCloudwatchLogsExports", "EngineLifecycleSupport", "ListenerEndpoint",
+    "MasterUserSecret", "MultiTenant", "NcharCharacterSetName", "PerformanceInsightsEnabled",
+    "PerformanceInsightsKMSKeyId", "PerformanceInsightsRetentionPeriod",
+    "ReadReplicaSourceDBClusterIdentifier", "ReplicaMode", "StorageEncryptionType",
+    "StorageThroughput", "TdeCredentialArn", "UpgradeRolloutOrder",
+  ]
+
+  /// What the instance does now, not how it is set up.
+  private static let volatile: [NormalizationRule] = [
+    "ActivityStreamStatus", "AutomaticRestartTime", "CertificateDetails.ValidTill",
+    "DBInstanceStatus", "DBParameterGroups[].ParameterApplyStatus", "DBSecurityGroups[].Status",
+    "DBSubnetGroup.SubnetGroupStatus", "DBSubnetGroup.Subnets[].SubnetStatus", "DbInstancePort",
+    "DomainMemberships[].Status", "InstanceCreateTime", "IsStorageConfigUpgradeAvailable",
+    "LatestRestorableTime", "MasterUserSecret.SecretStatus", "OptionGroupMemberships[].Status",
+    "PercentProgress", "ResumeFullAutomationModeTime", "StatusInfos", "StorageVolumeStatus",
+    "VpcSecurityGroups[].Status", "AssociatedRoles[].Status", "DBInstanceArn",
+    "DBSubnetGroup.DBSubnetGroupArn", "DBSubnetGroup.SupportedNetworkTypes",
+  ].map { .dropped(FieldPath($0)) }
+
+  private static let rules: [NormalizationRule] = [
+    // Only the RDS calls give this field; beside it, what is absent is not there.
+    .completed(
+      by: "DeletionProtection", ["MasterUserSecret": .null, "MaxAllocatedStorage": .null]),
+    .renamed("TagList", to: "Tags"), .tags("Tags"),
+    .keyed("DBSecurityGroups", by: ["DBSecurityGroupName"]),
+    .keyed("VpcSecurityGroups", by: ["VpcSecurityGroupId"]),
+    .keyed("DBParameterGroups", by: ["DBParameterGroupName"]),
+    .keyed("OptionGroupMemberships", by: ["OptionGroupName"]),
+    .keyed("DBSubnetGroup.Subnets", by: ["SubnetIdentifier"]),
+    .keyed("DomainMemberships", by: ["Domain"]), .keyed("ProcessorFeatures", by: ["Name"]),
+    .keyed("AssociatedRoles", by: ["RoleArn+FeatureName", "RoleArn"]),
+    .set("ReadReplicaDBInstanceIdentifiers"), .set("ReadReplicaDBClusterIdentifiers"),
+    .set("EnabledCloudwatchLogsExports"),
+    .keyed("DBInstanceAutomatedBackupsReplications", by: ["DBInstanceAutomatedBackupsArn"]),
+    .keyed("AdditionalStorageVolumes", by: ["VolumeName"]),
+    .defaulted("", field: "PendingModifiedValues", .object([:])),
+  ]
+
+  private static let watches = [
+    Watch(
+      "PubliclyAccessible", .becomes(.bool(true)), .critical,
+      "The database now has an address on the internet"),
+    Watch("StorageEncrypted", .becomes(.bool(false)), .high, "The storage is not encrypted"),
+    Watch("KmsKeyId", .high, "The storage is encrypted with another key, or with none"),
+    Watch(
+      "DeletionProtection", .leaves(.bool(true)), .high, "The database may be deleted by one call"),
+    Watch("BackupRetentionPeriod", .falls, .high, "Backups are kept for less time"),
+    Watch("VpcSecurityGroups[*]", .any, .high, "Which security groups guard the database differs"),
+    Watch("DBSecurityGroups[*]", .any, .high, "Which security groups guard the database differs"),
+    Watch("DBSubnetGroup.DBSubnetGroupName", .high, "The database is in other subnets"),
+    Watch(
+      "IAMDatabaseAuthenticationEnabled", .leaves(.bool(true)), .medium,
+      "Users no longer sign in with IAM"),
+    Watch("EnabledCloudwatchLogsExports[*]", .removed, .high, "This log is no longer exported"),
+    Watch("MasterUsername", .high, "The master user is another"),
+    Watch("DbiResourceId", .high, "The database was deleted and made anew under the same name"),
+  ]
+}

@@ -1,0 +1,26 @@
+package import ConfigurationDiff
+import ConfigurationModel
+
+extension ResourceKind {
+  /// `AWS::RDS::DBSecurityGroup`: who may reach a database outside a VPC.
+  package static let rdsDBSecurityGroup = ResourceKind(
+    "AWS::RDS::DBSecurityGroup",
+    listings: [Listing("rds", "describe-db-security-groups", "DBSecurityGroups")],
+    identity: Identity(id: ["DBSecurityGroupName"], arn: "DBSecurityGroupArn", owner: "OwnerId"),
+    facets: ["Tags"],
+    rules: [
+      .dropped("DBSecurityGroupArn"), .dropped("IPRanges[].Status"),
+      .dropped("EC2SecurityGroups[].Status"), .keyed("IPRanges", by: ["CIDRIP"]),
+      .keyed("EC2SecurityGroups", by: ["EC2SecurityGroupId", "EC2SecurityGroupName"]),
+      .tags("Tags"),
+    ],
+    assess: assessing { watches.assess($0) })
+
+  private static let watches = [
+    Watch(
+      "IPRanges[0.0.0.0/0]", .added, .critical, "The whole internet may now reach the database"),
+    Watch("IPRanges[*]", .added, .high, "This address block may now reach the database"),
+    Watch("EC2SecurityGroups[*]", .added, .high, "This security group may now reach the database"),
+    Watch("IPRanges[*]", .removed, .medium, "This address block no longer reaches the database"),
+  ]
+}

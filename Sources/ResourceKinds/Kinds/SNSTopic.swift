@@ -1,0 +1,41 @@
+package import ConfigurationDiff
+import ConfigurationModel
+
+extension ResourceKind {
+  /// `AWS::SNS::Topic`. Its attributes are texts, whatever they hold.
+  package static let snsTopic = ResourceKind(
+    "AWS::SNS::Topic",
+    listings: [
+      Listing("sns", "list-topics", "Topics"), Listing("sns", "get-topic-attributes", "Attributes"),
+    ],
+    details: [
+      Detail(
+        "sns", "get-topic-attributes", parameter: "topic-arn", field: "Attributes",
+        member: "Attributes"),
+      Detail(
+        "sns", "list-tags-for-resource", parameter: "resource-arn", field: "Tags", member: "Tags"),
+    ],
+    identity: Identity(id: ["TopicArn"], arn: "TopicArn", owner: "Owner"),
+    facets: ["Policy", "DisplayName", "Owner", "DeliveryPolicy", "Tags"], rules: rules,
+    assess: assessing { watches.assess($0) ?? assessTopicPolicy($0) })
+
+  private static let rules: [NormalizationRule] =
+    [.lifted("Attributes")]
+    + [
+      "EffectiveDeliveryPolicy", "SubscriptionsConfirmed", "SubscriptionsDeleted",
+      "SubscriptionsPending",
+    ].map { .dropped(FieldPath($0)) } + [
+      .text("*"), .policy("Policy"), .document("DeliveryPolicy"), .document("ArchivePolicy"),
+      .tags("Tags"),
+    ]
+
+  private static let watches = [
+    Watch("KmsMasterKeyId", .high, "Messages are encrypted with another key, or with none"),
+    Watch("DisplayName", .any, .low),
+  ]
+
+  private static func assessTopicPolicy(_ edit: Edit) -> Assessment? {
+    guard edit.path.steps.first == .key("Policy") else { return nil }
+    return assessPolicy(edit, .resource("topic"))
+  }
+}

@@ -1,0 +1,45 @@
+package import ConfigurationDiff
+import ConfigurationModel
+
+extension ResourceKind {
+  /// `AWS::SQS::Queue`. Its attributes are texts, whatever they hold. `list-queues` gives URLs only.
+  package static let sqsQueue = ResourceKind(
+    "AWS::SQS::Queue",
+    listings: [Listing("sqs", "get-queue-attributes", "Attributes")],
+    details: [
+      Detail("sqs", "list-queue-tags", parameter: "queue-url", field: "Tags", member: "Tags")
+    ],
+    identity: Identity(id: ["QueueArn"], name: ["QueueName"], arn: "QueueArn"),
+    facets: ["Policy", "RedriveAllowPolicy", "RedrivePolicy", "SqsManagedSseEnabled", "Tags"],
+    rules: rules, assess: assessing { watches.assess($0) ?? assessQueuePolicy($0) })
+
+  // The call gives every attribute but those that are not set.
+  private static let rules: [NormalizationRule] =
+    [
+      .completed(
+        by: "ApproximateNumberOfMessages",
+        ["Policy": .null, "RedriveAllowPolicy": .null, "RedrivePolicy": .null])
+    ]
+    + [
+      "ApproximateNumberOfMessages", "ApproximateNumberOfMessagesDelayed",
+      "ApproximateNumberOfMessagesNotVisible", "CreatedTimestamp", "LastModifiedTimestamp",
+      "QueueName", "QueueUrl",
+    ].map { .dropped(FieldPath($0)) } + [
+      .text("*"), .policy("Policy"), .document("RedrivePolicy"), .text("RedrivePolicy.*"),
+      .document("RedriveAllowPolicy"), .set("RedriveAllowPolicy.sourceQueueArns"), .tags("Tags"),
+    ]
+
+  private static let watches = [
+    Watch("KmsMasterKeyId", .high, "Messages are encrypted with another key, or with none"),
+    Watch(
+      "SqsManagedSseEnabled", .leaves(.string("true")), .high,
+      "Messages are no longer encrypted with the key of SQS"),
+    Watch("MessageRetentionPeriod", .falls, .medium, "Messages are kept for less time"),
+    Watch("RedrivePolicy", .medium, "Where messages go that can not be handled differs"),
+  ]
+
+  private static func assessQueuePolicy(_ edit: Edit) -> Assessment? {
+    guard edit.path.steps.first == .key("Policy") else { return nil }
+    return assessPolicy(edit, .resource("queue"))
+  }
+}

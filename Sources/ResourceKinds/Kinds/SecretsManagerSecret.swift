@@ -1,0 +1,51 @@
+package import ConfigurationDiff
+import ConfigurationModel
+
+extension ResourceKind {
+  /// `AWS::SecretsManager::Secret`: who may read it and how it is renewed, never what it is.
+  package static let secretsManagerSecret = ResourceKind(
+    "AWS::SecretsManager::Secret",
+    listings: [Listing("secretsmanager", "list-secrets", "SecretList")],
+    details: [
+      Detail(
+        "secretsmanager", "get-resource-policy", parameter: "secret-id", field: "ResourcePolicy",
+        member: "ResourcePolicy")
+    ],
+    identity: Identity(id: ["ARN"], name: ["Name"], arn: "ARN"),
+    facets: ["ResourcePolicy", "OwningService", "PrimaryRegion", "Type"], configRules: configRules,
+    rules: rules,
+    assess: assessing(removal: Assessment(.high, "The secret is gone")) {
+      watches.assess($0) ?? assessSecretPolicy($0)
+    })
+
+  private static let configRules: [NormalizationRule] =
+    plainConfigRules + [
+      .renamed("KMSKeyId", to: "KmsKeyId"), .dropped("Deleted"),
+      .dropped("RotationOccurringAsScheduled"), .dropped("RotationRules.AutomaticallyAfterHours"),
+      .renamed("RotationRules.RotationDuration", to: "Duration"),
+      .renamed("RotationRules.RotationScheduleExpression", to: "ScheduleExpression"),
+    ]
+
+  private static let rules: [NormalizationRule] =
+    [
+      "CreatedDate", "LastAccessedDate", "LastChangedDate", "LastRotatedDate", "NextRotationDate",
+      "SecretVersionsToStages", "VersionIdsToStages",
+    ].map { .dropped(FieldPath($0)) } + [
+      .defaulted("", field: "RotationEnabled", .bool(false)), .moment("DeletedDate"),
+      .policy("ResourcePolicy"), .tags("Tags"),
+    ]
+
+  private static let watches = [
+    Watch("RotationEnabled", .leaves(.bool(true)), .high, "The secret is no longer renewed"),
+    Watch("RotationRules", .medium, "How often the secret is renewed differs"),
+    Watch("RotationLambdaARN", .high, "Other code renews the secret"),
+    Watch("KmsKeyId", .high, "The secret is encrypted with another key"),
+    Watch("DeletedDate", .added, .critical, "The secret will be deleted"),
+    Watch("Description", .any, .low),
+  ]
+
+  private static func assessSecretPolicy(_ edit: Edit) -> Assessment? {
+    guard edit.path.steps.first == .key("ResourcePolicy") else { return nil }
+    return assessPolicy(edit, .resource("secret"))
+  }
+}

@@ -1,0 +1,154 @@
+import ConfigurationDiff
+import ConfigurationModel
+
+/// What a policy document is attached to, which decides what its statements mean.
+enum PolicyPurpose: Sendable {
+  /// To a user, group or role: what they may do.
+  case identity
+  /// A role's trust policy: who may become it.
+  case trust
+  /// To a resource: who may use it. The noun is what people call it: `bucket`.
+  case resource(String)
+}
+
+/// What an edit in a policy document means, wherever in the resource the document stands: of the
+/// whole document, of a statement, or of one of its leaves.
+func assessPolicy(_ edit: Edit, _ purpose: PolicyPurpose) -> Assessment? {
+  let steps = edit.path.steps
+  guard let at = steps.firstIndex(of: .key("Statement")) else {
+    if steps.last == .key("Version") { return Assessment(.medium) }
+    return worst(
+      edit.new?["Statement"]?.members ?? [], edit.old?["Statement"]?.members ?? [], purpose)
+  }
+  let inside = steps.dropFirst(at + 2)
+  guard case .key(let field)? = inside.first else {
+    return worst([edit.new].compactMap { $0 }, [edit.old].compactMap { $0 }, purpose)
+  }
+  return PolicyLeaf(field: field, inside: Array(inside.dropFirst()), edit: edit).assessment(purpose)
+}
+
+private func worst(
+  _ come: [ConfigurationValue], _ gone: [ConfigurationValue], _ purpose: PolicyPurpose
+) -> Assessment? {
+  let all = come.map { appearing($0, purpose) } + gone.map(vanishing)
+  return all.max { $0.severity < $1.severity }
+}
+
+private func vanishing(_ statement: ConfigurationValue) -> Assessment {
+  statement["Effect"]?.string == "Deny"
+    ? Assessment(.high, "What a statement denied is no longer denied")
+    : Assessment(.medium, "What a statement allowed is no longer allowed")
+}
+
+private func appearing(_ statement: ConfigurationValue, _ purpose: PolicyPurpose) -> Assessment {
+  guard statement["Effect"]?.string == "Allow" else {
+    return Assessment(.medium, "A statement now denies something")
+  }
+  switch purpose {
+  case .identity: return allowing(statement)
+  case .trust: return admitting(statement, "assume this role")
+  case .resource(let noun): return admitting(statement, "use this \(noun)")
+  }
+}
+
+private func allowing(_ statement: ConfigurationValue) -> Assessment {
+  let actions = statement.texts("Action")
+  let isEverywhere = statement.texts("Resource").contains("*")
+  if actions.contains(where: \.isEveryAction) {
+    return isEverywhere
+      ? Assessment(.critical, "Every action is now allowed on every resource")
+      : Assessment(.high, "Every action is now allowed on some resources")
+  }
+  if statement["NotAction"] != nil {
+    return Assessment(.high, "All actions but some are now allowed")
+  }
+  if actions.contains(where: \.passesRoles) {
+    return Assessment(.high, "Roles may now be passed to services (iam:PassRole)")
+  }
+  return Assessment(.high, "A statement now allows more")
+}
+
+private func admitting(_ statement: ConfigurationValue, _ deed: String) -> Assessment {
+  let principals = statement["Principal"]?.texts("AWS") ?? []
+  if principals.contains("*") || statement["NotPrincipal"] != nil {
+    return statement["Condition"] == nil
+      ? Assessment(.critical, "Anybody may now \(deed)")
+      : Assessment(.high, "Anybody who meets a condition may now \(deed)")
+  }
+  if let first = principals.first { return Assessment(.high, "\(first) may now \(deed)") }
+  if let first = statement["Principal"]?.texts("Federated").first {
+    return Assessment(.high, "Users of \(first) may now \(deed)")
+  }
+  let service = statement["Principal"]?.texts("Service").first ?? "A service"
+  return Assessment(.medium, "\(service) may now \(deed)")
+}
+
+/// An edit below a statement. Whether the statement allows or denies is not known then.
+private struct PolicyLeaf {
+  /// The statement's field: `Action`.
+  let field: String
+  /// The steps below it.
+  let inside: [ConfigurationPath.Step]
+  let edit: Edit
+
+  func assessment(_ purpose: PolicyPurpose) -> Assessment? {
+    switch field {
+    case "Effect":
+      edit.new == .string("Allow")
+        ? Assessment(.critical, "What was denied is now allowed")
+        : Assessment(.high, "What was allowed is now denied")
+    case "Condition":
+      Assessment(
+        .high, edit.word == .removed ? "A condition is gone" : "A statement's condition differs")
+    case "NotAction", "NotResource", "NotPrincipal":
+      Assessment(.high, "What a statement leaves out differs")
+    case "Action", "Resource": covering(purpose)
+    case "Principal": admission(purpose)
+    default: nil
+    }
+  }
+
+  private var labels: [String] {
+    if case .element(let label)? = inside.last { return [label] }
+    return (edit.new ?? edit.old)?.members?.compactMap(\.scalarText) ?? []
+  }
+
+  private func covering(_ purpose: PolicyPurpose) -> Assessment {
+    guard edit.word != .removed else {
+      return Assessment(.medium, "A statement no longer covers \(labels.joined(separator: ", "))")
+    }
+    if labels.contains(where: \.isEveryAction) {
+      return field == "Action"
+        ? Assessment(.critical, "A statement now covers every action")
+        : Assessment(.high, "A statement now covers every resource")
+    }
+    if field == "Action", labels.contains(where: \.passesRoles) {
+      return Assessment(.high, "Roles may now be passed to services (iam:PassRole)")
+    }
+    return Assessment(.high, "A statement now covers \(labels.joined(separator: ", "))")
+  }
+
+  private func admission(_ purpose: PolicyPurpose) -> Assessment {
+    guard edit.word != .removed else {
+      return Assessment(.medium, "A statement no longer names \(labels.joined(separator: ", "))")
+    }
+    if labels.contains("*") {
+      return Assessment(.critical, "A statement now names anybody as principal")
+    }
+    let isService = inside.contains(.key("Service"))
+    return Assessment(
+      isService ? .medium : .high, "A statement now names \(labels.joined(separator: ", "))")
+  }
+}
+
+extension ConfigurationValue {
+  /// The texts of a set under a field; none where there is no set.
+  fileprivate func texts(_ field: String) -> [String] {
+    self[field]?.members?.compactMap(\.scalarText) ?? []
+  }
+}
+
+extension String {
+  fileprivate var isEveryAction: Bool { self == "*" || self == "*:*" }
+  fileprivate var passesRoles: Bool { actionIsContained("iam:PassRole", in: self) }
+}

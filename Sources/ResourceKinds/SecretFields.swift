@@ -1,0 +1,22 @@
+package import ConfigurationDiff
+
+extension ResourceKind {
+  /// Fields that hold secrets in any resource, by their name at any depth, as the CLI and as AWS
+  /// Config spell them.
+  package static let commonSecrets: [FieldPath] =
+    [
+      "AccessKeyId", "AccessToken", "ApiKey", "AuthToken", "ClientSecret", "ConnectionString",
+      "MasterUserPassword", "OAuthToken", "Passphrase", "Password", "PreSharedKey", "PrivateKey",
+      "SecretAccessKey", "SecretBinary", "SecretKey", "SecretString", "SessionToken", "UserData",
+    ].flatMap { name in
+      [name, name.prefix(1).lowercased() + name.dropFirst()].map { FieldPath("**.\($0)") }
+    }
+
+  /// The same kind, with the fields that are secret anywhere among its secrets.
+  package var keepingSecrets: ResourceKind {
+    ResourceKind(
+      type, isGlobal: isGlobal, listings: listings, details: details, identity: identity,
+      facets: facets, configRules: configRules, rules: rules,
+      secrets: secrets + Self.commonSecrets, assess: assess)
+  }
+}
