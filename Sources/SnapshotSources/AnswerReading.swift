@@ -132,24 +132,28 @@ final class AnswerReading {
     } catch let passed as Passed {
       throw passed.error
     } catch let problem as Problem {
-      end.failure = errorAnswer ?? problem
+      note(problem)
     } catch let error as JSONError {
       let place = Problem.Place(file: file.path)
-      end.failure =
-        errorAnswer
-        ?? (error.kind == .empty ? .emptyFile(file.path) : .invalidJSON(error, at: place))
+      note(error.kind == .empty ? .emptyFile(file.path) : .invalidJSON(error, at: place))
     }
     return end
   }
 
-  private var errorAnswer: Problem? {
+  // A file that holds no answer is explained by the error it holds instead, where it is one.
+  private func note(_ problem: Problem) {
     guard needsList, end.counts.values.allSatisfy({ $0 == 0 }),
       let code = ErrorAnswer.code(start)
-    else { return nil }
+    else {
+      end.failure = problem
+      return
+    }
     // That an account has none of what it can have one of is an answer.
-    let isAbsent =
-      code == "NoSuchEntity" && lists.allSatisfy { $0.parts?.kind.identity.only != nil }
-    return isAbsent ? nil : .callFailed(file.path, code: code)
+    if code == "NoSuchEntity", lists.allSatisfy({ $0.parts?.kind.identity.only != nil }) {
+      for list in lists { end.counts[list.member ?? ""] = 0 }
+    } else {
+      end.failure = .callFailed(file.path, code: code)
+    }
   }
 }
 

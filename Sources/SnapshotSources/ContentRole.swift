@@ -81,7 +81,7 @@ struct ContentRole {
       }
       let types = Set(fitting.map(\.kind.type))
       if let only = fitting.first, types.count == 1 {
-        return (.listing(planner.listing([only.kind])), only.call)
+        return (.listing(planner.listing([only.kind], only.call)), only.call)
       }
     }
     return nil
@@ -124,7 +124,7 @@ struct ContentRole {
         return kind.identify(kind.within.flatMap { first[$0]?.members?.first } ?? first) != nil
       }
     }
-    return fitting.count == 1 ? planner.listing(fitting) : nil
+    return fitting.count == 1 ? planner.listing(fitting, call) : nil
   }
 
   // An object that is one item (`Role`), or holds the list (`DistributionList`).

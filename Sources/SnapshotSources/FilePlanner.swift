@@ -91,35 +91,42 @@ struct FilePlanner {
           return DetailContext(type: found.type, detail: found.detail, idFields: kind.identity.id)
         })
     }
-    if !listed.isEmpty { return .listing(listing(listed)) }
+    if !listed.isEmpty { return .listing(listing(listed, call)) }
     return NotConfiguration.reason(call).map { .skipped($0) }
   }
 
   var authorizationDetails: SourceRole {
+    let call = APICall(service: "iam", operation: "get-account-authorization-details")
+    let known = kinds.listed(by: call)
     let members = [
       ("UserDetailList", "AWS::IAM::User"), ("GroupDetailList", "AWS::IAM::Group"),
-      ("RoleDetailList", "AWS::IAM::Role"), ("Policies", "AWS::IAM::ManagedPolicy"),
+      ("RoleDetailList", "AWS::IAM::Role"), ("Policies", "AWS::IAM::Policy"),
     ]
-    let listed = members.map { member, name in
-      let type = ResourceType(name)
-      let known = kinds.kind(of: type)
-      // A kind without rules of its own does not know that IAM has no regions.
-      let kind =
-        known.isGlobal
-        ? known
-        : ResourceKind(
-          type, isGlobal: true, listings: [], identity: known.identity, rules: known.rules)
-      return ListedKind(kind, member: member)
+    let listed = members.map { member, type in
+      known.first { $0.member == member }
+        ?? ListedKind(globalKind(of: ResourceType(type)), member: member)
     }
     return .authorizationDetails(
       ListingContext(kinds: listed, shape: .lists, isComplete: true, rank: 4))
   }
 
-  func listing(_ listed: [ListedKind]) -> ListingContext {
-    let isWhole = listed.allSatisfy { $0.member == nil }
+  // A kind without rules of its own does not know that IAM has no regions.
+  private func globalKind(of type: ResourceType) -> ResourceKind {
+    let known = kinds.kind(of: type)
+    return known.isGlobal
+      ? known
+      : ResourceKind(
+        type, isGlobal: true, listings: [], identity: known.identity, rules: known.rules)
+  }
+
+  /// A call of known kinds: whether its answer names everything there is, its name tells.
+  func listing(_ listed: [ListedKind], _ call: APICall) -> ListingContext {
+    let isOnly = listed.allSatisfy { $0.identity.only != nil }
+    let isPlural = call.isPlural && call.verb != "get"
     return ListingContext(
-      kinds: listed, shape: isWhole ? .whole : .lists, isComplete: facts.name?.parameters == nil,
-      rank: 3)
+      kinds: listed, shape: listed.allSatisfy { $0.member == nil } ? .whole : .lists,
+      isComplete: isOnly || (isPlural && facts.name?.parameters == nil),
+      rank: isOnly || isPlural ? 3 : 2)
   }
 
   private func needsEvidence(_ role: SourceRole) -> Bool {

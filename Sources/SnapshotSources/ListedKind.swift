@@ -17,6 +17,8 @@ package struct ListedKind: Sendable {
   /// The field an item of a list of texts becomes.
   let textField: String
   let configRules: [NormalizationRule]
+  /// Whether the kind has rules of its own.
+  let hasRules: Bool
 
   /// A kind with rules of its own, or one that at least has its type.
   init(
@@ -32,13 +34,13 @@ package struct ListedKind: Sendable {
         ? GenericNaming.arns(singulars: names) : [kind.identity.arn].compactMap { $0 },
       textField: kind.identity.id.first
         ?? ListedKind.textField(member: member, singular: names[0]),
-      configRules: kind.configRules)
+      configRules: kind.configRules, hasRules: !isGeneric)
   }
 
   private init(
     type: ResourceType, isGlobal: Bool, member: String?, within: String?,
     identity: ResourceKind.Identity, arns: [String], textField: String,
-    configRules: [NormalizationRule]
+    configRules: [NormalizationRule], hasRules: Bool
   ) {
     self.type = type
     self.isGlobal = isGlobal
@@ -48,6 +50,7 @@ package struct ListedKind: Sendable {
     self.arns = arns
     self.textField = textField
     self.configRules = configRules
+    self.hasRules = hasRules
   }
 
   /// A list whose call is no known kind's.
@@ -72,7 +75,7 @@ package struct ListedKind: Sendable {
   var wholeAnswer: ListedKind {
     ListedKind(
       type: type, isGlobal: isGlobal, member: nil, within: nil, identity: identity, arns: arns,
-      textField: textField, configRules: configRules)
+      textField: textField, configRules: configRules, hasRules: hasRules)
   }
 
   private static func textField(member: String?, singular: String) -> String {
@@ -81,6 +84,20 @@ package struct ListedKind: Sendable {
       return singular + field
     }
     return singular + "Id"
+  }
+}
+
+extension ListedKind {
+  /// The id that a text in a list of texts is. Queues are listed by URL and known by ARN: the URL's
+  /// path is `/ACCOUNT/NAME` (Amazon SQS Developer Guide, "Queue and message identifiers").
+  func id(named text: String, region: String?) -> String {
+    let parts = text.split(separator: "/")
+    guard type == "AWS::SQS::Queue", hasRules, text.hasPrefix("http"), let region,
+      parts.count == 4, PathFacts.isAccount(String(parts[2]))
+    else { return text }
+    let partition =
+      region.hasPrefix("cn-") ? "aws-cn" : region.hasPrefix("us-gov-") ? "aws-us-gov" : "aws"
+    return "arn:\(partition):sqs:\(region):\(parts[2]):\(parts[3])"
   }
 }
 

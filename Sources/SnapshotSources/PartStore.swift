@@ -78,7 +78,7 @@ private struct PartAnswer {
     if let code = ErrorAnswer.code(bytes) {
       guard detail.absentCodes.contains(code) else { throw .callFailed(file.path, code: code) }
       value = .null
-      resources = PartAnswer.names(file)
+      resources = file.parameters.map { [$0] } ?? []
       return
     }
     let answer: ConfigurationValue
@@ -93,21 +93,18 @@ private struct PartAnswer {
     if let token = answer.pagingToken { throw .unreadPage(file.path, token: token, files: 1) }
     fields["ResponseMetadata"] = nil
     value = detail.member.map { answer[$0] ?? .null } ?? .object(fields)
-    resources = PartAnswer.names(file) + PartAnswer.names(in: answer, context.idFields)
+    resources =
+      file.parameters.map { [$0] } ?? PartAnswer.names(in: answer, context.idFields)
   }
 
-  // A folder below the resource's, or a further parameter, narrows the same answer.
-  private static func names(_ file: PlannedFile) -> [String] {
-    guard let text = file.parameters else { return [] }
-    return [text]
-  }
-
+  // In an answer whose file does not name the resource; a plain name or id there may be anything's.
   private static func names(in answer: ConfigurationValue, _ fields: [String]) -> [String] {
     guard case .object(let members) = answer else { return [] }
-    let places = [answer] + members.inKeyOrder.map(\.value)
-    return places.compactMap { place in
+    let inner = members.inKeyOrder.map { $0.value.members?.first ?? $0.value }
+    let telling = fields.filter { !["Name", "name", "Id", "id"].contains($0) }
+    return ([answer] + inner).compactMap { place in
       guard case .object = place else { return nil }
-      return place.firstText(of: fields)
+      return place.firstText(of: telling)
     }
   }
 }
@@ -125,9 +122,12 @@ struct ItemParts: Sendable {
   {
     let isGroup = members.isRead && kind.type == "AWS::IAM::Group"
     guard isGroup || store.hasParts(of: kind.type),
-      let fields = try? parser.parseFields(bytes), let id = kind.identify(fields)?.id
+      let fields = try? parser.parseFields(bytes), let found = kind.identify(fields)
     else { return [:] }
-    var parts = store.parts(of: id, kind.type, root: root)
+    var parts: [String: ConfigurationValue] = [:]
+    for name in [found.id, fields.firstText(of: kind.arns), found.name].compactMap({ $0 }) {
+      parts.merge(store.parts(of: name, kind.type, root: root)) { first, _ in first }
+    }
     if isGroup, let name = fields.string(at: "GroupName") {
       parts["Users"] = members.users(of: name)
     }

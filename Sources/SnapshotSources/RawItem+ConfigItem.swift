@@ -31,7 +31,7 @@ extension RawItem {
         ResourceID(account: account, region: region, type: kind.type, id: identity.id),
         name: identity.name),
       form: .config, body: .rewritten(document), capturedAt: item.captureTime,
-      presence: item.presence,
+      presence: item.presence, isNameOnly: false,
       evidence: Evidence(
         account: evidence.account, region: region == Scope.global ? nil : evidence.region))
   }

@@ -32,6 +32,7 @@ extension RawItem {
         ResourceID(account: account, region: region, type: kind.type, id: id),
         name: value["name"]?.string),
       form: .document, body: .rewritten(configuration), capturedAt: nil, presence: .present,
+      isNameOnly: false,
       evidence: evidence)
   }
 

@@ -47,9 +47,11 @@ extension RawItem {
     guard let text = try parser.parse(bytes).string, !text.isEmpty else {
       throw Problem.invalidItem("\(words) is an empty text.", at: place)
     }
-    let document = ConfigurationValue.object([kind.textField: .string(text)]).adding(parts)
+    let id = kind.id(named: text, region: context.region)
+    let document = ConfigurationValue.object([kind.textField: .string(id)]).adding(parts)
     return try found(
-      kind, (text, nil, Evidence(arn: text, owner: nil)), .cli, body: .rewritten(document))
+      kind, (id, nil, Evidence(arn: id, owner: nil)), body: .rewritten(document),
+      isNameOnly: kind.hasRules)
   }
 
   private func item(
@@ -64,12 +66,12 @@ extension RawItem {
     found.evidence = Evidence(
       account: found.evidence.account ?? outer?.account,
       region: found.evidence.region ?? outer?.region)
-    return try self.found(kind, found, .cli, body: body)
+    return try self.found(kind, found, body: body)
   }
 
   private func found(
     _ kind: ListedKind, _ identity: (id: String, name: String?, evidence: Evidence),
-    _ form: DocumentForm, body: IdentifiedItem.Body
+    body: IdentifiedItem.Body, isNameOnly: Bool = false
   ) throws -> IdentifiedItem {
     guard let account = context.account ?? identity.evidence.account else {
       throw Problem.unknownAccount(context.path)
@@ -78,8 +80,8 @@ extension RawItem {
     guard let region else { throw Problem.unknownRegion(context.path) }
     let id = ResourceID(account: account, region: region, type: kind.type, id: identity.id)
     return IdentifiedItem(
-      resource: Resource(id, name: identity.name), form: form, body: body, capturedAt: nil,
-      presence: .present, evidence: identity.evidence)
+      resource: Resource(id, name: identity.name), form: .cli, body: body, capturedAt: nil,
+      presence: .present, isNameOnly: isNameOnly, evidence: identity.evidence)
   }
 
   // `select-resource-config` gives its items as texts.

@@ -92,6 +92,9 @@ package struct IdentifiedItem: Sendable {
   /// When AWS Config captured it; nil for what other sources give.
   package let capturedAt: Timestamp?
   package let presence: Presence
+  /// Whether the item is only its name, of a kind that has more: the resource is there, and its
+  /// configuration was not read.
+  package let isNameOnly: Bool
   package let evidence: Evidence
 
   package init(

@@ -117,7 +117,7 @@ extension ResourceKind {
       "AWS::IAM::Role", isGlobal: true, listings: [Listing("iam", "list-roles", "Roles")],
       identity: Identity(id: ["RoleName"], arn: "Arn"), rules: []),
     ResourceKind(
-      "AWS::IAM::ManagedPolicy", isGlobal: true,
+      "AWS::IAM::Policy", isGlobal: true,
       listings: [Listing("iam", "list-policies", "Policies")],
       identity: Identity(id: ["Arn"], name: ["PolicyName"], arn: "Arn"), rules: []),
     ResourceKind(

@@ -98,7 +98,9 @@ private let folder = "111122223333/eu-west-1/"
   @Test(arguments: 0..<40)
   func `damaged files never stop the program, and never hide a whole one`(seed: Int) throws {
     var random = SeededGenerator(seed: UInt64(seed))
-    let fixture = try Fixture(["whole/" + folder + "ec2-describe-vpcs.json": #"{"Vpcs":[{"VpcId":"vpc-1"}]}"#])
+    let fixture = try Fixture([
+      "whole/" + folder + "ec2-describe-vpcs.json": #"{"Vpcs":[{"VpcId":"vpc-1"}]}"#
+    ])
     for seed in Self.seeds {
       var bytes = Array(seed.text.utf8)
       for _ in 0..<Int.random(in: 1...4, using: &random) { mutate(&bytes, &random) }

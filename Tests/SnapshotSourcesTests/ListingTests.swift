@@ -92,3 +92,35 @@ private func page(_ ids: [Int], _ rest: String = "") -> String {
     #expect(read.readings.contains("111122223333 global AWS::IAM::User: read 0"))
   }
 }
+
+extension ListingTests {
+  @Test func `a list of names shows what is there, and no configuration of it`() throws {
+    let read = try Fixture([
+      folder + "sqs-list-queues.json":
+        #"{"QueueUrls":["https://sqs.eu-west-1.amazonaws.com/111122223333/jobs"]}"#,
+      folder + "sqs-get-queue-attributes/jobs":
+        #"{"Attributes":{"QueueArn":"arn:aws:sqs:eu-west-1:111122223333:jobs","DelaySeconds":"0"}}"#,
+    ]).read()
+    #expect(read.codes == [])
+    #expect(Set(read.items.map(\.resource.id.id)) == ["arn:aws:sqs:eu-west-1:111122223333:jobs"])
+    #expect(read.items.map(\.isNameOnly) == [false, true])
+    #expect(read.readings == ["111122223333 eu-west-1 AWS::SQS::Queue: read 1"])
+  }
+
+  @Test func `an answer about one resource lists nothing completely`() throws {
+    let read = try Fixture([
+      folder + "iam.GetRole_1.json": #"{"Role":{"RoleName":"deploy"}}"#,
+      folder + "kms-describe-key/k-1": #"{"KeyMetadata":{"KeyId":"k-1"}}"#,
+    ]).read()
+    #expect(read.codes == [])
+    #expect(read.readings.allSatisfy { $0.contains(": seen") })
+  }
+
+  @Test func `an account without a password policy has none, and that was read`() throws {
+    let read = try Fixture([
+      folder + "iam-get-account-password-policy.json": #"{"Error":{"Code":"NoSuchEntity"}}"#
+    ]).read()
+    #expect(read.codes == [])
+    #expect(read.readings == ["111122223333 global AWS::IAM::AccountPasswordPolicy: read 0"])
+  }
+}

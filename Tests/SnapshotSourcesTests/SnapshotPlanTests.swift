@@ -125,8 +125,8 @@ private let groups = #"{"SecurityGroups":[\#(group)]}"#
     ("cloudwatch-get-metric-data.json", #"{"MetricDataResults":[{"Id":"a"}]}"#),
     ("iam-get-credential-report.json", #"{"Content":"x"}"#), ("LICENSE", "Apache License"),
     ("ec2-describe-availability-zones.json", #"{"AvailabilityZones":[{"ZoneName":"a"}]}"#),
-    ("lambda-get-policy/f", #"{"Policy":"{}","RevisionId":"1"}"#), ("empty.json", ""),
-    ("sns-list-tags-for-resource__x.json", #"{"Tags":[{"Key":"a","Value":"b"}]}"#),
+    ("ecr-get-repository-policy/f", #"{"policyText":"{}","registryId":"1"}"#), ("empty.json", ""),
+    ("athena-list-tags-for-resource__x.json", #"{"Tags":[{"Key":"a","Value":"b"}]}"#),
     ("policy.json", #"{"Version":"2012-10-17","Statement":[]}"#),
   ])
   func `what is no configuration is skipped with a reason`(name: String, text: String) throws {
