@@ -99,13 +99,14 @@ package struct IdentifiedItem: Sendable {
 
   package init(
     resource: Resource, form: DocumentForm, body: Body, capturedAt: Timestamp?,
-    presence: Presence, evidence: Evidence
+    presence: Presence, isNameOnly: Bool = false, evidence: Evidence
   ) {
     self.resource = resource
     self.form = form
     self.body = body
     self.capturedAt = capturedAt
     self.presence = presence
+    self.isNameOnly = isNameOnly
     self.evidence = evidence
   }
 

@@ -117,7 +117,11 @@ final class SnapshotImport {
       try begin(item, resource: resource, scope: scope)
     case .standing(let head, let position):
       _ = writer.see(position)
-      try compare(item, with: head)
+      if item.identified.isNameOnly {
+        unreadParts[id.scope, default: [:]]["configuration", default: 0] += 1
+      } else {
+        try compare(item, with: head)
+      }
     case .seen(let resource):
       try meetAgain(item, resource: resource, place: place, rank: rank)
       return
