@@ -1,5 +1,6 @@
 import ConfigurationDiff
 import ConfigurationModel
+import Foundation
 import PlumblineTestSupport
 import ResourceKinds
 import Testing
@@ -63,6 +64,12 @@ import Testing
     }
   }
 
+  @Test func `the list of kinds is the folder of kinds`() throws {
+    let folder = URL(filePath: #filePath).appending(path: "../../../Sources/ResourceKinds/Kinds")
+    let files = try FileManager.default.contentsOfDirectory(atPath: folder.standardized.path())
+    #expect(files.count == ResourceKind.all.count)
+  }
+
   @Test func `every kind is listed once`() {
     #expect(Set(ResourceKind.all.map(\.type)).count == ResourceKind.all.count)
     #expect(
@@ -83,9 +90,7 @@ import Testing
 
   @Test(arguments: documents) func `no secret is left`(kind: ResourceKind, json: String) throws {
     let kind = ResourceKind.all.first { $0.type == kind.type } ?? kind
-    let clean = kind.secrets.reduce(try fixture(json)) { value, path in
-      value.transformed(at: path) { _ in .string("digest") }
-    }
+    let clean = try fixture(json).transformed(at: kind.secrets) { _ in .string("digest") }
     #expect(!clean.canonicalJSON.contains("hush"))
     #expect(clean.canonicalJSON.contains("digest"))
   }

@@ -75,6 +75,7 @@ extension ResourceKind {
     .set("GlobalSecondaryIndexes[].Projection.NonKeyAttributes"),
     .set("LocalSecondaryIndexes[].Projection.NonKeyAttributes"),
     .keyed("Replicas", by: ["RegionName"]),
+    .keyed("Replicas[].GlobalSecondaryIndexes", by: ["IndexName"]),
     .policy("ResourcePolicy"), .tags("Tags"),
   ]
 

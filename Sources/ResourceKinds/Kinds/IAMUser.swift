@@ -7,7 +7,7 @@ extension ResourceKind {
     "AWS::IAM::User", isGlobal: true,
     listings: [
       Listing("iam", "get-account-authorization-details", "UserDetailList"),
-      Listing("iam", "list-users", "Users"),
+      Listing("iam", "list-users", "Users"), Listing("iam", "get-user", "User"),
     ],
     details: details,
     identity: Identity(id: ["UserName"], arn: "Arn", incarnation: "UserId"),

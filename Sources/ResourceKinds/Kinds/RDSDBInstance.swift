@@ -7,7 +7,7 @@ extension ResourceKind {
     "AWS::RDS::DBInstance",
     listings: [Listing("rds", "describe-db-instances", "DBInstances")],
     identity: Identity(
-      id: ["DBInstanceIdentifier"], name: ["DBName"], arn: "DBInstanceArn",
+      id: ["DBInstanceIdentifier"], arn: "DBInstanceArn",
       incarnation: "DbiResourceId"),
     facets: facets, rules: volatile + rules,
     secrets: [

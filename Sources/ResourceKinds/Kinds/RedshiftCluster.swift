@@ -12,7 +12,7 @@ extension ResourceKind {
         field: "LoggingStatus")
     ],
     identity: Identity(
-      id: ["ClusterIdentifier"], name: ["DBName"], incarnation: "ClusterNamespaceArn"),
+      id: ["ClusterIdentifier"], arn: "ClusterNamespaceArn", incarnation: "ClusterNamespaceArn"),
     facets: facets, configRules: configRules, rules: volatile + rules,
     secrets: [
       "PendingModifiedValues.MasterUserPassword",
