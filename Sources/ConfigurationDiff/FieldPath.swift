@@ -24,6 +24,13 @@ package struct FieldPath: Hashable, Sendable, ExpressibleByStringLiteral {
   }
 
   package init(stringLiteral text: String) { self.init(text) }
+
+  /// The first key that a document must have somewhere for the path to name anything in it; nil
+  /// where it needs none.
+  package var firstKey: String? {
+    for case .key(let key) in steps { return key }
+    return nil
+  }
 }
 
 extension ConfigurationValue {

@@ -15,7 +15,7 @@ package struct FlatDocument {
     self.generation = generation
   }
 
-  private var nodes: FlatNodes {
+  var nodes: FlatNodes {
     precondition(
       parser.generation == generation, "A JSON document is read after its parser went on.")
     return flat

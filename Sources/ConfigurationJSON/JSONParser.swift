@@ -9,6 +9,8 @@ package final class JSONParser {
   private let flattener: OpaquePointer
   /// Counts the documents parsed, so that an outdated `FlatDocument` is noticed.
   private(set) var generation = 0
+  /// What was parsed last; nil after a refusal.
+  private(set) var last: flat_document?
 
   package init() {
     guard let flattener = flattener_create() else {
@@ -50,6 +52,7 @@ package final class JSONParser {
 
   private func flatten(_ bytes: UnsafeRawBufferPointer) throws(JSONError) -> flat_document {
     generation += 1
+    last = nil
     let start = bytes.assumingMemoryBound(to: UInt8.self).baseAddress
     let document = flattener_parse(flattener, start, bytes.count)
     guard document.failure == json_accepted else {
@@ -58,6 +61,7 @@ package final class JSONParser {
         limits: SplitLimits(item: 0, envelope: 0))
     }
     if document.has_wide_keys { try FlatNodes(document).requireDistinctKeys() }
+    last = document
     return document
   }
 }

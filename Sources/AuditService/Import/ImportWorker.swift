@@ -3,11 +3,29 @@ import ConfigurationJSON
 import SnapshotSources
 import ConfigurationModel
 import Foundation
+import ResourceKinds
 
 /// What one thread of an import keeps between items.
 final class ImportWorker {
   let parser = JSONParser()
   private var codecs: [Int64: BodyCodec] = [:]
+  private var secretNames: [ResourceType: FieldNames?] = [:]
+
+  /// Whether the document that was parsed last may hold a secret of its type. No means that it has
+  /// none of the fields that a secret's path begins with.
+  func mayHoldSecret(_ type: ResourceType) -> Bool {
+    guard let document = parser.lastDocument, let names = secretNames(of: type) else { return true }
+    return document.mayHaveField(among: names)
+  }
+
+  /// The names that secrets' paths begin with; nil where a path begins with none.
+  private func secretNames(of type: ResourceType) -> FieldNames? {
+    if let names = secretNames[type] { return names }
+    let keys = ResourceKind.of(type).secrets.map(\.firstKey)
+    let names = keys.contains(nil) ? nil : FieldNames(keys.compactMap { $0 })
+    secretNames[type] = names
+    return names
+  }
 
   /// The compressed bytes, and the dictionary they need; nil where there is none yet.
   func compressed(_ body: [UInt8], _ dictionary: StoredDictionary?) -> (

@@ -71,7 +71,8 @@ struct ItemPreparation: Sendable {
     let secrets = ResourceKind.of(item.resource.id.type).secrets
     switch item.body {
     case .asRead:
-      guard !secrets.isEmpty else { return nil }
+      // Most documents have no field of such a name, and need not be decoded to know it.
+      guard worker.mayHoldSecret(item.resource.id.type) else { return nil }
       let value: ConfigurationValue
       do {
         value = try worker.parser.parse(raw.bytes)
@@ -90,9 +91,7 @@ extension ConfigurationValue {
   /// This value with what stands at the paths replaced by keyed digests: every text and number there
   /// and below.
   func redacted(_ secrets: [FieldPath], key: StoreKey) -> ConfigurationValue {
-    secrets.reduce(self) { value, path in
-      value.transformed(at: path) { $0.replacingScalars { key.token(for: $0) } }
-    }
+    transformed(at: secrets) { $0.replacingScalars { key.token(for: $0) } }
   }
 
   private func replacingScalars(_ token: (String) -> String) -> ConfigurationValue {
