@@ -11,7 +11,7 @@ extension Predicate {
     case .subsetOf(let wanted): value.strangers(to: wanted).map { "\($0) is \(wants)" }
     case .actionsWithin(let patterns): value.actionLacks(patterns)
     case .equals, .oneOf, .glob, .withinBlock, .withinRange:
-      ["\(value.shortText) is \(isWider(value) ? "wider than" : "not") \(wants)"]
+      ["\(value.shortText) is \(relation(to: value)) \(wants)"]
     }
   }
 
@@ -33,11 +33,15 @@ extension Predicate {
     values.prefix(5).map(\.shortText).joined(separator: ", ") + (values.count > 5 ? ", …" : "")
   }
 
-  private func isWider(_ value: ConfigurationValue) -> Bool {
-    guard case .withinBlock(let block) = self,
+  /// How a value that does not satisfy the predicate stands to what is wanted.
+  private func relation(to value: ConfigurationValue) -> String {
+    switch self {
+    case .withinBlock(let block):
       let found = value.string.flatMap(AddressBlock.init(parsing:))
-    else { return false }
-    return found.contains(block)
+      return found.map { $0.contains(block) } ?? false ? "wider than" : "not in"
+    case .withinRange(let range): return range.lower == range.upper ? "not" : "not in"
+    case .equals, .oneOf, .glob, .subsetOf, .actionsWithin, .fields, .all: return "not"
+    }
   }
 
   private func fieldLacks(_ fields: [String: Predicate], in value: ConfigurationValue) -> [String] {
@@ -79,7 +83,9 @@ extension Predicate {
 /// `port 22 is not 443`, `ports 0-65535 are wider than 443`.
 private func portWords(_ ports: NumberRange, wanted: NumberRange) -> String {
   let isOne = ports.lower == ports.upper
-  let relation = ports.contains(wanted) && !isOne ? "wider than" : "not"
+  let relation =
+    ports.contains(wanted) && !isOne
+    ? "wider than" : wanted.lower == wanted.upper ? "not" : "not in"
   return "\(isOne ? "port" : "ports") \(ports) \(isOne ? "is" : "are") \(relation) \(wanted)"
 }
 

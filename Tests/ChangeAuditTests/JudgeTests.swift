@@ -57,7 +57,7 @@ private let no = "unapproved | CHG1 "
   Row("cancelled", record(state: .cancelled), no + "is cancelled, not approved"),
   Row("approved by nobody", record(approvals: []), no + "has no approval"),
   Row(
-    "approved by a blank", record(approvals: [approval("  ")]), no + "   approved their own change"),
+    "approved by a blank", record(approvals: [approval("  ")]), no + "has no approval"),
   Row(
     "approved by the requester", record(approvals: [approval("Alice@Example.com ")]),
     no + "Alice@Example.com  approved their own change"),
@@ -219,10 +219,10 @@ private let table = Resource(
   ),
   Row(
     "another block", record(), candidate: candidate(added(rule(from: "192.168.0.0/16"))),
-    no + "approves tcp/443 from 10.0.0.0/8 here: 192.168.0.0/16 is not 10.0.0.0/8"),
+    no + "approves tcp/443 from 10.0.0.0/8 here: 192.168.0.0/16 is not in 10.0.0.0/8"),
   Row(
     "a security group is in no block", record(), candidate: candidate(added(rule(from: "sg-1"))),
-    no + "approves tcp/443 from 10.0.0.0/8 here: sg-1 is not 10.0.0.0/8"),
+    no + "approves tcp/443 from 10.0.0.0/8 here: sg-1 is not in 10.0.0.0/8"),
   Row(
     "another protocol", record(), candidate: candidate(added(rule("udp"))),
     no + "approves tcp/443 from 10.0.0.0/8 here: IpProtocol udp is not tcp"),

@@ -18,6 +18,13 @@ private let one = record(allows: modify(clause(.added, "IpPermissions", atMost: 
   #expect(later.map(\.word) == [.unapproved])
 }
 
+@Test func `what is used up says by how many`() {
+  let two = record(allows: modify(clause(.added, "IpPermissions", atMost: 2)))
+  let last = RuleBook(records: [two]).verdicts([candidate(), candidate(), candidate()]).last
+  #expect(
+    last?.line == "unapproved | CHG1 already used up: at most 2, used by earlier edits")
+}
+
 @Test func `an edit uses exactly one clause, the narrowest with room`() {
   let book = RuleBook(records: [
     record(
