@@ -183,3 +183,15 @@ func `a creation with clauses is covered leaf by leaf`(row: Row) {
   #expect(misses.map(\.record) == ["late", "value", "word"])
   #expect(misses.map(\.distance) == misses.map(\.distance).sorted())
 }
+
+@Test func `of records whose windows were over, the latest is nearest`() {
+  let records = [-200.0, -100, -30, -3].enumerated().map { index, end in
+    record("CHG\(index)", approvals: [approval(at: -999)], window: window(end - 1, end))
+  }
+  guard case .unapproved(let misses)? = RuleBook(records: records).verdicts([candidate()]).first
+  else {
+    Issue.record("approved")
+    return
+  }
+  #expect(misses.map(\.record) == ["CHG3", "CHG2", "CHG1"])
+}

@@ -163,6 +163,9 @@ private func edit(_ text: String) -> String {
     "unknown words", "change: A\nkind: norml\nstate: done\n" + tail, "2 unknown-word",
     "3 unknown-word"),
   Broken("an empty text", head + "title: \"\"\n" + tail, "4 wrong-shape"),
+  Broken("null for a name", head + "requestedBy: null\n" + tail, "4 wrong-shape"),
+  Broken("null for a window", head + "window: ~\n" + tail, "4 wrong-shape"),
+  Broken("null for a path", edit("{ added: null }"), "8 wrong-shape"),
   Broken("a text for a list", head + "implementers: x\n" + tail, "4 wrong-shape"),
   Broken("an empty list", head + "allows: []\n", "4 wrong-shape"),
   Broken(
