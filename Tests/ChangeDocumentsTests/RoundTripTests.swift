@@ -221,3 +221,16 @@ struct Random {
 
       """)
 }
+
+@Test func `a label of any length is written as a key`() throws {
+  let long = String(repeating: "k ", count: 2000)
+  let inner = ConfigurationValue.object([long: .list([.string("x")]), "z": .null])
+  let value = ConfigurationValue.object([
+    long: inner, "a": .list([inner, inner]), "b": .elements([long: .string("y")]),
+  ])
+  let document = GoldenDocument(
+    resource: Resource(ResourceID(account: "1", region: "r", type: "T", id: "i")),
+    isPartial: false, configuration: value, place: Problem.Place(file: "g"))
+  let read = try GoldenDocument.read(GoldenDocument.yaml([document]), file: "g")
+  #expect(read.first?.configuration.canonicalJSON == value.canonicalJSON)
+}
