@@ -10,6 +10,9 @@ extension Predicate {
     case .all(let predicates): predicates.flatMap { $0.lacks(in: value) }
     case .subsetOf(let wanted): value.strangers(to: wanted).map { "\($0) is \(wants)" }
     case .actionsWithin(let patterns): value.actionLacks(patterns)
+    // `true` and `"true"` are two values with one text.
+    case .equals(let wanted) where value.scalarText.map { $0 == wanted.scalarText } ?? false:
+      ["\(value.canonicalJSON) is not \(wanted.canonicalJSON)"]
     case .equals, .oneOf, .glob, .withinBlock, .withinRange:
       ["\(value.shortText) is \(relation(to: value)) \(wants)"]
     }
@@ -102,7 +105,10 @@ extension Dictionary<String, Predicate> {
 extension ConfigurationValue {
   /// The value in one line of at most 60 characters.
   var shortText: String {
-    let text = scalarText ?? documentForm.canonicalJSON
+    let isPlain = scalarText?.unicodeScalars.allSatisfy {
+      $0.properties.generalCategory != .control
+    }
+    let text = isPlain ?? false ? scalarText ?? "" : documentForm.canonicalJSON
     return text.count > 60 ? text.prefix(59) + "…" : text
   }
 

@@ -116,6 +116,9 @@ private struct Wording: CustomTestStringConvertible, Sendable {
 
 @Test(arguments: [
   Wording(.equals(.string("a")), .string("b"), "b is not a"),
+  Wording(.equals(.string("a")), .string("b\n"), #""b\n" is not a"#),
+  Wording(.equals(.bool(true)), .string("true"), #""true" is not true"#),
+  Wording(.equals(.object([:])), .list([]), "[] is not {}"),
   Wording(.equals(.null), .object(["a": .number("1")]), #"{"a":1} is not null"#),
   Wording(.oneOf([.string("a"), .string("b")]), .string("c"), "c is not one of a, b"),
   Wording(.glob(Glob("web-*")), .string("db"), "db is not like web-*"),
