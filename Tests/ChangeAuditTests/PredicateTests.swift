@@ -74,6 +74,7 @@ private let reads = Predicate.actionsWithin(["s3:Get*", "ec2:Describe*"])
   Case(.fields(["ports": range(0, 65535)]), ports("-1", nil, nil), true),
   Case(.fields(["ports": .equals(.number("443"))]), ports("tcp", "443", "443"), true),
   Case(.fields(["ports": .equals(.number("443"))]), ports("tcp", "442", "443"), false),
+  Case(.fields(["ports": .equals(.number("443"))]), ports("tcp", "443", "444"), false),
   Case(.fields(["ports": .glob(Glob("*"))]), ports("tcp", "443", "443"), false),
   Case(
     webPorts, .object(["PortRange": .object(["From": .number("80"), "To": .number("81")])]), true),

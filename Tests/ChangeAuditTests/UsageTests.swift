@@ -195,3 +195,12 @@ func `a creation with clauses is covered leaf by leaf`(row: Row) {
   }
   #expect(misses.map(\.record) == ["CHG3", "CHG2", "CHG1"])
 }
+
+@Test func `a debt covers no more edits than its record would`() {
+  let once = modify(clause(.added, "IpPermissions", atMost: 1))
+  let book = RuleBook(records: [
+    record("E", kind: .emergency, state: .submitted, approvals: [], allows: once)
+  ])
+  let debts = book.debts(of: [candidate(), candidate()], usage: Usage(), at: hour(2))
+  #expect(debts.map(\.candidates) == [[0]])
+}
