@@ -50,7 +50,8 @@ enum Lack: Hashable, Sendable {
   }
 
   /// How far off it makes the record, for sorting near misses: what a person can put right without
-  /// changing what was approved is nearest. Many fields of one value may be off: each counts.
+  /// changing what was approved is nearest. Many fields of one value may be off: each
+  /// counts; and so does each day that the time is off.
   var distance: Int {
     switch self {
     case .value(let predicate, let found): 20 * max(1, predicate.lacks(in: found).count)
@@ -61,8 +62,10 @@ enum Lack: Hashable, Sendable {
     case .action, .meaninglessEdits: 60
     case .oldValue: 20
     case .selector: 30
-    case .approval, .ownApproval, .futureApproval, .approvedAfterChange, .approvedTooLate,
-      .approvedAfterWindow, .windowClosed, .windowOpens, .windowIsEmpty, .closedWithoutEnd, .freeze,
+    case .windowClosed(let seconds), .windowOpens(let seconds), .approvedAfterChange(let seconds),
+      .approvedTooLate(_, over: let seconds), .approvedAfterWindow(let seconds):
+      10 + Int(min(seconds / 86400, 9))
+    case .approval, .ownApproval, .futureApproval, .windowIsEmpty, .closedWithoutEnd, .freeze,
       .implementer, .usedUp:
       10
     }

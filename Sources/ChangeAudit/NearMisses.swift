@@ -1,38 +1,70 @@
 import ConfigurationModel
 
 extension RuleBook {
+  /// How many allowances for other resources are looked at for one edit, so that a thousand records
+  /// for a thousand resources do not cost a million comparisons.
+  private static let othersLimit = 64
+
   /// The records that come nearest to covering the edit, one sentence each, three at most.
   func nearMisses(of judgement: Judgement, usage: Usage) -> [NearMiss] {
-    let candidate = judgement.candidate
-    var best: [String: (attempt: Attempt, distance: Int)] = [:]
-    for placed in index.concerning(candidate.resource.id.type) {
-      for attempt in judgement.attempts(placed, usage: usage) where attempt.concerns(candidate) {
-        let distance = attempt.lacks.reduce(0) { $0 + $1.distance }
-        if let other = best[attempt.record.number],
-          (other.distance, other.attempt.narrowness) <= (distance, attempt.narrowness)
-        {
-          continue
-        }
-        best[attempt.record.number] = (attempt, distance)
-      }
+    let resource = judgement.candidate.resource
+    let own = index.selecting(resource).filter { $0.allowance.resource.concerns(resource.id.type) }
+    let others = index.others(than: resource).lazy.filter { judgement.fits($0.allowance) }
+      .prefix(Self.othersLimit)
+    var best: [String: RatedAttempt] = [:]
+    for attempt in (own + Array(others)).flatMap({ judgement.attempts($0, usage: usage) })
+    where attempt.concerns {
+      let rated = RatedAttempt(attempt)
+      if let other = best[attempt.record.number], other <= rated { continue }
+      best[attempt.record.number] = rated
     }
-    let nearest = best.values.sorted {
-      ($0.distance, $0.attempt.narrowness) < ($1.distance, $1.attempt.narrowness)
-    }
-    return nearest.prefix(3).map {
-      NearMiss(record: $0.attempt.record.number, lacks: $0.attempt.sentence, distance: $0.distance)
+    return best.values.sorted().prefix(3).map {
+      NearMiss(
+        record: $0.attempt.record.number, lacks: $0.attempt.sentence, distance: $0.distance)
     }
   }
 }
 
+/// An attempt with how far off it is: the smaller, the nearer.
+private struct RatedAttempt: Comparable {
+  let attempt: Attempt
+  let distance: Int
+
+  init(_ attempt: Attempt) {
+    self.attempt = attempt
+    distance = attempt.lacks.reduce(0) { $0 + $1.distance }
+  }
+
+  static func < (left: RatedAttempt, right: RatedAttempt) -> Bool {
+    left.distance == right.distance
+      ? left.attempt.cover < right.attempt.cover : left.distance < right.distance
+  }
+
+  static func == (left: RatedAttempt, right: RatedAttempt) -> Bool {
+    left.distance == right.distance && left.attempt.cover == right.attempt.cover
+  }
+}
+
+extension ResourceSelector {
+  fileprivate func concerns(_ type: ResourceType) -> Bool { self.type?.matches(type.name) ?? true }
+}
+
+extension Judgement {
+  /// Whether the allowance would allow such an edit of its own resource.
+  fileprivate func fits(_ allowance: Allowance) -> Bool {
+    guard allowance.resource.concerns(candidate.resource.id.type),
+      allowance.action == candidate.change.action
+    else { return false }
+    return allowance.action != .modify
+      || allowance.edits.contains { $0.lacks(for: candidate.edit).isEmpty }
+  }
+}
+
 extension Attempt {
-  /// Whether the record has something to do with the edit: the same type, and the same resource or
-  /// an edit like it.
-  fileprivate func concerns(_ candidate: Candidate) -> Bool {
-    let mismatches = allowance.resource.mismatches(candidate.resource, tags: candidate.tags)
-    guard !mismatches.contains(where: { $0.field == "type" }) else { return false }
-    if mismatches.isEmpty { return true }
-    return !lacks.contains { $0.subject == .edit }
+  /// Whether the record has something to do with the edit: the same resource, or such an edit of
+  /// another one of the type.
+  fileprivate var concerns: Bool {
+    lacks.allSatisfy { $0.subject != .resource } || lacks.allSatisfy { $0.subject != .edit }
   }
 
   /// What it lacks, in one sentence without a full stop, to be read after the record's number.

@@ -10,8 +10,11 @@ extension Predicate {
     case .all(let predicates): predicates.flatMap { $0.lacks(in: value) }
     case .subsetOf(let wanted): value.strangers(to: wanted).map { "\($0) is \(wants)" }
     case .actionsWithin(let patterns): value.actionLacks(patterns)
+    // `true` and `"true"` are two values with one text.
+    case .equals(let wanted) where value.scalarText.map { $0 == wanted.scalarText } ?? false:
+      ["\(value.canonicalJSON) is not \(wanted.canonicalJSON)"]
     case .equals, .oneOf, .glob, .withinBlock, .withinRange:
-      ["\(value.shortText) is \(isWider(value) ? "wider than" : "not") \(wants)"]
+      ["\(value.shortText) is \(relation(to: value)) \(wants)"]
     }
   }
 
@@ -33,11 +36,15 @@ extension Predicate {
     values.prefix(5).map(\.shortText).joined(separator: ", ") + (values.count > 5 ? ", …" : "")
   }
 
-  private func isWider(_ value: ConfigurationValue) -> Bool {
-    guard case .withinBlock(let block) = self,
+  /// How a value that does not satisfy the predicate stands to what is wanted.
+  private func relation(to value: ConfigurationValue) -> String {
+    switch self {
+    case .withinBlock(let block):
       let found = value.string.flatMap(AddressBlock.init(parsing:))
-    else { return false }
-    return found.contains(block)
+      return found.map { $0.contains(block) } ?? false ? "wider than" : "not in"
+    case .withinRange(let range): return range.lower == range.upper ? "not" : "not in"
+    case .equals, .oneOf, .glob, .subsetOf, .actionsWithin, .fields, .all: return "not"
+    }
   }
 
   private func fieldLacks(_ fields: [String: Predicate], in value: ConfigurationValue) -> [String] {
@@ -79,7 +86,9 @@ extension Predicate {
 /// `port 22 is not 443`, `ports 0-65535 are wider than 443`.
 private func portWords(_ ports: NumberRange, wanted: NumberRange) -> String {
   let isOne = ports.lower == ports.upper
-  let relation = ports.contains(wanted) && !isOne ? "wider than" : "not"
+  let relation =
+    ports.contains(wanted) && !isOne
+    ? "wider than" : wanted.lower == wanted.upper ? "not" : "not in"
   return "\(isOne ? "port" : "ports") \(ports) \(isOne ? "is" : "are") \(relation) \(wanted)"
 }
 
@@ -96,7 +105,10 @@ extension Dictionary<String, Predicate> {
 extension ConfigurationValue {
   /// The value in one line of at most 60 characters.
   var shortText: String {
-    let text = scalarText ?? documentForm.canonicalJSON
+    let isPlain = scalarText?.unicodeScalars.allSatisfy {
+      $0.properties.generalCategory != .control
+    }
+    let text = isPlain ?? false ? scalarText ?? "" : documentForm.canonicalJSON
     return text.count > 60 ? text.prefix(59) + "…" : text
   }
 

@@ -58,7 +58,7 @@ struct AllowanceIndex: Sendable {
   private var anyType: [PlacedAllowance] = []
 
   init(_ records: [ChangeRecord]) {
-    for record in records {
+    for record in records.sorted(by: { $0.number.precedes($1.number) }) {
       for (position, allowance) in record.allows.enumerated() {
         let placed = PlacedAllowance(record: record, position: position, allowance: allowance)
         if let id = allowance.resource.id?.exactText {
@@ -78,8 +78,13 @@ struct AllowanceIndex: Sendable {
   /// All allowances that can select the resource, and perhaps others.
   func selecting(_ resource: Resource) -> [PlacedAllowance] { (byID[resource.id.id] ?? []) + anyID }
 
-  /// All allowances that can be about the type, and perhaps others.
-  func concerning(_ type: ResourceType) -> [PlacedAllowance] { (byType[type.name] ?? []) + anyType }
+  /// Allowances that name another resource, perhaps of another type; in the order of records.
+  func others(than resource: Resource) -> some Sequence<PlacedAllowance> {
+    let id = resource.id.id
+    return [byType[resource.id.type.name] ?? [], anyType].lazy.joined().filter { placed in
+      placed.allowance.resource.id?.exactText.map { !$0.isIdentical(to: id) } ?? false
+    }
+  }
 }
 
 extension Glob {

@@ -34,7 +34,8 @@ struct Timing {
       return
     }
     guard let approval = record.firstApproval else {
-      lacks.append(record.approvals.first.map { .ownApproval(by: $0.by) } ?? .approval)
+      let own = record.approvals.first { record.isRequester($0.by) }
+      lacks.append(own.map { .ownApproval(by: $0.by) } ?? .approval)
       return
     }
     if approval.at > now {

@@ -19,7 +19,7 @@ extension DocumentNode {
     var documents: [DocumentNode] = []
     var budget = DocumentLimit.nodes
     do {
-      let parser = try Parser(yaml: text, resolver: .basic)
+      let parser = try Parser(yaml: text.joiningSurrogates, resolver: .basic)
       while let root = try parser.nextRoot() {
         documents.append(try DocumentNode(root, file: file, depth: 0, budget: &budget))
       }
@@ -56,6 +56,7 @@ extension DocumentNode {
       var entries: [Entry] = []
       for (key, value) in mapping {
         guard case .scalar(let name) = key else { throw .keyIsNoText(at: place) }
+        guard name.string != "<<" || name.style != .plain else { throw .mergeKey(at: place) }
         entries.append(
           Entry(
             key: name.string, keyLine: name.mark?.line ?? line,

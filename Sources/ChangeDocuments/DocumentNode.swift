@@ -22,7 +22,7 @@ struct DocumentNode {
   /// What a person calls this shape.
   var shape: String {
     switch content {
-    case .scalar(_, let isPlain): isEmpty && isPlain ? "nothing" : "a text"
+    case .scalar: isEmpty ? "nothing" : isNull ? "null" : "a text"
     case .list: "a list"
     case .mapping: "a mapping"
     }
@@ -35,6 +35,9 @@ struct DocumentNode {
     case .list, .mapping: false
     }
   }
+
+  /// Whether nothing, or null, is written there.
+  var isNull: Bool { value == .null }
 
   /// The value as configurations have it. Plain scalars are `null`, booleans and numbers as in YAML
   /// 1.2's core schema (section 10.3.2), but numbers only as JSON writes them: `012`, `0x1F` and

@@ -71,9 +71,11 @@ struct DocumentReading {
     return members
   }
 
-  /// The text of a scalar, whatever its type: an account or a version stays as it is written.
+  /// The text of a scalar, whatever its type: an account or a version stays as it is written. Null is
+  /// no text: nobody is called null by an export that has no name for them.
   mutating func text(_ node: DocumentNode, _ what: String) -> String? {
-    guard case .scalar(let text, _) = node.content, !text.allSatisfy(\.isWhitespace) else {
+    guard case .scalar(let text, _) = node.content, !node.isNull, !text.allSatisfy(\.isWhitespace)
+    else {
       let found = node.shape == "a text" ? "an empty one" : node.shape
       report(.wrongShape(what, wanted: "a text", found: found, at: place(node.line)))
       return nil
@@ -144,7 +146,7 @@ extension DocumentReading {
 
   /// A path pattern. More than three `**` are refused: matching them could take for ever.
   mutating func path(_ node: DocumentNode) -> PathPattern? {
-    guard case .scalar(let text, _) = node.content else {
+    guard case .scalar(let text, _) = node.content, !node.isNull else {
       report(.wrongShape("A path", wanted: "a text", found: node.shape, at: place(node.line)))
       return nil
     }

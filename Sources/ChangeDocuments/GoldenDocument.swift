@@ -58,16 +58,6 @@ extension [GoldenDocument] {
   }
 }
 
-extension Problem {
-  fileprivate static func duplicateResource(_ id: ResourceID, at place: Place, first: Place)
-    -> Problem
-  {
-    Problem(
-      "duplicate-resource", "The resource \(id) stands here and at \(first).",
-      hint: "Keep one of them, or name two baselines.", at: place)
-  }
-}
-
 extension DocumentReading {
   private enum Match: String, CaseIterable { case exact, partial }
 

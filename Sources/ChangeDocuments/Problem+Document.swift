@@ -58,6 +58,12 @@ extension Problem {
       "duplicate-record", "The change record \(number) stands here and at \(first).",
       hint: "Give one of them another number.", at: place)
   }
+
+  static func duplicateResource(_ id: ResourceID, at place: Place, first: Place) -> Problem {
+    Problem(
+      "duplicate-resource", "The resource \(id) stands here and at \(first).",
+      hint: "Keep one of them, or name two baselines.", at: place)
+  }
 }
 
 extension String {

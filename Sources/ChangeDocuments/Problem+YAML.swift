@@ -62,6 +62,10 @@ extension Problem {
       at: place)
   }
 
+  static func mergeKey(at place: Place) -> Problem {
+    Problem("merge-key", "The merge key '<<' is not read.", hint: "Write the keys out.", at: place)
+  }
+
   static func keyIsNoText(at place: Place) -> Problem {
     Problem("key-is-no-text", "A key of this mapping is not a text.", at: place)
   }

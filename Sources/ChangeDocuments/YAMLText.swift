@@ -51,8 +51,11 @@ indirect enum YAMLText {
     case .mapping(let fields):
       text += isInline ? " " : "\n"
       for (index, field) in fields.enumerated() {
-        if index > 0 || !isInline { text += String(repeating: " ", count: indent) }
-        text += field.key.asYAMLScalar + ":"
+        let margin = String(repeating: " ", count: indent)
+        if index > 0 || !isInline { text += margin }
+        let key = field.key.asYAMLScalar
+        // A key before its colon may have 1024 characters at most (YAML 1.2, section 7.4.2).
+        text += key.utf8.count < 1000 ? "\(key):" : "? \(key)\n\(margin):"
         field.value.write(to: &text, indent: indent + 2, isInline: false)
       }
     }

@@ -74,6 +74,7 @@ private let reads = Predicate.actionsWithin(["s3:Get*", "ec2:Describe*"])
   Case(.fields(["ports": range(0, 65535)]), ports("-1", nil, nil), true),
   Case(.fields(["ports": .equals(.number("443"))]), ports("tcp", "443", "443"), true),
   Case(.fields(["ports": .equals(.number("443"))]), ports("tcp", "442", "443"), false),
+  Case(.fields(["ports": .equals(.number("443"))]), ports("tcp", "443", "444"), false),
   Case(.fields(["ports": .glob(Glob("*"))]), ports("tcp", "443", "443"), false),
   Case(
     webPorts, .object(["PortRange": .object(["From": .number("80"), "To": .number("81")])]), true),
@@ -100,6 +101,49 @@ private let reads = Predicate.actionsWithin(["s3:Get*", "ec2:Describe*"])
 ])
 private func `a predicate is satisfied by what it names and nothing wider`(row: Case) {
   #expect(row.predicate.isSatisfied(by: row.value) == row.expected)
+}
+
+private struct Wording: CustomTestStringConvertible, Sendable {
+  let predicate: Predicate
+  let value: ConfigurationValue
+  let expected: String
+
+  init(_ predicate: Predicate, _ value: ConfigurationValue, _ expected: String) {
+    (self.predicate, self.value, self.expected) = (predicate, value, expected)
+  }
+
+  var testDescription: String { expected }
+}
+
+@Test(arguments: [
+  Wording(.equals(.string("a")), .string("b"), "b is not a"),
+  Wording(.equals(.string("a")), .string("b\n"), #""b\n" is not a"#),
+  Wording(.equals(.bool(true)), .string("true"), #""true" is not true"#),
+  Wording(.equals(.object([:])), .list([]), "[] is not {}"),
+  Wording(.equals(.null), .object(["a": .number("1")]), #"{"a":1} is not null"#),
+  Wording(.oneOf([.string("a"), .string("b")]), .string("c"), "c is not one of a, b"),
+  Wording(.glob(Glob("web-*")), .string("db"), "db is not like web-*"),
+  Wording(range(1, 9), .number("22"), "22 is not in 1-9"),
+  Wording(range(9, 9), .number("22"), "22 is not 9"),
+  Wording(
+    .subsetOf([.string("a")]), .list([.string("a"), .string("x"), .string("y")]),
+    "x is not one of a, y is not one of a"),
+  Wording(
+    reads, .list([.string("s3:*"), .string("s3:GetObject"), .string("iam:PassRole")]),
+    "s3:* is wider than s3:Get*, ec2:Describe*, iam:PassRole is not within s3:Get*, ec2:Describe*"),
+  Wording(
+    .fields(["a": .equals(.null), "b": .glob(Glob("x"))]), .object(["b": .string("y")]),
+    "a is absent, b y is not like x"),
+  Wording(webPorts, ports("tcp", "22", "22"), "port 22 is not in 80-443"),
+  Wording(webPorts, ports("tcp", "0", "65535"), "ports 0-65535 are wider than 80-443"),
+  Wording(webPorts, ports("tcp", "22", "100"), "ports 22-100 are not in 80-443"),
+  Wording(webPorts, .string("x"), "x has no fields"),
+  Wording(.all([.glob(Glob("a*")), .glob(Glob("*b"))]), .string("ac"), "ac is not like *b"),
+])
+private func `what a value lacks is said in words`(row: Wording) {
+  let book = RuleBook(records: [record(allows: modify(clause(.added, "P", row.predicate)))])
+  let line = book.verdicts([candidate(edit("P", .added(row.value)))]).map(\.line).joined()
+  #expect(line == "unapproved | CHG1 approves added P here: \(row.expected)")
 }
 
 @Test func `a pattern of actions contains another only if it fits all that the other fits`() {

@@ -112,3 +112,7 @@ extension Verdict {
     }
   }
 }
+
+let yes = "approved by CHG1 0/0"
+let perhaps = yes + ", time not corroborated"
+let no = "unapproved | CHG1 "

@@ -18,6 +18,13 @@ private let one = record(allows: modify(clause(.added, "IpPermissions", atMost: 
   #expect(later.map(\.word) == [.unapproved])
 }
 
+@Test func `what is used up says by how many`() {
+  let two = record(allows: modify(clause(.added, "IpPermissions", atMost: 2)))
+  let last = RuleBook(records: [two]).verdicts([candidate(), candidate(), candidate()]).last
+  #expect(
+    last?.line == "unapproved | CHG1 already used up: at most 2, used by earlier edits")
+}
+
 @Test func `an edit uses exactly one clause, the narrowest with room`() {
   let book = RuleBook(records: [
     record(
@@ -175,4 +182,25 @@ func `a creation with clauses is covered leaf by leaf`(row: Row) {
   }
   #expect(misses.map(\.record) == ["late", "value", "word"])
   #expect(misses.map(\.distance) == misses.map(\.distance).sorted())
+}
+
+@Test func `of records whose windows were over, the latest is nearest`() {
+  let records = [-200.0, -100, -30, -3].enumerated().map { index, end in
+    record("CHG\(index)", approvals: [approval(at: -999)], window: window(end - 1, end))
+  }
+  guard case .unapproved(let misses)? = RuleBook(records: records).verdicts([candidate()]).first
+  else {
+    Issue.record("approved")
+    return
+  }
+  #expect(misses.map(\.record) == ["CHG3", "CHG2", "CHG1"])
+}
+
+@Test func `a debt covers no more edits than its record would`() {
+  let once = modify(clause(.added, "IpPermissions", atMost: 1))
+  let book = RuleBook(records: [
+    record("E", kind: .emergency, state: .submitted, approvals: [], allows: once)
+  ])
+  let debts = book.debts(of: [candidate(), candidate()], usage: Usage(), at: hour(2))
+  #expect(debts.map(\.candidates) == [[0]])
 }
