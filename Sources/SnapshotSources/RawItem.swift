@@ -122,4 +122,6 @@ package struct FileEnd: Sendable {
   package var token: String?
   /// Why the file could not be read to its end; what was read before stands.
   package var failure: Problem?
+  /// The code of the error that the call was answered with.
+  package var errorCode: String?
 }
