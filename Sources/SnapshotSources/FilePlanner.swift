@@ -125,7 +125,8 @@ struct FilePlanner {
     let isPlural = call.isPlural && call.verb != "get"
     return ListingContext(
       kinds: listed, shape: listed.allSatisfy { $0.member == nil } ? .whole : .lists,
-      isComplete: isOnly || (isPlural && facts.name?.parameters == nil),
+      isComplete: isOnly
+        || (isPlural && facts.name?.parameters == nil && NotConfiguration.isListingOfAll(call)),
       rank: isOnly || isPlural ? 3 : 2)
   }
 

@@ -23,10 +23,20 @@ struct PartStore: Sendable {
   private(set) var unread: [UnreadPart] = []
 
   init(_ plan: SnapshotPlan) {
+    let listed = PartStore.listedTypes(plan)
     for file in plan.files {
       guard case .detail(let details) = file.role else { continue }
-      for detail in details { add(detail, of: file) }
+      for detail in details { add(detail, of: file, isListed: listed[file.root]) }
     }
+  }
+
+  /// The types that some file in a folder lists.
+  private static func listedTypes(_ plan: SnapshotPlan) -> [String: Set<ResourceType>] {
+    var types: [String: Set<ResourceType>] = [:]
+    for file in plan.files {
+      types[file.root, default: []].formUnion(file.role.listing?.kinds.map(\.type) ?? [])
+    }
+    return types
   }
 
   func hasParts(of type: ResourceType) -> Bool { types.contains(type) }
@@ -47,8 +57,13 @@ struct PartStore: Sendable {
         }))
   }
 
-  private mutating func add(_ detail: DetailContext, of file: PlannedFile) {
+  private mutating func add(
+    _ detail: DetailContext, of file: PlannedFile, isListed types: Set<ResourceType>?
+  ) {
     do throws(Problem) {
+      guard types?.contains(detail.type) == true else {
+        throw .partWithoutListing(file.path, detail.type)
+      }
       let answer = try PartAnswer(file, detail)
       guard !answer.resources.isEmpty else { throw .unnamedPart(file.path) }
       types.insert(detail.type)
