@@ -58,10 +58,10 @@ struct PartStore: Sendable {
   }
 
   private mutating func add(
-    _ detail: DetailContext, of file: PlannedFile, isListed types: Set<ResourceType>?
+    _ detail: DetailContext, of file: PlannedFile, isListed listed: Set<ResourceType>?
   ) {
     do throws(Problem) {
-      guard types?.contains(detail.type) == true else {
+      guard listed?.contains(detail.type) == true else {
         throw .partWithoutListing(file.path, detail.type)
       }
       let answer = try PartAnswer(file, detail)
