@@ -2,6 +2,7 @@
 package struct APICall: Hashable, Sendable, CustomStringConvertible {
   /// The CLI's service name; nil where a file name does not say it.
   package let service: String?
+  /// The CLI's operation name: `describe-security-groups`.
   package let operation: String
 
   init(service: String?, operation: String) {
@@ -9,6 +10,7 @@ package struct APICall: Hashable, Sendable, CustomStringConvertible {
     self.operation = operation
   }
 
+  /// `ec2 describe-security-groups`.
   package var description: String {
     ([service].compactMap { $0 } + [operation]).joined(separator: " ")
   }

@@ -30,6 +30,7 @@ enum NotConfiguration {
     ("compliance", "judgements"), ("conversations", "content, not configuration"),
     ("messages", "content, not configuration"), ("recovery-points", "copies of data"),
     ("protected-resources", "a list of names"), ("sync-jobs", "runs, not configuration"),
+    ("vpc-endpoint-services", "what could be bought"), ("orderable", "what could be bought"),
     ("engine-versions", "what could be bought"), ("log-events", "events"),
     ("target-health", "a state, not configuration"),
     ("instance-status", "a state, not configuration"),

@@ -4,9 +4,11 @@ package import ConfigurationModel
 
 /// An answer about one resource that could not be read: its part of the document was not read.
 package struct UnreadPart: Hashable, Sendable {
+  /// The type of the resource.
   package let type: ResourceType
   /// The field of the document.
   package let field: String
+  /// Why it was not read; names the file.
   package let problem: Problem
 }
 

@@ -7,6 +7,7 @@ package struct PlannedFile: Sendable {
   package let index: Int
   /// As the user named it; `-` for standard input.
   package let path: String
+  /// What it is taken for.
   package let role: SourceRole
   /// The account its resources are in; nil where each item says it itself.
   package let account: Attribution?
@@ -59,7 +60,9 @@ package enum AnswerShape: Hashable, Sendable {
 
 /// What a listing lists.
 package struct ListingContext: Sendable {
+  /// What its lists hold, one a list.
   package let kinds: [ListedKind]
+  /// Where the items stand.
   package let shape: AnswerShape
   /// Whether the answer names everything there is in its scopes.
   package let isComplete: Bool
@@ -69,7 +72,9 @@ package struct ListingContext: Sendable {
 
 /// A part of a document that an answer becomes.
 package struct DetailContext: Sendable {
+  /// The type of the resource.
   package let type: ResourceType
+  /// The call, and the field its answer becomes.
   package let detail: ResourceKind.Detail
   /// The fields of an answer that may name the resource.
   let idFields: [String]
@@ -80,12 +85,15 @@ package struct Attribution: Hashable, Sendable, CustomStringConvertible {
   /// What names an account or a region.
   package enum Source: Hashable, Sendable { case option, path, items, callerIdentity }
 
+  /// The account or the region.
   package let value: String
+  /// What names it.
   package let source: Source
 
   /// Whether a person said it, by an option or a folder's name.
   package var isStated: Bool { source == .option || source == .path }
 
+  /// What names it, as the beginning of a sentence.
   package var description: String {
     switch source {
     case .option: "The option"
@@ -98,9 +106,12 @@ package struct Attribution: Hashable, Sendable, CustomStringConvertible {
 
 /// What the user says of all files of an import.
 package struct SourceOptions: Hashable, Sendable {
+  /// `--account`: the account of every file whose items do not say it.
   package var account: String?
+  /// `--region`: the region of every file whose items do not say it.
   package var region: String?
 
+  /// What is nil is left to paths and items.
   package init(account: String? = nil, region: String? = nil) {
     self.account = account
     self.region = region
