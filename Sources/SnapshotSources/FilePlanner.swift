@@ -48,7 +48,9 @@ struct FilePlanner {
     case .skipped, .refused, .detail, .authorizationDetails: return nil
     case .listing(let context) where context.kinds.allSatisfy(\.isGlobal): return nil
     case .listing, .configSnapshot, .configHistory, .configItems, .documents, .yamlDocument:
-      return try stated(options.region, facts.region, Problem.conflictingRegion)
+      let isDoubtful = options.region != nil && facts.region.map(PathFacts.namesDirection) == false
+      return try stated(
+        options.region, isDoubtful ? nil : facts.region, Problem.conflictingRegion)
     }
   }
 

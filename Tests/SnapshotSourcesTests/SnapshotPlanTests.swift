@@ -44,6 +44,21 @@ private let groups = #"{"SecurityGroups":[\#(group)]}"#
     #expect(regions.map(\.code) == ["conflicting-region"])
   }
 
+  @Test(
+    arguments: [
+      ("daily-export-1/eu-west-1/", nil, "eu-west-1"),
+      ("eu-west-1/daily-export-1/", nil, "eu-west-1"),
+      ("xx-moon-3/", nil, "xx-moon-3"), ("daily-export-1/", "eu-west-1", "eu-west-1"),
+    ] as [(String, String?, String)])
+  func `a folder that may be no region gives way to one that is`(
+    path: String, option: String?, region: String
+  ) throws {
+    let fixture = try Fixture([path + "ec2-describe-security-groups.json": groups])
+    let read = fixture.read(options: SourceOptions(region: option))
+    #expect(read.codes == [])
+    #expect(read.items.map(\.resource.id.region) == [region])
+  }
+
   @Test func `a stated account that no item carries is a conflict, a foreign owner beside is none`()
     throws
   {
