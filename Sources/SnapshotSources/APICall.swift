@@ -2,6 +2,7 @@
 package struct APICall: Hashable, Sendable, CustomStringConvertible {
   /// The CLI's service name; nil where a file name does not say it.
   package let service: String?
+  /// The CLI's operation name: `describe-security-groups`.
   package let operation: String
 
   init(service: String?, operation: String) {
@@ -9,6 +10,7 @@ package struct APICall: Hashable, Sendable, CustomStringConvertible {
     self.operation = operation
   }
 
+  /// `ec2 describe-security-groups`.
   package var description: String {
     ([service].compactMap { $0 } + [operation]).joined(separator: " ")
   }
@@ -76,14 +78,17 @@ struct CallName: Hashable {
 
   private init?(kebabCased name: String) {
     let (base, page) = CallName.split(page: name)
-    let words = base.split(separator: "-", omittingEmptySubsequences: false)
-    guard let verb = words.firstIndex(where: CallName.verbs.contains), verb + 1 < words.count,
+    let all = base.split(separator: "-", omittingEmptySubsequences: false)
+    // Numbers after the call are a date or a time, and then no page.
+    let words = all.reversed().drop { $0.allSatisfy(\.isNumber) && !$0.isEmpty }.reversed()
+    guard let verb = words.firstIndex(where: CallName.verbs.contains),
+      words.index(after: verb) < words.endIndex,
       words.allSatisfy({ !$0.isEmpty && $0.allSatisfy(CallName.isPlain) })
     else { return nil }
     let service = words[..<verb].joined(separator: "-")
     call = APICall(
       service: service.isEmpty ? nil : service, operation: words[verb...].joined(separator: "-"))
-    self.page = page
+    self.page = words.count == all.count && page.map { $0 < 1000 } ?? false ? page : nil
   }
 
   private static func isPlain(_ character: Character) -> Bool {

@@ -106,7 +106,8 @@ struct ContentRole {
     let lists = peek.lists.filter { !Self.notItems.contains($0.member) && !$0.member.isEmpty }
       .map { (kind($0.member), $0.first) }
       .filter { kind, first in first.map { $0.string != nil || kind.identify($0) != nil } ?? true }
-    let isComplete = planner.facts.name?.parameters == nil
+    let isComplete =
+      planner.facts.name?.parameters == nil && NotConfiguration.isListingOfAll(call)
     if !lists.isEmpty, call.isPlural, !isAboutOne {
       return ListingContext(
         kinds: lists.map(\.0), shape: .lists, isComplete: isComplete, rank: 1)
@@ -149,7 +150,7 @@ struct ContentRole {
   private func failed(_ call: APICall, _ service: String) -> ListingContext? {
     guard call.isPlural, call.verb == "list" || call.verb == "describe",
       peek.isEmpty || peek.errorCode != nil,
-      peek.errorCode?.contains("NotFound") != true, peek.errorCode?.hasPrefix("NoSuch") != true
+      peek.errorCode.map(ErrorAnswer.saysAbsent) != true
     else { return nil }
     let kind = ListedKind(
       call: call, service: service, member: call.pascalNoun, kinds: planner.kinds)

@@ -1,6 +1,8 @@
 /// The account and region that an item itself says it is from.
 package struct Evidence: Hashable, Sendable {
+  /// Twelve digits; nil where the item does not say.
   package let account: String?
+  /// Nil where the item does not say, or has none.
   package let region: String?
 
   /// From an item's own ARN first, then from the field that holds its owner. What is no account, such

@@ -48,7 +48,9 @@ struct FilePlanner {
     case .skipped, .refused, .detail, .authorizationDetails: return nil
     case .listing(let context) where context.kinds.allSatisfy(\.isGlobal): return nil
     case .listing, .configSnapshot, .configHistory, .configItems, .documents, .yamlDocument:
-      return try stated(options.region, facts.region, Problem.conflictingRegion)
+      let isDoubtful = options.region != nil && facts.region.map(PathFacts.namesDirection) == false
+      return try stated(
+        options.region, isDoubtful ? nil : facts.region, Problem.conflictingRegion)
     }
   }
 
@@ -125,7 +127,8 @@ struct FilePlanner {
     let isPlural = call.isPlural && call.verb != "get"
     return ListingContext(
       kinds: listed, shape: listed.allSatisfy { $0.member == nil } ? .whole : .lists,
-      isComplete: isOnly || (isPlural && facts.name?.parameters == nil),
+      isComplete: isOnly
+        || (isPlural && facts.name?.parameters == nil && NotConfiguration.isListingOfAll(call)),
       rank: isOnly || isPlural ? 3 : 2)
   }
 
@@ -157,48 +160,5 @@ struct FilePlanner {
     guard context.isRegional, region == nil else { return file(role, known, region, call: call) }
     guard let found = evidence.region else { throw peek.problem(path) ?? .unknownRegion(path) }
     return file(role, known, Attribution(value: found, source: .items), call: call)
-  }
-}
-
-extension AnswerPeek {
-  /// The first account and the first region that an item of a listing names.
-  func evidence(of kinds: [ListedKind]) -> Evidence {
-    var account: String?
-    var region: String?
-    for kind in kinds {
-      for value in samples(of: kind) {
-        let found = kind.evidence(ofElement: value)
-        account = account ?? found.account
-        if !kind.isGlobal { region = region ?? found.region }
-        if account != nil, region != nil { break }
-      }
-    }
-    return Evidence(account: account, region: region)
-  }
-
-  private func samples(of kind: ListedKind) -> [ConfigurationValue] {
-    guard let member = kind.member else { return document.map { [$0] } ?? [] }
-    let listed = items.filter { $0.member == member || $0.member.isEmpty }.map(\.value)
-    let whole = document?[member].map { $0["Items"]?.members ?? [$0] } ?? []
-    return listed.isEmpty ? whole : listed
-  }
-
-  /// Why nothing could be found in the content, where that is the reason.
-  func problem(_ path: String) -> Problem? {
-    if isEmpty { return .emptyFile(path) }
-    return errorCode.map { .callFailed(path, code: $0) }
-      ?? failure.map { .invalidJSON($0, at: .init(file: path)) }
-  }
-}
-
-extension ListedKind {
-  /// The evidence of one element of the list, be it a text, an item or what holds items.
-  func evidence(ofElement value: ConfigurationValue) -> Evidence {
-    if let text = value.string { return Evidence(arn: text, owner: nil) }
-    guard let within else { return evidence(value) }
-    let outer = outerEvidence(value)
-    guard let inner = value[within]?.members?.first else { return outer }
-    let own: Evidence = evidence(inner)
-    return Evidence(account: own.account ?? outer.account, region: own.region)
   }
 }

@@ -2,9 +2,9 @@ import ConfigurationModel
 
 /// What one file gave.
 struct FileTally: Sendable {
-  var counts: [Scope: Int] = [:]
-  var account = Agreement()
-  var region = Agreement()
+  private(set) var counts: [Scope: Int] = [:]
+  private var account = Agreement()
+  private var region = Agreement()
   var refusals: [Problem] = []
   var end: FileEnd?
   private(set) var latestCapture: Timestamp?
@@ -42,6 +42,12 @@ struct FileTally: Sendable {
     guard !FileTally.listedElsewhere.contains(resource.type) else { return }
     account.note(item.evidence.account, said: file.account)
     if resource.region != Scope.global { region.note(item.evidence.region, said: file.region) }
+  }
+
+  mutating func note(known resource: ResourceID) {
+    counts[resource.scope, default: 0] += 1
+    account.agreed()
+    region.agreed()
   }
 
   /// What the items say against the account and the region of their file.

@@ -25,7 +25,10 @@ struct FileWalk {
   }
 
   private mutating func add(_ path: String, isNamed: Bool) {
-    guard path != "-" || !isNamed else { return files.append(path) }
+    if path == "-", isNamed {
+      if !files.contains(path) { files.append(path) }
+      return
+    }
     var facts = stat()
     guard stat(path, &facts) == 0 else {
       problems.append(.unreadableFile(path, reason: String(cString: strerror(errno))))

@@ -62,7 +62,8 @@ enum GenericNaming {
   /// `CertificateSummaryList`, the call's own noun where the member says nothing (`Items`).
   static func singular(member: String, call: APICall?) -> String {
     let capitalized = member.prefix(1).uppercased() + member.dropFirst()
-    if ["Items", "Item", "Summaries", "Results", "History", "List"].contains(capitalized),
+    if ["Items", "Item", "Summaries", "Versions", "Results", "History", "List"].contains(
+      capitalized),
       let call, !call.noun.isEmpty
     {
       return singular(of: call.pascalNoun)
@@ -85,7 +86,8 @@ enum GenericNaming {
 
   private static func withoutPlural(_ name: String) -> String {
     for (plural, end) in [
-      ("DhcpOptions", "DhcpOptions"), ("ndices", "ndex"), ("ies", "y"), ("sses", "ss"),
+      ("DhcpOptions", "DhcpOptions"), ("ndices", "ndex"), ("iases", "ias"), ("buses", "bus"),
+      ("ies", "y"), ("sses", "ss"),
       ("xes", "x"), ("ches", "ch"),
     ] where name.hasSuffix(plural) {
       return String(name.dropLast(plural.count)) + end
@@ -100,7 +102,7 @@ enum GenericNaming {
     let names = fields(singulars, ["Name"]) + ["Name", "name"]
     let ids =
       fields(singulars, ["Id"]) + arns(singulars: singulars) + ["Id", "id"] + names
-      + fields(singulars, ["Identifier"]) + ["AllocationId", "SerialNumber"]
+      + fields(singulars, ["Identifier"]) + ["AllocationId", "SerialNumber", "KeyName"]
     return ResourceKind.Identity(id: ids, name: names, arn: nil, owner: "OwnerId")
   }
 

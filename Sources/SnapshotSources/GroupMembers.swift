@@ -5,26 +5,36 @@ import ConfigurationModel
 /// not name their users.
 struct GroupMembers: Sendable {
   private var groups: [String: [String]] = [:]
-  /// Whether the answer names the users: without them nothing is known of any group.
+  /// Whether all users were read, on all pages: otherwise nothing is known of any group.
   private(set) var isRead = false
 
   init() {}
 
-  /// Reads the users of an answer. What is wrong with the file is said when its items are read.
-  init(_ file: PlannedFile) {
+  /// Reads the users on all pages of an answer. What is wrong with a file is said when its items are
+  /// read.
+  init(_ pages: [PlannedFile]) {
+    var openPages = 0
+    do {
+      for page in pages {
+        let envelope = try readUsers(page)
+        guard envelope["UserDetailList"] != nil else { return }
+        if envelope.pagingToken != nil { openPages += 1 }
+      }
+      isRead = openPages < pages.count
+    } catch { isRead = false }
+  }
+
+  private mutating func readUsers(_ page: PlannedFile) throws -> ConfigurationValue {
     let parser = JSONParser()
     let splitter = ItemSplitter(mode: .document)
-    do {
-      let input = try InputBytes(file.path)
-      while let chunk = try input.next() {
-        try splitter.feed(chunk) { item in
-          guard item.member == "UserDetailList" else { return }
-          add(try parser.parseFields(item.bytes))
-        }
+    let input = try InputBytes(page.path)
+    while let chunk = try input.next() {
+      try splitter.feed(chunk) { item in
+        guard item.member == "UserDetailList" else { return }
+        add(try parser.parseFields(item.bytes))
       }
-      let envelope = try splitter.finish()
-      isRead = envelope["UserDetailList"] != nil && envelope.pagingToken == nil
-    } catch { isRead = false }
+    }
+    return try splitter.finish()
   }
 
   private mutating func add(_ user: FlatDocument) {

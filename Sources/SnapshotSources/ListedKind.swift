@@ -4,6 +4,7 @@ import ResourceKinds
 
 /// What one list of an answer holds: the kind of its items, and where they stand.
 package struct ListedKind: Sendable {
+  /// The type of the items.
   package let type: ResourceType
   /// Whether the resources belong to no region.
   package let isGlobal: Bool

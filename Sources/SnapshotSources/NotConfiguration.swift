@@ -3,6 +3,7 @@ enum NotConfiguration {
   private static let services: [String: String] = [
     "pricing": "prices", "ce": "costs", "support": "support cases", "health": "service events",
     "sts": "an identity",
+    "tagging": "tags, which stand in their resources too",
     "resourcegroupstaggingapi": "tags, which stand in their resources too",
   ]
 
@@ -17,6 +18,7 @@ enum NotConfiguration {
     "list-object-versions": "content, not configuration",
     "list-discovered-resources": "a list of names",
     "select-aggregate-resource-config": "an aggregate",
+    "describe-log-streams": "content, not configuration",
     "describe-tasks": "runs, not configuration", "list-tasks": "runs, not configuration",
   ]
 
@@ -28,6 +30,7 @@ enum NotConfiguration {
     ("compliance", "judgements"), ("conversations", "content, not configuration"),
     ("messages", "content, not configuration"), ("recovery-points", "copies of data"),
     ("protected-resources", "a list of names"), ("sync-jobs", "runs, not configuration"),
+    ("vpc-endpoint-services", "what could be bought"), ("orderable", "what could be bought"),
     ("engine-versions", "what could be bought"), ("log-events", "events"),
     ("target-health", "a state, not configuration"),
     ("instance-status", "a state, not configuration"),
@@ -37,6 +40,7 @@ enum NotConfiguration {
   static func reason(_ call: APICall) -> String? {
     if let service = call.service, let reason = services[service] { return reason }
     if let reason = operations[call.operation] { return reason }
+    if !CallName.verbs.contains(call.verb[...]) { return "the answer of a change" }
     if call.verb == "generate" { return "the start of a report" }
     for (word, reason) in words where call.noun.contains(word) { return reason }
     return runs(call) ?? part(call)
@@ -44,6 +48,18 @@ enum NotConfiguration {
 
   // In these services a job is something configured; elsewhere it is something that ran.
   private static let configuredJobs: Set<String> = ["glue", "databrew", "batch", "iot"]
+
+  /// Calls that list what belongs to one other resource, which their answers need not name.
+  private static let ofOne: Set<String> = [
+    "list-access-keys", "list-ssh-public-keys", "list-service-specific-credentials",
+    "list-signing-certificates", "list-mfa-devices", "list-user-policies", "list-role-policies",
+    "list-group-policies", "list-resource-record-sets", "list-nodegroups", "list-fargate-profiles",
+    "list-addons", "list-container-instances", "list-services", "describe-listeners",
+    "describe-rules", "get-stages", "get-authorizers",
+  ]
+
+  /// Whether an answer may name everything there is, though it names no resource it is about.
+  static func isListingOfAll(_ call: APICall) -> Bool { !ofOne.contains(call.operation) }
 
   private static func runs(_ call: APICall) -> String? {
     guard call.noun.hasSuffix("-jobs") || call.noun.hasSuffix("-job") else { return nil }

@@ -4,9 +4,11 @@ package import ConfigurationModel
 
 /// An answer about one resource that could not be read: its part of the document was not read.
 package struct UnreadPart: Hashable, Sendable {
+  /// The type of the resource.
   package let type: ResourceType
   /// The field of the document.
   package let field: String
+  /// Why it was not read; names the file.
   package let problem: Problem
 }
 
@@ -23,10 +25,20 @@ struct PartStore: Sendable {
   private(set) var unread: [UnreadPart] = []
 
   init(_ plan: SnapshotPlan) {
+    let listed = PartStore.listedTypes(plan)
     for file in plan.files {
       guard case .detail(let details) = file.role else { continue }
-      for detail in details { add(detail, of: file) }
+      for detail in details { add(detail, of: file, isListed: listed[file.root]) }
     }
+  }
+
+  /// The types that some file in a folder lists.
+  private static func listedTypes(_ plan: SnapshotPlan) -> [String: Set<ResourceType>] {
+    var types: [String: Set<ResourceType>] = [:]
+    for file in plan.files {
+      types[file.root, default: []].formUnion(file.role.listing?.kinds.map(\.type) ?? [])
+    }
+    return types
   }
 
   func hasParts(of type: ResourceType) -> Bool { types.contains(type) }
@@ -47,8 +59,13 @@ struct PartStore: Sendable {
         }))
   }
 
-  private mutating func add(_ detail: DetailContext, of file: PlannedFile) {
+  private mutating func add(
+    _ detail: DetailContext, of file: PlannedFile, isListed listed: Set<ResourceType>?
+  ) {
     do throws(Problem) {
+      guard listed?.contains(detail.type) == true else {
+        throw .partWithoutListing(file.path, detail.type)
+      }
       let answer = try PartAnswer(file, detail)
       guard !answer.resources.isEmpty else { throw .unnamedPart(file.path) }
       types.insert(detail.type)
@@ -83,7 +100,7 @@ private struct PartAnswer {
     }
     let answer: ConfigurationValue
     do throws(JSONError) {
-      answer = try JSONParser().parse(bytes)
+      answer = try JSONParser().parse(bytes).answer
     } catch {
       throw .invalidJSON(error, at: Problem.Place(file: file.path))
     }

@@ -23,7 +23,9 @@ struct PathFacts {
     let folders = parts.prefix(answer.folders)
     root = folders.joined(separator: "/")
     account = folders.last(where: PathFacts.isAccount)
-    region = folders.last(where: PathFacts.isRegion)
+    region =
+      folders.last { PathFacts.isRegion($0) && PathFacts.namesDirection($0) }
+      ?? folders.last(where: PathFacts.isRegion)
   }
 
   /// The call, and how many folders stand before what names it.
@@ -78,6 +80,12 @@ struct PathFacts {
 
   static func isAccount(_ text: String) -> Bool {
     text.utf8.count == 12 && text.utf8.allSatisfy { (48...57).contains($0) }
+  }
+
+  /// Whether a name of a region's form names a direction, as every region does so far. One that does
+  /// not, such as `daily-export-1`, may be any folder: it is believed only where nothing contradicts.
+  static func namesDirection(_ text: String) -> Bool {
+    ["north", "south", "east", "west", "central"].contains { text.contains($0) }
   }
 
   /// Whether a name has the form of a region: `eu-west-1`, `us-gov-east-1`, `apiso-centralnorth-2r`.

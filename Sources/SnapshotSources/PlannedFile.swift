@@ -7,6 +7,7 @@ package struct PlannedFile: Sendable {
   package let index: Int
   /// As the user named it; `-` for standard input.
   package let path: String
+  /// What it is taken for.
   package let role: SourceRole
   /// The account its resources are in; nil where each item says it itself.
   package let account: Attribution?
@@ -59,7 +60,9 @@ package enum AnswerShape: Hashable, Sendable {
 
 /// What a listing lists.
 package struct ListingContext: Sendable {
+  /// What its lists hold, one a list.
   package let kinds: [ListedKind]
+  /// Where the items stand.
   package let shape: AnswerShape
   /// Whether the answer names everything there is in its scopes.
   package let isComplete: Bool
@@ -69,7 +72,9 @@ package struct ListingContext: Sendable {
 
 /// A part of a document that an answer becomes.
 package struct DetailContext: Sendable {
+  /// The type of the resource.
   package let type: ResourceType
+  /// The call, and the field its answer becomes.
   package let detail: ResourceKind.Detail
   /// The fields of an answer that may name the resource.
   let idFields: [String]
@@ -80,12 +85,15 @@ package struct Attribution: Hashable, Sendable, CustomStringConvertible {
   /// What names an account or a region.
   package enum Source: Hashable, Sendable { case option, path, items, callerIdentity }
 
+  /// The account or the region.
   package let value: String
+  /// What names it.
   package let source: Source
 
   /// Whether a person said it, by an option or a folder's name.
   package var isStated: Bool { source == .option || source == .path }
 
+  /// What names it, as the beginning of a sentence.
   package var description: String {
     switch source {
     case .option: "The option"
@@ -98,9 +106,12 @@ package struct Attribution: Hashable, Sendable, CustomStringConvertible {
 
 /// What the user says of all files of an import.
 package struct SourceOptions: Hashable, Sendable {
+  /// `--account`: the account of every file whose items do not say it.
   package var account: String?
+  /// `--region`: the region of every file whose items do not say it.
   package var region: String?
 
+  /// What is nil is left to paths and items.
   package init(account: String? = nil, region: String? = nil) {
     self.account = account
     self.region = region
@@ -122,4 +133,24 @@ extension SourceRole {
 extension ListingContext {
   /// Whether any of the resources belongs to a region.
   var isRegional: Bool { kinds.contains { !$0.isGlobal } }
+}
+
+extension PlannedFile {
+  /// What the file is taken for, in a few words: `AWS::EC2::SecurityGroup from ec2
+  /// describe-security-groups`.
+  package var summary: String {
+    let from = call.map { " from \($0)" } ?? ""
+    switch role {
+    case .listing(let context), .authorizationDetails(let context):
+      return context.kinds.map(\.type.name).joined(separator: ", ") + from
+    case .detail(let details):
+      return details.map { "\($0.detail.field) of \($0.type)" }.joined(separator: ", ") + from
+    case .configSnapshot: return "snapshot of AWS Config"
+    case .configHistory: return "history of AWS Config"
+    case .configItems: return "configuration items of AWS Config"
+    case .documents, .yamlDocument: return "documents"
+    case .skipped(let reason): return "skipped: \(reason)"
+    case .refused(let problem): return "refused: \(problem.code)"
+    }
+  }
 }

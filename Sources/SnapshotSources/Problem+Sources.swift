@@ -127,4 +127,11 @@ extension Problem {
       hint: "Name the file after the resource, as in 's3-get-bucket-policy/BUCKET'.",
       at: Place(file: file))
   }
+
+  static func partWithoutListing(_ file: String, _ type: ResourceType) -> Problem {
+    Problem(
+      "part-without-listing",
+      "This is a part of a resource of type \(type), and no file beside it lists those.",
+      hint: "Export the listing into the same folder.", at: Place(file: file))
+  }
 }

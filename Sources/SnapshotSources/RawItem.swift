@@ -6,6 +6,7 @@ package import ConfigurationModel
 package final class ItemContext: Sendable {
   /// The index of the file in its plan.
   package let file: Int
+  /// As the user named the file.
   package let path: String
   /// Which of two items to believe that are the same resource: the greater.
   package let rank: Int
@@ -47,6 +48,7 @@ package final class ItemContext: Sendable {
 
 /// One item of an export, not yet parsed.
 package struct RawItem {
+  /// What it has in common with the other items of its list.
   package let context: ItemContext
   /// JSON text; valid during the call that hands it out.
   package let bytes: UnsafeRawBufferPointer
@@ -57,6 +59,7 @@ package struct RawItem {
   /// Fields of the document that other answers give, in the CLI's spelling.
   package let parts: [String: ConfigurationValue]
 
+  /// An item whose bytes may stand anywhere, such as in a copy that another task identifies.
   package init(
     context: ItemContext, bytes: UnsafeRawBufferPointer, offset: UInt64?, ordinal: Int,
     parts: [String: ConfigurationValue] = [:]
@@ -78,6 +81,7 @@ package struct RawItem {
     parts.isEmpty ? nil : ConfigurationValue.object(parts).canonicalJSON
   }
 
+  /// The file it is from.
   package var place: Problem.Place { Problem.Place(file: context.path) }
 
   /// `Item 3 (byte 512)`.
@@ -86,15 +90,20 @@ package struct RawItem {
 
 /// One resource that an item holds.
 package struct IdentifiedItem: Sendable {
+  /// What it is the configuration of.
   package let resource: Resource
+  /// Whose spelling the body has.
   package let form: DocumentForm
+  /// The document.
   package let body: Body
   /// When AWS Config captured it; nil for what other sources give.
   package let capturedAt: Timestamp?
+  /// Whether the resource is there.
   package let presence: Presence
   /// Whether the item is only its name, of a kind that has more: the resource is there, and its
   /// configuration was not read.
   package let isNameOnly: Bool
+  /// The account and region as the item itself says them.
   package let evidence: Evidence
 
   package init(
@@ -135,6 +144,8 @@ package struct FileEnd: Sendable {
   package var token: String?
   /// Why the file could not be read to its end; what was read before stands.
   package var failure: Problem?
+  /// The code of the error that the call was answered with.
+  package var errorCode: String?
 
   package init(counts: [String: Int] = [:], token: String? = nil, failure: Problem? = nil) {
     self.counts = counts

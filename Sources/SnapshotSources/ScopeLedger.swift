@@ -8,22 +8,17 @@ package struct ScopeLedger: Sendable {
   private let plan: SnapshotPlan
   private var files: [Int: FileTally] = [:]
 
+  /// Nothing read yet.
   package init(_ plan: SnapshotPlan) { self.plan = plan }
 
   /// An item that was identified.
   package mutating func note(_ item: IdentifiedItem, in file: PlannedFile) {
-    var tally = files[file.index] ?? FileTally()
-    tally.note(item, in: file)
-    files[file.index] = tally
+    files[file.index, default: FileTally()].note(item, in: file)
   }
 
   /// A resource whose item was known already by its digest. It agreed with the file's account then.
   package mutating func note(known resource: ResourceID, in file: PlannedFile) {
-    var tally = files[file.index] ?? FileTally()
-    tally.counts[resource.scope, default: 0] += 1
-    tally.account.agreed()
-    tally.region.agreed()
-    files[file.index] = tally
+    files[file.index, default: FileTally()].note(known: resource)
   }
 
   /// Resources whose items were known already by their digests, a number of them in one scope.
@@ -40,6 +35,7 @@ package struct ScopeLedger: Sendable {
     files[file.index, default: FileTally()].refusals.append(problem)
   }
 
+  /// The end of a file.
   package mutating func finish(_ file: PlannedFile, _ end: FileEnd) {
     files[file.index, default: FileTally()].end = end
   }
@@ -60,7 +56,9 @@ package struct ScopeLedger: Sendable {
 
   /// What an import read.
   package struct Conclusion: Sendable {
+    /// How far each scope was read that a file says something of.
     package let readings: [Scope: ScopeReading]
+    /// Contradictions about accounts and regions, and items that were refused: they stop an import.
     package let problems: [Problem]
     /// The moment that AWS Config says its items are from; nil where there are none.
     package let capturedAt: Timestamp?

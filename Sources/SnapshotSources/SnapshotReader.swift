@@ -5,11 +5,17 @@ import ConfigurationModel
 package struct SnapshotReader: Sendable {
   let kinds: KindIndex
   private let parts: PartStore
+  private let members: [ListingKey: GroupMembers]
 
   /// Loads the answers about single resources that the plan has, in memory.
   package init(_ plan: SnapshotPlan) {
     kinds = plan.kinds
     parts = PartStore(plan)
+    let details = plan.files.filter { file in
+      guard case .authorizationDetails = file.role else { return false }
+      return true
+    }
+    members = Dictionary(grouping: details, by: ListingKey.init).mapValues { GroupMembers($0) }
   }
 
   /// The answers about single resources that could not be read, in the order of the plan: the parts
@@ -24,7 +30,8 @@ package struct SnapshotReader: Sendable {
     switch file.role {
     case .listing(let context): return try readListing(file, context, GroupMembers(), onItem)
     case .authorizationDetails(let context):
-      return try readListing(file, context, GroupMembers(file), onItem)
+      return try readListing(
+        file, context, members[ListingKey(file)] ?? GroupMembers(), onItem)
     case .configSnapshot, .configHistory:
       return try readItems(file, .configItem, shape: .lists, onItem)
     case .configItems(let shape): return try readItems(file, .configItem, shape: shape, onItem)

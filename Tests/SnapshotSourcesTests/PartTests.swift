@@ -88,4 +88,29 @@ extension ReadImport {
     #expect(read.readings.filter { $0.hasSuffix("unread missing-member") }.count == 3)
     #expect(read.readings.contains("111122223333 global AWS::IAM::User: read 0"))
   }
+
+  @Test(arguments: [(#","IsTruncated":true,"Marker":"m""#, true), ("", true), ("lost", false)])
+  func `users on another page belong to their groups too, unless a page is lost`(
+    token: String, isWhole: Bool
+  ) throws {
+    let first =
+      #"{"UserDetailList":[],"GroupDetailList":[{"GroupName":"Admins"}],"RoleDetailList":[],"Policies":[]"#
+    let second =
+      #"{"UserDetailList":[{"UserName":"ann","GroupList":["Admins"]}],"GroupDetailList":[],"RoleDetailList":[],"Policies":[]"#
+    let open = #","IsTruncated":true,"Marker":"m""#
+    let name = folder + "iam-get-account-authorization-details"
+    let read = try Fixture([
+      name + "_1.json": first + (isWhole ? token : open) + "}",
+      name + "_2.json": second + (isWhole ? "" : open) + "}",
+    ]).read()
+    let users = #"{"GroupName":"Admins","Users":[{"UserName":"ann"}]}"#
+    #expect(read.body("Admins") == (isWhole ? users : nil))
+    #expect(read.readings.allSatisfy { $0.contains("unread") != isWhole })
+  }
+
+  @Test func `a part without its listing is said to be lost`() throws {
+    let read = try Fixture([folder + "s3-get-bucket-policy/b": #"{"Policy":"{}"}"#]).read(
+      kinds: .ownBuckets)
+    #expect(read.unreadParts.map(\.problem.code) == ["part-without-listing"])
+  }
 }

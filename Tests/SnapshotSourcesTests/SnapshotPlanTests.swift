@@ -44,6 +44,21 @@ private let groups = #"{"SecurityGroups":[\#(group)]}"#
     #expect(regions.map(\.code) == ["conflicting-region"])
   }
 
+  @Test(
+    arguments: [
+      ("daily-export-1/eu-west-1/", nil, "eu-west-1"),
+      ("eu-west-1/daily-export-1/", nil, "eu-west-1"),
+      ("xx-moon-3/", nil, "xx-moon-3"), ("daily-export-1/", "eu-west-1", "eu-west-1"),
+    ] as [(String, String?, String)])
+  func `a folder that may be no region gives way to one that is`(
+    path: String, option: String?, region: String
+  ) throws {
+    let fixture = try Fixture([path + "ec2-describe-security-groups.json": groups])
+    let read = fixture.read(options: SourceOptions(region: option))
+    #expect(read.codes == [])
+    #expect(read.items.map(\.resource.id.region) == [region])
+  }
+
   @Test func `a stated account that no item carries is a conflict, a foreign owner beside is none`()
     throws
   {
@@ -155,5 +170,30 @@ private let groups = #"{"SecurityGroups":[\#(group)]}"#
     let problems = fixture.read().plan.problems
     #expect(problems.count == 1)
     #expect(problems.first?.message.contains("1 more file") == true)
+  }
+}
+
+extension SnapshotPlanTests {
+  @Test(arguments: [
+    ("ec2.DeleteVpc_1.json", "{}"), ("ec2.CreateSecurityGroup_1.json", #"{"GroupId":"sg-1"}"#),
+    ("route53.ChangeResourceRecordSets_1.json", #"{"ChangeInfo":{"Id":"c"}}"#),
+  ])
+  func `the answer of a change is no listing`(name: String, text: String) throws {
+    let options = SourceOptions(account: "111122223333", region: "eu-west-1")
+    let read = try Fixture([name: text]).read(options: options)
+    #expect(read.skipped.map(\.reason) == ["the answer of a change"])
+  }
+
+  @Test func `every file says what it is taken for`() throws {
+    let fixture = try Fixture([
+      "111122223333/eu-west-1/ec2-describe-security-groups.json": groups,
+      "111122223333/eu-west-1/s3-get-bucket-policy/b": #"{"Policy":"{}"}"#, "note.txt": "hello",
+    ])
+    #expect(
+      fixture.read().plan.files.map(\.summary) == [
+        "AWS::EC2::SecurityGroup from ec2 describe-security-groups",
+        "Policy of AWS::S3::Bucket from s3 get-bucket-policy",
+        "skipped: no JSON: The JSON text is malformed at byte 0.",
+      ])
   }
 }
