@@ -44,8 +44,8 @@ struct FileTally: Sendable {
     if resource.region != Scope.global { region.note(item.evidence.region, said: file.region) }
   }
 
-  mutating func note(known resource: ResourceID) {
-    counts[resource.scope, default: 0] += 1
+  mutating func note(known count: Int, in scope: Scope) {
+    counts[scope, default: 0] += count
     account.agreed()
     region.agreed()
   }

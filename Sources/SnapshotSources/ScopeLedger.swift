@@ -16,18 +16,10 @@ package struct ScopeLedger: Sendable {
     files[file.index, default: FileTally()].note(item, in: file)
   }
 
-  /// A resource whose item was known already by its digest. It agreed with the file's account then.
-  package mutating func note(known resource: ResourceID, in file: PlannedFile) {
-    files[file.index, default: FileTally()].note(known: resource)
-  }
-
-  /// Resources whose items were known already by their digests, a number of them in one scope.
+  /// Resources of one scope whose items were known already by their digests. They agreed with the
+  /// file's account then.
   package mutating func note(known count: Int, in scope: Scope, in file: PlannedFile) {
-    var tally = files[file.index] ?? FileTally()
-    tally.counts[scope, default: 0] += count
-    tally.account.agreed()
-    tally.region.agreed()
-    files[file.index] = tally
+    files[file.index, default: FileTally()].note(known: count, in: scope)
   }
 
   /// An item that could not be identified: its listing was not read completely.

@@ -6,17 +6,6 @@ import ResourceKinds
 import Synchronization
 import Testing
 
-/// Real exports beside the project; nil where there are none.
-let corpus: URL? = {
-  var folder = URL(filePath: #filePath)
-  while folder.pathComponents.count > 1 {
-    folder.deleteLastPathComponent()
-    let candidate = folder.appending(path: "shared/corpus")
-    if FileManager.default.fileExists(atPath: candidate.path()) { return candidate }
-  }
-  return nil
-}()
-
 private func files(in folder: String) -> [URL] {
   guard let root = corpus?.appending(path: folder),
     let found = FileManager.default.enumerator(at: root, includingPropertiesForKeys: nil)

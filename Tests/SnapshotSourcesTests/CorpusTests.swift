@@ -1,13 +1,12 @@
 import ConfigurationModel
-import FoundationEssentials
+import Foundation
+import PlumblineTestSupport
 import SnapshotSources
 import Testing
 
-private let corpus = "/work/shared/corpus"
-
 @Suite struct CorpusTests {
   @Test(
-    .enabled(if: FileManager.default.fileExists(atPath: corpus)),
+    .enabled(if: corpus != nil),
     arguments: [
       ("cloudmapper", nil, nil), ("fixinventory-aws", "123456789012", "us-west-2"),
       ("c7n-pairs-awscli", "644160558196", "us-east-1"), ("aws-config-rdk", nil, nil),
@@ -18,9 +17,10 @@ private let corpus = "/work/shared/corpus"
   func `every file of recorded exports is taken, or it is said why not`(
     name: String, account: String?, region: String?
   ) {
+    let folder = corpus?.appending(path: name).path() ?? name
     let options = SourceOptions(account: account, region: region)
-    let read = ReadImport(["\(corpus)/\(name)"], options: options)
-    let bare = ReadImport(["\(corpus)/\(name)"])
+    let read = ReadImport([folder], options: options)
+    let bare = ReadImport([folder])
     print(table(name, read, bare))
     #expect(!read.plan.files.isEmpty)
     for file in read.plan.files {
@@ -38,7 +38,7 @@ private let corpus = "/work/shared/corpus"
         + " problems \(bare.plan.problems.count)"
     ]
     lines += types.sorted().map { "   type \($0)" }
-    lines += read.skipped.map { "   skip \($0.path.dropFirst(corpus.count)): \($0.reason)" }
+    lines += read.skipped.map { "   skip \($0.path): \($0.reason)" }
     lines += (read.plan.problems + read.conclusion.problems).map { "   problem \($0)" }
     lines += read.ends.values.compactMap(\.failure).map { "   end \($0)" }
     lines += read.readings.map { "   scope \($0)" }

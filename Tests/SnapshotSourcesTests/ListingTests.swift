@@ -153,7 +153,7 @@ extension ListingTests {
         let id = ResourceID(
           account: "111122223333", region: "eu-west-1", type: "AWS::EC2::SecurityGroup",
           id: "sg-\(raw.ordinal)")
-        ledger.note(known: id, in: file)
+        ledger.note(known: 1, in: id.scope, in: file)
       }
       ledger.finish(file, end)
     }

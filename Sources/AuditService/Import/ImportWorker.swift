@@ -2,6 +2,7 @@ import AuditStore
 import ConfigurationJSON
 import SnapshotSources
 import ConfigurationModel
+import ConfigurationDiff
 import Foundation
 import ResourceKinds
 
