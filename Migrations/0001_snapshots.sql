@@ -1,6 +1,13 @@
 -- What was observed: scopes, snapshots, resources, and their configurations as intervals of snapshots.
 -- Moments are microseconds since 1970 in UTC.
 
+-- What holds for the whole store. `key` is what the store's key makes of a constant, to tell it from
+-- the key of another store.
+CREATE TABLE setting (
+  name TEXT PRIMARY KEY,
+  value BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE scope (
   id INTEGER PRIMARY KEY,
   account TEXT NOT NULL,

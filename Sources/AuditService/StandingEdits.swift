@@ -56,6 +56,9 @@ struct StandingEdits {
 extension ComposeReport {
   /// Emergency changes that were carried out and wait for their approval.
   func debts(usage: [Cover: Int]) throws(Problem) -> [DriftReport.EmergencyDebt] {
+    guard rules.records.contains(where: { $0.kind == .emergency && $0.state == .submitted }) else {
+      return []
+    }
     let entries = try StandingEdits(store: store, baseline: baseline).all()
       .filter { $0.judgement.verdict.word == .unapproved }
     return rules.debts(of: entries.map(\.candidate), usage: Usage(usage), at: at).map { debt in

@@ -37,10 +37,10 @@ extension AuditSession {
         WHERE f.resource = ? AND f.baseline = ?
         ORDER BY f.number DESC, e.id DESC LIMIT 1
         """, arguments: [resource, baseline])
-    guard let row, let kind: String = row[1],
+    guard let row, let kind: String = try row.get(1),
       !["reverted", "approved", "promoted", "ignored"].contains(kind)
     else { return nil }
-    return (row[0], kind == "accepted")
+    return (try row.get(0), kind == "accepted")
   }
 
   /// Opens a finding and returns its number.

@@ -39,26 +39,28 @@ package struct StoredJudgement: Sendable {
     self.finding = finding
   }
 
-  init(_ row: Row) {
-    let near: String? = row["near_misses"]
+  init(_ row: Row) throws {
+    let near: String? = try row.get("near_misses")
     let verdict: Verdict =
-      if let record: String = row["record"] {
-        .approved(
-          by: Cover(record: record, allowance: row["allowance"] ?? 0, clause: row["clause"]),
-          isTimeCorroborated: row["is_time_corroborated"] ?? false)
-      } else if let name: String = row["ignore_name"] {
+      if let record: String = try row.get("record") {
+        try .approved(
+          by: Cover(
+            record: record, allowance: row.get("allowance") ?? 0, clause: row.get("clause")),
+          isTimeCorroborated: row.get("is_time_corroborated") ?? false)
+      } else if let name: String = try row.get("ignore_name") {
         .ignored(by: name)
       } else {
         .unapproved(NearMiss.decoded(near ?? "[]"))
       }
-    self.init(
-      row: row["id"], resource: row["resource"], snapshot: row["snapshot"],
-      resourceChange: ResourceChange(rawValue: row["resource_change"]) ?? .modified,
-      path: row["path"], word: ChangeWord(rawValue: row["change"]) ?? .changed, old: row["old"],
-      new: row["new"],
-      occurred: Occurrence(after: row["occurred_after"], until: row["occurred_until"]),
-      severity: Severity(rawValue: row["severity"]) ?? .medium, sentence: row["sentence"],
-      verdict: verdict, finding: row["finding"])
+    try self.init(
+      row: row.get("id"), resource: row.get("resource"), snapshot: row.get("snapshot"),
+      resourceChange: ResourceChange(rawValue: row.get("resource_change")) ?? .modified,
+      path: row.get("path"), word: ChangeWord(rawValue: row.get("change")) ?? .changed,
+      old: row.get("old"),
+      new: row.get("new"),
+      occurred: Occurrence(after: row.get("occurred_after"), until: row.get("occurred_until")),
+      severity: Severity(rawValue: row.get("severity")) ?? .medium, sentence: row.get("sentence"),
+      verdict: verdict, finding: row.get("finding"))
   }
 }
 
@@ -155,9 +157,9 @@ extension Database {
         JOIN judgement j ON j.id = u.judgement WHERE j.baseline = ? AND j.event <= ?
         GROUP BY u.record, u.allowance, u.clause
         """, arguments: [baseline, event])
-    return Dictionary(
+    return try Dictionary(
       uniqueKeysWithValues: rows.map {
-        (Cover(record: $0[0], allowance: $0[1], clause: $0[2]), $0[3])
+        try (Cover(record: $0.get(0), allowance: $0.get(1), clause: $0.get(2)), $0.get(3))
       })
   }
 }

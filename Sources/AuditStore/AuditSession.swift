@@ -30,7 +30,7 @@ package final class AuditSession {
       sql: """
         SELECT after_snapshot, to_snapshot FROM audit WHERE baseline = ? ORDER BY id DESC LIMIT 1
         """, arguments: [baseline]
-    ).map { ($0[0], $0[1]) }
+    ).map { try ($0.get(0), $0.get(1)) }
   }
 
   package func insertAudit(after: Int, to: Int) throws {

@@ -30,8 +30,9 @@ extension AuditStore {
           FROM baseline b ORDER BY b.name
           """
       ).map {
-        BaselineSummary(
-          name: $0[0], scopes: $0[1], expectations: $0[2], setAt: $0[3], snapshot: $0[4])
+        try BaselineSummary(
+          name: $0.get(0), scopes: $0.get(1), expectations: $0.get(2), setAt: $0.get(3),
+          snapshot: $0.get(4))
       }
     }
   }
@@ -62,16 +63,18 @@ extension AuditStore {
           FROM scope s ORDER BY s.account, s.region, s.type
           """, arguments: [snapshot])
       var (taken, unread): ([Scope], [Scope]) = ([], [])
-      for row in readings where row["status"] != nil {
-        let scope = Scope(
-          account: row["account"], region: row["region"], type: ResourceType(row["type"]))
+      for row in readings {
+        guard let status: String = try row.get("status") else { continue }
+        let scope = try Scope(
+          account: row.get("account"), region: row.get("region"),
+          type: ResourceType(row.get("type")))
         guard isChosen(scope) else { continue }
-        guard row["status"] != "unread" else {
+        guard status != "unread" else {
           unread.append(scope)
           continue
         }
         taken.append(scope)
-        try database.take(row["id"], into: baseline, from: snapshot, event: event)
+        try database.take(row.get("id"), into: baseline, from: snapshot, event: event)
       }
       let resources = try database.resourceCount(of: baseline, event: event, in: snapshot)
       return BaselineSetting(scopes: taken, unread: unread, resources: resources)

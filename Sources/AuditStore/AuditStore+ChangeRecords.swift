@@ -42,9 +42,10 @@ extension AuditStore {
         FROM change_record c JOIN event e ON e.id = c.event \(sql) ORDER BY c.number, c.revision
         """, arguments: arguments
     ).map {
-      StoredChangeRecord(
-        number: $0[0], revision: $0[1], registered: $0[2], actor: $0[3], reason: $0[4], kind: $0[5],
-        state: $0[6], title: $0[7], document: $0[8])
+      try StoredChangeRecord(
+        number: $0.get(0), revision: $0.get(1), registered: $0.get(2), actor: $0.get(3),
+        reason: $0.get(4), kind: $0.get(5),
+        state: $0.get(6), title: $0.get(7), document: $0.get(8))
     }
   }
 

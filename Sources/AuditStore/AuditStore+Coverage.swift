@@ -54,26 +54,27 @@ extension AuditStore {
             (SELECT max(snapshot) FROM scope_reading WHERE scope = p.scope AND snapshot <= ?2)
           GROUP BY s.type, p.part ORDER BY s.type, p.part
           """, arguments: [after, to]
-      ).map { (ResourceType($0[0]), $0[1], $0[2]) }
+      ).map { try (ResourceType($0.get(0)), $0.get(1), $0.get(2)) }
     }
   }
 }
 
 extension StoredReading {
-  fileprivate init(_ row: Row) {
-    scope = Scope(account: row["account"], region: row["region"], type: ResourceType(row["type"]))
-    lastRead = row["last_read"]
-    isInBaseline = row["is_in_baseline"]
-    let status: String? = row["status"]
+  fileprivate init(_ row: Row) throws {
+    scope = try Scope(
+      account: row.get("account"), region: row.get("region"), type: ResourceType(row.get("type")))
+    lastRead = try row.get("last_read")
+    isInBaseline = try row.get("is_in_baseline")
+    let status: String? = try row.get("status")
     reading =
       switch status {
-      case "read": .read(count: row["resource_count"])
-      case "seen": .seen(count: row["resource_count"])
+      case "read": try .read(count: row.get("resource_count"))
+      case "seen": try .seen(count: row.get("resource_count"))
       case "unread":
-        .unread(
+        try .unread(
           Problem(
-            row["problem_code"] ?? "unread", row["problem_message"] ?? "",
-            hint: row["problem_hint"]))
+            row.get("problem_code") ?? "unread", row.get("problem_message") ?? "",
+            hint: row.get("problem_hint")))
       default: nil
       }
   }

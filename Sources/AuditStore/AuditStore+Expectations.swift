@@ -11,8 +11,10 @@ package struct ExpectedPair: Sendable {
 extension AuditStore {
   /// The resources that may differ from what a baseline expects, as observed in a snapshot: those
   /// that changed since the baseline knew them, that it does not know, or that have an expectation
-  /// of their own.
-  package func expectedPairs(baseline: String, in snapshot: Int) throws(Problem) -> [ExpectedPair] {
+  /// of their own; where `wanted` is given, only those of them.
+  package func expectedPairs(
+    baseline: String, in snapshot: Int, of wanted: Set<ResourceID>? = nil
+  ) throws(Problem) -> [ExpectedPair] {
     try read { database in
       guard let row = try database.baselineRow(baseline) else {
         throw Problem.baselineMissing(baseline)
@@ -21,10 +23,11 @@ extension AuditStore {
         database, baseline: row,
         sql: """
           WHERE r.id IN (SELECT resource FROM expected WHERE baseline = :baseline
-              AND until_event IS NULL)
-            OR EXISTS (SELECT 1 FROM version v WHERE v.resource = r.id
-              AND (v.first_snapshot > anchor OR v.until_snapshot > anchor))
-          """)
+              AND until_event IS NULL
+            UNION SELECT resource FROM version
+              WHERE first_snapshot > :known OR until_snapshot > :known)
+          """, arguments: ["known": try database.snapshotKnown(to: row)]
+      ).filter { wanted?.contains($0.resource.id) ?? true }
       return try resources.map { stored in
         ExpectedPair(
           resource: stored.resource,
@@ -53,5 +56,18 @@ extension AuditStore {
         try body(stored.resource, database.expected(stored, baseline: row, store: self))
       }
     }
+  }
+}
+
+extension Database {
+  /// The newest snapshot that a baseline knows in every scope; 0 where there is a scope it does not
+  /// know.
+  fileprivate func snapshotKnown(to baseline: Int64) throws -> Int {
+    try Int.fetchOne(
+      self,
+      sql: """
+        SELECT min(coalesce((SELECT b.snapshot FROM baseline_scope b WHERE b.baseline = ?
+          AND b.scope = s.id ORDER BY b.event DESC LIMIT 1), 0)) FROM scope s
+        """, arguments: [baseline]) ?? 0
   }
 }

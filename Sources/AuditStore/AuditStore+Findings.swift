@@ -60,10 +60,11 @@ extension AuditStore {
           JOIN snapshot n ON n.number = a.to_snapshot
           WHERE b.name = ? ORDER BY a.id DESC LIMIT 1
           """, arguments: [baseline])
-      return row.map {
-        StoredPeriod(
-          after: $0["after_snapshot"], to: $0["to_snapshot"], afterEvent: $0["after_event"],
-          toEvent: $0["event"], start: $0["start"], end: $0["taken_at"])
+      return try row.map {
+        try StoredPeriod(
+          after: $0.get("after_snapshot"), to: $0.get("to_snapshot"),
+          afterEvent: $0.get("after_event"),
+          toEvent: $0.get("event"), start: $0.get("start"), end: $0.get("taken_at"))
       }
     }
   }
@@ -130,7 +131,7 @@ extension AuditStore {
 
 extension Database {
   fileprivate func finding(_ row: Row, period: StoredPeriod) throws -> StoredFinding {
-    let number: Int = row["number"]
+    let number: Int = try row.get("number")
     let events = try Row.fetchAll(
       self,
       sql: """
@@ -139,9 +140,10 @@ extension Database {
         WHERE f.finding = ? AND f.event <= ? ORDER BY f.id
         """, arguments: [number, period.toEvent]
     ).map {
-      StoredFindingEvent(
-        event: $0[0], at: $0[1], kind: $0[2], actor: $0[3], reason: $0[4], snapshot: $0[5],
-        record: $0[6], until: $0[7])
+      try StoredFindingEvent(
+        event: $0.get(0), at: $0.get(1), kind: $0.get(2), actor: $0.get(3), reason: $0.get(4),
+        snapshot: $0.get(5),
+        record: $0.get(6), until: $0.get(7))
     }
     let judgements = try judgements(of: number, until: period.toEvent)
     let end = events.last?.snapshot ?? period.to
@@ -149,15 +151,18 @@ extension Database {
       self,
       sql: """
         SELECT max(taken_at) FROM snapshot WHERE number <= min(?1, ?2) AND number >= ?3
-        """, arguments: [max(end, row["first_snapshot"]), period.to, row["first_snapshot"] as Int])
-    return StoredFinding(
+        """,
+      arguments: [max(end, row.get("first_snapshot")), period.to, row.get("first_snapshot") as Int])
+    return try StoredFinding(
       number: number,
       resource: Resource(
         ResourceID(
-          account: row["account"], region: row["region"], type: ResourceType(row["type"]),
-          id: row["external_id"]), name: row["name"]),
-      change: ResourceChange(rawValue: row["change"]) ?? .modified, firstSeen: row["first_seen"],
-      lastSeen: lastSeen ?? row["first_seen"], events: events, judgements: judgements)
+          account: row.get("account"), region: row.get("region"),
+          type: ResourceType(row.get("type")),
+          id: row.get("external_id")), name: row.get("name")),
+      change: ResourceChange(rawValue: row.get("change")) ?? .modified,
+      firstSeen: row.get("first_seen"),
+      lastSeen: lastSeen ?? row.get("first_seen"), events: events, judgements: judgements)
   }
 
   private func judgements(of finding: Int, until event: Int64) throws
@@ -171,10 +176,10 @@ extension Database {
         """, arguments: [finding, event])
     var last: [String: (judgement: StoredJudgement, isStanding: Bool)] = [:]
     for row in rows {
-      let judgement = StoredJudgement(row)
+      let judgement = try StoredJudgement(row)
       let key = [judgement.path, judgement.word.rawValue, judgement.old ?? "", judgement.new ?? ""]
         .joined(separator: "\u{0}")
-      last[key] = (judgement, row["is_standing"])
+      last[key] = (judgement, try row.get("is_standing"))
     }
     return last.values.sorted { $0.judgement.row < $1.judgement.row }
   }

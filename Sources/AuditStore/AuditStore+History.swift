@@ -58,11 +58,11 @@ extension AuditStore {
           WHERE v.resource = ? ORDER BY v.first_snapshot
           """, arguments: [row])
       return try versions.map { row in
-        HistoryEntry(
+        try HistoryEntry(
           version: StoredVersion(
-            row: row[0], firstSnapshot: row[1],
-            document: try database.document(of: row[0], store: self)),
-          from: row[3], until: row[4], untilSnapshot: row[2])
+            row: row.get(0), firstSnapshot: row.get(1),
+            document: try database.document(of: row.get(0), store: self)),
+          from: row.get(3), until: row.get(4), untilSnapshot: row.get(2))
       }
     }
   }
@@ -92,12 +92,14 @@ extension AuditStore {
           ORDER BY b.event DESC LIMIT 1
           """, arguments: [baselineRow, stored.scopeRow])
       let first = try taken.map { row in
-        ExpectationEntry(
-          state: try database.version(of: stored.row, in: row[0], store: self).map { .version($0) }
-            ?? .absent, at: row[2], kind: "baseline set", actor: row[3], reason: row[4],
+        try ExpectationEntry(
+          state: try database.version(of: stored.row, in: row.get(0), store: self).map {
+            .version($0)
+          }
+            ?? .absent, at: row.get(2), kind: "baseline set", actor: row.get(3), reason: row.get(4),
           approved: [])
       }
-      let since: Int64 = taken?[1] ?? 0
+      let since: Int64 = try taken?.get(1) ?? 0
       return try [first].compactMap { $0 }
         + database.ownExpectations(stored.row, baseline: baselineRow, since: since, store: self)
     }
@@ -131,10 +133,11 @@ extension Database {
         sql: """
           SELECT path, record FROM judgement WHERE resource = ? AND baseline = ? AND event = ?
             AND record IS NOT NULL ORDER BY id
-          """, arguments: [resource, baseline, row["event"] as Int64])
-      return ExpectationEntry(
-        state: try state(row, store: store), at: row["at"], kind: row["kind"], actor: row["actor"],
-        reason: row["reason"], approved: approved.map { ($0[0], $0[1]) })
+          """, arguments: [resource, baseline, row.get("event") as Int64])
+      return try ExpectationEntry(
+        state: try state(row, store: store), at: row.get("at"), kind: row.get("kind"),
+        actor: row.get("actor"),
+        reason: row.get("reason"), approved: approved.map { try ($0.get(0), $0.get(1)) })
     }
   }
 }

@@ -28,25 +28,25 @@ extension AuditStore {
         arguments: [
           baseline, period.toEvent, period.after, period.to, period.afterEvent, period.to,
         ])
-      return Self.last(rows).filter { words.contains($0.judgement.verdict.word) }
+      return try Self.last(rows).filter { words.contains($0.judgement.verdict.word) }
     }
   }
 
-  private static func last(_ rows: [Row]) -> [ResourceJudgement] {
+  private static func last(_ rows: [Row]) throws -> [ResourceJudgement] {
     var order: [String] = []
     var last: [String: ResourceJudgement] = [:]
     for row in rows {
-      let judgement = StoredJudgement(row)
-      let id = ResourceID(
-        account: row["account"], region: row["region"], type: ResourceType(row["type"]),
-        id: row["external_id"])
+      let judgement = try StoredJudgement(row)
+      let id = try ResourceID(
+        account: row.get("account"), region: row.get("region"), type: ResourceType(row.get("type")),
+        id: row.get("external_id"))
       let key = [
         String(judgement.resource), String(judgement.snapshot), judgement.path,
         judgement.word.rawValue, judgement.old ?? "", judgement.new ?? "",
       ].joined(separator: "\u{0}")
       if last[key] == nil { order.append(key) }
-      last[key] = ResourceJudgement(
-        resource: Resource(id, name: row["name"]), judgement: judgement)
+      last[key] = try ResourceJudgement(
+        resource: Resource(id, name: row.get("name")), judgement: judgement)
     }
     return order.compactMap { last[$0] }
   }
@@ -72,11 +72,12 @@ extension AuditStore {
           JOIN resource r ON r.id = d.resource JOIN scope s ON s.id = r.scope
           WHERE b.name = ? ORDER BY j.id
           """, arguments: [baseline])
-      return Dictionary(grouping: rows) { row in
-        ResourceID(
-          account: row["account"], region: row["region"], type: ResourceType(row["type"]),
-          id: row["external_id"])
-      }.mapValues { $0.map(StoredJudgement.init) }
+      return try Dictionary(grouping: rows) { row in
+        try ResourceID(
+          account: row.get("account"), region: row.get("region"),
+          type: ResourceType(row.get("type")),
+          id: row.get("external_id"))
+      }.mapValues { try $0.map(StoredJudgement.init) }
     }
   }
 }

@@ -1,4 +1,5 @@
 package import ConfigurationModel
+import Foundation
 import GRDB
 
 /// The answer to a query: columns, and rows of texts; nil is SQL's NULL.
@@ -15,9 +16,10 @@ package struct QueryAnswer: Hashable, Sendable {
 }
 
 extension AuditStore {
-  /// Runs one SELECT over the documented views. The store is open for reading only, so that nothing
-  /// can be changed whatever the statement says.
+  /// Runs one SELECT over the documented views. Anything else is refused: statements that SQLite does
+  /// not hold to be reading, and those that change the connection (PRAGMA, ATTACH, transactions).
   package func query(_ sql: String) throws(Problem) -> QueryAnswer {
+    guard sql.beginsSelection else { throw .queryWrites() }
     do {
       return try read { database in
         let statement = try database.makeStatement(sql: sql)
@@ -33,6 +35,20 @@ extension AuditStore {
   }
 }
 
+extension String {
+  /// Whether the first word of a statement, after blanks and comments, is one of a SELECT.
+  fileprivate var beginsSelection: Bool {
+    var rest = self[...].drop { $0.isWhitespace }
+    while rest.hasPrefix("--") || rest.hasPrefix("/*") {
+      let end = rest.hasPrefix("--") ? "\n" : "*/"
+      guard let range = rest.range(of: end) else { return false }
+      rest = rest[range.upperBound...].drop { $0.isWhitespace }
+    }
+    let word = rest.prefix { $0.isLetter }.uppercased()
+    return ["SELECT", "WITH", "VALUES", "EXPLAIN"].contains(word)
+  }
+}
+
 extension QueryAnswer.Cell {
   init(_ value: DatabaseValue) {
     self =
@@ -41,7 +57,8 @@ extension QueryAnswer.Cell {
       case .int64(let number): .number(String(number))
       case .double(let number): .number(String(number))
       case .string(let text): .text(text)
-      case .blob(let data): .text(data.map { byte in String(byte, radix: 16) }.joined())
+      case .blob(let data):
+        .text(data.map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined())
       }
   }
 }

@@ -31,9 +31,10 @@ extension AuditStore {
           FROM snapshot n ORDER BY n.number
           """
       ).map {
-        SnapshotSummary(
-          number: $0[0], takenAt: $0[1], source: $0[2], scopesRead: $0[3], scopesUnread: $0[4],
-          resources: $0[5], edits: $0[6])
+        try SnapshotSummary(
+          number: $0.get(0), takenAt: $0.get(1), source: $0.get(2), scopesRead: $0.get(3),
+          scopesUnread: $0.get(4),
+          resources: $0.get(5), edits: $0.get(6))
       }
     }
   }

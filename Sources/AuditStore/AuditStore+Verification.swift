@@ -15,6 +15,9 @@ extension AuditStore {
     try read { database in
       var result = Verification()
       try checkFile(database, &result)
+      // What SQLite finds broken is not looked at any closer.
+      guard result.problems.isEmpty else { return result }
+      try checkSchema(database, &result)
       try checkDigests(database, &result)
       try checkIntervals(database, &result)
       return result
@@ -27,9 +30,21 @@ extension AuditStore {
       result.problems.append(.storeDamaged(path, line))
     }
     for row in try Row.fetchAll(database, sql: "PRAGMA foreign_key_check") {
-      let table: String = row[0]
+      let table: String = try row.get(0)
       result.problems.append(.storeDamaged(path, "a row of \(table) points to nothing"))
     }
+  }
+
+  /// The schema is what the migrations make, and nothing else.
+  private func checkSchema(_ database: Database, _ result: inout Verification) throws {
+    let sql = "SELECT coalesce(sql, name) FROM sqlite_schema ORDER BY type, name"
+    let model = try DatabaseQueue()
+    let expected = try model.inDatabase { empty in
+      try Migrator(path: path, key: key).migrate(empty)
+      return try String.fetchAll(empty, sql: sql)
+    }
+    guard try String.fetchAll(database, sql: sql) != expected else { return }
+    result.problems.append(.storeDamaged(path, "its schema is not the one that it was made with"))
   }
 
   private func checkDigests(_ database: Database, _ result: inout Verification) throws {
@@ -41,8 +56,8 @@ extension AuditStore {
         """)
     while let row = try rows.next() {
       result.versions += 1
-      let version: Int64 = row[0]
-      let scope = Scope(account: row[2], region: row[3], type: ResourceType(row[4]))
+      let version: Int64 = try row.get(0)
+      let scope = try Scope(account: row.get(2), region: row.get(3), type: ResourceType(row.get(4)))
       do {
         let document = try database.document(of: version, store: self)
         let context = scope.digestContext(document.form)

@@ -19,7 +19,10 @@ package final class AuditStore: Sendable {
   /// The file, as the user named it.
   package let path: String
   package let key: StoreKey
+  private let mode: Mode
   private let queue: DatabaseQueue
+  /// The file as it was when it was opened, where nothing keeps it from being written meanwhile.
+  private let stamp: StoreFile.Stamp?
 
   /// Seconds a writer waits for another one.
   private static let patience: Double = 5
@@ -27,37 +30,64 @@ package final class AuditStore: Sendable {
   /// Opens a store and brings it to the program's schema.
   package init(path: String, mode: Mode) throws(Problem) {
     self.path = path
-    let exists = FileManager.default.fileExists(atPath: path)
-    guard exists || mode == .creating else { throw .storeMissing(path) }
-    let isNew = !exists
-    key = try StoreKey.load(beside: path, isCreating: isNew)
+    self.mode = mode
+    let file = StoreFile(path: path)
+    let state = try file.state()
+    key = try Self.key(of: file, state, mode)
+    let isImmutable = mode == .reading && file.isImmutable
+    stamp = isImmutable ? file.stamp : nil
     do {
-      queue = try DatabaseQueue(path: path, configuration: Self.configuration(mode))
-      try queue.inDatabase { database in
-        if mode != .reading { try database.execute(sql: "PRAGMA journal_mode = WAL") }
-      }
-      let migrator = Migrator(path: path)
-      if mode == .reading {
-        try queue.read { try migrator.migrate($0, isApplying: false) }
-      } else {
-        try queue.inTransaction(.immediate) {
-          try migrator.migrate($0, isApplying: true)
-          return .commit
-        }
-      }
+      queue = try DatabaseQueue(
+        path: isImmutable ? file.immutableURI : path, configuration: Self.configuration)
+      try prepare(isNew: state != .store)
     } catch {
       throw Self.problem(error, path: path)
     }
   }
 
-  private static func configuration(_ mode: Mode) -> Configuration {
+  /// Makes key and file where there are none and there may be.
+  private static func key(of file: StoreFile, _ state: StoreFile.State, _ mode: Mode)
+    throws(Problem) -> StoreKey
+  {
+    if state == .store { return try StoreKey.load(beside: file.path, isCreating: false) }
+    guard mode == .creating else {
+      throw state == .empty ? .storeEmpty(file.path) : .storeMissing(file.path)
+    }
+    let key = try StoreKey.load(beside: file.path, isCreating: true)
+    try file.create()
+    return key
+  }
+
+  private func prepare(isNew: Bool) throws {
+    let migrator = Migrator(path: path, key: key)
+    if isNew {
+      try queue.inDatabase { database in
+        // Stands in the file itself from its first page on: see `StoreFile.state`.
+        try database.execute(sql: "PRAGMA application_id = \(StoreFile.applicationID)")
+        try database.execute(sql: "PRAGMA journal_mode = WAL")
+      }
+    }
+    let isComplete = try queue.read { try migrator.isComplete($0) }
+    guard !isComplete else { return }
+    guard mode != .reading else { throw Problem.storeOlderThanProgram(path) }
+    try queue.inTransaction(.immediate) { database in
+      try migrator.migrate(database)
+      return .commit
+    }
+  }
+
+  /// Readers too may write the file itself, though never its content: SQLite then brings home what
+  /// waits in the log and leaves no files beside the store. GRDB's `read` keeps them from the content.
+  private static var configuration: Configuration {
     var configuration = Configuration()
-    configuration.readonly = mode == .reading
     configuration.busyMode = .timeout(patience)
     configuration.foreignKeysEnabled = true
     configuration.prepareDatabase { database in
       try database.execute(
-        sql: "PRAGMA synchronous = FULL; PRAGMA cache_size = -32768; PRAGMA temp_store = MEMORY")
+        sql: """
+          PRAGMA page_size = 8192; PRAGMA synchronous = FULL; PRAGMA cache_size = -32768;
+          PRAGMA temp_store = MEMORY
+          """)
       database.add(function: configurationFunction)
     }
     return configuration
@@ -66,7 +96,11 @@ package final class AuditStore: Sendable {
   /// Reads within one transaction.
   func read<Value>(_ body: (Database) throws -> Value) throws(Problem) -> Value {
     do {
-      return try queue.read(body)
+      let value = try queue.read(body)
+      guard stamp == nil || stamp == StoreFile(path: path).stamp else {
+        throw Problem.storeChanged(path)
+      }
+      return value
     } catch {
       throw Self.problem(error, path: path)
     }
@@ -74,6 +108,9 @@ package final class AuditStore: Sendable {
 
   /// Writes within one transaction; an error undoes all of it.
   func write<Value>(_ body: (Database) throws -> Value) throws(Problem) -> Value {
+    guard mode != .reading else {
+      throw .storeUnreachable(path, "it was opened for reading")
+    }
     do {
       var result: Value?
       try queue.inTransaction(.immediate) { database in
@@ -91,6 +128,7 @@ package final class AuditStore: Sendable {
     switch error {
     case let problem as Problem: problem
     case let error as DatabaseError: .sqlite(error, path: path)
+    case is RowDecodingError: .storeDamaged(path, "a row holds a value of another kind")
     default: .storeFailed(path, "\(error)")
     }
   }

@@ -27,8 +27,9 @@ extension Database {
   }
 
   private func storedVersion(_ row: Row, store: AuditStore) throws -> StoredVersion {
-    StoredVersion(
-      row: row[0], firstSnapshot: row[1], document: try document(of: row[0], store: store))
+    try StoredVersion(
+      row: row.get(0), firstSnapshot: row.get(1),
+      document: try document(of: row.get(0), store: store))
   }
 
   /// What a baseline says of a resource now: an expectation of its own, or the baseline's snapshot.
@@ -54,11 +55,13 @@ extension Database {
   }
 
   func state(_ row: Row, store: AuditStore) throws -> ExpectedState {
-    if let body: String = row["body"] { return .body(body, isPartial: row["is_partial"]) }
-    guard let version: Int64 = row["version"] else { return .absent }
-    return .version(
+    if let body: String = try row.get("body") {
+      return try .body(body, isPartial: row.get("is_partial"))
+    }
+    guard let version: Int64 = try row.get("version") else { return .absent }
+    return try .version(
       StoredVersion(
-        row: version, firstSnapshot: row["first_snapshot"],
+        row: version, firstSnapshot: row.get("first_snapshot"),
         document: try document(of: version, store: store)))
   }
 

@@ -4,9 +4,10 @@ import GRDB
 /// Brings a store to the program's schema, and refuses one it does not understand.
 struct Migrator {
   let path: String
+  let key: StoreKey
 
-  /// Checks what was applied and, where `isApplying`, applies what is missing.
-  func migrate(_ database: Database, isApplying: Bool) throws {
+  /// Whether every migration was applied. Throws where something else was, or with another key.
+  func isComplete(_ database: Database) throws -> Bool {
     let applied = try applied(database)
     for (index, row) in applied.enumerated() {
       guard index < Migration.all.count, Migration.all[index].name == row.name else {
@@ -16,21 +17,15 @@ struct Migrator {
         throw Problem.storeSchemaEdited(path, migration: row.name)
       }
     }
-    let missing = Migration.all.dropFirst(applied.count)
-    guard !missing.isEmpty else { return }
-    guard isApplying else { throw Problem.storeOlderThanProgram(path) }
-    for migration in missing {
-      try database.execute(sql: migration.sql)
-      try database.execute(
-        sql: "INSERT INTO migration (name, checksum) VALUES (?, ?)",
-        arguments: [migration.name, migration.checksum])
-    }
+    if !applied.isEmpty { try checkKey(database) }
+    return applied.count == Migration.all.count
   }
 
-  private func applied(_ database: Database) throws -> [(name: String, checksum: String)] {
-    if try !database.tableExists("migration") {
-      guard try database.isEmpty else { throw Problem.notAStore(path) }
-      guard !database.configuration.readonly else { throw Problem.notAStore(path) }
+  /// Applies what is missing.
+  func migrate(_ database: Database) throws {
+    guard try !isComplete(database) else { return }
+    let applied = try applied(database)
+    if applied.isEmpty {
       try database.execute(
         sql: """
           CREATE TABLE migration (
@@ -38,14 +33,37 @@ struct Migrator {
           ) STRICT
           """)
     }
-    return try Row.fetchAll(database, sql: "SELECT name, checksum FROM migration ORDER BY position")
-      .map { ($0["name"], $0["checksum"]) }
+    for migration in Migration.all.dropFirst(applied.count) {
+      try database.execute(sql: migration.sql)
+      try database.execute(
+        sql: "INSERT INTO migration (name, checksum) VALUES (?, ?)",
+        arguments: [migration.name, migration.checksum])
+    }
+    if applied.isEmpty {
+      try database.execute(
+        sql: "INSERT INTO setting (name, value) VALUES ('key', ?)", arguments: [keyMark.data])
+    }
   }
-}
 
-extension Database {
-  /// Whether nothing was ever created in it.
-  fileprivate var isEmpty: Bool {
-    get throws { try Int.fetchOne(self, sql: "SELECT count(*) FROM sqlite_schema") == 0 }
+  private func applied(_ database: Database) throws -> [(name: String, checksum: String)] {
+    let names = try String.fetchAll(database, sql: "SELECT name FROM sqlite_schema")
+    guard !names.isEmpty else { return [] }
+    guard names.contains("migration") else { throw Problem.notAStore(path) }
+    return try Row.fetchAll(database, sql: "SELECT name, checksum FROM migration ORDER BY position")
+      .map { try ($0.get("name"), $0.get("checksum")) }
+  }
+
+  /// With another key every configuration would look changed, and every secret too.
+  private func checkKey(_ database: Database) throws {
+    let row = try Row.fetchOne(database, sql: "SELECT value FROM setting WHERE name = 'key'")
+    guard let mark = row?.digest(0) else {
+      throw Problem.storeDamaged(path, "the mark of its key is missing")
+    }
+    guard mark == keyMark else { throw Problem.keyMismatch(path) }
+  }
+
+  /// What the key makes of a constant.
+  private var keyMark: Digest {
+    Array("plumbline".utf8).withUnsafeBytes { key.digest($0, context: Array("key".utf8)) }
   }
 }

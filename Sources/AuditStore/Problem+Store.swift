@@ -36,6 +36,26 @@ extension Problem {
       hint: "Create one with 'plumb snapshot import PATH --store \(path)'.")
   }
 
+  static func storeEmpty(_ path: String) -> Problem {
+    Problem(
+      "store-missing", "The file '\(path)' is empty: no import into it was ever finished.",
+      hint: "Import with 'plumb snapshot import PATH --store \(path)'.")
+  }
+
+  static func storeChanged(_ path: String) -> Problem {
+    Problem(
+      "store-changed", "The store '\(path)' was written while it was read.",
+      hint:
+        "Run the command again. Whoever may write the store's folder is not disturbed by writers.")
+  }
+
+  static func keyMismatch(_ path: String) -> Problem {
+    Problem(
+      "key-mismatch", "The key '\(path).key' is not the one that the store was made with.",
+      hint: "Put back the key file that belongs to the store: with another one every configuration "
+        + "would look changed. Nothing was written.")
+  }
+
   static func storeBusy(_ path: String) -> Problem {
     Problem(
       "store-busy", "Another process is writing to the store '\(path)'.",
@@ -93,9 +113,11 @@ extension Problem {
     let reason = error.message ?? "\(error.resultCode)"
     return switch error.resultCode.primaryResultCode {
     case .SQLITE_BUSY, .SQLITE_LOCKED: .storeBusy(path)
-    case .SQLITE_CORRUPT: .storeDamaged(path, reason)
-    case .SQLITE_NOTADB: .notAStore(path)
+    // The file's header was found to be a store's: what SQLite cannot read in it is damage.
+    case .SQLITE_CORRUPT, .SQLITE_NOTADB: .storeDamaged(path, reason)
     case .SQLITE_FULL: .storeFull(path)
+    // The index of the log cannot grow: in a file system without room, not SQLITE_FULL.
+    case .SQLITE_IOERR where error.extendedResultCode == .SQLITE_IOERR_SHMSIZE: .storeFull(path)
     case .SQLITE_CANTOPEN, .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_IOERR, .SQLITE_AUTH:
       .storeUnreachable(path, reason)
     default: .storeFailed(path, reason)

@@ -59,14 +59,16 @@ package final class SnapshotWriter {
         WHERE v.until_snapshot IS NULL
         """)
     while let row = try rows.next() {
-      let head = Head(resource: row[0], version: row[1], scope: row[2])
+      let head = try Head(resource: row.get(0), version: row.get(1), scope: row.get(2))
       positionByVersion[head.version] = Int32(heads.count)
       if let digest = row.digest(3) { positions[digest] = Int32(heads.count) }
       heads.append(head)
     }
     let others = try Row.fetchCursor(database, sql: "SELECT version, digest FROM fingerprint")
     while let row = try others.next() {
-      guard let position = positionByVersion[row[0]], let digest = row.digest(1) else { continue }
+      guard let position = positionByVersion[try row.get(0)], let digest = row.digest(1) else {
+        continue
+      }
       if let first = positions.updateValue(position, forKey: digest) {
         sharedPositions[digest, default: [first]].append(position)
       }
@@ -93,8 +95,9 @@ package final class SnapshotWriter {
     let before = try Row.fetchOne(
       database, sql: "SELECT number, taken_at FROM snapshot WHERE number = ?",
       arguments: [number - 1])
-    if let before, takenAt < before["taken_at"] {
-      throw Problem.outOfOrder(takenAt, latest: before["taken_at"], number: before["number"])
+    if let before, try takenAt < before.get("taken_at") {
+      throw try Problem.outOfOrder(
+        takenAt, latest: before.get("taken_at"), number: before.get("number"))
     }
     try database.execute(
       sql: "UPDATE snapshot SET taken_at = ? WHERE number = ?", arguments: [takenAt, number])
@@ -154,7 +157,7 @@ package final class SnapshotWriter {
     let found = try Row.fetchOne(
       database, sql: "SELECT account, region, type FROM scope WHERE id = ?", arguments: [row])
     guard let found else { throw Problem.storeDamaged(store.path, "scope \(row) is missing") }
-    return Scope(account: found[0], region: found[1], type: ResourceType(found[2]))
+    return try Scope(account: found.get(0), region: found.get(1), type: ResourceType(found.get(2)))
   }
 
   /// Whether a scope was read completely in an earlier snapshot.
@@ -284,9 +287,11 @@ package final class SnapshotWriter {
   package func dictionaries() throws -> [ResourceType: StoredDictionary] {
     let rows = try Row.fetchAll(database, sql: "SELECT id, type, bytes FROM dictionary ORDER BY id")
     return Dictionary(
-      rows.map { row in
-        let bytes = [UInt8].fromDatabaseValue(row["bytes"]) ?? []
-        return (ResourceType(row["type"]), StoredDictionary(id: row["id"], bytes: bytes))
+      try rows.map { row in
+        let bytes = [UInt8].fromDatabaseValue(try row.get("bytes")) ?? []
+        return (
+          try ResourceType(row.get("type")), StoredDictionary(id: try row.get("id"), bytes: bytes)
+        )
       }, uniquingKeysWith: { $1 })
   }
 

@@ -86,13 +86,13 @@ extension Database {
         LEFT JOIN dictionary d ON d.id = coalesce(v.dictionary, o.dictionary)
         WHERE v.id = ?
         """, arguments: [version])
-    guard let row, let body = [UInt8].fromDatabaseValue(row["body"]),
-      let decoded = body.withUnsafeBytes({ bytes in
-        BodyCodec(dictionary: [UInt8].fromDatabaseValue(row["bytes"])).decompressed(bytes)
+    guard let row, let body = [UInt8].fromDatabaseValue(try row.get("body")),
+      let decoded = try body.withUnsafeBytes({ bytes in
+        BodyCodec(dictionary: [UInt8].fromDatabaseValue(try row.get("bytes"))).decompressed(bytes)
       })
     else {
       throw Problem.storeDamaged(store.path, "version \(version) has no readable body")
     }
-    return StoredDocument(form: DocumentForm(code: row["form"]), body: decoded)
+    return StoredDocument(form: DocumentForm(code: try row.get("form")), body: decoded)
   }
 }

@@ -36,32 +36,40 @@ package struct StoreKey: Sendable {
   /// Reads the key, or makes it where `isCreating` and there is none.
   static func load(beside store: String, isCreating: Bool) throws(Problem) -> StoreKey {
     let path = store + ".key"
-    if let bytes = FileManager.default.contents(atPath: path) {
-      guard bytes.count == 32 else { throw .keyUnsafe(path, "it is not 32 bytes long") }
-      return StoreKey(bytes: Array(bytes))
-    }
-    guard isCreating else { throw .keyMissing(path) }
-    guard !FileManager.default.fileExists(atPath: path) else {
+    if isCreating, !FileManager.default.fileExists(atPath: path) { try create(at: path, of: store) }
+    guard FileManager.default.fileExists(atPath: path) else { throw .keyMissing(path) }
+    guard let bytes = FileManager.default.contents(atPath: path) else {
       throw .keyUnsafe(path, "it cannot be read")
     }
-    return try create(at: path)
+    guard bytes.count == 32 else { throw .keyUnsafe(path, "it is not 32 bytes long") }
+    return StoreKey(bytes: Array(bytes))
   }
 
-  private static func create(at path: String) throws(Problem) -> StoreKey {
+  /// Makes the file whole or not at all: it gets its name when it is written. Where another process
+  /// was faster, that one's key stays.
+  private static func create(at path: String, of store: String) throws(Problem) {
+    let draft = "\(path).\(getpid())"
+    unlink(draft)
+    // Exclusive and with its final mode from the start: no moment in which others could read it.
+    let descriptor = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { throw .keyUnwritable(store, errno) }
+    defer { unlink(draft) }
     var random = SystemRandomNumberGenerator()
     let bytes = (0..<32).map { _ in UInt8.random(in: .min ... .max, using: &random) }
-    // Exclusive and with its final mode from the start: no moment in which others could read it.
-    let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else {
-      throw .keyUnsafe(path, "it cannot be written (\(String(cString: strerror(errno))))")
-    }
-    defer { close(descriptor) }
     let written = bytes.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
-    guard written == bytes.count, fsync(descriptor) == 0 else {
-      unlink(path)
-      throw .keyUnsafe(path, "it cannot be written (\(String(cString: strerror(errno))))")
-    }
-    return StoreKey(bytes: bytes)
+    let isSafe = written == bytes.count && fsync(descriptor) == 0
+    let error = written >= 0 && written < bytes.count ? ENOSPC : errno
+    close(descriptor)
+    guard isSafe else { throw .keyUnwritable(store, error) }
+    guard link(draft, path) == 0 || errno == EEXIST else { throw .keyUnwritable(store, errno) }
+  }
+}
+
+extension Problem {
+  fileprivate static func keyUnwritable(_ store: String, _ error: Int32) -> Problem {
+    error == ENOSPC || error == EDQUOT
+      ? .storeFull(store)
+      : .storeUnreachable(store, "its key cannot be written: \(String(cString: strerror(error)))")
   }
 }
 

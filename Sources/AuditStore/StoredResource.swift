@@ -28,13 +28,13 @@ package struct StoredResource: Sendable {
     ).map(StoredResource.init)
   }
 
-  init(_ row: Row) {
-    let id = ResourceID(
-      account: row["account"], region: row["region"], type: ResourceType(row["type"]),
-      id: row["external_id"])
-    self.row = row["id"]
-    scopeRow = row["scope"]
-    resource = Resource(id, name: row["name"])
-    anchor = row["anchor"]
+  init(_ row: Row) throws {
+    let id = try ResourceID(
+      account: row.get("account"), region: row.get("region"), type: ResourceType(row.get("type")),
+      id: row.get("external_id"))
+    self.row = try row.get("id")
+    scopeRow = try row.get("scope")
+    resource = Resource(id, name: try row.get("name"))
+    anchor = try row.get("anchor")
   }
 }

@@ -1,0 +1,78 @@
+import ConfigurationModel
+import Foundation
+
+/// The file of a store as it lies on the disk: looked at before SQLite opens it, so that a file that
+/// is not a store is never touched.
+struct StoreFile: Sendable {
+  let path: String
+
+  /// Stands in the header of every store: "PLUM" (https://www.sqlite.org/fileformat.html, 1.3.15).
+  static let applicationID: Int32 = 0x504C_554D
+
+  /// What lies at the path.
+  enum State: Sendable {
+    case missing
+    /// A file of no bytes: an import was killed before it wrote any, or somebody made it.
+    case empty
+    case store
+  }
+
+  func state() throws(Problem) -> State {
+    var status = stat()
+    guard stat(path, &status) == 0 else {
+      if errno == ENOENT { return .missing }
+      throw .storeUnreachable(path, systemError)
+    }
+    guard status.st_mode & S_IFMT == S_IFREG else { throw .notAStore(path) }
+    guard status.st_size > 0 else { return .empty }
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw .storeUnreachable(path, systemError) }
+    defer { close(descriptor) }
+    var header = [UInt8](repeating: 0, count: 100)
+    guard read(descriptor, &header, 100) == 100,
+      header.starts(with: Array("SQLite format 3\0".utf8)),
+      header[68..<72].reduce(0, { $0 << 8 | Int32($1) }) == Self.applicationID
+    else { throw .notAStore(path) }
+    return .store
+  }
+
+  /// Makes the file, for its owner only; SQLite gives the files beside it the same mode.
+  func create() throws(Problem) {
+    let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { throw .storeUnreachable(path, systemError) }
+    close(descriptor)
+  }
+
+  /// Whether SQLite has to read the file without the files it would keep beside it: the folder cannot
+  /// be written, and no transactions wait in a log there.
+  var isImmutable: Bool {
+    let folder = (path as NSString).deletingLastPathComponent
+    guard access(folder.isEmpty ? "." : folder, W_OK) != 0 else { return false }
+    var log = stat()
+    return stat(path + "-wal", &log) != 0 || log.st_size == 0
+  }
+
+  /// The path as a SQLite URI that promises that nobody writes (https://www.sqlite.org/uri.html).
+  var immutableURI: String {
+    let absolute = URL(fileURLWithPath: path).absoluteString
+    return absolute + "?immutable=1"
+  }
+
+  /// What changes whenever somebody writes the file.
+  struct Stamp: Equatable, Sendable {
+    let inode: UInt64
+    let size: Int64
+    let seconds: Int
+    let nanoseconds: Int
+  }
+
+  var stamp: Stamp? {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return nil }
+    return Stamp(
+      inode: UInt64(status.st_ino), size: Int64(status.st_size), seconds: status.st_mtim.tv_sec,
+      nanoseconds: status.st_mtim.tv_nsec)
+  }
+
+  private var systemError: String { String(cString: strerror(errno)) }
+}
