@@ -14,11 +14,27 @@ package struct StoreKey: Sendable {
 
   /// HMAC-SHA-256 over a context, a zero byte and the bytes.
   package func digest(_ bytes: UnsafeRawBufferPointer, context: [UInt8]) -> Digest {
+    digester(context: context).digest(bytes)
+  }
+
+  /// A digester of many texts of one context.
+  package func digester(context: [UInt8]) -> Digester {
     var hmac = HMAC<SHA256>(key: key)
     hmac.update(data: context)
     hmac.update(data: [0])
-    hmac.update(data: bytes)
-    return Digest(hmac.finalize())
+    return Digester(hmac: hmac)
+  }
+
+  /// HMAC-SHA-256 with the key and a context gone through already: the work that is the same for
+  /// every text is done once.
+  package struct Digester {
+    fileprivate let hmac: HMAC<SHA256>
+
+    package func digest(_ bytes: UnsafeRawBufferPointer) -> Digest {
+      var hmac = hmac
+      hmac.update(data: bytes)
+      return Digest(hmac.finalize())
+    }
   }
 
   /// The text that stands for a secret value: `secret:` and 64 hexadecimal digits.

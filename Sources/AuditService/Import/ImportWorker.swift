@@ -12,6 +12,30 @@ final class ImportWorker {
   private var codecs: [Int64: BodyCodec] = [:]
   private var secretNames: [ResourceType: FieldNames?] = [:]
 
+  /// What raw items are digested with besides their bytes.
+  struct Context {
+    let bytes: [UInt8]
+    let digester: StoreKey.Digester
+  }
+
+  private var contexts: [ObjectIdentifier: (owner: ItemContext, context: Context)] = [:]
+
+  /// The context of an item: its list's, and the parts that other answers gave.
+  func context(of raw: RawItem, key: StoreKey) -> Context {
+    if let parts = raw.partsText { return Self.context(raw.context.digestKey + parts, key) }
+    let id = ObjectIdentifier(raw.context)
+    if let known = contexts[id] { return known.context }
+    let context = Self.context(raw.context.digestKey, key)
+    // The owner is kept so that its identifier stays its own.
+    contexts[id] = (raw.context, context)
+    return context
+  }
+
+  private static func context(_ text: String, _ key: StoreKey) -> Context {
+    let bytes = Array(text.utf8)
+    return Context(bytes: bytes, digester: key.digester(context: bytes))
+  }
+
   /// Whether the document that was parsed last may hold a secret of its type. No means that it has
   /// none of the fields that a secret's path begins with.
   func mayHoldSecret(_ type: ResourceType) -> Bool {

@@ -27,8 +27,8 @@ struct ItemPreparation: Sendable {
   let dictionaries: DictionaryBook
 
   func outcome(of raw: RawItem, with worker: ImportWorker) -> ItemOutcome {
-    let context = raw.context.digestKey + (raw.partsText ?? "")
-    let rawDigest = key.digest(raw.bytes, context: Array(context.utf8))
+    let context = worker.context(of: raw, key: key)
+    let rawDigest = context.digester.digest(raw.bytes)
     let positions = known.positions(of: rawDigest)
     guard positions.isEmpty else { return .known(positions, file: raw.context.file) }
     do throws(Problem) {
@@ -47,13 +47,14 @@ struct ItemPreparation: Sendable {
   }
 
   private func prepared(
-    _ item: IdentifiedItem, _ raw: RawItem, _ context: String, _ rawDigest: Digest, _ isAlone: Bool,
+    _ item: IdentifiedItem, _ raw: RawItem, _ context: ImportWorker.Context, _ rawDigest: Digest,
+    _ isAlone: Bool,
     _ worker: ImportWorker
   ) throws(Problem) -> PreparedItem {
     let body = try body(of: item, raw, worker)
     let scopeContext = item.resource.id.scope.digestContext(item.form)
     // The bytes as they were read, in the context of their own scope, need no second digest.
-    let isVerbatim = body == nil && isAlone && scopeContext == Array(context.utf8)
+    let isVerbatim = body == nil && isAlone && scopeContext == context.bytes
     let bytes = body ?? Array(raw.bytes)
     let digest =
       isVerbatim ? rawDigest : bytes.withUnsafeBytes { key.digest($0, context: scopeContext) }

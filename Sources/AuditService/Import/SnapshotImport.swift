@@ -19,7 +19,8 @@ final class SnapshotImport {
   private var pending: [ResourceType: [Pending]] = [:]
   private(set) var problems: [Problem] = []
   private(set) var editCount = 0
-  private var ranks: [ResourceID: Int] = [:]
+  /// How good the source of each resource's item was, by the resource's row.
+  private var ranks: [Int64: Int] = [:]
 
   /// Where resources were seen whose bytes are known: counted, not noted one by one.
   private struct KnownCell: Hashable {
@@ -112,11 +113,15 @@ final class SnapshotImport {
     switch try writer.find(id.id, in: scope) {
     case .new:
       let resource = try writer.insertResource(id.id, name: item.resource.name, scope: scope)
+      ranks[resource] = rank
       try begin(item, resource: resource, scope: scope)
     case .gone(let resource):
+      ranks[resource] = rank
+      try writer.rename(resource, to: item.resource.name)
       try begin(item, resource: resource, scope: scope)
     case .standing(let head, let position):
       _ = writer.see(position)
+      ranks[head.resource] = rank
       if item.identified.isNameOnly {
         unreadParts[id.scope, default: [:]]["configuration", default: 0] += 1
       } else {
@@ -124,9 +129,7 @@ final class SnapshotImport {
       }
     case .seen(let resource):
       try meetAgain(item, resource: resource, place: place, rank: rank)
-      return
     }
-    ranks[id] = rank
   }
 
   /// The resource stands from this snapshot on.
@@ -134,7 +137,6 @@ final class SnapshotImport {
     if try writer.wasRead(scope) {
       try insert([Edit(.root, .added(try value(of: item)))], of: resource)
     }
-    try writer.rename(resource, to: item.resource.name)
     try insertVersion(item, of: resource)
   }
 
@@ -166,7 +168,7 @@ final class SnapshotImport {
   private func meetAgain(_ item: PreparedItem, resource: Int64, place: Problem.Place, rank: Int)
     throws
   {
-    if let first = ranks[item.resource.id], rank < first { return }
+    if let first = ranks[resource], rank < first { return }
     guard let version = try writer.standingVersion(of: resource) else {
       let earlier = pending[item.resource.id.type]?.first { $0.resource == resource }
       if let earlier, try value(of: earlier.item) == value(of: item) { return }
