@@ -1,0 +1,27 @@
+import AuditStore
+import FoundationEssentials
+
+/// A store in a folder of its own, removed with this.
+final class TemporaryStore {
+  let folder: String
+  let store: AuditStore
+
+  init() throws {
+    folder = FileManager.default.temporaryDirectory.path + "/store-\(UUID().uuidString)"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    store = try AuditStore(path: folder + "/plumb.db", mode: .creating)
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: folder) }
+
+  /// Writes a file into the folder and returns its path.
+  func write(_ text: String, to name: String) throws -> String {
+    let path = folder + "/" + name
+    if let slash = path.lastIndex(of: "/") {
+      try FileManager.default.createDirectory(
+        atPath: String(path[..<slash]), withIntermediateDirectories: true)
+    }
+    try Data(text.utf8).write(to: URL(filePath: path))
+    return path
+  }
+}
