@@ -76,14 +76,17 @@ struct CallName: Hashable {
 
   private init?(kebabCased name: String) {
     let (base, page) = CallName.split(page: name)
-    let words = base.split(separator: "-", omittingEmptySubsequences: false)
-    guard let verb = words.firstIndex(where: CallName.verbs.contains), verb + 1 < words.count,
+    let all = base.split(separator: "-", omittingEmptySubsequences: false)
+    // Numbers after the call are a date or a time, and then no page.
+    let words = all.reversed().drop { $0.allSatisfy(\.isNumber) && !$0.isEmpty }.reversed()
+    guard let verb = words.firstIndex(where: CallName.verbs.contains),
+      words.index(after: verb) < words.endIndex,
       words.allSatisfy({ !$0.isEmpty && $0.allSatisfy(CallName.isPlain) })
     else { return nil }
     let service = words[..<verb].joined(separator: "-")
     call = APICall(
       service: service.isEmpty ? nil : service, operation: words[verb...].joined(separator: "-"))
-    self.page = page
+    self.page = words.count == all.count && page.map { $0 < 1000 } ?? false ? page : nil
   }
 
   private static func isPlain(_ character: Character) -> Bool {

@@ -65,13 +65,16 @@ struct AnswerPeek {
 
   private mutating func readDocument(_ bytes: [UInt8]) {
     do {
-      let value = try JSONParser().parse(bytes)
+      let parsed = try JSONParser().parse(bytes)
+      let value = parsed.answer
       document = value
       failure = nil
       guard case .object(let fields) = value else { return }
       members = fields.keys.sorted { $0.precedes($1) }
       for name in members where !lists.contains(where: { $0.member.isIdentical(to: name) }) {
-        if case .list(let values)? = fields[name] { lists.append((name, values.first)) }
+        guard case .list(let values)? = fields[name] else { continue }
+        lists.append((name, values.first))
+        items += values.prefix(AnswerPeek.itemLimit).map { (name, $0) }
       }
     } catch { failure = error }
   }
@@ -79,6 +82,11 @@ struct AnswerPeek {
 
 /// The answers of calls that were refused.
 enum ErrorAnswer {
+  /// Whether an error means that what was asked for by name is not there.
+  static func saysAbsent(_ code: String) -> Bool {
+    code.contains("NotFound") || code.hasPrefix("NoSuch")
+  }
+
   /// The error's code in an answer that is an error: `{"Error": {"Code": …}}`, `{"__type": …}`, XML,
   /// or the CLI's own words; nil for every other answer.
   static func code(_ bytes: some Collection<UInt8>) -> String? {
@@ -95,9 +103,8 @@ enum ErrorAnswer {
   }
 
   private static func codeInJSON(_ bytes: [UInt8]) -> String? {
-    guard let value = try? JSONParser().parse(bytes), case .object(let fields) = value else {
-      return nil
-    }
+    guard let value = try? JSONParser().parse(bytes).answer, case .object(let fields) = value
+    else { return nil }
     if let code = fields["Error"]?["Code"]?.scalarText { return code }
     return fields["__type"]?.string.map { String($0.split(separator: "#").last ?? "unknown") }
   }

@@ -35,13 +35,10 @@ final class AnswerReading {
   func readLists(_ onItem: (RawItem) throws -> Void) throws -> FileEnd {
     try ended {
       let envelope = try split(.document, onItem)
-      try readObjects(in: envelope, onItem)
-      for list in lists {
-        guard let member = list.member, end.counts[member] == nil else { continue }
-        if case .list? = envelope[member] { end.counts[member] = 0 }
-      }
-      if case .list = envelope { end.counts["", default: 0] += 0 }
-      end.token = end.token ?? envelope.pagingToken
+      let answer = envelope.answer
+      try readMembers(of: answer, isSplit: envelope.recordedAnswer == nil, onItem)
+      if case .list = answer { end.counts["", default: 0] += 0 }
+      end.token = end.token ?? answer.pagingToken
       if needsList, end.counts.isEmpty {
         throw Problem.missingMember(file.path, members: lists.compactMap(\.member))
       }
@@ -64,9 +61,9 @@ final class AnswerReading {
       guard case .object = value, ErrorAnswer.code(start) == nil else {
         throw Problem.notAnAnswer(file.path, call: file.call?.description ?? "any call")
       }
-      try bytes.withUnsafeBytes { bytes in
-        try give(lists.first { $0.member == nil } ?? lists.first, "", bytes, at: 0, 0, onItem)
-      }
+      let list = lists.first { $0.member == nil } ?? lists.first
+      if let answer = value.recordedAnswer { return try give(list, "", answer, 0, onItem) }
+      try bytes.withUnsafeBytes { bytes in try give(list, "", bytes, at: 0, 0, onItem) }
     }
   }
 
@@ -105,23 +102,40 @@ final class AnswerReading {
     do { try onItem(item) } catch { throw Passed(error: error) }
   }
 
-  // `Role` of `get-role` is an item, and so is each of `DistributionList.Items`.
-  private func readObjects(in envelope: ConfigurationValue, _ onItem: (RawItem) throws -> Void)
-    throws
-  {
+  // What is left of the answer when its lists were split: `Role` of `get-role` is an item, and so is
+  // each of `DistributionList.Items`. Of a recording nothing was split.
+  private func readMembers(
+    of answer: ConfigurationValue, isSplit: Bool, _ onItem: (RawItem) throws -> Void
+  ) throws {
     for list in lists {
-      guard let member = list.member, let object = envelope[member], case .object = object else {
-        continue
+      guard let member = list.member, let value = answer[member] else { continue }
+      switch value {
+      case .list(let items):
+        end.counts[member, default: 0] += 0
+        if !isSplit { try giveAll(items, of: list, member, onItem) }
+      case .object:
+        end.counts[member] = 0
+        end.token = end.token ?? value.pagingToken
+        try giveAll(value["Items"]?.members ?? [value], of: list, member, onItem)
+      case .null, .bool, .number, .string, .elements: continue
       }
-      let items = object["Items"]?.members ?? [object]
-      end.counts[member] = 0
-      end.token = end.token ?? object.pagingToken
-      for (ordinal, item) in items.enumerated() {
-        var text = item.canonicalJSON
-        try text.withUTF8 { utf8 in
-          try give(list, member, UnsafeRawBufferPointer(utf8), at: nil, ordinal, onItem)
-        }
-      }
+    }
+  }
+
+  private func giveAll(
+    _ items: [ConfigurationValue], of list: ItemList, _ member: String,
+    _ onItem: (RawItem) throws -> Void
+  ) throws {
+    for (ordinal, item) in items.enumerated() { try give(list, member, item, ordinal, onItem) }
+  }
+
+  private func give(
+    _ list: ItemList?, _ member: String, _ item: ConfigurationValue, _ ordinal: Int,
+    _ onItem: (RawItem) throws -> Void
+  ) throws {
+    var text = item.canonicalJSON
+    try text.withUTF8 { utf8 in
+      try give(list, member, UnsafeRawBufferPointer(utf8), at: nil, ordinal, onItem)
     }
   }
 
@@ -153,6 +167,7 @@ final class AnswerReading {
       for list in lists { end.counts[list.member ?? ""] = 0 }
     } else {
       end.failure = .callFailed(file.path, code: code)
+      end.errorCode = code
     }
   }
 }

@@ -149,7 +149,7 @@ struct ContentRole {
   private func failed(_ call: APICall, _ service: String) -> ListingContext? {
     guard call.isPlural, call.verb == "list" || call.verb == "describe",
       peek.isEmpty || peek.errorCode != nil,
-      peek.errorCode?.contains("NotFound") != true, peek.errorCode?.hasPrefix("NoSuch") != true
+      peek.errorCode.map(ErrorAnswer.saysAbsent) != true
     else { return nil }
     let kind = ListedKind(
       call: call, service: service, member: call.pascalNoun, kinds: planner.kinds)

@@ -34,7 +34,8 @@ struct ListingPages {
 
   // The last page has no token, so fewer files have one than there are files.
   private static func problem(_ pages: [(file: PlannedFile, tally: FileTally)]) -> Problem? {
-    if let failed = pages.compactMap({ $0.tally.end?.failure ?? $0.tally.refusals.first }).first {
+    let failures = pages.compactMap { $0.tally.end?.failure ?? $0.tally.refusals.first }
+    if let failed = failures.first {
       return failed
     }
     let open = pages.filter { $0.tally.end?.token != nil }

@@ -83,7 +83,7 @@ private struct PartAnswer {
     }
     let answer: ConfigurationValue
     do throws(JSONError) {
-      answer = try JSONParser().parse(bytes)
+      answer = try JSONParser().parse(bytes).answer
     } catch {
       throw .invalidJSON(error, at: Problem.Place(file: file.path))
     }

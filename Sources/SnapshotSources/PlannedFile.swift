@@ -123,3 +123,23 @@ extension ListingContext {
   /// Whether any of the resources belongs to a region.
   var isRegional: Bool { kinds.contains { !$0.isGlobal } }
 }
+
+extension PlannedFile {
+  /// What the file is taken for, in a few words: `AWS::EC2::SecurityGroup from ec2
+  /// describe-security-groups`.
+  package var summary: String {
+    let from = call.map { " from \($0)" } ?? ""
+    switch role {
+    case .listing(let context), .authorizationDetails(let context):
+      return context.kinds.map(\.type.name).joined(separator: ", ") + from
+    case .detail(let details):
+      return details.map { "\($0.detail.field) of \($0.type)" }.joined(separator: ", ") + from
+    case .configSnapshot: return "snapshot of AWS Config"
+    case .configHistory: return "history of AWS Config"
+    case .configItems: return "configuration items of AWS Config"
+    case .documents, .yamlDocument: return "documents"
+    case .skipped(let reason): return "skipped: \(reason)"
+    case .refused(let problem): return "refused: \(problem.code)"
+    }
+  }
+}

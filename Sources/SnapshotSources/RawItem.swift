@@ -135,10 +135,16 @@ package struct FileEnd: Sendable {
   package var token: String?
   /// Why the file could not be read to its end; what was read before stands.
   package var failure: Problem?
+  /// The code of the error that the call was answered with.
+  package var errorCode: String?
 
-  package init(counts: [String: Int] = [:], token: String? = nil, failure: Problem? = nil) {
+  package init(
+    counts: [String: Int] = [:], token: String? = nil, failure: Problem? = nil,
+    errorCode: String? = nil
+  ) {
     self.counts = counts
     self.token = token
     self.failure = failure
+    self.errorCode = errorCode
   }
 }

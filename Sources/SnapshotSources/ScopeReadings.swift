@@ -17,6 +17,8 @@ struct ScopeReadings {
       addItems(file, tally)
       return
     }
+    // That one resource is not there says nothing of the others.
+    if !listing.isComplete, tally.end?.errorCode.map(ErrorAnswer.saysAbsent) == true { return }
     for kind in listing.kinds {
       guard let scope = file.scope(of: kind, account) else { continue }
       let count = tally.counts[scope] ?? 0

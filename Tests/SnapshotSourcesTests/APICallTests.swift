@@ -16,6 +16,9 @@ import Testing
       ("iam-list-users.3", "iam list-users", nil, 3),
       ("cognito-idp-list-user-pools", "cognito-idp list-user-pools", nil, nil),
       ("bedrock_agent-get-flow", "bedrock-agent get-flow", nil, nil),
+      ("ec2-describe-vpcs-2026-11-20", "ec2 describe-vpcs", nil, nil),
+      ("ec2-describe-vpcs-20261120", "ec2 describe-vpcs", nil, nil),
+      ("ec2-describe-vpcs-2", "ec2 describe-vpcs", nil, 2),
       ("s3api-list-objects-v2", "s3api list-objects-v2", nil, nil),
     ] as [(String, String, String?, Int?)])
   func `a file's name says its call, its parameters and its page`(

@@ -13,6 +13,7 @@ private let corpus = "/work/shared/corpus"
       ("c7n-pairs-awscli", "644160558196", "us-east-1"), ("aws-config-rdk", nil, nil),
       ("aws-centralized-logging", nil, nil), ("c7n-config-cwe", nil, nil),
       ("cloudsplaining", nil, nil), ("cartography", nil, nil),
+      ("c7n-placebo", "644160558196", "us-east-1"),
     ] as [(String, String?, String?)])
   func `every file of recorded exports is taken, or it is said why not`(
     name: String, account: String?, region: String?

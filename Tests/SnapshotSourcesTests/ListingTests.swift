@@ -1,3 +1,4 @@
+import ConfigurationJSON
 import ConfigurationModel
 import SnapshotSources
 import Testing
@@ -122,5 +123,82 @@ extension ListingTests {
     ]).read()
     #expect(read.codes == [])
     #expect(read.readings == ["111122223333 global AWS::IAM::AccountPasswordPolicy: read 0"])
+  }
+}
+
+extension ListingTests {
+  @Test func `a recorded answer is read as the answer`() throws {
+    let read = try Fixture([
+      folder + "ec2.DescribeSecurityGroups_1.json": #"""
+      {"status_code":200,"data":{"ResponseMetadata":{},"SecurityGroups":[{"GroupId":"sg-1","GroupName":"n",
+       "At":{"__class__":"datetime","year":2026,"month":3,"day":1,"hour":8,"minute":34,"second":2,"microsecond":0}}]}}
+      """#,
+      folder + "iam.ListUsers_1.json":
+        #"{"status_code":403,"data":{"Error":{"Code":"AccessDenied"}}}"#,
+    ]).read()
+    #expect(
+      read.readings == [
+        "\(scope): read 1", "111122223333 global AWS::IAM::User: unread call-failed",
+      ])
+    #expect(read.items.map(\.resource.id.id) == ["sg-1"])
+  }
+
+  @Test func `a known resource counts, and agrees with its file`() throws {
+    let fixture = try Fixture([folder + "ec2-describe-security-groups.json": page([1, 2])])
+    let plan = SnapshotPlan([fixture.folder])
+    var ledger = ScopeLedger(plan)
+    let reader = SnapshotReader(plan)
+    for file in plan.files {
+      let end = try reader.readItems(file) { raw in
+        let id = ResourceID(
+          account: "111122223333", region: "eu-west-1", type: "AWS::EC2::SecurityGroup",
+          id: "sg-\(raw.ordinal)")
+        ledger.note(known: id, in: file)
+      }
+      ledger.finish(file, end)
+    }
+    #expect(ledger.conclusion.problems.isEmpty)
+    #expect(ledger.conclusion.readings.values.first == .read(count: 2))
+  }
+
+  @Test func `what the caller throws comes back as it is, and ends the reading`() throws {
+    struct Stop: Error {}
+    let fixture = try Fixture([folder + "ec2-describe-security-groups.json": page([1, 2])])
+    let plan = SnapshotPlan([fixture.folder])
+    var count = 0
+    #expect(throws: Stop.self) {
+      _ = try SnapshotReader(plan).readItems(plan.files[0]) { _ in
+        count += 1
+        throw Stop()
+      }
+    }
+    #expect(count == 1)
+  }
+
+  @Test func `items are identified in several tasks at once`() async throws {
+    let fixture = try Fixture([
+      folder + "ec2-describe-security-groups.json": page(Array(0..<2000))
+    ])
+    let plan = SnapshotPlan([fixture.folder])
+    var copies: [(ItemContext, [UInt8])] = []
+    _ = try SnapshotReader(plan).readItems(plan.files[0]) {
+      copies.append(($0.context, Array($0.bytes)))
+    }
+    let items = copies
+    let ids = await withTaskGroup(of: [String].self) { group in
+      for part in 0..<4 {
+        group.addTask {
+          let parser = JSONParser()
+          return stride(from: part, to: items.count, by: 4).flatMap { index in
+            items[index].1.withUnsafeBytes { bytes in
+              let raw = RawItem(context: items[index].0, bytes: bytes, offset: nil, ordinal: index)
+              return (try? raw.identified(by: parser).map(\.resource.id.id)) ?? []
+            }
+          }
+        }
+      }
+      return await group.reduce(into: Set<String>()) { $0.formUnion($1) }
+    }
+    #expect(ids.count == 2000)
   }
 }
