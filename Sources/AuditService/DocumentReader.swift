@@ -15,7 +15,8 @@ final class DocumentReader {
     do {
       parsed = try parser.parse(document.body)
     } catch {
-      throw Problem.invalidJSON(error, at: Problem.Place(file: "stored body of \(resource)"))
+      throw Problem.invalidJSON(
+        error, at: Problem.Place(file: "stored body of \(resource)"), hint: "Run 'plumb verify'.")
     }
     return normalized(parsed, form: document.form, of: resource)
   }
@@ -25,7 +26,9 @@ final class DocumentReader {
     -> ConfigurationValue
   {
     let met = Warnings()
-    let context = NormalizationContext(account: resource.account) { met.insert("\(resource): \($0)") }
+    let context = NormalizationContext(account: resource.account) {
+      met.insert("\(resource): \($0)")
+    }
     let value = ResourceKind.of(resource.type).normalized(document, form: form, context: context)
     warnings.formUnion(met.all)
     return value
@@ -42,6 +45,6 @@ extension ConfigurationValue {
   /// The tags of a normalized configuration, as far as their values are texts.
   var tags: [String: String] {
     guard case .elements(let tags)? = self["Tags"] else { return [:] }
-    return tags.compactMapValues(\.scalarText)
+    return tags.compactMapValues { $0.scalarText ?? $0["Value"]?.scalarText }
   }
 }

@@ -60,7 +60,8 @@ extension AuditStore {
       return try versions.map { row in
         HistoryEntry(
           version: StoredVersion(
-            row: row[0], firstSnapshot: row[1], document: try database.document(of: row[0], store: self)),
+            row: row[0], firstSnapshot: row[1],
+            document: try database.document(of: row[0], store: self)),
           from: row[3], until: row[4], untilSnapshot: row[2])
       }
     }

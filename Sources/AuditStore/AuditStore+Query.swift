@@ -27,7 +27,7 @@ extension AuditStore {
         while let row = try rows.next() { cells.append(row.map { QueryAnswer.Cell($0.1) }) }
         return QueryAnswer(columns: statement.columnNames, rows: cells)
       }
-    } catch where error.code == "store-failed" {
+    } catch  where error.code == "store-failed" {
       throw Problem.queryRefused(error.message)
     }
   }

@@ -22,7 +22,8 @@ extension AuditStore {
   }
 
   private func checkFile(_ database: Database, _ result: inout Verification) throws {
-    for line in try String.fetchAll(database, sql: "PRAGMA integrity_check(20)") where line != "ok" {
+    for line in try String.fetchAll(database, sql: "PRAGMA integrity_check(20)") where line != "ok"
+    {
       result.problems.append(.storeDamaged(path, line))
     }
     for row in try Row.fetchAll(database, sql: "PRAGMA foreign_key_check") {

@@ -23,46 +23,45 @@ let corpus: URL? = {
 struct ImportGroup: Sendable {
   let corpus: String
   let paths: [String]
-  let account: String?
-  let region: String?
-
-  var options: SourceOptions { SourceOptions(account: account, region: region) }
+  /// Named where neither path nor content says them.
+  let account: String
+  let region: String
 }
 
 extension ImportGroup {
-  private static let folders: [(String, String?, String?)] = [
-    ("aws-config-rdk", nil, nil), ("aws-centralized-logging", nil, nil),
-    ("cloudmapper", nil, nil), ("fixinventory-aws", "123456789012", "us-west-2"),
-  ]
+  private static let account = "644160558196"
+  private static let region = "us-east-1"
 
-  private static let files: [(String, String?, String?)] = [
-    ("c7n-config-cwe/config", "644160558196", "us-east-1"),
-    ("cloudsplaining", "123456789012", nil), ("cartography", "000000000000", "us-east-1"),
-    ("panther-analysis/policies", "123456789012", "us-west-2"),
+  private static let folders = ["aws-centralized-logging", "cloudmapper"]
+  private static let files = [
+    "aws-config-rdk", "c7n-config-cwe/config", "cloudsplaining", "cartography", "fixinventory-aws",
+    "panther-analysis/policies",
   ]
-
-  private static let recordings: [(String, String, String)] = [
-    ("c7n-pairs-awscli", "644160558196", "us-east-1"),
-    ("c7n-placebo/placebo", "644160558196", "us-east-1"),
-  ]
+  private static let recordings = ["c7n-pairs-awscli", "c7n-placebo/placebo"]
 
   /// Whole folders; single files where each is of its own; and of recordings, which hold the same
   /// resource again and again, the answers that have the same number.
   static func all(in corpus: URL) -> [ImportGroup] {
-    folders.map { name, account, region in
-      ImportGroup(
-        corpus: name, paths: [corpus.appending(path: name).path], account: account, region: region)
-    }
-      + files.flatMap { name, account, region in
-        jsonFiles(below: corpus.appending(path: name)).map {
-          ImportGroup(corpus: name, paths: [$0], account: account, region: region)
-        }
+    folders.map { ImportGroup($0, [corpus.appending(path: $0).path]) }
+      + files.flatMap { name in
+        jsonFiles(below: corpus.appending(path: name)).map { ImportGroup(name, [$0]) }
       }
-      + recordings.flatMap { name, account, region in
-        recorded(below: corpus.appending(path: name)).map {
-          ImportGroup(corpus: name, paths: $0, account: account, region: region)
-        }
+      + recordings.flatMap { name in
+        recorded(below: corpus.appending(path: name)).map { ImportGroup(name, $0) }
       }
+  }
+
+  private init(_ corpus: String, _ paths: [String]) {
+    self.init(corpus: corpus, paths: paths, account: Self.account, region: Self.region)
+  }
+
+  /// Nothing where the files say account and region, otherwise what is needed.
+  var options: SourceOptions {
+    let bare = SnapshotPlan(paths)
+    let codes = Set(bare.problems.map(\.code))
+    return SourceOptions(
+      account: codes.contains("unknown-account") ? account : nil,
+      region: codes.contains("unknown-region") ? region : nil)
   }
 
   private static func jsonFiles(below folder: URL) -> [String] {

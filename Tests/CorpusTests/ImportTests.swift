@@ -1,6 +1,7 @@
 import AuditService
 import ConfigurationModel
 import Foundation
+import SnapshotSources
 import Testing
 
 /// What the imports of one corpus came to.
@@ -78,5 +79,28 @@ extension [String: Int] {
     #expect(second.edits == 0, "\(group.paths)")
     let verified = try VerifyStore(store: temporary.store).run()
     #expect(verified.problems == [], "\(group.paths)")
+  }
+}
+
+@Suite struct `Imports of two answers about one resource` {
+  @Test func `the better answer counts the second time too`() throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "two-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let place = folder.appending(path: "111122223333/eu-west-1")
+    try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
+    let arn = "arn:aws:iam::111122223333:role/r"
+    for (name, text) in [
+      ("iam-list-roles.json", #"{"Roles":[{"RoleName":"r","Arn":"\#(arn)"}]}"#),
+      (
+        "iam-get-account-authorization-details.json",
+        #"{"RoleDetailList":[{"RoleName":"r","Arn":"\#(arn)","MaxSessionDuration":7200}]}"#
+      ),
+    ] {
+      try Data(text.utf8).write(to: place.appending(path: name))
+    }
+    let temporary = try TemporaryStore()
+    for _ in 0..<3 {
+      #expect(try temporary.import([folder.path], .init()).edits == 0)
+    }
   }
 }

@@ -23,11 +23,13 @@ extension AnswerPair {
     let file = try #require(corpus).appending(path: "c7n-pairs-awscli/PAIRS.shared.json")
     let pairs = try JSONDecoder().decode([Listed].self, from: Data(contentsOf: file))
     for pair in pairs.compactMap({ AnswerPair($0) }) {
-      print("PAIR \(pair)")
       do {
-        for line in try pair.edits() { print("   \(line)") }
+        let lines = try pair.edits().map { "\n        \"" + $0 + "\"," }.joined()
+        print(
+          "ROW    (\n      AnswerPair(\"\(pair.folder)\", \"\(pair.operation)\", \(pair.before), \(pair.after)),\n      [\(lines)\n      ]\n    ),"
+        )
       } catch {
-        print("   REFUSED \(error)")
+        print("REFUSED \(pair) \(error)")
       }
     }
   }

@@ -19,55 +19,116 @@ enum Prediction: Equatable {
 extension Prediction {
   init(of leaf: Leaf, in sample: Sample) {
     let rules = sample.kind.rules
-    if rules.contains(where: { $0.drops(leaf) }) {
+    let (moved, document) = leaf.renamed(by: rules, in: sample.document)
+    if Self.silent.contains("\(sample.resource.type) \(leaf.shape)")
+      || rules.contains(where: { $0.drops(moved) })
+    {
       self = .nothing
     } else if sample.kind.secrets.contains(where: { $0.covers(leaf.steps[...]) != nil }) {
       self = .secret
-    } else if let rule = rules.lazy.compactMap({ $0.meaning(of: leaf) }).first {
+    } else if let rule = rules.lazy.compactMap({ $0.meaning(of: moved) }).first {
       self = .meaning(rule)
     } else {
-      self = Self.path(of: leaf, in: sample.document, rules)
+      self = Self.path(of: moved, in: document, rules)
     }
   }
+
+  /// Leaves that say nothing by rules which look at more than their place.
+  private static let silent: Set<String> = [
+    // Of the version in force the document counts; `DefaultVersionId` says which one it is.
+    "AWS::IAM::Policy PolicyVersionList[i].CreateDate",
+    "AWS::IAM::Policy PolicyVersionList[i].VersionId",
+    // These say something of another group, not of this rule.
+    "AWS::EC2::SecurityGroup IpPermissions[i].UserIdGroupPairs[i].GroupName",
+    "AWS::EC2::SecurityGroup IpPermissions[i].UserIdGroupPairs[i].PeeringStatus",
+    "AWS::EC2::SecurityGroup IpPermissions[i].UserIdGroupPairs[i].VpcId",
+    // A grantee is its id; whose account a bucket is in says its place.
+    "AWS::S3::Bucket Acl.Grants[i].Grantee.DisplayName",
+    "AWS::S3::Bucket Acl.Grants[i].Grantee.Type", "AWS::S3::Bucket Acl.Owner.DisplayName",
+    "AWS::S3::Bucket Acl.Owner.ID",
+    // Counters, what follows from other attributes, and the id.
+    "AWS::SNS::Topic Attributes.EffectiveDeliveryPolicy",
+    "AWS::SNS::Topic Attributes.SubscriptionsConfirmed",
+    "AWS::SNS::Topic Attributes.SubscriptionsDeleted",
+    "AWS::SNS::Topic Attributes.SubscriptionsPending", "AWS::SNS::Topic Attributes.TopicArn",
+  ]
 
   private static func path(
     of leaf: Leaf, in document: ConfigurationValue, _ rules: [NormalizationRule]
   ) -> Prediction {
     var path = ConfigurationPath.root
+    var done: [ConfigurationPath.Step] = []
     var rest = leaf.steps[...]
     while let step = rest.popFirst() {
-      let above = leaf.steps[..<rest.startIndex].dropLast()
-      guard case .index = step, let member = document.value(at: leaf.steps[..<rest.startIndex])
-      else {
+      let labelling = rules.lazy.compactMap { $0.labelling(done) }.first
+      done.append(step)
+      guard let labelling, let member = document.value(at: done) else {
         path = path.appending(step)
         continue
       }
-      switch rules.lazy.compactMap({ $0.labelling(Array(above)) }).first {
-      case nil: path = path.appending(step)
-      case .whole?: return .replaced
-      case .fields(let names)?:
-        guard let label = member.label(fromFirstOf: names) else { return .replaced }
-        let used = names.first { $0.split(separator: "+").allSatisfy { member[String($0)] != nil } }
-        if case .key(let field)? = rest.first, rest.count == 1,
-          used?.split(separator: "+").contains(Substring(field)) == true
-        {
-          return .replaced
-        }
-        path = path.appending(.element(label))
-      case .tag?:
-        guard case .key(let field)? = rest.first,
-          let key = member["Key"] ?? member["key"] ?? member["TagKey"], let label = key.string
-        else { return .meaning("tags") }
-        if field.lowercased().hasSuffix("key") { return .replaced }
-        return .one(path.appending(.element(label)).text)
+      // A map is labelled by its keys already.
+      if case .key(let key) = step {
+        path = path.appending(.element(key))
+        continue
       }
+      guard let label = labelling.label(of: member, rest) else { return .replaced }
+      path = path.appending(.element(label.text))
+      rest = rest.dropFirst(label.steps)
     }
     return .one(path.text)
   }
 }
 
+extension Leaf {
+  /// Where the leaf stands once the fields are renamed, and the document then.
+  fileprivate func renamed(by rules: [NormalizationRule], in document: ConfigurationValue) -> (
+    Leaf, ConfigurationValue
+  ) {
+    var (steps, document) = (steps, document)
+    let context = NormalizationContext(account: "")
+    for case .renamed(let path, let name) in rules {
+      let at = path.steps.count - 1
+      if let below = path.covers(steps[...]), below.startIndex == at + 1,
+        document.value(at: steps[..<at] + [.key(name)]) == nil
+      {
+        steps[at] = .key(name)
+      }
+      document = NormalizationRule.renamed(path, to: name).applied(to: document, context)
+    }
+    return (Leaf(steps: steps), document)
+  }
+}
+
 /// How a rule names the members of a list.
-enum Labelling { case whole, tag, fields([String]) }
+enum Labelling {
+  case whole, tag
+  case fields([String])
+
+  /// What a member is called, and how many of the leaf's steps below the member that leaves out; nil
+  /// where the leaf is part of the label.
+  fileprivate func label(of member: ConfigurationValue, _ rest: ArraySlice<ConfigurationPath.Step>)
+    -> (text: String, steps: Int)?
+  {
+    switch self {
+    case .whole: return nil
+    case .fields(let names):
+      guard let label = member.label(fromFirstOf: names) else { return nil }
+      let used = names.first { $0.split(separator: "+").allSatisfy { member[String($0)] != nil } }
+      if case .key(let field)? = rest.first, rest.count == 1,
+        used?.split(separator: "+").contains(Substring(field)) == true
+      {
+        return nil
+      }
+      return (label, 0)
+    case .tag:
+      guard case .object(let fields) = member, case .key(let field)? = rest.first,
+        let key = ["Key", "key", "TagKey"].first(where: { fields[$0] != nil }), field != key,
+        let label = fields[key]?.string
+      else { return nil }
+      return (label, fields.count == 2 ? 1 : 0)
+    }
+  }
+}
 
 extension NormalizationRule {
   fileprivate func drops(_ leaf: Leaf) -> Bool {
@@ -77,24 +138,24 @@ extension NormalizationRule {
 
   /// The rule's name where it reads what stands around the leaf by meaning, or moves it.
   fileprivate func meaning(of leaf: Leaf) -> String? {
-    let (name, path): (String, FieldPath)
+    let (name, place): (String, FieldPath)
     switch self {
-    case .renamed(let path, let to): (name, path) = ("renamed to \(to)", path)
-    case .document(let path): (name, path) = ("document", path)
-    case .policy(let path): (name, path) = ("policy", path)
-    case .permissions(let path, _): (name, path) = ("permissions", path)
-    case .networkAclEntries(let path): (name, path) = ("networkAclEntries", path)
-    case .lifted(let path): (name, path) = ("lifted", path)
-    case .pairs(let path, _, _): (name, path) = ("pairs", path)
-    case .picked(let path, _): (name, path) = ("picked", path)
-    case .single(let path): (name, path) = ("single", path)
-    case .promoted(let path, _, _, _): (name, path) = ("promoted", path)
-    case .capitalized(let path, _): (name, path) = ("capitalized", path)
-    case .dropped, .defaulted, .set, .keyed, .tags, .addressBlock, .number, .text, .lowercased,
+    case .document(let path): (name, place) = ("document", path)
+    case .policy(let path): (name, place) = ("policy", path)
+    case .permissions(let path, _): (name, place) = ("permissions", path)
+    case .networkAclEntries(let path): (name, place) = ("networkAclEntries", path)
+    case .lifted(let path): (name, place) = ("lifted", path)
+    case .pairs(let path, _, _): (name, place) = ("pairs", path)
+    case .picked(let path, _): (name, place) = ("picked", path)
+    case .single(let path): (name, place) = ("single", path)
+    case .promoted(let path, _, _, _): (name, place) = ("promoted", path)
+    case .capitalized(let path, _): (name, place) = ("capitalized", path)
+    case .renamed, .dropped, .defaulted, .set, .keyed, .tags, .addressBlock, .number, .text,
+      .lowercased,
       .moment, .withoutNulls, .spelled, .nullAs, .completed:
       return nil
     }
-    return path.covers(leaf.steps[...]) == nil ? nil : name
+    return place.covers(leaf.steps[...]) == nil ? nil : name
   }
 
   fileprivate func labelling(_ list: [ConfigurationPath.Step]) -> Labelling? {

@@ -20,6 +20,9 @@ final class SnapshotImport {
   private(set) var problems: [Problem] = []
   private(set) var editCount = 0
   private var ranks: [ResourceID: Int] = [:]
+  /// The same for resources whose bytes are known, by their rows; kept only where ranks differ.
+  private var knownRanks: [Int64: Int] = [:]
+  private let areRanksMixed: Bool
 
   /// Where resources were seen whose bytes are known: counted, not noted one by one.
   private struct KnownCell: Hashable {
@@ -37,6 +40,7 @@ final class SnapshotImport {
     ledger = ScopeLedger(plan)
     self.writer = writer
     self.dictionaries = dictionaries
+    areRanksMixed = Set(plan.files.filter(\.isTaken).map(\.rank)).count > 1
   }
 
   var warnings: [String] { reader.warnings.sorted() }
@@ -49,6 +53,9 @@ final class SnapshotImport {
     case .known(let positions, let file):
       for position in positions where writer.see(position) {
         known[KnownCell(file: file, scope: writer.scopeRow(of: position)), default: 0] += 1
+        if areRanksMixed {
+          knownRanks[writer.heads[Int(position)].resource] = files[file].rank
+        }
       }
     case .prepared(let items, let file, let place, let rank):
       for item in items {
@@ -153,7 +160,8 @@ final class SnapshotImport {
     try writer.rename(head.resource, to: item.resource.name)
     try insert(edits, of: head.resource)
     let stored = carried.isEmpty ? item : item.with(new, key: writer.key)
-    if try writer.insertRepeatedVersion(of: head.resource, form: stored.form, digest: stored.digest) {
+    if try writer.insertRepeatedVersion(of: head.resource, form: stored.form, digest: stored.digest)
+    {
       if let raw = stored.rawDigest { try writer.remember(raw, as: writer.lastVersion) }
     } else {
       try insertVersion(stored, of: head.resource)
@@ -165,7 +173,7 @@ final class SnapshotImport {
   private func meetAgain(_ item: PreparedItem, resource: Int64, place: Problem.Place, rank: Int)
     throws
   {
-    if let first = ranks[item.resource.id], rank < first { return }
+    if let first = ranks[item.resource.id] ?? knownRanks[resource], rank < first { return }
     guard let version = try writer.standingVersion(of: resource) else {
       let earlier = pending[item.resource.id.type]?.first { $0.resource == resource }
       if let earlier, try value(of: earlier.item) == value(of: item) { return }

@@ -1,4 +1,5 @@
 import AuditStore
+import ConfigurationDiff
 import ConfigurationModel
 import SnapshotSources
 
@@ -29,14 +30,35 @@ struct Timeline {
 
   /// Writes a snapshot for each moment, oldest first, and returns the resources it knows.
   func write(_ outcome: inout ImportOutcome) throws -> Set<ResourceID> {
-    let observations = try read(&outcome).sorted { ($0.at, $0.item.resource.id) < ($1.at, $1.item.resource.id) }
-    var rest = observations[...]
+    let observations = try read(&outcome).sorted {
+      ($0.at, $0.item.resource.id) < ($1.at, $1.item.resource.id)
+    }
+    for observation in observations {
+      outcome.readings[observation.item.resource.id.scope] = .seen(count: 1)
+    }
+    // Histories are fetched again and again, and each holds what the last one held.
+    var rest = try observations.filter { try !isKnown($0) }[...]
     while let first = rest.first {
       let moment = rest.prefix { $0.at == first.at }
       rest = rest[moment.endIndex...]
       try write(Array(moment), at: first.at, &outcome)
     }
     return Set(observations.map(\.item.resource.id))
+  }
+
+  /// Whether the store holds the observation already.
+  private func isKnown(_ observation: Observation) throws -> Bool {
+    let item = observation.item
+    switch (item.identified.presence, try writer.past(of: item.resource.id, at: observation.at)) {
+    case (_, .unknown), (.present, .absent), (.deleted, .version): return false
+    case (.notRecorded, _), (.deleted, .absent): return true
+    case (.present, .version(let version)):
+      let documents = DocumentReader()
+      let known = try documents.value(writer.document(of: version), of: item.resource.id)
+      let read = try documents.value(
+        StoredDocument(form: item.form, body: item.body), of: item.resource.id)
+      return read.difference(from: known).isEmpty
+    }
   }
 
   private func read(_ outcome: inout ImportOutcome) throws -> [Observation] {
@@ -66,7 +88,8 @@ struct Timeline {
     return observations
   }
 
-  private func write(_ moment: [Observation], at: Timestamp, _ outcome: inout ImportOutcome) throws {
+  private func write(_ moment: [Observation], at: Timestamp, _ outcome: inout ImportOutcome) throws
+  {
     let number = try writer.begin(takenAt: at, source: request.paths.joined(separator: " "))
     let state = SnapshotImport(writer, plan, dictionaries)
     var counts: [Scope: Int] = [:]
