@@ -91,6 +91,12 @@ let package = Package(
         "ConfigurationModel", "ConfigurationDiff", "ChangeAudit", "ChangeDocuments", "AuditStore",
         "AuditReport",
       ], exclude: ["Scenarios"]),
+    .testTarget(
+      name: "CorpusTests",
+      dependencies: [
+        "AuditService", "AuditStore", "SnapshotSources", "ResourceKinds", "ConfigurationDiff",
+        "ConfigurationJSON", "ConfigurationModel", "AuditReport", "PlumblineTestSupport",
+      ], swiftSettings: swiftSettings),
   ],
   cxxLanguageStandard: .cxx17
 )

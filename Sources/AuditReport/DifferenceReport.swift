@@ -21,10 +21,24 @@ package struct DifferenceReport: Hashable, Sendable {
   /// What is compared with what: `snapshot 1 → snapshot 2`.
   package let title: String
   package let entries: [Entry]
+  /// What was not read on either side, so that nothing can be said of it.
+  package let unread: [Unread]
 
-  package init(title: String, entries: [Entry]) {
+  /// A scope that was not read, and why.
+  package struct Unread: Hashable, Sendable {
+    package let scope: Scope
+    package let problem: Problem
+
+    package init(scope: Scope, problem: Problem) {
+      self.scope = scope
+      self.problem = problem
+    }
+  }
+
+  package init(title: String, entries: [Entry], unread: [Unread] = []) {
     self.title = title
     self.entries = entries
+    self.unread = unread
   }
 
   /// The report in a format, ending with a newline.
@@ -38,11 +52,13 @@ package struct DifferenceReport: Hashable, Sendable {
   private func page(_ options: ReportOptions) -> String {
     var page = TextPage(width: options.width)
     let edits = entries.reduce(0) { $0 + $1.edits.count }
+    let none = unread.isEmpty ? "No difference." : "No difference in what was read."
     page.add(
       StyledText(
         entries.isEmpty
-          ? "No difference." : "\(counted(entries.count, "resource")) differ, \(counted(edits, "edit"))."),
+          ? none : "\(counted(entries.count, "resource")) differ, \(counted(edits, "edit"))."),
       after: StyledText(title + "  ", .strong))
+    for unread in unread { page.add(StyledText(unread.text), after: "  unread  ") }
     for entry in entries {
       page.addSpace()
       page.add(entry.heading, right: StyledText(entry.place, .quiet))
@@ -55,12 +71,29 @@ package struct DifferenceReport: Hashable, Sendable {
     .object([
       .init(key: "schemaVersion", value: .string("1")), .init(key: "title", value: .string(title)),
       .init(key: "resources", value: .list(entries.map(\.tree))),
+      .init(key: "unread", value: .list(unread.map(\.tree))),
     ])
   }
 }
 
 /// The formats a difference can be written in.
 package enum DifferenceFormat: String, Hashable, Sendable, CaseIterable { case text, json }
+
+extension DifferenceReport.Unread {
+  fileprivate var text: String {
+    "\(scope): \(problem.message)" + (problem.place.map { " (\($0))" } ?? "")
+  }
+
+  fileprivate var tree: JSONTree {
+    .object([
+      .init(key: "account", value: .string(scope.account)),
+      .init(key: "region", value: .string(scope.region)),
+      .init(key: "type", value: .string(scope.type.name)),
+      .init(key: "problem", value: .string(problem.code)),
+      .init(key: "message", value: .string(problem.message)),
+    ])
+  }
+}
 
 extension DifferenceReport.Entry {
   fileprivate var heading: StyledText {

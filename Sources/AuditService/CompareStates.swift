@@ -23,18 +23,35 @@ package struct CompareStates {
   package func report(from old: String, to new: String) throws -> DifferenceReport {
     let exists = FileManager.default.fileExists(atPath:)
     let isOfExports = !isState(old) && !isState(new) && exists(old) && exists(new)
-    let differences = try isOfExports ? exports(old, new) : states(old, new)
+    let comparison = try isOfExports ? exports(old, new) : states(old, new)
     return DifferenceReport(
       title: "\(old) → \(new)",
-      entries: differences.map {
+      entries: comparison.differences.map {
         DifferenceReport.Entry(resource: $0.resource, change: $0.change, edits: $0.edits)
-      })
+      }, unread: comparison.unread)
   }
 
-  private func states(_ old: String, _ new: String) throws -> [ResourceDifference] {
+  private struct Comparison {
+    var differences: [ResourceDifference]
+    var unread: [DifferenceReport.Unread]
+  }
+
+  private func states(_ old: String, _ new: String) throws -> Comparison {
     let store = try AuditStore(path: storePath, mode: .reading)
-    return try DiffConfigurations(store: store).difference(
-      from: state(old, store), to: state(new, store))
+    let (old, new) = (try state(old, store), try state(new, store))
+    return Comparison(
+      differences: try DiffConfigurations(store: store).difference(from: old, to: new),
+      unread: try [old, new].flatMap { try unread(in: $0, store) }.unique)
+  }
+
+  private func unread(in state: ComparedState, _ store: AuditStore) throws(Problem)
+    -> [DifferenceReport.Unread]
+  {
+    guard case .snapshot(let number) = state else { return [] }
+    return try store.readings(after: number - 1, to: number, baseline: "").compactMap { reading in
+      guard case .unread(let problem)? = reading.reading else { return nil }
+      return DifferenceReport.Unread(scope: reading.scope, problem: problem)
+    }
   }
 
   private func isState(_ text: String) -> Bool {
@@ -48,20 +65,34 @@ package struct CompareStates {
   }
 
   /// Both exports go through a store of their own that is thrown away.
-  private func exports(_ old: String, _ new: String) throws -> [ResourceDifference] {
+  private func exports(_ old: String, _ new: String) throws -> Comparison {
     let folder = FileManager.default.temporaryDirectory
       .appendingPathComponent("plumb-\(UUID().uuidString)")
     try FileManager.default.createDirectory(
       at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     defer { try? FileManager.default.removeItem(at: folder) }
     let store = try AuditStore(path: folder.appendingPathComponent("diff.db").path, mode: .creating)
-    for path in [old, new] {
-      _ = try ImportSnapshot(
+    let outcomes = try [old, new].map { path in
+      try ImportSnapshot(
         store: store, paths: [path], options: SourceOptions(account: account, region: region),
         capturedAt: now, now: now
       ).run()
     }
-    return try DiffConfigurations(store: store).difference(from: .snapshot(1), to: .snapshot(2))
+    // A history makes several snapshots, of which the last is what it comes to.
+    let numbers = outcomes.compactMap(\.snapshots.last)
+    guard numbers.count == 2 else { return Comparison(differences: [], unread: []) }
+    return Comparison(
+      differences: try DiffConfigurations(store: store).difference(
+        from: .snapshot(numbers[0]), to: .snapshot(numbers[1])),
+      unread: outcomes.flatMap(\.unread).map { .init(scope: $0.scope, problem: $0.problem) }.unique)
+  }
+}
+
+extension [DifferenceReport.Unread] {
+  /// Each once, in order.
+  fileprivate var unique: Self {
+    var seen: Set<DifferenceReport.Unread> = []
+    return filter { seen.insert($0).inserted }
   }
 }
 

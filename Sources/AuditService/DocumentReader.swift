@@ -15,7 +15,8 @@ final class DocumentReader {
     do {
       parsed = try parser.parse(document.body)
     } catch {
-      throw Problem.invalidJSON(error, at: Problem.Place(file: "stored body of \(resource)"))
+      throw Problem.invalidJSON(
+        error, at: Problem.Place(file: "stored body of \(resource)"), hint: "Run 'plumb verify'.")
     }
     return normalized(parsed, form: document.form, of: resource)
   }
@@ -44,6 +45,6 @@ extension ConfigurationValue {
   /// The tags of a normalized configuration, as far as their values are texts.
   var tags: [String: String] {
     guard case .elements(let tags)? = self["Tags"] else { return [:] }
-    return tags.compactMapValues(\.scalarText)
+    return tags.compactMapValues { $0.scalarText ?? $0["Value"]?.scalarText }
   }
 }

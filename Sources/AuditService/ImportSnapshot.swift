@@ -83,6 +83,9 @@ extension PlannedFile {
     }
   }
 
+  /// Which of two files to believe that hold the same resource: the greater.
+  var rank: Int { listing?.rank ?? 2 }
+
   /// Whether its items are observations at their own moments.
   var isTimeline: Bool {
     switch role {

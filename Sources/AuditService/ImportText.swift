@@ -39,7 +39,8 @@ package struct ImportText {
     var page = TextPage(width: options.width)
     page.add(StyledText(summary), after: StyledText(title, .strong))
     for unread in outcome.unread {
-      page.add(StyledText("\(unread.scope): \(unread.problem.message)"), after: "  unread  ")
+      let file = unread.problem.place.map { " (\($0))" } ?? ""
+      page.add(StyledText("\(unread.scope): \(unread.problem.message)\(file)"), after: "  unread  ")
     }
     for warning in outcome.warnings.prefix(20) {
       page.add(StyledText(warning), after: "  warning ")
@@ -50,9 +51,10 @@ package struct ImportText {
 
   private var title: String {
     let numbers = outcome.snapshots
-    guard let first = numbers.first, let last = numbers.last, first != last else {
-      return "Snapshot \(numbers.first ?? 0), \(outcome.takenAt.minuteText)  "
+    guard let first = numbers.first, let last = numbers.last else {
+      return "No new snapshot: the store holds all of this  "
     }
+    guard first != last else { return "Snapshot \(first), \(outcome.takenAt.minuteText)  " }
     return "Snapshots \(first) to \(last), up to \(outcome.takenAt.minuteText)  "
   }
 
@@ -68,7 +70,7 @@ package struct ImportText {
     if isVerbose {
       for file in outcome.files {
         let count = file.items.map { counted($0, "item") + ", " } ?? ""
-        page.add(StyledText(count + file.words), after: StyledText("  \(file.path)  ", .quiet))
+        page.add(StyledText("\(file.path)  ", .quiet) + StyledText(count + file.words), after: "  ")
       }
     } else if !skipped.isEmpty {
       page.add(

@@ -182,6 +182,34 @@ package final class SnapshotWriter {
     return found.resource
   }
 
+  /// What an earlier import says of a resource at a moment.
+  package enum Past {
+    /// No snapshot of that moment looked at its scope.
+    case unknown
+    case absent
+    case version(Int64)
+  }
+
+  package func past(of id: ResourceID, at moment: Timestamp) throws -> Past {
+    let found = try Row.fetchOne(
+      database,
+      sql: """
+        SELECT (SELECT v.id FROM version v JOIN resource r ON r.id = v.resource
+          WHERE r.scope = s.id AND r.external_id = :id AND v.first_snapshot <= n.number
+            AND (v.until_snapshot IS NULL OR v.until_snapshot > n.number))
+        FROM snapshot n JOIN scope_reading g ON g.snapshot = n.number JOIN scope s ON s.id = g.scope
+        WHERE n.taken_at = :at AND s.account = :account AND s.region = :region AND s.type = :type
+        ORDER BY n.number DESC LIMIT 1
+        """,
+      arguments: [
+        "id": id.id, "at": moment, "account": id.account, "region": id.region,
+        "type": id.type.name,
+      ])
+    guard let found else { return .unknown }
+    guard let version: Int64 = found[0] else { return .absent }
+    return .version(version)
+  }
+
   package func standingVersion(of resource: Int64) throws -> Int64? {
     try statements.standingVersion(of: resource)
   }

@@ -30,7 +30,8 @@ extension ConfigurationValue {
   }
 
   /// A list of `Key`/`Value` (or `key`/`value`, `TagKey`/`TagValue`) objects, or a map, as elements
-  /// from key to value. A list with a member of another shape stays a list; null is no tags.
+  /// from key to value, or to all its other fields where it has more (`PropagateAtLaunch` of an Auto
+  /// Scaling group's tag). A list with a member of another shape stays a list; null is no tags.
   package var tagElements: ConfigurationValue {
     switch self {
     case .list(let values):
@@ -47,7 +48,10 @@ extension ConfigurationValue {
     // Tags that are each their own value are written as a plain list of texts.
     if let text = string { return (text, self) }
     for (key, value) in [("Key", "Value"), ("key", "value"), ("TagKey", "TagValue")] {
-      if let name = self[key]?.string { return (name, self[value] ?? .string("")) }
+      guard case .object(var fields) = self, let name = self[key]?.string else { continue }
+      fields[key] = nil
+      let isPlain = fields.keys.allSatisfy { $0.isIdentical(to: value) }
+      return (name, isPlain ? self[value] ?? .string("") : .object(fields))
     }
     return nil
   }

@@ -51,6 +51,7 @@ final class InputBytes {
     let chunk = UnsafeRawBufferPointer(rebasing: buffer[..<count])
     guard !isStarted else { return count == 0 ? nil : chunk }
     isStarted = true
+    guard !chunk.isUTF16 else { throw .utf16File(path) }
     guard chunk.starts(with: [0x1F, 0x8B]) else { return count == 0 ? nil : chunk }
     let gunzip = Gunzip()
     self.gunzip = gunzip
@@ -95,6 +96,16 @@ final class InputBytes {
     }
     consumed += count
     return count
+  }
+}
+
+extension UnsafeRawBufferPointer {
+  /// Whether a text begins with UTF-16's mark, or with an ASCII character and a zero byte.
+  fileprivate var isUTF16: Bool {
+    guard count >= 2 else { return false }
+    let start = (self[0], self[1])
+    return start == (0xFF, 0xFE) || start == (0xFE, 0xFF) || start.0 == 0 && start.1 != 0
+      || start.0 != 0 && start.1 == 0
   }
 }
 

@@ -27,6 +27,13 @@ extension Problem {
       hint: "Repeat the call with the permission it needs.", at: Place(file: file))
   }
 
+  static func utf16File(_ file: String) -> Problem {
+    Problem(
+      "utf16-file", "The file is UTF-16, as PowerShell writes what is redirected.",
+      hint: "Write it as UTF-8: in PowerShell with '| Out-File -Encoding utf8 FILE'.",
+      at: Place(file: file))
+  }
+
   static func corruptGzip(_ file: String) -> Problem {
     Problem("corrupt-gzip", "The gzip data is damaged.", at: Place(file: file))
   }

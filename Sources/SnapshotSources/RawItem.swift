@@ -147,9 +147,13 @@ package struct FileEnd: Sendable {
   /// The code of the error that the call was answered with.
   package var errorCode: String?
 
-  package init(counts: [String: Int] = [:], token: String? = nil, failure: Problem? = nil) {
+  package init(
+    counts: [String: Int] = [:], token: String? = nil, failure: Problem? = nil,
+    errorCode: String? = nil
+  ) {
     self.counts = counts
     self.token = token
     self.failure = failure
+    self.errorCode = errorCode
   }
 }

@@ -32,5 +32,6 @@ struct DiffCommand: ParsableCommand {
     ).report(from: from, to: to)
     Console.write(report.text(format, output.options))
     if !report.entries.isEmpty { throw ExitStatus.unapproved }
+    if !report.unread.isEmpty { throw ExitStatus.incomplete }
   }
 }

@@ -87,3 +87,16 @@ extension ConfigurationPath {
     }
   }
 }
+
+@Test func `a tag that says more than its value is compared with all it says`() throws {
+  let rule = NormalizationRule.tags("Tags")
+  func value(_ propagates: Bool) throws -> ConfigurationValue {
+    let json = #"{"Tags":[{"Key":"a","Value":"b","PropagateAtLaunch":\#(propagates)}]}"#
+    return rule.applied(to: try fixture(json), NormalizationContext(account: ""))
+  }
+  let (old, new) = (try value(true), try value(false))
+  #expect(new.difference(from: old).map(\.path.text) == ["Tags[a].PropagateAtLaunch"])
+  #expect(rule.applied(to: old, NormalizationContext(account: "")) == old)
+  let written = try fixture(old.canonicalJSON)
+  #expect(rule.applied(to: written, NormalizationContext(account: "")) == old)
+}

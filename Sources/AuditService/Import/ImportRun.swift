@@ -53,8 +53,7 @@ struct ImportRun {
 
   /// The better of two sources of the same resource comes first.
   private static func isRicher(_ left: PlannedFile, _ right: PlannedFile) -> Bool {
-    let ranks = [left, right].map { $0.listing?.rank ?? 2 }
-    return (-ranks[0], left.index) < (-ranks[1], right.index)
+    (-left.rank, left.index) < (-right.rank, right.index)
   }
 
   private func read(

@@ -19,8 +19,10 @@ final class SnapshotImport {
   private var pending: [ResourceType: [Pending]] = [:]
   private(set) var problems: [Problem] = []
   private(set) var editCount = 0
-  /// How good the source of each resource's item was, by the resource's row.
+  /// How good the source of each resource's item was, by the resource's row; of those whose bytes
+  /// are known only where ranks differ.
   private var ranks: [Int64: Int] = [:]
+  private let areRanksMixed: Bool
 
   /// Where resources were seen whose bytes are known: counted, not noted one by one.
   private struct KnownCell: Hashable {
@@ -38,6 +40,7 @@ final class SnapshotImport {
     ledger = ScopeLedger(plan)
     self.writer = writer
     self.dictionaries = dictionaries
+    areRanksMixed = Set(plan.files.filter(\.isTaken).map(\.rank)).count > 1
   }
 
   var warnings: [String] { reader.warnings.sorted() }
@@ -50,6 +53,9 @@ final class SnapshotImport {
     case .known(let positions, let file):
       for position in positions where writer.see(position) {
         known[KnownCell(file: file, scope: writer.scopeRow(of: position)), default: 0] += 1
+        if areRanksMixed {
+          ranks[writer.heads[Int(position)].resource] = files[file].rank
+        }
       }
     case .prepared(let items, let file, let place, let rank):
       for item in items {

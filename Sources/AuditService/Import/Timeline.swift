@@ -1,4 +1,5 @@
 import AuditStore
+import ConfigurationDiff
 import ConfigurationModel
 import SnapshotSources
 
@@ -32,13 +33,32 @@ struct Timeline {
     let observations = try read(&outcome).sorted {
       ($0.at, $0.item.resource.id) < ($1.at, $1.item.resource.id)
     }
-    var rest = observations[...]
+    for observation in observations {
+      outcome.readings[observation.item.resource.id.scope] = .seen(count: 1)
+    }
+    // Histories are fetched again and again, and each holds what the last one held.
+    var rest = try observations.filter { try !isKnown($0) }[...]
     while let first = rest.first {
       let moment = rest.prefix { $0.at == first.at }
       rest = rest[moment.endIndex...]
       try write(Array(moment), at: first.at, &outcome)
     }
     return Set(observations.map(\.item.resource.id))
+  }
+
+  /// Whether the store holds the observation already.
+  private func isKnown(_ observation: Observation) throws -> Bool {
+    let item = observation.item
+    switch (item.identified.presence, try writer.past(of: item.resource.id, at: observation.at)) {
+    case (_, .unknown), (.present, .absent), (.deleted, .version): return false
+    case (.notRecorded, _), (.deleted, .absent): return true
+    case (.present, .version(let version)):
+      let documents = DocumentReader()
+      let known = try documents.value(writer.document(of: version), of: item.resource.id)
+      let read = try documents.value(
+        StoredDocument(form: item.form, body: item.body), of: item.resource.id)
+      return read.difference(from: known).isEmpty
+    }
   }
 
   private func read(_ outcome: inout ImportOutcome) throws -> [Observation] {

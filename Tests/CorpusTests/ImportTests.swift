@@ -1,0 +1,106 @@
+import AuditService
+import ConfigurationModel
+import Foundation
+import SnapshotSources
+import Testing
+
+/// What the imports of one corpus came to.
+private struct Tally {
+  var groups = 0
+  var files = 0
+  var skipped = 0
+  var items = 0
+  var snapshots = 0
+  var unread = 0
+  var types: Set<String> = []
+  var reasons: [String: Int] = [:]
+  var problems: [String: Int] = [:]
+  var seconds = 0.0
+
+  mutating func add(_ outcome: ImportOutcome) {
+    files += outcome.files.count
+    snapshots += outcome.snapshots.count
+    items += outcome.files.compactMap(\.items).reduce(0, +)
+    for file in outcome.files where file.items == nil {
+      skipped += 1
+      reasons[file.words, default: 0] += 1
+    }
+    for (scope, reading) in outcome.readings {
+      types.insert(scope.type.name)
+      if case .unread = reading { unread += 1 }
+    }
+  }
+
+  func text(_ name: String) -> String {
+    let row =
+      "\(name): groups \(groups), files \(files), items \(items), types \(types.count), unread "
+      + "\(unread), skipped \(skipped), refused groups \(problems.values.reduce(0, +)), "
+      + String(format: "%.1f s", seconds)
+    return ([row] + reasons.inOrder("   ") + problems.inOrder("   REFUSED ")).joined(
+      separator: "\n")
+  }
+}
+
+extension [String: Int] {
+  /// The counts as lines, the greatest first.
+  func inOrder(_ mark: String) -> [String] {
+    sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { "\(mark)\($0.value) x \($0.key)" }
+  }
+}
+
+@Suite(.enabled(if: corpus != nil)) struct `Imports of recorded exports` {
+  @Test func `everything is imported, nothing changes the second time, and the store verifies`()
+    throws
+  {
+    var tallies: [String: Tally] = [:]
+    for group in ImportGroup.all(in: try #require(corpus)) {
+      try `import`(group, &tallies[group.corpus, default: Tally()])
+    }
+    for (name, tally) in tallies.sorted(by: { $0.key < $1.key }) { print(tally.text(name)) }
+  }
+
+  private func `import`(_ group: ImportGroup, _ tally: inout Tally) throws {
+    let temporary = try TemporaryStore()
+    let start = ContinuousClock.now
+    tally.groups += 1
+    do {
+      let first = try temporary.import(group.paths, group.options)
+      tally.seconds += (ContinuousClock.now - start) / .seconds(1)
+      tally.add(first)
+    } catch let problems as Problems {
+      for problem in problems.all {
+        let folder = corpus?.path ?? ""
+        tally.problems[
+          "[\(problem.code)] \(problem.message)".replacing(folder, with: ""), default: 0] += 1
+      }
+      return
+    }
+    let second = try temporary.import(group.paths, group.options)
+    #expect(second.edits == 0, "\(group.paths)")
+    let verified = try VerifyStore(store: temporary.store).run()
+    #expect(verified.problems == [], "\(group.paths)")
+  }
+}
+
+@Suite struct `Imports of two answers about one resource` {
+  @Test func `the better answer counts the second time too`() throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "two-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let place = folder.appending(path: "111122223333/eu-west-1")
+    try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
+    let arn = "arn:aws:iam::111122223333:role/r"
+    for (name, text) in [
+      ("iam-list-roles.json", #"{"Roles":[{"RoleName":"r","Arn":"\#(arn)"}]}"#),
+      (
+        "iam-get-account-authorization-details.json",
+        #"{"RoleDetailList":[{"RoleName":"r","Arn":"\#(arn)","MaxSessionDuration":7200}]}"#
+      ),
+    ] {
+      try Data(text.utf8).write(to: place.appending(path: name))
+    }
+    let temporary = try TemporaryStore()
+    for _ in 0..<3 {
+      #expect(try temporary.import([folder.path], .init()).edits == 0)
+    }
+  }
+}
