@@ -82,6 +82,13 @@ let package = Package(
     tests("ChangeAudit", ["ConfigurationModel", "ConfigurationDiff"]),
     tests("ChangeDocuments", ["ConfigurationModel", "ChangeAudit"]),
     tests(
+      "AuditStore", ["ConfigurationModel", .product(name: "GRDB", package: "GRDB.swift")],
+      exclude: ["Golden"]),
+    .testTarget(
+      name: "ReliabilityTests",
+      dependencies: ["plumb", "AuditStore", "ConfigurationModel", "PlumblineTestSupport"],
+      swiftSettings: swiftSettings),
+    tests(
       "SnapshotSources",
       ["ConfigurationModel", "ConfigurationJSON", "ConfigurationDiff", "ResourceKinds", "CZlib"]),
     tests("AuditReport", ["ConfigurationModel"], exclude: ["Golden"]),

@@ -84,7 +84,7 @@ CREATE INDEX version_resource ON version (resource);
 CREATE TABLE fingerprint (
   digest BLOB NOT NULL CHECK (length(digest) = 32),
   version INTEGER NOT NULL REFERENCES version (id),
-  PRIMARY KEY (digest, version)
+  PRIMARY KEY (version, digest)
 ) STRICT, WITHOUT ROWID;
 
 -- What a snapshot changed, leaf by leaf, against the resource's version before.

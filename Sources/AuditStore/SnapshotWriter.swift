@@ -276,6 +276,7 @@ package final class SnapshotWriter {
         INSERT INTO version (resource, first_snapshot, form, digest, same_as)
         SELECT resource, ?2, form, digest, id FROM version
         WHERE resource = ?1 AND digest = ?3 AND form = ?4 AND same_as IS NULL
+        ORDER BY id LIMIT 1
         """, arguments: [resource, number, digest.data, form.code])
     return database.changesCount > 0
   }

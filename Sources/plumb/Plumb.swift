@@ -24,6 +24,8 @@ struct Plumb: ParsableCommand {
     ])
 
   static func main() {
+    // A limit on the size of files is an error of the write, which is told, and not a death.
+    signal(SIGXFSZ, SIG_IGN)
     do {
       var command = try parseAsRoot()
       try command.run()

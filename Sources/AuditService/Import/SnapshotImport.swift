@@ -124,7 +124,7 @@ final class SnapshotImport {
     case .gone(let resource):
       ranks[resource] = rank
       try writer.rename(resource, to: item.resource.name)
-      try begin(item, resource: resource, scope: scope)
+      try begin(item, resource: resource, scope: scope, isBack: true)
     case .standing(let head, let position):
       _ = writer.see(position)
       ranks[head.resource] = rank
@@ -139,11 +139,15 @@ final class SnapshotImport {
   }
 
   /// The resource stands from this snapshot on.
-  private func begin(_ item: PreparedItem, resource: Int64, scope: Int64) throws {
+  private func begin(_ item: PreparedItem, resource: Int64, scope: Int64, isBack: Bool = false)
+    throws
+  {
     if try writer.wasRead(scope) {
       try insert([Edit(.root, .added(try value(of: item)))], of: resource)
     }
-    try insertVersion(item, of: resource)
+    guard isBack, try repeatVersion(item, of: resource) else {
+      return try insertVersion(item, of: resource)
+    }
   }
 
   private func compare(_ item: PreparedItem, with head: SnapshotWriter.Head) throws {
@@ -161,12 +165,18 @@ final class SnapshotImport {
     try writer.rename(head.resource, to: item.resource.name)
     try insert(edits, of: head.resource)
     let stored = carried.isEmpty ? item : item.with(new, key: writer.key)
-    if try writer.insertRepeatedVersion(of: head.resource, form: stored.form, digest: stored.digest)
-    {
-      if let raw = stored.rawDigest { try writer.remember(raw, as: writer.lastVersion) }
-    } else {
-      try insertVersion(stored, of: head.resource)
+    guard try repeatVersion(stored, of: head.resource) else {
+      return try insertVersion(stored, of: head.resource)
     }
+  }
+
+  /// Lets a body that the resource once had stand again; false where it never had it.
+  private func repeatVersion(_ item: PreparedItem, of resource: Int64) throws -> Bool {
+    guard
+      try writer.insertRepeatedVersion(of: resource, form: item.form, digest: item.digest)
+    else { return false }
+    if let raw = item.rawDigest { try writer.remember(raw, as: writer.lastVersion) }
+    return true
   }
 
   /// Two files hold the same resource: the better one counts, and where neither is better they must

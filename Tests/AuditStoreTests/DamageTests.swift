@@ -1,0 +1,127 @@
+import AuditStore
+import ConfigurationModel
+import Foundation
+import GRDB
+import PlumblineTestSupport
+import Testing
+
+@Suite struct DamageTests {
+  private static func body(_ index: Int, _ day: Int) -> String {
+    #"{"Description":"group \#(index)","Port":\#(day * 7 + index),"Tags":{"Name":"n\#(index)"}}"#
+  }
+
+  /// A small store with everything in it.
+  private func make() throws -> StoreFolder {
+    let folder = try StoreFolder()
+    let store = try folder.open()
+    for day in 1...3 {
+      let bodies = (0..<60).filter { $0 % 7 != day }.map {
+        ("sg-\($0)", Self.body($0, $0 % 5 < day ? day : 0))
+      }
+      try store.take(Dictionary(uniqueKeysWithValues: bodies), day: day)
+      if day == 1 {
+        _ = try store.setBaseline(
+          "default", to: 1, choosing: { _ in true }, at: .day(1), by: "x", reason: nil)
+      }
+    }
+    return folder
+  }
+
+  /// Everything that only reads, whatever it says.
+  private func readAll(_ folder: StoreFolder) -> [String] {
+    var codes: [String] = []
+    func run(_ body: () throws -> Void) {
+      if let code = problemCode(body) { codes.append(code) }
+    }
+    run {
+      let store = try folder.open(.reading)
+      run { codes += try store.verify().problems.map(\.code) }
+      run { _ = try store.snapshots() }
+      run { _ = try store.baselines() }
+      run { try store.eachVersion(in: 3) { _, _ in } }
+      run { _ = try store.versionPairs(from: 1, to: 3) }
+      run { _ = try store.expectedPairs(baseline: "default", in: 3) }
+      run { _ = try store.readings(after: 0, to: 3, baseline: "default") }
+      run { _ = try store.query("SELECT * FROM items") }
+      run { _ = try store.query("SELECT * FROM edits") }
+    }
+    return codes
+  }
+
+  @Test func `no flipped byte makes a reader crash, and most are found`() throws {
+    let folder = try make()
+    let good = try #require(FileManager.default.contents(atPath: folder.path))
+    #expect(readAll(folder) == [])
+    var random = SeededGenerator(seed: 7)
+    var found = 0
+    for _ in 0..<300 {
+      var bytes = good
+      let place = Int.random(in: bytes.indices, using: &random)
+      bytes[place] ^= UInt8.random(in: 1...255, using: &random)
+      try bytes.write(to: URL(filePath: folder.path))
+      if !readAll(folder).isEmpty { found += 1 }
+    }
+    try good.write(to: URL(filePath: folder.path))
+    #expect(readAll(folder) == [])
+    // Free space, names and moments bear no digest.
+    #expect(found > 30, "\(found) of 300")
+  }
+
+  @Test func `a flipped byte of a body or digest is always found`() throws {
+    let folder = try make()
+    let good = try #require(FileManager.default.contents(atPath: folder.path))
+    let blobs = try DatabaseQueue(path: folder.path).read {
+      try Row.fetchAll($0, sql: "SELECT digest, body FROM version").flatMap { row -> [Data] in
+        [row["digest"], row["body"]].compactMap { $0 }
+      }
+    }
+    var random = SeededGenerator(seed: 8)
+    var flips = 0
+    for blob in blobs {
+      guard let range = good.range(of: blob) else { continue }
+      var bytes = good
+      bytes[Int.random(in: range, using: &random)] ^= UInt8.random(in: 1...255, using: &random)
+      try bytes.write(to: URL(filePath: folder.path))
+      #expect(try !folder.open(.reading).verify().problems.isEmpty, "\(range)")
+      flips += 1
+    }
+    #expect(flips > 100)
+  }
+
+  @Test(
+    arguments: [
+      ("UPDATE version SET digest = zeroblob(32) WHERE id = 5", "digest-mismatch"),
+      ("UPDATE version SET body = zeroblob(20) WHERE id = 5", "store-damaged"),
+      ("UPDATE version SET form = 1 WHERE id = 5", "digest-mismatch"),
+      ("UPDATE version SET resource = 6 WHERE id = 5", "store-damaged"),
+      ("UPDATE scope SET account = '999999999999'", "digest-mismatch"),
+      ("UPDATE version SET until_snapshot = 1 WHERE id = 5", "store-damaged"),
+      ("PRAGMA foreign_keys = OFF; DELETE FROM resource WHERE id = 5", "store-damaged"),
+      ("DROP INDEX version_resource", "store-damaged"),
+      ("CREATE TRIGGER t AFTER INSERT ON edit BEGIN DELETE FROM edit; END", "store-damaged"),
+      ("DROP VIEW findings", "store-damaged"),
+    ])
+  func `what somebody altered is found`(change: String, code: String) throws {
+    let folder = try make()
+    var configuration = Configuration()
+    configuration.foreignKeysEnabled = false
+    try DatabaseQueue(path: folder.path, configuration: configuration).write {
+      try $0.execute(sql: change)
+    }
+    let codes = try folder.open(.reading).verify().problems.map(\.code)
+    #expect(codes.contains(code))
+  }
+
+  @Test func `a truncated store is a problem at every length`() throws {
+    let folder = try make()
+    let good = try #require(FileManager.default.contents(atPath: folder.path))
+    var random = SeededGenerator(seed: 9)
+    let lengths =
+      [1, 15, 16, 99, 100, 512, 4095, 4096, 4097, good.count - 4096, good.count - 1]
+      + (0..<40).map { _ in Int.random(in: 1..<good.count, using: &random) }
+    for length in lengths {
+      try good.prefix(length).write(to: URL(filePath: folder.path))
+      #expect(!readAll(folder).isEmpty, "\(length)")
+    }
+  }
+}

@@ -1,0 +1,290 @@
+CREATE INDEX audit_baseline ON audit (baseline, to_snapshot);
+
+CREATE INDEX edit_resource ON edit (resource);
+
+CREATE INDEX edit_snapshot ON edit (snapshot);
+
+CREATE INDEX expected_resource ON expected (resource, baseline);
+
+CREATE INDEX finding_event_finding ON finding_event (finding);
+
+CREATE INDEX finding_resource ON finding (resource);
+
+CREATE INDEX judgement_record ON judgement (record) WHERE record IS NOT NULL;
+
+CREATE INDEX judgement_resource ON judgement (resource);
+
+CREATE INDEX judgement_time ON judgement (occurred_until);
+
+CREATE INDEX record_use_judgement ON record_use (judgement);
+
+CREATE UNIQUE INDEX resource_identity ON resource (external_id, scope);
+
+-- index sqlite_autoindex_baseline_1 of baseline;
+
+-- index sqlite_autoindex_migration_1 of migration;
+
+-- index sqlite_autoindex_scope_1 of scope;
+
+CREATE INDEX version_resource ON version (resource);
+
+CREATE TABLE audit (
+  id INTEGER PRIMARY KEY,
+  event INTEGER NOT NULL REFERENCES event (id),
+  baseline INTEGER NOT NULL REFERENCES baseline (id),
+  after_snapshot INTEGER NOT NULL,
+  to_snapshot INTEGER NOT NULL REFERENCES snapshot (number)
+) STRICT;
+
+CREATE TABLE baseline (
+  id INTEGER PRIMARY KEY,
+  name TEXT NOT NULL UNIQUE
+) STRICT;
+
+CREATE TABLE baseline_scope (
+  baseline INTEGER NOT NULL REFERENCES baseline (id),
+  scope INTEGER NOT NULL REFERENCES scope (id),
+  event INTEGER NOT NULL REFERENCES event (id),
+  snapshot INTEGER NOT NULL REFERENCES snapshot (number),
+  PRIMARY KEY (baseline, scope, event)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE change_record (
+  number TEXT NOT NULL,
+  revision INTEGER NOT NULL,
+  event INTEGER NOT NULL REFERENCES event (id),
+  kind TEXT NOT NULL,
+  state TEXT NOT NULL,
+  title TEXT,
+  document TEXT NOT NULL,
+  PRIMARY KEY (number, revision)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE deviation (
+  baseline INTEGER NOT NULL REFERENCES baseline (id),
+  resource INTEGER NOT NULL REFERENCES resource (id),
+  judgement INTEGER NOT NULL REFERENCES judgement (id),
+  PRIMARY KEY (baseline, resource, judgement)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE dictionary (
+  id INTEGER PRIMARY KEY,
+  type TEXT NOT NULL,
+  bytes BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE edit (
+  id INTEGER PRIMARY KEY,
+  snapshot INTEGER NOT NULL REFERENCES snapshot (number),
+  resource INTEGER NOT NULL REFERENCES resource (id),
+  path TEXT NOT NULL,
+  change TEXT NOT NULL CHECK (change IN ('added', 'removed', 'changed')),
+  old TEXT,
+  new TEXT
+) STRICT;
+
+CREATE TABLE event (
+  id INTEGER PRIMARY KEY,
+  at INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  actor TEXT,
+  reason TEXT
+) STRICT;
+
+CREATE TABLE expected (
+  id INTEGER PRIMARY KEY,
+  baseline INTEGER NOT NULL REFERENCES baseline (id),
+  resource INTEGER NOT NULL REFERENCES resource (id),
+  event INTEGER NOT NULL REFERENCES event (id),
+  until_event INTEGER REFERENCES event (id),
+  -- The newest snapshot that the expectation was made in the knowledge of.
+  snapshot INTEGER NOT NULL,
+  version INTEGER REFERENCES version (id),
+  body TEXT,
+  is_partial INTEGER NOT NULL DEFAULT 0 CHECK (is_partial IN (0, 1)),
+  CHECK (version IS NULL OR body IS NULL)
+) STRICT;
+
+CREATE TABLE finding (
+  number INTEGER PRIMARY KEY,
+  baseline INTEGER NOT NULL REFERENCES baseline (id),
+  resource INTEGER NOT NULL REFERENCES resource (id),
+  change TEXT NOT NULL CHECK (change IN ('created', 'deleted', 'modified')),
+  event INTEGER NOT NULL REFERENCES event (id),
+  first_snapshot INTEGER NOT NULL REFERENCES snapshot (number)
+) STRICT;
+
+CREATE TABLE finding_event (
+  id INTEGER PRIMARY KEY,
+  finding INTEGER NOT NULL REFERENCES finding (number),
+  event INTEGER NOT NULL REFERENCES event (id),
+  kind TEXT NOT NULL CHECK (kind IN
+    ('opened', 'acknowledged', 'accepted', 'reverted', 'approved', 'promoted', 'ignored', 'reopened')),
+  -- The snapshot in which it was seen; null for what people did.
+  snapshot INTEGER REFERENCES snapshot (number),
+  record TEXT,
+  until INTEGER
+) STRICT;
+
+CREATE TABLE fingerprint (
+  digest BLOB NOT NULL CHECK (length(digest) = 32),
+  version INTEGER NOT NULL REFERENCES version (id),
+  PRIMARY KEY (version, digest)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE judgement (
+  id INTEGER PRIMARY KEY,
+  event INTEGER NOT NULL REFERENCES event (id),
+  baseline INTEGER NOT NULL REFERENCES baseline (id),
+  resource INTEGER NOT NULL REFERENCES resource (id),
+  snapshot INTEGER NOT NULL REFERENCES snapshot (number),
+  resource_change TEXT NOT NULL,
+  path TEXT NOT NULL,
+  change TEXT NOT NULL CHECK (change IN ('added', 'removed', 'changed')),
+  old TEXT,
+  new TEXT,
+  occurred_after INTEGER,
+  occurred_until INTEGER NOT NULL,
+  severity INTEGER NOT NULL,
+  sentence TEXT,
+  verdict TEXT NOT NULL CHECK (verdict IN ('approved', 'ignored', 'unapproved')),
+  record TEXT,
+  allowance INTEGER,
+  clause INTEGER,
+  is_time_corroborated INTEGER,
+  ignore_name TEXT,
+  near_misses TEXT,
+  finding INTEGER REFERENCES finding (number),
+  CHECK ((verdict = 'approved') = (record IS NOT NULL)),
+  CHECK ((verdict = 'ignored') = (ignore_name IS NOT NULL))
+) STRICT;
+
+CREATE TABLE migration (
+  position INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, checksum TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE record_use (
+  judgement INTEGER NOT NULL REFERENCES judgement (id),
+  record TEXT NOT NULL,
+  allowance INTEGER NOT NULL,
+  clause INTEGER,
+  use_count INTEGER NOT NULL CHECK (use_count > 0)
+) STRICT;
+
+CREATE TABLE resource (
+  id INTEGER PRIMARY KEY,
+  scope INTEGER NOT NULL REFERENCES scope (id),
+  external_id TEXT NOT NULL,
+  name TEXT
+) STRICT;
+
+CREATE TABLE scope (
+  id INTEGER PRIMARY KEY,
+  account TEXT NOT NULL,
+  region TEXT NOT NULL,
+  type TEXT NOT NULL,
+  UNIQUE (account, region, type)
+) STRICT;
+
+CREATE TABLE scope_reading (
+  scope INTEGER NOT NULL REFERENCES scope (id),
+  snapshot INTEGER NOT NULL REFERENCES snapshot (number),
+  status TEXT NOT NULL CHECK (status IN ('read', 'seen', 'unread')),
+  resource_count INTEGER NOT NULL,
+  problem_code TEXT,
+  problem_message TEXT,
+  problem_hint TEXT,
+  PRIMARY KEY (scope, snapshot),
+  CHECK ((status = 'unread') = (problem_code IS NOT NULL))
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE setting (
+  name TEXT PRIMARY KEY,
+  value BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE snapshot (
+  number INTEGER PRIMARY KEY,
+  taken_at INTEGER NOT NULL,
+  imported_at INTEGER NOT NULL,
+  source TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE unread_part (
+  scope INTEGER NOT NULL REFERENCES scope (id),
+  snapshot INTEGER NOT NULL REFERENCES snapshot (number),
+  part TEXT NOT NULL,
+  resource_count INTEGER NOT NULL,
+  PRIMARY KEY (scope, snapshot, part)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE version (
+  id INTEGER PRIMARY KEY,
+  resource INTEGER NOT NULL REFERENCES resource (id),
+  first_snapshot INTEGER NOT NULL REFERENCES snapshot (number),
+  until_snapshot INTEGER REFERENCES snapshot (number),
+  form INTEGER NOT NULL CHECK (form IN (0, 1, 2)),
+  digest BLOB NOT NULL CHECK (length(digest) = 32),
+  dictionary INTEGER REFERENCES dictionary (id),
+  body BLOB,
+  -- The older version of the same resource that has this body; body is null then.
+  same_as INTEGER REFERENCES version (id),
+  CHECK ((body IS NULL) = (same_as IS NOT NULL))
+) STRICT;
+
+CREATE VIEW edits AS
+SELECT e.snapshot, strftime('%Y-%m-%dT%H:%M:%SZ', n.taken_at / 1000000, 'unixepoch') AS seen,
+  s.account, s.region, s.type, r.external_id AS id, r.name, e.path, e.change, e.old, e.new,
+  (SELECT j.verdict FROM judgement j WHERE j.resource = e.resource AND j.snapshot = e.snapshot
+    AND j.path = e.path ORDER BY j.id DESC LIMIT 1) AS verdict,
+  (SELECT j.record FROM judgement j WHERE j.resource = e.resource AND j.snapshot = e.snapshot
+    AND j.path = e.path ORDER BY j.id DESC LIMIT 1) AS record
+FROM edit e
+JOIN resource r ON r.id = e.resource
+JOIN scope s ON s.id = r.scope
+JOIN snapshot n ON n.number = e.snapshot;
+
+CREATE VIEW findings AS
+SELECT 'F-' || f.number AS finding, b.name AS baseline,
+  CASE (SELECT e.kind FROM finding_event e WHERE e.finding = f.number ORDER BY e.id DESC LIMIT 1)
+    WHEN 'opened' THEN 'open' WHEN 'reopened' THEN 'open'
+    WHEN 'acknowledged' THEN 'acknowledged' WHEN 'accepted' THEN 'accepted' ELSE 'resolved'
+  END AS status,
+  f.change, s.account, s.region, s.type, r.external_id AS id, r.name,
+  (SELECT CASE max(j.severity) WHEN 3 THEN 'critical' WHEN 2 THEN 'high' WHEN 1 THEN 'medium'
+    ELSE 'low' END FROM judgement j WHERE j.finding = f.number) AS severity,
+  strftime('%Y-%m-%dT%H:%M:%SZ', n.taken_at / 1000000, 'unixepoch') AS first_seen
+FROM finding f
+JOIN baseline b ON b.id = f.baseline
+JOIN resource r ON r.id = f.resource
+JOIN scope s ON s.id = r.scope
+JOIN snapshot n ON n.number = f.first_snapshot;
+
+CREATE VIEW items AS
+SELECT r.resource_key, r.account, r.region, r.type, r.id, r.name,
+  v.first_snapshot, v.until_snapshot,
+  strftime('%Y-%m-%dT%H:%M:%SZ', f.taken_at / 1000000, 'unixepoch') AS first_seen,
+  strftime('%Y-%m-%dT%H:%M:%SZ', u.taken_at / 1000000, 'unixepoch') AS not_seen_from,
+  plumb_configuration(coalesce(v.body, o.body), d.bytes) AS configuration
+FROM version v
+LEFT JOIN version o ON o.id = v.same_as
+LEFT JOIN dictionary d ON d.id = coalesce(v.dictionary, o.dictionary)
+JOIN resources r ON r.resource_key = v.resource
+JOIN snapshot f ON f.number = v.first_snapshot
+LEFT JOIN snapshot u ON u.number = v.until_snapshot;
+
+CREATE VIEW records AS
+SELECT c.number AS record, c.revision, c.kind, c.state, c.title, c.document,
+  strftime('%Y-%m-%dT%H:%M:%SZ', e.at / 1000000, 'unixepoch') AS registered
+FROM change_record c JOIN event e ON e.id = c.event
+WHERE c.revision = (SELECT max(l.revision) FROM change_record l WHERE l.number = c.number);
+
+CREATE VIEW resources AS
+SELECT r.id AS resource_key, s.account, s.region, s.type, r.external_id AS id, r.name,
+  (SELECT count(*) FROM version v WHERE v.resource = r.id) AS versions,
+  EXISTS (SELECT 1 FROM version v WHERE v.resource = r.id AND v.until_snapshot IS NULL) AS is_present
+FROM resource r JOIN scope s ON s.id = r.scope;
+
+CREATE VIEW snapshots AS
+SELECT number AS snapshot, strftime('%Y-%m-%dT%H:%M:%SZ', taken_at / 1000000, 'unixepoch') AS taken,
+  source FROM snapshot;

@@ -1,0 +1,88 @@
+import AuditStore
+import Foundation
+import PlumblineTestSupport
+import Testing
+
+/// `kill -9` at random moments: a store is as it was before or as it is after, and works on.
+@Suite(.serialized) struct KillTests {
+  private let shop: Workshop
+  private let before: String
+  private let after: String
+
+  init() throws {
+    shop = try Workshop()
+    before = try shop.export()
+    after = try shop.export(isChanged: true)
+  }
+
+  private var changed: Int { Workshop.changedCount }
+  private var first: String { "\(Workshop.count)/0" }
+  /// Each opened group loses a range and gains one.
+  private var second: String { "\(Workshop.count)/\(2 * changed)" }
+
+  private func seconds(_ body: () throws -> Void) rethrows -> Double {
+    let elapsed = try ContinuousClock().measure(body)
+    return Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) / 1e18
+  }
+
+  /// Kills a command at random moments of the time it takes, each time on a new copy of the store.
+  private func kill(
+    _ times: Int, seed: UInt64, states: Set<String>, _ prepare: (String) throws -> String,
+    _ arguments: (String) -> [String]
+  ) throws {
+    var whole = 0.0
+    for round in 0..<2 {
+      let store = try prepare("whole\(round)")
+      whole = try seconds { _ = try Program.run(arguments(store)) }
+    }
+    var random = SeededGenerator(seed: seed)
+    var seen: [String: Int] = [:]
+    var kills = 0
+    for round in 0..<times {
+      let store = try prepare("killed")
+      let delay = Double.random(in: 0...whole, using: &random)
+      if try Program.kill(after: delay, arguments(store)) { kills += 1 }
+      let state = Workshop.state(of: store)
+      seen[state, default: 0] += 1
+      #expect(states.contains(state), "after \(delay) s")
+      guard round % 10 == 0 else { continue }
+      let again = try Program.run(arguments(store))
+      #expect(again.status != 2, "\(again.errors)")
+      let files = try FileManager.default.contentsOfDirectory(
+        atPath: (store as NSString).deletingLastPathComponent)
+      #expect(!files.contains { $0.hasSuffix("-wal") || $0.hasSuffix("-shm") })
+    }
+    print("killed \(kills) of \(times) within \(whole) s:", seen.sorted { $0.key < $1.key })
+    #expect(kills > times / 2)
+  }
+
+  @Test func `a first import that is killed leaves nothing or everything`() throws {
+    try kill(40, seed: 1, states: ["store-missing", "0 findings", "\(first) 0 findings"]) { name in
+      let folder = "\(shop.folder)/\(name)"
+      try? FileManager.default.removeItem(atPath: folder)
+      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+      return folder + "/plumb.db"
+    } _: {
+      shop.importing(before, day: 1, store: $0)
+    }
+  }
+
+  @Test func `a later import that is killed leaves nothing or everything`() throws {
+    try Program.run(shop.importing(before, day: 1))
+    try kill(
+      40, seed: 2, states: ["\(first) 0 findings", "\(first) \(second) 0 findings"],
+      { try shop.copy(to: $0) },
+      { shop.importing(after, day: 2, store: $0) })
+  }
+
+  @Test func `an audit that is killed leaves no finding or every one`() throws {
+    try Program.run(shop.importing(before, day: 1))
+    try Program.run(
+      ["baseline", "set", "latest", "--by", "ada", "--reason", "agreed", "--store", shop.store])
+    try Program.run(shop.importing(after, day: 2))
+    let state = "\(first) \(second) "
+    try kill(
+      20, seed: 3, states: [state + "0 findings", state + "\(changed) findings"],
+      { try shop.copy(to: $0) }, { ["audit", "--store", $0] })
+  }
+}

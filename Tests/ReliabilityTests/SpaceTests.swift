@@ -1,0 +1,123 @@
+import AuditStore
+import Foundation
+import Testing
+
+/// A small file system of its own; only root may make one.
+final class SmallDisk {
+  let folder: String
+
+  /// Nil where none can be mounted; the reason is printed.
+  init?(megabytes: Int) {
+    folder = FileManager.default.temporaryDirectory.path + "/disk-\(UUID().uuidString)"
+    try? FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    let result = try? Program.run(
+      ["-t", "tmpfs", "-o", "size=\(megabytes)m", "tmpfs", folder], executable: "/bin/mount")
+    guard result?.status == 0 else {
+      print("skipped: no file system can be mounted: \(result?.errors ?? "no mount")")
+      try? FileManager.default.removeItem(atPath: folder)
+      return nil
+    }
+  }
+
+  deinit {
+    _ = try? Program.run([folder], executable: "/bin/umount")
+    try? FileManager.default.removeItem(atPath: folder)
+  }
+
+  func remount(_ option: String) throws {
+    let result = try Program.run(["-o", "remount,\(option)", folder], executable: "/bin/mount")
+    #expect(result.status == 0, "\(result.errors)")
+  }
+
+  /// Fills the disk but for some kilobytes.
+  func fill(leaving kilobytes: Int) throws {
+    let attributes = try FileManager.default.attributesOfFileSystem(forPath: folder)
+    let free = (attributes[.systemFreeSize] as? Int) ?? 0
+    let size = max(0, free - kilobytes * 1024)
+    try Data(count: size).write(to: URL(filePath: folder + "/filling"))
+  }
+
+  func empty() throws { try FileManager.default.removeItem(atPath: folder + "/filling") }
+}
+
+@Suite(.serialized) struct SpaceTests {
+  private let shop: Workshop
+
+  init() throws { shop = try Workshop() }
+
+  @Test(arguments: [0, 8, 24, 48, 80, 120])
+  func `a full disk is said, and the store stays as it was`(kilobytes: Int) throws {
+    guard let disk = SmallDisk(megabytes: 4) else { return }
+    let store = disk.folder + "/plumb.db"
+    #expect(try Program.run(shop.importing(shop.export(), day: 1, store: store)).status == 0)
+    let state = Workshop.state(of: store)
+    let after = try shop.export(isChanged: true)
+    try disk.fill(leaving: kilobytes)
+    let result = try Program.run(shop.importing(after, day: 2, store: store))
+    #expect(result.status == 2 && result.errors.contains("[disk-full]"), "\(result.errors)")
+    #expect(result.errors.split(separator: "\n").count <= 2)
+    try disk.empty()
+    #expect(Workshop.state(of: store) == state)
+    #expect(try Program.run(shop.importing(after, day: 2, store: store)).status == 0)
+    #expect(Workshop.state(of: store) == "\(Workshop.count)/0 \(Workshop.count)/200 0 findings")
+  }
+
+  @Test(arguments: [0, 4, 40])
+  func `a first import on a full disk is said and can be made again`(kilobytes: Int) throws {
+    guard let disk = SmallDisk(megabytes: 4) else { return }
+    let store = disk.folder + "/plumb.db"
+    let before = try shop.export()
+    try disk.fill(leaving: kilobytes)
+    let result = try Program.run(shop.importing(before, day: 1, store: store))
+    #expect(result.status == 2 && result.errors.contains("[disk-full]"), "\(result.errors)")
+    try disk.empty()
+    #expect(
+      Workshop.state(of: store) == "store-missing" || Workshop.state(of: store) == "0 findings")
+    #expect(try Program.run(shop.importing(before, day: 1, store: store)).status == 0)
+    #expect(Workshop.state(of: store) == "\(Workshop.count)/0 0 findings")
+  }
+
+  @Test func `a limit on the size of files is said, and the store stays as it was`() throws {
+    try Program.run(shop.importing(shop.export(), day: 1))
+    let state = Workshop.state(of: shop.store)
+    let after = try shop.export(isChanged: true)
+    for limit in [1, 60, 100] {
+      let result = try Program.run(after: "ulimit -f \(limit)", shop.importing(after, day: 2))
+      #expect(result.status == 2, "\(limit): \(result.output)\(result.errors)")
+      #expect(
+        result.errors.contains("[store-unreachable]") || result.errors.contains("[disk-full]"),
+        "\(limit): \(result.errors)")
+      #expect(Workshop.state(of: shop.store) == state)
+    }
+    #expect(try Program.run(shop.importing(after, day: 2)).status == 0)
+  }
+
+  @Test func `a store on a disk that cannot be written is read and not written`() throws {
+    guard let disk = SmallDisk(megabytes: 4) else { return }
+    let store = disk.folder + "/plumb.db"
+    try Program.run(shop.importing(shop.export(), day: 1, store: store))
+    let baseline = ["baseline", "set", "latest", "--by", "a", "--reason", "b", "--store", store]
+    #expect(try Program.run(baseline).status == 0)
+    #expect(try Program.run(["audit", "--store", store]).status == 0)
+    try disk.remount("ro")
+    defer { try? disk.remount("rw") }
+    for reading in [
+      ["verify"], ["report"], ["snapshot", "list"], ["finding", "list"],
+      ["query", "SELECT count(*) FROM items"],
+    ] {
+      let result = try Program.run(reading + ["--store", store])
+      #expect(result.status == 0, "\(reading): \(result.errors)")
+    }
+    for writing in [
+      shop.importing(try shop.export(isChanged: true), day: 2, store: store),
+      ["audit", "--store", store], baseline,
+    ] {
+      let result = try Program.run(writing)
+      #expect(result.status == 2, "\(result.output)")
+      #expect(result.errors.contains("[store-unreachable]"), "\(result.errors)")
+    }
+    let other = try Program.run(
+      shop.importing(try shop.export(), day: 1, store: disk.folder + "/other.db"))
+    #expect(other.status == 2 && other.errors.contains("[store-unreachable]"), "\(other.errors)")
+  }
+}
