@@ -81,8 +81,11 @@ let package = Package(
     tests("ResourceKinds", ["ConfigurationModel", "ConfigurationDiff"]),
     tests("ChangeAudit", ["ConfigurationModel", "ConfigurationDiff"]),
     tests("ChangeDocuments", ["ConfigurationModel", "ChangeAudit"]),
-    tests("SnapshotSources", ["ConfigurationModel", "ConfigurationJSON", "ConfigurationDiff", "ResourceKinds", "CZlib"]),
+    tests(
+      "SnapshotSources",
+      ["ConfigurationModel", "ConfigurationJSON", "ConfigurationDiff", "ResourceKinds", "CZlib"]),
     tests("AuditReport", ["ConfigurationModel"], exclude: ["Golden"]),
+    .testTarget(name: "ArchitectureTests", swiftSettings: swiftSettings),
   ],
   cxxLanguageStandard: .cxx17
 )
