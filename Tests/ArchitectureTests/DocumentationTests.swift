@@ -92,7 +92,7 @@ extension String {
   /// The codes that stand first in the calls that make a `Problem`, or another type's `Problem`-like
   /// value.
   var problemCodes: [String] {
-    split(separator: "Problem(").dropFirst().compactMap { rest in
+    split(separator: "Problem(", omittingEmptySubsequences: false).dropFirst().compactMap { rest in
       let start = rest.drop(while: \.isWhitespace)
       guard start.first == "\"" else { return nil }
       let code = start.dropFirst().prefix { $0 != "\"" }
@@ -109,7 +109,7 @@ extension String {
 
   /// The targets of the links to files: what stands in `](…)`, without anchors and addresses.
   fileprivate var links: [String] {
-    split(separator: "](").dropFirst().compactMap { rest in
+    split(separator: "](", omittingEmptySubsequences: false).dropFirst().compactMap { rest in
       let target = rest.prefix { $0 != ")" && $0 != "#" }
       guard !target.isEmpty, !target.contains("://") else { return nil }
       return String(target).replacing("%20", with: " ")

@@ -28,7 +28,7 @@ import Testing
       path: "Sources/M/F.swift",
       text: "struct F {\n  func long() {\n\(long)\n  }\n  func short() {}\n}\n")
     #expect(file.functions.map(\.length) == [62, 1])
-    #expect(file.functions.map(\.line) == [2, 5])
+    #expect(file.functions.map(\.line) == [2, 64])
   }
 }
 
