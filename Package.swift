@@ -92,6 +92,7 @@ let package = Package(
       "SnapshotSources",
       ["ConfigurationModel", "ConfigurationJSON", "ConfigurationDiff", "ResourceKinds", "CZlib"]),
     tests("AuditReport", ["ConfigurationModel"], exclude: ["Golden"]),
+    .testTarget(name: "ArchitectureTests", swiftSettings: swiftSettings),
     tests(
       "AuditService",
       [

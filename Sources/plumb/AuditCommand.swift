@@ -82,8 +82,13 @@ struct ReportCommand: ParsableCommand {
       \(ExitStatus.discussion)
       """)
 
-  @Option(help: "The beginning of the period (default: the first snapshot).") var from: Timestamp?
-  @Option(help: "The end of the period (default: --at).") var until: Timestamp?
+  @Option(
+    help: """
+      The beginning of the period, as 2026-11-01 or 2026-11-01T12:00:00Z (default: the first \
+      snapshot).
+      """) var from: Timestamp?
+  @Option(help: "The end of the period, as 2026-12-01 or 2026-12-01T12:00:00Z (default: --at).")
+  var until: Timestamp?
   @OptionGroup var output: ReportOutputOptions
   @OptionGroup var rules: RuleOptions
   @OptionGroup var moment: MomentOptions

@@ -59,7 +59,9 @@ struct BaselineSetCommand: ParsableCommand {
       at: moment.moment)
     guard let snapshot else {
       let count = try baselines.set(documents: documents, by: by, reason: reason)
-      Console.write("Baseline \(name.baseline): \(counted(count, "golden document")).\n")
+      Console.write(
+        "\(counted(count, "golden document")) agreed to; baseline \(name.baseline) where a document "
+          + "names none.\n")
       return
     }
     let chosen = ResourceSelector(

@@ -98,6 +98,7 @@ struct FindingAcknowledgeCommand: ParsableCommand {
     let store = try store.open(.writing)
     try DecideFindings(store: store, by: actor.by, reason: actor.reason, at: moment.moment)
       .acknowledge(findings)
+    Console.write(findings.map { "\($0) acknowledged\n" }.joined())
   }
 }
 
@@ -123,5 +124,6 @@ struct FindingAcceptCommand: ParsableCommand {
     let store = try store.open(.writing)
     try DecideFindings(store: store, by: actor.by, reason: actor.reason, at: moment.moment)
       .accept(findings, until: until)
+    Console.write(findings.map { "\($0) accepted until \(until)\n" }.joined())
   }
 }

@@ -34,7 +34,11 @@ struct SnapshotImportCommand: ParsableCommand {
   var paths: [String]
   @Option(help: "The account, where neither paths nor items say it.") var account: String?
   @Option(help: "The region, where neither paths nor items say it.") var region: String?
-  @Option(help: "When the configurations were captured (default: what the files say, or now).")
+  @Option(
+    help: """
+      When the configurations were captured, as 2026-11-20T21:15:00Z (default: what the files say, \
+      or now).
+      """)
   var at: Timestamp?
   @Flag(
     help: "The one-resource documents are all there is of their scopes: what is missing is deleted."

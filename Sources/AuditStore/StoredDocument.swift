@@ -1,0 +1,28 @@
+package import ConfigurationModel
+
+/// A compression dictionary as it stands in the store.
+package struct StoredDictionary: Sendable {
+  package let id: Int64
+  package let bytes: [UInt8]
+}
+
+/// A document as it stands in the store.
+package struct StoredDocument: Sendable {
+  package let form: DocumentForm
+  /// JSON text.
+  package let body: [UInt8]
+
+  package init(form: DocumentForm, body: [UInt8]) {
+    self.form = form
+    self.body = body
+  }
+}
+
+extension AuditStore {
+  /// Writes one or several snapshots in one transaction: visible whole or not at all.
+  package func writeSnapshots<Value>(
+    now: Timestamp, _ body: (SnapshotWriter) throws -> Value
+  ) throws(Problem) -> Value {
+    try write { database in try body(SnapshotWriter(database, store: self, now: now)) }
+  }
+}

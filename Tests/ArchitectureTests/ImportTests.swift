@@ -1,0 +1,87 @@
+import Testing
+
+/// Who may import whom. SwiftPM's own check sees neither what is transitive nor what it did not build.
+@Suite struct ImportTests {
+  private static let allowed: [String: Set<String>] = [
+    "ConfigurationModel": [],
+    "ConfigurationJSON": ["ConfigurationModel", "CSimdjson"],
+    "ConfigurationDiff": ["ConfigurationModel", "ConfigurationJSON"],
+    "ResourceKinds": ["ConfigurationModel", "ConfigurationDiff"],
+    "ChangeAudit": ["ConfigurationModel", "ConfigurationDiff"],
+    "ChangeDocuments": ["ConfigurationModel", "Foundation", "Yams"],
+    "AuditStore": ["ConfigurationModel", "CZstd", "Crypto", "Foundation", "GRDB"],
+    "SnapshotSources": [
+      "ConfigurationModel", "ConfigurationJSON", "ConfigurationDiff", "ResourceKinds", "CZlib",
+      "FoundationEssentials", "Glibc", "Musl",
+    ],
+    "AuditReport": ["ConfigurationModel"],
+    "AuditService": [
+      "ConfigurationModel", "ConfigurationJSON", "ConfigurationDiff", "ResourceKinds",
+      "ChangeAudit", "ChangeDocuments", "AuditStore", "SnapshotSources", "AuditReport",
+      "Foundation",
+    ],
+    "plumb": [
+      "ConfigurationModel", "AuditStore", "SnapshotSources", "AuditReport", "AuditService",
+      "ArgumentParser", "Foundation",
+    ],
+    "PlumblineTestSupport": [
+      "ConfigurationModel", "Foundation", "FoundationEssentials", "Testing",
+    ],
+    "CSimdjson": [], "CZlib": [], "CZstd": [],
+  ]
+
+  private static let files = Repository.files(in: "Sources")
+
+  @Test func `every module of Sources has its line in the table of imports`() {
+    #expect(!Self.files.isEmpty)
+    #expect(Set(Repository.names(in: "Sources")) == Set(Self.allowed.keys))
+  }
+
+  @Test(arguments: allowed.keys.sorted())
+  func `a module imports only what it may`(module: String) {
+    let may = Self.allowed[module] ?? []
+    for file in Self.files where file.module == module {
+      for name in file.imports where !may.contains(name) {
+        Issue.record("\(file.path) imports \(name), which \(module) may not")
+      }
+    }
+  }
+
+  @Test func `the table has no import that nothing makes`() {
+    for (module, may) in Self.allowed {
+      let made = Set(Self.files.filter { $0.module == module }.flatMap(\.imports))
+      #expect(may.subtracting(made).isEmpty, "\(module)")
+    }
+  }
+
+  @Test func `no SQL stands outside the store`() {
+    let words = ["SELECT ", "INSERT INTO ", "UPDATE ", "DELETE FROM ", "CREATE TABLE "]
+    for file in Self.files
+    where file.module != "AuditStore" && !file.path.hasSuffix("/QueryCommand.swift") {
+      for (number, line) in file.lines.enumerated() where !line.isExample {
+        let word = words.first { line.contains($0) }
+        if let word { Issue.record("\(file.path):\(number + 1) holds SQL: \(word)") }
+      }
+    }
+  }
+}
+
+extension Substring {
+  /// Help texts and hints show what a person may ask `plumb query`, and so do comments.
+  fileprivate var isExample: Bool { contains("plumb query") || contains("///") }
+}
+
+extension Repository.File {
+  /// The modules that the file imports, whatever their access.
+  var imports: [String] {
+    lines.compactMap { line in
+      let words = line.split(separator: " ")
+      let access: Set<Substring> = [
+        "package", "public", "internal", "fileprivate", "private", "@testable", "@preconcurrency",
+      ]
+      let rest = words.drop(while: access.contains)
+      guard rest.first == "import", let name = rest.last else { return nil }
+      return name.split(separator: ".").first.map(String.init)
+    }
+  }
+}
