@@ -30,7 +30,8 @@ package struct RunAudit {
       let judge = ResourceJudge(
         session: session, rules: rules, usage: Usage(try session.usage()), at: at)
       try rejudge(session, judge, in: last?.to ?? 0)
-      for snapshot in stride(from: (last?.to ?? 0) + 1, through: latest, by: 1) {
+      let known = max(last?.to ?? 0, try session.snapshotKnown())
+      for snapshot in stride(from: known + 1, through: latest, by: 1) {
         for resource in try session.resourcesChanged(in: snapshot) {
           try judge.judge(resource, in: snapshot, isNew: true)
         }

@@ -62,7 +62,7 @@ extension AuditStore {
 extension Database {
   /// The newest snapshot that a baseline knows in every scope; 0 where there is a scope it does not
   /// know.
-  fileprivate func snapshotKnown(to baseline: Int64) throws -> Int {
+  func snapshotKnown(to baseline: Int64) throws -> Int {
     try Int.fetchOne(
       self,
       sql: """
@@ -70,4 +70,10 @@ extension Database {
           AND b.scope = s.id ORDER BY b.event DESC LIMIT 1), 0)) FROM scope s
         """, arguments: [baseline]) ?? 0
   }
+}
+
+extension AuditSession {
+  /// The newest snapshot that the baseline knows in every scope: up to it there is nothing to judge.
+  /// 0 where there is a scope it does not know.
+  package func snapshotKnown() throws -> Int { try database.snapshotKnown(to: baseline) }
 }
