@@ -144,12 +144,21 @@ extension Database {
         record: $0[6], until: $0[7])
     }
     let judgements = try judgements(of: number, until: period.toEvent)
-    let end = events.last?.snapshot ?? period.to
+    let last = events.last
+    // A snapshot in which a value is back is one in which it no longer stood.
+    let end = last?.kind == "reverted" ? (last?.snapshot).map { $0 - 1 } : nil
+    let isDecided = ["approved", "promoted", "ignored"].contains(last?.kind)
     let lastSeen = try Timestamp.fetchOne(
       self,
       sql: """
-        SELECT max(taken_at) FROM snapshot WHERE number <= min(?1, ?2) AND number >= ?3
-        """, arguments: [max(end, row["first_snapshot"]), period.to, row["first_snapshot"] as Int])
+        SELECT max(n.taken_at) FROM snapshot n JOIN resource r ON r.id = ?4
+        JOIN scope_reading g ON g.snapshot = n.number AND g.scope = r.scope AND g.status = 'read'
+        WHERE n.number <= min(?1, ?2) AND n.number >= ?3 AND (?5 IS NULL OR n.taken_at <= ?5)
+        """,
+      arguments: [
+        end ?? period.to, period.to, row["first_snapshot"] as Int, row["resource"] as Int64,
+        isDecided ? last?.at : nil,
+      ])
     return StoredFinding(
       number: number,
       resource: Resource(
