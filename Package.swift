@@ -91,6 +91,7 @@ let package = Package(
         "ConfigurationModel", "ConfigurationDiff", "ChangeAudit", "ChangeDocuments", "AuditStore",
         "AuditReport",
       ], exclude: ["Scenarios"]),
+    tests("plumb"),
   ],
   cxxLanguageStandard: .cxx17
 )
