@@ -105,6 +105,7 @@ let package = Package(
         "AuditService", "AuditStore", "SnapshotSources", "ResourceKinds", "ConfigurationDiff",
         "ConfigurationJSON", "ConfigurationModel", "AuditReport", "PlumblineTestSupport",
       ], swiftSettings: swiftSettings),
+    tests("plumb"),
   ],
   cxxLanguageStandard: .cxx17
 )

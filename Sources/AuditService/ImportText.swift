@@ -12,7 +12,7 @@ extension ImportOutcome {
     }.sorted { $0.0 < $1.0 }
   }
 
-  package var hasUnread: Bool { !unread.isEmpty }
+  package var hasUnread: Bool { !unread.isEmpty || !unreadParts.isEmpty }
 
   /// Resources in the scopes that were looked at.
   package var resources: Int {
@@ -42,6 +42,7 @@ package struct ImportText {
       let file = unread.problem.place.map { " (\($0))" } ?? ""
       page.add(StyledText("\(unread.scope): \(unread.problem.message)\(file)"), after: "  unread  ")
     }
+    for part in outcome.unreadParts { page.add(StyledText(part), after: "  unread  ") }
     for warning in outcome.warnings.prefix(20) {
       page.add(StyledText(warning), after: "  warning ")
     }
@@ -62,7 +63,7 @@ package struct ImportText {
     let read = outcome.readings.count - outcome.unread.count
     return "\(counted(outcome.resources, "resource")) in \(counted(read, "scope")), "
       + "\(counted(outcome.edits, "edit"))"
-      + (outcome.hasUnread ? ", \(counted(outcome.unread.count, "scope")) unread." : ".")
+      + (!outcome.unread.isEmpty ? ", \(counted(outcome.unread.count, "scope")) unread." : ".")
   }
 
   private func addFiles(to page: inout TextPage) {

@@ -59,8 +59,7 @@ extension ComposeReport {
     guard rules.records.contains(where: { $0.kind == .emergency && $0.state == .submitted }) else {
       return []
     }
-    let entries = try StandingEdits(store: store, baseline: baseline).all()
-      .filter { $0.judgement.verdict.word == .unapproved }
+    let entries = try standingUnapproved()
     return rules.debts(of: entries.map(\.candidate), usage: Usage(usage), at: at).map { debt in
       DriftReport.EmergencyDebt(
         record: debt.record, title: debt.title, due: debt.due, isOverdue: debt.isOverdue,

@@ -146,13 +146,22 @@ extension Database {
         record: $0.get(6), until: $0.get(7))
     }
     let judgements = try judgements(of: number, until: period.toEvent)
-    let end = events.last?.snapshot ?? period.to
+    let last = events.last
+    // A snapshot in which a value is back is one in which it no longer stood.
+    let end = last?.kind == "reverted" ? (last?.snapshot).map { $0 - 1 } : nil
+    let isDecided = ["approved", "promoted", "ignored"].contains(last?.kind)
     let lastSeen = try Timestamp.fetchOne(
       self,
       sql: """
-        SELECT max(taken_at) FROM snapshot WHERE number <= min(?1, ?2) AND number >= ?3
+        SELECT max(n.taken_at) FROM snapshot n JOIN resource r ON r.id = ?4
+        JOIN scope_reading g ON g.snapshot = n.number AND g.scope = r.scope AND g.status = 'read'
+        WHERE n.number <= min(?1, ?2) AND n.number >= ?3 AND (?5 IS NULL OR n.taken_at <= ?5)
         """,
-      arguments: [max(end, row.get("first_snapshot")), period.to, row.get("first_snapshot") as Int])
+      arguments: [
+        end ?? period.to, period.to, try row.get("first_snapshot") as Int,
+        row.get("resource") as Int64,
+        isDecided ? last?.at : nil,
+      ])
     return try StoredFinding(
       number: number,
       resource: Resource(

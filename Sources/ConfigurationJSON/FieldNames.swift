@@ -33,5 +33,7 @@ extension FlatDocument {
 
 extension JSONParser {
   /// The document that was parsed last, flat.
-  package var lastDocument: FlatDocument? { last.map { FlatDocument(nodes: FlatNodes($0), parser: self, generation: generation) } }
+  package var lastDocument: FlatDocument? {
+    last.map { FlatDocument(nodes: FlatNodes($0), parser: self, generation: generation) }
+  }
 }

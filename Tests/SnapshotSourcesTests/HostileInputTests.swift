@@ -66,10 +66,12 @@ private let folder = "111122223333/eu-west-1/"
     #expect(fixture.read().readings.first?.contains("unread") == true)
   }
 
-  @Test(arguments: [
-    [0xFF, 0xFE, 0x7B, 0x00, 0x7D, 0x00], [0xFE, 0xFF, 0x00, 0x7B, 0x00, 0x7D],
-    [0x7B, 0x00, 0x7D, 0x00], [0x00, 0x7B, 0x00, 0x7D],
-  ] as [[UInt8]]) func `UTF-16 is called by its name`(bytes: [UInt8]) throws {
+  @Test(
+    arguments: [
+      [0xFF, 0xFE, 0x7B, 0x00, 0x7D, 0x00], [0xFE, 0xFF, 0x00, 0x7B, 0x00, 0x7D],
+      [0x7B, 0x00, 0x7D, 0x00], [0x00, 0x7B, 0x00, 0x7D],
+    ] as [[UInt8]]) func `UTF-16 is called by its name`(bytes: [UInt8]) throws
+  {
     let fixture = try Fixture()
     try fixture.write(bytes, to: folder + "ec2-describe-security-groups.json")
     #expect(fixture.read().readings.map { $0.hasSuffix("unread utf16-file") } == [true])

@@ -45,6 +45,19 @@ final class SnapshotImport {
 
   var warnings: [String] { reader.warnings.sorted() }
 
+  /// Each part that was not read, with how many resources of which type lack it.
+  var unreadPartTexts: [String] {
+    var counts: [String: [String: Int]] = [:]
+    for (scope, parts) in unreadParts {
+      for (part, count) in parts {
+        counts[scope.type.name, default: [:]][part, default: 0] += count
+      }
+    }
+    return counts.sorted { $0.key < $1.key }.flatMap { type, parts in
+      parts.sorted { $0.key < $1.key }.map { "\($0) of \($1) \(type)" }
+    }
+  }
+
   /// The reading of a file is over.
   func finish(_ file: PlannedFile, _ end: FileEnd) { ledger.finish(file, end) }
 
