@@ -10,7 +10,18 @@ extension ResourceKind {
       "SecretAccessKey", "SecretBinary", "SecretKey", "SecretString", "SessionToken", "UserData",
     ].flatMap { name in
       [name, name.prefix(1).lowercased() + name.dropFirst()].map { FieldPath("**.\($0)") }
-    }
+    } + environments
+
+  /// The values of environment variables, which people put secrets into: of containers (ECS, Batch,
+  /// SageMaker), builds and functions, as lists and as maps; and the properties of Glue connections.
+  private static let environments: [FieldPath] = [
+    "**.environment[].value", "**.Environment[].Value", "**.Environment[].value",
+    "**.environmentVariables[].value", "**.environmentVariables[].Value",
+    "**.EnvironmentVariables[].Value", "**.environmentVariables.*", "**.EnvironmentVariables.*",
+    "**.environment.variables.*", "**.Environment.Variables.*", "**.Containers[].Environment.*",
+    "**.PrimaryContainer.Environment.*", "**.TrainingJobDefinition.Environment.*",
+    "**.TransformJobDefinition.Environment.*", "**.ConnectionProperties.PASSWORD",
+  ]
 
   /// The same kind, with the fields that are secret anywhere among its secrets.
   package var keepingSecrets: ResourceKind {

@@ -109,7 +109,7 @@ struct FilePlanner {
         ?? ListedKind(globalKind(of: ResourceType(type)), member: member)
     }
     return .authorizationDetails(
-      ListingContext(kinds: listed, shape: .lists, isComplete: true, rank: 4))
+      ListingContext(kinds: listed, shape: .lists, isComplete: true, rank: 5))
   }
 
   // A kind without rules of its own does not know that IAM has no regions.
@@ -125,11 +125,11 @@ struct FilePlanner {
   func listing(_ listed: [ListedKind], _ call: APICall) -> ListingContext {
     let isOnly = listed.allSatisfy { $0.identity.only != nil }
     let isPlural = call.isPlural && call.verb != "get"
+    let saysMore = listed.allSatisfy { !$0.leftOut.isEmpty }
     return ListingContext(
       kinds: listed, shape: listed.allSatisfy { $0.member == nil } ? .whole : .lists,
-      isComplete: isOnly
-        || (isPlural && facts.name?.parameters == nil && NotConfiguration.isListingOfAll(call)),
-      rank: isOnly || isPlural ? 3 : 2)
+      isComplete: isOnly || (isPlural && facts.name?.parameters == nil),
+      rank: saysMore ? 4 : isOnly || isPlural ? 3 : 2)
   }
 
   private func needsEvidence(_ role: SourceRole) -> Bool {

@@ -32,6 +32,14 @@ struct FileTally: Sendable {
   // A trail of all regions, or of an organization, is listed where it is not at home.
   private static let listedElsewhere: Set<ResourceType> = ["AWS::CloudTrail::Trail"]
 
+  // What another account shares is listed with its owner's account (AWS RAM User Guide, "Shareable
+  // AWS resources"): it says nothing against the account that the path or an option names.
+  private static let shared: Set<ResourceType> = [
+    "AWS::EC2::Image", "AWS::EC2::PrefixList", "AWS::EC2::RouteTable", "AWS::EC2::Snapshot",
+    "AWS::EC2::Subnet", "AWS::EC2::TransitGateway", "AWS::EC2::TransitGatewayRouteTable",
+    "AWS::EC2::VPC",
+  ]
+
   mutating func note(_ item: IdentifiedItem, in file: PlannedFile) {
     let resource = item.resource.id
     switch item.presence {
@@ -40,7 +48,9 @@ struct FileTally: Sendable {
     }
     if let time = item.capturedAt, latestCapture.map({ $0 < time }) ?? true { latestCapture = time }
     guard !FileTally.listedElsewhere.contains(resource.type) else { return }
-    account.note(item.evidence.account, said: file.account)
+    if file.account?.source == .items || !FileTally.shared.contains(resource.type) {
+      account.note(item.evidence.account, said: file.account)
+    }
     if resource.region != Scope.global { region.note(item.evidence.region, said: file.region) }
   }
 

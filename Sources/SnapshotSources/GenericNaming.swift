@@ -100,9 +100,12 @@ enum GenericNaming {
   /// Config's items. `singulars` is what an item may be called: by its list, and by its call.
   static func identity(singulars: [String]) -> ResourceKind.Identity {
     let names = fields(singulars, ["Name"]) + ["Name", "name"]
+    // A zone has several record sets of one name.
+    let ofRecords = singulars.contains("ResourceRecordSet")
     let ids =
-      fields(singulars, ["Id"]) + arns(singulars: singulars) + ["Id", "id"] + names
-      + fields(singulars, ["Identifier"]) + ["AllocationId", "SerialNumber", "KeyName"]
+      (ofRecords ? ["Name+Type+SetIdentifier", "Name+Type"] : []) + fields(singulars, ["Id"])
+      + arns(singulars: singulars) + ["Id", "id"] + names
+      + fields(singulars, ["Identifier"]) + ["AllocationId", "SerialNumber"]
     return ResourceKind.Identity(id: ids, name: names, arn: nil, owner: "OwnerId")
   }
 

@@ -11,8 +11,13 @@ protocol IdentityFields {
 }
 
 extension IdentityFields {
-  /// The text at a field; a point leads into an object. Nil where there is no scalar.
+  /// The text at a field; a point leads into an object, and `A+B` is two fields together. Nil where
+  /// there is no scalar.
   func text(at field: String) -> String? {
+    guard !field.contains("+") else {
+      let parts = field.split(separator: "+").map { text(at: String($0)) }
+      return parts.contains(nil) ? nil : parts.compactMap { $0 }.joined(separator: " ")
+    }
     if let text = string(at: field) { return text.isEmpty ? nil : text }
     guard field.contains(".") else { return scalar(value(at: field)) }
     let keys = field.split(separator: ".").map(String.init)

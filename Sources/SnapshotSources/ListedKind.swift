@@ -89,6 +89,16 @@ package struct ListedKind: Sendable {
 }
 
 extension ListedKind {
+  /// What an answer about one resource leaves out where there is none. The lists of users and roles
+  /// never say it (IAM API Reference, "ListUsers", "ListRoles": "to view all of the information").
+  var leftOut: [String: ConfigurationValue] {
+    switch (type.name, member) {
+    case ("AWS::IAM::User", "User"), ("AWS::IAM::Role", "Role"):
+      ["PermissionsBoundary": .null, "Tags": .list([])]
+    default: [:]
+    }
+  }
+
   /// The id that a text in a list of texts is. Queues are listed by URL and known by ARN: the URL's
   /// path is `/ACCOUNT/NAME` (Amazon SQS Developer Guide, "Queue and message identifiers").
   func id(named text: String, region: String?) -> String {

@@ -28,12 +28,12 @@ extension RawItem {
   private func listed(_ kind: ListedKind, _ parser: JSONParser) throws -> [IdentifiedItem] {
     if bytes.first == UInt8(ascii: "\"") { return [try named(kind, parser)] }
     let fields = try parser.parseFields(bytes)
-    guard kind.within != nil || !parts.isEmpty else {
+    guard kind.within != nil || !parts.isEmpty || !kind.leftOut.isEmpty else {
       return [try item(of: kind, fields, body: .asRead)]
     }
     let value = fields.value
     guard let within = kind.within else {
-      let merged = value.adding(parts)
+      let merged = value.adding(kind.leftOut.merging(value.fields) { $1 }).adding(parts)
       return [try item(of: kind, merged, body: .rewritten(merged))]
     }
     let outer = kind.outerEvidence(value)
@@ -93,6 +93,11 @@ extension RawItem {
 }
 
 extension ConfigurationValue {
+  fileprivate var fields: [String: ConfigurationValue] {
+    guard case .object(let fields) = self else { return [:] }
+    return fields
+  }
+
   /// An object with further fields, which win.
   func adding(_ parts: [String: ConfigurationValue]) -> ConfigurationValue {
     guard !parts.isEmpty, case .object(let fields) = self else { return self }

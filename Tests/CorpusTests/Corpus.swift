@@ -55,13 +55,15 @@ extension ImportGroup {
     self.init(corpus: corpus, paths: paths, account: Self.account, region: Self.region)
   }
 
-  /// Nothing where the files say account and region, otherwise what is needed.
+  /// Nothing where the files say account and region, otherwise what they do not say.
   var options: SourceOptions {
-    let bare = SnapshotPlan(paths)
-    let codes = Set(bare.problems.map(\.code))
-    return SourceOptions(
-      account: codes.contains("unknown-account") ? account : nil,
-      region: codes.contains("unknown-region") ? region : nil)
+    var options = SourceOptions()
+    for _ in 0..<2 {
+      let codes = Set(ImportedPlan(paths, options).codes)
+      if codes.contains("unknown-account") { options.account = account }
+      if codes.contains("unknown-region") { options.region = region }
+    }
+    return options
   }
 
   private static func jsonFiles(below folder: URL) -> [String] {
@@ -143,5 +145,26 @@ extension Sample {
         .reduce(read) { $1.applied(to: $0, context) }
     }
     guard case .object = document else { return nil }
+  }
+}
+
+/// What a plan and its items lack.
+private struct ImportedPlan {
+  private(set) var codes: [String]
+
+  init(_ paths: [String], _ options: SourceOptions) {
+    let plan = SnapshotPlan(paths, options: options)
+    let (reader, parser) = (SnapshotReader(plan), JSONParser())
+    var codes = plan.problems.map(\.code)
+    for file in plan.files {
+      _ = try? reader.readItems(file) { raw in
+        do throws(Problem) {
+          _ = try raw.identified(by: parser)
+        } catch {
+          codes.append(error.code)
+        }
+      }
+    }
+    self.codes = codes
   }
 }

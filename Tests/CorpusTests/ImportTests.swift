@@ -69,9 +69,8 @@ extension [String: Int] {
       tally.add(first)
     } catch let problems as Problems {
       for problem in problems.all {
-        let folder = corpus?.path ?? ""
-        tally.problems[
-          "[\(problem.code)] \(problem.message)".replacing(folder, with: ""), default: 0] += 1
+        let reason = problem.message.split(separator: ": ").last ?? ""
+        tally.problems["[\(problem.code)] \(reason)", default: 0] += 1
       }
       return
     }

@@ -1,36 +1,42 @@
+import AuditReport
+import AuditService
+import ConfigurationModel
 import Foundation
 import Testing
 
-private struct Listed: Decodable {
-  let test: String
-  let operation: String
-  let before: String
-  let after: String
-}
+/// A pair of answers, and the edits between them: `RESOURCE WORD PATH`.
+struct PairRow: Sendable, CustomTestStringConvertible {
+  let pair: AnswerPair
+  let edits: [String]
 
-extension AnswerPair {
-  fileprivate init?(_ listed: Listed) {
-    func number(_ path: String) -> Int? {
-      path.split(separator: "_").last.flatMap { Int($0.dropLast(5)) }
-    }
-    guard let before = number(listed.before), let after = number(listed.after) else { return nil }
-    self.init(listed.test, listed.operation, before, after)
+  init(
+    _ folder: String, _ operation: String, _ before: Int, _ after: Int, _ edits: [String]
+  ) {
+    pair = AnswerPair(folder, operation, before, after)
+    self.edits = edits
   }
+
+  var testDescription: String { pair.testDescription }
 }
 
 @Suite(.enabled(if: corpus != nil)) struct `Answers before and after` {
-  @Test func `every listed pair is compared`() throws {
-    let file = try #require(corpus).appending(path: "c7n-pairs-awscli/PAIRS.shared.json")
-    let pairs = try JSONDecoder().decode([Listed].self, from: Data(contentsOf: file))
-    for pair in pairs.compactMap({ AnswerPair($0) }) {
-      do {
-        let lines = try pair.edits().map { "\n        \"" + $0 + "\"," }.joined()
-        print(
-          "ROW    (\n      AnswerPair(\"\(pair.folder)\", \"\(pair.operation)\", \(pair.before), \(pair.after)),\n      [\(lines)\n      ]\n    ),"
-        )
-      } catch {
-        print("REFUSED \(pair) \(error)")
-      }
-    }
+  @Test(arguments: PairRow.ec2 + PairRow.iam + PairRow.s3 + PairRow.others)
+  func `the edits are what a person finds`(_ row: PairRow) throws {
+    #expect(try row.pair.edits() == row.edits)
+  }
+
+  @Test func `an item of AWS Config and the live answer differ in the one rule that was removed`()
+    throws
+  {
+    let folder = try #require(corpus)
+      .appending(path: "c7n-pairs-awscli/test_sg_config_ingres_diff").path
+    let report = try CompareStates(
+      storePath: "", account: "644160558196", region: "us-east-1",
+      now: Timestamp(seconds: 1_790_000_000)
+    ).report(
+      from: "\(folder)/config.GetResourceConfigHistory_1.json",
+      to: "\(folder)/ec2.DescribeSecurityGroups_1.json")
+    let edits = report.entries.flatMap(\.edits).map { "\($0.word) \($0.path)" }
+    #expect(edits == ["removed IpPermissions[tcp 0 from sg-aa6c90c3]"])
   }
 }

@@ -36,8 +36,8 @@ extension AnswerPair {
     let report = try compare(sides[0], sides[1])
     return report.entries.flatMap { entry in
       entry.edits.map { edit in
-        "\(entry.resource.id.id) \(edit.word)"
-          + (edit.path.text.isEmpty ? "" : " \(edit.path.text)")
+        [entry.resource.id.id, "\(edit.word)", edit.path.text].filter { !$0.isEmpty }
+          .joined(separator: " ").replacing(/secret:[0-9a-f]{64}/, with: "secret:…")
       }
     }
   }

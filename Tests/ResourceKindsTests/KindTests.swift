@@ -85,6 +85,19 @@ import Testing
     (.rdsDBInstance, #"{"configuration":{"pendingModifiedValues":{"masterUserPassword":"hush"}}}"#),
     (.iamUser, #"{"AccessKeys":[{"SecretAccessKey":"hush"}]}"#),
     (.generic("AWS::X::Y"), #"{"a":[{"b":{"Password":"hush"}}],"secretString":"hush"}"#),
+    (
+      .generic("AWS::ECS::TaskDefinition"),
+      #"{"containerDefinitions":[{"environment":[{"name":"A","value":"hush"}]}]}"#
+    ),
+    (
+      .generic("AWS::CodeBuild::Project"),
+      #"{"environment":{"environmentVariables":[{"name":"A","value":"hush"}]}}"#
+    ),
+    (
+      .generic("AWS::SageMaker::Model"), #"{"PrimaryContainer":{"Environment":{"A":"hush"}}}"#
+    ),
+    (.generic("AWS::Amplify::App"), #"{"environmentVariables":{"A":"hush"}}"#),
+    (.generic("AWS::Glue::Connection"), #"{"ConnectionProperties":{"PASSWORD":"hush"}}"#),
     (.generic("AWS::X::Y"), #"{"UserData":"hush","connectionString":"hush"}"#),
   ]
 
