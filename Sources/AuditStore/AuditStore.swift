@@ -69,6 +69,9 @@ package final class AuditStore: Sendable {
     }
     let isComplete = try queue.read { try migrator.isComplete($0) }
     guard !isComplete else { return }
+    if mode != .creating, try queue.read({ try migrator.isUntouched($0) }) {
+      throw Problem.storeEmpty(path)
+    }
     guard mode != .reading else { throw Problem.storeOlderThanProgram(path) }
     try queue.inTransaction(.immediate) { database in
       try migrator.migrate(database)

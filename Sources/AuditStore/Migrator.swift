@@ -21,6 +21,9 @@ struct Migrator {
     return applied.count == Migration.all.count
   }
 
+  /// Whether nothing was ever made in it: its first import was killed.
+  func isUntouched(_ database: Database) throws -> Bool { try applied(database).isEmpty }
+
   /// Applies what is missing.
   func migrate(_ database: Database) throws {
     guard try !isComplete(database) else { return }

@@ -8,11 +8,12 @@ final class Workshop {
   let store: String
 
   /// Resources in an export.
-  static let count = 400
-  /// Resources that the changed export changes.
-  static let changedCount = 100
+  let count: Int
+  /// Resources that the changed export changes: each loses a range and gains one.
+  var changedCount: Int { count / 4 }
 
-  init() throws {
+  init(count: Int) throws {
+    self.count = count
     folder = FileManager.default.temporaryDirectory.path + "/workshop-\(UUID().uuidString)"
     store = folder + "/store/plumb.db"
     try FileManager.default.createDirectory(
@@ -22,7 +23,7 @@ final class Workshop {
   deinit { try? FileManager.default.removeItem(atPath: folder) }
 
   /// An export of security groups; `isChanged` opens every fourth of them.
-  func export(isChanged: Bool = false, count: Int = Workshop.count) throws -> String {
+  func export(isChanged: Bool = false) throws -> String {
     let place = folder + (isChanged ? "/after" : "/before") + "/111122223333/eu-west-1"
     try FileManager.default.createDirectory(atPath: place, withIntermediateDirectories: true)
     let groups = (0..<count).map { Self.group($0, isOpen: isChanged && $0 % 4 == 0) }

@@ -4,12 +4,9 @@ import Foundation
 import Testing
 
 @Suite(.serialized) struct WriterTests {
-  private let shop: Workshop
-
-  init() throws { shop = try Workshop() }
-
   @Test func `several first imports at once all succeed, one after the other`() throws {
-    let export = try shop.export(count: 50)
+    let shop = try Workshop(count: 50)
+    let export = try shop.export()
     let processes = try (0..<4).map { _ in try Program.start(shop.importing(export, day: 1)) }
     for process in processes { process.waitUntilExit() }
     #expect(processes.map(\.terminationStatus) == [0, 0, 0, 0])
@@ -17,6 +14,7 @@ import Testing
   }
 
   @Test func `an import during another waits, says it is busy, and readers go on`() throws {
+    let shop = try Workshop(count: 200)
     try Program.run(shop.importing(shop.export(), day: 1))
     let state = Workshop.state(of: shop.store)
     let after = try shop.export(isChanged: true)
