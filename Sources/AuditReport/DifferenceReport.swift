@@ -41,9 +41,7 @@ package struct DifferenceReport: Hashable, Sendable {
     page.add(
       StyledText(
         entries.isEmpty
-          ? "No difference."
-          : "\(counted(entries.count, "resource")) \(entries.count == 1 ? "differs" : "differ"), "
-            + "\(counted(edits, "edit"))."),
+          ? "No difference." : "\(counted(entries.count, "resource")) differ, \(counted(edits, "edit"))."),
       after: StyledText(title + "  ", .strong))
     for entry in entries {
       page.addSpace()

@@ -51,8 +51,7 @@ package struct ComposeReport {
       findings: findings.sorted(by: Self.isWorse),
       approved: all.filter { $0.judgement.verdict.word == .approved }.map(Self.edit),
       ignored: ignored(all), underDelivered: delivery.underDelivered,
-      fulfilments: delivery.fulfilments, debts: try debts(usage: usage),
-      timeline: Self.timeline(all),
+      fulfilments: delivery.fulfilments, debts: try debts(usage: usage), timeline: Self.timeline(all),
       warnings: warnings + delivery.warnings)
   }
 
@@ -75,8 +74,7 @@ package struct ComposeReport {
     return days.keys.sorted().map { day in
       let words = (days[day] ?? []).map(\.judgement.verdict.word)
       return DriftReport.Day(
-        date: day, approved: words.count { $0 == .approved },
-        ignored: words.count { $0 == .ignored },
+        date: day, approved: words.count { $0 == .approved }, ignored: words.count { $0 == .ignored },
         unapproved: words.count { $0 == .unapproved })
     }
   }

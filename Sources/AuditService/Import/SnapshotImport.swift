@@ -153,8 +153,7 @@ final class SnapshotImport {
     try writer.rename(head.resource, to: item.resource.name)
     try insert(edits, of: head.resource)
     let stored = carried.isEmpty ? item : item.with(new, key: writer.key)
-    if try writer.insertRepeatedVersion(of: head.resource, form: stored.form, digest: stored.digest)
-    {
+    if try writer.insertRepeatedVersion(of: head.resource, form: stored.form, digest: stored.digest) {
       if let raw = stored.rawDigest { try writer.remember(raw, as: writer.lastVersion) }
     } else {
       try insertVersion(stored, of: head.resource)

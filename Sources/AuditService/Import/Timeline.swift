@@ -29,9 +29,7 @@ struct Timeline {
 
   /// Writes a snapshot for each moment, oldest first, and returns the resources it knows.
   func write(_ outcome: inout ImportOutcome) throws -> Set<ResourceID> {
-    let observations = try read(&outcome).sorted {
-      ($0.at, $0.item.resource.id) < ($1.at, $1.item.resource.id)
-    }
+    let observations = try read(&outcome).sorted { ($0.at, $0.item.resource.id) < ($1.at, $1.item.resource.id) }
     var rest = observations[...]
     while let first = rest.first {
       let moment = rest.prefix { $0.at == first.at }
@@ -68,8 +66,7 @@ struct Timeline {
     return observations
   }
 
-  private func write(_ moment: [Observation], at: Timestamp, _ outcome: inout ImportOutcome) throws
-  {
+  private func write(_ moment: [Observation], at: Timestamp, _ outcome: inout ImportOutcome) throws {
     let number = try writer.begin(takenAt: at, source: request.paths.joined(separator: " "))
     let state = SnapshotImport(writer, plan, dictionaries)
     var counts: [Scope: Int] = [:]
