@@ -75,17 +75,15 @@ let package = Package(
       ], swiftSettings: swiftSettings),
 
     module("PlumblineTestSupport", ["ConfigurationModel"]),
+    .testTarget(name: "ArchitectureTests", swiftSettings: swiftSettings),
     tests("ConfigurationModel"),
     tests("ConfigurationJSON", ["ConfigurationModel"]),
     tests("ConfigurationDiff", ["ConfigurationModel"]),
     tests("ResourceKinds", ["ConfigurationModel", "ConfigurationDiff"]),
     tests("ChangeAudit", ["ConfigurationModel", "ConfigurationDiff"]),
     tests("ChangeDocuments", ["ConfigurationModel", "ChangeAudit"]),
-    tests(
-      "SnapshotSources",
-      ["ConfigurationModel", "ConfigurationJSON", "ConfigurationDiff", "ResourceKinds", "CZlib"]),
+    tests("SnapshotSources", ["ConfigurationModel", "ConfigurationJSON", "ConfigurationDiff", "ResourceKinds", "CZlib"]),
     tests("AuditReport", ["ConfigurationModel"], exclude: ["Golden"]),
-    .testTarget(name: "ArchitectureTests", swiftSettings: swiftSettings),
   ],
   cxxLanguageStandard: .cxx17
 )
