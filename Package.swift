@@ -75,6 +75,7 @@ let package = Package(
       ], swiftSettings: swiftSettings),
 
     module("PlumblineTestSupport", ["ConfigurationModel"]),
+    .testTarget(name: "ArchitectureTests", swiftSettings: swiftSettings),
     tests("ConfigurationModel"),
     tests("ConfigurationJSON", ["ConfigurationModel"]),
     tests("ConfigurationDiff", ["ConfigurationModel"]),
@@ -92,7 +93,6 @@ let package = Package(
       "SnapshotSources",
       ["ConfigurationModel", "ConfigurationJSON", "ConfigurationDiff", "ResourceKinds", "CZlib"]),
     tests("AuditReport", ["ConfigurationModel"], exclude: ["Golden"]),
-    .testTarget(name: "ArchitectureTests", swiftSettings: swiftSettings),
     tests(
       "AuditService",
       [

@@ -67,9 +67,7 @@ package struct CheckHealth {
   }
 
   private var ageCheck: Check? {
-    guard let last = try? AuditStore(path: path, mode: .reading).snapshots().last else {
-      return nil
-    }
+    guard let last = try? AuditStore(path: path, mode: .reading).snapshots().last else { return nil }
     let hours = (now.seconds - last.takenAt.seconds) / 3600
     return Check(
       name: "latest snapshot", isGood: last.takenAt <= now,

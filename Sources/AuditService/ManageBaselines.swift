@@ -52,8 +52,7 @@ package struct ManageBaselines {
     -> AuditStore.GoldenExpectation
   {
     let id = document.resource.id
-    let safe = document.configuration.redactedUnlessToken(
-      ResourceKind.of(id.type).secrets, store.key)
+    let safe = document.configuration.redactedUnlessToken(ResourceKind.of(id.type).secrets, store.key)
     let value = reader.normalized(safe, form: .document, of: id)
     return AuditStore.GoldenExpectation(
       resource: document.resource, body: value.canonicalJSON, isPartial: document.isPartial)
@@ -80,9 +79,7 @@ package struct ManageBaselines {
   }
 
   /// Makes what findings hold the expectation. Returns how many edits were promoted.
-  package func promote(_ findings: [String], by actor: String, reason: String) throws(Problem)
-    -> Int
-  {
+  package func promote(_ findings: [String], by actor: String, reason: String) throws(Problem) -> Int {
     var numbers: Set<Int> = []
     for text in findings {
       let (stored, baseline) = try store.finding(named: text)
@@ -106,8 +103,7 @@ package struct ManageBaselines {
       let next = try promoted(pair, accepting: edits, reader)
       expectations.append((pair.resource, next, period.to))
     }
-    try store.promote(
-      expectations, findings: numbers.sorted(), baseline: name, at: at, by: actor, reason: reason)
+    try store.promote(expectations, findings: numbers.sorted(), baseline: name, at: at, by: actor, reason: reason)
     return entries.count
   }
 
@@ -144,8 +140,7 @@ extension ConfigurationValue {
   {
     secrets.reduce(self) { value, path in
       value.transformed(at: path) { secret in
-        guard let text = secret.string, text.hasPrefix(StoreKey.tokenPrefix), text.count == 71
-        else {
+        guard let text = secret.string, text.hasPrefix(StoreKey.tokenPrefix), text.count == 71 else {
           return ConfigurationValue.object(["": secret]).redacted([FieldPath("*")], key: key)[""]
         }
         return secret
