@@ -31,7 +31,7 @@ struct PairRow: Sendable, CustomTestStringConvertible {
     let folder = try #require(corpus)
       .appending(path: "c7n-pairs-awscli/test_sg_config_ingres_diff").path
     let report = try CompareStates(
-      storePath: "", account: "644160558196", region: "us-east-1",
+      storePath: "", account: "644160558196", region: "us-east-2",
       now: Timestamp(seconds: 1_790_000_000)
     ).report(
       from: "\(folder)/config.GetResourceConfigHistory_1.json",
