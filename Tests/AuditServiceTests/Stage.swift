@@ -30,6 +30,8 @@ final class Stage {
     }
     let named = text.replacing(story.folder + "/", with: "")
       .replacing(temporary.folder + "/", with: "")
+      // The digests of secrets are keyed by the store.
+      .replacing(/secret:[0-9a-f]+/, with: "secret:…")
     return "$ \(step)    # \(moment)\n\(named)exit status \(status)\n"
   }
 
