@@ -188,7 +188,7 @@ extension Finding {
     case .open: nil
     case .acknowledged(_, _, let note): note
     case .accepted(_, _, let reason): reason
-    case .resolved(.promoted(_, let reason), _): reason
+    case .resolved(.promoted(_, let reason), _): reason.isEmpty ? nil : reason
     case .resolved: nil
     }
   }

@@ -47,8 +47,9 @@ package struct ComposeReport {
     -> DriftReport
   {
     let all = try store.judgements(baseline: baseline, in: period)
+    let newest = try store.snapshots().last { $0.number <= period.to }?.takenAt
     let findings = try store.findings(baseline: baseline, in: period).map {
-      finding($0, until: period.end)
+      finding($0, until: newest)
     }
     let usage = try store.usage(baseline: baseline, until: period.toEvent)
     let coverage = try coverage(period)

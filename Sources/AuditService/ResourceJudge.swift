@@ -34,6 +34,7 @@ final class ResourceJudge {
     let before = try session.expected(stored)
     if case .uncovered = before, try !session.judgesUncovered() { return }
     let observed = try session.observed(stored.row, in: snapshot)
+    guard try observed != nil || session.wasLookedFor(stored, by: snapshot) else { return }
     let state = try ResourceState(
       of: stored.resource.id, expected: before, observed: observed, reader: reader)
     let standing = Dictionary(

@@ -36,6 +36,9 @@ package struct RunAudit {
           try judge.judge(resource, in: snapshot, isNew: true)
         }
       }
+      for resource in try session.resourcesNeverSeen() {
+        try judge.judge(resource, in: latest, isNew: false)
+      }
       if judge.hasUsedLimited { try rejudge(session, judge, in: latest) }
       let after = last.map { $0.to == latest ? $0.after : $0.to } ?? 0
       try session.insertAudit(after: after, to: latest)

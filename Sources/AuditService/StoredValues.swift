@@ -28,7 +28,8 @@ extension StoredJudgement {
 }
 
 extension ComposeReport {
-  /// A finding as it stands at the report's moment; `until` is when somebody looked last.
+  /// A finding as it stands at the report's moment; `until` is when the newest
+  /// snapshot was taken that it may speak of.
   func finding(_ stored: StoredFinding, until: Timestamp? = nil) -> Finding {
     let status = Self.status(stored.events, at: at)
     let isOver: Bool

@@ -84,6 +84,23 @@ package final class AuditSession {
         """, arguments: ["event": event])
   }
 
+  /// The resources with expectations of their own that were never seen: no snapshot brings them up.
+  package func resourcesNeverSeen() throws -> [StoredResource] {
+    try StoredResource.fetch(
+      database, baseline: baseline,
+      sql: """
+        WHERE r.id IN (SELECT resource FROM expected WHERE baseline = :baseline
+            AND until_event IS NULL)
+          AND NOT EXISTS (SELECT 1 FROM version WHERE resource = r.id)
+        """)
+  }
+
+  /// Whether it is known of a resource that it is not there: it was seen before, or its scope was
+  /// read completely.
+  package func wasLookedFor(_ resource: StoredResource, by snapshot: Int) throws -> Bool {
+    try database.wasLookedFor(resource, by: snapshot)
+  }
+
   /// The event of the audit before this one, 0 where there was none.
   package func lastAuditEvent() throws -> Int64 {
     try Int64.fetchOne(

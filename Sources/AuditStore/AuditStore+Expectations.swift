@@ -11,7 +11,8 @@ package struct ExpectedPair: Sendable {
 extension AuditStore {
   /// The resources that may differ from what a baseline expects, as observed in a snapshot: those
   /// that changed since the baseline knew them, that it does not know, or that have an expectation
-  /// of their own; where `wanted` is given, only those of them.
+  /// of their own; where `wanted` is given, only those of them. Nothing is said of what was never
+  /// looked for.
   package func expectedPairs(
     baseline: String, in snapshot: Int, of wanted: Set<ResourceID>? = nil
   ) throws(Problem) -> [ExpectedPair] {
@@ -28,11 +29,12 @@ extension AuditStore {
               WHERE first_snapshot > :known OR until_snapshot > :known)
           """, arguments: ["known": try database.snapshotKnown(to: row)]
       ).filter { wanted?.contains($0.resource.id) ?? true }
-      return try resources.map { stored in
-        ExpectedPair(
+      return try resources.compactMap { stored in
+        let observed = try database.version(of: stored.row, in: snapshot, store: self)
+        guard try observed != nil || database.wasLookedFor(stored, by: snapshot) else { return nil }
+        return ExpectedPair(
           resource: stored.resource,
-          expected: try database.expected(stored, baseline: row, store: self),
-          observed: try database.version(of: stored.row, in: snapshot, store: self))
+          expected: try database.expected(stored, baseline: row, store: self), observed: observed)
       }.sorted { $0.resource.id < $1.resource.id }
     }
   }

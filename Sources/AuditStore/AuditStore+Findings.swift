@@ -132,11 +132,15 @@ extension AuditStore {
 extension Database {
   fileprivate func finding(_ row: Row, period: StoredPeriod) throws -> StoredFinding {
     let number: Int = try row.get("number")
+    // That an audit met a baseline set anew is the doing of who set it.
     let events = try Row.fetchAll(
       self,
       sql: """
-        SELECT f.event, e.at, f.kind, e.actor, e.reason, f.snapshot, f.record, f.until
+        SELECT f.event, e.at, f.kind, coalesce(e.actor, b.actor), coalesce(e.reason, b.reason),
+          f.snapshot, f.record, f.until
         FROM finding_event f JOIN event e ON e.id = f.event
+        LEFT JOIN event b ON f.kind = 'promoted' AND e.kind = 'audit' AND b.id =
+          (SELECT max(id) FROM event WHERE kind = 'baseline set' AND id < e.id)
         WHERE f.finding = ? AND f.event <= ? ORDER BY f.id
         """, arguments: [number, period.toEvent]
     ).map {

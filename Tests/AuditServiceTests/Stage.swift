@@ -30,6 +30,8 @@ final class Stage {
     }
     let named = text.replacing(story.folder + "/", with: "")
       .replacing(temporary.folder + "/", with: "")
+      // The digests of secrets are keyed by the store.
+      .replacing(/secret:[0-9a-f]+/, with: "secret:…")
     return "$ \(step)    # \(moment)\n\(named)exit status \(status)\n"
   }
 
@@ -43,6 +45,7 @@ final class Stage {
     case ("baseline", "set"): return try setBaseline(words[2...])
     case ("change", "add"): return try register(words[2])
     case ("change", "approve"): return try approve(words[2], by: words[4])
+    case ("change", "cancel"): return try cancel(words[2])
     case ("finding", "accept"): return try accept(words)
     case ("promote", let finding?): return try promote(finding, words)
     case ("audit", _): return try audit()
@@ -86,6 +89,12 @@ final class Stage {
   private func approve(_ record: String, by person: String) throws -> (String, Int) {
     try ManageChangeRecords(store: store, at: moment)
       .move([record], to: .approved, by: person, reason: nil)
+    return ("", 0)
+  }
+
+  private func cancel(_ record: String) throws -> (String, Int) {
+    try ManageChangeRecords(store: store, at: moment)
+      .move([record], to: .cancelled, by: "alice@example.com", reason: nil)
     return ("", 0)
   }
 

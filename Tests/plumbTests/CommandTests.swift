@@ -110,6 +110,25 @@ struct CommandTests {
   }
 
   @Test
+  func `a finding is shown whole`() throws {
+    let program = try Program()
+    let story = Program.package.appending(
+      path: "Tests/AuditServiceTests/Scenarios/created-without-approval")
+    let first = story.appending(path: "1-2026-11-20T06:00:00Z").path
+    let second = story.appending(path: "2-2026-11-20T21:15:00Z").path
+    #expect(try program.run("snapshot", "import", first).status == 0)
+    #expect(try program.run("baseline", "set", "latest").status == 0)
+    #expect(try program.run("snapshot", "import", second).status == 0)
+    #expect(try program.run("audit").output.contains("…"))
+    let shown = try program.run("finding", "show", "F-2")
+    #expect(shown.status == 1)
+    #expect(!shown.output.contains("…"))
+    #expect(!shown.output.contains("plumb finding show"))
+    #expect(shown.output.contains("vpc-0f1e2d3c4b5a69788"))
+    #expect(shown.output.split(separator: "\n").allSatisfy { $0.count <= 100 })
+  }
+
+  @Test
   func `the documented views answer a query, and nothing can be written`() throws {
     let program = try Program()
     #expect(try program.run("snapshot", "import", firstDay).status == 0)
