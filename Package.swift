@@ -75,6 +75,14 @@ let package = Package(
       ], swiftSettings: swiftSettings),
 
     module("PlumblineTestSupport", ["ConfigurationModel"]),
+    tests("ConfigurationModel"),
+    tests("ConfigurationJSON", ["ConfigurationModel"]),
+    tests("ConfigurationDiff", ["ConfigurationModel"]),
+    tests("ResourceKinds", ["ConfigurationModel", "ConfigurationDiff"]),
+    tests("ChangeAudit", ["ConfigurationModel", "ConfigurationDiff"]),
+    tests("ChangeDocuments", ["ConfigurationModel", "ChangeAudit"]),
+    tests("SnapshotSources", ["ConfigurationModel", "ConfigurationJSON", "ConfigurationDiff", "ResourceKinds", "CZlib"]),
+    tests("AuditReport", ["ConfigurationModel"], exclude: ["Golden"]),
     .testTarget(
       name: "CorpusTests",
       dependencies: [

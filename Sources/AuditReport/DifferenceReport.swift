@@ -56,7 +56,7 @@ package struct DifferenceReport: Hashable, Sendable {
     page.add(
       StyledText(
         entries.isEmpty
-          ? none : "\(counted(entries.count, "resource")) differ, \(counted(edits, "edit"))."),
+          ? none : "\(counted(entries.count, "resource")) differ\(entries.count == 1 ? "s" : ""), \(counted(edits, "edit"))."),
       after: StyledText(title + "  ", .strong))
     for unread in unread { page.add(StyledText(unread.text), after: "  unread  ") }
     for entry in entries {
