@@ -39,8 +39,10 @@ package struct ImportText {
     var page = TextPage(width: options.width)
     page.add(StyledText(summary), after: StyledText(title, .strong))
     for unread in outcome.unread {
+      let hint = unread.problem.hint.map { " \($0)" } ?? ""
       let file = unread.problem.place.map { " (\($0))" } ?? ""
-      page.add(StyledText("\(unread.scope): \(unread.problem.message)\(file)"), after: "  unread  ")
+      page.add(
+        StyledText("\(unread.scope): \(unread.problem.message)\(file)\(hint)"), after: "  unread  ")
     }
     for part in outcome.unreadParts { page.add(StyledText(part), after: "  unread  ") }
     for warning in outcome.warnings.prefix(20) {

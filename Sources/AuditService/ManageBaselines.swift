@@ -52,7 +52,8 @@ package struct ManageBaselines {
     -> AuditStore.GoldenExpectation
   {
     let id = document.resource.id
-    let safe = document.configuration.redactedUnlessToken(ResourceKind.of(id.type).secrets, store.key)
+    let safe = document.configuration.redacted(
+      ResourceKind.of(id.type).secrets, key: store.key, keepingTokens: true)
     let value = reader.normalized(safe, form: .document, of: id)
     return AuditStore.GoldenExpectation(
       resource: document.resource, body: value.canonicalJSON, isPartial: document.isPartial)
@@ -129,22 +130,6 @@ extension ResourceState {
     case (nil, _): .absent
     case (let value?, let version?) where value == observed: .version(version)
     case (let value?, _): .body(value.canonicalJSON, isPartial: isPartial)
-    }
-  }
-}
-
-extension ConfigurationValue {
-  /// Secrets replaced by digests, but for those that an exported document has replaced already.
-  fileprivate func redactedUnlessToken(_ secrets: [FieldPath], _ key: StoreKey)
-    -> ConfigurationValue
-  {
-    secrets.reduce(self) { value, path in
-      value.transformed(at: path) { secret in
-        guard let text = secret.string, text.hasPrefix(StoreKey.tokenPrefix), text.count == 71 else {
-          return ConfigurationValue.object(["": secret]).redacted([FieldPath("*")], key: key)[""]
-        }
-        return secret
-      }
     }
   }
 }

@@ -49,6 +49,12 @@ package struct StoreKey: Sendable {
   /// What a secret's token begins with.
   package static let tokenPrefix = "secret:"
 
+  /// Whether a text is a secret's token.
+  package static func isToken(_ text: String) -> Bool {
+    text.hasPrefix(tokenPrefix) && text.utf8.count == tokenPrefix.utf8.count + 64
+      && text.dropFirst(tokenPrefix.count).allSatisfy(\.isHexDigit)
+  }
+
   /// Reads the key, or makes it where `isCreating` and there is none.
   static func load(beside store: String, isCreating: Bool) throws(Problem) -> StoreKey {
     let path = store + ".key"

@@ -18,7 +18,7 @@ extension ResourceKind {
     "**.environment[].value", "**.Environment[].Value", "**.Environment[].value",
     "**.environmentVariables[].value", "**.environmentVariables[].Value",
     "**.EnvironmentVariables[].Value", "**.environmentVariables.*", "**.EnvironmentVariables.*",
-    "**.environment.variables.*", "**.Environment.Variables.*", "**.Containers[].Environment.*",
+    "**.Containers[].Environment.*",
     "**.PrimaryContainer.Environment.*", "**.TrainingJobDefinition.Environment.*",
     "**.TransformJobDefinition.Environment.*", "**.ConnectionProperties.PASSWORD",
   ]

@@ -1,4 +1,5 @@
 import AuditService
+import AuditStore
 import ConfigurationModel
 import Foundation
 import SnapshotSources
@@ -101,5 +102,26 @@ extension [String: Int] {
     for _ in 0..<3 {
       #expect(try temporary.import([folder.path], .init()).edits == 0)
     }
+  }
+}
+
+@Suite struct `Imports of what the program wrote` {
+  @Test func `digests of secrets stay as they are`() throws {
+    let temporary = try TemporaryStore()
+    func line(_ value: String) -> String {
+      #"{"type":"AWS::Lambda::Function","id":"f","account":"111122223333","region":"eu-west-1","#
+        + #""configuration":{"Environment":{"Variables":{"A":"\#(value)"}}}}"#
+    }
+    _ = try temporary.import(lines: [line("hush hush")])
+    let answer = try temporary.store.query(
+      "SELECT json_extract(configuration, '$.Environment.Variables.A') FROM items")
+    guard case .text(let token)? = answer.rows.first?.first else {
+      Issue.record("no configuration")
+      return
+    }
+    #expect(token.hasPrefix("secret:"))
+    #expect(try temporary.import(lines: [line(token)]).edits == 0)
+    #expect(try temporary.import(lines: [line("hush hush")]).edits == 0)
+    #expect(try temporary.import(lines: [line("another")]).edits == 1)
   }
 }

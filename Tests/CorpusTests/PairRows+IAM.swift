@@ -2,6 +2,9 @@
 extension PairRow {
   static let iam: [PairRow] = [
     PairRow(
+      "test_iam_user_remove_boundary", "iam.GetUser", 1, 2,
+      ["devbot changed PermissionsBoundary"]),
+    PairRow(
       "test_account_password_policy_update_first_time", "iam.GetAccountPasswordPolicy", 1, 2,
       ["PasswordPolicy added"]),
     PairRow(

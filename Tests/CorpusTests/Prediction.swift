@@ -14,13 +14,18 @@ enum Prediction: Equatable {
   case secret
   /// A rule that reads by meaning covers the leaf: at least one edit, which the rule decides.
   case meaning(String)
+  /// The leaf decides which part of the document stands where.
+  case anything
 }
 
 extension Prediction {
   init(of leaf: Leaf, in sample: Sample) {
     let rules = sample.kind.rules
     let (moved, document) = leaf.renamed(by: rules, in: sample.document)
-    if Self.silent.contains("\(sample.resource.type) \(leaf.shape)")
+    let place = "\(sample.resource.type) \(leaf.shape)"
+    if Self.deciding.contains(place) {
+      self = .anything
+    } else if Self.silent.contains(place)
       || rules.contains(where: { $0.drops(moved) })
     {
       self = .nothing
@@ -37,7 +42,6 @@ extension Prediction {
   private static let silent: Set<String> = [
     // Of the version in force the document counts; `DefaultVersionId` says which one it is.
     "AWS::IAM::Policy PolicyVersionList[i].CreateDate",
-    "AWS::IAM::Policy PolicyVersionList[i].VersionId",
     // These say something of another group, not of this rule.
     "AWS::EC2::SecurityGroup IpPermissions[i].UserIdGroupPairs[i].GroupName",
     "AWS::EC2::SecurityGroup IpPermissions[i].UserIdGroupPairs[i].PeeringStatus",
@@ -51,6 +55,11 @@ extension Prediction {
     "AWS::SNS::Topic Attributes.SubscriptionsConfirmed",
     "AWS::SNS::Topic Attributes.SubscriptionsDeleted",
     "AWS::SNS::Topic Attributes.SubscriptionsPending", "AWS::SNS::Topic Attributes.TopicArn",
+  ]
+
+  private static let deciding: Set<String> = [
+    "AWS::IAM::Policy PolicyVersionList[i].VersionId",
+    "AWS::IAM::Policy PolicyVersionList[i].IsDefaultVersion",
   ]
 
   private static func path(
@@ -71,6 +80,9 @@ extension Prediction {
         path = path.appending(.element(key))
         continue
       }
+      let list = document.value(at: done.dropLast())?.members ?? []
+      let others = list.filter { labelling.name(of: $0) == labelling.name(of: member) }
+      guard others.count == 1 else { return .meaning("members of one label") }
       guard let label = labelling.label(of: member, rest) else { return .replaced }
       path = path.appending(.element(label.text))
       rest = rest.dropFirst(label.steps)
@@ -104,6 +116,15 @@ enum Labelling {
   case whole, tag
   case fields([String])
 
+  /// What a member is called; nil where it is called by its content.
+  fileprivate func name(of member: ConfigurationValue) -> String? {
+    switch self {
+    case .whole: member.canonicalJSON
+    case .fields(let names): member.label(fromFirstOf: names) ?? member.canonicalJSON
+    case .tag: (member["Key"] ?? member["key"] ?? member["TagKey"])?.string
+    }
+  }
+
   /// What a member is called, and how many of the leaf's steps below the member that leaves out; nil
   /// where the leaf is part of the label.
   fileprivate func label(of member: ConfigurationValue, _ rest: ArraySlice<ConfigurationPath.Step>)
@@ -120,6 +141,7 @@ enum Labelling {
         return nil
       }
       return (label, 0)
+    // Of two tags with one key, the value says which is which; members of another shape have none.
     case .tag:
       guard case .object(let fields) = member, case .key(let field)? = rest.first,
         let key = ["Key", "key", "TagKey"].first(where: { fields[$0] != nil }), field != key,

@@ -83,16 +83,23 @@ struct ItemPreparation: Sendable {
       let redacted = value.redacted(secrets, key: key)
       return redacted == value ? nil : Array(redacted.canonicalJSON.utf8)
     case .rewritten(let value):
-      return Array(value.redacted(secrets, key: key).canonicalJSON.utf8)
+      let redacted = value.redacted(secrets, key: key, keepingTokens: item.form == .document)
+      return Array(redacted.canonicalJSON.utf8)
     }
   }
 }
 
 extension ConfigurationValue {
   /// This value with what stands at the paths replaced by keyed digests: every text and number there
-  /// and below.
-  func redacted(_ secrets: [FieldPath], key: StoreKey) -> ConfigurationValue {
-    transformed(at: secrets) { $0.replacingScalars { key.token(for: $0) } }
+  /// and below. Documents that the program wrote itself hold digests already, which stay.
+  func redacted(_ secrets: [FieldPath], key: StoreKey, keepingTokens: Bool = false)
+    -> ConfigurationValue
+  {
+    transformed(at: secrets) {
+      $0.replacingScalars { text in
+        keepingTokens && StoreKey.isToken(text) ? text : key.token(for: text)
+      }
+    }
   }
 
   private func replacingScalars(_ token: (String) -> String) -> ConfigurationValue {

@@ -13,7 +13,8 @@ struct YAMLDocuments {
   func items(file: PlannedFile, key: StoreKey) throws -> [PreparedItem] {
     try GoldenDocument.read(at: path).map { document in
       let id = document.resource.id
-      let value = document.configuration.redacted(ResourceKind.of(id.type).secrets, key: key)
+      let value = document.configuration.redacted(
+        ResourceKind.of(id.type).secrets, key: key, keepingTokens: true)
       let body = Array(value.canonicalJSON.utf8)
       let context = id.scope.digestContext(.document)
       return PreparedItem(
