@@ -80,7 +80,7 @@ package final class SnapshotWriter {
 
   /// Begins the next snapshot; what follows is part of it.
   package func begin(takenAt: Timestamp, source: String) throws -> Int {
-    number = (try Int.fetchOne(database, sql: "SELECT max(number) FROM snapshot") ?? 0) + 1
+    number = (try database.latestSnapshot(path: store.path) ?? 0) + 1
     try database.execute(
       sql: "INSERT INTO snapshot (number, taken_at, imported_at, source) VALUES (?, ?, ?, ?)",
       arguments: [number, takenAt, now, source])

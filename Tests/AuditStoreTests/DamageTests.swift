@@ -97,6 +97,14 @@ import Testing
       ("UPDATE scope SET account = '999999999999'", "digest-mismatch"),
       ("UPDATE version SET until_snapshot = 1 WHERE id = 5", "store-damaged"),
       ("PRAGMA foreign_keys = OFF; DELETE FROM resource WHERE id = 5", "store-damaged"),
+      ("UPDATE snapshot SET number = 9223372036854775807 WHERE number = 3", "store-damaged"),
+      ("UPDATE snapshot SET taken_at = -9223372036854775808 WHERE number = 1", "store-damaged"),
+      ("UPDATE snapshot SET taken_at = 9223372036854775807", "store-damaged"),
+      ("UPDATE event SET at = 9223372036854775807", "store-damaged"),
+      (
+        "INSERT INTO audit (event, baseline, after_snapshot, to_snapshot) VALUES (1, 1, 0, 1 << 62)",
+        "store-damaged"
+      ),
       ("DROP INDEX version_resource", "store-damaged"),
       ("CREATE TRIGGER t AFTER INSERT ON edit BEGIN DELETE FROM edit; END", "store-damaged"),
       ("DROP VIEW findings", "store-damaged"),
@@ -110,6 +118,17 @@ import Testing
     }
     let codes = try folder.open(.reading).verify().problems.map(\.code)
     #expect(codes.contains(code))
+    _ = readAll(folder)
+    // What goes on working on it may say what it likes, but must come to an end.
+    _ = problemCode { try folder.open(.writing).take(["sg-1": "changed"], day: 9) }
+    _ = problemCode {
+      try folder.open(.writing).writeAudit(baseline: "default", at: .day(9)) { session in
+        let last = try session.lastAudit()?.to ?? 0
+        for snapshot in last..<(try session.latestSnapshot() ?? 0) {
+          _ = try session.resourcesChanged(in: snapshot + 1)
+        }
+      }
+    }
   }
 
   @Test func `a truncated store is a problem at every length`() throws {

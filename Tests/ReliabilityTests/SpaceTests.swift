@@ -142,7 +142,7 @@ final class SmallDisk {
     // What a writer has not brought home yet is read through its log, or the store is not read.
     let writer = try AuditStore(path: original + "/plumb.db", mode: .writing)
     try writer.writeSnapshots(now: Timestamp(microseconds: 0)) { snapshot in
-      _ = try snapshot.begin(takenAt: .init(microseconds: .max / 2), source: "x")
+      _ = try snapshot.begin(takenAt: Timestamp(microseconds: 2_000_000_000_000_000), source: "x")
     }
     let state = Workshop.state(of: view + "/plumb.db")
     print("a reader that cannot write the folder, while a writer works:", state)
