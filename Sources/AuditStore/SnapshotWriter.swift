@@ -208,6 +208,8 @@ package final class SnapshotWriter {
   }
 
   package func find(_ id: String, in scope: Int64) throws -> Known {
+    // SQLite ends a text at a zero: the rest of the id would be lost, and it would be another's.
+    guard !id.utf8.contains(0) else { throw Problem.resourceIDInvalid(id) }
     guard let resource = try statements.resource(id, scope: scope) else { return .new }
     guard resource <= lastOldResource else { return .seen(resource: resource) }
     guard let version = try statements.standingVersion(of: resource) else {

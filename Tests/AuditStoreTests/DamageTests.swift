@@ -88,6 +88,43 @@ import Testing
     #expect(flips > 100)
   }
 
+  /// The bytes of the entries of every index that fits into one page
+  /// (https://www.sqlite.org/fileformat.html, 1.6: the content area begins where bytes 5 and 6 say).
+  private func indexEntries(_ folder: StoreFolder, _ file: Data) throws -> [(String, Range<Int>)] {
+    let pageSize = Int(file[16]) << 8 | Int(file[17])
+    let roots = try DatabaseQueue(path: folder.path).read {
+      try Row.fetchAll($0, sql: "SELECT name, rootpage FROM sqlite_schema WHERE type = 'index'")
+    }
+    return roots.compactMap { row in
+      let start = (row["rootpage"] as Int - 1) * pageSize
+      guard file[start] == 10, file[start + 3] | file[start + 4] != 0 else { return nil }
+      let content = Int(file[start + 5]) << 8 | Int(file[start + 6])
+      return (row["name"], (start + content)..<(start + pageSize))
+    }
+  }
+
+  @Test func `a flipped byte of an index is always found`() throws {
+    let folder = try make()
+    let good = try #require(FileManager.default.contents(atPath: folder.path))
+    var random = SeededGenerator(seed: 10)
+    let indexes = try indexEntries(folder, good)
+    #expect(indexes.count >= 5)
+    for (name, range) in indexes {
+      for _ in 0..<10 {
+        var bytes = good
+        let place = Int.random(in: range, using: &random)
+        bytes[place] ^= UInt8.random(in: 1...255, using: &random)
+        try bytes.write(to: URL(filePath: folder.path))
+        let code = problemCode {
+          guard try folder.open(.reading).verify().problems.isEmpty else {
+            throw Problem("found", "")
+          }
+        }
+        #expect(code != nil, "\(name) at \(place)")
+      }
+    }
+  }
+
   @Test(
     arguments: [
       ("UPDATE version SET digest = zeroblob(32) WHERE id = 5", "digest-mismatch"),
