@@ -81,7 +81,9 @@ let package = Package(
     tests("ResourceKinds", ["ConfigurationModel", "ConfigurationDiff"]),
     tests("ChangeAudit", ["ConfigurationModel", "ConfigurationDiff"]),
     tests("ChangeDocuments", ["ConfigurationModel", "ChangeAudit"]),
-    tests("AuditStore", ["ConfigurationModel", .product(name: "GRDB", package: "GRDB.swift")], exclude: ["Golden"]),
+    tests(
+      "AuditStore", ["ConfigurationModel", .product(name: "GRDB", package: "GRDB.swift")],
+      exclude: ["Golden"]),
     .testTarget(
       name: "ReliabilityTests",
       dependencies: ["plumb", "AuditStore", "ConfigurationModel", "PlumblineTestSupport"],
