@@ -20,7 +20,10 @@ package struct CheckHealth {
   }
 
   package func run() -> [Check] {
-    [storeCheck, keyCheck, folderCheck, spaceCheck, ageCheck].compactMap { $0 }
+    [
+      storeCheck, privacyCheck("file", path), privacyCheck("key", path + ".key"), folderCheck,
+      spaceCheck, ageCheck,
+    ].compactMap { $0 }
   }
 
   private var storeCheck: Check {
@@ -35,14 +38,13 @@ package struct CheckHealth {
     }
   }
 
-  private var keyCheck: Check? {
-    let attributes = try? FileManager.default.attributesOfItem(atPath: path + ".key")
+  private func privacyCheck(_ name: String, _ path: String) -> Check? {
+    let attributes = try? FileManager.default.attributesOfItem(atPath: path)
     guard let mode = attributes?[.posixPermissions] as? Int else { return nil }
     let isPrivate = mode & 0o077 == 0
     return Check(
-      name: "key", isGood: isPrivate,
-      words: isPrivate
-        ? "only its owner can read it" : "others can read '\(path).key': chmod 600 it")
+      name: name, isGood: isPrivate,
+      words: isPrivate ? "only its owner can read it" : "others can read '\(path)': chmod 600 it")
   }
 
   private var folder: String {
@@ -67,7 +69,9 @@ package struct CheckHealth {
   }
 
   private var ageCheck: Check? {
-    guard let last = try? AuditStore(path: path, mode: .reading).snapshots().last else { return nil }
+    guard let last = try? AuditStore(path: path, mode: .reading).snapshots().last else {
+      return nil
+    }
     let hours = (now.seconds - last.takenAt.seconds) / 3600
     return Check(
       name: "latest snapshot", isGood: last.takenAt <= now,

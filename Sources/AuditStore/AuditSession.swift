@@ -19,18 +19,23 @@ package final class AuditSession {
 
   /// The newest snapshot; nil in an empty store.
   package func latestSnapshot() throws -> Int? {
-    try Int.fetchOne(database, sql: "SELECT max(number) FROM snapshot")
+    try database.latestSnapshot(path: store.path)
   }
 
   /// The snapshot that the newest audit of this baseline went up to, and the one its period began
   /// after; nil where there was no audit.
   package func lastAudit() throws -> (after: Int, to: Int)? {
-    try Row.fetchOne(
+    let last: (after: Int, to: Int)? = try Row.fetchOne(
       database,
       sql: """
         SELECT after_snapshot, to_snapshot FROM audit WHERE baseline = ? ORDER BY id DESC LIMIT 1
         """, arguments: [baseline]
     ).map { try ($0.get(0), $0.get(1)) }
+    guard let last else { return nil }
+    guard last.after <= last.to, last.to <= (try latestSnapshot() ?? 0) else {
+      throw Problem.storeDamaged(store.path, "an audit goes beyond the last snapshot")
+    }
+    return last
   }
 
   package func insertAudit(after: Int, to: Int) throws {

@@ -72,6 +72,34 @@ extension AuditStore {
   private func checkIntervals(_ database: Database, _ result: inout Verification) throws {
     let checks = [
       (
+        "snapshots are missing",
+        "SELECT count(*) <> coalesce(max(number), 0) OR coalesce(min(number), 1) <> 1 FROM snapshot"
+      ),
+      (
+        "a snapshot was taken before the one before it",
+        """
+        SELECT count(*) FROM snapshot a JOIN snapshot b ON b.number = a.number + 1
+        WHERE b.taken_at < a.taken_at
+        """
+      ),
+      (
+        "a moment is none",
+        """
+        SELECT count(*) FROM (SELECT taken_at AS at FROM snapshot UNION ALL
+          SELECT imported_at FROM snapshot UNION ALL SELECT at FROM event UNION ALL
+          SELECT until FROM finding_event UNION ALL SELECT occurred_after FROM judgement UNION ALL
+          SELECT occurred_until FROM judgement)
+        WHERE at NOT BETWEEN -62135596800000000 AND 253402300799999999
+        """
+      ),
+      (
+        "an audit goes beyond the last snapshot",
+        """
+        SELECT count(*) FROM audit WHERE to_snapshot > (SELECT max(number) FROM snapshot)
+          OR after_snapshot > to_snapshot
+        """
+      ),
+      (
         "two versions of a resource stand at once",
         """
         SELECT count(*) FROM version a JOIN version b ON b.resource = a.resource AND b.id > a.id

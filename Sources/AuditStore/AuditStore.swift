@@ -33,6 +33,9 @@ package final class AuditStore: Sendable {
     self.mode = mode
     let file = StoreFile(path: path)
     let state = try file.state()
+    guard mode == .reading || state == .missing || file.isWritable else {
+      throw .storeUnreachable(path, "the file or its folder may not be written")
+    }
     key = try Self.key(of: file, state, mode)
     let isImmutable = mode == .reading && file.isImmutable
     stamp = isImmutable ? file.stamp : nil

@@ -11,6 +11,16 @@ extension Database {
     return lastInsertedRowID
   }
 
+  /// The number of the newest snapshot; they are numbered from 1 without a gap.
+  func latestSnapshot(path: String) throws -> Int? {
+    let row = try Row.fetchOne(self, sql: "SELECT max(number), count(*) FROM snapshot")
+    guard let latest: Int = try row?.get(0) else { return nil }
+    guard try latest == row?.get(1) else {
+      throw Problem.storeDamaged(path, "snapshots are missing")
+    }
+    return latest
+  }
+
   func baselineRow(_ name: String) throws -> Int64? {
     try Int64.fetchOne(self, sql: "SELECT id FROM baseline WHERE name = ?", arguments: [name])
   }

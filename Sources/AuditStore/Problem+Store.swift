@@ -108,6 +108,12 @@ extension Problem {
       hint: "Import the oldest first: a store's history only grows at its end.")
   }
 
+  static func resourceIDInvalid(_ id: String) -> Problem {
+    Problem(
+      "resource-id-invalid", "The resource id '\(id)' has a character that no id can have.",
+      hint: "Look at where the export came from: no service gives such ids. Nothing was written.")
+  }
+
   /// A SQLite error as a problem, its cause said once.
   static func sqlite(_ error: DatabaseError, path: String) -> Problem {
     let reason = error.message ?? "\(error.resultCode)"

@@ -80,7 +80,7 @@ package final class SnapshotWriter {
 
   /// Begins the next snapshot; what follows is part of it.
   package func begin(takenAt: Timestamp, source: String) throws -> Int {
-    number = (try Int.fetchOne(database, sql: "SELECT max(number) FROM snapshot") ?? 0) + 1
+    number = (try database.latestSnapshot(path: store.path) ?? 0) + 1
     try database.execute(
       sql: "INSERT INTO snapshot (number, taken_at, imported_at, source) VALUES (?, ?, ?, ?)",
       arguments: [number, takenAt, now, source])
@@ -236,6 +236,8 @@ package final class SnapshotWriter {
   }
 
   package func find(_ id: String, in scope: Int64) throws -> Known {
+    // SQLite ends a text at a zero: the rest of the id would be lost, and it would be another's.
+    guard !id.utf8.contains(0) else { throw Problem.resourceIDInvalid(id) }
     guard let resource = try statements.resource(id, scope: scope) else { return .new }
     guard resource <= lastOldResource else { return .seen(resource: resource) }
     guard let version = try statements.standingVersion(of: resource) else {

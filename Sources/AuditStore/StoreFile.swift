@@ -43,11 +43,17 @@ struct StoreFile: Sendable {
     close(descriptor)
   }
 
-  /// Whether SQLite has to read the file without the files it would keep beside it: the folder cannot
-  /// be written, and no transactions wait in a log there.
-  var isImmutable: Bool {
+  /// Whether the file and its folder may be written: a writer keeps its log beside the file.
+  var isWritable: Bool {
     let folder = (path as NSString).deletingLastPathComponent
-    guard access(folder.isEmpty ? "." : folder, W_OK) != 0 else { return false }
+    return access(folder.isEmpty ? "." : folder, W_OK) == 0 && access(path, W_OK) == 0
+  }
+
+  /// Whether SQLite has to read the file without the files it would keep beside it: the folder or the
+  /// file cannot be written, and no transactions wait in a log. (Files beside a store that belongs to
+  /// somebody else would keep its owner from writing it.)
+  var isImmutable: Bool {
+    guard !isWritable else { return false }
     var log = stat()
     return stat(path + "-wal", &log) != 0 || log.st_size == 0
   }

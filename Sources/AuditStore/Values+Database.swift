@@ -4,8 +4,12 @@ package import GRDB
 extension Timestamp: DatabaseValueConvertible {
   package var databaseValue: DatabaseValue { microseconds.databaseValue }
 
+  /// Nil too for a moment before the year 1 or after 9999: only a damaged store holds one.
   package static func fromDatabaseValue(_ value: DatabaseValue) -> Timestamp? {
-    Int64.fromDatabaseValue(value).map(Timestamp.init(microseconds:))
+    let years: ClosedRange<Int64> = -62_135_596_800_000_000...253_402_300_799_999_999
+    return Int64.fromDatabaseValue(value).flatMap { microseconds in
+      years.contains(microseconds) ? Timestamp(microseconds: microseconds) : nil
+    }
   }
 }
 

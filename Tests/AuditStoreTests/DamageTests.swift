@@ -88,6 +88,43 @@ import Testing
     #expect(flips > 100)
   }
 
+  /// The bytes of the entries of every index that fits into one page
+  /// (https://www.sqlite.org/fileformat.html, 1.6: the content area begins where bytes 5 and 6 say).
+  private func indexEntries(_ folder: StoreFolder, _ file: Data) throws -> [(String, Range<Int>)] {
+    let pageSize = Int(file[16]) << 8 | Int(file[17])
+    let roots = try DatabaseQueue(path: folder.path).read {
+      try Row.fetchAll($0, sql: "SELECT name, rootpage FROM sqlite_schema WHERE type = 'index'")
+    }
+    return roots.compactMap { row in
+      let start = (row["rootpage"] as Int - 1) * pageSize
+      guard file[start] == 10, file[start + 3] | file[start + 4] != 0 else { return nil }
+      let content = Int(file[start + 5]) << 8 | Int(file[start + 6])
+      return (row["name"], (start + content)..<(start + pageSize))
+    }
+  }
+
+  @Test func `a flipped byte of an index is always found`() throws {
+    let folder = try make()
+    let good = try #require(FileManager.default.contents(atPath: folder.path))
+    var random = SeededGenerator(seed: 10)
+    let indexes = try indexEntries(folder, good)
+    #expect(indexes.count >= 5)
+    for (name, range) in indexes {
+      for _ in 0..<10 {
+        var bytes = good
+        let place = Int.random(in: range, using: &random)
+        bytes[place] ^= UInt8.random(in: 1...255, using: &random)
+        try bytes.write(to: URL(filePath: folder.path))
+        let code = problemCode {
+          guard try folder.open(.reading).verify().problems.isEmpty else {
+            throw Problem("found", "")
+          }
+        }
+        #expect(code != nil, "\(name) at \(place)")
+      }
+    }
+  }
+
   @Test(
     arguments: [
       ("UPDATE version SET digest = zeroblob(32) WHERE id = 5", "digest-mismatch"),
@@ -97,6 +134,14 @@ import Testing
       ("UPDATE scope SET account = '999999999999'", "digest-mismatch"),
       ("UPDATE version SET until_snapshot = 1 WHERE id = 5", "store-damaged"),
       ("PRAGMA foreign_keys = OFF; DELETE FROM resource WHERE id = 5", "store-damaged"),
+      ("UPDATE snapshot SET number = 9223372036854775807 WHERE number = 3", "store-damaged"),
+      ("UPDATE snapshot SET taken_at = -9223372036854775808 WHERE number = 1", "store-damaged"),
+      ("UPDATE snapshot SET taken_at = 9223372036854775807", "store-damaged"),
+      ("UPDATE event SET at = 9223372036854775807", "store-damaged"),
+      (
+        "INSERT INTO audit (event, baseline, after_snapshot, to_snapshot) VALUES (1, 1, 0, 1 << 62)",
+        "store-damaged"
+      ),
       ("DROP INDEX version_resource", "store-damaged"),
       ("CREATE TRIGGER t AFTER INSERT ON edit BEGIN DELETE FROM edit; END", "store-damaged"),
       ("DROP VIEW findings", "store-damaged"),
@@ -110,6 +155,17 @@ import Testing
     }
     let codes = try folder.open(.reading).verify().problems.map(\.code)
     #expect(codes.contains(code))
+    _ = readAll(folder)
+    // What goes on working on it may say what it likes, but must come to an end.
+    _ = problemCode { try folder.open(.writing).take(["sg-1": "changed"], day: 9) }
+    _ = problemCode {
+      try folder.open(.writing).writeAudit(baseline: "default", at: .day(9)) { session in
+        let last = try session.lastAudit()?.to ?? 0
+        for snapshot in last..<(try session.latestSnapshot() ?? 0) {
+          _ = try session.resourcesChanged(in: snapshot + 1)
+        }
+      }
+    }
   }
 
   @Test func `a truncated store is a problem at every length`() throws {

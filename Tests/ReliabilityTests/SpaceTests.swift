@@ -142,10 +142,33 @@ final class SmallDisk {
     // What a writer has not brought home yet is read through its log, or the store is not read.
     let writer = try AuditStore(path: original + "/plumb.db", mode: .writing)
     try writer.writeSnapshots(now: Timestamp(microseconds: 0)) { snapshot in
-      _ = try snapshot.begin(takenAt: .init(microseconds: .max / 2), source: "x")
+      _ = try snapshot.begin(takenAt: Timestamp(microseconds: 2_000_000_000_000_000), source: "x")
     }
     let state = Workshop.state(of: view + "/plumb.db")
     print("a reader that cannot write the folder, while a writer works:", state)
     #expect(state == "store-unreachable" || state.hasPrefix("400/0 400/200 0/0"))
+  }
+
+  @Test(arguments: [0o755, 0o777])
+  func `somebody who may only read the store leaves nothing beside it`(mode: Int) throws {
+    guard geteuid() == 0 else { return print("skipped: only root can be somebody else") }
+    try Program.run(shop.importing(shop.export(), day: 1))
+    let folder = (shop.store as NSString).deletingLastPathComponent
+    try Program.run(["a+rx", shop.folder], executable: "/bin/chmod")
+    try Program.run([String(mode, radix: 8), folder], executable: "/bin/chmod")
+    try Program.run(["a+r", shop.store, shop.store + ".key"], executable: "/bin/chmod")
+    func other(_ arguments: [String]) throws -> Program.Result {
+      try Program.run(
+        ["--reuid=65534", "--regid=65534", "--clear-groups", Program.path] + arguments,
+        executable: "/usr/bin/setpriv")
+    }
+    let version = try other(["--version"])
+    guard version.status == 0 else { return print("skipped: \(version.errors)") }
+    let result = try other(["verify", "--store", shop.store])
+    #expect(result.status == 0, "\(result.errors)")
+    let writing = try other(shop.importing(shop.export(), day: 2))
+    #expect(writing.status == 2 && writing.errors.contains("[store-unreachable]"))
+    let files = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
+    #expect(files == ["plumb.db", "plumb.db.key"])
   }
 }
