@@ -49,7 +49,7 @@ completions: build ## write completions for bash, zsh and fish to .build/share
 	for shell in bash zsh fish; do \
 	  $(PLUMB) --generate-completion-script $$shell > $(SHARE)/plumb.$$shell || exit 1; done
 
-man: build ## write the manual page to .build/share
+man: dependencies ## write the manual page to .build/share (builds the optimized program)
 	mkdir -p $(SHARE)
 	swift package plugin generate-manual
 	cp .build/plugins/GenerateManual/outputs/plumb/plumb.1 $(SHARE)/
