@@ -34,7 +34,8 @@ package struct BlameResource {
     for entry in try store.expectations(of: resource, baseline: baseline) {
       let state: ResourceState
       do {
-        state = try ResourceState(of: resource, expected: entry.state, observed: nil, reader: reader)
+        state = try ResourceState(
+          of: resource, expected: entry.state, observed: nil, reader: reader)
       } catch let problem as Problem {
         throw problem
       } catch {

@@ -84,7 +84,8 @@ package struct ComposeReport {
     return days.keys.sorted().map { day in
       let words = (days[day] ?? []).map(\.judgement.verdict.word)
       return DriftReport.Day(
-        date: day, approved: words.count { $0 == .approved }, ignored: words.count { $0 == .ignored },
+        date: day, approved: words.count { $0 == .approved },
+        ignored: words.count { $0 == .ignored },
         unapproved: words.count { $0 == .unapproved })
     }
   }

@@ -26,7 +26,9 @@ final class DocumentReader {
     -> ConfigurationValue
   {
     let met = Warnings()
-    let context = NormalizationContext(account: resource.account) { met.insert("\(resource): \($0)") }
+    let context = NormalizationContext(account: resource.account) {
+      met.insert("\(resource): \($0)")
+    }
     let value = ResourceKind.of(resource.type).normalized(document, form: form, context: context)
     warnings.formUnion(met.all)
     return value

@@ -80,7 +80,9 @@ package struct ManageBaselines {
   }
 
   /// Makes what findings hold the expectation. Returns how many edits were promoted.
-  package func promote(_ findings: [String], by actor: String, reason: String) throws(Problem) -> Int {
+  package func promote(_ findings: [String], by actor: String, reason: String) throws(Problem)
+    -> Int
+  {
     var numbers: Set<Int> = []
     for text in findings {
       let (stored, baseline) = try store.finding(named: text)
@@ -104,7 +106,8 @@ package struct ManageBaselines {
       let next = try promoted(pair, accepting: edits, reader)
       expectations.append((pair.resource, next, period.to))
     }
-    try store.promote(expectations, findings: numbers.sorted(), baseline: name, at: at, by: actor, reason: reason)
+    try store.promote(
+      expectations, findings: numbers.sorted(), baseline: name, at: at, by: actor, reason: reason)
     return entries.count
   }
 

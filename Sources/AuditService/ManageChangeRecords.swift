@@ -40,7 +40,9 @@ package struct ManageChangeRecords {
     }
     guard problems.isEmpty else { throw Problems(problems) }
     let known = try records()
-    let registrations = documents.map { registration(of: $0.record, known: known[$0.record.number]) }
+    let registrations = documents.map {
+      registration(of: $0.record, known: known[$0.record.number])
+    }
     let revisions = registrations.compactMap(\.revision)
     if !revisions.isEmpty {
       try store.register(
@@ -79,7 +81,9 @@ package struct ManageChangeRecords {
   }
 
   /// Moves records to a state, all or none.
-  package func move(_ numbers: [String], to state: ChangeRecord.State, by actor: String, reason: String?)
+  package func move(
+    _ numbers: [String], to state: ChangeRecord.State, by actor: String, reason: String?
+  )
     throws
   {
     let known = try records()
@@ -99,7 +103,8 @@ package struct ManageChangeRecords {
     }
     guard !entries.isEmpty else { throw .findingIsOver("F-\(stored.number)") }
     let occurred = entries.map(\.judgement.occurred)
-    let window = Window(from: occurred.compactMap(\.after).min(), until: occurred.map(\.until).max())
+    let window = Window(
+      from: occurred.compactMap(\.after).min(), until: occurred.map(\.until).max())
     return ChangeRecord.template(
       number: number ?? "CHG-F-\(stored.number)",
       title: "Covers finding F-\(stored.number)", kind: .emergency, window: window,

@@ -88,7 +88,8 @@ struct Timeline {
     return observations
   }
 
-  private func write(_ moment: [Observation], at: Timestamp, _ outcome: inout ImportOutcome) throws {
+  private func write(_ moment: [Observation], at: Timestamp, _ outcome: inout ImportOutcome) throws
+  {
     let number = try writer.begin(takenAt: at, source: request.paths.joined(separator: " "))
     let state = SnapshotImport(writer, plan, dictionaries)
     var counts: [Scope: Int] = [:]

@@ -1,0 +1,30 @@
+package import ConfigurationModel
+import Foundation
+import GRDB
+
+extension SnapshotWriter {
+  /// The stored document of a version.
+  package func document(of version: Int64) throws -> StoredDocument {
+    try database.document(of: version, store: store)
+  }
+
+  /// The newest dictionary of every type.
+  package func dictionaries() throws -> [ResourceType: StoredDictionary] {
+    let rows = try Row.fetchAll(database, sql: "SELECT id, type, bytes FROM dictionary ORDER BY id")
+    return Dictionary(
+      try rows.map { row in
+        let bytes = [UInt8].fromDatabaseValue(try row.get("bytes")) ?? []
+        return (
+          try ResourceType(row.get("type")), StoredDictionary(id: try row.get("id"), bytes: bytes)
+        )
+      }, uniquingKeysWith: { $1 })
+  }
+
+  package func insertDictionary(_ bytes: [UInt8], for type: ResourceType) throws -> StoredDictionary
+  {
+    try database.execute(
+      sql: "INSERT INTO dictionary (type, bytes) VALUES (?, ?)",
+      arguments: [type.name, Data(bytes)])
+    return StoredDictionary(id: database.lastInsertedRowID, bytes: bytes)
+  }
+}
