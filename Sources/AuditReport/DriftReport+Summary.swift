@@ -39,7 +39,7 @@ extension DriftReport {
       return "Nothing was read, so nothing can be said."
     }
     guard coverage.readCount > 0 else {
-      return "\(counted(unapproved.count, "unapproved change")) known, and nothing was read."
+      return "\(counted(unapproved.count, "unapproved change")) known, and no scope was read."
     }
     let scope = coverage.allowsClearance ? "" : " in \(coverage.known)"
     guard unapproved.isEmpty else {

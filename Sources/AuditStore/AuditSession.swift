@@ -38,6 +38,13 @@ package final class AuditSession {
     return last
   }
 
+  /// The newest snapshot that was agreed to, 0 where there is none.
+  package func snapshotAgreedTo() throws -> Int {
+    try Int.fetchOne(
+      database, sql: "SELECT max(snapshot) FROM baseline_scope WHERE baseline = ?",
+      arguments: [baseline]) ?? 0
+  }
+
   package func insertAudit(after: Int, to: Int) throws {
     try database.execute(
       sql: "INSERT INTO audit (event, baseline, after_snapshot, to_snapshot) VALUES (?, ?, ?, ?)",

@@ -61,8 +61,10 @@ final class Stage {
     let path = try story.path(of: number + "-")
     let time = try #require(path.split(separator: "/").last).dropFirst(number.count + 1)
     moment = try #require(Timestamp(parsing: String(time)))
-    let outcome = try ImportSnapshot(store: store, paths: [path], capturedAt: moment, now: moment)
+    var outcome = try ImportSnapshot(store: store, paths: [path], capturedAt: moment, now: moment)
       .run()
+    // Before it is broken into lines: where the story stands is no part of it.
+    outcome.readings = outcome.readings.mapValues { $0.relative(to: story.folder + "/") }
     let text = ImportText(outcome: outcome, isVerbose: false).text(ReportOptions())
     return (text, outcome.hasUnread ? 2 : 0)
   }
@@ -141,5 +143,21 @@ final class Stage {
     report.store = "plumb.db"
     let status = report.unapproved.isEmpty ? (report.coverage.isComplete ? 0 : 2) : 1
     return (report.text(ReportOptions()), status)
+  }
+}
+
+extension ScopeReading {
+  fileprivate func relative(to folder: String) -> ScopeReading {
+    switch self {
+    case .read, .seen: self
+    case .unread(let problem):
+      .unread(
+        Problem(
+          problem.code, problem.message, hint: problem.hint,
+          at: problem.place.map { place in
+            Problem.Place(
+              file: place.file.replacing(folder, with: ""), line: place.line)
+          }))
+    }
   }
 }
