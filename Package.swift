@@ -82,8 +82,17 @@ let package = Package(
     tests("ResourceKinds", ["ConfigurationModel", "ConfigurationDiff"]),
     tests("ChangeAudit", ["ConfigurationModel", "ConfigurationDiff"]),
     tests("ChangeDocuments", ["ConfigurationModel", "ChangeAudit"]),
-    tests("SnapshotSources", ["ConfigurationModel", "ConfigurationJSON", "ConfigurationDiff", "ResourceKinds", "CZlib"]),
+    tests(
+      "SnapshotSources",
+      ["ConfigurationModel", "ConfigurationJSON", "ConfigurationDiff", "ResourceKinds", "CZlib"]),
     tests("AuditReport", ["ConfigurationModel"], exclude: ["Golden"]),
+    tests(
+      "AuditService",
+      [
+        "ConfigurationModel", "ConfigurationDiff", "ChangeAudit", "ChangeDocuments", "AuditStore",
+        "AuditReport",
+      ], exclude: ["Scenarios"]),
+    tests("plumb"),
   ],
   cxxLanguageStandard: .cxx17
 )

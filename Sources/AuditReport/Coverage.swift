@@ -25,11 +25,16 @@ package struct Coverage: Hashable, Sendable {
   package var unreadParts: [String]
   /// Resources that were not judged because no baseline covers their scope.
   package var unjudged: Int
+  /// Snapshots of the period that no audit has judged yet.
+  package var unaudited: Int
 
-  package init(cells: [Cell], unreadParts: [String] = [], unjudged: Int = 0) {
+  package init(
+    cells: [Cell], unreadParts: [String] = [], unjudged: Int = 0, unaudited: Int = 0
+  ) {
     self.cells = cells
     self.unreadParts = unreadParts
     self.unjudged = unjudged
+    self.unaudited = unaudited
   }
 
   /// The scopes that could not be read, with their problems.
@@ -44,6 +49,8 @@ package struct Coverage: Hashable, Sendable {
 
   package var readCount: Int { cells.count - unread.count }
 
-  /// Whether everything known was read, so that "no unapproved changes" may be said.
-  package var isComplete: Bool { unread.isEmpty && unreadParts.isEmpty && unjudged == 0 }
+  /// Whether everything known was read and judged, so that "no unapproved changes" may be said.
+  package var isComplete: Bool {
+    unread.isEmpty && unreadParts.isEmpty && unjudged == 0 && unaudited == 0
+  }
 }

@@ -38,11 +38,25 @@ extension DriftReport {
     guard coverage.readCount > 0 || !unapproved.isEmpty else {
       return "Nothing was read, so nothing can be said."
     }
-    let scope = coverage.allowsClearance ? "" : " in what was read"
+    guard coverage.readCount > 0 else {
+      return "\(counted(unapproved.count, "unapproved change")) known, and no scope was read."
+    }
+    let scope = coverage.allowsClearance ? "" : " in \(coverage.known)"
     guard unapproved.isEmpty else {
       return "\(counted(unapproved.count, "unapproved change"))\(scope)."
     }
-    return coverage.allowsClearance ? "No unapproved changes." : "None unapproved in what was read."
+    guard coverage.allowsClearance else { return "None unapproved in \(coverage.known)." }
+    return hasReverted ? "No unapproved change stands." : "No unapproved changes."
+  }
+
+  /// Whether there was an unapproved change in the period that is undone.
+  private var hasReverted: Bool {
+    findings.contains { finding in
+      switch finding.status {
+      case .resolved(.reverted, _): true
+      case .open, .acknowledged, .accepted, .resolved: false
+      }
+    }
   }
 
   /// What was found besides: `7 approved`, `1 ignored`, `1 approved but not done`, …; only what
@@ -77,6 +91,11 @@ extension Coverage {
   /// listings.
   package var allowsClearance: Bool { isComplete && readCount > 0 && seenCount == 0 }
 
+  /// What a report can speak of, where that is not everything.
+  fileprivate var known: String {
+    unjudged == 0 && unaudited == 0 ? "what was read" : "what was judged"
+  }
+
   /// Scopes of which only some resources were seen.
   package var seenCount: Int {
     cells.count { cell in
@@ -93,11 +112,17 @@ extension Coverage {
     return "\(readCount) of \(counted(cells.count, "scope")) read\(part)."
   }
 
-  /// What else limits the report: parts of resources, and resources without a baseline.
+  /// What else limits the report: parts of resources, resources without a baseline, and snapshots
+  /// that were not judged.
   package var limits: [String] {
+    let it = unjudged == 1 ? "it" : "them"
     let judged =
-      unjudged == 0 ? [] : ["\(counted(unjudged, "resource")) not judged: no baseline covers them"]
-    return unreadParts.map { "not read this time: \($0)" } + judged
+      unjudged == 0
+      ? [] : ["\(counted(unjudged, "resource")) not judged: no baseline covers \(it)"]
+    let audited =
+      unaudited == 0
+      ? [] : ["\(counted(unaudited, "snapshot")) not audited yet: run 'plumb audit'"]
+    return unreadParts.map { "not read this time: \($0)" } + judged + audited
   }
 }
 
@@ -163,7 +188,7 @@ extension Finding {
     case .open: nil
     case .acknowledged(_, _, let note): note
     case .accepted(_, _, let reason): reason
-    case .resolved(.promoted(_, let reason), _): reason
+    case .resolved(.promoted(_, let reason), _): reason.isEmpty ? nil : reason
     case .resolved: nil
     }
   }

@@ -38,13 +38,17 @@ package struct ReportOptions: Hashable, Sendable {
   /// How many edits text and Markdown show of one finding, and how many of one change record.
   package var editsOfFinding: Int
   package var editsOfRecord: Int
+  /// Whether text shows the values of findings whole, over as many lines as they take.
+  package var isWhole: Bool
 
   package init(
-    width: Int = 100, isColoured: Bool = false, editsOfFinding: Int = 20, editsOfRecord: Int = 5
+    width: Int = 100, isColoured: Bool = false, editsOfFinding: Int = 20, editsOfRecord: Int = 5,
+    isWhole: Bool = false
   ) {
     self.width = max(40, width)
     self.isColoured = isColoured
     self.editsOfFinding = max(1, editsOfFinding)
     self.editsOfRecord = max(0, editsOfRecord)
+    self.isWhole = isWhole
   }
 }

@@ -34,14 +34,23 @@ package struct ComposeReport {
 
   /// The report of all that was judged between two moments.
   package func period(from: Timestamp?, until: Timestamp) throws(Problem) -> DriftReport {
-    try report(.period, store.period(from: from, until: until))
+    guard let last = try store.periodOfLastAudit(baseline: baseline) else {
+      throw .noAudit(baseline)
+    }
+    let period = try store.period(from: from, until: until)
+    var report = try report(.period, period)
+    report.coverage.unaudited = max(0, period.to - max(last.to, period.after))
+    return report
   }
 
   private func report(_ subject: DriftReport.Subject, _ period: StoredPeriod) throws(Problem)
     -> DriftReport
   {
     let all = try store.judgements(baseline: baseline, in: period)
-    let findings = try store.findings(baseline: baseline, in: period).map { finding($0) }
+    let newest = try store.snapshots().last { $0.number <= period.to }?.takenAt
+    let findings = try store.findings(baseline: baseline, in: period).map {
+      finding($0, until: newest)
+    }
     let usage = try store.usage(baseline: baseline, until: period.toEvent)
     let coverage = try coverage(period)
     let delivery = DeliveryReport(rules: rules, usage: usage, at: at, coverage: coverage)
@@ -50,8 +59,9 @@ package struct ComposeReport {
       period: Occurrence(after: period.start, until: period.end), coverage: coverage,
       findings: findings.sorted(by: Self.isWorse),
       approved: all.filter { $0.judgement.verdict.word == .approved }.map(Self.edit),
-      ignored: ignored(all), underDelivered: delivery.underDelivered,
-      fulfilments: delivery.fulfilments, debts: try debts(usage: usage), timeline: Self.timeline(all),
+      ignored: try ignored(all), underDelivered: delivery.underDelivered,
+      fulfilments: delivery.fulfilments, debts: try debts(usage: usage),
+      timeline: Self.timeline(all),
       warnings: warnings + delivery.warnings)
   }
 
@@ -74,7 +84,8 @@ package struct ComposeReport {
     return days.keys.sorted().map { day in
       let words = (days[day] ?? []).map(\.judgement.verdict.word)
       return DriftReport.Day(
-        date: day, approved: words.count { $0 == .approved }, ignored: words.count { $0 == .ignored },
+        date: day, approved: words.count { $0 == .approved },
+        ignored: words.count { $0 == .ignored },
         unapproved: words.count { $0 == .unapproved })
     }
   }
@@ -93,26 +104,25 @@ package struct ComposeReport {
       unjudged: try store.unjudgedCount(baseline: baseline))
   }
 
-  private func ignored(_ all: [AuditStore.ResourceJudgement]) -> [DriftReport.IgnoreUse] {
+  private func ignored(_ all: [AuditStore.ResourceJudgement]) throws(Problem)
+    -> [DriftReport.IgnoreUse]
+  {
     var counts: [String: Int] = [:]
     for case .ignored(let name) in all.map(\.judgement.verdict) { counts[name, default: 0] += 1 }
+    let hasExpired = rules.ignores.contains { $0.until <= at }
+    let standing = hasExpired ? try standingUnapproved() : []
     return rules.ignores.map { ignore in
       let isExpired = ignore.until <= at
-      let expired = isExpired ? all.count { $0.wouldBeHidden(by: ignore) } : 0
+      let expired = isExpired ? standing.count { ignore.hides($0.candidate) } : 0
       return DriftReport.IgnoreUse(
         ignore: ignore, count: isExpired ? expired : counts[ignore.name] ?? 0, isExpired: isExpired)
     }
   }
-}
 
-extension AuditStore.ResourceJudgement {
-  /// Whether an ignore that has expired would have left this unapproved edit out.
-  fileprivate func wouldBeHidden(by ignore: Ignore) -> Bool {
-    guard judgement.verdict.word == .unapproved else { return false }
-    return ignore.hides(
-      Candidate(
-        resource: resource, change: judgement.resourceChange, edit: judgement.judgedEdit.edit,
-        occurred: judgement.occurred))
+  /// The unapproved edits that stand, with all that rules look at.
+  func standingUnapproved() throws(Problem) -> [StandingEdits.Entry] {
+    try StandingEdits(store: store, baseline: baseline).all()
+      .filter { $0.judgement.verdict.word == .unapproved }
   }
 }
 

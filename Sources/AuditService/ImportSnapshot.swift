@@ -58,6 +58,9 @@ package struct ImportOutcome: Sendable {
   /// When the last of them was taken.
   package var takenAt: Timestamp
   package var readings: [Scope: ScopeReading] = [:]
+  /// Parts of resources that are as they were last seen, because they were not read: `Policy of 1
+  /// AWS::S3::Bucket`.
+  package var unreadParts: [String] = []
   package var edits = 0
   package var warnings: [String] = []
   package var files: [FileReport] = []

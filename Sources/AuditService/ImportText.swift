@@ -12,7 +12,7 @@ extension ImportOutcome {
     }.sorted { $0.0 < $1.0 }
   }
 
-  package var hasUnread: Bool { !unread.isEmpty }
+  package var hasUnread: Bool { !unread.isEmpty || !unreadParts.isEmpty }
 
   /// Resources in the scopes that were looked at.
   package var resources: Int {
@@ -41,6 +41,7 @@ package struct ImportText {
     for unread in outcome.unread {
       page.add(StyledText("\(unread.scope): \(unread.problem.message)"), after: "  unread  ")
     }
+    for part in outcome.unreadParts { page.add(StyledText(part), after: "  unread  ") }
     for warning in outcome.warnings.prefix(20) {
       page.add(StyledText(warning), after: "  warning ")
     }
@@ -60,7 +61,7 @@ package struct ImportText {
     let read = outcome.readings.count - outcome.unread.count
     return "\(counted(outcome.resources, "resource")) in \(counted(read, "scope")), "
       + "\(counted(outcome.edits, "edit"))"
-      + (outcome.hasUnread ? ", \(counted(outcome.unread.count, "scope")) unread." : ".")
+      + (!outcome.unread.isEmpty ? ", \(counted(outcome.unread.count, "scope")) unread." : ".")
   }
 
   private func addFiles(to page: inout TextPage) {

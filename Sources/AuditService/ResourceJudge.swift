@@ -13,12 +13,17 @@ final class ResourceJudge {
   private let at: Timestamp
   private let reader = DocumentReader()
   private var uses: [Edit: [Cover: Int]] = [:]
+  /// The clauses that cover so many edits and no more.
+  private let limited: Set<Cover>
+  /// Whether one of them covered an edit: what came near it before is further from it now.
+  private(set) var hasUsedLimited = false
 
   init(session: AuditSession, rules: RuleBook, usage: Usage, at: Timestamp) {
     self.session = session
     self.rules = rules
     self.usage = usage
     self.at = at
+    limited = Set(rules.records.flatMap(\.limitedCovers))
   }
 
   var warnings: [String] { reader.warnings.sorted() }
@@ -29,6 +34,7 @@ final class ResourceJudge {
     let before = try session.expected(stored)
     if case .uncovered = before, try !session.judgesUncovered() { return }
     let observed = try session.observed(stored.row, in: snapshot)
+    guard try observed != nil || session.wasLookedFor(stored, by: snapshot) else { return }
     let state = try ResourceState(
       of: stored.resource.id, expected: before, observed: observed, reader: reader)
     let standing = Dictionary(
@@ -75,6 +81,8 @@ final class ResourceJudge {
     if case .approved(let cover, _) = verdict {
       uses[candidate.edit] =
         candidate.edit.path == .root ? usage.counts.since(before.counts) : [cover: 1]
+      hasUsedLimited =
+        hasUsedLimited || uses[candidate.edit]?.keys.contains(where: limited.contains) ?? false
     }
     return verdict
   }
@@ -169,6 +177,15 @@ extension Edit {
     switch path.steps.first {
     case .key("Tags"): Assessment(.low)
     case .key, .index, .element, nil: Assessment(.medium)
+    }
+  }
+}
+
+extension ChangeRecord {
+  fileprivate var limitedCovers: [Cover] {
+    allows.enumerated().flatMap { position, allowance in
+      allowance.edits.indices.filter { allowance.edits[$0].atMost != nil }
+        .map { Cover(record: number, allowance: position, clause: $0) }
     }
   }
 }

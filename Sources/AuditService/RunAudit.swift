@@ -35,7 +35,14 @@ package struct RunAudit {
           try judge.judge(resource, in: snapshot, isNew: true)
         }
       }
-      let after = last.map { $0.to == latest ? $0.after : $0.to } ?? 0
+      for resource in try session.resourcesNeverSeen() {
+        try judge.judge(resource, in: latest, isNew: false)
+      }
+      if judge.hasUsedLimited { try rejudge(session, judge, in: latest) }
+      // What was read for the baseline is not read again by the first audit after it.
+      let agreed = try session.snapshotAgreedTo()
+      let first = agreed < latest ? agreed : 0
+      let after = last.map { $0.to == latest ? $0.after : $0.to } ?? first
       try session.insertAudit(after: after, to: latest)
       return judge.warnings
     }

@@ -56,8 +56,7 @@ struct StandingEdits {
 extension ComposeReport {
   /// Emergency changes that were carried out and wait for their approval.
   func debts(usage: [Cover: Int]) throws(Problem) -> [DriftReport.EmergencyDebt] {
-    let entries = try StandingEdits(store: store, baseline: baseline).all()
-      .filter { $0.judgement.verdict.word == .unapproved }
+    let entries = try standingUnapproved()
     return rules.debts(of: entries.map(\.candidate), usage: Usage(usage), at: at).map { debt in
       DriftReport.EmergencyDebt(
         record: debt.record, title: debt.title, due: debt.due, isOverdue: debt.isOverdue,

@@ -28,8 +28,9 @@ extension StoredJudgement {
 }
 
 extension ComposeReport {
-  /// A finding as it stands at the report's moment.
-  func finding(_ stored: StoredFinding) -> Finding {
+  /// A finding as it stands at the report's moment; `until` is when the newest
+  /// snapshot was taken that it may speak of.
+  func finding(_ stored: StoredFinding, until: Timestamp? = nil) -> Finding {
     let status = Self.status(stored.events, at: at)
     let isOver: Bool
     switch status {
@@ -39,10 +40,12 @@ extension ComposeReport {
     let edits = stored.judgements.filter {
       isOver || $0.isStanding || $0.judgement.verdict.word == .approved
     }
+    let isUnseen = !isOver && until.map { stored.lastSeen < $0 } ?? false
+    let note = "not read since \(stored.lastSeen.minuteText): it stands as it was then"
     return Finding(
       number: stored.number, resource: stored.resource, change: stored.change, status: status,
       edits: edits.map(\.judgement.judgedEdit).sorted { $0.edit.path < $1.edit.path },
-      firstSeen: stored.firstSeen, lastSeen: stored.lastSeen)
+      firstSeen: stored.firstSeen, lastSeen: stored.lastSeen, notes: isUnseen ? [note] : [])
   }
 
   /// Where the events leave a finding at a moment.

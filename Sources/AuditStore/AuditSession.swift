@@ -33,6 +33,13 @@ package final class AuditSession {
     ).map { ($0[0], $0[1]) }
   }
 
+  /// The newest snapshot that was agreed to, 0 where there is none.
+  package func snapshotAgreedTo() throws -> Int {
+    try Int.fetchOne(
+      database, sql: "SELECT max(snapshot) FROM baseline_scope WHERE baseline = ?",
+      arguments: [baseline]) ?? 0
+  }
+
   package func insertAudit(after: Int, to: Int) throws {
     try database.execute(
       sql: "INSERT INTO audit (event, baseline, after_snapshot, to_snapshot) VALUES (?, ?, ?, ?)",
@@ -82,6 +89,23 @@ package final class AuditSession {
         WHERE r.id IN (SELECT resource FROM expected WHERE baseline = :baseline
           AND until_event IS NULL AND event > :event)
         """, arguments: ["event": event])
+  }
+
+  /// The resources with expectations of their own that were never seen: no snapshot brings them up.
+  package func resourcesNeverSeen() throws -> [StoredResource] {
+    try StoredResource.fetch(
+      database, baseline: baseline,
+      sql: """
+        WHERE r.id IN (SELECT resource FROM expected WHERE baseline = :baseline
+            AND until_event IS NULL)
+          AND NOT EXISTS (SELECT 1 FROM version WHERE resource = r.id)
+        """)
+  }
+
+  /// Whether it is known of a resource that it is not there: it was seen before, or its scope was
+  /// read completely.
+  package func wasLookedFor(_ resource: StoredResource, by snapshot: Int) throws -> Bool {
+    try database.wasLookedFor(resource, by: snapshot)
   }
 
   /// The event of the audit before this one, 0 where there was none.

@@ -11,7 +11,7 @@ package struct ExpectedPair: Sendable {
 extension AuditStore {
   /// The resources that may differ from what a baseline expects, as observed in a snapshot: those
   /// that changed since the baseline knew them, that it does not know, or that have an expectation
-  /// of their own.
+  /// of their own. Nothing is said of what was never looked for.
   package func expectedPairs(baseline: String, in snapshot: Int) throws(Problem) -> [ExpectedPair] {
     try read { database in
       guard let row = try database.baselineRow(baseline) else {
@@ -25,11 +25,12 @@ extension AuditStore {
             OR EXISTS (SELECT 1 FROM version v WHERE v.resource = r.id
               AND (v.first_snapshot > anchor OR v.until_snapshot > anchor))
           """)
-      return try resources.map { stored in
-        ExpectedPair(
+      return try resources.compactMap { stored in
+        let observed = try database.version(of: stored.row, in: snapshot, store: self)
+        guard try observed != nil || database.wasLookedFor(stored, by: snapshot) else { return nil }
+        return ExpectedPair(
           resource: stored.resource,
-          expected: try database.expected(stored, baseline: row, store: self),
-          observed: try database.version(of: stored.row, in: snapshot, store: self))
+          expected: try database.expected(stored, baseline: row, store: self), observed: observed)
       }.sorted { $0.resource.id < $1.resource.id }
     }
   }

@@ -131,11 +131,15 @@ extension AuditStore {
 extension Database {
   fileprivate func finding(_ row: Row, period: StoredPeriod) throws -> StoredFinding {
     let number: Int = row["number"]
+    // That an audit met a baseline set anew is the doing of who set it.
     let events = try Row.fetchAll(
       self,
       sql: """
-        SELECT f.event, e.at, f.kind, e.actor, e.reason, f.snapshot, f.record, f.until
+        SELECT f.event, e.at, f.kind, coalesce(e.actor, b.actor), coalesce(e.reason, b.reason),
+          f.snapshot, f.record, f.until
         FROM finding_event f JOIN event e ON e.id = f.event
+        LEFT JOIN event b ON f.kind = 'promoted' AND e.kind = 'audit' AND b.id =
+          (SELECT max(id) FROM event WHERE kind = 'baseline set' AND id < e.id)
         WHERE f.finding = ? AND f.event <= ? ORDER BY f.id
         """, arguments: [number, period.toEvent]
     ).map {
@@ -144,12 +148,21 @@ extension Database {
         record: $0[6], until: $0[7])
     }
     let judgements = try judgements(of: number, until: period.toEvent)
-    let end = events.last?.snapshot ?? period.to
+    let last = events.last
+    // A snapshot in which a value is back is one in which it no longer stood.
+    let end = last?.kind == "reverted" ? (last?.snapshot).map { $0 - 1 } : nil
+    let isDecided = ["approved", "promoted", "ignored"].contains(last?.kind)
     let lastSeen = try Timestamp.fetchOne(
       self,
       sql: """
-        SELECT max(taken_at) FROM snapshot WHERE number <= min(?1, ?2) AND number >= ?3
-        """, arguments: [max(end, row["first_snapshot"]), period.to, row["first_snapshot"] as Int])
+        SELECT max(n.taken_at) FROM snapshot n JOIN resource r ON r.id = ?4
+        JOIN scope_reading g ON g.snapshot = n.number AND g.scope = r.scope AND g.status = 'read'
+        WHERE n.number <= min(?1, ?2) AND n.number >= ?3 AND (?5 IS NULL OR n.taken_at <= ?5)
+        """,
+      arguments: [
+        end ?? period.to, period.to, row["first_snapshot"] as Int, row["resource"] as Int64,
+        isDecided ? last?.at : nil,
+      ])
     return StoredFinding(
       number: number,
       resource: Resource(

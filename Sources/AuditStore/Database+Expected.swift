@@ -84,3 +84,17 @@ extension Database {
         """, arguments: [baseline, resource, event, snapshot, version, body, isPartial])
   }
 }
+
+extension Database {
+  /// Whether a resource would be known in a snapshot if it were there: its absence from what was
+  /// never read says nothing.
+  func wasLookedFor(_ resource: StoredResource, by snapshot: Int) throws -> Bool {
+    try Bool.fetchOne(
+      self,
+      sql: """
+        SELECT EXISTS (SELECT 1 FROM version WHERE resource = ?1 AND first_snapshot <= ?3)
+          OR EXISTS (SELECT 1 FROM scope_reading WHERE scope = ?2 AND snapshot <= ?3
+            AND status = 'read')
+        """, arguments: [resource.row, resource.scopeRow, snapshot]) ?? false
+  }
+}

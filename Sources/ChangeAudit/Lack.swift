@@ -86,7 +86,9 @@ extension Lack {
     case .approvedAfterWindow(let seconds):
       "approved \(durationText(seconds: seconds)) after its window closed"
     case .windowClosed(let seconds):
-      "its window closed \(durationText(seconds: seconds)) before the change"
+      seconds < 1
+        ? "its window closed before the change"
+        : "its window closed \(durationText(seconds: seconds)) before the change"
     case .windowOpens(let seconds):
       "its window opens \(durationText(seconds: seconds)) after the change"
     case .windowIsEmpty: "its window ends before it begins"

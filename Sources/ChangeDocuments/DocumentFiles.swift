@@ -2,7 +2,7 @@ import ConfigurationModel
 import Foundation
 
 /// Reads a file, or every document file in a folder and below it in the order of paths, and gathers
-/// the problems of all of them. A file or folder whose name begins with a point is left out.
+/// the problems of all of them; a folder without one is a problem too. A file or folder whose name begins with a point is left out.
 func readFiles<Value>(
   at path: String, _ read: (_ text: String, _ file: String) throws(Problems) -> [Value]
 ) throws(Problems) -> [Value] {
@@ -27,14 +27,23 @@ private func documentFiles(at path: String) throws(Problems) -> [String] {
   guard isFolder.boolValue else { return [path] }
   let names: [String]
   do {
-    names = try FileManager.default.subpathsOfDirectory(atPath: path)
+    // A link to a folder is not looked into by itself.
+    let folder = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+    names = try FileManager.default.subpathsOfDirectory(atPath: folder)
   } catch {
     throw Problems([
       .unreadableDocument(error.localizedDescription, at: Problem.Place(file: path))
     ])
   }
   let folder = path.hasSuffix("/") ? path : path + "/"
-  return names.filter(\.isDocumentName).sorted { $0.precedes($1) }.map { folder + $0 }
+  let files = names.filter(\.isDocumentName).sorted { $0.precedes($1) }.map { folder + $0 }
+  guard !files.isEmpty else {
+    throw Problems([
+      .unreadableDocument(
+        "no .yaml, .yml or .json file is in this folder", at: Problem.Place(file: path))
+    ])
+  }
+  return files
 }
 
 extension String {

@@ -10,20 +10,28 @@ package func expectGolden(
 ) {
   let folder = file.split(separator: "/", omittingEmptySubsequences: false).dropLast()
   let path = (folder + ["Golden", Substring(name)]).joined(separator: "/")
+  expectGolden(text, at: path, named: "Golden/\(name)", location)
+}
+
+/// Expects the text to be this file, in the same way.
+package func expectGolden(
+  _ text: String, at path: String, named name: String,
+  _ location: SourceLocation = #_sourceLocation
+) {
   if ProcessInfo.processInfo.environment["RECORD_GOLDEN"] == "1" {
     #expect(throws: Never.self, sourceLocation: location) {
       try Data(text.utf8).write(to: URL(filePath: path))
     }
-    Issue.record("recorded Golden/\(name): look at it, then run again", sourceLocation: location)
+    Issue.record("recorded \(name): look at it, then run again", sourceLocation: location)
     return
   }
   guard let known = try? String(decoding: Data(contentsOf: URL(filePath: path)), as: UTF8.self)
   else {
-    Issue.record("Golden/\(name) is not there; record it", sourceLocation: location)
+    Issue.record("\(name) is not there; record it", sourceLocation: location)
     return
   }
   guard !known.utf8.elementsEqual(text.utf8) else { return }
-  Issue.record("Golden/\(name) differs: \(firstDifference(known, text))", sourceLocation: location)
+  Issue.record("\(name) differs: \(firstDifference(known, text))", sourceLocation: location)
 }
 
 private func firstDifference(_ known: String, _ text: String) -> String {

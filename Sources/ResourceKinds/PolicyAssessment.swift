@@ -75,12 +75,24 @@ private func admitting(_ statement: ConfigurationValue, _ deed: String) -> Asses
       ? Assessment(.critical, "Anybody may now \(deed)")
       : Assessment(.high, "Anybody who meets a condition may now \(deed)")
   }
-  if let first = principals.first { return Assessment(.high, "\(first) may now \(deed)") }
-  if let first = statement["Principal"]?.texts("Federated").first {
-    return Assessment(.high, "Users of \(first) may now \(deed)")
+  let services = statement["Principal"]?.texts("Service") ?? []
+  let users = (statement["Principal"]?.texts("Federated") ?? []).enumerated().map {
+    index, provider in
+    (index == 0 && principals.isEmpty ? "Users of " : "users of ") + provider
   }
-  let service = statement["Principal"]?.texts("Service").first ?? "A service"
-  return Assessment(.medium, "\(service) may now \(deed)")
+  let all = principals + users + services
+  let who = all.isEmpty ? "A service" : all.enumeration
+  let isService = principals.isEmpty && users.isEmpty
+  return Assessment(isService ? .medium : .high, "\(who) may now \(deed)")
+}
+
+extension [String] {
+  /// `a`, `a and b`, `a, b and c`, `a, b, c and 4 more`.
+  fileprivate var enumeration: String {
+    guard count > 1, let last else { return first ?? "" }
+    let shown = count > 4 ? prefix(3) : dropLast()
+    return shown.joined(separator: ", ") + " and " + (count > 4 ? "\(count - 3) more" : last)
+  }
 }
 
 /// An edit below a statement. Whether the statement allows or denies is not known then.

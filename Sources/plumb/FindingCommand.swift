@@ -70,10 +70,11 @@ struct FindingShowCommand: ParsableCommand {
 }
 
 extension ReportOptions {
-  /// Nothing left out for its number.
+  /// Nothing left out for its number or its length.
   fileprivate var unabridged: ReportOptions {
     ReportOptions(
-      width: width, isColoured: isColoured, editsOfFinding: 10_000, editsOfRecord: 10_000)
+      width: width, isColoured: isColoured, editsOfFinding: 10_000, editsOfRecord: 10_000,
+      isWhole: true)
   }
 }
 

@@ -84,6 +84,14 @@ private let changes: [PolicyChange] = [
     "", allow(#""Action":"sts:AssumeRole","Principal":{"AWS":"999988887777"}"#), .high,
     "arn:aws:iam::999988887777:root may now assume this role"),
   .role(
+    "",
+    allow(
+      #""Action":"sts:AssumeRole","Principal":{"AWS":["1","2"],"Federated":"g","Service":"s"}"#),
+    .high, "1, 2, users of g and s may now assume this role"),
+  .role(
+    "", allow(#""Action":"sts:AssumeRole","Principal":{"AWS":["1","2","3","4","5"]}"#), .high,
+    "1, 2, 3 and 2 more may now assume this role"),
+  .role(
     "", allow(#""Action":"sts:AssumeRole","Principal":{"Service":"ec2.amazonaws.com"}"#), .medium,
     "ec2.amazonaws.com may now assume this role"),
   .role(

@@ -64,6 +64,7 @@ extension Coverage {
       "seen": .list(cells.compactMap(\.seen)),
       "unreadParts": .list(unreadParts.map(JSONTree.string)),
       "unjudged": .count(unjudged),
+      "unaudited": .count(unaudited),
     ]
   }
 }

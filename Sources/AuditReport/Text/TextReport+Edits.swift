@@ -10,6 +10,10 @@ extension TextPage {
       edits.map { StyledText($0.edit.pathText).columns }.filter { $0 <= limit }.max() ?? 0
     var isCut = false
     for judged in edits {
+      guard !options.isWhole else {
+        addWhole(judged)
+        continue
+      }
       let cut = add(judged, column: column)
       isCut = isCut || cut
     }
@@ -17,6 +21,18 @@ extension TextPage {
     guard rest > 0 else { return isCut }
     add(StyledText("… \(counted(rest, "more edit"))", .quiet), after: "  ")
     return true
+  }
+
+  /// An edit over as many lines as it takes.
+  private mutating func addWhole(_ judged: JudgedEdit) {
+    let isOurs = judged.verdict.word == .unapproved
+    add(
+      StyledText(judged.edit.pathText),
+      after: StyledText("  \(judged.edit.word.sign) ", judged.edit.word.textStyle))
+    let words = isOurs ? judged.sentence : judged.verdict.words
+    for text in [words, judged.edit.wholeValues].compactMap({ $0 }) {
+      add(StyledText(text, isOurs ? .plain : .quiet), after: "      ")
+    }
   }
 
   private mutating func add(_ judged: JudgedEdit, column: Int) -> Bool {
@@ -51,6 +67,13 @@ extension StyledText {
 }
 
 extension Edit {
+  fileprivate var wholeValues: String {
+    switch change {
+    case .added(let value), .removed(let value): value.line
+    case .changed(let old, let new): "\(old.line) -> \(new.line)"
+    }
+  }
+
   /// The values in at most these columns: `old -> new`. Where both are long, they begin a little
   /// before the first difference.
   fileprivate func values(columns: Int) -> StyledText {

@@ -44,11 +44,14 @@ extension TextPage {
     let isCut = addEdits(of: finding, options)
     addFacts(of: finding)
     let hint = isCut ? " (shows whole what is cut here)" : ""
-    addCommands(finding.commands.enumerated().map { $1 + ($0 == 0 ? hint : "") })
+    // Who sees it whole has asked for it already.
+    let commands = finding.commands.dropFirst(options.isWhole ? 1 : 0)
+    addCommands(commands.enumerated().map { $1 + ($0 == 0 ? hint : "") })
   }
 
   /// On one line, or each on its own: a command broken in two cannot be copied.
   private mutating func addCommands(_ commands: [String]) {
+    guard !commands.isEmpty else { return }
     let line = StyledText(commands.joined(separator: ", "), .quiet)
     let lines = line.columns + 11 <= width ? [line] : commands.map { StyledText($0, .quiet) }
     for line in lines { add(line, after: "    next   ") }

@@ -25,7 +25,7 @@ extension DriftReport {
       let title = title(ofRecord: record).map { "  \($0)" } ?? ""
       page.add(
         StyledText("\(counted(edits.count, "edit"))\(title)"), after: StyledText("  \(record)  "))
-      for edit in edits.prefix(options.editsOfRecord) { page.addCut(edit.line) }
+      for edit in edits.prefix(options.editsOfRecord) { page.addCut(edit.line(page.width)) }
       let rest = edits.count - options.editsOfRecord
       if rest > 0 { page.add(StyledText("… \(rest) more", .quiet), after: "    ") }
     }
@@ -44,10 +44,13 @@ extension TextPage {
 }
 
 extension DriftReport.ResourceEdit {
-  fileprivate var line: StyledText {
-    let time = judged.isTimeUncertain ? "  (time not corroborated)" : ""
-    return StyledText("    \(judged.edit.word.sign) \(judged.edit.pathText)", .quiet)
-      + StyledText(" of \(resource.id.type.words) \(resource.title)\(time)", .quiet)
+  /// Cut to the columns, but never what is said of its time.
+  fileprivate func line(_ columns: Int) -> StyledText {
+    let time = StyledText(judged.isTimeUncertain ? "  (time not corroborated)" : "", .quiet)
+    let line =
+      StyledText("    \(judged.edit.word.sign) \(judged.edit.pathText)", .quiet)
+      + StyledText(" of \(resource.id.type.words) \(resource.title)", .quiet)
+    return line.cut(to: columns - time.columns) + time
   }
 }
 
@@ -55,7 +58,15 @@ extension Finding {
   fileprivate func line(at now: Timestamp) -> String {
     let note = statusNote.map { ": \($0)" } ?? ""
     return "\(resource.id.type.words) \(resource.title) \(change.rawValue), "
-      + "\(statusText(at: now))\(note)"
+      + "\(statusText(at: now))\(note)\(worst)"
+  }
+
+  /// What it was about: the worst of its edits, and how many there are besides.
+  private var worst: String {
+    guard let first = editsWorstFirst.first else { return "" }
+    let rest = edits.count == 1 ? "" : " and \(counted(edits.count - 1, "more edit"))"
+    let severity = unapproved.isEmpty ? "" : "\(severity.word), "
+    return "; \(severity)\(first.edit.word.sign) \(first.edit.pathText)\(rest)"
   }
 }
 

@@ -90,6 +90,9 @@ struct ImportRun {
     outcome.readings.merge(conclusion.readings.mapValues(completed)) { $1 }
     outcome.edits += state.editCount
     outcome.warnings += state.warnings
+    outcome.unreadParts += state.unreadPartTexts
+    var told: Set<String> = []
+    outcome.warnings += reader.unreadParts.map(\.words).filter { told.insert($0).inserted }
   }
 
   /// Documents are all there is of their scopes where the user says so.
@@ -101,4 +104,11 @@ struct ImportRun {
   }
 
   private var source: String { request.paths.joined(separator: " ") }
+}
+
+extension UnreadPart {
+  /// `The Policy of an AWS::S3::Bucket could not be read: The call was answered with …`.
+  fileprivate var words: String {
+    "The \(field) of an \(type.name) could not be read: \(problem.message)"
+  }
 }

@@ -41,6 +41,19 @@ final class SnapshotImport {
 
   var warnings: [String] { reader.warnings.sorted() }
 
+  /// Each part that was not read, with how many resources of which type lack it.
+  var unreadPartTexts: [String] {
+    var counts: [String: [String: Int]] = [:]
+    for (scope, parts) in unreadParts {
+      for (part, count) in parts {
+        counts[scope.type.name, default: [:]][part, default: 0] += count
+      }
+    }
+    return counts.sorted { $0.key < $1.key }.flatMap { type, parts in
+      parts.sorted { $0.key < $1.key }.map { "\($0) of \($1) \(type)" }
+    }
+  }
+
   /// The reading of a file is over.
   func finish(_ file: PlannedFile, _ end: FileEnd) { ledger.finish(file, end) }
 
@@ -153,7 +166,8 @@ final class SnapshotImport {
     try writer.rename(head.resource, to: item.resource.name)
     try insert(edits, of: head.resource)
     let stored = carried.isEmpty ? item : item.with(new, key: writer.key)
-    if try writer.insertRepeatedVersion(of: head.resource, form: stored.form, digest: stored.digest) {
+    if try writer.insertRepeatedVersion(of: head.resource, form: stored.form, digest: stored.digest)
+    {
       if let raw = stored.rawDigest { try writer.remember(raw, as: writer.lastVersion) }
     } else {
       try insertVersion(stored, of: head.resource)

@@ -1,0 +1,163 @@
+import AuditReport
+import AuditService
+import AuditStore
+import ConfigurationModel
+import Foundation
+import Testing
+
+/// Plays the steps of a story against a store of its own, at the moments that the story says.
+final class Stage {
+  private let story: Story
+  private let temporary: TemporaryStore
+  private var moment = Timestamp(microseconds: 0)
+
+  private var store: AuditStore { temporary.store }
+
+  init(_ story: Story) throws {
+    self.story = story
+    temporary = try TemporaryStore()
+  }
+
+  /// What the step prints, with its exit status.
+  func play(_ step: String) throws -> String {
+    var (text, status): (String, Int)
+    do {
+      (text, status) = try result(of: step)
+    } catch let problem as Problem {
+      (text, status) = ("error: \(problem)\n", 2)
+    } catch let problems as Problems {
+      (text, status) = (problems.all.map { "error: \($0)\n" }.joined(), 2)
+    }
+    let named = text.replacing(story.folder + "/", with: "")
+      .replacing(temporary.folder + "/", with: "")
+      // The digests of secrets are keyed by the store.
+      .replacing(/secret:[0-9a-f]+/, with: "secret:…")
+    return "$ \(step)    # \(moment)\n\(named)exit status \(status)\n"
+  }
+
+  private func result(of step: String) throws -> (String, Int) {
+    let words = step.split(separator: " ").map(String.init)
+    switch (words[0], words.dropFirst().first) {
+    case ("at", let time?):
+      moment = try #require(Timestamp(parsing: time))
+      return ("", 0)
+    case ("import", let number?): return try importSnapshot(number)
+    case ("baseline", "set"): return try setBaseline(words[2...])
+    case ("change", "add"): return try register(words[2])
+    case ("change", "approve"): return try approve(words[2], by: words[4])
+    case ("change", "cancel"): return try cancel(words[2])
+    case ("finding", "accept"): return try accept(words)
+    case ("promote", let finding?): return try promote(finding, words)
+    case ("audit", _): return try audit()
+    case ("report", _): return try write(report().period(from: nil, until: moment))
+    case ("template", let finding?): return try template(finding)
+    default:
+      Issue.record("no such step: \(step)")
+      return ("", 64)
+    }
+  }
+
+  private func importSnapshot(_ number: String) throws -> (String, Int) {
+    let path = try story.path(of: number + "-")
+    let time = try #require(path.split(separator: "/").last).dropFirst(number.count + 1)
+    moment = try #require(Timestamp(parsing: String(time)))
+    var outcome = try ImportSnapshot(store: store, paths: [path], capturedAt: moment, now: moment)
+      .run()
+    // Before it is broken into lines: where the story stands is no part of it.
+    outcome.readings = outcome.readings.mapValues { $0.relative(to: story.folder + "/") }
+    let text = ImportText(outcome: outcome, isVerbose: false).text(ReportOptions())
+    return (text, outcome.hasUnread ? 2 : 0)
+  }
+
+  private func setBaseline(_ words: ArraySlice<String>) throws -> (String, Int) {
+    let baselines = ManageBaselines(store: store, name: "default", at: moment)
+    guard words.first != "--documents" else {
+      let path = story.folder + "/" + (words.last ?? "")
+      let count = try baselines.set(documents: [path], by: "erin@example.com", reason: nil)
+      return ("\(counted(count, "golden document"))\n", 0)
+    }
+    let setting = try baselines.set(
+      to: words.first ?? "latest", choosing: ResourceSelector(), by: "erin@example.com",
+      reason: nil)
+    return ("\(counted(setting.resources, "resource"))\n", 0)
+  }
+
+  private func register(_ folder: String) throws -> (String, Int) {
+    let registrations = try ManageChangeRecords(store: store, at: moment)
+      .register([story.folder + "/" + folder], by: "alice@example.com")
+    return (registrations.map { $0.words + "\n" }.joined(), 0)
+  }
+
+  private func approve(_ record: String, by person: String) throws -> (String, Int) {
+    try ManageChangeRecords(store: store, at: moment)
+      .move([record], to: .approved, by: person, reason: nil)
+    return ("", 0)
+  }
+
+  private func cancel(_ record: String) throws -> (String, Int) {
+    try ManageChangeRecords(store: store, at: moment)
+      .move([record], to: .cancelled, by: "alice@example.com", reason: nil)
+    return ("", 0)
+  }
+
+  /// `finding accept F-1 until MOMENT by PERSON because REASON`.
+  private func accept(_ words: [String]) throws -> (String, Int) {
+    let until = try #require(Timestamp(parsing: words[4]))
+    try DecideFindings(
+      store: store, by: words[6], reason: words[8...].joined(separator: " "), at: moment
+    ).accept([words[2]], until: until)
+    return ("", 0)
+  }
+
+  /// `promote F-1 by PERSON because REASON`.
+  private func promote(_ finding: String, _ words: [String]) throws -> (String, Int) {
+    let count = try ManageBaselines(store: store, name: "default", at: moment)
+      .promote([finding], by: words[3], reason: words[5...].joined(separator: " "))
+    return ("\(counted(count, "edit")) promoted\n", 0)
+  }
+
+  private func template(_ finding: String) throws -> (String, Int) {
+    (try ManageChangeRecords(store: store, at: moment).template(finding: finding, number: nil), 0)
+  }
+
+  private func report(warnings: [String] = []) throws -> ComposeReport {
+    let rules = try LoadRules(
+      ignorePaths: story.optionalPath("ignores.yaml"),
+      freezePaths: story.optionalPath("freezes.yaml")
+    ).load(from: store).rules
+    return ComposeReport(
+      store: store, baseline: "default", rules: rules, at: moment, warnings: warnings)
+  }
+
+  private func audit() throws -> (String, Int) {
+    let warnings = try RunAudit(
+      store: store, baseline: "default", rules: report().rules, at: moment
+    ).run()
+    _ = try VerifyStore(store: store).run().problems.map { Issue.record("\($0)") }
+    return try write(report(warnings: warnings).audit())
+  }
+
+  /// As `plumb audit` ends.
+  private func write(_ report: DriftReport) -> (String, Int) {
+    var report = report
+    report.store = "plumb.db"
+    let status = report.unapproved.isEmpty ? (report.coverage.isComplete ? 0 : 2) : 1
+    return (report.text(ReportOptions()), status)
+  }
+}
+
+extension ScopeReading {
+  fileprivate func relative(to folder: String) -> ScopeReading {
+    switch self {
+    case .read, .seen: self
+    case .unread(let problem):
+      .unread(
+        Problem(
+          problem.code, problem.message, hint: problem.hint,
+          at: problem.place.map { place in
+            Problem.Place(
+              file: place.file.replacing(folder, with: ""), line: place.line)
+          }))
+    }
+  }
+}

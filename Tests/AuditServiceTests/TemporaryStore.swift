@@ -1,0 +1,32 @@
+import AuditStore
+import FoundationEssentials
+
+/// A store in a folder of its own, removed with this. In memory where the system has a place for
+/// that: hundreds of transactions need not wait for a disk.
+final class TemporaryStore {
+  let folder: String
+  let store: AuditStore
+
+  init() throws {
+    let memory = "/dev/shm"
+    let root =
+      FileManager.default.isWritableFile(atPath: memory)
+      ? memory : FileManager.default.temporaryDirectory.path
+    folder = root + "/store-\(UUID().uuidString)"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    store = try AuditStore(path: folder + "/plumb.db", mode: .creating)
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: folder) }
+
+  /// Writes a file into the folder and returns its path.
+  func write(_ text: String, to name: String) throws -> String {
+    let path = folder + "/" + name
+    if let slash = path.lastIndex(of: "/") {
+      try FileManager.default.createDirectory(
+        atPath: String(path[..<slash]), withIntermediateDirectories: true)
+    }
+    try Data(text.utf8).write(to: URL(filePath: path))
+    return path
+  }
+}

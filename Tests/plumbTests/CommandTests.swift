@@ -1,0 +1,156 @@
+import Foundation
+import Testing
+
+private let commands = [
+  [], ["snapshot"], ["snapshot", "import"], ["snapshot", "list"], ["diff"], ["change"],
+  ["change", "add"], ["change", "list"], ["change", "show"], ["change", "submit"],
+  ["change", "approve"], ["change", "reject"], ["change", "close"], ["change", "cancel"],
+  ["change", "template"], ["baseline"], ["baseline", "set"], ["baseline", "list"],
+  ["baseline", "show"], ["baseline", "export"], ["baseline", "check"], ["baseline", "promote"],
+  ["audit"], ["report"], ["finding"], ["finding", "list"], ["finding", "show"],
+  ["finding", "acknowledge"], ["finding", "accept"], ["history"], ["blame"], ["query"],
+  ["verify"], ["doctor"],
+]
+
+/// The examples' first day.
+private let firstDay = Program.package.appending(path: "Examples/snapshots/2026-11-19").path
+private let secondDay = Program.package.appending(path: "Examples/snapshots/2026-11-20").path
+
+struct CommandTests {
+  @Test(arguments: commands)
+  func `help shows an example and the exit statuses`(command: [String]) throws {
+    let result = try Program().run(Program.path, command + ["--help"])
+    #expect(result.status == 0)
+    #expect(result.output.contains("EXAMPLE: plumb"))
+    #expect(result.output.contains("EXIT STATUS: 0"))
+  }
+
+  @Test(arguments: [
+    ["nonsense"], ["audit", "--nonsense"], ["audit", "--format", "nonsense"],
+    ["audit", "--at", "yesterday"], ["change", "approve", "CHG1"], ["baseline", "set"],
+    ["baseline", "set", "1", "--documents", "x"], ["snapshot", "import"], ["query"],
+  ])
+  func `a command line that says nothing sensible ends with 64`(arguments: [String]) throws {
+    let result = try Program().run(Program.path, arguments)
+    #expect(result.status == 64)
+    #expect(result.errors.hasPrefix("Error: "))
+    #expect(result.output.isEmpty)
+  }
+
+  @Test(arguments: [
+    ["audit"], ["report"], ["snapshot", "list"], ["diff", "1", "2"], ["change", "list"],
+    ["baseline", "list"], ["finding", "list"], ["history", "sg-1"], ["blame", "sg-1"],
+    ["query", "SELECT 1"], ["verify"], ["snapshot", "import", "nowhere"], ["change", "add", "no"],
+  ])
+  func `what cannot be done ends with 2, and says what and what next`(arguments: [String]) throws {
+    let program = try Program()
+    let result = try program.run(Program.path, arguments)
+    #expect(result.status == 2)
+    #expect(result.errors.hasPrefix("error: "))
+    #expect(result.output.isEmpty)
+  }
+
+  @Test
+  func `errors are JSON where the output is`() throws {
+    let result = try Program().run("audit", "--format", "json")
+    #expect(result.status == 2)
+    let document = try JSONSerialization.jsonObject(with: Data(result.errors.utf8))
+    let errors = try #require((document as? [String: Any])?["errors"] as? [[String: Any]])
+    #expect(errors.first?["code"] as? String == "store-missing")
+    #expect(errors.first?["hint"] is String)
+  }
+
+  @Test
+  func `the store is where the option says, then the environment`() throws {
+    let program = try Program()
+    let imported = try program.run(
+      "snapshot", "import", firstDay, environment: ["PLUMB_STORE": "own.db"])
+    #expect(imported.status == 0)
+    #expect(try program.run("snapshot", "list").status == 2)
+    #expect(try program.run("snapshot", "list", "--store", "own.db").status == 0)
+  }
+
+  @Test
+  func `an audit ends with what it found`() throws {
+    let program = try Program()
+    #expect(try program.run("snapshot", "import", firstDay).status == 0)
+    #expect(try program.run("audit").status == 2)
+    #expect(try program.run("baseline", "set", "latest").status == 0)
+    let clean = try program.run("audit")
+    #expect(clean.status == 0)
+    #expect(clean.output.contains("No unapproved changes."))
+    #expect(!clean.output.contains("\u{1B}"))
+    #expect(try program.run("snapshot", "import", secondDay).status == 2)
+    #expect(try program.run("audit").status == 1)
+    #expect(try program.run("verify").status == 0)
+    #expect(try program.run("diff", "1", "2").status == 1)
+    #expect(try program.run("diff", "2", "2").status == 0)
+    #expect(try program.run("baseline", "check").status == 1)
+  }
+
+  @Test
+  func `an unread scope ends with 2 unless that is allowed`() throws {
+    let program = try Program()
+    #expect(try program.run("snapshot", "import", secondDay).status == 2)
+    #expect(try program.run("baseline", "set", "latest").status == 0)
+    #expect(try program.run("audit").status == 2)
+    #expect(try program.run("audit", "--allow-unread").status == 0)
+  }
+
+  @Test
+  func `a reader that goes away early is no error to anybody`() throws {
+    let program = try Program()
+    #expect(try program.run("snapshot", "import", firstDay).status == 0)
+    let script = "\"$0\" baseline set latest >&2; \"$0\" baseline show | head -n 1"
+    let result = try program.run("/bin/sh", ["-c", script, Program.path])
+    #expect(result.status == 0)
+    #expect(result.output.split(separator: "\n").count == 1)
+    #expect(!result.errors.contains("rror"))
+  }
+
+  @Test
+  func `a finding is shown whole`() throws {
+    let program = try Program()
+    let story = Program.package.appending(
+      path: "Tests/AuditServiceTests/Scenarios/created-without-approval")
+    let first = story.appending(path: "1-2026-11-20T06:00:00Z").path
+    let second = story.appending(path: "2-2026-11-20T21:15:00Z").path
+    #expect(try program.run("snapshot", "import", first).status == 0)
+    #expect(try program.run("baseline", "set", "latest").status == 0)
+    #expect(try program.run("snapshot", "import", second).status == 0)
+    #expect(try program.run("audit").output.contains("…"))
+    let shown = try program.run("finding", "show", "F-2")
+    #expect(shown.status == 1)
+    #expect(!shown.output.contains("…"))
+    #expect(!shown.output.contains("plumb finding show"))
+    #expect(shown.output.contains("vpc-0f1e2d3c4b5a69788"))
+    #expect(shown.output.split(separator: "\n").allSatisfy { $0.count <= 100 })
+  }
+
+  @Test
+  func `the documented views answer a query, and nothing can be written`() throws {
+    let program = try Program()
+    #expect(try program.run("snapshot", "import", firstDay).status == 0)
+    let answer = try program.run(
+      "query", "SELECT count(*) AS n FROM resources", "--format", "csv")
+    #expect(answer.status == 0)
+    #expect(answer.output.contains("16"))
+    #expect(try program.run("query", "DELETE FROM version").status == 2)
+  }
+
+  @Test
+  func `the demonstration shows what it says`() throws {
+    let program = try Program()
+    let demo = Program.package.appending(path: "Examples/demo.sh").path
+    let result = try program.run("/bin/sh", [demo, Program.path])
+    #expect(result.status == 0, "\(result.errors)")
+    for words in [
+      "CRITICAL F-", "near   CHG0031337", "IAM user mallory", "approved by CHG0031338",
+      "Approved but not done", "hid 1 edit", "9 of 10 scopes read",
+    ] {
+      #expect(result.output.contains(words), "\(words)")
+    }
+    let html = program.folder.appending(path: "drift-report.html")
+    #expect(try String(contentsOf: html, encoding: .utf8).contains("CHG0031337"))
+  }
+}
