@@ -55,23 +55,41 @@ final class ResourceJudge {
     _ standing: [DeviationKey: StoredJudgement]
   ) throws -> [JudgedEdit] {
     guard let change = state.change else { return [] }
-    let new = try Occurrence(
-      after: session.lastSeen(stored, before: snapshot), until: session.time(of: snapshot))
+    let new = try occurrence(of: stored, in: snapshot)
     let tags = (state.expected ?? state.observed)?.tags ?? [:]
-    let edits = state.edits
-    let candidates = edits.map { edit in
-      Candidate(
-        resource: stored.resource, tags: tags, change: change, edit: edit,
-        occurred: standing[edit.key]?.occurred ?? new, actors: [])
-    }
     let assess = ResourceKind.of(stored.resource.id.type).assess
-    return candidates.map { candidate in
-      let verdict = verdict(on: candidate)
+    return try state.edits.map { edit in
+      let known = standing[edit.key]
+      let first = edit.word == .added ? standing.values.addition(at: edit.path)?.occurred : nil
+      let last = try known.map { try occurrence(of: stored, in: $0.snapshot) } ?? new
+      let candidate = Candidate(
+        resource: stored.resource, tags: tags, change: change, edit: edit,
+        occurred: known?.occurred ?? first ?? new, actors: [])
+      let verdict = verdict(on: candidate, changedAgain: first == nil ? nil : last)
       let assessment = assess(candidate.edit) ?? candidate.edit.plainAssessment
       return JudgedEdit(
         edit: candidate.edit, verdict: verdict, occurred: candidate.occurred,
         severity: assessment.severity, sentence: assessment.sentence)
     }
+  }
+
+  /// When what a snapshot first showed of a resource happened.
+  private func occurrence(of stored: StoredResource, in snapshot: Int) throws -> Occurrence {
+    try Occurrence(
+      after: session.lastSeen(stored, before: snapshot), until: session.time(of: snapshot))
+  }
+
+  /// The verdict on an edit. What was added and then changed again must have been allowed both
+  /// times: a record for the change says nothing of an addition that nobody approved.
+  private func verdict(on candidate: Candidate, changedAgain last: Occurrence?) -> Verdict {
+    guard let last, last != candidate.occurred else { return verdict(on: candidate) }
+    var trial = usage
+    let again = Candidate(
+      resource: candidate.resource, tags: candidate.tags, change: candidate.change,
+      edit: candidate.edit, occurred: last, actors: candidate.actors)
+    let verdict = rules.judge([again], usage: &trial, at: at)[0]
+    guard verdict.word != .unapproved else { return verdict }
+    return self.verdict(on: candidate)
   }
 
   /// The verdict; what it uses of its record is kept until the judgement is written.
@@ -197,5 +215,12 @@ extension [Cover: Int] {
       let count = entry.value - (earlier[entry.key] ?? 0)
       if count > 0 { result[entry.key] = count }
     }
+  }
+}
+
+extension Collection<StoredJudgement> {
+  /// The standing addition at a path, whatever was added.
+  fileprivate func addition(at path: ConfigurationPath) -> StoredJudgement? {
+    first { $0.word == .added && $0.path == path.text }
   }
 }
