@@ -56,7 +56,9 @@ package struct DifferenceReport: Hashable, Sendable {
     page.add(
       StyledText(
         entries.isEmpty
-          ? none : "\(counted(entries.count, "resource")) differ\(entries.count == 1 ? "s" : ""), \(counted(edits, "edit"))."),
+          ? none
+          : "\(counted(entries.count, "resource")) \(entries.count == 1 ? "differs" : "differ"), "
+            + "\(counted(edits, "edit"))."),
       after: StyledText(title + "  ", .strong))
     for unread in unread { page.add(StyledText(unread.text), after: "  unread  ") }
     for entry in entries {

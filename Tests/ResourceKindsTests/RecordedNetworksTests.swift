@@ -5,11 +5,6 @@ import PlumblineTestSupport
 import ResourceKinds
 import Testing
 
-/// Recorded answers of AWS, kept beside the project where there are any.
-private let corpus = ["../shared/corpus", "../../shared/corpus"]
-  .map { packageRoot.appending(path: $0).standardizedFileURL }
-  .first { FileManager.default.fileExists(atPath: $0.path) }
-
 private let recordings = [
   "c7n-placebo", "c7n-pairs-awscli", "fixinventory-aws", "cloudmapper", "cartography",
   "panther-analysis",
