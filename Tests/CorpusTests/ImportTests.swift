@@ -125,3 +125,25 @@ extension [String: Int] {
     #expect(try temporary.import(lines: [line("another")]).edits == 1)
   }
 }
+
+@Suite struct `Imports of histories` {
+  @Test func `a history that holds the last one adds only what is new`() throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "past-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    func history(_ days: ClosedRange<Int>) throws -> [String] {
+      let items = days.map { day in
+        #"{"configurationItemCaptureTime":"2020-01-0\#(day)T00:00:00Z","awsRegion":"eu-west-1","#
+          + #""configurationItemStatus":"OK","accountId":"111122223333","resourceId":"sg-1","#
+          + #""resourceType":"AWS::EC2::SecurityGroup","configuration":{"description":"\#(day)"}}"#
+      }
+      let file = folder.appending(path: "history.json")
+      try Data(#"{"configurationItems":[\#(items.joined(separator: ","))]}"#.utf8).write(to: file)
+      return [file.path]
+    }
+    let temporary = try TemporaryStore()
+    #expect(try temporary.import(history(1...2), .init()).snapshots == [1, 2])
+    #expect(try temporary.import(history(1...2), .init()).snapshots == [])
+    #expect(try temporary.import(history(1...3), .init()).snapshots == [3])
+  }
+}
