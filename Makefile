@@ -42,7 +42,7 @@ release: dependencies ## build the optimized binary: .build/plumb
 	@echo "$$(stat -c %s .build/plumb) bytes: .build/plumb"
 
 bench: release ## measure speed and size; see Benchmarks/README.md
-	python3 Benchmarks/run.py --help
+	PLUMB=.build/plumb python3 Benchmarks/run.py
 
 completions: build ## write completions for bash, zsh and fish to .build/share
 	mkdir -p $(SHARE)
