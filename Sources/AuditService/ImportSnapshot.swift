@@ -61,6 +61,8 @@ package struct ImportOutcome: Sendable {
   /// Parts of resources that are as they were last seen, because they were not read: `Policy of 1
   /// AWS::S3::Bucket`.
   package var unreadParts: [String] = []
+  /// Why items were refused that the rest of the import did without: their listings are unread.
+  package var refused: [Problem] = []
   package var edits = 0
   package var warnings: [String] = []
   package var files: [FileReport] = []

@@ -12,7 +12,9 @@ extension ImportOutcome {
     }.sorted { $0.0 < $1.0 }
   }
 
-  package var hasUnread: Bool { !unread.isEmpty || !unreadParts.isEmpty }
+  package var hasUnread: Bool {
+    !unread.isEmpty || !unreadParts.isEmpty || !refused.isEmpty
+  }
 
   /// Resources in the scopes that were looked at.
   package var resources: Int {
@@ -45,6 +47,11 @@ package struct ImportText {
         StyledText("\(unread.scope): \(unread.problem.message)\(file)\(hint)"), after: "  unread  ")
     }
     for part in outcome.unreadParts { page.add(StyledText(part), after: "  unread  ") }
+    let told = Set(outcome.unread.map(\.problem))
+    for problem in outcome.refused.filter({ !told.contains($0) }).prefix(20) {
+      let place = problem.place.map { " (\($0))" } ?? ""
+      page.add(StyledText(problem.message + place), after: "  refused ")
+    }
     for warning in outcome.warnings.prefix(20) {
       page.add(StyledText(warning), after: "  warning ")
     }

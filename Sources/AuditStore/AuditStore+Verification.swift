@@ -69,71 +69,73 @@ extension AuditStore {
     }
   }
 
+  /// What must never be, in words, and how many times it is.
+  private static let contradictions = [
+    (
+      "snapshots are missing",
+      "SELECT count(*) <> coalesce(max(number), 0) OR coalesce(min(number), 1) <> 1 FROM snapshot"
+    ),
+    (
+      "a snapshot was taken before the one before it",
+      """
+      SELECT count(*) FROM snapshot a JOIN snapshot b ON b.number = a.number + 1
+      WHERE b.taken_at < a.taken_at
+      """
+    ),
+    (
+      "a moment is none",
+      """
+      SELECT count(*) FROM (SELECT taken_at AS at FROM snapshot UNION ALL
+        SELECT imported_at FROM snapshot UNION ALL SELECT at FROM event UNION ALL
+        SELECT until FROM finding_event UNION ALL SELECT occurred_after FROM judgement UNION ALL
+        SELECT occurred_until FROM judgement)
+      WHERE at NOT BETWEEN -62135596800000000 AND 253402300799999999
+      """
+    ),
+    (
+      "an audit goes beyond the last snapshot",
+      """
+      SELECT count(*) FROM audit WHERE to_snapshot > (SELECT max(number) FROM snapshot)
+        OR after_snapshot > to_snapshot
+      """
+    ),
+    (
+      "two versions of a resource stand at once",
+      """
+      SELECT count(*) FROM version a JOIN version b ON b.resource = a.resource AND b.id > a.id
+      WHERE a.first_snapshot < coalesce(b.until_snapshot, 1 << 60)
+        AND b.first_snapshot < coalesce(a.until_snapshot, 1 << 60)
+      """
+    ),
+    (
+      "a version ends before it begins",
+      "SELECT count(*) FROM version WHERE until_snapshot <= first_snapshot"
+    ),
+    (
+      "two expectations of a resource stand at once",
+      """
+      SELECT count(*) FROM (SELECT 1 FROM expected WHERE until_event IS NULL
+        GROUP BY resource, baseline HAVING count(*) > 1)
+      """
+    ),
+    (
+      "a finding's number has no beginning",
+      """
+      SELECT count(*) FROM finding f WHERE NOT EXISTS (SELECT 1 FROM finding_event e
+        WHERE e.finding = f.number AND e.kind = 'opened')
+      """
+    ),
+    (
+      "an approved edit is said to stand",
+      """
+      SELECT count(*) FROM deviation d JOIN judgement j ON j.id = d.judgement
+      WHERE j.verdict = 'approved'
+      """
+    ),
+  ]
+
   private func checkIntervals(_ database: Database, _ result: inout Verification) throws {
-    let checks = [
-      (
-        "snapshots are missing",
-        "SELECT count(*) <> coalesce(max(number), 0) OR coalesce(min(number), 1) <> 1 FROM snapshot"
-      ),
-      (
-        "a snapshot was taken before the one before it",
-        """
-        SELECT count(*) FROM snapshot a JOIN snapshot b ON b.number = a.number + 1
-        WHERE b.taken_at < a.taken_at
-        """
-      ),
-      (
-        "a moment is none",
-        """
-        SELECT count(*) FROM (SELECT taken_at AS at FROM snapshot UNION ALL
-          SELECT imported_at FROM snapshot UNION ALL SELECT at FROM event UNION ALL
-          SELECT until FROM finding_event UNION ALL SELECT occurred_after FROM judgement UNION ALL
-          SELECT occurred_until FROM judgement)
-        WHERE at NOT BETWEEN -62135596800000000 AND 253402300799999999
-        """
-      ),
-      (
-        "an audit goes beyond the last snapshot",
-        """
-        SELECT count(*) FROM audit WHERE to_snapshot > (SELECT max(number) FROM snapshot)
-          OR after_snapshot > to_snapshot
-        """
-      ),
-      (
-        "two versions of a resource stand at once",
-        """
-        SELECT count(*) FROM version a JOIN version b ON b.resource = a.resource AND b.id > a.id
-        WHERE a.first_snapshot < coalesce(b.until_snapshot, 1 << 60)
-          AND b.first_snapshot < coalesce(a.until_snapshot, 1 << 60)
-        """
-      ),
-      (
-        "a version ends before it begins",
-        "SELECT count(*) FROM version WHERE until_snapshot <= first_snapshot"
-      ),
-      (
-        "two expectations of a resource stand at once",
-        """
-        SELECT count(*) FROM (SELECT 1 FROM expected WHERE until_event IS NULL
-          GROUP BY resource, baseline HAVING count(*) > 1)
-        """
-      ),
-      (
-        "a finding's number has no beginning",
-        """
-        SELECT count(*) FROM finding f WHERE NOT EXISTS (SELECT 1 FROM finding_event e
-          WHERE e.finding = f.number AND e.kind = 'opened')
-        """
-      ),
-      (
-        "an approved edit is said to stand",
-        """
-        SELECT count(*) FROM deviation d JOIN judgement j ON j.id = d.judgement
-        WHERE j.verdict = 'approved'
-        """
-      ),
-    ]
-    for (sentence, sql) in checks where try Int.fetchOne(database, sql: sql) != 0 {
+    for (sentence, sql) in Self.contradictions where try Int.fetchOne(database, sql: sql) != 0 {
       result.problems.append(.storeDamaged(path, sentence))
     }
   }

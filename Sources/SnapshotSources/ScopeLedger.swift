@@ -36,23 +36,43 @@ package struct ScopeLedger: Sendable {
   package var conclusion: Conclusion {
     var readings = ScopeReadings()
     var problems: [Problem] = []
+    var refused: [Problem] = []
     let pages = ListingPages(plan.files.compactMap { file in files[file.index].map { (file, $0) } })
     for file in plan.files {
       guard let tally = files[file.index] else { continue }
-      problems += tally.conflicts(of: file) + tally.refusals
+      let stopping = tally.refusals.filter { $0.stopsImport(of: file) }
+      problems += tally.conflicts(of: file) + stopping
+      refused += tally.refusals.filter { !$0.stopsImport(of: file) }
       readings.add(file, tally, unread: pages.problem(of: file))
     }
     let moments = files.values.compactMap(\.latestCapture) + plan.files.compactMap(\.deliveredAt)
-    return Conclusion(readings: readings.byScope, problems: problems, capturedAt: moments.max())
+    return Conclusion(
+      readings: readings.byScope, problems: problems, refused: refused, capturedAt: moments.max())
   }
 
   /// What an import read.
   package struct Conclusion: Sendable {
     /// How far each scope was read that a file says something of.
     package let readings: [Scope: ScopeReading]
-    /// Contradictions about accounts and regions, and items that were refused: they stop an import.
+    /// What stops the import: contradictions, and items that nobody can be said to own.
     package let problems: [Problem]
+    /// Items that could not be taken, while the rest of the import can: their listings are unread.
+    package let refused: [Problem]
     /// The moment that AWS Config says its items are from; nil where there are none.
     package let capturedAt: Timestamp?
+  }
+}
+
+extension Problem {
+  /// Whether a refused item stops the import: where the account or the region is missing, all of its
+  /// file would be lost, and one option mends it. A document that a person wrote has no listing that
+  /// could be left unread, so one that cannot be taken would be missing without a word.
+  fileprivate func stopsImport(of file: PlannedFile) -> Bool {
+    switch file.role {
+    case .documents, .yamlDocument: true
+    case .listing, .detail, .authorizationDetails, .configSnapshot, .configHistory, .configItems,
+      .skipped, .refused:
+      !["invalid-item", "invalid-json"].contains(code)
+    }
   }
 }

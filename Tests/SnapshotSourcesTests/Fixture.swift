@@ -72,7 +72,7 @@ struct ReadImport {
 
   /// Every problem's code, in order.
   var codes: [String] {
-    (plan.problems + conclusion.problems).map(\.code)
+    (plan.problems + conclusion.problems + conclusion.refused).map(\.code)
       + ends.sorted { $0.key < $1.key }.compactMap(\.value.failure?.code)
   }
 

@@ -89,6 +89,7 @@ struct ImportRun {
     outcome.readings.merge(conclusion.readings.mapValues(completed)) { $1 }
     outcome.edits += state.editCount
     outcome.warnings += state.warnings
+    outcome.refused += conclusion.refused
     outcome.unreadParts += state.unreadPartTexts
     var told: Set<String> = []
     outcome.warnings += reader.unreadParts.map(\.words).filter { told.insert($0).inserted }
