@@ -39,6 +39,9 @@ final class AnswerReading {
       try readMembers(of: answer, isSplit: envelope.recordedAnswer == nil, onItem)
       if case .list = answer { end.counts["", default: 0] += 0 }
       end.token = end.token ?? answer.pagingToken
+      if let status = envelope.failedStatus {
+        end.failure = .callFailed(file.path, code: "HTTP \(status)")
+      }
       if needsList, end.counts.isEmpty {
         throw Problem.missingMember(file.path, members: lists.compactMap(\.member))
       }

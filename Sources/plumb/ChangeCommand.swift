@@ -34,9 +34,9 @@ struct ChangeAddCommand: ParsableCommand {
   @OptionGroup var moment: MomentOptions
 
   func run() throws {
-    let registrations = try ManageChangeRecords(
-      store: store.open(.creating), at: moment.moment
-    ).register(paths, by: by)
+    let records = try ManageChangeRecords(store: store.open(.creating), at: moment.moment)
+    if moment.at != nil { try records.checkMoment() }
+    let registrations = try records.register(paths, by: by)
     Console.write(registrations.map { $0.words + "\n" }.joined())
   }
 }
@@ -103,8 +103,9 @@ struct MoveOptions: ParsableArguments {
   @OptionGroup var moment: MomentOptions
 
   func move(to state: ChangeRecord.State) throws {
-    try ManageChangeRecords(store: store.open(.writing), at: moment.moment)
-      .move(records, to: state, by: by, reason: reason)
+    let changes = try ManageChangeRecords(store: store.open(.writing), at: moment.moment)
+    if moment.at != nil { try changes.checkMoment() }
+    try changes.move(records, to: state, by: by, reason: reason)
     Console.write(records.map { "\($0) \(state.rawValue)\n" }.joined())
   }
 }
