@@ -3,11 +3,17 @@ import ConfigurationJSON
 import ConfigurationModel
 
 /// One list of an answer, and what its items are.
-struct ItemList {
+final class ItemList {
   /// The top-level member; nil for a top-level list, or where the whole answer is one item.
   let member: String?
   let context: ItemContext
   let parts: ItemParts?
+
+  init(member: String?, context: ItemContext, parts: ItemParts?) {
+    self.member = member
+    self.context = context
+    self.parts = parts
+  }
 }
 
 /// The reading of one file.
