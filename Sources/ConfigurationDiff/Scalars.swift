@@ -54,7 +54,7 @@ extension ConfigurationValue {
 extension ConfigurationValue {
   /// Whether this is a moment as AWS writes one: RFC 3339, or seconds or milliseconds since 1970 of
   /// a year from 2001 on. A smaller number counts something else.
-  var isMoment: Bool {
+  package var isMoment: Bool {
     switch self {
     case .string(let text): Timestamp(parsing: text) != nil
     case .number(let text): Double(text).map { $0 >= 978_307_200 } ?? false

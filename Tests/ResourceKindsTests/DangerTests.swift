@@ -206,19 +206,24 @@ private let dangers = network + identity + services
 /// Two documents of a type without a kind of its own, and the paths that differ.
 private let generic: [(String, String, [String])] = [
   (
-    #"{"LastUpdatedTime":"2026-01-02T03:04:05Z","Name":"a"}"#,
-    #"{"LastUpdatedTime":"2026-01-03T03:04:05Z","Name":"a"}"#, []
+    #"{"LastUsed":"2026-01-02T03:04:05Z","Name":"a"}"#,
+    #"{"LastUsed":"2026-01-03T03:04:05Z","Name":"a"}"#, []
   ),
   (#"{"lastAccessedDate":1767323045.1}"#, #"{"lastAccessedDate":1767323046}"#, []),
-  (#"{"LastModified":"a policy"}"#, #"{"LastModified":"another"}"#, ["LastModified"]),
-  (#"{"LastModified":true}"#, #"{"LastModified":false}"#, ["LastModified"]),
+  (#"{"LastUsed":"a policy"}"#, #"{"LastUsed":"another"}"#, ["LastUsed"]),
+  (#"{"LastUsed":true}"#, #"{"LastUsed":false}"#, ["LastUsed"]),
+  (#"{"A":{"LastUsed":1767323045}}"#, #"{"A":{"LastUsed":1767323046}}"#, ["A.LastUsed"]),
+  (
+    #"{"LastUpdatedTime":"2026-01-02T03:04:05Z"}"#, #"{"LastUpdatedTime":"2026-01-03T03:04:05Z"}"#,
+    ["LastUpdatedTime"]
+  ),
   (
     #"{"LastKnownGood":"2026-01-02T03:04:05Z"}"#, #"{"LastKnownGood":"2026-01-03T03:04:05Z"}"#,
     ["LastKnownGood"]
   ),
   (
-    #"{"Tags":{"LastModified":"2026-01-02T03:04:05Z"}}"#,
-    #"{"Tags":{"LastModified":"2026-01-03T03:04:05Z"}}"#, ["Tags[LastModified]"]
+    #"{"Tags":{"LastUsed":"2026-01-02T03:04:05Z"}}"#,
+    #"{"Tags":{"LastUsed":"2026-01-03T03:04:05Z"}}"#, ["Tags[LastUsed]"]
   ),
 ]
 
@@ -227,4 +232,15 @@ private let generic: [(String, String, [String])] = [
 ) throws {
   let kind = ResourceKind.generic("AWS::X::Y")
   #expect(try kind.value(new).difference(from: kind.value(old)).map(\.path.text) == paths)
+}
+
+@Test func `the moment of the last update is low, anything else of that name is not`() throws {
+  let kind = ResourceKind.generic("AWS::X::Y")
+  func said(_ old: String, _ new: String) throws -> [Assessment] {
+    try assessments(
+      kind, kind.value(#"{"lastModified":\#(old)}"#), kind.value(#"{"lastModified":\#(new)}"#))
+  }
+  #expect(try said("1767323045", "1767323046.5") == [Assessment(.low, "It was updated")])
+  #expect(try said("1767323045", "null") == [])
+  #expect(try said("3", "4") == [])
 }
