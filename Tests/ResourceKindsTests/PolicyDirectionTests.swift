@@ -139,6 +139,30 @@ private let turns: [Turn] = [
     #expect(worst == Assessment(turn.severity, turn.sentence), "\(turn)")
   }
 
+  @Test func `a new Sid alone is low, whatever the statement says`() throws {
+    for turn in turns where !turn.old.isEmpty {
+      let named = turn.old.replacing(#""Sid":"S","#, with: #""Sid":"T","#)
+      let (old, new) = (try turn.value(turn.old), try turn.value(named))
+      #expect(assessments(turn.kind, old, new).allSatisfy { $0.severity == .low }, "\(turn)")
+    }
+  }
+
+  @Test func `a document of anything is no crash`() throws {
+    var random = SeededGenerator(seed: 5)
+    func value() -> ConfigurationValue {
+      let statement = ConfigurationValue.object([
+        "Effect": .string("Allow"), "Sid": .string("S"),
+        "Condition": .random(depth: 4, using: &random),
+        "Principal": .random(depth: 3, using: &random),
+        "NotAction": .random(depth: 2, using: &random),
+      ])
+      return ResourceKind.s3Bucket.normalized(
+        .object(["Policy": .object(["Statement": .list([statement])])]), form: .cli,
+        context: context)
+    }
+    for _ in 0..<300 { _ = assessments(.s3Bucket, value(), value()) }
+  }
+
   @Test func `who joins the administrators is as bad in the group as in the user`() throws {
     for (group, severity) in [("Admins", Severity.critical), ("Readers", .high)] {
       let (inGroup, inUser) = (ResourceKind.iamGroup, ResourceKind.iamUser)
