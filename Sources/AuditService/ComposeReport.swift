@@ -104,6 +104,14 @@ package struct ComposeReport {
       unjudged: try store.unjudgedCount(baseline: baseline))
   }
 
+  /// How the last audit found one scope.
+  func coverage(of scope: Scope) throws(Problem) -> Coverage {
+    guard let period = try store.periodOfLastAudit(baseline: baseline) else {
+      return Coverage(cells: [])
+    }
+    return Coverage(cells: try coverage(period).cells.filter { $0.scope == scope })
+  }
+
   private func ignored(_ all: [AuditStore.ResourceJudgement]) throws(Problem)
     -> [DriftReport.IgnoreUse]
   {

@@ -1,6 +1,6 @@
 package import AuditStore
 package import ChangeAudit
-import ChangeDocuments
+package import ChangeDocuments
 package import ConfigurationModel
 
 /// Registers change records and moves them through their states.
@@ -20,9 +20,8 @@ package struct ManageChangeRecords {
     throw .momentBeforeLastEntry(at, last)
   }
 
-  /// Registers the records of files and folders, all or none. Throws `Problem`, or `Problems` with
-  /// everything that is wrong with the documents.
-  package func register(_ paths: [String], by actor: String?) throws -> [Registration] {
+  /// The records of files and folders. Throws everything that is wrong with them.
+  package static func read(_ paths: [String]) throws(Problems) -> [RecordDocument] {
     var problems: [Problem] = []
     var documents: [RecordDocument] = []
     for path in paths {
@@ -37,6 +36,12 @@ package struct ManageChangeRecords {
       problems.append(.recordTwice(number, same.map(\.place)))
     }
     guard problems.isEmpty else { throw Problems(problems) }
+    return documents
+  }
+
+  /// Registers the records, all or none. Throws `Problem`, or `Problems` with everything that keeps
+  /// them from being registered.
+  package func register(_ documents: [RecordDocument], by actor: String?) throws -> [Registration] {
     let registrations = try registrations(of: documents)
     let revisions = registrations.compactMap(\.revision)
     if !revisions.isEmpty {

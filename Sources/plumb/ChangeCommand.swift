@@ -34,9 +34,11 @@ struct ChangeAddCommand: ParsableCommand {
   @OptionGroup var moment: MomentOptions
 
   func run() throws {
+    // A mistyped path leaves no store behind.
+    let documents = try ManageChangeRecords.read(paths)
     let records = try ManageChangeRecords(store: store.open(.creating), at: moment.moment)
     if moment.at != nil { try records.checkMoment() }
-    let registrations = try records.register(paths, by: by)
+    let registrations = try records.register(documents, by: by)
     Console.write(registrations.map { $0.words + "\n" }.joined())
   }
 }
@@ -61,7 +63,7 @@ struct ChangeListCommand: ParsableCommand {
     }
     let table = ResultTable(
       columns: ["record", "kind", "state", "revision", "registered", "title"], rows: rows)
-    Console.write(table.text(format, output.options))
+    Console.write(table.text(format, output.tableOptions))
   }
 }
 
