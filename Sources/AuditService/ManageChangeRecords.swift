@@ -98,6 +98,12 @@ package struct ManageChangeRecords {
       reason: reason)
   }
 
+  private static let tooLate = """
+    # An approval given now comes too late, also for an emergency: more than 24 hours have gone by.
+    # 'plumb finding accept' takes the risk until a date; 'plumb baseline promote' agrees with it.
+
+    """
+
   /// A draft, as YAML, that would cover exactly the unapproved edits of a finding.
   package func template(finding text: String, number: String?) throws(Problem) -> String {
     let (stored, baseline) = try store.finding(named: text)
@@ -108,11 +114,12 @@ package struct ManageChangeRecords {
     let occurred = entries.map(\.judgement.occurred)
     let window = Window(
       from: occurred.compactMap(\.after).min(), until: occurred.map(\.until).max())
-    return ChangeRecord.template(
+    let record = ChangeRecord.template(
       number: number ?? "CHG-F-\(stored.number)",
       title: "Covers finding F-\(stored.number)", kind: .emergency, window: window,
-      covering: entries.map(\.candidate)
-    ).yaml
+      covering: entries.map(\.candidate))
+    let due = occurred.map(\.until).min()?.advanced(bySeconds: record.approvalDue)
+    return (due.map { $0 < at } ?? false ? Self.tooLate : "") + record.yaml
   }
 }
 

@@ -183,10 +183,11 @@ struct ChangeTemplateCommand: ParsableCommand {
   @Option(help: "The finding: F-17.") var finding: String
   @Option(help: "The record's number (default: CHG-F-17).") var number: String?
   @OptionGroup var store: StoreOptions
+  @OptionGroup var moment: MomentOptions
 
   func run() throws {
     Console.write(
-      try ManageChangeRecords(store: store.open(.reading), at: .now)
+      try ManageChangeRecords(store: store.open(.reading), at: moment.moment)
         .template(finding: finding, number: number))
   }
 }

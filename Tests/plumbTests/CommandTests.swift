@@ -166,6 +166,46 @@ struct CommandTests {
     #expect(try program.run(Program.path, question, ["COLUMNS": "60"]).output == narrow.output)
   }
 
+  @Test(arguments: [
+    ("2026-11-20", "2026-11-21T07:00:00Z", true),
+    ("2026-11-20T23:00:00Z", "2026-11-21T07:00:00Z", false),
+    ("2026-11-19", "2026-11-20T21:00:00Z", false),
+  ])
+  func `a period tells of the windows that ended in it`(from: String, until: String, isTold: Bool)
+    throws
+  {
+    let program = try Program()
+    let story = Program.package.appending(
+      path: "Tests/AuditServiceTests/Scenarios/never-carried-out")
+    func run(_ words: String...) throws -> Program.Result { try program.run(Program.path, words) }
+    let first = story.appending(path: "1-2026-11-20T06:00:00Z").path
+    let second = story.appending(path: "2-2026-11-21T06:00:00Z").path
+    _ = try run("snapshot", "import", first, "--at", "2026-11-20T06:00:00Z")
+    _ = try run("baseline", "set", "latest", "--at", "2026-11-20T06:00:00Z")
+    _ = try run(
+      "change", "add", story.appending(path: "changes").path, "--at", "2026-11-20T06:00:00Z")
+    _ = try run("snapshot", "import", second, "--at", "2026-11-21T06:00:00Z")
+    _ = try run("audit", "--at", "2026-11-21T06:00:00Z")
+    let report = try run("report", "--from", from, "--until", until)
+    #expect(report.output.contains("Approved but not done") == isTold, "\(report)")
+  }
+
+  @Test
+  func `a template says where no approval can come in time`() throws {
+    let program = try Program()
+    func run(_ words: String...) throws -> Program.Result { try program.run(Program.path, words) }
+    _ = try run("snapshot", "import", firstDay, "--at", "2026-11-19T06:00:00Z")
+    _ = try run("baseline", "set", "latest", "--at", "2026-11-19T07:00:00Z")
+    _ = try run("snapshot", "import", secondDay, "--at", "2026-11-20T21:15:00Z")
+    _ = try run("audit", "--at", "2026-11-20T21:28:00Z")
+    let template = ["change", "template", "--finding", "F-1", "--at"]
+    let early = try program.run(Program.path, template + ["2026-11-21T08:00:00Z"])
+    #expect(early.output.hasPrefix("change: CHG-F-1"))
+    let late = try program.run(Program.path, template + ["2026-11-22T08:00:00Z"])
+    #expect(late.output.hasPrefix("# An approval given now comes too late"))
+    #expect(late.output.contains("\nchange: CHG-F-1"))
+  }
+
   @Test
   func `a history counts versions`() throws {
     let program = try Program()
