@@ -36,7 +36,9 @@ extension DriftReport {
   /// everything known was read, and something was.
   package var verdictSentence: String {
     guard coverage.readCount > 0 || !unapproved.isEmpty else {
-      return "Nothing was read, so nothing can be said."
+      return findings.isEmpty && approved.isEmpty
+        ? "Nothing was read, so nothing can be said."
+        : "No scope was read whole, so nothing can be said of the rest."
     }
     guard coverage.readCount > 0 else {
       return "\(counted(unapproved.count, "unapproved change")) known, and no scope was read."

@@ -33,7 +33,9 @@ extension RuleBook {
       for attempts in waiting(judgement, usage: usage).values {
         guard let best = attempts.min(by: { $0.narrowness < $1.narrowness }) else { continue }
         usage.add(best.uses)
-        let due = candidate.occurred.until.advanced(bySeconds: best.record.dueSeconds)
+        let seconds = best.record.dueSeconds(
+          for: candidate.occurred, since: registered[best.record.number]?.since)
+        let due = candidate.occurred.until.advanced(bySeconds: seconds)
         found[best.record.number, default: []].append((index, due))
       }
     }

@@ -5,9 +5,11 @@ extension Ignore {
   package func isInForce(at now: Timestamp) -> Bool { now < until }
 
   /// Whether it leaves the edit out, whatever the date. A path never leaves out a resource that came
-  /// or went as a whole.
+  /// or went as a whole; and tags never leave out a resource that came, which brings its own.
   package func hides(_ candidate: Candidate) -> Bool {
-    guard resource.selects(candidate.resource, tags: candidate.tags) else { return false }
+    guard resource.selects(candidate.resource, tags: candidate.tags),
+      candidate.change != .created || resource.tags.isEmpty
+    else { return false }
     if let path, candidate.edit.path == .root || !path.covers(candidate.edit.path) { return false }
     guard let predicate else { return true }
     return candidate.value.map(predicate.isSatisfied) ?? false

@@ -55,6 +55,7 @@ package struct RecordHistory: Hashable, Sendable {
       same.last { $0.record.approvals.contains(approval) }
     }
     return RegisteredTimes(
+      since: same.last?.registered,
       revised: same.count < revisions.count ? same.last?.registered : nil,
       approved: approved?.registered)
   }
@@ -80,12 +81,17 @@ package enum Registration: Hashable, Sendable {
 /// When a record and its approval were registered here. The dates that a document bears are what its
 /// author says; these are what is known.
 package struct RegisteredTimes: Hashable, Sendable {
-  /// Since when the record allows what it allows; nil where it never said anything else.
+  /// Since when the record says what it says; nil where that is not told.
+  package let since: Timestamp?
+  /// The same where it said something else before.
   package let revised: Timestamp?
   /// Since when its approval is known; nil where that is not told.
   package let approved: Timestamp?
 
-  package init(revised: Timestamp? = nil, approved: Timestamp? = nil) {
+  package init(
+    since: Timestamp? = nil, revised: Timestamp? = nil, approved: Timestamp? = nil
+  ) {
+    self.since = since
     self.revised = revised
     self.approved = approved
   }

@@ -41,13 +41,14 @@ struct Timing {
     let registered = judgement.registered[record.number] ?? RegisteredTimes()
     let counts = max(approval.at, registered.revised ?? approval.at)
     let isEmergency = record.kind == .emergency
-    let due = isEmergency ? occurred.until.advanced(bySeconds: record.dueSeconds) : occurred.until
+    let seconds = record.dueSeconds(for: occurred, since: registered.since)
+    let due = isEmergency ? occurred.until.advanced(bySeconds: seconds) : occurred.until
     // Who approved it may have known already what had happened: only the date says otherwise.
     if let known = registered.approved, known > due { isCorroborated = false }
     if approval.at > judgement.now {
       lacks.append(.futureApproval)
     } else if isEmergency {
-      checkEmergency(counts, due: record.dueSeconds, occurred)
+      checkEmergency(counts, due: seconds, occurred)
     } else if counts > occurred.until, approval.at <= occurred.until {
       lacks.append(.revisedAfterChange(seconds: counts.seconds - occurred.until.seconds))
     } else {
@@ -94,6 +95,14 @@ struct Timing {
 }
 
 extension ChangeRecord {
+  /// Within how many seconds after an edit the record must be approved. Its own word counts where it
+  /// was registered in the usual time: nobody gives themselves more when that is over.
+  func dueSeconds(for occurred: Occurrence, since: Timestamp?) -> Int64 {
+    let usual = ChangeRecord.defaultApprovalDue
+    let isLate = since.map { $0 > occurred.until.advanced(bySeconds: usual) } ?? false
+    return isLate ? min(dueSeconds, usual) : dueSeconds
+  }
+
   /// `approvalDue` within 0 and ten years, so that no arithmetic on it can overflow.
   var dueSeconds: Int64 { min(max(approvalDue, 0), 315_360_000) }
 }

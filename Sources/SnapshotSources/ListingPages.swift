@@ -42,6 +42,11 @@ struct ListingPages {
     if let last = open.last, let token = last.tally.end?.token, open.count >= pages.count {
       return .unreadPage(last.file.path, token: token, files: pages.count)
     }
+    // Each of them is the end of a listing: at different moments, or one of them is a copy.
+    let ends = pages.filter { $0.tally.end?.token == nil }
+    if ends.count > Set(ends.map(\.file.page)).count, let last = ends.last {
+      return .severalListings(ends.map(\.file.path), at: last.file.path)
+    }
     let numbers = Set(pages.compactMap(\.file.page))
     guard let least = numbers.min(), let greatest = numbers.max(), let file = pages.first?.file
     else {

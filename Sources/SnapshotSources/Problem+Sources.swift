@@ -111,6 +111,16 @@ extension Problem {
       at: Place(file: file))
   }
 
+  static func severalListings(_ files: [String], at file: String) -> Problem {
+    let names = files.prefix(3).map { $0.split(separator: "/").suffix(2).joined(separator: "/") }
+    return Problem(
+      "several-listings",
+      "\(files.count) files are each a whole listing of this scope: "
+        + names.joined(separator: ", ") + (files.count > 3 ? ", …" : "") + ".",
+      hint: "Import each moment for itself; name pages .page1, .page2 and so on.",
+      at: Place(file: file))
+  }
+
   static func invalidItem(_ message: String, at place: Place) -> Problem {
     Problem(
       "invalid-item", message, hint: "Export it again, or correct it where it was written.",

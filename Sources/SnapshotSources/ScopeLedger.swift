@@ -41,7 +41,7 @@ package struct ScopeLedger: Sendable {
     for file in plan.files {
       guard let tally = files[file.index] else { continue }
       let stopping = tally.refusals.filter { $0.stopsImport(of: file) }
-      problems += tally.conflicts(of: file) + stopping
+      problems += tally.conflicts(of: file) + stopping + file.lostFailure(tally)
       refused += tally.refusals.filter { !$0.stopsImport(of: file) }
       readings.add(file, tally, unread: pages.problem(of: file))
     }
@@ -60,6 +60,19 @@ package struct ScopeLedger: Sendable {
     package let refused: [Problem]
     /// The moment that AWS Config says its items are from; nil where there are none.
     package let capturedAt: Timestamp?
+  }
+}
+
+extension PlannedFile {
+  /// Why a file could not be read to its end, where no listing would be unread for it: nothing else
+  /// would say that the rest of its items is missing.
+  fileprivate func lostFailure(_ tally: FileTally) -> [Problem] {
+    guard let failure = tally.end?.failure else { return [] }
+    switch role {
+    case .documents, .yamlDocument, .configItems: return [failure]
+    case .configSnapshot: return tally.counts.isEmpty ? [failure] : []
+    case .listing, .detail, .authorizationDetails, .configHistory, .skipped, .refused: return []
+    }
   }
 }
 

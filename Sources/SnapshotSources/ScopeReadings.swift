@@ -6,6 +6,8 @@ struct ScopeReadings {
     /// How many resources each complete listing had, over its pages.
     var complete: [ListingKey: Int] = [:]
     var seen = 0
+    /// Whether something was said of a resource: that it is gone, or not recorded.
+    var isSaid = false
     var problem: Problem?
   }
 
@@ -42,6 +44,7 @@ struct ScopeReadings {
   private mutating func addItems(_ file: PlannedFile, _ tally: FileTally) {
     for (scope, count) in tally.counts {
       entries[scope, default: Entry()].seen += count
+      entries[scope]?.isSaid = true
       guard case .configSnapshot = file.role else { continue }
       if let failure = tally.end?.failure ?? tally.refusals.first {
         note(failure, of: scope)
@@ -56,11 +59,13 @@ struct ScopeReadings {
     entries[scope, default: Entry()].problem = first ?? problem
   }
 
-  /// A complete listing makes up for another that failed.
+  /// A complete listing makes up for another that failed. Where an answer to a narrower question found
+  /// nothing, the scope was not looked at.
   var byScope: [Scope: ScopeReading] {
-    entries.mapValues { entry in
+    entries.compactMapValues { entry in
       if let count = entry.complete.values.max() { return .read(count: count) }
-      return entry.problem.map(ScopeReading.unread) ?? .seen(count: entry.seen)
+      if let problem = entry.problem { return .unread(problem) }
+      return entry.seen > 0 || entry.isSaid ? .seen(count: entry.seen) : nil
     }
   }
 }

@@ -145,6 +145,12 @@ private let creation = candidate(Edit(.root, .added(.object([:]))), change: .cre
   Row(
     "tags", ignores: [ignore(nil, resource: ResourceSelector(tags: ["by": Glob("k*")]))],
     candidate: candidate(tags: ["by": "karpenter"]), "ignored by ignores.yaml#1"),
+  Row(
+    "a creation, by the tags that it brings",
+    ignores: [ignore(nil, resource: ResourceSelector(tags: ["by": Glob("k*")]))],
+    candidate: candidate(
+      Edit(.root, .added(.object([:]))), change: .created, tags: ["by": "karpenter"]),
+    "unapproved"),
   Row("value", ignores: [ignore("IpPermissions", httpsFromOffice)], "ignored by ignores.yaml#1"),
   Row(
     "another value", ignores: [ignore("IpPermissions", httpsFromOffice)],

@@ -87,9 +87,9 @@ func `no document brings back a record that is over`(state: ChangeRecord.State) 
     document(record(approvals: [approval(at: -2)], allows: wide), at: 3),
   ]
   let times = RecordHistory(edited).registeredTimes
-  #expect(times == RegisteredTimes(revised: hour(3), approved: hour(3)))
+  #expect(times == RegisteredTimes(since: hour(3), revised: hour(3), approved: hour(3)))
   let first = RecordHistory([document(draft, at: -5), step(record(approvals: carol), at: -4)])
-  #expect(first.registeredTimes == RegisteredTimes(revised: nil, approved: hour(-4)))
+  #expect(first.registeredTimes == RegisteredTimes(since: hour(-5), approved: hour(-4)))
 }
 
 /// When the record was edited, the approval registered, and what that makes of an edit seen at hour 1.
@@ -127,4 +127,19 @@ func `no approval is older than what it approves`(index: Int) throws {
   #expect(
     misses.first?.lacks
       == "edited 2 h after the change: an approval of what it says now cannot be older")
+}
+
+/// When an emergency of 300 days was registered and approved, and whether that covers an edit of hour 1.
+private let emergencies: [(since: Double, approved: Double, isCovered: Bool)] = [
+  (-5, 200, true), (24, 200, true), (26, 26, false), (200, 201, false), (26, 25, true),
+]
+
+@Test(arguments: emergencies.indices)
+func `nobody gives themselves more time when the usual is over`(index: Int) {
+  let row = emergencies[index]
+  let emergency = record(
+    kind: .emergency, approvals: [approval(at: row.approved)], due: 300 * 86400)
+  let book = RuleBook(
+    records: [emergency], registered: ["CHG1": RegisteredTimes(since: hour(row.since))])
+  #expect((book.verdicts([candidate()]).first?.word == .approved) == row.isCovered)
 }

@@ -73,7 +73,8 @@ struct ReadImport {
   /// Every problem's code, in order.
   var codes: [String] {
     (plan.problems + conclusion.problems + conclusion.refused).map(\.code)
-      + ends.sorted { $0.key < $1.key }.compactMap(\.value.failure?.code)
+      + ends.sorted { $0.key < $1.key }.compactMap(\.value.failure)
+      .filter { !conclusion.problems.contains($0) }.map(\.code)
   }
 
   /// `account region type id` of every item, in order.

@@ -49,6 +49,8 @@ private func page(_ ids: [Int], _ rest: String = "") -> String {
     (["": #"{"SecurityGroups":[{"GroupId":"sg-1"}"#], "unread invalid-json"),
     (["": #"{"SecurityGroups":[{"GroupName":"only"}]}"#], "unread invalid-item"),
     (["__filtered": page([1])], "seen 1"),
+    (["": page([1]), " copy": page([1])], "unread several-listings"),
+    (["": page([1]), ".page1": page([1])], "read 2"),
   ])
   func `a scope is read where its listing is whole`(pages: [String: String], reading: String) throws
   {

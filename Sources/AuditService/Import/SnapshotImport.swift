@@ -23,6 +23,8 @@ final class SnapshotImport {
   /// are known only where ranks differ.
   private var ranks: [Int64: Int] = [:]
   private let areRanksMixed: Bool
+  /// The rows of resources that do not stand as they did before.
+  private var changed: Set<Int64> = []
 
   /// Where resources were seen whose bytes are known: counted, not noted one by one.
   private struct KnownCell: Hashable {
@@ -64,8 +66,8 @@ final class SnapshotImport {
   func write(_ outcome: ItemOutcome) throws {
     switch outcome {
     case .known(let first, let others, let file):
-      see(first, in: file)
-      for position in others { see(position, in: file) }
+      try see(first, in: file)
+      for position in others { try see(position, in: file) }
     case .prepared(let items, let file, let place, let rank):
       for item in items {
         ledger.note(item.identified, in: files[file])
@@ -75,10 +77,20 @@ final class SnapshotImport {
     }
   }
 
-  private func see(_ position: Int32, in file: Int) {
-    guard writer.see(position) else { return }
+  private func see(_ position: Int32, in file: Int) throws {
+    guard writer.see(position) else { return try seeAgain(position, in: file) }
     known[KnownCell(file: file, scope: writer.scopeRow(of: position)), default: 0] += 1
     if areRanksMixed { ranks[writer.heads[Int(position)].resource] = files[file].rank }
+  }
+
+  /// Another file says what the store knew, of a resource that this import has changed already.
+  private func seeAgain(_ position: Int32, in file: Int) throws {
+    let head = writer.heads[Int(position)]
+    guard changed.contains(head.resource) else { return }
+    if let first = ranks[head.resource], files[file].rank < first { return }
+    problems.append(
+      .duplicateResource(
+        try writer.resource(head.resource).id, at: Problem.Place(file: files[file].path)))
   }
 
   /// What remains to be written when the last item was.
@@ -176,6 +188,7 @@ final class SnapshotImport {
       try writer.remember(item.rawDigest ?? item.digest, as: head.version)
       return
     }
+    changed.insert(head.resource)
     try writer.close(head.version)
     try writer.rename(head.resource, to: item.resource.name)
     try insert(edits, of: head.resource)
