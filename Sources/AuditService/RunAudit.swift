@@ -27,6 +27,9 @@ package struct RunAudit {
     try store.writeAudit(baseline: baseline, at: at) { session in
       guard let latest = try session.latestSnapshot() else { throw Problem.noSnapshot(store.path) }
       let last = try session.lastAudit()
+      let forgotten = try session.lastFreezes().filter { name in
+        !rules.freezes.contains { $0.name == name }
+      }
       let judge = ResourceJudge(
         session: session, rules: rules, usage: Usage(try session.usage()), at: at)
       try rejudge(session, judge, in: last?.to ?? 0)
@@ -44,9 +47,14 @@ package struct RunAudit {
       let agreed = try session.snapshotAgreedTo()
       let first = agreed < latest ? agreed : 0
       let after = last.map { $0.to == latest ? $0.after : $0.to } ?? first
-      try session.insertAudit(after: after, to: latest)
-      return judge.warnings
+      try session.insertAudit(after: after, to: latest, freezes: rules.freezes.map(\.name))
+      return judge.warnings + forgotten.map(Self.forgottenFreeze)
     }
+  }
+
+  private static func forgottenFreeze(_ name: String) -> String {
+    "The audit before went by the freeze '\(name)', and this one was not given it (--freezes): what "
+      + "this one approved stays approved."
   }
 
   /// New records, expired ignores and changed baselines can say something else of what stands.

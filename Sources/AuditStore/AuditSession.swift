@@ -45,10 +45,26 @@ package final class AuditSession {
       arguments: [baseline]) ?? 0
   }
 
-  package func insertAudit(after: Int, to: Int) throws {
+  /// - Parameter freezes: The names of the freezes that it went by.
+  package func insertAudit(after: Int, to: Int, freezes: [String]) throws {
+    if !freezes.isEmpty {
+      try database.execute(
+        sql: "UPDATE event SET reason = ? WHERE id = ?",
+        arguments: [Self.freezesMark + freezes.joined(separator: "\n"), event])
+    }
     try database.execute(
       sql: "INSERT INTO audit (event, baseline, after_snapshot, to_snapshot) VALUES (?, ?, ?, ?)",
       arguments: [event, baseline, after, to])
+  }
+
+  private static let freezesMark = "freezes\n"
+
+  /// The names of the freezes that the last audit went by.
+  package func lastFreezes() throws -> [String] {
+    let reason = try String.fetchOne(
+      database, sql: "SELECT reason FROM event WHERE id = ?", arguments: [lastAuditEvent()])
+    guard let reason, reason.hasPrefix(Self.freezesMark) else { return [] }
+    return reason.dropFirst(Self.freezesMark.count).split(separator: "\n").map(String.init)
   }
 
   /// When a snapshot was taken.

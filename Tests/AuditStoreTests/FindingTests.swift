@@ -40,7 +40,7 @@ import Testing
         ?? session.openFinding(changed.row, change: .modified, snapshot: snapshot)
       let row = try session.insert(judgement(changed.row, snapshot, verdict, finding: finding))
       try session.setDeviations(of: changed.row, verdict.word == .unapproved ? [row] : [])
-      try session.insertAudit(after: after, to: snapshot)
+      try session.insertAudit(after: after, to: snapshot, freezes: [])
       return finding
     }
   }

@@ -207,6 +207,26 @@ struct CommandTests {
   }
 
   @Test
+  func `a freeze that is left out once is told`() throws {
+    let program = try Program()
+    let story = Program.package.appending(
+      path: "Tests/AuditServiceTests/Scenarios/freeze-not-named")
+    func run(_ words: String...) throws -> Program.Result { try program.run(Program.path, words) }
+    let first = story.appending(path: "1-2026-11-20T06:00:00Z").path
+    let second = story.appending(path: "2-2026-11-20T21:15:00Z").path
+    let freezes = story.appending(path: "freezes.yaml").path
+    _ = try run("snapshot", "import", first, "--at", "2026-11-20T06:00:00Z")
+    _ = try run("baseline", "set", "latest", "--at", "2026-11-20T06:00:00Z")
+    _ = try run("change", "add", story.appending(path: "changes").path)
+    _ = try run("snapshot", "import", second, "--at", "2026-11-20T21:15:00Z")
+    #expect(try run("audit", "--freezes", freezes).status == 1)
+    let without = try run("audit")
+    #expect(without.output.contains("Warning"))
+    #expect(without.output.contains("freeze"))
+    #expect(try !run("audit").output.contains("Warning"))
+  }
+
+  @Test
   func `a history counts versions`() throws {
     let program = try Program()
     #expect(try program.run("snapshot", "import", firstDay).status == 0)
