@@ -184,8 +184,10 @@ extension Database {
     let rows = try Row.fetchAll(
       self,
       sql: """
-        SELECT j.*, EXISTS (SELECT 1 FROM deviation d WHERE d.judgement = j.id) AS is_standing
-        FROM judgement j WHERE j.finding = ? AND j.event <= ? ORDER BY j.id
+        SELECT j.*, EXISTS (SELECT 1 FROM deviation d WHERE d.baseline = j.baseline
+          AND d.resource = j.resource AND d.judgement = j.id) AS is_standing
+        FROM finding f JOIN judgement j ON j.resource = f.resource AND j.finding = f.number
+        WHERE f.number = ? AND j.event <= ? ORDER BY j.id
         """, arguments: [finding, event])
     var last: [String: (judgement: StoredJudgement, isStanding: Bool)] = [:]
     for row in rows {

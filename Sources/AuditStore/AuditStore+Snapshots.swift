@@ -20,15 +20,15 @@ extension AuditStore {
       try Row.fetchAll(
         database,
         sql: """
-          SELECT n.number, n.taken_at, n.source,
-            (SELECT count(*) FROM scope_reading g WHERE g.snapshot = n.number
-              AND g.status <> 'unread') AS read_count,
-            (SELECT count(*) FROM scope_reading g WHERE g.snapshot = n.number
-              AND g.status = 'unread') AS unread_count,
-            (SELECT coalesce(sum(resource_count), 0) FROM scope_reading g
-              WHERE g.snapshot = n.number) AS resources,
-            (SELECT count(*) FROM edit e WHERE e.snapshot = n.number) AS edits
-          FROM snapshot n ORDER BY n.number
+          WITH reading AS (
+            SELECT snapshot, sum(status <> 'unread') AS read_count,
+              sum(status = 'unread') AS unread_count, sum(resource_count) AS resources
+            FROM scope_reading GROUP BY snapshot
+          )
+          SELECT n.number, n.taken_at, n.source, coalesce(g.read_count, 0),
+            coalesce(g.unread_count, 0), coalesce(g.resources, 0),
+            (SELECT count(*) FROM edit e WHERE e.snapshot = n.number)
+          FROM snapshot n LEFT JOIN reading g ON g.snapshot = n.number ORDER BY n.number
           """
       ).map {
         try SnapshotSummary(
