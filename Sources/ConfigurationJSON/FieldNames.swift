@@ -36,6 +36,20 @@ extension FlatDocument {
   }
 }
 
+extension FlatDocument {
+  /// Whether any key or text of the document, at any depth, is one that `isMeant` takes.
+  package func hasText(where isMeant: (UnsafeBufferPointer<UInt8>) -> Bool) -> Bool {
+    let nodes = nodes
+    guard let text = nodes.document.text else { return false }
+    return (0..<Int(nodes.document.count)).contains { index in
+      let node = nodes[index]
+      return flat_tag(node.tag) == flat_string
+        && isMeant(
+          UnsafeBufferPointer(start: text + Int(node.start), count: Int(node.length)))
+    }
+  }
+}
+
 extension JSONParser {
   /// The document that was parsed last, flat.
   package var lastDocument: FlatDocument? {

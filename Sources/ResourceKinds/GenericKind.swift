@@ -9,7 +9,8 @@ extension ResourceKind {
       type, listings: [], identity: Identity(id: []),
       rules: [.tags("Tags"), .tags("TagList"), .tags("TagSet"), .tags("tags")]
         + lastUses.map { .droppedMoment(FieldPath($0)) },
-      secrets: commonSecrets, assess: assessLastUpdate)
+      secrets: commonSecrets + (type == "AWS::ApiGateway::ApiKey" ? ["value", "Value"] : []),
+      assess: assessLastUpdate)
   }
 
   /// Top-level fields that AWS writes when a resource is used or read. A type that nobody has looked

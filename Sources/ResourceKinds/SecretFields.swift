@@ -21,6 +21,8 @@ extension ResourceKind {
     "**.Containers[].Environment.*",
     "**.PrimaryContainer.Environment.*", "**.TrainingJobDefinition.Environment.*",
     "**.TransformJobDefinition.Environment.*", "**.ConnectionProperties.PASSWORD",
+    // A virtual private network's whole configuration, with its pre-shared keys, as one text.
+    "**.CustomerGatewayConfiguration", "**.customerGatewayConfiguration",
   ]
 
   /// The same kind, with the fields that are secret anywhere among its secrets.

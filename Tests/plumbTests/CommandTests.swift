@@ -226,6 +226,33 @@ struct CommandTests {
     #expect(try !run("audit").output.contains("Warning"))
   }
 
+  @Test(arguments: [
+    #"{"db-password":"hunter2"}"#, #"{"nested":[{"MASTER_PASSWORD":"hunter2"}]}"#,
+    #"{"Tags":[{"Key":"password","Value":"hunter2"}]}"#, #"{"x-api-key":["hunter2"]}"#,
+    #"{"Type":"SecureString","Value":"hunter2"}"#,
+    #"{"Parameters":[{"ParameterKey":"DBPassword","ParameterValue":"hunter2"}]}"#,
+    #"{"Outputs":[{"OutputKey":"ApiKey","OutputValue":"hunter2"}]}"#,
+    #"{"customerGatewayConfiguration":"<psk>hunter2</psk>"}"#,
+    #"{"Environment":[{"Name":"X","Value":"hunter2"}]}"#,
+  ])
+  func `a secret is neither stored nor printed`(configuration: String) throws {
+    let program = try Program()
+    let document =
+      #"{"type":"Own::Thing::Any","id":"a","account":"111122223333","region":"eu-west-1","configuration":"#
+    let file = program.folder.appending(path: "a.json")
+    try Data((document + configuration + "}").utf8).write(to: file)
+    #expect(try program.run("snapshot", "import", file.path).status == 0)
+    let query = "SELECT configuration FROM items"
+    let stored = try program.run("query", query, "--format", "json").output
+    #expect(stored.contains("secret:"))
+    #expect(!stored.contains("hunter2"))
+    try Data((document + configuration.replacing("hunter2", with: "other") + "}").utf8)
+      .write(to: file)
+    #expect(try program.run("snapshot", "import", file.path).output.contains("1 edit"))
+    let edits = try program.run("query", "SELECT old, new FROM edits", "--format", "json").output
+    #expect(!edits.contains("hunter2") && !edits.contains("other"))
+  }
+
   @Test
   func `a history counts versions`() throws {
     let program = try Program()

@@ -40,7 +40,7 @@ final class ImportWorker {
   /// none of the fields that a secret's path begins with.
   func mayHoldSecret(_ type: ResourceType) -> Bool {
     guard let document = parser.lastDocument, let names = secretNames(of: type) else { return true }
-    return document.hasField(among: names)
+    return document.hasField(among: names) || document.hasText { SecretNames.contain($0) }
   }
 
   /// The names that secrets' paths begin with; nil where a path begins with none.

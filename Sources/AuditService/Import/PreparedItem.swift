@@ -96,14 +96,18 @@ extension ConfigurationValue {
   func redacted(_ secrets: [FieldPath], key: StoreKey, keepingTokens: Bool = false)
     -> ConfigurationValue
   {
-    transformed(at: secrets) {
-      $0.replacingScalars { text in
-        keepingTokens && StoreKey.isToken(text) ? text : key.token(for: text)
-      }
+    // What the first step made is no secret to the second; a text that only looks so is one.
+    var made: Set<String> = []
+    let token = { (text: String) -> String in
+      if made.contains(text) || keepingTokens && StoreKey.isToken(text) { return text }
+      let token = key.token(for: text)
+      made.insert(token)
+      return token
     }
+    return replacingNamedSecrets(token).transformed(at: secrets) { $0.replacingScalars(token) }
   }
 
-  private func replacingScalars(_ token: (String) -> String) -> ConfigurationValue {
+  func replacingScalars(_ token: (String) -> String) -> ConfigurationValue {
     switch self {
     case .null, .bool: self
     case .number(let text): .string(token(text))
