@@ -29,7 +29,9 @@ package struct ManageBaselines {
   }
 
   /// Agrees to golden documents in files and folders, all or none. Returns how many there are.
-  package func set(documents paths: [String], by actor: String?, reason: String?) throws -> Int {
+  package func set(documents paths: [String], by actor: String?, reason: String?) throws
+    -> (documents: Int, inPart: Int)
+  {
     var problems: [Problem] = []
     var documents: [GoldenDocument] = []
     for path in paths {
@@ -45,7 +47,7 @@ package struct ManageBaselines {
       let expectations = members.map { expectation($0, reader) }
       try store.setBaseline(baseline, to: expectations, at: at, by: actor, reason: reason)
     }
-    return documents.count
+    return (documents.count, documents.count(where: \.isPartial))
   }
 
   private func expectation(_ document: GoldenDocument, _ reader: DocumentReader)

@@ -58,10 +58,14 @@ struct BaselineSetCommand: ParsableCommand {
       store: try store.open(snapshot == nil ? .creating : .writing), name: name.baseline,
       at: moment.moment)
     guard let snapshot else {
-      let count = try baselines.set(documents: documents, by: by, reason: reason)
+      let set = try baselines.set(documents: documents, by: by, reason: reason)
       Console.write(
-        "\(counted(count, "golden document")) agreed to; baseline \(name.baseline) where a document "
-          + "names none.\n")
+        "\(counted(set.documents, "golden document")) agreed to; baseline \(name.baseline) where a "
+          + "document names none.\n")
+      if set.inPart > 0 {
+        Console.write(
+          "\(set.inPart) in part (match: partial): what they do not name is not judged.\n")
+      }
       return
     }
     let chosen = ResourceSelector(

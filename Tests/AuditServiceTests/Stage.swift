@@ -75,7 +75,7 @@ final class Stage {
     guard words.first != "--documents" else {
       let path = story.folder + "/" + (words.last ?? "")
       let count = try baselines.set(documents: [path], by: "erin@example.com", reason: nil)
-      return ("\(counted(count, "golden document"))\n", 0)
+      return ("\(counted(count.documents, "golden document"))\n", 0)
     }
     let setting = try baselines.set(
       to: words.first ?? "latest", choosing: ResourceSelector(), by: "erin@example.com",
