@@ -70,8 +70,8 @@ package struct StoreKey: Sendable {
   /// Makes the file whole or not at all: it gets its name when it is written. Where another process
   /// was faster, that one's key stays.
   private static func create(at path: String, of store: String) throws(Problem) {
-    let draft = "\(path).\(getpid())"
-    unlink(draft)
+    // Nobody else's, in this process or another.
+    let draft = "\(path).\(getpid()).\(UInt64.random(in: .min ... .max))"
     // Exclusive and with its final mode from the start: no moment in which others could read it.
     let descriptor = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { throw .keyUnwritable(store, errno) }
