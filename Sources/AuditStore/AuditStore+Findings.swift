@@ -136,7 +136,7 @@ extension Database {
     let events = try Row.fetchAll(
       self,
       sql: """
-        SELECT f.event, e.at, f.kind, coalesce(e.actor, b.actor), coalesce(e.reason, b.reason),
+        SELECT f.event, e.at, f.kind, coalesce(e.actor, b.actor), iif(e.kind = 'audit', b.reason, e.reason),
           f.snapshot, f.record, f.until
         FROM finding_event f JOIN event e ON e.id = f.event
         LEFT JOIN event b ON f.kind = 'promoted' AND e.kind = 'audit' AND b.id =
