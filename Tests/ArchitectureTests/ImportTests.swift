@@ -14,6 +14,11 @@ import Testing
       "ConfigurationModel", "ConfigurationJSON", "ConfigurationDiff", "ResourceKinds", "CZlib",
       "FoundationEssentials", "Glibc", "Musl",
     ],
+    "AWSClient": [
+      "ConfigurationModel", "ConfigurationJSON", "AsyncHTTPClient", "Crypto", "Dispatch",
+      "Foundation",
+      "FoundationXML", "NIOCore", "NIOHTTP1",
+    ],
     "AuditReport": ["ConfigurationModel"],
     "AuditService": [
       "ConfigurationModel", "ConfigurationJSON", "ConfigurationDiff", "ResourceKinds",
