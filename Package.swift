@@ -103,7 +103,7 @@ let package = Package(
     tests(
       "SnapshotSources",
       ["ConfigurationModel", "ConfigurationJSON", "ConfigurationDiff", "ResourceKinds", "CZlib"]),
-    tests("AWSClient", ["ConfigurationModel", "ConfigurationJSON"]),
+    tests("AWSClient", ["ConfigurationModel", "ConfigurationJSON"], exclude: ["Moto"]),
     tests("AuditReport", ["ConfigurationModel"], exclude: ["Golden"]),
     tests(
       "AuditService",
