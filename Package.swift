@@ -71,11 +71,12 @@ let package = Package(
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
       ]),
+    module("AWSCollection", ["ConfigurationModel", "ConfigurationDiff", "AWSClient"]),
     module("AuditReport", ["ConfigurationModel"]),
     module(
       "AuditService",
       [
-        "ConfigurationModel", "ConfigurationJSON", "ConfigurationDiff", "ResourceKinds",
+        "AWSClient", "AWSCollection", "ConfigurationModel", "ConfigurationJSON", "ConfigurationDiff", "ResourceKinds",
         "ChangeAudit", "ChangeDocuments", "AuditStore", "SnapshotSources", "AuditReport",
       ]),
     .executableTarget(
