@@ -21,8 +21,18 @@ package struct DifferenceReport: Hashable, Sendable {
   /// What is compared with what: `snapshot 1 → snapshot 2`.
   package let title: String
   package let entries: [Entry]
+  /// What each entry is.
+  package let subject: Subject
   /// What was not read on either side, so that nothing can be said of it.
   package let unread: [Unread]
+
+  /// What the entries of a report are.
+  package enum Subject: Hashable, Sendable {
+    /// Resources that differ.
+    case resources
+    /// Versions of one resource.
+    case versions
+  }
 
   /// A scope that was not read, and why.
   package struct Unread: Hashable, Sendable {
@@ -35,9 +45,12 @@ package struct DifferenceReport: Hashable, Sendable {
     }
   }
 
-  package init(title: String, entries: [Entry], unread: [Unread] = []) {
+  package init(
+    title: String, entries: [Entry], subject: Subject = .resources, unread: [Unread] = []
+  ) {
     self.title = title
     self.entries = entries
+    self.subject = subject
     self.unread = unread
   }
 
@@ -51,15 +64,7 @@ package struct DifferenceReport: Hashable, Sendable {
 
   private func page(_ options: ReportOptions) -> String {
     var page = TextPage(width: options.width)
-    let edits = entries.reduce(0) { $0 + $1.edits.count }
-    let none = unread.isEmpty ? "No difference." : "No difference in what was read."
-    page.add(
-      StyledText(
-        entries.isEmpty
-          ? none
-          : "\(counted(entries.count, "resource")) \(entries.count == 1 ? "differs" : "differ"), "
-            + "\(counted(edits, "edit"))."),
-      after: StyledText(title + "  ", .strong))
+    page.add(StyledText(summary), after: StyledText(title + "  ", .strong))
     for unread in unread { page.add(StyledText(unread.text), after: "  unread  ") }
     for entry in entries {
       page.addSpace()
@@ -67,6 +72,18 @@ package struct DifferenceReport: Hashable, Sendable {
       for edit in entry.edits { page.addLines(of: edit) }
     }
     return page.text(isColoured: options.isColoured)
+  }
+
+  private var summary: String {
+    let edits = counted(entries.reduce(0) { $0 + $1.edits.count }, "edit")
+    switch subject {
+    case .versions: return "\(counted(entries.count, "version")), \(edits)."
+    case .resources where entries.isEmpty:
+      return unread.isEmpty ? "No difference." : "No difference in what was read."
+    case .resources:
+      let verb = entries.count == 1 ? "differs" : "differ"
+      return "\(counted(entries.count, "resource")) \(verb), \(edits)."
+    }
   }
 
   private var tree: JSONTree {

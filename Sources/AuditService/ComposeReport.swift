@@ -53,7 +53,9 @@ package struct ComposeReport {
     }
     let usage = try store.usage(baseline: baseline, until: period.toEvent)
     let coverage = try coverage(period)
-    let delivery = DeliveryReport(rules: rules, usage: usage, at: at, coverage: coverage)
+    let delivery = DeliveryReport(rules: rules, usage: usage, at: at, coverage: coverage) {
+      Self.isTold($0, subject, period)
+    }
     return DriftReport(
       subject: subject, store: store.path, baseline: baseline, at: at,
       period: Occurrence(after: period.start, until: period.end), coverage: coverage,
@@ -63,6 +65,18 @@ package struct ComposeReport {
       fulfilments: delivery.fulfilments, debts: try debts(usage: usage),
       timeline: Self.timeline(all),
       warnings: warnings + delivery.warnings)
+  }
+
+  /// A period tells of the windows that ended in it. An audit also tells, each time, of the approved
+  /// records that nobody closed: they are still to be decided.
+  private static func isTold(
+    _ under: UnderDelivery, _ subject: DriftReport.Subject, _ period: StoredPeriod
+  ) -> Bool {
+    let isOfPeriod = period.start.map { under.until > $0 } ?? true && under.until <= period.end
+    switch subject {
+    case .period: return isOfPeriod
+    case .audit: return under.state == .approved || isOfPeriod
+    }
   }
 
   /// Standing findings first, the worst of them first, then in the order of their numbers.
@@ -102,6 +116,14 @@ package struct ComposeReport {
     return Coverage(
       cells: cells, unreadParts: parts.map { "\($0.part) of \($0.count) \($0.type)" },
       unjudged: try store.unjudgedCount(baseline: baseline))
+  }
+
+  /// How the last audit found one scope.
+  func coverage(of scope: Scope) throws(Problem) -> Coverage {
+    guard let period = try store.periodOfLastAudit(baseline: baseline) else {
+      return Coverage(cells: [])
+    }
+    return Coverage(cells: try coverage(period).cells.filter { $0.scope == scope })
   }
 
   private func ignored(_ all: [AuditStore.ResourceJudgement]) throws(Problem)

@@ -30,8 +30,12 @@ package struct DecideFindings {
     var numbers: [Int] = []
     for text in findings {
       let (stored, _) = try store.finding(named: text)
-      if ComposeReport.status(stored.events, at: at).word == "resolved" {
-        throw .findingIsOver("F-\(stored.number)")
+      switch (ComposeReport.status(stored.events, at: at), event) {
+      case (.resolved, _): throw .findingIsOver("F-\(stored.number)")
+      // It would count again, and nobody meant that who only says that they look after it.
+      case (.accepted(_, let until, _), .acknowledged):
+        throw .findingIsAccepted("F-\(stored.number)", until)
+      default: break
       }
       numbers.append(stored.number)
     }

@@ -8,7 +8,11 @@ struct DeliveryReport {
   let underDelivered: [DriftReport.UnderDelivery]
   let warnings: [String]
 
-  init(rules: RuleBook, usage: [Cover: Int], at: Timestamp, coverage: Coverage) {
+  /// - Parameter isTold: Whether the report is about what was not delivered.
+  init(
+    rules: RuleBook, usage: [Cover: Int], at: Timestamp, coverage: Coverage,
+    isTold: (UnderDelivery) -> Bool
+  ) {
     let usage = Usage(usage)
     let delivery = rules.delivery(usage, at: at) { allowance, end in
       coverage.wasRead(allowance.resource, after: end)
@@ -18,12 +22,12 @@ struct DeliveryReport {
         record: fulfilment.record, title: fulfilment.title, state: fulfilment.state.rawValue,
         done: fulfilment.done, total: fulfilment.total, edits: fulfilment.edits)
     }
-    underDelivered = delivery.underDelivered.map { under in
+    underDelivered = delivery.underDelivered.filter(isTold).map { under in
       DriftReport.UnderDelivery(
         record: under.cover.record, title: under.title, expected: under.expected,
         until: under.until)
     }
-    warnings = delivery.unknown.map { under in
+    warnings = delivery.unknown.filter(isTold).map { under in
       "\(under.cover.record): whether it was carried out (\(under.expected)) cannot be told: its "
         + "scopes were not read after its window ended."
     }
@@ -31,11 +35,12 @@ struct DeliveryReport {
 }
 
 extension Coverage {
-  /// Whether every known scope in which a selector may find resources was read after a moment.
-  fileprivate func wasRead(_ selector: ResourceSelector, after end: Timestamp) -> Bool {
-    let concerned = cells.filter { cell in
-      selector.mayBe(in: cell.scope)
-    }
+  /// Whether every scope of the baseline in which a selector may find resources was read after a
+  /// moment; nil where the scopes that are known are none of the baseline's.
+  fileprivate func wasRead(_ selector: ResourceSelector, after end: Timestamp) -> Bool? {
+    let known = cells.filter { selector.mayBe(in: $0.scope) }
+    let concerned = known.filter(\.isInBaseline)
+    if concerned.isEmpty, !known.isEmpty { return nil }
     return !concerned.isEmpty && concerned.allSatisfy { $0.lastRead.map { $0 >= end } ?? false }
   }
 }

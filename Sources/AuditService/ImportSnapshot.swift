@@ -6,7 +6,7 @@ package import SnapshotSources
 /// Imports exported configurations as a snapshot; what AWS Config tells of the past becomes a
 /// snapshot for each moment of it.
 package struct ImportSnapshot {
-  package let store: AuditStore
+  private let openStore: () throws -> AuditStore
   package let paths: [String]
   package let options: SourceOptions
   /// When the configurations were captured; nil to take what the files say, otherwise `now`.
@@ -15,16 +15,27 @@ package struct ImportSnapshot {
   /// Whether one-resource documents are all there is of their scopes.
   package let isComplete: Bool
 
+  /// - Parameter openStore: Called only when there is something to import, so that a mistyped path leaves
+  ///   no store behind.
   package init(
-    store: AuditStore, paths: [String], options: SourceOptions = SourceOptions(),
-    capturedAt: Timestamp? = nil, now: Timestamp, isComplete: Bool = false
+    paths: [String], options: SourceOptions = SourceOptions(), capturedAt: Timestamp? = nil,
+    now: Timestamp, isComplete: Bool = false, into openStore: @escaping () throws -> AuditStore
   ) {
-    self.store = store
+    self.openStore = openStore
     self.paths = paths
     self.options = options
     self.capturedAt = capturedAt
     self.now = now
     self.isComplete = isComplete
+  }
+
+  package init(
+    store: AuditStore, paths: [String], options: SourceOptions = SourceOptions(),
+    capturedAt: Timestamp? = nil, now: Timestamp, isComplete: Bool = false
+  ) {
+    self.init(
+      paths: paths, options: options, capturedAt: capturedAt, now: now, isComplete: isComplete
+    ) { store }
   }
 
   /// Reads and writes in one transaction. Throws `Problems` with everything that is wrong at once;
@@ -37,7 +48,7 @@ package struct ImportSnapshot {
     }
     var failed: [Problem] = []
     do {
-      return try store.writeSnapshots(now: now) { writer in
+      return try openStore().writeSnapshots(now: now) { writer in
         do {
           return try ImportRun(self, plan, writer).run()
         } catch let problems as Problems {
@@ -45,8 +56,12 @@ package struct ImportSnapshot {
           throw problems
         }
       }
+    } catch let problem as Problem {
+      throw Problems(failed.isEmpty ? [problem] : failed)
+    } catch let problems as Problems {
+      throw problems
     } catch {
-      throw Problems(failed.isEmpty ? [error] : failed)
+      preconditionFailure("A store fails with a problem: \(error)")
     }
   }
 }

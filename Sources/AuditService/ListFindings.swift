@@ -29,13 +29,10 @@ package struct ListFindings {
   package func report(on text: String) throws(Problem) -> DriftReport {
     let (stored, baseline) = try store.finding(named: text)
     let finding = compose(baseline).finding(stored)
-    let cell = Coverage.Cell(
-      scope: finding.resource.id.scope, reading: .seen(count: 1), lastRead: finding.lastSeen,
-      isInBaseline: true)
     return DriftReport(
       subject: .period, store: store.path, baseline: baseline, at: at,
       period: Occurrence(after: finding.occurred.after, until: finding.lastSeen),
-      coverage: Coverage(cells: [cell]), findings: [finding])
+      coverage: try compose(baseline).coverage(of: finding.resource.id.scope), findings: [finding])
   }
 
   private func compose(_ baseline: String) -> ComposeReport {
@@ -54,6 +51,13 @@ extension AuditStore {
 }
 
 extension Problem {
+  static func findingIsAccepted(_ finding: String, _ until: Timestamp) -> Problem {
+    Problem(
+      "finding-is-accepted",
+      "The finding \(finding) is accepted until \(until); acknowledging it would end that.",
+      hint: "Leave it, or set another end with 'plumb finding accept'.")
+  }
+
   static func unknownFinding(_ text: String) -> Problem {
     Problem(
       "unknown-finding", "There is no finding '\(text)'.",

@@ -24,8 +24,12 @@ package struct LoadRules {
       gather(&problems) { () throws(Problems) in try Freeze.read(at: path) }
     }
     guard problems.isEmpty else { throw Problems(problems) }
-    let records = try store.changeRecords().map { try $0.record() }
-    return (RuleBook(records: records, ignores: ignores, freezes: freezes), [])
+    let histories = try store.recordHistories()
+    let rules = RuleBook(
+      records: histories.sorted { $0.key.precedes($1.key) }
+        .compactMap { $0.value.revisions.last?.record }, ignores: ignores,
+      freezes: freezes, registered: histories.mapValues(\.registeredTimes))
+    return (rules, [])
   }
 
   private func gather<Value>(
@@ -36,6 +40,20 @@ package struct LoadRules {
     } catch {
       problems += error.all
       return []
+    }
+  }
+}
+
+extension AuditStore {
+  /// The revisions of every change record, by its number.
+  func recordHistories() throws -> [String: RecordHistory] {
+    try Dictionary(grouping: allRevisions(), by: \.number).mapValues { revisions in
+      RecordHistory(
+        try revisions.map {
+          .init(
+            record: try $0.record(), registered: $0.registered,
+            isDocument: $0.origin == .document)
+        })
     }
   }
 }

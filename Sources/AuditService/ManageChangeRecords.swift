@@ -1,6 +1,6 @@
 package import AuditStore
-import ChangeAudit
-import ChangeDocuments
+package import ChangeAudit
+package import ChangeDocuments
 package import ConfigurationModel
 
 /// Registers change records and moves them through their states.
@@ -13,18 +13,15 @@ package struct ManageChangeRecords {
     self.at = at
   }
 
-  /// What became of one document.
-  package enum Registration: Hashable, Sendable {
-    case new(ChangeRecord)
-    case unchanged(ChangeRecord)
-    case revised(ChangeRecord)
-    /// An edit after the approval: the approval is void.
-    case voided(ChangeRecord)
+  /// Throws where this moment lies before the last entry of the store: what is registered now cannot
+  /// have been registered before that.
+  package func checkMoment() throws(Problem) {
+    guard let last = try store.lastEntry(), at < last else { return }
+    throw .momentBeforeLastEntry(at, last)
   }
 
-  /// Registers the records of files and folders, all or none. Throws `Problem`, or `Problems` with
-  /// everything that is wrong with the documents.
-  package func register(_ paths: [String], by actor: String?) throws -> [Registration] {
+  /// The records of files and folders. Throws everything that is wrong with them.
+  package static func read(_ paths: [String]) throws(Problems) -> [RecordDocument] {
     var problems: [Problem] = []
     var documents: [RecordDocument] = []
     for path in paths {
@@ -39,31 +36,36 @@ package struct ManageChangeRecords {
       problems.append(.recordTwice(number, same.map(\.place)))
     }
     guard problems.isEmpty else { throw Problems(problems) }
-    let known = try records()
-    let registrations = documents.map {
-      registration(of: $0.record, known: known[$0.record.number])
-    }
+    return documents
+  }
+
+  /// Registers the records, all or none. Throws `Problem`, or `Problems` with everything that keeps
+  /// them from being registered.
+  package func register(_ documents: [RecordDocument], by actor: String?) throws -> [Registration] {
+    let registrations = try registrations(of: documents)
     let revisions = registrations.compactMap(\.revision)
     if !revisions.isEmpty {
       try store.register(
-        revisions.map { .init(record: $0, document: $0.yaml) }, at: at, by: actor, reason: nil)
+        revisions.map { .init(record: $0, document: $0.yaml) }, from: .document, at: at, by: actor,
+        reason: nil)
     }
     return registrations
   }
 
-  /// An approval was given to what the record said then: it says nothing of an edited record, whose
-  /// own approvals count only where they are new.
-  private func registration(of record: ChangeRecord, known: ChangeRecord?) -> Registration {
-    guard let known else { return .new(record) }
-    guard known != record else { return .unchanged(record) }
-    guard !known.approvals.isEmpty, known.approvalIsVoid(for: record) else {
-      return .revised(record)
+  private func registrations(of documents: [RecordDocument]) throws -> [Registration] {
+    let histories = try store.recordHistories()
+    var problems: [Problem] = []
+    var registrations: [Registration] = []
+    for document in documents {
+      let history = histories[document.record.number] ?? RecordHistory([])
+      do throws(Problem) {
+        registrations.append(try history.registration(of: document.record))
+      } catch {
+        problems.append(error.at(document.place))
+      }
     }
-    let fresh = record.approvals.filter { !known.approvals.contains($0) }
-    let edited = record.with(
-      state: fresh.isEmpty && record.state == .approved ? .submitted : record.state,
-      approvals: fresh)
-    return edited == known ? .unchanged(known) : fresh.isEmpty ? .voided(edited) : .revised(edited)
+    guard problems.isEmpty else { throw Problems(problems) }
+    return registrations
   }
 
   /// Every record as it stands, by number.
@@ -92,8 +94,15 @@ package struct ManageChangeRecords {
       return try record.moved(to: state, by: actor, at: at)
     }
     try store.register(
-      moved.map { .init(record: $0, document: $0.yaml) }, at: at, by: actor, reason: reason)
+      moved.map { .init(record: $0, document: $0.yaml) }, from: .transition, at: at, by: actor,
+      reason: reason)
   }
+
+  private static let tooLate = """
+    # An approval given now comes too late, also for an emergency: more than 24 hours have gone by.
+    # 'plumb finding accept' takes the risk until a date; 'plumb baseline promote' agrees with it.
+
+    """
 
   /// A draft, as YAML, that would cover exactly the unapproved edits of a finding.
   package func template(finding text: String, number: String?) throws(Problem) -> String {
@@ -105,23 +114,16 @@ package struct ManageChangeRecords {
     let occurred = entries.map(\.judgement.occurred)
     let window = Window(
       from: occurred.compactMap(\.after).min(), until: occurred.map(\.until).max())
-    return ChangeRecord.template(
+    let record = ChangeRecord.template(
       number: number ?? "CHG-F-\(stored.number)",
       title: "Covers finding F-\(stored.number)", kind: .emergency, window: window,
-      covering: entries.map(\.candidate)
-    ).yaml
+      covering: entries.map(\.candidate))
+    let due = occurred.map(\.until).min()?.advanced(bySeconds: record.approvalDue)
+    return (due.map { $0 < at } ?? false ? Self.tooLate : "") + record.yaml
   }
 }
 
-extension ManageChangeRecords.Registration {
-  /// What is to be stored; nil where nothing is.
-  fileprivate var revision: ChangeRecord? {
-    switch self {
-    case .new(let record), .revised(let record), .voided(let record): record
-    case .unchanged: nil
-    }
-  }
-
+extension Registration {
   /// One line that tells it.
   package var words: String {
     switch self {
@@ -135,16 +137,14 @@ extension ManageChangeRecords.Registration {
   }
 }
 
-extension ChangeRecord {
-  fileprivate func with(state: State, approvals: [Approval]) -> ChangeRecord {
-    ChangeRecord(
-      number: number, title: title, kind: kind, state: state, requestedBy: requestedBy,
-      approvals: approvals, window: window, reference: reference, implementers: implementers,
-      freezes: freezes, approvalDue: approvalDue, allows: allows)
-  }
-}
-
 extension Problem {
+  static func momentBeforeLastEntry(_ at: Timestamp, _ last: Timestamp) -> Problem {
+    Problem(
+      "moment-before-last-entry",
+      "\(at) lies before the last entry of the store, of \(last).",
+      hint: "Leave --at away: the moment is now.")
+  }
+
   static func unknownRecord(_ number: String) -> Problem {
     Problem(
       "unknown-record", "There is no change record '\(number)'.",

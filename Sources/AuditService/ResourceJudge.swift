@@ -57,7 +57,7 @@ final class ResourceJudge {
     guard let change = state.change else { return [] }
     let new = try occurrence(of: stored, in: snapshot)
     let tags = (state.expected ?? state.observed)?.tags ?? [:]
-    let assess = ResourceKind.of(stored.resource.id.type).assess
+    let kind = ResourceKind.of(stored.resource.id.type)
     return try state.edits.map { edit in
       let known = standing[edit.key]
       let first = edit.word == .added ? standing.values.addition(at: edit.path)?.occurred : nil
@@ -66,7 +66,9 @@ final class ResourceJudge {
         resource: stored.resource, tags: tags, change: change, edit: edit,
         occurred: known?.occurred ?? first ?? new, actors: [])
       let verdict = verdict(on: candidate, changedAgain: first == nil ? nil : last)
-      let assessment = assess(candidate.edit) ?? candidate.edit.plainAssessment
+      let assessment =
+        kind.assessment(of: edit, from: state.expected, to: state.observed)
+        ?? edit.plainAssessment
       return JudgedEdit(
         edit: candidate.edit, verdict: verdict, occurred: candidate.occurred,
         severity: assessment.severity, sentence: assessment.sentence)

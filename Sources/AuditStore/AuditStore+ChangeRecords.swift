@@ -8,11 +8,20 @@ package struct StoredChangeRecord: Sendable {
   package let registered: Timestamp
   package let actor: String?
   package let reason: String?
+  package let origin: Origin
   package let kind: String
   package let state: String
   package let title: String?
   /// The record as canonical YAML.
   package let document: String
+
+  /// What made a revision, as its event's kind says it.
+  package enum Origin: String, Sendable {
+    /// A document of the record was registered.
+    case document = "change record"
+    /// A person moved the record to another state.
+    case transition = "change transition"
+  }
 }
 
 extension AuditStore {
@@ -27,6 +36,19 @@ extension AuditStore {
     }
   }
 
+  /// The moment of the last entry: of a change record, a baseline, an audit or a decision. Nil where
+  /// there is none.
+  package func lastEntry() throws(Problem) -> Timestamp? {
+    try read { database in
+      try Row.fetchOne(database, sql: "SELECT max(at) FROM event").flatMap { try $0.get(0) }
+    }
+  }
+
+  /// Every revision of every change record, by number, oldest first.
+  package func allRevisions() throws(Problem) -> [StoredChangeRecord] {
+    try read { database in try Self.records(database, "", []) }
+  }
+
   /// Every revision of a change record, oldest first.
   package func revisions(of number: String) throws(Problem) -> [StoredChangeRecord] {
     try read { database in try Self.records(database, "WHERE c.number = ?", [number]) }
@@ -38,14 +60,14 @@ extension AuditStore {
     try Row.fetchAll(
       database,
       sql: """
-        SELECT c.number, c.revision, e.at, e.actor, e.reason, c.kind, c.state, c.title, c.document
+        SELECT c.number, c.revision, e.at, e.actor, e.reason, e.kind, c.kind, c.state, c.title, c.document
         FROM change_record c JOIN event e ON e.id = c.event \(sql) ORDER BY c.number, c.revision
         """, arguments: arguments
     ).map {
       try StoredChangeRecord(
         number: $0.get(0), revision: $0.get(1), registered: $0.get(2), actor: $0.get(3),
-        reason: $0.get(4), kind: $0.get(5),
-        state: $0.get(6), title: $0.get(7), document: $0.get(8))
+        reason: $0.get(4), origin: .init(rawValue: $0.get(5)) ?? .document, kind: $0.get(6),
+        state: $0.get(7), title: $0.get(8), document: $0.get(9))
     }
   }
 
@@ -63,10 +85,11 @@ extension AuditStore {
 
   /// Registers revisions of change records, all or none.
   package func register(
-    _ revisions: [NewRevision], at: Timestamp, by actor: String?, reason: String?
+    _ revisions: [NewRevision], from origin: StoredChangeRecord.Origin, at: Timestamp,
+    by actor: String?, reason: String?
   ) throws(Problem) {
     try write { database in
-      let event = try database.insertEvent("change record", at: at, actor: actor, reason: reason)
+      let event = try database.insertEvent(origin.rawValue, at: at, actor: actor, reason: reason)
       for new in revisions {
         try database.execute(
           sql: """

@@ -22,7 +22,10 @@ extension AuditStore {
     guard sql.beginsSelection else { throw .queryWrites() }
     do {
       return try read { database in
-        let statement = try database.makeStatement(sql: sql)
+        let statements = try database.allStatements(sql: sql)
+        guard let statement = try statements.next(), try statements.next() == nil else {
+          throw Problem.queryRefused("One statement, and one only, can be asked.")
+        }
         guard statement.isReadonly else { throw Problem.queryWrites() }
         let rows = try Row.fetchCursor(statement)
         var cells: [[QueryAnswer.Cell]] = []

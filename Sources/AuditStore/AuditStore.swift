@@ -21,6 +21,7 @@ package final class AuditStore: Sendable {
   package let key: StoreKey
   private let mode: Mode
   private let queue: DatabaseQueue
+  let codecs = BodyCodecs()
   /// The file as it was when it was opened, where nothing keeps it from being written meanwhile.
   private let stamp: StoreFile.Stamp?
 

@@ -10,16 +10,24 @@ package final class BodyCodec {
   private static let level: Int32 = 5
   private static let dictionarySize = 65_536
 
-  private let compressor = ZSTD_createCCtx()
+  private lazy var compressor = makeCompressor()
   private let decompressor = ZSTD_createDCtx()
-  private let encoder: OpaquePointer?
+  /// Made for the first body to be compressed: it costs a hundred times what a body does.
+  private lazy var encoder = dictionary.flatMap { ZSTD_createCDict($0, $0.count, Self.level) }
+  private let dictionary: [UInt8]?
   private let decoder: OpaquePointer?
+  private var hasCompressor = false
   private var buffer: [UInt8] = []
 
   /// A codec with a dictionary of its own, or with none. Not for several threads at once.
   package init(dictionary: [UInt8]? = nil) {
-    encoder = dictionary.flatMap { ZSTD_createCDict($0, $0.count, Self.level) }
+    self.dictionary = dictionary
     decoder = dictionary.flatMap { ZSTD_createDDict($0, $0.count) }
+  }
+
+  private func makeCompressor() -> OpaquePointer? {
+    let compressor = ZSTD_createCCtx()
+    hasCompressor = true
     // The row names its dictionary, so that the frame need not.
     ZSTD_CCtx_setParameter(compressor, ZSTD_c_dictIDFlag, 0)
     if let encoder {
@@ -27,13 +35,15 @@ package final class BodyCodec {
     } else {
       ZSTD_CCtx_setParameter(compressor, ZSTD_c_compressionLevel, Self.level)
     }
+    return compressor
   }
 
   deinit {
-    ZSTD_freeCCtx(compressor)
     ZSTD_freeDCtx(decompressor)
-    ZSTD_freeCDict(encoder)
     ZSTD_freeDDict(decoder)
+    guard hasCompressor else { return }
+    ZSTD_freeCCtx(compressor)
+    ZSTD_freeCDict(encoder)
   }
 
   /// The compressed bytes of a body.

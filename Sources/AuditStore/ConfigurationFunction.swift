@@ -1,11 +1,13 @@
 import GRDB
 
+private let codecs = BodyCodecs()
+
 /// The SQL function `plumb_configuration(body, dictionary)`: a stored body as JSON text.
 let configurationFunction = DatabaseFunction("plumb_configuration", argumentCount: 2, pure: true) {
   values in
   guard let body = [UInt8].fromDatabaseValue(values[0]) else { return nil }
-  let codec = BodyCodec(dictionary: [UInt8].fromDatabaseValue(values[1]))
-  return body.withUnsafeBytes { codec.decompressed($0) }.map { String(decoding: $0, as: UTF8.self) }
+  return codecs.decompressed(body, dictionary: [UInt8].fromDatabaseValue(values[1]))
+    .map { String(decoding: $0, as: UTF8.self) }
 }
 
 extension Array<UInt8> {

@@ -97,7 +97,7 @@ extension SnapshotWriter {
     guard let version = try statements.standingVersion(of: resource) else {
       return .gone(resource: resource)
     }
-    guard let position = positionByVersion[version] else { return .seen(resource: resource) }
+    guard let position = position(ofVersion: version) else { return .seen(resource: resource) }
     if isSeen[Int(position)] { return .seen(resource: resource) }
     return .standing(heads[Int(position)], position: position)
   }

@@ -24,7 +24,6 @@ package final class SnapshotWriter {
   /// All positions of those digests that stand for several heads.
   package private(set) var sharedPositions: [Digest: [Int32]] = [:]
   var isSeen: [Bool] = []
-  var positionByVersion: [Int64: Int32] = [:]
   private var scopes: [Scope: Int64] = [:]
   var readScopes: [Int64: Bool] = [:]
   var lastOldResource: Int64 = 0
@@ -43,7 +42,7 @@ package final class SnapshotWriter {
 
   /// A second snapshot of one transaction looks at what the first left.
   private func readHeads() throws {
-    (heads, positions, sharedPositions, positionByVersion, readScopes) = ([], [:], [:], [:], [:])
+    (heads, positions, sharedPositions, readScopes) = ([], [:], [:], [:])
     lastOldResource = try Int64.fetchOne(database, sql: "SELECT max(id) FROM resource") ?? 0
     try loadHeads()
   }
@@ -56,17 +55,16 @@ package final class SnapshotWriter {
       database,
       sql: """
         SELECT v.resource, v.id, r.scope, v.digest FROM version v JOIN resource r ON r.id = v.resource
-        WHERE v.until_snapshot IS NULL
+        WHERE v.until_snapshot IS NULL ORDER BY v.id
         """)
     while let row = try rows.next() {
       let head = try Head(resource: row.get(0), version: row.get(1), scope: row.get(2))
-      positionByVersion[head.version] = Int32(heads.count)
       if let digest = row.digest(3) { positions[digest] = Int32(heads.count) }
       heads.append(head)
     }
     let others = try Row.fetchCursor(database, sql: "SELECT version, digest FROM fingerprint")
     while let row = try others.next() {
-      guard let position = positionByVersion[try row.get(0)], let digest = row.digest(1) else {
+      guard let position = position(ofVersion: try row.get(0)), let digest = row.digest(1) else {
         continue
       }
       if let first = positions.updateValue(position, forKey: digest) {
@@ -74,6 +72,18 @@ package final class SnapshotWriter {
       }
     }
     isSeen = Array(repeating: false, count: heads.count)
+  }
+
+  /// Where in the heads, which stand in the order of their versions, a version is.
+  func position(ofVersion version: Int64) -> Int32? {
+    var range = heads.indices
+    while let middle = range.isEmpty ? nil : range.lowerBound + range.count / 2 {
+      if heads[middle].version == version { return Int32(middle) }
+      range =
+        heads[middle].version < version
+        ? middle + 1..<range.upperBound : range.lowerBound..<middle
+    }
+    return nil
   }
 
   // MARK: Snapshots and scopes

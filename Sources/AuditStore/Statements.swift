@@ -76,20 +76,24 @@ extension Database {
     return lastInsertedRowID
   }
 
+  private func dictionary(_ id: Int64) throws -> [UInt8]? {
+    try Row.fetchOne(self, sql: "SELECT bytes FROM dictionary WHERE id = ?", arguments: [id])
+      .flatMap { [UInt8].fromDatabaseValue(try $0.get(0)) }
+  }
+
   /// The stored document of a version, decompressed.
   func document(of version: Int64, store: AuditStore) throws -> StoredDocument {
     let row = try Row.fetchOne(
       self,
       sql: """
-        SELECT v.form, coalesce(v.body, o.body) AS body, d.bytes FROM version v
-        LEFT JOIN version o ON o.id = v.same_as
-        LEFT JOIN dictionary d ON d.id = coalesce(v.dictionary, o.dictionary)
+        SELECT v.form, coalesce(v.body, o.body) AS body,
+          coalesce(v.dictionary, o.dictionary) AS dictionary
+        FROM version v LEFT JOIN version o ON o.id = v.same_as
         WHERE v.id = ?
         """, arguments: [version])
     guard let row, let body = [UInt8].fromDatabaseValue(try row.get("body")),
-      let decoded = try body.withUnsafeBytes({ bytes in
-        BodyCodec(dictionary: [UInt8].fromDatabaseValue(try row.get("bytes"))).decompressed(bytes)
-      })
+      let decoded = try store.codecs.decompressed(
+        body, dictionary: row.get("dictionary"), load: dictionary)
     else {
       throw Problem.storeDamaged(store.path, "version \(version) has no readable body")
     }

@@ -111,7 +111,7 @@ package struct Digest: Hashable, Sendable {
   /// Reads a stored digest; nil where it is not 32 bytes.
   init?(stored bytes: UnsafeRawBufferPointer) {
     guard bytes.count == 32 else { return nil }
-    self.init(Array(bytes))
+    self.init(bytes)
   }
 
   /// The 32 bytes, as stored.
@@ -130,5 +130,6 @@ package struct Digest: Hashable, Sendable {
 
   package static func == (left: Digest, right: Digest) -> Bool { left.words == right.words }
 
+  // It is keyed: nobody can choose bytes whose digests share a word.
   package func hash(into hasher: inout Hasher) { hasher.combine(words.0) }
 }

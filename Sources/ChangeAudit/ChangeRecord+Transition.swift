@@ -10,7 +10,8 @@ extension ChangeRecord {
     guard self.state.next.contains(state) else {
       throw .illegalTransition(number, from: self.state, to: state)
     }
-    guard !person.allSatisfy(\.isWhitespace) else { throw .namelessTransition(number, to: state) }
+    guard !PersonName(person).isEmpty else { throw .namelessTransition(number, to: state) }
+    if let disguise = PersonName(person).disguise { throw .disguisedName(person, disguise) }
     switch state {
     case .approved:
       guard !isRequester(person) else { throw .ownApproval(number, by: person) }
@@ -26,7 +27,8 @@ extension ChangeRecord {
     with(.draft, []) != edited.with(.draft, [])
   }
 
-  private func with(_ state: State, _ approvals: [Approval]) -> ChangeRecord {
+  /// The record in another state, with other approvals.
+  func with(_ state: State, _ approvals: [Approval]) -> ChangeRecord {
     ChangeRecord(
       number: number, title: title, kind: kind, state: state, requestedBy: requestedBy,
       approvals: approvals, window: window, reference: reference, implementers: implementers,

@@ -28,7 +28,8 @@ extension RuleBook {
     var usage = usage
     var found: [String: [(index: Int, due: Timestamp)]] = [:]
     for (index, candidate) in candidates.enumerated() {
-      let judgement = Judgement(candidate: candidate, freezes: freezes, now: now)
+      let judgement = Judgement(
+        candidate: candidate, freezes: freezes, registered: registered, now: now)
       for attempts in waiting(judgement, usage: usage).values {
         guard let best = attempts.min(by: { $0.narrowness < $1.narrowness }) else { continue }
         usage.add(best.uses)

@@ -16,6 +16,7 @@ package struct Fulfilment: Hashable, Sendable {
 package struct UnderDelivery: Hashable, Sendable {
   package let cover: Cover
   package let title: String?
+  package let state: ChangeRecord.State
   /// `added IpPermissions of AWS::EC2::SecurityGroup sg-1 in 111122223333 eu-west-1`.
   package let expected: String
   /// When the window was over.
@@ -43,20 +44,22 @@ extension RuleBook {
 
   /// The parts of approved and closed records whose window ended before `now` and that covered
   /// nothing, by record and place. `isReadAfter` says whether all that an allowance may be about was
-  /// read after a moment: of what was not read, nothing is claimed.
+  /// read after a moment: of what was not read, nothing is claimed. Nil where the allowance is about
+  /// nothing that is judged: it is left out.
   package func delivery(
-    _ usage: Usage, at now: Timestamp, isReadAfter: (Allowance, Timestamp) -> Bool
+    _ usage: Usage, at now: Timestamp, isReadAfter: (Allowance, Timestamp) -> Bool?
   ) -> Delivery {
     var (missing, unknown): ([UnderDelivery], [UnderDelivery]) = ([], [])
     for record in records where record.state == .approved || record.state == .closed {
       guard let until = record.window?.until, until < now else { continue }
       for part in record.parts where usage[part.cover] == 0 {
         let under = UnderDelivery(
-          cover: part.cover, title: record.title, expected: part.text, until: until)
-        if isReadAfter(part.allowance, until) {
-          missing.append(under)
-        } else {
-          unknown.append(under)
+          cover: part.cover, title: record.title, state: record.state, expected: part.text,
+          until: until)
+        switch isReadAfter(part.allowance, until) {
+        case true?: missing.append(under)
+        case false?: unknown.append(under)
+        case nil: break
         }
       }
     }

@@ -18,6 +18,7 @@ struct Attempt {
 struct Judgement {
   let candidate: Candidate
   let freezes: [Freeze]
+  let registered: [String: RegisteredTimes]
   let now: Timestamp
 
   /// What each part of the allowance makes of the edit: one attempt for each clause of a `modify`, one

@@ -10,6 +10,8 @@ enum Lack: Hashable, Sendable {
   /// The approval is dated after the moment of the audit.
   case futureApproval
   case approvedAfterChange(seconds: Int64)
+  /// What it allows now was registered only then.
+  case revisedAfterChange(seconds: Int64)
   case approvedTooLate(seconds: Int64, over: Int64)
   case approvedAfterWindow(seconds: Int64)
   case windowClosed(seconds: Int64)
@@ -37,8 +39,8 @@ enum Lack: Hashable, Sendable {
 
   var subject: Subject {
     switch self {
-    case .state, .approval, .ownApproval, .futureApproval, .approvedAfterChange, .approvedTooLate,
-      .approvedAfterWindow:
+    case .state, .approval, .ownApproval, .futureApproval, .approvedAfterChange,
+      .revisedAfterChange, .approvedTooLate, .approvedAfterWindow:
       .approval
     case .windowClosed, .windowOpens, .windowIsEmpty, .closedWithoutEnd, .freeze, .implementer,
       .usedUp:
@@ -63,7 +65,8 @@ enum Lack: Hashable, Sendable {
     case .oldValue: 20
     case .selector: 30
     case .windowClosed(let seconds), .windowOpens(let seconds), .approvedAfterChange(let seconds),
-      .approvedTooLate(_, over: let seconds), .approvedAfterWindow(let seconds):
+      .revisedAfterChange(let seconds), .approvedTooLate(_, over: let seconds),
+      .approvedAfterWindow(let seconds):
       10 + Int(min(seconds / 86400, 9))
     case .approval, .ownApproval, .futureApproval, .windowIsEmpty, .closedWithoutEnd, .freeze,
       .implementer, .usedUp:
@@ -83,6 +86,9 @@ extension Lack {
     case .approvedAfterChange(let seconds):
       "approved \(durationText(seconds: seconds)) after the change: "
         + "only an emergency may be approved afterwards"
+    case .revisedAfterChange(let seconds):
+      "edited \(durationText(seconds: seconds)) after the change: an approval of what it says now "
+        + "cannot be older"
     case .approvedTooLate(let seconds, let over):
       "approved \(durationText(seconds: seconds)) after the change, "
         + "\(durationText(seconds: over)) too late for an emergency"

@@ -18,6 +18,12 @@ extension Problem {
       hint: "Have somebody else approve it.")
   }
 
+  static func disguisedName(_ person: String, _ disguise: String) -> Problem {
+    Problem(
+      "disguised-name", "The name '\(person)' has \(disguise).",
+      hint: "Write the name with plain letters of one alphabet.")
+  }
+
   static func namelessTransition(_ record: String, to: ChangeRecord.State) -> Problem {
     Problem(
       "nameless-transition",

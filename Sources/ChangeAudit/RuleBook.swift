@@ -5,10 +5,16 @@ package struct RuleBook: Sendable {
   package let records: [ChangeRecord]
   package let ignores: [Ignore]
   package let freezes: [Freeze]
+  /// When the records were registered, by number; what is not named counts as it is dated.
+  package let registered: [String: RegisteredTimes]
   let index: AllowanceIndex
 
-  package init(records: [ChangeRecord], ignores: [Ignore] = [], freezes: [Freeze] = []) {
+  package init(
+    records: [ChangeRecord], ignores: [Ignore] = [], freezes: [Freeze] = [],
+    registered: [String: RegisteredTimes] = [:]
+  ) {
     self.records = records
+    self.registered = registered
     self.ignores = ignores
     self.freezes = freezes
     index = AllowanceIndex(records)
@@ -22,7 +28,8 @@ package struct RuleBook: Sendable {
   }
 
   private func judge(_ candidate: Candidate, usage: inout Usage, at now: Timestamp) -> Verdict {
-    let judgement = Judgement(candidate: candidate, freezes: freezes, now: now)
+    let judgement = Judgement(
+      candidate: candidate, freezes: freezes, registered: registered, now: now)
     let covering = index.selecting(candidate.resource)
       .filter { $0.allowance.resource.selects(candidate.resource, tags: candidate.tags) }
       .flatMap { judgement.attempts($0, usage: usage) }

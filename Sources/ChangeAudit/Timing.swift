@@ -5,7 +5,8 @@ import ConfigurationModel
 ///
 /// The edit happened at some moment after `occurred.after`, up to and including `occurred.until`. The
 /// record covers it where one of those moments lies within the window and not before the approval;
-/// an emergency record may be approved until its due time instead.
+/// an emergency record may be approved until its due time instead. An approval cannot have been given
+/// before what it approves was registered, where the record said something else before.
 struct Timing {
   private(set) var lacks: [Lack] = []
   /// Whether every moment at which it can have happened was a right one.
@@ -13,7 +14,7 @@ struct Timing {
 
   init(of record: ChangeRecord, judgement: Judgement) {
     let candidate = judgement.candidate
-    checkApproval(of: record, candidate.occurred, now: judgement.now)
+    checkApproval(of: record, judgement)
     checkWindow(of: record, candidate.occurred)
     for freeze in judgement.freezes
     where !record.freezes.contains(freeze.name) && freeze.concerns(candidate, within: record.window)
@@ -26,9 +27,8 @@ struct Timing {
     }
   }
 
-  private mutating func checkApproval(
-    of record: ChangeRecord, _ occurred: Occurrence, now: Timestamp
-  ) {
+  private mutating func checkApproval(of record: ChangeRecord, _ judgement: Judgement) {
+    let occurred = judgement.candidate.occurred
     guard record.state == .approved || record.state == .closed else {
       lacks.append(.state(record.state))
       return
@@ -38,12 +38,20 @@ struct Timing {
       lacks.append(own.map { .ownApproval(by: $0.by) } ?? .approval)
       return
     }
-    if approval.at > now {
+    let registered = judgement.registered[record.number] ?? RegisteredTimes()
+    let counts = max(approval.at, registered.revised ?? approval.at)
+    let isEmergency = record.kind == .emergency
+    let due = isEmergency ? occurred.until.advanced(bySeconds: record.dueSeconds) : occurred.until
+    // Who approved it may have known already what had happened: only the date says otherwise.
+    if let known = registered.approved, known > due { isCorroborated = false }
+    if approval.at > judgement.now {
       lacks.append(.futureApproval)
-    } else if record.kind == .emergency {
-      checkEmergency(approval.at, due: record.dueSeconds, occurred)
+    } else if isEmergency {
+      checkEmergency(counts, due: record.dueSeconds, occurred)
+    } else if counts > occurred.until, approval.at <= occurred.until {
+      lacks.append(.revisedAfterChange(seconds: counts.seconds - occurred.until.seconds))
     } else {
-      checkApproval(at: approval.at, of: record, occurred)
+      checkApproval(at: counts, of: record, occurred)
     }
   }
 

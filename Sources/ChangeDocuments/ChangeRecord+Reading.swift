@@ -62,7 +62,7 @@ extension DocumentReading {
     let allows = required(fields, "allows").flatMap { members($0, "'allows'") } ?? []
     let record = ChangeRecord(
       number: number ?? "", title: optionalText(fields, "title"), kind: kind ?? .normal,
-      state: state ?? .draft, requestedBy: optionalText(fields, "requestedBy"),
+      state: state ?? .draft, requestedBy: person(fields, "requestedBy"),
       approvals: approvals(fields), window: fields["window"].flatMap { recordWindow($0) },
       reference: optionalText(fields, "reference"),
       implementers: implementers.compactMap { glob($0) },
@@ -82,10 +82,23 @@ extension DocumentReading {
 
   private mutating func approval(_ node: DocumentNode) -> ChangeRecord.Approval? {
     guard let fields = fields(node, "An approval", keys: ["by", "at"]) else { return nil }
-    let by = requiredText(fields, "by")
+    let by = required(fields, "by").flatMap { _ in person(fields, "by") }
     let at = required(fields, "at").flatMap { moment($0) }
     guard let by, let at else { return nil }
     return ChangeRecord.Approval(by: by, at: at)
+  }
+
+  /// The name of a person, which must be what it looks like.
+  private mutating func person(_ fields: DocumentFields, _ key: String) -> String? {
+    guard let name = optionalText(fields, key) else { return nil }
+    if let disguise = PersonName(name).disguise {
+      report(
+        .contradiction(
+          "The name under '\(key)' has \(disguise).",
+          hint: "Write the name with plain letters of one alphabet.",
+          at: place(fields[key]?.line ?? fields.line)))
+    }
+    return name
   }
 
   private mutating func recordWindow(_ node: DocumentNode) -> Window? {

@@ -76,8 +76,10 @@ extension DocumentReading {
   }
 
   private mutating func atMost(_ node: DocumentNode) -> Int? {
-    parsed(node, "a number of edits", form: "as a whole number above 0") { text in
-      guard text.allSatisfy({ ("0"..."9").contains($0) }), let number = Int(text), number > 0 else {
+    parsed(node, "a number of edits", form: "as a whole number from 1 to 1000000000") { text in
+      guard text.allSatisfy({ ("0"..."9").contains($0) }), let number = Int(text),
+        1...1_000_000_000 ~= number
+      else {
         return nil
       }
       return number

@@ -7,6 +7,8 @@ package import ConfigurationModel
 package enum NormalizationRule: Hashable, Sendable {
   /// A field that is no configuration: counters, last-used times, request ids, response metadata.
   case dropped(FieldPath)
+  /// A field that is no configuration where it holds a moment; any other value of that name stays.
+  case droppedMoment(FieldPath)
   /// A field under another name. The path's last step is the old name; nothing happens where the new
   /// name is taken.
   case renamed(FieldPath, to: String)

@@ -8,6 +8,7 @@ extension NormalizationRule {
   {
     switch self {
     case .dropped(let path): value.transformed(at: path) { _ in nil }
+    case .droppedMoment(let path): value.transformed(at: path) { $0.isMoment ? nil : $0 }
     case .renamed(let path, let name): value.renaming(path, to: name)
     case .defaulted(let path, let field, let normal):
       value.transformed(at: path) { $0.defaulting(field, to: normal) }

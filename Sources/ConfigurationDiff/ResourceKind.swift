@@ -23,12 +23,16 @@ package struct ResourceKind: Sendable {
   package let secrets: [FieldPath]
   /// How bad an edit is and, in one sentence, what it means; nil where nothing special is known.
   package let assess: @Sendable (Edit) -> Assessment?
+  /// The same, of what an edit means only together with what stands around it: whether a statement
+  /// allows or denies, what a group is called. Nil where `assess` is to be asked.
+  package let assessInPlace: @Sendable (EditInPlace) -> Assessment?
 
   package init(
     _ type: ResourceType, isGlobal: Bool = false, listings: [Listing], details: [Detail] = [],
     identity: Identity, facets: [String] = [],
     configRules: [NormalizationRule] = ResourceKind.plainConfigRules, rules: [NormalizationRule],
-    secrets: [FieldPath] = [], assess: @escaping @Sendable (Edit) -> Assessment? = { _ in nil }
+    secrets: [FieldPath] = [], assess: @escaping @Sendable (Edit) -> Assessment? = { _ in nil },
+    inPlace: @escaping @Sendable (EditInPlace) -> Assessment? = { _ in nil }
   ) {
     self.type = type
     self.isGlobal = isGlobal
@@ -40,7 +44,24 @@ package struct ResourceKind: Sendable {
     self.rules = rules
     self.secrets = secrets
     self.assess = assess
+    assessInPlace = inPlace
   }
+
+  /// How bad an edit is between two configurations of a resource, and what it means; nil where
+  /// nothing special is known.
+  package func assessment(
+    of edit: Edit, from old: ConfigurationValue?, to new: ConfigurationValue?
+  ) -> Assessment? {
+    assessInPlace(EditInPlace(edit: edit, old: old, new: new)) ?? assess(edit)
+  }
+}
+
+/// An edit with the two normalized configurations of the resource that it stands between; nil for
+/// the one where there was no resource.
+package struct EditInPlace: Sendable {
+  package let edit: Edit
+  package let old: ConfigurationValue?
+  package let new: ConfigurationValue?
 }
 
 /// What an edit means to a person: how bad, and one sentence where there is one to say.

@@ -51,6 +51,18 @@ extension ConfigurationValue {
   }
 }
 
+extension ConfigurationValue {
+  /// Whether this is a moment as AWS writes one: RFC 3339, or seconds or milliseconds since 1970 of
+  /// a year from 2001 on. A smaller number counts something else.
+  package var isMoment: Bool {
+    switch self {
+    case .string(let text): Timestamp(parsing: text) != nil
+    case .number(let text): Double(text).map { $0 >= 978_307_200 } ?? false
+    case .null, .bool, .list, .object, .elements: false
+    }
+  }
+}
+
 extension Timestamp {
   /// Nil outside the years 1900 to 9999, where a number is hardly a moment. Rounded to milliseconds:
   /// AWS gives no more.

@@ -12,7 +12,9 @@ struct Traffic {
   /// Takes the three fields out of a rule; nil where it names no protocol.
   ///
   /// AWS ignores the ports of protocols other than TCP, UDP, ICMP and ICMPv6, and reads ICMPv6
-  /// without ports as every type and code (EC2 API reference, `IpPermission`).
+  /// without ports as every type and code; of TCP, UDP and ICMP it demands them, and gives them (EC2
+  /// API reference, `IpPermission`). Where a source leaves both out all the same, or writes -1 for
+  /// both, the rule is read as what it can mean at most: every port, every type and code.
   init?(removingFrom fields: inout [String: ConfigurationValue]) {
     guard let spelled = fields["IpProtocol"], spelled != .null, let text = spelled.scalarText else {
       return nil
@@ -25,11 +27,17 @@ struct Traffic {
     for field in ["IpProtocol", "FromPort", "ToPort"] { fields[field] = nil }
     ipProtocol = name
     switch name {
-    case "tcp", "udp", "icmp": (from, to) = (ports[0], ports[1])
-    case "icmpv6": (from, to) = (ports[0] ?? .number("-1"), ports[1] ?? .number("-1"))
+    case "tcp", "udp":
+      let isEvery = ports.allSatisfy { $0 == nil || $0 == .number("-1") } && ports[0] == ports[1]
+      (from, to) = isEvery ? Self.everyPort : (ports[0], ports[1])
+    case "icmp", "icmpv6": (from, to) = (ports[0] ?? .number("-1"), ports[1] ?? .number("-1"))
     default: (from, to) = (nil, nil)
     }
   }
+
+  /// The first and the last port there is.
+  static let everyPort: (ConfigurationValue?, ConfigurationValue?) =
+    (.number("0"), .number("65535"))
 
   /// The three fields written over others.
   func fields(over others: [String: ConfigurationValue]) -> [String: ConfigurationValue] {

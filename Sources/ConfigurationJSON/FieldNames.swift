@@ -1,6 +1,6 @@
 import CSimdjson
 
-/// Names that are looked for among all the texts of a document at once.
+/// Names that are looked for among all the keys of a document at once.
 package struct FieldNames: Sendable {
   private var byLength: [[[UInt8]]] = Array(repeating: [], count: 64)
 
@@ -17,16 +17,21 @@ package struct FieldNames: Sendable {
 }
 
 extension FlatDocument {
-  /// Whether any key or text of the document, at any depth, is one of the names: false means that
-  /// no field is called so, true that one may be.
-  package func mayHaveField(among names: FieldNames) -> Bool {
+  /// Whether any field of the document, at any depth, is called by one of the names. What a text says
+  /// does not count: half of all tags are called `Environment`.
+  package func hasField(among names: FieldNames) -> Bool {
     let nodes = nodes
     guard let text = nodes.document.text else { return false }
     return (0..<Int(nodes.document.count)).contains { index in
-      let node = nodes[index]
-      return flat_tag(node.tag) == flat_string
-        && names.contains(
-          UnsafeBufferPointer(start: text + Int(node.start), count: Int(node.length)))
+      guard flat_tag(nodes[index].tag) == flat_object else { return false }
+      var key = index + 1
+      while key < nodes[index].end {
+        let bytes = UnsafeBufferPointer(
+          start: text + Int(nodes[key].start), count: Int(nodes[key].length))
+        if names.contains(bytes) { return true }
+        key = Int(nodes[key + 1].end)
+      }
+      return false
     }
   }
 }

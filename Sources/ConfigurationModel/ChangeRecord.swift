@@ -63,20 +63,15 @@ package struct ChangeRecord: Hashable, Sendable {
 
   /// The first approval by somebody other than the requester: nobody approves their own change.
   package var firstApproval: Approval? {
-    approvals.filter { !$0.by.trimmed.isEmpty && !isRequester($0.by) }.min { $0.at < $1.at }
+    approvals.filter { !PersonName($0.by).isEmpty && !isRequester($0.by) }.min { $0.at < $1.at }
   }
 
-  /// Whether this is the person who asked for the change. Neither case nor white space around a name
-  /// tells two people apart.
+  /// Whether this is the person who asked for the change; a name that looks like another one is
+  /// nobody's, and may be the requester's.
   package func isRequester(_ person: String) -> Bool {
-    requestedBy.map { $0.trimmed.lowercased() == person.trimmed.lowercased() } ?? false
-  }
-}
-
-extension String {
-  fileprivate var trimmed: Substring {
-    let start = drop(while: \.isWhitespace)
-    return start.prefix(start.count - start.reversed().prefix(while: \.isWhitespace).count)
+    guard let requester = requestedBy.map(PersonName.init) else { return false }
+    let person = PersonName(person)
+    return person == requester || person.disguise != nil || requester.disguise != nil
   }
 }
 

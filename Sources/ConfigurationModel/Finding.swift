@@ -73,14 +73,15 @@ package struct Finding: Hashable, Sendable {
     return Occurrence(after: after, until: all.map(\.until).max() ?? lastSeen)
   }
 
-  /// The near misses of its unapproved edits, best first, each once.
+  /// The near misses of its unapproved edits, best first, each sentence once.
   package var nearMisses: [NearMiss] {
-    var seen: Set<NearMiss> = []
+    var seen: Set<[String]> = []
     let all = unapproved.flatMap { edit -> [NearMiss] in
       guard case .unapproved(let misses) = edit.verdict else { return [] }
       return misses
     }
-    return all.filter { seen.insert($0).inserted }.sorted { $0.distance < $1.distance }
+    return all.sorted { $0.distance < $1.distance }
+      .filter { seen.insert([$0.record, $0.lacks]).inserted }
   }
 }
 

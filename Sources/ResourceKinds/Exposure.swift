@@ -84,6 +84,14 @@ enum Ports: Hashable {
     }
   }
 
+  /// Whether no port of the protocol is left out.
+  var isEvery: Bool {
+    switch self {
+    case .all, .range(_, 0...65535): true
+    case .range, .other: false
+    }
+  }
+
   /// How bad it is when anybody may reach them: remote administration and databases are critical,
   /// plain web ports are what the internet is for.
   var severityWhenOpen: Severity {

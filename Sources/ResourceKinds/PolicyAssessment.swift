@@ -9,6 +9,15 @@ enum PolicyPurpose: Sendable {
   case trust
   /// To a resource: who may use it. The noun is what people call it: `bucket`.
   case resource(String)
+
+  /// What those who are named may do; nil where a policy names nobody.
+  var deed: String? {
+    switch self {
+    case .identity: nil
+    case .trust: "assume this role"
+    case .resource(let noun): "use this \(noun)"
+    }
+  }
 }
 
 /// What an edit in a policy document means, wherever in the resource the document stands: of the
@@ -18,11 +27,14 @@ func assessPolicy(_ edit: Edit, _ purpose: PolicyPurpose) -> Assessment? {
   guard let at = steps.firstIndex(of: .key("Statement")) else {
     if steps.last == .key("Version") { return Assessment(.medium) }
     return worst(
-      edit.new?["Statement"]?.members ?? [], edit.old?["Statement"]?.members ?? [], purpose)
+      edit.new?["Statement"]?.statements ?? [], edit.old?["Statement"]?.statements ?? [], purpose)
   }
   let inside = steps.dropFirst(at + 2)
   guard case .key(let field)? = inside.first else {
-    return worst([edit.new].compactMap { $0 }, [edit.old].compactMap { $0 }, purpose)
+    let isList = steps.count == at + 1
+    return worst(
+      edit.new.map { isList ? $0.statements : [$0] } ?? [],
+      edit.old.map { isList ? $0.statements : [$0] } ?? [], purpose)
   }
   return PolicyLeaf(field: field, inside: Array(inside.dropFirst()), edit: edit).assessment(purpose)
 }
@@ -40,21 +52,25 @@ private func vanishing(_ statement: ConfigurationValue) -> Assessment {
     : Assessment(.medium, "What a statement allowed is no longer allowed")
 }
 
-private func appearing(_ statement: ConfigurationValue, _ purpose: PolicyPurpose) -> Assessment {
-  guard statement["Effect"]?.string == "Allow" else {
-    return Assessment(.medium, "A statement now denies something")
+/// What a statement means that was not there before. Effects are written in one way only (IAM User
+/// Guide, "IAM JSON policy elements: Effect"): with another spelling it is no statement, and grants
+/// nothing.
+func appearing(_ statement: ConfigurationValue, _ purpose: PolicyPurpose) -> Assessment {
+  let effect = statement["Effect"]
+  if effect == .string("Deny") { return Assessment(.medium, "A statement now denies something") }
+  guard effect == .string("Allow") else {
+    return Assessment(.high, "This is no valid policy: an effect is \(effect?.label ?? "missing")")
   }
-  switch purpose {
-  case .identity: return allowing(statement)
-  case .trust: return admitting(statement, "assume this role")
-  case .resource(let noun): return admitting(statement, "use this \(noun)")
-  }
+  return purpose.deed.map { admitting(statement, $0) } ?? allowing(statement)
 }
 
 private func allowing(_ statement: ConfigurationValue) -> Assessment {
   let actions = statement.texts("Action")
   let isEverywhere = statement.texts("Resource").contains("*")
   if actions.contains(where: \.isEveryAction) {
+    if statement["NotResource"] != nil {
+      return Assessment(.critical, "Every action is now allowed on all resources but some")
+    }
     return isEverywhere
       ? Assessment(.critical, "Every action is now allowed on every resource")
       : Assessment(.high, "Every action is now allowed on some resources")
@@ -96,7 +112,7 @@ extension [String] {
 }
 
 /// An edit below a statement. Whether the statement allows or denies is not known then.
-private struct PolicyLeaf {
+struct PolicyLeaf {
   /// The statement's field: `Action`.
   let field: String
   /// The steps below it.
@@ -120,9 +136,13 @@ private struct PolicyLeaf {
     }
   }
 
-  private var labels: [String] {
+  /// Whether AWS services are named, which act for the account.
+  var isOfServices: Bool { inside.contains(.key("Service")) }
+
+  /// The texts that came or went.
+  var labels: [String] {
     if case .element(let label)? = inside.last { return [label] }
-    return (edit.new ?? edit.old)?.members?.compactMap(\.scalarText) ?? []
+    return (edit.new ?? edit.old)?.texts ?? []
   }
 
   private func covering(_ purpose: PolicyPurpose) -> Assessment {
@@ -147,13 +167,21 @@ private struct PolicyLeaf {
     if labels.contains("*") {
       return Assessment(.critical, "A statement now names anybody as principal")
     }
-    let isService = inside.contains(.key("Service"))
     return Assessment(
-      isService ? .medium : .high, "A statement now names \(labels.joined(separator: ", "))")
+      isOfServices ? .medium : .high, "A statement now names \(labels.joined(separator: ", "))")
   }
 }
 
 extension ConfigurationValue {
+  /// The members of a `Statement`, or the one statement it is.
+  fileprivate var statements: [ConfigurationValue] { members ?? [self] }
+
+  /// The scalars in this value, of any depth.
+  fileprivate var texts: [String] {
+    if case .object(let fields) = self { return fields.inKeyOrder.flatMap(\.value.texts) }
+    return members?.flatMap(\.texts) ?? scalarText.map { [$0] } ?? []
+  }
+
   /// The texts of a set under a field; none where there is no set.
   fileprivate func texts(_ field: String) -> [String] {
     self[field]?.members?.compactMap(\.scalarText) ?? []

@@ -28,6 +28,6 @@ extension ResourceKind {
     ResourceKind(
       type, isGlobal: isGlobal, listings: listings, details: details, identity: identity,
       facets: facets, configRules: configRules, rules: rules,
-      secrets: secrets + Self.commonSecrets, assess: assess)
+      secrets: secrets + Self.commonSecrets, assess: assess, inPlace: assessInPlace)
   }
 }

@@ -103,10 +103,13 @@ enum ErrorAnswer {
   }
 
   private static func codeInJSON(_ bytes: [UInt8]) -> String? {
-    guard let value = try? JSONParser().parse(bytes).answer, case .object(let fields) = value
+    guard let envelope = try? JSONParser().parse(bytes), case .object(let fields) = envelope.answer
     else { return nil }
     if let code = fields["Error"]?["Code"]?.scalarText { return code }
-    return fields["__type"]?.string.map { String($0.split(separator: "#").last ?? "unknown") }
+    if let type = fields["__type"]?.string {
+      return String(type.split(separator: "#").last ?? "unknown")
+    }
+    return envelope.failedStatus.map { "HTTP \($0)" }
   }
 
   private static func between(_ open: String, _ close: String, in text: Substring) -> String? {

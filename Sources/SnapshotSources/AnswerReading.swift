@@ -3,11 +3,17 @@ import ConfigurationJSON
 import ConfigurationModel
 
 /// One list of an answer, and what its items are.
-struct ItemList {
+final class ItemList {
   /// The top-level member; nil for a top-level list, or where the whole answer is one item.
   let member: String?
   let context: ItemContext
   let parts: ItemParts?
+
+  init(member: String?, context: ItemContext, parts: ItemParts?) {
+    self.member = member
+    self.context = context
+    self.parts = parts
+  }
 }
 
 /// The reading of one file.
@@ -39,6 +45,9 @@ final class AnswerReading {
       try readMembers(of: answer, isSplit: envelope.recordedAnswer == nil, onItem)
       if case .list = answer { end.counts["", default: 0] += 0 }
       end.token = end.token ?? answer.pagingToken
+      if let status = envelope.failedStatus {
+        end.failure = .callFailed(file.path, code: "HTTP \(status)")
+      }
       if needsList, end.counts.isEmpty {
         throw Problem.missingMember(file.path, members: lists.compactMap(\.member))
       }

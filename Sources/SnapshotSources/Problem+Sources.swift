@@ -112,7 +112,9 @@ extension Problem {
   }
 
   static func invalidItem(_ message: String, at place: Place) -> Problem {
-    Problem("invalid-item", message, at: place)
+    Problem(
+      "invalid-item", message, hint: "Export it again, or correct it where it was written.",
+      at: place)
   }
 
   /// One resource that stands twice in an import, with different content from the same call.

@@ -10,6 +10,15 @@ extension ConfigurationValue {
     return data.withMoments
   }
 
+  /// The HTTP status of an answer, from 400 on: what the SDKs keep under `ResponseMetadata`, and a
+  /// recording beside its data.
+  var failedStatus: Int? {
+    let status =
+      answer["ResponseMetadata"]?["HTTPStatusCode"]
+      ?? (recordedAnswer.flatMap { _ in self["status_code"] })
+    return status?.scalarText.flatMap(Int.init).flatMap { $0 >= 400 ? $0 : nil }
+  }
+
   /// The answer, out of its recording where it is one.
   var answer: ConfigurationValue { recordedAnswer ?? self }
 

@@ -31,9 +31,9 @@ struct ScopeReadings {
     }
   }
 
+  // A list without its answer may have been filtered or cut: what is not in it may still be there.
   private func missing(_ kind: ListedKind, _ file: PlannedFile, _ tally: FileTally) -> Problem? {
-    guard let member = kind.member, let counts = tally.end?.counts, counts[member] == nil,
-      counts[""] == nil
+    guard let member = kind.member, let counts = tally.end?.counts, counts[member] == nil
     else { return nil }
     return .missingMember(file.path, members: [member])
   }

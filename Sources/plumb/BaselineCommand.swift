@@ -97,7 +97,7 @@ struct BaselineListCommand: ParsableCommand {
     }
     let table = ResultTable(
       columns: ["baseline", "scopes", "snapshot", "own_expectations", "set"], rows: rows)
-    Console.write(table.text(format, output.options))
+    Console.write(table.text(format, output.tableOptions))
   }
 }
 

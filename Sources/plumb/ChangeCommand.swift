@@ -34,9 +34,11 @@ struct ChangeAddCommand: ParsableCommand {
   @OptionGroup var moment: MomentOptions
 
   func run() throws {
-    let registrations = try ManageChangeRecords(
-      store: store.open(.creating), at: moment.moment
-    ).register(paths, by: by)
+    // A mistyped path leaves no store behind.
+    let documents = try ManageChangeRecords.read(paths)
+    let records = try ManageChangeRecords(store: store.open(.creating), at: moment.moment)
+    if moment.at != nil { try records.checkMoment() }
+    let registrations = try records.register(documents, by: by)
     Console.write(registrations.map { $0.words + "\n" }.joined())
   }
 }
@@ -61,7 +63,7 @@ struct ChangeListCommand: ParsableCommand {
     }
     let table = ResultTable(
       columns: ["record", "kind", "state", "revision", "registered", "title"], rows: rows)
-    Console.write(table.text(format, output.options))
+    Console.write(table.text(format, output.tableOptions))
   }
 }
 
@@ -103,8 +105,9 @@ struct MoveOptions: ParsableArguments {
   @OptionGroup var moment: MomentOptions
 
   func move(to state: ChangeRecord.State) throws {
-    try ManageChangeRecords(store: store.open(.writing), at: moment.moment)
-      .move(records, to: state, by: by, reason: reason)
+    let changes = try ManageChangeRecords(store: store.open(.writing), at: moment.moment)
+    if moment.at != nil { try changes.checkMoment() }
+    try changes.move(records, to: state, by: by, reason: reason)
     Console.write(records.map { "\($0) \(state.rawValue)\n" }.joined())
   }
 }
@@ -180,10 +183,11 @@ struct ChangeTemplateCommand: ParsableCommand {
   @Option(help: "The finding: F-17.") var finding: String
   @Option(help: "The record's number (default: CHG-F-17).") var number: String?
   @OptionGroup var store: StoreOptions
+  @OptionGroup var moment: MomentOptions
 
   func run() throws {
     Console.write(
-      try ManageChangeRecords(store: store.open(.reading), at: .now)
+      try ManageChangeRecords(store: store.open(.reading), at: moment.moment)
         .template(finding: finding, number: number))
   }
 }

@@ -27,13 +27,13 @@ enum Console {
 
   static var isTerminal: Bool { isatty(1) == 1 }
 
-  /// Columns of the terminal, or of `COLUMNS`; 100 elsewhere.
-  static var width: Int {
+  /// Columns of the terminal, or of `COLUMNS`; nil elsewhere.
+  static var width: Int? {
     if let columns = ProcessInfo.processInfo.environment["COLUMNS"].flatMap(Int.init), columns > 0 {
       return columns
     }
     var size = winsize()
-    guard isTerminal, ioctl(1, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 100 }
+    guard isTerminal, ioctl(1, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
     return Int(size.ws_col)
   }
 }

@@ -45,7 +45,7 @@ struct FindingListCommand: ParsableCommand {
         "finding", "severity", "status", "change", "account", "region", "type", "id", "name",
         "first_seen", "baseline",
       ], rows: rows)
-    Console.write(table.text(format, output.options))
+    Console.write(table.text(format, output.tableOptions))
   }
 }
 

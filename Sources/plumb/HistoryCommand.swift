@@ -25,7 +25,7 @@ struct HistoryCommand: ParsableCommand {
         DifferenceReport.Entry(
           resource: resource, change: step.change, edits: step.edits,
           note: "snapshot \(step.snapshot), \(step.from.minuteText)")
-      })
+      }, subject: .versions)
     Console.write(report.text(format, output.options))
   }
 }
@@ -51,7 +51,7 @@ struct BlameCommand: ParsableCommand {
       [.text(leaf.origin.words), .text(leaf.path.text), .text(leaf.value.canonicalJSON)]
     }
     let table = ResultTable(columns: ["origin", "path", "value"], rows: rows)
-    Console.write(table.text(format, output.options))
+    Console.write(table.text(format, output.tableOptions))
   }
 }
 

@@ -22,13 +22,20 @@ struct StoreOptions: ParsableArguments {
 /// How output looks.
 struct OutputOptions: ParsableArguments {
   @Flag(help: "No colours (as NO_COLOR does).") var noColor = false
-  @Option(help: "Columns of text (default: the terminal's).") var width: Int?
+  @Option(
+    help: "Columns of text (default: the terminal's; 100 elsewhere, as many as needed for tables).")
+  var width: Int?
 
   var options: ReportOptions {
     let environment = ProcessInfo.processInfo.environment
     let isPlain = noColor || environment["NO_COLOR"].map { !$0.isEmpty } ?? false
     return ReportOptions(
-      width: width ?? Console.width, isColoured: Console.isTerminal && !isPlain)
+      width: width ?? Console.width ?? 100, isColoured: Console.isTerminal && !isPlain)
+  }
+
+  /// The same for a table, of which nothing is cut where no terminal sets an edge.
+  var tableOptions: ReportOptions {
+    ReportOptions(width: width ?? Console.width ?? 1_000_000, isColoured: options.isColoured)
   }
 }
 

@@ -32,6 +32,6 @@ struct QueryCommand: ParsableCommand {
       }
     }
     Console.write(
-      ResultTable(columns: answer.columns, rows: rows).text(format, output.options))
+      ResultTable(columns: answer.columns, rows: rows).text(format, output.tableOptions))
   }
 }

@@ -50,9 +50,8 @@ struct SnapshotImportCommand: ParsableCommand {
 
   func run() throws {
     let outcome = try ImportSnapshot(
-      store: store.open(.creating), paths: paths,
-      options: SourceOptions(account: account, region: region), capturedAt: at, now: .now,
-      isComplete: complete
+      paths: paths, options: SourceOptions(account: account, region: region), capturedAt: at,
+      now: .now, isComplete: complete, into: { try store.open(.creating) }
     ).run()
     Console.write(ImportText(outcome: outcome, isVerbose: verbose).text(output.options))
     if outcome.hasUnread { throw ExitStatus.incomplete }
@@ -80,6 +79,6 @@ struct SnapshotListCommand: ParsableCommand {
     let table = ResultTable(
       columns: ["snapshot", "taken", "scopes", "unread", "resources", "edits", "source"],
       rows: rows)
-    Console.write(table.text(format, output.options))
+    Console.write(table.text(format, output.tableOptions))
   }
 }

@@ -64,7 +64,8 @@ struct Run {
       .set(to: "latest", choosing: ResourceSelector(), by: nil, reason: nil)
     let text = permits.map(\.yaml).joined(separator: "---\n")
     _ = try ManageChangeRecords(store: store, at: now)
-      .register([temporary.write(text, to: "records.yaml")], by: nil)
+      .register(
+        ManageChangeRecords.read([temporary.write(text, to: "records.yaml")]), by: nil)
   }
 
   /// Six hours later the world is another one; sometimes nobody can see that.

@@ -83,8 +83,8 @@ final class Stage {
   }
 
   private func register(_ folder: String) throws -> (String, Int) {
-    let registrations = try ManageChangeRecords(store: store, at: moment)
-      .register([story.folder + "/" + folder], by: "alice@example.com")
+    let registrations = try ManageChangeRecords(store: store, at: moment).register(
+      ManageChangeRecords.read([story.folder + "/" + folder]), by: "alice@example.com")
     return (registrations.map { $0.words + "\n" }.joined(), 0)
   }
 

@@ -32,6 +32,11 @@ struct Random {
   /// A text that names something: no white space alone.
   mutating func name() -> String { "n" + text() }
 
+  /// The name of somebody, in plain letters.
+  mutating func person() -> String {
+    "person \(Int.random(in: 0...999, using: &generator))@example.com"
+  }
+
   mutating func moment() -> Timestamp {
     Timestamp(microseconds: Int64.random(in: 0...4_000_000_000_000_000, using: &generator))
   }
@@ -120,8 +125,8 @@ struct Random {
     return ChangeRecord(
       number: name(), title: maybe { $0.name() },
       kind: ChangeRecord.Kind.allCases.randomElement(using: &generator) ?? .normal,
-      state: chance() ? .draft : .approved, requestedBy: maybe { "requester" + $0.text() },
-      approvals: list(1...2) { ChangeRecord.Approval(by: $0.name(), at: $0.moment()) },
+      state: chance() ? .draft : .approved, requestedBy: maybe { "requester " + $0.person() },
+      approvals: list(1...2) { ChangeRecord.Approval(by: $0.person(), at: $0.moment()) },
       window: maybe { _ in Window(from: from, until: from.advanced(bySeconds: 60)) },
       reference: maybe { $0.name() }, implementers: list(0...2) { $0.glob() },
       freezes: list(0...2) { $0.name() },

@@ -31,7 +31,7 @@ private let spellings: [(json: String, labels: [String])] = [
   ),
   (
     #"[{"IpProtocol":"tcp","FromPort":-1,"ToPort":-1,"IpRanges":["10.0.0.0/8"]}]"#,
-    ["tcp -1 from 10.0.0.0/8"]
+    ["tcp 0-65535 from 10.0.0.0/8"]
   ),
   (
     #"[{"IpProtocol":-1,"FromPort":-1,"ToPort":-1,"IpRanges":["10.0.0.0/8"]}]"#,

@@ -42,3 +42,17 @@ private let group = #"""
     }
   }
 }
+
+@Test(arguments: [
+  (["Port"], true), (["Key"], true), (["Other", "Vpc"], true), (["GroupId"], true), (["a"], false),
+  (["sg-1"], false), (["port"], false), ([], false),
+])
+func `a name is looked for among keys of any depth, not among texts`(
+  names: [String], isThere: Bool
+) throws {
+  let parser = JSONParser()
+  try Array(group.utf8).withUnsafeBytes { bytes in
+    let document = try parser.parseFields(bytes)
+    #expect(document.hasField(among: FieldNames(names)) == isThere)
+  }
+}

@@ -163,6 +163,7 @@ extension NormalizationRule {
     let (name, place): (String, FieldPath)
     switch self {
     case .document(let path): (name, place) = ("document", path)
+    case .droppedMoment(let path): (name, place) = ("droppedMoment", path)
     case .policy(let path): (name, place) = ("policy", path)
     case .permissions(let path, _): (name, place) = ("permissions", path)
     case .networkAclEntries(let path): (name, place) = ("networkAclEntries", path)

@@ -22,6 +22,14 @@ private let openings: [(protocolName: String, ports: String, peer: String, readi
   ("tcp", "22-22", "192.0.2.0/24", "medium: tcp/22 is now open to 192.0.2.0/24"),
   ("-1", "", "10.0.0.0/8", "medium: everything is now open to 10.0.0.0/8"),
   ("-1", "", "fc00::/7", "medium: everything is now open to fc00::/7"),
+  ("tcp", "", "0.0.0.0/0", "critical: every tcp port is now open to the whole internet"),
+  ("6", "", "::/0", "critical: every tcp port is now open to the whole internet"),
+  ("17", "", "0.0.0.0/0", "critical: every udp port is now open to the whole internet"),
+  ("udp", "0-65535", "::/0", "critical: every udp port is now open to the whole internet"),
+  ("-1", "", "::/0", "critical: everything is now open to the whole internet"),
+  ("-1", "", "0.0.0.0/1", "critical: everything is now open to 0.0.0.0/1"),
+  ("tcp", "", "128.0.0.0/1", "critical: every tcp port is now open to 128.0.0.0/1"),
+  ("icmp", "", "0.0.0.0/0", "medium: icmp is now open to the whole internet"),
 ]
 
 private let emptyGroup = """

@@ -37,6 +37,15 @@ private func page(_ ids: [Int], _ rest: String = "") -> String {
     (["": "<Error><Code>AccessDenied</Code></Error>"], "unread call-failed"),
     (["": "{}"], "unread missing-member"), (["": #"{"Vpcs":[]}"#], "unread missing-member"),
     (["": #"{"SecurityGroups":null}"#], "unread missing-member"),
+    (["": "[]"], "unread missing-member"),
+    (["": #"[{"GroupId":"sg-1"}]"#], "unread missing-member"),
+    (
+      ["": #"{"SecurityGroups":[],"ResponseMetadata":{"HTTPStatusCode":503}}"#],
+      "unread call-failed"
+    ),
+    (["": #"{"SecurityGroups":[],"ResponseMetadata":{"HTTPStatusCode":200}}"#], "read 0"),
+    (["": #"{"ResponseMetadata":{"HTTPStatusCode":400}}"#], "unread call-failed"),
+    (["": #"{"status_code":503,"data":{"SecurityGroups":[]}}"#], "unread call-failed"),
     (["": #"{"SecurityGroups":[{"GroupId":"sg-1"}"#], "unread invalid-json"),
     (["": #"{"SecurityGroups":[{"GroupName":"only"}]}"#], "unread invalid-item"),
     (["__filtered": page([1])], "seen 1"),

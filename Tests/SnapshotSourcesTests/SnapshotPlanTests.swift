@@ -13,7 +13,6 @@ private let groups = #"{"SecurityGroups":[\#(group)]}"#
     ("eu-west-1/describe-security-groups.json", groups),
     ("eu-west-1/whatever/describe-security-groups.json", groups),
     ("eu-west-1/groups.json", groups), ("eu-west-1/groups", " \n" + groups),
-    ("eu-west-1/ec2-describe-security-groups.json", "[\(group)]"),
     ("eu-west-1/ec2-describe-security-groups.json", "\u{feff}" + groups),
   ])
   func `a listing is known by its name or by its content`(name: String, text: String) throws {

@@ -48,6 +48,8 @@ struct CommandTests {
     #expect(result.status == 2)
     #expect(result.errors.hasPrefix("error: "))
     #expect(result.output.isEmpty)
+    let left = try FileManager.default.contentsOfDirectory(atPath: program.folder.path)
+    #expect(left.filter { $0.hasPrefix("plumb.db") } == [])
   }
 
   @Test
@@ -126,6 +128,94 @@ struct CommandTests {
     #expect(!shown.output.contains("plumb finding show"))
     #expect(shown.output.contains("vpc-0f1e2d3c4b5a69788"))
     #expect(shown.output.split(separator: "\n").allSatisfy { $0.count <= 100 })
+  }
+
+  @Test
+  func `what was decided about a finding is not undone by a lesser word`() throws {
+    let program = try Program()
+    #expect(try program.run("snapshot", "import", firstDay).status == 0)
+    #expect(try program.run("baseline", "set", "latest").status == 0)
+    #expect(try program.run("snapshot", "import", secondDay).status == 2)
+    #expect(try program.run("audit").status == 1)
+    let reason = ["--by", "carol@example.com", "--reason", "known"]
+    func decide(_ words: String...) throws -> Program.Result {
+      try program.run(Program.path, ["finding"] + words + reason)
+    }
+    #expect(try decide("acknowledge", "F-1").status == 0)
+    #expect(try decide("acknowledge", "F-1").status == 0)
+    #expect(try decide("accept", "F-1", "--until", "2099-01-01").status == 0)
+    let lesser = try decide("acknowledge", "F-1")
+    #expect(lesser.status == 2)
+    #expect(lesser.errors.contains("finding-is-accepted"))
+    #expect(try program.run("finding", "list").output.contains("accepted"))
+    #expect(try decide("accept", "F-1", "--until", "2099-06-01").status == 0)
+    #expect(try decide("accept", "F-1", "--until", "2001-01-01").status == 2)
+    #expect(try decide("accept", "F-99", "--until", "2099-01-01").status == 2)
+  }
+
+  @Test
+  func `tables are whole where no terminal sets an edge`() throws {
+    let program = try Program()
+    #expect(try program.run("snapshot", "import", firstDay).status == 0)
+    let question = ["query", "SELECT * FROM resources"]
+    let whole = try program.run(Program.path, question, ["COLUMNS": ""])
+    #expect(!whole.output.contains("…"))
+    let narrow = try program.run(Program.path, question + ["--width", "60"])
+    #expect(narrow.output.contains("…"))
+    #expect(narrow.output.split(separator: "\n").allSatisfy { $0.count <= 60 })
+    #expect(try program.run(Program.path, question, ["COLUMNS": "60"]).output == narrow.output)
+  }
+
+  @Test(arguments: [
+    ("2026-11-20", "2026-11-21T07:00:00Z", true),
+    ("2026-11-20T23:00:00Z", "2026-11-21T07:00:00Z", false),
+    ("2026-11-19", "2026-11-20T21:00:00Z", false),
+  ])
+  func `a period tells of the windows that ended in it`(from: String, until: String, isTold: Bool)
+    throws
+  {
+    let program = try Program()
+    let story = Program.package.appending(
+      path: "Tests/AuditServiceTests/Scenarios/never-carried-out")
+    func run(_ words: String...) throws -> Program.Result { try program.run(Program.path, words) }
+    let first = story.appending(path: "1-2026-11-20T06:00:00Z").path
+    let second = story.appending(path: "2-2026-11-21T06:00:00Z").path
+    _ = try run("snapshot", "import", first, "--at", "2026-11-20T06:00:00Z")
+    _ = try run("baseline", "set", "latest", "--at", "2026-11-20T06:00:00Z")
+    _ = try run(
+      "change", "add", story.appending(path: "changes").path, "--at", "2026-11-20T06:00:00Z")
+    _ = try run("snapshot", "import", second, "--at", "2026-11-21T06:00:00Z")
+    _ = try run("audit", "--at", "2026-11-21T06:00:00Z")
+    let report = try run("report", "--from", from, "--until", until)
+    #expect(report.output.contains("Approved but not done") == isTold, "\(report)")
+  }
+
+  @Test
+  func `a template says where no approval can come in time`() throws {
+    let program = try Program()
+    func run(_ words: String...) throws -> Program.Result { try program.run(Program.path, words) }
+    _ = try run("snapshot", "import", firstDay, "--at", "2026-11-19T06:00:00Z")
+    _ = try run("baseline", "set", "latest", "--at", "2026-11-19T07:00:00Z")
+    _ = try run("snapshot", "import", secondDay, "--at", "2026-11-20T21:15:00Z")
+    _ = try run("audit", "--at", "2026-11-20T21:28:00Z")
+    let template = ["change", "template", "--finding", "F-1", "--at"]
+    let early = try program.run(Program.path, template + ["2026-11-21T08:00:00Z"])
+    #expect(early.output.hasPrefix("change: CHG-F-1"))
+    let late = try program.run(Program.path, template + ["2026-11-22T08:00:00Z"])
+    #expect(late.output.hasPrefix("# An approval given now comes too late"))
+    #expect(late.output.contains("\nchange: CHG-F-1"))
+  }
+
+  @Test
+  func `a history counts versions`() throws {
+    let program = try Program()
+    #expect(try program.run("snapshot", "import", firstDay).status == 0)
+    #expect(try program.run("snapshot", "import", secondDay).status == 2)
+    let group = try program.run(
+      "query", "SELECT id FROM edits WHERE type = 'AWS::EC2::SecurityGroup' LIMIT 1", "--format",
+      "csv")
+    let id = try #require(group.output.split(whereSeparator: \.isNewline).last)
+    #expect(try program.run("history", String(id)).output.contains("2 versions"))
   }
 
   @Test

@@ -40,7 +40,7 @@ final class ImportWorker {
   /// none of the fields that a secret's path begins with.
   func mayHoldSecret(_ type: ResourceType) -> Bool {
     guard let document = parser.lastDocument, let names = secretNames(of: type) else { return true }
-    return document.mayHaveField(among: names)
+    return document.hasField(among: names)
   }
 
   /// The names that secrets' paths begin with; nil where a path begins with none.
@@ -69,9 +69,13 @@ struct KnownDigests: Sendable {
   /// Bytes that stand for several heads: an item that holds several resources.
   let several: [Digest: [Int32]]
 
-  func positions(of digest: Digest) -> [Int32] {
-    guard let position = single[digest] else { return [] }
-    return several[digest] ?? [position]
+  /// The heads that bytes of this digest stand for; nil where they are not known.
+  func heads(of digest: Digest) -> (first: Int32, others: ArraySlice<Int32>)? {
+    guard let position = single[digest] else { return nil }
+    guard !several.isEmpty, let all = several[digest], let first = all.first else {
+      return (position, [])
+    }
+    return (first, all.dropFirst())
   }
 }
 

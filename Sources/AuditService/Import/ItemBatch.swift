@@ -51,7 +51,7 @@ final class ItemBatch: @unchecked Sendable {
 /// What the preparation of one raw item came to.
 enum ItemOutcome: Sendable {
   /// The store knows these bytes: these heads stand as they are.
-  case known([Int32], file: Int)
+  case known(Int32, others: ArraySlice<Int32>, file: Int)
   case prepared([PreparedItem], file: Int, place: Problem.Place, rank: Int)
   case failed(Problem, file: Int)
 }

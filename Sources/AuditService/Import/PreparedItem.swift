@@ -29,8 +29,9 @@ struct ItemPreparation: Sendable {
   func outcome(of raw: RawItem, with worker: ImportWorker) -> ItemOutcome {
     let context = worker.context(of: raw, key: key)
     let rawDigest = context.digester.digest(raw.bytes)
-    let positions = known.positions(of: rawDigest)
-    guard positions.isEmpty else { return .known(positions, file: raw.context.file) }
+    if let heads = known.heads(of: rawDigest) {
+      return .known(heads.first, others: heads.others, file: raw.context.file)
+    }
     do throws(Problem) {
       let items = try raw.identified(by: worker.parser)
       var prepared: [PreparedItem] = []

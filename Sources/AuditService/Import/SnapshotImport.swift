@@ -63,13 +63,9 @@ final class SnapshotImport {
 
   func write(_ outcome: ItemOutcome) throws {
     switch outcome {
-    case .known(let positions, let file):
-      for position in positions where writer.see(position) {
-        known[KnownCell(file: file, scope: writer.scopeRow(of: position)), default: 0] += 1
-        if areRanksMixed {
-          ranks[writer.heads[Int(position)].resource] = files[file].rank
-        }
-      }
+    case .known(let first, let others, let file):
+      see(first, in: file)
+      for position in others { see(position, in: file) }
     case .prepared(let items, let file, let place, let rank):
       for item in items {
         ledger.note(item.identified, in: files[file])
@@ -77,6 +73,12 @@ final class SnapshotImport {
       }
     case .failed(let problem, let file): ledger.refuse(problem, in: files[file])
     }
+  }
+
+  private func see(_ position: Int32, in file: Int) {
+    guard writer.see(position) else { return }
+    known[KnownCell(file: file, scope: writer.scopeRow(of: position)), default: 0] += 1
+    if areRanksMixed { ranks[writer.heads[Int(position)].resource] = files[file].rank }
   }
 
   /// What remains to be written when the last item was.

@@ -30,7 +30,7 @@ extension ResourceKind {
     configRules: configRules, rules: volatile + rules,
     assess: assessing(removal: Assessment(.critical, "The table is gone with all that was in it")) {
       watches.assess($0) ?? assessTablePolicy($0)
-    })
+    }, inPlace: assessPolicies(["ResourcePolicy": .resource("table")]))
 
   // AWS Config's spelling of the names that begin with SSE and KMS.
   private static let configRules: [NormalizationRule] =

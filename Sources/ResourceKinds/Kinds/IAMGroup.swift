@@ -21,7 +21,19 @@ extension ResourceKind {
     identity: Identity(id: ["GroupName"], arn: "Arn", incarnation: "GroupId"),
     facets: ["Users", "Policies", "AttachedManagedPolicies"], configRules: .iamConfigRules,
     rules: members + .iamPolicies(inline: "GroupPolicyList") + .iamFacts,
-    assess: assessing { watches.assess($0) ?? assessIdentityPolicies($0) })
+    assess: assessing { watches.assess($0) ?? assessIdentityPolicies($0) },
+    inPlace: { assessMember($0) ?? assessPolicies(["Policies": .identity])($0) })
+
+  /// A group that is called what administrators are called gives everything. Of the group no more
+  /// than its name counts here, although its policies are at hand: a user's document has the name
+  /// only, and one deed seen in both is as bad in both.
+  private static func assessMember(_ place: EditInPlace) -> Assessment? {
+    let steps = place.edit.path.steps
+    guard steps.count == 2, steps.first == .key("Users"), place.edit.word == .added,
+      (place.new ?? place.old)?["GroupName"]?.string?.looksAdministrative == true
+    else { return nil }
+    return Assessment(.critical, "The user now has everything the group allows")
+  }
 
   /// Of a member only the name: the rest is the user's own configuration.
   private static let members: [NormalizationRule] =

@@ -16,7 +16,8 @@ extension ResourceKind {
     identity: Identity(id: ["Arn"], name: ["PolicyName"], arn: "Arn", incarnation: "PolicyId"),
     facets: ["Document", "OtherVersions", "Description", "Tags"], configRules: .iamConfigRules,
     rules: rules,
-    assess: assessing { watches.assess($0) ?? assessDocument($0) })
+    assess: assessing { watches.assess($0) ?? assessDocument($0) },
+    inPlace: assessPolicies(["Document": .identity]))
 
   private static let rules: [NormalizationRule] = [
     .promoted(

@@ -26,7 +26,8 @@ extension ResourceKind {
       "Description", "MaxSessionDuration",
     ],
     configRules: .iamConfigRules, rules: rules,
-    assess: assessing { watches.assess($0) ?? assessTrust($0) ?? assessIdentityPolicies($0) })
+    assess: assessing { watches.assess($0) ?? assessTrust($0) ?? assessIdentityPolicies($0) },
+    inPlace: assessPolicies(["Policies": .identity, "AssumeRolePolicyDocument": .trust]))
 
   // `list-roles` gives neither boundary nor tags; the calls that do also give one of these fields.
   private static let rules: [NormalizationRule] =
@@ -42,6 +43,10 @@ extension ResourceKind {
 
   private static let watches = [
     Watch("RoleId", .high, "The role was deleted and made anew under the same name"),
+    Watch(
+      "PermissionsBoundary", .becomes(.null), .high,
+      "Nothing limits any more what the role may have"),
+    Watch("PermissionsBoundary", .leaves(.null), .medium, "What the role may have is now limited"),
     Watch("PermissionsBoundary", .high, "What the role may have at most differs"),
     Watch("InstanceProfileList[*]", .added, .high, "Instances with this profile have the role"),
     Watch("MaxSessionDuration", .rises, .medium, "Sessions of the role may now last longer"),

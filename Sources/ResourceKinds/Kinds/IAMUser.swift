@@ -18,7 +18,8 @@ extension ResourceKind {
       "AccessKeys", "LoginProfile",
     ],
     configRules: .iamConfigRules, rules: rules,
-    assess: assessing { watches.assess($0) ?? assessGroups($0) ?? assessIdentityPolicies($0) })
+    assess: assessing { watches.assess($0) ?? assessGroups($0) ?? assessIdentityPolicies($0) },
+    inPlace: assessPolicies(["Policies": .identity]))
 
   private static let details = [
     Detail(
@@ -53,6 +54,10 @@ extension ResourceKind {
 
   private static let watches = [
     Watch("UserId", .high, "The user was deleted and made anew under the same name"),
+    Watch(
+      "PermissionsBoundary", .becomes(.null), .high,
+      "Nothing limits any more what the user may have"),
+    Watch("PermissionsBoundary", .leaves(.null), .medium, "What the user may have is now limited"),
     Watch("PermissionsBoundary", .high, "What the user may have at most differs"),
     Watch("MFADevices[*]", .removed, .high, "The user signs in without this second factor"),
     Watch("MFADevices[*]", .added, .medium, "The user has a new second factor"),

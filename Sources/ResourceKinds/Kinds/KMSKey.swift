@@ -19,7 +19,8 @@ extension ResourceKind {
     ],
     identity: Identity(id: ["KeyId"], arn: "Arn", owner: "AWSAccountId"),
     facets: facets, configRules: configRules, rules: rules,
-    assess: assessing { watches.assess($0) ?? assessKeyPolicy($0) })
+    assess: assessing { watches.assess($0) ?? assessKeyPolicy($0) },
+    inPlace: assessPolicies(["Policy": .resource("key")]))
 
   // `list-keys` gives only the id: all that `describe-key` gives is a facet.
   private static let facets = [

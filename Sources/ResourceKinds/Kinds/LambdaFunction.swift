@@ -27,7 +27,8 @@ extension ResourceKind {
     ],
     configRules: configRules, rules: volatile + rules,
     secrets: ["Environment.Variables.*", "configuration.environment.variables.*"],
-    assess: assessing { watches.assess($0) ?? assessFunctionPolicy($0) })
+    assess: assessing { watches.assess($0) ?? assessFunctionPolicy($0) },
+    inPlace: assessPolicies(["Policy": .resource("function")]))
 
   // Names of environment variables are people's own.
   private static let configRules: [NormalizationRule] = [

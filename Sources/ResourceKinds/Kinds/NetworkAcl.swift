@@ -28,6 +28,8 @@ private func assessEntry(_ edit: Edit) -> Assessment? {
   case nil: return assessWholeEntry(edit, rule: rule)
   case "RuleAction" where edit.sets("allow"):
     return Assessment(.high, "\(rule) now allows what it denied")
+  case "Protocol" where edit.sets("-1"):
+    return Assessment(.high, "\(rule) now applies to every protocol")
   case "RuleAction": return Assessment(.high, "\(rule) now denies what it allowed")
   case "CidrBlock", "Ipv6CidrBlock":
     let audience = Audience(edit.newText)
@@ -37,6 +39,7 @@ private func assessEntry(_ edit: Edit) -> Assessment? {
   }
 }
 
+/// An open entry is at most high: security groups stand behind it.
 private func assessWholeEntry(_ edit: Edit, rule: String) -> Assessment? {
   guard let entry = edit.new ?? edit.old else { return nil }
   let isAllowed = entry["RuleAction"]?.string == "allow"

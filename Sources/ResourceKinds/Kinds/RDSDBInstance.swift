@@ -72,6 +72,7 @@ extension ResourceKind {
     Watch("KmsKeyId", .high, "The storage is encrypted with another key, or with none"),
     Watch(
       "DeletionProtection", .leaves(.bool(true)), .high, "The database may be deleted by one call"),
+    Watch("BackupRetentionPeriod", .becomes(.number("0")), .high, "Backups are no longer made"),
     Watch("BackupRetentionPeriod", .falls, .high, "Backups are kept for less time"),
     Watch("VpcSecurityGroups[*]", .any, .high, "Which security groups guard the database differs"),
     Watch("DBSecurityGroups[*]", .any, .high, "Which security groups guard the database differs"),

@@ -10,11 +10,19 @@ extension ResourceKind {
     facets: ["Tags"],
     rules: [
       .dropped("DBSecurityGroupArn"), .dropped("IPRanges[].Status"),
-      .dropped("EC2SecurityGroups[].Status"), .keyed("IPRanges", by: ["CIDRIP"]),
+      .dropped("EC2SecurityGroups[].Status"), .addressBlock("IPRanges[].CIDRIP"),
+      .keyed("IPRanges", by: ["CIDRIP"]),
       .keyed("EC2SecurityGroups", by: ["EC2SecurityGroupId", "EC2SecurityGroupName"]),
       .tags("Tags"),
     ],
-    assess: assessing { watches.assess($0) })
+    assess: assessing { assessBroadRange($0) ?? watches.assess($0) })
+
+  private static func assessBroadRange(_ edit: Edit) -> Assessment? {
+    guard edit.word == .added, edit.path.steps.first == .key("IPRanges"),
+      case .element(let block)? = edit.path.steps.last, case .broad = Audience(block)
+    else { return nil }
+    return Assessment(.critical, "\(block) may now reach the database: nearly anybody")
+  }
 
   private static let watches = [
     Watch(

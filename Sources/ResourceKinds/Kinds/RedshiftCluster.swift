@@ -73,6 +73,9 @@ extension ResourceKind {
     Watch(
       "EnhancedVpcRouting", .leaves(.bool(true)), .medium,
       "Copies no longer keep to the VPC's network"),
+    Watch(
+      "AutomatedSnapshotRetentionPeriod", .becomes(.number("0")), .high,
+      "Snapshots are no longer made"),
     Watch("AutomatedSnapshotRetentionPeriod", .falls, .high, "Snapshots are kept for less time"),
     Watch(
       "ClusterNamespaceArn", .high, "The cluster was deleted and made anew under the same name"),

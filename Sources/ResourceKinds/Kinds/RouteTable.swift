@@ -43,15 +43,16 @@ private func assessRoute(_ edit: Edit) -> Assessment? {
       ? Assessment(.high, "traffic to \(destination) is dropped: the route's target is gone") : nil
   }
   guard targetFields.contains(edit.steps[2]), edit.new != nil else { return nil }
+  // The route was there: a target of another kind is a field that was not.
   let before = edit.old == nil ? "" : " instead of \(edit.oldText)"
-  return assessTarget(edit.newText, of: destination, before: before)
+  return assessTarget(edit.newText + before, of: destination, isRedirected: true)
 }
 
 private func assessWholeRoute(_ edit: Edit, to destination: String) -> Assessment? {
   switch edit.change {
   case .added(let route):
     guard let target = route.routeTarget else { return nil }
-    return assessTarget(target, of: destination, before: "")
+    return assessTarget(target, of: destination, isRedirected: false)
   case .removed(let route):
     return Assessment(
       .medium, "\(destination) no longer goes to \(route.routeTarget ?? "its target")")
@@ -59,11 +60,12 @@ private func assessWholeRoute(_ edit: Edit, to destination: String) -> Assessmen
   }
 }
 
-private func assessTarget(_ target: String, of destination: String, before: String) -> Assessment {
+private func assessTarget(_ target: String, of destination: String, isRedirected: Bool)
+  -> Assessment
+{
   let isOpen = target.hasPrefix("igw-") && Audience(destination).isAnybody
-  let isRedirected = !before.isEmpty
   return Assessment(
-    isOpen || isRedirected ? .high : .medium, "\(destination) now goes to \(target)\(before)")
+    isOpen || isRedirected ? .high : .medium, "\(destination) now goes to \(target)")
 }
 
 private func assessAssociation(_ edit: Edit) -> Assessment? {

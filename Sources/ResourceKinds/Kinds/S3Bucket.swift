@@ -17,7 +17,7 @@ extension ResourceKind {
     configRules: .s3ConfigRules, rules: accessRules + settingRules,
     assess: assessing(removal: Assessment(.high, "The bucket is gone with all that was in it")) {
       watches.assess($0) ?? assessBucketPolicy($0) ?? assessGrant($0)
-    })
+    }, inPlace: assessPolicies(["Policy": .resource("bucket")]))
 
   private static let details = [
     detail("get-bucket-policy", "Policy", "Policy", absent: "NoSuchBucketPolicy"),
@@ -114,6 +114,10 @@ extension ResourceKind {
       Watch("Logging.TargetBucket", .removed, .high, "Access to the bucket is no longer logged"),
       Watch("Logging", .high, "The bucket's access log goes elsewhere"),
       Watch("Encryption", .becomes(.null), .high, "New objects are no longer encrypted"),
+      Watch("Encryption", .leaves(.null), .low, "New objects are now encrypted"),
+      Watch(
+        "Encryption[*].SSEAlgorithm", .becomes(.string("aws:kms")), .medium,
+        "New objects are now encrypted with a key of KMS"),
       Watch("Encryption", .high, "New objects are encrypted another way"),
       Watch("ObjectLock", .high, "How objects are kept from deletion differs"),
       Watch("Website", .leaves(.null), .high, "The bucket is now a web site"),

@@ -17,7 +17,8 @@ extension ResourceKind {
     ],
     identity: Identity(id: ["TopicArn"], arn: "TopicArn", owner: "Owner"),
     facets: ["Policy", "DisplayName", "Owner", "DeliveryPolicy", "Tags"], rules: rules,
-    assess: assessing { watches.assess($0) ?? assessTopicPolicy($0) })
+    assess: assessing { watches.assess($0) ?? assessTopicPolicy($0) },
+    inPlace: assessPolicies(["Policy": .resource("topic")]))
 
   private static let rules: [NormalizationRule] =
     [.lifted("Attributes")]

@@ -16,7 +16,8 @@ extension ResourceKind {
     ],
     identity: Identity(id: ["QueueArn"], name: ["QueueName"], arn: "QueueArn"),
     facets: facets,
-    rules: rules, assess: assessing { watches.assess($0) ?? assessQueuePolicy($0) })
+    rules: rules, assess: assessing { watches.assess($0) ?? assessQueuePolicy($0) },
+    inPlace: assessPolicies(["Policy": .resource("queue")]))
 
   // The call gives only the attributes it was asked for.
   private static let facets = [

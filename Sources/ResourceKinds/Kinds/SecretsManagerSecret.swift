@@ -16,7 +16,7 @@ extension ResourceKind {
     rules: rules,
     assess: assessing(removal: Assessment(.high, "The secret is gone")) {
       watches.assess($0) ?? assessSecretPolicy($0)
-    })
+    }, inPlace: assessPolicies(["ResourcePolicy": .resource("secret")]))
 
   private static let configRules: [NormalizationRule] =
     plainConfigRules + [

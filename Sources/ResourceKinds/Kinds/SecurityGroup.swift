@@ -38,7 +38,7 @@ private func assessEgress(_ edit: Edit) -> Assessment? {
   switch edit.change {
   case .added(let rule):
     let (ports, audience) = (rule.ports, rule.audience("destination"))
-    let severity: Severity = audience.isAnybody && ports == .all ? .high : .medium
+    let severity: Severity = audience.isAnybody && ports.isEvery ? .high : .medium
     return Assessment(severity, "\(ports.text) may now leave to \(audience.text)")
   case .removed(let rule):
     return Assessment(
