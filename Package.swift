@@ -82,8 +82,8 @@ let package = Package(
     .executableTarget(
       name: "plumb",
       dependencies: [
-        "ConfigurationModel", "AuditStore", "SnapshotSources", "AuditReport", "AuditService",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "AWSClient", "ConfigurationModel", "AuditStore", "SnapshotSources", "AuditReport",
+        "AuditService", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: swiftSettings),
 
     module("PlumblineTestSupport", ["ConfigurationModel"]),

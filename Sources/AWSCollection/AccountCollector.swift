@@ -1,16 +1,16 @@
 package import AWSClient
 package import ConfigurationDiff
-package import ConfigurationModel
+import ConfigurationModel
 
 /// Reads one account and hands out what AWS answered.
 ///
 /// A call that fails becomes an answer that says so: its scope is unread, and the rest goes on.
 package struct AccountCollector: Sendable {
-  private let client: AWSClient
+  let client: AWSClient
   private let plan: CollectionPlan
   private let kinds: [ResourceType: ResourceKind]
-  private let account: String
-  private let give: @Sendable (CollectedAnswer) async throws -> Void
+  let account: String
+  let give: @Sendable (CollectedAnswer) async throws -> Void
 
   /// - Parameter give: Takes each answer; what it throws ends the collection.
   package init(
@@ -29,18 +29,25 @@ package struct AccountCollector: Sendable {
     try await withThrowingTaskGroup(of: Void.self) { group in
       for (index, region) in regions.enumerated() {
         for call in plan.calls(isFirstRegion: index == 0) {
-          group.addTask { try await collect(call, region: region) }
+          group.addTask {
+            switch call.reach {
+            case .region: try await collect(call, AnswerFolder(account, region), at: region)
+            case .account:
+              let place = Partition.of(region: region).implicitRegion
+              try await collect(call, AnswerFolder(account, Self.globalFolder), at: place)
+            case .allRegions(let field): try await collect(call, in: regions, field)
+            }
+          }
         }
       }
       try await group.waitForAll()
     }
   }
 
-  private func collect(_ call: CollectionPlan.Call, region: String) async throws {
+  private func collect(_ call: CollectionPlan.Call, _ folder: AnswerFolder, at place: String)
+    async throws
+  {
     let listing = call.listing
-    let place = call.isGlobal ? Partition.of(region: region).implicitRegion : region
-    let folder = AnswerFolder(
-      account: account, region: call.isGlobal ? Self.globalFolder : region)
     let request = AWSRequest(
       listing.service, listing.operation, region: place, listing.parameters)
     var page = 1
@@ -84,7 +91,7 @@ package struct AccountCollector: Sendable {
     try await body(.object([listing.member ?? "": .list(items)]), names)
   }
 
-  private func collectDetails(
+  func collectDetails(
     of call: CollectionPlan.Call, _ answer: ConfigurationValue, _ names: [String],
     _ folder: AnswerFolder, region: String
   ) async throws {
@@ -96,8 +103,10 @@ package struct AccountCollector: Sendable {
           for (index, item) in items.enumerated() {
             let isParents = detail.parameter == listed.listing.each?.parameter
             let name =
-              isParents && names.indices.contains(index) ? names[index] : detail.name(of: item, kind)
-            guard let name, let id = kind.identity.id.lazy.compactMap({ item[$0]?.scalarText }).first
+              isParents && names.indices.contains(index)
+              ? names[index] : detail.name(of: item, kind)
+            guard let name,
+              let id = kind.identity.id.lazy.compactMap({ item[$0]?.scalarText }).first
             else { continue }
             group.addTask { try await collect(detail, named: name, of: id, folder, region: region) }
           }

@@ -1,4 +1,4 @@
-package import AWSClient
+import AWSClient
 package import ConfigurationModel
 
 /// An answer of AWS as the AWS CLI would have printed it into a file of this path.
@@ -17,6 +17,11 @@ package struct CollectedAnswer: Hashable, Sendable {
 struct AnswerFolder: Hashable, Sendable {
   let account: String
   let region: String
+
+  init(_ account: String, _ region: String) {
+    self.account = account
+    self.region = region
+  }
 
   /// Of a page of a listing, from 1.
   func path(_ service: String, _ operation: String, page: Int) -> String {

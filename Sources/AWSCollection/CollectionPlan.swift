@@ -6,9 +6,19 @@ package struct CollectionPlan: Hashable, Sendable {
   /// One listing, with the kinds that it lists.
   package struct Call: Hashable, Sendable {
     package let listing: ResourceKind.Listing
-    package let isGlobal: Bool
+    package let reach: Reach
     /// The types whose items the answer holds, with the members that hold them.
     package let types: [ListedType]
+  }
+
+  /// What one call lists.
+  package enum Reach: Hashable, Sendable {
+    /// What is in the region that is called.
+    case region
+    /// What is in no region.
+    case account
+    /// What is in any region: this field of an item names it.
+    case allRegions(field: String)
   }
 
   /// A type within an answer.
@@ -24,25 +34,23 @@ package struct CollectionPlan: Hashable, Sendable {
   /// left out.
   package init(_ kinds: [ResourceKind]) {
     var byCall: [String: [ListedType]] = [:]
-    var isGlobal: [String: Bool] = [:]
+    var reach: [String: Reach] = [:]
     for kind in kinds {
       guard let listing = kind.listings.first else { continue }
       let name = "\(listing.service) \(listing.operation)"
       byCall[name, default: []].append(ListedType(type: kind.type, listing: listing))
-      isGlobal[name] = kind.isGlobal || Self.globalServices.contains(listing.service)
+      reach[name] =
+        listing.regionField.map { .allRegions(field: $0) } ?? (kind.isGlobal ? .account : .region)
     }
     calls = byCall.keys.sorted().compactMap { name in
       guard let types = byCall[name], let first = types.first else { return nil }
-      return Call(listing: first.listing, isGlobal: isGlobal[name] ?? false, types: types)
+      return Call(listing: first.listing, reach: reach[name] ?? .region, types: types)
     }
   }
 
-  /// Buckets are of a region each, and listed for all of them at once.
-  private static let globalServices: Set<String> = ["s3api"]
-
-  /// The calls to make in a region; those of no region are made in one of them only.
+  /// The calls to make in a region; those that reach further are made in one of them only.
   package func calls(isFirstRegion: Bool) -> [Call] {
-    calls.filter { !$0.isGlobal || isFirstRegion }
+    calls.filter { $0.reach == .region || isFirstRegion }
   }
 }
 

@@ -25,7 +25,8 @@ package struct TakeSnapshot {
   ///   - types: Empty for all that can be read live.
   ///   - keptFolder: Where the answers are kept, secrets and all; nil to keep none of them.
   package init(
-    _ client: AWSClient, regions: [String] = [], types: [Glob] = [], keeping keptFolder: String? = nil,
+    _ client: AWSClient, regions: [String] = [], types: [Glob] = [],
+    keeping keptFolder: String? = nil,
     now: @escaping @Sendable () -> Timestamp, into openStore: @escaping () throws -> AuditStore
   ) {
     self.client = client

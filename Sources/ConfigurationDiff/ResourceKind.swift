@@ -93,10 +93,13 @@ extension ResourceKind {
     package let each: Parent?
     /// The fields of details that its items have already.
     package let fields: Set<String>
+    /// The field that names an item's region, where one call lists the items of all of them.
+    package let regionField: String?
 
     package init(
       _ service: String, _ operation: String, _ member: String?, within: String? = nil,
-      parameters: [String: ConfigurationValue] = [:], each: Parent? = nil, fields: Set<String> = []
+      parameters: [String: ConfigurationValue] = [:], each: Parent? = nil, fields: Set<String> = [],
+      regionField: String? = nil
     ) {
       self.service = service
       self.operation = operation
@@ -105,6 +108,7 @@ extension ResourceKind {
       self.parameters = parameters
       self.each = each
       self.fields = fields
+      self.regionField = regionField
     }
   }
 
