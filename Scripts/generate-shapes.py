@@ -82,6 +82,9 @@ class Service:
         self.name = name
         self.model = load(name, "service-2")
         self.paginators = load(name, "paginators-1").get("pagination", {})
+        extras = load(name, "paginators-1.sdk-extras").get("merge", {}).get("pagination", {})
+        for operation, settings in extras.items():
+            self.paginators.setdefault(operation, {}).update(settings)
         self.shapes = {}
         by_cli = {xform_name(name, "-"): name for name in self.model["operations"]}
         self.operations = {by_cli[call]: self.operation(by_cli[call], call) for call in sorted(calls)}

@@ -54,7 +54,8 @@ struct Moto {
     process.executableURL = URL(filePath: "/bin/sh")
     // The server ends when the pipe closes, however this process ends.
     process.arguments = [
-      "-c", "\"$0\" -H 127.0.0.1 -p \(port) >/dev/null 2>&1 </dev/null & cat >/dev/null; kill $!",
+      "-c",
+      "\"$0\" -H 127.0.0.1 -p \(port) >/dev/null 2>&1 </dev/null & cat >/dev/null; kill -9 $!",
       program,
     ]
     process.environment = ProcessInfo.processInfo.environment.merging(variables) { _, new in new }
@@ -78,8 +79,8 @@ struct Moto {
   }
 
   private func stop() {
+    // Not waited for: that needs the thread that started it.
     try? input.fileHandleForWriting.close()
-    process.waitUntilExit()
   }
 
   /// What AWS's tools are told of this server.
