@@ -94,6 +94,7 @@ class Service:
         entry = {"cli": call, "method": operation["http"]["method"], "uri": operation["http"]["requestUri"]}
         if operation.get("endpoint", {}).get("hostPrefix"):
             entry["hostPrefix"] = operation["endpoint"]["hostPrefix"]
+            assert "{" not in entry["hostPrefix"], f"{self.name} {name}: a host that depends on parameters"
         if operation.get("authtype") == "none":
             entry["unsigned"] = True
         if "input" in operation:

@@ -94,19 +94,22 @@ struct Moto {
     ].merging(more) { _, new in new }
   }
 
+  /// What a script of the folder `Moto` prints, told of this server.
+  func python(_ script: String, _ arguments: [String] = []) async throws -> [UInt8] {
+    try await Self.python(script, arguments, variables())
+  }
+
   /// What a script of the folder `Moto` prints.
-  func python(_ script: String, _ arguments: [String] = [], _ more: [String: String] = [:])
-    async throws -> [UInt8]
-  {
-    guard let python = Self.python else { throw Failure(description: "no python") }
+  static func python(
+    _ script: String, _ arguments: [String], _ variables: [String: String]
+  ) async throws -> [UInt8] {
+    guard let python else { throw Failure(description: "no python") }
     let words = python.split(separator: " ").map(String.init)
-    let variables = variables(more)
     return try await withCheckedThrowingContinuation { continuation in
       DispatchQueue.global().async {
         continuation.resume(
           with: Result {
-            try Self.output(
-              words + [Self.scripts.appending(path: script).path()] + arguments, variables)
+            try output(words + [scripts.appending(path: script).path()] + arguments, variables)
           })
       }
     }

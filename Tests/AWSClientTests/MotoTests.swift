@@ -133,7 +133,7 @@ import Testing
       let bad = moto.client(["AWS_ACCESS_KEY_ID": id, "AWS_SECRET_ACCESS_KEY": secret + "x"])
       for call in [
         ["sts", "get-caller-identity"], ["ec2", "describe-security-groups"], ["iam", "list-users"],
-        ["kms", "list-keys"], ["lambda", "list-functions"], ["s3api", "list-buckets"],
+        ["kms", "list-keys"], ["sns", "list-topics"], ["s3api", "list-buckets"],
         ["s3api", "list-objects-v2", "bucket=b-1"],
         ["s3api", "get-object", "bucket=b-1", "key=a-b/c"],
       ] {
