@@ -8,6 +8,7 @@ from xml.sax.saxutils import escape
 
 import botocore.session
 from awscli.customizations.scalarparse import identity, iso_format
+from botocore.handlers import json_decode_policies
 from botocore.parsers import create_parser
 
 RANDOM = random.Random(int(sys.argv[1]))
@@ -17,6 +18,8 @@ TEXTS = ["a", "", "x y", "é<&>\"'", "000123", "arn:aws:iam::1:role/x", "true", 
 
 def scalar(shape, is_json):
     kind = shape.type_name
+    if shape.name == "policyDocumentType":
+        return RANDOM.choice(["%7B%22Version%22%3A%20%22a%20b%22%7D", '{"Statement": []}', "%7B", "none"])
     if kind in ("integer", "long"):
         return RANDOM.choice([0, -1, 7, 2**53 + 1 if kind == "long" else 2**31 - 1])
     if kind in ("float", "double"):
@@ -32,7 +35,9 @@ def scalar(shape, is_json):
 
 
 def members(shape, depth):
-    names = [name for name, member in shape.members.items() if not member.serialization.get("location")]
+    names = [
+        name for name, member in shape.members.items()
+        if not member.serialization.get("location") and not member.serialization.get("xmlAttribute")]
     if shape.is_tagged_union:
         return [RANDOM.choice(names)] if names else []
     return [name for name in names if depth < 7 and RANDOM.random() < 0.8]
@@ -67,7 +72,10 @@ def to_xml(shape, parser, depth=0):
 def element(shape, name, parser, depth):
     kind, is_flat = shape.type_name, shape.serialization.get("flattened")
     if kind == "structure":
-        return f"<{name}>{to_xml(shape, parser, depth)}</{name}>"
+        attributes = "".join(
+            f' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" {member.serialization["name"]}="Group"'
+            for member in shape.members.values() if member.serialization.get("xmlAttribute"))
+        return f"<{name}{attributes}>{to_xml(shape, parser, depth)}</{name}>"
     count = RANDOM.choice([0, 1, 2]) if depth < 7 else 0
     if kind == "list":
         inner = name if is_flat else shape.member.serialization.get("name", "member")
@@ -109,6 +117,8 @@ def case(service, operation):
     response = {"status_code": 200, "headers": headers, "body": content.encode()}
     expected = parser.parse(response, output)
     expected.pop("ResponseMetadata", None)
+    if service == "iam":
+        json_decode_policies(expected, model.operation_model(operation))
     return {
         "service": service, "operation": operation, "headers": headers, "body": content,
         "expected": json.dumps(expected)}
