@@ -82,6 +82,9 @@ class Service:
         self.name = name
         self.model = load(name, "service-2")
         self.paginators = load(name, "paginators-1").get("pagination", {})
+        extras = load(name, "paginators-1.sdk-extras").get("merge", {}).get("pagination", {})
+        for operation, settings in extras.items():
+            self.paginators.setdefault(operation, {}).update(settings)
         self.shapes = {}
         by_cli = {xform_name(name, "-"): name for name in self.model["operations"]}
         self.operations = {by_cli[call]: self.operation(by_cli[call], call) for call in sorted(calls)}
@@ -91,6 +94,7 @@ class Service:
         entry = {"cli": call, "method": operation["http"]["method"], "uri": operation["http"]["requestUri"]}
         if operation.get("endpoint", {}).get("hostPrefix"):
             entry["hostPrefix"] = operation["endpoint"]["hostPrefix"]
+            assert "{" not in entry["hostPrefix"], f"{self.name} {name}: a host that depends on parameters"
         if operation.get("authtype") == "none":
             entry["unsigned"] = True
         if "input" in operation:

@@ -54,7 +54,8 @@ struct Moto {
     process.executableURL = URL(filePath: "/bin/sh")
     // The server ends when the pipe closes, however this process ends.
     process.arguments = [
-      "-c", "\"$0\" -H 127.0.0.1 -p \(port) >/dev/null 2>&1 </dev/null & cat >/dev/null; kill $!",
+      "-c",
+      "\"$0\" -H 127.0.0.1 -p \(port) >/dev/null 2>&1 </dev/null & cat >/dev/null; kill -9 $!",
       program,
     ]
     process.environment = ProcessInfo.processInfo.environment.merging(variables) { _, new in new }
@@ -78,8 +79,8 @@ struct Moto {
   }
 
   private func stop() {
+    // Not waited for: that needs the thread that started it.
     try? input.fileHandleForWriting.close()
-    process.waitUntilExit()
   }
 
   /// What AWS's tools are told of this server.
@@ -93,19 +94,22 @@ struct Moto {
     ].merging(more) { _, new in new }
   }
 
+  /// What a script of the folder `Moto` prints, told of this server.
+  func python(_ script: String, _ arguments: [String] = []) async throws -> [UInt8] {
+    try await Self.python(script, arguments, variables())
+  }
+
   /// What a script of the folder `Moto` prints.
-  func python(_ script: String, _ arguments: [String] = [], _ more: [String: String] = [:])
-    async throws -> [UInt8]
-  {
-    guard let python = Self.python else { throw Failure(description: "no python") }
+  static func python(
+    _ script: String, _ arguments: [String], _ variables: [String: String]
+  ) async throws -> [UInt8] {
+    guard let python else { throw Failure(description: "no python") }
     let words = python.split(separator: " ").map(String.init)
-    let variables = variables(more)
     return try await withCheckedThrowingContinuation { continuation in
       DispatchQueue.global().async {
         continuation.resume(
           with: Result {
-            try Self.output(
-              words + [Self.scripts.appending(path: script).path()] + arguments, variables)
+            try output(words + [scripts.appending(path: script).path()] + arguments, variables)
           })
       }
     }

@@ -114,13 +114,13 @@ private struct Vector {
     request = Self.request(try text("req"))
   }
 
-  /// Where the canonical request has no token, the token is added after signing.
+  /// Where the canonical request has no token, it is added after signing.
   func keys(_ keys: AWSCredentials) -> AWSCredentials {
-    guard canonical.contains("x-amz-security-token:") else { return keys }
-    let token = request.headers.first { $0.name.lowercased() == "x-amz-security-token" }
+    let name = "x-amz-security-token:"
+    let line = canonical.split(separator: "\n").first { $0.hasPrefix(name) }
     return AWSCredentials(
       accessKeyID: keys.accessKeyID, secretAccessKey: keys.secretAccessKey,
-      sessionToken: token?.value, source: "test")
+      sessionToken: line.map { String($0.dropFirst(name.count)) }, source: "test")
   }
 
   private static func request(_ text: String) -> HTTPRequest {

@@ -23,7 +23,7 @@ import Testing
     .joined() + "]><r>&a9;</r>"
 
   @Test(arguments: [
-    "", "   ", "{}", "<a>", "<a></b>", "<a/><b/>", "\u{0}", "<a>&undefined;</a>",
+    "", "   ", "{}", "<a>", "<a></b>", "\u{0}", "<a>&undefined;</a>",
     "<!DOCTYPE a SYSTEM \"file:///etc/passwd\"><a/>", bomb,
     String(repeating: "<a>", count: 101) + String(repeating: "</a>", count: 101),
     String(repeating: "<a>", count: 200_000),

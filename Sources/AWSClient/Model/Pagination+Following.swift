@@ -30,7 +30,8 @@ struct MergedPages {
     }
     if isFirst {
       for path in pages.otherKeys {
-        if let part = page.value(at: path) { value.set(path, to: part) }
+        // What the first page does not say the CLI prints as null.
+        value.set(path, to: page.value(at: path) ?? .null)
       }
     }
     isFirst = false

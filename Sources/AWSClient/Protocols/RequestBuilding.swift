@@ -9,7 +9,7 @@ extension ServiceModel {
     var request = HTTPRequest(
       method: operation.method, scheme: endpoint.scheme, authority: endpoint.authority,
       path: endpoint.path.isEmpty ? "/" : endpoint.path)
-    if let prefix = operation.hostPrefix, !prefix.contains("{"), !endpoint.isCustom {
+    if let prefix = operation.hostPrefix, !endpoint.isCustom {
       request.authority = prefix + request.authority
     }
     switch wire {

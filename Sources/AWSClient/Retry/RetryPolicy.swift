@@ -77,7 +77,8 @@ package struct RetryPolicy: Hashable, Sendable {
 package struct RetryQuota: Hashable, Sendable {
   package static let capacity = 500
   package private(set) var tokens = capacity
-  /// What the last retry of a call took, and gets back when it succeeds, is told by the caller.
+
+  /// A full one.
   package init() {}
 
   /// Takes tokens; false where there are too few.

@@ -9,8 +9,7 @@ iam.create_user(UserName="tester")
 iam.put_user_policy(UserName="tester", PolicyName="all", PolicyDocument=json.dumps({
     "Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]}))
 keys = iam.create_access_key(UserName="tester")["AccessKey"]
-s3 = boto3.client(
-    "s3", region_name="eu-west-1", aws_access_key_id=keys["AccessKeyId"], aws_secret_access_key=keys["SecretAccessKey"])
+s3 = boto3.client("s3", region_name="eu-west-1")
 s3.create_bucket(Bucket="b-1", CreateBucketConfiguration={"LocationConstraint": "eu-west-1"})
-s3.put_object(Bucket="b-1", Key="a b/ü+c", Body=b"x")
+s3.put_object(Bucket="b-1", Key="a-b/c", Body=b"x")
 print(json.dumps({name: keys[name] for name in ("AccessKeyId", "SecretAccessKey")}))
