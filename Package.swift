@@ -105,6 +105,8 @@ let package = Package(
       "SnapshotSources",
       ["ConfigurationModel", "ConfigurationJSON", "ConfigurationDiff", "ResourceKinds", "CZlib"]),
     tests("AWSClient", ["ConfigurationModel", "ConfigurationJSON"], exclude: ["Moto"]),
+    tests(
+      "AWSCollection", ["AWSClient", "ConfigurationModel", "ConfigurationDiff", "ResourceKinds"]),
     tests("AuditReport", ["ConfigurationModel"], exclude: ["Golden"]),
     tests(
       "AuditService",
