@@ -87,6 +87,7 @@ let package = Package(
       ], swiftSettings: swiftSettings),
 
     module("PlumblineTestSupport", ["ConfigurationModel"]),
+    module("AWSTestSupport", ["AWSClient"], exclude: ["Moto"]),
     .testTarget(name: "ArchitectureTests", swiftSettings: swiftSettings),
     tests("ConfigurationModel"),
     tests("ConfigurationJSON", ["ConfigurationModel"]),
@@ -104,9 +105,13 @@ let package = Package(
     tests(
       "SnapshotSources",
       ["ConfigurationModel", "ConfigurationJSON", "ConfigurationDiff", "ResourceKinds", "CZlib"]),
-    tests("AWSClient", ["ConfigurationModel", "ConfigurationJSON"], exclude: ["Moto"]),
+    tests("AWSClient", ["ConfigurationModel", "ConfigurationJSON", "AWSTestSupport"]),
     tests(
-      "AWSCollection", ["AWSClient", "ConfigurationModel", "ConfigurationDiff", "ResourceKinds"]),
+      "AWSCollection",
+      [
+        "AWSClient", "AWSTestSupport", "ConfigurationModel", "ConfigurationDiff", "ResourceKinds",
+        "AuditService", "AuditStore", "ChangeAudit", "AuditReport", "SnapshotSources",
+      ]),
     tests("AuditReport", ["ConfigurationModel"], exclude: ["Golden"]),
     tests(
       "AuditService",

@@ -1,3 +1,4 @@
+import AWSTestSupport
 import ConfigurationJSON
 import ConfigurationModel
 import PlumblineTestSupport

@@ -1,3 +1,4 @@
+import AWSTestSupport
 import ConfigurationModel
 import PlumblineTestSupport
 import Testing

@@ -1,20 +1,17 @@
-import ConfigurationModel
-import Foundation
-import PlumblineTestSupport
-import Synchronization
-
-@testable import AWSClient
+package import AWSClient
+package import Foundation
 
 /// A moto server of this test's own, on a port of this machine.
-struct Moto {
-  let port: Int
+package struct Moto: Sendable {
+  package let port: Int
   private let process: Process
   private let input: Pipe
 
-  struct Failure: Error, CustomStringConvertible { let description: String }
+  /// Why a server or one of its scripts could not be run.
+  package struct Failure: Error, CustomStringConvertible { package let description: String }
 
   /// `moto_server`: of `MOTO_SERVER`, of Scripts/moto.sh, or of the path; nil where there is none.
-  static let program: String? = {
+  package static let program: String? = {
     let variables = ProcessInfo.processInfo.environment
     let folders = (variables["PATH"] ?? "").split(separator: ":").map { "\($0)/moto_server" }
     let places = [variables["MOTO_SERVER"], "\(root)/.build/moto/bin/moto_server"] + folders
@@ -22,18 +19,20 @@ struct Moto {
   }()
 
   /// The Python that has moto, boto3 and the CLI.
-  static let python: String? = program.map { program in
+  package static let python: String? = program.map { program in
     let beside = URL(filePath: program).deletingLastPathComponent().appending(path: "python").path()
     return FileManager.default.isExecutableFile(atPath: beside) ? beside : "/usr/bin/env python3"
   }
 
-  static let scripts = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Moto")
+  /// The scripts that fill a server and speak to it.
+  package static let scripts = URL(filePath: #filePath).deletingLastPathComponent()
+    .appending(path: "Moto")
 
   private static let root = URL(filePath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent().path()
 
   /// What `work` gives with a server, which ends with it, or with this process.
-  static func run<Value>(
+  package static func run<Value>(
     _ variables: [String: String] = [:], _ work: (Moto) async throws -> Value
   ) async throws -> Value {
     let moto = try await Moto(variables)
@@ -84,7 +83,7 @@ struct Moto {
   }
 
   /// What AWS's tools are told of this server.
-  func variables(_ more: [String: String] = [:]) -> [String: String] {
+  package func variables(_ more: [String: String] = [:]) -> [String: String] {
     [
       "AWS_ENDPOINT_URL": "http://127.0.0.1:\(port)", "AWS_ACCESS_KEY_ID": "AKIATEST",
       "AWS_SECRET_ACCESS_KEY": "secret", "AWS_DEFAULT_REGION": "eu-west-1",
@@ -95,12 +94,12 @@ struct Moto {
   }
 
   /// What a script of the folder `Moto` prints, told of this server.
-  func python(_ script: String, _ arguments: [String] = []) async throws -> [UInt8] {
+  package func python(_ script: String, _ arguments: [String] = []) async throws -> [UInt8] {
     try await Self.python(script, arguments, variables())
   }
 
   /// What a script of the folder `Moto` prints.
-  static func python(
+  package static func python(
     _ script: String, _ arguments: [String], _ variables: [String: String]
   ) async throws -> [UInt8] {
     guard let python else { throw Failure(description: "no python") }
@@ -132,7 +131,9 @@ struct Moto {
   }
 
   /// A client of this server, with these keys.
-  func client(_ more: [String: String] = [:], traffic: AWSTraffic = AWSTraffic()) -> AWSClient {
+  package func client(_ more: [String: String] = [:], traffic: AWSTraffic = AWSTraffic())
+    -> AWSClient
+  {
     AWSClient(in: .system(variables: variables(more)), traffic: traffic)
   }
 }
