@@ -52,3 +52,25 @@ import Testing
 
   @Test func `no kinds need no calls`() { #expect(CollectionPlan([]).calls.isEmpty) }
 }
+
+@Suite struct ReadPermissionsTests {
+  @Test func `the policy allows what each call needs, and only to read`() {
+    let actions = ReadPermissions(ResourceKind.all).actions
+    for action in [
+      "ec2:DescribeSecurityGroups", "ec2:DescribeRegions", "iam:GetAccountAuthorizationDetails",
+      "s3:ListAllMyBuckets", "s3:GetBucketPublicAccessBlock", "s3:GetEncryptionConfiguration",
+      "elasticloadbalancing:DescribeListeners", "config:DescribeConfigurationRecorders",
+      "rds:DescribeDBInstances", "iam:ListMFADevices", "sqs:ListQueues", "kms:GetKeyPolicy",
+    ] { #expect(actions.contains(action), "\(action)") }
+    for action in actions {
+      let verb = action.split(separator: ":")[1]
+      #expect(["Describe", "Get", "List"].contains { verb.hasPrefix($0) }, "\(action)")
+      #expect(!action.contains("-") && !action.contains("*"))
+    }
+  }
+
+  @Test func `fewer kinds need less`() {
+    let actions = ReadPermissions([.securityGroup]).actions
+    #expect(actions == ["ec2:DescribeRegions", "ec2:DescribeSecurityGroups"])
+  }
+}

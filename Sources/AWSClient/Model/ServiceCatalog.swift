@@ -20,6 +20,11 @@ package enum ServiceCatalog {
     models[service]?.operation(operation) != nil
   }
 
+  /// The API's name of an operation that is known: `DescribeRegions`.
+  package static func name(_ service: String, _ operation: String) -> String? {
+    models[service]?.operation(operation)?.name
+  }
+
   /// The model and operation of a request.
   static func call(_ request: AWSRequest) throws(Problem) -> (ServiceModel, OperationModel) {
     guard let model = models[request.service], let operation = model.operation(request.operation)
