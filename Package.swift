@@ -76,8 +76,9 @@ let package = Package(
     module(
       "AuditService",
       [
-        "AWSClient", "AWSCollection", "ConfigurationModel", "ConfigurationJSON", "ConfigurationDiff", "ResourceKinds",
-        "ChangeAudit", "ChangeDocuments", "AuditStore", "SnapshotSources", "AuditReport",
+        "AWSClient", "AWSCollection", "ConfigurationModel", "ConfigurationJSON",
+        "ConfigurationDiff", "ResourceKinds", "ChangeAudit", "ChangeDocuments", "AuditStore",
+        "SnapshotSources", "AuditReport",
       ]),
     .executableTarget(
       name: "plumb",
