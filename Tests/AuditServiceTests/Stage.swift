@@ -65,6 +65,7 @@ final class Stage {
       .run()
     // Before it is broken into lines: where the story stands is no part of it.
     outcome.readings = outcome.readings.mapValues { $0.relative(to: story.folder + "/") }
+    outcome.refused = outcome.refused.map { $0.relative(to: story.folder + "/") }
     let text = ImportText(outcome: outcome, isVerbose: false).text(ReportOptions())
     return (text, outcome.hasUnread ? 2 : 0)
   }
@@ -150,14 +151,14 @@ extension ScopeReading {
   fileprivate func relative(to folder: String) -> ScopeReading {
     switch self {
     case .read, .seen: self
-    case .unread(let problem):
-      .unread(
-        Problem(
-          problem.code, problem.message, hint: problem.hint,
-          at: problem.place.map { place in
-            Problem.Place(
-              file: place.file.replacing(folder, with: ""), line: place.line)
-          }))
+    case .unread(let problem): .unread(problem.relative(to: folder))
     }
+  }
+}
+
+extension Problem {
+  fileprivate func relative(to folder: String) -> Problem {
+    let place = place.map { Place(file: $0.file.replacing(folder, with: ""), line: $0.line) }
+    return Problem(code, message, hint: hint, at: place)
   }
 }
