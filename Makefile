@@ -5,7 +5,7 @@ CHECKED := --explicit-target-dependency-import-check error
 PLUMB := .build/debug/plumb
 SHARE := .build/share
 
-.PHONY: help dependencies build demo test lint format golden release bench completions man install
+.PHONY: help dependencies moto build demo test lint format golden release bench completions man install
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1\t\2/p' Makefile | expand -t 16
@@ -13,13 +13,16 @@ help: ## list the targets
 dependencies:
 	@sh Scripts/dependencies.sh
 
+moto:
+	@sh Scripts/moto.sh
+
 build: dependencies ## build plumb for trying out: .build/debug/plumb
 	swift build --product plumb
 
 demo: build ## build, and run the demonstration
 	sh Examples/demo.sh $(PLUMB)
 
-test: dependencies ## run all tests, and check that targets import only what they declare
+test: dependencies moto ## run all tests, and check that targets import only what they declare
 	swift test $(CHECKED)
 
 lint: dependencies ## check format, imports and shell scripts

@@ -30,6 +30,8 @@ func tests(
 
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let asyncHTTPClient = Target.Dependency.product(
+  name: "AsyncHTTPClient", package: "async-http-client")
 
 // Targets stand in dependency order: each may import only what stands above it.
 let package = Package(
@@ -39,7 +41,9 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
   ],
   targets: [
     .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
@@ -60,21 +64,31 @@ let package = Package(
     module(
       "SnapshotSources",
       ["ConfigurationModel", "ConfigurationJSON", "ConfigurationDiff", "ResourceKinds", "CZlib"]),
+    module(
+      "AWSClient",
+      [
+        "ConfigurationModel", "ConfigurationJSON", crypto, asyncHTTPClient,
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+      ]),
+    module("AWSCollection", ["ConfigurationModel", "ConfigurationDiff", "AWSClient"]),
     module("AuditReport", ["ConfigurationModel"]),
     module(
       "AuditService",
       [
-        "ConfigurationModel", "ConfigurationJSON", "ConfigurationDiff", "ResourceKinds",
-        "ChangeAudit", "ChangeDocuments", "AuditStore", "SnapshotSources", "AuditReport",
+        "AWSClient", "AWSCollection", "ConfigurationModel", "ConfigurationJSON",
+        "ConfigurationDiff", "ResourceKinds", "ChangeAudit", "ChangeDocuments", "AuditStore",
+        "SnapshotSources", "AuditReport",
       ]),
     .executableTarget(
       name: "plumb",
       dependencies: [
-        "ConfigurationModel", "AuditStore", "SnapshotSources", "AuditReport", "AuditService",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "AWSClient", "ConfigurationModel", "AuditStore", "SnapshotSources", "AuditReport",
+        "AuditService", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: swiftSettings),
 
     module("PlumblineTestSupport", ["ConfigurationModel"]),
+    module("AWSTestSupport", ["AWSClient"], exclude: ["Moto"]),
     .testTarget(name: "ArchitectureTests", swiftSettings: swiftSettings),
     tests("ConfigurationModel"),
     tests("ConfigurationJSON", ["ConfigurationModel"]),
@@ -92,6 +106,13 @@ let package = Package(
     tests(
       "SnapshotSources",
       ["ConfigurationModel", "ConfigurationJSON", "ConfigurationDiff", "ResourceKinds", "CZlib"]),
+    tests("AWSClient", ["ConfigurationModel", "ConfigurationJSON", "AWSTestSupport"]),
+    tests(
+      "AWSCollection",
+      [
+        "AWSClient", "AWSTestSupport", "ConfigurationModel", "ConfigurationDiff", "ResourceKinds",
+        "AuditService", "AuditStore", "ChangeAudit", "AuditReport", "SnapshotSources",
+      ]),
     tests("AuditReport", ["ConfigurationModel"], exclude: ["Golden"]),
     tests(
       "AuditService",

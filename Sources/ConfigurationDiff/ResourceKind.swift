@@ -87,12 +87,45 @@ extension ResourceKind {
     /// Where within a member's element the items stand (`Instances` of a reservation); nil where
     /// the element is the item.
     package let within: String?
+    /// What the call is asked with when a kind is read live, in the CLI's spelling.
+    package let parameters: [String: ConfigurationValue]
+    /// Where the parameter comes from that names one resource; nil where the call lists them all.
+    package let each: Parent?
+    /// The fields of details that its items have already.
+    package let fields: Set<String>
+    /// The field that names an item's region, where one call lists the items of all of them.
+    package let regionField: String?
 
-    package init(_ service: String, _ operation: String, _ member: String?, within: String? = nil) {
+    package init(
+      _ service: String, _ operation: String, _ member: String?, within: String? = nil,
+      parameters: [String: ConfigurationValue] = [:], each: Parent? = nil, fields: Set<String> = [],
+      regionField: String? = nil
+    ) {
       self.service = service
       self.operation = operation
       self.member = member
       self.within = within
+      self.parameters = parameters
+      self.each = each
+      self.fields = fields
+      self.regionField = regionField
+    }
+  }
+
+  /// A listing of the same service whose items another call is asked about one by one.
+  package struct Parent: Hashable, Sendable {
+    package let operation: String
+    package let member: String
+    /// The field of its items that names them; nil where they are texts.
+    package let field: String?
+    /// The request parameter that takes the name.
+    package let parameter: String
+
+    package init(_ operation: String, _ member: String, field: String?, parameter: String) {
+      self.operation = operation
+      self.member = member
+      self.field = field
+      self.parameter = parameter
     }
   }
 

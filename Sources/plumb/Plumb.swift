@@ -4,7 +4,7 @@ import Foundation
 
 /// The command `plumb`, and the only place that exits.
 @main
-struct Plumb: ParsableCommand {
+struct Plumb: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "plumb",
     abstract: "Audits configuration drift against approved changes.",
@@ -21,14 +21,19 @@ struct Plumb: ParsableCommand {
       SnapshotCommand.self, DiffCommand.self, ChangeCommand.self, BaselineCommand.self,
       AuditCommand.self, ReportCommand.self, FindingCommand.self, HistoryCommand.self,
       BlameCommand.self, QueryCommand.self, VerifyCommand.self, DoctorCommand.self,
+      IAMPolicyCommand.self,
     ])
 
-  static func main() {
+  static func main() async {
     // A limit on the size of files is an error of the write, which is told, and not a death.
     signal(SIGXFSZ, SIG_IGN)
     do {
       var command = try parseAsRoot()
-      try command.run()
+      if var asynchronous = command as? any AsyncParsableCommand {
+        try await asynchronous.run()
+      } else {
+        try command.run()
+      }
     } catch let problem as Problem {
       fail([problem])
     } catch let problems as Problems {

@@ -8,9 +8,11 @@ import SnapshotSources
 /// `plumb snapshot`.
 struct SnapshotCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "snapshot", abstract: "Import and list snapshots.",
+    commandName: "snapshot", abstract: "Take, import and list snapshots.",
     discussion: "EXAMPLE: plumb snapshot import exports/\n\n\(ExitStatus.discussion)",
-    subcommands: [SnapshotImportCommand.self, SnapshotListCommand.self])
+    subcommands: [
+      SnapshotTakeCommand.self, SnapshotImportCommand.self, SnapshotListCommand.self,
+    ])
 }
 
 /// `plumb snapshot import`.

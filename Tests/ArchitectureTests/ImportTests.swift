@@ -14,19 +14,26 @@ import Testing
       "ConfigurationModel", "ConfigurationJSON", "ConfigurationDiff", "ResourceKinds", "CZlib",
       "FoundationEssentials", "Glibc", "Musl",
     ],
+    "AWSClient": [
+      "ConfigurationModel", "ConfigurationJSON", "AsyncHTTPClient", "Crypto", "Dispatch",
+      "Foundation",
+      "FoundationXML", "NIOCore", "NIOHTTP1",
+    ],
+    "AWSCollection": ["ConfigurationModel", "ConfigurationDiff", "AWSClient"],
     "AuditReport": ["ConfigurationModel"],
     "AuditService": [
       "ConfigurationModel", "ConfigurationJSON", "ConfigurationDiff", "ResourceKinds",
       "ChangeAudit", "ChangeDocuments", "AuditStore", "SnapshotSources", "AuditReport",
-      "Foundation",
+      "AWSClient", "AWSCollection", "Foundation", "Synchronization",
     ],
     "plumb": [
-      "ConfigurationModel", "AuditStore", "SnapshotSources", "AuditReport", "AuditService",
-      "ArgumentParser", "Foundation",
+      "AWSClient", "ConfigurationModel", "AuditStore", "SnapshotSources", "AuditReport",
+      "AuditService", "ArgumentParser", "Foundation",
     ],
     "PlumblineTestSupport": [
       "ConfigurationModel", "Foundation", "FoundationEssentials", "Testing",
     ],
+    "AWSTestSupport": ["AWSClient", "Foundation"],
     "CSimdjson": [], "CZlib": [], "CZstd": [],
   ]
 

@@ -5,7 +5,12 @@ extension ResourceKind {
   /// `AWS::CloudTrail::Trail`. AWS Config gives neither its status nor its selectors.
   package static let cloudTrailTrail = ResourceKind(
     "AWS::CloudTrail::Trail",
-    listings: [Listing("cloudtrail", "describe-trails", "trailList")],
+    // Shadows of a trail of all regions are listed in each; at home it is listed itself.
+    listings: [
+      Listing(
+        "cloudtrail", "describe-trails", "trailList",
+        parameters: ["include-shadow-trails": .bool(false)])
+    ],
     details: [
       Detail(
         "cloudtrail", "get-trail-status", parameter: "name", field: "IsLogging",

@@ -5,7 +5,11 @@ extension ResourceKind {
   /// `AWS::DynamoDB::Table`. `list-tables` gives names only.
   package static let dynamoDBTable = ResourceKind(
     "AWS::DynamoDB::Table",
-    listings: [Listing("dynamodb", "describe-table", "Table")],
+    listings: [
+      Listing(
+        "dynamodb", "describe-table", "Table",
+        each: Parent("list-tables", "TableNames", field: nil, parameter: "table-name"))
+    ],
     details: [
       Detail(
         "dynamodb", "describe-continuous-backups", parameter: "table-name",

@@ -7,7 +7,9 @@ extension ResourceKind {
   package static let iamGroup = ResourceKind(
     "AWS::IAM::Group", isGlobal: true,
     listings: [
-      Listing("iam", "get-account-authorization-details", "GroupDetailList"),
+      Listing(
+        "iam", "get-account-authorization-details", "GroupDetailList",
+        fields: ["Users", "AttachedManagedPolicies"]),
       Listing("iam", "list-groups", "Groups"),
     ],
     details: [

@@ -6,7 +6,9 @@ extension ResourceKind {
   package static let iamRole = ResourceKind(
     "AWS::IAM::Role", isGlobal: true,
     listings: [
-      Listing("iam", "get-account-authorization-details", "RoleDetailList"),
+      Listing(
+        "iam", "get-account-authorization-details", "RoleDetailList",
+        fields: ["AttachedManagedPolicies", "Tags", "InstanceProfileList"]),
       Listing("iam", "list-roles", "Roles"), Listing("iam", "get-role", "Role"),
     ],
     details: [

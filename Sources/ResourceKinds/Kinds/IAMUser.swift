@@ -6,7 +6,9 @@ extension ResourceKind {
   package static let iamUser = ResourceKind(
     "AWS::IAM::User", isGlobal: true,
     listings: [
-      Listing("iam", "get-account-authorization-details", "UserDetailList"),
+      Listing(
+        "iam", "get-account-authorization-details", "UserDetailList",
+        fields: ["Groups", "AttachedManagedPolicies", "Tags"]),
       Listing("iam", "list-users", "Users"), Listing("iam", "get-user", "User"),
     ],
     details: details,

@@ -6,7 +6,13 @@ extension ResourceKind {
   /// has one answer for each load balancer.
   package static let listener = ResourceKind(
     "AWS::ElasticLoadBalancingV2::Listener",
-    listings: [Listing("elbv2", "describe-listeners", "Listeners")],
+    listings: [
+      Listing(
+        "elbv2", "describe-listeners", "Listeners",
+        each: Parent(
+          "describe-load-balancers", "LoadBalancers", field: "LoadBalancerArn",
+          parameter: "load-balancer-arn"))
+    ],
     identity: Identity(id: ["ListenerArn"], arn: "ListenerArn"),
     facets: ["MutualAuthentication", "Tags"],
     rules: [

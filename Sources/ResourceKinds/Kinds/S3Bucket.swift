@@ -7,7 +7,8 @@ extension ResourceKind {
   /// `Lifecycle`, `Replication`, `Notification`, `Website` and `Cors` are what the S3 calls give. AWS
   /// Config has another shape for these; they keep its names, and are compared with AWS Config only.
   package static let s3Bucket = ResourceKind(
-    "AWS::S3::Bucket", listings: [Listing("s3api", "list-buckets", "Buckets")],
+    "AWS::S3::Bucket",
+    listings: [Listing("s3api", "list-buckets", "Buckets", regionField: "BucketRegion")],
     details: details, identity: Identity(id: ["Name"]),
     facets: details.map(\.field) + [
       "BucketCrossOriginConfiguration", "BucketLifecycleConfiguration",

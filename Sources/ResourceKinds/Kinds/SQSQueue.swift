@@ -5,7 +5,12 @@ extension ResourceKind {
   /// `AWS::SQS::Queue`. Its attributes are texts, whatever they hold. `list-queues` gives URLs only.
   package static let sqsQueue = ResourceKind(
     "AWS::SQS::Queue",
-    listings: [Listing("sqs", "get-queue-attributes", "Attributes")],
+    listings: [
+      Listing(
+        "sqs", "get-queue-attributes", "Attributes",
+        parameters: ["attribute-names": .list([.string("All")])],
+        each: Parent("list-queues", "QueueUrls", field: nil, parameter: "queue-url"))
+    ],
     details: [
       Detail("sqs", "list-queue-tags", parameter: "queue-url", field: "Tags", member: "Tags")
     ],

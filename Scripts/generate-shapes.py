@@ -1,0 +1,282 @@
+#!/usr/bin/env python3
+"""Writes Sources/AWSClient/Shapes from the service models of the Python package botocore.
+
+Run it from the repository after a resource kind declares a new call, or for a newer botocore:
+
+    pip install botocore==1.43.11 && python3 Scripts/generate-shapes.py
+
+Taken are the calls that Sources/ResourceKinds declares, and CALLS below. With --check nothing is written, and the
+status is 1 where a file would differ.
+"""
+
+import gzip
+import json
+import pathlib
+import re
+import sys
+
+import botocore
+from botocore import xform_name
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+TARGET = ROOT / "Sources/AWSClient/Shapes"
+DATA = pathlib.Path(botocore.__file__).parent / "data"
+
+# What the CLI calls a service, where that is not botocore's name.
+ALIASES = {"s3api": "s3", "configservice": "config"}
+
+# The calls that no resource kind declares.
+CALLS = {
+    "sts": ["get-caller-identity", "assume-role", "assume-role-with-web-identity"],
+    "organizations": [
+        "list-accounts", "list-accounts-for-parent", "list-organizational-units-for-parent", "list-roots",
+        "describe-organization",
+    ],
+    "ec2": ["describe-regions"],
+    "sqs": ["list-queues"],
+    "dynamodb": ["list-tables"],
+    "cloudtrail": ["lookup-events", "list-trails"],
+    "configservice": [
+        "select-resource-config", "select-aggregate-resource-config", "batch-get-resource-config",
+        "batch-get-aggregate-resource-config", "describe-configuration-recorder-status",
+        "describe-configuration-aggregators", "list-discovered-resources",
+        "list-aggregate-discovered-resources", "get-resource-config-history",
+    ],
+    "s3api": ["list-objects-v2", "get-object", "get-bucket-location"],
+    "sso": ["get-role-credentials"],
+}
+
+SCALARS = {
+    "string": "s", "character": "s", "integer": "i", "long": "i", "float": "f", "double": "f", "boolean": "b",
+    "timestamp": "t", "blob": "x",
+}
+LOCATIONS = {"header": "h", "headers": "p", "querystring": "q", "uri": "u", "statusCode": "c"}
+
+
+def declared_calls():
+    """The (service, operation) pairs of Listing and Detail in the resource kinds."""
+    pairs = set()
+    for path in sorted((ROOT / "Sources/ResourceKinds").rglob("*.swift")):
+        text = path.read_text()
+        pairs |= set(re.findall(r'\b(?:Listing|Detail)\(\s*"([a-z0-9-]+)",\s*"([a-z0-9-]+)"', text))
+        # A kind's own shorthand: detail("get-bucket-acl", …) for Detail("s3api", operation, …).
+        for service in re.findall(r'\bDetail\(\s*"([a-z0-9-]+)",\s*operation\b', text):
+            pairs |= {(service, name) for name in re.findall(r'\bdetail\(\s*"([a-z0-9-]+)"', text)}
+    return pairs
+
+
+def load(service, name):
+    versions = sorted(path for path in (DATA / service).iterdir() if path.is_dir())
+    for path in reversed(versions):
+        for file in (path / f"{name}.json.gz", path / f"{name}.json"):
+            if file.exists():
+                with (gzip.open if file.suffix == ".gz" else open)(file) as stream:
+                    return json.load(stream)
+    return {}
+
+
+class Service:
+    """The part of one service's model that some of its operations need."""
+
+    def __init__(self, name, calls):
+        self.name = name
+        self.model = load(name, "service-2")
+        self.paginators = load(name, "paginators-1").get("pagination", {})
+        extras = load(name, "paginators-1.sdk-extras").get("merge", {}).get("pagination", {})
+        for operation, settings in extras.items():
+            self.paginators.setdefault(operation, {}).update(settings)
+        self.shapes = {}
+        by_cli = {xform_name(name, "-"): name for name in self.model["operations"]}
+        self.operations = {by_cli[call]: self.operation(by_cli[call], call) for call in sorted(calls)}
+
+    def operation(self, name, call):
+        operation = self.model["operations"][name]
+        entry = {"cli": call, "method": operation["http"]["method"], "uri": operation["http"]["requestUri"]}
+        if operation.get("endpoint", {}).get("hostPrefix"):
+            entry["hostPrefix"] = operation["endpoint"]["hostPrefix"]
+            assert "{" not in entry["hostPrefix"], f"{self.name} {name}: a host that depends on parameters"
+        if operation.get("authtype") == "none":
+            entry["unsigned"] = True
+        if "input" in operation:
+            entry["in"] = self.reference(operation["input"])
+            members = self.model["shapes"][operation["input"]["shape"]].get("members", {})
+            entry["parameters"] = {xform_name(member, "-"): member for member in members}
+        if "output" in operation:
+            entry["out"] = self.reference(operation["output"])
+            if "resultWrapper" in operation["output"]:
+                entry["wrapper"] = operation["output"]["resultWrapper"]
+        if name in self.paginators:
+            entry["pages"] = self.pages(name)
+        return entry
+
+    def pages(self, name):
+        source = self.paginators[name]
+        entry = {}
+        for key, short in [
+            ("input_token", "in"), ("output_token", "out"), ("result_key", "results"), ("more_results", "more"),
+            ("non_aggregate_keys", "rest"), ("limit_key", "limit"),
+        ]:
+            if key not in source:
+                continue
+            value = source[key]
+            if short in ("in", "out", "results", "rest") and not isinstance(value, list):
+                value = [value]
+            for path in value if isinstance(value, list) else [value]:
+                assert re.fullmatch(r"[A-Za-z0-9.]+", path), f"{self.name} {name}: {path} is more than a path"
+            entry[short] = value
+        return entry
+
+    def reference(self, reference):
+        """The name of a shape, or a scalar's letter; the shape is kept."""
+        name = reference["shape"]
+        shape = self.model["shapes"][name]
+        kind = shape["type"]
+        if kind in SCALARS:
+            # The CLI prints IAM's policies, which are JSON in percent-encoding, as JSON.
+            if self.name == "iam" and name == "policyDocumentType":
+                return "$d"
+            form = reference.get("timestampFormat") or shape.get("timestampFormat")
+            return "$" + SCALARS[kind] + (f":{form}" if kind == "timestamp" and form else "")
+        if shape.get("document"):
+            return "$j"
+        if name not in self.shapes:
+            self.shapes[name] = None
+            self.shapes[name] = self.shape(shape)
+        return name
+
+    def shape(self, shape):
+        kind = shape["type"]
+        if kind == "list":
+            entry = {"list": self.reference(shape["member"])}
+            self.put(entry, "n", shape["member"].get("locationName"))
+        elif kind == "map":
+            entry = {"map": self.reference(shape["value"])}
+            self.put(entry, "k", shape["key"].get("locationName"))
+            self.put(entry, "v", shape["value"].get("locationName"))
+        else:
+            entry = {"members": [self.member(*item, shape) for item in shape.get("members", {}).items()]}
+            self.put(entry, "payload", shape.get("payload"))
+        self.put(entry, "flat", shape.get("flattened"))
+        return entry
+
+    def member(self, name, reference, parent):
+        traits = {}
+        self.put(traits, "n", reference.get("locationName"))
+        self.put(traits, "q", reference.get("queryName"))
+        self.put(traits, "l", LOCATIONS.get(reference.get("location")))
+        self.put(traits, "flat", reference.get("flattened"))
+        self.put(traits, "attribute", reference.get("xmlAttribute"))
+        self.put(traits, "namespace", (reference.get("xmlNamespace") or {}).get("uri"))
+        self.put(traits, "required", name in parent.get("required", []) and reference.get("location") == "uri")
+        if traits.get("n") == name:
+            del traits["n"]
+        return [name, self.reference(reference)] + ([traits] if traits else [])
+
+    @staticmethod
+    def put(entry, key, value):
+        if value:
+            entry[key] = value
+
+    def text(self):
+        meta = self.model["metadata"]
+        head = {
+            "protocol": meta["protocol"], "version": meta["apiVersion"], "id": meta["serviceId"],
+            "endpoint": meta["endpointPrefix"], "signing": meta.get("signingName", meta["endpointPrefix"]),
+        }
+        for key, short in [("jsonVersion", "json"), ("targetPrefix", "target")]:
+            self.put(head, short, meta.get(key))
+        self.put(head, "queryMode", "awsQueryCompatible" in meta)
+        return (
+            '{"service": ' + compact(head)
+            + ',\n"operations": {\n' + packed(self.operations)
+            + '},\n"shapes": {\n' + packed(self.shapes) + "}}"
+        )
+
+
+def compact(value):
+    return json.dumps(value, separators=(",", ":"))
+
+
+def packed(entries):
+    """The members of an object, several on a line."""
+    lines, line = [], ""
+    for name, entry in sorted(entries.items()):
+        piece = f'"{name}":{compact(entry)},'
+        if line and len(line) + len(piece) > 400:
+            lines.append(line)
+            line = ""
+        line += piece
+    lines.append(line)
+    return "\n".join(lines)[:-1] + "\n" if entries else ""
+
+
+def partitions(services):
+    """Where the services' endpoints are, from botocore's endpoints.json."""
+    result = {}
+    for partition in json.loads((DATA / "endpoints.json").read_text())["partitions"]:
+        fixed = {}
+        for service in services:
+            entry = partition["services"].get(service.model["metadata"]["endpointPrefix"], {})
+            if entry.get("isRegionalized") is False and "partitionEndpoint" in entry:
+                endpoint = entry["endpoints"][entry["partitionEndpoint"]]
+                fixed[service.name] = [endpoint["hostname"], endpoint["credentialScope"]["region"]]
+        result[partition["partition"]] = {
+            "suffix": partition["dnsSuffix"], "prefixes": prefixes(partition["regionRegex"]),
+            "regions": sorted(partition["regions"]), "fixed": fixed,
+        }
+    implicit = json.loads((DATA / "partitions.json").read_text())["partitions"]
+    for partition in implicit:
+        if partition["id"] in result:
+            result[partition["id"]]["implicit"] = partition["outputs"]["implicitGlobalRegion"]
+    return "{\n" + packed(result) + "}"
+
+
+def prefixes(pattern):
+    r"""What regions begin with: `^(us|eu)\-\w+\-\d+$` gives us- and eu-, `^us\-gov\-\w+\-\d+$` gives us-gov-."""
+    head = pattern.removeprefix("^").removesuffix(r"\w+\-\d+$").replace("\\-", "-")
+    group = re.fullmatch(r"([a-z-]*)\(([a-z|]+)\)(.*)", head)
+    return [group[1] + word + group[3] for word in group[2].split("|")] if group else [head]
+
+
+HEAD = "// swift-format-ignore-file\n// Written by Scripts/generate-shapes.py from botocore {version} (Apache-2.0).\n"
+
+
+def swift(name, text):
+    head = HEAD.format(version=botocore.__version__)
+    return f'{head}\nextension ShapeTexts {{\n  static let {name} = #"""\n{text}\n"""#\n}}\n'
+
+
+def table(services):
+    lines = [f'    "{service.name}": {service.name},' for service in services]
+    for alias, name in sorted(ALIASES.items()):
+        lines.append(f'    "{alias}": {name},')
+    head = HEAD.format(version=botocore.__version__)
+    return (
+        f"{head}\n/// The shapes of the calls that are made, as JSON; see ServiceModel.\n"
+        "enum ShapeTexts {\n  static let all: [String: String] = [\n" + "\n".join(lines) + "\n  ]\n}\n"
+    )
+
+
+def main():
+    calls = {}
+    for service, operation in declared_calls() | {(s, o) for s, os in CALLS.items() for o in os}:
+        calls.setdefault(ALIASES.get(service, service), set()).add(operation)
+    services = [Service(name, names) for name, names in sorted(calls.items())]
+    files = {f"ShapeTexts+{service.name}.swift": swift(service.name, service.text()) for service in services}
+    files["ShapeTexts.swift"] = table(services)
+    files["ShapeTexts+partitions.swift"] = swift("partitions", partitions(services))
+    present = {path.name: path.read_text() for path in TARGET.glob("*.swift")} if TARGET.exists() else {}
+    if "--check" in sys.argv:
+        different = sorted(name for name in files.keys() | present.keys() if files.get(name) != present.get(name))
+        print("\n".join(different))
+        return 1 if different else 0
+    TARGET.mkdir(parents=True, exist_ok=True)
+    for name in present.keys() - files.keys():
+        (TARGET / name).unlink()
+    for name, text in files.items():
+        (TARGET / name).write_text(text)
+    print(f"{sum(map(len, calls.values()))} operations of {len(services)} services")
+    return 0
+
+
+sys.exit(main())

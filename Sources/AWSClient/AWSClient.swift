@@ -1,0 +1,65 @@
+package import ConfigurationModel
+
+/// Makes read calls to AWS for one account's credentials. A value: copies share their credentials
+/// and traffic.
+package struct AWSClient: Sendable {
+  /// What comes from outside beside AWS, so that tests have no clock, chance or network.
+  package struct Surroundings: Sendable {
+    package let transport: HTTPTransport
+    package let now: @Sendable () -> Timestamp
+    /// Waits so many seconds.
+    package let sleep: @Sendable (Double) async throws -> Void
+    /// A number in 0..<1.
+    package let random: @Sendable () -> Double
+
+    package init(
+      transport: HTTPTransport, now: @escaping @Sendable () -> Timestamp,
+      sleep: @escaping @Sendable (Double) async throws -> Void = { seconds in
+        try await Task.sleep(for: .seconds(seconds))
+      }, random: @escaping @Sendable () -> Double = { Double.random(in: 0..<1) }
+    ) {
+      self.transport = transport
+      self.now = now
+      self.sleep = sleep
+      self.random = random
+    }
+  }
+
+  /// What its calls are limited by together: the account's id, or the profile's name.
+  package let account: String
+  let credentials: CredentialCache
+  let traffic: AWSTraffic
+  let surroundings: Surroundings
+  let exchange: AWSExchange
+  /// The longest that one attempt may take, in seconds.
+  let timeout: Double
+  let observe: @Sendable (AWSEvent) -> Void
+
+  package init(
+    account: String, credentials: CredentialCache, endpoints: EndpointResolver,
+    traffic: AWSTraffic, surroundings: Surroundings, timeout: Double = 30,
+    observe: @escaping @Sendable (AWSEvent) -> Void = { _ in }
+  ) {
+    self.account = account
+    self.credentials = credentials
+    self.traffic = traffic
+    self.surroundings = surroundings
+    exchange = AWSExchange(
+      transport: surroundings.transport, endpoints: endpoints, now: surroundings.now)
+    self.timeout = timeout
+    self.observe = observe
+  }
+
+  /// The answer to a call, after as many retries as the policy allows. Throws `AWSError` where AWS
+  /// refuses it; `Problem` where the call may not be sent, cannot be built, finds no credentials,
+  /// or has no answer in time.
+  package func call(_ request: AWSRequest) async throws -> AWSAnswer {
+    _ = try ServiceCatalog.call(request)
+    let lane = CallGate.Lane(
+      account: account, region: request.region, service: request.service)
+    return try await traffic.gate.run(in: lane) {
+      var attempts = Attempts(client: self, request: request, lane: lane)
+      return try await attempts.answer()
+    }
+  }
+}

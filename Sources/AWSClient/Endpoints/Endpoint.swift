@@ -1,0 +1,39 @@
+/// Where a service is called, and what the signature says of it.
+package struct Endpoint: Hashable, Sendable {
+  package let scheme: String
+  /// Host and port.
+  package let authority: String
+  /// What stands before every path; empty, or with a leading and no trailing slash.
+  package let path: String
+  package let signingRegion: String
+  package let signingName: String
+  /// Whether somebody set it, as tests and private endpoints do.
+  package let isCustom: Bool
+
+  /// Whether a bucket's name goes before the host (virtual hosting), as AWS recommends: only a name
+  /// that a certificate's wildcard covers.
+  func takesBucketInHost(_ bucket: String) -> Bool {
+    !isCustom && (3...63).contains(bucket.utf8.count)
+      && bucket.utf8.allSatisfy { byte in
+        (97...122).contains(byte) || (48...57).contains(byte) || byte == UInt8(ascii: "-")
+      }
+  }
+}
+
+extension Endpoint {
+  /// The endpoint that an address names; nil where it is none.
+  init?(address: String, signingRegion: String, signingName: String) {
+    guard let separator = address.firstRange(of: "://") else { return nil }
+    let scheme = address[..<separator.lowerBound].lowercased()
+    let rest = address[separator.upperBound...]
+    let authority = rest.prefix { $0 != "/" && $0 != "?" && $0 != "#" }
+    var path = rest.dropFirst(authority.count)
+    while path.last == "/" { path = path.dropLast() }
+    guard scheme == "http" || scheme == "https", !authority.isEmpty, !authority.contains("@"),
+      authority.utf8.allSatisfy({ $0 > 32 && $0 < 127 }), !path.contains("?"), !path.contains("#")
+    else { return nil }
+    self.init(
+      scheme: scheme, authority: String(authority), path: String(path),
+      signingRegion: signingRegion, signingName: signingName, isCustom: true)
+  }
+}

@@ -1,0 +1,64 @@
+/// A request as it goes over the wire.
+package struct HTTPRequest: Hashable, Sendable {
+  package var method: String
+  /// `https` or `http`.
+  package var scheme: String
+  /// Host and, where it is not the scheme's own, port: `localhost:5000`.
+  package var authority: String
+  /// The path as it is sent: percent-encoded, beginning with a slash.
+  package var path: String
+  /// Decoded names and values, in the order they are sent.
+  package var query: [HTTPField]
+  package var headers: [HTTPField]
+  package var body: [UInt8]
+
+  package init(
+    method: String, scheme: String, authority: String, path: String, query: [HTTPField] = [],
+    headers: [HTTPField] = [], body: [UInt8] = []
+  ) {
+    self.method = method
+    self.scheme = scheme
+    self.authority = authority
+    self.path = path
+    self.query = query
+    self.headers = headers
+    self.body = body
+  }
+
+  /// The whole address.
+  package var url: String {
+    let text = query.map { field in
+      field.name.uriEncoded + "=" + field.value.uriEncoded
+    }.joined(separator: "&")
+    return "\(scheme)://\(authority)\(path)" + (text.isEmpty ? "" : "?" + text)
+  }
+}
+
+/// A header, or a parameter of a query.
+package struct HTTPField: Hashable, Sendable {
+  package let name: String
+  package let value: String
+
+  package init(_ name: String, _ value: String) {
+    self.name = name
+    self.value = value
+  }
+}
+
+/// An answer as it came over the wire.
+package struct HTTPResponse: Hashable, Sendable {
+  package let status: Int
+  package let headers: [HTTPField]
+  package let body: [UInt8]
+
+  package init(status: Int, headers: [HTTPField] = [], body: [UInt8] = []) {
+    self.status = status
+    self.headers = headers
+    self.body = body
+  }
+
+  /// The first header of this name, whatever its case; nil where there is none.
+  package func header(_ name: String) -> String? {
+    headers.first { $0.name.lowercased() == name.lowercased() }?.value
+  }
+}

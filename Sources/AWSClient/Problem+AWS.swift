@@ -1,0 +1,74 @@
+import ConfigurationModel
+
+extension Problem {
+  static func unknownOperation(_ request: AWSRequest) -> Problem {
+    Problem(
+      "aws-operation-unknown",
+      "The program does not know the AWS call '\(request.service) \(request.operation)'.",
+      hint: "Declare it, and run Scripts/generate-shapes.py.")
+  }
+
+  static func operationRefused(_ request: AWSRequest) -> Problem {
+    Problem(
+      "aws-operation-refused",
+      "'\(request.service) \(request.operation)' is not sent: it may change something in AWS.")
+  }
+
+  static func unknownParameter(_ name: String, of call: String) -> Problem {
+    Problem("aws-parameter-unknown", "The AWS call '\(call)' has no parameter '\(name)'.")
+  }
+
+  static func missingParameter(_ name: String, of call: String) -> Problem {
+    Problem("aws-parameter-missing", "The AWS call '\(call)' needs the parameter '\(name)'.")
+  }
+
+  static func endpointInvalid(_ text: String, in source: String) -> Problem {
+    Problem(
+      "aws-endpoint-invalid", "\(source) is no address of a service: '\(text)'.",
+      hint: "Write https://HOST or http://HOST:PORT.")
+  }
+
+  static func noCredentials(_ tried: [String]) -> Problem {
+    Problem(
+      "aws-no-credentials",
+      "No AWS credentials were found. Tried: " + tried.joined(separator: "; ") + ".",
+      hint: "Set AWS_PROFILE to a profile of ~/.aws/config, or log in with `aws sso login`.")
+  }
+
+  static func profileInvalid(_ profile: String, _ reason: String) -> Problem {
+    Problem(
+      "aws-profile-invalid", "The AWS profile '\(profile)' cannot be used: \(reason).",
+      hint: "Look at it in the files ~/.aws/config and ~/.aws/credentials.")
+  }
+
+  static func credentialsRefused(_ source: String, _ reason: String) -> Problem {
+    Problem(
+      "aws-credentials-refused", "No credentials could be had from \(source): \(reason).",
+      hint: "The same command with the AWS CLI, `aws sts get-caller-identity`, should say why.")
+  }
+
+  static func pageTokenRepeats(_ request: AWSRequest) -> Problem {
+    Problem(
+      "page-token-repeats",
+      "The pages of \(request) do not end: AWS gave the same page token again.",
+      hint: "Nothing of this listing can be relied on. Run the command again.")
+  }
+
+  static func requestBudgetSpent(_ budget: Int) -> Problem {
+    Problem(
+      "aws-request-budget-spent", "The budget of \(budget) AWS requests is spent.",
+      hint: "Allow more, or read fewer accounts, regions or types.")
+  }
+
+  static func requestTimedOut(_ request: AWSRequest, seconds: Double) -> Problem {
+    Problem(
+      "aws-request-timed-out", "\(request) had no answer within \(seconds) seconds.",
+      hint: "Run the command again, and check the network's way to the endpoint.")
+  }
+
+  static func connectionFailed(_ request: AWSRequest, _ host: String, _ reason: String) -> Problem {
+    Problem(
+      "aws-connection-failed", "\(request) did not reach \(host): \(reason).",
+      hint: "Check the network's way to this host, or the region's name.")
+  }
+}

@@ -1,0 +1,105 @@
+import ConfigurationJSON
+import ConfigurationModel
+
+extension ServiceModel {
+  /// What a response says: the answer, or AWS's error thrown. Pure.
+  func answer(
+    _ operation: OperationModel, _ response: HTTPResponse
+  ) throws(AWSError) -> AWSAnswer {
+    guard response.status < 301 else { throw error(response) }
+    var body: [UInt8]?
+    var fields: [String: ConfigurationValue]
+    switch wire {
+    case .ec2, .query: fields = try queryFields(operation, response)
+    case .json: fields = try jsonFields(operation, response)
+    case .restJSON, .restXML: (fields, body) = try restFields(operation, response)
+    }
+    if operation.name == "GetBucketLocation" { fields = try bucketLocation(response) }
+    return AWSAnswer(.object(fields), body: body, requestID: requestID(response))
+  }
+
+  private func queryFields(
+    _ operation: OperationModel, _ response: HTTPResponse
+  ) throws(AWSError) -> [String: ConfigurationValue] {
+    guard let structure = structure(operation.output) else { return [:] }
+    guard let root = XMLNode(parsing: response.body),
+      let node = operation.resultWrapper.map({ root.first($0) }) ?? root
+    else { throw unreadable(response) }
+    return XMLReading(model: self).members(structure, node)
+  }
+
+  private func jsonFields(
+    _ operation: OperationModel, _ response: HTTPResponse
+  ) throws(AWSError) -> [String: ConfigurationValue] {
+    guard let structure = structure(operation.output) else { return [:] }
+    return JSONReading(model: self).members(structure, try json(response))
+  }
+
+  private func restFields(
+    _ operation: OperationModel, _ response: HTTPResponse
+  ) throws(AWSError) -> ([String: ConfigurationValue], [UInt8]?) {
+    guard let structure = structure(operation.output) else { return ([:], nil) }
+    var fields = headerFields(structure, response)
+    guard let payload = structure.members.first(where: { $0.name == structure.payload }) else {
+      fields.merge(try bodyFields(structure, response)) { _, new in new }
+      return (fields, nil)
+    }
+    switch (payload.shape, self.structure(payload.shape)) {
+    case (.scalar(.blob), _): return (fields, response.body)
+    case (.scalar, _):
+      fields[payload.name] = .string(String(decoding: response.body, as: UTF8.self))
+    case (_, let inner?): fields[payload.name] = .object(try bodyFields(inner, response))
+    case (.named, nil): break
+    }
+    return (fields, nil)
+  }
+
+  private func bodyFields(
+    _ structure: Shape.Structure, _ response: HTTPResponse
+  ) throws(AWSError) -> [String: ConfigurationValue] {
+    guard wire == .restXML else {
+      return JSONReading(model: self).members(structure, try json(response))
+    }
+    guard !response.body.isEmpty else { return [:] }
+    guard let root = XMLNode(parsing: response.body) else { throw unreadable(response) }
+    return XMLReading(model: self).members(structure, root)
+  }
+
+  private func headerFields(
+    _ structure: Shape.Structure, _ response: HTTPResponse
+  ) -> [String: ConfigurationValue] {
+    var fields: [String: ConfigurationValue] = [:]
+    for member in structure.members {
+      let name = member.locationName ?? member.name
+      switch (member.location, member.shape) {
+      case (.status, _): fields[member.name] = .number("\(response.status)")
+      case (.header, .scalar(let scalar)):
+        fields[member.name] = response.header(name).map { scalar.value(ofText: $0) }
+      case (.headers, _):
+        let own = response.headers.filter { $0.name.lowercased().hasPrefix(name.lowercased()) }
+        fields[member.name] = .object(
+          Dictionary(own.map { (String($0.name.dropFirst(name.count)), .string($0.value)) }) {
+            first, _ in first
+          })
+      case (.header, .named), (.body, _), (.query, _), (.uri, _): break
+      }
+    }
+    return fields
+  }
+
+  /// The root itself holds the region, and is empty for us-east-1: the CLI prints null.
+  private func bucketLocation(
+    _ response: HTTPResponse
+  ) throws(AWSError) -> [String: ConfigurationValue] {
+    guard let root = XMLNode(parsing: response.body) else { throw unreadable(response) }
+    return ["LocationConstraint": root.text.isEmpty ? .null : .string(root.text)]
+  }
+
+  private func json(_ response: HTTPResponse) throws(AWSError) -> ConfigurationValue {
+    guard !response.body.isEmpty else { return .object([:]) }
+    guard let value = try? JSONParser().parse(response.body), case .object = value else {
+      throw unreadable(response)
+    }
+    return value
+  }
+}

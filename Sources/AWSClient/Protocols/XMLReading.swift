@@ -1,0 +1,68 @@
+import ConfigurationModel
+
+/// Reads values out of XML elements as botocore does, so that they are what the CLI prints.
+struct XMLReading {
+  let model: ServiceModel
+
+  /// The members of a structure that stand in these elements.
+  func members(_ structure: Shape.Structure, _ node: XMLNode) -> [String: ConfigurationValue] {
+    let children = node.childrenByName
+    var fields: [String: ConfigurationValue] = [:]
+    for member in structure.members where member.location == .body {
+      if let nodes = children[elementName(member)] {
+        fields[member.name] = value(member.shape, nodes, isFlattened: member.isFlattened)
+      } else if member.isAttribute, let text = attribute(member, of: node) {
+        fields[member.name] = .string(text)
+      }
+    }
+    return fields
+  }
+
+  private func value(
+    _ reference: ShapeReference, _ nodes: [XMLNode], isFlattened: Bool
+  ) -> ConfigurationValue {
+    switch (reference, model.shape(reference)) {
+    case (.scalar(let scalar), _): scalar.value(ofText: nodes.first?.text ?? "")
+    case (_, .structure(let structure)):
+      .object(nodes.first.map { members(structure, $0) } ?? [:])
+    case (_, .list(let list)):
+      .list(
+        elements(nodes, isFlattened || list.isFlattened).map {
+          value(list.element, [$0], isFlattened: false)
+        })
+    case (_, .map(let map)):
+      .object(entries(map, elements(nodes, isFlattened || map.isFlattened)))
+    case (.named, nil): .null
+    }
+  }
+
+  /// A flattened collection's elements stand beside each other; another's within one element.
+  private func elements(_ nodes: [XMLNode], _ isFlattened: Bool) -> [XMLNode] {
+    isFlattened || nodes.count > 1 ? nodes : nodes.first?.children ?? []
+  }
+
+  private func entries(_ map: Shape.Map, _ nodes: [XMLNode]) -> [String: ConfigurationValue] {
+    var entries: [String: ConfigurationValue] = [:]
+    for node in nodes {
+      guard let key = node.first(map.keyName)?.text else { continue }
+      entries[key] = value(map.value, node.all(map.valueName), isFlattened: false)
+    }
+    return entries
+  }
+
+  private func elementName(_ member: Shape.Member) -> String {
+    if case .list(let list)? = model.shape(member.shape),
+      member.isFlattened || list.isFlattened, let name = list.elementName
+    {
+      return name
+    }
+    return member.locationName ?? member.name
+  }
+
+  /// `xsi:type`, whatever prefix the document chose.
+  private func attribute(_ member: Shape.Member, of node: XMLNode) -> String? {
+    let name = (member.locationName ?? member.name).split(separator: ":").last.map(String.init)
+    return node.attributes.first { $0.key.split(separator: ":").last.map(String.init) == name }?
+      .value
+  }
+}

@@ -1,0 +1,21 @@
+// swift-format-ignore-file
+// Written by Scripts/generate-shapes.py from botocore 1.43.11 (Apache-2.0).
+
+extension ShapeTexts {
+  static let organizations = #"""
+{"service": {"protocol":"json","version":"2016-11-28","id":"Organizations","endpoint":"organizations","signing":"organizations","json":"1.1","target":"AWSOrganizationsV20161128"},
+"operations": {
+"DescribeOrganization":{"cli":"describe-organization","method":"POST","uri":"/","out":"DescribeOrganizationResponse"},"ListAccounts":{"cli":"list-accounts","method":"POST","uri":"/","in":"ListAccountsRequest","parameters":{"next-token":"NextToken","max-results":"MaxResults"},"out":"ListAccountsResponse","pages":{"in":["NextToken"],"out":["NextToken"],"results":["Accounts"],"limit":"MaxResults"}},
+"ListAccountsForParent":{"cli":"list-accounts-for-parent","method":"POST","uri":"/","in":"ListAccountsForParentRequest","parameters":{"parent-id":"ParentId","next-token":"NextToken","max-results":"MaxResults"},"out":"ListAccountsForParentResponse","pages":{"in":["NextToken"],"out":["NextToken"],"results":["Accounts"],"limit":"MaxResults"}},
+"ListOrganizationalUnitsForParent":{"cli":"list-organizational-units-for-parent","method":"POST","uri":"/","in":"ListOrganizationalUnitsForParentRequest","parameters":{"parent-id":"ParentId","next-token":"NextToken","max-results":"MaxResults"},"out":"ListOrganizationalUnitsForParentResponse","pages":{"in":["NextToken"],"out":["NextToken"],"results":["OrganizationalUnits"],"limit":"MaxResults"}},
+"ListRoots":{"cli":"list-roots","method":"POST","uri":"/","in":"ListRootsRequest","parameters":{"next-token":"NextToken","max-results":"MaxResults"},"out":"ListRootsResponse","pages":{"in":["NextToken"],"out":["NextToken"],"results":["Roots"],"limit":"MaxResults"}}
+},
+"shapes": {
+"Account":{"members":[["Id","$s"],["Arn","$s"],["Email","$s"],["Name","$s"],["Status","$s"],["State","$s"],["Paths","Paths"],["JoinedMethod","$s"],["JoinedTimestamp","$t"]]},"Accounts":{"list":"Account"},"DescribeOrganizationResponse":{"members":[["Organization","Organization"]]},"ListAccountsForParentRequest":{"members":[["ParentId","$s"],["NextToken","$s"],["MaxResults","$i"]]},
+"ListAccountsForParentResponse":{"members":[["Accounts","Accounts"],["NextToken","$s"]]},"ListAccountsRequest":{"members":[["NextToken","$s"],["MaxResults","$i"]]},"ListAccountsResponse":{"members":[["Accounts","Accounts"],["NextToken","$s"]]},"ListOrganizationalUnitsForParentRequest":{"members":[["ParentId","$s"],["NextToken","$s"],["MaxResults","$i"]]},
+"ListOrganizationalUnitsForParentResponse":{"members":[["OrganizationalUnits","OrganizationalUnits"],["NextToken","$s"]]},"ListRootsRequest":{"members":[["NextToken","$s"],["MaxResults","$i"]]},"ListRootsResponse":{"members":[["Roots","Roots"],["NextToken","$s"]]},
+"Organization":{"members":[["Id","$s"],["Arn","$s"],["FeatureSet","$s"],["MasterAccountArn","$s"],["MasterAccountId","$s"],["MasterAccountEmail","$s"],["AvailablePolicyTypes","PolicyTypes"]]},"OrganizationalUnit":{"members":[["Id","$s"],["Arn","$s"],["Name","$s"],["Path","$s"]]},"OrganizationalUnits":{"list":"OrganizationalUnit"},"Paths":{"list":"$s"},
+"PolicyTypeSummary":{"members":[["Type","$s"],["Status","$s"]]},"PolicyTypes":{"list":"PolicyTypeSummary"},"Root":{"members":[["Id","$s"],["Arn","$s"],["Name","$s"],["PolicyTypes","PolicyTypes"]]},"Roots":{"list":"Root"}
+}}
+"""#
+}

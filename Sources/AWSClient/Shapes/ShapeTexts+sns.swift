@@ -1,0 +1,17 @@
+// swift-format-ignore-file
+// Written by Scripts/generate-shapes.py from botocore 1.43.11 (Apache-2.0).
+
+extension ShapeTexts {
+  static let sns = #"""
+{"service": {"protocol":"query","version":"2010-03-31","id":"SNS","endpoint":"sns","signing":"sns"},
+"operations": {
+"GetTopicAttributes":{"cli":"get-topic-attributes","method":"POST","uri":"/","in":"GetTopicAttributesInput","parameters":{"topic-arn":"TopicArn"},"out":"GetTopicAttributesResponse","wrapper":"GetTopicAttributesResult"},
+"ListTagsForResource":{"cli":"list-tags-for-resource","method":"POST","uri":"/","in":"ListTagsForResourceRequest","parameters":{"resource-arn":"ResourceArn"},"out":"ListTagsForResourceResponse","wrapper":"ListTagsForResourceResult"},
+"ListTopics":{"cli":"list-topics","method":"POST","uri":"/","in":"ListTopicsInput","parameters":{"next-token":"NextToken"},"out":"ListTopicsResponse","wrapper":"ListTopicsResult","pages":{"in":["NextToken"],"out":["NextToken"],"results":["Topics"]}}
+},
+"shapes": {
+"GetTopicAttributesInput":{"members":[["TopicArn","$s"]]},"GetTopicAttributesResponse":{"members":[["Attributes","TopicAttributesMap"]]},"ListTagsForResourceRequest":{"members":[["ResourceArn","$s"]]},"ListTagsForResourceResponse":{"members":[["Tags","TagList"]]},"ListTopicsInput":{"members":[["NextToken","$s"]]},"ListTopicsResponse":{"members":[["Topics","TopicsList"],["NextToken","$s"]]},
+"Tag":{"members":[["Key","$s"],["Value","$s"]]},"TagList":{"list":"Tag"},"Topic":{"members":[["TopicArn","$s"]]},"TopicAttributesMap":{"map":"$s"},"TopicsList":{"list":"Topic"}
+}}
+"""#
+}

@@ -1,0 +1,67 @@
+import AWSClient
+package import ConfigurationModel
+
+/// An answer of AWS as the AWS CLI would have printed it into a file of this path.
+package struct CollectedAnswer: Hashable, Sendable {
+  /// `111122223333/eu-west-1/ec2-describe-security-groups.json`.
+  package let path: String
+  package let value: ConfigurationValue
+
+  package init(path: String, value: ConfigurationValue) {
+    self.path = path
+    self.value = value
+  }
+}
+
+/// Where the answers of one account and region stand.
+struct AnswerFolder: Hashable, Sendable {
+  let account: String
+  let region: String
+
+  init(_ account: String, _ region: String) {
+    self.account = account
+    self.region = region
+  }
+
+  /// Of a page of a listing, from 1.
+  func path(_ service: String, _ operation: String, page: Int) -> String {
+    "\(account)/\(region)/\(service)-\(operation).page\(page).json"
+  }
+
+  /// Of a call about one resource.
+  func path(_ service: String, _ operation: String, of resource: String) -> String {
+    "\(account)/\(region)/\(service)-\(operation)/\(resource.percentEncoded).json"
+  }
+}
+
+extension String {
+  /// Every byte but letters, digits, `-` and `_` percent-encoded (RFC 3986, section 2.1): no name of
+  /// a resource leaves its folder, and none is another's.
+  fileprivate var percentEncoded: String {
+    utf8.map { byte in
+      let scalar = Unicode.Scalar(byte)
+      let isPlain = byte < 0x80 && (scalar.properties.isAlphabetic || 0x30...0x39 ~= byte)
+      if isPlain || scalar == "-" || scalar == "_" { return String(Character(scalar)) }
+      let digits = String(byte, radix: 16, uppercase: true)
+      return "%" + (digits.count == 1 ? "0" + digits : digits)
+    }.joined()
+  }
+}
+
+extension ConfigurationValue {
+  /// The answer that stands for a call that was refused, as SDKs keep it.
+  static func refusal(_ error: any Error, _ request: AWSRequest) -> ConfigurationValue {
+    let (code, message, id) =
+      switch error {
+      case let error as AWSError: (error.code, error.message, error.requestID)
+      case let problem as Problem: (problem.code, problem.message, nil as String?)
+      default: ("unknown", "\(error)", nil)
+      }
+    let fields: [String: ConfigurationValue?] = [
+      "Code": .string(code), "Message": .string(message),
+      "Operation": .string("\(request.service):\(request.operation)"),
+      "RequestId": id.map { .string($0) },
+    ]
+    return .object(["Error": .object(fields.compactMapValues { $0 })])
+  }
+}

@@ -1,0 +1,65 @@
+package import ConfigurationDiff
+package import ConfigurationModel
+
+/// The calls that read kinds of resources live from one account.
+package struct CollectionPlan: Hashable, Sendable {
+  /// One listing, with the kinds that it lists.
+  package struct Call: Hashable, Sendable {
+    package let listing: ResourceKind.Listing
+    package let reach: Reach
+    /// The types whose items the answer holds, with the members that hold them.
+    package let types: [ListedType]
+  }
+
+  /// What one call lists.
+  package enum Reach: Hashable, Sendable {
+    /// What is in the region that is called.
+    case region
+    /// What is in no region.
+    case account
+    /// What is in any region: this field of an item names it.
+    case allRegions(field: String)
+  }
+
+  /// A type within an answer.
+  package struct ListedType: Hashable, Sendable {
+    package let type: ResourceType
+    package let listing: ResourceKind.Listing
+  }
+
+  /// In the order of their services and operations; each is made once a region, or once an account.
+  package let calls: [Call]
+
+  /// Of the listings of each kind the first is called. A kind without one cannot be read live: it is
+  /// left out.
+  package init(_ kinds: [ResourceKind]) {
+    var byCall: [String: [ListedType]] = [:]
+    var reach: [String: Reach] = [:]
+    for kind in kinds {
+      guard let listing = kind.listings.first else { continue }
+      let name = "\(listing.service) \(listing.operation)"
+      byCall[name, default: []].append(ListedType(type: kind.type, listing: listing))
+      reach[name] =
+        listing.regionField.map { .allRegions(field: $0) } ?? (kind.isGlobal ? .account : .region)
+    }
+    calls = byCall.keys.sorted().compactMap { name in
+      guard let types = byCall[name], let first = types.first else { return nil }
+      return Call(listing: first.listing, reach: reach[name] ?? .region, types: types)
+    }
+  }
+
+  /// The calls to make in a region; those that reach further are made in one of them only.
+  package func calls(isFirstRegion: Bool) -> [Call] {
+    calls.filter { $0.reach == .region || isFirstRegion }
+  }
+}
+
+extension ResourceKind.Detail {
+  /// What names an item to this call: its ARN where the parameter takes one, otherwise its id.
+  package func name(of item: ConfigurationValue, _ kind: ResourceKind) -> String? {
+    let takesARN =
+      parameter.hasSuffix("arn") || parameter == "resource" || service == "cloudtrail"
+    let fields = (takesARN ? [kind.identity.arn].compactMap { $0 } : []) + kind.identity.id
+    return fields.lazy.compactMap { item[$0]?.scalarText }.first
+  }
+}

@@ -1,0 +1,139 @@
+package import AWSClient
+package import Foundation
+
+/// A moto server of this test's own, on a port of this machine.
+package struct Moto: Sendable {
+  package let port: Int
+  private let process: Process
+  private let input: Pipe
+
+  /// Why a server or one of its scripts could not be run.
+  package struct Failure: Error, CustomStringConvertible { package let description: String }
+
+  /// `moto_server`: of `MOTO_SERVER`, of Scripts/moto.sh, or of the path; nil where there is none.
+  package static let program: String? = {
+    let variables = ProcessInfo.processInfo.environment
+    let folders = (variables["PATH"] ?? "").split(separator: ":").map { "\($0)/moto_server" }
+    let places = [variables["MOTO_SERVER"], "\(root)/.build/moto/bin/moto_server"] + folders
+    return places.compactMap { $0 }.first { FileManager.default.isExecutableFile(atPath: $0) }
+  }()
+
+  /// The Python that has moto, boto3 and the CLI.
+  package static let python: String? = program.map { program in
+    let beside = URL(filePath: program).deletingLastPathComponent().appending(path: "python").path()
+    return FileManager.default.isExecutableFile(atPath: beside) ? beside : "/usr/bin/env python3"
+  }
+
+  /// The scripts that fill a server and speak to it.
+  package static let scripts = URL(filePath: #filePath).deletingLastPathComponent()
+    .appending(path: "Moto")
+
+  private static let root = URL(filePath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent().path()
+
+  /// What `work` gives with a server, which ends with it, or with this process.
+  package static func run<Value>(
+    _ variables: [String: String] = [:], _ work: (Moto) async throws -> Value
+  ) async throws -> Value {
+    let moto = try await Moto(variables)
+    do {
+      let value = try await work(moto)
+      moto.stop()
+      return value
+    } catch {
+      moto.stop()
+      throw error
+    }
+  }
+
+  private init(_ variables: [String: String]) async throws {
+    guard let program = Self.program else { throw Failure(description: "no moto_server") }
+    port = Int.random(in: 20000..<60000)
+    process = Process()
+    process.executableURL = URL(filePath: "/bin/sh")
+    // The server ends when the pipe closes, however this process ends.
+    process.arguments = [
+      "-c",
+      "\"$0\" -H 127.0.0.1 -p \(port) >/dev/null 2>&1 </dev/null & cat >/dev/null; kill -9 $!",
+      program,
+    ]
+    process.environment = ProcessInfo.processInfo.environment.merging(variables) { _, new in new }
+    input = Pipe()
+    process.standardInput = input
+    try process.run()
+    try await waitUntilReady()
+  }
+
+  private func waitUntilReady() async throws {
+    let request = HTTPRequest(
+      method: "GET", scheme: "http", authority: "127.0.0.1:\(port)", path: "/moto-api/data.json")
+    for _ in 0..<300 {
+      if let response = try? await HTTPTransport.network.send(request, 1), response.status == 200 {
+        return
+      }
+      try await Task.sleep(for: .milliseconds(100))
+    }
+    stop()
+    throw Failure(description: "moto_server does not answer on port \(port)")
+  }
+
+  private func stop() {
+    // Not waited for: that needs the thread that started it.
+    try? input.fileHandleForWriting.close()
+  }
+
+  /// What AWS's tools are told of this server.
+  package func variables(_ more: [String: String] = [:]) -> [String: String] {
+    [
+      "AWS_ENDPOINT_URL": "http://127.0.0.1:\(port)", "AWS_ACCESS_KEY_ID": "AKIATEST",
+      "AWS_SECRET_ACCESS_KEY": "secret", "AWS_DEFAULT_REGION": "eu-west-1",
+      "AWS_CONFIG_FILE": Self.scripts.appending(path: "config").path(), "TZ": "UTC",
+      "AWS_SHARED_CREDENTIALS_FILE": "/dev/null", "AWS_EC2_METADATA_DISABLED": "true",
+      "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin", "AWS_PAGER": "",
+    ].merging(more) { _, new in new }
+  }
+
+  /// What a script of the folder `Moto` prints, told of this server.
+  package func python(_ script: String, _ arguments: [String] = []) async throws -> [UInt8] {
+    try await Self.python(script, arguments, variables())
+  }
+
+  /// What a script of the folder `Moto` prints.
+  package static func python(
+    _ script: String, _ arguments: [String], _ variables: [String: String]
+  ) async throws -> [UInt8] {
+    guard let python else { throw Failure(description: "no python") }
+    let words = python.split(separator: " ").map(String.init)
+    return try await withCheckedThrowingContinuation { continuation in
+      DispatchQueue.global().async {
+        continuation.resume(
+          with: Result {
+            try output(words + [scripts.appending(path: script).path()] + arguments, variables)
+          })
+      }
+    }
+  }
+
+  private static func output(_ words: [String], _ variables: [String: String]) throws -> [UInt8] {
+    let process = Process()
+    process.executableURL = URL(filePath: words[0])
+    process.arguments = Array(words.dropFirst())
+    process.environment = variables
+    let pipe = Pipe()
+    process.standardOutput = pipe
+    try process.run()
+    let data = pipe.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    guard process.terminationStatus == 0 else {
+      throw Failure(description: "\(words) ended with \(process.terminationStatus)")
+    }
+    return Array(data)
+  }
+
+  /// A client of this server, with these keys.
+  package func client(_ more: [String: String] = [:], traffic: AWSTraffic = AWSTraffic())
+    -> AWSClient
+  {
+    AWSClient(in: .system(variables: variables(more)), traffic: traffic)
+  }
+}
