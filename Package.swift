@@ -55,7 +55,8 @@ let package = Package(
     module("ConfigurationDiff", ["ConfigurationModel", "ConfigurationJSON"]),
     module("ResourceKinds", ["ConfigurationModel", "ConfigurationDiff"]),
     module("ChangeAudit", ["ConfigurationModel", "ConfigurationDiff"]),
-    module("ChangeDocuments", ["ConfigurationModel", yams]),
+    module("AuditSchedule", ["ConfigurationModel"]),
+    module("ChangeDocuments", ["ConfigurationModel", "AuditSchedule", yams]),
     module(
       "AuditStore",
       [
@@ -83,8 +84,9 @@ let package = Package(
     .executableTarget(
       name: "plumb",
       dependencies: [
-        "AWSClient", "ConfigurationModel", "AuditStore", "SnapshotSources", "AuditReport",
-        "AuditService", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "AWSClient", "AWSCollection", "ChangeDocuments", "ConfigurationModel", "AuditStore",
+        "SnapshotSources", "AuditReport", "AuditService",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: swiftSettings),
 
     module("PlumblineTestSupport", ["ConfigurationModel"]),
@@ -95,7 +97,8 @@ let package = Package(
     tests("ConfigurationDiff", ["ConfigurationModel"]),
     tests("ResourceKinds", ["ConfigurationModel", "ConfigurationDiff"]),
     tests("ChangeAudit", ["ConfigurationModel", "ConfigurationDiff"]),
-    tests("ChangeDocuments", ["ConfigurationModel", "ChangeAudit"]),
+    tests("AuditSchedule", ["ConfigurationModel"]),
+    tests("ChangeDocuments", ["ConfigurationModel", "ChangeAudit", "AuditSchedule"]),
     tests(
       "AuditStore", ["ConfigurationModel", .product(name: "GRDB", package: "GRDB.swift")],
       exclude: ["Golden"]),
@@ -111,7 +114,8 @@ let package = Package(
       "AWSCollection",
       [
         "AWSClient", "AWSTestSupport", "ConfigurationModel", "ConfigurationDiff", "ResourceKinds",
-        "AuditService", "AuditStore", "ChangeAudit", "AuditReport", "SnapshotSources",
+        "AuditService", "AuditStore", "ChangeAudit", "ChangeDocuments", "AuditReport",
+        "SnapshotSources",
       ]),
     tests("AuditReport", ["ConfigurationModel"], exclude: ["Golden"]),
     tests(

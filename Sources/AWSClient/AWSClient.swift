@@ -62,4 +62,10 @@ package struct AWSClient: Sendable {
       return try await attempts.answer()
     }
   }
+
+  /// The region that is called where none is named.
+  package var homeRegion: String { exchange.endpoints.homeRegion }
+
+  /// Waits before something is asked again.
+  package func pause(seconds: Double) async throws { try await surroundings.sleep(seconds) }
 }

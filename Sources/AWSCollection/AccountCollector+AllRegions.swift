@@ -5,29 +5,52 @@ import ConfigurationModel
 extension AccountCollector {
   /// Reads what one call lists of all regions, each item in its own. Where it cannot be told where one
   /// is, nothing is said of any region: it may be there.
-  func collect(_ call: CollectionPlan.Call, in regions: [String], _ field: String) async throws {
-    let listing = call.listing
+  func collect(_ call: CollectionPlan.Call, in regions: [String], _ field: String) async throws
+    -> Outcome
+  {
     let request = AWSRequest(
-      listing.service, listing.operation, region: regions[0], listing.parameters)
+      call.listing.service, call.listing.operation, region: regions[0], call.listing.parameters)
     do {
-      let answer = try await client.all(request).value
-      let items = listing.member.flatMap { answer[$0]?.members } ?? []
-      let places = try await places(of: items, field, region: regions[0])
-      for region in regions {
-        let here = zip(items, places).filter { $0.1 == region }.map(\.0)
-        let listed = ConfigurationValue.object([listing.member ?? "": .list(here)])
-        let folder = AnswerFolder(account, region)
-        let path = folder.path(listing.service, listing.operation, page: 1)
-        try await give(CollectedAnswer(path: path, value: listed))
-        try await collectDetails(of: call, listed, [], folder, region: region)
+      var listed = try await list(request, call, in: regions, field)
+      if let doubt = regions.lazy.compactMap({ doubt(listed[$0]?.counts ?? [:], $0) }).first {
+        observe(doubt)
+        try await pauseAndWithdraw(call, regions.map { AnswerFolder(account, $0) })
+        listed = try await list(request, call, in: regions, field)
       }
+      var outcome = Outcome()
+      for (region, listing) in listed {
+        outcome.items += listing.items
+        outcome.refusals += try await complete(
+          listing.details, AnswerFolder(account, region), region: region)
+      }
+      return outcome
     } catch let refusal where refusal is AWSError || refusal is Problem {
       for region in regions {
-        let path = AnswerFolder(account, region).path(
-          listing.service, listing.operation, page: 1)
-        try await give(CollectedAnswer(path: path, value: .refusal(refusal, request)))
+        let path = AnswerFolder(account, region).page(1, of: call.listing)
+        try await sink.give(CollectedAnswer(path: path, value: .refusal(refusal, request)))
       }
+      return Outcome(refusals: 1)
     }
+  }
+
+  private func list(
+    _ request: AWSRequest, _ call: CollectionPlan.Call, in regions: [String], _ field: String
+  ) async throws -> [String: AccountListing] {
+    let answer = try await client.all(request).value
+    let items = call.listing.member.flatMap { answer[$0]?.members } ?? []
+    let places = try await places(of: items, field, region: regions[0])
+    var listed: [String: AccountListing] = [:]
+    for region in regions {
+      let here = zip(items, places).filter { $0.1 == region }.map(\.0)
+      let value = ConfigurationValue.object([call.listing.member ?? "": .list(here)])
+      let page = AnswerFolder(account, region).page(1, of: call.listing)
+      try await sink.give(CollectedAnswer(path: page, value: value))
+      var listing = AccountListing()
+      listing.add(value, names: [], of: call, kinds)
+      listed[region] = listing
+    }
+    observe(.listed(account: account, region: AnswerFolder.global, items: items.count))
+    return listed
   }
 
   private func places(of buckets: [ConfigurationValue], _ field: String, region: String)

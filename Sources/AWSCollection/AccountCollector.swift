@@ -1,134 +1,120 @@
 package import AWSClient
 package import ConfigurationDiff
-import ConfigurationModel
+package import ConfigurationModel
 
 /// Reads one account and hands out what AWS answered.
 ///
 /// A call that fails becomes an answer that says so: its scope is unread, and the rest goes on.
 package struct AccountCollector: Sendable {
-  let client: AWSClient
-  private let plan: CollectionPlan
-  private let kinds: [ResourceType: ResourceKind]
-  let account: String
-  let give: @Sendable (CollectedAnswer) async throws -> Void
+  /// Where answers go.
+  package struct Sink: Sendable {
+    /// Takes an answer; what it throws ends the collection.
+    package let give: @Sendable (CollectedAnswer) async throws -> Void
+    /// Takes back the pages of a listing: they are given anew.
+    package let withdraw: @Sendable (CollectedAnswer.Listing) async throws -> Void
 
-  /// - Parameter give: Takes each answer; what it throws ends the collection.
+    package init(
+      give: @escaping @Sendable (CollectedAnswer) async throws -> Void,
+      withdraw: @escaping @Sendable (CollectedAnswer.Listing) async throws -> Void
+    ) {
+      self.give = give
+      self.withdraw = withdraw
+    }
+  }
+
+  let client: AWSClient
+  let account: String
+  let plan: CollectionPlan
+  let kinds: [ResourceType: ResourceKind]
+  let sink: Sink
+  /// How many of each scope stood when it was last read.
+  let last: [Scope: Int]
+  let secondReading: SecondReading
+  let observe: @Sendable (CollectionEvent) -> Void
+
   package init(
-    _ client: AWSClient, account: String, kinds: [ResourceKind],
-    give: @escaping @Sendable (CollectedAnswer) async throws -> Void
+    _ client: AWSClient, account: String, kinds: [ResourceKind], last: [Scope: Int] = [:],
+    secondReading: SecondReading = SecondReading(), into sink: Sink,
+    observe: @escaping @Sendable (CollectionEvent) -> Void = { _ in }
   ) {
     self.client = client
     self.account = account
     plan = CollectionPlan(kinds)
     self.kinds = Dictionary(kinds.map { ($0.type, $0) }) { first, _ in first }
-    self.give = give
+    self.last = last
+    self.secondReading = secondReading
+    self.sink = sink
+    self.observe = observe
   }
 
   /// Reads all kinds in the regions; those of no region where the partition keeps them.
   package func collect(_ regions: [String]) async throws {
+    guard let first = regions.first else { return }
     try await withThrowingTaskGroup(of: Void.self) { group in
-      for (index, region) in regions.enumerated() {
-        for call in plan.calls(isFirstRegion: index == 0) {
-          group.addTask {
-            switch call.reach {
-            case .region: try await collect(call, AnswerFolder(account, region), at: region)
-            case .account:
-              let place = Partition.of(region: region).implicitRegion
-              try await collect(call, AnswerFolder(account, Self.globalFolder), at: place)
-            case .allRegions(let field): try await collect(call, in: regions, field)
-            }
-          }
-        }
+      for region in regions {
+        group.addTask { try await collectRegion(region) }
       }
+      group.addTask { try await collectBeyondRegions(regions, from: first) }
       try await group.waitForAll()
     }
   }
 
-  private func collect(_ call: CollectionPlan.Call, _ folder: AnswerFolder, at place: String)
-    async throws
-  {
-    let listing = call.listing
-    let request = AWSRequest(
-      listing.service, listing.operation, region: place, listing.parameters)
-    var page = 1
-    do {
-      try await answers(to: request, listing) { answer, names in
-        let path = folder.path(listing.service, listing.operation, page: page)
-        page += 1
-        try await give(CollectedAnswer(path: path, value: answer))
-        try await collectDetails(of: call, answer, names, folder, region: place)
+  /// Says of everything that would be read that it was refused: there are no credentials for it.
+  package func refuse(_ regions: [String], _ refusal: any Error) async throws {
+    for call in plan.calls {
+      for place in call.reach == .account ? [AnswerFolder.global] : regions {
+        let request = AWSRequest(call.listing.service, call.listing.operation, region: place)
+        let page = AnswerFolder(account, place).page(1, of: call.listing)
+        try await sink.give(CollectedAnswer(path: page, value: .refusal(refusal, request)))
       }
-    } catch let refusal where refusal is AWSError || refusal is Problem {
-      let path = folder.path(listing.service, listing.operation, page: page)
-      try await give(CollectedAnswer(path: path, value: .refusal(refusal, request)))
+    }
+    for region in regions {
+      observe(.ended(account: account, region: region, items: 0, refusals: plan.calls.count))
     }
   }
 
-  /// Services without regions stand here, as in every layout that an import reads.
-  private static let globalFolder = "global"
-
-  /// Each page of a listing, so that none but the last is held; of a call about one resource each, all
-  /// answers as one listing, with the names that were asked for.
-  private func answers(
-    to request: AWSRequest, _ listing: ResourceKind.Listing,
-    _ body: (ConfigurationValue, [String]) async throws -> Void
-  ) async throws {
-    guard let parent = listing.each else {
-      return try await client.pages(request) { try await body($0.value, []) }
+  private func collectRegion(_ region: String) async throws {
+    let folder = AnswerFolder(account, region)
+    let outcome = try await withThrowingTaskGroup(of: Outcome.self) { group in
+      for call in plan.calls where call.reach == .region {
+        group.addTask { try await collect(call, folder, at: region) }
+      }
+      return try await group.reduce(into: Outcome()) { $0 += $1 }
     }
-    let parents = try await client.all(
-      AWSRequest(listing.service, parent.operation, region: request.region)
-    ).value
-    let names = (parents[parent.member]?.members ?? []).compactMap { item in
-      parent.field.map { item[$0]?.scalarText } ?? item.scalarText
-    }
-    var items: [ConfigurationValue] = []
-    for name in names {
-      let answer = try await client.all(request.with(parent.parameter, .string(name))).value
-      guard let member = listing.member, let value = answer[member] else { continue }
-      items += value.members ?? [value]
-    }
-    try await body(.object([listing.member ?? "": .list(items)]), names)
+    observe(outcome.event(account, region))
   }
 
-  func collectDetails(
-    of call: CollectionPlan.Call, _ answer: ConfigurationValue, _ names: [String],
-    _ folder: AnswerFolder, region: String
-  ) async throws {
-    try await withThrowingTaskGroup(of: Void.self) { group in
-      for listed in call.types {
-        guard let kind = kinds[listed.type] else { continue }
-        let items = listed.listing.member.flatMap { answer[$0]?.members } ?? []
-        for detail in kind.details where !listed.listing.fields.contains(detail.field) {
-          for (index, item) in items.enumerated() {
-            let isParents = detail.parameter == listed.listing.each?.parameter
-            let name =
-              isParents && names.indices.contains(index)
-              ? names[index] : detail.name(of: item, kind)
-            guard let name,
-              let id = kind.identity.id.lazy.compactMap({ item[$0]?.scalarText }).first
-            else { continue }
-            group.addTask { try await collect(detail, named: name, of: id, folder, region: region) }
+  /// What is in no region, and what one call lists of all of them.
+  private func collectBeyondRegions(_ regions: [String], from first: String) async throws {
+    let calls = plan.calls.filter { $0.reach != .region }
+    guard !calls.isEmpty else { return }
+    let place = Partition.of(region: first).implicitRegion
+    let outcome = try await withThrowingTaskGroup(of: Outcome.self) { group in
+      for call in calls {
+        group.addTask {
+          if case .allRegions(let field) = call.reach {
+            return try await collect(call, in: regions, field)
           }
+          return try await collect(call, AnswerFolder(account, AnswerFolder.global), at: place)
         }
       }
-      try await group.waitForAll()
+      return try await group.reduce(into: Outcome()) { $0 += $1 }
     }
+    observe(outcome.event(account, AnswerFolder.global))
+  }
+}
+
+/// What became of some calls.
+struct Outcome: Sendable {
+  var items = 0
+  var refusals = 0
+
+  static func += (left: inout Outcome, right: Outcome) {
+    left.items += right.items
+    left.refusals += right.refusals
   }
 
-  private func collect(
-    _ detail: ResourceKind.Detail, named name: String, of id: String, _ folder: AnswerFolder,
-    region: String
-  ) async throws {
-    let isList = detail.parameter.hasSuffix("names")
-    let request = AWSRequest(
-      detail.service, detail.operation, region: region,
-      [detail.parameter: isList ? .list([.string(name)]) : .string(name)])
-    let path = folder.path(detail.service, detail.operation, of: id)
-    do {
-      try await give(CollectedAnswer(path: path, value: client.all(request).value))
-    } catch let refusal where refusal is AWSError || refusal is Problem {
-      try await give(CollectedAnswer(path: path, value: .refusal(refusal, request)))
-    }
+  func event(_ account: String, _ region: String) -> CollectionEvent {
+    .ended(account: account, region: region, items: items, refusals: refusals)
   }
 }

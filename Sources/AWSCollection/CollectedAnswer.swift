@@ -1,4 +1,5 @@
 import AWSClient
+import ConfigurationDiff
 package import ConfigurationModel
 
 /// An answer of AWS as the AWS CLI would have printed it into a file of this path.
@@ -10,6 +11,14 @@ package struct CollectedAnswer: Hashable, Sendable {
   package init(path: String, value: ConfigurationValue) {
     self.path = path
     self.value = value
+  }
+
+  /// The pages of one listing.
+  package struct Listing: Hashable, Sendable {
+    /// The folder they stand in: `111122223333/eu-west-1`.
+    package let folder: String
+    /// What the names of its files begin with: `ec2-describe-security-groups.page`.
+    package let prefix: String
   }
 }
 
@@ -23,9 +32,18 @@ struct AnswerFolder: Hashable, Sendable {
     self.region = region
   }
 
+  /// Where services without regions stand, as in every layout that an import reads.
+  static let global = "global"
+
   /// Of a page of a listing, from 1.
-  func path(_ service: String, _ operation: String, page: Int) -> String {
-    "\(account)/\(region)/\(service)-\(operation).page\(page).json"
+  func page(_ page: Int, of listing: ResourceKind.Listing) -> String {
+    let pages = self.listing(listing)
+    return "\(pages.folder)/\(pages.prefix)\(page).json"
+  }
+
+  func listing(_ listing: ResourceKind.Listing) -> CollectedAnswer.Listing {
+    .init(
+      folder: "\(account)/\(region)", prefix: "\(listing.service)-\(listing.operation).page")
   }
 
   /// Of a call about one resource.

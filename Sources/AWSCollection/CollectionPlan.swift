@@ -47,11 +47,6 @@ package struct CollectionPlan: Hashable, Sendable {
       return Call(listing: first.listing, reach: reach[name] ?? .region, types: types)
     }
   }
-
-  /// The calls to make in a region; those that reach further are made in one of them only.
-  package func calls(isFirstRegion: Bool) -> [Call] {
-    calls.filter { $0.reach == .region || isFirstRegion }
-  }
 }
 
 extension ResourceKind.Detail {

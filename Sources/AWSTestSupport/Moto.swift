@@ -130,10 +130,15 @@ package struct Moto: Sendable {
     return Array(data)
   }
 
+  /// What a client of this server finds its credentials in.
+  package func surroundings(_ more: [String: String] = [:]) -> CredentialSurroundings {
+    .system(variables: variables(more))
+  }
+
   /// A client of this server, with these keys.
   package func client(_ more: [String: String] = [:], traffic: AWSTraffic = AWSTraffic())
     -> AWSClient
   {
-    AWSClient(in: .system(variables: variables(more)), traffic: traffic)
+    AWSClient(in: surroundings(more), traffic: traffic)
   }
 }

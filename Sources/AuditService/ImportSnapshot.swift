@@ -14,6 +14,12 @@ package struct ImportSnapshot {
   package let now: Timestamp
   /// Whether one-resource documents are all there is of their scopes.
   package let isComplete: Bool
+  /// What the snapshot says of where it is from; nil for the paths.
+  package var source: String?
+  /// Called again and again while it works; what it throws ends the import, and nothing is stored.
+  package var checkpoint: @Sendable () throws -> Void = {}
+  /// Writes what belongs to the snapshots into their own transaction.
+  package var conclude: (SnapshotWriter, ImportOutcome) throws -> Void = { _, _ in }
 
   /// - Parameter openStore: Called only when there is something to import, so that a mistyped path leaves
   ///   no store behind.
@@ -50,7 +56,9 @@ package struct ImportSnapshot {
     do {
       return try openStore().writeSnapshots(now: now) { writer in
         do {
-          return try ImportRun(self, plan, writer).run()
+          let outcome = try ImportRun(self, plan, writer).run()
+          try conclude(writer, outcome)
+          return outcome
         } catch let problems as Problems {
           failed = problems.all
           throw problems

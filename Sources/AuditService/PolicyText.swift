@@ -12,9 +12,6 @@ package struct PolicyText {
   package init(types: [Glob]) { self.types = types }
 
   package var text: String {
-    let kinds = ResourceKind.all.filter { kind in
-      types.isEmpty || types.contains { $0.matches(kind.type.name) }
-    }
-    return JSONTree.value(ReadPermissions(kinds).policy).text + "\n"
+    JSONTree.value(ReadPermissions(ResourceKind.matching(types)).policy).text + "\n"
   }
 }

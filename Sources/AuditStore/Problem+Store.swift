@@ -56,6 +56,12 @@ extension Problem {
         + "would look changed. Nothing was written.")
   }
 
+  static func leaseLost(_ source: String) -> Problem {
+    Problem(
+      "lease-lost", "Another process has taken over the source '\(source)' meanwhile.",
+      hint: "Nothing was written: what it takes is kept. Let one daemon run for a store.")
+  }
+
   static func storeBusy(_ path: String) -> Problem {
     Problem(
       "store-busy", "Another process is writing to the store '\(path)'.",

@@ -58,7 +58,7 @@ extension DocumentReading {
     let state: ChangeRecord.State? = required(fields, "state").flatMap { word($0, "'state'") }
     let implementers = fields["implementers"].flatMap { members($0, "'implementers'") } ?? []
     let freezes = fields["freezes"].flatMap { members($0, "'freezes'") } ?? []
-    let due = fields["approvalDue"].flatMap { duration($0) }
+    let due = fields["approvalDue"].flatMap { duration($0, atMost: 366) }
     let allows = required(fields, "allows").flatMap { members($0, "'allows'") } ?? []
     let record = ChangeRecord(
       number: number ?? "", title: optionalText(fields, "title"), kind: kind ?? .normal,
@@ -119,18 +119,6 @@ extension DocumentReading {
         .contradiction(
           "A record that is \(record.state.rawValue) names who approved it, and when.",
           hint: "Write approvals: [{ by: …, at: … }].", at: place(line)))
-    }
-  }
-
-  /// A span such as `24h`, in seconds; a year at most.
-  private mutating func duration(_ node: DocumentNode) -> Int64? {
-    parsed(node, "a span of time up to a year", form: "as 90min, 24h or 2d") { text in
-      let digits = text.prefix { ("0"..."9").contains($0) }
-      let units: [String: Int64] = ["s": 1, "min": 60, "h": 3600, "d": 86400]
-      guard !digits.isEmpty, digits.count <= 8, let count = Int64(digits),
-        let unit = units[String(text.dropFirst(digits.count))], count * unit <= 366 * 86400
-      else { return nil }
-      return count * unit
     }
   }
 }

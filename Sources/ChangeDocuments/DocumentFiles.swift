@@ -54,7 +54,7 @@ extension String {
 }
 
 /// The text of a file, which must be UTF-8.
-private func documentText(at path: String) throws(Problems) -> String {
+func documentText(at path: String) throws(Problems) -> String {
   let place = Problem.Place(file: path, line: 1)
   let data: Data
   do {

@@ -138,6 +138,20 @@ extension DocumentReading {
       Timestamp.init(parsing:))
   }
 
+  /// A span such as `24h`, in seconds, of so many days at most.
+  mutating func duration(_ node: DocumentNode, atMost days: Int64) -> Int64? {
+    parsed(node, "a span of time up to \(days) days", form: "as 90min, 24h or 2d") { text in
+      let digits = text.prefix { ("0"..."9").contains($0) }
+      let units: [String: Int64] = [
+        "s": 1, "m": 60, "min": 60, "h": 3600, "d": 86400, "w": 7 * 86400,
+      ]
+      guard !digits.isEmpty, digits.count <= 8, let count = Int64(digits),
+        let unit = units[String(text.dropFirst(digits.count))], count * unit <= days * 86400
+      else { return nil }
+      return count * unit
+    }
+  }
+
   mutating func glob(_ node: DocumentNode) -> Glob? {
     parsed(node, "a glob", form: "with '\\\\' for a backslash") { text in
       text.endsInLoneBackslash ? nil : Glob(text)

@@ -51,10 +51,10 @@ extension Timestamp: CustomStringConvertible {
 }
 
 /// A day of the proleptic Gregorian calendar.
-struct CivilDate {
-  var year: Int
-  var month: Int
-  var day: Int
+package struct CivilDate {
+  package var year: Int
+  package var month: Int
+  package var day: Int
 
   /// Days from 1970-01-01. The arithmetic is Howard Hinnant's `days_from_civil`
   /// (howardhinnant.github.io/date_algorithms.html).
@@ -70,7 +70,7 @@ struct CivilDate {
     (self.year, self.month, self.day) = (year, month, day)
   }
 
-  init(daysSince1970 days: Int64) {
+  package init(daysSince1970 days: Int64) {
     let shifted = days + 719468
     let era = shifted.flooredDivision(by: 146097)
     let dayOfEra = shifted - era * 146097
@@ -84,7 +84,8 @@ struct CivilDate {
 }
 
 extension Int64 {
-  func flooredDivision(by divisor: Int64) -> Int64 {
+  /// The quotient rounded down, also below zero.
+  package func flooredDivision(by divisor: Int64) -> Int64 {
     let (quotient, remainder) = quotientAndRemainder(dividingBy: divisor)
     return remainder < 0 ? quotient - 1 : quotient
   }

@@ -18,7 +18,7 @@ struct BaselineCommand: ParsableCommand {
 
 /// The baseline's name.
 struct BaselineNameOptions: ParsableArguments {
-  @Option(help: "The baseline (default: default).") var baseline = "default"
+  @Option(help: "The baseline.") var baseline = SettingsFile.usualBaseline
 }
 
 /// `plumb baseline set`.
@@ -165,7 +165,7 @@ struct BaselineCheckCommand: ParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func run() throws {
-    let report = try CompareStates(storePath: store.path, account: nil, region: nil, now: .now)
+    let report = try CompareStates(storePath: try store.path, account: nil, region: nil, now: .now)
       .report(from: "baseline:\(name.baseline)", to: snapshot)
     Console.write(report.text(format, output.options))
     if !report.entries.isEmpty { throw ExitStatus.unapproved }

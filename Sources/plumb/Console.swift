@@ -8,7 +8,10 @@ enum Console {
   static func write(_ text: String) { write(text, to: 1) }
 
   /// Writes to standard error, what is hidden in it made visible.
-  static func writeError(_ text: String) {
+  ///
+  /// - Parameter isRaw: The text is the program's own and moves the cursor.
+  static func writeError(_ text: String, isRaw: Bool = false) {
+    if isRaw { return write(text, to: 2) }
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
     write(lines.map { String($0).visible }.joined(separator: "\n"), to: 2)
   }

@@ -28,7 +28,7 @@ struct DiffCommand: ParsableCommand {
 
   func run() throws {
     let report = try CompareStates(
-      storePath: store.path, account: account, region: region, now: .now
+      storePath: try store.path, account: account, region: region, now: .now
     ).report(from: from, to: to)
     Console.write(report.text(format, output.options))
     if !report.entries.isEmpty { throw ExitStatus.unapproved }

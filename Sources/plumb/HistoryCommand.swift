@@ -38,7 +38,7 @@ struct BlameCommand: ParsableCommand {
     discussion: "EXAMPLE: plumb blame sg-0a1b2c3d\n\n\(ExitStatus.discussion)")
 
   @Argument(help: "The resource: its id, its name, or account/region/type/id.") var resource: String
-  @Option(help: "The baseline (default: default).") var baseline = "default"
+  @Option(help: "The baseline.") var baseline = SettingsFile.usualBaseline
   @Option(help: "text, json or csv.") var format = TableFormat.text
   @OptionGroup var output: OutputOptions
   @OptionGroup var store: StoreOptions

@@ -2,6 +2,7 @@ import ArgumentParser
 import AuditReport
 import AuditService
 import AuditStore
+import ChangeDocuments
 import ConfigurationModel
 import Foundation
 
@@ -10,12 +11,19 @@ struct StoreOptions: ParsableArguments {
   @Option(help: "The store's file (default: PLUMB_STORE, or plumb.db).", completion: .file())
   var store: String?
 
+  /// As it is named here, in the environment, or in the settings.
+  func path(_ file: SettingsFile?) -> String {
+    store ?? ProcessInfo.processInfo.environment["PLUMB_STORE"] ?? file?.settings.store
+      ?? "plumb.db"
+  }
+
+  /// With the store that the usual settings name.
   var path: String {
-    store ?? ProcessInfo.processInfo.environment["PLUMB_STORE"] ?? "plumb.db"
+    get throws { path(try SettingsFile.named()) }
   }
 
   func open(_ mode: AuditStore.Mode) throws -> AuditStore {
-    try AuditStore(path: path, mode: mode)
+    try AuditStore(path: try path, mode: mode)
   }
 }
 

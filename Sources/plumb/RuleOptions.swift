@@ -1,13 +1,21 @@
 import ArgumentParser
 import AuditService
+import ChangeDocuments
 
-/// What an audit goes by besides the store.
+/// What an audit goes by besides the store: what is named here, otherwise what the settings say.
 struct RuleOptions: ParsableArguments {
-  @Option(help: "The baseline to hold against (default: default).") var baseline = "default"
+  @Option(help: "The baseline to hold against.") var baseline = SettingsFile.usualBaseline
   @Option(help: "A file of ignores; may be repeated.", completion: .file())
   var ignores: [String] = []
   @Option(help: "A calendar of freezes; may be repeated.", completion: .file())
   var freezes: [String] = []
 
-  var rules: LoadRules { LoadRules(ignorePaths: ignores, freezePaths: freezes) }
+  var rules: LoadRules {
+    get throws {
+      let settings = try SettingsFile.named()?.settings ?? Settings()
+      return LoadRules(
+        ignorePaths: ignores.isEmpty ? settings.ignores : ignores,
+        freezePaths: freezes.isEmpty ? settings.freezes : freezes)
+    }
+  }
 }

@@ -3,41 +3,118 @@ import ArgumentParser
 import AuditReport
 import AuditService
 import AuditStore
+import ChangeDocuments
 import ConfigurationModel
 
 /// `plumb snapshot take`.
 struct SnapshotTakeCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "take", abstract: "Read an AWS account as a snapshot.",
+    commandName: "take", abstract: "Read AWS accounts, or a source of the settings, as a snapshot.",
     discussion: """
       Credentials and endpoints are found as by the AWS CLI: environment, profile, web identity, \
       container, instance. Only calls that read are made. What cannot be read is left as it was, and \
-      named.
+      named. With settings (plumbline.yaml) and no option that says what to read, every source of \
+      them is taken, one snapshot each.
 
       EXAMPLE: plumb snapshot take --region eu-west-1 --type 'AWS::EC2::*'
+      EXAMPLE: plumb snapshot take --source production
+      EXAMPLE: plumb snapshot take --organization --except 444455556666 --role PlumblineReader
 
       \(ExitStatus.discussion) 2 also where a scope could not be read; what was read is stored then.
       """)
 
-  @Option(help: "A region; again for more (default: all that are enabled).") var region: [String] =
-    []
+  @Option(help: "A source of the settings; again for more.") var source: [String] = []
+  @Option(help: "A region; again for more (default: all that are enabled).")
+  var region: [String] = []
   @Option(help: "A resource type, * for any text; again for more (default: all with rules).")
   var type: [String] = []
   @Option(help: "The profile of the AWS configuration (default: AWS_PROFILE).") var profile: String?
+  @Option(help: "An account to read with --role; again for more (default: the caller's own).")
+  var account: [String] = []
+  @Flag(help: "Read all accounts of the organization, with --role.") var organization = false
+  @Option(help: "Of the organization only this unit (ou-…); again for more.") var unit: [String] =
+    []
+  @Option(help: "Not this account of the organization; again for more.") var except: [String] = []
+  @Option(help: "The role that is assumed in each account but the caller's own.")
+  var role: String?
+  @Option(help: "The external id that the role asks for.") var externalID: String?
   @Option(
     help: "Keep AWS's answers in this folder. They hold what the store never does: secrets too.",
     completion: .directory)
   var keep: String?
+  @OptionGroup var settings: SettingsOptions
   @OptionGroup var store: StoreOptions
   @OptionGroup var output: OutputOptions
 
+  private var saysWhatToRead: Bool {
+    let texts =
+      region + type + account + unit + except + [profile, role, externalID].compactMap(\.self)
+    return organization || !texts.isEmpty
+  }
+
+  func validate() throws {
+    if !source.isEmpty, saysWhatToRead {
+      throw ValidationError("A --source says itself what is read: leave the other options away.")
+    }
+    if organization, !account.isEmpty {
+      throw ValidationError("Give either --account or --organization.")
+    }
+    if !organization, !unit.isEmpty || !except.isEmpty {
+      throw ValidationError("--unit and --except go with --organization.")
+    }
+    if organization || !account.isEmpty, role == nil {
+      throw ValidationError("Give the --role that is assumed in the accounts.")
+    }
+  }
+
   func run() async throws {
-    let client = AWSClient(profile: profile, in: .system(), traffic: AWSTraffic())
-    let outcome = try await TakeSnapshot(
-      client, regions: region, types: type.map { Glob($0) }, keeping: keep, now: { .now },
-      into: { try store.open(.creating) }
-    ).run()
-    Console.write(ImportText(outcome: outcome, isVerbose: false).text(output.options))
-    if outcome.hasUnread { throw ExitStatus.incomplete }
+    let file = try settings.load()
+    var hasUnread = false
+    for source in try sources(file) {
+      let outcome = try await take(source, storePath: store.path(file))
+      Console.write(ImportText(outcome: outcome, isVerbose: false).text(output.options))
+      hasUnread = hasUnread || outcome.hasUnread
+    }
+    if hasUnread { throw ExitStatus.incomplete }
+  }
+
+  private func take(_ source: SnapshotSource, storePath: String) async throws -> ImportOutcome {
+    let progress = CollectionProgress()
+    defer { progress.end() }
+    var take = TakeSource(source, in: .system())
+    take.keptFolder = keep
+    take.standing = { try AuditStore.standing(at: storePath) }
+    take.observe = { progress.tell($0) }
+    take.observeCalls = { progress.tell($0) }
+    let target = SnapshotTarget(source: source.name, now: { .now }) {
+      try AuditStore(path: storePath, mode: .creating)
+    }
+    return try await take.run(into: target)
+  }
+
+  private func sources(_ file: SettingsFile?) throws -> [SnapshotSource] {
+    if saysWhatToRead || (source.isEmpty && file?.settings.sources.isEmpty ?? true) {
+      return [adHoc]
+    }
+    guard let file else { throw Problem.noSettings() }
+    return try file.sources(named: source)
+  }
+
+  private var adHoc: SnapshotSource {
+    var accounts = SnapshotSource.AWSAccounts()
+    accounts.profile = profile
+    accounts.regions = region
+    accounts.role = role.map { .init(name: $0, externalID: externalID) }
+    if organization { accounts.reach = .organization(units: unit, except: except) }
+    if !account.isEmpty { accounts.reach = .accounts(account) }
+    return SnapshotSource(name: "aws", origin: .aws(accounts), types: type.map { Glob($0) })
+  }
+}
+
+extension Problem {
+  static func noSettings() -> Problem {
+    Problem(
+      "no-settings", "There are no settings: neither --config, PLUMB_CONFIG nor plumbline.yaml.",
+      hint: "'plumb init' writes one with comments.")
   }
 }

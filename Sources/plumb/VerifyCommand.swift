@@ -31,7 +31,7 @@ struct DoctorCommand: ParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func run() throws {
-    let checks = CheckHealth(path: store.path, now: .now).run()
+    let checks = CheckHealth(path: try store.path, now: .now).run()
     let rows = checks.map { check -> [ResultTable.Cell] in
       [.text(check.isGood ? "ok" : "BAD"), .text(check.name), .text(check.words)]
     }

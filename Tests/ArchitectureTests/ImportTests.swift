@@ -8,7 +8,8 @@ import Testing
     "ConfigurationDiff": ["ConfigurationModel", "ConfigurationJSON"],
     "ResourceKinds": ["ConfigurationModel", "ConfigurationDiff"],
     "ChangeAudit": ["ConfigurationModel", "ConfigurationDiff"],
-    "ChangeDocuments": ["ConfigurationModel", "Foundation", "Yams"],
+    "AuditSchedule": ["ConfigurationModel", "Foundation"],
+    "ChangeDocuments": ["AuditSchedule", "ConfigurationModel", "Foundation", "Yams"],
     "AuditStore": ["ConfigurationModel", "CZstd", "Crypto", "Foundation", "GRDB"],
     "SnapshotSources": [
       "ConfigurationModel", "ConfigurationJSON", "ConfigurationDiff", "ResourceKinds", "CZlib",
@@ -24,11 +25,12 @@ import Testing
     "AuditService": [
       "ConfigurationModel", "ConfigurationJSON", "ConfigurationDiff", "ResourceKinds",
       "ChangeAudit", "ChangeDocuments", "AuditStore", "SnapshotSources", "AuditReport",
-      "AWSClient", "AWSCollection", "Foundation", "Synchronization",
+      "AWSClient", "AWSCollection", "Dispatch", "Foundation", "Synchronization",
     ],
     "plumb": [
-      "AWSClient", "ConfigurationModel", "AuditStore", "SnapshotSources", "AuditReport",
-      "AuditService", "ArgumentParser", "Foundation",
+      "AWSClient", "AWSCollection", "ChangeDocuments", "ConfigurationModel", "AuditStore",
+      "SnapshotSources", "AuditReport", "AuditService", "ArgumentParser", "Foundation",
+      "Synchronization",
     ],
     "PlumblineTestSupport": [
       "ConfigurationModel", "Foundation", "FoundationEssentials", "Testing",

@@ -38,8 +38,12 @@ struct ImportRun {
       key: writer.key,
       known: KnownDigests(single: writer.positions, several: writer.sharedPositions),
       dictionaries: dictionaries)
-    let pipeline = ImportPipeline(preparation) { try state.write($0) }
+    let pipeline = ImportPipeline(preparation) { batch in
+      try request.checkpoint()
+      try state.write(batch)
+    }
     for file in plan.files.filter({ !$0.isTimeline }).sorted(by: Self.isRicher) {
+      try request.checkpoint()
       let end = try read(file, reader, state, pipeline)
       outcome.files.append(
         .init(
@@ -103,7 +107,7 @@ struct ImportRun {
     }
   }
 
-  private var source: String { request.paths.joined(separator: " ") }
+  private var source: String { request.source ?? request.paths.joined(separator: " ") }
 }
 
 extension UnreadPart {

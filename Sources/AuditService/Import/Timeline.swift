@@ -90,7 +90,8 @@ struct Timeline {
 
   private func write(_ moment: [Observation], at: Timestamp, _ outcome: inout ImportOutcome) throws
   {
-    let number = try writer.begin(takenAt: at, source: request.paths.joined(separator: " "))
+    let number = try writer.begin(
+      takenAt: at, source: request.source ?? request.paths.joined(separator: " "))
     let state = SnapshotImport(writer, plan, dictionaries)
     var counts: [Scope: Int] = [:]
     for observation in moment {

@@ -20,6 +20,12 @@ CREATE INDEX record_use_judgement ON record_use (judgement);
 
 CREATE UNIQUE INDEX resource_identity ON resource (external_id, scope);
 
+CREATE UNIQUE INDEX run_due ON run (source, due_at) WHERE snapshot IS NOT NULL;
+
+CREATE UNIQUE INDEX run_held ON run (source) WHERE ended_at IS NULL;
+
+CREATE INDEX run_snapshot ON run (snapshot) WHERE snapshot IS NOT NULL;
+
 -- index sqlite_autoindex_baseline_1 of baseline;
 
 -- index sqlite_autoindex_migration_1 of migration;
@@ -58,6 +64,13 @@ CREATE TABLE change_record (
   title TEXT,
   document TEXT NOT NULL,
   PRIMARY KEY (number, revision)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE delivered (
+  source TEXT NOT NULL,
+  folder TEXT NOT NULL,
+  object TEXT NOT NULL,
+  PRIMARY KEY (source, folder)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE deviation (
@@ -176,6 +189,28 @@ CREATE TABLE resource (
   scope INTEGER NOT NULL REFERENCES scope (id),
   external_id TEXT NOT NULL,
   name TEXT
+) STRICT;
+
+CREATE TABLE run (
+  id INTEGER PRIMARY KEY,
+  source TEXT NOT NULL,
+  due_at INTEGER NOT NULL,
+  started_at INTEGER NOT NULL,
+  -- The process that holds it: HOST:PID:START.
+  holder TEXT NOT NULL,
+  lease_until INTEGER NOT NULL,
+  ended_at INTEGER,
+  outcome TEXT CHECK (outcome IN ('complete', 'incomplete', 'failed', 'stopped', 'abandoned')),
+  -- The last snapshot that it took; written in the snapshot's own transaction.
+  snapshot INTEGER REFERENCES snapshot (number),
+  resource_count INTEGER NOT NULL DEFAULT 0,
+  unread_count INTEGER NOT NULL DEFAULT 0,
+  edit_count INTEGER NOT NULL DEFAULT 0,
+  request_count INTEGER NOT NULL DEFAULT 0,
+  throttle_count INTEGER NOT NULL DEFAULT 0,
+  problem_code TEXT,
+  problem_message TEXT,
+  CHECK ((ended_at IS NULL) = (outcome IS NULL))
 ) STRICT;
 
 CREATE TABLE scope (

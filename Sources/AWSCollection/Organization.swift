@@ -1,0 +1,54 @@
+package import AWSClient
+import ConfigurationModel
+
+/// The accounts of an AWS Organization, asked with the credentials of its management account or of
+/// a delegated administrator.
+package struct Organization {
+  /// An account as the organization lists it.
+  package struct Account: Hashable, Sendable {
+    package let id: String
+    package let name: String
+    /// Whether it is neither suspended nor being closed (Organizations API Reference, "Account").
+    package let isActive: Bool
+  }
+
+  private let client: AWSClient
+
+  package init(_ client: AWSClient) { self.client = client }
+
+  /// All accounts, or those in and below organizational units, in the order of their ids.
+  package func accounts(in units: [String]) async throws -> [Account] {
+    guard !units.isEmpty else {
+      return try await listed("list-accounts", "Accounts").compactMap(Account.init)
+        .sorted { $0.id < $1.id }
+    }
+    var found: [String: Account] = [:]
+    var open = units
+    var seen = Set(units)
+    while let unit = open.popLast() {
+      let accounts = try await listed("list-accounts-for-parent", "Accounts", parent: unit)
+      for account in accounts.compactMap(Account.init) { found[account.id] = account }
+      let below = try await listed(
+        "list-organizational-units-for-parent", "OrganizationalUnits", parent: unit)
+      open += below.compactMap { $0["Id"]?.string }.filter { seen.insert($0).inserted }
+    }
+    return found.values.sorted { $0.id < $1.id }
+  }
+
+  private func listed(_ operation: String, _ member: String, parent: String? = nil) async throws
+    -> [ConfigurationValue]
+  {
+    let parameters: [String: ConfigurationValue] = parent.map { ["parent-id": .string($0)] } ?? [:]
+    let request = AWSRequest("organizations", operation, region: "us-east-1", parameters)
+    return try await client.all(request).value[member]?.members ?? []
+  }
+}
+
+extension Organization.Account {
+  fileprivate init?(_ value: ConfigurationValue) {
+    guard let id = value["Id"]?.string else { return nil }
+    self.init(
+      id: id, name: value["Name"]?.string ?? id,
+      isActive: (value["State"] ?? value["Status"])?.string == "ACTIVE")
+  }
+}

@@ -1,0 +1,54 @@
+package import ChangeDocuments
+package import ConfigurationModel
+import Foundation
+
+/// A file of settings, its paths against its own folder.
+package struct SettingsFile: Sendable {
+  package let path: String
+  package let settings: Settings
+
+  /// Throws everything that is wrong, with its lines.
+  package init(at path: String) throws(Problems) {
+    self.path = path
+    var settings = try Settings.read(at: path)
+    let folder = (path as NSString).deletingLastPathComponent
+    let place = { (written: String) in
+      written.hasPrefix("/") || folder.isEmpty ? written : folder + "/" + written
+    }
+    settings.store = settings.store.map(place)
+    settings.ignores = settings.ignores.map(place)
+    settings.freezes = settings.freezes.map(place)
+    settings.changes = settings.changes.map { changes in
+      Settings.ChangeFolders(folders: changes.folders.map(place), actor: changes.actor)
+    }
+    for index in settings.sources.indices {
+      if case .exports(let paths) = settings.sources[index].origin {
+        settings.sources[index].origin = .exports(paths.map(place))
+      }
+    }
+    self.settings = settings
+  }
+
+  /// The sources of these names, all where none is named. Throws `unknown-source`.
+  package func sources(named names: [String]) throws(Problem) -> [SnapshotSource] {
+    guard !names.isEmpty else { return settings.sources }
+    var chosen: [SnapshotSource] = []
+    for name in names {
+      guard let source = settings.sources.first(where: { $0.name == name }) else {
+        throw .unknownSource(name, in: path, known: settings.sources.map(\.name))
+      }
+      chosen.append(source)
+    }
+    return chosen
+  }
+}
+
+extension Problem {
+  static func unknownSource(_ name: String, in path: String, known: [String]) -> Problem {
+    Problem(
+      "unknown-source", "'\(path)' has no source '\(name)'.",
+      hint: known.isEmpty
+        ? "It has none: 'plumb init' writes an example."
+        : "It has \(known.joined(separator: ", ")).")
+  }
+}

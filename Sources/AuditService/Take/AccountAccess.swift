@@ -1,0 +1,92 @@
+import AWSClient
+import AWSCollection
+import ChangeDocuments
+import ConfigurationModel
+
+/// An account that is to be read, with credentials for it.
+struct AccountAccess: Sendable {
+  let account: String
+  let client: AWSClient
+}
+
+/// Whose credentials they are.
+struct CallerIdentity: Sendable {
+  let account: String
+  /// `aws`, `aws-cn`, `aws-us-gov`.
+  let partition: String
+
+  /// Throws `AWSError` or `Problem`.
+  init(of client: AWSClient, at region: String) async throws {
+    let request = AWSRequest("sts", "get-caller-identity", region: region)
+    let answer = try await client.call(request)
+    guard let account = answer.value["Account"]?.string else {
+      throw Problem.callRefused(request, "the answer names no account")
+    }
+    self.account = account
+    let parts = answer.value["Arn"]?.string?.split(separator: ":") ?? []
+    partition = parts.count > 1 ? String(parts[1]) : "aws"
+  }
+}
+
+extension SnapshotSource.AWSAccounts {
+  /// The accounts to be read: the caller's own with its own credentials, the others with the role.
+  func accesses(
+    _ client: AWSClient, caller: CallerIdentity, in surroundings: CredentialSurroundings
+  )
+    async throws -> [AccountAccess]
+  {
+    let ids: [String]
+    switch reach {
+    case .own: ids = [caller.account]
+    case .accounts(let list): ids = list
+    case .organization(let units, let except):
+      ids = try await client.refusing {
+        try await Organization(client).accounts(in: units).filter(\.isActive).map(\.id)
+      }.filter { !except.contains($0) }
+    }
+    return ids.map { id in
+      guard id != caller.account, let role else {
+        return AccountAccess(account: id, client: client)
+      }
+      let arn = "arn:\(caller.partition):iam::\(id):role/\(role.name)"
+      return AccountAccess(
+        account: id,
+        client: client.assuming(
+          arn, account: id, sessionName: "plumbline", externalID: role.externalID, in: surroundings)
+      )
+    }
+  }
+}
+
+extension AWSClient {
+  /// What a call gives, with AWS's refusal as a problem.
+  func refusing<Value>(_ call: () async throws -> Value) async throws -> Value {
+    do {
+      return try await call()
+    } catch let error as AWSError {
+      throw Problem(
+        "call-refused",
+        "AWS refused a call that everything begins with: \(error.code): \(error.message)",
+        hint: "Check the credentials: 'aws sts get-caller-identity' says whose they are.")
+    }
+  }
+}
+
+extension Problem {
+  static func callRefused(_ request: AWSRequest, _ reason: String) -> Problem {
+    Problem("call-refused", "\(request) cannot be used: \(reason).")
+  }
+
+  static func otherAccount(_ wanted: String, _ found: String) -> Problem {
+    Problem(
+      "other-account", "The credentials for the account \(wanted) are of the account \(found).",
+      hint: "Name the role that is to be assumed in it: 'role' in the settings, or --role.")
+  }
+
+  static func regionsUnknown(_ names: [String], _ account: String) -> Problem {
+    Problem(
+      "unknown-region",
+      "The account \(account) knows no region \(names.joined(separator: ", ")).",
+      hint: "'aws ec2 describe-regions --all-regions' lists them.")
+  }
+}

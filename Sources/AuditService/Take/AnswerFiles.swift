@@ -1,0 +1,61 @@
+import AWSCollection
+import ConfigurationModel
+import Foundation
+import Synchronization
+
+/// Answers as files of their own folder.
+final class AnswerFiles: Sendable {
+  let path: String
+  private let isKept: Bool
+  private let state = Mutex<(hasAnswer: Bool, refusal: String?)>((false, nil))
+
+  /// A folder that only its owner can read: answers hold what the store never does.
+  init(at path: String?) throws {
+    isKept = path != nil
+    self.path =
+      path
+      ?? FileManager.default.temporaryDirectory.appending(path: "plumb-\(UUID().uuidString)").path
+    try FileManager.default.createDirectory(
+      atPath: self.path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+  }
+
+  var hasAnswer: Bool { state.withLock { $0.hasAnswer } }
+  /// The first refusal, in words.
+  var refusal: String? { state.withLock { $0.refusal } }
+
+  var sink: AccountCollector.Sink {
+    AccountCollector.Sink { answer in
+      try self.write(answer)
+    } withdraw: { listing in
+      try self.withdraw(listing)
+    }
+  }
+
+  func write(_ answer: CollectedAnswer) throws {
+    let file = URL(filePath: path).appending(path: answer.path)
+    try FileManager.default.createDirectory(
+      at: file.deletingLastPathComponent(), withIntermediateDirectories: true,
+      attributes: [.posixPermissions: 0o700])
+    try Data(answer.value.canonicalJSON.utf8).write(to: file)
+    state.withLock { state in
+      if let error = answer.value["Error"] {
+        state.refusal = state.refusal ?? error["Message"]?.string
+      } else {
+        state.hasAnswer = true
+      }
+    }
+  }
+
+  private func withdraw(_ listing: CollectedAnswer.Listing) throws {
+    let folder = URL(filePath: path).appending(path: listing.folder).path
+    for name in try FileManager.default.contentsOfDirectory(atPath: folder)
+    where name.hasPrefix(listing.prefix) {
+      try FileManager.default.removeItem(atPath: folder + "/" + name)
+    }
+  }
+
+  /// Takes the folder away, unless it is to be kept.
+  func remove() {
+    if !isKept { try? FileManager.default.removeItem(atPath: path) }
+  }
+}

@@ -1,0 +1,82 @@
+package import AuditStore
+package import ConfigurationModel
+import Dispatch
+import Synchronization
+
+/// Where the snapshots of a source go, and what is written together with them.
+package struct SnapshotTarget: Sendable {
+  let open: @Sendable () throws -> AuditStore
+  let now: @Sendable () -> Timestamp
+  /// What a snapshot says of where it is from; nil for the paths it was read from.
+  let source: String?
+  let conclude: @Sendable (SnapshotWriter, ImportOutcome) throws -> Void
+
+  /// - Parameters:
+  ///   - open: Called only when there is something to import.
+  ///   - conclude: Writes what belongs to the snapshots into their own transaction.
+  package init(
+    source: String? = nil, now: @escaping @Sendable () -> Timestamp,
+    conclude: @escaping @Sendable (SnapshotWriter, ImportOutcome) throws -> Void = { _, _ in },
+    open: @escaping @Sendable () throws -> AuditStore
+  ) {
+    self.open = open
+    self.now = now
+    self.source = source
+    self.conclude = conclude
+  }
+
+  /// The same target, with more to write into the snapshots' transaction.
+  package func concluding(
+    _ more: @escaping @Sendable (SnapshotWriter, ImportOutcome) throws -> Void
+  ) -> SnapshotTarget {
+    SnapshotTarget(
+      source: source, now: now,
+      conclude: { writer, outcome in
+        try conclude(writer, outcome)
+        try more(writer, outcome)
+      }, open: open)
+  }
+
+  /// Imports paths, on a thread of its own: an import waits for files and the store. A task that is
+  /// cancelled stops it, and nothing is stored then.
+  package func take(
+    _ paths: [String], capturedAt: Timestamp? = nil, isComplete: Bool = false
+  ) async throws -> ImportOutcome {
+    let isStopped = Flag()
+    let now = now()
+    return try await withTaskCancellationHandler {
+      try await offThread {
+        var request = ImportSnapshot(
+          paths: paths, capturedAt: capturedAt, now: now, isComplete: isComplete, into: open)
+        request.source = source
+        request.checkpoint = { if isStopped.isSet { throw Problem.importStopped() } }
+        request.conclude = conclude
+        return try request.run()
+      }
+    } onCancel: {
+      isStopped.set()
+    }
+  }
+}
+
+/// Runs what waits for the disk where it keeps no task waiting.
+package func offThread<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async throws
+  -> Value
+{
+  try await withCheckedThrowingContinuation { continuation in
+    DispatchQueue.global().async { continuation.resume(with: Result { try work() }) }
+  }
+}
+
+/// Something that was said once.
+private final class Flag: Sendable {
+  private let state = Mutex(false)
+  var isSet: Bool { state.withLock { $0 } }
+  func set() { state.withLock { $0 = true } }
+}
+
+extension Problem {
+  static func importStopped() -> Problem {
+    Problem("run-stopped", "The import was stopped before its end.", hint: "Nothing was stored.")
+  }
+}

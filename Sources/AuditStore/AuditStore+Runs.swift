@@ -1,0 +1,143 @@
+package import ConfigurationModel
+import GRDB
+
+extension AuditStore {
+  /// Begins a run of a source, and holds the source until `leaseUntil`. Nil where another process
+  /// holds it. A run whose lease is over, or whose holder is gone, is abandoned.
+  package func beginRun(
+    of source: String, due: Timestamp, by holder: String, at now: Timestamp,
+    leaseUntil: Timestamp, isGone: (String) -> Bool
+  ) throws(Problem) -> SourceRun? {
+    try write { database in
+      if let held = try database.heldRun(of: source) {
+        guard held.leaseUntil <= now || isGone(held.holder) else { return nil }
+        try database.execute(
+          sql: "UPDATE run SET ended_at = ?, outcome = 'abandoned' WHERE id = ?",
+          arguments: [now, held.id])
+      }
+      try database.execute(
+        sql: """
+          INSERT INTO run (source, due_at, started_at, holder, lease_until) VALUES (?, ?, ?, ?, ?)
+          """, arguments: [source, due, now, holder, leaseUntil])
+      return try database.heldRun(of: source)
+    }
+  }
+
+  /// Holds the source longer. False where the run has ended: another process took it over.
+  package func extendRun(_ id: Int64, until leaseUntil: Timestamp) throws(Problem) -> Bool {
+    try write { database in
+      try database.execute(
+        sql: "UPDATE run SET lease_until = ? WHERE id = ? AND ended_at IS NULL",
+        arguments: [leaseUntil, id])
+      return database.changesCount == 1
+    }
+  }
+
+  /// Ends a run that took no snapshot. Does nothing where it has ended.
+  package func endRun(_ id: Int64, _ end: SourceRun.End) throws(Problem) {
+    try write { database in _ = try database.endRun(id, end) }
+  }
+
+  /// The newest runs, newest first: of one source, or of all.
+  package func runs(of source: String? = nil, limit: Int) throws(Problem) -> [SourceRun] {
+    try read { database in
+      try Row.fetchAll(
+        database,
+        sql: "SELECT * FROM run WHERE source = ?1 OR ?1 IS NULL ORDER BY id DESC LIMIT ?2",
+        arguments: [source, limit]
+      ).map(SourceRun.init)
+    }
+  }
+
+  /// The newest run of each source that has ended in a way that settles the moment it was due.
+  package func settledRuns() throws(Problem) -> [String: SourceRun] {
+    try read { database in
+      let runs = try Row.fetchAll(
+        database,
+        sql: """
+          SELECT * FROM run r WHERE r.id = (SELECT max(s.id) FROM run s WHERE s.source = r.source
+            AND s.outcome IN ('complete', 'incomplete', 'failed'))
+          """
+      ).map(SourceRun.init)
+      return Dictionary(runs.map { ($0.source, $0) }) { first, _ in first }
+    }
+  }
+
+  /// The last object of each folder of a source that was read, by folder.
+  package func delivered(to source: String) throws(Problem) -> [String: String] {
+    try read { database in
+      let rows = try Row.fetchAll(
+        database, sql: "SELECT folder, object FROM delivered WHERE source = ?", arguments: [source])
+      return try Dictionary(rows.map { try ($0.get(0), $0.get(1)) }) { first, _ in first }
+    }
+  }
+
+  /// How many resources stand in each scope of a store; none where there is no store.
+  package static func standing(at path: String) throws(Problem) -> [Scope: Int] {
+    guard try StoreFile(path: path).state() == .store else { return [:] }
+    return try AuditStore(path: path, mode: .creating).standingCounts()
+  }
+
+  /// How many resources stand in each scope.
+  package func standingCounts() throws(Problem) -> [Scope: Int] {
+    try read { database in
+      let rows = try Row.fetchAll(
+        database,
+        sql: """
+          SELECT s.account, s.region, s.type, count(*) FROM version v
+          JOIN resource r ON r.id = v.resource JOIN scope s ON s.id = r.scope
+          WHERE v.until_snapshot IS NULL GROUP BY s.id
+          """)
+      return try Dictionary(
+        rows.map { row in
+          let scope = try Scope(
+            account: row.get(0), region: row.get(1), type: ResourceType(row.get(2)))
+          return (scope, try row.get(3))
+        }
+      ) { first, _ in first }
+    }
+  }
+}
+
+extension SnapshotWriter {
+  /// Ends the run that took the snapshots of this transaction. Throws `lease-lost` where another
+  /// process took the source over meanwhile: nothing of the transaction is kept then.
+  package func endRun(_ run: SourceRun, _ end: SourceRun.End) throws {
+    guard try database.endRun(run.id, end) else { throw Problem.leaseLost(run.source) }
+  }
+
+  /// Notes down the last object of each folder that was read.
+  package func setDelivered(to source: String, _ objects: [String: String]) throws {
+    for (folder, object) in objects {
+      try database.execute(
+        sql: "INSERT OR REPLACE INTO delivered (source, folder, object) VALUES (?, ?, ?)",
+        arguments: [source, folder, object])
+    }
+  }
+}
+
+extension Database {
+  fileprivate func heldRun(of source: String) throws -> SourceRun? {
+    try Row.fetchOne(
+      self, sql: "SELECT * FROM run WHERE source = ? AND ended_at IS NULL", arguments: [source]
+    ).map(SourceRun.init)
+  }
+
+  /// Whether the run had not ended yet.
+  fileprivate func endRun(_ id: Int64, _ end: SourceRun.End) throws -> Bool {
+    let counts = end.counts
+    try execute(
+      sql: """
+        UPDATE run SET ended_at = ?, outcome = ?, snapshot = ?, resource_count = ?,
+          unread_count = ?, edit_count = ?, request_count = ?, throttle_count = ?,
+          problem_code = ?, problem_message = ?
+        WHERE id = ? AND ended_at IS NULL
+        """,
+      arguments: [
+        end.at, end.outcome.rawValue, counts.snapshot, counts.resources, counts.unreadScopes,
+        counts.edits, counts.requests, counts.throttles, end.problem?.code, end.problem?.message,
+        id,
+      ])
+    return changesCount == 1
+  }
+}

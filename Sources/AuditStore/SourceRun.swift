@@ -1,0 +1,115 @@
+package import ConfigurationModel
+import GRDB
+
+/// A run of a source: when it was due, and what became of it.
+package struct SourceRun: Hashable, Sendable {
+  package let id: Int64
+  package let source: String
+  package let due: Timestamp
+  package let started: Timestamp
+  /// The process that holds, or held, it: `HOST:PID:START`.
+  package let holder: String
+  /// Until when nobody else runs the source.
+  package let leaseUntil: Timestamp
+  /// Nil while it goes on.
+  package let end: End?
+
+  /// How a run ended.
+  package struct End: Hashable, Sendable {
+    package let at: Timestamp
+    package let outcome: Outcome
+    package let counts: Counts
+    /// Why it ended as it did; nil where it is complete.
+    package let problem: Problem?
+
+    package init(
+      at: Timestamp, outcome: Outcome, counts: Counts = Counts(), problem: Problem? = nil
+    ) {
+      self.at = at
+      self.outcome = outcome
+      self.counts = counts
+      self.problem = problem
+    }
+  }
+
+  package enum Outcome: String, Hashable, Sendable, CaseIterable {
+    /// All that was asked for was read.
+    case complete
+    /// A snapshot was taken, and something could not be read.
+    case incomplete
+    /// No snapshot was taken.
+    case failed
+    /// It was told to stop, at its deadline or with the program.
+    case stopped
+    /// Its process went away before it ended.
+    case abandoned
+
+    /// Whether the moment it was due is done with: what was stopped or abandoned is caught up.
+    package var isSettled: Bool {
+      switch self {
+      case .complete, .incomplete, .failed: true
+      case .stopped, .abandoned: false
+      }
+    }
+  }
+
+  /// What a run met.
+  package struct Counts: Hashable, Sendable {
+    /// The last snapshot it took; nil where it took none.
+    package var snapshot: Int?
+    package var resources = 0
+    package var unreadScopes = 0
+    package var edits = 0
+    /// Requests sent to AWS, and the answers among them that asked to slow down.
+    package var requests = 0
+    package var throttles = 0
+
+    package init(
+      snapshot: Int? = nil, resources: Int = 0, unreadScopes: Int = 0, edits: Int = 0,
+      requests: Int = 0, throttles: Int = 0
+    ) {
+      self.snapshot = snapshot
+      self.resources = resources
+      self.unreadScopes = unreadScopes
+      self.edits = edits
+      self.requests = requests
+      self.throttles = throttles
+    }
+  }
+}
+
+extension SourceRun {
+  init(_ row: Row) throws {
+    id = try row.get("id")
+    source = try row.get("source")
+    due = try row.get("due_at")
+    started = try row.get("started_at")
+    holder = try row.get("holder")
+    leaseUntil = try row.get("lease_until")
+    end = try End(row)
+  }
+}
+
+extension SourceRun.End {
+  fileprivate init?(_ row: Row) throws {
+    let word: String? = try row.get("outcome")
+    guard let outcome = word.flatMap(SourceRun.Outcome.init(rawValue:)) else { return nil }
+    at = try row.get("ended_at")
+    self.outcome = outcome
+    counts = try SourceRun.Counts(row)
+    let code: String? = try row.get("problem_code")
+    let message: String? = try row.get("problem_message")
+    problem = code.map { Problem($0, message ?? "") }
+  }
+}
+
+extension SourceRun.Counts {
+  fileprivate init(_ row: Row) throws {
+    snapshot = try row.get("snapshot")
+    resources = try row.get("resource_count")
+    unreadScopes = try row.get("unread_count")
+    edits = try row.get("edit_count")
+    requests = try row.get("request_count")
+    throttles = try row.get("throttle_count")
+  }
+}

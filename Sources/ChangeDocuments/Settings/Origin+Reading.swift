@@ -1,0 +1,154 @@
+import ConfigurationModel
+
+extension DocumentReading {
+  mutating func awsAccounts(_ node: DocumentNode) -> SnapshotSource.AWSAccounts? {
+    let keys = [
+      "profile", "accounts", "organization", "role", "externalID", "regions", "requestBudget",
+    ]
+    // `aws:` alone is the account of whoever runs it.
+    if node.isNull { return SnapshotSource.AWSAccounts() }
+    guard let fields = fields(node, "'aws'", keys: keys) else { return nil }
+    var accounts = SnapshotSource.AWSAccounts()
+    accounts.profile = optionalText(fields, "profile")
+    accounts.reach = reach(fields)
+    accounts.role = role(fields)
+    accounts.regions = fields["regions"].map { regions($0) } ?? []
+    accounts.requestBudget = fields["requestBudget"].flatMap {
+      number($0, "'requestBudget'", in: 1...1_000_000_000)
+    }
+    if accounts.reach != .own, accounts.role == nil, fields["role"] == nil {
+      report(.missingKey("role", of: fields.what, at: place(fields.line)))
+    }
+    return accounts
+  }
+
+  private mutating func reach(_ fields: DocumentFields) -> SnapshotSource.Reach {
+    if let organization = fields["organization"] {
+      if let accounts = fields["accounts"] {
+        report(
+          .contradiction(
+            "'aws' has either 'accounts' or 'organization'.", at: place(accounts.line)))
+      }
+      return self.organization(organization)
+    }
+    return fields["accounts"].map { .accounts(accountIDs($0, "'accounts'")) } ?? .own
+  }
+
+  private mutating func organization(_ node: DocumentNode) -> SnapshotSource.Reach {
+    if node.isNull || node.value == .string("all") { return .organization(units: [], except: []) }
+    guard let fields = fields(node, "'organization'", keys: ["units", "except"]) else {
+      return .own
+    }
+    let units = fields["units"].map { list in
+      (members(list, "'units'") ?? []).compactMap { unit in
+        parsed(unit, "an organizational unit", form: "as ou-ab12-cdef3456 or r-ab12") { text in
+          text.hasPrefix("ou-") || text.hasPrefix("r-") ? text : nil
+        }
+      }
+    }
+    let except = fields["except"].map { accountIDs($0, "'except'") }
+    return .organization(units: units ?? [], except: except ?? [])
+  }
+
+  private mutating func accountIDs(_ node: DocumentNode, _ what: String) -> [String] {
+    for member in members(node, what) ?? [] {
+      // Checked first, so that a number that lost its leading zero is told.
+      _ = parsed(member, "an account", form: "in quotes, with 12 digits: \"012345678901\"") {
+        text in
+        text.count == 12 && text.utf8.allSatisfy { (48...57).contains($0) } ? text : nil
+      }
+    }
+    if case .list = node.content { return texts(node, what) }
+    return []
+  }
+
+  private mutating func role(_ fields: DocumentFields) -> SnapshotSource.AssumedRoleName? {
+    if let id = fields["externalID"], fields["role"] == nil {
+      report(.contradiction("An 'externalID' goes with a 'role'.", at: place(id.line)))
+    }
+    let name = fields["role"].flatMap { node in
+      parsed(node, "a role's name", form: "as PlumblineReader or path/Reader, without arn:") {
+        text in
+        text.hasPrefix("arn:") ? nil : text
+      }
+    }
+    return name.map {
+      SnapshotSource.AssumedRoleName(name: $0, externalID: optionalText(fields, "externalID"))
+    }
+  }
+
+  private mutating func regions(_ node: DocumentNode) -> [String] {
+    (members(node, "'regions'") ?? []).compactMap { region($0) }
+  }
+
+  private mutating func region(_ node: DocumentNode) -> String? {
+    parsed(node, "a region", form: "as eu-west-1") { text in
+      let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+      let isPlain = text.utf8.allSatisfy {
+        (97...122).contains($0) || (48...57).contains($0) || $0 == 45
+      }
+      return isPlain && parts.count >= 3 && !parts.contains("") ? text : nil
+    }
+  }
+
+  mutating func recorder(_ node: DocumentNode) -> SnapshotSource.Recorder? {
+    if node.isNull { return SnapshotSource.Recorder() }
+    guard
+      let fields = fields(node, "'recorder'", keys: ["profile", "aggregator", "region", "regions"])
+    else { return nil }
+    var recorder = SnapshotSource.Recorder()
+    recorder.profile = optionalText(fields, "profile")
+    recorder.aggregator = optionalText(fields, "aggregator")
+    if recorder.aggregator != nil {
+      recorder.regions = required(fields, "region").flatMap { region($0) }.map { [$0] } ?? []
+    } else {
+      recorder.regions = fields["regions"].map { regions($0) } ?? []
+    }
+    let wrong = recorder.aggregator == nil ? "region" : "regions"
+    if let node = fields[wrong] {
+      report(
+        .contradiction(
+          "An aggregator has a 'region'; without one the recorder has 'regions'.",
+          at: place(node.line)))
+    }
+    return recorder
+  }
+
+  mutating func delivery(_ node: DocumentNode) -> SnapshotSource.Delivery? {
+    guard let fields = fields(node, "'delivery'", keys: ["profile", "url", "region"]) else {
+      return nil
+    }
+    let place = required(fields, "url").flatMap { node in
+      parsed(node, "a place in S3", form: "as s3://bucket/prefix", S3Place.init(parsing:))
+    }
+    let region = required(fields, "region").flatMap { self.region($0) }
+    guard let place, let region else { return nil }
+    return SnapshotSource.Delivery(
+      profile: optionalText(fields, "profile"), bucket: place.bucket, prefix: place.prefix,
+      region: region)
+  }
+}
+
+/// `s3://bucket/prefix`.
+struct S3Place {
+  let bucket: String
+  /// Without a slash at either end.
+  let prefix: String
+
+  /// Nil where it is no such address. What a bucket is called: S3 User Guide, "General purpose bucket
+  /// naming rules".
+  init?(parsing text: String) {
+    guard text.hasPrefix("s3://") else { return nil }
+    let parts = text.dropFirst(5).split(
+      separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
+    guard let bucket = parts.first, (3...63).contains(bucket.count),
+      bucket.utf8.allSatisfy({
+        (97...122).contains($0) || (48...57).contains($0) || $0 == 45 || $0 == 46
+      })
+    else { return nil }
+    self.bucket = String(bucket)
+    var prefix = parts.count == 2 ? parts[1] : ""
+    while prefix.last == "/" { prefix = prefix.dropLast() }
+    self.prefix = String(prefix)
+  }
+}

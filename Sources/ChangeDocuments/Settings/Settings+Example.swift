@@ -1,0 +1,66 @@
+extension Settings {
+  /// What `plumb init` writes: settings that work as they are, with what else there is in comments.
+  package static let example = """
+    # The settings of plumb. Paths are relative to this file. An unknown key is an error with its line.
+    # Documentation/plumbline.schema.json is a JSON Schema for editors; Documentation/Settings.md explains.
+
+    # The history: one file, beside it its key (FILE.key). Keep the key as you keep a credential.
+    store: plumb.db
+
+    # Each audit is held against these baselines; `plumb baseline set latest` agrees to the first.
+    baselines: [default]
+
+    # Change records are registered from these folders before each audit.
+    # changes: { folders: [changes], by: gitops@example.com }
+
+    # Rules of differences that nobody needs to approve, and calendars in which nothing may change.
+    # ignores: [ignores.yaml]
+    # freezes: [freezes.yaml]
+
+    # Where snapshots come from. Each has a name, one of aws, recorder, delivery and exports, and may have
+    # types, a schedule, a deadline and a second reading.
+    sources:
+      - name: aws
+        # The account that the credentials are of (environment, profile, role of the machine …).
+        aws:
+          # profile: audit
+          # accounts: ["111122223333", "444455556666"]    # instead of one's own; needs a role
+          # organization: { units: [ou-ab12-cdef3456], except: ["777788889999"] }    # or: all
+          # role: PlumblineReader                          # assumed in each account but one's own
+          # externalID: plumbline
+          # regions: [eu-west-1, us-east-1]                # default: all that are enabled
+          # requestBudget: 20000                           # the most requests of a run
+        # types: ["AWS::EC2::*", "AWS::IAM::*"]            # default: all that have rules
+        schedule: { every: 15m, jitter: 30s }
+        # schedule: { cron: "0 6 * * 1-5", zone: Europe/Berlin }
+        deadline: 10m
+        # Where under half of at least 20 are listed, they are listed again before deletions are believed.
+        # secondReading: { below: 50%, atLeast: 20 }
+
+      # What AWS Config has recorded: several hundred types, over an aggregator whole organizations.
+      # - name: recorded
+      #   recorder: { aggregator: organization, region: eu-west-1 }
+      #   schedule: { every: 1h }
+
+      # Snapshots that AWS Config delivers to a bucket; each is read once.
+      # - name: delivered
+      #   delivery: { url: "s3://config-bucket/prefix", region: eu-west-1 }
+      #   schedule: { every: 6h }
+
+      # Files of the AWS CLI, of AWS Config, or one-resource documents.
+      # - name: exported
+      #   exports: [exports]
+      #   schedule: { every: 1d }
+
+    # What is kept of the past: everything, unless an age or a count says less. What a finding or a
+    # baseline needs is always kept.
+    # retention: { age: 400d, count: 1000 }
+
+    # Where `plumb daemon` answers /healthz and /metrics: loopback only. `off` for nowhere.
+    # status: { host: 127.0.0.1, port: 9464 }
+
+    # How the daemon writes its log: text or json.
+    log: text
+
+    """
+}

@@ -1,0 +1,94 @@
+import AuditSchedule
+package import ConfigurationModel
+
+extension Settings {
+  /// The settings in a YAML or JSON text. Throws everything that is wrong, with its lines.
+  package static func read(_ text: String, file: String) throws(Problems) -> Settings {
+    var reading = DocumentReading(file: file)
+    let settings = reading.document(text).flatMap { reading.settings($0) }
+    return try reading.result(settings ?? Settings())
+  }
+
+  /// The settings of a file.
+  package static func read(at path: String) throws(Problems) -> Settings {
+    try read(try documentText(at: path), file: path)
+  }
+}
+
+extension DocumentReading {
+  fileprivate mutating func settings(_ node: DocumentNode) -> Settings? {
+    let keys = [
+      "store", "baselines", "changes", "ignores", "freezes", "sources", "retention", "status",
+      "log",
+    ]
+    guard let fields = fields(node, "The settings", keys: keys) else { return nil }
+    var settings = Settings()
+    settings.store = optionalText(fields, "store")
+    settings.baselines = fields["baselines"].map { texts($0, "'baselines'") } ?? ["default"]
+    settings.changes = fields["changes"].flatMap { changes($0) }
+    settings.ignores = fields["ignores"].map { texts($0, "'ignores'") } ?? []
+    settings.freezes = fields["freezes"].map { texts($0, "'freezes'") } ?? []
+    settings.sources = fields["sources"].map { sources($0) } ?? []
+    settings.retention = fields["retention"].flatMap { retention($0) }
+    settings.status = fields["status"].flatMap { statusPage($0) } ?? Settings.StatusPage()
+    settings.log = fields["log"].flatMap { word($0, "'log'") } ?? .text
+    return settings
+  }
+
+  /// The texts of a list, each once.
+  mutating func texts(_ node: DocumentNode, _ what: String) -> [String] {
+    var seen: Set<String> = []
+    return (members(node, what) ?? []).compactMap { member in
+      guard let text = text(member, "A member of \(what)") else { return nil }
+      guard seen.insert(text).inserted else {
+        report(.contradiction("'\(text)' stands twice in \(what).", at: place(member.line)))
+        return nil
+      }
+      return text
+    }
+  }
+
+  private mutating func changes(_ node: DocumentNode) -> Settings.ChangeFolders? {
+    guard let fields = fields(node, "'changes'", keys: ["folders", "by"]) else { return nil }
+    let folders = required(fields, "folders").map { texts($0, "'folders'") }
+    let actor = requiredText(fields, "by")
+    guard let folders, let actor else { return nil }
+    return Settings.ChangeFolders(folders: folders, actor: actor)
+  }
+
+  private mutating func retention(_ node: DocumentNode) -> Settings.Retention? {
+    guard let fields = fields(node, "'retention'", keys: ["age", "count"]) else { return nil }
+    let age = fields["age"].flatMap { duration($0, atMost: 36525) }
+    let count = fields["count"].flatMap { number($0, "'count'", in: 1...1_000_000) }
+    if fields["age"] == nil, fields["count"] == nil {
+      report(.missingKey("age", of: fields.what, at: place(fields.line)))
+    }
+    return Settings.Retention(age: age, count: count)
+  }
+
+  private mutating func statusPage(_ node: DocumentNode) -> Settings.StatusPage? {
+    if node.value == .string("off") || node.value == .bool(false) {
+      return Settings.StatusPage(isOn: false)
+    }
+    guard let fields = fields(node, "'status'", keys: ["host", "port"]) else { return nil }
+    var page = Settings.StatusPage()
+    if let host = fields["host"] {
+      let hosts = ["127.0.0.1", "::1", "localhost"]
+      page.host =
+        parsed(host, "a loopback address", form: "as 127.0.0.1 or ::1") {
+          hosts.contains($0) ? $0 : nil
+        } ?? page.host
+    }
+    page.port = fields["port"].flatMap { number($0, "'port'", in: 0...65535) } ?? page.port
+    return page
+  }
+
+  /// A whole number.
+  mutating func number(_ node: DocumentNode, _ what: String, in range: ClosedRange<Int>) -> Int? {
+    parsed(
+      node, "a number for \(what)", form: "as one from \(range.lowerBound) to \(range.upperBound)"
+    ) { text in
+      Int(text).flatMap { range.contains($0) ? $0 : nil }
+    }
+  }
+}

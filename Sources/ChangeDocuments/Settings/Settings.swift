@@ -1,0 +1,58 @@
+/// What `plumbline.yaml` says: where snapshots come from and when, and what audits go by. Paths are as
+/// written there: relative ones stand against the folder of the file.
+package struct Settings: Hashable, Sendable {
+  /// The store's file; nil where it is not said.
+  package var store: String?
+  /// The baselines that each audit is held against.
+  package var baselines: [String] = ["default"]
+  package var changes: ChangeFolders?
+  /// Files and folders of ignores.
+  package var ignores: [String] = []
+  /// Files and folders of freezes.
+  package var freezes: [String] = []
+  /// In the order in which they are written; their names differ.
+  package var sources: [SnapshotSource] = []
+  /// Nil to keep everything.
+  package var retention: Retention?
+  package var status = StatusPage()
+  package var log = LogForm.text
+
+  package init() {}
+
+  /// Folders whose change records are registered before each audit.
+  package struct ChangeFolders: Hashable, Sendable {
+    package var folders: [String]
+    /// Who registers them.
+    package var actor: String
+
+    package init(folders: [String], actor: String) {
+      self.folders = folders
+      self.actor = actor
+    }
+  }
+
+  /// What is kept of the past: a snapshot goes where it is older than the one and beyond the other.
+  package struct Retention: Hashable, Sendable {
+    /// Seconds.
+    package var age: Int64?
+    /// The newest so many snapshots.
+    package var count: Int?
+  }
+
+  /// Where the daemon answers about its state.
+  package struct StatusPage: Hashable, Sendable {
+    /// A loopback address.
+    package var host = "127.0.0.1"
+    package var port = 9464
+    package var isOn = true
+
+    package init(host: String = "127.0.0.1", port: Int = 9464, isOn: Bool = true) {
+      self.host = host
+      self.port = port
+      self.isOn = isOn
+    }
+  }
+
+  /// How the daemon writes its log.
+  package enum LogForm: String, Hashable, Sendable, CaseIterable { case text, json }
+}

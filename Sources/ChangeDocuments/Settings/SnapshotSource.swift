@@ -1,0 +1,92 @@
+package import AuditSchedule
+package import ConfigurationModel
+
+/// One place that snapshots come from.
+package struct SnapshotSource: Hashable, Sendable {
+  package var name: String
+  package var origin: Origin
+  /// Empty for all types.
+  package var types: [Glob] = []
+  /// Nil for a source that is only read when it is asked for.
+  package var schedule: Schedule?
+  /// The longest that a run may take, in seconds.
+  package var deadline: Int64 = 3600
+  package var secondReading = SecondReading()
+
+  package init(name: String, origin: Origin, types: [Glob] = []) {
+    self.name = name
+    self.origin = origin
+    self.types = types
+  }
+
+  /// What is read there.
+  package enum Origin: Hashable, Sendable {
+    /// The APIs of AWS.
+    case aws(AWSAccounts)
+    /// What AWS Config has recorded.
+    case recorder(Recorder)
+    /// AWS Config's snapshots in a bucket.
+    case delivery(Delivery)
+    /// Files and folders of exports.
+    case exports([String])
+  }
+
+  /// AWS accounts that are read through their APIs.
+  package struct AWSAccounts: Hashable, Sendable {
+    package var profile: String?
+    package var reach = Reach.own
+    /// The role that is assumed in each account but the caller's own.
+    package var role: AssumedRoleName?
+    /// Empty for all that an account has enabled.
+    package var regions: [String] = []
+    /// How many requests a run may send; nil for as many as it takes.
+    package var requestBudget: Int?
+
+    package init() {}
+  }
+
+  /// Which accounts.
+  package enum Reach: Hashable, Sendable {
+    /// The account that the credentials are of.
+    case own
+    case accounts([String])
+    case organization(units: [String], except: [String])
+  }
+
+  /// A role by its name, the same in each account.
+  package struct AssumedRoleName: Hashable, Sendable {
+    package var name: String
+    package var externalID: String?
+
+    package init(name: String, externalID: String?) {
+      self.name = name
+      self.externalID = externalID
+    }
+  }
+
+  /// AWS Config, asked directly or over an aggregator.
+  package struct Recorder: Hashable, Sendable {
+    package var profile: String?
+    /// Nil to ask in each region.
+    package var aggregator: String?
+    /// Where the aggregator is, or what is read; empty for all that are enabled.
+    package var regions: [String] = []
+  }
+
+  /// Where AWS Config delivers its snapshots.
+  package struct Delivery: Hashable, Sendable {
+    package var profile: String?
+    package var bucket: String
+    /// Of the keys, without a slash at its end; empty where there is none.
+    package var prefix: String
+    /// The bucket's region.
+    package var region: String
+
+    package init(profile: String? = nil, bucket: String, prefix: String, region: String) {
+      self.profile = profile
+      self.bucket = bucket
+      self.prefix = prefix
+      self.region = region
+    }
+  }
+}

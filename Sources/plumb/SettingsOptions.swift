@@ -1,0 +1,34 @@
+import ArgumentParser
+import AuditService
+import ChangeDocuments
+import ConfigurationModel
+import Foundation
+
+/// The settings of `plumbline.yaml`.
+struct SettingsOptions: ParsableArguments {
+  @Option(
+    help: "The settings (default: PLUMB_CONFIG, or plumbline.yaml where there is one).",
+    completion: .file())
+  var config: String?
+
+  /// Throws `Problems` with everything that is wrong; nil where there is no file.
+  func load() throws -> SettingsFile? { try SettingsFile.named(config) }
+}
+
+extension SettingsFile {
+  /// The settings that are named, here or in the environment, or that stand in the working folder; nil
+  /// where there are none.
+  static func named(_ path: String? = nil) throws -> SettingsFile? {
+    if let named = path ?? ProcessInfo.processInfo.environment["PLUMB_CONFIG"] {
+      return try SettingsFile(at: named)
+    }
+    let usual = "plumbline.yaml"
+    return FileManager.default.fileExists(atPath: usual) ? try SettingsFile(at: usual) : nil
+  }
+
+  /// The first baseline of the usual settings. Settings that cannot be read are told of where the store
+  /// is looked for, which every command does.
+  static var usualBaseline: String {
+    (try? named())?.settings.baselines.first ?? "default"
+  }
+}

@@ -1,0 +1,135 @@
+import AuditSchedule
+import ChangeDocuments
+import ConfigurationModel
+import Testing
+
+@Suite struct SettingsTests {
+  private static let full = """
+    store: audit/plumb.db
+    baselines: [default, pci]
+    changes: { folders: [changes], by: gitops@example.com }
+    ignores: [ignores.yaml]
+    freezes: [freezes.yaml]
+    sources:
+      - name: production
+        aws:
+          profile: audit
+          organization: { units: [ou-ab12-cdef3456], except: ["012345678901"] }
+          role: path/PlumblineReader
+          externalID: x
+          regions: [eu-west-1, us-gov-west-1]
+          requestBudget: 500
+        types: ["AWS::EC2::*"]
+        schedule: { cron: "0 6 * * 1-5", zone: Europe/Berlin, jitter: 90s }
+        deadline: 10m
+        secondReading: { below: 25%, atLeast: 5 }
+      - { name: recorded, recorder: { aggregator: all, region: eu-west-1 } }
+      - { name: delivered, delivery: { url: "s3://config-bucket/a/b/", region: eu-west-1 } }
+      - { name: exported, exports: [exports], schedule: { every: 1d } }
+    retention: { age: 52w, count: 30 }
+    status: { port: 0 }
+    log: json
+    """
+
+  @Test func `everything that settings may say is read`() throws {
+    let settings = try Settings.read(Self.full, file: "plumbline.yaml")
+    #expect(settings.store == "audit/plumb.db")
+    #expect(settings.baselines == ["default", "pci"])
+    #expect(settings.changes?.actor == "gitops@example.com")
+    #expect(settings.retention?.age == Int64(52 * 7 * 86400))
+    #expect(settings.status == Settings.StatusPage(port: 0))
+    #expect(settings.log == .json)
+    let production = try #require(settings.sources.first)
+    var accounts = SnapshotSource.AWSAccounts()
+    accounts.profile = "audit"
+    accounts.reach = .organization(units: ["ou-ab12-cdef3456"], except: ["012345678901"])
+    accounts.role = .init(name: "path/PlumblineReader", externalID: "x")
+    accounts.regions = ["eu-west-1", "us-gov-west-1"]
+    accounts.requestBudget = 500
+    #expect(production.origin == .aws(accounts))
+    #expect(production.deadline == 600)
+    #expect(production.schedule?.jitter == 90)
+    #expect(production.secondReading == SecondReading(share: 0.25, least: 5))
+    #expect(
+      settings.sources[2].origin
+        == .delivery(.init(bucket: "config-bucket", prefix: "a/b", region: "eu-west-1")))
+    #expect(settings.sources[3].schedule == Schedule(.every(seconds: 86400)))
+  }
+
+  @Test func `what init writes is read, and also with every comment taken as said`() throws {
+    let settings = try Settings.read(Settings.example, file: "plumbline.yaml")
+    #expect(settings.sources.map(\.name) == ["aws"])
+    #expect(settings.sources[0].origin == .aws(SnapshotSource.AWSAccounts()))
+    #expect(settings.sources[0].schedule?.rule == .every(seconds: 900))
+    let comments = Settings.example.split(separator: "\n").filter { $0.contains("# -") }
+    #expect(comments.count == 3)
+  }
+
+  @Test func `aws with nothing below it is the account of whoever runs it`() throws {
+    let settings = try Settings.read("sources: [{ name: a, aws: }]", file: "s.yaml")
+    #expect(settings.sources[0].origin == .aws(SnapshotSource.AWSAccounts()))
+  }
+
+  @Test(arguments: [
+    ("sotre: x", "unknown-key"), ("sources: []", "wrong-shape"),
+    ("sources: [{ name: a }]", "contradiction"),
+    ("sources: [{ aws: {} }]", "missing-key"),
+    ("sources: [{ name: a, aws: {}, exports: [x] }]", "contradiction"),
+    ("sources: [{ name: a, exports: [x] }, { name: a, exports: [y] }]", "contradiction"),
+    ("sources: [{ name: a, aws: { accounts: [12] } }]", "malformed-text"),
+    ("sources: [{ name: a, aws: { accounts: [\"111122223333\"] } }]", "missing-key"),
+    (
+      "sources: [{ name: a, aws: { accounts: [\"111122223333\"], organization: all, role: r } }]",
+      "contradiction"
+    ),
+    ("sources: [{ name: a, aws: { role: \"arn:aws:iam::1:role/x\" } }]", "malformed-text"),
+    ("sources: [{ name: a, aws: { externalID: x } }]", "contradiction"),
+    ("sources: [{ name: a, aws: { regions: [Frankfurt] } }]", "malformed-text"),
+    (
+      "sources: [{ name: a, aws: { organization: { units: [production] }, role: r } }]",
+      "malformed-text"
+    ),
+    ("sources: [{ name: a, recorder: { aggregator: x } }]", "missing-key"),
+    ("sources: [{ name: a, recorder: { region: eu-west-1 } }]", "contradiction"),
+    (
+      "sources: [{ name: a, delivery: { url: \"https://x\", region: eu-west-1 } }]",
+      "malformed-text"
+    ),
+    ("sources: [{ name: a, exports: [x], schedule: {} }]", "contradiction"),
+    (
+      "sources: [{ name: a, exports: [x], schedule: { every: 1h, cron: \"* * * * *\" } }]",
+      "contradiction"
+    ),
+    ("sources: [{ name: a, exports: [x], schedule: { every: 0s } }]", "malformed-text"),
+    ("sources: [{ name: a, exports: [x], schedule: { every: soon } }]", "malformed-text"),
+    ("sources: [{ name: a, exports: [x], schedule: { every: 1h, zone: UTC } }]", "contradiction"),
+    ("sources: [{ name: a, exports: [x], schedule: { cron: \"61 * * * *\" } }]", "malformed-text"),
+    (
+      "sources: [{ name: a, exports: [x], schedule: { cron: \"1 * * * *\", zone: Berlin } }]",
+      "malformed-text"
+    ),
+    ("sources: [{ name: a, exports: [x], secondReading: { below: 2 } }]", "malformed-text"),
+    ("status: { host: 0.0.0.0 }", "malformed-text"), ("status: { port: 70000 }", "malformed-text"),
+    ("retention: {}", "missing-key"), ("retention: { count: 0 }", "malformed-text"),
+    ("log: xml", "unknown-word"), ("changes: { folders: [x] }", "missing-key"),
+    ("ignores: [a, a]", "contradiction"), ("", "empty-document"), ("- a", "wrong-shape"),
+  ])
+  func `what is wrong is told with its line`(text: String, code: String) {
+    #expect {
+      try Settings.read("\n" + text, file: "s.yaml")
+    } throws: { error in
+      let problems = (error as? Problems)?.all ?? []
+      return problems.contains { $0.code == code && $0.place?.line != nil }
+    }
+  }
+
+  @Test func `all that is wrong is told at once`() {
+    let text =
+      "log: xml\nstatus: { port: x }\nsources:\n  - { name: a, exports: [x], deadline: y }\n"
+    #expect {
+      try Settings.read(text, file: "s.yaml")
+    } throws: { error in
+      (error as? Problems)?.all.compactMap(\.place?.line) == [1, 2, 4]
+    }
+  }
+}
