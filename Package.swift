@@ -32,6 +32,9 @@ let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let asyncHTTPClient = Target.Dependency.product(
   name: "AsyncHTTPClient", package: "async-http-client")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let serviceLifecycle = Target.Dependency.product(
+  name: "ServiceLifecycle", package: "swift-service-lifecycle")
 
 // Targets stand in dependency order: each may import only what stands above it.
 let package = Package(
@@ -43,7 +46,10 @@ let package = Package(
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
     .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
   ],
   targets: [
     .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
@@ -81,11 +87,20 @@ let package = Package(
         "ConfigurationDiff", "ResourceKinds", "ChangeAudit", "ChangeDocuments", "AuditStore",
         "SnapshotSources", "AuditReport",
       ]),
+    module(
+      "AuditDaemon",
+      [
+        "AWSClient", "ConfigurationModel", "AuditSchedule", "ChangeAudit", "ChangeDocuments",
+        "AuditStore",
+        "AuditReport", "AuditService", logging, serviceLifecycle,
+        .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+        .product(name: "Hummingbird", package: "hummingbird"),
+      ]),
     .executableTarget(
       name: "plumb",
       dependencies: [
         "AWSClient", "AWSCollection", "ChangeDocuments", "ConfigurationModel", "AuditStore",
-        "SnapshotSources", "AuditReport", "AuditService",
+        "SnapshotSources", "AuditReport", "AuditService", "AuditDaemon", logging,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: swiftSettings),
 

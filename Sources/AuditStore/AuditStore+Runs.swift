@@ -2,24 +2,37 @@ package import ConfigurationModel
 import GRDB
 
 extension AuditStore {
-  /// Begins a run of a source, and holds the source until `leaseUntil`. Nil where another process
-  /// holds it. A run whose lease is over, or whose holder is gone, is abandoned.
+  /// What came of the wish to run a source.
+  package enum Beginning: Sendable {
+    case begun(SourceRun)
+    /// Another process holds the source.
+    case held(SourceRun)
+    /// The moment is done with: this run, or one that was due later, has ended.
+    case settled(SourceRun)
+  }
+
+  /// Begins a run of a source, and holds the source until `leaseUntil`. A run whose lease is over, or
+  /// whose holder is gone, is abandoned.
   package func beginRun(
     of source: String, due: Timestamp, by holder: String, at now: Timestamp,
     leaseUntil: Timestamp, isGone: (String) -> Bool
-  ) throws(Problem) -> SourceRun? {
+  ) throws(Problem) -> Beginning {
     try write { database in
       if let held = try database.heldRun(of: source) {
-        guard held.leaseUntil <= now || isGone(held.holder) else { return nil }
+        guard held.leaseUntil <= now || isGone(held.holder) else { return .held(held) }
         try database.execute(
           sql: "UPDATE run SET ended_at = ?, outcome = 'abandoned' WHERE id = ?",
           arguments: [now, held.id])
       }
+      if let settled = try database.settledRun(of: source, from: due) { return .settled(settled) }
       try database.execute(
         sql: """
           INSERT INTO run (source, due_at, started_at, holder, lease_until) VALUES (?, ?, ?, ?, ?)
           """, arguments: [source, due, now, holder, leaseUntil])
-      return try database.heldRun(of: source)
+      guard let run = try database.heldRun(of: source) else {
+        throw Problem.storeFailed(path, "the run that was begun is not there")
+      }
+      return .begun(run)
     }
   }
 
@@ -49,17 +62,16 @@ extension AuditStore {
     }
   }
 
-  /// The newest run of each source that has ended in a way that settles the moment it was due.
-  package func settledRuns() throws(Problem) -> [String: SourceRun] {
+  /// The newest moment of each source that is done with.
+  package func settledMoments() throws(Problem) -> [String: Timestamp] {
     try read { database in
-      let runs = try Row.fetchAll(
+      let rows = try Row.fetchAll(
         database,
         sql: """
-          SELECT * FROM run r WHERE r.id = (SELECT max(s.id) FROM run s WHERE s.source = r.source
-            AND s.outcome IN ('complete', 'incomplete', 'failed'))
-          """
-      ).map(SourceRun.init)
-      return Dictionary(runs.map { ($0.source, $0) }) { first, _ in first }
+          SELECT source, max(due_at) FROM run
+          WHERE outcome IN ('complete', 'incomplete', 'failed') GROUP BY source
+          """)
+      return try Dictionary(rows.map { try ($0.get(0), $0.get(1)) }) { first, _ in first }
     }
   }
 
@@ -120,6 +132,16 @@ extension Database {
   fileprivate func heldRun(of source: String) throws -> SourceRun? {
     try Row.fetchOne(
       self, sql: "SELECT * FROM run WHERE source = ? AND ended_at IS NULL", arguments: [source]
+    ).map(SourceRun.init)
+  }
+
+  fileprivate func settledRun(of source: String, from due: Timestamp) throws -> SourceRun? {
+    try Row.fetchOne(
+      self,
+      sql: """
+        SELECT * FROM run WHERE source = ? AND due_at >= ?
+          AND outcome IN ('complete', 'incomplete', 'failed') ORDER BY due_at DESC LIMIT 1
+        """, arguments: [source, due]
     ).map(SourceRun.init)
   }
 

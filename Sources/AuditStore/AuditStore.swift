@@ -25,11 +25,10 @@ package final class AuditStore: Sendable {
   /// The file as it was when it was opened, where nothing keeps it from being written meanwhile.
   private let stamp: StoreFile.Stamp?
 
-  /// Seconds a writer waits for another one.
-  private static let patience: Double = 5
-
   /// Opens a store and brings it to the program's schema.
-  package init(path: String, mode: Mode) throws(Problem) {
+  ///
+  /// - Parameter patience: Seconds a writer waits for another one.
+  package init(path: String, mode: Mode, patience: Double = 5) throws(Problem) {
     self.path = path
     self.mode = mode
     let file = StoreFile(path: path)
@@ -42,7 +41,7 @@ package final class AuditStore: Sendable {
     stamp = isImmutable ? file.stamp : nil
     do {
       queue = try DatabaseQueue(
-        path: isImmutable ? file.immutableURI : path, configuration: Self.configuration)
+        path: isImmutable ? file.immutableURI : path, configuration: Self.configuration(patience))
       try prepare(isNew: state != .store)
     } catch {
       throw Self.problem(error, path: path)
@@ -85,7 +84,7 @@ package final class AuditStore: Sendable {
 
   /// Readers too may write the file itself, though never its content: SQLite then brings home what
   /// waits in the log and leaves no files beside the store. GRDB's `read` keeps them from the content.
-  private static var configuration: Configuration {
+  private static func configuration(_ patience: Double) -> Configuration {
     var configuration = Configuration()
     configuration.busyMode = .timeout(patience)
     configuration.foreignKeysEnabled = true

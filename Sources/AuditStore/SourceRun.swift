@@ -32,6 +32,8 @@ package struct SourceRun: Hashable, Sendable {
     }
   }
 
+  /// What became of a run. The moment at which one was due that was stopped or abandoned is caught up;
+  /// that of any other is done with.
   package enum Outcome: String, Hashable, Sendable, CaseIterable {
     /// All that was asked for was read.
     case complete
@@ -39,18 +41,10 @@ package struct SourceRun: Hashable, Sendable {
     case incomplete
     /// No snapshot was taken.
     case failed
-    /// It was told to stop, at its deadline or with the program.
+    /// It was told to stop with the program, before its snapshot was stored.
     case stopped
     /// Its process went away before it ended.
     case abandoned
-
-    /// Whether the moment it was due is done with: what was stopped or abandoned is caught up.
-    package var isSettled: Bool {
-      switch self {
-      case .complete, .incomplete, .failed: true
-      case .stopped, .abandoned: false
-      }
-    }
   }
 
   /// What a run met.

@@ -1,6 +1,6 @@
 package import AuditStore
 package import ConfigurationModel
-import Dispatch
+package import Dispatch
 import Synchronization
 
 /// Where the snapshots of a source go, and what is written together with them.
@@ -9,19 +9,23 @@ package struct SnapshotTarget: Sendable {
   let now: @Sendable () -> Timestamp
   /// What a snapshot says of where it is from; nil for the paths it was read from.
   let source: String?
+  let queue: DispatchQueue
   let conclude: @Sendable (SnapshotWriter, ImportOutcome) throws -> Void
 
   /// - Parameters:
   ///   - open: Called only when there is something to import.
+  ///   - queue: What imports run on.
   ///   - conclude: Writes what belongs to the snapshots into their own transaction.
   package init(
     source: String? = nil, now: @escaping @Sendable () -> Timestamp,
+    queue: DispatchQueue = .global(),
     conclude: @escaping @Sendable (SnapshotWriter, ImportOutcome) throws -> Void = { _, _ in },
     open: @escaping @Sendable () throws -> AuditStore
   ) {
     self.open = open
     self.now = now
     self.source = source
+    self.queue = queue
     self.conclude = conclude
   }
 
@@ -30,7 +34,7 @@ package struct SnapshotTarget: Sendable {
     _ more: @escaping @Sendable (SnapshotWriter, ImportOutcome) throws -> Void
   ) -> SnapshotTarget {
     SnapshotTarget(
-      source: source, now: now,
+      source: source, now: now, queue: queue,
       conclude: { writer, outcome in
         try conclude(writer, outcome)
         try more(writer, outcome)
@@ -45,7 +49,7 @@ package struct SnapshotTarget: Sendable {
     let isStopped = Flag()
     let now = now()
     return try await withTaskCancellationHandler {
-      try await offThread {
+      try await queue.performing {
         var request = ImportSnapshot(
           paths: paths, capturedAt: capturedAt, now: now, isComplete: isComplete, into: open)
         request.source = source
@@ -59,15 +63,6 @@ package struct SnapshotTarget: Sendable {
   }
 }
 
-/// Runs what waits for the disk where it keeps no task waiting.
-package func offThread<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async throws
-  -> Value
-{
-  try await withCheckedThrowingContinuation { continuation in
-    DispatchQueue.global().async { continuation.resume(with: Result { try work() }) }
-  }
-}
-
 /// Something that was said once.
 private final class Flag: Sendable {
   private let state = Mutex(false)
@@ -78,5 +73,16 @@ private final class Flag: Sendable {
 extension Problem {
   static func importStopped() -> Problem {
     Problem("run-stopped", "The import was stopped before its end.", hint: "Nothing was stored.")
+  }
+}
+
+extension DispatchQueue {
+  /// What `work` gives, done here, where waiting for the disk keeps no task waiting.
+  package func performing<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value)
+    async throws -> Value
+  {
+    try await withCheckedThrowingContinuation { continuation in
+      async { continuation.resume(with: Result { try work() }) }
+    }
   }
 }

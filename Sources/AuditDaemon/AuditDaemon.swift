@@ -1,0 +1,65 @@
+package import AuditService
+import ChangeDocuments
+import ConfigurationModel
+import Foundation
+package import Logging
+import ServiceLifecycle
+import UnixSignals
+
+/// Takes snapshots on schedule and audits each time, until it is told to stop.
+package struct AuditDaemon: Sendable {
+  private let file: SettingsFile
+  private let workplace: Workplace
+  private let variables: [String: String]
+  private let logger: Logger
+
+  package init(
+    _ file: SettingsFile, at workplace: Workplace, variables: [String: String], logger: Logger
+  ) {
+    self.file = file
+    self.workplace = workplace
+    self.variables = variables
+    self.logger = logger
+  }
+
+  /// Runs until SIGTERM or SIGINT; SIGHUP reads the settings again.
+  package func run() async throws {
+    let scheduler = SourceScheduler(file, at: workplace, logger: logger)
+    let now = workplace.now
+    let notifier = ServiceNotifier(variables: variables, logger: logger) {
+      now().seconds - (await scheduler.heartbeat).seconds < 30
+    }
+    var services: [any Service] = [scheduler, notifier, ReloadService(scheduler, notifier)]
+    let page = file.settings.status
+    if page.isOn {
+      services.append(
+        StatusServer(page, at: workplace, logger: logger) { await scheduler.heartbeat })
+    }
+    var quiet = logger
+    quiet.logLevel = max(.warning, logger.logLevel)
+    let group = ServiceGroup(
+      configuration: ServiceGroupConfiguration(
+        services: services.map { .init(service: $0) },
+        gracefulShutdownSignals: [.sigterm, .sigint],
+        logger: quiet))
+    try await group.run()
+  }
+}
+
+/// Reads the settings again at each SIGHUP.
+private struct ReloadService: Service {
+  private let scheduler: SourceScheduler
+  private let notifier: ServiceNotifier
+
+  init(_ scheduler: SourceScheduler, _ notifier: ServiceNotifier) {
+    self.scheduler = scheduler
+    self.notifier = notifier
+  }
+
+  func run() async throws {
+    let signals = await UnixSignalsSequence(trapping: .sighup)
+    for await _ in signals.cancelOnGracefulShutdown() {
+      await notifier.reloading { await scheduler.reload() }
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package import ConfigurationModel
+package import Logging
+
+extension Logger {
+  /// Says that something went wrong, with every problem that was thrown.
+  func error(_ message: Message, problem: any Error, _ metadata: Metadata = [:]) {
+    let problems = (problem as? Problems)?.all ?? [Problem.of(problem)]
+    for problem in problems {
+      var metadata = metadata
+      metadata["code"] = "\(problem.code)"
+      metadata["problem"] = "\(problem.place.map { "\($0): " } ?? "")\(problem.message)"
+      if let hint = problem.hint { metadata["next"] = "\(hint)" }
+      error(message, metadata: metadata)
+    }
+  }
+}
+
+/// A log of lines: of text, or of JSON objects.
+package struct LineLog: LogHandler {
+  /// How a line is written.
+  package enum Form: Sendable { case text, json }
+
+  private let form: Form
+  private let label: String
+  private let now: @Sendable () -> Timestamp
+  private let write: @Sendable (String) -> Void
+  package var metadata: Logger.Metadata = [:]
+  package var logLevel: Logger.Level = .info
+
+  package init(
+    _ form: Form, label: String, now: @escaping @Sendable () -> Timestamp,
+    write: @escaping @Sendable (String) -> Void
+  ) {
+    self.form = form
+    self.label = label
+    self.now = now
+    self.write = write
+  }
+
+  package subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+    get { metadata[key] }
+    set { metadata[key] = newValue }
+  }
+
+  package func log(event: LogEvent) {
+    let fields = metadata.merging(event.metadata ?? [:]) { $1 }.sorted { $0.key < $1.key }
+    switch form {
+    case .text:
+      let tail = fields.map { " \($0.key)=\("\($0.value)".quotedWhereNeeded)" }.joined()
+      write("\(now()) \(event.level.rawValue): \(event.message)\(tail)\n")
+    case .json:
+      var object: [String: ConfigurationValue] = [:]
+      for (key, value) in fields { object[key] = .string("\(value)") }
+      object["time"] = .string("\(now())")
+      object["level"] = .string(event.level.rawValue)
+      object["logger"] = .string(label)
+      object["message"] = .string("\(event.message)")
+      write(ConfigurationValue.object(object).canonicalJSON + "\n")
+    }
+  }
+}
+
+extension String {
+  /// In quotes where it would not be one word.
+  fileprivate var quotedWhereNeeded: String {
+    let isWord = !isEmpty && !contains { $0.isWhitespace || $0 == "\"" || $0 == "=" }
+    return isWord ? self : ConfigurationValue.string(self).canonicalJSON
+  }
+}

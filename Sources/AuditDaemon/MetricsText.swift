@@ -1,0 +1,118 @@
+import AuditStore
+import ConfigurationModel
+
+/// What Prometheus scrapes (prometheus.io, "Exposition formats", text format 0.0.4).
+struct MetricsText {
+  let status: StoreStatus
+  /// Memory of this process in bytes.
+  let residentBytes: Int
+
+  private struct Metric {
+    let name: String
+    let kind: String
+    let help: String
+    var samples: [(labels: [(String, String)], value: Double)] = []
+  }
+
+  var text: String {
+    (sourceMetrics + findingMetrics + storeMetrics).map(Self.text).joined()
+  }
+
+  private var sourceMetrics: [Metric] {
+    let ended = status.sources.compactMap { source in source.last.end.map { (source, $0) } }
+    func ofEach(
+      _ name: String, _ help: String, _ value: (StoreStatus.SourceStatus, SourceRun.End) -> Double
+    ) -> Metric {
+      Metric(
+        name: "plumb_source_last_run_\(name)", kind: "gauge", help: help,
+        samples: ended.map { ([("source", $0.last.source)], value($0, $1)) })
+    }
+    return [
+      ofEach("end_timestamp_seconds", "When the source's last run ended.") { seconds($1.at) },
+      ofEach("duration_seconds", "How long it took.") { seconds($1.at) - seconds($0.last.started) },
+      ofEach("items", "Resources in the scopes it looked at.") { Double($1.counts.resources) },
+      ofEach("unread_scopes", "Scopes it could not read.") { Double($1.counts.unreadScopes) },
+      ofEach("edits", "Edits it found.") { Double($1.counts.edits) },
+      Metric(
+        name: "plumb_source_last_run_outcome", kind: "gauge",
+        help: "1 for how the source's last run ended, 0 for the other ways.",
+        samples: ended.flatMap { source, end in
+          SourceRun.Outcome.allCases.map { outcome in
+            (
+              [("source", source.last.source), ("outcome", outcome.rawValue)],
+              outcome == end.outcome ? 1 : 0
+            )
+          }
+        }),
+      Metric(
+        name: "plumb_source_runs_total", kind: "counter", help: "Runs of the source by outcome.",
+        samples: status.sources.flatMap { source in
+          source.runs.sorted { $0.key.rawValue < $1.key.rawValue }.map { outcome, count in
+            ([("source", source.last.source), ("outcome", outcome.rawValue)], Double(count))
+          }
+        }),
+      total("api_requests", "Requests sent to AWS.", \.requests),
+      total("api_throttles", "Answers that asked to slow down.", \.throttles),
+    ]
+  }
+
+  private func total(
+    _ name: String, _ help: String, _ count: KeyPath<StoreStatus.SourceStatus, Int>
+  ) -> Metric {
+    Metric(
+      name: "plumb_source_\(name)_total", kind: "counter", help: help,
+      samples: status.sources.map { ([("source", $0.last.source)], Double($0[keyPath: count])) })
+  }
+
+  private var findingMetrics: [Metric] {
+    [
+      Metric(
+        name: "plumb_open_findings", kind: "gauge",
+        help: "Findings that are open or acknowledged, by the worst of what stands.",
+        samples: status.baselines.flatMap { baseline in
+          Severity.allCases.map { severity in
+            (
+              [("baseline", baseline.name), ("severity", severity.word)],
+              Double(baseline.findings[severity] ?? 0)
+            )
+          }
+        }),
+      Metric(
+        name: "plumb_last_audit_timestamp_seconds", kind: "gauge",
+        help: "When the baseline was last audited.",
+        samples: status.baselines.compactMap { baseline in
+          baseline.audited.map { ([("baseline", baseline.name)], seconds($0)) }
+        }),
+    ]
+  }
+
+  private var storeMetrics: [Metric] {
+    func one(_ name: String, _ help: String, _ value: Double) -> Metric {
+      Metric(name: name, kind: "gauge", help: help, samples: [([], value)])
+    }
+    return [
+      one("plumb_store_bytes", "Size of the store's file.", Double(status.bytes)),
+      one("plumb_snapshots", "Snapshots in the store.", Double(status.snapshots)),
+      one("plumb_resident_memory_bytes", "Memory of the daemon.", Double(residentBytes)),
+    ]
+  }
+
+  private func seconds(_ moment: Timestamp) -> Double { Double(moment.microseconds) / 1_000_000 }
+
+  private static func text(_ metric: Metric) -> String {
+    let lines = metric.samples.map { labels, value in
+      let pairs = labels.map { "\($0)=\"\(escaped($1))\"" }.joined(separator: ",")
+      return "\(metric.name)\(pairs.isEmpty ? "" : "{\(pairs)}") \(number(value))\n"
+    }
+    let head = "# HELP \(metric.name) \(metric.help)\n# TYPE \(metric.name) \(metric.kind)\n"
+    return lines.isEmpty ? "" : head + lines.joined()
+  }
+
+  private static func number(_ value: Double) -> String {
+    value == value.rounded() && abs(value) < 1e15 ? "\(Int64(value))" : "\(value)"
+  }
+
+  private static func escaped(_ text: String) -> String {
+    text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"").replacing("\n", with: "\\n")
+  }
+}

@@ -1,0 +1,179 @@
+import AWSClient
+import AuditService
+import AuditStore
+import ChangeDocuments
+import ConfigurationModel
+import Dispatch
+import Logging
+
+/// Runs one source once: its snapshot under a lease of the store, and the audit of what is new.
+struct SourceRunner: Sendable {
+  let source: SnapshotSource
+  let due: Timestamp
+  let workplace: Workplace
+  let logger: Logger
+
+  /// What came of it.
+  enum Conclusion: Sendable {
+    /// The moment is done with, by this run or another.
+    case settled
+    /// Another process holds the source, or the store: ask again later.
+    case held
+    /// It was told to stop before its end.
+    case stopped
+  }
+
+  /// Seconds for which a run holds its source without being heard of.
+  private static let lease: Int64 = 120
+
+  func run() async -> Conclusion {
+    let beginning: AuditStore.Beginning
+    do {
+      beginning = try await begin()
+    } catch {
+      logger.error("The run could not begin", problem: error)
+      return .held
+    }
+    switch beginning {
+    case .held(let run):
+      logger.debug("Held by another process", metadata: ["holder": "\(run.holder)"])
+      return .held
+    case .settled: return .settled
+    case .begun(let run): return await perform(run)
+    }
+  }
+
+  private func begin() async throws -> AuditStore.Beginning {
+    try await workplace.writing { store in
+      let now = workplace.now()
+      return try store.beginRun(
+        of: source.name, due: due, by: RunHolder.own.text, at: now,
+        leaseUntil: now.advanced(bySeconds: Self.lease), isGone: RunHolder.isGone)
+    }
+  }
+
+  private func perform(_ run: SourceRun) async -> Conclusion {
+    logger.info("Run begins", metadata: ["due": "\(due)"])
+    let counter = RunCounter()
+    let conclusion: Conclusion
+    do {
+      let outcome = try await withDeadline(of: run) { try await take(run, counter) }
+      logger.info("Snapshot taken", metadata: outcome.metadata(counter))
+      for (scope, problem) in outcome.unread.prefix(20) {
+        logger.warning("Unread: \(scope)", metadata: ["problem": "\(problem.message)"])
+      }
+      conclusion = .settled
+    } catch {
+      conclusion = await fail(run, error, counter)
+    }
+    return conclusion
+  }
+
+  private func take(_ run: SourceRun, _ counter: RunCounter) async throws -> ImportOutcome {
+    var take = TakeSource(source, in: workplace.surroundings)
+    take.observeCalls = { counter.count($0) }
+    take.observe = { event in logger.debug("\(event)") }
+    let path = workplace.storePath
+    take.standing = { try AuditStore.standing(at: path) }
+    let now = workplace.now
+    let target = SnapshotTarget(
+      source: source.name, now: now, queue: workplace.queue,
+      conclude: { writer, outcome in
+        let counts = SourceRun.Counts(
+          snapshot: outcome.snapshots.last, resources: outcome.resources,
+          unreadScopes: outcome.unread.count, edits: outcome.edits, requests: counter.requests,
+          throttles: counter.throttles)
+        try writer.endRun(
+          run,
+          SourceRun.End(
+            at: now(), outcome: outcome.hasUnread ? .incomplete : .complete, counts: counts,
+            problem: outcome.unread.first?.problem))
+      }, open: { try workplace.open() })
+    return try await take.run(into: target)
+  }
+
+  /// Ends the work at the source's deadline, and says from time to time that it goes on.
+  private func withDeadline<Value: Sendable>(
+    of run: SourceRun, _ work: @escaping @Sendable () async throws -> Value
+  ) async throws -> Value {
+    try await withThrowingTaskGroup(of: Value?.self) { group in
+      group.addTask { try await work() }
+      group.addTask {
+        try await Task.sleep(for: .seconds(source.deadline))
+        throw Problem.deadlinePassed(source.name, seconds: source.deadline)
+      }
+      group.addTask {
+        while true {
+          try await Task.sleep(for: .seconds(Self.lease / 4))
+          try await extend(run)
+        }
+      }
+      defer { group.cancelAll() }
+      while let value = try await group.next() {
+        if let value { return value }
+      }
+      throw CancellationError()
+    }
+  }
+
+  private func extend(_ run: SourceRun) async throws {
+    let until = workplace.now().advanced(bySeconds: Self.lease)
+    do {
+      let isHeld = try await workplace.writing { try $0.extendRun(run.id, until: until) }
+      if !isHeld { logger.debug("The run has ended, or another process took it over") }
+    } catch let problem as Problem where problem.code == "store-busy" {
+      logger.debug("The store is busy: the lease is extended later")
+    }
+  }
+
+  private func fail(_ run: SourceRun, _ error: any Error, _ counter: RunCounter) async -> Conclusion
+  {
+    let problem = Problem.of(error)
+    let isStopped = Task.isCancelled
+    if isStopped {
+      logger.notice("Run stopped; it will be caught up")
+    } else {
+      logger.error("Run failed", problem: error)
+    }
+    let end = SourceRun.End(
+      at: workplace.now(), outcome: isStopped ? .stopped : .failed,
+      counts: SourceRun.Counts(requests: counter.requests, throttles: counter.throttles),
+      problem: problem)
+    do {
+      try await workplace.writing { try $0.endRun(run.id, end) }
+    } catch {
+      logger.error("The end of the run could not be written", problem: error)
+    }
+    return isStopped ? .stopped : .settled
+  }
+}
+
+extension ImportOutcome {
+  fileprivate func metadata(_ counter: RunCounter) -> Logger.Metadata {
+    [
+      "snapshot": "\(snapshots.last ?? 0)", "resources": "\(resources)", "edits": "\(edits)",
+      "unread": "\(unread.count)", "requests": "\(counter.requests)",
+      "throttles": "\(counter.throttles)",
+    ]
+  }
+}
+
+extension Problem {
+  static func deadlinePassed(_ source: String, seconds: Int64) -> Problem {
+    Problem(
+      "deadline-passed", "The source '\(source)' was not read within \(seconds) s.",
+      hint: "Nothing was stored. Give it more time with 'deadline', or read less at a time.")
+  }
+
+  /// What was thrown, for people.
+  static func of(_ error: any Error) -> Problem {
+    switch error {
+    case let problem as Problem: problem
+    case let problems as Problems where !problems.all.isEmpty: problems.all[0]
+    case is CancellationError: Problem("run-stopped", "The run was stopped before its end.")
+    case let error as AWSError:
+      Problem("call-refused", "AWS refused a call: \(error.code): \(error.message)")
+    case _: Problem("run-failed", "The run failed: \(error).")
+    }
+  }
+}

@@ -1,0 +1,147 @@
+import AuditService
+import AuditSchedule
+import AuditStore
+import ChangeDocuments
+import ConfigurationModel
+import Logging
+import ServiceLifecycle
+
+/// Runs each source when it is due: never twice at a time, what was missed once.
+actor SourceScheduler: Service {
+  private let settingsPath: String
+  private let workplace: Workplace
+  private let logger: Logger
+  private var settings: Settings
+  /// The last moment of each source that is done with.
+  private var settled: [String: Timestamp] = [:]
+  private var running: [String: Task<Void, Never>] = [:]
+  /// Until when a source that another process holds is left alone.
+  private var leftAlone: [String: Timestamp] = [:]
+  private var isAuditing = false
+  private var hasNews = true
+  /// When it last looked at what is due; `/healthz` goes by it.
+  private(set) var heartbeat: Timestamp
+
+  init(_ file: SettingsFile, at workplace: Workplace, logger: Logger) {
+    settingsPath = file.path
+    settings = file.settings
+    self.workplace = workplace
+    self.logger = logger
+    heartbeat = workplace.now()
+  }
+
+  /// Seconds that a stop leaves to what is running.
+  private static let grace = 7.0
+
+  func run() async throws {
+    settled = try await workplace.writing { try $0.settledMoments() }
+    logger.info(
+      "Daemon begins",
+      metadata: ["sources": "\(scheduled.map(\.name))", "store": "\(workplace.storePath)"])
+    let (ticks, clock) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+    clock.yield()
+    await withGracefulShutdownHandler {
+      for await _ in ticks.cancelOnGracefulShutdown() {
+        tick()
+        let pause = pause
+        Task {
+          try? await Task.sleep(for: .seconds(pause))
+          clock.yield()
+        }
+      }
+    } onGracefulShutdown: {
+      clock.finish()
+    }
+    await stop()
+  }
+
+  private var scheduled: [SnapshotSource] { settings.sources.filter { $0.schedule != nil } }
+
+  /// Begins what is due.
+  private func tick() {
+    let now = workplace.now()
+    heartbeat = now
+    for source in scheduled where running[source.name] == nil {
+      guard let schedule = source.schedule, leftAlone[source.name] ?? now <= now,
+        let due = schedule.last(by: now, after: settled[source.name] ?? Timestamp(seconds: 0)),
+        schedule.start(of: due, named: source.name) <= now
+      else { continue }
+      running[source.name] = Task { await perform(source, due) }
+    }
+    auditNews()
+  }
+
+  private func perform(_ source: SnapshotSource, _ due: Timestamp) async {
+    var logger = logger
+    logger[metadataKey: "source"] = "\(source.name)"
+    let runner = SourceRunner(source: source, due: due, workplace: workplace, logger: logger)
+    switch await runner.run() {
+    case .settled:
+      settled[source.name] = due
+      hasNews = true
+    case .held: leftAlone[source.name] = workplace.now().advanced(bySeconds: 2)
+    case .stopped: break
+    }
+    running[source.name] = nil
+    auditNews()
+  }
+
+  /// Audits what came since the last audit, one round at a time.
+  private func auditNews() {
+    guard hasNews, !isAuditing else { return }
+    (hasNews, isAuditing) = (false, true)
+    let round = AuditRound(settings: settings, workplace: workplace, logger: logger)
+    running["\u{0}audit"] = Task {
+      await round.run()
+      isAuditing = false
+      running["\u{0}audit"] = nil
+    }
+  }
+
+  /// Seconds until it looks again: a second at most, so that a clock that is set is noticed.
+  private var pause: Double {
+    let now = workplace.now()
+    let starts = scheduled.compactMap { source -> Double? in
+      guard running[source.name] == nil, let schedule = source.schedule,
+        let due = schedule.next(after: settled[source.name] ?? now)
+      else { return nil }
+      let start = schedule.start(of: due, named: source.name)
+      return Double(start.microseconds - now.microseconds) / 1_000_000
+    }
+    return min(1, max(0.05, starts.min() ?? 1))
+  }
+
+  // MARK: Reload and stop
+
+  /// Takes the settings as they are now in their file; settings that are wrong are told, and those of
+  /// before stay.
+  func reload() {
+    do {
+      let file = try SettingsFile(at: settingsPath)
+      settings = file.settings
+      logger.info("Settings reloaded", metadata: ["sources": "\(scheduled.map(\.name))"])
+    } catch {
+      for problem in error.all { logger.error("Settings not reloaded: \(problem)") }
+      logger.error("The settings of before stay in force")
+    }
+  }
+
+  /// Lets what is running end, for some seconds; then stops it, and nothing of it is stored.
+  private func stop() async {
+    let tasks = Array(running.values)
+    if !tasks.isEmpty { logger.notice("Stopping; \(tasks.count) at work") }
+    await withTaskGroup(of: Void.self) { group in
+      group.addTask {
+        for task in tasks { await task.value }
+      }
+      group.addTask {
+        try? await Task.sleep(for: .seconds(Self.grace))
+        for task in tasks { task.cancel() }
+      }
+      await group.next()
+      group.cancelAll()
+    }
+    for task in tasks { await task.value }
+    logger.info("Daemon ends")
+  }
+}

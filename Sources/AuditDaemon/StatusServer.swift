@@ -1,0 +1,89 @@
+import AuditService
+import AuditStore
+import ChangeDocuments
+import ConfigurationModel
+import Foundation
+import Hummingbird
+import Logging
+import ServiceLifecycle
+
+/// Answers `/healthz` and `/metrics` on a loopback address.
+struct StatusServer: Service {
+  private let page: Settings.StatusPage
+  private let workplace: Workplace
+  private let heartbeat: @Sendable () async -> Timestamp
+  private let logger: Logger
+
+  init(
+    _ page: Settings.StatusPage, at workplace: Workplace, logger: Logger,
+    heartbeat: @escaping @Sendable () async -> Timestamp
+  ) {
+    self.page = page
+    self.workplace = workplace
+    self.heartbeat = heartbeat
+    self.logger = logger
+  }
+
+  func run() async throws {
+    let router = Router()
+    router.get("/healthz") { _, _ in try await health() }
+    router.get("/metrics") { _, _ in try await metrics() }
+    var quiet = logger
+    quiet.logLevel = .warning
+    let logger = logger
+    let host = page.host
+    let application = Application(
+      router: router,
+      configuration: .init(address: .hostname(host, port: page.port), serverName: "plumb"),
+      onServerRunning: { channel in
+        logger.info(
+          "Answers /healthz and /metrics",
+          metadata: ["address": "http://\(host):\(channel.localAddress?.port ?? 0)"])
+      }, logger: quiet)
+    try await application.run()
+  }
+
+  /// Seconds after which a scheduler that was not heard of is taken for dead.
+  private static let patience: Int64 = 30
+
+  /// Whether it still looks at what is due, and the store can be read.
+  private func health() async throws -> Response {
+    let now = workplace.now()
+    let silence = now.seconds - (await heartbeat()).seconds
+    var trouble: [String] = []
+    if silence > Self.patience { trouble.append("no look at what is due for \(silence) s") }
+    do {
+      _ = try await status(at: now)
+    } catch {
+      trouble.append(Problem.of(error).message)
+    }
+    let text = trouble.isEmpty ? "ok\n" : trouble.map { $0 + "\n" }.joined()
+    return Response(
+      status: trouble.isEmpty ? .ok : .serviceUnavailable,
+      headers: [.contentType: "text/plain; charset=utf-8"],
+      body: .init(byteBuffer: ByteBuffer(string: text)))
+  }
+
+  private func metrics() async throws -> Response {
+    let text = MetricsText(
+      status: try await status(at: workplace.now()), residentBytes: Self.residentBytes
+    ).text
+    return Response(
+      status: .ok, headers: [.contentType: "text/plain; version=0.0.4; charset=utf-8"],
+      body: .init(byteBuffer: ByteBuffer(string: text)))
+  }
+
+  private func status(at now: Timestamp) async throws -> StoreStatus {
+    let path = workplace.storePath
+    return try await DispatchQueue.global().performing {
+      try AuditStore(path: path, mode: .reading).status(at: now)
+    }
+  }
+
+  /// From /proc/self/statm (proc(5)): pages.
+  private static var residentBytes: Int {
+    let statm = (try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8)) ?? ""
+    let fields = statm.split(separator: " ").compactMap { Int($0) }
+    return fields.count > 1 ? fields[1] * sysconf(Int32(_SC_PAGESIZE)) : 0
+  }
+}

@@ -1,0 +1,38 @@
+package import AWSClient
+import AuditService
+import AuditStore
+package import ConfigurationModel
+import Dispatch
+
+/// What runs work with: the store, credentials, the clock.
+package struct Workplace: Sendable {
+  /// The store's file.
+  package let storePath: String
+  package let surroundings: CredentialSurroundings
+  package let now: @Sendable () -> Timestamp
+  /// On which this process writes the store, one thing after the other.
+  let queue = DispatchQueue(label: "plumb.store")
+
+  package init(
+    storePath: String, surroundings: CredentialSurroundings,
+    now: @escaping @Sendable () -> Timestamp
+  ) {
+    self.storePath = storePath
+    self.surroundings = surroundings
+    self.now = now
+  }
+
+  /// Seconds to wait for other processes that write the store.
+  private static let patience: Double = 30
+
+  func open() throws(Problem) -> AuditStore {
+    try AuditStore(path: storePath, mode: .creating, patience: Self.patience)
+  }
+
+  /// What `work` gives with the store, when this process writes nothing else.
+  func writing<Value: Sendable>(_ work: @escaping @Sendable (AuditStore) throws -> Value)
+    async throws -> Value
+  {
+    try await queue.performing { try work(try open()) }
+  }
+}

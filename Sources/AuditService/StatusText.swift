@@ -1,0 +1,85 @@
+package import AuditReport
+package import AuditStore
+package import ConfigurationModel
+
+/// How the work stands, for a terminal.
+package struct StatusText {
+  package let status: StoreStatus
+  package let path: String
+  package let now: Timestamp
+
+  package init(status: StoreStatus, path: String, now: Timestamp) {
+    self.status = status
+    self.path = path
+    self.now = now
+  }
+
+  package func text(_ options: ReportOptions) -> String {
+    var page = TextPage(width: options.width)
+    page.add(StyledText(store), after: StyledText("Store      ", .strong))
+    for baseline in status.baselines {
+      page.add(
+        StyledText(baseline.words(now)), after: StyledText("Findings   ", .strong))
+    }
+    for source in status.sources {
+      page.add(
+        StyledText(source.words(now)),
+        after: StyledText("Source     ", .strong))
+    }
+    if status.sources.isEmpty {
+      page.add(
+        StyledText("No source was run. 'plumb init' writes settings, 'plumb daemon' runs them."),
+        after: StyledText("Source     ", .strong))
+    }
+    return page.text(isColoured: options.isColoured)
+  }
+
+  private var store: String {
+    let latest = status.latest.map { ", the latest \(ago($0, now))" } ?? ""
+    let megabytes = Double(status.bytes / 100_000) / 10
+    return "\(path), \(megabytes) MB, \(counted(status.snapshots, "snapshot"))\(latest)"
+  }
+}
+
+extension StoreStatus.BaselineStatus {
+  fileprivate func words(_ now: Timestamp) -> String {
+    let counts = Severity.allCases.reversed().compactMap { severity in
+      findings[severity].map { "\($0) \(severity.word)" }
+    }
+    let open = counts.isEmpty ? "none open" : counts.joined(separator: ", ") + " open"
+    return
+      "\(open), baseline \(name), \(audited.map { "audited \(ago($0, now))" } ?? "never audited")"
+  }
+}
+
+extension StoreStatus.SourceStatus {
+  fileprivate func words(_ now: Timestamp) -> String {
+    guard let end = last.end else {
+      return "\(last.source): running since \(ago(last.started, now)), by \(last.holder)"
+    }
+    let counts = end.counts
+    let seconds = max(0, end.at.seconds - last.started.seconds)
+    var parts = [
+      "\(last.source): \(end.outcome.rawValue) \(ago(end.at, now)), took \(seconds) s",
+      end.counts.snapshot.map { "snapshot \($0), \(counted(counts.resources, "resource"))" } ?? "",
+      counts.snapshot == nil ? "" : counted(counts.edits, "edit"),
+      counts.unreadScopes == 0 ? "" : counted(counts.unreadScopes, "scope") + " unread",
+      counts.requests == 0 ? "" : counted(counts.requests, "request"),
+      counts.throttles == 0 ? "" : "\(counts.throttles) throttled",
+    ].filter { !$0.isEmpty }
+    if let problem = end.problem { parts.append("\(problem.message) [\(problem.code)]") }
+    return parts.joined(separator: ", ")
+  }
+}
+
+/// `12 s ago`, `3 min ago`, `5 h ago`, `4 d ago`; `in the future` for what is.
+private func ago(_ moment: Timestamp, _ now: Timestamp) -> String {
+  let seconds = now.seconds - moment.seconds
+  switch seconds {
+  case ..<0: return "in the future"
+  case ..<120: return "\(seconds) s ago"
+  case ..<7200: return "\(seconds / 60) min ago"
+  case ..<172_800: return "\(seconds / 3600) h ago"
+  case _: return "\(seconds / 86400) d ago"
+  }
+}

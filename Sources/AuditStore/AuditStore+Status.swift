@@ -1,0 +1,113 @@
+package import ConfigurationModel
+import GRDB
+
+/// What a store says of the work that is done with it.
+package struct StoreStatus: Hashable, Sendable {
+  /// The newest run of each source that has one, by name.
+  package let sources: [SourceStatus]
+  /// Of each baseline that was ever set.
+  package let baselines: [BaselineStatus]
+  package let snapshots: Int
+  /// When the newest snapshot was taken; nil where there is none.
+  package let latest: Timestamp?
+  /// The size of the file in bytes.
+  package let bytes: Int
+
+  /// What is known of a source.
+  package struct SourceStatus: Hashable, Sendable {
+    package let last: SourceRun
+    /// How many runs ended in each way.
+    package let runs: [SourceRun.Outcome: Int]
+    /// Requests and throttles of all its runs.
+    package let requests: Int
+    package let throttles: Int
+  }
+
+  /// What is known of a baseline.
+  package struct BaselineStatus: Hashable, Sendable {
+    package let name: String
+    /// When it was last audited; nil where it never was.
+    package let audited: Timestamp?
+    /// How many findings are open or acknowledged, by the worst of what stands.
+    package let findings: [Severity: Int]
+  }
+}
+
+extension AuditStore {
+  /// How things stand at a moment: what is accepted until then is open.
+  package func status(at now: Timestamp) throws(Problem) -> StoreStatus {
+    let bytes = size
+    return try read { database in
+      let row = try Row.fetchOne(database, sql: "SELECT count(*), max(taken_at) FROM snapshot")
+      return StoreStatus(
+        sources: try database.sourceStatuses(), baselines: try database.baselineStatuses(at: now),
+        snapshots: try row?.get(0) ?? 0, latest: try row?.get(1), bytes: bytes)
+    }
+  }
+}
+
+extension Database {
+  fileprivate func sourceStatuses() throws -> [StoreStatus.SourceStatus] {
+    let last = try Row.fetchAll(
+      self,
+      sql: """
+        SELECT * FROM run r WHERE id = (SELECT max(s.id) FROM run s WHERE s.source = r.source)
+        ORDER BY source
+        """
+    ).map(SourceRun.init)
+    return try last.map { run in
+      var runs: [SourceRun.Outcome: Int] = [:]
+      var (requests, throttles) = (0, 0)
+      let rows = try Row.fetchAll(
+        self,
+        sql: """
+          SELECT outcome, count(*), sum(request_count), sum(throttle_count) FROM run
+          WHERE source = ? AND outcome IS NOT NULL GROUP BY outcome
+          """, arguments: [run.source])
+      for row in rows {
+        if let outcome = SourceRun.Outcome(rawValue: try row.get(0)) {
+          runs[outcome] = try row.get(1)
+        }
+        requests += try row.get(2) as Int
+        throttles += try row.get(3) as Int
+      }
+      return .init(last: run, runs: runs, requests: requests, throttles: throttles)
+    }
+  }
+
+  fileprivate func baselineStatuses(at now: Timestamp) throws -> [StoreStatus.BaselineStatus] {
+    let rows = try Row.fetchAll(
+      self,
+      sql: """
+        SELECT b.id, b.name, (SELECT max(e.at) FROM audit a JOIN event e ON e.id = a.event
+          WHERE a.baseline = b.id) FROM baseline b ORDER BY b.name
+        """)
+    return try rows.map { row in
+      .init(
+        name: try row.get(1), audited: try row.get(2),
+        findings: try openFindings(of: try row.get(0), at: now))
+    }
+  }
+
+  private func openFindings(of baseline: Int64, at now: Timestamp) throws -> [Severity: Int] {
+    let rows = try Row.fetchAll(
+      self,
+      sql: """
+        SELECT severity, count(*) FROM (
+          SELECT coalesce((SELECT max(j.severity) FROM deviation d
+              JOIN judgement j ON j.id = d.judgement
+              WHERE d.baseline = f.baseline AND d.resource = f.resource AND j.finding = f.number), 0)
+            AS severity
+          FROM finding f JOIN finding_event e ON e.id =
+            (SELECT max(l.id) FROM finding_event l WHERE l.finding = f.number)
+          WHERE f.baseline = ?1 AND (e.kind IN ('opened', 'reopened', 'acknowledged')
+            OR (e.kind = 'accepted' AND e.until <= ?2)))
+        GROUP BY severity
+        """, arguments: [baseline, now])
+    var findings: [Severity: Int] = [:]
+    for row in rows {
+      if let severity = Severity(rawValue: try row.get(0)) { findings[severity] = try row.get(1) }
+    }
+    return findings
+  }
+}
