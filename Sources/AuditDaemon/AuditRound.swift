@@ -20,7 +20,7 @@ struct AuditRound: Sendable {
 
   private func registerChanges() async {
     guard let changes = settings.changes else { return }
-    let now = workplace.now()
+    let now = workplace.moment
     do {
       let registrations = try await workplace.writing { store in
         let documents = try ManageChangeRecords.read(changes.folders)
@@ -36,7 +36,7 @@ struct AuditRound: Sendable {
   }
 
   private func audit(_ baseline: String) async {
-    let (settings, now) = (settings, workplace.now())
+    let (settings, now) = (settings, workplace.moment)
     do {
       let report = try await workplace.writing { store in
         let book = try LoadRules(ignorePaths: settings.ignores, freezePaths: settings.freezes)

@@ -77,7 +77,7 @@ struct SourceRunner: Sendable {
     take.standing = { try AuditStore.standing(at: path) }
     let now = workplace.now
     let target = SnapshotTarget(
-      source: source.name, now: now, queue: workplace.queue,
+      source: source.name, now: { workplace.moment }, queue: workplace.queue,
       conclude: { writer, outcome in
         let counts = SourceRun.Counts(
           snapshot: outcome.snapshots.last, resources: outcome.resources,

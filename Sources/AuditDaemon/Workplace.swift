@@ -22,6 +22,9 @@ package struct Workplace: Sendable {
     self.now = now
   }
 
+  /// Now, to the second, as everything stores it that people also do by hand.
+  var moment: Timestamp { Timestamp(seconds: now().seconds) }
+
   /// Seconds to wait for other processes that write the store.
   private static let patience: Double = 30
 

@@ -27,10 +27,15 @@ import Testing
       "ChangeAudit", "ChangeDocuments", "AuditStore", "SnapshotSources", "AuditReport",
       "AWSClient", "AWSCollection", "Dispatch", "Foundation", "Synchronization",
     ],
+    "AuditDaemon": [
+      "AWSClient", "ConfigurationModel", "AuditReport", "AuditSchedule", "ChangeAudit",
+      "ChangeDocuments", "AuditStore", "AuditService", "Dispatch", "Foundation", "Hummingbird",
+      "Logging", "ServiceLifecycle", "Synchronization", "UnixSignals",
+    ],
     "plumb": [
       "AWSClient", "AWSCollection", "ChangeDocuments", "ConfigurationModel", "AuditStore",
-      "SnapshotSources", "AuditReport", "AuditService", "ArgumentParser", "Foundation",
-      "Synchronization",
+      "SnapshotSources", "AuditReport", "AuditDaemon", "AuditService", "ArgumentParser",
+      "Foundation", "Logging", "Synchronization",
     ],
     "PlumblineTestSupport": [
       "ConfigurationModel", "Foundation", "FoundationEssentials", "Testing",

@@ -47,9 +47,9 @@ enum Program {
   }
 
   /// Starts plumb and goes on; what it says is dropped.
-  static func start(_ arguments: [String]) throws -> Process {
+  static func start(_ arguments: [String], executable: String = path) throws -> Process {
     let process = Process()
-    process.executableURL = URL(filePath: path)
+    process.executableURL = URL(filePath: executable)
     process.arguments = arguments
     process.standardOutput = FileHandle.nullDevice
     process.standardError = FileHandle.nullDevice

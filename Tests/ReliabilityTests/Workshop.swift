@@ -32,6 +32,14 @@ final class Workshop {
     return folder + (isChanged ? "/after" : "/before")
   }
 
+  /// Writes the export anew, whole at once, with these groups open.
+  func writeExport(open: Set<Int>) throws {
+    let groups = (0..<count).map { Self.group($0, isOpen: open.contains($0)) }
+    let text = "{\"SecurityGroups\":[\(groups.joined(separator: ","))]}"
+    let place = folder + "/before/111122223333/eu-west-1/ec2-describe-security-groups.json"
+    try Data(text.utf8).write(to: URL(filePath: place), options: .atomic)
+  }
+
   private static func group(_ index: Int, isOpen: Bool) -> String {
     let range = isOpen ? "0.0.0.0/0" : "10.0.\(index % 256).0/24"
     return """
