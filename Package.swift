@@ -78,7 +78,9 @@ let package = Package(
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
       ]),
-    module("AWSCollection", ["ConfigurationModel", "ConfigurationDiff", "AWSClient"]),
+    module(
+      "AWSCollection",
+      ["ConfigurationModel", "ConfigurationJSON", "ConfigurationDiff", "AWSClient"]),
     module("AuditReport", ["ConfigurationModel"]),
     module(
       "AuditService",

@@ -39,7 +39,8 @@ CALLS = {
     "configservice": [
         "select-resource-config", "select-aggregate-resource-config", "batch-get-resource-config",
         "batch-get-aggregate-resource-config", "describe-configuration-recorder-status",
-        "describe-configuration-aggregators", "list-discovered-resources",
+        "describe-configuration-aggregators", "describe-configuration-aggregator-sources-status",
+        "list-discovered-resources",
         "list-aggregate-discovered-resources", "get-resource-config-history",
     ],
     "s3api": ["list-objects-v2", "get-object", "get-bucket-location"],

@@ -41,6 +41,11 @@ struct AnswerFolder: Hashable, Sendable {
     return "\(pages.folder)/\(pages.prefix)\(page).json"
   }
 
+  /// Of a page of a call that is no kind's listing, from 1.
+  func path(_ service: String, _ operation: String, page: Int) -> String {
+    "\(account)/\(region)/\(service)-\(operation).page\(page).json"
+  }
+
   func listing(_ listing: ResourceKind.Listing) -> CollectedAnswer.Listing {
     .init(
       folder: "\(account)/\(region)", prefix: "\(listing.service)-\(listing.operation).page")

@@ -73,23 +73,18 @@ struct SourceRunner: Sendable {
     var take = TakeSource(source, in: workplace.surroundings)
     take.observeCalls = { counter.count($0) }
     take.observe = { event in logger.debug("\(event)") }
-    let path = workplace.storePath
-    take.standing = { try AuditStore.standing(at: path) }
+    take.past = SourcePast(of: source.name, at: workplace.storePath)
     let now = workplace.now
     let target = SnapshotTarget(
       source: source.name, now: { workplace.moment }, queue: workplace.queue,
       conclude: { writer, outcome in
-        let counts = SourceRun.Counts(
-          snapshot: outcome.snapshots.last, resources: outcome.resources,
-          unreadScopes: outcome.unread.count, edits: outcome.edits, requests: counter.requests,
-          throttles: counter.throttles)
-        try writer.endRun(
-          run,
-          SourceRun.End(
-            at: now(), outcome: outcome.hasUnread ? .incomplete : .complete, counts: counts,
-            problem: outcome.unread.first?.problem))
+        try writer.endRun(run, outcome.end(at: now(), counter))
       }, open: { try workplace.open() })
-    return try await take.run(into: target)
+    let outcome = try await take.run(into: target)
+    if outcome.snapshots.isEmpty {
+      try await workplace.writing { try $0.endRun(run.id, outcome.end(at: now(), counter)) }
+    }
+    return outcome
   }
 
   /// Ends the work at the source's deadline, and says from time to time that it goes on.
@@ -149,6 +144,16 @@ struct SourceRunner: Sendable {
 }
 
 extension ImportOutcome {
+  /// How the run ends that took these snapshots.
+  fileprivate func end(at now: Timestamp, _ counter: RunCounter) -> SourceRun.End {
+    let counts = SourceRun.Counts(
+      snapshot: snapshots.last, resources: resources, unreadScopes: unread.count, edits: edits,
+      requests: counter.requests, throttles: counter.throttles)
+    return SourceRun.End(
+      at: now, outcome: hasUnread ? .incomplete : .complete, counts: counts,
+      problem: unread.first?.problem)
+  }
+
   fileprivate func metadata(_ counter: RunCounter) -> Logger.Metadata {
     [
       "snapshot": "\(snapshots.last ?? 0)", "resources": "\(resources)", "edits": "\(edits)",

@@ -16,6 +16,8 @@ package struct ImportSnapshot {
   package let isComplete: Bool
   /// What the snapshot says of where it is from; nil for the paths.
   package var source: String?
+  /// What is known of scopes besides what the files say.
+  package var coverage = KnownCoverage()
   /// Called again and again while it works; what it throws ends the import, and nothing is stored.
   package var checkpoint: @Sendable () throws -> Void = {}
   /// Writes what belongs to the snapshots into their own transaction.
@@ -71,6 +73,33 @@ package struct ImportSnapshot {
     } catch {
       preconditionFailure("A store fails with a problem: \(error)")
     }
+  }
+}
+
+/// What whoever read the files knows of scopes that the files do not say.
+package struct KnownCoverage: Sendable {
+  /// Scopes of which the files hold every resource, also none.
+  package var complete: Set<Scope> = []
+  /// Scopes of which it cannot be told what is missing.
+  package var unread: [Scope: Problem] = [:]
+
+  package init(complete: Set<Scope> = [], unread: [Scope: Problem] = [:]) {
+    self.complete = complete
+    self.unread = unread
+  }
+
+  /// The readings of an import, with what is known besides.
+  func applied(to readings: [Scope: ScopeReading]) -> [Scope: ScopeReading] {
+    var readings = readings
+    for scope in complete {
+      switch readings[scope] {
+      case .seen(let count)?: readings[scope] = .read(count: count)
+      case .read?, .unread?: break
+      case nil: readings[scope] = .read(count: 0)
+      }
+    }
+    for (scope, problem) in unread { readings[scope] = .unread(problem) }
+    return readings
   }
 }
 

@@ -84,10 +84,10 @@ extension AuditStore {
     }
   }
 
-  /// How many resources stand in each scope of a store; none where there is no store.
-  package static func standing(at path: String) throws(Problem) -> [Scope: Int] {
-    guard try StoreFile(path: path).state() == .store else { return [:] }
-    return try AuditStore(path: path, mode: .creating).standingCounts()
+  /// The store in a file, brought to the program's schema; nil where there is none yet.
+  package static func existing(at path: String) throws(Problem) -> AuditStore? {
+    guard try StoreFile(path: path).state() == .store else { return nil }
+    return try AuditStore(path: path, mode: .creating)
   }
 
   /// How many resources stand in each scope.

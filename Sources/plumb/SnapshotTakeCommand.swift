@@ -83,7 +83,7 @@ struct SnapshotTakeCommand: AsyncParsableCommand {
     defer { progress.end() }
     var take = TakeSource(source, in: .system())
     take.keptFolder = keep
-    take.standing = { try AuditStore.standing(at: storePath) }
+    take.past = SourcePast(of: source.name, at: storePath)
     take.observe = { progress.tell($0) }
     take.observeCalls = { progress.tell($0) }
     let target = SnapshotTarget(source: source.name, now: { .now }) {

@@ -20,7 +20,9 @@ import Testing
       "Foundation",
       "FoundationXML", "NIOCore", "NIOHTTP1",
     ],
-    "AWSCollection": ["ConfigurationModel", "ConfigurationDiff", "AWSClient"],
+    "AWSCollection": [
+      "ConfigurationModel", "ConfigurationJSON", "ConfigurationDiff", "AWSClient",
+    ],
     "AuditReport": ["ConfigurationModel"],
     "AuditService": [
       "ConfigurationModel", "ConfigurationJSON", "ConfigurationDiff", "ResourceKinds",

@@ -85,12 +85,13 @@ struct ImportRun {
     guard problems.isEmpty else { throw Problems(problems) }
     let takenAt = request.capturedAt ?? conclusion.capturedAt ?? request.now
     try writer.correct(takenAt: takenAt)
-    for (scope, reading) in conclusion.readings.sorted(by: { $0.key < $1.key }) {
-      try state.finish(scope, completed(reading))
+    let readings = request.coverage.applied(to: conclusion.readings.mapValues(completed))
+    for (scope, reading) in readings.sorted(by: { $0.key < $1.key }) {
+      try state.finish(scope, reading)
     }
     outcome.snapshots.append(number)
     outcome.takenAt = takenAt
-    outcome.readings.merge(conclusion.readings.mapValues(completed)) { $1 }
+    outcome.readings.merge(readings) { $1 }
     outcome.edits += state.editCount
     outcome.warnings += state.warnings
     outcome.refused += conclusion.refused

@@ -31,12 +31,22 @@ final class AnswerFiles: Sendable {
     }
   }
 
-  func write(_ answer: CollectedAnswer) throws {
-    let file = URL(filePath: path).appending(path: answer.path)
+  /// Keeps an object as it was delivered.
+  func write(_ delivered: DeliveryCollector.Delivered) throws {
+    try write(Data(delivered.bytes), to: delivered.path)
+    state.withLock { $0.hasAnswer = true }
+  }
+
+  private func write(_ data: Data, to place: String) throws {
+    let file = URL(filePath: path).appending(path: place)
     try FileManager.default.createDirectory(
       at: file.deletingLastPathComponent(), withIntermediateDirectories: true,
       attributes: [.posixPermissions: 0o700])
-    try Data(answer.value.canonicalJSON.utf8).write(to: file)
+    try data.write(to: file)
+  }
+
+  func write(_ answer: CollectedAnswer) throws {
+    try write(Data(answer.value.canonicalJSON.utf8), to: answer.path)
     state.withLock { state in
       if let error = answer.value["Error"] {
         state.refusal = state.refusal ?? error["Message"]?.string

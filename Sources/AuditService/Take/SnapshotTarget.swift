@@ -29,6 +29,11 @@ package struct SnapshotTarget: Sendable {
     self.conclude = conclude
   }
 
+  /// The same target, with nothing else to write into the snapshots' transaction.
+  var withoutConclusion: SnapshotTarget {
+    SnapshotTarget(source: source, now: now, queue: queue, open: open)
+  }
+
   /// The same target, with more to write into the snapshots' transaction.
   package func concluding(
     _ more: @escaping @Sendable (SnapshotWriter, ImportOutcome) throws -> Void
@@ -44,14 +49,15 @@ package struct SnapshotTarget: Sendable {
   /// Imports paths, on a thread of its own: an import waits for files and the store. A task that is
   /// cancelled stops it, and nothing is stored then.
   package func take(
-    _ paths: [String], capturedAt: Timestamp? = nil, isComplete: Bool = false
+    _ paths: [String], capturedAt: Timestamp? = nil, coverage: KnownCoverage = KnownCoverage()
   ) async throws -> ImportOutcome {
     let isStopped = Flag()
     let now = now()
     return try await withTaskCancellationHandler {
       try await queue.performing {
         var request = ImportSnapshot(
-          paths: paths, capturedAt: capturedAt, now: now, isComplete: isComplete, into: open)
+          paths: paths, capturedAt: capturedAt, now: now, into: open)
+        request.coverage = coverage
         request.source = source
         request.checkpoint = { if isStopped.isSet { throw Problem.importStopped() } }
         request.conclude = conclude

@@ -1,14 +1,14 @@
 package import AWSClient
 package import AWSCollection
 package import ChangeDocuments
-package import ConfigurationModel
+import ConfigurationModel
 
 /// Takes a snapshot of one source, whatever it is.
 package struct TakeSource {
   private let source: SnapshotSource
   private let surroundings: CredentialSurroundings
-  /// How many of each scope stand; asked once, before anything is read.
-  package var standing: @Sendable () throws -> [Scope: Int] = { [:] }
+  /// What the store knows of it; asked before anything is read.
+  package var past = SourcePast()
   package var keptFolder: String?
   package var observe: @Sendable (CollectionEvent) -> Void = { _ in }
   package var observeCalls: @Sendable (AWSEvent) -> Void = { _ in }
@@ -28,11 +28,20 @@ package struct TakeSource {
         in: surroundings, into: target)
       take.types = source.types
       take.keptFolder = keptFolder
-      take.standing = standing
+      take.standing = past.standing
       take.secondReading = source.secondReading
       take.observe = observe
       return try await take.run()
-    case .recorder, .delivery: throw Problem.callRefused(AWSRequest("config", "x", region: ""), "")
+    case .recorder(let recorder):
+      return try await TakeRecordedSnapshot(
+        recorder: recorder, client: client(recorder.profile), surroundings: surroundings,
+        source: source, standing: try past.standing(), observe: observe
+      ).run(into: target)
+    case .delivery(let delivery):
+      return try await TakeDeliveredSnapshots(
+        delivery: delivery, client: client(delivery.profile), source: source.name,
+        last: try past.delivered(), latest: try past.latest()
+      ).run(into: target)
     }
   }
 

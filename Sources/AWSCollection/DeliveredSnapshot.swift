@@ -1,0 +1,36 @@
+import ConfigurationModel
+
+/// A snapshot that AWS Config delivered to a bucket, by its key:
+/// `PREFIX/AWSLogs/ACCOUNT/Config/REGION/2026/11/2/ConfigSnapshot/ACCOUNT_Config_REGION_ConfigSnapshot_20261102T091124Z_ID.json.gz`
+/// (AWS Config Developer Guide, "Delivering configuration snapshot").
+///
+/// Its day is written without zeros: `2026/11/2` comes after `2026/11/19` as a text. So keys are compared
+/// by the moment in their names.
+struct DeliveredSnapshot: Hashable, Sendable, Comparable {
+  let key: String
+  /// `ACCOUNT/REGION`.
+  let folder: String
+  /// `20261102T091124Z`.
+  let moment: String
+
+  /// Nil where the key is not a snapshot's: histories, and the file that checks whether AWS Config
+  /// may write.
+  init?(key: String) {
+    guard let name = key.split(separator: "/").last, name.hasSuffix(".json.gz") else { return nil }
+    let parts = name.split(separator: "_")
+    guard parts.count >= 6, parts[1] == "Config", parts[3] == "ConfigSnapshot" else { return nil }
+    let moment = parts[4]
+    guard moment.count == 16, moment.hasSuffix("Z"),
+      moment.utf8.enumerated().allSatisfy({ index, byte in
+        index == 8 ? byte == 84 : index == 15 || (48...57).contains(byte)
+      })
+    else { return nil }
+    self.key = key
+    folder = "\(parts[0])/\(parts[2])"
+    self.moment = String(moment)
+  }
+
+  static func < (left: DeliveredSnapshot, right: DeliveredSnapshot) -> Bool {
+    (left.moment, left.key) < (right.moment, right.key)
+  }
+}
