@@ -77,13 +77,19 @@ package final class AuditSession {
   // MARK: Resources
 
   /// The resources whose configuration begins or ends to stand with a snapshot, in order of their
-  /// ids, without those of which the expected configuration was made in the knowledge of it.
+  /// ids, without those of which the expected configuration was made in the knowledge of it. Of a
+  /// pruned snapshot it is known what began to stand and not what ended: that comes with the next
+  /// snapshot that is kept.
   package func resourcesChanged(in snapshot: Int) throws -> [StoredResource] {
     try StoredResource.fetch(
       database, baseline: baseline,
       sql: """
         WHERE r.id IN (SELECT resource FROM version WHERE first_snapshot = :snapshot
-            UNION SELECT resource FROM version WHERE until_snapshot = :snapshot)
+            UNION SELECT resource FROM version
+              WHERE until_snapshot <= :snapshot AND until_snapshot > coalesce(
+                  (SELECT max(number) FROM snapshot WHERE number < :snapshot
+                    AND number NOT IN (SELECT snapshot FROM pruned_snapshot)), 0)
+                AND :snapshot NOT IN (SELECT snapshot FROM pruned_snapshot))
         """, arguments: ["snapshot": snapshot]
     ).filter { $0.anchor < snapshot }
   }
