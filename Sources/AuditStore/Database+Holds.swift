@@ -19,12 +19,14 @@ extension Database {
       """
       SELECT DISTINCT s.snapshot, b.name FROM baseline_scope s JOIN baseline b ON b.id = s.baseline
       ORDER BY b.name
-      """) { .baseline(try $0.get(1)) }
+      """
+    ) { .baseline(try $0.get(1)) }
     try add(
       """
       SELECT a.to_snapshot, b.name FROM baseline b JOIN audit a ON a.id =
         (SELECT max(id) FROM audit WHERE baseline = b.id) ORDER BY b.name
-      """) { .lastAudit(baseline: try $0.get(1)) }
+      """
+    ) { .lastAudit(baseline: try $0.get(1)) }
     for (name, judged) in try judgedSnapshots() {
       for number in stride(from: judged + 1, through: latest, by: 1) {
         holds[number, default: []].append(.unaudited(baseline: name))
@@ -35,7 +37,8 @@ extension Database {
       SELECT f.first_snapshot, f.number FROM finding f WHERE f.number NOT IN (\(Self.over))
       UNION SELECT j.snapshot, j.finding FROM deviation d JOIN judgement j ON j.id = d.judgement
         WHERE j.verdict = 'unapproved' AND j.finding IS NOT NULL ORDER BY 2
-      """) { .finding(try $0.get(1)) }
+      """
+    ) { .finding(try $0.get(1)) }
     holds[latest, default: []].append(.newest)
     return holds
   }

@@ -20,7 +20,8 @@ struct Plumb: AsyncParsableCommand {
     subcommands: [
       SnapshotCommand.self, DiffCommand.self, ChangeCommand.self, BaselineCommand.self,
       AuditCommand.self, ReportCommand.self, FindingCommand.self, HistoryCommand.self,
-      BlameCommand.self, QueryCommand.self, VerifyCommand.self, DoctorCommand.self,
+      BlameCommand.self, QueryCommand.self, PruneCommand.self, VerifyCommand.self,
+      DoctorCommand.self,
       IAMPolicyCommand.self,
     ])
 
