@@ -48,8 +48,8 @@ package struct PruneStore {
     // An entry before others would be taken for part of their time.
     try ManageChangeRecords(store: store, at: at).checkMoment()
     let plan = try store.prune(dropping: wanted(), at: at, by: by, reason: reason)
-    guard !plan.isEmpty else { return Outcome(plan: plan, bytesGivenBack: 0, spaceProblem: nil) }
     do {
+      // Also where nothing was dropped: the space of the last time may still be there.
       return Outcome(plan: plan, bytesGivenBack: try store.giveBackSpace(), spaceProblem: nil)
     } catch {
       return Outcome(plan: plan, bytesGivenBack: 0, spaceProblem: error)

@@ -107,7 +107,7 @@ extension HeldSnapshot {
 
 extension SnapshotHold {
   /// What holds, in words.
-  var words: String {
+  package var words: String {
     switch self {
     case .baseline(let name): "the baseline \(name) was set to it"
     case .lastAudit(let baseline): "the last audit against \(baseline) went up to it"

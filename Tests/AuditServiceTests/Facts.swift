@@ -17,6 +17,9 @@ struct Facts {
       "configurations": try configurations(), "differences": try differences(),
       "histories": try histories(), "blame": try blame(), "reports": try reports(),
       "audits": try audits(), "findings": try findings(),
+      "verification": try VerifyStore(store: store).run().problems.map {
+        "\($0.code) \($0.message)"
+      },
     ]
     for (name, columns) in Self.tables {
       facts[name] = try store.query("SELECT \(columns) FROM \(name)").rows.map { "\($0)" }
@@ -53,10 +56,11 @@ struct Facts {
 
   private func differences() throws -> [String] {
     let differ = DiffConfigurations(store: store)
-    let between = try zip(kept + kept, kept.dropFirst() + kept.reversed()).map { old, new in
+    let between = try zip(kept + kept.prefix(1), kept.dropFirst() + kept.suffix(1)).map {
+      old, new in
       "\(old) \(new) \(words(try differ.difference(from: .snapshot(old), to: .snapshot(new))))"
     }
-    let fromBaseline = try kept.map { number in
+    let fromBaseline = try kept.suffix(3).map { number in
       "\(number) \(words(try differ.difference(from: .baseline("default"), to: .snapshot(number))))"
     }
     return between + fromBaseline

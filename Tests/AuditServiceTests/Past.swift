@@ -33,6 +33,11 @@ struct Past {
           owner: o
           reason: r
           until: 2028-01-01
+        - resource: { type: AWS::SNS::Topic }
+          path: Level
+          owner: o
+          reason: r
+          until: 2028-01-01
       """, to: "ignores.yaml")
     var permits: [Permit] = []
     for number in 0..<8 { permits.append(Permit(number, using: &random)) }
@@ -69,13 +74,15 @@ struct Past {
     for _ in 0..<steps {
       hour += Int.random(in: 1...6, using: &random)
       try takeSnapshot(isWhole: false)
-      if Int.random(in: 0..<5, using: &random) < 3 { try audit("default") }
-      if Int.random(in: 0..<5, using: &random) < 2 { try audit("golden") }
-      switch Int.random(in: 0..<12, using: &random) {
+      if Int.random(in: 0..<5, using: &random) < 4 { try audit("default") }
+      if Int.random(in: 0..<5, using: &random) < 4 { try audit("golden") }
+      switch Int.random(in: 0..<16, using: &random) {
       case 0:
         _ = try baseline("default").set(
           to: "latest", choosing: ResourceSelector(), by: "ada", reason: nil)
-      case 1...4: try decide()
+      case 1...9:
+        try decide()
+        try decide()
       default: break
       }
     }
@@ -136,7 +143,7 @@ struct Past {
     }
     guard let finding = open.randomElement(using: &random)?.finding else { return }
     let decision = DecideFindings(store: store, by: "bob", reason: "so", at: now)
-    switch Int.random(in: 0..<3, using: &random) {
+    switch Int.random(in: 0..<5, using: &random) {
     case 0: try decision.accept([finding.id], until: now.advanced(bySeconds: 40 * 3600))
     case 1 where finding.status.word == "open": try decision.acknowledge([finding.id])
     default: _ = try baseline("default").promote([finding.id], by: "bob", reason: "so")
@@ -146,10 +153,10 @@ struct Past {
   /// Prunes at a random cut: by age, by number, or by both.
   func prune(using random: inout SeededGenerator) throws -> PrunePlan {
     let kind = Int.random(in: 0..<3, using: &random)
-    let hours = Int.random(in: 1...max(1, hour), using: &random)
+    let hours = Int.random(in: 1...max(1, hour / 3), using: &random)
     let pruning = PruneStore(
       store: store, olderThan: kind == 1 ? nil : Age(parsing: "\(hours)h"),
-      keeping: kind == 0 ? nil : Int.random(in: 1...12, using: &random), at: now, by: "ops",
+      keeping: kind == 0 ? nil : Int.random(in: 1...5, using: &random), at: now, by: "ops",
       reason: "space")
     let plan = try pruning.plan()
     let outcome = try pruning.run()
