@@ -70,7 +70,8 @@ package final class AuditSession {
   /// When a snapshot was taken.
   package func time(of snapshot: Int) throws -> Timestamp {
     try Timestamp.fetchOne(
-      database, sql: "SELECT taken_at FROM snapshot WHERE number = ?", arguments: [snapshot])
+      database.cachedStatement(sql: "SELECT taken_at FROM snapshot WHERE number = ?"),
+      arguments: [snapshot])
       ?? Timestamp(microseconds: 0)
   }
 
@@ -160,14 +161,14 @@ package final class AuditSession {
   /// The last moment before a snapshot at which the resource was known to be as it was.
   package func lastSeen(_ resource: StoredResource, before snapshot: Int) throws -> Timestamp? {
     try Timestamp.fetchOne(
-      database,
-      sql: """
-        SELECT max(n.taken_at) FROM snapshot n WHERE n.number = max(
-          coalesce((SELECT max(snapshot) FROM scope_reading
-            WHERE scope = :scope AND snapshot < :snapshot AND status = 'read'), 0),
-          coalesce((SELECT max(first_snapshot) FROM version
-            WHERE resource = :resource AND first_snapshot < :snapshot), 0))
-        """,
+      database.cachedStatement(
+        sql: """
+          SELECT max(n.taken_at) FROM snapshot n WHERE n.number = max(
+            coalesce((SELECT max(snapshot) FROM scope_reading
+              WHERE scope = :scope AND snapshot < :snapshot AND status = 'read'), 0),
+            coalesce((SELECT max(first_snapshot) FROM version
+              WHERE resource = :resource AND first_snapshot < :snapshot), 0))
+          """),
       arguments: ["scope": resource.scopeRow, "snapshot": snapshot, "resource": resource.row])
   }
 }
@@ -210,8 +211,8 @@ extension AuditSession {
   /// soon as the baseline took any scope whole, and not where it is golden documents only.
   package func judgesUncovered() throws -> Bool {
     try Bool.fetchOne(
-      database,
-      sql: "SELECT EXISTS (SELECT 1 FROM baseline_scope WHERE baseline = ?)",
+      database.cachedStatement(
+        sql: "SELECT EXISTS (SELECT 1 FROM baseline_scope WHERE baseline = ?)"),
       arguments: [baseline]) ?? false
   }
 }

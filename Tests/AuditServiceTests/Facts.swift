@@ -19,7 +19,7 @@ struct Facts {
       "audits": try audits(), "findings": try findings(),
       "verification": try VerifyStore(store: store).run().problems.map {
         "\($0.code) \($0.message)"
-      },
+      }.sorted(),
     ]
     for (name, columns) in Self.tables {
       facts[name] = try store.query("SELECT \(columns) FROM \(name)").rows.map { "\($0)" }

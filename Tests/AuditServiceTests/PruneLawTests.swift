@@ -6,7 +6,7 @@ import Testing
 
 /// What is kept says after a pruning what it said before, and goes on as if nothing had been dropped.
 struct PruneLawTests {
-  @Test(arguments: 0..<UInt64(10))
+  @Test(arguments: 0..<UInt64(6))
   func `pruning changes nothing of what is kept, now or later`(seed: UInt64) throws {
     var past = try Past(seed: seed)
     try past.goOn(steps: 12)
@@ -42,7 +42,7 @@ struct PruneLawTests {
   }
 
   @Test func `an audit after a pruning finds nothing new`() throws {
-    for seed in 20..<UInt64(26) {
+    for seed in 20..<UInt64(23) {
       var past = try Past(seed: seed)
       try past.goOn(steps: 8)
       for name in Past.baselines { try past.audit(name) }
