@@ -45,26 +45,23 @@ extension AuditStore {
     }
   }
 
-  /// Of how many pages in ten free ones it is worth to write the file anew. The others are used by
-  /// the next imports.
-  private static let worthwhileTenths = 1
-
   /// Gives pages that hold nothing back to the file system, where they are a tenth of the file or
-  /// more: SQLite writes the whole file anew, in a transaction of its own, which undoes itself where
+  /// more; the next imports use fewer. SQLite writes the whole file anew, in a transaction of its own, which undoes itself where
   /// it does not come to its end. Returns how many bytes the file became smaller.
   package func giveBackSpace() throws(Problem) -> Int {
-    let before = size
     try withoutTransaction { database in
       let pages = try Int.fetchOne(database, sql: "PRAGMA page_count") ?? 0
       let free = try Int.fetchOne(database, sql: "PRAGMA freelist_count") ?? 0
-      guard free * 10 >= pages * Self.worthwhileTenths, free > 0 else { return }
+      guard free > 0, free * 10 >= pages else { return 0 }
       // The copy that is made on the way may be larger than the memory.
       try database.execute(sql: "PRAGMA temp_store = FILE")
       defer { try? database.execute(sql: "PRAGMA temp_store = MEMORY") }
       try database.execute(sql: "VACUUM")
       try database.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)")
+      let left = try Int.fetchOne(database, sql: "PRAGMA page_count") ?? 0
+      let pageSize = try Int.fetchOne(database, sql: "PRAGMA page_size") ?? 0
+      return max(0, pages - left) * pageSize
     }
-    return max(0, before - size)
   }
 }
 
@@ -75,7 +72,7 @@ extension Database {
   {
     let latest = try latestSnapshot(path: path) ?? 0
     let pruned = try prunedSnapshots()
-    let wanted = wanted.filter { (1...max(1, latest)).contains($0) }.subtracting(pruned).sorted()
+    let wanted = wanted.filter { $0 >= 1 && $0 <= latest }.subtracting(pruned).sorted()
     let holds = try snapshotHolds(latest: latest)
     let dropped = wanted.filter { holds[$0] == nil }
     let times = try snapshotTimes()

@@ -88,6 +88,19 @@ struct Past {
     }
   }
 
+  /// Agrees to one region as it is now, and audits: the other one is judged from its beginning, or
+  /// from what is left of it. Without records: what one approved may be what is not left.
+  func standingOfLateBaseline() throws -> [String] {
+    _ = try baseline("late").set(
+      to: "latest", choosing: ResourceSelector(region: Glob("eu-west-1")), by: "ada", reason: nil)
+    _ = try RunAudit(
+      store: store, baseline: "late", rules: RuleBook(records: []), at: now
+    ).run()
+    return try store.deviations(baseline: "late").flatMap { resource, judgements in
+      judgements.map { "\(resource) \($0.word) \($0.path) \($0.new ?? "") \($0.verdict.word)" }
+    }.sorted()
+  }
+
   // MARK: Steps
 
   private mutating func takeSnapshot(isWhole: Bool) throws {

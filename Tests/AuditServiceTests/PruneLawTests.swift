@@ -23,6 +23,8 @@ struct PruneLawTests {
       try whole.goOn(steps: 4)
     }
     try compare(past, whole, "later")
+    let (found, wanted) = try (past.standingOfLateBaseline(), whole.standingOfLateBaseline())
+    #expect(found == wanted && !wanted.isEmpty)
     #expect(try past.store.prunings().allSatisfy { $0.actor == "ops" && $0.reason == "space" })
   }
 
