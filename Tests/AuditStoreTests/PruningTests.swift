@@ -49,6 +49,54 @@ import Testing
     #expect(try store.snapshots().map { $0.edits == 0 } == (1...8).map { $0 < 6 })
   }
 
+  @Test func `when a scope was last read is known after the readings are gone`() throws {
+    let denied = ScopeReading.unread(Problem("access-denied", "no"))
+    for day in 1...7 {
+      try store.take(["a": "a"], day: day, reading: [1, 2, 3].contains(day) ? nil : denied)
+    }
+    func readings() throws -> [String] {
+      try store.readings(after: 6, to: 7, baseline: "default").map {
+        "\($0.scope) \($0.reading.map { "\($0)" } ?? "-") \($0.lastRead.map { "\($0)" } ?? "-")"
+      } + store.readings(after: 5, to: 7, baseline: "default").map { "\($0.lastRead == .day(3))" }
+    }
+    let before = try readings()
+    #expect(try store.prune(dropping: Set(1...6), at: .day(9), by: nil, reason: nil).readings == 4)
+    #expect(try readings() == before && before.last == "true")
+    let setting = try store.setBaseline(
+      "default", to: 7, choosing: { _ in true }, at: .day(9), by: nil, reason: nil)
+    #expect(setting.scopes.isEmpty && setting.unread == [StoreFolder.groups])
+  }
+
+  @Test func `that an expected resource was there once is known after it is gone`() throws {
+    let scope = StoreFolder.groups
+    try store.take(["a": "a", "b": "b"], day: 1, reading: .seen(count: 2))
+    try store.writeSnapshots(now: .day(2)) { writer in
+      _ = try writer.begin(takenAt: .day(2), source: "test")
+      for id in ["a", "b"] {
+        guard case .standing(let head, _) = try writer.find(id, in: writer.row(of: scope)) else {
+          return
+        }
+        try writer.close(head.version)
+      }
+      _ = try writer.finish(scope, .seen(count: 0))
+    }
+    let golden = AuditStore.GoldenExpectation(
+      resource: Resource(ResourceID(scope, id: "a")), body: "1", isPartial: false)
+    try store.setBaseline("default", to: [golden], at: .day(2), by: nil, reason: nil)
+    for day in 3...6 { try store.take(["c": "c\(day)"], day: day, reading: .seen(count: 1)) }
+    try store.writeAudit(baseline: "default", at: .day(6)) {
+      try $0.insertAudit(after: 0, to: 6, freezes: [])
+    }
+    func missing() throws -> [String] {
+      try store.expectedPairs(baseline: "default", in: 6).filter { $0.observed == nil }
+        .map(\.resource.id.id)
+    }
+    #expect(try missing() == ["a", "b"])
+    #expect(try store.prune(dropping: Set(1...5), at: .day(9), by: nil, reason: nil).versions == 3)
+    #expect(try missing() == ["a"])
+    #expect(try store.verify().problems == [])
+  }
+
   @Test func `a store goes on after a pruning, and knows what it knew`() throws {
     for day in 1...4 { try store.take(["a": "a\(day)", "b": "b"], day: day) }
     _ = try store.prune(dropping: [1, 2, 3], at: .day(5), by: nil, reason: nil)
