@@ -86,7 +86,7 @@ extension PrunePlan {
   /// The snapshots that are held, those together that follow each other and are held by the same.
   fileprivate var heldRuns: [(numbers: [Int], holds: String)] {
     held.reduce(into: []) { runs, held in
-      let words = held.holds.map(\.words).joined(separator: ", ")
+      let words = held.holds.wordsInShort
       if let last = runs.last, last.holds == words {
         runs[runs.count - 1].numbers.append(held.number)
       } else {
@@ -115,6 +115,23 @@ extension SnapshotHold {
     case .finding(let number): "finding F-\(number)"
     case .newest: "it is the newest"
     }
+  }
+}
+
+extension [SnapshotHold] {
+  /// What holds, in words; of many findings the first three and how many more.
+  package var wordsInShort: String {
+    let findings = filter {
+      switch $0 {
+      case .finding: true
+      case .baseline, .lastAudit, .unaudited, .newest: false
+      }
+    }
+    let untold = Set(findings.dropFirst(findings.count > 4 ? 3 : findings.count))
+    let told = filter { !untold.contains($0) }
+    let more = count - told.count
+    return told.map(\.words).joined(separator: ", ")
+      + (more > 0 ? " and \(counted(more, "more finding"))" : "")
   }
 }
 

@@ -49,6 +49,22 @@ struct PruneTests {
     #expect(try VerifyStore(store: shop.store).run().problems == [])
   }
 
+  @Test(arguments: [
+    (0, "the baseline b was set to it"), (1, "the baseline b was set to it, finding F-1"),
+    (
+      4,
+      "the baseline b was set to it, finding F-1, finding F-2, finding F-3, finding F-4"
+    ),
+    (
+      4000,
+      "the baseline b was set to it, finding F-1, finding F-2, finding F-3 and 3997 more findings"
+    ),
+  ])
+  func `many findings are told in short`(count: Int, words: String) {
+    let holds = [SnapshotHold.baseline("b")] + (0..<count).map { .finding($0 + 1) }
+    #expect(holds.wordsInShort == words)
+  }
+
   @Test func `age and number together drop only what is beyond both`() throws {
     let shop = try Shop()
     for day in 1...8 { try shop.take(day, "10.0.\(day).0/24") }
