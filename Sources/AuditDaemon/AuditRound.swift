@@ -11,11 +11,38 @@ import Logging
 struct AuditRound: Sendable {
   let settings: Settings
   let workplace: Workplace
+  /// Whether what is older than the retention is dropped afterwards.
+  let prunes: Bool
   let logger: Logger
 
   func run() async {
     await registerChanges()
     for baseline in settings.baselines { await audit(baseline) }
+    if prunes, let retention = settings.retention { await prune(retention) }
+  }
+
+  private func prune(_ retention: Settings.Retention) async {
+    let now = workplace.moment
+    do {
+      let outcome = try await workplace.writing { store -> PruneStore.Outcome? in
+        let pruning = PruneStore(
+          store: store, olderThan: retention.age, keeping: retention.count, at: now,
+          by: "plumb daemon", reason: "the settings' retention")
+        // What drops nothing leaves no entry.
+        return try pruning.plan().isEmpty ? nil : try pruning.run()
+      }
+      guard let outcome else { return }
+      logger.info(
+        "Pruned",
+        metadata: [
+          "snapshots": "\(outcome.plan.snapshots.count)", "bytes": "\(outcome.bytesGivenBack)",
+        ])
+      if let problem = outcome.spaceProblem {
+        logger.error("No space given back", problem: problem)
+      }
+    } catch {
+      logger.error("Not pruned", problem: error)
+    }
   }
 
   private func registerChanges() async {

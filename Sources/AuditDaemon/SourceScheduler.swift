@@ -19,6 +19,8 @@ actor SourceScheduler: Service {
   private var leftAlone: [String: Timestamp] = [:]
   private var isAuditing = false
   private var hasNews = true
+  /// When the store was last pruned: once a day is enough.
+  private var pruned: Timestamp?
   /// When it last looked at what is due; `/healthz` goes by it.
   private(set) var heartbeat: Timestamp
 
@@ -37,7 +39,7 @@ actor SourceScheduler: Service {
     settled = try await workplace.writing { try $0.settledMoments() }
     logger.info(
       "Daemon begins",
-      metadata: ["sources": "\(scheduled.map(\.name))", "store": "\(workplace.storePath)"])
+      metadata: ["sources": "\(scheduledNames)", "store": "\(workplace.storePath)"])
     let (ticks, clock) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
     clock.yield()
     await withGracefulShutdownHandler {
@@ -56,6 +58,8 @@ actor SourceScheduler: Service {
   }
 
   private var scheduled: [SnapshotSource] { settings.sources.filter { $0.schedule != nil } }
+
+  private var scheduledNames: String { scheduled.map(\.name).joined(separator: ", ") }
 
   /// Begins what is due.
   private func tick() {
@@ -90,7 +94,11 @@ actor SourceScheduler: Service {
   private func auditNews() {
     guard hasNews, !isAuditing else { return }
     (hasNews, isAuditing) = (false, true)
-    let round = AuditRound(settings: settings, workplace: workplace, logger: logger)
+    let now = workplace.now()
+    let prunes = pruned.map { now >= $0.advanced(bySeconds: 86400) } ?? true
+    if prunes { pruned = now }
+    let round = AuditRound(
+      settings: settings, workplace: workplace, prunes: prunes, logger: logger)
     running["\u{0}audit"] = Task {
       await round.run()
       isAuditing = false
@@ -119,7 +127,7 @@ actor SourceScheduler: Service {
     do {
       let file = try SettingsFile(at: settingsPath)
       settings = file.settings
-      logger.info("Settings reloaded", metadata: ["sources": "\(scheduled.map(\.name))"])
+      logger.info("Settings reloaded", metadata: ["sources": "\(scheduledNames)"])
     } catch {
       for problem in error.all { logger.error("Settings not reloaded: \(problem)") }
       logger.error("The settings of before stay in force")

@@ -104,6 +104,16 @@ package struct SnapshotName {
 
   package func number(in store: AuditStore) throws(Problem) -> Int {
     let snapshots = try store.snapshots()
+    let number = try number(among: snapshots, in: store)
+    if let pruned = snapshots.first(where: { $0.number == number })?.prunedAt {
+      throw .snapshotPruned(number, at: pruned)
+    }
+    return number
+  }
+
+  private func number(among snapshots: [SnapshotSummary], in store: AuditStore) throws(Problem)
+    -> Int
+  {
     guard let latest = snapshots.last?.number else { throw .noSnapshot(store.path) }
     if text == "latest" { return latest }
     if let number = Int(text) {
@@ -120,6 +130,14 @@ package struct SnapshotName {
 }
 
 extension Problem {
+  static func snapshotPruned(_ number: Int, at: Timestamp) -> Problem {
+    Problem(
+      "snapshot-pruned", "What snapshot \(number) held was pruned at \(at).",
+      hint:
+        "Name one that is kept: 'plumb snapshot list' shows which. Verdicts and findings of the "
+        + "time are kept, and 'plumb report --from' shows them.")
+  }
+
   static func unknownSnapshot(_ text: String, latest: Int) -> Problem {
     Problem(
       "unknown-snapshot", "There is no snapshot '\(text)'.",

@@ -64,7 +64,7 @@ package struct ComposeReport {
       ignored: try ignored(all), underDelivered: delivery.underDelivered,
       fulfilments: delivery.fulfilments, debts: try debts(usage: usage),
       timeline: Self.timeline(all),
-      warnings: warnings + delivery.warnings)
+      warnings: warnings + delivery.warnings + (try prunedWarnings(period)))
   }
 
   /// A period tells of the windows that ended in it. An audit also tells, each time, of the approved

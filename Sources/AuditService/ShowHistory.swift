@@ -11,6 +11,8 @@ package struct HistoryStep: Hashable, Sendable {
   package let until: Timestamp?
   package let change: ResourceChange
   package let edits: [Edit]
+  /// Whether what came directly before or after was pruned, so that more may have happened.
+  package let isBesidePruned: Bool
 }
 
 /// Tells the versions of a resource with the edits between them.
@@ -19,40 +21,58 @@ package struct ShowHistory {
 
   package init(store: AuditStore) { self.store = store }
 
-  /// Oldest first; a deletion is a step of its own.
+  /// Oldest first; a deletion is a step of its own. Beside what was pruned a step says what is known:
+  /// against the version that was kept before it.
   package func steps(of resource: ResourceID) throws(Problem) -> [HistoryStep] {
     let reader = DocumentReader()
     var steps: [HistoryStep] = []
-    var previous: (value: ConfigurationValue, until: Timestamp?, snapshot: Int?)?
+    var previous: Known?
     for entry in try store.history(of: resource) {
-      let value: ConfigurationValue
-      do {
-        value = try reader.value(entry.version.document, of: resource)
-      } catch let problem as Problem {
-        throw problem
-      } catch {
-        preconditionFailure("Documents are refused with problems: \(error)")
+      let next = Known(entry: entry, value: try reader.value(of: entry, resource))
+      if let gone = previous, gone.entry.untilSnapshot != entry.version.firstSnapshot {
+        if !gone.entry.isUntilPruned { steps.append(Self.deletion(gone.entry)) }
+        if !(gone.entry.isUntilPruned && entry.isFirstPruned) { previous = nil }
       }
-      if let gone = previous, gone.snapshot != entry.version.firstSnapshot {
-        steps.append(Self.deletion(gone))
-        previous = nil
-      }
-      steps.append(
-        HistoryStep(
-          snapshot: entry.version.firstSnapshot, from: entry.from, until: entry.until,
-          change: previous == nil ? .created : .modified,
-          edits: previous.map { value.difference(from: $0.value) } ?? []))
-      previous = (value, entry.until, entry.untilSnapshot)
+      steps.append(next.step(after: previous))
+      previous = next
     }
-    if let last = previous, last.snapshot != nil { steps.append(Self.deletion(last)) }
+    if let last = previous, last.entry.untilSnapshot != nil {
+      steps.append(Self.deletion(last.entry))
+    }
     return steps
   }
 
-  private static func deletion(
-    _ gone: (value: ConfigurationValue, until: Timestamp?, snapshot: Int?)
-  ) -> HistoryStep {
+  private struct Known {
+    let entry: HistoryEntry
+    let value: ConfigurationValue
+
+    func step(after previous: Known?) -> HistoryStep {
+      let isNext = previous?.entry.untilSnapshot == entry.version.firstSnapshot
+      return HistoryStep(
+        snapshot: entry.version.firstSnapshot, from: entry.from, until: entry.until,
+        change: previous == nil ? .created : .modified,
+        edits: previous.map { value.difference(from: $0.value) } ?? [],
+        isBesidePruned: entry.isFirstPruned && !isNext)
+    }
+  }
+
+  private static func deletion(_ gone: HistoryEntry) -> HistoryStep {
     HistoryStep(
-      snapshot: gone.snapshot ?? 0, from: gone.until ?? Timestamp(microseconds: 0), until: nil,
-      change: .deleted, edits: [])
+      snapshot: gone.untilSnapshot ?? 0, from: gone.until ?? Timestamp(microseconds: 0),
+      until: nil, change: .deleted, edits: [], isBesidePruned: gone.isUntilPruned)
+  }
+}
+
+extension DocumentReader {
+  fileprivate func value(of entry: HistoryEntry, _ resource: ResourceID) throws(Problem)
+    -> ConfigurationValue
+  {
+    do {
+      return try value(entry.version.document, of: resource)
+    } catch let problem as Problem {
+      throw problem
+    } catch {
+      preconditionFailure("Documents are refused with problems: \(error)")
+    }
   }
 }

@@ -31,12 +31,12 @@ extension AuditSession {
   /// The finding of a resource that is not over, and whether its risk was accepted.
   package func standingFinding(of resource: Int64) throws -> (number: Int, isAccepted: Bool)? {
     let row = try Row.fetchOne(
-      database,
-      sql: """
-        SELECT f.number, e.kind FROM finding f JOIN finding_event e ON e.finding = f.number
-        WHERE f.resource = ? AND f.baseline = ?
-        ORDER BY f.number DESC, e.id DESC LIMIT 1
-        """, arguments: [resource, baseline])
+      database.cachedStatement(
+        sql: """
+          SELECT f.number, e.kind FROM finding f JOIN finding_event e ON e.finding = f.number
+          WHERE f.resource = ? AND f.baseline = ?
+          ORDER BY f.number DESC, e.id DESC LIMIT 1
+          """), arguments: [resource, baseline])
     guard let row, let kind: String = try row.get(1),
       !["reverted", "approved", "promoted", "ignored"].contains(kind)
     else { return nil }
@@ -45,11 +45,13 @@ extension AuditSession {
 
   /// Opens a finding and returns its number.
   package func openFinding(_ resource: Int64, change: ResourceChange, snapshot: Int) throws -> Int {
-    try database.execute(
+    try database.cachedStatement(
       sql: """
         INSERT INTO finding (baseline, resource, change, event, first_snapshot)
         VALUES (?, ?, ?, ?, ?)
-        """, arguments: [baseline, resource, change.rawValue, event, snapshot])
+        """
+    ).execute(
+      arguments: [baseline, resource, change.rawValue, event, snapshot])
     let number = Int(database.lastInsertedRowID)
     try append(.opened(snapshot: snapshot), to: number)
     return number
@@ -63,11 +65,12 @@ extension AuditSession {
 extension Database {
   func append(_ finding: FindingEvent, to number: Int, event: Int64) throws {
     let columns = finding.columns
-    try execute(
+    try cachedStatement(
       sql: """
         INSERT INTO finding_event (finding, event, kind, snapshot, record, until)
         VALUES (?, ?, ?, ?, ?, ?)
-        """,
+        """
+    ).execute(
       arguments: [number, event, columns.kind, columns.snapshot, columns.record, columns.until])
   }
 }

@@ -88,22 +88,22 @@ extension AuditSession {
   /// The judgements of the edits of a resource that stand.
   package func deviations(of resource: Int64) throws -> [StoredJudgement] {
     try Row.fetchAll(
-      database,
-      sql: """
-        SELECT j.* FROM deviation d JOIN judgement j ON j.id = d.judgement
-        WHERE d.baseline = ? AND d.resource = ? ORDER BY j.id
-        """, arguments: [baseline, resource]
+      database.cachedStatement(
+        sql: """
+          SELECT j.* FROM deviation d JOIN judgement j ON j.id = d.judgement
+          WHERE d.baseline = ? AND d.resource = ? ORDER BY j.id
+          """), arguments: [baseline, resource]
     ).map(StoredJudgement.init)
   }
 
   /// These judgements, and no others, are of edits of the resource that stand.
   package func setDeviations(of resource: Int64, _ judgements: [Int64]) throws {
-    try database.execute(
-      sql: "DELETE FROM deviation WHERE baseline = ? AND resource = ?",
-      arguments: [baseline, resource])
+    try database.cachedStatement(sql: "DELETE FROM deviation WHERE baseline = ? AND resource = ?")
+      .execute(
+        arguments: [baseline, resource])
     for judgement in judgements {
-      try database.execute(
-        sql: "INSERT INTO deviation VALUES (?, ?, ?)", arguments: [baseline, resource, judgement])
+      try database.cachedStatement(sql: "INSERT INTO deviation VALUES (?, ?, ?)").execute(
+        arguments: [baseline, resource, judgement])
     }
   }
 
@@ -114,13 +114,14 @@ extension AuditSession {
       case .ignored(let name): (nil, nil, name, [])
       case .unapproved(let near): (nil, nil, nil, near)
       }
-    try database.execute(
+    try database.cachedStatement(
       sql: """
         INSERT INTO judgement (event, baseline, resource, snapshot, resource_change, path, change,
           old, new, occurred_after, occurred_until, severity, sentence, verdict, record, allowance,
           clause, is_time_corroborated, ignore_name, near_misses, finding)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-        """,
+        """
+    ).execute(
       arguments: [
         event, baseline, judgement.resource, judgement.snapshot, judgement.resourceChange.rawValue,
         judgement.path, judgement.word.rawValue, judgement.old, judgement.new,
@@ -135,8 +136,7 @@ extension AuditSession {
   /// Says which parts of records a judgement used, and how often.
   package func insertUses(_ uses: [Cover: Int], of judgement: Int64) throws {
     for (cover, count) in uses.sorted(by: { $0.key < $1.key }) {
-      try database.execute(
-        sql: "INSERT INTO record_use VALUES (?, ?, ?, ?, ?)",
+      try database.cachedStatement(sql: "INSERT INTO record_use VALUES (?, ?, ?, ?, ?)").execute(
         arguments: [judgement, cover.record, cover.allowance, cover.clause, count])
     }
   }

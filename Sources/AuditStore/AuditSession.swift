@@ -70,20 +70,27 @@ package final class AuditSession {
   /// When a snapshot was taken.
   package func time(of snapshot: Int) throws -> Timestamp {
     try Timestamp.fetchOne(
-      database, sql: "SELECT taken_at FROM snapshot WHERE number = ?", arguments: [snapshot])
+      database.cachedStatement(sql: "SELECT taken_at FROM snapshot WHERE number = ?"),
+      arguments: [snapshot])
       ?? Timestamp(microseconds: 0)
   }
 
   // MARK: Resources
 
   /// The resources whose configuration begins or ends to stand with a snapshot, in order of their
-  /// ids, without those of which the expected configuration was made in the knowledge of it.
+  /// ids, without those of which the expected configuration was made in the knowledge of it. Of a
+  /// pruned snapshot it is known what began to stand and not what ended: that comes with the next
+  /// snapshot that is kept.
   package func resourcesChanged(in snapshot: Int) throws -> [StoredResource] {
     try StoredResource.fetch(
       database, baseline: baseline,
       sql: """
         WHERE r.id IN (SELECT resource FROM version WHERE first_snapshot = :snapshot
-            UNION SELECT resource FROM version WHERE until_snapshot = :snapshot)
+            UNION SELECT resource FROM version
+              WHERE until_snapshot <= :snapshot AND until_snapshot > coalesce(
+                  (SELECT max(number) FROM snapshot WHERE number < :snapshot
+                    AND number NOT IN (SELECT snapshot FROM pruned_snapshot)), 0)
+                AND :snapshot NOT IN (SELECT snapshot FROM pruned_snapshot))
         """, arguments: ["snapshot": snapshot]
     ).filter { $0.anchor < snapshot }
   }
@@ -154,14 +161,14 @@ package final class AuditSession {
   /// The last moment before a snapshot at which the resource was known to be as it was.
   package func lastSeen(_ resource: StoredResource, before snapshot: Int) throws -> Timestamp? {
     try Timestamp.fetchOne(
-      database,
-      sql: """
-        SELECT max(n.taken_at) FROM snapshot n WHERE n.number = max(
-          coalesce((SELECT max(snapshot) FROM scope_reading
-            WHERE scope = :scope AND snapshot < :snapshot AND status = 'read'), 0),
-          coalesce((SELECT max(first_snapshot) FROM version
-            WHERE resource = :resource AND first_snapshot < :snapshot), 0))
-        """,
+      database.cachedStatement(
+        sql: """
+          SELECT max(n.taken_at) FROM snapshot n WHERE n.number = max(
+            coalesce((SELECT max(snapshot) FROM scope_reading
+              WHERE scope = :scope AND snapshot < :snapshot AND status = 'read'), 0),
+            coalesce((SELECT max(first_snapshot) FROM version
+              WHERE resource = :resource AND first_snapshot < :snapshot), 0))
+          """),
       arguments: ["scope": resource.scopeRow, "snapshot": snapshot, "resource": resource.row])
   }
 }
@@ -204,8 +211,8 @@ extension AuditSession {
   /// soon as the baseline took any scope whole, and not where it is golden documents only.
   package func judgesUncovered() throws -> Bool {
     try Bool.fetchOne(
-      database,
-      sql: "SELECT EXISTS (SELECT 1 FROM baseline_scope WHERE baseline = ?)",
+      database.cachedStatement(
+        sql: "SELECT EXISTS (SELECT 1 FROM baseline_scope WHERE baseline = ?)"),
       arguments: [baseline]) ?? false
   }
 }

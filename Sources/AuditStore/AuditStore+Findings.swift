@@ -90,59 +90,65 @@ extension AuditStore {
   package func findings(baseline: String, in period: StoredPeriod) throws(Problem)
     -> [StoredFinding]
   {
-    try read { database in
-      let rows = try Row.fetchAll(
-        database,
-        sql: """
-          SELECT f.number, f.change, f.resource, f.first_snapshot, r.external_id, r.name,
-            s.account, s.region, s.type, n.taken_at AS first_seen
-          FROM finding f JOIN baseline b ON b.id = f.baseline
-          JOIN resource r ON r.id = f.resource JOIN scope s ON s.id = r.scope
-          JOIN snapshot n ON n.number = f.first_snapshot
-          WHERE b.name = :baseline AND f.first_snapshot <= :to AND f.event <= :toEvent
-            AND coalesce((SELECT e.event FROM finding_event e WHERE e.finding = f.number
-              AND e.event <= :toEvent AND e.id = (SELECT max(l.id) FROM finding_event l
-                WHERE l.finding = f.number AND l.event <= :toEvent)
-              AND e.kind IN ('reverted', 'approved', 'promoted', 'ignored')), :always) > :afterEvent
-          ORDER BY f.number
-          """,
-        arguments: [
-          "baseline": baseline, "to": period.to, "toEvent": period.toEvent,
-          "afterEvent": period.afterEvent, "always": Int64.max,
-        ])
-      return try rows.map { try database.finding($0, period: period) }
-    }
+    try read { database in try database.findings(baseline: baseline, in: period) }
   }
 
   /// One finding as it stands now; nil where there is none of this number.
   package func finding(_ number: Int) throws(Problem) -> (StoredFinding, baseline: String)? {
-    let name = try read { database in
-      try String.fetchOne(
+    try read { database in
+      let name = try String.fetchOne(
         database,
         sql: """
           SELECT b.name FROM finding f JOIN baseline b ON b.id = f.baseline WHERE f.number = ?
           """, arguments: [number])
+      guard let name else { return nil }
+      return try database.findings(baseline: name, in: .everything, number: number).first
+        .map { ($0, name) }
     }
-    guard let name else { return nil }
-    let all = try findings(baseline: name, in: .everything)
-    return all.first { $0.number == number }.map { ($0, name) }
   }
 }
 
 extension Database {
+  /// The findings of a baseline in a period, or of them the one with a number.
+  fileprivate func findings(baseline: String, in period: StoredPeriod, number: Int? = nil) throws
+    -> [StoredFinding]
+  {
+    let rows = try Row.fetchAll(
+      self,
+      sql: """
+        SELECT f.number, f.change, f.resource, f.first_snapshot, r.external_id, r.name,
+          s.account, s.region, s.type, n.taken_at AS first_seen
+        FROM finding f JOIN baseline b ON b.id = f.baseline
+        JOIN resource r ON r.id = f.resource JOIN scope s ON s.id = r.scope
+        JOIN snapshot n ON n.number = f.first_snapshot
+        WHERE b.name = :baseline AND f.first_snapshot <= :to AND f.event <= :toEvent
+          AND coalesce((SELECT e.event FROM finding_event e WHERE e.finding = f.number
+            AND e.event <= :toEvent AND e.id = (SELECT max(l.id) FROM finding_event l
+              WHERE l.finding = f.number AND l.event <= :toEvent)
+            AND e.kind IN ('reverted', 'approved', 'promoted', 'ignored')), :always) > :afterEvent
+          \(number.map { "AND f.number = \($0)" } ?? "")
+        ORDER BY f.number
+        """,
+      arguments: [
+        "baseline": baseline, "to": period.to, "toEvent": period.toEvent,
+        "afterEvent": period.afterEvent, "always": Int64.max,
+      ])
+    return try rows.map { try finding($0, period: period) }
+  }
+
   fileprivate func finding(_ row: Row, period: StoredPeriod) throws -> StoredFinding {
     let number: Int = try row.get("number")
     // That an audit met a baseline set anew is the doing of who set it.
     let events = try Row.fetchAll(
-      self,
-      sql: """
-        SELECT f.event, e.at, f.kind, coalesce(e.actor, b.actor), iif(e.kind = 'audit', b.reason, e.reason),
-          f.snapshot, f.record, f.until
-        FROM finding_event f JOIN event e ON e.id = f.event
-        LEFT JOIN event b ON f.kind = 'promoted' AND e.kind = 'audit' AND b.id =
-          (SELECT max(id) FROM event WHERE kind = 'baseline set' AND id < e.id)
-        WHERE f.finding = ? AND f.event <= ? ORDER BY f.id
-        """, arguments: [number, period.toEvent]
+      cachedStatement(
+        sql: """
+          SELECT f.event, e.at, f.kind, coalesce(e.actor, b.actor), iif(e.kind = 'audit', b.reason, e.reason),
+            f.snapshot, f.record, f.until
+          FROM finding_event f JOIN event e ON e.id = f.event
+          LEFT JOIN event b ON f.kind = 'promoted' AND e.kind = 'audit' AND b.id =
+            (SELECT max(id) FROM event WHERE kind = 'baseline set' AND id < e.id)
+          WHERE f.finding = ? AND f.event <= ? ORDER BY f.id
+          """), arguments: [number, period.toEvent]
     ).map {
       try StoredFindingEvent(
         event: $0.get(0), at: $0.get(1), kind: $0.get(2), actor: $0.get(3), reason: $0.get(4),
@@ -155,12 +161,12 @@ extension Database {
     let end = last?.kind == "reverted" ? (last?.snapshot).map { $0 - 1 } : nil
     let isDecided = ["approved", "promoted", "ignored"].contains(last?.kind)
     let lastSeen = try Timestamp.fetchOne(
-      self,
-      sql: """
-        SELECT max(n.taken_at) FROM snapshot n JOIN resource r ON r.id = ?4
-        JOIN scope_reading g ON g.snapshot = n.number AND g.scope = r.scope AND g.status = 'read'
-        WHERE n.number <= min(?1, ?2) AND n.number >= ?3 AND (?5 IS NULL OR n.taken_at <= ?5)
-        """,
+      cachedStatement(
+        sql: """
+          SELECT max(n.taken_at) FROM snapshot n JOIN resource r ON r.id = ?4
+          JOIN scope_reading g ON g.snapshot = n.number AND g.scope = r.scope AND g.status = 'read'
+          WHERE n.number <= min(?1, ?2) AND n.number >= ?3 AND (?5 IS NULL OR n.taken_at <= ?5)
+          """),
       arguments: [
         end ?? period.to, period.to, try row.get("first_snapshot") as Int,
         row.get("resource") as Int64,
@@ -182,13 +188,13 @@ extension Database {
     -> [(judgement: StoredJudgement, isStanding: Bool)]
   {
     let rows = try Row.fetchAll(
-      self,
-      sql: """
-        SELECT j.*, EXISTS (SELECT 1 FROM deviation d WHERE d.baseline = j.baseline
-          AND d.resource = j.resource AND d.judgement = j.id) AS is_standing
-        FROM finding f JOIN judgement j ON j.resource = f.resource AND j.finding = f.number
-        WHERE f.number = ? AND j.event <= ? ORDER BY j.id
-        """, arguments: [finding, event])
+      cachedStatement(
+        sql: """
+          SELECT j.*, EXISTS (SELECT 1 FROM deviation d WHERE d.baseline = j.baseline
+            AND d.resource = j.resource AND d.judgement = j.id) AS is_standing
+          FROM finding f JOIN judgement j ON j.resource = f.resource AND j.finding = f.number
+          WHERE f.number = ? AND j.event <= ? ORDER BY j.id
+          """), arguments: [finding, event])
     var last: [String: (judgement: StoredJudgement, isStanding: Bool)] = [:]
     for row in rows {
       let judgement = try StoredJudgement(row)

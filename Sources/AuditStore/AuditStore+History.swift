@@ -9,6 +9,10 @@ package struct HistoryEntry: Sendable {
   /// When the first snapshot without it was taken; nil where it stands.
   package let until: Timestamp?
   package let untilSnapshot: Int?
+  /// Whether the snapshot that first had it was pruned, and so what may have stood before.
+  package let isFirstPruned: Bool
+  /// Whether the first snapshot without it was pruned, and so what may have followed.
+  package let isUntilPruned: Bool
 }
 
 /// What was expected of a resource from an event on, and what the event was.
@@ -52,7 +56,10 @@ extension AuditStore {
       let versions = try Row.fetchAll(
         database,
         sql: """
-          SELECT v.id, v.first_snapshot, v.until_snapshot, f.taken_at, u.taken_at FROM version v
+          SELECT v.id, v.first_snapshot, v.until_snapshot, f.taken_at, u.taken_at,
+            EXISTS (SELECT 1 FROM pruned_snapshot WHERE snapshot = v.first_snapshot),
+            EXISTS (SELECT 1 FROM pruned_snapshot WHERE snapshot = v.until_snapshot)
+          FROM version v
           JOIN snapshot f ON f.number = v.first_snapshot
           LEFT JOIN snapshot u ON u.number = v.until_snapshot
           WHERE v.resource = ? ORDER BY v.first_snapshot
@@ -62,7 +69,8 @@ extension AuditStore {
           version: StoredVersion(
             row: row.get(0), firstSnapshot: row.get(1),
             document: try database.document(of: row.get(0), store: self)),
-          from: row.get(3), until: row.get(4), untilSnapshot: row.get(2))
+          from: row.get(3), until: row.get(4), untilSnapshot: row.get(2),
+          isFirstPruned: row.get(5), isUntilPruned: row.get(6))
       }
     }
   }

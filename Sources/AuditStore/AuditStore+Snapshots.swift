@@ -11,6 +11,8 @@ package struct SnapshotSummary: Hashable, Sendable {
   /// Resources in the scopes that were looked at.
   package let resources: Int
   package let edits: Int
+  /// When its readings, edits and versions were dropped; nil where they are kept.
+  package let prunedAt: Timestamp?
 }
 
 extension AuditStore {
@@ -27,14 +29,16 @@ extension AuditStore {
           )
           SELECT n.number, n.taken_at, n.source, coalesce(g.read_count, 0),
             coalesce(g.unread_count, 0), coalesce(g.resources, 0),
-            (SELECT count(*) FROM edit e WHERE e.snapshot = n.number)
+            (SELECT count(*) FROM edit e WHERE e.snapshot = n.number),
+            (SELECT e.at FROM pruned_snapshot p JOIN event e ON e.id = p.event
+              WHERE p.snapshot = n.number)
           FROM snapshot n LEFT JOIN reading g ON g.snapshot = n.number ORDER BY n.number
           """
       ).map {
         try SnapshotSummary(
           number: $0.get(0), takenAt: $0.get(1), source: $0.get(2), scopesRead: $0.get(3),
           scopesUnread: $0.get(4),
-          resources: $0.get(5), edits: $0.get(6))
+          resources: $0.get(5), edits: $0.get(6), prunedAt: $0.get(7))
       }
     }
   }

@@ -119,6 +119,21 @@ extension AuditStore {
       """
     ),
     (
+      "the newest snapshot was pruned",
+      "SELECT count(*) FROM pruned_snapshot WHERE snapshot = (SELECT max(number) FROM snapshot)"
+    ),
+    (
+      "a pruned snapshot has edits",
+      "SELECT count(*) FROM pruned_snapshot p JOIN edit e ON e.snapshot = p.snapshot"
+    ),
+    (
+      "a snapshot was pruned by no pruning",
+      """
+      SELECT count(*) FROM pruned_snapshot p JOIN event e ON e.id = p.event
+      WHERE e.kind <> 'pruned'
+      """
+    ),
+    (
       "a finding's number has no beginning",
       """
       SELECT count(*) FROM finding f WHERE NOT EXISTS (SELECT 1 FROM finding_event e

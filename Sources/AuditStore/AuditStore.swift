@@ -130,6 +130,15 @@ package final class AuditStore: Sendable {
     }
   }
 
+  /// Runs statements that SQLite refuses within a transaction.
+  func withoutTransaction<Value>(_ body: (Database) throws -> Value) throws(Problem) -> Value {
+    do {
+      return try queue.inDatabase(body)
+    } catch {
+      throw Self.problem(error, path: path)
+    }
+  }
+
   private static func problem(_ error: any Error, path: String) -> Problem {
     switch error {
     case let problem as Problem: problem

@@ -28,11 +28,11 @@ extension Database {
   /// The version of a resource that stood in a snapshot.
   func version(of resource: Int64, in snapshot: Int, store: AuditStore) throws -> StoredVersion? {
     let row = try Row.fetchOne(
-      self,
-      sql: """
-        SELECT id, first_snapshot FROM version WHERE resource = ?1 AND first_snapshot <= ?2
-          AND (until_snapshot IS NULL OR until_snapshot > ?2)
-        """, arguments: [resource, snapshot])
+      cachedStatement(
+        sql: """
+          SELECT id, first_snapshot FROM version WHERE resource = ?1 AND first_snapshot <= ?2
+            AND (until_snapshot IS NULL OR until_snapshot > ?2)
+          """), arguments: [resource, snapshot])
     return try row.map { try storedVersion($0, store: store) }
   }
 
@@ -47,19 +47,19 @@ extension Database {
     -> ExpectedState
   {
     let own = try Row.fetchOne(
-      self,
-      sql: """
-        SELECT x.version, x.body, x.is_partial, v.first_snapshot FROM expected x
-        LEFT JOIN version v ON v.id = x.version
-        WHERE x.resource = ? AND x.baseline = ? AND x.until_event IS NULL
-        """, arguments: [resource.row, baseline])
+      cachedStatement(
+        sql: """
+          SELECT x.version, x.body, x.is_partial, v.first_snapshot FROM expected x
+          LEFT JOIN version v ON v.id = x.version
+          WHERE x.resource = ? AND x.baseline = ? AND x.until_event IS NULL
+          """), arguments: [resource.row, baseline])
     if let own { return try state(own, store: store) }
     let snapshot = try Int.fetchOne(
-      self,
-      sql: """
-        SELECT snapshot FROM baseline_scope WHERE baseline = ? AND scope = ?
-        ORDER BY event DESC LIMIT 1
-        """, arguments: [baseline, resource.scopeRow])
+      cachedStatement(
+        sql: """
+          SELECT snapshot FROM baseline_scope WHERE baseline = ? AND scope = ?
+          ORDER BY event DESC LIMIT 1
+          """), arguments: [baseline, resource.scopeRow])
     guard let snapshot else { return .uncovered }
     return try version(of: resource.row, in: snapshot, store: store).map { .version($0) } ?? .absent
   }
@@ -79,22 +79,26 @@ extension Database {
   func setExpected(
     _ resource: Int64, baseline: Int64, event: Int64, snapshot: Int, _ state: ExpectedState
   ) throws {
-    try execute(
+    try cachedStatement(
       sql: """
         UPDATE expected SET until_event = ? WHERE resource = ? AND baseline = ?
           AND until_event IS NULL
-        """, arguments: [event, resource, baseline])
+        """
+    ).execute(
+      arguments: [event, resource, baseline])
     let (version, body, isPartial): (Int64?, String?, Bool) =
       switch state {
       case .uncovered, .absent: (nil, nil, false)
       case .version(let version): (version.row, nil, false)
       case .body(let body, let isPartial): (nil, body, isPartial)
       }
-    try execute(
+    try cachedStatement(
       sql: """
         INSERT INTO expected (baseline, resource, event, snapshot, version, body, is_partial)
         VALUES (?, ?, ?, ?, ?, ?, ?)
-        """, arguments: [baseline, resource, event, snapshot, version, body, isPartial])
+        """
+    ).execute(
+      arguments: [baseline, resource, event, snapshot, version, body, isPartial])
   }
 }
 
@@ -103,11 +107,11 @@ extension Database {
   /// never read says nothing.
   func wasLookedFor(_ resource: StoredResource, by snapshot: Int) throws -> Bool {
     try Bool.fetchOne(
-      self,
-      sql: """
-        SELECT EXISTS (SELECT 1 FROM version WHERE resource = ?1 AND first_snapshot <= ?3)
-          OR EXISTS (SELECT 1 FROM scope_reading WHERE scope = ?2 AND snapshot <= ?3
-            AND status = 'read')
-        """, arguments: [resource.row, resource.scopeRow, snapshot]) ?? false
+      cachedStatement(
+        sql: """
+          SELECT EXISTS (SELECT 1 FROM version WHERE resource = ?1 AND first_snapshot <= ?3)
+            OR EXISTS (SELECT 1 FROM scope_reading WHERE scope = ?2 AND snapshot <= ?3
+              AND status = 'read')
+          """), arguments: [resource.row, resource.scopeRow, snapshot]) ?? false
   }
 }

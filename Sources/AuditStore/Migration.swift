@@ -26,5 +26,6 @@ package struct Migration: Sendable {
     Migration("0002_audit", PackageResources._002_audit_sql),
     Migration("0003_views", PackageResources._003_views_sql),
     Migration("0004_runs", PackageResources._004_runs_sql),
+    Migration("0005_prune", PackageResources._005_prune_sql),
   ]
 }

@@ -42,6 +42,8 @@ extension SnapshotWriter {
     case unknown
     case absent
     case version(Int64)
+    /// What was read at that moment was pruned.
+    case pruned
   }
 
   package func past(of id: ResourceID, at moment: Timestamp) throws -> Past {
@@ -53,15 +55,25 @@ extension SnapshotWriter {
             AND (v.until_snapshot IS NULL OR v.until_snapshot > n.number))
         FROM snapshot n JOIN scope_reading g ON g.snapshot = n.number JOIN scope s ON s.id = g.scope
         WHERE n.taken_at = :at AND s.account = :account AND s.region = :region AND s.type = :type
+          AND n.number NOT IN (SELECT snapshot FROM pruned_snapshot)
         ORDER BY n.number DESC LIMIT 1
         """,
       arguments: [
         "id": id.id, "at": moment, "account": id.account, "region": id.region,
         "type": id.type.name,
       ])
-    guard let found else { return .unknown }
+    guard let found else { return try wasPruned(at: moment) ? .pruned : .unknown }
     guard let version: Int64 = found[0] else { return .absent }
     return .version(version)
+  }
+
+  private func wasPruned(at moment: Timestamp) throws -> Bool {
+    try Bool.fetchOne(
+      database,
+      sql: """
+        SELECT EXISTS (SELECT 1 FROM snapshot n JOIN pruned_snapshot p ON p.snapshot = n.number
+          WHERE n.taken_at = ?)
+        """, arguments: [moment]) ?? false
   }
 
   package func standingVersion(of resource: Int64) throws -> Int64? {

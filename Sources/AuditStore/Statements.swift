@@ -77,20 +77,22 @@ extension Database {
   }
 
   private func dictionary(_ id: Int64) throws -> [UInt8]? {
-    try Row.fetchOne(self, sql: "SELECT bytes FROM dictionary WHERE id = ?", arguments: [id])
-      .flatMap { [UInt8].fromDatabaseValue(try $0.get(0)) }
+    try Row.fetchOne(
+      cachedStatement(sql: "SELECT bytes FROM dictionary WHERE id = ?"), arguments: [id]
+    )
+    .flatMap { [UInt8].fromDatabaseValue(try $0.get(0)) }
   }
 
   /// The stored document of a version, decompressed.
   func document(of version: Int64, store: AuditStore) throws -> StoredDocument {
     let row = try Row.fetchOne(
-      self,
-      sql: """
-        SELECT v.form, coalesce(v.body, o.body) AS body,
-          coalesce(v.dictionary, o.dictionary) AS dictionary
-        FROM version v LEFT JOIN version o ON o.id = v.same_as
-        WHERE v.id = ?
-        """, arguments: [version])
+      cachedStatement(
+        sql: """
+          SELECT v.form, coalesce(v.body, o.body) AS body,
+            coalesce(v.dictionary, o.dictionary) AS dictionary
+          FROM version v LEFT JOIN version o ON o.id = v.same_as
+          WHERE v.id = ?
+          """), arguments: [version])
     guard let row, let body = [UInt8].fromDatabaseValue(try row.get("body")),
       let decoded = try store.codecs.decompressed(
         body, dictionary: row.get("dictionary"), load: dictionary)

@@ -24,7 +24,8 @@ struct HistoryCommand: ParsableCommand {
       entries: steps.map { step in
         DifferenceReport.Entry(
           resource: resource, change: step.change, edits: step.edits,
-          note: "snapshot \(step.snapshot), \(step.from.minuteText)")
+          note: "snapshot \(step.snapshot), \(step.from.minuteText)"
+            + (step.isBesidePruned ? ", beside what was pruned" : ""))
       }, subject: .versions)
     Console.write(report.text(format, output.options))
   }

@@ -20,8 +20,9 @@ struct Plumb: AsyncParsableCommand {
     subcommands: [
       SnapshotCommand.self, DiffCommand.self, ChangeCommand.self, BaselineCommand.self,
       AuditCommand.self, ReportCommand.self, FindingCommand.self, HistoryCommand.self,
-      BlameCommand.self, QueryCommand.self, VerifyCommand.self, DoctorCommand.self,
-      IAMPolicyCommand.self, InitCommand.self, DaemonCommand.self, StatusCommand.self,
+      BlameCommand.self, QueryCommand.self, PruneCommand.self, VerifyCommand.self,
+      DoctorCommand.self, IAMPolicyCommand.self, InitCommand.self, DaemonCommand.self,
+      StatusCommand.self,
     ])
 
   static func main() async {

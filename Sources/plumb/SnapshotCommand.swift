@@ -74,13 +74,21 @@ struct SnapshotListCommand: ParsableCommand {
     let rows = try store.open(.reading).snapshots().map { snapshot -> [ResultTable.Cell] in
       [
         .number("\(snapshot.number)"), .text("\(snapshot.takenAt)"),
-        .number("\(snapshot.scopesRead)"), .number("\(snapshot.scopesUnread)"),
-        .number("\(snapshot.resources)"), .number("\(snapshot.edits)"), .text(snapshot.source),
+        snapshot.count(snapshot.scopesRead), snapshot.count(snapshot.scopesUnread),
+        snapshot.count(snapshot.resources), snapshot.count(snapshot.edits),
+        .text(snapshot.source), snapshot.prunedAt.map { .text("\($0)") } ?? .null,
       ]
     }
     let table = ResultTable(
-      columns: ["snapshot", "taken", "scopes", "unread", "resources", "edits", "source"],
+      columns: ["snapshot", "taken", "scopes", "unread", "resources", "edits", "source", "pruned"],
       rows: rows)
     Console.write(table.text(format, output.tableOptions))
+  }
+}
+
+extension SnapshotSummary {
+  /// A number, where what it counts was not pruned.
+  fileprivate func count(_ number: Int) -> ResultTable.Cell {
+    prunedAt == nil ? .number("\(number)") : .null
   }
 }

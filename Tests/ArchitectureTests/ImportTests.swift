@@ -73,7 +73,10 @@ import Testing
   @Test func `no SQL stands outside the store`() {
     let words = ["SELECT ", "INSERT INTO ", "UPDATE ", "DELETE FROM ", "CREATE TABLE "]
     for file in Self.files
-    where file.module != "AuditStore" && !file.path.hasSuffix("/QueryCommand.swift") {
+    where file.module != "AuditStore" && !file.path.hasSuffix("/QueryCommand.swift")
+      // AWS Config has a query language of its own.
+      && !file.path.hasSuffix("/RecordedKey.swift")
+    {
       for (number, line) in file.lines.enumerated() where !line.isExample {
         let word = words.first { line.contains($0) }
         if let word { Issue.record("\(file.path):\(number + 1) holds SQL: \(word)") }

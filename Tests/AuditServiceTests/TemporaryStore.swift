@@ -7,13 +7,22 @@ final class TemporaryStore {
   let folder: String
   let store: AuditStore
 
-  init() throws {
+  convenience init() throws { try self.init(of: nil) }
+
+  /// A copy of another one, with all that lies beside it.
+  convenience init(copying other: TemporaryStore) throws { try self.init(of: other.folder) }
+
+  private init(of original: String?) throws {
     let memory = "/dev/shm"
     let root =
       FileManager.default.isWritableFile(atPath: memory)
       ? memory : FileManager.default.temporaryDirectory.path
     folder = root + "/store-\(UUID().uuidString)"
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    if let original {
+      try FileManager.default.copyItem(atPath: original, toPath: folder)
+    } else {
+      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    }
     store = try AuditStore(path: folder + "/plumb.db", mode: .creating)
   }
 

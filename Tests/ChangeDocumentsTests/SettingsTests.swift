@@ -36,7 +36,7 @@ import Testing
     #expect(settings.store == "audit/plumb.db")
     #expect(settings.baselines == ["default", "pci"])
     #expect(settings.changes?.actor == "gitops@example.com")
-    #expect(settings.retention?.age == Int64(52 * 7 * 86400))
+    #expect(settings.retention?.age == Age(parsing: "52w"))
     #expect(settings.status == Settings.StatusPage(port: 0))
     #expect(settings.log == .json)
     let production = try #require(settings.sources.first)

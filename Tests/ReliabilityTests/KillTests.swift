@@ -84,4 +84,21 @@ import Testing
       20, seed: 3, states: [state + "0 findings", state + "\(changed) findings"],
       { try shop.copy(to: $0) }, { ["audit", "--store", $0] })
   }
+
+  @Test func `a pruning that is killed leaves everything or what it keeps`() throws {
+    for day in 1...9 {
+      let export = day.isMultiple(of: 2) ? after : before
+      try Program.run(shop.importing(export, day: day))
+    }
+    func pruning(_ store: String) -> [String] {
+      ["prune", "--keep", "2", "--yes", "--by", "ada", "--reason", "space", "--store", store]
+    }
+    let whole = try shop.copy(to: "pruned")
+    let size = try Data(contentsOf: URL(filePath: whole)).count
+    #expect(try Program.run(pruning(whole)).status == 0)
+    #expect(try Data(contentsOf: URL(filePath: whole)).count < size)
+    let states = Set([Workshop.state(of: shop.store), Workshop.state(of: whole)])
+    #expect(states.count == 2)
+    try kill(40, seed: 4, states: states, { try shop.copy(to: $0) }, pruning)
+  }
 }

@@ -63,6 +63,30 @@ final class SmallDisk {
     #expect(Workshop.state(of: store) == "\(shop.count)/0 \(shop.count)/200 0 findings")
   }
 
+  @Test(arguments: [0, 40, 120, 400, 800])
+  func `a pruning on a full disk is said, and drops everything or nothing`(kilobytes: Int) throws {
+    guard let disk = SmallDisk(megabytes: 6) else { return }
+    let store = disk.folder + "/plumb.db"
+    let exports = try [shop.export(isChanged: true), shop.export()]
+    for day in 1...9 { try Program.run(shop.importing(exports[day % 2], day: day, store: store)) }
+    let pruning = [
+      "prune", "--keep", "1", "--yes", "--by", "ada", "--reason", "space", "--store", store,
+    ]
+    let before = Workshop.state(of: store)
+    try disk.fill(leaving: kilobytes)
+    let result = try Program.run(pruning)
+    try disk.empty()
+    let between = Workshop.state(of: store)
+    #expect(result.status == 0 || (result.output + result.errors).contains("[disk-full]"))
+    #expect((between == before) == result.output.isEmpty)
+    let size = try Data(contentsOf: URL(filePath: store)).count
+    let again = try Program.run(pruning)
+    #expect(again.status == 0, "\(again.output)\(again.errors)")
+    let shrunk = try Data(contentsOf: URL(filePath: store)).count
+    #expect(result.status == 0 || shrunk < size)
+    print("\(kilobytes) kB:", result.status, between == before ? "as before" : "pruned")
+  }
+
   @Test(arguments: [0, 4, 40])
   func `a first import on a full disk is said and can be made again`(kilobytes: Int) throws {
     guard let disk = SmallDisk(megabytes: 4) else { return }

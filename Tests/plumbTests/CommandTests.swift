@@ -9,7 +9,7 @@ private let commands = [
   ["baseline", "show"], ["baseline", "export"], ["baseline", "check"], ["baseline", "promote"],
   ["audit"], ["report"], ["finding"], ["finding", "list"], ["finding", "show"],
   ["finding", "acknowledge"], ["finding", "accept"], ["history"], ["blame"], ["query"],
-  ["verify"], ["doctor"],
+  ["verify"], ["doctor"], ["prune"],
 ]
 
 /// The examples' first day.
@@ -29,6 +29,8 @@ struct CommandTests {
     ["nonsense"], ["audit", "--nonsense"], ["audit", "--format", "nonsense"],
     ["audit", "--at", "yesterday"], ["change", "approve", "CHG1"], ["baseline", "set"],
     ["baseline", "set", "1", "--documents", "x"], ["snapshot", "import"], ["query"],
+    ["prune"], ["prune", "--keep", "0"], ["prune", "--older-than", "yesterday"],
+    ["prune", "--keep", "3", "--yes"], ["prune", "--keep", "3", "--yes", "--by", "ops"],
   ])
   func `a command line that says nothing sensible ends with 64`(arguments: [String]) throws {
     let result = try Program().run(Program.path, arguments)
@@ -41,6 +43,7 @@ struct CommandTests {
     ["audit"], ["report"], ["snapshot", "list"], ["diff", "1", "2"], ["change", "list"],
     ["baseline", "list"], ["finding", "list"], ["history", "sg-1"], ["blame", "sg-1"],
     ["query", "SELECT 1"], ["verify"], ["snapshot", "import", "nowhere"], ["change", "add", "no"],
+    ["prune", "--keep", "3"], ["prune", "--keep", "3", "--yes", "--by", "o", "--reason", "r"],
   ])
   func `what cannot be done ends with 2, and says what and what next`(arguments: [String]) throws {
     let program = try Program()

@@ -28,6 +28,7 @@ final class Program {
   static let package = URL(filePath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent()
 
+  @discardableResult
   func run(_ arguments: String..., environment: [String: String] = [:]) throws -> Result {
     try run(Program.path, arguments, environment)
   }

@@ -50,6 +50,8 @@ struct Timeline {
   private func isKnown(_ observation: Observation) throws -> Bool {
     let item = observation.item
     switch (item.identified.presence, try writer.past(of: item.resource.id, at: observation.at)) {
+    // It was known once: what it was compared with is no longer kept.
+    case (_, .pruned): return true
     case (_, .unknown), (.present, .absent), (.deleted, .version): return false
     case (.notRecorded, _), (.deleted, .absent): return true
     case (.present, .version(let version)):

@@ -58,7 +58,9 @@ extension DocumentReading {
 
   private mutating func retention(_ node: DocumentNode) -> Settings.Retention? {
     guard let fields = fields(node, "'retention'", keys: ["age", "count"]) else { return nil }
-    let age = fields["age"].flatMap { duration($0, atMost: 36525) }
+    let age = fields["age"].flatMap { node in
+      parsed(node, "an age", form: "as 90d, 12h or 52w", Age.init(parsing:))
+    }
     let count = fields["count"].flatMap { number($0, "'count'", in: 1...1_000_000) }
     if fields["age"] == nil, fields["count"] == nil {
       report(.missingKey("age", of: fields.what, at: place(fields.line)))

@@ -1,3 +1,5 @@
+package import ConfigurationModel
+
 /// What `plumbline.yaml` says: where snapshots come from and when, and what audits go by. Paths are as
 /// written there: relative ones stand against the folder of the file.
 package struct Settings: Hashable, Sendable {
@@ -33,8 +35,7 @@ package struct Settings: Hashable, Sendable {
 
   /// What is kept of the past: a snapshot goes where it is older than the one and beyond the other.
   package struct Retention: Hashable, Sendable {
-    /// Seconds.
-    package var age: Int64?
+    package var age: Age?
     /// The newest so many snapshots.
     package var count: Int?
   }

@@ -71,6 +71,8 @@ package struct SnapshotSource: Hashable, Sendable {
     package var aggregator: String?
     /// Where the aggregator is, or what is read; empty for all that are enabled.
     package var regions: [String] = []
+
+    package init() {}
   }
 
   /// Where AWS Config delivers its snapshots.

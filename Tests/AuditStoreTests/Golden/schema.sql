@@ -6,9 +6,13 @@ CREATE INDEX edit_snapshot ON edit (snapshot);
 
 CREATE INDEX expected_resource ON expected (resource, baseline);
 
+CREATE INDEX expected_version ON expected (version) WHERE version IS NOT NULL;
+
 CREATE INDEX finding_event_finding ON finding_event (finding);
 
 CREATE INDEX finding_resource ON finding (resource);
+
+CREATE INDEX judgement_finding ON judgement (finding) WHERE finding IS NOT NULL;
 
 CREATE INDEX judgement_record ON judgement (record) WHERE record IS NOT NULL;
 
@@ -33,6 +37,8 @@ CREATE INDEX run_snapshot ON run (snapshot) WHERE snapshot IS NOT NULL;
 -- index sqlite_autoindex_scope_1 of scope;
 
 CREATE INDEX version_resource ON version (resource);
+
+CREATE INDEX version_same_as ON version (same_as) WHERE same_as IS NOT NULL;
 
 CREATE TABLE audit (
   id INTEGER PRIMARY KEY,
@@ -174,6 +180,11 @@ CREATE TABLE judgement (
 
 CREATE TABLE migration (
   position INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, checksum TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE pruned_snapshot (
+  snapshot INTEGER PRIMARY KEY REFERENCES snapshot (number),
+  event INTEGER NOT NULL REFERENCES event (id)
 ) STRICT;
 
 CREATE TABLE record_use (
@@ -321,5 +332,7 @@ SELECT r.id AS resource_key, s.account, s.region, s.type, r.external_id AS id, r
 FROM resource r JOIN scope s ON s.id = r.scope;
 
 CREATE VIEW snapshots AS
-SELECT number AS snapshot, strftime('%Y-%m-%dT%H:%M:%SZ', taken_at / 1000000, 'unixepoch') AS taken,
-  source FROM snapshot;
+SELECT n.number AS snapshot, strftime('%Y-%m-%dT%H:%M:%SZ', n.taken_at / 1000000, 'unixepoch') AS taken,
+  n.source, strftime('%Y-%m-%dT%H:%M:%SZ', e.at / 1000000, 'unixepoch') AS pruned
+FROM snapshot n LEFT JOIN pruned_snapshot p ON p.snapshot = n.number
+LEFT JOIN event e ON e.id = p.event;

@@ -1,0 +1,67 @@
+package import AuditStore
+package import ConfigurationModel
+
+/// Drops what a store holds of old snapshots. What people decided and what audits said is never
+/// dropped, nor what anything of that needs.
+package struct PruneStore {
+  package let store: AuditStore
+  /// Snapshots that are older go; nil where age does not count.
+  package let olderThan: Age?
+  /// So many of the newest snapshots stay; nil where their number does not count. Where an age is
+  /// given too, only what is older and beyond this number goes.
+  package let keeping: Int?
+  /// The moment from which ages count.
+  package let at: Timestamp
+  package let by: String?
+  package let reason: String?
+
+  /// Where neither an age nor a number is given, nothing is dropped.
+  package init(
+    store: AuditStore, olderThan: Age?, keeping: Int?, at: Timestamp, by: String? = nil,
+    reason: String? = nil
+  ) {
+    self.store = store
+    self.olderThan = olderThan
+    self.keeping = keeping
+    self.at = at
+    self.by = by
+    self.reason = reason
+  }
+
+  /// What was dropped, and what became of its space.
+  package struct Outcome: Sendable {
+    package let plan: PrunePlan
+    /// By how many bytes the store's file became smaller.
+    package let bytesGivenBack: Int
+    /// Why no space was given back, although everything was dropped: the file keeps its size, and
+    /// the next imports fill it.
+    package let spaceProblem: Problem?
+  }
+
+  /// What would be dropped; changes nothing.
+  package func plan() throws(Problem) -> PrunePlan {
+    try store.prunePlan(dropping: wanted())
+  }
+
+  /// Drops it, all or nothing, and gives the space back to the file system.
+  package func run() throws(Problem) -> Outcome {
+    // An entry before others would be taken for part of their time.
+    try ManageChangeRecords(store: store, at: at).checkMoment()
+    let plan = try store.prune(dropping: wanted(), at: at, by: by, reason: reason)
+    do {
+      // Also where nothing was dropped: the space of the last time may still be there.
+      return Outcome(plan: plan, bytesGivenBack: try store.giveBackSpace(), spaceProblem: nil)
+    } catch {
+      return Outcome(plan: plan, bytesGivenBack: 0, spaceProblem: error)
+    }
+  }
+
+  /// The snapshots that age and number let go.
+  private func wanted() throws(Problem) -> Set<Int> {
+    guard olderThan != nil || keeping != nil else { return [] }
+    let snapshots = try store.snapshots()
+    let end = olderThan?.before(at) ?? Timestamp(microseconds: .max)
+    let beyond = snapshots.dropLast(max(0, keeping ?? 0))
+    return Set(beyond.filter { $0.takenAt < end }.map(\.number))
+  }
+}

@@ -1,0 +1,26 @@
+import AuditReport
+import AuditStore
+import ConfigurationModel
+
+extension ComposeReport {
+  /// What of a period was pruned, in one sentence; nothing where all of it is kept.
+  func prunedWarnings(_ period: StoredPeriod) throws(Problem) -> [String] {
+    // A period without snapshots speaks of the one before it.
+    let first = min(period.after, period.to - 1) + 1
+    let prunings = try store.prunings().map { pruning in
+      (pruning, pruning.snapshots.filter { $0 >= first && $0 <= period.to })
+    }.filter { !$0.1.isEmpty }
+    guard let last = prunings.last?.0 else { return [] }
+    let numbers = prunings.flatMap(\.1).sorted()
+    let by = last.actor.map { " by \($0)" } ?? ""
+    let reason = last.reason.map { " (\($0))" } ?? ""
+    let what =
+      numbers.count == 1
+      ? "snapshot \(numbers.rangesText) was" : "snapshots \(numbers.rangesText) were"
+    let when = prunings.count == 1 ? "on" : "for the last time on"
+    return [
+      "Of this period, \(what) pruned, \(when) \(last.at.minuteText)\(by)\(reason): verdicts and "
+        + "findings are kept; which scopes were read then may be known no longer."
+    ]
+  }
+}

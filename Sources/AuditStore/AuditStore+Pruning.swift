@@ -1,0 +1,102 @@
+package import ConfigurationModel
+import GRDB
+
+extension AuditStore {
+  /// What pruning snapshots would drop; those that something needs are held back. Reads only.
+  package func prunePlan(dropping wanted: Set<Int>) throws(Problem) -> PrunePlan {
+    try read { database in try database.pruning(of: wanted, path: path).plan }
+  }
+
+  /// Drops readings, edits and versions of snapshots, all in one transaction, and returns what was
+  /// dropped. What people decided and audits said is kept, and so are the rows of the snapshots.
+  package func prune(
+    dropping wanted: Set<Int>, at: Timestamp, by actor: String?, reason: String?
+  ) throws(Problem) -> PrunePlan {
+    try write { database in
+      let (plan, rows) = try database.pruning(of: wanted, path: path)
+      guard !plan.isEmpty else { return plan }
+      let event = try database.insertEvent("pruned", at: at, actor: actor, reason: reason)
+      for snapshot in plan.snapshots {
+        try database.execute(
+          sql: "INSERT INTO pruned_snapshot (snapshot, event) VALUES (?, ?)",
+          arguments: [snapshot, event])
+      }
+      try database.delete(rows, of: plan.snapshots)
+      return plan
+    }
+  }
+
+  /// Every pruning of the store, oldest first.
+  package func prunings() throws(Problem) -> [StoredPruning] {
+    try read { database in
+      try Row.fetchAll(
+        database,
+        sql: """
+          SELECT e.id, e.at, e.actor, e.reason FROM event e
+          WHERE e.id IN (SELECT event FROM pruned_snapshot) ORDER BY e.id
+          """
+      ).map { row in
+        try StoredPruning(
+          at: row.get(1), actor: row.get(2), reason: row.get(3),
+          snapshots: Int.fetchAll(
+            database, sql: "SELECT snapshot FROM pruned_snapshot WHERE event = ? ORDER BY snapshot",
+            arguments: [row.get(0) as Int64]))
+      }
+    }
+  }
+
+  /// Gives pages that hold nothing back to the file system, where they are a tenth of the file or
+  /// more; the next imports use fewer. SQLite writes the whole file anew, in a transaction of its own, which undoes itself where
+  /// it does not come to its end. Returns how many bytes the file became smaller.
+  package func giveBackSpace() throws(Problem) -> Int {
+    try withoutTransaction { database in
+      let pages = try Int.fetchOne(database, sql: "PRAGMA page_count") ?? 0
+      let free = try Int.fetchOne(database, sql: "PRAGMA freelist_count") ?? 0
+      guard free > 0, free * 10 >= pages else { return 0 }
+      // The copy that is made on the way may be larger than the memory.
+      try database.execute(sql: "PRAGMA temp_store = FILE")
+      defer { try? database.execute(sql: "PRAGMA temp_store = MEMORY") }
+      try database.execute(sql: "VACUUM")
+      try database.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)")
+      let left = try Int.fetchOne(database, sql: "PRAGMA page_count") ?? 0
+      let pageSize = try Int.fetchOne(database, sql: "PRAGMA page_size") ?? 0
+      return max(0, pages - left) * pageSize
+    }
+  }
+}
+
+extension Database {
+  /// What pruning these snapshots drops, with the rows.
+  fileprivate func pruning(of wanted: Set<Int>, path: String) throws
+    -> (plan: PrunePlan, rows: DroppedRows)
+  {
+    let latest = try latestSnapshot(path: path) ?? 0
+    let pruned = try prunedSnapshots()
+    let wanted = wanted.filter { $0 >= 1 && $0 <= latest }.subtracting(pruned).sorted()
+    let holds = try snapshotHolds(latest: latest)
+    let dropped = wanted.filter { holds[$0] == nil }
+    let times = try snapshotTimes()
+    let held = wanted.compactMap { number in
+      holds[number].map {
+        HeldSnapshot(number: number, takenAt: times[number] ?? .init(microseconds: 0), holds: $0)
+      }
+    }
+    let isIdle = dropped.isEmpty
+    let retention = Retention(latest: latest, dropped: pruned.union(dropped))
+    let rows = isIdle ? DroppedRows() : try droppedRows(retention)
+    let edits = try editCount(of: dropped)
+    let plan = PrunePlan(
+      snapshots: dropped, until: dropped.last.flatMap { times[$0] }, held: held,
+      versions: rows.versions.count, edits: edits.count, readings: rows.readings.count,
+      // Beside texts and bodies: digests, numbers, and the entries of the indexes.
+      bytes: rows.bodyBytes + rows.versions.count * 110 + edits.bytes + edits.count * 45
+        + rows.readings.count * 30)
+    return (plan, rows)
+  }
+
+  private func snapshotTimes() throws -> [Int: Timestamp] {
+    let rows = try Row.fetchAll(self, sql: "SELECT number, taken_at FROM snapshot")
+    return try Dictionary(
+      rows.map { (try $0.get(0), try $0.get(1)) }, uniquingKeysWith: { first, _ in first })
+  }
+}

@@ -1,0 +1,109 @@
+import ConfigurationModel
+import GRDB
+
+/// The rows that go when snapshots are dropped.
+struct DroppedRows {
+  /// Those that repeat a body before those that have it.
+  var versions: [Int64] = []
+  var readings: [(scope: Int64, snapshot: Int)] = []
+  /// Bytes of the bodies of the versions.
+  var bodyBytes = 0
+}
+
+extension Database {
+  /// The rows that only dropped snapshots need.
+  func droppedRows(_ retention: Retention) throws -> DroppedRows {
+    var rows = DroppedRows()
+    try collectVersions(retention, &rows)
+    try collectReadings(retention, &rows)
+    rows.versions.sort(by: >)
+    return rows
+  }
+
+  private func collectVersions(_ retention: Retention, _ dropped: inout DroppedRows) throws {
+    let needs = try resourceNeeds()
+    var resource: Int64 = -1
+    var versions: [(version: Retention.Version, bytes: Int)] = []
+    func finish() {
+      let kept = retention.kept(versions.map(\.version), needs[resource] ?? .init())
+      for row in versions where !kept.contains(row.version.id) {
+        dropped.versions.append(row.version.id)
+        dropped.bodyBytes += row.bytes
+      }
+      versions = []
+    }
+    let rows = try Row.fetchCursor(
+      self,
+      sql: """
+        SELECT resource, id, first_snapshot, until_snapshot, same_as, coalesce(length(body), 0)
+        FROM version ORDER BY resource, first_snapshot
+        """)
+    while let row = try rows.next() {
+      let next: Int64 = try row.get(0)
+      if next != resource { finish() }
+      resource = next
+      let version = try Retention.Version(
+        id: row.get(1), first: row.get(2), until: row.get(3), sameAs: row.get(4))
+      versions.append((version, try row.get(5)))
+    }
+    finish()
+  }
+
+  private func collectReadings(_ retention: Retention, _ dropped: inout DroppedRows) throws {
+    let bounds = try readingBounds()
+    var scope: Int64 = -1
+    var readings: [Retention.Reading] = []
+    func finish() {
+      let kept = retention.kept(readings, bounds: bounds[scope] ?? [])
+      for reading in readings where !kept.contains(reading.snapshot) {
+        dropped.readings.append((scope, reading.snapshot))
+      }
+      readings = []
+    }
+    let rows = try Row.fetchCursor(
+      self,
+      sql: "SELECT scope, snapshot, status = 'read' FROM scope_reading ORDER BY scope, snapshot")
+    while let row = try rows.next() {
+      let next: Int64 = try row.get(0)
+      if next != scope { finish() }
+      scope = next
+      readings.append(.init(snapshot: try row.get(1), isComplete: try row.get(2)))
+    }
+    finish()
+  }
+
+  /// How many edits snapshots have, and how many bytes their texts.
+  func editCount(of snapshots: [Int]) throws -> (count: Int, bytes: Int) {
+    let statement = try cachedStatement(
+      sql: """
+        SELECT count(*), coalesce(sum(length(path) + coalesce(length(old), 0)
+          + coalesce(length(new), 0)), 0) FROM edit WHERE snapshot = ?
+        """)
+    var total = (count: 0, bytes: 0)
+    for snapshot in snapshots {
+      guard let row = try Row.fetchOne(statement, arguments: [snapshot]) else { continue }
+      total = (total.count + (try row.get(0)), total.bytes + (try row.get(1)))
+    }
+    return total
+  }
+
+  /// Deletes what is dropped; the rows of the snapshots stay.
+  func delete(_ rows: DroppedRows, of snapshots: [Int]) throws {
+    let edits = try cachedStatement(sql: "DELETE FROM edit WHERE snapshot = ?")
+    for snapshot in snapshots { try edits.execute(arguments: [snapshot]) }
+    let fingerprints = try cachedStatement(sql: "DELETE FROM fingerprint WHERE version = ?")
+    let versions = try cachedStatement(sql: "DELETE FROM version WHERE id = ?")
+    for version in rows.versions {
+      try fingerprints.execute(arguments: [version])
+      try versions.execute(arguments: [version])
+    }
+    let parts = try cachedStatement(
+      sql: "DELETE FROM unread_part WHERE scope = ? AND snapshot = ?")
+    let readings = try cachedStatement(
+      sql: "DELETE FROM scope_reading WHERE scope = ? AND snapshot = ?")
+    for reading in rows.readings {
+      try parts.execute(arguments: [reading.scope, reading.snapshot])
+      try readings.execute(arguments: [reading.scope, reading.snapshot])
+    }
+  }
+}

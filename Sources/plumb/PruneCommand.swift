@@ -1,0 +1,71 @@
+import ArgumentParser
+import AuditReport
+import AuditService
+import AuditStore
+import ChangeDocuments
+import ConfigurationModel
+
+/// `plumb prune`.
+struct PruneCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "prune", abstract: "Drop what the store holds of old snapshots.",
+    discussion: """
+      Says what would be dropped, and what is held back by what; --yes drops it. Verdicts, findings, \
+      change records, baselines and every decision of people are kept, with all that they need. With \
+      both --older-than and --keep, only what is older and beyond that number goes. Without either, \
+      what the settings say under 'retention' counts.
+
+      EXAMPLE: plumb prune --older-than 90d --keep 30
+      EXAMPLE: plumb prune --older-than 1095d --yes --by ops@example.com --reason "kept three years"
+
+      \(ExitStatus.discussion)
+      """)
+
+  @Option(help: "Drop what was taken longer ago: 90d, 12h or 4w.") var olderThan: Age?
+  @Option(help: "Keep so many of the newest snapshots.") var keep: Int?
+  @Flag(help: "Do it, instead of only saying what would be dropped.") var yes = false
+  @Option(help: "Who does it (with --yes).") var by: String?
+  @Option(help: "Why (with --yes).") var reason: String?
+  @Option(help: "text or json.") var format = DifferenceFormat.text
+  @OptionGroup var output: OutputOptions
+  @OptionGroup var store: StoreOptions
+  @OptionGroup var moment: MomentOptions
+
+  func validate() throws {
+    guard keep.map({ $0 > 0 }) ?? true else {
+      throw ValidationError("--keep takes a number above 0: the newest snapshot always stays.")
+    }
+    guard !yes || (by != nil && reason != nil) else {
+      throw ValidationError("--yes needs --by and --reason: what was dropped, by whom, and why.")
+    }
+  }
+
+  func run() throws {
+    let (age, count) = try limits()
+    let pruning = PruneStore(
+      store: try store.open(yes ? .writing : .reading), olderThan: age, keeping: count,
+      at: moment.moment, by: by, reason: reason)
+    guard yes else {
+      let plan = try pruning.plan()
+      return Console.write(PruneText(plan: plan).text(format, output.options))
+    }
+    let outcome = try pruning.run()
+    Console.write(PruneText(outcome: outcome).text(format, output.options))
+    if outcome.spaceProblem != nil { throw ExitStatus.incomplete }
+  }
+
+  /// What is named here, otherwise what the settings say.
+  private func limits() throws -> (Age?, Int?) {
+    if olderThan != nil || keep != nil { return (olderThan, keep) }
+    guard let retention = try SettingsFile.named()?.settings.retention else {
+      throw ValidationError(
+        "Say what is old: --older-than AGE, --keep NUMBER, or both, here or in the settings.")
+    }
+    return (retention.age, retention.count)
+  }
+}
+
+extension Age: ExpressibleByArgument {
+  /// Reads an age as `90d`.
+  package init?(argument: String) { self.init(parsing: argument) }
+}
