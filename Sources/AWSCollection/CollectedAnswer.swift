@@ -59,9 +59,17 @@ extension ConfigurationValue {
       }
     let fields: [String: ConfigurationValue?] = [
       "Code": .string(code), "Message": .string(message),
-      "Operation": .string("\(request.service):\(request.operation)"),
+      "Operation": .string(request.apiOperation),
       "RequestId": id.map { .string($0) },
     ]
     return .object(["Error": .object(fields.compactMapValues { $0 })])
+  }
+}
+
+extension AWSRequest {
+  /// As AWS's documentation writes it: `s3:GetBucketPolicy`.
+  fileprivate var apiOperation: String {
+    let name = ServiceCatalog.name(service, operation) ?? operation
+    return "\(service == "s3api" ? "s3" : service):\(name)"
   }
 }

@@ -46,6 +46,15 @@ package struct Moto: Sendable {
     }
   }
 
+  /// A server that a whole process of tests reads and none changes, filled; it ends with the process.
+  package static func filled() async throws -> Moto { try await filling.value }
+
+  private static let filling = Task {
+    let moto = try await Moto([:])
+    _ = try await moto.python("fill.py")
+    return moto
+  }
+
   private init(_ variables: [String: String]) async throws {
     guard let program = Self.program else { throw Failure(description: "no moto_server") }
     port = Int.random(in: 20000..<60000)

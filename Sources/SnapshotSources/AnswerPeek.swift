@@ -102,6 +102,16 @@ enum ErrorAnswer {
     return between("<Code>", "</Code>", in: start)
   }
 
+  /// The API operation that the answer names, `ec2:DescribeVpcs`, and the id of its request: what AWS's
+  /// support asks for.
+  static func origin(_ bytes: [UInt8]) -> (operation: String?, requestID: String?) {
+    guard bytes.count <= 1 << 16, let answer = try? JSONParser().parse(bytes).answer else {
+      return (nil, nil)
+    }
+    let id = answer["Error"]?["RequestId"] ?? answer["ResponseMetadata"]?["RequestId"]
+    return (answer["Error"]?["Operation"]?.string, id?.string)
+  }
+
   private static func codeInJSON(_ bytes: [UInt8]) -> String? {
     guard let envelope = try? JSONParser().parse(bytes), case .object(let fields) = envelope.answer
     else { return nil }
