@@ -10,8 +10,8 @@ extension AccountCollector {
     let request = AWSRequest(
       listing.service, listing.operation, region: regions[0], listing.parameters)
     do {
-      let answer = try await client.all(request).value
-      let items = listing.member.flatMap { answer[$0]?.members } ?? []
+      let answer = try await client.all(request)
+      let items = try answer.items(listing.member ?? "")
       let places = try await places(of: items, field, region: regions[0])
       for region in regions {
         let here = zip(items, places).filter { $0.1 == region }.map(\.0)

@@ -73,3 +73,16 @@ extension AWSRequest {
     return "\(service == "s3api" ? "s3" : service):\(name)"
   }
 }
+
+extension AWSAnswer {
+  /// The items under a member, or the one that it is. An answer without it says nothing: that there
+  /// are none would be taken for their deletion.
+  func items(_ member: String) throws(AWSError) -> [ConfigurationValue] {
+    guard let value = value[member] else {
+      throw AWSError(
+        code: "MalformedResponse", message: "The answer has no '\(member)'.", requestID: requestID,
+        status: 200)
+    }
+    return value.members ?? [value]
+  }
+}
