@@ -28,7 +28,7 @@ extension Problem {
       "call-failed",
       "The call" + (operation.map { " '\($0)'" } ?? "") + " was answered with the error '\(code)'"
         + (requestID.map { ", request \($0)." } ?? "."),
-      hint: "Repeat the call with the permission it needs.", at: Place(file: file))
+      hint: ErrorAnswer.hint(code), at: Place(file: file))
   }
 
   static func utf16File(_ file: String) -> Problem {

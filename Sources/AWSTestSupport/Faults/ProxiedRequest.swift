@@ -19,6 +19,7 @@ package struct ProxiedRequest: Sendable {
   package internal(set) var number = 0
   /// Which time this very call is made since the rule was set, from 1: retries count on.
   package internal(set) var attempt = 0
+  package let body: String
   /// What two requests have in common that are the same call.
   let identity: String
 
@@ -26,7 +27,7 @@ package struct ProxiedRequest: Sendable {
   var name: String { "\(service) \(region) \(operation)" }
 
   init(_ request: NIOHTTPServerRequestFull) {
-    let body = request.body.map { String(buffer: $0) } ?? ""
+    body = request.body.map { String(buffer: $0) } ?? ""
     let headers = request.head.headers
     let scope = Self.scope(headers.first(name: "Authorization") ?? "")
     (accessKeyID, region, service) = (scope[0], scope[2], scope[3])

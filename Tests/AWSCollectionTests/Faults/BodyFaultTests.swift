@@ -96,9 +96,49 @@ extension FaultTests {
     @Test func `a bucket that is nowhere leaves all buckets unread`() async throws {
       try await FaultBench.run { bench in
         let faulty = try await bench.withFaults { request in
-          request.operation == "GET /plumb-data?location" ? .text(status: 200, Self.html) : .none
+          request.operation.hasPrefix("GET /plumb-data?location")
+            ? .text(status: 200, Self.html) : .none
         }
         faulty.expectUnread({ $0.contains("AWS::S3::Bucket") }, because: ["MalformedResponse"])
+      }
+    }
+
+    @Test func `a listing whose second page fails is unread, although the first was read`()
+      async throws
+    {
+      let end = "</DescribeSecurityGroupsResponse>"
+      try await FaultBench.run { bench in
+        let faulty = try await bench.withFaults { request in
+          guard request.operation == "DescribeSecurityGroups", request.region == "eu-west-1"
+          else { return .none }
+          return request.body.contains("NextToken=")
+            ? .error(status: 503, code: "ServiceUnavailable")
+            : .edited { $0.replacing(end, with: "<nextToken>2</nextToken>\(end)") }
+        }
+        faulty.expectUnread(
+          { $0 == "eu-west-1 AWS::EC2::SecurityGroup" },
+          because: ["'ec2:DescribeSecurityGroups'", "'ServiceUnavailable'"])
+      }
+    }
+
+    @Test func `what an answer no longer lists is deleted`() async throws {
+      try await FaultBench.run { bench in
+        let first = try await bench.takeWhole()
+        bench.proxy.set { request in
+          switch request.operation {
+          case "ListTables": .text(status: 200, #"{"TableNames":[]}"#)
+          case "ListQueues": .text(status: 200, "{}")
+          case "ListTopics":
+            .edited {
+              $0.replacing(/<Topics>.*<\/Topics>/.dotMatchesNewlines(), with: "<Topics></Topics>")
+            }
+          default: .none
+          }
+        }
+        let second = try await bench.take(bench.client())
+        #expect(second.unreadTexts.isEmpty)
+        #expect(second.edits == 3)
+        #expect(second.resources == first.resources - 3)
       }
     }
   }

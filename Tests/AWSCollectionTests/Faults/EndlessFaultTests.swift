@@ -1,3 +1,4 @@
+import AWSClient
 import AWSTestSupport
 import AuditService
 import Testing
@@ -58,6 +59,22 @@ extension FaultTests {
           "eu-west-1 AWS::EC2::Subnet": ["'ec2:DescribeSubnets'", "'aws-request-timed-out'"],
         ])
         #expect(clock.now - start < .seconds(25))
+      }
+    }
+
+    @Test func `a budget that is spent leaves the rest unread`() async throws {
+      try await FaultBench.run { bench in
+        let first = try await bench.takeWhole()
+        let traffic = AWSTraffic(policy: RetryPolicy(longestWait: 0), budget: 30)
+        let faulty = try await bench.take(
+          AWSClient(in: .system(variables: bench.proxy.variables()), traffic: traffic))
+        #expect(faulty.edits == 0)
+        #expect(faulty.unreadTexts.count > 10)
+        #expect(faulty.scopeTexts == first.scopeTexts)
+        for (scope, text) in faulty.unreadTexts where !text.contains("'aws-request-budget-spent'") {
+          Issue.record("\(scope): \(text)")
+        }
+        #expect(try await bench.takeWhole().readings == first.readings)
       }
     }
   }
