@@ -107,7 +107,13 @@ let package = Package(
       ], swiftSettings: swiftSettings),
 
     module("PlumblineTestSupport", ["ConfigurationModel"]),
-    module("AWSTestSupport", ["AWSClient"], exclude: ["Moto"]),
+    module(
+      "AWSTestSupport",
+      [
+        "AWSClient", .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+      ], exclude: ["Moto"]),
     .testTarget(name: "ArchitectureTests", swiftSettings: swiftSettings),
     tests("ConfigurationModel"),
     tests("ConfigurationJSON", ["ConfigurationModel"]),

@@ -2,7 +2,8 @@ import ConfigurationModel
 
 extension AWSClient {
   /// Gives every page of a listing to `body`, in order; a call that has no pages is one. Throws as
-  /// `call`, and `page-token-repeats` where a page's token is one that was followed before.
+  /// `call`, and `page-token-repeats` where a page's token is one that was followed before: that page
+  /// is not given.
   package func pages(
     _ request: AWSRequest, _ body: (AWSAnswer) async throws -> Void
   ) async throws {
@@ -11,11 +12,11 @@ extension AWSClient {
     var followed: Set<[ConfigurationValue?]> = []
     while true {
       let answer = try await call(next)
-      try await body(answer)
       guard let pages = operation.pages, let tokens = pages.tokens(after: answer.value) else {
-        return
+        return try await body(answer)
       }
       guard followed.insert(tokens).inserted else { throw Problem.pageTokenRepeats(request) }
+      try await body(answer)
       next = request
       for (name, token) in zip(pages.inputTokens, tokens) {
         if let token { next = next.with(name, token) }

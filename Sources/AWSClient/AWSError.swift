@@ -45,8 +45,8 @@ package struct AWSError: Error, Hashable, Sendable {
   /// Whether the request's time is too far from AWS's.
   package var isClockSkew: Bool {
     Self.skews.contains(code)
-      || code.hasPrefix("InvalidSignature") && message.contains("Signature expired")
-      || code.hasPrefix("InvalidSignature") && message.contains("not yet current")
+      || Self.signatureRefusals.contains(code)
+        && (message.contains("Signature expired") || message.contains("not yet current"))
   }
 
   /// Whether the region is one that the account has not enabled. There AWS also says that it does
@@ -74,6 +74,11 @@ package struct AWSError: Error, Hashable, Sendable {
 
   private static let expirations: Set<String> = [
     "ExpiredToken", "ExpiredTokenException", "RequestExpired", "TokenRefreshRequired",
+  ]
+
+  /// What AWS says of a signature that is wrong, or that its clock finds too old or too new.
+  private static let signatureRefusals: Set<String> = [
+    "InvalidSignature", "InvalidSignatureException", "SignatureDoesNotMatch",
   ]
 
   private static let skews: Set<String> = ["RequestTimeTooSkewed", "RequestInTheFuture"]

@@ -36,8 +36,7 @@ extension AccountCollector {
   private func list(
     _ request: AWSRequest, _ call: CollectionPlan.Call, in regions: [String], _ field: String
   ) async throws -> [String: AccountListing] {
-    let answer = try await client.all(request).value
-    let items = call.listing.member.flatMap { answer[$0]?.members } ?? []
+    let items = try await client.all(request).items(call.listing.member ?? "")
     let places = try await places(of: items, field, region: regions[0])
     var listed: [String: AccountListing] = [:]
     for region in regions {

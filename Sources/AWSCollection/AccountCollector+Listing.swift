@@ -55,16 +55,16 @@ extension AccountCollector {
       return try await client.pages(request) { try await body($0.value, []) }
     }
     let parents = try await client.all(
-      AWSRequest(listing.service, parent.operation, region: request.region)
-    ).value
-    let names = (parents[parent.member]?.members ?? []).compactMap { item in
+      AWSRequest(listing.service, parent.operation, region: request.region))
+    // Where there are none, SQS answers with nothing at all (SQS API Reference, "ListQueues").
+    let isNothing = parents.value == .object([:])
+    let names = (isNothing ? [] : try parents.items(parent.member)).compactMap { item in
       parent.field.map { item[$0]?.scalarText } ?? item.scalarText
     }
     var items: [ConfigurationValue] = []
     for name in names {
-      let answer = try await client.all(request.with(parent.parameter, .string(name))).value
-      guard let member = listing.member, let value = answer[member] else { continue }
-      items += value.members ?? [value]
+      items += try await client.all(request.with(parent.parameter, .string(name)))
+        .items(listing.member ?? "")
     }
     try await body(.object([listing.member ?? "": .list(items)]), names)
   }

@@ -82,9 +82,30 @@ extension ConfigurationValue {
       }
     let fields: [String: ConfigurationValue?] = [
       "Code": .string(code), "Message": .string(message),
-      "Operation": .string("\(request.service):\(request.operation)"),
+      "Operation": .string(request.apiOperation),
       "RequestId": id.map { .string($0) },
     ]
     return .object(["Error": .object(fields.compactMapValues { $0 })])
+  }
+}
+
+extension AWSRequest {
+  /// As AWS's documentation writes it: `s3:GetBucketPolicy`.
+  fileprivate var apiOperation: String {
+    let name = ServiceCatalog.name(service, operation) ?? operation
+    return "\(service == "s3api" ? "s3" : service):\(name)"
+  }
+}
+
+extension AWSAnswer {
+  /// The items under a member, or the one that it is. An answer without it says nothing: that there
+  /// are none would be taken for their deletion.
+  func items(_ member: String) throws(AWSError) -> [ConfigurationValue] {
+    guard let value = value[member] else {
+      throw AWSError(
+        code: "MalformedResponse", message: "The answer has no '\(member)'.", requestID: requestID,
+        status: 200)
+    }
+    return value.members ?? [value]
   }
 }

@@ -46,6 +46,15 @@ package struct Moto: Sendable {
     }
   }
 
+  /// A server that a whole process of tests reads and none changes, filled; it ends with the process.
+  package static func filled() async throws -> Moto { try await filling.value }
+
+  private static let filling = Task {
+    let moto = try await Moto([:])
+    _ = try await moto.python("fill.py")
+    return moto
+  }
+
   private init(_ variables: [String: String]) async throws {
     guard let program = Self.program else { throw Failure(description: "no moto_server") }
     port = Int.random(in: 20000..<60000)
@@ -58,9 +67,7 @@ package struct Moto: Sendable {
       program,
     ]
     process.environment = ProcessInfo.processInfo.environment.merging(variables) { _, new in new }
-    input = Pipe()
-    process.standardInput = input
-    try process.run()
+    input = try Self.start(process) { process, pipe in process.standardInput = pipe }
     try await waitUntilReady()
   }
 
@@ -114,14 +121,25 @@ package struct Moto: Sendable {
     }
   }
 
+  private static let starting = NSLock()
+
+  /// Starts a process with a pipe. One at a time: a server that is started meanwhile would hold the
+  /// other's pipe open, and who reads it to its end would wait for the server's.
+  private static func start(_ process: Process, _ connect: (Process, Pipe) -> Void) throws -> Pipe {
+    try starting.withLock {
+      let pipe = Pipe()
+      connect(process, pipe)
+      try process.run()
+      return pipe
+    }
+  }
+
   private static func output(_ words: [String], _ variables: [String: String]) throws -> [UInt8] {
     let process = Process()
     process.executableURL = URL(filePath: words[0])
     process.arguments = Array(words.dropFirst())
     process.environment = variables
-    let pipe = Pipe()
-    process.standardOutput = pipe
-    try process.run()
+    let pipe = try start(process) { process, pipe in process.standardOutput = pipe }
     let data = pipe.fileHandleForReading.readDataToEndOfFile()
     process.waitUntilExit()
     guard process.terminationStatus == 0 else {

@@ -87,6 +87,16 @@ enum ErrorAnswer {
     code.contains("NotFound") || code.hasPrefix("NoSuch")
   }
 
+  /// What to do about an error.
+  static func hint(_ code: String) -> String {
+    let denials = ["Denied", "Unauthorized", "Authorization", "NotAuthorized", "Forbidden", "403"]
+    if code == "unknown" || denials.contains(where: { code.contains($0) }) {
+      return "Repeat the call with the permission it needs."
+    }
+    return code.contains("Expired")
+      ? "Repeat the call with credentials that have not expired." : "Repeat the call."
+  }
+
   /// The error's code in an answer that is an error: `{"Error": {"Code": …}}`, `{"__type": …}`, XML,
   /// or the CLI's own words; nil for every other answer.
   static func code(_ bytes: some Collection<UInt8>) -> String? {
@@ -100,6 +110,16 @@ enum ErrorAnswer {
     }
     guard start.hasPrefix("<") else { return nil }
     return between("<Code>", "</Code>", in: start)
+  }
+
+  /// The API operation that the answer names, `ec2:DescribeVpcs`, and the id of its request: what AWS's
+  /// support asks for.
+  static func origin(_ bytes: [UInt8]) -> (operation: String?, requestID: String?) {
+    guard bytes.count <= 1 << 16, let answer = try? JSONParser().parse(bytes).answer else {
+      return (nil, nil)
+    }
+    let id = answer["Error"]?["RequestId"] ?? answer["ResponseMetadata"]?["RequestId"]
+    return (answer["Error"]?["Operation"]?.string, id?.string)
   }
 
   private static func codeInJSON(_ bytes: [UInt8]) -> String? {

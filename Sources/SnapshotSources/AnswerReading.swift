@@ -175,7 +175,7 @@ final class AnswerReading {
     if code == "NoSuchEntity", lists.allSatisfy({ $0.parts?.kind.identity.only != nil }) {
       for list in lists { end.counts[list.member ?? ""] = 0 }
     } else {
-      end.failure = .callFailed(file.path, code: code)
+      end.failure = .callFailed(file.path, code: code, start)
       end.errorCode = code
     }
   }

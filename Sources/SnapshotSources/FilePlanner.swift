@@ -126,9 +126,11 @@ struct FilePlanner {
     let isOnly = listed.allSatisfy { $0.identity.only != nil }
     let isPlural = call.isPlural && call.verb != "get"
     let saysMore = listed.allSatisfy { !$0.leftOut.isEmpty }
+    // A call about one resource has no pages: under a page's number stands what it answered of each.
+    let isOfEach = facts.name?.page != nil && kinds.isOfEach(call)
     return ListingContext(
       kinds: listed, shape: listed.allSatisfy { $0.member == nil } ? .whole : .lists,
-      isComplete: isOnly || (isPlural && facts.name?.parameters == nil),
+      isComplete: isOnly || isOfEach || (isPlural && facts.name?.parameters == nil),
       rank: saysMore ? 4 : isOnly || isPlural ? 3 : 2)
   }
 

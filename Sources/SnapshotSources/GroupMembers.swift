@@ -4,7 +4,7 @@ import ConfigurationModel
 /// Who is in which group, from the users of `iam get-account-authorization-details`: its groups do
 /// not name their users.
 struct GroupMembers: Sendable {
-  private var groups: [String: [String]] = [:]
+  private var groups: [String: Set<String>] = [:]
   /// Whether all users were read, on all pages: otherwise nothing is known of any group.
   private(set) var isRead = false
 
@@ -40,7 +40,7 @@ struct GroupMembers: Sendable {
   private mutating func add(_ user: FlatDocument) {
     guard let name = user.string(at: "UserName") else { return }
     for group in user.value(at: "GroupList")?.members ?? [] {
-      if let group = group.string { groups[group, default: []].append(name) }
+      if let group = group.string { groups[group, default: []].insert(name) }
     }
   }
 

@@ -147,6 +147,14 @@ struct KindIndex: Sendable {
     }
   }
 
+  /// Whether a call is made about each resource that another lists, and about nothing else.
+  func isOfEach(_ call: APICall) -> Bool {
+    let found = (listings[call.plainOperation] ?? []).filter {
+      call.isOf(service: $0.listing.service)
+    }
+    return !found.isEmpty && found.allSatisfy { $0.listing.each != nil }
+  }
+
   /// The parts of documents that a call's answers become, each with its type.
   func details(of call: APICall) -> [(type: ResourceType, detail: ResourceKind.Detail)] {
     (details[call.plainOperation] ?? []).filter { call.isOf(service: $0.detail.service) }

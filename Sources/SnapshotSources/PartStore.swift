@@ -93,7 +93,9 @@ private struct PartAnswer {
     let detail = context.detail
     guard !bytes.allSatisfy({ [9, 10, 13, 32].contains($0) }) else { throw .emptyFile(file.path) }
     if let code = ErrorAnswer.code(bytes) {
-      guard detail.absentCodes.contains(code) else { throw .callFailed(file.path, code: code) }
+      guard detail.absentCodes.contains(code) else {
+        throw .callFailed(file.path, code: code, bytes)
+      }
       value = .null
       resources = file.parameters.map { [$0] } ?? []
       return

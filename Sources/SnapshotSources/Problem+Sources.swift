@@ -21,10 +21,14 @@ extension Problem {
       at: Place(file: file))
   }
 
-  static func callFailed(_ file: String, code: String) -> Problem {
-    Problem(
-      "call-failed", "The call was answered with the error '\(code)'.",
-      hint: "Repeat the call with the permission it needs.", at: Place(file: file))
+  /// `answer` is what the file holds, which may name the call and its request.
+  static func callFailed(_ file: String, code: String, _ answer: [UInt8] = []) -> Problem {
+    let (operation, requestID) = ErrorAnswer.origin(answer)
+    return Problem(
+      "call-failed",
+      "The call" + (operation.map { " '\($0)'" } ?? "") + " was answered with the error '\(code)'"
+        + (requestID.map { ", request \($0)." } ?? "."),
+      hint: ErrorAnswer.hint(code), at: Place(file: file))
   }
 
   static func utf16File(_ file: String) -> Problem {

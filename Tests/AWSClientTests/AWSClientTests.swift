@@ -112,6 +112,27 @@ import Testing
     #expect(stubborn.fake.requests.count == 2)
   }
 
+  @Test(arguments: ["Signature expired: 20231114 is now earlier than 20231115", "not yet current"])
+  func `a signature that AWS's clock finds wrong is made again by that clock`(message: String)
+    async throws
+  {
+    let date = HTTPField("Date", "Wed, 15 Nov 2023 00:00:00 GMT")
+    func answer(_ text: String) -> HTTPResponse {
+      HTTPResponse(
+        403,
+        """
+        <ErrorResponse><Error><Code>SignatureDoesNotMatch</Code><Message>\(text)</Message></Error>\
+        </ErrorResponse>
+        """, headers: [date])
+    }
+    let bench = Bench([.success(answer(message)), .success(Self.identity)])
+    _ = try await bench.client.call(Self.request)
+    #expect(bench.fake.requests[1].headers.contains(HTTPField("X-Amz-Date", "20231115T000000Z")))
+    let wrong = Bench([.success(answer("The signature does not match")), .success(Self.identity)])
+    let error = await #expect(throws: AWSError.self) { try await wrong.client.call(Self.request) }
+    #expect(error?.isDenied == true && wrong.fake.requests.count == 1)
+  }
+
   @Test func `credentials that ended are had anew once`() async throws {
     let bench = Bench(
       [.success(Self.error("ExpiredToken", 403)), .success(Self.identity)],
@@ -123,11 +144,11 @@ import Testing
   @Test func `a bucket is asked for where it is`() async throws {
     let bench = Bench([
       .success(HTTPResponse(301, "", headers: [HTTPField("x-amz-bucket-region", "eu-north-1")])),
-      .success(HTTPResponse(200, "{}")),
+      .success(HTTPResponse(200, #"{"Id":"x"}"#)),
     ])
     let answer = try await bench.client.call(
       AWSRequest("s3api", "get-bucket-policy", region: "us-east-1", ["bucket": .string("b-1")]))
-    #expect(answer.value == .object(["Policy": .string("{}")]))
+    #expect(answer.value == .object(["Policy": .string(#"{"Id":"x"}"#)]))
     #expect(bench.fake.requests[1].authority == "b-1.s3.eu-north-1.amazonaws.com")
   }
 
@@ -172,6 +193,12 @@ import Testing
     let bench = Bench([Self.page("a"), Self.page("b"), Self.page("a")])
     let problem = await #expect(throws: Problem.self) { try await bench.client.all(Self.accounts) }
     #expect(problem?.code == "page-token-repeats")
+    let again = Bench([Self.page("a"), Self.page("b"), Self.page("a")])
+    let given = Log<String>()
+    await #expect(throws: Problem.self) {
+      try await again.client.pages(Self.accounts) { given.append($0.value.canonicalJSON) }
+    }
+    #expect(given.all.count == 2)
     #expect(bench.fake.requests.count == 3)
   }
 

@@ -42,7 +42,9 @@ import Testing
     "PlumblineTestSupport": [
       "ConfigurationModel", "Foundation", "FoundationEssentials", "Testing",
     ],
-    "AWSTestSupport": ["AWSClient", "Foundation"],
+    "AWSTestSupport": [
+      "AWSClient", "Foundation", "NIOCore", "NIOHTTP1", "NIOPosix", "Synchronization",
+    ],
     "CSimdjson": [], "CZlib": [], "CZstd": [],
   ]
 

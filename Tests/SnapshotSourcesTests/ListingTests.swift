@@ -61,6 +61,25 @@ private func page(_ ids: [Int], _ rest: String = "") -> String {
     #expect(fixture.read().readings == ["\(scope): \(reading)"])
   }
 
+  @Test(arguments: [
+    (".page1", #"{"Table":[{"TableName":"a"},{"TableName":"b"}]}"#, ["read 2"]),
+    (".page1", #"{"Table":[]}"#, ["read 0"]),
+    (
+      ".page1", #"{"Error":{"Code":"ResourceNotFoundException","Operation":"o"}}"#,
+      ["unread call-failed"]
+    ),
+    ("", #"{"Table":{"TableName":"a"}}"#, ["seen 1"]),
+    ("", #"{"Error":{"Code":"ResourceNotFoundException"}}"#, []),
+  ])
+  func `what a call answered of each resource is all there are, what it answered of one is not`(
+    page: String, text: String, readings: [String]
+  ) throws {
+    let read = try Fixture([folder + "dynamodb-describe-table\(page).json": text])
+      .read()
+    #expect(
+      read.readings == readings.map { "111122223333 eu-west-1 AWS::DynamoDB::Table: \($0)" })
+  }
+
   @Test func `a reservation gives its instances, with its owner as evidence`() throws {
     let text = #"""
       {"Reservations":[{"ReservationId":"r-1","OwnerId":"111122223333","Instances":[

@@ -42,6 +42,37 @@ extension ReadImport {
     #expect(read.unreadParts.map(\.problem.code) == ["call-failed", "empty-file"])
   }
 
+  @Test func `an answer that failed tells its call, its error and its request`() throws {
+    let read = try Fixture([
+      folder + "s3-list-buckets.json": buckets,
+      folder + "s3-get-bucket-policy/other": #"""
+      {"Error":{"Code":"AccessDenied","Operation":"s3:GetBucketPolicy","RequestId":"R1"}}
+      """#,
+      folder + "s3-get-bucket-versioning/other": #"""
+      {"Error":{"Code":"SlowDown"},"ResponseMetadata":{"RequestId":"R2"}}
+      """#,
+    ]).read(kinds: .ownBuckets)
+    let problems = Dictionary(uniqueKeysWithValues: read.unreadParts.map { ($0.field, $0.problem) })
+    #expect(
+      problems["Policy"]?.message
+        == "The call 's3:GetBucketPolicy' was answered with the error 'AccessDenied', request R1.")
+    #expect(problems["Policy"]?.hint == "Repeat the call with the permission it needs.")
+    #expect(
+      problems["Versioning"]?.message
+        == "The call was answered with the error 'SlowDown', request R2.")
+    #expect(problems["Versioning"]?.hint == "Repeat the call.")
+  }
+
+  @Test func `a user on two pages is in a group once`() throws {
+    let page =
+      #"{"UserDetailList":[{"UserName":"ann","GroupList":["Admins"]}],"GroupDetailList":[{"GroupName":"Admins"}],"RoleDetailList":[],"Policies":[]"#
+    let name = folder + "iam-get-account-authorization-details"
+    let read = try Fixture([
+      name + "_1.json": page + #","IsTruncated":true,"Marker":"m"}"#, name + "_2.json": page + "}",
+    ]).read()
+    #expect(read.body("Admins") == #"{"GroupName":"Admins","Users":[{"UserName":"ann"}]}"#)
+  }
+
   @Test func `the parts of one folder are not another's`() throws {
     let read = try Fixture([
       folder + "s3-list-buckets.json": buckets,

@@ -22,8 +22,8 @@ extension ServiceModel {
     _ operation: OperationModel, _ response: HTTPResponse
   ) throws(AWSError) -> [String: ConfigurationValue] {
     guard let structure = structure(operation.output) else { return [:] }
-    guard let root = XMLNode(parsing: response.body),
-      let node = operation.resultWrapper.map({ root.first($0) }) ?? root
+    let root = try xml(response)
+    guard let node = operation.resultWrapper.map({ root.first($0) }) ?? root
     else { throw unreadable(response) }
     return XMLReading(model: self).members(structure, node)
   }
@@ -47,6 +47,10 @@ extension ServiceModel {
     switch (payload.shape, self.structure(payload.shape)) {
     case (.scalar(.blob), _): return (fields, response.body)
     case (.scalar, _):
+      // Whatever comes would be taken for the policy.
+      if operation.name == "GetBucketPolicy", try json(response) == .object([:]) {
+        throw unreadable(response)
+      }
       fields[payload.name] = .string(String(decoding: response.body, as: UTF8.self))
     case (_, let inner?): fields[payload.name] = .object(try bodyFields(inner, response))
     case (.named, nil): break
@@ -61,8 +65,7 @@ extension ServiceModel {
       return JSONReading(model: self).members(structure, try json(response))
     }
     guard !response.body.isEmpty else { return [:] }
-    guard let root = XMLNode(parsing: response.body) else { throw unreadable(response) }
-    return XMLReading(model: self).members(structure, root)
+    return XMLReading(model: self).members(structure, try xml(response))
   }
 
   private func headerFields(
@@ -91,8 +94,19 @@ extension ServiceModel {
   private func bucketLocation(
     _ response: HTTPResponse
   ) throws(AWSError) -> [String: ConfigurationValue] {
-    guard let root = XMLNode(parsing: response.body) else { throw unreadable(response) }
+    let root = try xml(response)
+    guard root.name == "LocationConstraint" else { throw unreadable(response) }
     return ["LocationConstraint": root.text.isEmpty ? .null : .string(root.text)]
+  }
+
+  /// The root of an answer. A web page, as something on the way may send it, is none; and S3 writes
+  /// errors under the status 200 too (S3 API Reference, "Error responses").
+  private func xml(_ response: HTTPResponse) throws(AWSError) -> XMLNode {
+    guard let root = XMLNode(parsing: response.body), root.name.lowercased() != "html" else {
+      throw unreadable(response)
+    }
+    if wire == .restXML, root.name == "Error" { throw error(response) }
+    return root
   }
 
   private func json(_ response: HTTPResponse) throws(AWSError) -> ConfigurationValue {

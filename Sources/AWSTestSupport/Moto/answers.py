@@ -94,7 +94,7 @@ def element(shape, name, parser, depth):
 def body(output, parser, is_json):
     shape = output.members[output.serialization["payload"]] if "payload" in output.serialization else output
     if shape.type_name != "structure":
-        return "some text"
+        return '{"some": "text"}'
     if is_json:
         return json.dumps(to_json(shape))
     inner = to_xml(shape, parser)
