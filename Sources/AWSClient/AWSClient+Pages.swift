@@ -1,6 +1,9 @@
 import ConfigurationModel
 
 extension AWSClient {
+  /// Ten million items of the usual hundred a page: who gives more pages gives them for ever.
+  private static let mostPages = 100_000
+
   /// Gives every page of a listing to `body`, in order; a call that has no pages is one. Throws as
   /// `call`, and `page-token-repeats` where a page's token is one that was followed before: that page
   /// is not given.
@@ -16,6 +19,9 @@ extension AWSClient {
         return try await body(answer)
       }
       guard followed.insert(tokens).inserted else { throw Problem.pageTokenRepeats(request) }
+      guard followed.count < Self.mostPages else {
+        throw Problem.tooManyPages(request, Self.mostPages)
+      }
       try await body(answer)
       next = request
       for (name, token) in zip(pages.inputTokens, tokens) {

@@ -47,6 +47,12 @@ extension Problem {
       hint: "The same command with the AWS CLI, `aws sts get-caller-identity`, should say why.")
   }
 
+  static func tooManyPages(_ request: AWSRequest, _ count: Int) -> Problem {
+    Problem(
+      "too-many-pages", "\(request) has more than \(count) pages.",
+      hint: "Whoever answers gives pages for ever: check the endpoint.")
+  }
+
   static func pageTokenRepeats(_ request: AWSRequest) -> Problem {
     Problem(
       "page-token-repeats",

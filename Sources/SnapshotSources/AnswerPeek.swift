@@ -114,13 +114,19 @@ enum ErrorAnswer {
 
   /// The API operation that the answer names, `ec2:DescribeVpcs`, and the id of its request: what AWS's
   /// support asks for.
-  static func origin(_ bytes: [UInt8]) -> (operation: String?, requestID: String?) {
+  static func origin(_ bytes: [UInt8]) -> (
+    operation: String?, requestID: String?, message: String?
+  ) {
     guard bytes.count <= 1 << 16, let answer = try? JSONParser().parse(bytes).answer else {
-      return (nil, nil)
+      return (nil, nil, nil)
     }
     let id = answer["Error"]?["RequestId"] ?? answer["ResponseMetadata"]?["RequestId"]
-    return (answer["Error"]?["Operation"]?.string, id?.string)
+    let error = answer["Error"]
+    return (error?["Operation"]?.string, id?.string, error?["Message"]?.string)
   }
+
+  /// Whether a code is one of this program's own: nothing answered then.
+  static func isOwn(_ code: String) -> Bool { code.contains("-") && code == code.lowercased() }
 
   private static func codeInJSON(_ bytes: [UInt8]) -> String? {
     guard let envelope = try? JSONParser().parse(bytes), case .object(let fields) = envelope.answer

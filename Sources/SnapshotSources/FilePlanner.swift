@@ -45,9 +45,11 @@ struct FilePlanner {
   // A folder named after a region may hold answers of services that have none.
   private func region(of role: SourceRole) throws(Problem) -> Attribution? {
     switch role {
-    case .skipped, .refused, .detail, .authorizationDetails: return nil
+    case .skipped, .refused, .authorizationDetails: return nil
     case .listing(let context) where context.kinds.allSatisfy(\.isGlobal): return nil
-    case .listing, .configSnapshot, .configHistory, .configItems, .documents, .yamlDocument:
+    case .detail(let details) where details.allSatisfy({ ResourceKind.of($0.type).isGlobal }):
+      return nil
+    case .listing, .detail, .configSnapshot, .configHistory, .configItems, .documents, .yamlDocument:
       let isDoubtful = options.region != nil && facts.region.map(PathFacts.namesDirection) == false
       return try stated(
         options.region, isDoubtful ? nil : facts.region, Problem.conflictingRegion)

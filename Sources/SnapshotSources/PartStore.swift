@@ -1,6 +1,7 @@
 import ConfigurationDiff
 import ConfigurationJSON
 package import ConfigurationModel
+import ResourceKinds
 
 /// An answer about one resource that could not be read: its part of the document was not read.
 package struct UnreadPart: Hashable, Sendable {
@@ -10,6 +11,8 @@ package struct UnreadPart: Hashable, Sendable {
   package let field: String
   /// Why it was not read; names the file.
   package let problem: Problem
+  /// Where the resource is; nil where the file does not say it.
+  package let scope: Scope?
 }
 
 /// The answers about single resources, as the fields of documents they become.
@@ -77,7 +80,13 @@ struct PartStore: Sendable {
         parts[plain, default: [:]][detail.detail.field] = answer.value
       }
     } catch {
-      unread.append(UnreadPart(type: detail.type, field: detail.detail.field, problem: error))
+      let scope = file.account.flatMap { account in
+        let region = ResourceKind.of(detail.type).isGlobal ? Scope.global : file.region?.value
+        return region.map { Scope(account: account.value, region: $0, type: detail.type) }
+      }
+      unread.append(
+        UnreadPart(
+          type: detail.type, field: detail.detail.field, problem: error, scope: scope))
     }
   }
 }

@@ -23,7 +23,12 @@ extension Problem {
 
   /// `answer` is what the file holds, which may name the call and its request.
   static func callFailed(_ file: String, code: String, _ answer: [UInt8] = []) -> Problem {
-    let (operation, requestID) = ErrorAnswer.origin(answer)
+    let (operation, requestID, message) = ErrorAnswer.origin(answer)
+    if ErrorAnswer.isOwn(code), let message {
+      return Problem(
+        "call-failed", "The call" + (operation.map { " '\($0)'" } ?? "") + " failed: \(message) [\(code)]",
+        hint: ErrorAnswer.hint(code), at: Place(file: file))
+    }
     return Problem(
       "call-failed",
       "The call" + (operation.map { " '\($0)'" } ?? "") + " was answered with the error '\(code)'"

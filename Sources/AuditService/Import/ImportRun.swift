@@ -85,6 +85,7 @@ struct ImportRun {
     guard problems.isEmpty else { throw Problems(problems) }
     let takenAt = request.capturedAt ?? conclusion.capturedAt ?? request.now
     try writer.correct(takenAt: takenAt)
+    state.note(reader.unreadParts)
     let readings = request.coverage.applied(to: conclusion.readings.mapValues(completed))
     for (scope, reading) in readings.sorted(by: { $0.key < $1.key }) {
       try state.finish(scope, reading)

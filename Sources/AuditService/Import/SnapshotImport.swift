@@ -60,6 +60,18 @@ final class SnapshotImport {
     }
   }
 
+  /// Answers about parts that could not be read: also of resources whose part was never read before.
+  func note(_ unread: [UnreadPart]) {
+    let known = unread.filter { $0.problem.code == "call-failed" }
+    for (scope, parts) in Dictionary(grouping: known, by: \.scope) {
+      guard let scope else { continue }
+      for (part, answers) in Dictionary(grouping: parts, by: \.field) {
+        let count = unreadParts[scope]?[part] ?? 0
+        unreadParts[scope, default: [:]][part] = max(count, answers.count)
+      }
+    }
+  }
+
   /// The reading of a file is over.
   func finish(_ file: PlannedFile, _ end: FileEnd) { ledger.finish(file, end) }
 

@@ -21,7 +21,7 @@ extension FaultTests {
         #expect(problem?.code == "call-refused")
         #expect(problem?.message.contains(code) == true)
         #expect(problem?.hint?.contains("aws sts get-caller-identity") == true)
-        #expect(bench.proxy.counts == ["sts us-east-1 GetCallerIdentity": 1])
+        #expect(bench.proxy.counts == ["sts eu-west-1 GetCallerIdentity": 1])
         #expect(try bench.snapshotCount == 1)
         #expect(try await bench.takeWhole().readings == first.readings)
       }

@@ -16,7 +16,7 @@ extension FaultTests {
         #expect(
           faulty.unreadTexts["global AWS::IAM::Role"]?.contains(
             "'iam:GetAccountAuthorizationDetails'") == true)
-        #expect(faulty.unreadParts.isEmpty)
+        #expect(faulty.ownUnreadParts.isEmpty)
         #expect(bench.proxy.counts.keys.contains("iam us-east-1 GetAccountAuthorizationDetails"))
       }
     }
@@ -51,7 +51,7 @@ extension FaultTests {
             "'sns:ListTopics'", "'AuthorizationError'", "request fault-",
           ],
         ])
-        #expect(faulty.unreadParts.isEmpty)
+        #expect(faulty.ownUnreadParts.isEmpty)
       }
     }
 
@@ -62,7 +62,7 @@ extension FaultTests {
             ? .error(status: 403, code: "AccessDenied") : .none
         }
         #expect(faulty.unread.isEmpty)
-        #expect(faulty.unreadParts == ["Policy of 1 AWS::S3::Bucket"])
+        #expect(faulty.ownUnreadParts == ["Policy of 1 AWS::S3::Bucket"])
         #expect(faulty.ownWarnings.count == 1)
         for text in ["Policy", "'s3:GetBucketPolicy'", "'AccessDenied'", "request fault-"] {
           #expect(faulty.ownWarnings.first?.contains(text) == true)
@@ -90,6 +90,21 @@ extension FaultTests {
         faulty.expectUnread(
           { $0 == "eu-west-1 AWS::DynamoDB::Table" },
           because: ["'dynamodb:DescribeTable'", "'ResourceNotFoundException'"])
+      }
+    }
+
+    @Test func `a part that was never read is unread each time, until it is read`() async throws {
+      try await FaultBench.run { bench in
+        bench.proxy.set {
+          $0.operation.hasPrefix("GET /plumb-data") && $0.operation.contains("?policy")
+            ? .error(status: 403, code: "AccessDenied") : .none
+        }
+        for _ in 0..<2 {
+          let outcome = try await bench.take(bench.client())
+          #expect(outcome.ownUnreadParts == ["Policy of 1 AWS::S3::Bucket"])
+          #expect(outcome.hasUnread)
+          #expect(outcome.edits == 0)
+        }
       }
     }
 

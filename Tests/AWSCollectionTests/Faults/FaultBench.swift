@@ -65,7 +65,7 @@ struct FaultBench {
 
   func expectWhole(_ outcome: ImportOutcome) {
     #expect(outcome.unreadTexts.isEmpty)
-    #expect(outcome.unreadParts.isEmpty)
+    #expect(outcome.ownUnreadParts.isEmpty)
     #expect(outcome.refused.isEmpty)
     #expect(outcome.ownWarnings.isEmpty)
     #expect(outcome.edits == 0)
@@ -111,6 +111,9 @@ extension ImportOutcome {
   }
 
   /// Without what moto itself has no answer to.
+  var ownUnreadParts: [String] { unreadParts.filter { $0 != "Policy of 1 AWS::KMS::Key" } }
+
+  /// Without what moto itself has no answer to.
   var ownWarnings: [String] {
     warnings.filter { warning in
       !["'kms:GetKeyPolicy'"].contains { warning.contains($0) }
@@ -146,8 +149,8 @@ extension ImportOutcome {
   func expectUnreadParts(
     of items: String, because texts: [String], sourceLocation: SourceLocation = #_sourceLocation
   ) {
-    #expect(unreadParts.count >= 10, sourceLocation: sourceLocation)
-    for part in unreadParts where !part.hasSuffix(" of \(items)") {
+    #expect(ownUnreadParts.count >= 10, sourceLocation: sourceLocation)
+    for part in ownUnreadParts where !part.hasSuffix(" of \(items)") {
       Issue.record("\(part)", sourceLocation: sourceLocation)
     }
     #expect(ownWarnings.count >= 10, sourceLocation: sourceLocation)
