@@ -26,7 +26,8 @@ extension Problem {
     let (operation, requestID, message) = ErrorAnswer.origin(answer)
     if ErrorAnswer.isOwn(code), let message {
       return Problem(
-        "call-failed", "The call" + (operation.map { " '\($0)'" } ?? "") + " failed: \(message) [\(code)]",
+        "call-failed",
+        "The call" + (operation.map { " '\($0)'" } ?? "") + " failed with '\(code)': \(message)",
         hint: ErrorAnswer.hint(code), at: Place(file: file))
     }
     return Problem(
