@@ -23,7 +23,7 @@ demo: build ## build, and run the demonstration
 	sh Examples/demo.sh $(PLUMB)
 
 test: dependencies moto ## run all tests, and check that targets import only what they declare
-	swift test $(CHECKED)
+	PLUMB_MOTO=required swift test $(CHECKED)
 
 lint: dependencies ## check format, imports and shell scripts
 	swift format lint --strict -r Sources Tests Package.swift

@@ -14,6 +14,8 @@ zlib.h c zlib1g-dev zlib
 sqlite3.h c libsqlite3-dev SQLite
 string c++ g++ the C++ standard library'
 
+# Python and its environments of its own are for tests against moto: see Scripts/moto.sh.
+
 compiler=$(command -v clang || command -v cc || true)
 
 has_header() {

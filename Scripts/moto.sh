@@ -1,6 +1,7 @@
 #!/bin/sh
 # Installs moto, a stand-in for AWS, and the AWS CLI into .build/moto for the tests that speak to a server. Does
-# nothing where they are there already; without Python the tests that need them are skipped.
+# nothing where they are there already. Without Python, which it installs on Debian and Ubuntu, it fails: tests that
+# skip themselves would say nothing.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -10,9 +11,26 @@ folder=.build/moto
 if [ "$(cat "$folder/wanted" 2>/dev/null || true)" = "$wanted" ] && [ -x "$folder/bin/moto_server" ]; then
   exit 0
 fi
-if ! command -v python3 >/dev/null 2>&1; then
-  echo "Python 3 is missing: the tests against moto are skipped." >&2
-  exit 0
+has_python() {
+  probe=$(mktemp -d)
+  python3 -m venv "$probe/venv" >/dev/null 2>&1 && found=0 || found=1
+  rm -rf "$probe"
+  return "$found"
+}
+
+if ! has_python; then
+  as_root=
+  [ "$(id -u)" -eq 0 ] || as_root=$(command -v sudo || echo none)
+  if command -v apt-get >/dev/null 2>&1 && [ "$as_root" != none ]; then
+    # shellcheck disable=SC2086 # as_root may be empty
+    { $as_root apt-get update -qq &&
+      $as_root env DEBIAN_FRONTEND=noninteractive \
+        apt-get install -y -qq --no-install-recommends python3 python3-venv; } >/dev/null || true
+  fi
+  if ! has_python; then
+    echo "Python 3 with venv is missing: install it for the tests against moto (python3-venv)." >&2
+    exit 1
+  fi
 fi
 
 rm -rf "$folder"

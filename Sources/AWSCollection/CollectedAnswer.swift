@@ -91,7 +91,7 @@ extension ConfigurationValue {
 
 extension AWSRequest {
   /// As AWS's documentation writes it: `s3:GetBucketPolicy`.
-  fileprivate var apiOperation: String {
+  var apiOperation: String {
     let name = ServiceCatalog.name(service, operation) ?? operation
     return "\(service == "s3api" ? "s3" : service):\(name)"
   }

@@ -1,17 +1,29 @@
-import AWSClient
-import AuditService
+package import AWSClient
+package import AWSCollection
+package import AuditService
 import AuditStore
-import ChangeDocuments
-import ConfigurationModel
+package import ChangeDocuments
+package import ConfigurationModel
 import Dispatch
-import Logging
+package import Logging
 
 /// Runs one source once: its snapshot under a lease of the store, and the audit of what is new.
-struct SourceRunner: Sendable {
-  let source: SnapshotSource
-  let due: Timestamp
-  let workplace: Workplace
-  let logger: Logger
+package struct SourceRunner: Sendable {
+  private let source: SnapshotSource
+  private let due: Timestamp
+  private let workplace: Workplace
+  private let logger: Logger
+  /// Where AWS's answers are kept; nil to keep none.
+  package var keptFolder: String?
+  package var observe: @Sendable (CollectionEvent) -> Void = { _ in }
+  package var observeCalls: @Sendable (AWSEvent) -> Void = { _ in }
+
+  package init(_ source: SnapshotSource, due: Timestamp, at workplace: Workplace, logger: Logger) {
+    self.source = source
+    self.due = due
+    self.workplace = workplace
+    self.logger = logger
+  }
 
   /// What came of it.
   enum Conclusion: Sendable {
@@ -26,6 +38,7 @@ struct SourceRunner: Sendable {
   /// Seconds for which a run holds its source without being heard of.
   private static let lease: Int64 = 120
 
+  /// Runs it and logs what comes of it.
   func run() async -> Conclusion {
     let beginning: AuditStore.Beginning
     do {
@@ -55,24 +68,50 @@ struct SourceRunner: Sendable {
   private func perform(_ run: SourceRun) async -> Conclusion {
     logger.info("Run begins", metadata: ["due": "\(due)"])
     let counter = RunCounter()
-    let conclusion: Conclusion
     do {
       let outcome = try await withDeadline(of: run) { try await take(run, counter) }
       logger.info("Snapshot taken", metadata: outcome.metadata(counter))
       for (scope, problem) in outcome.unread.prefix(20) {
         logger.warning("Unread: \(scope)", metadata: ["problem": "\(problem.message)"])
       }
-      conclusion = .settled
+      return .settled
     } catch {
-      conclusion = await fail(run, error, counter)
+      if Task.isCancelled {
+        logger.notice("Run stopped; it will be caught up")
+      } else {
+        logger.error("Run failed", problem: error)
+      }
+      await end(run, error, counter)
+      return Task.isCancelled ? .stopped : .settled
     }
-    return conclusion
+  }
+
+  /// Runs it for a person who waits. Throws `source-held` where another process runs it.
+  package func takeNow() async throws -> ImportOutcome {
+    switch try await begin() {
+    case .held(let run), .settled(let run): throw Problem.sourceHeld(source.name, run.holder)
+    case .begun(let run):
+      let counter = RunCounter()
+      do {
+        return try await withDeadline(of: run) { try await take(run, counter) }
+      } catch {
+        await end(run, error, counter)
+        throw error
+      }
+    }
   }
 
   private func take(_ run: SourceRun, _ counter: RunCounter) async throws -> ImportOutcome {
     var take = TakeSource(source, in: workplace.surroundings)
-    take.observeCalls = { counter.count($0) }
-    take.observe = { event in logger.debug("\(event)") }
+    take.keptFolder = keptFolder
+    take.observeCalls = { event in
+      counter.count(event)
+      observeCalls(event)
+    }
+    take.observe = { event in
+      logger.debug("\(event)")
+      observe(event)
+    }
     take.past = SourcePast(of: source.name, at: workplace.storePath)
     let now = workplace.now
     let target = SnapshotTarget(
@@ -121,25 +160,17 @@ struct SourceRunner: Sendable {
     }
   }
 
-  private func fail(_ run: SourceRun, _ error: any Error, _ counter: RunCounter) async -> Conclusion
-  {
-    let problem = Problem.of(error)
-    let isStopped = Task.isCancelled
-    if isStopped {
-      logger.notice("Run stopped; it will be caught up")
-    } else {
-      logger.error("Run failed", problem: error)
-    }
+  /// Writes down that no snapshot came of it.
+  private func end(_ run: SourceRun, _ error: any Error, _ counter: RunCounter) async {
     let end = SourceRun.End(
-      at: workplace.now(), outcome: isStopped ? .stopped : .failed,
+      at: workplace.now(), outcome: Task.isCancelled ? .stopped : .failed,
       counts: SourceRun.Counts(requests: counter.requests, throttles: counter.throttles),
-      problem: problem)
+      problem: Problem.of(error))
     do {
       try await workplace.writing { try $0.endRun(run.id, end) }
     } catch {
       logger.error("The end of the run could not be written", problem: error)
     }
-    return isStopped ? .stopped : .settled
   }
 }
 
@@ -164,6 +195,12 @@ extension ImportOutcome {
 }
 
 extension Problem {
+  static func sourceHeld(_ source: String, _ holder: String) -> Problem {
+    Problem(
+      "source-held", "The source '\(source)' is being read by another process, \(holder).",
+      hint: "Wait until it has ended; 'plumb status' tells.")
+  }
+
   static func deadlinePassed(_ source: String, seconds: Int64) -> Problem {
     Problem(
       "deadline-passed", "The source '\(source)' was not read within \(seconds) s.",

@@ -78,7 +78,7 @@ actor SourceScheduler: Service {
   private func perform(_ source: SnapshotSource, _ due: Timestamp) async {
     var logger = logger
     logger[metadataKey: "source"] = "\(source.name)"
-    let runner = SourceRunner(source: source, due: due, workplace: workplace, logger: logger)
+    let runner = SourceRunner(source, due: due, at: workplace, logger: logger)
     switch await runner.run() {
     case .settled:
       settled[source.name] = due

@@ -7,9 +7,13 @@ package struct CheckHealth {
   package let path: String
   package let now: Timestamp
 
-  package init(path: String, now: Timestamp) {
+  /// Whether a store that is not there yet is as it should be.
+  package let mayBeMissing: Bool
+
+  package init(path: String, now: Timestamp, mayBeMissing: Bool = false) {
     self.path = path
     self.now = now
+    self.mayBeMissing = mayBeMissing
   }
 
   /// One thing that was checked.
@@ -33,6 +37,9 @@ package struct CheckHealth {
       return Check(
         name: "store", isGood: first == nil,
         words: first?.message ?? "\(path) is sound, \(verification.versions) versions")
+    } catch  where mayBeMissing && error.code == "store-missing" {
+      return Check(
+        name: "store", isGood: true, words: "none yet: the first snapshot makes '\(path)'")
     } catch {
       return Check(name: "store", isGood: false, words: error.message)
     }

@@ -1,17 +1,42 @@
 import AWSCollection
-package import ConfigurationModel
 import AuditReport
+package import ChangeDocuments
 import ConfigurationDiff
+package import ConfigurationModel
 import ResourceKinds
 
-/// The IAM policy that lets the program read types of resources, as a document to be attached.
+/// The IAM policy that lets the program read, as a document to be attached.
 package struct PolicyText {
-  private let types: [Glob]
+  private let permissions: ReadPermissions
 
   /// - Parameter types: Empty for all that can be read live.
-  package init(types: [Glob]) { self.types = types }
+  package init(types: [Glob]) { permissions = ReadPermissions(ResourceKind.matching(types)) }
 
-  package var text: String {
-    JSONTree.value(ReadPermissions(ResourceKind.matching(types)).policy).text + "\n"
+  /// Of what sources read. Where they take on a role, the role needs the policy of its own types, and
+  /// whoever takes it on only that.
+  package init?(sources: [SnapshotSource]) {
+    let parts = sources.compactMap(\.permissions)
+    guard let first = parts.first else { return nil }
+    permissions = parts.dropFirst().reduce(first, +)
+  }
+
+  package var text: String { JSONTree.value(permissions.policy).text + "\n" }
+}
+
+extension SnapshotSource {
+  /// Nil for files, which need none.
+  fileprivate var permissions: ReadPermissions? {
+    switch origin {
+    case .exports: return nil
+    case .recorder(let recorder): return .recorder(isAggregated: recorder.aggregator != nil)
+    case .delivery(let delivery):
+      return .delivery(bucket: delivery.bucket, prefix: delivery.prefix)
+    case .aws(let accounts):
+      let reads = ReadPermissions(ResourceKind.matching(types))
+      let assumes = accounts.role.map { ReadPermissions.assuming($0.name) }
+      let with = assumes.map { reads + $0 } ?? reads
+      if case .organization = accounts.reach { return with + .organization }
+      return with
+    }
   }
 }

@@ -49,7 +49,8 @@ struct FilePlanner {
     case .listing(let context) where context.kinds.allSatisfy(\.isGlobal): return nil
     case .detail(let details) where details.allSatisfy({ ResourceKind.of($0.type).isGlobal }):
       return nil
-    case .listing, .detail, .configSnapshot, .configHistory, .configItems, .documents, .yamlDocument:
+    case .listing, .detail, .configSnapshot, .configHistory, .configItems, .documents,
+      .yamlDocument:
       let isDoubtful = options.region != nil && facts.region.map(PathFacts.namesDirection) == false
       return try stated(
         options.region, isDoubtful ? nil : facts.region, Problem.conflictingRegion)

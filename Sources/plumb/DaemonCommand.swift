@@ -67,7 +67,7 @@ extension Settings.LogForm: ExpressibleByArgument {}
 
 extension Timestamp {
   /// Now, to the microsecond.
-  fileprivate static var precise: Timestamp {
+  static var precise: Timestamp {
     Timestamp(microseconds: Int64(Date().timeIntervalSince1970 * 1_000_000))
   }
 }

@@ -1,10 +1,12 @@
 import AWSClient
 import ArgumentParser
+import AuditDaemon
 import AuditReport
 import AuditService
 import AuditStore
 import ChangeDocuments
 import ConfigurationModel
+import Logging
 
 /// `plumb snapshot take`.
 struct SnapshotTakeCommand: AsyncParsableCommand {
@@ -71,16 +73,23 @@ struct SnapshotTakeCommand: AsyncParsableCommand {
     let file = try settings.load()
     var hasUnread = false
     for source in try sources(file) {
-      let outcome = try await take(source, storePath: store.path(file))
+      let progress = CollectionProgress()
+      defer { progress.end() }
+      let isNamed = file?.settings.sources.contains(source) ?? false
+      let outcome =
+        try await isNamed
+        ? takeNamed(source, storePath: store.path(file), progress)
+        : take(source, storePath: store.path(file), progress)
+      progress.end()
       Console.write(ImportText(outcome: outcome, isVerbose: false).text(output.options))
       hasUnread = hasUnread || outcome.hasUnread
     }
     if hasUnread { throw ExitStatus.incomplete }
   }
 
-  private func take(_ source: SnapshotSource, storePath: String) async throws -> ImportOutcome {
-    let progress = CollectionProgress()
-    defer { progress.end() }
+  private func take(_ source: SnapshotSource, storePath: String, _ progress: CollectionProgress)
+    async throws -> ImportOutcome
+  {
     var take = TakeSource(source, in: .system())
     take.keptFolder = keep
     take.past = SourcePast(of: source.name, at: storePath)
@@ -90,6 +99,19 @@ struct SnapshotTakeCommand: AsyncParsableCommand {
       try AuditStore(path: storePath, mode: .creating)
     }
     return try await take.run(into: target)
+  }
+
+  /// As the daemon does: never twice at a time, and with a run that `plumb status` tells of.
+  private func takeNamed(
+    _ source: SnapshotSource, storePath: String, _ progress: CollectionProgress
+  ) async throws -> ImportOutcome {
+    let workplace = Workplace(storePath: storePath, surroundings: .system(), now: { .precise })
+    let silent = Logger(label: "plumb") { _ in SwiftLogNoOpLogHandler() }
+    var runner = SourceRunner(source, due: .precise, at: workplace, logger: silent)
+    runner.keptFolder = keep
+    runner.observe = { progress.tell($0) }
+    runner.observeCalls = { progress.tell($0) }
+    return try await runner.takeNow()
   }
 
   private func sources(_ file: SettingsFile?) throws -> [SnapshotSource] {

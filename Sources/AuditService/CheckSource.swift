@@ -1,0 +1,175 @@
+package import AWSClient
+import AWSCollection
+package import ChangeDocuments
+import ConfigurationDiff
+import ConfigurationModel
+import Foundation
+import ResourceKinds
+import Synchronization
+
+/// Holds a source of the settings against reality: credentials, clock, permissions, regions, roles.
+package struct CheckSource {
+  private let source: SnapshotSource
+  private let surroundings: CredentialSurroundings
+  private let serverTime = ServerTime()
+
+  package init(_ source: SnapshotSource, in surroundings: CredentialSurroundings) {
+    self.source = source
+    self.surroundings = surroundings
+  }
+
+  package func run() async -> [CheckHealth.Check] {
+    switch source.origin {
+    case .exports(let paths): return paths.map(exportCheck)
+    case .aws(let accounts): return await check(accounts)
+    case .recorder(let recorder):
+      return await check(recorder.profile, region: recorder.regions.first) { client, _ in
+        let region = recorder.regions.first ?? client.homeRegion
+        let name = recorder.aggregator
+        let request =
+          name == nil
+          ? AWSRequest("configservice", "describe-configuration-recorder-status", region: region)
+          : AWSRequest("configservice", "describe-configuration-aggregators", region: region)
+        _ = try await client.call(request)
+        return [good("recorder", "AWS Config answers in \(region)")]
+      }
+    case .delivery(let delivery):
+      return await check(delivery.profile, region: delivery.region) { client, _ in
+        let request = AWSRequest(
+          "s3api", "list-objects-v2", region: delivery.region,
+          ["bucket": .string(delivery.bucket), "max-keys": .number("1")])
+        _ = try await client.call(request)
+        return [good("bucket", "\(delivery.bucket) can be listed")]
+      }
+    }
+  }
+
+  private func exportCheck(_ path: String) -> CheckHealth.Check {
+    let isThere = FileManager.default.isReadableFile(atPath: path)
+    return check("exports", isThere, isThere ? "\(path) can be read" : "\(path) cannot be read")
+  }
+
+  private func check(_ accounts: SnapshotSource.AWSAccounts) async -> [CheckHealth.Check] {
+    await check(accounts.profile, region: accounts.regions.first) { client, caller in
+      let accesses = try await accounts.accesses(client, caller: caller, in: surroundings)
+      var checks = [good("accounts", "\(accesses.count) to read")]
+      for access in accesses {
+        do {
+          checks += try await check(access, accounts)
+        } catch {
+          checks.append(bad("account \(access.account)", Self.words(error)))
+        }
+      }
+      return checks
+    }
+  }
+
+  private func check(_ access: AccountAccess, _ accounts: SnapshotSource.AWSAccounts) async throws
+    -> [CheckHealth.Check]
+  {
+    let home = accounts.regions.first ?? access.client.homeRegion
+    let identity = try await CallerIdentity(of: access.client, at: home)
+    guard identity.account == access.account else {
+      throw Problem.otherAccount(access.account, identity.account)
+    }
+    let regions = try await AccountRegions(of: access.client, at: home)
+    let (read, notEnabled) = regions.choosing(accounts.regions)
+    let missing = notEnabled.isEmpty ? "" : "; not enabled: \(notEnabled.joined(separator: ", "))"
+    let probe = await PermissionProbe(access.client, kinds: ResourceKind.matching(source.types))
+      .run(in: read.first ?? home)
+    let refused = probe.refused.prefix(5).joined(separator: ", ")
+    let words =
+      probe.refused.isEmpty
+      ? "all \(probe.asked) listings are allowed in \(read.count) regions\(missing)"
+      : "\(probe.refused.count) of \(probe.asked) listings are refused: \(refused)"
+        + (probe.refused.count > 5 ? " …" : "") + ". 'plumb iam-policy' prints what is needed"
+    return [check("account \(access.account)", probe.refused.isEmpty, words)]
+  }
+
+  /// Credentials and clock first: without them the rest says nothing.
+  private func check(
+    _ profile: String?, region: String?,
+    _ more: (AWSClient, CallerIdentity) async throws -> [CheckHealth.Check]
+  ) async -> [CheckHealth.Check] {
+    let client = AWSClient(
+      profile: profile, in: serverTime.watching(surroundings), traffic: AWSTraffic())
+    var checks: [CheckHealth.Check] = []
+    do {
+      let caller = try await CallerIdentity(of: client, at: region ?? client.homeRegion)
+      checks.append(good("credentials", "of the account \(caller.account)"))
+      checks += clockCheck
+      checks += try await more(client, caller)
+    } catch {
+      checks.append(bad("credentials", Self.words(error)))
+      checks += clockCheck
+    }
+    return checks
+  }
+
+  /// AWS refuses signatures that are more than five minutes off (AWS Signature Version 4, "Elements of
+  /// an AWS API request signature").
+  private var clockCheck: [CheckHealth.Check] {
+    guard let theirs = serverTime.moment else { return [] }
+    let seconds = abs(theirs.seconds - surroundings.now().seconds)
+    return [
+      check(
+        "clock", seconds < 120,
+        seconds < 120 ? "as AWS's, within \(max(1, seconds)) s" : "\(seconds) s off AWS's: set it")
+    ]
+  }
+
+  private static func words(_ error: any Error) -> String {
+    switch error {
+    case let problem as Problem: problem.message
+    case let error as AWSError: "\(error.code): \(error.message)"
+    case _: "\(error)"
+    }
+  }
+
+  private func good(_ name: String, _ words: String) -> CheckHealth.Check {
+    check(name, true, words)
+  }
+
+  private func bad(_ name: String, _ words: String) -> CheckHealth.Check {
+    check(name, false, words)
+  }
+
+  private func check(_ name: String, _ isGood: Bool, _ words: String) -> CheckHealth.Check {
+    CheckHealth.Check(name: "\(source.name): \(name)", isGood: isGood, words: words)
+  }
+}
+
+/// What a server's clock said last, by the header `Date` of its answers.
+private final class ServerTime: Sendable {
+  private let last = Mutex<Timestamp?>(nil)
+
+  var moment: Timestamp? { last.withLock { $0 } }
+
+  func watching(_ surroundings: CredentialSurroundings) -> CredentialSurroundings {
+    let inner = surroundings.transport
+    return CredentialSurroundings(
+      variables: surroundings.variables, home: surroundings.home, file: surroundings.file,
+      output: surroundings.output,
+      transport: HTTPTransport { request, timeout in
+        let response = try await inner.send(request, timeout)
+        let date = response.headers.first { $0.name.lowercased() == "date" }
+        if let moment = date.flatMap({ Timestamp(httpDate: $0.value) }) {
+          self.last.withLock { $0 = moment }
+        }
+        return response
+      }, now: surroundings.now)
+  }
+}
+
+extension Timestamp {
+  /// `Sat, 21 Nov 2026 09:55:00 GMT` (RFC 9110, section 5.6.7).
+  fileprivate init?(httpDate text: String) {
+    let parts = text.split(separator: " ")
+    let months = [
+      "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ]
+    guard parts.count == 6, let month = months.firstIndex(of: String(parts[2])) else { return nil }
+    let number = month < 9 ? "0\(month + 1)" : "\(month + 1)"
+    self.init(parsing: "\(parts[3])-\(number)-\(parts[1])T\(parts[4])Z")
+  }
+}

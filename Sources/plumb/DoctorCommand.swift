@@ -1,0 +1,42 @@
+import AWSClient
+import ArgumentParser
+import AuditReport
+import AuditService
+import ChangeDocuments
+import ConfigurationModel
+
+/// `plumb doctor`.
+struct DoctorCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "doctor",
+    abstract: "Check the store, its key and the disk, and the settings against reality.",
+    discussion: """
+      Of each source of the settings (plumbline.yaml): whose the credentials are, how far the clock is \
+      off AWS's, which accounts and regions there are, and whether every listing is allowed. Nothing \
+      is stored.
+
+      EXAMPLE: plumb doctor --config plumbline.yaml
+
+      \(ExitStatus.discussion)
+      """)
+
+  @OptionGroup var settings: SettingsOptions
+  @OptionGroup var store: StoreOptions
+  @OptionGroup var output: OutputOptions
+
+  func run() async throws {
+    let file = try settings.load()
+    var checks = CheckHealth(
+      path: store.path(file), now: .now, mayBeMissing: file != nil
+    ).run()
+    for source in file?.settings.sources ?? [] {
+      checks += await CheckSource(source, in: .system()).run()
+    }
+    let rows = checks.map { check -> [ResultTable.Cell] in
+      [.text(check.isGood ? "ok" : "BAD"), .text(check.name), .text(check.words)]
+    }
+    let table = ResultTable(columns: ["", "check", "result"], rows: rows)
+    Console.write(table.text(.text, output.tableOptions))
+    if checks.contains(where: { !$0.isGood }) { throw ExitStatus.incomplete }
+  }
+}
