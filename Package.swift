@@ -92,7 +92,8 @@ let package = Package(
     module(
       "AuditDaemon",
       [
-        "AWSClient", "ConfigurationModel", "AuditSchedule", "ChangeAudit", "ChangeDocuments",
+        "AWSClient", "AWSCollection", "ConfigurationModel", "AuditSchedule", "ChangeAudit",
+        "ChangeDocuments",
         "AuditStore",
         "AuditReport", "AuditService", logging, serviceLifecycle,
         .product(name: "UnixSignals", package: "swift-service-lifecycle"),

@@ -30,7 +30,8 @@ import Testing
       "AWSClient", "AWSCollection", "Dispatch", "Foundation", "Synchronization",
     ],
     "AuditDaemon": [
-      "AWSClient", "ConfigurationModel", "AuditReport", "AuditSchedule", "ChangeAudit",
+      "AWSClient", "AWSCollection", "ConfigurationModel", "AuditReport", "AuditSchedule",
+      "ChangeAudit",
       "ChangeDocuments", "AuditStore", "AuditService", "Dispatch", "Foundation", "Hummingbird",
       "Logging", "ServiceLifecycle", "Synchronization", "UnixSignals",
     ],
