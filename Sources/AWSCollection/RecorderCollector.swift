@@ -185,7 +185,17 @@ package struct RecorderCollector: Sendable {
         open = open.filter { !given.contains("\($0.type) \($0.id)") }
       }
       for key in open { failed[scope(key)] = .itemsUnprocessed(open.count) }
-      let tagged = tagged(found, part)
+      let byName = Dictionary(part.map { ("\($0.type) \($0.id)", $0) }) { first, _ in first }
+      let known = found.filter { item in
+        // What was deleted since the query is not there; of what is not recorded nothing is known.
+        if item.isRecordedDeletion { return false }
+        if item.isRecorded { return true }
+        if let key = item.recordedName.flatMap({ byName[$0] }) {
+          failed[scope(key)] = .notRecorded()
+        }
+        return false
+      }
+      let tagged = tagged(known, part)
       coverage.items += tagged.count
       let path = folder.path("configservice", "batch-get-resource-config", page: page + 1)
       try await sink.give(
@@ -231,6 +241,18 @@ package struct RecorderCollector: Sendable {
 }
 
 extension ConfigurationValue {
+  fileprivate var isRecordedDeletion: Bool {
+    ["ResourceDeleted", "ResourceDeletedNotRecorded"].contains(
+      self["configurationItemStatus"]?.string)
+  }
+
+  /// Whether an item says what its resource is.
+  fileprivate var isRecorded: Bool {
+    let configuration = self["configuration"]
+    return self["configurationItemStatus"]?.string != "ResourceNotRecorded"
+      && configuration != nil && configuration != .null && configuration?.string != ""
+  }
+
   /// What an item is known by: its type and id.
   fileprivate var recordedName: String? {
     guard let type = self["resourceType"]?.string, let id = self["resourceId"]?.scalarText else {

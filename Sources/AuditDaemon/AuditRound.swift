@@ -14,11 +14,16 @@ struct AuditRound: Sendable {
   /// Whether what is older than the retention is dropped afterwards.
   let prunes: Bool
   let logger: Logger
+  /// Baselines that were told to be missing: once is enough.
+  var told: Set<String> = []
 
-  func run() async {
+  /// Returns the baselines that are missing.
+  func run() async -> Set<String> {
     await registerChanges()
-    for baseline in settings.baselines { await audit(baseline) }
+    var missing: Set<String> = []
+    for baseline in settings.baselines where await !audit(baseline) { missing.insert(baseline) }
     if prunes, let retention = settings.retention { await prune(retention) }
+    return missing
   }
 
   private func prune(_ retention: Settings.Retention) async {
@@ -62,7 +67,8 @@ struct AuditRound: Sendable {
     }
   }
 
-  private func audit(_ baseline: String) async {
+  /// Whether there is such a baseline.
+  private func audit(_ baseline: String) async -> Bool {
     let (settings, now) = (settings, workplace.moment)
     do {
       let report = try await workplace.writing { store in
@@ -78,12 +84,15 @@ struct AuditRound: Sendable {
       }
       tell(report, baseline, since: now)
     } catch let problem as Problem where problem.code == "no-baseline" {
-      logger.notice(
+      logger.log(
+        level: told.contains(baseline) ? .debug : .notice,
         "Not audited: there is no baseline '\(baseline)' yet",
         metadata: ["next": "plumb baseline set latest --baseline \(baseline)"])
+      return false
     } catch {
       logger.error("Not audited", problem: error, ["baseline": "\(baseline)"])
     }
+    return true
   }
 
   private func tell(_ report: DriftReport, _ baseline: String, since now: Timestamp) {

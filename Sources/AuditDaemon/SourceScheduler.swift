@@ -19,6 +19,8 @@ actor SourceScheduler: Service {
   private var leftAlone: [String: Timestamp] = [:]
   private var isAuditing = false
   private var hasNews = true
+  /// The baselines that the last round did not find.
+  private var missingBaselines: Set<String> = []
   /// When the store was last pruned: once a day is enough.
   private var pruned: Timestamp?
   /// When it last looked at what is due; `/healthz` goes by it.
@@ -98,9 +100,10 @@ actor SourceScheduler: Service {
     let prunes = pruned.map { now >= $0.advanced(bySeconds: 86400) } ?? true
     if prunes { pruned = now }
     let round = AuditRound(
-      settings: settings, workplace: workplace, prunes: prunes, logger: logger)
+      settings: settings, workplace: workplace, prunes: prunes, logger: logger,
+      told: missingBaselines)
     running["\u{0}audit"] = Task {
-      await round.run()
+      missingBaselines = await round.run()
       isAuditing = false
       running["\u{0}audit"] = nil
     }

@@ -88,9 +88,14 @@ package struct KnownCoverage: Sendable {
     self.unread = unread
   }
 
-  /// The readings of an import, with what is known besides.
-  func applied(to readings: [Scope: ScopeReading]) -> [Scope: ScopeReading] {
+  /// The readings of an import, with what is known besides. Where an item was refused of which nobody
+  /// knows the scope, none is complete.
+  func applied(to readings: [Scope: ScopeReading], refused: Problem?) -> [Scope: ScopeReading] {
     var readings = readings
+    if let refused {
+      for scope in complete { readings[scope] = .unread(refused) }
+      return readings.merging(unread.mapValues { .unread($0) }) { $1 }
+    }
     for scope in complete {
       switch readings[scope] {
       case .seen(let count)?: readings[scope] = .read(count: count)

@@ -34,7 +34,9 @@ struct ContentRole {
       return has("configSnapshotId") || planner.path.contains("_ConfigSnapshot_")
         ? .configSnapshot(at: deliveryTime) : .configHistory
     }
-    if has("baseConfigurationItems") { return .configItems(.lists) }
+    if has("baseConfigurationItems") || has("BaseConfigurationItems") {
+      return .configItems(.lists)
+    }
     if let text = peek.lists.first(where: { $0.member == "Results" })?.first?.string,
       let selected = try? ConfigurationValue(json: text), case .object = selected
     {

@@ -40,11 +40,17 @@ struct FileTally: Sendable {
     "AWS::EC2::VPC",
   ]
 
+  /// Scopes of which an item says that AWS Config does not record it: what is missing may be there.
+  private(set) var notRecorded: Set<Scope> = []
+
   mutating func note(_ item: IdentifiedItem, in file: PlannedFile) {
     let resource = item.resource.id
     switch item.presence {
     case .present: counts[resource.scope, default: 0] += 1
-    case .deleted, .notRecorded: counts[resource.scope, default: 0] += 0
+    case .deleted: counts[resource.scope, default: 0] += 0
+    case .notRecorded:
+      counts[resource.scope, default: 0] += 0
+      notRecorded.insert(resource.scope)
     }
     if let time = item.capturedAt, latestCapture.map({ $0 < time }) ?? true { latestCapture = time }
     guard !FileTally.listedElsewhere.contains(resource.type) else { return }

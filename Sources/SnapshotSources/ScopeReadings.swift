@@ -45,7 +45,7 @@ struct ScopeReadings {
     for (scope, count) in tally.counts {
       entries[scope, default: Entry()].seen += count
       entries[scope]?.isSaid = true
-      guard case .configSnapshot = file.role else { continue }
+      guard case .configSnapshot = file.role, !tally.notRecorded.contains(scope) else { continue }
       if let failure = tally.end?.failure ?? tally.refusals.first {
         note(failure, of: scope)
       } else {

@@ -86,7 +86,8 @@ struct ImportRun {
     let takenAt = request.capturedAt ?? conclusion.capturedAt ?? request.now
     try writer.correct(takenAt: takenAt)
     state.note(reader.unreadParts)
-    let readings = request.coverage.applied(to: conclusion.readings.mapValues(completed))
+    let readings = request.coverage.applied(
+      to: conclusion.readings.mapValues(completed), refused: conclusion.refused.first)
     for (scope, reading) in readings.sorted(by: { $0.key < $1.key }) {
       try state.finish(scope, reading)
     }

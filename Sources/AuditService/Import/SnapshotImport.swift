@@ -83,6 +83,10 @@ final class SnapshotImport {
     case .prepared(let items, let file, let place, let rank):
       for item in items {
         ledger.note(item.identified, in: files[file])
+        guard case .present = item.identified.presence else {
+          try observe(item, place: place)
+          continue
+        }
         try write(item, place: place, rank: rank)
       }
     case .failed(let problem, let file): ledger.refuse(problem, in: files[file])
