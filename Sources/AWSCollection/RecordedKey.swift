@@ -25,6 +25,9 @@ struct RecordedKey: Hashable, Sendable {
     tags = value["tags"]
   }
 
+  /// What tells it from every other: `ACCOUNT REGION TYPE ID`.
+  var place: String { "\(account) \(region) \(type) \(id)" }
+
   /// The fields that `init(result:)` needs.
   static let query = "SELECT accountId, awsRegion, resourceType, resourceId, resourceName, tags"
 

@@ -14,16 +14,16 @@ package struct RecordedCoverage: Sendable {
 /// Reads all that AWS Config has recorded: the keys by an advanced query, which takes one call for a
 /// hundred resources of any type, then the items by their keys (Decision 9).
 package struct RecorderCollector: Sendable {
-  private let client: AWSClient
+  let client: AWSClient
   /// Whether a type is of interest.
-  private let wants: @Sendable (String) -> Bool
+  let wants: @Sendable (String) -> Bool
   /// Whether a type is of no region.
-  private let isGlobal: @Sendable (String) -> Bool
+  let isGlobal: @Sendable (String) -> Bool
   /// How many of each scope stood when it was last read.
-  private let last: [Scope: Int]
-  private let secondReading: SecondReading
-  private let sink: AccountCollector.Sink
-  private let observe: @Sendable (CollectionEvent) -> Void
+  let last: [Scope: Int]
+  let secondReading: SecondReading
+  let sink: AccountCollector.Sink
+  let observe: @Sendable (CollectionEvent) -> Void
 
   package init(
     _ client: AWSClient, wants: @escaping @Sendable (String) -> Bool,
@@ -32,7 +32,8 @@ package struct RecorderCollector: Sendable {
     observe: @escaping @Sendable (CollectionEvent) -> Void = { _ in }
   ) {
     self.client = client
-    self.wants = wants
+    // What rules say of resources is no resource.
+    self.wants = { wants($0) && !$0.hasPrefix("AWS::Config::") }
     self.isGlobal = isGlobal
     self.last = last
     self.secondReading = secondReading
@@ -88,17 +89,36 @@ package struct RecorderCollector: Sendable {
     let failed = try await items(
       wanted, AWSRequest("configservice", "batch-get-resource-config", region: region),
       parameter: "resource-keys", folder: AnswerFolder(account, region), \.direct, &coverage)
-    for scope in scopes(keys) + known(account, region) + known(account, Scope.global) {
-      let type = scope.type.name
+    let found = Set(scopes(keys))
+    for scope in found.union(known(account, region)).union(known(account, Scope.global)) {
       if let problem = failed[scope] {
         coverage.unread[scope] = problem
-      } else if recorder.records(type, isGlobal: isGlobal(type)) {
+      } else if found.contains(scope) {
         coverage.complete.insert(scope)
-      } else if !coverage.complete.contains(scope), scope.region != Scope.global {
+      } else if try await knowsDeletions(of: scope.type.name, recorder, region) {
+        if scope.region != Scope.global { coverage.complete.insert(scope) }
+      } else if scope.region != Scope.global {
         coverage.unread[scope] = .notRecorded()
       }
     }
     observe(.ended(account: account, region: region, items: wanted.count, refusals: 0))
+  }
+
+  /// Whether AWS Config tells of deleted resources of a type of which it has none: then it records it,
+  /// and there were some. Types that it never records, or that queries do not know, have none either.
+  private func knowsDeletions(of type: String, _ recorder: RecorderCoverage, _ region: String)
+    async throws -> Bool
+  {
+    guard recorder.records(type, isGlobal: isGlobal(type)) else { return false }
+    let request = AWSRequest(
+      "configservice", "list-discovered-resources", region: region,
+      ["resource-type": .string(type), "include-deleted-resources": .bool(true)])
+    do {
+      return try await !(client.call(request).value["resourceIdentifiers"]?.members ?? []).isEmpty
+    } catch let error as AWSError where !error.isDenied && !error.isThrottle {
+      // It does not know the type.
+      return false
+    }
   }
 
   // MARK: Over an aggregator
@@ -124,10 +144,13 @@ package struct RecorderCollector: Sendable {
       parameter: "resource-identifiers", folder: AnswerFolder("aggregated", "items"), \.aggregate,
       &coverage)
     let seen = Set(keys.map { "\($0.account) \($0.region)" })
+    let found = Set(scopes(keys))
     for scope in Set(scopes(keys) + last.keys.filter { wants($0.type.name) }) {
       let isSeen = seen.contains("\(scope.account) \(scope.region)")
       if let problem = failed[scope] ?? sources.problem(scope, isSeen: isSeen) {
         coverage.unread[scope] = problem
+      } else if !found.contains(scope) {
+        coverage.unread[scope] = .nothingRecorded()
       } else {
         coverage.complete.insert(scope)
       }
@@ -135,92 +158,9 @@ package struct RecorderCollector: Sendable {
     return coverage
   }
 
-  // MARK: Keys and items
-
-  /// All keys, asked for a second time where far fewer come than stand.
-  private func keys(_ request: AWSRequest, where isHere: (RecordedKey) -> Bool) async throws
-    -> [RecordedKey]
-  {
-    let first = try await selected(request).filter { wants($0.type) && isHere($0) }
-    let counts = Dictionary(grouping: first, by: scope).mapValues(\.count)
-    let doubted = last.first { scope, last in
-      wants(scope.type.name) && counts[scope] != nil
-        && secondReading.doubts(counts[scope] ?? 0, last: last)
-    }
-    guard let doubted else { return first }
-    observe(
-      .readsAgain(doubted.key, listed: counts[doubted.key] ?? 0, last: doubted.value))
-    try await client.pause(seconds: 2)
-    return try await selected(request).filter { wants($0.type) && isHere($0) }
-  }
-
-  private func selected(_ request: AWSRequest) async throws -> [RecordedKey] {
-    var keys: [RecordedKey] = []
-    try await client.pages(request.with("expression", .string(RecordedKey.query))) { answer in
-      for result in answer.value["Results"]?.members ?? [] {
-        guard let key = result.string.flatMap(RecordedKey.init) else {
-          throw Problem.keyUnreadable(result)
-        }
-        keys.append(key)
-      }
-    }
-    return keys
-  }
-
-  /// Hands out the items of keys, a hundred a call. Returns the scopes of which some were left out.
-  private func items(
-    _ keys: [RecordedKey], _ request: AWSRequest, parameter: String, folder: AnswerFolder,
-    _ form: KeyPath<RecordedKey, ConfigurationValue>, _ coverage: inout RecordedCoverage
-  ) async throws -> [Scope: Problem] {
-    var failed: [Scope: Problem] = [:]
-    for (page, start) in stride(from: 0, to: keys.count, by: 100).enumerated() {
-      let part = Array(keys[start..<min(start + 100, keys.count)])
-      var (open, found) = (part, [ConfigurationValue]())
-      for _ in 0..<3 where !open.isEmpty {
-        let wanted = ConfigurationValue.list(open.map { $0[keyPath: form] })
-        let answer = try await client.call(request.with(parameter, wanted)).value
-        let items = answer["baseConfigurationItems"] ?? answer["BaseConfigurationItems"]
-        found += items?.members ?? []
-        let given = Set((items?.members ?? []).compactMap(\.recordedName))
-        open = open.filter { !given.contains("\($0.type) \($0.id)") }
-      }
-      for key in open { failed[scope(key)] = .itemsUnprocessed(open.count) }
-      let byName = Dictionary(part.map { ("\($0.type) \($0.id)", $0) }) { first, _ in first }
-      let known = found.filter { item in
-        // What was deleted since the query is not there; of what is not recorded nothing is known.
-        if item.isRecordedDeletion { return false }
-        if item.isRecorded { return true }
-        if let key = item.recordedName.flatMap({ byName[$0] }) {
-          failed[scope(key)] = .notRecorded()
-        }
-        return false
-      }
-      let tagged = tagged(known, part)
-      coverage.items += tagged.count
-      let path = folder.path("configservice", "batch-get-resource-config", page: page + 1)
-      try await sink.give(
-        CollectedAnswer(path: path, value: .object(["baseConfigurationItems": .list(tagged)])))
-      observe(.listed(account: folder.account, region: folder.region, items: tagged.count))
-    }
-    return failed
-  }
-
-  /// Items with the tags that the query gave: an item that is asked for by its key has none.
-  private func tagged(_ items: [ConfigurationValue], _ keys: [RecordedKey]) -> [ConfigurationValue]
-  {
-    let tags = Dictionary(keys.map { ("\($0.type) \($0.id)", $0.tags) }) { first, _ in first }
-    return items.map { item in
-      guard case .object(var fields) = item, fields["tags"] == nil,
-        let name = item.recordedName, let found = tags[name] ?? nil
-      else { return item }
-      fields["tags"] = found
-      return .object(fields)
-    }
-  }
-
   // MARK: Scopes
 
-  private func scope(_ key: RecordedKey) -> Scope {
+  func scope(_ key: RecordedKey) -> Scope {
     Scope(
       account: key.account, region: isGlobal(key.type) ? Scope.global : key.region,
       type: ResourceType(key.type))
@@ -237,28 +177,6 @@ package struct RecorderCollector: Sendable {
   ) {
     for scope in known(account, region) { coverage.unread[scope] = problem }
     observe(.ended(account: account, region: region, items: 0, refusals: 1))
-  }
-}
-
-extension ConfigurationValue {
-  fileprivate var isRecordedDeletion: Bool {
-    ["ResourceDeleted", "ResourceDeletedNotRecorded"].contains(
-      self["configurationItemStatus"]?.string)
-  }
-
-  /// Whether an item says what its resource is.
-  fileprivate var isRecorded: Bool {
-    let configuration = self["configuration"]
-    return self["configurationItemStatus"]?.string != "ResourceNotRecorded"
-      && configuration != nil && configuration != .null && configuration?.string != ""
-  }
-
-  /// What an item is known by: its type and id.
-  fileprivate var recordedName: String? {
-    guard let type = self["resourceType"]?.string, let id = self["resourceId"]?.scalarText else {
-      return nil
-    }
-    return "\(type) \(id)"
   }
 }
 

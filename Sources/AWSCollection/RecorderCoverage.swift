@@ -24,8 +24,9 @@ package struct RecorderCoverage: Hashable, Sendable {
         .recorderMissing()
       } else if state?["recording"] != .bool(true) {
         .recorderStopped()
-      } else if state?["lastStatus"]?.string?.uppercased() == "FAILURE" {
-        .recorderFails(state?["lastErrorCode"]?.string ?? "unknown")
+      } else if state?["lastStatus"]?.string?.uppercased() != "SUCCESS" {
+        .recorderFails(
+          state?["lastErrorCode"]?.string ?? state?["lastStatus"]?.string ?? "unknown")
       } else {
         nil
       }
@@ -70,7 +71,7 @@ extension Problem {
 
   static func recorderFails(_ code: String) -> Problem {
     Problem(
-      "recorder-failing", "AWS Config's recorder fails: \(code).",
+      "recorder-failing", "AWS Config's recorder has not delivered with success: \(code).",
       hint: "'aws configservice describe-configuration-recorder-status' says more.")
   }
 
@@ -78,6 +79,14 @@ extension Problem {
     Problem(
       "not-recorded", "AWS Config does not record this type here.",
       hint: "Add it to the recorder, or read it through its own API (a source 'aws').")
+  }
+
+  static func nothingRecorded() -> Problem {
+    Problem(
+      "nothing-recorded",
+      "The aggregator lists nothing of this type here, where there was some: it was deleted, or is no "
+        + "longer recorded.",
+      hint: "Read the account itself: a source 'aws', or a 'recorder' without an aggregator.")
   }
 
   static func aggregationFailed(_ code: String) -> Problem {

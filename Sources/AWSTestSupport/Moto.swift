@@ -57,7 +57,8 @@ package struct Moto: Sendable {
 
   private init(_ variables: [String: String]) async throws {
     guard let program = Self.program else { throw Failure(description: "no moto_server") }
-    port = Int.random(in: 20000..<60000)
+    // Below the ports that the system gives to whoever connects: those may be taken.
+    port = Int.random(in: 20000..<32768)
     process = Process()
     process.executableURL = URL(filePath: "/bin/sh")
     // The server ends when the pipe closes, however this process ends.

@@ -90,6 +90,20 @@ extension AuditStore {
     return try AuditStore(path: path, mode: .creating)
   }
 
+  /// When anything of an account and region was last read, by `ACCOUNT/REGION`.
+  package func lastReadings() throws(Problem) -> [String: Timestamp] {
+    try read { database in
+      let rows = try Row.fetchAll(
+        database,
+        sql: """
+          SELECT s.account || '/' || s.region, max(n.taken_at) FROM scope_reading g
+          JOIN scope s ON s.id = g.scope JOIN snapshot n ON n.number = g.snapshot
+          WHERE g.status <> 'unread' GROUP BY s.account, s.region
+          """)
+      return try Dictionary(rows.map { try ($0.get(0), $0.get(1)) }) { first, _ in first }
+    }
+  }
+
   /// How many resources stand in each scope.
   package func standingCounts() throws(Problem) -> [Scope: Int] {
     try read { database in

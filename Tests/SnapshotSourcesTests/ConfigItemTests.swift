@@ -106,6 +106,20 @@ private func item(
     #expect(read.conclusion.capturedAt == Timestamp(parsing: "2026-11-21T09:11:24Z"))
   }
 
+  @Test func `a delivered snapshot is not all of a type of which something is not recorded`() throws
+  {
+    let items = [("sg-1", "OK"), ("sg-2", "ResourceNotRecorded")].map { id, status in
+      item("AWS::EC2::SecurityGroup", id, status == "OK" ? #"{"groupId":"sg-1"}"# : "null")
+        .replacing("accountId", with: "awsAccountId").replacing(#""OK""#, with: "\"\(status)\"")
+    }
+    let name = "111122223333_Config_eu-west-1_ConfigSnapshot_20261121T091124Z_7de3.json"
+    let list = items.joined(separator: ",")
+    let read = try Fixture([
+      name: #"{"fileVersion":"1.0","configSnapshotId":"7de3","configurationItems":[\#(list)]}"#
+    ]).read()
+    #expect(read.readings == ["111122223333 eu-west-1 AWS::EC2::SecurityGroup: seen 1"])
+  }
+
   @Test(arguments: [
     ("configservice-get-resource-config-history.json", #"{"configurationItems":[ITEM,ITEM]}"#, 2),
     ("history.json", #"{"fileVersion":"1.0","configurationItems":[ITEM]}"#, 1),

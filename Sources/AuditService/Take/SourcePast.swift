@@ -9,12 +9,15 @@ package struct SourcePast: Sendable {
   package let delivered: @Sendable () throws -> [String: String]
   /// When the newest snapshot was taken.
   package let latest: @Sendable () throws -> Timestamp?
+  /// When anything of an account and region was last read, by `ACCOUNT/REGION`.
+  package let readings: @Sendable () throws -> [String: Timestamp]
 
   /// Of no store.
   package init() {
     standing = { [:] }
     delivered = { [:] }
     latest = { nil }
+    readings = { [:] }
   }
 
   /// Of the store in a file, if there is one.
@@ -22,5 +25,6 @@ package struct SourcePast: Sendable {
     standing = { try AuditStore.existing(at: path)?.standingCounts() ?? [:] }
     delivered = { try AuditStore.existing(at: path)?.delivered(to: source) ?? [:] }
     latest = { try AuditStore.existing(at: path)?.snapshots().last?.takenAt }
+    readings = { try AuditStore.existing(at: path)?.lastReadings() ?? [:] }
   }
 }

@@ -15,6 +15,8 @@ struct TakeDeliveredSnapshots {
   let last: [String: String]
   /// When the store's newest snapshot was taken; nil where there is none.
   let latest: Timestamp?
+  /// When anything of an account and region was last read, by `ACCOUNT/REGION`.
+  let readings: [String: Timestamp]
 
   /// The objects of one moment, by folder.
   private typealias Moments = [String: [String: String]]
@@ -28,6 +30,8 @@ struct TakeDeliveredSnapshots {
     let moments = Mutex<Moments>([:])
     let reading = try await client.refusing {
       try await collector.collect(since: last) { delivered in
+        // What is older than what is known of the same place would take it back.
+        guard !isOver(delivered) else { return }
         try folder.write(delivered)
         moments.withLock { $0[delivered.moment, default: [:]][delivered.folder] = delivered.key }
       }
@@ -37,11 +41,23 @@ struct TakeDeliveredSnapshots {
     let found = moments.withLock { $0 }.sorted { $0.key < $1.key }
     for (moment, objects) in found {
       let isLast = moment == found.last?.key
-      let part = try await take(moment, objects, from: folder, into: target, isLast: isLast)
-      outcome.add(part)
+      do {
+        outcome.add(
+          try await take(moment, objects, from: folder, into: target, isLast: isLast))
+      } catch let problems as Problems where !isLast {
+        // One that is damaged does not keep the later ones back.
+        outcome.refused += problems.all
+      }
     }
     outcome.refused += reading.problems
     return outcome
+  }
+
+  private func isOver(_ delivered: DeliveryCollector.Delivered) -> Bool {
+    guard let known = readings[delivered.folder],
+      let moment = Timestamp(delivered: delivered.moment)
+    else { return false }
+    return moment < known
   }
 
   private func take(

@@ -40,7 +40,7 @@ package struct TakeSource {
     case .delivery(let delivery):
       return try await TakeDeliveredSnapshots(
         delivery: delivery, client: client(delivery.profile), source: source.name,
-        last: try past.delivered(), latest: try past.latest()
+        last: try past.delivered(), latest: try past.latest(), readings: try past.readings()
       ).run(into: target)
     }
   }

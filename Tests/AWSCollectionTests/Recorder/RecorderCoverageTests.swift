@@ -49,6 +49,10 @@ import Testing
       #"{"ConfigurationRecordersStatus":[{"recording":true,"lastStatus":"Failure","lastErrorCode":"X"}]}"#,
       "recorder-failing"
     ),
+    (
+      #"{"ConfigurationRecordersStatus":[{"recording":true,"lastStatus":"PENDING"}]}"#,
+      "recorder-failing"
+    ),
   ])
   func `a recorder that does not record covers nothing`(status: String, code: String) throws {
     let coverage = try Self.coverage(#"{"allSupported":true}"#, status)
