@@ -98,6 +98,7 @@ let package = Package(
         "AuditReport", "AuditService", logging, serviceLifecycle,
         .product(name: "UnixSignals", package: "swift-service-lifecycle"),
         .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "NIOCore", package: "swift-nio"),
       ]),
     .executableTarget(
       name: "plumb",

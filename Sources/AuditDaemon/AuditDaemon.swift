@@ -33,7 +33,9 @@ package struct AuditDaemon: Sendable {
     let page = file.settings.status
     if page.isOn {
       services.append(
-        StatusServer(page, at: workplace, logger: logger) { await scheduler.heartbeat })
+        StatusServer(
+          page, at: workplace, logger: logger, heartbeat: { await scheduler.heartbeat },
+          audits: { await scheduler.audits }))
     }
     var quiet = logger
     quiet.logLevel = max(.warning, logger.logLevel)

@@ -14,16 +14,30 @@ struct AuditRound: Sendable {
   /// Whether what is older than the retention is dropped afterwards.
   let prunes: Bool
   let logger: Logger
-  /// Baselines that were told to be missing: once is enough.
-  var told: Set<String> = []
+  /// What was told before: once is enough.
+  var told = Told()
 
-  /// Returns the baselines that are missing.
-  func run() async -> Set<String> {
+  /// What a log need not say again.
+  struct Told: Sendable {
+    /// Baselines that failed, or are missing.
+    var failed: Set<String> = []
+    /// Findings, each with its baseline.
+    var findings: Set<String> = []
+  }
+
+  /// Returns what is told now.
+  func run() async -> Told {
     await registerChanges()
-    var missing: Set<String> = []
-    for baseline in settings.baselines where await !audit(baseline) { missing.insert(baseline) }
+    var told = Told(findings: told.findings)
+    for baseline in settings.baselines {
+      if let findings = await audit(baseline) {
+        told.findings.formUnion(findings)
+      } else {
+        told.failed.insert(baseline)
+      }
+    }
     if prunes, let retention = settings.retention { await prune(retention) }
-    return missing
+    return told
   }
 
   private func prune(_ retention: Settings.Retention) async {
@@ -67,8 +81,8 @@ struct AuditRound: Sendable {
     }
   }
 
-  /// Whether there is such a baseline.
-  private func audit(_ baseline: String) async -> Bool {
+  /// The findings that were told; nil where the audit failed, or there is no such baseline.
+  private func audit(_ baseline: String) async -> Set<String>? {
     let (settings, now) = (settings, workplace.moment)
     do {
       let report = try await workplace.writing { store in
@@ -82,22 +96,23 @@ struct AuditRound: Sendable {
           warnings: book.warnings + warnings
         ).audit()
       }
-      tell(report, baseline, since: now)
+      return tell(report, baseline)
     } catch let problem as Problem where problem.code == "no-baseline" {
       logger.log(
-        level: told.contains(baseline) ? .debug : .notice,
+        level: told.failed.contains(baseline) ? .debug : .notice,
         "Not audited: there is no baseline '\(baseline)' yet",
         metadata: ["next": "plumb baseline set latest --baseline \(baseline)"])
-      return false
+      return nil
     } catch {
       logger.error("Not audited", problem: error, ["baseline": "\(baseline)"])
     }
-    return true
+    return nil
   }
 
-  private func tell(_ report: DriftReport, _ baseline: String, since now: Timestamp) {
+  private func tell(_ report: DriftReport, _ baseline: String) -> Set<String> {
     let open = report.unapproved
-    for finding in open where finding.firstSeen >= report.period.until {
+    let new = open.filter { $0.firstSeen >= report.period.until }
+    for finding in new where !told.findings.contains("\(baseline) \(finding.number)") {
       logger.warning(
         "Unapproved: \(finding.resource.id)",
         metadata: [
@@ -109,5 +124,6 @@ struct AuditRound: Sendable {
     logger.info(
       "Audited",
       metadata: ["baseline": "\(baseline)", "open": "\(open.count)"])
+    return Set(new.map { "\(baseline) \($0.number)" })
   }
 }

@@ -6,6 +6,8 @@ struct MetricsText {
   let status: StoreStatus
   /// Memory of this process in bytes.
   let residentBytes: Int
+  /// Baselines whose last audit failed, or that are missing, among those that are audited.
+  let audits: [String: Bool]
 
   private struct Metric {
     let name: String
@@ -19,27 +21,30 @@ struct MetricsText {
   }
 
   private var sourceMetrics: [Metric] {
-    let ended = status.sources.compactMap { source in source.last.end.map { (source, $0) } }
+    let ended = status.sources.compactMap { source -> (SourceRun, SourceRun.End)? in
+      guard let run = source.ended, let end = run.end else { return nil }
+      return (run, end)
+    }
     func ofEach(
-      _ name: String, _ help: String, _ value: (StoreStatus.SourceStatus, SourceRun.End) -> Double
+      _ name: String, _ help: String, _ value: (SourceRun, SourceRun.End) -> Double
     ) -> Metric {
       Metric(
         name: "plumb_source_last_run_\(name)", kind: "gauge", help: help,
-        samples: ended.map { ([("source", $0.last.source)], value($0, $1)) })
+        samples: ended.map { ([("source", $0.source)], value($0, $1)) })
     }
     return [
       ofEach("end_timestamp_seconds", "When the source's last run ended.") { seconds($1.at) },
-      ofEach("duration_seconds", "How long it took.") { seconds($1.at) - seconds($0.last.started) },
+      ofEach("duration_seconds", "How long it took.") { seconds($1.at) - seconds($0.started) },
       ofEach("items", "Resources in the scopes it looked at.") { Double($1.counts.resources) },
       ofEach("unread_scopes", "Scopes it could not read.") { Double($1.counts.unreadScopes) },
       ofEach("edits", "Edits it found.") { Double($1.counts.edits) },
       Metric(
         name: "plumb_source_last_run_outcome", kind: "gauge",
         help: "1 for how the source's last run ended, 0 for the other ways.",
-        samples: ended.flatMap { source, end in
+        samples: ended.flatMap { run, end in
           SourceRun.Outcome.allCases.map { outcome in
             (
-              [("source", source.last.source), ("outcome", outcome.rawValue)],
+              [("source", run.source), ("outcome", outcome.rawValue)],
               outcome == end.outcome ? 1 : 0
             )
           }
@@ -76,6 +81,12 @@ struct MetricsText {
               Double(baseline.findings[severity] ?? 0)
             )
           }
+        }),
+      Metric(
+        name: "plumb_audit_failed", kind: "gauge",
+        help: "1 where the baseline's last audit failed, or there is no such baseline.",
+        samples: audits.sorted { $0.key < $1.key }.map { name, isFailed in
+          ([("baseline", name)], isFailed ? 1 : 0)
         }),
       Metric(
         name: "plumb_last_audit_timestamp_seconds", kind: "gauge",

@@ -71,8 +71,11 @@ package struct SourceRunner: Sendable {
     do {
       let outcome = try await withDeadline(of: run) { try await take(run, counter) }
       logger.info("Snapshot taken", metadata: outcome.metadata(counter))
-      for (scope, problem) in outcome.unread.prefix(20) {
+      for (scope, problem) in outcome.unread.prefix(5) {
         logger.warning("Unread: \(scope)", metadata: ["problem": "\(problem.message)"])
+      }
+      if outcome.unread.count > 5 {
+        logger.warning("Unread: \(outcome.unread.count - 5) scopes more; a report names them")
       }
       return .settled
     } catch {

@@ -19,8 +19,8 @@ actor SourceScheduler: Service {
   private var leftAlone: [String: Timestamp] = [:]
   private var isAuditing = false
   private var hasNews = true
-  /// The baselines that the last round did not find.
-  private var missingBaselines: Set<String> = []
+  /// What the last audit told.
+  private var told = AuditRound.Told()
   /// When the store was last pruned: once a day is enough.
   private var pruned: Timestamp?
   /// When it last looked at what is due; `/healthz` goes by it.
@@ -101,9 +101,9 @@ actor SourceScheduler: Service {
     if prunes { pruned = now }
     let round = AuditRound(
       settings: settings, workplace: workplace, prunes: prunes, logger: logger,
-      told: missingBaselines)
+      told: told)
     running["\u{0}audit"] = Task {
-      missingBaselines = await round.run()
+      told = await round.run()
       isAuditing = false
       running["\u{0}audit"] = nil
     }
@@ -120,6 +120,11 @@ actor SourceScheduler: Service {
       return Double(start.microseconds - now.microseconds) / 1_000_000
     }
     return min(1, max(0.05, starts.min() ?? 1))
+  }
+
+  /// Whether the last audit of each baseline failed.
+  var audits: [String: Bool] {
+    Dictionary(settings.baselines.map { ($0, told.failed.contains($0)) }) { first, _ in first }
   }
 
   // MARK: Reload and stop

@@ -5,6 +5,7 @@ import ConfigurationModel
 import Foundation
 import Hummingbird
 import Logging
+import NIOCore
 import ServiceLifecycle
 
 /// Answers `/healthz` and `/metrics` on a loopback address.
@@ -12,15 +13,18 @@ struct StatusServer: Service {
   private let page: Settings.StatusPage
   private let workplace: Workplace
   private let heartbeat: @Sendable () async -> Timestamp
+  private let audits: @Sendable () async -> [String: Bool]
   private let logger: Logger
 
   init(
     _ page: Settings.StatusPage, at workplace: Workplace, logger: Logger,
-    heartbeat: @escaping @Sendable () async -> Timestamp
+    heartbeat: @escaping @Sendable () async -> Timestamp,
+    audits: @escaping @Sendable () async -> [String: Bool]
   ) {
     self.page = page
     self.workplace = workplace
     self.heartbeat = heartbeat
+    self.audits = audits
     self.logger = logger
   }
 
@@ -40,7 +44,11 @@ struct StatusServer: Service {
           "Answers /healthz and /metrics",
           metadata: ["address": "http://\(host):\(channel.localAddress?.port ?? 0)"])
       }, logger: quiet)
-    try await application.run()
+    do {
+      try await application.run()
+    } catch let error as IOError {
+      throw Problem.addressUnusable("\(host):\(page.port)", error.localizedDescription)
+    }
   }
 
   /// Seconds after which a scheduler that was not heard of is taken for dead.
@@ -66,7 +74,8 @@ struct StatusServer: Service {
 
   private func metrics() async throws -> Response {
     let text = MetricsText(
-      status: try await status(at: workplace.now()), residentBytes: Self.residentBytes
+      status: try await status(at: workplace.now()), residentBytes: Self.residentBytes,
+      audits: await audits()
     ).text
     return Response(
       status: .ok, headers: [.contentType: "text/plain; version=0.0.4; charset=utf-8"],
@@ -85,5 +94,14 @@ struct StatusServer: Service {
     let statm = (try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8)) ?? ""
     let fields = statm.split(separator: " ").compactMap { Int($0) }
     return fields.count > 1 ? fields[1] * sysconf(Int32(_SC_PAGESIZE)) : 0
+  }
+}
+
+extension Problem {
+  static func addressUnusable(_ address: String, _ reason: String) -> Problem {
+    Problem(
+      "address-unusable", "The daemon cannot answer on \(address): \(reason)",
+      hint:
+        "Another daemon may be there. Name another port under 'status' in the settings, or 'off'.")
   }
 }

@@ -25,11 +25,17 @@ package struct Workplace: Sendable {
   /// Now, to the second, as everything stores it that people also do by hand.
   var moment: Timestamp { Timestamp(seconds: now().seconds) }
 
+  /// Whether the store was opened before: one that goes away is then missed, and not made anew.
+  private let wasThere = Latch()
+
   /// Seconds to wait for other processes that write the store.
   private static let patience: Double = 30
 
   func open() throws(Problem) -> AuditStore {
-    try AuditStore(path: storePath, mode: .creating, patience: Self.patience)
+    let store = try AuditStore(
+      path: storePath, mode: wasThere.isSet ? .writing : .creating, patience: Self.patience)
+    wasThere.set()
+    return store
   }
 
   /// What `work` gives with the store, when this process writes nothing else.

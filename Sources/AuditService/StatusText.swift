@@ -54,11 +54,11 @@ extension StoreStatus.BaselineStatus {
 
 extension StoreStatus.SourceStatus {
   fileprivate func words(_ now: Timestamp) -> String {
-    guard let end = last.end else {
-      return "\(last.source): running since \(ago(last.started, now)), by \(last.holder)"
+    guard let run = last.end == nil ? ended : last, let end = run.end else {
+      return "\(last.source): \(running(now))"
     }
     let counts = end.counts
-    let seconds = max(0, end.at.seconds - last.started.seconds)
+    let seconds = max(0, end.at.seconds - run.started.seconds)
     var parts = [
       "\(last.source): \(end.outcome.rawValue) \(ago(end.at, now)), took \(seconds) s",
       end.counts.snapshot.map { "snapshot \($0), \(counted(counts.resources, "resource"))" } ?? "",
@@ -67,8 +67,18 @@ extension StoreStatus.SourceStatus {
       counts.requests == 0 ? "" : counted(counts.requests, "request"),
       counts.throttles == 0 ? "" : "\(counts.throttles) throttled",
     ].filter { !$0.isEmpty }
+    if last.end == nil { parts.append(running(now)) }
     if let problem = end.problem { parts.append("\(problem.message) [\(problem.code)]") }
     return parts.joined(separator: ", ")
+  }
+}
+
+extension StoreStatus.SourceStatus {
+  /// A process that is gone is said to be: nothing runs then.
+  private func running(_ now: Timestamp) -> String {
+    RunHolder.isGone(last.holder)
+      ? "a run was given up by \(last.holder), which is gone"
+      : "running since \(ago(last.started, now)), by \(last.holder)"
   }
 }
 

@@ -16,6 +16,8 @@ package struct StoreStatus: Hashable, Sendable {
   /// What is known of a source.
   package struct SourceStatus: Hashable, Sendable {
     package let last: SourceRun
+    /// The newest run that has ended; nil where none has.
+    package let ended: SourceRun?
     /// How many runs ended in each way.
     package let runs: [SourceRun.Outcome: Int]
     /// Requests and throttles of all its runs.
@@ -71,8 +73,20 @@ extension Database {
         requests += try row.get(2) as Int
         throttles += try row.get(3) as Int
       }
-      return .init(last: run, runs: runs, requests: requests, throttles: throttles)
+      return .init(
+        last: run, ended: try endedRun(of: run.source), runs: runs, requests: requests,
+        throttles: throttles)
     }
+  }
+
+  private func endedRun(of source: String) throws -> SourceRun? {
+    try Row.fetchOne(
+      self,
+      sql: """
+        SELECT * FROM run WHERE source = ? AND outcome IN ('complete', 'incomplete', 'failed')
+        ORDER BY id DESC LIMIT 1
+        """, arguments: [source]
+    ).map(SourceRun.init)
   }
 
   fileprivate func baselineStatuses(at now: Timestamp) throws -> [StoreStatus.BaselineStatus] {

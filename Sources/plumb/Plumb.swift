@@ -40,7 +40,9 @@ struct Plumb: AsyncParsableCommand {
     } catch let problems as Problems {
       fail(problems.all)
     } catch {
-      exit(withError: error)
+      // What is neither a status nor about the command line is a failure of the work.
+      guard !(error is ExitCode), exitCode(for: error) == .failure else { exit(withError: error) }
+      fail([Problem("failed", "\(error.localizedDescription)")])
     }
   }
 

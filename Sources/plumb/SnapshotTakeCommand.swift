@@ -61,6 +61,10 @@ struct SnapshotTakeCommand: AsyncParsableCommand {
     if organization, !account.isEmpty {
       throw ValidationError("Give either --account or --organization.")
     }
+    for account in account + except
+    where account.utf8.count != 12 || !account.utf8.allSatisfy({ (48...57).contains($0) }) {
+      throw ValidationError("'\(account)' is not an account: write its 12 digits.")
+    }
     if !organization, !unit.isEmpty || !except.isEmpty {
       throw ValidationError("--unit and --except go with --organization.")
     }

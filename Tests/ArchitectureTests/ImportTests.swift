@@ -33,7 +33,7 @@ import Testing
       "AWSClient", "AWSCollection", "ConfigurationModel", "AuditReport", "AuditSchedule",
       "ChangeAudit",
       "ChangeDocuments", "AuditStore", "AuditService", "Dispatch", "Foundation", "Hummingbird",
-      "Logging", "ServiceLifecycle", "Synchronization", "UnixSignals",
+      "Logging", "NIOCore", "ServiceLifecycle", "Synchronization", "UnixSignals",
     ],
     "plumb": [
       "AWSClient", "AWSCollection", "ChangeDocuments", "ConfigurationModel", "AuditStore",

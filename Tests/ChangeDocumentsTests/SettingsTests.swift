@@ -102,6 +102,7 @@ import Testing
     ),
     ("sources: [{ name: a, exports: [x], schedule: { every: 0s } }]", "malformed-text"),
     ("sources: [{ name: a, exports: [x], schedule: { every: soon } }]", "malformed-text"),
+    ("sources: [{ name: a, exports: [x], schedule: { every: 2s, jitter: 10s } }]", "contradiction"),
     ("sources: [{ name: a, exports: [x], schedule: { every: 1h, zone: UTC } }]", "contradiction"),
     ("sources: [{ name: a, exports: [x], schedule: { cron: \"61 * * * *\" } }]", "malformed-text"),
     (

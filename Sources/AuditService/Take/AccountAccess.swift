@@ -64,10 +64,14 @@ extension AWSClient {
     do {
       return try await call()
     } catch let error as AWSError {
+      let isAboutCredentials = error.isDenied || error.isExpired || error.isRegionDisabled
+      let id = error.requestID.map { ", request \($0)" } ?? ""
       throw Problem(
         "call-refused",
-        "AWS refused a call that everything begins with: \(error.code): \(error.message)",
-        hint: "Check the credentials: 'aws sts get-caller-identity' says whose they are.")
+        "AWS refused a call that everything begins with: \(error.code): \(error.message)\(id)",
+        hint: isAboutCredentials
+          ? "Check the credentials: 'aws sts get-caller-identity' says whose they are."
+          : "Check what is asked for, and the endpoint; or repeat it later.")
     }
   }
 }

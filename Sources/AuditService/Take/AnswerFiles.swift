@@ -12,11 +12,30 @@ final class AnswerFiles: Sendable {
   /// A folder that only its owner can read: answers hold what the store never does.
   init(at path: String?) throws {
     isKept = path != nil
-    self.path =
-      path
-      ?? FileManager.default.temporaryDirectory.appending(path: "plumb-\(UUID().uuidString)").path
-    try FileManager.default.createDirectory(
-      atPath: self.path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    let temporary = FileManager.default.temporaryDirectory
+    if path == nil { Self.removeLeftovers(in: temporary) }
+    let name = Self.prefix + RunHolder.own.text + ":" + UUID().uuidString
+    self.path = path ?? temporary.appending(path: name).path
+    do {
+      try FileManager.default.createDirectory(
+        atPath: self.path, withIntermediateDirectories: true,
+        attributes: [.posixPermissions: 0o700])
+    } catch {
+      throw Problem.folderUnwritable(self.path, error.localizedDescription)
+    }
+  }
+
+  private static let prefix = "plumb-answers:"
+
+  /// Takes away what processes left that were killed.
+  private static func removeLeftovers(in folder: URL) {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+    for name in names where name.hasPrefix(prefix) {
+      let holder = name.dropFirst(prefix.count).split(separator: ":").dropLast()
+      if RunHolder.isGone(holder.joined(separator: ":")) {
+        try? FileManager.default.removeItem(at: folder.appending(path: name))
+      }
+    }
   }
 
   var hasAnswer: Bool { state.withLock { $0.hasAnswer } }
@@ -67,5 +86,13 @@ final class AnswerFiles: Sendable {
   /// Takes the folder away, unless it is to be kept.
   func remove() {
     if !isKept { try? FileManager.default.removeItem(atPath: path) }
+  }
+}
+
+extension Problem {
+  static func folderUnwritable(_ path: String, _ reason: String) -> Problem {
+    Problem(
+      "output-unwritable", "The folder '\(path)' cannot be made: \(reason)",
+      hint: "Check that the folder above exists and may be written by you.")
   }
 }

@@ -51,7 +51,7 @@ package struct SnapshotTarget: Sendable {
   package func take(
     _ paths: [String], capturedAt: Timestamp? = nil, coverage: KnownCoverage = KnownCoverage()
   ) async throws -> ImportOutcome {
-    let isStopped = Flag()
+    let isStopped = Latch()
     let now = now()
     return try await withTaskCancellationHandler {
       try await queue.performing {
@@ -70,10 +70,14 @@ package struct SnapshotTarget: Sendable {
 }
 
 /// Something that was said once.
-private final class Flag: Sendable {
+package final class Latch: Sendable {
   private let state = Mutex(false)
-  var isSet: Bool { state.withLock { $0 } }
-  func set() { state.withLock { $0 = true } }
+
+  package init() {}
+
+  package var isSet: Bool { state.withLock { $0 } }
+
+  package func set() { state.withLock { $0 = true } }
 }
 
 extension Problem {

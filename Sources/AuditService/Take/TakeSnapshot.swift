@@ -40,11 +40,13 @@ package struct TakeSnapshot {
       ?? Partition.of(region: accounts.regions.first ?? client.homeRegion).implicitRegion
     let caller = try await client.refusing { try await CallerIdentity(of: client, at: place) }
     let accesses = try await accounts.accesses(client, caller: caller, in: surroundings)
+    let kinds = ResourceKind.matching(types)
+    guard !kinds.isEmpty else { throw Problem.noSuchType(types) }
     let folder = try AnswerFiles(at: keptFolder)
     defer { folder.remove() }
     let start = target.now()
     let reading = AccountReading(
-      wanted: accounts.regions, home: place, kinds: ResourceKind.matching(types),
+      wanted: accounts.regions, home: place, kinds: kinds,
       last: try standing(), secondReading: secondReading, sink: folder.sink, observe: observe)
     try await withThrowingTaskGroup(of: Void.self) { group in
       for access in accesses { group.addTask { try await reading.read(access) } }
@@ -96,6 +98,7 @@ private struct AccountReading: Sendable {
     let unknown = wanted.filter { !(regions.enabled + regions.notEnabled).contains($0) }
     guard unknown.isEmpty else { throw Problem.regionsUnknown(unknown, access.account) }
     let (read, notEnabled) = regions.choosing(wanted)
+    guard !read.isEmpty else { throw Problem.regionsNotEnabled(notEnabled, access.account) }
     observe(.began(account: access.account, regions: read, notEnabled: notEnabled))
     return read
   }
@@ -116,6 +119,20 @@ extension ResourceKind {
 }
 
 extension Problem {
+  static func noSuchType(_ types: [Glob]) -> Problem {
+    Problem(
+      "no-such-type",
+      "No type that can be read live fits \(types.map { "'\($0)'" }.joined(separator: ", ")).",
+      hint: "Documentation/Kinds.md lists them.")
+  }
+
+  static func regionsNotEnabled(_ names: [String], _ account: String) -> Problem {
+    Problem(
+      "region-not-enabled",
+      "The account \(account) has not enabled \(names.joined(separator: ", ")).",
+      hint: "Name a region that it has enabled, or none for all of them.")
+  }
+
   static func nothingCollected(_ accounts: [String], _ refusal: String?) -> Problem {
     Problem(
       "nothing-collected",

@@ -93,11 +93,15 @@ extension DocumentReading {
         report(.malformed("a span to wait", "0", form: "as 15m or 1h", at: place(every.line)))
         return nil
       }
+      if let node = fields["jitter"], jitter >= seconds {
+        report(
+          .contradiction("A 'jitter' is shorter than the interval.", at: place(node.line)))
+      }
       return Schedule(.every(seconds: seconds), jitter: jitter)
     }
     let expression = fields["cron"].flatMap { node in
       parsed(
-        node, "a cron expression of five fields", form: "as \"0 6 * * 1-5\"",
+        node, "a cron expression of five fields that some day fits", form: "as \"0 6 * * 1-5\"",
         CronExpression.init(parsing:))
     }
     let zone = fields["zone"].map { node in

@@ -1,19 +1,19 @@
 import Foundation
 
 /// The process that holds a run, so that another one can tell whether it is gone.
-struct RunHolder: Hashable, Sendable {
+package struct RunHolder: Hashable, Sendable {
   /// `HOST:PID:START`, the start in ticks since the machine began (proc(5), field 22 of stat): a number
   /// of a process that is used again is not taken for the same.
-  let text: String
+  package let text: String
 
   private static let host = ProcessInfo.processInfo.hostName.replacing(":", with: "_")
 
   /// This process.
-  static let own = RunHolder(
+  package static let own = RunHolder(
     text: "\(host):\(getpid()):\(start(of: getpid()) ?? "0")")
 
   /// Whether a holder was a process of this machine that is there no more.
-  static func isGone(_ text: String) -> Bool {
+  package static func isGone(_ text: String) -> Bool {
     let parts = text.split(separator: ":")
     guard parts.count == 3, parts[0] == host, let id = Int32(parts[1]) else { return false }
     return start(of: id).map { $0 != parts[2] } ?? true
