@@ -47,9 +47,11 @@ extension RecorderCollector {
         let wanted = ConfigurationValue.list(open.map { $0[keyPath: form] })
         let answer = try await client.call(request.with(parameter, wanted)).value
         let items = answer["baseConfigurationItems"] ?? answer["BaseConfigurationItems"]
-        found += items?.members ?? []
-        let given = Set((items?.members ?? []).compactMap(\.recordedName))
-        open = open.filter { !given.contains($0.place) }
+        let asked = Set(open.map(\.place))
+        let given = (items?.members ?? []).filter { $0.recordedName.map(asked.contains) ?? false }
+        found += given
+        let names = Set(given.compactMap(\.recordedName))
+        open = open.filter { !names.contains($0.place) }
       }
       for key in open { failed[scope(key)] = .itemsUnprocessed(open.count) }
       let byName = Dictionary(part.map { ($0.place, $0) }) { first, _ in first }
