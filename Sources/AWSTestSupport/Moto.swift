@@ -6,6 +6,8 @@ package struct Moto: Sendable {
   package let port: Int
   private let process: Process
   private let input: Pipe
+  /// Keeps the port for this server.
+  private let reservation: FileHandle
 
   /// Why a server or one of its scripts could not be run.
   package struct Failure: Error, CustomStringConvertible { package let description: String }
@@ -57,8 +59,7 @@ package struct Moto: Sendable {
 
   private init(_ variables: [String: String]) async throws {
     guard let program = Self.program else { throw Failure(description: "no moto_server") }
-    // Below the ports that the system gives to whoever connects: those may be taken.
-    port = Int.random(in: 20000..<32768)
+    (port, reservation) = try Self.reservedPort()
     process = Process()
     process.executableURL = URL(filePath: "/bin/sh")
     // The server ends when the pipe closes, however this process ends.
@@ -70,6 +71,36 @@ package struct Moto: Sendable {
     process.environment = ProcessInfo.processInfo.environment.merging(variables) { _, new in new }
     input = try Self.start(process) { process, pipe in process.standardInput = pipe }
     try await waitUntilReady()
+  }
+
+  /// A port that nobody listens on and that no other test takes meanwhile, in this process or another: a
+  /// server that finds its port taken would leave its test to another's server.
+  private static func reservedPort() throws -> (Int, FileHandle) {
+    for _ in 0..<200 {
+      // Below the ports that the system gives to whoever connects: those may be taken.
+      let port = Int.random(in: 20000..<32768)
+      let path = FileManager.default.temporaryDirectory.path + "/plumb-moto-\(port).lock"
+      let descriptor = open(path, O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
+      guard descriptor >= 0 else { continue }
+      let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+      if flock(descriptor, LOCK_EX | LOCK_NB) == 0, isFree(port) { return (port, handle) }
+    }
+    throw Failure(description: "no free port")
+  }
+
+  private static func isFree(_ port: Int) -> Bool {
+    let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    guard descriptor >= 0 else { return false }
+    defer { close(descriptor) }
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_port = in_port_t(port).bigEndian
+    address.sin_addr.s_addr = in_addr_t(0x7f00_0001).bigEndian
+    return withUnsafePointer(to: &address) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
+      }
+    }
   }
 
   private func waitUntilReady() async throws {

@@ -134,7 +134,11 @@ actor SourceScheduler: Service {
   func reload() {
     do {
       let file = try SettingsFile(at: settingsPath)
-      settings = file.settings
+      let (old, new) = (settings, file.settings)
+      settings = new
+      if (old.store, old.status, old.log) != (new.store, new.status, new.log) {
+        logger.notice("A change of store, status or log takes a restart")
+      }
       logger.info("Settings reloaded", metadata: ["sources": "\(scheduledNames)"])
     } catch {
       for problem in error.all { logger.error("Settings not reloaded: \(problem)") }

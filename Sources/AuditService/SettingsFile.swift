@@ -29,6 +29,17 @@ package struct SettingsFile: Sendable {
     self.settings = settings
   }
 
+  /// Whether the documents that it names are there.
+  package func documentChecks() -> [CheckHealth.Check] {
+    let paths = settings.ignores + settings.freezes + (settings.changes?.folders ?? [])
+    return paths.map { path in
+      let isThere = FileManager.default.isReadableFile(atPath: path)
+      return CheckHealth.Check(
+        name: "document", isGood: isThere,
+        words: isThere ? "\(path) can be read" : "\(path) cannot be read: audits will fail")
+    }
+  }
+
   /// The sources of these names, all where none is named. Throws `unknown-source`.
   package func sources(named names: [String]) throws(Problem) -> [SnapshotSource] {
     guard !names.isEmpty else { return settings.sources }

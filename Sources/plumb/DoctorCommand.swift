@@ -29,6 +29,7 @@ struct DoctorCommand: AsyncParsableCommand {
     var checks = CheckHealth(
       path: store.path(file), now: .now, mayBeMissing: file != nil
     ).run()
+    checks += file?.documentChecks() ?? []
     for source in file?.settings.sources ?? [] {
       checks += await CheckSource(source, in: .system()).run()
     }
