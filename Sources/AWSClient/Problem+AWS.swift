@@ -1,6 +1,32 @@
-import ConfigurationModel
+package import ConfigurationModel
 
 extension Problem {
+  /// What a call threw, for people: AWS's code and its own words, and the request that AWS's support asks
+  /// for.
+  package static func of(callFailure error: any Error) -> Problem {
+    switch error {
+    case let problem as Problem: problem
+    case let error as AWSError: .callRefused(error)
+    case _: Problem("run-failed", "The run failed: \(error).")
+    }
+  }
+
+  private static func callRefused(_ error: AWSError) -> Problem {
+    let request = error.requestID.map { ", request \($0)" } ?? ""
+    let hint =
+      if error.isClockSkew {
+        "Set this machine's clock."
+      } else if error.isExpired || error.isRegionDisabled {
+        "Check the credentials: 'aws sts get-caller-identity' says whose they are."
+      } else if error.isDenied {
+        "'plumb iam-policy' prints the permissions that are needed."
+      } else {
+        "Check what is asked for, and the endpoint; or repeat it later."
+      }
+    return Problem(
+      "call-refused", "AWS refused a call: \(error.code): \(error.message)\(request)", hint: hint)
+  }
+
   static func unknownOperation(_ request: AWSRequest) -> Problem {
     Problem(
       "aws-operation-unknown",

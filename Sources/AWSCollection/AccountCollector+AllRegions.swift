@@ -6,7 +6,7 @@ extension AccountCollector {
   /// Reads what one call lists of all regions, each item in its own. Where it cannot be told where one
   /// is, nothing is said of any region: it may be there.
   func collect(_ call: CollectionPlan.Call, in regions: [String], _ field: String) async throws
-    -> Outcome
+    -> CallTally
   {
     let request = AWSRequest(
       call.listing.service, call.listing.operation, region: regions[0], call.listing.parameters)
@@ -17,7 +17,7 @@ extension AccountCollector {
         try await pauseAndWithdraw(call, regions.map { AnswerFolder(account, $0) })
         listed = try await list(request, call, in: regions, field)
       }
-      var outcome = Outcome()
+      var outcome = CallTally()
       for (region, listing) in listed {
         outcome.items += listing.items
         outcome.refusals += try await complete(
@@ -29,7 +29,7 @@ extension AccountCollector {
         let path = AnswerFolder(account, region).page(1, of: call.listing)
         try await sink.give(CollectedAnswer(path: path, value: .refusal(refusal, request)))
       }
-      return Outcome(refusals: 1)
+      return CallTally(refusals: 1)
     }
   }
 
@@ -48,25 +48,19 @@ extension AccountCollector {
       listing.add(value, names: [], of: call, kinds)
       listed[region] = listing
     }
-    observe(.listed(account: account, region: AnswerFolder.global, items: items.count))
+    observe(.listed(account: account, region: Scope.global, items: items.count))
     return listed
   }
 
   private func places(of buckets: [ConfigurationValue], _ field: String, region: String)
     async throws -> [String]
   {
-    var places: [String] = []
-    for bucket in buckets {
-      if let place = bucket[field]?.string {
-        places.append(place)
-      } else {
-        let name = bucket["Name"] ?? .null
-        let request = AWSRequest(
-          "s3api", "get-bucket-location", region: region, ["bucket": name])
-        places.append(try await client.call(request).value.bucketRegion)
-      }
+    try await buckets.concurrentMap { bucket in
+      if let place = bucket[field]?.string { return place }
+      let request = AWSRequest(
+        "s3api", "get-bucket-location", region: region, ["bucket": bucket["Name"] ?? .null])
+      return try await client.call(request).value.bucketRegion
     }
-    return places
   }
 }
 

@@ -5,19 +5,21 @@ import ConfigurationModel
 extension AccountCollector {
   /// Makes one call, twice where far fewer are listed than stand, and the calls that complete its items.
   func collect(_ call: CollectionPlan.Call, _ folder: AnswerFolder, at place: String) async throws
-    -> Outcome
+    -> CallTally
   {
-    guard var listing = try await list(call, folder, at: place) else { return Outcome(refusals: 1) }
+    guard var listing = try await list(call, folder, at: place) else {
+      return CallTally(refusals: 1)
+    }
     if let doubt = doubt(listing.counts, folder.region) {
       observe(doubt)
       try await pauseAndWithdraw(call, [folder])
       guard let second = try await list(call, folder, at: place) else {
-        return Outcome(refusals: 1)
+        return CallTally(refusals: 1)
       }
       listing = second
     }
     let refusals = try await complete(listing.details, folder, region: place)
-    return Outcome(items: listing.items, refusals: refusals)
+    return CallTally(items: listing.items, refusals: refusals)
   }
 
   /// All pages of a listing; nil where it was refused, which the last page says.
@@ -61,12 +63,11 @@ extension AccountCollector {
     let names = (isNothing ? [] : try parents.items(parent.member)).compactMap { item in
       parent.field.map { item[$0]?.scalarText } ?? item.scalarText
     }
-    var items: [ConfigurationValue] = []
-    for name in names {
-      items += try await client.all(request.with(parent.parameter, .string(name)))
+    let items = try await names.concurrentMap { name in
+      try await client.all(request.with(parent.parameter, .string(name)))
         .items(listing.member ?? "")
     }
-    try await body(.object([listing.member ?? "": .list(items)]), names)
+    try await body(.object([listing.member ?? "": .list(items.flatMap(\.self))]), names)
   }
 
   // MARK: Doubt

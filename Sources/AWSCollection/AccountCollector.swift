@@ -62,7 +62,7 @@ package struct AccountCollector: Sendable {
   /// Says of everything that would be read that it was refused: there are no credentials for it.
   package func refuse(_ regions: [String], _ refusal: any Error) async throws {
     for call in plan.calls {
-      for place in call.reach == .account ? [AnswerFolder.global] : regions {
+      for place in call.reach == .account ? [Scope.global] : regions {
         let request = AWSRequest(call.listing.service, call.listing.operation, region: place)
         let page = AnswerFolder(account, place).page(1, of: call.listing)
         try await sink.give(CollectedAnswer(path: page, value: .refusal(refusal, request)))
@@ -75,11 +75,11 @@ package struct AccountCollector: Sendable {
 
   private func collectRegion(_ region: String) async throws {
     let folder = AnswerFolder(account, region)
-    let outcome = try await withThrowingTaskGroup(of: Outcome.self) { group in
+    let outcome = try await withThrowingTaskGroup(of: CallTally.self) { group in
       for call in plan.calls where call.reach == .region {
         group.addTask { try await collect(call, folder, at: region) }
       }
-      return try await group.reduce(into: Outcome()) { $0 += $1 }
+      return try await group.reduce(into: CallTally()) { $0 += $1 }
     }
     observe(outcome.event(account, region))
   }
@@ -89,27 +89,27 @@ package struct AccountCollector: Sendable {
     let calls = plan.calls.filter { $0.reach != .region }
     guard !calls.isEmpty else { return }
     let place = Partition.of(region: first).implicitRegion
-    let outcome = try await withThrowingTaskGroup(of: Outcome.self) { group in
+    let outcome = try await withThrowingTaskGroup(of: CallTally.self) { group in
       for call in calls {
         group.addTask {
           if case .allRegions(let field) = call.reach {
             return try await collect(call, in: regions, field)
           }
-          return try await collect(call, AnswerFolder(account, AnswerFolder.global), at: place)
+          return try await collect(call, AnswerFolder(account, Scope.global), at: place)
         }
       }
-      return try await group.reduce(into: Outcome()) { $0 += $1 }
+      return try await group.reduce(into: CallTally()) { $0 += $1 }
     }
-    observe(outcome.event(account, AnswerFolder.global))
+    observe(outcome.event(account, Scope.global))
   }
 }
 
 /// What became of some calls.
-struct Outcome: Sendable {
+struct CallTally: Sendable {
   var items = 0
   var refusals = 0
 
-  static func += (left: inout Outcome, right: Outcome) {
+  static func += (left: inout CallTally, right: CallTally) {
     left.items += right.items
     left.refusals += right.refusals
   }

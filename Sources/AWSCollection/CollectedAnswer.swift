@@ -32,9 +32,6 @@ struct AnswerFolder: Hashable, Sendable {
     self.region = region
   }
 
-  /// Where services without regions stand, as in every layout that an import reads.
-  static let global = "global"
-
   /// Of a page of a listing, from 1.
   func page(_ page: Int, of listing: ResourceKind.Listing) -> String {
     let pages = self.listing(listing)

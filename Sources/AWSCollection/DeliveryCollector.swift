@@ -58,7 +58,7 @@ package struct DeliveryCollector: Sendable {
           reading.objects += 1
         }
       } catch let refusal where refusal is AWSError || refusal is Problem {
-        reading.problems.append(.deliveryUnread(folder, Problem.of(refusal)))
+        reading.problems.append(.deliveryUnread(folder, Problem.of(callFailure: refusal)))
       }
     }
     return reading

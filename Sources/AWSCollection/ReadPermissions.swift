@@ -45,7 +45,7 @@ package struct ReadPermissions: Hashable, Sendable {
   package static func recorder(isAggregated: Bool) -> ReadPermissions {
     let direct = [
       "select-resource-config", "batch-get-resource-config", "describe-configuration-recorders",
-      "describe-configuration-recorder-status",
+      "describe-configuration-recorder-status", "list-discovered-resources",
     ]
     let aggregate = [
       "select-aggregate-resource-config", "batch-get-aggregate-resource-config",

@@ -2,21 +2,21 @@ import AWSClient
 import ConfigurationModel
 
 extension RecorderCollector {
-  /// All keys, asked for a second time where far fewer come than stand.
-  func keys(_ request: AWSRequest, where isHere: (RecordedKey) -> Bool) async throws
-    -> [RecordedKey]
-  {
+  /// All keys, asked for a second time where far fewer come than stand. Of a scope in `known` none may
+  /// come, too; of any other nothing says that it was asked for.
+  func keys(
+    _ request: AWSRequest, known: [Scope], where isHere: (RecordedKey) -> Bool
+  ) async throws -> [RecordedKey] {
     let first = try await selected(request).filter { wants($0.type) && isHere($0) }
-    let counts = Dictionary(grouping: first, by: scope).mapValues(\.count)
-    let doubted = last.first { scope, last in
-      wants(scope.type.name) && counts[scope] != nil
-        && secondReading.doubts(counts[scope] ?? 0, last: last)
+    var counts = Dictionary(grouping: first, by: scope).mapValues(\.count)
+    for scope in known { counts[scope, default: 0] += 0 }
+    for (scope, count) in counts.sorted(by: { $0.key < $1.key }) {
+      guard let last = last[scope], secondReading.doubts(count, last: last) else { continue }
+      observe(.readsAgain(scope, listed: count, last: last))
+      try await client.pause(seconds: 2)
+      return try await selected(request).filter { wants($0.type) && isHere($0) }
     }
-    guard let doubted else { return first }
-    observe(
-      .readsAgain(doubted.key, listed: counts[doubted.key] ?? 0, last: doubted.value))
-    try await client.pause(seconds: 2)
-    return try await selected(request).filter { wants($0.type) && isHere($0) }
+    return first
   }
 
   /// Each key once: what has no region is recorded in several.
@@ -37,58 +37,78 @@ extension RecorderCollector {
   /// Hands out the items of keys, a hundred a call. Returns the scopes of which some were left out.
   func items(
     _ keys: [RecordedKey], _ request: AWSRequest, parameter: String, folder: AnswerFolder,
-    _ form: KeyPath<RecordedKey, ConfigurationValue>, _ coverage: inout RecordedCoverage
+    _ form: @escaping @Sendable (RecordedKey) -> ConfigurationValue,
+    _ coverage: inout RecordedCoverage
   ) async throws -> [Scope: Problem] {
-    var failed: [Scope: Problem] = [:]
-    for (page, start) in stride(from: 0, to: keys.count, by: 100).enumerated() {
-      let part = Array(keys[start..<min(start + 100, keys.count)])
-      var (open, found) = (part, [ConfigurationValue]())
-      for _ in 0..<3 where !open.isEmpty {
-        let wanted = ConfigurationValue.list(open.map { $0[keyPath: form] })
-        let answer = try await client.call(request.with(parameter, wanted)).value
-        let items = answer["baseConfigurationItems"] ?? answer["BaseConfigurationItems"]
-        let asked = Set(open.map(\.place))
-        let given = (items?.members ?? []).filter { $0.recordedName.map(asked.contains) ?? false }
-        found += given
-        let names = Set(given.compactMap(\.recordedName))
-        open = open.filter { !names.contains($0.place) }
-      }
-      for key in open { failed[scope(key)] = .itemsUnprocessed(open.count) }
-      let byName = Dictionary(part.map { ($0.place, $0) }) { first, _ in first }
-      let known = found.filter { item in
-        // What was deleted since the query is not there; of what is not recorded nothing is known.
-        if item.isRecordedDeletion { return false }
-        if item.isRecorded { return true }
-        if let key = item.recordedName.flatMap({ byName[$0] }) {
-          failed[scope(key)] = .notRecorded()
-        }
-        return false
-      }
-      let tagged = tagged(known, part)
-      coverage.items += tagged.count
-      let path = folder.path("configservice", "batch-get-resource-config", page: page + 1)
-      try await sink.give(
-        CollectedAnswer(path: path, value: .object(["baseConfigurationItems": .list(tagged)])))
-      observe(.listed(account: folder.account, region: folder.region, items: tagged.count))
+    let parts = stride(from: 0, to: keys.count, by: 100).map { start in
+      (start / 100 + 1, Array(keys[start..<min(start + 100, keys.count)]))
     }
+    let batches = try await parts.concurrentMap { page, part in
+      var batch = Batch(part)
+      for attempt in 0..<3 where !batch.open.isEmpty {
+        if attempt > 0 { try await client.pause(seconds: 1) }
+        let answer = try await client.call(
+          request.with(parameter, .list(batch.open.map(form)))
+        ).value
+        batch.add(answer)
+      }
+      let path = folder.path("configservice", "batch-get-resource-config", page: page)
+      let items = ConfigurationValue.object(["baseConfigurationItems": .list(batch.items)])
+      try await sink.give(CollectedAnswer(path: path, value: items))
+      observe(.listed(account: folder.account, region: folder.region, items: batch.items.count))
+      return (count: batch.items.count, failed: batch.failed)
+    }
+    coverage.items += batches.map(\.count).reduce(0, +)
+    var failed: [Scope: Problem] = [:]
+    for (key, problem) in batches.flatMap(\.failed) { failed[scope(key)] = problem }
     return failed
   }
 
-  /// Items with the tags that the query gave: an item that is asked for by its key has none.
-  private func tagged(_ items: [ConfigurationValue], _ keys: [RecordedKey]) -> [ConfigurationValue]
-  {
-    let tags = Dictionary(keys.map { ($0.place, $0.tags) }) { first, _ in first }
-    return items.map { item in
-      guard case .object(var fields) = item, fields["tags"] == nil,
-        let name = item.recordedName, let found = tags[name] ?? nil
-      else { return item }
-      fields["tags"] = found
-      return .object(fields)
+  /// The items of some keys, as far as they came.
+  private struct Batch {
+    private let keys: [String: RecordedKey]
+    /// The keys whose items did not come yet.
+    private(set) var open: [RecordedKey]
+    private(set) var items: [ConfigurationValue] = []
+    private var notRecorded: [RecordedKey] = []
+
+    init(_ keys: [RecordedKey]) {
+      self.keys = Dictionary(keys.map { ($0.place, $0) }) { first, _ in first }
+      open = keys
+    }
+
+    /// The keys that nothing is known of, and why.
+    var failed: [(RecordedKey, Problem)] {
+      notRecorded.map { ($0, .notRecorded()) } + open.map { ($0, .itemsUnprocessed(open.count)) }
+    }
+
+    /// Takes the items of an answer that were asked for and not given before.
+    mutating func add(_ answer: ConfigurationValue) {
+      let given = answer["baseConfigurationItems"] ?? answer["BaseConfigurationItems"]
+      for item in given?.members ?? [] {
+        guard let place = item.recordedPlace, let key = keys[place],
+          let index = open.firstIndex(where: { $0.place == place })
+        else { continue }
+        open.remove(at: index)
+        if item.isRecorded {
+          items.append(item.tagged(key.tags))
+        } else if !item.isRecordedDeletion {
+          // What was deleted since the query is not there; of what is not recorded nothing is known.
+          notRecorded.append(key)
+        }
+      }
     }
   }
 }
 
 extension ConfigurationValue {
+  /// The item with the tags that the query gave: one that is asked for by its key has none.
+  fileprivate func tagged(_ tags: ConfigurationValue?) -> ConfigurationValue {
+    guard case .object(var fields) = self, fields["tags"] == nil, let tags else { return self }
+    fields["tags"] = tags
+    return .object(fields)
+  }
+
   fileprivate var isRecordedDeletion: Bool {
     ["ResourceDeleted", "ResourceDeletedNotRecorded"].contains(
       self["configurationItemStatus"]?.string)
@@ -97,12 +117,13 @@ extension ConfigurationValue {
   /// Whether an item says what its resource is.
   fileprivate var isRecorded: Bool {
     let configuration = self["configuration"]
-    return self["configurationItemStatus"]?.string != "ResourceNotRecorded"
-      && configuration != nil && configuration != .null && configuration?.string != ""
+    return !isRecordedDeletion
+      && self["configurationItemStatus"]?.string != "ResourceNotRecorded" && configuration != nil
+      && configuration != .null && configuration?.string != ""
   }
 
   /// What an item is known by, as `RecordedKey.place`.
-  fileprivate var recordedName: String? {
+  fileprivate var recordedPlace: String? {
     guard let type = self["resourceType"]?.string, let id = self["resourceId"]?.scalarText,
       let account = (self["accountId"] ?? self["awsAccountId"])?.scalarText,
       let region = self["awsRegion"]?.string

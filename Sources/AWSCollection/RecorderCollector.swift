@@ -51,13 +51,10 @@ package struct RecorderCollector: Sendable {
       observe(.began(account: account, regions: [region], notEnabled: []))
       do {
         let recorder = try await recorder(in: region)
-        guard recorder.problem == nil else {
-          refuse(account, region, recorder.problem ?? .recorderMissing(), &coverage)
-          continue
-        }
+        if let problem = recorder.problem { throw problem }
         try await collect(account, region, recorder, &globals, &coverage)
       } catch let refusal where refusal is AWSError || refusal is Problem {
-        refuse(account, region, Problem.of(refusal), &coverage)
+        refuse(account, region, Problem.of(callFailure: refusal), &coverage)
       }
     }
     coverage.complete.subtract(coverage.unread.keys)
@@ -77,19 +74,16 @@ package struct RecorderCollector: Sendable {
     _ globals: inout Set<String>, _ coverage: inout RecordedCoverage
   ) async throws {
     let keys = try await keys(
-      AWSRequest("configservice", "select-resource-config", region: region)
+      AWSRequest("configservice", "select-resource-config", region: region),
+      known: known(account, region)
     ) { $0.region == region || $0.region == Scope.global }
     .filter { recorder.records($0.type, isGlobal: isGlobal($0.type)) }
-    let isNew = { (key: RecordedKey) in
-      key.region != Scope.global || !globals.contains("\(key.type) \(key.id)")
-    }
-    let wanted = keys.filter(isNew)
-    globals.formUnion(
-      keys.filter { $0.region == Scope.global }.map { "\($0.type) \($0.id)" })
+    let wanted = keys.filter { $0.region != Scope.global || globals.insert($0.place).inserted }
     let failed = try await items(
       wanted, AWSRequest("configservice", "batch-get-resource-config", region: region),
-      parameter: "resource-keys", folder: AnswerFolder(account, region), \.direct, &coverage)
-    let found = Set(scopes(keys))
+      parameter: "resource-keys", folder: AnswerFolder(account, region), { $0.direct },
+      &coverage)
+    let found = Set(keys.map(scope))
     for scope in found.union(known(account, region)).union(known(account, Scope.global)) {
       if let problem = failed[scope] {
         coverage.unread[scope] = problem
@@ -135,17 +129,18 @@ package struct RecorderCollector: Sendable {
           parameters)
       ).value)
     let keys = try await keys(
-      AWSRequest("configservice", "select-aggregate-resource-config", region: region, parameters)
+      AWSRequest("configservice", "select-aggregate-resource-config", region: region, parameters),
+      known: []
     ) { _ in true }
     let failed = try await items(
       keys,
       AWSRequest(
         "configservice", "batch-get-aggregate-resource-config", region: region, parameters),
-      parameter: "resource-identifiers", folder: AnswerFolder("aggregated", "items"), \.aggregate,
-      &coverage)
+      parameter: "resource-identifiers", folder: AnswerFolder("aggregated", "items"),
+      { $0.aggregate }, &coverage)
     let seen = Set(keys.map { "\($0.account) \($0.region)" })
-    let found = Set(scopes(keys))
-    for scope in Set(scopes(keys) + last.keys.filter { wants($0.type.name) }) {
+    let found = Set(keys.map(scope))
+    for scope in found.union(last.keys.filter { wants($0.type.name) }) {
       let isSeen = seen.contains("\(scope.account) \(scope.region)")
       if let problem = failed[scope] ?? sources.problem(scope, isSeen: isSeen) {
         coverage.unread[scope] = problem
@@ -166,8 +161,6 @@ package struct RecorderCollector: Sendable {
       type: ResourceType(key.type))
   }
 
-  private func scopes(_ keys: [RecordedKey]) -> [Scope] { Array(Set(keys.map(scope))) }
-
   private func known(_ account: String, _ region: String) -> [Scope] {
     last.keys.filter { $0.account == account && $0.region == region && wants($0.type.name) }
   }
@@ -185,21 +178,5 @@ extension Problem {
     Problem(
       "key-unreadable", "AWS Config answered a query with what is no key of a resource.",
       hint: "It began with: \(result.canonicalJSON.prefix(80))")
-  }
-
-  /// A refusal of AWS, or what else kept a call from being answered.
-  static func of(_ error: any Error) -> Problem {
-    switch error {
-    case let problem as Problem: problem
-    case let error as AWSError: .configRefused(error)
-    case _: Problem("run-failed", "The run failed: \(error).")
-    }
-  }
-
-  private static func configRefused(_ error: AWSError) -> Problem {
-    let request = error.requestID.map { ", request \($0)" } ?? ""
-    return Problem(
-      "call-refused", "AWS refused a call: \(error.code): \(error.message)\(request)",
-      hint: "'plumb iam-policy' prints the permissions that are needed.")
   }
 }

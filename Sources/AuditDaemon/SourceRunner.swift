@@ -213,12 +213,9 @@ extension Problem {
   /// What was thrown, for people.
   static func of(_ error: any Error) -> Problem {
     switch error {
-    case let problem as Problem: problem
     case let problems as Problems where !problems.all.isEmpty: problems.all[0]
     case is CancellationError: Problem("run-stopped", "The run was stopped before its end.")
-    case let error as AWSError:
-      Problem("call-refused", "AWS refused a call: \(error.code): \(error.message)")
-    case _: Problem("run-failed", "The run failed: \(error).")
+    case _: .of(callFailure: error)
     }
   }
 }

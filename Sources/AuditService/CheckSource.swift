@@ -119,11 +119,8 @@ package struct CheckSource {
   }
 
   private static func words(_ error: any Error) -> String {
-    switch error {
-    case let problem as Problem: problem.message
-    case let error as AWSError: "\(error.code): \(error.message)"
-    case _: "\(error)"
-    }
+    let problem = Problem.of(callFailure: error)
+    return problem.message + (problem.hint.map { " \($0)" } ?? "")
   }
 
   private func good(_ name: String, _ words: String) -> CheckHealth.Check {

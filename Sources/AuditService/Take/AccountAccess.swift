@@ -64,14 +64,7 @@ extension AWSClient {
     do {
       return try await call()
     } catch let error as AWSError {
-      let isAboutCredentials = error.isDenied || error.isExpired || error.isRegionDisabled
-      let id = error.requestID.map { ", request \($0)" } ?? ""
-      throw Problem(
-        "call-refused",
-        "AWS refused a call that everything begins with: \(error.code): \(error.message)\(id)",
-        hint: isAboutCredentials
-          ? "Check the credentials: 'aws sts get-caller-identity' says whose they are."
-          : "Check what is asked for, and the endpoint; or repeat it later.")
+      throw Problem.of(callFailure: error)
     }
   }
 }

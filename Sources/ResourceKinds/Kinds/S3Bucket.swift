@@ -8,7 +8,13 @@ extension ResourceKind {
   /// Config has another shape for these; they keep its names, and are compared with AWS Config only.
   package static let s3Bucket = ResourceKind(
     "AWS::S3::Bucket",
-    listings: [Listing("s3api", "list-buckets", "Buckets", regionField: "BucketRegion")],
+    // Only where something is asked for does the answer say where a bucket is (S3 API Reference,
+    // "ListBuckets", BucketRegion).
+    listings: [
+      Listing(
+        "s3api", "list-buckets", "Buckets", parameters: ["max-buckets": .number("1000")],
+        regionField: "BucketRegion")
+    ],
     details: details, identity: Identity(id: ["Name"]),
     facets: details.map(\.field) + [
       "BucketCrossOriginConfiguration", "BucketLifecycleConfiguration",

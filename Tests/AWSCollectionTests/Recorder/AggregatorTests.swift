@@ -44,9 +44,11 @@ import Testing
     async throws
   {
     let files = Mutex<[ConfigurationValue]>([])
+    let calls = Mutex<Set<String>>([])
     let transport = HTTPTransport { request, _ in
       let target = request.headers.first { $0.name.lowercased() == "x-amz-target" }?.value ?? ""
       let call = target.split(separator: ".").last.map(String.init) ?? ""
+      calls.withLock { _ = $0.insert("config:\(call)") }
       return HTTPResponse(
         status: Self.answers[call] == nil ? 500 : 200, headers: [],
         body: Array((Self.answers[call] ?? "{}").utf8))
@@ -79,6 +81,8 @@ import Testing
       ])
     let items = files.withLock { $0 }.flatMap { $0["baseConfigurationItems"]?.members ?? [] }
     #expect(items.count == 2)
+    let allowed = Set(ReadPermissions.recorder(isAggregated: true).actions)
+    #expect(calls.withLock { $0 }.isSubset(of: allowed))
     #expect(items.first?["tags"]?.members?.first?["value"]?.string == "one")
   }
 }

@@ -1,4 +1,5 @@
 import AWSClient
+import AWSCollection
 import AWSTestSupport
 import AuditService
 import AuditStore
@@ -16,12 +17,17 @@ import Testing
   /// What a query of keys answers, beside a server that answers the rest.
   private final class Keys: Sendable {
     private let names = Mutex<[String]>([])
+    /// The calls that were made: `config:SelectResourceConfig`.
+    let calls = Mutex<Set<String>>([])
 
     func set(_ names: [String]) { self.names.withLock { $0 = names } }
 
     func transport() -> HTTPTransport {
       HTTPTransport { request, timeout in
         let target = request.headers.first { $0.name.lowercased() == "x-amz-target" }?.value ?? ""
+        if let call = target.split(separator: ".").last, target.hasPrefix("Starling") {
+          self.calls.withLock { _ = $0.insert("config:\(call)") }
+        }
         guard target.hasSuffix("SelectResourceConfig") else {
           let response = try await HTTPTransport.network.send(request, timeout)
           if target.hasSuffix("DescribeConfigurationRecorderStatus") {
@@ -62,14 +68,7 @@ import Testing
     async throws
   {
     try await Moto.run { moto in
-      let names = try JSONDecoder().decode(
-        [String].self, from: Data(try await moto.python("record.py")))
-      let keys = Keys()
-      let surroundings = CredentialSurroundings.system(
-        variables: moto.variables(), transport: keys.transport())
-      var recorder = SnapshotSource.Recorder()
-      recorder.regions = ["eu-west-1"]
-      let source = SnapshotSource(name: "recorded", origin: .recorder(recorder))
+      let (names, keys, surroundings, source) = try await Self.recording(moto)
       let place = try LivePlace()
       let scope = Scope(account: Self.account, region: "eu-west-1", type: "AWS::S3::Bucket")
 
@@ -92,6 +91,13 @@ import Testing
       let gone = try await Self.take(source, surroundings, into: place, at: 3)
       #expect(gone.readings == [scope: .read(count: 2)])
       #expect(try place.store.standingCounts() == [scope: 2])
+
+      keys.set([])
+      let none = try await Self.take(source, surroundings, into: place, at: 4)
+      #expect(none.readings == [scope: .read(count: 0)])
+      let allowed = Set(ReadPermissions.recorder(isAggregated: false).actions)
+      #expect(keys.calls.withLock { $0 }.isSubset(of: allowed))
+      #expect(keys.calls.withLock { $0.contains("config:ListDiscoveredResources") })
     }
   }
 
@@ -99,14 +105,7 @@ import Testing
     async throws
   {
     try await Moto.run { moto in
-      let names = try JSONDecoder().decode(
-        [String].self, from: Data(try await moto.python("record.py")))
-      let keys = Keys()
-      let surroundings = CredentialSurroundings.system(
-        variables: moto.variables(), transport: keys.transport())
-      var recorder = SnapshotSource.Recorder()
-      recorder.regions = ["eu-west-1"]
-      let source = SnapshotSource(name: "recorded", origin: .recorder(recorder))
+      let (names, keys, surroundings, source) = try await Self.recording(moto)
       let place = try LivePlace()
       keys.set(names)
       _ = try await Self.take(source, surroundings, into: place, at: 0)
