@@ -52,6 +52,20 @@ import Testing
     }
   }
 
+  /// A recorder of moto that records three buckets, their names, and a source that reads it.
+  private static func recording(_ moto: Moto) async throws -> (
+    names: [String], keys: Keys, surroundings: CredentialSurroundings, source: SnapshotSource
+  ) {
+    let names = try JSONDecoder().decode(
+      [String].self, from: Data(try await moto.python("record.py")))
+    let keys = Keys()
+    let surroundings = CredentialSurroundings.system(
+      variables: moto.variables(), transport: keys.transport())
+    var recorder = SnapshotSource.Recorder()
+    recorder.regions = ["eu-west-1"]
+    return (names, keys, surroundings, SnapshotSource(name: "recorded", origin: .recorder(recorder)))
+  }
+
   private static func take(
     _ source: SnapshotSource, _ surroundings: CredentialSurroundings, into place: LivePlace,
     at hour: Int64
