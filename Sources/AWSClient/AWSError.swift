@@ -42,10 +42,13 @@ package struct AWSError: Error, Hashable, Sendable {
   /// Whether the credentials were valid once and are no longer.
   package var isExpired: Bool { Self.expirations.contains(code) }
 
+  /// Whether the signature is not what AWS computes: the secret key is another, or the clock is wrong.
+  package var isSignatureRefused: Bool { Self.signatureRefusals.contains(code) }
+
   /// Whether the request's time is too far from AWS's.
   package var isClockSkew: Bool {
     Self.skews.contains(code)
-      || Self.signatureRefusals.contains(code)
+      || isSignatureRefused
         && (message.contains("Signature expired") || message.contains("not yet current"))
   }
 

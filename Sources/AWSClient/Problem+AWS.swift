@@ -16,7 +16,7 @@ extension Problem {
     let hint =
       if error.isClockSkew {
         "Set this machine's clock."
-      } else if error.isExpired || error.isRegionDisabled {
+      } else if error.isExpired || error.isRegionDisabled || error.isSignatureRefused {
         "Check the credentials: 'aws sts get-caller-identity' says whose they are."
       } else if error.isDenied {
         "'plumb iam-policy' prints the permissions that are needed."

@@ -51,7 +51,7 @@ package struct ImportSnapshot {
   package func run() throws(Problems) -> ImportOutcome {
     let plan = SnapshotPlan(paths, options: options)
     guard plan.problems.isEmpty else { throw Problems(plan.problems) }
-    guard plan.files.contains(where: \.isTaken) else {
+    guard plan.files.contains(where: \.isTaken) || !coverage.isEmpty else {
       throw Problems([.nothingToImport(paths, plan.files)])
     }
     var failed: [Problem] = []
@@ -87,6 +87,9 @@ package struct KnownCoverage: Sendable {
     self.complete = complete
     self.unread = unread
   }
+
+  /// Whether nothing is known besides.
+  var isEmpty: Bool { complete.isEmpty && unread.isEmpty }
 
   /// The readings of an import, with what is known besides. Where an item was refused of which nobody
   /// knows the scope, none is complete.

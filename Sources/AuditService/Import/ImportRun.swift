@@ -20,7 +20,8 @@ struct ImportRun {
     let reader = SnapshotReader(plan)
     var outcome = ImportOutcome(takenAt: request.now)
     let past = try Timeline(plan, reader, writer, dictionaries, request).write(&outcome)
-    if plan.files.contains(where: { $0.isTaken && !$0.isTimeline }) {
+    // That nothing is there, or could be read, is a reading too.
+    if plan.files.contains(where: { $0.isTaken && !$0.isTimeline }) || !request.coverage.isEmpty {
       try writeState(reader, past, &outcome)
     }
     return outcome
