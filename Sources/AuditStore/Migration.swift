@@ -27,5 +27,7 @@ package struct Migration: Sendable {
     Migration("0003_views", PackageResources._003_views_sql),
     Migration("0004_runs", PackageResources._004_runs_sql),
     Migration("0005_prune", PackageResources._005_prune_sql),
+    Migration(
+      "0006_one_standing_version", PackageResources._006_one_standing_version_sql),
   ]
 }

@@ -105,7 +105,9 @@ extension SnapshotWriter {
     // SQLite ends a text at a zero: the rest of the id would be lost, and it would be another's.
     guard !id.utf8.contains(0) else { throw Problem.resourceIDInvalid(id) }
     guard let resource = try statements.resource(id, scope: scope) else { return .new }
-    guard resource <= lastOldResource else { return .seen(resource: resource) }
+    guard resource <= lastOldResource, !begun.contains(resource) else {
+      return .seen(resource: resource)
+    }
     guard let version = try statements.standingVersion(of: resource) else {
       return .gone(resource: resource)
     }
@@ -113,6 +115,10 @@ extension SnapshotWriter {
     if isSeen[Int(position)] { return .seen(resource: resource) }
     return .standing(heads[Int(position)], position: position)
   }
+
+  /// Says that a resource has a version from this snapshot on, also while its row waits to be written: an
+  /// item that names it again finds it seen.
+  package func begin(_ resource: Int64) { begun.insert(resource) }
 
   package func insertResource(_ id: String, name: String?, scope: Int64) throws -> Int64 {
     try statements.insertResource(id, name: name, scope: scope)

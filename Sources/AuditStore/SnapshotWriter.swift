@@ -27,6 +27,8 @@ package final class SnapshotWriter {
   private var scopes: [Scope: Int64] = [:]
   var readScopes: [Int64: Bool] = [:]
   var lastOldResource: Int64 = 0
+  /// Older resources that this snapshot gave a version, whose row may still be to come.
+  var begun: Set<Int64> = []
   var number = 0
   private var isBegun = false
   let statements: Statements
@@ -97,6 +99,7 @@ package final class SnapshotWriter {
     try correct(takenAt: takenAt)
     if isBegun { try readHeads() }
     isBegun = true
+    begun = []
     return number
   }
 

@@ -89,4 +89,59 @@ import Testing
     }
     #expect(names == Array(Migration.all.map(\.name).dropLast()))
   }
+
+  /// Two versions of `a` that stand at once, as an older program could leave them; the second has less
+  /// in it.
+  private func doubled() throws -> StoreFolder {
+    let folder = try StoreFolder()
+    let store = try folder.open()
+    try store.take(["a": "richer than the other one", "b": "1"], day: 1)
+    try store.take(["a": "richer than the other one, and changed", "b": "1"], day: 2)
+    try folder.tamper(
+      """
+      DROP INDEX version_standing;
+      INSERT INTO version (resource, first_snapshot, form, digest, body)
+      SELECT resource, 1, form, randomblob(32), x'00' FROM version WHERE id = 1;
+      INSERT INTO fingerprint SELECT randomblob(32), max(id) FROM version;
+      """)
+    return folder
+  }
+
+  private func repair(_ folder: StoreFolder) throws {
+    let migration = try #require(Migration.all.first { $0.name == "0006_one_standing_version" })
+    try folder.tamper(migration.sql)
+  }
+
+  @Test func `of two versions that stand at once the richer one is kept`() throws {
+    let folder = try doubled()
+    #expect(try folder.open(.reading).verify().problems.map(\.code).contains("store-damaged"))
+    try repair(folder)
+    let store = try folder.open(.reading)
+    #expect(try store.verify().problems == [])
+    #expect(try store.intervals(of: "a") == ["1-2", "2-"])
+    #expect(try store.standing(in: 2)["a"] == "richer than the other one, and changed")
+  }
+
+  @Test func `a poorer version that goes on alone begins where the richer one ended`() throws {
+    let folder = try doubled()
+    try folder.tamper(
+      "UPDATE version SET digest = (SELECT digest FROM version WHERE id = 1), "
+        + "body = NULL, same_as = 1 WHERE id = (SELECT max(id) FROM version)")
+    try folder.tamper("UPDATE version SET until_snapshot = 2 WHERE id = 1")
+    try folder.tamper("DELETE FROM fingerprint WHERE version = 3; DELETE FROM version WHERE id = 3")
+    try repair(folder)
+    let store = try folder.open(.reading)
+    #expect(try store.verify().problems == [])
+    #expect(try store.intervals(of: "a") == ["1-2", "2-"])
+  }
+
+  @Test func `the store keeps a resource from standing twice`() throws {
+    let folder = try StoreFolder()
+    try folder.open().take(["a": "1"], day: 1)
+    #expect(throws: DatabaseError.self) {
+      try folder.tamper(
+        "INSERT INTO version (resource, first_snapshot, form, digest, body) "
+          + "SELECT resource, 1, form, digest, body FROM version")
+    }
+  }
 }

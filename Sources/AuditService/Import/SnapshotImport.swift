@@ -185,6 +185,7 @@ final class SnapshotImport {
   private func begin(_ item: PreparedItem, resource: Int64, scope: Int64, isBack: Bool = false)
     throws
   {
+    writer.begin(resource)
     if try writer.wasRead(scope) {
       try insert([Edit(.root, .added(try value(of: item)))], of: resource)
     }
@@ -205,6 +206,7 @@ final class SnapshotImport {
       return
     }
     changed.insert(head.resource)
+    writer.begin(head.resource)
     try writer.close(head.version)
     try writer.rename(head.resource, to: item.resource.name)
     try insert(edits, of: head.resource)
@@ -229,17 +231,27 @@ final class SnapshotImport {
     throws
   {
     if let first = ranks[resource], rank < first { return }
-    guard let version = try writer.standingVersion(of: resource) else {
-      let earlier = pending[item.resource.id.type]?.first { $0.resource == resource }
-      if let earlier, try value(of: earlier.item) == value(of: item) { return }
+    guard !item.identified.isNameOnly else { return }
+    guard let standing = try standingValue(of: item.resource.id, resource) else {
       problems.append(.duplicateResource(item.resource.id, at: place))
       return
     }
-    let standing = try reader.value(writer.document(of: version), of: item.resource.id)
-    guard try value(of: item).difference(from: standing).isEmpty else {
+    // What this item does not say was carried forward into the version that stands.
+    let (read, _) = try value(of: item).carryingForward(
+      ResourceKind.of(item.resource.id.type).facets, from: standing)
+    guard read.difference(from: standing).isEmpty else {
       problems.append(.duplicateResource(item.resource.id, at: place))
       return
     }
+  }
+
+  /// The configuration that this import has given a resource; nil where it has none.
+  private func standingValue(of id: ResourceID, _ resource: Int64) throws -> ConfigurationValue? {
+    if let waiting = pending[id.type]?.first(where: { $0.resource == resource }) {
+      return try value(of: waiting.item)
+    }
+    guard let version = try writer.standingVersion(of: resource) else { return nil }
+    return try reader.value(writer.document(of: version), of: id)
   }
 
   private func value(of item: PreparedItem) throws -> ConfigurationValue {

@@ -40,6 +40,8 @@ CREATE INDEX version_resource ON version (resource);
 
 CREATE INDEX version_same_as ON version (same_as) WHERE same_as IS NOT NULL;
 
+CREATE UNIQUE INDEX version_standing ON version (resource) WHERE until_snapshot IS NULL;
+
 CREATE TABLE audit (
   id INTEGER PRIMARY KEY,
   event INTEGER NOT NULL REFERENCES event (id),
