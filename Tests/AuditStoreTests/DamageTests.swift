@@ -130,7 +130,7 @@ import Testing
       ("UPDATE version SET digest = zeroblob(32) WHERE id = 5", "digest-mismatch"),
       ("UPDATE version SET body = zeroblob(20) WHERE id = 5", "store-damaged"),
       ("UPDATE version SET form = 1 WHERE id = 5", "digest-mismatch"),
-      ("UPDATE version SET resource = 6 WHERE id = 5", "store-damaged"),
+      ("UPDATE version SET resource = 6 WHERE until_snapshot IS NOT NULL AND resource <> 6", "store-damaged"),
       ("UPDATE scope SET account = '999999999999'", "digest-mismatch"),
       ("UPDATE version SET until_snapshot = 1 WHERE id = 5", "store-damaged"),
       ("PRAGMA foreign_keys = OFF; DELETE FROM resource WHERE id = 5", "store-damaged"),
