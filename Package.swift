@@ -67,6 +67,7 @@ let package = Package(
       "AuditStore",
       [
         "ConfigurationModel", "CZstd", crypto, .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ], resources: [.embedInCode("Migrations")]),
     module(
       "SnapshotSources",

@@ -37,10 +37,12 @@ extension AuditStore {
   }
 
   /// The moment of the last entry: of a change record, a baseline, an audit or a decision. Nil where
-  /// there is none.
+  /// there is none. Snapshots have an order of their own.
   package func lastEntry() throws(Problem) -> Timestamp? {
     try read { database in
-      try Row.fetchOne(database, sql: "SELECT max(at) FROM event").flatMap { try $0.get(0) }
+      try Timestamp.fetchOne(
+        database,
+        sql: "SELECT max(at) FROM event WHERE kind NOT IN ('snapshot', 'sealed')")
     }
   }
 

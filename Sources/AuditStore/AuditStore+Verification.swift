@@ -4,6 +4,13 @@ import GRDB
 /// What was found when everything was recomputed.
 package struct Verification: Sendable {
   package var versions = 0
+  /// How many rows were held against the ledger.
+  package var rows = 0
+  /// The ledger's head; nil where it is not what was written.
+  package var head: LedgerHead?
+  /// The event that sealed what stood in the store before it had a ledger, and when; nil where
+  /// everything in it is proven.
+  package var provenSince: (event: Int64, at: Timestamp)?
   package var problems: [Problem] = []
 }
 
@@ -20,8 +27,23 @@ extension AuditStore {
       try checkSchema(database, &result)
       try checkDigests(database, &result)
       try checkIntervals(database, &result)
+      var check = LedgerCheck(database, self)
+      try check.run()
+      (result.rows, result.head) = (check.rows, check.head)
+      result.problems += check.problems
+      result.provenSince = try provenSince(database)
       return result
     }
+  }
+
+  private func provenSince(_ database: Database) throws -> (event: Int64, at: Timestamp)? {
+    try Row.fetchOne(
+      database,
+      sql: """
+        SELECT e.id, e.at FROM leaf l JOIN event e ON e.id = l.event
+        WHERE l.position = 0 AND e.kind = ?
+        """, arguments: [Facet.sealedKind]
+    ).map { try ($0.get(0), $0.get(1)) }
   }
 
   private func checkFile(_ database: Database, _ result: inout Verification) throws {

@@ -22,6 +22,8 @@ package final class AuditStore: Sendable {
   private let mode: Mode
   private let queue: DatabaseQueue
   let codecs = BodyCodecs()
+  /// Counts the rows that are written, for the ledger.
+  let sealer: Sealer
   /// The file as it was when it was opened, where nothing keeps it from being written meanwhile.
   private let stamp: StoreFile.Stamp?
 
@@ -39,9 +41,11 @@ package final class AuditStore: Sendable {
     key = try Self.key(of: file, state, mode)
     let isImmutable = mode == .reading && file.isImmutable
     stamp = isImmutable ? file.stamp : nil
+    sealer = Sealer(key: key)
     do {
       queue = try DatabaseQueue(
-        path: isImmutable ? file.immutableURI : path, configuration: Self.configuration(patience))
+        path: isImmutable ? file.immutableURI : path,
+        configuration: Self.configuration(patience, sealer))
       try prepare(isNew: state != .store)
     } catch {
       throw Self.problem(error, path: path)
@@ -70,21 +74,25 @@ package final class AuditStore: Sendable {
         try database.execute(sql: "PRAGMA journal_mode = WAL")
       }
     }
-    let isComplete = try queue.read { try migrator.isComplete($0) }
-    guard !isComplete else { return }
-    if mode != .creating, try queue.read({ try migrator.isUntouched($0) }) {
-      throw Problem.storeEmpty(path)
+    if try !queue.read({ try migrator.isComplete($0) }) {
+      if mode != .creating, try queue.read({ try migrator.isUntouched($0) }) {
+        throw Problem.storeEmpty(path)
+      }
+      guard mode != .reading else { throw Problem.storeOlderThanProgram(path) }
+      try queue.inTransaction(.immediate) { database in
+        try migrator.migrate(database)
+        try sealer.learn(database)
+        try beginLedger(database)
+        return .commit
+      }
     }
-    guard mode != .reading else { throw Problem.storeOlderThanProgram(path) }
-    try queue.inTransaction(.immediate) { database in
-      try migrator.migrate(database)
-      return .commit
-    }
+    try queue.read { try sealer.learn($0) }
+    if mode != .reading { try queue.inDatabase { try sealer.watch($0) } }
   }
 
   /// Readers too may write the file itself, though never its content: SQLite then brings home what
   /// waits in the log and leaves no files beside the store. GRDB's `read` keeps them from the content.
-  private static func configuration(_ patience: Double) -> Configuration {
+  private static func configuration(_ patience: Double, _ sealer: Sealer) -> Configuration {
     var configuration = Configuration()
     configuration.busyMode = .timeout(patience)
     configuration.foreignKeysEnabled = true
@@ -92,9 +100,10 @@ package final class AuditStore: Sendable {
       try database.execute(
         sql: """
           PRAGMA page_size = 8192; PRAGMA synchronous = FULL; PRAGMA cache_size = -32768;
-          PRAGMA temp_store = MEMORY
+          PRAGMA temp_store = MEMORY; PRAGMA recursive_triggers = ON
           """)
       database.add(function: configurationFunction)
+      sealer.add(to: database)
     }
     return configuration
   }
@@ -112,7 +121,8 @@ package final class AuditStore: Sendable {
     }
   }
 
-  /// Writes within one transaction; an error undoes all of it.
+  /// Writes within one transaction, and seals what was written; an error undoes all of it. Rows that
+  /// belong to an event need one in the same transaction.
   func write<Value>(_ body: (Database) throws -> Value) throws(Problem) -> Value {
     guard mode != .reading else {
       throw .storeUnreachable(path, "it was opened for reading")
@@ -120,7 +130,9 @@ package final class AuditStore: Sendable {
     do {
       var result: Value?
       try queue.inTransaction(.immediate) { database in
+        sealer.reset()
         result = try body(database)
+        try seal(database)
         return .commit
       }
       guard let result else { throw Problem.storeFailed(path, "the transaction gave nothing") }

@@ -11,6 +11,14 @@ extension Database {
     return lastInsertedRowID
   }
 
+  /// The moment itself, or the newest one of any event where that is later: what is read of the past
+  /// is entered after what was entered before.
+  func momentAfterAll(_ moment: Timestamp, but event: Int64 = 0) throws -> Timestamp {
+    let last = try Timestamp.fetchOne(
+      self, sql: "SELECT max(at) FROM event WHERE id <> ?", arguments: [event])
+    return max(moment, last ?? moment)
+  }
+
   /// The number of the newest snapshot; they are numbered from 1 without a gap.
   func latestSnapshot(path: String) throws -> Int? {
     let row = try Row.fetchOne(self, sql: "SELECT max(number), count(*) FROM snapshot")

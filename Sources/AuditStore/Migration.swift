@@ -29,5 +29,6 @@ package struct Migration: Sendable {
     Migration("0005_prune", PackageResources._005_prune_sql),
     Migration(
       "0006_one_standing_version", PackageResources._006_one_standing_version_sql),
+    Migration("0007_ledger", PackageResources._007_ledger_sql),
   ]
 }

@@ -30,6 +30,8 @@ package final class SnapshotWriter {
   /// Older resources that this snapshot gave a version, whose row may still be to come.
   var begun: Set<Int64> = []
   var number = 0
+  /// The event of the snapshot that was begun last.
+  private var event: Int64 = 0
   private var isBegun = false
   let statements: Statements
 
@@ -90,9 +92,14 @@ package final class SnapshotWriter {
 
   // MARK: Snapshots and scopes
 
+  /// The kind of the events that snapshots are.
+  static let eventKind = "snapshot"
+
   /// Begins the next snapshot; what follows is part of it.
   package func begin(takenAt: Timestamp, source: String) throws -> Int {
     number = (try database.latestSnapshot(path: store.path) ?? 0) + 1
+    event = try database.insertEvent(
+      Self.eventKind, at: try database.momentAfterAll(takenAt), reason: source)
     try database.execute(
       sql: "INSERT INTO snapshot (number, taken_at, imported_at, source) VALUES (?, ?, ?, ?)",
       arguments: [number, takenAt, now, source])
@@ -114,6 +121,9 @@ package final class SnapshotWriter {
     }
     try database.execute(
       sql: "UPDATE snapshot SET taken_at = ? WHERE number = ?", arguments: [takenAt, number])
+    try database.execute(
+      sql: "UPDATE event SET at = ? WHERE id = ?",
+      arguments: [try database.momentAfterAll(takenAt, but: event), event])
   }
 
   /// The row of a scope, made where there is none.

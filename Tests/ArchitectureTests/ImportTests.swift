@@ -10,7 +10,7 @@ import Testing
     "ChangeAudit": ["ConfigurationModel", "ConfigurationDiff"],
     "AuditSchedule": ["ConfigurationModel", "Foundation"],
     "ChangeDocuments": ["AuditSchedule", "ConfigurationModel", "Foundation", "Yams"],
-    "AuditStore": ["ConfigurationModel", "CZstd", "Crypto", "Foundation", "GRDB"],
+    "AuditStore": ["ConfigurationModel", "CZstd", "Crypto", "Foundation", "GRDB", "GRDBSQLite"],
     "SnapshotSources": [
       "ConfigurationModel", "ConfigurationJSON", "ConfigurationDiff", "ResourceKinds", "CZlib",
       "FoundationEssentials", "Glibc", "Musl",

@@ -52,9 +52,9 @@ import Testing
       .reverted(snapshot: 3), .approved(record: "CR-1"), .promoted, .ignored(by: "noise"),
     ]
     for end in ends {
-      try store.append(.acknowledged, to: number, at: .day(3), by: "bob", reason: nil)
-      try store.append(end, to: number, at: .day(3), by: "bob", reason: "so")
-      try store.append(.reopened(snapshot: 3), to: number, at: .day(3), by: "bob", reason: nil)
+      try store.append(.acknowledged, to: number, at: .day(4), by: "bob", reason: nil)
+      try store.append(end, to: number, at: .day(4), by: "bob", reason: "so")
+      try store.append(.reopened(snapshot: 3), to: number, at: .day(4), by: "bob", reason: nil)
       #expect(try audit(to: 4) == number)
     }
     try store.append(.promoted, to: number, at: .day(4), by: "bob", reason: nil)

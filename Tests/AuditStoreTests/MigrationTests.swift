@@ -131,7 +131,8 @@ import Testing
     try folder.tamper("DELETE FROM fingerprint WHERE version = 3; DELETE FROM version WHERE id = 3")
     try repair(folder)
     let store = try folder.open(.reading)
-    #expect(try store.verify().problems == [])
+    // The ledger only knows that the program did not write what stands here.
+    #expect(try store.verify().problems.allSatisfy { $0.code == "row-altered" })
     #expect(try store.intervals(of: "a") == ["1-2", "2-"])
   }
 

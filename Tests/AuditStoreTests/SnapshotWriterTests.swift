@@ -41,7 +41,7 @@ import Testing
     #expect(
       try versions() == [[1, 2, nil], [2, 3, nil], [3, 4, 1], [4, 5, 2], [5, nil, 1]])
     #expect(try store.standing(in: 5) == ["a": "1"])
-    #expect(try store.verify().problems == [])
+    #expect(try store.verify().problems.map(\.message) == [])
   }
 
   @Test func `what is gone and comes back stands once`() throws {
@@ -51,7 +51,7 @@ import Testing
     for (index, bodies) in days.enumerated() {
       #expect(try store.standing(in: index + 1) == bodies)
     }
-    #expect(try store.verify().problems == [])
+    #expect(try store.verify().problems.map(\.message) == [])
   }
 
   @Test func `a body that two versions hold is taken from one of them`() throws {
@@ -64,7 +64,8 @@ import Testing
         + "(SELECT body FROM version WHERE id = 1) WHERE id = 2")
     try store.take(["a": "1"], day: 4)
     #expect(try store.intervals(of: "a") == ["1-2", "2-3", "3-4", "4-"])
-    #expect(try store.verify().problems == [])
+    // The ledger knows that this was not written.
+    #expect(try store.verify().problems.map(\.code) == ["row-altered"])
   }
 
   @Test(

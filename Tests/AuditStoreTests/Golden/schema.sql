@@ -32,9 +32,13 @@ CREATE INDEX run_snapshot ON run (snapshot) WHERE snapshot IS NOT NULL;
 
 -- index sqlite_autoindex_baseline_1 of baseline;
 
+-- index sqlite_autoindex_leaf_1 of leaf;
+
 -- index sqlite_autoindex_migration_1 of migration;
 
 -- index sqlite_autoindex_scope_1 of scope;
+
+-- index sqlite_autoindex_seal_1 of seal;
 
 CREATE INDEX version_resource ON version (resource);
 
@@ -180,6 +184,26 @@ CREATE TABLE judgement (
   CHECK ((verdict = 'ignored') = (ignore_name IS NOT NULL))
 ) STRICT;
 
+CREATE TABLE leaf (
+  position INTEGER PRIMARY KEY,
+  event INTEGER NOT NULL UNIQUE REFERENCES event (id),
+  entry BLOB NOT NULL CHECK (length(entry) = 32)
+) STRICT;
+
+CREATE TABLE ledger_head (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  size INTEGER NOT NULL,
+  -- The roots of the full trees that it is made of, the largest first.
+  peaks BLOB NOT NULL,
+  mac BLOB NOT NULL CHECK (length(mac) = 32)
+) STRICT;
+
+CREATE TABLE ledger_total (
+  facet TEXT PRIMARY KEY,
+  row_count INTEGER NOT NULL,
+  sum BLOB NOT NULL CHECK (length(sum) = 32)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE migration (
   position INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, checksum TEXT NOT NULL
 ) STRICT;
@@ -245,6 +269,21 @@ CREATE TABLE scope_reading (
   PRIMARY KEY (scope, snapshot),
   CHECK ((status = 'unread') = (problem_code IS NOT NULL))
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE seal (
+  id INTEGER PRIMARY KEY,
+  event INTEGER NOT NULL REFERENCES event (id),
+  -- The table; of a column that is held for itself, TABLE.COLUMN.
+  facet TEXT NOT NULL,
+  -- The number of the event or snapshot that the rows belong to; 0 where they belong to none.
+  origin INTEGER NOT NULL,
+  added INTEGER NOT NULL,
+  removed INTEGER NOT NULL,
+  sum BLOB NOT NULL CHECK (length(sum) = 32),
+  -- The first eight bytes of the digest of each row that was added, to name the one that differs.
+  tags BLOB NOT NULL,
+  UNIQUE (event, facet, origin)
+) STRICT;
 
 CREATE TABLE setting (
   name TEXT PRIMARY KEY,

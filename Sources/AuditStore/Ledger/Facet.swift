@@ -1,0 +1,130 @@
+import GRDB
+
+/// One kind of rows that the ledger sums up: a table without the columns that come later, or one of
+/// those columns.
+struct Facet: Sendable {
+  enum Role: Sendable {
+    case appended, head, operational
+  }
+
+  /// Which rows count.
+  enum Condition: Sendable {
+    case isSet(String)
+    case isNull(String)
+  }
+
+  /// The table, or TABLE.COLUMN.
+  let name: String
+  let table: String
+  /// What a row's digest is over, in order of the names.
+  let columns: [String]
+  /// The columns that name a row.
+  let key: [String]
+  /// The column that says what a row belongs to.
+  let origin: String?
+  let condition: Condition?
+  let role: Role
+
+  /// The versions that stand: an import looks up what it reads among their digests.
+  static let standing = "version standing"
+  static let event = "event"
+  static let snapshot = "snapshot"
+
+  /// The kinds of the events that may take appended rows away.
+  static let droppingKinds: Set<String> = ["pruned"]
+  /// The kind of the event that sealed what stood in a store before it had a ledger.
+  static let sealedKind = "sealed"
+
+  /// The facets of all tables of a store.
+  static func all(_ database: Database) throws -> [Facet] {
+    try LedgerTable.all.flatMap { table in
+      let columns = try Row.fetchAll(
+        database, sql: "SELECT name, pk FROM pragma_table_xinfo(?) ORDER BY name",
+        arguments: [table.name]
+      ).map { (name: try $0.get(0) as String, rank: try $0.get(1) as Int) }
+      return columns.isEmpty ? [] : facets(of: table, columns)
+    }
+  }
+
+  private static func facets(of table: LedgerTable, _ columns: [(name: String, rank: Int)])
+    -> [Facet]
+  {
+    let role: Role
+    switch table.rows {
+    case .appended: role = .appended
+    case .head: role = .head
+    case .operational: role = .operational
+    case .apart: return []
+    }
+    let ranked = columns.filter { $0.rank > 0 }.sorted { $0.rank < $1.rank }.map(\.name)
+    let key = ranked.isEmpty ? columns.map(\.name) : ranked
+    func column(_ name: String, origin: String?, _ role: Role) -> Facet {
+      Facet(
+        name: "\(table.name).\(name)", table: table.name, columns: (ranked + [name]).sorted(),
+        key: key, origin: origin, condition: .isSet(name), role: role)
+    }
+    let later = Set(table.ends + table.changing)
+    let base = Facet(
+      name: table.name, table: table.name,
+      columns: columns.map(\.name).filter { !later.contains($0) }, key: key, origin: table.origin,
+      condition: nil, role: role)
+    let ends = table.ends.map { column($0, origin: $0, .appended) }
+    let changing = table.changing.map { column($0, origin: nil, .head) }
+    guard table.name == "version" else { return [base] + ends + changing }
+    let standing = Facet(
+      name: Self.standing, table: table.name, columns: ["digest", "form", "id", "resource"],
+      key: key, origin: nil, condition: .isNull("until_snapshot"), role: .operational)
+    return [base] + ends + changing + [standing]
+  }
+
+  // MARK: SQL
+
+  /// The call that counts a row in or out; `row` is `NEW.`, `OLD.` or empty.
+  func call(_ index: Int, sign: Int, row: String) -> String {
+    let values = columns.map { row + $0 }.joined(separator: ", ")
+    return "plumb_seal(\(index), \(sign), \(origin.map { row + $0 } ?? "0"), \(values))"
+  }
+
+  /// Which rows count, as SQL.
+  func filter(row: String) -> String {
+    switch condition {
+    case nil: ""
+    case .isSet(let column): " WHERE \(row)\(column) IS NOT NULL"
+    case .isNull(let column): " WHERE \(row)\(column) IS NULL"
+    }
+  }
+
+  private var watched: [String] {
+    switch condition {
+    case nil: columns
+    case .isSet(let column), .isNull(let column): Set(columns + [column]).sorted()
+    }
+  }
+
+  /// What makes a connection count every row that is written, of one table's facets.
+  static func triggers(of table: String, _ facets: [(index: Int, facet: Facet)]) -> [String] {
+    func statements(_ sign: Int, _ row: String) -> String {
+      facets.map { "SELECT \($1.call($0, sign: sign, row: row))\($1.filter(row: row));" }
+        .joined(separator: " ")
+    }
+    let updates = facets.map { index, facet in
+      """
+      CREATE TEMP TRIGGER seal_update_\(index) AFTER UPDATE OF \
+      \(facet.watched.joined(separator: ", ")) ON main.\(table) BEGIN
+        SELECT \(facet.call(index, sign: -1, row: "OLD."))\(facet.filter(row: "OLD."));
+        SELECT \(facet.call(index, sign: 1, row: "NEW."))\(facet.filter(row: "NEW."));
+      END
+      """
+    }
+    return [
+      """
+      CREATE TEMP TRIGGER seal_insert_\(table) AFTER INSERT ON main.\(table) BEGIN
+        \(statements(1, "NEW.")) END
+      """,
+      """
+      CREATE TEMP TRIGGER seal_delete_\(table) AFTER DELETE ON main.\(table) BEGIN
+        \(statements(-1, "OLD.")) END
+      """,
+    ] + updates
+  }
+}
