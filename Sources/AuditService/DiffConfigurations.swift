@@ -42,7 +42,8 @@ package struct DiffConfigurations {
       let state = ResourceState(
         expected: try pair.old.map { try reader.value($0.document, of: pair.resource.id) },
         observed: try pair.new.map { try reader.value($0.document, of: pair.resource.id) },
-        isPartial: false)
+        isPartial: false
+      ).readingNumbers(old: pair.old?.document.form, new: pair.new?.document.form)
       return state.difference(of: pair.resource)
     }
   }
@@ -84,12 +85,23 @@ extension ResourceState {
       self.init(
         expected: isSame ? observedValue : try reader.value(version.document, of: id),
         observed: observedValue, isPartial: false)
+      self = readingNumbers(old: version.document.form, new: observed?.document.form)
     case .body(let body, let isPartial):
       let document = StoredDocument(form: .document, body: Array(body.utf8))
       self.init(
         expected: try reader.value(document, of: id), observed: observedValue,
         isPartial: isPartial)
+      self = readingNumbers(old: .document, new: observed?.document.form)
     }
+  }
+
+  /// This state with the numbers of the side that a person wrote read as the other side has them.
+  func readingNumbers(old: DocumentForm?, new: DocumentForm?) -> ResourceState {
+    guard let expected, let observed, old != new else { return self }
+    return ResourceState(
+      expected: old == .document ? expected.retyped(like: observed) : expected,
+      observed: new == .document ? observed.retyped(like: expected) : observed,
+      isPartial: isPartial)
   }
 
   /// How the resource differs; nil where it does not.

@@ -1,7 +1,9 @@
 package import AuditStore
 package import ChangeAudit
 import ChangeDocuments
+import ConfigurationDiff
 import ConfigurationModel
+import ResourceKinds
 
 /// Brings together what an audit goes by: the change records of the store, and the documents of
 /// ignores and freezes.
@@ -28,8 +30,15 @@ package struct LoadRules {
     let rules = RuleBook(
       records: histories.sorted { $0.key.precedes($1.key) }
         .compactMap { $0.value.revisions.last?.record }, ignores: ignores,
-      freezes: freezes, registered: histories.mapValues(\.registeredTimes))
+      freezes: freezes, registered: histories.mapValues(\.registeredTimes),
+      meaning: LoadRules.meaning)
     return (rules, [])
+  }
+
+  /// What a document of a resource means, by the rules of its kind.
+  package static let meaning: Meaning = { document, id in
+    ResourceKind.of(id.type).normalized(
+      document, form: .document, context: NormalizationContext(account: id.account))
   }
 
   private func gather<Value>(

@@ -64,7 +64,8 @@ final class ResourceJudge {
       let last = try known.map { try occurrence(of: stored, in: $0.snapshot) } ?? new
       let candidate = Candidate(
         resource: stored.resource, tags: tags, change: change, edit: edit,
-        occurred: known?.occurred ?? first ?? new, actors: [])
+        occurred: known?.occurred ?? first ?? new, actors: [], before: state.expected,
+        after: state.observed)
       let verdict = verdict(on: candidate, changedAgain: first == nil ? nil : last)
       let assessment =
         kind.assessment(of: edit, from: state.expected, to: state.observed)
@@ -88,7 +89,8 @@ final class ResourceJudge {
     var trial = usage
     let again = Candidate(
       resource: candidate.resource, tags: candidate.tags, change: candidate.change,
-      edit: candidate.edit, occurred: last, actors: candidate.actors)
+      edit: candidate.edit, occurred: last, actors: candidate.actors, before: candidate.before,
+      after: candidate.after)
     let verdict = rules.judge([again], usage: &trial, at: at)[0]
     guard verdict.word != .unapproved else { return verdict }
     return self.verdict(on: candidate)

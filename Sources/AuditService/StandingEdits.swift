@@ -33,7 +33,7 @@ struct StandingEdits {
             judgement: judgement,
             candidate: Candidate(
               resource: pair.resource, tags: tags, change: change, edit: edit,
-              occurred: judgement.occurred)))
+              occurred: judgement.occurred, before: state.expected, after: state.observed)))
       }
     }
     return entries

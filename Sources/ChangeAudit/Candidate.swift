@@ -12,10 +12,16 @@ package struct Candidate: Hashable, Sendable {
   package let occurred: Occurrence
   /// ARNs of those who made the edit; empty where that is not known.
   package let actors: [String]
+  /// The normalized configurations that the edit stands between; nil for the one where there was no
+  /// resource, or where it is not known. Without them a record's values have to be spelled as the
+  /// edit's are.
+  package let before: ConfigurationValue?
+  package let after: ConfigurationValue?
 
   package init(
     resource: Resource, tags: [String: String] = [:], change: ResourceChange, edit: Edit,
-    occurred: Occurrence, actors: [String] = []
+    occurred: Occurrence, actors: [String] = [], before: ConfigurationValue? = nil,
+    after: ConfigurationValue? = nil
   ) {
     self.resource = resource
     self.tags = tags
@@ -23,6 +29,8 @@ package struct Candidate: Hashable, Sendable {
     self.edit = edit
     self.occurred = occurred
     self.actors = actors
+    self.before = before
+    self.after = after
   }
 
   /// Whether the edit is one that such a change can have: the whole resource where it was created or

@@ -64,9 +64,7 @@ extension Glob {
 extension Clause {
   /// The clause that covers this edit and no other; nil where its path cannot be written.
   fileprivate init?(exactly edit: Edit) {
-    // A label that begins with `Key=` would be read as the other spelling of the rest.
-    let text = edit.path.text.replacing("[Key=", with: "[\\Key=")
-    guard let path = PathPattern(parsing: text), let value = edit.new ?? edit.old else {
+    guard let path = PathPattern(parsing: edit.path.text), let value = edit.new ?? edit.old else {
       return nil
     }
     let old = edit.word == .changed ? edit.old : nil

@@ -4,12 +4,14 @@ extension ConfigurationValue {
   /// Whether this value is the one that a document names.
   ///
   /// A document cannot say all that a configuration is: elements stand in it as a list in any order, or
-  /// as an object from label to element; and a number equals the string of exactly its canonical digits
-  /// (account ids and ports come as either). Nothing else is lenient: `true` is not `"true"`.
+  /// as an object from label to element; and whether `443` is a number or a text only the field says.
+  /// A text equals a number of exactly its digits (account ids and ports come as either); a number
+  /// equals every text that means it (`1e2` and `100`). Nothing else is lenient: the text `13.10` is
+  /// not `13.1`, and `true` is not `"true"`.
   package func equals(document: ConfigurationValue) -> Bool {
     switch (self, document) {
-    case (.number(let left), .string(let right)), (.string(let left), .number(let right)):
-      left.isIdentical(to: right)
+    case (.string(let text), .number(let written)): text.isIdentical(to: written)
+    case (.number(let number), .string(let written)): DecimalText.canonical(written) == number
     case (.list(let left), .list(let right)):
       left.count == right.count && zip(left, right).allSatisfy { $0.equals(document: $1) }
     case (.elements(let elements), .list(let members)):

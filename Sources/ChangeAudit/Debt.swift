@@ -29,7 +29,7 @@ extension RuleBook {
     var found: [String: [(index: Int, due: Timestamp)]] = [:]
     for (index, candidate) in candidates.enumerated() {
       let judgement = Judgement(
-        candidate: candidate, freezes: freezes, registered: registered, now: now)
+        candidate: candidate, freezes: freezes, registered: registered, meaning: meaning, now: now)
       for attempts in waiting(judgement, usage: usage).values {
         guard let best = attempts.min(by: { $0.narrowness < $1.narrowness }) else { continue }
         usage.add(best.uses)

@@ -19,6 +19,7 @@ struct Judgement {
   let candidate: Candidate
   let freezes: [Freeze]
   let registered: [String: RegisteredTimes]
+  let meaning: Meaning
   let now: Timestamp
 
   /// What each part of the allowance makes of the edit: one attempt for each clause of a `modify`, one
@@ -67,10 +68,16 @@ struct Judgement {
     }
   }
 
+  /// What of the edit the clause does not allow; how often it was used does not count here.
+  func lacks(of clause: Clause) -> [Lack] {
+    clause.lacks(
+      for: candidate.edit, old: candidate.oldSpelling(meaning), by: candidate.spelling(meaning))
+  }
+
   private func clausePart(_ placed: PlacedAllowance, clause index: Int, usage: Usage) -> Part {
     let clause = placed.allowance.edits[index]
     let cover = placed.cover(clause: index)
-    var lacks = clause.lacks(for: candidate.edit)
+    var lacks = lacks(of: clause)
     if let most = clause.atMost, usage[cover] >= most { lacks.append(.usedUp(atMost: most)) }
     return Part(clause: clause, cover: cover, uses: [cover], lacks: lacks)
   }
@@ -78,15 +85,19 @@ struct Judgement {
   /// The whole resource; where clauses are named, every leaf of its configuration must be one that a
   /// clause allows.
   private func creation(_ placed: PlacedAllowance, usage: Usage) -> Part {
-    let whole = placed.cover(clause: nil)
-    var part = Part(cover: whole, uses: [whole])
+    var part = Part(cover: placed.cover(clause: nil), uses: [placed.cover(clause: nil)])
     guard !placed.allowance.edits.isEmpty else { return part }
     var after = usage
     let clauses = placed.allowance.edits.enumerated().sorted {
       $0.element.narrowness > $1.element.narrowness
     }
+    let none = Spelling(configuration: nil, meaning: { $0 })
+    let whole = Spelling(configuration: candidate.edit.new) {
+      [meaning, id = candidate.resource.id] in
+      meaning($0, id)
+    }
     for leaf in candidate.edit.new?.difference(from: .object([:])) ?? [] {
-      let fitting = clauses.filter { $0.element.lacks(for: leaf).isEmpty }
+      let fitting = clauses.filter { $0.element.lacks(for: leaf, old: none, by: whole).isEmpty }
       let free = fitting.first { index, clause in
         clause.atMost.map { after[placed.cover(clause: index)] < $0 } ?? true
       }
@@ -104,20 +115,49 @@ struct Judgement {
   }
 }
 
+extension Candidate {
+  /// Where the value that predicates are about stands.
+  func spelling(_ meaning: @escaping Meaning) -> Spelling {
+    Spelling(configuration: edit.new == nil ? before : after) { [id = resource.id] in
+      meaning($0, id)
+    }
+  }
+
+  /// Where the old value of a change stood.
+  fileprivate func oldSpelling(_ meaning: @escaping Meaning) -> Spelling {
+    Spelling(configuration: before) { [id = resource.id] in meaning($0, id) }
+  }
+}
+
 extension Clause {
   /// What of the edit the clause does not allow; how often it was used does not count here.
-  func lacks(for edit: Edit) -> [Lack] {
+  fileprivate func lacks(for edit: Edit, old: Spelling, by spelling: Spelling) -> [Lack] {
+    guard spelling.isNamed(edit.path, by: path) else { return placeLacks(for: edit) }
     var lacks: [Lack] = []
     if word != edit.word { lacks.append(.word(wanted: word, found: edit.word)) }
-    guard path.covers(edit.path) else {
-      return lacks + [.path(wanted: path.text, found: edit.path.text)]
+    if let predicate, let value = edit.new ?? edit.old {
+      let asked = predicate.respelled(for: value, at: spelling.place(of: value, at: edit.path))
+      if !asked.isSatisfied(by: value) { lacks.append(.value(asked, found: value)) }
     }
-    if let predicate, let value = edit.new ?? edit.old, !predicate.isSatisfied(by: value) {
-      lacks.append(.value(predicate, found: value))
-    }
-    if let oldPredicate, !(edit.old.map(oldPredicate.isSatisfied) ?? false) {
-      lacks.append(.oldValue(oldPredicate, found: edit.old))
+    if let oldPredicate {
+      let asked = edit.old.map {
+        oldPredicate.respelled(for: $0, at: old.place(of: $0, at: edit.path))
+      }
+      if !(edit.old.map { asked?.isSatisfied(by: $0) ?? false } ?? false) {
+        lacks.append(.oldValue(asked ?? oldPredicate, found: edit.old))
+      }
     }
     return lacks
+  }
+
+  /// What of an edit of another place the clause does not allow.
+  private func placeLacks(for edit: Edit) -> [Lack] {
+    if let inside = path.inside(edit.path) {
+      return [
+        .inside(word, of: path.text, found: inside.text, write: "\(edit.word): \(edit.path.text)")
+      ]
+    }
+    let elsewhere = Lack.path(wanted: path.text, found: edit.path.text)
+    return word == edit.word ? [elsewhere] : [.word(wanted: word, found: edit.word), elsewhere]
   }
 }

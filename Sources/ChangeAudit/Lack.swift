@@ -28,6 +28,9 @@ enum Lack: Hashable, Sendable {
   case meaninglessEdits(ResourceAction)
   case word(wanted: ChangeWord, found: ChangeWord)
   case path(wanted: String, found: String)
+  /// The clause is about the value at a path as a whole, and the edit is of something inside it;
+  /// `write` is what a record says to allow just that.
+  case inside(ChangeWord, of: String, found: String, write: String)
   case value(Predicate, found: ConfigurationValue)
   case oldValue(Predicate, found: ConfigurationValue?)
   /// The created configuration has more than the clauses allow; the first such path.
@@ -46,7 +49,7 @@ enum Lack: Hashable, Sendable {
       .usedUp:
       .circumstance
     case .selector: .resource
-    case .action, .meaninglessEdits, .word, .path, .uncovered: .edit
+    case .action, .meaninglessEdits, .word, .path, .inside, .uncovered: .edit
     case .value, .oldValue: .value
     }
   }
@@ -61,6 +64,7 @@ enum Lack: Hashable, Sendable {
     case .uncovered: 20
     case .word: 40
     case .path: 50
+    case .inside: 45
     case .action, .meaninglessEdits: 60
     case .oldValue: 20
     case .selector: 30
@@ -111,6 +115,8 @@ extension Lack {
     case .word(let wanted, let found): "approves \(wanted.rawValue), not \(found.rawValue)"
     case .path(let wanted, let found):
       "approves edits of \(wanted.orWhole), not of \(found.orWhole)"
+    case .inside(let word, let path, let found, let clause):
+      "approves the \(word.noun) of \(path.orWhole), not of \(found) inside it; write \(clause)"
     case .value(let predicate, let found): predicate.lacks(in: found).joined(separator: ", ")
     case .oldValue(let predicate, let found):
       "before, "
@@ -129,6 +135,16 @@ extension ResourceSelector.Mismatch {
     case "id": "names \(wanted)\(found)"
     case "name": "names a resource called \(wanted)\(found)"
     default: "is for \(field) \(wanted)\(found)"
+    }
+  }
+}
+
+extension ChangeWord {
+  fileprivate var noun: String {
+    switch self {
+    case .added: "addition"
+    case .removed: "removal"
+    case .changed: "change"
     }
   }
 }

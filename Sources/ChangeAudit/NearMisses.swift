@@ -56,7 +56,7 @@ extension Judgement {
       allowance.action == candidate.change.action
     else { return false }
     return allowance.action != .modify
-      || allowance.edits.contains { $0.lacks(for: candidate.edit).isEmpty }
+      || allowance.edits.contains { lacks(of: $0).isEmpty }
   }
 }
 
@@ -90,7 +90,11 @@ extension Predicate {
       let text = name.scalarText
     else { return nil }
     var summary = text == "-1" ? "all traffic" : text
-    if let ports = fields.ports { summary += "/\(ports)" }
+    let isICMP = ["icmp", "icmpv6", "1", "58"].contains(text.lowercased())
+    if !isICMP, let ports = fields.ports { summary += "/\(ports)" }
+    for (word, noun) in [(RuleWord.icmpType, "type"), (.icmpCode, "code")] {
+      if case .withinRange(let range)? = fields[word.rawValue] { summary += " \(noun) \(range)" }
+    }
     if let source = fields["source"]?.peerText { summary += " from \(source)" }
     if let target = fields["destination"]?.peerText { summary += " to \(target)" }
     return summary

@@ -51,18 +51,31 @@ extension Predicate {
     guard value.hasFields else { return ["\(value.shortText) has no fields"] }
     var failing = fields.filter { !$0.value.isSatisfied(byField: $0.key, of: value) }
     var lacks: [String] = []
-    if let range = fields.portRange, let ports = value.ports,
+    if value.icmpName == nil, let range = fields.portRange,
+      let ports = RuleWord.ports.range(in: value),
       failing.keys.contains("FromPort") || failing.keys.contains("ToPort")
     {
       (failing["FromPort"], failing["ToPort"]) = (nil, nil)
-      lacks.append(portWords(ports, wanted: range))
+      lacks.append(rangeWords(.ports, ports, wanted: range))
     }
-    if let wanted = failing["ports"], value["ports"] == nil, let ports = value.ports {
-      failing["ports"] = nil
-      let words = wanted.range.map { portWords(ports, wanted: $0) }
-      lacks.append(words ?? "\(ports) is not \(wanted.wants)")
+    for word in RuleWord.allCases {
+      guard value[word.rawValue] == nil, let wanted = failing[word.rawValue] else { continue }
+      failing[word.rawValue] = nil
+      lacks.append(wanted.lack(of: word, in: value))
     }
     return lacks + failing.inKeyOrder.flatMap { $0.value.lacks(inField: $0.key, of: value) }
+  }
+
+  /// What a rule lacks whose numbers are not what this asks of them.
+  private func lack(of word: RuleWord, in rule: ConfigurationValue) -> String {
+    if word == .ports, let name = rule.icmpName {
+      return "\(name) has types and codes, no ports: icmpType and icmpCode say which are approved"
+    }
+    guard let found = word.range(in: rule) else {
+      return word == .ports ? "its ports cannot be told" : "it is not ICMP"
+    }
+    guard let wanted = range else { return "\(found) is not \(wants)" }
+    return rangeWords(word, found, wanted: wanted)
   }
 
   private func lacks(inField field: String, of object: ConfigurationValue) -> [String] {
@@ -83,13 +96,19 @@ extension Predicate {
   }
 }
 
-/// `port 22 is not 443`, `ports 0-65535 are wider than 443`.
-private func portWords(_ ports: NumberRange, wanted: NumberRange) -> String {
-  let isOne = ports.lower == ports.upper
+/// `port 22 is not 443`, `ports 0-65535 are wider than 443`, `ICMP type 8 is not 3`.
+private func rangeWords(_ word: RuleWord, _ found: NumberRange, wanted: NumberRange) -> String {
+  let isOne = found.lower == found.upper
+  let noun =
+    switch word {
+    case .ports: "port"
+    case .icmpType: "ICMP type"
+    case .icmpCode: "ICMP code"
+    }
   let relation =
-    ports.contains(wanted) && !isOne
+    found.contains(wanted) && !isOne
     ? "wider than" : wanted.lower == wanted.upper ? "not" : "not in"
-  return "\(isOne ? "port" : "ports") \(ports) \(isOne ? "is" : "are") \(relation) \(wanted)"
+  return "\(noun)\(isOne ? "" : "s") \(found) \(isOne ? "is" : "are") \(relation) \(wanted)"
 }
 
 extension Dictionary<String, Predicate> {

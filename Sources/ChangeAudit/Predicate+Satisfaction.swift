@@ -25,16 +25,16 @@ extension Predicate {
   /// Whether the object's field is there and satisfies this predicate.
   func isSatisfied(byField field: String, of object: ConfigurationValue) -> Bool {
     if let value = object[field] { return isSatisfied(by: value) }
-    guard field == "ports", let ports = object.ports else { return false }
-    return isSatisfied(byPorts: ports)
+    guard let numbers = RuleWord(rawValue: field)?.range(in: object) else { return false }
+    return isSatisfied(byRange: numbers)
   }
 
-  private func isSatisfied(byPorts ports: NumberRange) -> Bool {
+  private func isSatisfied(byRange numbers: NumberRange) -> Bool {
     switch self {
-    case .withinRange(let range): range.contains(ports)
+    case .withinRange(let range): range.contains(numbers)
     case .equals, .oneOf:
-      ports.lower == ports.upper && isSatisfied(by: .number(String(ports.lower)))
-    case .all(let predicates): predicates.allSatisfy { $0.isSatisfied(byPorts: ports) }
+      numbers.lower == numbers.upper && isSatisfied(by: .number(String(numbers.lower)))
+    case .all(let predicates): predicates.allSatisfy { $0.isSatisfied(byRange: numbers) }
     case .glob, .withinBlock, .subsetOf, .actionsWithin, .fields: false
     }
   }

@@ -7,13 +7,16 @@ package struct RuleBook: Sendable {
   package let freezes: [Freeze]
   /// When the records were registered, by number; what is not named counts as it is dated.
   package let registered: [String: RegisteredTimes]
+  /// What documents of resources mean: values in records and ignores are read by it too.
+  package let meaning: Meaning
   let index: AllowanceIndex
 
   package init(
     records: [ChangeRecord], ignores: [Ignore] = [], freezes: [Freeze] = [],
-    registered: [String: RegisteredTimes] = [:]
+    registered: [String: RegisteredTimes] = [:], meaning: @escaping Meaning = { value, _ in value }
   ) {
     self.records = records
+    self.meaning = meaning
     self.registered = registered
     self.ignores = ignores
     self.freezes = freezes
@@ -29,7 +32,7 @@ package struct RuleBook: Sendable {
 
   private func judge(_ candidate: Candidate, usage: inout Usage, at now: Timestamp) -> Verdict {
     let judgement = Judgement(
-      candidate: candidate, freezes: freezes, registered: registered, now: now)
+      candidate: candidate, freezes: freezes, registered: registered, meaning: meaning, now: now)
     let covering = index.selecting(candidate.resource)
       .filter { $0.allowance.resource.selects(candidate.resource, tags: candidate.tags) }
       .flatMap { judgement.attempts($0, usage: usage) }
@@ -38,7 +41,9 @@ package struct RuleBook: Sendable {
       usage.add(best.uses)
       return .approved(by: best.cover, isTimeCorroborated: best.isTimeCorroborated)
     }
-    if let ignore = ignores.first(where: { $0.isInForce(at: now) && $0.hides(candidate) }) {
+    if let ignore = ignores.first(where: {
+      $0.isInForce(at: now) && $0.hides(candidate, by: meaning)
+    }) {
       return .ignored(by: ignore.name)
     }
     return .unapproved(nearMisses(of: judgement, usage: usage))

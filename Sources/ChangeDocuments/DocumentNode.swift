@@ -40,8 +40,10 @@ struct DocumentNode {
   var isNull: Bool { value == .null }
 
   /// The value as configurations have it. Plain scalars are `null`, booleans and numbers as in YAML
-  /// 1.2's core schema (section 10.3.2), but numbers only as JSON writes them: `012`, `0x1F` and
-  /// `+1` are texts, because they are more often names than numbers.
+  /// 1.2's core schema (section 10.3.2), but a number only where it is written in its one spelling:
+  /// `012`, `0x1F` and `+1` are texts, because they are more often names than numbers, and so are
+  /// `13.10`, `1.0` and `1e2`, which as numbers would lose what was written. Where the field that they
+  /// are held against is a number, they are the number that they mean.
   var value: ConfigurationValue {
     switch content {
     case .scalar(let text, isPlain: true): Self.resolved(text)
@@ -57,7 +59,7 @@ struct DocumentNode {
     case "", "~", "null", "Null", "NULL": .null
     case "true", "True", "TRUE": .bool(true)
     case "false", "False", "FALSE": .bool(false)
-    default: DecimalText.canonical(text).map { .number($0) } ?? .string(text)
+    default: DecimalText.canonical(text) == text ? .number(text) : .string(text)
     }
   }
 }

@@ -48,17 +48,24 @@ extension DocumentReading {
   private mutating func fieldPredicate(_ entries: [DocumentNode.Entry]) -> Predicate? {
     var fields: [String: Predicate] = [:]
     for entry in entries {
-      fields[entry.key] = entry.key == "ports" ? ports(entry.value) : predicate(entry.value)
+      fields[entry.key] =
+        switch entry.key {
+        case "ports":
+          numbers(entry.value, "a port or a range of ports", form: "as 443 or 1000-2000")
+        case "icmpType", "icmpCode":
+          numbers(
+            entry.value, "a number of ICMP or a range", form: "as 8, as 0-4, or as -1 for every one"
+          ).map(\.everyICMP)
+        default: predicate(entry.value)
+        }
     }
     return .fields(fields)
   }
 
-  /// `ports: 443` and `ports: 1000-2000` are ranges.
-  private mutating func ports(_ node: DocumentNode) -> Predicate? {
+  /// `ports: 443`, `ports: 1000-2000` and `icmpType: 8` are ranges.
+  private mutating func numbers(_ node: DocumentNode, _ what: String, form: String) -> Predicate? {
     guard case .scalar = node.content else { return predicate(node) }
-    return parsed(node, "a port or a range of ports", form: "as 443 or 1000-2000") {
-      NumberRange(parsing: $0).map { .withinRange($0) }
-    }
+    return parsed(node, what, form: form) { NumberRange(parsing: $0).map { .withinRange($0) } }
   }
 
   private mutating func predicate(_ name: PredicateOperator, _ node: DocumentNode) -> Predicate? {
@@ -91,6 +98,16 @@ extension DocumentReading {
   private mutating func actions(_ node: DocumentNode) -> [String]? {
     if case .scalar = node.content { return text(node, "'actionsWithin'").map { [$0] } }
     return members(node, "'actionsWithin'")?.compactMap { text($0, "An action") }
+  }
+}
+
+extension Predicate {
+  /// -1 as what EC2 means by it for ICMP: every type, or every code.
+  fileprivate var everyICMP: Predicate {
+    guard case .withinRange(let range) = self, range.upper == -1, range.lower == -1 else {
+      return self
+    }
+    return NumberRange(0, 255).map { .withinRange($0) } ?? self
   }
 }
 

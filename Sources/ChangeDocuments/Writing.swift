@@ -132,14 +132,19 @@ extension Predicate {
   /// Field names that could be taken for operators stand under `fields`.
   private func fieldsText(_ fields: [String: Predicate]) -> YAMLText {
     let pairs = fields.inKeyOrder.map { field, predicate in
-      (key: field, value: field == "ports" ? predicate.portsText : predicate.yamlText)
+      (
+        key: field,
+        value: Self.rangeFields.contains(field) ? predicate.rangeText : predicate.yamlText
+      )
     }
     let isAmbiguous = fields.keys.contains { PredicateOperator(rawValue: $0) != nil }
     return isAmbiguous ? operation(.fields, .mapping(pairs)) : .mapping(pairs)
   }
 
+  private static let rangeFields: Set = ["ports", "icmpType", "icmpCode"]
+
   /// A scalar there would be read as a range.
-  private var portsText: YAMLText {
+  private var rangeText: YAMLText {
     switch self {
     case .equals(let value): operation(.equals, .value(value))
     case .withinRange(let range): .text(range.description)

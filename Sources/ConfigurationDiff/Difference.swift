@@ -89,6 +89,24 @@ extension Dictionary<String, ConfigurationValue> {
 }
 
 extension ConfigurationValue {
+  /// What stands below this value; nil where there is nothing.
+  package func value(at steps: some Sequence<ConfigurationPath.Step>) -> ConfigurationValue? {
+    var value = self
+    for step in steps {
+      let inner: ConfigurationValue? =
+        switch (step, value) {
+        case (.key(let name), .object(let fields)): fields.value(exactly: name)
+        case (.element(let name), .elements(let elements)): elements.value(exactly: name)
+        case (.index(let index), .list(let values)):
+          values.indices.contains(index) ? values[index] : nil
+        case (.key, _), (.element, _), (.index, _): nil
+        }
+      guard let inner else { return nil }
+      value = inner
+    }
+    return value
+  }
+
   /// What of this value a partial one speaks of: the fields and elements it names, at any depth.
   package func restricted(to partial: ConfigurationValue) -> ConfigurationValue {
     switch (self, partial) {

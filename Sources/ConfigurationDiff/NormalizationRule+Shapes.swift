@@ -11,7 +11,7 @@ extension ConfigurationValue {
         guard let label = member[key]?.scalarText, let value = member[field] else { return nil }
         return (label, value)
       }
-      return pairs.count == values.count ? .elements(numbered(pairs)) : self
+      return pairs.count == values.count ? .elements(membersByLabel(pairs)) : self
     case .object(let fields): return .elements(fields)
     case .null: return .elements([:])
     case .elements, .bool, .number, .string: return self

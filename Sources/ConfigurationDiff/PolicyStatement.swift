@@ -15,22 +15,6 @@ func normalizedStatement(_ fields: [String: ConfigurationValue]) -> Configuratio
   return .object(statement)
 }
 
-/// What a normalized statement is called: its Sid, or in words what it says.
-///
-/// Of each list three members are named and the rest counted, so labels may meet; members of one
-/// label are numbered where they stand.
-func statementLabel(_ statement: ConfigurationValue) -> String? {
-  if let sid = statement["Sid"]?.scalarText { return sid }
-  var label = statement["Effect"]?.label ?? ""
-  for (field, word) in [
-    ("Action", ""), ("NotAction", " all but"), ("Resource", " on"), ("NotResource", " on all but"),
-    ("Principal", " for"), ("NotPrincipal", " for all but"), ("Condition", " if"),
-  ] {
-    if let value = statement[field] { label += word + " " + value.summary }
-  }
-  return label
-}
-
 extension ConfigurationValue {
   /// The texts of a scalar or of a list of scalars as a set; what is neither stays as it is.
   fileprivate func textSet(_ spelling: (String) -> String) -> ConfigurationValue {
@@ -38,7 +22,13 @@ extension ConfigurationValue {
     let values = members ?? [self]
     let texts = values.compactMap(\.scalarText).map(spelling)
     guard texts.count == values.count else { return self }
-    return .elements(Dictionary(texts.map { ($0, .string($0)) }) { first, _ in first })
+    let set = Dictionary(texts.map { ($0, ConfigurationValue.string($0)) }) { first, _ in first }
+    // Texts that are canonically equivalent are one key of a dictionary, and two texts to AWS.
+    guard !texts.allSatisfy({ set.value(exactly: $0) != nil }) else { return .elements(set) }
+    let distinct = texts.sorted { $0.precedes($1) }.reduce(into: [String]()) { all, text in
+      if !(all.last?.isIdentical(to: text) ?? false) { all.append(text) }
+    }
+    return .elements(membersByLabel(distinct.map { ($0, .string($0)) }))
   }
 
   /// Principals by their kind. `"*"` is `{"AWS": "*"}`, and an account's id is its root's ARN (IAM
@@ -69,19 +59,6 @@ extension ConfigurationValue {
         }
         return .object(lowered)
       })
-  }
-
-  /// A set's first members, an object's fields with theirs, or a scalar, on one line.
-  fileprivate var summary: String {
-    switch self {
-    case .object(let fields):
-      return fields.inKeyOrder.map { "\($0.key) \($0.value.summary)" }.joined(separator: " and ")
-    case .list, .elements:
-      let labels = (members ?? []).map(\.label)
-      let more = labels.count > 3 ? " and \(labels.count - 3) more" : ""
-      return labels.prefix(3).joined(separator: ", ") + more
-    case .null, .bool, .number, .string: return label
-    }
   }
 }
 

@@ -1,4 +1,4 @@
-import ConfigurationModel
+package import ConfigurationModel
 
 extension ConfigurationValue {
   /// A security group's permissions as one element for each direction, protocol, ports and peer,
@@ -97,7 +97,38 @@ private struct PermissionReading {
     }
     let peer = Peer(removingFrom: &fields, account: account)
     guard Peer.unreadFields(in: fields).isEmpty else { return rule.label }
-    let owner = peer?.fields["account"]?.scalarText.map { " (\($0))" } ?? ""
-    return "\(traffic.text) \(preposition) \(peer?.name ?? "nobody")\(owner)"
+    let owner = peer?.fields["account"]?.scalarText.map { " (\($0.asWord))" } ?? ""
+    let name = peer.map { $0.name == "nobody" ? "\"nobody\"" : $0.name.asWord } ?? "nobody"
+    return "\(traffic.text) \(preposition) \(name)\(owner)"
+  }
+}
+
+extension ConfigurationValue {
+  /// This rule of a security group with what the text of a label says of it: `6 443 from 10.1.2.3/8`.
+  /// Nil where this is no such rule, or the text no such label; it is to be normalized.
+  package func permission(labelled text: String) -> ConfigurationValue? {
+    guard case .object(var fields) = self, fields["IpProtocol"] != nil else { return nil }
+    let isIngress = fields["source"] != nil
+    guard let preposition = text.firstRange(of: isIngress ? " from " : " to ") else { return nil }
+    let traffic = text[..<preposition.lowerBound].split(separator: " ")
+    guard let name = traffic.first, traffic.count <= 2 else { return nil }
+    fields["IpProtocol"] = .string(String(name))
+    let numbers = traffic.count == 2 ? traffic[1].portWords : [nil, nil]
+    guard numbers.count == 2 else { return nil }
+    (fields["FromPort"], fields["ToPort"]) = (numbers[0], numbers[1])
+    let peer = text[preposition.upperBound...].split(separator: " (", maxSplits: 1)
+    fields[isIngress ? "source" : "destination"] = peer.first.map { .string(String($0)) }
+    fields["account"] = peer.count == 2 ? .string(String(peer[1].dropLast())) : nil
+    return .object(fields)
+  }
+}
+
+extension Substring {
+  /// The two numbers of `443`, `1000-2000` and `8/-1`; none where it is none of these.
+  fileprivate var portWords: [ConfigurationValue?] {
+    let words =
+      contains("/")
+      ? split(separator: "/") : Int(self) != nil ? [self, self] : split(separator: "-")
+    return words.count == 2 ? words.map { .number(String($0)) } : []
   }
 }

@@ -50,11 +50,19 @@ struct Traffic {
 
   /// `tcp 22`, `udp 8000-8100`, `icmp 8/-1`, `all`, `50`.
   var text: String {
-    let name = ipProtocol == "-1" ? "all" : ipProtocol
-    let ports = [from, to].map { $0?.label ?? "" }
+    let name = ipProtocol == "-1" ? "all" : ipProtocol.asWord
+    let ports = [from, to].map { $0?.asPortWord ?? "" }
     if ports == ["", ""] { return name }
     if name.hasPrefix("icmp") { return "\(name) \(ports[0])/\(ports[1])" }
     return ports[0] == ports[1] ? "\(name) \(ports[0])" : "\(name) \(ports[0])-\(ports[1])"
+  }
+}
+
+extension ConfigurationValue {
+  /// A whole number's digits; anything else as JSON, so that it cannot be taken for a range.
+  fileprivate var asPortWord: String {
+    guard case .number(let text) = self, Int(text) != nil else { return canonicalJSON }
+    return text
   }
 }
 

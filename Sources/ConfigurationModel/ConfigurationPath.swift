@@ -2,8 +2,8 @@
 /// `Routes[0.0.0.0/0].GatewayId`, `Items[#3]`.
 ///
 /// The text form parses back to the same path: a key that is not plain is quoted (`Tags."a.b"`), a
-/// label escapes `\`, `]`, `*`, `?` and a leading `#` with `\`, and positions in a list carry `#`. So a
-/// path's text is also a `PathPattern` that covers exactly that path.
+/// label escapes `\`, `]`, `*`, `?`, a leading `#` and a leading `Key=` with `\`, and positions in a list
+/// carry `#`. So a path's text is also a `PathPattern` that names exactly that path.
 package struct ConfigurationPath: Hashable, Sendable {
   /// One step down.
   package enum Step: Hashable, Sendable {
@@ -70,7 +70,9 @@ extension ConfigurationPath.Step: Comparable {
     case .index(let index): text += "[#\(index)]"
     case .element(let label):
       let escaped = label.escaped(["]", "\\", "*", "?"])
-      text += "[" + (escaped.hasPrefix("#") ? "\\" : "") + escaped + "]"
+      // `[#` begins a position, and `[Key=` the other spelling of what follows.
+      let isTaken = escaped.hasPrefix("#") || escaped.hasPrefix("Key=")
+      text += "[" + (isTaken ? "\\" : "") + escaped + "]"
     }
   }
 }

@@ -32,6 +32,16 @@ package struct Glob: Hashable, Sendable, CustomStringConvertible {
   /// Whether the pattern has no `*` and no `?`, so that it names exactly one text.
   package var isLiteral: Bool { !marks.contains { $0 == .anyRun || $0 == .anyOne } }
 
+  /// The one text that the pattern names; nil where it has a `*` or a `?`.
+  package var literalText: String? {
+    var text = String.UnicodeScalarView()
+    for mark in marks {
+      guard case .scalar(let scalar) = mark else { return nil }
+      text.append(scalar)
+    }
+    return String(text)
+  }
+
   /// How many characters the pattern fixes: the more, the narrower.
   package var fixedCount: Int { marks.count { $0 != .anyRun && $0 != .anyOne } }
 

@@ -17,7 +17,7 @@ package indirect enum Predicate: Hashable, Sendable {
   /// "IAM JSON policy elements: Action").
   case actionsWithin([String])
   /// The value is an object whose fields satisfy these; unnamed fields are free. The field `ports`
-  /// stands for the range FromPort to ToPort.
+  /// stands for the range of a rule's ports, `icmpType` and `icmpCode` for its ICMP type and code.
   case fields([String: Predicate])
   /// The value satisfies every one of these.
   case all([Predicate])

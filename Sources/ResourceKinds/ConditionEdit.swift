@@ -58,17 +58,3 @@ extension StatementChange {
   /// Whether the statement lets anybody in.
   var isOpen: Bool { admission.severity == .critical && after["Effect"] == .string("Allow") }
 }
-
-extension ConfigurationValue {
-  /// What stands below this value; nil where there is nothing. Positions in lists are not followed.
-  func value(at steps: some Sequence<ConfigurationPath.Step>) -> ConfigurationValue? {
-    var value: ConfigurationValue? = self
-    for step in steps {
-      switch step {
-      case .key(let name), .element(let name): value = value?[name]
-      case .index: return nil
-      }
-    }
-    return value
-  }
-}

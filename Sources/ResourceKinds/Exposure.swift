@@ -55,10 +55,13 @@ enum Audience: Hashable {
 enum Ports: Hashable {
   case all
   case range(String, ClosedRange<Int>)
+  /// ICMP or ICMPv6, with the type and the code that are let through; nil for every one.
+  case icmp(String, type: Int?, code: Int?)
   /// A protocol without ports, or ports that are no numbers.
   case other(String)
 
-  /// From a rule's protocol name and ports as the normalized value has them.
+  /// From a rule's protocol name and its numbers as the normalized value has them: the first and the
+  /// last port, or the ICMP type and code.
   init(ipProtocol: String, from: ConfigurationValue?, to: ConfigurationValue?) {
     let bounds = [from, to].compactMap { $0?.scalarText }.compactMap { Int($0) }
     switch ipProtocol {
@@ -69,18 +72,25 @@ enum Ports: Hashable {
         return
       }
       self = .range(ipProtocol, bounds[0]...bounds[1])
+    case "icmp", "icmpv6":
+      let numbers = [from, to].map { $0?.scalarText.flatMap { Int($0) } }.map {
+        $0 == -1 ? nil : $0
+      }
+      self = .icmp(ipProtocol, type: numbers[0], code: numbers[1])
     default: self = .other(ipProtocol)
     }
   }
 
-  /// As it begins a sentence: "tcp/22", "tcp/8000-8100", "everything", "icmp".
+  /// As it begins a sentence: "tcp/22", "tcp/8000-8100", "everything", "icmp type 8".
   var text: String {
     switch self {
     case .all: "everything"
     case .range(let name, 0...65535): "every \(name) port"
     case .range(let name, let ports) where ports.count == 1: "\(name)/\(ports.lowerBound)"
     case .range(let name, let ports): "\(name)/\(ports.lowerBound)-\(ports.upperBound)"
-    case .other(let name): name == "icmp" || name == "icmpv6" ? name : "protocol \(name)"
+    case .icmp(let name, let type, let code):
+      name + (type.map { " type \($0)" } ?? "") + (code.map { " code \($0)" } ?? "")
+    case .other(let name): "protocol \(name)"
     }
   }
 
@@ -88,7 +98,7 @@ enum Ports: Hashable {
   var isEvery: Bool {
     switch self {
     case .all, .range(_, 0...65535): true
-    case .range, .other: false
+    case .range, .icmp, .other: false
     }
   }
 
@@ -100,7 +110,7 @@ enum Ports: Hashable {
     case .range(_, let ports) where Self.administrative.contains(where: ports.contains): .critical
     case .range("tcp", 80...80), .range("tcp", 443...443): .medium
     case .range: .high
-    case .other("icmp"), .other("icmpv6"): .medium
+    case .icmp: .medium
     case .other: .high
     }
   }

@@ -98,25 +98,67 @@ private let table = Resource(
     candidate: candidate(edit("Policies", .added(.object(["admin": .object([:])])))),
     no + "approves edits of Policies[admin].Statement, not of Policies"),
   Row(
-    "an edit below the clause's path, no predicate",
+    "an edit inside a member of the clause's list",
     record(allows: modify(clause(.changed, "IpPermissions"))),
+    candidate: candidate(
+      edit("IpPermissions[r].Description", .changed(from: .null, to: .string("x")))),
+    no + "approves the change of IpPermissions, not of [r].Description inside it; "
+      + "write changed: IpPermissions[r].Description"),
+  Row(
+    "an edit inside what two stars name",
+    record(allows: modify(clause(.changed, "IpPermissions.**"))),
     candidate: candidate(
       edit("IpPermissions[r].Description", .changed(from: .null, to: .string("x")))),
     yes),
   Row(
-    "an edit below the clause's path is judged by its own value",
-    record(allows: modify(clause(.changed, "IpPermissions", httpsFromOffice))),
+    "a condition that goes from a statement that may go",
+    record(allows: modify(clause(.removed, "Document.Statement[Admin]"))),
+    candidate: candidate(edit("Document.Statement[Admin].Condition", .removed(.object([:])))),
+    no + "approves the removal of Document.Statement[Admin], not of Condition inside it; "
+      + "write removed: Document.Statement[Admin].Condition"),
+  Row(
+    "an action that goes from a statement that may go",
+    record(allows: modify(clause(.removed, "Document.Statement[Deny]"))),
+    candidate: candidate(edit("Document.Statement[Deny].Action[s3:x]", .removed(.string("s3:x")))),
+    no + "approves the removal of Document.Statement[Deny], not of Action[s3:x] inside it; "
+      + "write removed: Document.Statement[Deny].Action[s3:x]"),
+  Row(
+    "what is added inside a statement that may be added",
+    record(
+      allows: modify(clause(.added, "Document.Statement[A]", .actionsWithin(["s3:*"])))),
     candidate: candidate(
-      edit("IpPermissions[r].Description", .changed(from: .null, to: .string("x")))),
-    no + "approves tcp/443 from 10.0.0.0/8 here: x has no fields"),
+      edit("Document.Statement[A].NotAction", .added(.elements(["s3:x": .string("s3:x")])))),
+    no + "approves the addition of Document.Statement[A], not of NotAction inside it; "
+      + "write added: Document.Statement[A].NotAction"),
+  Row(
+    "a second principal where a principal may be added",
+    record(allows: modify(clause(.added, "P.Statement[A].Principal"))),
+    candidate: candidate(edit("P.Statement[A].Principal.AWS[x]", .added(.string("x")))),
+    no + "approves the addition of P.Statement[A].Principal, not of AWS[x] inside it; "
+      + "write added: P.Statement[A].Principal.AWS[x]"),
+  Row(
+    "a removal inside, and an addition approved",
+    record(allows: modify(clause(.added, "P.Statement[A]"))),
+    candidate: candidate(edit("P.Statement[A].Condition", .removed(.null))),
+    no + "approves the addition of P.Statement[A], not of Condition inside it; "
+      + "write removed: P.Statement[A].Condition"),
+  Row(
+    "a member of a set inside", record(allows: modify(clause(.added, "P.Statement[*].Action"))),
+    candidate: candidate(edit("P.Statement[A].Action[s3:x]", .added(.string("s3:x")))), yes),
+  Row(
+    "a member whose value is another", record(allows: modify(clause(.changed, "Tags"))),
+    candidate: candidate(edit("Tags[team]", .changed(from: .string("a"), to: .string("b")))), yes),
   Row(
     "old value",
     record(
       allows: modify(
-        clause(.changed, "Routes", .glob(Glob("nat-*")), old: .equals(.string("igw-1"))))),
+        clause(
+          .changed, "Routes[*].GatewayId", .glob(Glob("nat-*")), old: .equals(.string("igw-1"))))),
     candidate: candidate(
       edit("Routes[x].GatewayId", .changed(from: .string("igw-2"), to: .string("vgw-3")))),
-    no + "approves changed Routes here: vgw-3 is not like nat-*, before, igw-2 is not igw-1"),
+    no
+      + "approves changed Routes[*].GatewayId here: vgw-3 is not like nat-*, before, igw-2 is not igw-1"
+  ),
 ])
 func `what is wider, elsewhere or something else is not covered`(row: Row) {
   #expect(row.line == row.expected)

@@ -82,6 +82,10 @@ private let whole = """
 }
 
 /// A clause's `where` in a record that is otherwise sound.
+private func numbers(_ lower: Int, _ upper: Int) -> Predicate {
+  NumberRange(lower, upper).map { .withinRange($0) } ?? .oneOf([])
+}
+
 private func predicate(_ text: String) throws -> Predicate? {
   let yaml = """
     change: A
@@ -100,7 +104,18 @@ private func predicate(_ text: String) throws -> Predicate? {
 @Test(arguments: [
   ("443", Predicate.equals(.number("443"))), ("012", .equals(.string("012"))),
   ("\"443\"", .equals(.string("443"))), ("yes", .equals(.string("yes"))),
-  ("true", .equals(.bool(true))), ("~", .equals(.null)), ("1.50", .equals(.number("1.5"))),
+  ("true", .equals(.bool(true))), ("~", .equals(.null)), ("1.50", .equals(.string("1.50"))),
+  ("1.5", .equals(.number("1.5"))), ("1e2", .equals(.string("1e2"))),
+  ("1.0", .equals(.string("1.0"))), ("-0", .equals(.string("-0"))),
+  ("[1.30, 2]", .oneOf([.string("1.30"), .number("2")])),
+  ("{ equals: { v: [1.0] } }", .equals(.object(["v": .list([.string("1.0")])]))),
+  ("{ subsetOf: [7e10] }", .subsetOf([.string("7e10")])),
+  ("{ Version: 13.10 }", .fields(["Version": .equals(.string("13.10"))])),
+  (
+    "{ icmpType: 8, icmpCode: -1 }",
+    .fields(["icmpType": numbers(8, 8), "icmpCode": numbers(0, 255)])
+  ),
+  ("{ icmpType: 3-5 }", .fields(["icmpType": numbers(3, 5)])),
   ("0x1F", .equals(.string("0x1F"))), ("2026-11-20", .equals(.string("2026-11-20"))),
   ("[a, 1]", .oneOf([.string("a"), .number("1")])),
   ("{ equals: { a: 1 } }", .equals(.object(["a": .number("1")]))),

@@ -195,7 +195,7 @@ private let invalid: [(String, String)] = [
     #expect(
       statements.keys.sorted() == [
         "Allow s3:getobject on arn:aws:s3:::b/* for AWS * if StringEquals aws:x y",
-        "Deny all but a:1, a:2, a:3 and 2 more",
+        "Deny all but a:1, a:2, a:3, a:4, a:5",
       ])
   }
 }

@@ -156,7 +156,11 @@ func `rules written out are read as the same rules`(json: String, _: [String]) t
   #expect(try labels(elements("[\(rule),\(rule)]")) == ["all from 10.0.0.0/8"])
   let other = rule.replacing("\"a\"", with: "\"b\"")
   let both = try elements("[\(other),\(rule)]")
-  #expect(labels(both) == ["all from 10.0.0.0/8", "all from 10.0.0.0/8 (2)"])
+  #expect(
+    labels(both) == [
+      "all from 10.0.0.0/8 ~0f11d9497093db8e1ae8cd576fc78341",
+      "all from 10.0.0.0/8 ~827fea59fbc46d3c8eb16ebfb3d120aa",
+    ])
   #expect(try elements("[\(rule),\(other)]") == both)
   #expect(try elements(both.canonicalJSON) == both)
 }

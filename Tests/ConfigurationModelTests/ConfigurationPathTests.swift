@@ -11,15 +11,17 @@ func `a path's text parses back to itself`(text: String) throws {
   #expect(try #require(ConfigurationPath(parsing: text)).text == text)
 }
 
-@Test func `any path parses back to itself, and as a pattern covers itself`() throws {
+@Test func `any path parses back to itself, and as a pattern names itself`() throws {
   var random = SeededGenerator(seed: 1)
-  let marks = Array("ab.[]\"\\#*? \n1é")
+  let marks = [
+    "a", "b", ".", "[", "]", "\"", "\\", "#", "*", "?", " ", "\n", "1", "é", "e\u{301}", "Key=",
+    "n", "~",
+  ]
   for _ in 0..<5000 {
     let steps = (0..<Int.random(in: 0...4, using: &random)).map { _ -> ConfigurationPath.Step in
-      let text = String(
-        (0..<Int.random(in: 0...5, using: &random)).map { _ in
-          marks.randomElement(using: &random) ?? "a"
-        })
+      let text = (0..<Int.random(in: 0...5, using: &random)).map { _ in
+        marks.randomElement(using: &random) ?? "a"
+      }.joined()
       return switch Int.random(in: 0...2, using: &random) {
       case 0: .key(text)
       case 1: .index(Int.random(in: 0...99, using: &random))
@@ -29,7 +31,7 @@ func `a path's text parses back to itself`(text: String) throws {
     let path = ConfigurationPath(steps)
     #expect(ConfigurationPath(parsing: path.text) == path, "\(path.text)")
     let pattern = try #require(PathPattern(parsing: path.text))
-    #expect(pattern.covers(path), "\(path.text)")
+    #expect(pattern.covers(path) && pattern.names(path), "\(path.text)")
     #expect(pattern.isLiteral)
   }
 }
@@ -51,4 +53,36 @@ func `a pattern covers what it names and what is below`(pattern: String, path: S
 {
   let path = try #require(ConfigurationPath(parsing: path))
   #expect(try #require(PathPattern(parsing: pattern)).covers(path) == covers)
+}
+
+@Test(arguments: [
+  ("Tags", "Tags", true), ("Tags", "Tags[team]", true), ("Tags", "Tags[team].Value", false),
+  ("Tags[team]", "Tags[team]", true), ("Tags[team]", "Tags[team].Value", false),
+  ("Tags[*]", "Tags[team]", true), ("Items", "Items[#3]", true), ("Items", "Items[#3].Name", false),
+  ("Items[*]", "Items[#3]", true), ("Items[*].Name", "Items[#3].Name", true),
+  ("Document", "Document.Version", false), ("Document.*", "Document.Version", true),
+  ("Document.*", "Document.Statement[A]", true),
+  ("Document.*", "Document.Statement[A].Action", false),
+  ("Document.**", "Document", true), ("Document.**", "Document.Statement[A].Action[b]", true),
+  ("**", "A.B[c]", true), ("**.Action", "D.Statement[A].Action[b]", true),
+  ("**.Action", "D.Statement[A].NotAction[b]", false), ("**.Statement", "D.Statement[A]", true),
+  ("**.Statement", "D.Statement[A].Condition", false), ("A.**.B", "A.x.y.B", true),
+  ("A.**.B", "A.x.y.B.z", false), ("", "Tags", false), ("", "", true), ("A.B", "A", false),
+])
+func `a pattern names a value as a whole and members, and nothing inside`(
+  pattern: String, path: String, names: Bool
+) throws {
+  let path = try #require(ConfigurationPath(parsing: path))
+  #expect(try #require(PathPattern(parsing: pattern)).names(path) == names)
+}
+
+@Test(arguments: [
+  ("A", "A.B[c]", "B[c]"), ("A[*]", "A[b][c].D", "[c].D"), ("**.B", "A.B.C", "C"),
+  ("**.B", "B.A.B.C", "C"), ("B", "A.B", nil),
+])
+func `what of a path is inside a pattern is told`(pattern: String, path: String, inside: String?)
+  throws
+{
+  let path = try #require(ConfigurationPath(parsing: path))
+  #expect(try #require(PathPattern(parsing: pattern)).inside(path)?.text == inside)
 }

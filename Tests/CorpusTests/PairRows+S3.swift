@@ -75,7 +75,8 @@ extension PairRow {
       [
         "it added Policy.Statement[AWSCloudTrailAclCheck20131101]",
         "it added Policy.Statement[AWSCloudTrailWrite20131101]",
-        "it removed Policy.Statement[Zebra]", "it removed Policy.Statement[Zebra (2)]",
+        "it removed Policy.Statement[Zebra ~424de5cb7e778b9e731582e220031b9e]",
+        "it removed Policy.Statement[Zebra ~db48d15e04e4c9c328282c179f537022]",
         "it changed Policy.Version",
       ]),
     PairRow(

@@ -15,7 +15,7 @@ private let openings: [(protocolName: String, ports: String, peer: String, readi
   ("tcp", "443-443", "::/0", "medium: tcp/443 is now open to the whole internet"),
   ("udp", "443-443", "0.0.0.0/0", "high: udp/443 is now open to the whole internet"),
   ("tcp", "8080-8080", "0.0.0.0/0", "high: tcp/8080 is now open to the whole internet"),
-  ("icmp", "8--1", "0.0.0.0/0", "medium: icmp is now open to the whole internet"),
+  ("icmp", "8--1", "0.0.0.0/0", "medium: icmp type 8 is now open to the whole internet"),
   ("50", "", "0.0.0.0/0", "high: protocol 50 is now open to the whole internet"),
   ("tcp", "22-22", "128.0.0.0/1", "critical: tcp/22 is now open to 128.0.0.0/1"),
   ("tcp", "22-22", "2000::/3", "critical: tcp/22 is now open to 2000::/3"),

@@ -62,8 +62,9 @@ private func assessWholeEntry(_ edit: Edit, rule: String) -> Assessment? {
 extension ConfigurationValue {
   fileprivate var entryPorts: Ports {
     Ports(
-      ipProtocol: self["Protocol"]?.scalarText ?? "?", from: self["PortRange"]?["From"],
-      to: self["PortRange"]?["To"])
+      ipProtocol: self["Protocol"]?.scalarText ?? "?",
+      from: self["PortRange"]?["From"] ?? self["IcmpTypeCode"]?["Type"],
+      to: self["PortRange"]?["To"] ?? self["IcmpTypeCode"]?["Code"])
   }
 
   fileprivate var entryAudience: Audience {
