@@ -35,7 +35,7 @@ package struct AuditDaemon: Sendable {
       services.append(
         StatusServer(
           page, at: workplace, logger: logger, heartbeat: { await scheduler.heartbeat },
-          audits: { await scheduler.audits }))
+          audits: { await scheduler.audits }, demand: { await scheduler.demand }))
     }
     var quiet = logger
     quiet.logLevel = max(.warning, logger.logLevel)

@@ -23,6 +23,8 @@ struct AuditRound: Sendable {
     var failed: Set<String> = []
     /// Findings, each with its baseline.
     var findings: Set<String> = []
+    /// What was not read, each with its reason.
+    var limits: Set<String> = []
   }
 
   /// Returns what is told now.
@@ -30,8 +32,9 @@ struct AuditRound: Sendable {
     await registerChanges()
     var told = Told(findings: told.findings)
     for baseline in settings.baselines {
-      if let findings = await audit(baseline) {
-        told.findings.formUnion(findings)
+      if let new = await audit(baseline) {
+        told.findings.formUnion(new.findings)
+        told.limits.formUnion(new.limits)
       } else {
         told.failed.insert(baseline)
       }
@@ -81,8 +84,8 @@ struct AuditRound: Sendable {
     }
   }
 
-  /// The findings that were told; nil where the audit failed, or there is no such baseline.
-  private func audit(_ baseline: String) async -> Set<String>? {
+  /// What was told; nil where the audit failed, or there is no such baseline.
+  private func audit(_ baseline: String) async -> Told? {
     let (settings, now) = (settings, workplace.moment)
     do {
       let report = try await workplace.writing { store in
@@ -93,7 +96,7 @@ struct AuditRound: Sendable {
         ).run()
         return try ComposeReport(
           store: store, baseline: baseline, rules: book.rules, at: now,
-          warnings: book.warnings + warnings
+          demand: CoverageDemand(settings: settings), warnings: book.warnings + warnings
         ).audit()
       }
       return tell(report, baseline)
@@ -109,7 +112,7 @@ struct AuditRound: Sendable {
     return nil
   }
 
-  private func tell(_ report: DriftReport, _ baseline: String) -> Set<String> {
+  private func tell(_ report: DriftReport, _ baseline: String) -> Told {
     let open = report.unapproved
     let new = open.filter { $0.firstSeen >= report.period.until }
     for finding in new where !told.findings.contains("\(baseline) \(finding.number)") {
@@ -121,9 +124,24 @@ struct AuditRound: Sendable {
         ])
     }
     for warning in report.warnings { logger.warning("\(warning)") }
+    let coverage = report.coverage
+    let limits = coverage.unread.map { "\($0.scope): \($0.problem.message)" } + coverage.limits
+    let news = limits.filter { !told.limits.contains($0) }
+    for limit in news.prefix(Self.toldLimits) { logger.warning("Not read: \(limit)") }
+    if news.count > Self.toldLimits {
+      logger.warning("Not read: \(news.count - Self.toldLimits) more; 'plumb status' names them")
+    }
     logger.info(
       "Audited",
-      metadata: ["baseline": "\(baseline)", "open": "\(open.count)"])
-    return Set(new.map { "\(baseline) \($0.number)" })
+      metadata: [
+        "baseline": "\(baseline)", "open": "\(open.count)", "scopes": "\(coverage.wantedCount)",
+        "read": "\(coverage.readCount)", "unread": "\(coverage.unread.count)",
+        "complete": "\(coverage.isComplete)",
+      ])
+    return Told(
+      findings: Set(new.map { "\(baseline) \($0.number)" }), limits: Set(limits))
   }
+
+  /// So many of what was not read are told in one round.
+  private static let toldLimits = 10
 }

@@ -4,6 +4,7 @@ import ConfigurationModel
 /// What Prometheus scrapes (prometheus.io, "Exposition formats", text format 0.0.4).
 struct MetricsText {
   let status: StoreStatus
+  let coverage: Coverage
   /// Memory of this process in bytes.
   let residentBytes: Int
   /// Baselines whose last audit failed, or that are missing, among those that are audited.
@@ -17,7 +18,7 @@ struct MetricsText {
   }
 
   var text: String {
-    (sourceMetrics + findingMetrics + storeMetrics).map(Self.text).joined()
+    (sourceMetrics + coverageMetrics + findingMetrics + storeMetrics).map(Self.text).joined()
   }
 
   private var sourceMetrics: [Metric] {
@@ -69,6 +70,34 @@ struct MetricsText {
       samples: status.sources.map { ([("source", $0.last.source)], Double($0[keyPath: count])) })
   }
 
+  private var coverageMetrics: [Metric] {
+    let moments = coverage.cells.filter { !$0.isRetired }.compactMap(\.lastRead)
+    let parts = coverage.unreadParts.reduce(0) { $0 + $1.part.count }
+    return [
+      Metric(
+        name: "plumb_coverage_scopes", kind: "gauge",
+        help: "Scopes that were ever seen or are asked for, by how they stand now.",
+        samples: Coverage.StateWord.allCases.map { word in
+          ([("state", word.rawValue)], Double(coverage.counts[word] ?? 0))
+        }),
+      one("plumb_coverage_unread_parts", "Parts of resources that are not read.", Double(parts)),
+      one(
+        "plumb_coverage_complete", "1 where everything that is asked about is read and not stale.",
+        coverage.isComplete ? 1 : 0),
+      Metric(
+        name: "plumb_coverage_oldest_reading_timestamp_seconds", kind: "gauge",
+        help: "When the scope was last read that was not read for the longest.",
+        samples: moments.min().map { [([], seconds($0))] } ?? []),
+      one(
+        "plumb_ahead_snapshots", "Snapshots whose moment is yet to come: they do not count.",
+        Double(coverage.ahead.count)),
+    ]
+  }
+
+  private func one(_ name: String, _ help: String, _ value: Double) -> Metric {
+    Metric(name: name, kind: "gauge", help: help, samples: [([], value)])
+  }
+
   private var findingMetrics: [Metric] {
     [
       Metric(
@@ -98,10 +127,7 @@ struct MetricsText {
   }
 
   private var storeMetrics: [Metric] {
-    func one(_ name: String, _ help: String, _ value: Double) -> Metric {
-      Metric(name: name, kind: "gauge", help: help, samples: [([], value)])
-    }
-    return [
+    [
       one("plumb_store_bytes", "Size of the store's file.", Double(status.bytes)),
       one("plumb_snapshots", "Snapshots in the store.", Double(status.snapshots)),
       one("plumb_resident_memory_bytes", "Memory of the daemon.", Double(residentBytes)),

@@ -61,7 +61,8 @@ package struct SourceRunner: Sendable {
       let now = workplace.now()
       return try store.beginRun(
         of: source.name, due: due, by: RunHolder.own.text, at: now,
-        leaseUntil: now.advanced(bySeconds: Self.lease), isGone: RunHolder.isGone)
+        leaseUntil: now.advanced(bySeconds: Self.lease), allowedAge: source.allowedAge(at: now),
+        isGone: RunHolder.isGone)
     }
   }
 

@@ -23,6 +23,7 @@ actor SourceScheduler: Service {
   private var told = AuditRound.Told()
   /// When the store was last pruned: once a day is enough.
   private var pruned: Timestamp?
+  private var clock = ClockWatch()
   /// When it last looked at what is due; `/healthz` goes by it.
   private(set) var heartbeat: Timestamp
 
@@ -38,7 +39,8 @@ actor SourceScheduler: Service {
   private static let grace = 7.0
 
   func run() async throws {
-    settled = try await workplace.writing { try $0.settledMoments() }
+    let now = workplace.now()
+    settled = try await workplace.writing { try $0.settledMoments(at: now) }
     logger.info(
       "Daemon begins",
       metadata: ["sources": "\(scheduledNames)", "store": "\(workplace.storePath)"])
@@ -67,14 +69,38 @@ actor SourceScheduler: Service {
   private func tick() {
     let now = workplace.now()
     heartbeat = now
+    watchClock(now)
+    guard clock.isTrusted else { return }
     for source in scheduled where running[source.name] == nil {
-      guard let schedule = source.schedule, leftAlone[source.name] ?? now <= now,
-        let due = schedule.last(by: now, after: settled[source.name] ?? Timestamp(seconds: 0)),
+      guard let schedule = source.schedule, !isLeftAlone(source, at: now),
+        let due = schedule.last(
+          by: now, after: settledMoment(of: source, at: now) ?? Timestamp(seconds: 0)),
         schedule.start(of: due, named: source.name) <= now
       else { continue }
       running[source.name] = Task { await perform(source, due) }
     }
     auditNews()
+  }
+
+  /// The last moment that is done with. One that is yet to come is none: the clock was ahead.
+  private func settledMoment(of source: SnapshotSource, at now: Timestamp) -> Timestamp? {
+    settled[source.name].flatMap { $0.liesAhead(of: now) ? nil : $0 }
+  }
+
+  /// Whether another process held the source a moment ago.
+  private func isLeftAlone(_ source: SnapshotSource, at now: Timestamp) -> Bool {
+    leftAlone[source.name].map { $0 > now && !$0.liesAhead(of: now) } ?? false
+  }
+
+  private func watchClock(_ now: Timestamp) {
+    guard let jump = clock.look(now, uptime: workplace.uptime()) else { return }
+    logger.warning(
+      "The clock was set by \(Int(jump)) s",
+      metadata: [
+        "now": "\(now)",
+        "next": clock.isTrusted
+          ? "go on" : "nothing is begun before it is steady for \(Int(ClockWatch.patience)) s",
+      ])
   }
 
   private func perform(_ source: SnapshotSource, _ due: Timestamp) async {
@@ -94,10 +120,12 @@ actor SourceScheduler: Service {
 
   /// Audits what came since the last audit, one round at a time.
   private func auditNews() {
-    guard hasNews, !isAuditing else { return }
-    (hasNews, isAuditing) = (false, true)
     let now = workplace.now()
-    let prunes = pruned.map { now >= $0.advanced(bySeconds: 86400) } ?? true
+    watchClock(now)
+    guard hasNews, !isAuditing, clock.isTrusted else { return }
+    (hasNews, isAuditing) = (false, true)
+    let prunes =
+      pruned.map { now >= $0.advanced(bySeconds: 86400) || $0.liesAhead(of: now) } ?? true
     if prunes { pruned = now }
     let round = AuditRound(
       settings: settings, workplace: workplace, prunes: prunes, logger: logger,
@@ -112,9 +140,10 @@ actor SourceScheduler: Service {
   /// Seconds until it looks again: a second at most, so that a clock that is set is noticed.
   private var pause: Double {
     let now = workplace.now()
+    guard clock.isTrusted else { return 1 }
     let starts = scheduled.compactMap { source -> Double? in
       guard running[source.name] == nil, let schedule = source.schedule,
-        let due = schedule.next(after: settled[source.name] ?? now)
+        let due = schedule.next(after: settledMoment(of: source, at: now) ?? now)
       else { return nil }
       let start = schedule.start(of: due, named: source.name)
       return Double(start.microseconds - now.microseconds) / 1_000_000
@@ -126,6 +155,9 @@ actor SourceScheduler: Service {
   var audits: [String: Bool] {
     Dictionary(settings.baselines.map { ($0, told.failed.contains($0)) }) { first, _ in first }
   }
+
+  /// What coverage goes by.
+  var demand: CoverageDemand { CoverageDemand(settings: settings) }
 
   // MARK: Reload and stop
 

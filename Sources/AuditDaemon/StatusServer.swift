@@ -1,3 +1,4 @@
+import AuditReport
 import AuditService
 import AuditStore
 import ChangeDocuments
@@ -14,13 +15,16 @@ struct StatusServer: Service {
   private let workplace: Workplace
   private let heartbeat: @Sendable () async -> Timestamp
   private let audits: @Sendable () async -> [String: Bool]
+  private let demand: @Sendable () async -> CoverageDemand
   private let logger: Logger
 
   init(
     _ page: Settings.StatusPage, at workplace: Workplace, logger: Logger,
     heartbeat: @escaping @Sendable () async -> Timestamp,
-    audits: @escaping @Sendable () async -> [String: Bool]
+    audits: @escaping @Sendable () async -> [String: Bool],
+    demand: @escaping @Sendable () async -> CoverageDemand
   ) {
+    self.demand = demand
     self.page = page
     self.workplace = workplace
     self.heartbeat = heartbeat
@@ -60,12 +64,15 @@ struct StatusServer: Service {
     let silence = now.seconds - (await heartbeat()).seconds
     var trouble: [String] = []
     if silence > Self.patience { trouble.append("no look at what is due for \(silence) s") }
+    var ahead: [Coverage.AheadSnapshot] = []
     do {
-      _ = try await status(at: now)
+      ahead = try await standing(at: now).coverage.ahead
     } catch {
       trouble.append(Problem.of(error).message)
     }
-    let text = trouble.isEmpty ? "ok\n" : trouble.map { $0 + "\n" }.joined()
+    // What lies ahead is no reason to begin anew: it would still be there.
+    let lines = (trouble.isEmpty ? ["ok"] : trouble) + ahead.map(\.words)
+    let text = lines.map { $0 + "\n" }.joined()
     return Response(
       status: trouble.isEmpty ? .ok : .serviceUnavailable,
       headers: [.contentType: "text/plain; charset=utf-8"],
@@ -73,8 +80,10 @@ struct StatusServer: Service {
   }
 
   private func metrics() async throws -> Response {
+    let now = workplace.now()
+    let (status, coverage) = try await standing(at: now)
     let text = MetricsText(
-      status: try await status(at: workplace.now()), residentBytes: Self.residentBytes,
+      status: status, coverage: coverage, residentBytes: Self.residentBytes,
       audits: await audits()
     ).text
     return Response(
@@ -82,10 +91,16 @@ struct StatusServer: Service {
       body: .init(byteBuffer: ByteBuffer(string: text)))
   }
 
-  private func status(at now: Timestamp) async throws -> StoreStatus {
+  private func standing(at now: Timestamp) async throws
+    -> (status: StoreStatus, coverage: Coverage)
+  {
     let path = workplace.storePath
+    let demand = await demand()
     return try await DispatchQueue.global().performing {
-      try AuditStore(path: path, mode: .reading).status(at: now)
+      let store = try AuditStore(path: path, mode: .reading)
+      return (
+        try store.status(at: now), try ComposeCoverage(store: store, demand: demand).now(now)
+      )
     }
   }
 

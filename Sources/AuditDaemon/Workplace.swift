@@ -10,16 +10,27 @@ package struct Workplace: Sendable {
   package let storePath: String
   package let surroundings: CredentialSurroundings
   package let now: @Sendable () -> Timestamp
+  /// Seconds of a clock that nobody sets.
+  let uptime: @Sendable () -> Double
   /// On which this process writes the store, one thing after the other.
   let queue = DispatchQueue(label: "plumb.store")
 
   package init(
     storePath: String, surroundings: CredentialSurroundings,
-    now: @escaping @Sendable () -> Timestamp
+    now: @escaping @Sendable () -> Timestamp,
+    uptime: @escaping @Sendable () -> Double = Workplace.steadySeconds
   ) {
+    self.uptime = uptime
     self.storePath = storePath
     self.surroundings = surroundings
     self.now = now
+  }
+
+  private static let start = ContinuousClock.now
+
+  /// Seconds since the program began, by a clock that nobody sets.
+  package static let steadySeconds: @Sendable () -> Double = {
+    start.duration(to: .now) / .seconds(1)
   }
 
   /// Now, to the second, as everything stores it that people also do by hand.

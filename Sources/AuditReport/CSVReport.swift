@@ -5,11 +5,13 @@ extension DriftReport {
   ///
   /// `kind` says what a row is:
   /// - `coverage`: first one row for the whole (`status` is `complete` or `incomplete`), then one
-  ///   for each scope that was not read or only in part, and one for each part that was not;
+  ///   for each scope that was not read, is stale, was seen in part or is retired (`status` says
+  ///   which; of a period for every scope, with its readings), and one for each part that was not;
   /// - `finding`: one edit of a finding; edits of it that were approved or ignored have that
   ///   `verdict`;
   /// - `approved`: one edit that a change record covers;
-  /// - `ignore`: one ignore, with what it hid in `note`.
+  /// - `ignore`: one ignore, with what it hid in `note`;
+  /// - `first-reading`: what is expected as it was first read, and nobody agreed to.
   ///
   /// Columns: `kind`, `finding` (`F-17`), `status`, `severity`, `account`, `region`, `type`,
   /// `resource`, `name`, `resourceChange` (created, deleted, modified), `path` (empty for the whole
@@ -22,6 +24,7 @@ extension DriftReport {
       [CSVRow.columns] + coverageRows.map(\.cells)
       + findings.flatMap { finding in finding.edits.map { CSVRow(finding, $0).cells } }
       + approved.map { CSVRow($0).cells } + ignored.map { CSVRow($0).cells }
+      + firstReadings.map { CSVRow($0).cells }
     return rows.map { $0.map(\.csvCell).joined(separator: ",") + "\r\n" }.joined()
   }
 
@@ -78,15 +81,25 @@ private struct CSVRow {
     note = "\(use.words); owner \(use.ignore.owner); \(use.ignore.reason)"
   }
 
-  /// Nil for a scope that was read completely.
+  /// Nil for a scope that was read completely, where its readings are not asked about.
   init?(_ cell: Coverage.Cell) {
     self.init(kind: "coverage")
     scope = cell.scope
-    switch cell.reading {
-    case .read: return nil
-    case .seen(let count): (status, note) = ("seen", counted(count, "resource"))
-    case .unread(let problem): (status, note) = ("unread", problem.line)
+    status = cell.word.rawValue
+    switch (cell.problem, cell.retirement, cell.resumed) {
+    case (let problem?, _, _): note = problem.line
+    case (nil, let retirement?, _): note = retirement.words
+    case (nil, nil, let resumed?): note = "read again; \(resumed.words)"
+    case (nil, nil, nil):
+      guard cell.rhythm != nil else { return nil }
+      note = cell.readingText
     }
+  }
+
+  init(_ first: DriftReport.FirstReading) {
+    self.init(kind: "first-reading")
+    (scope, resource, note) = (first.scope, first.resource, "\(first.subject): \(first.words)")
+    until = first.at.description
   }
 
   private mutating func fill(_ resource: Resource, _ change: ResourceChange, _ judged: JudgedEdit) {

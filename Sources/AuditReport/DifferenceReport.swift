@@ -34,13 +34,16 @@ package struct DifferenceReport: Hashable, Sendable {
     case versions
   }
 
-  /// A scope that was not read, and why.
+  /// A scope, or a part of its resources, that was not read, and why.
   package struct Unread: Hashable, Sendable {
     package let scope: Scope
+    /// Which part of how many or which resources; nil for the whole scope.
+    package let part: String?
     package let problem: Problem
 
-    package init(scope: Scope, problem: Problem) {
+    package init(scope: Scope, part: String? = nil, problem: Problem) {
       self.scope = scope
+      self.part = part
       self.problem = problem
     }
   }
@@ -100,7 +103,8 @@ package enum DifferenceFormat: String, Hashable, Sendable, CaseIterable { case t
 
 extension DifferenceReport.Unread {
   fileprivate var text: String {
-    "\(scope): \(problem.message)" + (problem.place.map { " (\($0))" } ?? "")
+    "\(scope)\(part.map { ", \($0)" } ?? ""): \(problem.message)"
+      + (problem.place.map { " (\($0))" } ?? "")
   }
 
   fileprivate var tree: JSONTree {
@@ -108,6 +112,7 @@ extension DifferenceReport.Unread {
       .init(key: "account", value: .string(scope.account)),
       .init(key: "region", value: .string(scope.region)),
       .init(key: "type", value: .string(scope.type.name)),
+      .init(key: "part", value: .optional(part)),
       .init(key: "problem", value: .string(problem.code)),
       .init(key: "message", value: .string(problem.message)),
     ])

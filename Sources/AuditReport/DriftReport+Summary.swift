@@ -36,18 +36,20 @@ extension DriftReport {
   /// everything known was read, and something was.
   package var verdictSentence: String {
     guard coverage.readCount > 0 || !unapproved.isEmpty else {
-      return findings.isEmpty && approved.isEmpty
+      return coverage.cells.allSatisfy { $0.lastRead == nil && $0.word != .seen }
+        && findings.isEmpty && approved.isEmpty
         ? "Nothing was read, so nothing can be said."
-        : "No scope was read whole, so nothing can be said of the rest."
+        : "No scope was read whole and in time, so nothing can be said of the rest."
     }
     guard coverage.readCount > 0 else {
-      return "\(counted(unapproved.count, "unapproved change")) known, and no scope was read."
+      return
+        "\(counted(unapproved.count, "unapproved change")) known, and no scope was read in time."
     }
-    let scope = coverage.allowsClearance ? "" : " in \(coverage.known)"
+    let scope = coverage.isComplete ? "" : " in \(coverage.known)"
     guard unapproved.isEmpty else {
       return "\(counted(unapproved.count, "unapproved change"))\(scope)."
     }
-    guard coverage.allowsClearance else { return "None unapproved in \(coverage.known)." }
+    guard coverage.isComplete else { return "None unapproved in \(coverage.known)." }
     return hasReverted ? "No unapproved change stands." : "No unapproved changes."
   }
 
@@ -88,43 +90,18 @@ extension DriftReport {
   }
 }
 
-extension Coverage {
-  /// Whether "no unapproved changes" may be said: everything known was read, and as complete
-  /// listings.
-  package var allowsClearance: Bool { isComplete && readCount > 0 && seenCount == 0 }
-
-  /// What a report can speak of, where that is not everything.
-  fileprivate var known: String {
-    unjudged == 0 && unaudited == 0 ? "what was read" : "what was judged"
+extension DriftReport.FirstReading {
+  /// What was read: `Policy of AWS::S3::Bucket logs`, or the scope.
+  package var subject: String {
+    guard let part, let resource else { return scope.description }
+    return "\(part) of \(scope.type) \(resource.title), \(scope.account) \(scope.region)"
   }
 
-  /// Scopes of which only some resources were seen.
-  package var seenCount: Int {
-    cells.count { cell in
-      switch cell.reading {
-      case .seen: true
-      case .read, .unread: false
-      }
-    }
-  }
-
-  /// `412 of 414 scopes read, 1 of them in part.`
-  package var sentence: String {
-    let part = seenCount == 0 ? "" : ", \(seenCount) of them in part"
-    return "\(readCount) of \(counted(cells.count, "scope")) read\(part)."
-  }
-
-  /// What else limits the report: parts of resources, resources without a baseline, and snapshots
-  /// that were not judged.
-  package var limits: [String] {
-    let it = unjudged == 1 ? "it" : "them"
-    let judged =
-      unjudged == 0
-      ? [] : ["\(counted(unjudged, "resource")) not judged: no baseline covers \(it)"]
-    let audited =
-      unaudited == 0
-      ? [] : ["\(counted(unaudited, "snapshot")) not audited yet: run 'plumb audit'"]
-    return unreadParts.map { "not read this time: \($0)" } + judged + audited
+  /// `first read 2026-11-20 21:15 UTC, 12 resources; agreed to by nobody`.
+  package var words: String {
+    "first read \(at.minuteText)"
+      + (resource == nil ? ", \(counted(count, "resource"))" : "")
+      + "; expected as it was read, agreed to by nobody"
   }
 }
 

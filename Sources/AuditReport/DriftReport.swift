@@ -32,6 +32,8 @@ package struct DriftReport: Hashable, Sendable {
   package var fulfilments: [Fulfilment]
   /// Emergency changes carried out and not yet approved.
   package var debts: [EmergencyDebt]
+  /// What is expected as it was first read, and nobody has agreed to since; in order.
+  package var firstReadings: [FirstReading]
   /// Edits for each day of the period that had any.
   package var timeline: [Day]
   /// Sentences the reader must know: invalid policies met, a record whose approval is void.
@@ -41,7 +43,8 @@ package struct DriftReport: Hashable, Sendable {
     subject: Subject, store: String, baseline: String?, at: Timestamp, period: Occurrence,
     coverage: Coverage, findings: [Finding] = [], approved: [ResourceEdit] = [],
     ignored: [IgnoreUse] = [], underDelivered: [UnderDelivery] = [],
-    fulfilments: [Fulfilment] = [], debts: [EmergencyDebt] = [], timeline: [Day] = [],
+    fulfilments: [Fulfilment] = [], debts: [EmergencyDebt] = [],
+    firstReadings: [FirstReading] = [], timeline: [Day] = [],
     warnings: [String] = []
   ) {
     self.subject = subject
@@ -56,6 +59,7 @@ package struct DriftReport: Hashable, Sendable {
     self.underDelivered = underDelivered
     self.fulfilments = fulfilments
     self.debts = debts
+    self.firstReadings = firstReadings
     self.timeline = timeline
     self.warnings = warnings
   }
@@ -146,6 +150,28 @@ extension DriftReport {
       self.due = due
       self.isOverdue = isOverdue
       self.findings = findings
+    }
+  }
+
+  /// What was read for the first time after the baseline was set: a scope, or a part of a resource.
+  /// No edit says when it came to be.
+  package struct FirstReading: Hashable, Sendable {
+    package let scope: Scope
+    /// The resource of which a part was read; nil for the whole scope.
+    package let resource: Resource?
+    /// The part; nil for the whole scope.
+    package let part: String?
+    /// When it was read.
+    package let at: Timestamp
+    /// Resources of a scope that stand.
+    package let count: Int
+
+    package init(scope: Scope, resource: Resource?, part: String?, at: Timestamp, count: Int) {
+      self.scope = scope
+      self.resource = resource
+      self.part = part
+      self.at = at
+      self.count = count
     }
   }
 

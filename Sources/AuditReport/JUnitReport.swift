@@ -116,10 +116,12 @@ private struct JUnitSuite {
 extension Coverage.Cell {
   fileprivate var junit: JUnitCase {
     let outcome: JUnitCase.Outcome =
-      switch reading {
-      case .read: .passed
-      case .seen: .skipped(message: "only some of its resources were seen")
-      case .unread(let problem): .error(type: problem.code, message: problem.message)
+      if let problem {
+        .error(type: problem.code, message: problem.message)
+      } else if let retirement {
+        .skipped(message: retirement.words)
+      } else {
+        .passed
       }
     return JUnitCase(name: "scope is read", className: scope.description, outcome: outcome)
   }

@@ -10,7 +10,8 @@ extension DriftReport {
       + findings.filter { $0.status.isUnapproved }.map { $0.markdown(at: at, options) }
       + [
         others("Accepted", accepted), others("Resolved", resolved), approvedSection(options),
-        underDeliveredSection, debtSection, ignoredSection, warningSection,
+        underDeliveredSection, debtSection, ignoredSection, retiredSection, firstReadingSection,
+        readingSection, warningSection,
       ]
     return sections.filter { !$0.isEmpty }.joined(separator: "\n")
   }
@@ -90,6 +91,24 @@ extension DriftReport {
       ]
     }
     return section("Ignored", table(["Ignore", "Edits", "Owner", "Until", "Reason"], rows))
+  }
+
+  private var retiredSection: String {
+    let rows = coverage.retirementTexts.map {
+      ["\($0.scope)".markdownCode(), $0.text.markdownText]
+    }
+    return section("Retired", table(["Scope", ""], rows))
+  }
+
+  private var firstReadingSection: String {
+    let rows = firstReadings.map { [$0.subject.markdownCode(), $0.words.markdownText] }
+    return section("Read for the first time", table(["What", ""], rows))
+  }
+
+  /// Of a period, the readings of its scopes.
+  private var readingSection: String {
+    let rows = coverage.readingGroups.map { [$0.label.markdownCode(), $0.text.markdownText] }
+    return section("Last read", table(["Scope", ""], rows))
   }
 
   private var warningSection: String { section("Warnings", list(warnings.map(\.markdownText))) }

@@ -30,11 +30,17 @@ extension DriftReport {
         + ["locations": [location(name: scope.type.name, path: scope.description, kind: "scope")]]
     }
     let limits = coverage.limits.map { notification("error", $0, id: "coverage-limited") }
+    let retired = coverage.retirementTexts.map {
+      notification("note", "\($0.scope): \($0.text)", id: "scope-retired")
+    }
+    let first = firstReadings.map {
+      notification("note", "\($0.subject): \($0.words)", id: "first-reading")
+    }
     let warnings = warnings.map { notification("warning", $0, id: "report-warning") }
     return [
       "executionSuccessful": .bool(coverage.isComplete),
       "endTimeUtc": .time(at),
-      "toolExecutionNotifications": .list(unread + limits + warnings),
+      "toolExecutionNotifications": .list(unread + limits + retired + first + warnings),
     ]
   }
 }

@@ -53,6 +53,23 @@ package struct Schedule: Hashable, Sendable {
     return last
   }
 
+  /// The longest time in seconds between two moments that are due one after the other, around a
+  /// moment: of a calendar, over the eight days before it and up to the first one that is due after.
+  package func longestInterval(before moment: Timestamp) -> Int64 {
+    if case .every(let seconds) = rule { return seconds }
+    var longest: Int64 = 0
+    var last = next(after: moment.advanced(bySeconds: -8 * 86400))
+    var count = 0
+    while let due = last, let next = next(after: due) {
+      longest = max(longest, next.seconds - due.seconds)
+      count += 1
+      // A calendar of every minute shows its gaps at the ends of its hours and days only.
+      if due > moment { break }
+      last = count > 20_000 ? nil : next
+    }
+    return longest
+  }
+
   /// When the run of a moment that is due begins: later by a part of `jitter` that is always the same
   /// for the name and the moment.
   package func start(of due: Timestamp, named name: String) -> Timestamp {

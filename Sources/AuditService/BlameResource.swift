@@ -13,6 +13,8 @@ package struct BlamedLeaf: Hashable, Sendable {
     case baseline(at: Timestamp, by: String?)
     case record(String, at: Timestamp)
     case promotion(by: String?, reason: String?, at: Timestamp)
+    /// It was read for the first time after the baseline was set: nobody has agreed to it.
+    case firstReading(at: Timestamp)
   }
 }
 
@@ -75,6 +77,9 @@ extension ExpectationEntry {
       ConfigurationPath(parsing: approved.path).map { path.isWithin($0) } ?? false
     }
     if let record { return .record(record.record, at: at) }
+    if case .key(let field)? = path.steps.first, let at = adopted[field] ?? adopted[""] {
+      return .firstReading(at: at)
+    }
     return kind == "promote"
       ? .promotion(by: actor, reason: reason, at: at) : .baseline(at: at, by: actor)
   }

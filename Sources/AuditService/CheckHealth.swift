@@ -76,7 +76,7 @@ package struct CheckHealth {
   }
 
   private var ageCheck: Check? {
-    guard let last = try? AuditStore(path: path, mode: .reading).snapshots().last else {
+    guard let last = try? AuditStore(path: path, mode: .reading).standingSnapshots().last else {
       return nil
     }
     let hours = (now.seconds - last.takenAt.seconds) / 3600

@@ -10,13 +10,19 @@ package struct CompareStates {
   package let storePath: String
   package let account: String?
   package let region: String?
+  /// For which `latest` speaks: it is stale where it is too old by then.
   package let now: Timestamp
+  package let demand: CoverageDemand
 
-  package init(storePath: String, account: String?, region: String?, now: Timestamp) {
+  package init(
+    storePath: String, account: String?, region: String?, now: Timestamp,
+    demand: CoverageDemand = CoverageDemand()
+  ) {
     self.storePath = storePath
     self.account = account
     self.region = region
     self.now = now
+    self.demand = demand
   }
 
   /// Throws `Problem` or `Problems`.
@@ -24,34 +30,21 @@ package struct CompareStates {
     let exists = FileManager.default.fileExists(atPath:)
     let isOfExports = !isState(old) && !isState(new) && exists(old) && exists(new)
     let comparison = try isOfExports ? exports(old, new) : states(old, new)
-    return DifferenceReport(
-      title: "\(old) → \(new)",
-      entries: comparison.differences.map {
-        DifferenceReport.Entry(resource: $0.resource, change: $0.change, edits: $0.edits)
-      }, unread: comparison.unread)
-  }
-
-  private struct Comparison {
-    var differences: [ResourceDifference]
-    var unread: [DifferenceReport.Unread]
+    return comparison.report("\(old) → \(new)")
   }
 
   private func states(_ old: String, _ new: String) throws -> Comparison {
     let store = try AuditStore(path: storePath, mode: .reading)
-    let (old, new) = (try state(old, store), try state(new, store))
-    return Comparison(
-      differences: try DiffConfigurations(store: store).difference(from: old, to: new),
-      unread: try [old, new].flatMap { try unread(in: $0, store) }.unique)
+    return try Comparison(
+      from: side(old, store), to: side(new, store), in: store, demand: demand)
   }
 
-  private func unread(in state: ComparedState, _ store: AuditStore) throws(Problem)
-    -> [DifferenceReport.Unread]
-  {
-    guard case .snapshot(let number) = state else { return [] }
-    return try store.readings(after: number - 1, to: number, baseline: "").compactMap { reading in
-      guard case .unread(let problem)? = reading.reading else { return nil }
-      return DifferenceReport.Unread(scope: reading.scope, problem: problem)
-    }
+  private func side(_ text: String, _ store: AuditStore) throws(Problem) -> Comparison.Side {
+    let state = try state(text, store)
+    guard case .snapshot(let number) = state else { return .init(state: state, moment: now) }
+    let taken = try store.snapshots().first { $0.number == number }?.takenAt ?? now
+    let moment = text == "latest" ? now : Timestamp(parsing: text) ?? taken
+    return .init(state: state, moment: max(taken, moment))
   }
 
   private func isState(_ text: String) -> Bool {
@@ -72,27 +65,16 @@ package struct CompareStates {
       at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     defer { try? FileManager.default.removeItem(at: folder) }
     let store = try AuditStore(path: folder.appendingPathComponent("diff.db").path, mode: .creating)
-    let outcomes = try [old, new].map { path in
-      try ImportSnapshot(
+    // Two readings, one after the other.
+    let sides = try [(old, now.advanced(bySeconds: -1)), (new, now)].map { path, moment in
+      let outcome = try ImportSnapshot(
         store: store, paths: [path], options: SourceOptions(account: account, region: region),
-        capturedAt: now, now: now
+        capturedAt: moment, now: now
       ).run()
+      // A history makes several snapshots, of which the last is what it comes to.
+      return Comparison.Side(state: .snapshot(outcome.snapshots.last ?? 0), moment: moment)
     }
-    // A history makes several snapshots, of which the last is what it comes to.
-    let numbers = outcomes.compactMap(\.snapshots.last)
-    guard numbers.count == 2 else { return Comparison(differences: [], unread: []) }
-    return Comparison(
-      differences: try DiffConfigurations(store: store).difference(
-        from: .snapshot(numbers[0]), to: .snapshot(numbers[1])),
-      unread: outcomes.flatMap(\.unread).map { .init(scope: $0.scope, problem: $0.problem) }.unique)
-  }
-}
-
-extension [DifferenceReport.Unread] {
-  /// Each once, in order.
-  fileprivate var unique: Self {
-    var seen: Set<DifferenceReport.Unread> = []
-    return filter { seen.insert($0).inserted }
+    return try Comparison(from: sides[0], to: sides[1], in: store, demand: demand)
   }
 }
 
@@ -103,7 +85,7 @@ package struct SnapshotName {
   package init(_ text: String) { self.text = text }
 
   package func number(in store: AuditStore) throws(Problem) -> Int {
-    let snapshots = try store.snapshots()
+    let snapshots = try store.standingSnapshots()
     let number = try number(among: snapshots, in: store)
     if let pruned = snapshots.first(where: { $0.number == number })?.prunedAt {
       throw .snapshotPruned(number, at: pruned)

@@ -11,12 +11,16 @@ package struct ComposeReport {
   package let baseline: String
   package let rules: RuleBook
   package let at: Timestamp
+  /// How old readings may be, and what should be looked at.
+  package let demand: CoverageDemand
   /// Sentences that the judgement or the reading of documents came up with.
   package var warnings: [String] = []
 
   package init(
-    store: AuditStore, baseline: String, rules: RuleBook, at: Timestamp, warnings: [String] = []
+    store: AuditStore, baseline: String, rules: RuleBook, at: Timestamp,
+    demand: CoverageDemand = CoverageDemand(), warnings: [String] = []
   ) {
+    self.demand = demand
     self.store = store
     self.baseline = baseline
     self.rules = rules
@@ -52,7 +56,7 @@ package struct ComposeReport {
       finding($0, until: newest)
     }
     let usage = try store.usage(baseline: baseline, until: period.toEvent)
-    let coverage = try coverage(period)
+    let coverage = try coverage(subject, period)
     let delivery = DeliveryReport(rules: rules, usage: usage, at: at, coverage: coverage) {
       Self.isTold($0, subject, period)
     }
@@ -63,6 +67,7 @@ package struct ComposeReport {
       approved: all.filter { $0.judgement.verdict.word == .approved }.map(Self.edit),
       ignored: try ignored(all), underDelivered: delivery.underDelivered,
       fulfilments: delivery.fulfilments, debts: try debts(usage: usage),
+      firstReadings: try firstReadings(to: period.toEvent),
       timeline: Self.timeline(all),
       warnings: warnings + delivery.warnings + (try prunedWarnings(period)))
   }
@@ -104,26 +109,41 @@ package struct ComposeReport {
     }
   }
 
-  private func coverage(_ period: StoredPeriod) throws(Problem) -> Coverage {
-    let readings = try store.readings(after: period.after, to: period.to, baseline: baseline)
-    let cells = readings.map { stored in
-      Coverage.Cell(
-        scope: stored.scope,
-        reading: stored.reading ?? .unread(.scopeNotLookedAt(lastRead: stored.lastRead)),
-        lastRead: stored.lastRead, isInBaseline: stored.isInBaseline)
-    }
-    let parts = try store.unreadParts(after: period.after, to: period.to)
-    return Coverage(
-      cells: cells, unreadParts: parts.map { "\($0.part) of \($0.count) \($0.type)" },
-      unjudged: try store.unjudgedCount(baseline: baseline))
+  /// An audit speaks for its moment; a period for its end, or for the moment where that is before.
+  private func coverage(_ subject: DriftReport.Subject, _ period: StoredPeriod) throws(Problem)
+    -> Coverage
+  {
+    let compose = ComposeCoverage(store: store, demand: demand)
+    var coverage =
+      switch subject {
+      case .audit: try compose.coverage(to: period.to, at: at, baseline: baseline)
+      case .period:
+        try compose.coverage(of: period, at: min(at, period.end), baseline: baseline)
+      }
+    coverage.unjudged = try store.unjudgedCount(baseline: baseline)
+    coverage.unagreed = try firstReadings(to: period.toEvent).reduce(0) { $0 + $1.count }
+    return coverage
   }
 
-  /// How the last audit found one scope.
+  /// What is expected as it was first read, and nobody has agreed to.
+  private func firstReadings(to event: Int64) throws(Problem) -> [DriftReport.FirstReading] {
+    let adoptions = try store.adoptions(baseline: baseline, to: event)
+    // Where nothing is in a scope, there is nothing to agree to.
+    return adoptions.filter { $0.part != nil || $0.count > 0 }.map { adoption in
+      DriftReport.FirstReading(
+        scope: adoption.scope, resource: adoption.resource, part: adoption.part, at: adoption.at,
+        count: adoption.count)
+    }
+  }
+
+  /// How one scope stands for the last audit.
   func coverage(of scope: Scope) throws(Problem) -> Coverage {
     guard let period = try store.periodOfLastAudit(baseline: baseline) else {
       return Coverage(cells: [])
     }
-    return Coverage(cells: try coverage(period).cells.filter { $0.scope == scope })
+    let all = try ComposeCoverage(store: store, demand: demand)
+      .coverage(to: period.to, at: at, baseline: baseline)
+    return Coverage(cells: all.cells.filter { $0.scope == scope })
   }
 
   private func ignored(_ all: [AuditStore.ResourceJudgement]) throws(Problem)
@@ -153,12 +173,5 @@ extension Problem {
     Problem(
       "no-audit", "Nothing was audited against the baseline '\(baseline)' yet.",
       hint: "Run 'plumb audit' first.")
-  }
-
-  static func scopeNotLookedAt(lastRead: Timestamp?) -> Problem {
-    Problem(
-      "scope-not-looked-at",
-      lastRead.map { "not in these snapshots; last read \($0.minuteText)" }
-        ?? "not in these snapshots; never read completely")
   }
 }

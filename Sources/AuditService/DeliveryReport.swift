@@ -1,6 +1,6 @@
 import AuditReport
 import ChangeAudit
-import ConfigurationModel
+package import ConfigurationModel
 
 /// What of the change records happened, and what did not.
 struct DeliveryReport {
@@ -47,7 +47,7 @@ extension Coverage {
 
 extension ResourceSelector {
   /// Whether a resource in a scope can be selected, whatever its id, name and tags.
-  func mayBe(in scope: Scope) -> Bool {
+  package func mayBe(in scope: Scope) -> Bool {
     (type?.matches(scope.type.name) ?? true) && (account?.matches(scope.account) ?? true)
       && (region?.matches(scope.region) ?? true)
   }

@@ -1,12 +1,15 @@
 package import AuditStore
 import ConfigurationDiff
 package import ConfigurationModel
+import ResourceKinds
 
 /// How one resource differs between two states.
 package struct ResourceDifference: Hashable, Sendable {
   package let resource: Resource
   package let change: ResourceChange
   package let edits: [Edit]
+  /// Parts that one side never read: nothing is said of them.
+  package var unreadParts: [String] = []
 }
 
 /// One side of a comparison.
@@ -44,7 +47,7 @@ package struct DiffConfigurations {
         observed: try pair.new.map { try reader.value($0.document, of: pair.resource.id) },
         isPartial: false
       ).readingNumbers(old: pair.old?.document.form, new: pair.new?.document.form)
-      return state.difference(of: pair.resource)
+      return state.differenceOfRead(of: pair.resource)
     }
   }
 
@@ -53,9 +56,11 @@ package struct DiffConfigurations {
     let isWhole = try store.baselines().contains { $0.name == baseline && $0.scopes > 0 }
     return try mapped(store.expectedPairs(baseline: baseline, in: snapshot)) { pair in
       if case .uncovered = pair.expected, !isWhole { return nil }
-      return try ResourceState(
-        of: pair.resource.id, expected: pair.expected, observed: pair.observed, reader: reader
-      ).difference(of: pair.resource)
+      let state = try ResourceState(
+        of: pair.resource.id, expected: pair.expected, observed: pair.observed, reader: reader)
+      // A document of a baseline's own says itself what is not there.
+      guard case .version = pair.expected else { return state.difference(of: pair.resource) }
+      return state.differenceOfRead(of: pair.resource)
     }
   }
 
@@ -104,6 +109,23 @@ extension ResourceState {
       isPartial: isPartial)
   }
 
+  /// The parts that only one side has because the other never read them.
+  func unreadParts(of type: ResourceType) -> [String] {
+    guard let expected, let observed else { return [] }
+    let kind = ResourceKind.of(type)
+    return kind.firstRead(from: expected, to: observed)
+      + kind.firstRead(from: observed, to: expected)
+  }
+
+  /// How the resource differs in what both sides read, with the parts that one of them did not; nil
+  /// where there is neither.
+  func differenceOfRead(of resource: Resource) -> ResourceDifference? {
+    let parts = unreadParts(of: resource.id.type)
+    let edits = edits.filter { !$0.isWithin(parts) }
+    guard let change, !edits.isEmpty || !parts.isEmpty else { return nil }
+    return ResourceDifference(resource: resource, change: change, edits: edits, unreadParts: parts)
+  }
+
   /// How the resource differs; nil where it does not.
   func difference(of resource: Resource) -> ResourceDifference? {
     let edits = edits
@@ -122,7 +144,7 @@ extension ResourceDifference {
       case .modified: .modified
       }
     return ResourceDifference(
-      resource: resource, change: mirrored, edits: edits.map(\.reversed))
+      resource: resource, change: mirrored, edits: edits.map(\.reversed), unreadParts: unreadParts)
   }
 }
 

@@ -35,8 +35,9 @@ final class ResourceJudge {
     if case .uncovered = before, try !session.judgesUncovered() { return }
     let observed = try session.observed(stored.row, in: snapshot)
     guard try observed != nil || session.wasLookedFor(stored, by: snapshot) else { return }
-    let state = try ResourceState(
-      of: stored.resource.id, expected: before, observed: observed, reader: reader)
+    let state = try adoptingFirstReadings(
+      ResourceState(of: stored.resource.id, expected: before, observed: observed, reader: reader),
+      of: stored, observed, in: snapshot)
     let standing = Dictionary(
       try session.deviations(of: stored.row).map { ($0.key, $0) }, uniquingKeysWith: { $1 })
     uses = [:]
@@ -46,6 +47,27 @@ final class ResourceJudge {
       try advance(stored.row, state, accepting: accepted, observed: observed, in: snapshot)
     }
     try write(stored, state, judged, snapshot, standing, isNew)
+  }
+
+  /// The state in which parts that are read for the first time are expected as they were read: when
+  /// they came to be, nobody can say. Not where a golden document says what the resource is.
+  private func adoptingFirstReadings(
+    _ state: ResourceState, of stored: StoredResource, _ version: StoredVersion?, in snapshot: Int
+  ) throws -> ResourceState {
+    guard case .object(var fields)? = state.expected, let observed = state.observed,
+      let version, !state.isPartial
+    else { return state }
+    let parts = ResourceKind.of(stored.resource.id.type)
+      .firstRead(from: .object(fields), to: observed)
+    guard !parts.isEmpty, try !session.isGolden(stored) else { return state }
+    for part in parts { fields[part] = observed[part] }
+    let expected = ConfigurationValue.object(fields)
+    try session.advance(
+      stored.row,
+      to: expected == observed
+        ? .version(version) : .body(expected.canonicalJSON, isPartial: false), in: snapshot)
+    try session.insertAdoptions(parts, of: stored, in: snapshot)
+    return ResourceState(expected: expected, observed: observed, isPartial: false)
   }
 
   // MARK: Verdicts

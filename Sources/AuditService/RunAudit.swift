@@ -35,6 +35,7 @@ package struct RunAudit {
       try rejudge(session, judge, in: last?.to ?? 0)
       let known = max(last?.to ?? 0, try session.snapshotKnown())
       for snapshot in stride(from: known + 1, through: latest, by: 1) {
+        try session.adoptScopes(firstReadIn: snapshot)
         for resource in try session.resourcesChanged(in: snapshot) {
           try judge.judge(resource, in: snapshot, isNew: true)
         }

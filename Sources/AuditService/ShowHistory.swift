@@ -1,6 +1,7 @@
 package import AuditStore
 import ConfigurationDiff
 package import ConfigurationModel
+import ResourceKinds
 
 /// One version of a resource with what changed to it.
 package struct HistoryStep: Hashable, Sendable {
@@ -11,6 +12,8 @@ package struct HistoryStep: Hashable, Sendable {
   package let until: Timestamp?
   package let change: ResourceChange
   package let edits: [Edit]
+  /// The parts that it is the first to have been read with: no edit says when they came to be.
+  package let firstRead: [String]
   /// Whether what came directly before or after was pruned, so that more may have happened.
   package let isBesidePruned: Bool
 }
@@ -33,7 +36,7 @@ package struct ShowHistory {
         if !gone.entry.isUntilPruned { steps.append(Self.deletion(gone.entry)) }
         if !(gone.entry.isUntilPruned && entry.isFirstPruned) { previous = nil }
       }
-      steps.append(next.step(after: previous))
+      steps.append(next.step(after: previous, of: resource.type))
       previous = next
     }
     if let last = previous, last.entry.untilSnapshot != nil {
@@ -46,20 +49,21 @@ package struct ShowHistory {
     let entry: HistoryEntry
     let value: ConfigurationValue
 
-    func step(after previous: Known?) -> HistoryStep {
+    func step(after previous: Known?, of type: ResourceType) -> HistoryStep {
       let isNext = previous?.entry.untilSnapshot == entry.version.firstSnapshot
+      let first = previous.map { ResourceKind.of(type).firstRead(from: $0.value, to: value) } ?? []
       return HistoryStep(
         snapshot: entry.version.firstSnapshot, from: entry.from, until: entry.until,
         change: previous == nil ? .created : .modified,
-        edits: previous.map { value.difference(from: $0.value) } ?? [],
-        isBesidePruned: entry.isFirstPruned && !isNext)
+        edits: previous.map { value.difference(from: $0.value) }?.filter { !$0.isWithin(first) }
+          ?? [], firstRead: first, isBesidePruned: entry.isFirstPruned && !isNext)
     }
   }
 
   private static func deletion(_ gone: HistoryEntry) -> HistoryStep {
     HistoryStep(
       snapshot: gone.untilSnapshot ?? 0, from: gone.until ?? Timestamp(microseconds: 0),
-      until: nil, change: .deleted, edits: [], isBesidePruned: gone.isUntilPruned)
+      until: nil, change: .deleted, edits: [], firstRead: [], isBesidePruned: gone.isUntilPruned)
   }
 }
 

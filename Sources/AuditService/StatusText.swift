@@ -5,11 +5,13 @@ package import ConfigurationModel
 /// How the work stands, for a terminal.
 package struct StatusText {
   package let status: StoreStatus
+  package let coverage: Coverage
   package let path: String
   package let now: Timestamp
 
-  package init(status: StoreStatus, path: String, now: Timestamp) {
+  package init(status: StoreStatus, coverage: Coverage, path: String, now: Timestamp) {
     self.status = status
+    self.coverage = coverage
     self.path = path
     self.now = now
   }
@@ -17,6 +19,7 @@ package struct StatusText {
   package func text(_ options: ReportOptions) -> String {
     var page = TextPage(width: options.width)
     page.add(StyledText(store), after: StyledText("Store      ", .strong))
+    addCoverage(to: &page)
     for baseline in status.baselines {
       page.add(
         StyledText(baseline.words(now)), after: StyledText("Findings   ", .strong))
@@ -32,6 +35,26 @@ package struct StatusText {
         after: StyledText("Source     ", .strong))
     }
     return page.text(isColoured: options.isColoured)
+  }
+
+  /// How many scopes are named.
+  private static let named = 20
+
+  private func addCoverage(to page: inout TextPage) {
+    guard !coverage.cells.isEmpty || !coverage.ahead.isEmpty else { return }
+    page.add(
+      StyledText(coverage.sentence, coverage.isComplete ? .plain : .warning),
+      after: StyledText("Coverage   ", .strong))
+    let unread = coverage.unread.map { "\($0.scope): \($0.problem.message)" } + coverage.limits
+    for line in unread.prefix(Self.named) { page.add(StyledText(line), after: "           ") }
+    if unread.count > Self.named {
+      page.add(
+        StyledText("\(unread.count - Self.named) more: 'plumb scope list' names them"),
+        after: "           ")
+    }
+    for (scope, text) in coverage.retirementTexts.prefix(Self.named) {
+      page.add(StyledText("\(scope): \(text)", .quiet), after: "           ")
+    }
   }
 
   private var store: String {

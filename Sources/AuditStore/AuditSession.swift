@@ -158,18 +158,33 @@ package final class AuditSession {
       resource, baseline: baseline, event: event, snapshot: snapshot, state)
   }
 
-  /// The last moment before a snapshot at which the resource was known to be as it was.
+  /// The last moment before a snapshot at which the resource was known to be as it was. Snapshots
+  /// whose moments are after that of this one do not count: a clock was ahead.
   package func lastSeen(_ resource: StoredResource, before snapshot: Int) throws -> Timestamp? {
-    try Timestamp.fetchOne(
+    let ahead = try snapshotsAhead(of: snapshot)
+    return try Timestamp.fetchOne(
       database.cachedStatement(
         sql: """
           SELECT max(n.taken_at) FROM snapshot n WHERE n.number = max(
             coalesce((SELECT max(snapshot) FROM scope_reading
-              WHERE scope = :scope AND snapshot < :snapshot AND status = 'read'), 0),
+              WHERE scope = :scope AND snapshot < :snapshot AND status = 'read'
+              \(ahead.isEmpty ? "" : "AND snapshot NOT IN (\(ahead))")), 0),
             coalesce((SELECT max(first_snapshot) FROM version
-              WHERE resource = :resource AND first_snapshot < :snapshot), 0))
+              WHERE resource = :resource AND first_snapshot < :snapshot
+              \(ahead.isEmpty ? "" : "AND first_snapshot NOT IN (\(ahead))")), 0))
           """),
       arguments: ["scope": resource.scopeRow, "snapshot": snapshot, "resource": resource.row])
+  }
+
+  /// The numbers of earlier snapshots that were taken later, as SQL lists them; empty as a rule.
+  private func snapshotsAhead(of snapshot: Int) throws -> String {
+    let numbers = try Int.fetchAll(
+      database.cachedStatement(
+        sql: """
+          SELECT number FROM snapshot WHERE number < ?1
+            AND taken_at > (SELECT taken_at FROM snapshot WHERE number = ?1) ORDER BY number
+          """), arguments: [snapshot])
+    return numbers.map { "\($0)" }.joined(separator: ",")
   }
 }
 

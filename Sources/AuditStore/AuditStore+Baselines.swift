@@ -24,8 +24,9 @@ extension AuditStore {
             (SELECT count(DISTINCT scope) FROM baseline_scope WHERE baseline = b.id) AS scopes,
             (SELECT count(*) FROM expected WHERE baseline = b.id AND until_event IS NULL) AS own,
             (SELECT e.at FROM baseline_scope s JOIN event e ON e.id = s.event
-              WHERE s.baseline = b.id ORDER BY e.id DESC LIMIT 1) AS at,
-            (SELECT s.snapshot FROM baseline_scope s WHERE s.baseline = b.id
+              WHERE s.baseline = b.id AND e.kind = 'baseline set' ORDER BY e.id DESC LIMIT 1) AS at,
+            (SELECT s.snapshot FROM baseline_scope s JOIN event e ON e.id = s.event
+              WHERE s.baseline = b.id AND e.kind = 'baseline set'
               ORDER BY s.event DESC LIMIT 1) AS snapshot
           FROM baseline b ORDER BY b.name
           """
@@ -103,7 +104,7 @@ extension AuditStore {
     try write { database in
       let event = try database.insertEvent("baseline set", at: at, actor: actor, reason: reason)
       let baseline = try database.baselineRow(name, making: true)
-      let latest = try Int.fetchOne(database, sql: "SELECT max(number) FROM snapshot") ?? 0
+      let latest = try database.latestSnapshot(path: path) ?? 0
       for document in documents {
         let resource = try database.resourceRow(document.resource)
         try database.setExpected(

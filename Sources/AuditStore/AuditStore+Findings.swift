@@ -73,12 +73,14 @@ extension AuditStore {
   package func period(from: Timestamp?, until: Timestamp) throws(Problem) -> StoredPeriod {
     try read { database in
       let from = from ?? Timestamp(microseconds: .min)
+      let standing =
+        "FROM snapshot WHERE number NOT IN (SELECT snapshot FROM withdrawn_snapshot)"
       func last<V: DatabaseValueConvertible>(_ sql: String, _ at: Timestamp) throws -> V? {
         try V.fetchOne(database, sql: sql, arguments: [at])
       }
       return StoredPeriod(
-        after: try last("SELECT max(number) FROM snapshot WHERE taken_at < ?", from) ?? 0,
-        to: try last("SELECT max(number) FROM snapshot WHERE taken_at <= ?", until) ?? 0,
+        after: try last("SELECT max(number) \(standing) AND taken_at < ?", from) ?? 0,
+        to: try last("SELECT max(number) \(standing) AND taken_at <= ?", until) ?? 0,
         afterEvent: try last("SELECT max(id) FROM event WHERE at < ?", from) ?? 0,
         toEvent: try last("SELECT max(id) FROM event WHERE at <= ?", until) ?? 0,
         start: from.microseconds == .min ? nil : from, end: until)

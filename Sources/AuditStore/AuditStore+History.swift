@@ -25,6 +25,9 @@ package struct ExpectationEntry: Sendable {
   package let reason: String?
   /// Where an audit moved it: the edits that were approved, with their records.
   package let approved: [(path: String, record: String)]
+  /// Where an audit took what it read for the first time: the parts, each with when it was read; the
+  /// empty text for the whole resource.
+  package let adopted: [String: Timestamp]
 }
 
 extension AuditStore {
@@ -105,7 +108,9 @@ extension AuditStore {
             .version($0)
           }
             ?? .absent, at: row.get(2), kind: "baseline set", actor: row.get(3), reason: row.get(4),
-          approved: [])
+          approved: [],
+          adopted: database.adopted(
+            stored.row, scope: stored.scopeRow, baseline: baselineRow, event: row.get(1)))
       }
       let since: Int64 = try taken?.get(1) ?? 0
       return try [first].compactMap { $0 }
@@ -122,6 +127,20 @@ extension Database {
         SELECT r.id FROM resource r JOIN scope s ON s.id = r.scope
         WHERE s.account = ? AND s.region = ? AND s.type = ? AND r.external_id = ?
         """, arguments: [resource.account, resource.region, resource.type.name, resource.id])
+  }
+
+  /// The parts of a resource, or with its scope all of it, that an audit took as first read.
+  fileprivate func adopted(_ resource: Int64, scope: Int64?, baseline: Int64, event: Int64) throws
+    -> [String: Timestamp]
+  {
+    let rows = try Row.fetchAll(
+      self,
+      sql: """
+        SELECT coalesce(a.part, ''), n.taken_at FROM adoption a
+        JOIN snapshot n ON n.number = a.snapshot WHERE a.baseline = ? AND a.event = ?
+          AND (a.resource = ? OR (a.resource IS NULL AND a.scope = ?))
+        """, arguments: [baseline, event, resource, scope])
+    return try Dictionary(rows.map { try ($0.get(0), $0.get(1)) }) { first, _ in first }
   }
 
   fileprivate func ownExpectations(
@@ -145,7 +164,8 @@ extension Database {
       return try ExpectationEntry(
         state: try state(row, store: store), at: row.get("at"), kind: row.get("kind"),
         actor: row.get("actor"),
-        reason: row.get("reason"), approved: approved.map { try ($0.get(0), $0.get(1)) })
+        reason: row.get("reason"), approved: approved.map { try ($0.get(0), $0.get(1)) },
+        adopted: adopted(resource, scope: nil, baseline: baseline, event: row.get("event")))
     }
   }
 }

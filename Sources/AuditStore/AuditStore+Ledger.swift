@@ -34,7 +34,8 @@ extension AuditStore {
     let now = Timestamp(microseconds: Int64(Date().timeIntervalSince1970 * 1_000_000))
     let event =
       isBegun
-      ? try database.insertEvent(Facet.sealedKind, at: try database.momentAfterAll(now)) : nil
+      ? try database.insertEvent(Facet.sealedKind, at: try database.momentAfterAll(now, by: now))
+      : nil
     let slots = try sealer.measured(database, keepsTags: true)
     let own = slots.filter { sealer.facets[$0.facet].role != .operational }
     let loose = slots.filter { sealer.facets[$0.facet].role == .operational }

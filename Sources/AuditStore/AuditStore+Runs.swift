@@ -12,10 +12,13 @@ extension AuditStore {
   }
 
   /// Begins a run of a source, and holds the source until `leaseUntil`. A run whose lease is over, or
-  /// whose holder is gone, is abandoned.
+  /// whose holder is gone, is abandoned. A run that was due at a moment which is yet to come settles
+  /// nothing: the clock was ahead then.
+  ///
+  /// - Parameter allowedAge: How old what it reads may become; nil where the source has no schedule.
   package func beginRun(
     of source: String, due: Timestamp, by holder: String, at now: Timestamp,
-    leaseUntil: Timestamp, isGone: (String) -> Bool
+    leaseUntil: Timestamp, allowedAge: Age? = nil, isGone: (String) -> Bool
   ) throws(Problem) -> Beginning {
     try write { database in
       if let held = try database.heldRun(of: source) {
@@ -24,11 +27,14 @@ extension AuditStore {
           sql: "UPDATE run SET ended_at = ?, outcome = 'abandoned' WHERE id = ?",
           arguments: [now, held.id])
       }
-      if let settled = try database.settledRun(of: source, from: due) { return .settled(settled) }
+      if let settled = try database.settledRun(of: source, from: due, at: now) {
+        return .settled(settled)
+      }
       try database.execute(
         sql: """
-          INSERT INTO run (source, due_at, started_at, holder, lease_until) VALUES (?, ?, ?, ?, ?)
-          """, arguments: [source, due, now, holder, leaseUntil])
+          INSERT INTO run (source, due_at, started_at, holder, lease_until, allowed_age)
+          VALUES (?, ?, ?, ?, ?, ?)
+          """, arguments: [source, due, now, holder, leaseUntil, allowedAge?.seconds])
       guard let run = try database.heldRun(of: source) else {
         throw Problem.storeFailed(path, "the run that was begun is not there")
       }
@@ -62,15 +68,15 @@ extension AuditStore {
     }
   }
 
-  /// The newest moment of each source that is done with.
-  package func settledMoments() throws(Problem) -> [String: Timestamp] {
+  /// The newest moment of each source that is done with; one that is yet to come is not.
+  package func settledMoments(at now: Timestamp) throws(Problem) -> [String: Timestamp] {
     try read { database in
       let rows = try Row.fetchAll(
         database,
         sql: """
           SELECT source, max(due_at) FROM run
-          WHERE outcome IN ('complete', 'incomplete', 'failed') GROUP BY source
-          """)
+          WHERE outcome IN ('complete', 'incomplete', 'failed') AND due_at <= ? GROUP BY source
+          """, arguments: [now.clockEdge])
       return try Dictionary(rows.map { try ($0.get(0), $0.get(1)) }) { first, _ in first }
     }
   }
@@ -125,6 +131,29 @@ extension AuditStore {
   }
 }
 
+extension AuditStore {
+  /// How many resources of each scope stood in a snapshot.
+  package func standingCounts(in snapshot: Int) throws(Problem) -> [Scope: Int] {
+    try read { database in
+      let rows = try Row.fetchAll(
+        database,
+        sql: """
+          SELECT s.account, s.region, s.type, count(*) FROM version v
+          JOIN resource r ON r.id = v.resource JOIN scope s ON s.id = r.scope
+          WHERE v.first_snapshot <= ?1 AND (v.until_snapshot IS NULL OR v.until_snapshot > ?1)
+          GROUP BY s.id
+          """, arguments: [snapshot])
+      return try Dictionary(
+        rows.map { row in
+          let scope = try Scope(
+            account: row.get(0), region: row.get(1), type: ResourceType(row.get(2)))
+          return (scope, try row.get(3))
+        }
+      ) { first, _ in first }
+    }
+  }
+}
+
 extension SnapshotWriter {
   /// Ends the run that took the snapshots of this transaction. Throws `lease-lost` where another
   /// process took the source over meanwhile: nothing of the transaction is kept then.
@@ -149,13 +178,15 @@ extension Database {
     ).map(SourceRun.init)
   }
 
-  fileprivate func settledRun(of source: String, from due: Timestamp) throws -> SourceRun? {
+  fileprivate func settledRun(of source: String, from due: Timestamp, at now: Timestamp) throws
+    -> SourceRun?
+  {
     try Row.fetchOne(
       self,
       sql: """
-        SELECT * FROM run WHERE source = ? AND due_at >= ?
+        SELECT * FROM run WHERE source = ? AND due_at >= ? AND due_at <= ?
           AND outcome IN ('complete', 'incomplete', 'failed') ORDER BY due_at DESC LIMIT 1
-        """, arguments: [source, due]
+        """, arguments: [source, due, now.clockEdge]
     ).map(SourceRun.init)
   }
 

@@ -13,6 +13,8 @@ package struct SnapshotSummary: Hashable, Sendable {
   package let edits: Int
   /// When its readings, edits and versions were dropped; nil where they are kept.
   package let prunedAt: Timestamp?
+  /// When it was taken back; nil where it counts.
+  package let withdrawnAt: Timestamp?
 }
 
 extension AuditStore {
@@ -31,23 +33,34 @@ extension AuditStore {
             coalesce(g.unread_count, 0), coalesce(g.resources, 0),
             (SELECT count(*) FROM edit e WHERE e.snapshot = n.number),
             (SELECT e.at FROM pruned_snapshot p JOIN event e ON e.id = p.event
-              WHERE p.snapshot = n.number)
+              WHERE p.snapshot = n.number),
+            (SELECT e.at FROM withdrawn_snapshot w JOIN event e ON e.id = w.event
+              WHERE w.snapshot = n.number)
           FROM snapshot n LEFT JOIN reading g ON g.snapshot = n.number ORDER BY n.number
           """
       ).map {
         try SnapshotSummary(
           number: $0.get(0), takenAt: $0.get(1), source: $0.get(2), scopesRead: $0.get(3),
           scopesUnread: $0.get(4),
-          resources: $0.get(5), edits: $0.get(6), prunedAt: $0.get(7))
+          resources: $0.get(5), edits: $0.get(6), prunedAt: $0.get(7), withdrawnAt: $0.get(8))
       }
     }
+  }
+
+  /// The snapshots that were not taken back, oldest first.
+  package func standingSnapshots() throws(Problem) -> [SnapshotSummary] {
+    try snapshots().filter { $0.withdrawnAt == nil }
   }
 
   /// The number of the newest snapshot taken at a moment or before; nil where there is none.
   package func snapshot(at moment: Timestamp) throws(Problem) -> Int? {
     try read { database in
       try Int.fetchOne(
-        database, sql: "SELECT max(number) FROM snapshot WHERE taken_at <= ?", arguments: [moment])
+        database,
+        sql: """
+          SELECT max(number) FROM snapshot WHERE taken_at <= ?
+            AND number NOT IN (SELECT snapshot FROM withdrawn_snapshot)
+          """, arguments: [moment])
     }
   }
 

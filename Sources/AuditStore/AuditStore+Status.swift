@@ -40,16 +40,22 @@ extension AuditStore {
   package func status(at now: Timestamp) throws(Problem) -> StoreStatus {
     let bytes = size
     return try read { database in
-      let row = try Row.fetchOne(database, sql: "SELECT count(*), max(taken_at) FROM snapshot")
+      let row = try Row.fetchOne(
+        database,
+        sql: """
+          SELECT count(*), max(taken_at) FROM snapshot
+          WHERE number NOT IN (SELECT snapshot FROM withdrawn_snapshot)
+          """)
       return StoreStatus(
-        sources: try database.sourceStatuses(), baselines: try database.baselineStatuses(at: now),
+        sources: try database.sourceStatuses(at: now),
+        baselines: try database.baselineStatuses(at: now),
         snapshots: try row?.get(0) ?? 0, latest: try row?.get(1), bytes: bytes)
     }
   }
 }
 
 extension Database {
-  fileprivate func sourceStatuses() throws -> [StoreStatus.SourceStatus] {
+  fileprivate func sourceStatuses(at now: Timestamp) throws -> [StoreStatus.SourceStatus] {
     let last = try Row.fetchAll(
       self,
       sql: """
@@ -74,18 +80,19 @@ extension Database {
         throttles += try row.get(3) as Int
       }
       return .init(
-        last: run, ended: try endedRun(of: run.source), runs: runs, requests: requests,
+        last: run, ended: try endedRun(of: run.source, at: now), runs: runs, requests: requests,
         throttles: throttles)
     }
   }
 
-  private func endedRun(of source: String) throws -> SourceRun? {
+  /// The newest run that has ended by now: what a clock ahead has written does not count.
+  private func endedRun(of source: String, at now: Timestamp) throws -> SourceRun? {
     try Row.fetchOne(
       self,
       sql: """
         SELECT * FROM run WHERE source = ? AND outcome IN ('complete', 'incomplete', 'failed')
-        ORDER BY id DESC LIMIT 1
-        """, arguments: [source]
+          AND ended_at <= ? ORDER BY id DESC LIMIT 1
+        """, arguments: [source, now.clockEdge]
     ).map(SourceRun.init)
   }
 

@@ -101,7 +101,9 @@ extension AuditStore {
       "a snapshot was taken before the one before it",
       """
       SELECT count(*) FROM snapshot a JOIN snapshot b ON b.number = a.number + 1
-      WHERE b.taken_at < a.taken_at
+      WHERE b.taken_at < a.taken_at AND a.taken_at <= b.imported_at + 301000000
+        AND a.number NOT IN (SELECT snapshot FROM withdrawn_snapshot)
+        AND b.number NOT IN (SELECT snapshot FROM withdrawn_snapshot)
       """
     ),
     (
@@ -143,6 +145,15 @@ extension AuditStore {
     (
       "the newest snapshot was pruned",
       "SELECT count(*) FROM pruned_snapshot WHERE snapshot = (SELECT max(number) FROM snapshot)"
+    ),
+    (
+      "a snapshot that was taken back has something",
+      """
+      SELECT count(*) FROM withdrawn_snapshot w WHERE EXISTS (SELECT 1 FROM edit
+        WHERE snapshot = w.snapshot) OR EXISTS (SELECT 1 FROM scope_reading
+        WHERE snapshot = w.snapshot) OR EXISTS (SELECT 1 FROM version
+        WHERE first_snapshot = w.snapshot OR until_snapshot = w.snapshot)
+      """
     ),
     (
       "a pruned snapshot has edits",

@@ -51,6 +51,7 @@ extension Database {
 
   private func collectReadings(_ retention: Retention, _ dropped: inout DroppedRows) throws {
     let bounds = try readingBounds()
+    let turns = try partTurns()
     var scope: Int64 = -1
     var readings: [Retention.Reading] = []
     func finish() {
@@ -62,14 +63,41 @@ extension Database {
     }
     let rows = try Row.fetchCursor(
       self,
-      sql: "SELECT scope, snapshot, status = 'read' FROM scope_reading ORDER BY scope, snapshot")
+      sql: """
+        SELECT scope, snapshot, status = 'read', status = 'seen' FROM scope_reading
+        ORDER BY scope, snapshot
+        """)
     while let row = try rows.next() {
       let next: Int64 = try row.get(0)
       if next != scope { finish() }
       scope = next
-      readings.append(.init(snapshot: try row.get(1), isComplete: try row.get(2)))
+      let snapshot: Int = try row.get(1)
+      try readings.append(
+        .init(
+          snapshot: snapshot, isComplete: row.get(2), isSeen: row.get(3),
+          isTurn: turns[scope]?.contains(snapshot) ?? false))
     }
     finish()
+  }
+
+  /// The readings of scopes with which a part began to be unread, and the ones before: since when it
+  /// is not read is told from them.
+  private func partTurns() throws -> [Int64: Set<Int>] {
+    let rows = try Row.fetchAll(
+      self,
+      sql: """
+        SELECT scope, snapshot, before FROM (SELECT p.scope, p.snapshot, p.part,
+          (SELECT max(g.snapshot) FROM scope_reading g WHERE g.scope = p.scope
+            AND g.snapshot < p.snapshot AND g.status <> 'unread') AS before FROM unread_part p) t
+        WHERE before IS NULL OR NOT EXISTS (SELECT 1 FROM unread_part o
+          WHERE o.scope = t.scope AND o.snapshot = t.before AND o.part = t.part)
+        """)
+    var turns: [Int64: Set<Int>] = [:]
+    for row in rows {
+      let before: Int? = try row.get(2)
+      turns[try row.get(0), default: []].formUnion([try row.get(1), before].compactMap { $0 })
+    }
+    return turns
   }
 
   /// How many edits snapshots have, and how many bytes their texts.

@@ -12,21 +12,36 @@ extension Database {
   }
 
   /// The moment itself, or the newest one of any event where that is later: what is read of the past
-  /// is entered after what was entered before.
-  func momentAfterAll(_ moment: Timestamp, but event: Int64 = 0) throws -> Timestamp {
+  /// is entered after what was entered before. An event whose moment is yet to come does not count:
+  /// a clock was ahead.
+  func momentAfterAll(_ moment: Timestamp, by now: Timestamp, but event: Int64 = 0) throws
+    -> Timestamp
+  {
     let last = try Timestamp.fetchOne(
-      self, sql: "SELECT max(at) FROM event WHERE id <> ?", arguments: [event])
+      self, sql: "SELECT max(at) FROM event WHERE id <> ? AND at <= ?",
+      arguments: [event, now.clockEdge])
     return max(moment, last ?? moment)
   }
 
-  /// The number of the newest snapshot; they are numbered from 1 without a gap.
-  func latestSnapshot(path: String) throws -> Int? {
+  /// The highest number of a snapshot; they are numbered from 1 without a gap.
+  func lastSnapshotNumber(path: String) throws -> Int? {
     let row = try Row.fetchOne(self, sql: "SELECT max(number), count(*) FROM snapshot")
-    guard let latest: Int = try row?.get(0) else { return nil }
-    guard try latest == row?.get(1) else {
+    guard let last: Int = try row?.get(0) else { return nil }
+    guard try last == row?.get(1) else {
       throw Problem.storeDamaged(path, "snapshots are missing")
     }
-    return latest
+    return last
+  }
+
+  /// The number of the newest snapshot that was not taken back.
+  func latestSnapshot(path: String) throws -> Int? {
+    guard try lastSnapshotNumber(path: path) != nil else { return nil }
+    return try Int.fetchOne(
+      self,
+      sql: """
+        SELECT max(number) FROM snapshot
+        WHERE number NOT IN (SELECT snapshot FROM withdrawn_snapshot)
+        """)
   }
 
   func baselineRow(_ name: String) throws -> Int64? {

@@ -30,5 +30,6 @@ package struct Migration: Sendable {
     Migration(
       "0006_one_standing_version", PackageResources._006_one_standing_version_sql),
     Migration("0007_ledger", PackageResources._007_ledger_sql),
+    Migration("0008_coverage", PackageResources._008_coverage_sql),
   ]
 }

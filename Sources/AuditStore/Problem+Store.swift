@@ -114,6 +114,13 @@ extension Problem {
       hint: "Import the oldest first: a store's history only grows at its end.")
   }
 
+  package static func momentAhead(_ moment: Timestamp, now: Timestamp) -> Problem {
+    Problem(
+      "moment-ahead", "The moment \(moment) is yet to come: it is \(now) now.",
+      hint: "Look at the moment that was given or that the files name, and at the machine's clock. "
+        + "Nothing was written.")
+  }
+
   static func resourceIDInvalid(_ id: String) -> Problem {
     Problem(
       "resource-id-invalid", "The resource id '\(id)' has a character that no id can have.",

@@ -73,17 +73,28 @@ extension Retention {
     let snapshot: Int
     /// Whether it was read completely.
     let isComplete: Bool
+    /// Whether some of its resources were seen.
+    var isSeen = false
+    /// Whether a part of its resources began or ended to be unread with it.
+    var isTurn = false
   }
 
   /// The readings of one scope, oldest first, that must stay: those of the snapshots that are kept,
-  /// the last ones before each of them, and the last complete ones up to each bound.
+  /// the last ones of each sort before each of them, the first that failed since the last complete
+  /// one, the very first complete one, and the last complete ones up to each bound.
   func kept(_ readings: [Reading], bounds: Set<Int>) -> Set<Int> {
     var kept = Set(readings.map(\.snapshot).filter(keeps))
     for start in runStarts {
       let before = readings.filter { $0.snapshot < start }
       if let last = before.last { kept.insert(last.snapshot) }
-      if let last = before.last(where: \.isComplete) { kept.insert(last.snapshot) }
+      if let last = before.last(where: \.isSeen) { kept.insert(last.snapshot) }
+      let complete = before.last(where: \.isComplete)?.snapshot ?? 0
+      if complete > 0 { kept.insert(complete) }
+      let failing = before.first { $0.snapshot > complete && !$0.isSeen }
+      if let failing { kept.insert(failing.snapshot) }
     }
+    if let first = readings.first(where: \.isComplete) { kept.insert(first.snapshot) }
+    kept.formUnion(readings.filter(\.isTurn).map(\.snapshot))
     for bound in bounds {
       let last = readings.last { $0.snapshot <= bound && $0.isComplete }
       if let last { kept.insert(last.snapshot) }

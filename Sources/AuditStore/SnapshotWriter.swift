@@ -97,9 +97,9 @@ package final class SnapshotWriter {
 
   /// Begins the next snapshot; what follows is part of it.
   package func begin(takenAt: Timestamp, source: String) throws -> Int {
-    number = (try database.latestSnapshot(path: store.path) ?? 0) + 1
+    number = (try database.lastSnapshotNumber(path: store.path) ?? 0) + 1
     event = try database.insertEvent(
-      Self.eventKind, at: try database.momentAfterAll(takenAt), reason: source)
+      Self.eventKind, at: try database.momentAfterAll(takenAt, by: now), reason: source)
     try database.execute(
       sql: "INSERT INTO snapshot (number, taken_at, imported_at, source) VALUES (?, ?, ?, ?)",
       arguments: [number, takenAt, now, source])
@@ -110,20 +110,28 @@ package final class SnapshotWriter {
     return number
   }
 
-  /// The snapshot that was begun was taken at this moment.
+  /// The snapshot that was begun was taken at this moment. Throws `moment-ahead` where it is yet to
+  /// come, and `out-of-order` where it is before the newest snapshot that counts: one that was taken
+  /// back does not, nor does one whose moment is yet to come.
   package func correct(takenAt: Timestamp) throws {
-    let before = try Row.fetchOne(
-      database, sql: "SELECT number, taken_at FROM snapshot WHERE number = ?",
-      arguments: [number - 1])
-    if let before, try takenAt < before.get("taken_at") {
-      throw try Problem.outOfOrder(
-        takenAt, latest: before.get("taken_at"), number: before.get("number"))
+    guard !takenAt.liesAhead(of: now) else { throw Problem.momentAhead(takenAt, now: now) }
+    let before = try Row.fetchAll(
+      database,
+      sql: """
+        SELECT number, taken_at FROM snapshot WHERE number < ? AND taken_at > ?
+          AND number NOT IN (SELECT snapshot FROM withdrawn_snapshot) ORDER BY number DESC
+        """, arguments: [number, takenAt])
+    for row in before {
+      let latest: Timestamp = try row.get("taken_at")
+      guard latest.liesAhead(of: now) else {
+        throw try Problem.outOfOrder(takenAt, latest: latest, number: row.get("number"))
+      }
     }
     try database.execute(
       sql: "UPDATE snapshot SET taken_at = ? WHERE number = ?", arguments: [takenAt, number])
     try database.execute(
       sql: "UPDATE event SET at = ? WHERE id = ?",
-      arguments: [try database.momentAfterAll(takenAt, but: event), event])
+      arguments: [try database.momentAfterAll(takenAt, by: now, but: event), event])
   }
 
   /// The row of a scope, made where there is none.
@@ -162,10 +170,18 @@ package final class SnapshotWriter {
       ])
   }
 
-  /// Says that a part of resources was known and could not be read.
-  package func insertUnreadPart(_ scope: Scope, part: String, count: Int) throws {
+  /// Says that a part of resources was not read: of how many, of which first, and why.
+  package func insertUnreadPart(
+    _ scope: Scope, part: String, count: Int, resources: [String], problem: Problem
+  ) throws {
     try database.execute(
-      sql: "INSERT INTO unread_part VALUES (?, ?, ?, ?)",
-      arguments: [row(of: scope), number, part, count])
+      sql: """
+        INSERT INTO unread_part (scope, snapshot, part, resource_count, problem_code,
+          problem_message, resources) VALUES (?, ?, ?, ?, ?, ?, ?)
+        """,
+      arguments: [
+        row(of: scope), number, part, count, problem.code, problem.message,
+        UnreadPartNames.encoded(resources),
+      ])
   }
 }

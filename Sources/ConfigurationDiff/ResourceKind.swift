@@ -14,6 +14,9 @@ package struct ResourceKind: Sendable {
   /// Top-level fields that some sources do not give. One that is absent was not read; it is never
   /// taken for removed.
   package let facets: [String]
+  /// Facets besides those of `details` that one answer gives together, none of which it leaves out
+  /// alone: a document that has none of them never had the answer.
+  package let gathered: [[String]]
   /// From AWS Config's spelling of a document to the CLI's. Applied to
   /// `{configuration, supplementaryConfiguration, tags}` after its JSON strings were opened.
   package let configRules: [NormalizationRule]
@@ -29,7 +32,7 @@ package struct ResourceKind: Sendable {
 
   package init(
     _ type: ResourceType, isGlobal: Bool = false, listings: [Listing], details: [Detail] = [],
-    identity: Identity, facets: [String] = [],
+    identity: Identity, facets: [String] = [], gathered: [[String]] = [],
     configRules: [NormalizationRule] = ResourceKind.plainConfigRules, rules: [NormalizationRule],
     secrets: [FieldPath] = [], assess: @escaping @Sendable (Edit) -> Assessment? = { _ in nil },
     inPlace: @escaping @Sendable (EditInPlace) -> Assessment? = { _ in nil }
@@ -40,6 +43,7 @@ package struct ResourceKind: Sendable {
     self.details = details
     self.identity = identity
     self.facets = facets
+    self.gathered = gathered
     self.configRules = configRules
     self.rules = rules
     self.secrets = secrets
@@ -53,6 +57,32 @@ package struct ResourceKind: Sendable {
     of edit: Edit, from old: ConfigurationValue?, to new: ConfigurationValue?
   ) -> Assessment? {
     assessInPlace(EditInPlace(edit: edit, old: old, new: new)) ?? assess(edit)
+  }
+}
+
+extension ResourceKind {
+  /// The facets that are read together, each group by an answer of its own.
+  private var answers: [[String]] {
+    let single = details.map(\.field).filter { facets.contains($0) }
+    return Set(single).subtracting(gathered.flatMap { $0 }).sorted { $0.precedes($1) }.map { [$0] }
+      + gathered
+  }
+
+  /// The facets of a document whose answer an older document of the resource never had: they are
+  /// read for the first time, and nothing says when they came to be.
+  package func firstRead(from old: ConfigurationValue, to new: ConfigurationValue) -> [String] {
+    answers.filter { group in group.allSatisfy { old[$0] == nil } }
+      .flatMap { group in group.filter { new[$0] != nil } }
+  }
+}
+
+extension Edit {
+  /// Whether it is about one of these fields of the document.
+  package func isWithin(_ fields: [String]) -> Bool {
+    switch path.steps.first {
+    case .key(let field)?: fields.contains(field)
+    case .index, .element, nil: false
+    }
   }
 }
 

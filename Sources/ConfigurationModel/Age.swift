@@ -19,12 +19,20 @@ package struct Age: Hashable, Sendable, CustomStringConvertible {
     seconds = count * unit.seconds
   }
 
-  /// The age in the largest unit that divides it.
+  package init(hours: Int64) { seconds = hours * 3600 }
+
+  package init(seconds: Int64) { self.seconds = seconds }
+
+  /// The age in the largest unit that divides it; documents write hours, days and weeks only.
   package var description: String {
-    let unit = Age.units.first { seconds % $0.seconds == 0 } ?? Age.units[Age.units.count - 1]
+    let all = Age.units + [("min", 60), ("s", 1)]
+    let unit = all.first { seconds % $0.seconds == 0 } ?? all[all.count - 1]
     return "\(seconds / unit.seconds)\(unit.name)"
   }
 
   /// The moment that lies so long before another one.
   package func before(_ moment: Timestamp) -> Timestamp { moment.advanced(bySeconds: -seconds) }
+
+  /// The moment that lies so long after another one.
+  package func after(_ moment: Timestamp) -> Timestamp { moment.advanced(bySeconds: seconds) }
 }

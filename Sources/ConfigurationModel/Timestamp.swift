@@ -18,6 +18,18 @@ package struct Timestamp: Hashable, Sendable, Comparable {
   package func advanced(bySeconds seconds: Int64) -> Timestamp {
     Timestamp(microseconds: microseconds + seconds * 1_000_000)
   }
+
+  /// Seconds by which clocks may differ: those of AWS and of the machine that reads it. AWS itself
+  /// refuses signatures that are further off (IAM User Guide, "Signature Version 4": 5 minutes).
+  package static let clockTolerance: Int64 = 300
+
+  /// The last moment that is not yet to come for a clock that shows this one.
+  package var clockEdge: Timestamp {
+    Timestamp(seconds: seconds + Timestamp.clockTolerance + 1)
+  }
+
+  /// Whether the moment is yet to come, and not only by the difference of two clocks.
+  package func liesAhead(of now: Timestamp) -> Bool { self > now.clockEdge }
 }
 
 extension Timestamp: CustomStringConvertible {

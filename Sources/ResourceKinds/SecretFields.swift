@@ -29,7 +29,7 @@ extension ResourceKind {
   package var keepingSecrets: ResourceKind {
     ResourceKind(
       type, isGlobal: isGlobal, listings: listings, details: details, identity: identity,
-      facets: facets, configRules: configRules, rules: rules,
+      facets: facets, gathered: gathered, configRules: configRules, rules: rules,
       secrets: secrets + Self.commonSecrets, assess: assess, inPlace: assessInPlace)
   }
 }

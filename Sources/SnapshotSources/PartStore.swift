@@ -13,6 +13,8 @@ package struct UnreadPart: Hashable, Sendable {
   package let problem: Problem
   /// Where the resource is; nil where the file does not say it.
   package let scope: Scope?
+  /// The id or name of the resource, as the file gives it; nil where it does not.
+  package let resource: String?
 }
 
 /// The answers about single resources, as the fields of documents they become.
@@ -86,7 +88,8 @@ struct PartStore: Sendable {
       }
       unread.append(
         UnreadPart(
-          type: detail.type, field: detail.detail.field, problem: error, scope: scope))
+          type: detail.type, field: detail.detail.field, problem: error, scope: scope,
+          resource: file.parameters))
     }
   }
 }

@@ -53,18 +53,20 @@ struct AuditCommand: ParsableCommand {
 
   @OptionGroup var output: ReportOutputOptions
   @OptionGroup var rules: RuleOptions
+  @OptionGroup var coverage: CoverageOptions
   @OptionGroup var moment: MomentOptions
   @OptionGroup var store: StoreOptions
 
   func run() throws {
     let store = try store.open(.writing)
     let book = try rules.rules.load(from: store)
-    let at = moment.moment
+    let at = try moment.written
     let warnings = try RunAudit(store: store, baseline: rules.baseline, rules: book.rules, at: at)
       .run()
     try output.write(
       ComposeReport(
         store: store, baseline: rules.baseline, rules: book.rules, at: at,
+        demand: coverage.demand,
         warnings: book.warnings + warnings
       ).audit())
   }
@@ -91,6 +93,7 @@ struct ReportCommand: ParsableCommand {
   var until: Timestamp?
   @OptionGroup var output: ReportOutputOptions
   @OptionGroup var rules: RuleOptions
+  @OptionGroup var coverage: CoverageOptions
   @OptionGroup var moment: MomentOptions
   @OptionGroup var store: StoreOptions
 
@@ -100,6 +103,7 @@ struct ReportCommand: ParsableCommand {
     try output.write(
       ComposeReport(
         store: store, baseline: rules.baseline, rules: book.rules, at: moment.moment,
+        demand: coverage.demand,
         warnings: book.warnings
       ).period(from: from, until: until ?? moment.moment))
   }

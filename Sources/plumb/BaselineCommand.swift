@@ -151,7 +151,8 @@ struct BaselineCheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check", abstract: "Hold the latest snapshot against a baseline.",
     discussion: """
-      No change records, no ignores: every difference counts.
+      No change records, no ignores: every difference counts. 'latest' is held to how old it may be \
+      now, or at --at.
 
       EXAMPLE: plumb baseline check --baseline prod
 
@@ -160,15 +161,20 @@ struct BaselineCheckCommand: ParsableCommand {
 
   @Argument(help: "The snapshot: its number, 'latest' or a moment.") var snapshot = "latest"
   @Option(help: "text or json.") var format = DifferenceFormat.text
+  @OptionGroup var moment: MomentOptions
+  @OptionGroup var coverage: CoverageOptions
   @OptionGroup var name: BaselineNameOptions
   @OptionGroup var store: StoreOptions
   @OptionGroup var output: OutputOptions
 
   func run() throws {
-    let report = try CompareStates(storePath: try store.path, account: nil, region: nil, now: .now)
-      .report(from: "baseline:\(name.baseline)", to: snapshot)
+    let report = try CompareStates(
+      storePath: try store.path, account: nil, region: nil, now: moment.moment,
+      demand: coverage.demand
+    ).report(from: "baseline:\(name.baseline)", to: snapshot)
     Console.write(report.text(format, output.options))
     if !report.entries.isEmpty { throw ExitStatus.unapproved }
+    if !report.unread.isEmpty { throw ExitStatus.incomplete }
   }
 }
 

@@ -23,12 +23,16 @@ struct DiffCommand: ParsableCommand {
   @Option(help: "text or json.") var format = DifferenceFormat.text
   @Option(help: "The account of exports that do not say it.") var account: String?
   @Option(help: "The region of exports that do not say it.") var region: String?
+  @Option(help: "For 'latest': the moment to speak for, as 2026-11-20T21:15:00Z (default: now).")
+  var at: Timestamp?
+  @OptionGroup var coverage: CoverageOptions
   @OptionGroup var store: StoreOptions
   @OptionGroup var output: OutputOptions
 
   func run() throws {
     let report = try CompareStates(
-      storePath: try store.path, account: account, region: region, now: .now
+      storePath: try store.path, account: account, region: region, now: at ?? .now,
+      demand: coverage.demand
     ).report(from: from, to: to)
     Console.write(report.text(format, output.options))
     if !report.entries.isEmpty { throw ExitStatus.unapproved }

@@ -25,7 +25,9 @@ struct HistoryCommand: ParsableCommand {
         DifferenceReport.Entry(
           resource: resource, change: step.change, edits: step.edits,
           note: "snapshot \(step.snapshot), \(step.from.minuteText)"
-            + (step.isBesidePruned ? ", beside what was pruned" : ""))
+            + (step.isBesidePruned ? ", beside what was pruned" : "")
+            + (step.firstRead.isEmpty
+              ? "" : "; first read then: \(step.firstRead.joined(separator: ", "))"))
       }, subject: .versions)
     Console.write(report.text(format, output.options))
   }
@@ -61,6 +63,7 @@ extension BlamedLeaf.Origin {
     switch self {
     case .baseline(let at, let by): "baseline \(at.date)" + (by.map { " \($0)" } ?? "")
     case .record(let number, let at): "\(number) \(at.date)"
+    case .firstReading(let at): "first read \(at.date)"
     case .promotion(let by, _, let at): "promoted \(at.date)" + (by.map { " \($0)" } ?? "")
     }
   }

@@ -53,6 +53,30 @@ struct MomentOptions: ParsableArguments {
   var at: Timestamp?
 
   var moment: Timestamp { at ?? .now }
+
+  /// The moment for what is written down. Throws `moment-ahead` for one that is yet to come.
+  var written: Timestamp {
+    get throws {
+      let now = Timestamp.now
+      guard let at else { return now }
+      guard !at.liesAhead(of: now) else { throw Problem.momentAhead(at, now: now) }
+      return at
+    }
+  }
+}
+
+/// How old what was read may be.
+struct CoverageOptions: ParsableArguments {
+  @Option(
+    help: """
+      How old a reading may be, as 26h, 3d or 2w (default: of a scheduled source twice its interval \
+      and its deadline; of any other what the settings say, or 26h).
+      """)
+  var maxAge: Age?
+
+  var demand: CoverageDemand {
+    get throws { CoverageDemand(maxAge: maxAge, settings: try SettingsFile.named()?.settings) }
+  }
 }
 
 /// Who does something, and why.

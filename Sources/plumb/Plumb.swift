@@ -19,7 +19,8 @@ struct Plumb: AsyncParsableCommand {
     version: "0.1.0",
     subcommands: [
       SnapshotCommand.self, DiffCommand.self, ChangeCommand.self, BaselineCommand.self,
-      AuditCommand.self, ReportCommand.self, FindingCommand.self, HistoryCommand.self,
+      ScopeCommand.self, AuditCommand.self, ReportCommand.self, FindingCommand.self,
+      HistoryCommand.self,
       BlameCommand.self, QueryCommand.self, PruneCommand.self, VerifyCommand.self,
       DoctorCommand.self, IAMPolicyCommand.self, InitCommand.self, DaemonCommand.self,
       StatusCommand.self,

@@ -8,10 +8,11 @@ import SnapshotSources
 /// `plumb snapshot`.
 struct SnapshotCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "snapshot", abstract: "Take, import and list snapshots.",
+    commandName: "snapshot", abstract: "Take, import, list and take back snapshots.",
     discussion: "EXAMPLE: plumb snapshot import exports/\n\n\(ExitStatus.discussion)",
     subcommands: [
       SnapshotTakeCommand.self, SnapshotImportCommand.self, SnapshotListCommand.self,
+      SnapshotWithdrawCommand.self,
     ])
 }
 
@@ -77,18 +78,50 @@ struct SnapshotListCommand: ParsableCommand {
         snapshot.count(snapshot.scopesRead), snapshot.count(snapshot.scopesUnread),
         snapshot.count(snapshot.resources), snapshot.count(snapshot.edits),
         .text(snapshot.source), snapshot.prunedAt.map { .text("\($0)") } ?? .null,
+        snapshot.withdrawnAt.map { .text("\($0)") } ?? .null,
       ]
     }
     let table = ResultTable(
-      columns: ["snapshot", "taken", "scopes", "unread", "resources", "edits", "source", "pruned"],
+      columns: [
+        "snapshot", "taken", "scopes", "unread", "resources", "edits", "source", "pruned",
+        "withdrawn",
+      ],
       rows: rows)
     Console.write(table.text(format, output.tableOptions))
+  }
+}
+
+/// `plumb snapshot withdraw`.
+struct SnapshotWithdrawCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "withdraw", abstract: "Take back a snapshot that nothing was decided on.",
+    discussion: """
+      A mistaken import, or one at a mistyped moment: what stood before it stands again. Only the \
+      newest snapshot of its scopes can be taken back, and only before an audit, a baseline or a \
+      finding knows of it. That it was taken back stays on record.
+
+      EXAMPLE: plumb snapshot withdraw 42 --by carol@example.com --reason "the wrong folder"
+
+      \(ExitStatus.discussion)
+      """)
+
+  @Argument(help: "The snapshot's number.") var snapshot: Int
+  @OptionGroup var actor: ActorOptions
+  @OptionGroup var moment: MomentOptions
+  @OptionGroup var store: StoreOptions
+
+  func run() throws {
+    let withdrawal = try store.open(.writing).withdraw(
+      snapshot, at: moment.written, by: actor.by, reason: actor.reason)
+    Console.write(
+      "Snapshot \(withdrawal.snapshot) of \(withdrawal.takenAt) is taken back: "
+        + "\(counted(withdrawal.scopes, "scope")), \(counted(withdrawal.edits, "edit")).\n")
   }
 }
 
 extension SnapshotSummary {
   /// A number, where what it counts was not pruned.
   fileprivate func count(_ number: Int) -> ResultTable.Cell {
-    prunedAt == nil ? .number("\(number)") : .null
+    prunedAt == nil && withdrawnAt == nil ? .number("\(number)") : .null
   }
 }

@@ -22,7 +22,12 @@ struct StatusCommand: ParsableCommand {
 
   func run() throws {
     let store = try store.open(.reading)
-    let text = StatusText(status: try store.status(at: .now), path: store.path, now: .now)
+    let demand = try CoverageDemand(settings: SettingsFile.named()?.settings)
+    let now = Timestamp.now
+    let text = StatusText(
+      status: try store.status(at: now),
+      coverage: try ComposeCoverage(store: store, demand: demand).now(now), path: store.path,
+      now: now)
     Console.write(text.text(output.options))
   }
 }

@@ -36,8 +36,8 @@ func `a report that breaks the schema is noticed`(key: String, value: any Sendab
   #expect(
     keys == [
       "schemaVersion", "snapshot", "period", "at", "store", "baseline", "coverage", "summary",
-      "findings", "approved", "underDelivered", "ignored", "fulfilments", "debts", "timeline",
-      "warnings",
+      "findings", "approved", "underDelivered", "ignored", "fulfilments", "debts",
+      "firstReadings", "timeline", "warnings",
     ])
   #expect(text.hasSuffix("}\n"))
 }

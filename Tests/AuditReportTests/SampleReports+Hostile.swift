@@ -22,9 +22,21 @@ extension SampleReport {
         cells: attacks.map { attack in
           Coverage.Cell(
             scope: Scope(account: attack, region: attack, type: type),
-            reading: .unread(Problem(attack, attack, hint: attack)), lastRead: nil,
-            isInBaseline: false)
-        }, unreadParts: attacks))
+            state: .unread(Problem(attack, attack, hint: attack), since: moment(20, "20:00")),
+            lastRead: nil,
+            parts: [
+              .init(
+                name: attack, count: 1, resources: [attack], problem: Problem(attack, attack),
+                since: moment(20, "20:00"))
+            ],
+            resumed: Retirement(by: attack, at: moment(20, "20:00"), reason: attack))
+        }),
+      firstReadings: attacks.map { attack in
+        .init(
+          scope: Scope(account: attack, region: attack, type: type),
+          resource: resource(type, attack, attack, region: attack, account: attack), part: attack,
+          at: moment(20, "21:15"), count: 0)
+      })
     report.findings = attacks.enumerated().map { index, attack in
       finding(index + 1, attack, type)
     }

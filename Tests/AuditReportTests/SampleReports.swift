@@ -30,7 +30,49 @@ struct SampleReport: Sendable, CustomTestStringConvertible {
         cells: [
           cell("eu-west-1", "AWS::EC2::SecurityGroup", .read(count: 240)),
           cell("eu-south-1", "AWS::EC2::RouteTable", .unread(denied)),
-        ], unreadParts: ["GroupList of 12 AWS::IAM::User"], unjudged: 3)))
+          cell(Scope.global, "AWS::IAM::User", .read(count: 31), parts: [groupLists]),
+        ] + otherStates,
+        ahead: [.init(number: 9, takenAt: moment(29, "21:15"))], unjudged: 3, unagreed: 2),
+      firstReadings: [
+        .init(
+          scope: Scope(account: "111122223333", region: "ap-east-1", type: "AWS::EC2::VPC"),
+          resource: nil, part: nil, at: moment(20, "21:15"), count: 2),
+        .init(
+          scope: Scope(account: "111122223333", region: "eu-west-1", type: "AWS::S3::Bucket"),
+          resource: resource("AWS::S3::Bucket", "acme-logs"), part: "Policy",
+          at: moment(20, "21:15"), count: 0),
+      ]))
+
+  private static let groupLists = Coverage.Part(
+    name: "GroupList", count: 12, resources: ["alice", "bob"],
+    problem: Problem("call-failed", "The call was answered with AccessDenied"),
+    since: moment(19, "21:15"), lastRead: moment(18, "21:15"))
+
+  /// A cell in each other state.
+  private static let otherStates: [Coverage.Cell] = {
+    let retirement = Retirement(
+      by: "carol@example.com", at: moment(12, "09:00"), reason: "the account is closed")
+    func cell(
+      _ region: String, _ state: Coverage.State, _ lastRead: Timestamp?,
+      _ rhythm: Coverage.Rhythm? = nil, resumed: Retirement? = nil
+    ) -> Coverage.Cell {
+      Coverage.Cell(
+        scope: Scope(account: "444455556666", region: region, type: "AWS::EC2::VPC"), state: state,
+        lastRead: lastRead, rhythm: rhythm, resumed: resumed)
+    }
+    let rhythm = Coverage.Rhythm(
+      count: 3, longestGap: .init(from: moment(3, "21:15"), until: moment(18, "21:15")),
+      allowed: Age(hours: 26))
+    return [
+      cell("eu-central-1", .retired(retirement), moment(10, "21:15")),
+      cell(
+        "eu-north-1", .stale(at: moment(3, "21:15"), allowed: Age(hours: 26)), moment(3, "21:15")),
+      cell("eu-south-1", .neverLookedAt(wantedBy: "the source 'production'"), nil),
+      cell(
+        "eu-west-1", .read(at: moment(20, "21:15"), count: 2), moment(20, "21:15"), rhythm,
+        resumed: retirement), cell("us-east-1", .seen(at: moment(20, "21:15"), count: 2), nil),
+    ]
+  }()
 
   static let denied = Problem(
     "access-denied", "AccessDenied: ec2:DescribeRouteTables", hint: "Grant it to the reader.")
@@ -42,11 +84,19 @@ func moment(_ day: Int, _ clock: String) -> Timestamp {
 }
 
 func cell(
-  _ region: String, _ type: ResourceType, _ reading: ScopeReading, account: String = "111122223333"
+  _ region: String, _ type: ResourceType, _ reading: ScopeReading, account: String = "111122223333",
+  parts: [Coverage.Part] = []
 ) -> Coverage.Cell {
-  Coverage.Cell(
-    scope: Scope(account: account, region: region, type: type), reading: reading,
-    lastRead: moment(20, "21:15"), isInBaseline: true)
+  let at = moment(20, "21:15")
+  let state: Coverage.State =
+    switch reading {
+    case .read(let count): .read(at: at, count: count)
+    case .seen(let count): .seen(at: at, count: count)
+    case .unread(let problem): .unread(problem, since: at)
+    }
+  return Coverage.Cell(
+    scope: Scope(account: account, region: region, type: type), state: state, lastRead: at,
+    parts: parts, isInBaseline: true)
 }
 
 func resource(

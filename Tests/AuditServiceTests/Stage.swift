@@ -10,6 +10,8 @@ final class Stage {
   private let story: Story
   private let temporary: TemporaryStore
   private var moment = Timestamp(microseconds: 0)
+  /// The newest moment of the story so far: its present.
+  private var now = Timestamp(microseconds: 0)
 
   private var store: AuditStore { temporary.store }
 
@@ -61,7 +63,8 @@ final class Stage {
     let path = try story.path(of: number + "-")
     let time = try #require(path.split(separator: "/").last).dropFirst(number.count + 1)
     moment = try #require(Timestamp(parsing: String(time)))
-    var outcome = try ImportSnapshot(store: store, paths: [path], capturedAt: moment, now: moment)
+    now = max(now, moment)
+    var outcome = try ImportSnapshot(store: store, paths: [path], capturedAt: moment, now: now)
       .run()
     // Before it is broken into lines: where the story stands is no part of it.
     outcome.readings = outcome.readings.mapValues { $0.relative(to: story.folder + "/") }

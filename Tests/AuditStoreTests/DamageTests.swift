@@ -41,7 +41,7 @@ import Testing
       run { try store.eachVersion(in: 3) { _, _ in } }
       run { _ = try store.versionPairs(from: 1, to: 3) }
       run { _ = try store.expectedPairs(baseline: "default", in: 3) }
-      run { _ = try store.readings(after: 0, to: 3, baseline: "default") }
+      run { _ = try store.coveragePast(to: 3, at: .day(3), baseline: "default") }
       run { _ = try store.query("SELECT * FROM items") }
       run { _ = try store.query("SELECT * FROM edits") }
     }
@@ -130,7 +130,10 @@ import Testing
       ("UPDATE version SET digest = zeroblob(32) WHERE id = 5", "digest-mismatch"),
       ("UPDATE version SET body = zeroblob(20) WHERE id = 5", "store-damaged"),
       ("UPDATE version SET form = 1 WHERE id = 5", "digest-mismatch"),
-      ("UPDATE version SET resource = 6 WHERE until_snapshot IS NOT NULL AND resource <> 6", "store-damaged"),
+      (
+        "UPDATE version SET resource = 6 WHERE until_snapshot IS NOT NULL AND resource <> 6",
+        "store-damaged"
+      ),
       ("UPDATE scope SET account = '999999999999'", "digest-mismatch"),
       ("UPDATE version SET until_snapshot = 1 WHERE id = 5", "store-damaged"),
       ("PRAGMA foreign_keys = OFF; DELETE FROM resource WHERE id = 5", "store-damaged"),

@@ -30,14 +30,14 @@ import Testing
     let before = try (6...8).map { try store.standing(in: $0) }
     let plan = try store.prunePlan(dropping: Set(1...5))
     #expect(plan.snapshots == [1, 2, 3, 4, 5] && plan.until == .day(5) && plan.held.isEmpty)
-    // b1 to b4, c2 to c4, d; of the readings the last stays.
-    #expect(plan.versions == 8 && plan.readings == 4)
+    // b1 to b4, c2 to c4, d; of the readings the first and the last stay.
+    #expect(plan.versions == 8 && plan.readings == 3)
     #expect(try counts(["version"]) == ["version 16"])
     #expect(
       try store.prune(dropping: Set(1...5), at: .day(9), by: "ops", reason: "space") == plan)
     #expect(
       try counts(["version", "scope_reading", "snapshot", "resource", "pruned_snapshot"]) == [
-        "version 8", "scope_reading 4", "snapshot 8",
+        "version 8", "scope_reading 5", "snapshot 8",
         "resource 4", "pruned_snapshot 5",
       ])
     #expect(try (6...8).map { try store.standing(in: $0) } == before)
@@ -55,12 +55,12 @@ import Testing
       try store.take(["a": "a"], day: day, reading: [1, 2, 3].contains(day) ? nil : denied)
     }
     func readings() throws -> [String] {
-      try store.readings(after: 6, to: 7, baseline: "default").map {
-        "\($0.scope) \($0.reading.map { "\($0)" } ?? "-") \($0.lastRead.map { "\($0)" } ?? "-")"
-      } + store.readings(after: 5, to: 7, baseline: "default").map { "\($0.lastRead == .day(3))" }
+      try store.coveragePast(to: 7, at: .day(7), baseline: "default").scopes.flatMap {
+        ["\($0)", "\($0.read?.at == .day(3) && $0.failure?.since == .day(4))"]
+      }
     }
     let before = try readings()
-    #expect(try store.prune(dropping: Set(1...6), at: .day(9), by: nil, reason: nil).readings == 4)
+    #expect(try store.prune(dropping: Set(1...6), at: .day(9), by: nil, reason: nil).readings == 2)
     #expect(try readings() == before && before.last == "true")
     let setting = try store.setBaseline(
       "default", to: 7, choosing: { _ in true }, at: .day(9), by: nil, reason: nil)

@@ -60,12 +60,12 @@ import Testing
     defer { withExtendedLifetime(folder) {} }
     let first = try begun(begin(store, due: 0, at: 1))
     try store.endRun(first.id, SourceRun.End(at: Self.moment(2), outcome: .stopped))
-    #expect(try store.settledMoments().isEmpty)
+    #expect(try store.settledMoments(at: .day(9)).isEmpty)
     let second = try begun(begin(store, due: 0, at: 3))
     let problem = Problem("nothing-collected", "Nothing could be read.")
     try store.endRun(
       second.id, SourceRun.End(at: Self.moment(4), outcome: .failed, problem: problem))
-    #expect(try store.settledMoments() == ["production": Self.moment(0)])
+    #expect(try store.settledMoments(at: Self.moment(5)) == ["production": Self.moment(0)])
     #expect(try store.runs(limit: 1).first?.end?.problem == problem)
     guard case .settled = try begin(store, due: 0, at: 5) else {
       Issue.record("it was run again")

@@ -50,9 +50,9 @@ extension AuditStore {
   @discardableResult
   func take(
     _ bodies: [String: String], day: Int, scope: Scope = StoreFolder.groups,
-    reading: ScopeReading? = nil
+    reading: ScopeReading? = nil, now: Int? = nil
   ) throws -> Int {
-    try writeSnapshots(now: .day(day)) { writer in
+    try writeSnapshots(now: .day(now ?? day)) { writer in
       let number = try writer.begin(takenAt: .day(day), source: "test")
       let row = try writer.row(of: scope)
       for (id, body) in bodies.sorted(by: { $0.key < $1.key }) {

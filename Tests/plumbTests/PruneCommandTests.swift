@@ -41,8 +41,8 @@ struct PruneCommandTests {
     let list = try program.run("snapshot", "list", "--format", "csv").output
     let lines = list.split(whereSeparator: \.isNewline)
     #expect(lines[1].hasPrefix("1,2026-11-20T00:00:00Z,,,,,"))
-    #expect(lines[1].hasSuffix(",2026-11-30T00:00:00Z"))
-    #expect(lines[2].hasSuffix(","))
+    #expect(lines[1].hasSuffix(",2026-11-30T00:00:00Z,"))
+    #expect(lines[2].hasSuffix(",,"))
     let answer = try program.run(
       "query", "SELECT snapshot FROM snapshots WHERE pruned IS NULL", "--format", "csv")
     #expect(answer.output == "snapshot\r\n2\r\n3\r\n")

@@ -65,7 +65,7 @@ extension DriftReport {
     }
     return """
       <figure><figcaption><h2>What was read\
-      </h2>\(legend([("read", "read"), ("seen", "in part"), ("unread", "not read")]))</figcaption>
+      </h2>\(legend([("read", "read"), ("seen", "in part"), ("unread", "not read"), ("retired", "retired")]))</figcaption>
       <div class="scroll" role="region" aria-label="What was read" tabindex="0">\
       <svg role="img" aria-labelledby="grid-title" width="\(width)" height="\(height)" \
       viewBox="0 0 \(width) \(height)"><title id="grid-title">\(coverage.sentence)</title>
@@ -97,24 +97,38 @@ private func mark(of name: String, x: Int, y: Int, size: Int) -> HTML {
     L\(x + near) \(y + far)"/>
     """
   case "seen": "<path class=\"mark\" d=\"M\(x + near) \(y + size / 2)H\(x + far)\"/>"
+  case "retired": "<path class=\"mark\" d=\"M\(x + near) \(y + far)L\(x + far) \(y + near)\"/>"
   default: .empty
   }
 }
 
 extension Coverage.Cell {
   fileprivate func square(x: Int, y: Int) -> HTML {
-    let (name, words): (String, String) =
-      switch reading {
-      case .read(let count): ("read", "read, \(counted(count, "resource"))")
-      case .seen(let count): ("seen", "\(counted(count, "resource")) seen one by one")
-      case .unread(let problem): ("unread", "not read: \(problem.message)")
+    let words =
+      switch state {
+      case .read(_, let count): "read, \(counted(count, "resource"))"
+      case .seen(_, let count): "\(counted(count, "resource")) seen one by one"
+      case .stale, .unread, .neverLookedAt: "not read: \(problem?.message ?? "")"
+      case .retired(let retirement): retirement.words
       }
-    let last = lastRead.map { ", last read \($0.minuteText)" } ?? ", never read"
+    let name = squareClass
     return """
-      <g><title>\(scope.description): \(words)\(last)</title>\
+      <g><title>\(scope.description): \(words), \(readingText)</title>\
       <rect class="\(name)" x="\(x)" y="\(y)" \
       width="18" height="18" rx="4"/>\(mark(of: name, x: x, y: y, size: 18))</g>
       """
+  }
+}
+
+extension Coverage.Cell {
+  /// The class of its square: three, and a fourth for what is left out.
+  private var squareClass: String {
+    switch word {
+    case .read: "read"
+    case .seen: "seen"
+    case .stale, .unread, .never: "unread"
+    case .retired: "retired"
+    }
   }
 }
 

@@ -4,6 +4,7 @@ extension DriftReport {
   /// What no one must act on at once.
   var htmlSections: HTML {
     approvedSection + underDeliveredSection + debtSection + ignoredSection + fulfilmentSection
+      + retiredSection + firstReadingSection + readingSection
   }
 
   private var approvedSection: HTML {
@@ -84,6 +85,34 @@ extension DriftReport {
       \(isEmpty ? empty : body)</section>
 
       """
+  }
+
+  /// Scopes that are left out on purpose; nothing where there are none.
+  private var retiredSection: HTML {
+    let rows = coverage.retirementTexts.map { scope, text -> HTML in
+      "<tr><td>\(scope.description)</td><td>\(text)</td></tr>"
+    }
+    return rows.isEmpty
+      ? .empty : section("retired", "Retired", "", table("Retired", ["Scope", "Why"], rows), false)
+  }
+
+  private var firstReadingSection: HTML {
+    let rows = firstReadings.map { first -> HTML in
+      "<tr><td>\(first.subject)</td><td>\(first.words)</td></tr>"
+    }
+    let title = "Read for the first time"
+    return rows.isEmpty
+      ? .empty : section("first", "\(title)", "", table(title, ["What", ""], rows), false)
+  }
+
+  /// Of a period, each scope with its readings.
+  private var readingSection: HTML {
+    let rows = coverage.cells.filter { $0.rhythm != nil && !$0.isRetired }.map { cell -> HTML in
+      "<tr><td>\(cell.scope.description)</td><td>\(cell.readingText)</td></tr>"
+    }
+    return rows.isEmpty
+      ? .empty
+      : section("readings", "Last read", "", table("Last read", ["Scope", "When"], rows), false)
   }
 
   private func table(_ label: String, _ columns: [String], _ rows: [HTML]) -> HTML {

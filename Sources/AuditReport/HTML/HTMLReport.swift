@@ -40,9 +40,9 @@ extension DriftReport {
   }
 
   private var htmlHead: HTML {
-    let tone = unapproved.isEmpty ? (coverage.allowsClearance ? "good" : "warn") : "bad"
-    let read = coverage.allowsClearance ? "good" : "warn"
-    let share = coverage.cells.isEmpty ? 0 : coverage.readCount * 100 / coverage.cells.count
+    let tone = unapproved.isEmpty ? (coverage.isComplete ? "good" : "warn") : "bad"
+    let read = coverage.isComplete ? "good" : "warn"
+    let share = coverage.wantedCount == 0 ? 0 : coverage.readCount * 100 / coverage.wantedCount
     return """
       <header class="top">
       <p class="brand">Plumbline</p>

@@ -105,6 +105,7 @@ let htmlStyle: HTML = """
   svg text{fill:var(--quiet);font-size:11px}
   svg .end{text-anchor:end}
   rect.unapproved,rect.unread{fill:var(--bar-bad)}
+  rect.retired{fill:var(--bar-none)}
   rect.approved,rect.read{fill:var(--bar-good)}
   rect.ignored{fill:var(--bar-none)}
   rect.seen{fill:var(--bar-warn)}

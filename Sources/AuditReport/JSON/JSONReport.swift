@@ -21,6 +21,7 @@ extension DriftReport {
       "ignored": .list(ignored.map(\.json)),
       "fulfilments": .list(fulfilments.map(\.json)),
       "debts": .list(debts.map(\.json)),
+      "firstReadings": .list(firstReadings.map(\.json)),
       "timeline": .list(timeline.map(\.json)),
       "warnings": .list(warnings.map(JSONTree.string)),
     ]
@@ -55,27 +56,93 @@ extension DriftReport {
 }
 
 extension Coverage {
-  fileprivate var json: JSONTree {
-    [
+  /// The value for programs; the same wherever coverage is written as JSON.
+  var json: JSONTree {
+    let head: JSONTree = [
       "complete": .bool(isComplete),
       "read": .count(readCount),
-      "total": .count(cells.count),
+      "total": .count(wantedCount),
       "unread": .list(unread.map { ["scope": $0.scope.json, "problem": $0.problem.json] }),
       "seen": .list(cells.compactMap(\.seen)),
-      "unreadParts": .list(unreadParts.map(JSONTree.string)),
-      "unjudged": .count(unjudged),
-      "unaudited": .count(unaudited),
+      "unreadParts": .list(partTexts.map(JSONTree.string)),
     ]
+    let rest: JSONTree = [
+      "parts": .list(unreadParts.map { $0.part.json(in: $0.scope) }),
+      "retired": .list(retired.compactMap(\.retiredJSON)),
+      "ahead": .list(ahead.map(\.json)),
+      "unjudged": .count(unjudged),
+      "unagreed": .count(unagreed),
+      "unaudited": .count(unaudited),
+      "scopes": .list(cells.map(\.json)),
+    ]
+    return head + rest
   }
 }
 
 extension Coverage.Cell {
   /// The scope and its count, where only some of its resources were seen.
   fileprivate var seen: JSONTree? {
-    switch reading {
-    case .seen(let count): ["scope": scope.json, "count": .count(count)]
-    case .read, .unread: nil
+    switch state {
+    case .seen(_, let count): ["scope": scope.json, "count": .count(count)]
+    case .read, .stale, .unread, .neverLookedAt, .retired: nil
     }
+  }
+
+  fileprivate var retiredJSON: JSONTree? {
+    retirement.map { retirement in
+      [
+        "scope": scope.json, "by": .string(retirement.by), "at": .time(retirement.at),
+        "reason": .string(retirement.reason),
+      ]
+    }
+  }
+
+  fileprivate var json: JSONTree {
+    [
+      "scope": scope.json, "state": .string(word.rawValue),
+      "lastRead": lastRead.map(JSONTree.time) ?? .null,
+      "firstRead": firstRead.map(JSONTree.time) ?? .null,
+      "since": since.map(JSONTree.time) ?? .null,
+      "snapshots": rhythm.map { .count($0.count) } ?? .null,
+      "longestGap": rhythm.map(\.longestGap.json) ?? .null,
+    ]
+  }
+
+  /// Since when it is not read.
+  private var since: Timestamp? {
+    switch state {
+    case .unread(_, let since): since
+    case .read, .stale, .seen, .neverLookedAt, .retired: nil
+    }
+  }
+}
+
+extension Coverage.Part {
+  fileprivate func json(in scope: Scope) -> JSONTree {
+    [
+      "scope": scope.json, "part": .string(name), "count": .count(count),
+      "resources": .list(resources.map(JSONTree.string)), "problem": problem.json,
+      "since": .time(since), "lastRead": lastRead.map(JSONTree.time) ?? .null,
+    ]
+  }
+}
+
+extension Coverage.Span {
+  fileprivate var json: JSONTree {
+    ["from": .time(from), "until": .time(until), "seconds": .count(Int(seconds))]
+  }
+}
+
+extension Coverage.AheadSnapshot {
+  fileprivate var json: JSONTree { ["snapshot": .count(number), "taken": .time(takenAt)] }
+}
+
+extension DriftReport.FirstReading {
+  fileprivate var json: JSONTree {
+    [
+      "scope": scope.json, "resource": .optional(resource?.id.id), "part": .optional(part),
+      "at": .time(at), "resources": .count(count),
+    ]
   }
 }
 

@@ -15,6 +15,10 @@ extension DriftReport {
       "Unread",
       coverage.unread.count > 3 ? coverage.unread.map { ("\($0.scope)", $0.problem.line) } : [])
     page.addSection("Limits of coverage", coverage.limits.map { ("", $0) })
+    page.addSection("Retired", coverage.retirementTexts.map { ("\($0.scope)", $0.text) })
+    page.addSection(
+      "Read for the first time", firstReadings.map { ($0.subject, $0.words) })
+    page.addSection("Last read", coverage.readingGroups)
   }
 
   private func addApproved(to page: inout TextPage, _ options: ReportOptions) {

@@ -31,14 +31,14 @@ extension DriftReport {
     let more = rest > 0 ? ["\(rest) more below"] : []
     let scopes = unread.isEmpty ? "" : " Unread: " + (unread + more).joined(separator: "; ") + "."
     let limits = coverage.limits.isEmpty ? "" : " \(counted(coverage.limits.count, "limit")) below."
-    let style: TextStyle = coverage.allowsClearance ? .plain : .warning
+    let style: TextStyle = coverage.isComplete ? .plain : .warning
     return StyledText(coverage.sentence, style) + StyledText(scopes + limits)
   }
 
   private var verdictText: StyledText {
     let style: TextStyle =
       unapproved.isEmpty
-      ? (coverage.allowsClearance ? .good : .warning)
+      ? (coverage.isComplete ? .good : .warning)
       : (severities.first?.severity ?? .low).textStyle
     let words = severities.map { "\($0.count) \($0.severity.word)" }.joined(separator: ", ")
     let counts = otherCounts.isEmpty ? "" : "  " + otherCounts.joined(separator: ", ") + "."

@@ -86,9 +86,13 @@ struct ImportRun {
     guard problems.isEmpty else { throw Problems(problems) }
     let takenAt = request.capturedAt ?? conclusion.capturedAt ?? request.now
     try writer.correct(takenAt: takenAt)
-    state.note(reader.unreadParts)
-    let readings = request.coverage.applied(
+    var readings = request.coverage.applied(
       to: conclusion.readings.mapValues(completed), refused: conclusion.refused.first)
+    state.unreadParts.note(reader.unreadParts, in: Set(readings.keys))
+    for part in reader.unreadParts {
+      // Parts of what no file lists: nothing is known of the scope.
+      if let scope = part.scope, readings[scope] == nil { readings[scope] = .unread(part.problem) }
+    }
     for (scope, reading) in readings.sorted(by: { $0.key < $1.key }) {
       try state.finish(scope, reading)
     }
@@ -98,7 +102,7 @@ struct ImportRun {
     outcome.edits += state.editCount
     outcome.warnings += state.warnings
     outcome.refused += conclusion.refused
-    outcome.unreadParts += state.unreadPartTexts
+    outcome.unreadParts += state.unreadParts.texts
     var told: Set<String> = []
     outcome.warnings += reader.unreadParts.map(\.words).filter { told.insert($0).inserted }
   }

@@ -15,7 +15,8 @@ final class SnapshotImport {
   /// What was read of which scopes.
   private(set) var ledger: ScopeLedger
   private var known: [KnownCell: Int] = [:]
-  private var unreadParts: [Scope: [String: Int]] = [:]
+  /// The parts of resources that were not read.
+  var unreadParts = UnreadParts()
   private var pending: [ResourceType: [Pending]] = [:]
   private(set) var problems: [Problem] = []
   private(set) var editCount = 0
@@ -46,31 +47,6 @@ final class SnapshotImport {
   }
 
   var warnings: [String] { reader.warnings.sorted() }
-
-  /// Each part that was not read, with how many resources of which type lack it.
-  var unreadPartTexts: [String] {
-    var counts: [String: [String: Int]] = [:]
-    for (scope, parts) in unreadParts {
-      for (part, count) in parts {
-        counts[scope.type.name, default: [:]][part, default: 0] += count
-      }
-    }
-    return counts.sorted { $0.key < $1.key }.flatMap { type, parts in
-      parts.sorted { $0.key < $1.key }.map { "\($0) of \($1) \(type)" }
-    }
-  }
-
-  /// Answers about parts that could not be read: also of resources whose part was never read before.
-  func note(_ unread: [UnreadPart]) {
-    let known = unread.filter { $0.problem.code == "call-failed" }
-    for (scope, parts) in Dictionary(grouping: known, by: \.scope) {
-      guard let scope else { continue }
-      for (part, answers) in Dictionary(grouping: parts, by: \.field) {
-        let count = unreadParts[scope]?[part] ?? 0
-        unreadParts[scope, default: [:]][part] = max(count, answers.count)
-      }
-    }
-  }
 
   /// The reading of a file is over.
   func finish(_ file: PlannedFile, _ end: FileEnd) { ledger.finish(file, end) }
@@ -125,8 +101,10 @@ final class SnapshotImport {
       let old = try reader.value(writer.document(of: head.version), of: resource.id)
       try insert([Edit(.root, .removed(old))], of: head.resource)
     }
-    for (part, count) in unreadParts[scope] ?? [:] {
-      try writer.insertUnreadPart(scope, part: part, count: count)
+    for (part, tally) in unreadParts.of(scope) {
+      try writer.insertUnreadPart(
+        scope, part: part, count: tally.count, resources: tally.first,
+        problem: tally.problem ?? .partNotGiven())
     }
   }
 
@@ -172,7 +150,7 @@ final class SnapshotImport {
       _ = writer.see(position)
       ranks[head.resource] = rank
       if item.identified.isNameOnly {
-        unreadParts[id.scope, default: [:]]["configuration", default: 0] += 1
+        unreadParts.carry("configuration", of: id)
       } else {
         try compare(item, with: head)
       }
@@ -199,10 +177,12 @@ final class SnapshotImport {
     let read = try value(of: item)
     let (new, carried) = read.carryingForward(
       ResourceKind.of(item.resource.id.type).facets, from: old)
-    for part in carried { unreadParts[item.resource.id.scope, default: [:]][part, default: 0] += 1 }
-    let edits = new.difference(from: old)
-    guard !edits.isEmpty else {
-      try writer.remember(item.rawDigest ?? item.digest, as: head.version)
+    for part in carried { unreadParts.carry(part, of: item.resource.id) }
+    let first = ResourceKind.of(item.resource.id.type).firstRead(from: old, to: new)
+    let edits = new.difference(from: old).filter { !$0.isWithin(first) }
+    guard !edits.isEmpty || !first.isEmpty else {
+      // Bytes that lack a part do not mean what the version means: next time they are read again.
+      if carried.isEmpty { try writer.remember(item.rawDigest ?? item.digest, as: head.version) }
       return
     }
     changed.insert(head.resource)

@@ -24,7 +24,7 @@ package struct SourcePast: Sendable {
   package init(of source: String, at path: String) {
     standing = { try AuditStore.existing(at: path)?.standingCounts() ?? [:] }
     delivered = { try AuditStore.existing(at: path)?.delivered(to: source) ?? [:] }
-    latest = { try AuditStore.existing(at: path)?.snapshots().last?.takenAt }
+    latest = { try AuditStore.existing(at: path)?.standingSnapshots().last?.takenAt }
     readings = { try AuditStore.existing(at: path)?.lastReadings() ?? [:] }
   }
 }

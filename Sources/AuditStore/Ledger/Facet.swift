@@ -31,7 +31,7 @@ struct Facet: Sendable {
   static let snapshot = "snapshot"
 
   /// The kinds of the events that may take appended rows away.
-  static let droppingKinds: Set<String> = ["pruned"]
+  static let droppingKinds: Set<String> = ["pruned", "snapshot withdrawn"]
   /// The kind of the event that sealed what stood in a store before it had a ledger.
   static let sealedKind = "sealed"
 

@@ -18,8 +18,8 @@ extension Settings {
 extension DocumentReading {
   fileprivate mutating func settings(_ node: DocumentNode) -> Settings? {
     let keys = [
-      "store", "baselines", "changes", "ignores", "freezes", "sources", "retention", "status",
-      "log",
+      "store", "baselines", "changes", "ignores", "freezes", "sources", "maxAge", "retention",
+      "status", "log",
     ]
     guard let fields = fields(node, "The settings", keys: keys) else { return nil }
     var settings = Settings()
@@ -29,6 +29,7 @@ extension DocumentReading {
     settings.ignores = fields["ignores"].map { texts($0, "'ignores'") } ?? []
     settings.freezes = fields["freezes"].map { texts($0, "'freezes'") } ?? []
     settings.sources = fields["sources"].map { sources($0) } ?? []
+    settings.maxAge = fields["maxAge"].flatMap { age($0) }
     settings.retention = fields["retention"].flatMap { retention($0) }
     settings.status = fields["status"].flatMap { statusPage($0) } ?? Settings.StatusPage()
     settings.log = fields["log"].flatMap { word($0, "'log'") } ?? .text
@@ -58,14 +59,16 @@ extension DocumentReading {
 
   private mutating func retention(_ node: DocumentNode) -> Settings.Retention? {
     guard let fields = fields(node, "'retention'", keys: ["age", "count"]) else { return nil }
-    let age = fields["age"].flatMap { node in
-      parsed(node, "an age", form: "as 90d, 12h or 52w", Age.init(parsing:))
-    }
+    let age = fields["age"].flatMap { self.age($0) }
     let count = fields["count"].flatMap { number($0, "'count'", in: 1...1_000_000) }
     if fields["age"] == nil, fields["count"] == nil {
       report(.missingKey("age", of: fields.what, at: place(fields.line)))
     }
     return Settings.Retention(age: age, count: count)
+  }
+
+  private mutating func age(_ node: DocumentNode) -> Age? {
+    parsed(node, "an age", form: "as 90d, 12h or 52w", Age.init(parsing:))
   }
 
   private mutating func statusPage(_ node: DocumentNode) -> Settings.StatusPage? {

@@ -14,6 +14,8 @@ package struct Settings: Hashable, Sendable {
   package var freezes: [String] = []
   /// In the order in which they are written; their names differ.
   package var sources: [SnapshotSource] = []
+  /// How old a reading may be where its source has no schedule; nil for the usual.
+  package var maxAge: Age?
   /// Nil to keep everything.
   package var retention: Retention?
   package var status = StatusPage()

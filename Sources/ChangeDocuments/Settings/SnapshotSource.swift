@@ -92,3 +92,10 @@ package struct SnapshotSource: Hashable, Sendable {
     }
   }
 }
+
+extension SnapshotSource {
+  /// How old its readings may be: twice its interval and its deadline. Nil without a schedule.
+  package func allowedAge(at moment: Timestamp) -> Age? {
+    schedule.map { Age(seconds: 2 * $0.longestInterval(before: moment) + deadline) }
+  }
+}

@@ -24,7 +24,7 @@ extension ResourceKind {
     facets: [
       "IsLogging", "EventSelectors", "AdvancedEventSelectors", "InsightSelectors", "Tags",
       "IsOrganizationTrail", "HasInsightSelectors",
-    ],
+    ], gathered: [["EventSelectors", "AdvancedEventSelectors"]],
     rules: rules,
     assess: assessing(
       removal: Assessment(.critical, "The trail that recorded what is done in the account is gone")

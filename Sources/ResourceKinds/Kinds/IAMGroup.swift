@@ -19,7 +19,8 @@ extension ResourceKind {
         field: "AttachedManagedPolicies", member: "AttachedPolicies"),
     ],
     identity: Identity(id: ["GroupName"], arn: "Arn", incarnation: "GroupId"),
-    facets: ["Users", "Policies", "AttachedManagedPolicies"], configRules: .iamConfigRules,
+    facets: ["Users", "Policies", "AttachedManagedPolicies"], gathered: [["Policies"]],
+    configRules: .iamConfigRules,
     rules: members + .iamPolicies(inline: "GroupPolicyList") + .iamFacts,
     assess: assessing { watches.assess($0) ?? assessIdentityPolicies($0) },
     inPlace: { assessMember($0) ?? assessPolicies(["Policies": .identity])($0) })

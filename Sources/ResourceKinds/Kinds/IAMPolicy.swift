@@ -14,7 +14,8 @@ extension ResourceKind {
       Detail("iam", "list-policy-tags", parameter: "policy-arn", field: "Tags", member: "Tags")
     ],
     identity: Identity(id: ["Arn"], name: ["PolicyName"], arn: "Arn", incarnation: "PolicyId"),
-    facets: ["Document", "OtherVersions", "Description", "Tags"], configRules: .iamConfigRules,
+    facets: ["Document", "OtherVersions", "Description", "Tags"],
+    gathered: [["Document", "OtherVersions"]], configRules: .iamConfigRules,
     rules: rules,
     assess: assessing { watches.assess($0) ?? assessDocument($0) },
     inPlace: assessPolicies(["Document": .identity]))

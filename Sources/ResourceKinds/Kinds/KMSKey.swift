@@ -18,7 +18,7 @@ extension ResourceKind {
       Detail("kms", "list-resource-tags", parameter: "key-id", field: "Tags", member: "Tags"),
     ],
     identity: Identity(id: ["KeyId"], arn: "Arn", owner: "AWSAccountId"),
-    facets: facets, configRules: configRules, rules: rules,
+    facets: facets, gathered: gathered, configRules: configRules, rules: rules,
     assess: assessing { watches.assess($0) ?? assessKeyPolicy($0) },
     inPlace: assessPolicies(["Policy": .resource("key")]))
 
@@ -28,6 +28,14 @@ extension ResourceKind {
     "Description", "Enabled", "KeyManager", "KeySpec", "KeyState", "KeyUsage", "Origin",
     "EncryptionAlgorithms", "SigningAlgorithms", "MacAlgorithms", "KeyAgreementAlgorithms",
     "MultiRegion", "MultiRegionConfiguration",
+  ]
+
+  private static let gathered = [
+    [
+      "Description", "Enabled", "KeyManager", "KeySpec", "KeyState", "KeyUsage", "Origin",
+      "EncryptionAlgorithms", "SigningAlgorithms", "MacAlgorithms", "KeyAgreementAlgorithms",
+      "MultiRegion", "MultiRegionConfiguration",
+    ], ["KeyRotationStatus", "KeyRotationEnabled", "RotationPeriodInDays"],
   ]
 
   private static let configRules: [NormalizationRule] =

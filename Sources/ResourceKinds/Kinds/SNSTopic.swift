@@ -16,7 +16,8 @@ extension ResourceKind {
         "sns", "list-tags-for-resource", parameter: "resource-arn", field: "Tags", member: "Tags"),
     ],
     identity: Identity(id: ["TopicArn"], arn: "TopicArn", owner: "Owner"),
-    facets: ["Policy", "DisplayName", "Owner", "DeliveryPolicy", "Tags"], rules: rules,
+    facets: ["Policy", "DisplayName", "Owner", "DeliveryPolicy", "Tags"],
+    gathered: [["Policy", "DisplayName", "Owner", "DeliveryPolicy"]], rules: rules,
     assess: assessing { watches.assess($0) ?? assessTopicPolicy($0) },
     inPlace: assessPolicies(["Policy": .resource("topic")]))
 

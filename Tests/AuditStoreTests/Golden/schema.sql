@@ -1,3 +1,5 @@
+CREATE INDEX adoption_scope ON adoption (baseline, scope);
+
 CREATE INDEX audit_baseline ON audit (baseline, to_snapshot);
 
 CREATE INDEX edit_resource ON edit (resource);
@@ -45,6 +47,17 @@ CREATE INDEX version_resource ON version (resource);
 CREATE INDEX version_same_as ON version (same_as) WHERE same_as IS NOT NULL;
 
 CREATE UNIQUE INDEX version_standing ON version (resource) WHERE until_snapshot IS NULL;
+
+CREATE TABLE adoption (
+  id INTEGER PRIMARY KEY,
+  event INTEGER NOT NULL REFERENCES event (id),
+  baseline INTEGER NOT NULL REFERENCES baseline (id),
+  scope INTEGER NOT NULL REFERENCES scope (id),
+  resource INTEGER REFERENCES resource (id),
+  part TEXT,
+  snapshot INTEGER NOT NULL REFERENCES snapshot (number),
+  CHECK ((resource IS NULL) = (part IS NULL))
+) STRICT;
 
 CREATE TABLE audit (
   id INTEGER PRIMARY KEY,
@@ -228,6 +241,13 @@ CREATE TABLE resource (
   name TEXT
 ) STRICT;
 
+CREATE TABLE retirement (
+  scope INTEGER NOT NULL REFERENCES scope (id),
+  event INTEGER NOT NULL REFERENCES event (id),
+  is_retired INTEGER NOT NULL CHECK (is_retired IN (0, 1)),
+  PRIMARY KEY (scope, event)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE run (
   id INTEGER PRIMARY KEY,
   source TEXT NOT NULL,
@@ -246,7 +266,7 @@ CREATE TABLE run (
   request_count INTEGER NOT NULL DEFAULT 0,
   throttle_count INTEGER NOT NULL DEFAULT 0,
   problem_code TEXT,
-  problem_message TEXT,
+  problem_message TEXT, allowed_age INTEGER,
   CHECK ((ended_at IS NULL) = (outcome IS NULL))
 ) STRICT;
 
@@ -301,7 +321,7 @@ CREATE TABLE unread_part (
   scope INTEGER NOT NULL REFERENCES scope (id),
   snapshot INTEGER NOT NULL REFERENCES snapshot (number),
   part TEXT NOT NULL,
-  resource_count INTEGER NOT NULL,
+  resource_count INTEGER NOT NULL, problem_code TEXT, problem_message TEXT, resources TEXT,
   PRIMARY KEY (scope, snapshot, part)
 ) STRICT, WITHOUT ROWID;
 
@@ -318,6 +338,35 @@ CREATE TABLE version (
   same_as INTEGER REFERENCES version (id),
   CHECK ((body IS NULL) = (same_as IS NOT NULL))
 ) STRICT;
+
+CREATE TABLE withdrawn_snapshot (
+  snapshot INTEGER PRIMARY KEY REFERENCES snapshot (number),
+  event INTEGER NOT NULL REFERENCES event (id)
+) STRICT;
+
+CREATE VIEW coverage AS
+SELECT s.account, s.region, s.type,
+  CASE WHEN t.is_retired AND coalesce(d.taken_at, 0) <= e.at THEN 'retired'
+    WHEN g.status IS NULL THEN 'never' WHEN r.number IS NULL THEN g.status
+    WHEN f.number > r.number THEN 'unread' ELSE 'read' END AS status,
+  strftime('%Y-%m-%dT%H:%M:%SZ', r.taken_at / 1000000, 'unixepoch') AS last_read,
+  strftime('%Y-%m-%dT%H:%M:%SZ', l.taken_at / 1000000, 'unixepoch') AS last_looked_at,
+  r.source, g.resource_count AS resources,
+  (SELECT group_concat(p.part, ', ') FROM unread_part p
+    WHERE p.scope = s.id AND p.snapshot = g.snapshot) AS unread_parts,
+  g.problem_code AS problem, g.problem_message AS message
+FROM scope s
+LEFT JOIN snapshot l ON l.number = (SELECT max(snapshot) FROM scope_reading WHERE scope = s.id)
+LEFT JOIN scope_reading g ON g.scope = s.id AND g.snapshot = l.number
+LEFT JOIN snapshot r ON r.number = (SELECT max(snapshot) FROM scope_reading
+  WHERE scope = s.id AND status = 'read')
+LEFT JOIN snapshot f ON f.number = (SELECT max(snapshot) FROM scope_reading
+  WHERE scope = s.id AND status = 'unread')
+LEFT JOIN snapshot d ON d.number = (SELECT max(snapshot) FROM scope_reading
+  WHERE scope = s.id AND status <> 'unread')
+LEFT JOIN retirement t ON t.scope = s.id AND t.event =
+  (SELECT max(event) FROM retirement WHERE scope = s.id)
+LEFT JOIN event e ON e.id = t.event;
 
 CREATE VIEW edits AS
 SELECT e.snapshot, strftime('%Y-%m-%dT%H:%M:%SZ', n.taken_at / 1000000, 'unixepoch') AS seen,
@@ -374,6 +423,8 @@ FROM resource r JOIN scope s ON s.id = r.scope;
 
 CREATE VIEW snapshots AS
 SELECT n.number AS snapshot, strftime('%Y-%m-%dT%H:%M:%SZ', n.taken_at / 1000000, 'unixepoch') AS taken,
-  n.source, strftime('%Y-%m-%dT%H:%M:%SZ', e.at / 1000000, 'unixepoch') AS pruned
+  n.source, strftime('%Y-%m-%dT%H:%M:%SZ', e.at / 1000000, 'unixepoch') AS pruned,
+  strftime('%Y-%m-%dT%H:%M:%SZ', t.at / 1000000, 'unixepoch') AS withdrawn
 FROM snapshot n LEFT JOIN pruned_snapshot p ON p.snapshot = n.number
-LEFT JOIN event e ON e.id = p.event;
+LEFT JOIN event e ON e.id = p.event
+LEFT JOIN withdrawn_snapshot w ON w.snapshot = n.number LEFT JOIN event t ON t.id = w.event;

@@ -1,0 +1,143 @@
+package import ConfigurationModel
+
+extension Coverage {
+  /// What a report can speak of, where that is not everything.
+  var known: String {
+    unjudged == 0 && unagreed == 0 && unaudited == 0 ? "what was read" : "what was judged"
+  }
+
+  /// `412 of 414 scopes read, 1 stale, 1 unread, last 2026-11-20 21:15 UTC.` The moment is that of
+  /// the oldest of the scopes' last readings and that of the newest, where they differ.
+  package var sentence: String {
+    let counts = counts
+    let others: [(StateWord, String)] = [
+      (.stale, "stale"), (.unread, "unread"), (.seen, "seen in part"), (.never, "never looked at"),
+      (.retired, "retired"),
+    ]
+    let parts = others.compactMap { word, text in counts[word].map { "\($0) \(text)" } }
+    return
+      (["\(readCount) of \(counted(wantedCount, "scope")) read"] + parts + [lastReadText])
+      .filter { !$0.isEmpty }.joined(separator: ", ") + "."
+  }
+
+  /// `last 2026-11-20 21:15 UTC`; `last between … and …` where scopes were last read at several
+  /// times; empty where none was ever read.
+  private var lastReadText: String {
+    let moments = cells.filter { !$0.isRetired }.compactMap(\.lastRead)
+    guard let oldest = moments.min(), let newest = moments.max() else { return "" }
+    return oldest.minuteText == newest.minuteText
+      ? "last \(newest.minuteText)"
+      : "last between \(oldest.minuteText) and \(newest.minuteText)"
+  }
+
+  /// What else limits an answer: parts of resources, gaps, resources that were not judged or agreed
+  /// to, and snapshots that do not count or were not judged.
+  package var limits: [String] {
+    partTexts + gapTexts + ahead.map(\.words) + judgementLimits
+  }
+
+  private var judgementLimits: [String] {
+    let it = unjudged == 1 ? "it" : "them"
+    let judged =
+      unjudged == 0
+      ? [] : ["\(counted(unjudged, "resource")) not judged: no baseline covers \(it)"]
+    let agreed =
+      unagreed == 0
+      ? []
+      : [
+        "\(counted(unagreed, "resource")) in scopes that were read for the first time: nobody has "
+          + "agreed to \(unagreed == 1 ? "it" : "them") ('plumb baseline set')"
+      ]
+    let audited =
+      unaudited == 0
+      ? [] : ["\(counted(unaudited, "snapshot")) not audited yet: run 'plumb audit'"]
+    return judged + agreed + audited
+  }
+
+  /// `not read: Policy of 3 AWS::S3::Bucket (logs, media, web), since 2026-11-16 21:00 UTC: …`; one
+  /// text for each part of a type and each reason.
+  package var partTexts: [String] {
+    struct Key: Hashable {
+      let type: ResourceType
+      let part: String
+      let code: String
+    }
+    let groups = Dictionary(grouping: unreadParts) {
+      Key(type: $0.scope.type, part: $0.part.name, code: $0.part.problem.code)
+    }
+    return groups.sorted {
+      ($0.key.type, $0.key.part, $0.key.code) < ($1.key.type, $1.key.part, $1.key.code)
+    }.map { key, members in
+      let parts = members.map(\.part)
+      let count = parts.reduce(0) { $0 + $1.count }
+      let names = parts.flatMap(\.resources).prefix(3)
+      let more = count > names.count && !names.isEmpty ? ", …" : ""
+      let listed = names.isEmpty ? "" : " (\(names.joined(separator: ", "))\(more))"
+      let since = parts.map(\.since).min().map { ", since \($0.minuteText)" } ?? ""
+      return "not read: \(key.part) of \(count) \(key.type)\(listed)\(since)"
+        + (parts.first.map { ": \($0.problem.line)" } ?? "")
+    }
+  }
+
+  private static let toldGaps = 10
+
+  private var gapTexts: [String] {
+    let texts = gaps.prefix(Coverage.toldGaps).map { scope, rhythm in
+      "not looked at for \(durationText(seconds: rhythm.longestGap.seconds)) "
+        + "(\(rhythm.longestGap.from.minuteText) to \(rhythm.longestGap.until.minuteText)), allowed "
+        + "\(rhythm.allowed): \(scope)"
+    }
+    let rest = gaps.count - texts.count
+    return texts + (rest > 0 ? ["not looked at for longer than allowed: \(rest) scopes more"] : [])
+  }
+
+  /// Of a period, when its scopes were last read and how often, those of which the same is said
+  /// together, in order; of a moment nothing.
+  var readingGroups: [(label: String, text: String)] {
+    let told = cells.filter { $0.rhythm != nil && !$0.isRetired }
+    let groups = Dictionary(grouping: told, by: \.readingText)
+    let ordered = groups.sorted { ($0.value[0].scope, $0.key) < ($1.value[0].scope, $1.key) }
+    return ordered.map { text, cells in
+      let more = cells.count > 1 ? " and \(counted(cells.count - 1, "scope")) more" : ""
+      return ("\(cells[0].scope)\(more)", text)
+    }
+  }
+
+  /// What the reader must know of scopes that are left out, in order: those on purpose, and those
+  /// that are read again although they were retired.
+  package var retirementTexts: [(scope: Scope, text: String)] {
+    cells.compactMap { cell in
+      if let retirement = cell.retirement { return (cell.scope, retirement.words) }
+      return cell.resumed.map { (cell.scope, "read again, so it counts; \($0.words)") }
+    }
+  }
+}
+
+extension Retirement {
+  /// `retired 2026-11-20 by carol@example.com: the account is closed`.
+  package var words: String { "retired \(at.date) by \(by): \(reason)" }
+}
+
+extension Coverage.AheadSnapshot {
+  /// Why it does not count, and what to do.
+  package var words: String {
+    "snapshot \(number) lies ahead (\(takenAt.minuteText)) and does not count: look at the clock, and "
+      + "take it back with 'plumb snapshot withdraw \(number)'"
+  }
+}
+
+extension Coverage.Rhythm {
+  /// `12 snapshots, longest gap 25 h`.
+  package var words: String {
+    "\(counted(count, "snapshot")), longest gap \(durationText(seconds: longestGap.seconds))"
+  }
+}
+
+extension Coverage.Cell {
+  /// When the scope was last read and, in a period, how often: `last read 2026-11-20 21:15 UTC, 12
+  /// snapshots, longest gap 25 h`.
+  package var readingText: String {
+    let last = lastRead.map { "last read \($0.minuteText)" } ?? "never read completely"
+    return last + (rhythm.map { ", \($0.words)" } ?? "")
+  }
+}

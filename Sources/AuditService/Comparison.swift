@@ -1,0 +1,205 @@
+import AuditReport
+import AuditStore
+import ConfigurationModel
+
+/// How two states differ, and of what nothing can be said because one of them did not read it.
+struct Comparison {
+  /// One of the states, and the moment that it speaks for.
+  struct Side {
+    let state: ComparedState
+    let moment: Timestamp
+
+    /// The number of a snapshot; nil for a baseline.
+    var snapshot: Int? {
+      switch state {
+      case .snapshot(let number): number
+      case .baseline: nil
+      }
+    }
+
+    var baseline: String? {
+      switch state {
+      case .snapshot: nil
+      case .baseline(let name): name
+      }
+    }
+  }
+
+  private var differences: [ResourceDifference]
+  private var unread: [DifferenceReport.Unread]
+
+  init(from old: Side, to new: Side, in store: AuditStore, demand: CoverageDemand) throws(Problem) {
+    let unread = try ComparedCoverage(old, new, in: store, demand: demand)
+    let all = try DiffConfigurations(store: store).difference(from: old.state, to: new.state)
+    // What one side never looked at is not created or deleted between them.
+    differences = all.filter { !unread.isUnknown($0.resource.id.scope) && !$0.edits.isEmpty }
+    self.unread = unread.all + all.flatMap(Self.unreadParts).filter { !unread.names($0) }
+  }
+
+  private static func unreadParts(_ difference: ResourceDifference) -> [DifferenceReport.Unread] {
+    difference.unreadParts.map { part in
+      DifferenceReport.Unread(
+        scope: difference.resource.id.scope, part: "\(part) of \(difference.resource.id.id)",
+        problem: .partReadOnOneSide())
+    }
+  }
+
+  func report(_ title: String) -> DifferenceReport {
+    DifferenceReport(
+      title: title,
+      entries: differences.map {
+        DifferenceReport.Entry(resource: $0.resource, change: $0.change, edits: $0.edits)
+      }, unread: unread)
+  }
+}
+
+/// What of two states was not read, made from the coverage at each.
+private struct ComparedCoverage {
+  let all: [DifferenceReport.Unread]
+  /// Scopes that one of two snapshots never looked at.
+  private let unknown: Set<Scope>
+  private let parts: Set<Part>
+
+  private struct Part: Hashable {
+    let scope: Scope
+    let name: String
+  }
+
+  init(
+    _ old: Comparison.Side, _ new: Comparison.Side, in store: AuditStore, demand: CoverageDemand
+  ) throws(Problem) {
+    let baseline = old.baseline ?? new.baseline
+    var sides: [Coverage] = []
+    for side in [old, new] {
+      guard let snapshot = side.snapshot else { continue }
+      sides.append(
+        try ComposeCoverage(store: store, demand: demand)
+          .coverage(to: snapshot, at: side.moment, baseline: baseline)
+          .countingSeen(in: snapshot, at: side.moment, store))
+    }
+    let isWhole = try store.baselines().contains { $0.name == baseline && $0.scopes > 0 }
+    let concerns = { (cell: Coverage.Cell) in baseline == nil || isWhole || cell.isInBaseline }
+    let pairs = Self.pairs(sides, isOneState: old.snapshot == new.snapshot)
+      .filter { concerns($0.cell) }
+    let found = pairs.compactMap { pair in
+      pair.problem.map { DifferenceReport.Unread(scope: pair.cell.scope, part: nil, problem: $0) }
+    }
+    unknown = Set(pairs.filter(\.isUnknown).map(\.cell.scope))
+    let unreadParts = sides.flatMap(\.unreadParts)
+      .filter { entry in found.allSatisfy { $0.scope != entry.scope } }
+    parts = Set(unreadParts.map { Part(scope: $0.scope, name: $0.part.name) })
+    all = (found + unreadParts.map { .init($0.scope, $0.part) }).unique
+  }
+
+  func isUnknown(_ scope: Scope) -> Bool { unknown.contains(scope) }
+
+  /// Whether the part of a resource is named already, with its scope's.
+  func names(_ unread: DifferenceReport.Unread) -> Bool {
+    parts.contains { $0.scope == unread.scope && unread.part?.hasPrefix($0.name + " of ") == true }
+  }
+
+  /// One scope on both sides.
+  private struct Pair {
+    let cell: Coverage.Cell
+    let problem: Problem?
+    /// Whether one side never looked at it.
+    let isUnknown: Bool
+  }
+
+  private static func pairs(_ sides: [Coverage], isOneState: Bool) -> [Pair] {
+    guard let new = sides.last else { return [] }
+    guard sides.count == 2, let old = sides.first else {
+      return new.cells.map { Pair(cell: $0, problem: $0.problem, isUnknown: false) }
+    }
+    let before = Dictionary(old.cells.map { ($0.scope, $0) }) { first, _ in first }
+    let after = Dictionary(new.cells.map { ($0.scope, $0) }) { first, _ in first }
+    return Set(before.keys).union(after.keys).sorted().compactMap { scope in
+      pair(before[scope], after[scope], isOneState: isOneState)
+    }
+  }
+
+  private static func pair(_ old: Coverage.Cell?, _ new: Coverage.Cell?, isOneState: Bool) -> Pair?
+  {
+    guard let cell = new ?? old, !cell.isRetired else { return nil }
+    guard let old, old.wasLookedAt else {
+      return Pair(cell: cell, problem: new?.problem ?? .scopeOnOneSide(), isUnknown: true)
+    }
+    guard let new, new.wasLookedAt else {
+      return Pair(cell: cell, problem: new?.problem ?? .scopeOnOneSide(), isUnknown: true)
+    }
+    if let problem = new.problem ?? old.lastingProblem {
+      return Pair(cell: cell, problem: problem, isUnknown: false)
+    }
+    let isSame = !isOneState && old.lastLook == new.lastLook
+    return Pair(
+      cell: cell, problem: isSame ? .scopeNotLookedAtBetween(new.lastLook) : nil, isUnknown: false)
+  }
+}
+
+extension Coverage {
+  /// With each scope of which this snapshot saw every resource that stands, one by one: what both of
+  /// two states saw can be compared.
+  fileprivate func countingSeen(in snapshot: Int, at moment: Timestamp, _ store: AuditStore)
+    throws(Problem) -> Coverage
+  {
+    guard cells.contains(where: { $0.word == .seen }) else { return self }
+    let standing = try store.standingCounts(in: snapshot)
+    var coverage = self
+    coverage.cells = cells.map { cell in
+      guard case .seen(let at, let count) = cell.state, count >= standing[cell.scope] ?? 0 else {
+        return cell
+      }
+      return Cell(
+        scope: cell.scope, state: .read(at: at, count: count), lastRead: at, parts: cell.parts,
+        isInBaseline: cell.isInBaseline)
+    }
+    return coverage
+  }
+}
+
+extension Coverage.Cell {
+  fileprivate var wasLookedAt: Bool { lastLook != nil }
+
+  /// When any of it was last read.
+  fileprivate var lastLook: Timestamp? {
+    switch state {
+    case .seen(let at, _): at
+    case .read, .stale, .unread, .neverLookedAt, .retired: lastRead
+    }
+  }
+
+  /// Why the older state is not known; that it was old already is no reason.
+  fileprivate var lastingProblem: Problem? { word == .stale ? nil : problem }
+}
+
+extension DifferenceReport.Unread {
+  fileprivate init(_ scope: Scope, _ part: Coverage.Part) {
+    let names = part.resources.isEmpty ? "" : " (\(part.resources.joined(separator: ", ")))"
+    self.init(
+      scope: scope, part: "\(part.name) of \(part.count)\(names)", problem: part.problem)
+  }
+}
+
+extension [DifferenceReport.Unread] {
+  /// Each once, in order.
+  fileprivate var unique: Self {
+    var seen: Set<DifferenceReport.Unread> = []
+    return filter { seen.insert($0).inserted }
+  }
+}
+
+extension Problem {
+  static func scopeOnOneSide() -> Problem {
+    Problem("scope-on-one-side", "only one of the two states looked at it")
+  }
+
+  static func scopeNotLookedAtBetween(_ last: Timestamp?) -> Problem {
+    Problem(
+      "scope-not-looked-at",
+      "not looked at between the two states" + (last.map { "; last \($0.minuteText)" } ?? ""))
+  }
+
+  static func partReadOnOneSide() -> Problem {
+    Problem("part-on-one-side", "only one of the two states read it")
+  }
+}

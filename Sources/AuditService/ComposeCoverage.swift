@@ -1,0 +1,88 @@
+package import AuditStore
+package import ChangeDocuments
+import ConfigurationDiff
+package import ConfigurationModel
+import ResourceKinds
+
+/// How old readings may be and what should be looked at, as settings and options say.
+package struct CoverageDemand: Sendable {
+  /// The age that a person demands; holds for every scope. Nil for what settings and runs say.
+  package var maxAge: Age?
+  /// The settings; nil where there are none.
+  package var settings: Settings?
+
+  package init(maxAge: Age? = nil, settings: Settings? = nil) {
+    self.maxAge = maxAge
+    self.settings = settings
+  }
+
+  /// The rules for what a store knows.
+  func rules(for past: CoveragePast, at moment: Timestamp) -> CoverageRules {
+    if let maxAge {
+      return CoverageRules(maxAge: maxAge, wanted: wanted(past))
+    }
+    var ages = past.sourceAges
+    for source in settings?.sources ?? [] { ages[source.name] = source.allowedAge(at: moment) }
+    return CoverageRules(
+      maxAge: settings?.maxAge ?? CoverageRules.usualAge, sourceAges: ages, wanted: wanted(past))
+  }
+
+  /// The scopes that the settings ask for, by the accounts and regions that they name. Where they
+  /// name no accounts, those that the source has read; where they name no regions, nobody but AWS
+  /// can say which.
+  private func wanted(_ past: CoveragePast) -> [Scope: String] {
+    var wanted: [Scope: String] = [:]
+    for source in settings?.sources ?? [] {
+      guard case .aws = source.origin, let wish = source.wanted else { continue }
+      let known = past.scopes.filter { ($0.read ?? $0.seen)?.source == source.name }
+      let scopes = wish.scopes(
+        in: Set(known.map(\.scope.account)).sorted(), of: CoverageDemand.liveTypes
+      ) { ResourceKind.of($0).isGlobal }
+      for scope in scopes { wanted[scope] = "the source '\(source.name)'" }
+    }
+    return wanted
+  }
+
+  /// The types that are read live, each in every region that is named. Those that one call lists over
+  /// all regions are read in the regions in which they are found.
+  private static let liveTypes = ResourceKind.all.filter { kind in
+    kind.listings.first.map { $0.regionField == nil } ?? false
+  }.map(\.type)
+}
+
+/// Puts together how far the world is known at a moment, from a store.
+package struct ComposeCoverage {
+  package let store: AuditStore
+  package let demand: CoverageDemand
+
+  package init(store: AuditStore, demand: CoverageDemand = CoverageDemand()) {
+    self.store = store
+    self.demand = demand
+  }
+
+  /// What is known at a moment by the snapshots up to one.
+  package func coverage(to snapshot: Int, at moment: Timestamp, baseline: String? = nil)
+    throws(Problem) -> Coverage
+  {
+    let past = try store.coveragePast(to: snapshot, at: moment, baseline: baseline)
+    return Coverage(
+      of: past.scopes, failedRuns: past.failedRuns, rules: demand.rules(for: past, at: moment),
+      at: moment, ahead: past.ahead)
+  }
+
+  /// What is known now, by all snapshots.
+  package func now(_ moment: Timestamp) throws(Problem) -> Coverage {
+    try coverage(to: .max, at: moment)
+  }
+
+  /// What is known at the end of a period, and how often each scope was read in it.
+  func coverage(of period: StoredPeriod, at moment: Timestamp, baseline: String) throws(Problem)
+    -> Coverage
+  {
+    let past = try store.coveragePast(
+      to: period.to, at: moment, period: period.after, baseline: baseline)
+    return Coverage(
+      of: past.scopes, failedRuns: past.failedRuns, rules: demand.rules(for: past, at: moment),
+      at: moment, from: period.start, ahead: past.ahead)
+  }
+}

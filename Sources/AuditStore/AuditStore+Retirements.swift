@@ -1,0 +1,58 @@
+package import ConfigurationModel
+import GRDB
+
+extension AuditStore {
+  /// Leaves scopes out on purpose, or counts them again. Returns those that it changed, in order.
+  ///
+  /// - Parameters:
+  ///   - wanted: Scopes that nobody ever looked at and that may be chosen too.
+  ///   - isChosen: Asked of each scope that the store knows, and of the wanted ones.
+  package func setRetired(
+    _ isRetired: Bool, wanted: [Scope], choosing isChosen: (Scope) -> Bool, at: Timestamp,
+    by actor: String, reason: String
+  ) throws(Problem) -> [Scope] {
+    try write { database in
+      let known = try Row.fetchAll(database, sql: "SELECT account, region, type FROM scope").map {
+        try Scope(account: $0.get(0), region: $0.get(1), type: ResourceType($0.get(2)))
+      }
+      let chosen = Set(known + wanted).filter(isChosen).sorted()
+      guard !chosen.isEmpty else { throw Problem.noSuchScope() }
+      let event = try database.insertEvent(
+        isRetired ? "scope retired" : "scope unretired", at: at, actor: actor, reason: reason)
+      var changed: [Scope] = []
+      for scope in chosen {
+        let row = try database.scopeRow(scope)
+        guard try database.isRetired(row) != isRetired else { continue }
+        try database.execute(
+          sql: "INSERT INTO retirement (scope, event, is_retired) VALUES (?, ?, ?)",
+          arguments: [row, event, isRetired])
+        changed.append(scope)
+      }
+      guard !changed.isEmpty else { throw Problem.scopesAreSo(isRetired) }
+      return changed
+    }
+  }
+}
+
+extension Database {
+  fileprivate func isRetired(_ scope: Int64) throws -> Bool {
+    try Bool.fetchOne(
+      self, sql: "SELECT is_retired FROM retirement WHERE scope = ? ORDER BY event DESC LIMIT 1",
+      arguments: [scope]) ?? false
+  }
+}
+
+extension Problem {
+  static func noSuchScope() -> Problem {
+    Problem(
+      "no-such-scope", "No scope that is known is chosen by this.",
+      hint: "Write ACCOUNT/REGION/TYPE, with * for any text; 'plumb scope list' shows the scopes.")
+  }
+
+  static func scopesAreSo(_ isRetired: Bool) -> Problem {
+    Problem(
+      "no-such-scope",
+      isRetired ? "All of these scopes are retired already." : "None of these scopes is retired.",
+      hint: "'plumb scope list' shows how scopes stand. Nothing was written.")
+  }
+}

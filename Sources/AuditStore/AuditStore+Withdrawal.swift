@@ -1,0 +1,115 @@
+package import ConfigurationModel
+import GRDB
+
+/// What went with a snapshot that was taken back.
+package struct Withdrawal: Hashable, Sendable {
+  package let snapshot: Int
+  package let takenAt: Timestamp
+  package let scopes: Int
+  package let edits: Int
+}
+
+extension AuditStore {
+  /// Takes a snapshot back: its readings, edits and versions go, and what stood before stands again.
+  /// Its row and the event stay. Only of the newest snapshot of its scopes, and only where nothing
+  /// was decided since: no audit, baseline, finding or expectation may know of it.
+  package func withdraw(_ snapshot: Int, at: Timestamp, by actor: String, reason: String)
+    throws(Problem) -> Withdrawal
+  {
+    try write { database in
+      let row = try Row.fetchOne(
+        database,
+        sql: """
+          SELECT n.taken_at, (SELECT count(*) FROM scope_reading WHERE snapshot = n.number),
+            (SELECT count(*) FROM edit WHERE snapshot = n.number) FROM snapshot n
+          WHERE n.number = ? AND n.number NOT IN (SELECT snapshot FROM pruned_snapshot)
+            AND n.number NOT IN (SELECT snapshot FROM withdrawn_snapshot)
+          """, arguments: [snapshot])
+      guard let row else { throw Problem.noSnapshotToWithdraw(snapshot) }
+      if let reason = try database.holds(onWithdrawing: snapshot) {
+        throw Problem.snapshotDecidedOn(snapshot, reason)
+      }
+      let event = try database.insertEvent(
+        "snapshot withdrawn", at: at, actor: actor, reason: reason)
+      try database.execute(
+        sql: "INSERT INTO withdrawn_snapshot (snapshot, event) VALUES (?, ?)",
+        arguments: [snapshot, event])
+      try database.undo(snapshot)
+      return try Withdrawal(
+        snapshot: snapshot, takenAt: row.get(0), scopes: row.get(1), edits: row.get(2))
+    }
+  }
+}
+
+extension Database {
+  /// What keeps a snapshot from being taken back: what knows of it, in words, and how many do.
+  private static let withdrawalHolds = [
+    ("an audit judged it", "SELECT count(*) FROM audit WHERE to_snapshot >= :n"),
+    ("a baseline was set to it", "SELECT count(*) FROM baseline_scope WHERE snapshot >= :n"),
+    ("a baseline was set since", "SELECT count(*) FROM expected WHERE snapshot >= :n"),
+    ("a finding is about it", "SELECT count(*) FROM finding WHERE first_snapshot >= :n"),
+    ("a verdict is about it", "SELECT count(*) FROM judgement WHERE snapshot >= :n"),
+    (
+      "a later snapshot read the same scopes",
+      """
+      SELECT count(*) FROM scope_reading l WHERE l.snapshot > :n AND l.scope IN
+        (SELECT scope FROM scope_reading WHERE snapshot = :n)
+      """
+    ),
+  ]
+
+  /// Why a snapshot cannot be taken back; nil where it can.
+  fileprivate func holds(onWithdrawing snapshot: Int) throws -> String? {
+    for (words, sql) in Self.withdrawalHolds
+    where try Int.fetchOne(self, sql: sql, arguments: ["n": snapshot]) != 0 {
+      return words
+    }
+    return nil
+  }
+
+  /// Undoes what a snapshot wrote.
+  fileprivate func undo(_ snapshot: Int) throws {
+    let made = try Int64.fetchAll(
+      self, sql: "SELECT resource FROM version WHERE first_snapshot = ?", arguments: [snapshot])
+    for sql in [
+      "DELETE FROM edit WHERE snapshot = :n",
+      """
+      DELETE FROM fingerprint WHERE version IN (SELECT id FROM version WHERE first_snapshot = :n)
+      """,
+      "DELETE FROM version WHERE first_snapshot = :n",
+      "UPDATE version SET until_snapshot = NULL WHERE until_snapshot = :n",
+      "DELETE FROM unread_part WHERE snapshot = :n",
+      "DELETE FROM scope_reading WHERE snapshot = :n",
+    ] {
+      try execute(sql: sql, arguments: ["n": snapshot])
+    }
+    // What nothing else speaks of was never seen.
+    for resource in made {
+      try execute(
+        sql: """
+          DELETE FROM resource WHERE id = :r
+            AND NOT EXISTS (SELECT 1 FROM version WHERE resource = :r)
+            AND NOT EXISTS (SELECT 1 FROM edit WHERE resource = :r)
+            AND NOT EXISTS (SELECT 1 FROM expected WHERE resource = :r)
+            AND NOT EXISTS (SELECT 1 FROM judgement WHERE resource = :r)
+            AND NOT EXISTS (SELECT 1 FROM finding WHERE resource = :r)
+            AND NOT EXISTS (SELECT 1 FROM adoption WHERE resource = :r)
+          """, arguments: ["r": resource])
+    }
+  }
+}
+
+extension Problem {
+  static func noSnapshotToWithdraw(_ snapshot: Int) -> Problem {
+    Problem(
+      "unknown-snapshot", "There is no snapshot \(snapshot) to take back.",
+      hint: "'plumb snapshot list' shows them; what was pruned or taken back is none.")
+  }
+
+  static func snapshotDecidedOn(_ snapshot: Int, _ reason: String) -> Problem {
+    Problem(
+      "snapshot-decided-on", "Snapshot \(snapshot) cannot be taken back: \(reason).",
+      hint:
+        "Import what is right; scopes that were a mistake can be retired ('plumb scope retire').")
+  }
+}

@@ -1,0 +1,282 @@
+import ConfigurationModel
+import Foundation
+import GRDB
+
+/// Gathers what is known of scopes up to a moment.
+struct CoverageReading {
+  private struct Snapshot {
+    let number: Int
+    let takenAt: Timestamp
+    let importedAt: Timestamp
+    let source: String
+  }
+
+  private let database: Database
+  private let moment: Timestamp
+  private let period: Int?
+  private let baseline: String?
+  /// Those that count, by number.
+  private let snapshots: [Int: Snapshot]
+  private let last: Int
+  private let ahead: [Coverage.AheadSnapshot]
+  /// Of each source the snapshots of which its imports know all scopes, oldest first.
+  private let bySource: [String: [Snapshot]]
+
+  init(
+    _ database: Database, to snapshot: Int, at moment: Timestamp, period: Int?, baseline: String?
+  ) throws {
+    self.database = database
+    self.moment = moment
+    self.period = period
+    self.baseline = baseline
+    let rows = try Row.fetchAll(
+      database,
+      sql: """
+        SELECT number, taken_at, imported_at, source FROM snapshot WHERE number <= ?
+          AND number NOT IN (SELECT snapshot FROM withdrawn_snapshot) ORDER BY number
+        """, arguments: [snapshot])
+    let all = try rows.map { row in
+      try Snapshot(
+        number: row.get(0), takenAt: row.get(1), importedAt: row.get(2), source: row.get(3))
+    }
+    let counted = all.filter { !$0.takenAt.liesAhead(of: moment) }
+    ahead = all.filter { $0.takenAt.liesAhead(of: moment) }
+      .map { .init(number: $0.number, takenAt: $0.takenAt) }
+    snapshots = Dictionary(counted.map { ($0.number, $0) }) { first, _ in first }
+    last = snapshot
+    // What is delivered comes account by account: that one is not in a delivery says nothing.
+    let delivered = try Set(String.fetchAll(database, sql: "SELECT DISTINCT source FROM delivered"))
+    bySource = Dictionary(grouping: counted.filter { !delivered.contains($0.source) }, by: \.source)
+  }
+
+  func past() throws -> CoveragePast {
+    var pasts = try scopePasts()
+    try addParts(&pasts)
+    try addRetirements(&pasts)
+    if period != nil { try addReadings(&pasts) }
+    let runs = try runs()
+    return CoveragePast(
+      scopes: pasts.values.filter(isTold).sorted { $0.scope < $1.scope },
+      failedRuns: runs.failed, sourceAges: runs.ages, ahead: ahead)
+  }
+
+  private func isTold(_ past: ScopePast) -> Bool {
+    past.read != nil || past.seen != nil || past.failure != nil || past.retirement != nil
+      || past.isInBaseline || past.leftOut != nil
+  }
+
+  // MARK: Scopes
+
+  /// The newest reading of a scope that the condition holds for, among those that count.
+  private func newest(_ condition: String, _ order: String = "DESC") -> String {
+    let ahead = ahead.map { "\($0.number)" }.joined(separator: ",")
+    return """
+      (SELECT snapshot FROM scope_reading WHERE scope = s.id AND snapshot <= :last
+        AND snapshot NOT IN (\(ahead)) AND \(condition) ORDER BY snapshot \(order) LIMIT 1)
+      """
+  }
+
+  private func scopePasts() throws -> [Int64: ScopePast] {
+    let rows = try Row.fetchCursor(
+      database,
+      sql: """
+        WITH marks AS (SELECT s.id, s.account, s.region, s.type,
+          \(newest("status = 'read'")) AS read, \(newest("status = 'read'", "ASC")) AS first,
+          \(newest("status = 'seen'")) AS seen, \(newest("status = 'unread'")) AS failed,
+          \(newest("1")) AS look FROM scope s)
+        SELECT m.*, r.resource_count AS read_count, e.resource_count AS seen_count,
+          f.problem_code, f.problem_message, f.problem_hint,
+          (SELECT min(snapshot) FROM scope_reading WHERE scope = m.id AND status = 'unread'
+            AND snapshot > coalesce(m.read, 0)) AS failing,
+          EXISTS (SELECT 1 FROM baseline_scope b JOIN baseline n ON n.id = b.baseline
+            WHERE b.scope = m.id AND n.name = :baseline)
+          OR EXISTS (SELECT 1 FROM expected x JOIN resource r ON r.id = x.resource
+            JOIN baseline n ON n.id = x.baseline WHERE r.scope = m.id AND n.name = :baseline
+            AND x.until_event IS NULL) AS is_in_baseline
+        FROM marks m
+        LEFT JOIN scope_reading r ON r.scope = m.id AND r.snapshot = m.read
+        LEFT JOIN scope_reading e ON e.scope = m.id AND e.snapshot = m.seen
+        LEFT JOIN scope_reading f ON f.scope = m.id AND f.snapshot = m.failed
+        """, arguments: ["last": last, "baseline": baseline ?? ""])
+    var pasts: [Int64: ScopePast] = [:]
+    while let row = try rows.next() { pasts[try row.get("id")] = try past(row) }
+    return pasts
+  }
+
+  private func past(_ row: Row) throws -> ScopePast {
+    var past = ScopePast(
+      try Scope(
+        account: row.get("account"), region: row.get("region"),
+        type: ResourceType(row.get("type"))))
+    past.read = try reading(row, "read", "read_count")
+    past.seen = try reading(row, "seen", "seen_count")
+    let first: Int? = try row.get("first")
+    past.firstRead = first.flatMap { snapshots[$0]?.takenAt }
+    past.failure = try failure(row)
+    past.isInBaseline = try row.get("is_in_baseline")
+    let look: Int? = try row.get("look")
+    past.leftOut = look.flatMap { snapshots[$0] }.flatMap(leftOut)
+    return past
+  }
+
+  private func reading(_ row: Row, _ number: String, _ count: String) throws -> ScopePast.Reading? {
+    let number: Int? = try row.get(number)
+    guard let snapshot = number.flatMap({ snapshots[$0] }) else { return nil }
+    return try .init(at: snapshot.takenAt, count: row.get(count), source: snapshot.source)
+  }
+
+  private func failure(_ row: Row) throws -> ScopePast.Failure? {
+    let (read, failed, first): (Int?, Int?, Int?) = try (
+      row.get("read"), row.get("failed"), row.get("failing")
+    )
+    guard let failed, failed > read ?? 0, let since = first.flatMap({ snapshots[$0]?.takenAt })
+    else { return nil }
+    return try .init(
+      since: since,
+      problem: Problem(
+        row.get("problem_code") ?? "unread", row.get("problem_message") ?? "",
+        hint: row.get("problem_hint")))
+  }
+
+  /// Whether the source of the last look at a scope has imported since, without it.
+  private func leftOut(_ look: Snapshot) -> ScopePast.LeftOut? {
+    guard let all = bySource[look.source],
+      let next = all.first(where: { $0.number > look.number && $0.importedAt > look.importedAt })
+    else { return nil }
+    return .init(source: look.source, since: next.takenAt)
+  }
+
+  // MARK: Parts, retirements, readings
+
+  private func addParts(_ pasts: inout [Int64: ScopePast]) throws {
+    let rows = try Row.fetchAll(
+      database,
+      sql: """
+        SELECT p.scope, p.part, p.resource_count, p.problem_code, p.problem_message, p.resources,
+          p.snapshot, (SELECT max(g.snapshot) FROM scope_reading g WHERE g.scope = p.scope
+            AND g.snapshot < p.snapshot AND g.status = 'read' AND NOT EXISTS (SELECT 1
+              FROM unread_part o WHERE o.scope = g.scope AND o.snapshot = g.snapshot
+              AND o.part = p.part)) AS last_read
+        FROM unread_part p WHERE p.snapshot <= :last AND p.snapshot = (SELECT max(l.snapshot)
+          FROM unread_part l WHERE l.scope = p.scope AND l.part = p.part AND l.snapshot <= :last)
+          AND p.snapshot >= coalesce((SELECT g.snapshot FROM scope_reading g WHERE g.scope = p.scope
+            AND g.snapshot <= :last AND g.status = 'read' ORDER BY g.snapshot DESC LIMIT 1),
+            (SELECT g.snapshot FROM scope_reading g WHERE g.scope = p.scope
+              AND g.snapshot <= :last AND g.status = 'seen' ORDER BY g.snapshot DESC LIMIT 1), 0)
+        ORDER BY p.scope, p.part
+        """, arguments: ["last": last])
+    for row in rows {
+      let scope: Int64 = try row.get(0)
+      guard let part = try part(row, of: scope) else { continue }
+      pasts[scope]?.parts.append(part)
+    }
+  }
+
+  private func part(_ row: Row, of scope: Int64) throws -> Coverage.Part? {
+    let number: Int = try row.get("snapshot")
+    guard let snapshot = snapshots[number] else { return nil }
+    let last: Int? = try row.get("last_read")
+    let first = try Int.fetchOne(
+      database,
+      sql: """
+        SELECT min(snapshot) FROM unread_part WHERE scope = ? AND part = ? AND snapshot > ?
+        """, arguments: [scope, row.get("part") as String, last ?? 0])
+    let resources: String? = try row.get("resources")
+    return try Coverage.Part(
+      name: row.get("part"), count: row.get("resource_count"),
+      resources: resources.map(UnreadPartNames.decoded) ?? [],
+      problem: Problem(
+        row.get("problem_code") ?? "part-unread", row.get("problem_message") ?? "not read"),
+      since: first.flatMap { snapshots[$0]?.takenAt } ?? snapshot.takenAt,
+      lastRead: last.flatMap { snapshots[$0]?.takenAt })
+  }
+
+  private func addRetirements(_ pasts: inout [Int64: ScopePast]) throws {
+    let rows = try Row.fetchAll(
+      database,
+      sql: """
+        SELECT r.scope, r.is_retired, e.at, e.actor, e.reason FROM retirement r
+        JOIN event e ON e.id = r.event WHERE r.event = (SELECT max(l.event) FROM retirement l
+          JOIN event v ON v.id = l.event WHERE l.scope = r.scope AND v.at <= ?)
+        """, arguments: [moment])
+    for row in rows where try row.get("is_retired") {
+      pasts[try row.get("scope")]?.retirement = try Retirement(
+        by: row.get("actor") ?? "", at: row.get("at"), reason: row.get("reason") ?? "")
+    }
+  }
+
+  /// The complete readings in the period, and the last before it.
+  private func addReadings(_ pasts: inout [Int64: ScopePast]) throws {
+    let rows = try Row.fetchCursor(
+      database,
+      sql: """
+        SELECT g.scope, g.snapshot FROM scope_reading g WHERE g.status = 'read'
+          AND g.snapshot <= :last AND g.snapshot >= coalesce((SELECT l.snapshot
+            FROM scope_reading l WHERE l.scope = g.scope AND l.status = 'read'
+              AND l.snapshot <= :period ORDER BY l.snapshot DESC LIMIT 1), 0)
+        ORDER BY g.scope, g.snapshot
+        """, arguments: ["last": last, "period": period ?? 0])
+    while let row = try rows.next() {
+      let number: Int = try row.get(1)
+      guard let snapshot = snapshots[number] else { continue }
+      let scope: Int64 = try row.get(0)
+      if pasts[scope]?.readings == nil { pasts[scope]?.readings = [] }
+      pasts[scope]?.readings?.append(snapshot.takenAt)
+    }
+  }
+
+  // MARK: Runs
+
+  /// Of each source: since when its runs fail, and how old its readings may be.
+  private func runs() throws -> (failed: [String: ScopePast.Failure], ages: [String: Age]) {
+    let rows = try Row.fetchAll(
+      database,
+      sql: """
+        SELECT * FROM run WHERE ended_at IS NOT NULL AND outcome <> 'stopped' AND ended_at <= ?
+        ORDER BY source, id DESC
+        """, arguments: [moment.clockEdge])
+    var failed: [String: ScopePast.Failure] = [:]
+    var (ages, settled): ([String: Age], Set<String>) = ([:], [])
+    for row in rows {
+      let run = try SourceRun(row)
+      if let age: Int64 = try row.get("allowed_age"), ages[run.source] == nil {
+        ages[run.source] = Age(seconds: age)
+      }
+      guard let end = run.end, !settled.contains(run.source) else { continue }
+      guard end.hasFailed else {
+        settled.insert(run.source)
+        continue
+      }
+      let problem = failed[run.source]?.problem ?? end.problem ?? .runAbandoned(run.source)
+      failed[run.source] = .init(since: end.at, problem: problem)
+    }
+    return (failed, ages)
+  }
+}
+
+extension SourceRun.End {
+  /// Whether nothing came of the run, although it was not told to stop.
+  fileprivate var hasFailed: Bool {
+    switch outcome {
+    case .failed, .abandoned: true
+    case .complete, .incomplete, .stopped: false
+    }
+  }
+}
+
+/// The ids of resources that lack a part, as a JSON list.
+enum UnreadPartNames {
+  static func encoded(_ names: [String]) -> String {
+    ConfigurationValue.list(names.map { .string($0) }).canonicalJSON
+  }
+
+  static func decoded(_ text: String) -> [String] {
+    (try? JSONDecoder().decode([String].self, from: Data(text.utf8))) ?? []
+  }
+}
+
+extension Problem {
+  static func runAbandoned(_ source: String) -> Problem {
+    Problem("run-abandoned", "The process that read the source '\(source)' went away.")
+  }
+}

@@ -1,0 +1,285 @@
+/// What is known of the world at a moment, scope by scope: what a report, a difference or a metric
+/// can speak of, and what it cannot. Everything that says "none" or "no difference" says it from
+/// this value.
+package struct Coverage: Hashable, Sendable {
+  /// How one scope stands.
+  package enum State: Hashable, Sendable {
+    /// Its listing was read completely, and not longer ago than is allowed.
+    case read(at: Timestamp, count: Int)
+    /// It was read completely, and longer ago than is allowed.
+    case stale(at: Timestamp, allowed: Age)
+    /// The last try did not read it, or its source no longer looks at it: why, and since when.
+    case unread(Problem, since: Timestamp)
+    /// Some of its resources were seen one by one, and never a complete listing.
+    case seen(at: Timestamp, count: Int)
+    /// Nobody ever looked at it, although somebody wants it: the settings, or a baseline.
+    case neverLookedAt(wantedBy: String)
+    /// It is left out on purpose.
+    case retired(Retirement)
+  }
+
+  /// One scope, and how it stands.
+  package struct Cell: Hashable, Sendable {
+    package let scope: Scope
+    package let state: State
+    /// The source that last read it completely; nil for none.
+    package let source: String?
+    /// When it was last read completely; nil for never.
+    package let lastRead: Timestamp?
+    /// When it was read completely for the first time that the store knows; nil for never.
+    package let firstRead: Timestamp?
+    /// The parts of its resources that were not read with it. Every other part is as the scope is.
+    package let parts: [Part]
+    /// How often it was read in a period; nil where the question is of a moment.
+    package let rhythm: Rhythm?
+    /// That it was retired, where it was read again since and so counts again.
+    package let resumed: Retirement?
+    /// Whether the baseline speaks of it.
+    package let isInBaseline: Bool
+
+    package init(
+      scope: Scope, state: State, source: String? = nil, lastRead: Timestamp?,
+      firstRead: Timestamp? = nil,
+      parts: [Part] = [], rhythm: Rhythm? = nil, resumed: Retirement? = nil,
+      isInBaseline: Bool = false
+    ) {
+      self.scope = scope
+      self.state = state
+      self.source = source
+      self.lastRead = lastRead
+      self.firstRead = firstRead
+      self.parts = parts
+      self.rhythm = rhythm
+      self.resumed = resumed
+      self.isInBaseline = isInBaseline
+    }
+  }
+
+  /// A part of resources, read by a call of its own, that was not read.
+  package struct Part: Hashable, Sendable {
+    /// The field of their documents: `Policy`.
+    package let name: String
+    /// How many resources of the scope lack it.
+    package let count: Int
+    /// The ids of the first of them.
+    package let resources: [String]
+    /// Why the first of them was not read.
+    package let problem: Problem
+    /// When it was first not read.
+    package let since: Timestamp
+    /// When it was last read of all of them; nil for never.
+    package let lastRead: Timestamp?
+
+    package init(
+      name: String, count: Int, resources: [String] = [], problem: Problem, since: Timestamp,
+      lastRead: Timestamp? = nil
+    ) {
+      self.name = name
+      self.count = count
+      self.resources = resources
+      self.problem = problem
+      self.since = since
+      self.lastRead = lastRead
+    }
+  }
+
+  /// How often a scope was read completely in a period.
+  package struct Rhythm: Hashable, Sendable {
+    /// Snapshots of the period that read it completely.
+    package let count: Int
+    /// The longest time of the period in which it was not read, from reading to reading; what lies
+    /// before its first reading ever does not count.
+    package let longestGap: Span
+    /// How long a gap may be.
+    package let allowed: Age
+
+    package init(count: Int, longestGap: Span, allowed: Age) {
+      self.count = count
+      self.longestGap = longestGap
+      self.allowed = allowed
+    }
+
+    package var isBroken: Bool { longestGap.seconds > allowed.seconds }
+  }
+
+  /// A time between two moments.
+  package struct Span: Hashable, Sendable {
+    package let from: Timestamp
+    package let until: Timestamp
+
+    package init(from: Timestamp, until: Timestamp) {
+      self.from = from
+      self.until = until
+    }
+
+    package var seconds: Int64 { max(0, until.seconds - from.seconds) }
+  }
+
+  /// A snapshot that does not count, because its moment was yet to come.
+  package struct AheadSnapshot: Hashable, Sendable {
+    package let number: Int
+    package let takenAt: Timestamp
+
+    package init(number: Int, takenAt: Timestamp) {
+      self.number = number
+      self.takenAt = takenAt
+    }
+  }
+
+  /// Every scope that was ever looked at, that the baseline knows, or that somebody wants; in order.
+  package var cells: [Cell]
+  /// Snapshots that lie ahead of the moment: they do not count.
+  package var ahead: [AheadSnapshot]
+  /// Resources that were not judged because no baseline covers their scope.
+  package var unjudged: Int
+  /// Resources of scopes that were read for the first time, as which nobody has agreed to them.
+  package var unagreed: Int
+  /// Snapshots of the period that no audit has judged yet.
+  package var unaudited: Int
+
+  package init(
+    cells: [Cell], ahead: [AheadSnapshot] = [], unjudged: Int = 0, unagreed: Int = 0,
+    unaudited: Int = 0
+  ) {
+    self.cells = cells
+    self.ahead = ahead
+    self.unjudged = unjudged
+    self.unagreed = unagreed
+    self.unaudited = unaudited
+  }
+
+  /// The scopes of which nothing can be said now, with the reason; retired ones are none of them.
+  package var unread: [(scope: Scope, problem: Problem)] {
+    cells.compactMap { cell in cell.problem.map { (cell.scope, $0) } }
+  }
+
+  /// The cells that are left out on purpose.
+  package var retired: [Cell] { cells.filter { $0.retirement != nil } }
+
+  /// Scopes that were read completely, in time.
+  package var readCount: Int { cells.count - unread.count - retired.count }
+
+  /// The scopes that an answer should speak of.
+  package var wantedCount: Int { cells.count - retired.count }
+
+  /// The parts that were not read, each with its scope.
+  package var unreadParts: [(scope: Scope, part: Part)] {
+    cells.flatMap { cell in cell.isRetired ? [] : cell.parts.map { (cell.scope, $0) } }
+  }
+
+  /// The scopes that were not looked at for longer than is allowed within the period.
+  package var gaps: [(scope: Scope, rhythm: Rhythm)] {
+    cells.compactMap { cell in
+      guard cell.word == .read, let rhythm = cell.rhythm, rhythm.isBroken else { return nil }
+      return (cell.scope, rhythm)
+    }
+  }
+
+  /// Whether everything that is asked about was read, is not stale and was judged: only then may
+  /// "no unapproved changes" or "no difference" be said.
+  package var isComplete: Bool {
+    readCount > 0 && unread.isEmpty && unreadParts.isEmpty && gaps.isEmpty && ahead.isEmpty
+      && unjudged == 0 && unagreed == 0 && unaudited == 0
+  }
+}
+
+extension Coverage.Cell {
+  /// The retirement that the scope is left out by; nil where it counts.
+  package var retirement: Retirement? {
+    switch state {
+    case .retired(let retirement): retirement
+    case .read, .stale, .unread, .seen, .neverLookedAt: nil
+    }
+  }
+
+  package var isRetired: Bool { retirement != nil }
+
+  /// Why nothing can be said of the scope as it is now; nil where it was read, or is retired.
+  package var problem: Problem? {
+    switch state {
+    case .read, .retired: nil
+    case .stale(let at, let allowed): .scopeStale(at, allowed: allowed)
+    case .unread(let problem, _): problem
+    case .seen(let at, let count): .scopeSeenInPart(at, count: count)
+    case .neverLookedAt(let wisher): .scopeNeverLookedAt(wisher)
+    }
+  }
+
+  /// The state as one word: `read`, `stale`, `unread`, `seen`, `never`, `retired`.
+  package var word: Coverage.StateWord {
+    switch state {
+    case .read: .read
+    case .stale: .stale
+    case .unread: .unread
+    case .seen: .seen
+    case .neverLookedAt: .never
+    case .retired: .retired
+    }
+  }
+}
+
+extension Coverage {
+  /// The states by their words, as reports, metrics and the view of the store write them.
+  package enum StateWord: String, Hashable, Sendable, CaseIterable {
+    case read, stale, unread, seen, never, retired
+  }
+
+  /// How many scopes are in each state.
+  package var counts: [StateWord: Int] {
+    Dictionary(grouping: cells, by: \.word).mapValues(\.count)
+  }
+}
+
+/// That a scope is left out on purpose.
+package struct Retirement: Hashable, Sendable {
+  package let by: String
+  package let at: Timestamp
+  package let reason: String
+
+  package init(by: String, at: Timestamp, reason: String) {
+    self.by = by
+    self.at = at
+    self.reason = reason
+  }
+}
+
+extension Problem {
+  static func scopeStale(_ lastRead: Timestamp, allowed: Age) -> Problem {
+    Problem(
+      "scope-stale", "last read \(lastRead.minuteText), more than the allowed \(allowed) before",
+      hint: "Read it again; 'plumb status' tells what its source did.")
+  }
+
+  static func scopeSeenInPart(_ at: Timestamp, count: Int) -> Problem {
+    let resources = count == 1 ? "1 resource was" : "\(count) resources were"
+    return Problem(
+      "scope-seen-in-part",
+      "\(resources) seen one by one, last \(at.minuteText); what else there is was never listed",
+      hint: "Import a whole listing, or say with --complete that the documents are all there is.")
+  }
+
+  static func scopeNeverLookedAt(_ wisher: String) -> Problem {
+    Problem(
+      "scope-never-looked-at", "never looked at, though \(wisher) asks for it",
+      hint: "Read it, or retire it: 'plumb scope retire'.")
+  }
+
+  /// The source that last read a scope has looked since, without it.
+  static func scopeNotLookedAt(by source: String, since: Timestamp, lastRead: Timestamp?) -> Problem
+  {
+    let last = lastRead.map { "last read \($0.minuteText)" } ?? "never read completely"
+    return Problem(
+      "scope-not-looked-at", "'\(source)' looked without it \(since.minuteText); \(last)",
+      hint: "Put it back into the source, or retire it: 'plumb scope retire'.")
+  }
+
+  /// The source that last read a scope has failed since.
+  static func scopeSourceFailed(_ source: String, _ problem: Problem, lastRead: Timestamp)
+    -> Problem
+  {
+    Problem(
+      problem.code,
+      "the run of '\(source)' failed: \(problem.message) Last read \(lastRead.minuteText).",
+      hint: problem.hint)
+  }
+}
