@@ -171,10 +171,15 @@ extension ResourceKind {
     package let member: String?
     /// Error codes that mean "there is none", such as `NoSuchBucketPolicy`: the part is null.
     package let absentCodes: [String]
+    /// How a good answer says that there is none.
+    package let none: Absence
+    /// The field that names the resource in each item of the answer, where a call answers about several.
+    package let namedBy: String?
 
     package init(
       _ service: String, _ operation: String, parameter: String, field: String,
-      member: String? = nil, absentCodes: [String] = []
+      member: String? = nil, absentCodes: [String] = [], none: Absence = .said,
+      namedBy: String? = nil
     ) {
       self.service = service
       self.operation = operation
@@ -182,6 +187,19 @@ extension ResourceKind {
       self.field = field
       self.member = member
       self.absentCodes = absentCodes
+      self.none = none
+      self.namedBy = namedBy
+    }
+
+    /// How a good answer says that there is none of what was asked for. What has neither this nor the
+    /// member is no answer: the part was not read.
+    package enum Absence: Hashable, Sendable {
+      /// By its member, which is there all the same: an empty list, null. Or by one of `absentCodes`.
+      case said
+      /// By having no member at all: the AWS CLI prints nothing then.
+      case empty
+      /// By lacking the member beside this one, which every answer has.
+      case beside(String)
     }
   }
 

@@ -27,7 +27,7 @@ extension AnswerPeek {
   /// Why nothing could be found in the content, where that is the reason.
   func problem(_ path: String) -> Problem? {
     if isEmpty { return .emptyFile(path) }
-    return errorCode.map { .callFailed(path, code: $0) }
+    return error.map { .callFailed(path, $0) }
       ?? failure.map { .invalidJSON($0, at: .init(file: path)) }
   }
 }

@@ -15,8 +15,8 @@ struct AnswerPeek {
   var firstLine: ConfigurationValue?
   /// Whether the file holds nothing but white space.
   var isEmpty = false
-  /// The code of the error that the call was answered with.
-  var errorCode: String?
+  /// The error that the call was answered with.
+  var error: ErrorAnswer?
   /// Why it is no JSON.
   var failure: JSONError?
 
@@ -27,8 +27,11 @@ struct AnswerPeek {
     let (bytes, isWhole) = try InputBytes.prefix(of: path, limit: AnswerPeek.limit)
     isEmpty = isWhole && bytes.allSatisfy { [9, 10, 13, 32].contains($0) }
     guard !isEmpty else { return }
-    errorCode = ErrorAnswer.code(bytes)
-    guard errorCode == nil else { return }
+    error = ErrorAnswer(bytes)
+    guard error == nil else {
+      if error?.code == "unknown" { readDocument(bytes) }
+      return
+    }
     bytes.withUnsafeBytes { readItems($0) }
     if isWhole { readDocument(bytes) }
     if failure?.kind == .trailingContent { readLine(bytes) }
@@ -77,71 +80,5 @@ struct AnswerPeek {
         items += values.prefix(AnswerPeek.itemLimit).map { (name, $0) }
       }
     } catch { failure = error }
-  }
-}
-
-/// The answers of calls that were refused.
-enum ErrorAnswer {
-  /// Whether an error means that what was asked for by name is not there.
-  static func saysAbsent(_ code: String) -> Bool {
-    code.contains("NotFound") || code.hasPrefix("NoSuch")
-  }
-
-  /// What to do about an error.
-  static func hint(_ code: String) -> String {
-    let denials = ["Denied", "Unauthorized", "Authorization", "NotAuthorized", "Forbidden", "403"]
-    if code == "unknown" || denials.contains(where: { code.contains($0) }) {
-      return "Repeat the call with the permission it needs."
-    }
-    return code.contains("Expired")
-      ? "Repeat the call with credentials that have not expired." : "Repeat the call."
-  }
-
-  /// The error's code in an answer that is an error: `{"Error": {"Code": …}}`, `{"__type": …}`, XML,
-  /// or the CLI's own words; nil for every other answer.
-  static func code(_ bytes: some Collection<UInt8>) -> String? {
-    let text = String(decoding: bytes.prefix(4096), as: UTF8.self)
-    let start = text.drop { $0.isWhitespace }
-    if start.hasPrefix("{") { return bytes.count <= 1 << 16 ? codeInJSON(Array(bytes)) : nil }
-    if start.hasPrefix("An error occurred (") || start.hasPrefix("aws: error")
-      || start.contains("\nAn error occurred (")
-    {
-      return between("(", ")", in: start) ?? "unknown"
-    }
-    guard start.hasPrefix("<") else { return nil }
-    return between("<Code>", "</Code>", in: start)
-  }
-
-  /// The API operation that the answer names, `ec2:DescribeVpcs`, and the id of its request: what AWS's
-  /// support asks for.
-  static func origin(_ bytes: [UInt8]) -> (
-    operation: String?, requestID: String?, message: String?
-  ) {
-    guard bytes.count <= 1 << 16, let answer = try? JSONParser().parse(bytes).answer else {
-      return (nil, nil, nil)
-    }
-    let id = answer["Error"]?["RequestId"] ?? answer["ResponseMetadata"]?["RequestId"]
-    let error = answer["Error"]
-    return (error?["Operation"]?.string, id?.string, error?["Message"]?.string)
-  }
-
-  /// Whether a code is one of this program's own: nothing answered then.
-  static func isOwn(_ code: String) -> Bool { code.contains("-") && code == code.lowercased() }
-
-  private static func codeInJSON(_ bytes: [UInt8]) -> String? {
-    guard let envelope = try? JSONParser().parse(bytes), case .object(let fields) = envelope.answer
-    else { return nil }
-    if let code = fields["Error"]?["Code"]?.scalarText { return code }
-    if let type = fields["__type"]?.string {
-      return String(type.split(separator: "#").last ?? "unknown")
-    }
-    return envelope.failedStatus.map { "HTTP \($0)" }
-  }
-
-  private static func between(_ open: String, _ close: String, in text: Substring) -> String? {
-    let parts = text.split(separator: open, maxSplits: 1)
-    let rest = text.hasPrefix(open) ? parts.first : parts.dropFirst().first
-    guard let rest, let inner = rest.split(separator: close, maxSplits: 1).first else { return nil }
-    return String(inner)
   }
 }

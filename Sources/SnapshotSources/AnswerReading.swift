@@ -22,8 +22,12 @@ final class AnswerReading {
   private let lists: [ItemList]
   /// Whether the file must have one of the lists, as an answer that lists must.
   private let needsList: Bool
+  private let operation: Operation?
+  private let signs: PagingSigns
   private let parser = JSONParser()
   private var end = FileEnd()
+  /// The first member that says what could not be answered.
+  private var errorMember: String?
   /// The beginning of the file, in which an answer that is an error is found.
   private var start: [UInt8] = []
 
@@ -33,6 +37,8 @@ final class AnswerReading {
     self.file = file
     self.lists = lists
     self.needsList = needsList
+    operation = file.call.flatMap(OperationTable.operation)
+    signs = PagingSigns(operation)
   }
 
   /// An error of the caller's, told apart from those of the file.
@@ -44,12 +50,16 @@ final class AnswerReading {
       let answer = envelope.answer
       try readMembers(of: answer, isSplit: envelope.recordedAnswer == nil, onItem)
       if case .list = answer { end.counts["", default: 0] += 0 }
-      end.token = end.token ?? answer.pagingToken
-      if let status = envelope.failedStatus {
-        end.failure = .callFailed(file.path, code: "HTTP \(status)")
+      end.token = end.token ?? signs.sign(in: answer)
+      if envelope.failedStatus != nil {
+        end.failure = ErrorAnswer(envelope).map { .callFailed(file.path, $0) }
       }
-      if needsList, end.counts.isEmpty {
-        throw Problem.missingMember(file.path, members: lists.compactMap(\.member))
+      guard needsList else { return }
+      if end.counts.isEmpty {
+        throw end.failure ?? .missingMember(file.path, members: lists.compactMap(\.member))
+      }
+      if let member = errorMember ?? ErrorMember.first(in: answer) {
+        throw Problem.partialAnswer(file.path, member: member)
       }
     }
   }
@@ -67,9 +77,9 @@ final class AnswerReading {
       let bytes = try wholeBytes(of: file.path)
       start = bytes.count <= 1 << 16 ? bytes : []
       let value = try parser.parse(bytes)
-      guard case .object = value, ErrorAnswer.code(start) == nil else {
-        throw Problem.notAnAnswer(file.path, call: file.call?.description ?? "any call")
-      }
+      guard case .object(let fields) = value.answer, ErrorAnswer(value) == nil,
+        operation?.isWhole != true || fields.keys.contains(where: { operation?.members[$0] != nil })
+      else { throw Problem.notAnAnswer(file.path, call: file.call?.description ?? "any call") }
       let list = lists.first { $0.member == nil } ?? lists.first
       if let answer = value.recordedAnswer { return try give(list, "", answer, 0, onItem) }
       try bytes.withUnsafeBytes { bytes in try give(list, "", bytes, at: 0, 0, onItem) }
@@ -103,7 +113,10 @@ final class AnswerReading {
     _ list: ItemList?, _ member: String, _ bytes: UnsafeRawBufferPointer, at offset: UInt64?,
     _ ordinal: Int, _ onItem: (RawItem) throws -> Void
   ) throws {
-    guard let list else { return }
+    guard let list else {
+      if errorMember == nil, ErrorMember.isOne(member) { errorMember = member }
+      return
+    }
     end.counts[member, default: 0] += 1
     let parts = try list.parts?.parts(of: bytes, parser) ?? [:]
     let item = RawItem(
@@ -122,13 +135,23 @@ final class AnswerReading {
       case .list(let items):
         end.counts[member, default: 0] += 0
         if !isSplit { try giveAll(items, of: list, member, onItem) }
-      case .object:
+      case .object where !isList(member):
         end.counts[member] = 0
-        end.token = end.token ?? value.pagingToken
-        try giveAll(value["Items"]?.members ?? [value], of: list, member, onItem)
-      case .null, .bool, .number, .string, .elements: continue
+        end.token = end.token ?? signs.sign(in: value)
+        // CloudFront leaves its list out where there are none.
+        let items = value["Items"]?.members ?? (value["Quantity"] == .number("0") ? [] : [value])
+        try giveAll(items, of: list, member, onItem)
+      case .null: continue
+      case .object, .bool, .number, .string, .elements:
+        end.failure =
+          end.failure ?? .wrongForm(file.path, Misfit(member, value, wanted: .list(.any)))
       }
     }
+  }
+
+  private func isList(_ member: String) -> Bool {
+    guard case .list? = operation?.members[member] else { return false }
+    return true
   }
 
   private func giveAll(
@@ -165,19 +188,31 @@ final class AnswerReading {
 
   // A file that holds no answer is explained by the error it holds instead, where it is one.
   private func note(_ problem: Problem) {
-    guard needsList, end.counts.values.allSatisfy({ $0 == 0 }),
-      let code = ErrorAnswer.code(start)
-    else {
+    guard needsList, end.counts.values.allSatisfy({ $0 == 0 }) else {
       end.failure = problem
       return
     }
-    // That an account has none of what it can have one of is an answer.
-    if code == "NoSuchEntity", lists.allSatisfy({ $0.parts?.kind.identity.only != nil }) {
+    if saysNone(problem) {
       for list in lists { end.counts[list.member ?? ""] = 0 }
+    } else if let error = ErrorAnswer(start) {
+      end.failure = .callFailed(file.path, error)
+      end.errorCode = error.code
     } else {
-      end.failure = .callFailed(file.path, code: code, start)
-      end.errorCode = code
+      end.failure = end.failure ?? problem
     }
+  }
+
+  /// Whether what is no list says all the same that there is none: of what an account can have one of,
+  /// or of a call that answers with nothing.
+  private func saysNone(_ problem: Problem) -> Bool {
+    guard let call = file.call else { return false }
+    if let error = ErrorAnswer(start) {
+      return error.code == "NoSuchEntity" && error.isOf(call)
+        && lists.allSatisfy { $0.parts?.kind.identity.only != nil }
+    }
+    let isNothing = start.filter { ![9, 10, 13, 32].contains($0) }
+    return OperationTable.answersNothing(call)
+      && (isNothing.isEmpty || isNothing == Array("{}".utf8))
   }
 }
 

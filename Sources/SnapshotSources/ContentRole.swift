@@ -105,16 +105,19 @@ struct ContentRole {
     if let document = peek.document, let whole = wholeKind(call, service, document) {
       return ListingContext(kinds: [whole], shape: .whole, isComplete: false, rank: 2)
     }
-    let lists = peek.lists.filter { !Self.notItems.contains($0.member) && !$0.member.isEmpty }
-      .map { (kind($0.member), $0.first) }
-      .filter { kind, first in first.map { $0.string != nil || kind.identify($0) != nil } ?? true }
+    let lists = peek.lists.filter { list in
+      !Self.notItems.contains(list.member) && !list.member.isEmpty
+        && !ErrorMember.isOne(list.member)
+    }
+    .map { (kind($0.member), $0.first) }
+    .filter { kind, first in first.map { $0.string != nil || kind.identify($0) != nil } ?? true }
     let isComplete =
       planner.facts.name?.parameters == nil && NotConfiguration.isListingOfAll(call)
     if !lists.isEmpty, call.isPlural, !isAboutOne {
       return ListingContext(
         kinds: lists.map(\.0), shape: .lists, isComplete: isComplete, rank: 1)
     }
-    return object(kind, isComplete: isComplete)
+    return object(kind, isComplete: isComplete) ?? failed(call, service)
   }
 
   // What stands before an operation may be any folder's name: then the operation and the content
@@ -147,16 +150,33 @@ struct ContentRole {
       rank: only.isList ? 1 : 2)
   }
 
-  // The listing of a call that failed: its scope was not read. What was asked for by name and is not
-  // there is no such failure.
+  // The listing of a call that failed, whatever its file holds: its scope was not read. What was asked
+  // for by name and is not there is no such failure.
   private func failed(_ call: APICall, _ service: String) -> ListingContext? {
-    guard call.isPlural, call.verb == "list" || call.verb == "describe",
-      peek.isEmpty || peek.errorCode != nil,
-      peek.errorCode.map(ErrorAnswer.saysAbsent) != true
+    let operation = OperationTable.operation(call)
+    let lists = (operation?.lists ?? []).filter { !Self.notItems.contains($0) }
+    guard call.isPlural, ["list", "describe"].contains(call.verb) || !lists.isEmpty,
+      isNoAnswer(operation, service), peek.error.map({ ErrorAnswer.saysAbsent($0.code) }) != true
     else { return nil }
-    let kind = ListedKind(
-      call: call, service: service, member: call.pascalNoun, kinds: planner.kinds)
-    return ListingContext(kinds: [kind], shape: .lists, isComplete: true, rank: 1)
+    let noun = APICall.plain(GenericNaming.singular(member: call.pascalNoun, call: nil))
+    let named = lists.filter { APICall.plain($0).contains(noun) }
+    let members = lists.isEmpty ? [call.pascalNoun] : named.isEmpty ? lists : named
+    return ListingContext(
+      kinds: members.map {
+        ListedKind(call: call, service: service, member: $0, kinds: planner.kinds)
+      }, shape: .lists, isComplete: true, rank: 1)
+  }
+
+  /// Whether the file lacks all that an answer of its call has.
+  private func isNoAnswer(_ operation: Operation?, _ service: String) -> Bool {
+    guard case .object(let fields)? = peek.document, peek.error?.code != "unknown" else {
+      // Any text may have a name like a call's; of a service that AWS has not, it must say that it failed.
+      return peek.lists.isEmpty
+        && (peek.isEmpty || OperationTable.hasService(service)
+          || peek.error.map { $0.code != "unknown" } ?? false)
+    }
+    guard let operation else { return fields.isEmpty }
+    return fields.keys.allSatisfy { operation.members[$0] == nil || ErrorMember.isOne($0) }
   }
 
   // An answer that names one resource beside its lists is about that resource.
@@ -185,8 +205,8 @@ struct ContentRole {
 
   private var reason: String {
     if peek.isEmpty { return "is empty" }
-    if let code = peek.errorCode { return "an answer with the error '\(code)'" }
     if let failure = peek.failure { return "no JSON: \(failure.message)" }
+    if let error = peek.error { return "an answer with the error '\(error.code)'" }
     if let call = planner.facts.name?.call { return "nothing identifies what '\(call)' answers" }
     if has("Statement") { return "a policy alone: nothing says whose it is" }
     if has("invokingEvent") || has("detail-type") { return "an event, not a listing" }

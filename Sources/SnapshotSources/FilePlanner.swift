@@ -93,7 +93,9 @@ struct FilePlanner {
       return .detail(
         details.map { found in
           let kind = ListedKind(kinds.kind(of: found.type), member: nil)
-          return DetailContext(type: found.type, detail: found.detail, idFields: kind.identity.id)
+          return DetailContext(
+            type: found.type, detail: found.detail, idFields: kind.identity.id,
+            arnField: kind.identity.arn)
         })
     }
     if !listed.isEmpty { return .listing(listing(listed, call)) }

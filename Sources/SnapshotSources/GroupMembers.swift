@@ -14,11 +14,12 @@ struct GroupMembers: Sendable {
   /// read.
   init(_ pages: [PlannedFile]) {
     var openPages = 0
+    let signs = PagingSigns(OperationTable.whole("iam", "get-account-authorization-details"))
     do {
       for page in pages {
         let envelope = try readUsers(page)
         guard envelope["UserDetailList"] != nil else { return }
-        if envelope.pagingToken != nil { openPages += 1 }
+        if signs.sign(in: envelope) != nil { openPages += 1 }
       }
       isRead = openPages < pages.count
     } catch { isRead = false }

@@ -13,10 +13,12 @@ final class InputBytes {
   private let buffer: UnsafeMutableRawBufferPointer
   private let limits: InputLimits
   private var gunzip: Gunzip?
+  private var transcoder: UTF16Transcoder?
   private var fileSize = 0
   private var consumed = 0
   private var produced = 0
   private var isStarted = false
+  private var isBegun = false
 
   /// Opens `path`, `-` for standard input. Refuses what is not a regular file: reading a pipe or a
   /// device could wait for ever.
@@ -44,14 +46,36 @@ final class InputBytes {
     buffer.deallocate()
   }
 
-  /// The next chunk, valid until the next call; nil at the end.
+  /// The next chunk as UTF-8, valid until the next call; nil at the end.
   func next() throws(Problem) -> UnsafeRawBufferPointer? {
+    if let transcoder { return try nextTranscoded(transcoder) }
+    guard let chunk = try nextPlain() else { return nil }
+    defer { isBegun = true }
+    guard !isBegun, let order = UTF16Transcoder.Order(chunk) else { return chunk }
+    let transcoder = UTF16Transcoder(order)
+    self.transcoder = transcoder
+    let text = transcoder.transcoded(chunk)
+    return text.isEmpty ? try nextTranscoded(transcoder) : text
+  }
+
+  /// PowerShell writes what is redirected as UTF-16 (about_Redirection, Windows PowerShell 5.1).
+  private func nextTranscoded(_ transcoder: UTF16Transcoder) throws(Problem)
+    -> UnsafeRawBufferPointer?
+  {
+    while let chunk = try nextPlain() {
+      let text = transcoder.transcoded(chunk)
+      if !text.isEmpty { return text }
+    }
+    guard !transcoder.isCut else { throw .utf16File(path) }
+    return nil
+  }
+
+  private func nextPlain() throws(Problem) -> UnsafeRawBufferPointer? {
     if let gunzip { return try nextDecompressed(gunzip) }
     let count = try fill()
     let chunk = UnsafeRawBufferPointer(rebasing: buffer[..<count])
     guard !isStarted else { return count == 0 ? nil : chunk }
     isStarted = true
-    guard !chunk.isUTF16 else { throw .utf16File(path) }
     guard chunk.starts(with: [0x1F, 0x8B]) else { return count == 0 ? nil : chunk }
     let gunzip = Gunzip()
     self.gunzip = gunzip
@@ -99,13 +123,60 @@ final class InputBytes {
   }
 }
 
-extension UnsafeRawBufferPointer {
-  /// Whether a text begins with UTF-16's mark, or with an ASCII character and a zero byte.
-  fileprivate var isUTF16: Bool {
-    guard count >= 2 else { return false }
-    let start = (self[0], self[1])
-    return start == (0xFF, 0xFE) || start == (0xFE, 0xFF) || start.0 == 0 && start.1 != 0
-      || start.0 != 0 && start.1 == 0
+/// UTF-16 as UTF-8, in chunks.
+private final class UTF16Transcoder {
+  enum Order {
+    case little, big
+
+    /// Of a text that begins with UTF-16's mark, or with an ASCII character and a zero byte; nil for
+    /// every other one.
+    init?(_ bytes: UnsafeRawBufferPointer) {
+      guard bytes.count >= 2 else { return nil }
+      switch (bytes[0], bytes[1]) {
+      case (0xFF, 0xFE): self = .little
+      case (0xFE, 0xFF): self = .big
+      case (0, 1...): self = .big
+      case (1..., 0): self = .little
+      default: return nil
+      }
+    }
+  }
+
+  private let order: Order
+  private var odd: UInt8?
+  private var units: [UInt16] = []
+  private var output = UnsafeMutableRawBufferPointer.allocate(byteCount: 0, alignment: 1)
+  private var isStarted = false
+
+  init(_ order: Order) { self.order = order }
+
+  deinit { output.deallocate() }
+
+  /// Whether the input ended within a character.
+  var isCut: Bool { odd != nil || !units.isEmpty }
+
+  /// Valid until the next call.
+  func transcoded(_ bytes: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
+    for byte in bytes {
+      guard let first = odd else {
+        odd = byte
+        continue
+      }
+      odd = nil
+      let (high, low) = order == .big ? (first, byte) : (byte, first)
+      units.append(UInt16(high) << 8 | UInt16(low))
+    }
+    if !isStarted, units.first == 0xFEFF { units.removeFirst() }
+    isStarted = isStarted || !bytes.isEmpty
+    // The first half of a pair waits for the second.
+    let waiting = units.last.flatMap { UTF16.isLeadSurrogate($0) ? $0 : nil }
+    if waiting != nil { units.removeLast() }
+    let text = String(decoding: units, as: UTF16.self).utf8
+    units = waiting.map { [$0] } ?? []
+    output.deallocate()
+    output = .allocate(byteCount: text.count, alignment: 1)
+    output.copyBytes(from: text)
+    return UnsafeRawBufferPointer(output)
   }
 }
 

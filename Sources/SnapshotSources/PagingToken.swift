@@ -1,18 +1,78 @@
 import ConfigurationModel
 
+/// How an answer says that it goes on in another one.
+struct PagingSigns {
+  private let tokens: [String]
+  private let flags: [String]
+
+  // Also the names of what the request said, in answers of calls that have another token.
+  private static let echoed: Set<String> = ["Marker", "marker", "position"]
+
+  /// The signs of a call: its own (botocore's paginators), and those that calls have that may have
+  /// learnt to page since. The CLI itself writes `NextToken` for any call, with `--max-items`.
+  init(_ operation: Operation?) {
+    let any = OperationTexts.tokens.sorted { $0.precedes($1) }
+    let own = operation?.tokens ?? []
+    tokens = own + any.filter { own.isEmpty || !PagingSigns.echoed.contains($0) }
+    flags = (operation?.flags ?? []) + OperationTexts.flags.sorted { $0.precedes($1) }
+  }
+
+  /// The member that says that there is more; nil where the answer is over.
+  ///
+  /// A flag decides where it stands: IAM and S3 repeat the request's marker beside it.
+  func sign(in answer: ConfigurationValue) -> String? {
+    for flag in flags {
+      if case .bool(let isMore)? = answer.value(along: flag) { return isMore ? flag : nil }
+    }
+    return tokens.first { answer.value(along: $0)?.isToken == true }
+  }
+}
+
 extension ConfigurationValue {
-  private static let tokens = [
-    "NextToken", "nextToken", "NextMarker", "nextMarker", "Marker", "nextPageToken",
-    "NextContinuationToken", "position", "LastEvaluatedTableName", "LastEvaluatedGlobalTableName",
+  /// The value under member names joined with dots.
+  fileprivate func value(along path: String) -> ConfigurationValue? {
+    path.split(separator: ".").reduce(Optional(self)) { value, name in value?[String(name)] }
+  }
+
+  // A token may be a text, or the last key that was read.
+  fileprivate var isToken: Bool {
+    switch self {
+    case .string(let text): !text.isEmpty
+    case .object(let fields): !fields.isEmpty
+    case .number: true
+    case .null, .bool, .list, .elements: false
+    }
+  }
+}
+
+/// Members of answers that say what could not be answered.
+enum ErrorMember {
+  private static let names: Set<String> = [
+    "error", "errors", "failure", "failures", "fault", "faileditems", "failedset",
+    "failedrequests", "failedaccounts", "failedaccountids", "errorentries",
   ]
 
-  /// The member of an answer that says the listing goes on; nil where it is over.
-  ///
-  /// `IsTruncated` decides where it stands: IAM and S3 repeat the request's marker beside it.
-  var pagingToken: String? {
-    for name in ["IsTruncated", "Truncated"] {
-      if case .bool(let isTruncated)? = self[name] { return isTruncated ? name : nil }
+  /// Whether a member of this name holds what failed: `Errors`, `failures`, `UnprocessedKeys`.
+  static func isOne(_ member: String) -> Bool {
+    let name = member.lowercased()
+    return names.contains(name) || name.hasPrefix("unprocessed")
+  }
+
+  /// The first such member that holds something.
+  static func first(in answer: ConfigurationValue) -> String? {
+    guard case .object(let fields) = answer else { return nil }
+    return fields.inKeyOrder.first { isOne($0.key) && $0.value.isSomething }?.key
+  }
+}
+
+extension ConfigurationValue {
+  fileprivate var isSomething: Bool {
+    switch self {
+    case .null, .bool, .number: false
+    case .string(let text): !text.isEmpty
+    case .list(let values): !values.isEmpty
+    case .object(let fields): !fields.isEmpty
+    case .elements(let elements): !elements.isEmpty
     }
-    return Self.tokens.first { self[$0]?.string?.isEmpty == false }
   }
 }

@@ -72,14 +72,9 @@ struct PartStore: Sendable {
         throw .partWithoutListing(file.path, detail.type)
       }
       let answer = try PartAnswer(file, detail)
-      guard !answer.resources.isEmpty else { throw .unnamedPart(file.path) }
       types.insert(detail.type)
-      for resource in answer.resources {
-        let key = Key(root: file.root, type: detail.type, resource: resource)
-        parts[key, default: [:]][detail.detail.field] = answer.value
-        let plain = Key(
-          root: file.root, type: detail.type, resource: "\u{0}" + PartStore.plain(resource))
-        parts[plain, default: [:]][detail.detail.field] = answer.value
+      for part in answer.parts {
+        for resource in part.resources { put(part.value, detail, file.root, resource) }
       }
     } catch {
       let scope = file.account.flatMap { account in
@@ -92,50 +87,13 @@ struct PartStore: Sendable {
           resource: file.parameters))
     }
   }
-}
 
-/// One answer about one resource.
-private struct PartAnswer {
-  /// The names of the resource: as the path gives it, and as the answer does.
-  let resources: [String]
-  let value: ConfigurationValue
-
-  init(_ file: PlannedFile, _ context: DetailContext) throws(Problem) {
-    let bytes = try wholeBytes(of: file.path)
-    let detail = context.detail
-    guard !bytes.allSatisfy({ [9, 10, 13, 32].contains($0) }) else { throw .emptyFile(file.path) }
-    if let code = ErrorAnswer.code(bytes) {
-      guard detail.absentCodes.contains(code) else {
-        throw .callFailed(file.path, code: code, bytes)
-      }
-      value = .null
-      resources = file.parameters.map { [$0] } ?? []
-      return
-    }
-    let answer: ConfigurationValue
-    do throws(JSONError) {
-      answer = try JSONParser().parse(bytes).answer
-    } catch {
-      throw .invalidJSON(error, at: Problem.Place(file: file.path))
-    }
-    guard case .object(var fields) = answer else {
-      throw .notAnAnswer(file.path, call: file.call?.description ?? detail.operation)
-    }
-    if let token = answer.pagingToken { throw .unreadPage(file.path, token: token, files: 1) }
-    fields["ResponseMetadata"] = nil
-    value = detail.member.map { answer[$0] ?? .null } ?? .object(fields)
-    resources =
-      file.parameters.map { [$0] } ?? PartAnswer.names(in: answer, context.idFields)
-  }
-
-  // In an answer whose file does not name the resource; a plain name or id there may be anything's.
-  private static func names(in answer: ConfigurationValue, _ fields: [String]) -> [String] {
-    guard case .object(let members) = answer else { return [] }
-    let inner = members.inKeyOrder.map { $0.value.members?.first ?? $0.value }
-    let telling = fields.filter { !["Name", "name", "Id", "id"].contains($0) }
-    return ([answer] + inner).compactMap { place in
-      guard case .object = place else { return nil }
-      return place.firstText(of: telling)
+  private mutating func put(
+    _ value: ConfigurationValue, _ detail: DetailContext, _ root: String, _ resource: String
+  ) {
+    for name in [resource, "\u{0}" + PartStore.plain(resource)] {
+      parts[Key(root: root, type: detail.type, resource: name), default: [:]][
+        detail.detail.field] = value
     }
   }
 }

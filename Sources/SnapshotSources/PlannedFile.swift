@@ -78,6 +78,8 @@ package struct DetailContext: Sendable {
   package let detail: ResourceKind.Detail
   /// The fields of an answer that may name the resource.
   let idFields: [String]
+  /// The field of an answer that may hold the resource's ARN.
+  let arnField: String?
 }
 
 /// An account or a region, and what says it.

@@ -1,3 +1,4 @@
+import ConfigurationJSON
 package import ConfigurationModel
 
 extension Problem {
@@ -21,26 +22,38 @@ extension Problem {
       at: Place(file: file))
   }
 
-  /// `answer` is what the file holds, which may name the call and its request.
-  static func callFailed(_ file: String, code: String, _ answer: [UInt8] = []) -> Problem {
-    let (operation, requestID, message) = ErrorAnswer.origin(answer)
-    if ErrorAnswer.isOwn(code), let message {
-      return Problem(
-        "call-failed",
-        "The call" + (operation.map { " '\($0)'" } ?? "") + " failed with '\(code)': \(message)",
-        hint: ErrorAnswer.hint(code), at: Place(file: file))
-    }
-    return Problem(
-      "call-failed",
-      "The call" + (operation.map { " '\($0)'" } ?? "") + " was answered with the error '\(code)'"
-        + (requestID.map { ", request \($0)." } ?? "."),
-      hint: ErrorAnswer.hint(code), at: Place(file: file))
+  static func callFailed(_ file: String, _ error: ErrorAnswer) -> Problem {
+    // The AWS CLI's own words name the operation too, after the code.
+    let operation = error.operation.flatMap { $0.contains(":") ? " '\($0)'" : nil } ?? ""
+    let said =
+      switch (error.code, error.message) {
+      case ("unknown", let message?): "The call\(operation) failed: \(message)"
+      case (let code, let message?) where ErrorAnswer.isOwn(code):
+        "The call\(operation) failed with '\(code)': \(message)"
+      case (let code, _):
+        "The call\(operation) was answered with the error '\(code)'"
+          + (error.requestID.map { ", request \($0)." } ?? ".")
+      }
+    return Problem("call-failed", said, hint: error.hint, at: Place(file: file))
+  }
+
+  static func partialAnswer(_ file: String, member: String) -> Problem {
+    Problem(
+      "partial-answer", "Beside what the answer gives, '\(member)' says that something is missing.",
+      hint: "Repeat the call.", at: Place(file: file))
+  }
+
+  static func wrongForm(_ file: String, _ misfit: Misfit) -> Problem {
+    Problem(
+      "wrong-form", misfit.sentence,
+      hint: "Export it as the AWS CLI prints it; PowerShell's ConvertTo-Json needs -Depth 100.",
+      at: Place(file: file))
   }
 
   static func utf16File(_ file: String) -> Problem {
     Problem(
-      "utf16-file", "The file is UTF-16, as PowerShell writes what is redirected.",
-      hint: "Write it as UTF-8: in PowerShell with '| Out-File -Encoding utf8 FILE'.",
+      "utf16-file", "The file is UTF-16 and ends within a character.",
+      hint: "Export it again; '| Out-File -Encoding utf8 FILE' writes UTF-8.",
       at: Place(file: file))
   }
 
@@ -162,5 +175,12 @@ extension Problem {
       "part-without-listing",
       "This is a part of a resource of type \(type), and no file beside it lists those.",
       hint: "Export the listing into the same folder.", at: Place(file: file))
+  }
+}
+
+extension Misfit {
+  /// What is wrong, as a sentence.
+  var sentence: String {
+    "\(path.isEmpty ? "The answer" : "'\(path)'") is \(found) where AWS gives \(wanted.words)."
   }
 }

@@ -10,13 +10,13 @@ extension ConfigurationValue {
     return data.withMoments
   }
 
-  /// The HTTP status of an answer, from 400 on: what the SDKs keep under `ResponseMetadata`, and a
-  /// recording beside its data.
+  /// The HTTP status of an answer that is none, or not all of one, such as 206: what the SDKs keep under
+  /// `ResponseMetadata`, and a recording beside its data.
   var failedStatus: Int? {
     let status =
       answer["ResponseMetadata"]?["HTTPStatusCode"]
       ?? (recordedAnswer.flatMap { _ in self["status_code"] })
-    return status?.scalarText.flatMap(Int.init).flatMap { $0 >= 400 ? $0 : nil }
+    return status?.scalarText.flatMap(Int.init).flatMap { (200...205).contains($0) ? nil : $0 }
   }
 
   /// The answer, out of its recording where it is one.

@@ -66,15 +66,23 @@ private let folder = "111122223333/eu-west-1/"
     #expect(fixture.read().readings.first?.contains("unread") == true)
   }
 
-  @Test(
-    arguments: [
-      [0xFF, 0xFE, 0x7B, 0x00, 0x7D, 0x00], [0xFE, 0xFF, 0x00, 0x7B, 0x00, 0x7D],
-      [0x7B, 0x00, 0x7D, 0x00], [0x00, 0x7B, 0x00, 0x7D],
-    ] as [[UInt8]]) func `UTF-16 is called by its name`(bytes: [UInt8]) throws
-  {
+  private static let group = #"{"SecurityGroups":[{"GroupId":"sg-1","Description":"Grüße 🔒"}]}"#
+
+  @Test(arguments: [true, false], [true, false])
+  func `UTF-16 is read, as PowerShell writes it`(isLittle: Bool, hasMark: Bool) throws {
+    let units = (hasMark ? [0xFEFF] : []) + Array(Self.group.utf16)
+    let bytes = units.flatMap { unit in
+      let (high, low) = (UInt8(unit >> 8), UInt8(unit & 0xFF))
+      return isLittle ? [low, high] : [high, low]
+    }
     let fixture = try Fixture()
     try fixture.write(bytes, to: folder + "ec2-describe-security-groups.json")
-    #expect(fixture.read().readings.map { $0.hasSuffix("unread utf16-file") } == [true])
+    let scope = "111122223333 eu-west-1 AWS::EC2::SecurityGroup"
+    #expect(fixture.read().readings == ["\(scope): read 1"])
+    try fixture.write(bytes + [0x7B], to: folder + "ec2-describe-security-groups.json")
+    #expect(fixture.read().readings == ["\(scope): unread utf16-file"])
+    try fixture.write(gzip(bytes), to: folder + "ec2-describe-security-groups.json")
+    #expect(fixture.read().readings == ["\(scope): read 1"])
   }
 
   private static let seeds: [(name: String, text: String)] = [

@@ -15,7 +15,9 @@ extension ResourceKind {
       Detail(
         "cloudtrail", "get-trail-status", parameter: "name", field: "IsLogging",
         member: "IsLogging"),
-      Detail("cloudtrail", "get-event-selectors", parameter: "trail-name", field: "Selectors"),
+      Detail(
+        "cloudtrail", "get-event-selectors", parameter: "trail-name", field: "Selectors",
+        none: .beside("TrailARN")),
       Detail(
         "cloudtrail", "get-insight-selectors", parameter: "trail-name", field: "InsightSelectors",
         member: "InsightSelectors", absentCodes: ["InsightNotEnabledException"]),

@@ -12,7 +12,7 @@ extension ResourceKind {
       Detail(
         "configservice", "describe-configuration-recorder-status",
         parameter: "configuration-recorder-names", field: "Status",
-        member: "ConfigurationRecordersStatus")
+        member: "ConfigurationRecordersStatus", namedBy: "name")
     ],
     identity: Identity(id: ["name", "Name"], arn: "arn"),
     facets: ["Recording", "RecordingMode", "RecordingScope", "ServicePrincipal", "Tags"],

@@ -14,7 +14,8 @@ extension ResourceKind {
         "lambda", "get-policy", parameter: "function-name", field: "Policy", member: "Policy",
         absentCodes: ["ResourceNotFoundException"]),
       Detail(
-        "lambda", "get-function-concurrency", parameter: "function-name", field: "Concurrency"),
+        "lambda", "get-function-concurrency", parameter: "function-name", field: "Concurrency",
+        none: .empty),
       Detail(
         "lambda", "get-function-url-config", parameter: "function-name", field: "FunctionUrlConfig",
         absentCodes: ["ResourceNotFoundException"]),

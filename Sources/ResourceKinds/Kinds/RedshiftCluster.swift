@@ -9,7 +9,7 @@ extension ResourceKind {
     details: [
       Detail(
         "redshift", "describe-logging-status", parameter: "cluster-identifier",
-        field: "LoggingStatus")
+        field: "LoggingStatus", none: .beside("LoggingEnabled"))
     ],
     identity: Identity(
       id: ["ClusterIdentifier"], arn: "ClusterNamespaceArn", incarnation: "ClusterNamespaceArn"),

@@ -28,15 +28,15 @@ extension ResourceKind {
 
   private static let details = [
     detail("get-bucket-policy", "Policy", "Policy", absent: "NoSuchBucketPolicy"),
-    detail("get-bucket-acl", "Acl", nil),
+    detail("get-bucket-acl", "Acl", nil, none: .beside("Grants")),
     detail(
       "get-public-access-block", "PublicAccessBlock", "PublicAccessBlockConfiguration",
       absent: "NoSuchPublicAccessBlockConfiguration"),
     detail(
       "get-bucket-encryption", "Encryption", "ServerSideEncryptionConfiguration",
       absent: "ServerSideEncryptionConfigurationNotFoundError"),
-    detail("get-bucket-versioning", "Versioning", nil),
-    detail("get-bucket-logging", "Logging", nil),
+    detail("get-bucket-versioning", "Versioning", nil, none: .empty),
+    detail("get-bucket-logging", "Logging", nil, none: .empty),
     detail("get-bucket-tagging", "Tags", "TagSet", absent: "NoSuchTagSet"),
     detail("get-bucket-location", "LocationConstraint", "LocationConstraint"),
     detail(
@@ -45,7 +45,7 @@ extension ResourceKind {
     detail(
       "get-object-lock-configuration", "ObjectLock", "ObjectLockConfiguration",
       absent: "ObjectLockConfigurationNotFoundError"),
-    detail("get-bucket-accelerate-configuration", "Accelerate", nil),
+    detail("get-bucket-accelerate-configuration", "Accelerate", nil, none: .empty),
     detail("get-bucket-request-payment", "RequestPayer", "Payer"),
     detail(
       "get-bucket-lifecycle-configuration", "Lifecycle", "Rules",
@@ -53,17 +53,18 @@ extension ResourceKind {
     detail(
       "get-bucket-replication", "Replication", "ReplicationConfiguration",
       absent: "ReplicationConfigurationNotFoundError"),
-    detail("get-bucket-notification-configuration", "Notification", nil),
+    detail("get-bucket-notification-configuration", "Notification", nil, none: .empty),
     detail("get-bucket-website", "Website", nil, absent: "NoSuchWebsiteConfiguration"),
     detail("get-bucket-cors", "Cors", "CORSRules", absent: "NoSuchCORSConfiguration"),
   ]
 
   private static func detail(
-    _ operation: String, _ field: String, _ member: String?, absent: String? = nil
+    _ operation: String, _ field: String, _ member: String?, absent: String? = nil,
+    none: Detail.Absence = .said
   ) -> Detail {
     Detail(
       "s3api", operation, parameter: "bucket", field: field, member: member,
-      absentCodes: absent.map { [$0] } ?? [])
+      absentCodes: absent.map { [$0] } ?? [], none: none)
   }
 
   private static let accessRules: [NormalizationRule] = [

@@ -12,7 +12,10 @@ extension ResourceKind {
         each: Parent("list-queues", "QueueUrls", field: nil, parameter: "queue-url"))
     ],
     details: [
-      Detail("sqs", "list-queue-tags", parameter: "queue-url", field: "Tags", member: "Tags")
+      // Without tags the answer has no member (SQS API Reference, "ListQueueTags").
+      Detail(
+        "sqs", "list-queue-tags", parameter: "queue-url", field: "Tags", member: "Tags",
+        none: .empty)
     ],
     identity: Identity(id: ["QueueArn"], name: ["QueueName"], arn: "QueueArn"),
     facets: facets,

@@ -9,7 +9,7 @@ extension ResourceKind {
     details: [
       Detail(
         "secretsmanager", "get-resource-policy", parameter: "secret-id", field: "ResourcePolicy",
-        member: "ResourcePolicy")
+        member: "ResourcePolicy", none: .beside("ARN"))
     ],
     identity: Identity(id: ["ARN"], name: ["Name"], arn: "ARN"),
     facets: ["ResourcePolicy", "OwningService", "PrimaryRegion", "Type"], configRules: configRules,

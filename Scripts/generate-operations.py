@@ -1,0 +1,200 @@
+#!/usr/bin/env python3
+"""Writes Sources/SnapshotSources/Operations from the service models of the Python package botocore.
+
+Run it from the repository after a resource kind declares a new call, or for a newer botocore:
+
+    pip install botocore==1.43.11 && python3 Scripts/generate-operations.py
+
+Two tables come out. OperationTexts has every call that lists or describes: the lists, objects and maps in its answer,
+and the signs of a further page. AnswerTexts has the calls that Sources/ResourceKinds declares, with the whole form of
+their answers. With --check nothing is written, and the status is 1 where a file would differ.
+"""
+
+import importlib.util
+import pathlib
+import re
+import sys
+
+import botocore
+from botocore import xform_name
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+TARGET = ROOT / "Sources/SnapshotSources/Operations"
+
+spec = importlib.util.spec_from_file_location("shapes", ROOT / "Scripts/generate-shapes.py")
+shapes = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(shapes)
+
+# What the CLI calls a service, by botocore's name.
+CLI_NAMES = {"s3": "s3api", "config": "configservice", "codedeploy": "deploy"}
+
+# Calls that a kind's listing asks first.
+PARENTS = {("sqs", "list-queues"), ("dynamodb", "list-tables")}
+
+# Members of answers that go on, where a service has no paginator for its call.
+TOKENS = re.compile(r"(?i)^(next|page|pagination|continuation)[a-z]*token$|^next[a-z]*marker$|^marker$")
+FLAGS = re.compile(r"(?i)^(is)?truncated$|^hasmore|^additionalroutesavailable$|^more\w*$")
+
+# Texts that hold a policy, which is JSON, by the member of their structure.
+POLICIES = {
+    ("s3", "GetBucketPolicyOutput", "Policy"), ("kms", "GetKeyPolicyResponse", "Policy"),
+    ("lambda", "GetPolicyResponse", "Policy"), ("ec2", "VpcEndpoint", "PolicyDocument"),
+    ("secretsmanager", "GetResourcePolicyResponse", "ResourcePolicy"),
+    ("dynamodb", "GetResourcePolicyOutput", "Policy"),
+}
+
+
+class Service:
+    """One service's model and paginators."""
+
+    def __init__(self, name):
+        self.name = name
+        self.cli = CLI_NAMES.get(name, name)
+        self.model = shapes.load(name, "service-2")
+        self.paginators = shapes.load(name, "paginators-1").get("pagination", {})
+        self.structures = {}
+
+    def operations(self):
+        """The calls that list or describe: (name, CLI name, output members)."""
+        for name, operation in sorted(self.model.get("operations", {}).items()):
+            if re.match(r"(Describe|List|Get|BatchGet|Search|Lookup|Select)[A-Z]", name) and "output" in operation:
+                shape = self.model["shapes"][operation["output"]["shape"]]
+                yield name, xform_name(name, "-"), shape
+
+    def kind(self, reference):
+        return self.model["shapes"][reference["shape"]]["type"]
+
+    def signs(self, name, members):
+        """The members that say that the answer goes on: tokens, then flags."""
+        paginator = self.paginators.get(name, {})
+        tokens = paginator.get("output_token", [])
+        tokens = [tokens] if isinstance(tokens, str) else tokens
+        # `A || B[-1].C`: what is computed of the items says nothing that the flag does not.
+        tokens = {text.split(" || ")[0] for text in tokens} - {text for text in tokens if "[" in text.split(" || ")[0]}
+        flags = {paginator["more_results"]} if "more_results" in paginator else set()
+        if not paginator:
+            tokens = {member for member in members if TOKENS.match(member)}
+            flags = {member for member, reference in members.items()
+                     if self.kind(reference) == "boolean" and FLAGS.match(member)}
+        return sorted(tokens), sorted(flags)
+
+    def line(self):
+        """Every listing of the service: `service|call:members;tokens;flags|…`."""
+        entries = []
+        for name, cli, shape in self.operations():
+            members = shape.get("members", {})
+            forms = {"list": "[", "map": "<", "structure": "{"}
+            held = [member + forms[self.kind(reference)] for member, reference in members.items()
+                    if self.kind(reference) in forms]
+            tokens, flags = self.signs(name, members)
+            if not held or name.startswith("Get") and not (tokens or flags):
+                continue
+            tokens = [token for token in tokens if token not in ("NextToken", "nextToken")]
+            signs = f";{','.join(tokens)}" + (f";{','.join(flags)}" if flags else "") if tokens or flags else ""
+            entries.append(f"{cli}:{','.join(held)}{signs}")
+        return "|".join([self.cli] + entries) if entries else None
+
+    # MARK: Whole forms
+
+    def form(self, reference):
+        """How a value is written: `[` a list of, `<` a map of, a structure's name, `!` a policy, `?` anything."""
+        name = reference["shape"]
+        shape = self.model["shapes"][name]
+        if shape.get("document"):
+            return "?"
+        if shape["type"] == "list":
+            return "[" + self.form(shape["member"])
+        if shape["type"] == "map":
+            return "<" + self.form(shape["value"])
+        if shape["type"] == "structure":
+            if name not in self.structures:
+                self.structures[name] = None
+                self.structures[name] = self.members(name, shape)
+            return name
+        return "!" if self.name == "iam" and name == "policyDocumentType" else ""
+
+    def members(self, name, shape):
+        words = []
+        for member, reference in shape.get("members", {}).items():
+            form = "!" if (self.name, name, member) in POLICIES else self.form(reference)
+            needed = "*" if member in shape.get("required", []) else ""
+            words.append(member + needed + (f":{form}" if form else ""))
+        return " ".join(words)
+
+    def text(self, calls):
+        """The calls with the whole form of their answers, and the structures in them."""
+        lines = []
+        for name, cli, shape in self.operations():
+            if cli not in calls:
+                continue
+            members = self.members(self.model["operations"][name]["output"]["shape"], shape)
+            tokens, flags = self.signs(name, shape.get("members", {}))
+            lines.append(f"call {self.cli} {cli} {','.join(tokens)} {','.join(flags)}\n{members}")
+        assert len(lines) == len(calls), f"{self.name}: {sorted(calls)}"
+        return "\n".join(lines + [f"form {name}\n{text}" for name, text in sorted(self.structures.items())])
+
+
+HEAD = "// swift-format-ignore-file\n// Written by Scripts/generate-operations.py from botocore {version} (Apache-2.0).\n"
+
+
+def swift(kind, name, text):
+    head = HEAD.format(version=botocore.__version__)
+    return f'{head}\nextension {kind} {{\n  static let {name} = #"""\n{text}\n"""#\n}}\n'
+
+
+def table(kind, words, names, extra=""):
+    head = HEAD.format(version=botocore.__version__)
+    lines = "\n".join(f"    {name}," for name in names)
+    return f"{head}\n/// {words}\nenum {kind} {{\n  static let all = [\n{lines}\n  ]\n{extra}}}\n"
+
+
+def names_of_signs(services):
+    tokens, flags = {"NextToken", "nextToken"}, set()
+    for service in services:
+        for name, _, shape in service.operations():
+            found = service.signs(name, shape.get("members", {}))
+            tokens |= {token for token in found[0] if "." not in token}
+            flags |= {flag for flag in found[1] if "." not in flag}
+    def listed(names):
+        return "[" + ", ".join(f'"{name}"' for name in sorted(names)) + "]"
+    return f"  static let tokens: Set<String> = {listed(tokens)}\n  static let flags: Set<String> = {listed(flags)}\n"
+
+
+def main():
+    names = sorted(path.name for path in shapes.DATA.iterdir() if path.is_dir())
+    services = [Service(name) for name in names]
+    services = [service for service in services if service.model]
+    lines = {service.name: service.line() for service in services}
+    files = {}
+    parts = {"aToC": "abc", "dToK": "defghijk", "lToR": "lmnopqr", "sToZ": "stuvwxyz"}
+    for name, letters in parts.items():
+        text = "\n".join(line for key, line in sorted(lines.items()) if line and key[0] in letters)
+        files[f"OperationTexts+{name}.swift"] = swift("OperationTexts", name, text)
+    files["OperationTexts.swift"] = table(
+        "OperationTexts", "Every call of AWS that lists or describes; see OperationTable.", parts,
+        names_of_signs(services))
+    calls = {}
+    for service, operation in shapes.declared_calls() | PARENTS:
+        calls.setdefault(shapes.ALIASES.get(service, service), set()).add(operation)
+    for name in sorted(calls):
+        service = next(service for service in services if service.name == name)
+        files[f"AnswerTexts+{name}.swift"] = swift("AnswerTexts", name, service.text(calls[name]))
+    files["AnswerTexts.swift"] = table(
+        "AnswerTexts", "The calls of the kinds with the whole form of their answers; see OperationTable.",
+        sorted(calls))
+    present = {path.name: path.read_text() for path in TARGET.glob("*Texts*.swift")} if TARGET.exists() else {}
+    if "--check" in sys.argv:
+        different = sorted(name for name in files.keys() | present.keys() if files.get(name) != present.get(name))
+        print("\n".join(different))
+        return 1 if different else 0
+    TARGET.mkdir(parents=True, exist_ok=True)
+    for name in present.keys() - files.keys():
+        (TARGET / name).unlink()
+    for name, text in files.items():
+        (TARGET / name).write_text(text)
+    print(f"{sum(line.count('|') for line in lines.values() if line)} calls, {sum(map(len, calls.values()))} whole")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,214 @@
+package import ConfigurationModel
+import CSimdjson
+
+/// What a JSON value is where it is not cut or replaced: a list, an object of known members, a text.
+package indirect enum ValueForm: Hashable, Sendable {
+  /// Anything.
+  case any
+  /// A text, a number or a truth.
+  case scalar
+  /// A policy: an object, or the JSON of one as a text, percent-encoded or not.
+  case policy
+  case list(ValueForm)
+  /// An object with any keys.
+  case map(ValueForm)
+  /// An object, by its number in `ValueForms.structures`. Members that are not in it may be anything.
+  case structure(Int)
+
+  /// What stands where a value of this form is wanted, in words: `a list`.
+  package var words: String {
+    switch self {
+    case .any: "a value"
+    case .scalar: "a text or a number"
+    case .policy: "a policy"
+    case .list: "a list"
+    case .map, .structure: "an object"
+    }
+  }
+}
+
+/// A value that has not the form it must have.
+package struct Misfit: Hashable, Sendable {
+  /// Where it stands: `IpPermissions[0].IpRanges`; empty for the whole value.
+  package let path: String
+  /// What is there, in words: `a text`.
+  package let found: String
+  /// The form that must be there.
+  package let wanted: ValueForm
+}
+
+/// Forms that name one another.
+package struct ValueForms: Sendable {
+  /// The members of each object.
+  package var structures: [[String: ValueForm]] = []
+
+  package init() {}
+
+  /// The first value in a document that has not the form it must have; nil where all have. Null fits
+  /// everywhere: AWS and its tools write it for what is not there.
+  package func misfit(in document: FlatDocument, _ form: ValueForm) -> Misfit? {
+    misfit(FlatPlace(nodes: document.nodes, index: 0), form, "")
+  }
+
+  /// The same, of a value.
+  package func misfit(in value: ConfigurationValue, _ form: ValueForm) -> Misfit? {
+    misfit(value, form, "")
+  }
+
+  private func misfit(_ place: some FormedPlace, _ form: ValueForm, _ path: String) -> Misfit? {
+    let shape = place.shape
+    switch (form, shape) {
+    case (.any, _), (_, .null), (.scalar, .text), (.scalar, .other), (.policy, .object): return nil
+    case (.policy, .text): return place.isPolicy ? nil : Misfit(path, shape, form)
+    case (.list(let element), .list):
+      return place.first { index, inner in misfit(inner, element, "\(path)[\(index)]") }
+    case (.map(let element), .object):
+      return place.first { inner, key in misfit(inner, element, path.joined(key())) }
+    case (.structure(let number), .object):
+      let members = structures[number]
+      return place.first { inner, key in
+        let name = key()
+        return members[name].flatMap { misfit(inner, $0, path.joined(name)) }
+      }
+    case (.scalar, _), (.policy, _), (.list, _), (.map, _), (.structure, _):
+      return Misfit(path, shape, form)
+    }
+  }
+}
+
+extension Misfit {
+  /// A value that stands where another form must.
+  package init(_ path: String, _ value: ConfigurationValue, wanted: ValueForm) {
+    self.init(path, value.shape, wanted)
+  }
+
+  /// The same within a member of a greater value.
+  package func below(_ member: String) -> Misfit {
+    let isIndex = path.isEmpty || path.hasPrefix("[")
+    return Misfit(path: isIndex ? member + path : "\(member).\(path)", found: found, wanted: wanted)
+  }
+
+  fileprivate init(_ path: String, _ shape: FormedShape, _ wanted: ValueForm) {
+    self.init(path: path, found: shape.rawValue, wanted: wanted)
+  }
+}
+
+private enum FormedShape: String {
+  case null = "null"
+  case text = "a text"
+  case other = "a number"
+  case list = "a list"
+  case object = "an object"
+}
+
+/// A value somewhere in a document, be it decoded or not.
+private protocol FormedPlace {
+  var shape: FormedShape { get }
+  /// Of a text: whether it is the JSON of an object.
+  var isPolicy: Bool { get }
+  /// The first that is found among the elements of a list.
+  func first(_ find: (Int, Self) -> Misfit?) -> Misfit?
+  /// The first that is found among the members of an object.
+  func first(_ find: (Self, () -> String) -> Misfit?) -> Misfit?
+}
+
+private struct FlatPlace: FormedPlace {
+  let nodes: FlatNodes
+  let index: Int
+
+  var shape: FormedShape {
+    switch flat_tag(nodes[index].tag) {
+    case flat_null: .null
+    case flat_string: .text
+    case flat_list: .list
+    case flat_object: .object
+    default: .other
+    }
+  }
+
+  var isPolicy: Bool { nodes.text(at: index).isPolicy }
+
+  func first(_ find: (Int, FlatPlace) -> Misfit?) -> Misfit? {
+    var (next, number) = (index + 1, 0)
+    while next < nodes[index].end {
+      if let found = find(number, FlatPlace(nodes: nodes, index: next)) { return found }
+      (next, number) = (Int(nodes[next].end), number + 1)
+    }
+    return nil
+  }
+
+  func first(_ find: (FlatPlace, () -> String) -> Misfit?) -> Misfit? {
+    var key = index + 1
+    while key < nodes[index].end {
+      let place = FlatPlace(nodes: nodes, index: key + 1)
+      if let found = find(place, { nodes.text(at: key) }) { return found }
+      key = Int(nodes[key + 1].end)
+    }
+    return nil
+  }
+}
+
+extension ConfigurationValue: FormedPlace {
+  fileprivate var shape: FormedShape {
+    switch self {
+    case .null: .null
+    case .string: .text
+    case .bool, .number: .other
+    case .list: .list
+    case .object, .elements: .object
+    }
+  }
+
+  fileprivate var isPolicy: Bool { string?.isPolicy ?? false }
+
+  fileprivate func first(_ find: (Int, ConfigurationValue) -> Misfit?) -> Misfit? {
+    for (index, value) in (members ?? []).enumerated() {
+      if let found = find(index, value) { return found }
+    }
+    return nil
+  }
+
+  fileprivate func first(_ find: (ConfigurationValue, () -> String) -> Misfit?) -> Misfit? {
+    guard case .object(let fields) = self else { return nil }
+    for (key, value) in fields.inKeyOrder {
+      if let found = find(value, { key }) { return found }
+    }
+    return nil
+  }
+}
+
+extension String {
+  /// A path one member longer.
+  fileprivate func joined(_ member: String) -> String {
+    isEmpty ? member : "\(self).\(member)"
+  }
+
+  /// Whether this is the JSON of an object, also in percent-encoding, as IAM's API writes policies.
+  fileprivate var isPolicy: Bool {
+    guard let first = first(where: { !$0.isWhitespace }) else { return false }
+    guard first == "%" else { return isJSONObject }
+    return percentDecodedJSON.isJSONObject
+  }
+
+  private var isJSONObject: Bool {
+    guard case .object? = try? ConfigurationValue(json: self) else { return false }
+    return true
+  }
+
+  private var percentDecodedJSON: String {
+    var bytes: [UInt8] = []
+    var rest = utf8[...]
+    while let byte = rest.popFirst() {
+      let digits = rest.prefix(2)
+      if byte == UInt8(ascii: "%"), digits.count == 2,
+        let value = UInt8(String(decoding: digits, as: UTF8.self), radix: 16)
+      {
+        bytes.append(value)
+        rest = rest.dropFirst(2)
+      } else {
+        bytes.append(byte == UInt8(ascii: "+") ? UInt8(ascii: " ") : byte)
+      }
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+}

@@ -1,0 +1,183 @@
+import ConfigurationJSON
+import ConfigurationModel
+
+/// What is known of the answers of AWS's calls, from botocore's models.
+///
+/// An answer is recognized by what it has: an answer to `describe-vpcs` has `Vpcs`. What lacks it is
+/// none, whatever it says.
+enum OperationTable {
+  /// What is known of a call; nil for one that botocore does not list, or without a service.
+  static func operation(_ call: APICall) -> Operation? {
+    guard let service = call.service.map(name) else { return nil }
+    return whole[service]?[call.plainOperation] ?? listings(of: service)[call.plainOperation]
+  }
+
+  /// The forms that the whole answers refer to.
+  static var forms: ValueForms { answers.forms }
+
+  /// What a kind's call answers, whole.
+  static func whole(_ service: String, _ operation: String) -> Operation? {
+    whole[name(service)]?[APICall.plain(operation)]
+  }
+
+  /// Whether the CLI has a service of this name with calls that list.
+  static func hasService(_ service: String) -> Bool { lines[name(service)] != nil }
+
+  /// Whether a call answers with no list at all where there are none (SQS API Reference, "ListQueues"): the
+  /// AWS CLI prints nothing then.
+  static func answersNothing(_ call: APICall) -> Bool {
+    call.isOf(service: "sqs")
+      && ["listqueues", "listdeadlettersourcequeues"].contains(call.plainOperation)
+  }
+
+  // `s3` and `config` are what the API calls them.
+  private static func name(_ service: String) -> String {
+    ["s3": "s3api", "config": "configservice", "codedeploy": "deploy"][service] ?? service
+  }
+
+  // MARK: Every listing
+
+  private static let lines: [Substring: Substring] = {
+    var lines: [Substring: Substring] = [:]
+    for line in OperationTexts.all.flatMap({ $0.split(separator: "\n") }) {
+      lines[line.prefix { $0 != "|" }] = line
+    }
+    return lines
+  }()
+
+  private static func listings(of service: String) -> [String: Operation] {
+    guard let line = lines[service[...]] else { return [:] }
+    let entries = line.split(separator: "|").dropFirst().map { entry in
+      let halves = entry.split(separator: ":", maxSplits: 1)
+      return (APICall.plain(String(halves[0])), Operation(listing: halves[1]))
+    }
+    return Dictionary(entries) { first, _ in first }
+  }
+
+  // MARK: Whole answers
+
+  private static let answers = AnswerForms(AnswerTexts.all)
+
+  private static var whole: [Substring: [String: Operation]] { answers.operations }
+}
+
+extension [Substring: [String: Operation]] {
+  fileprivate subscript(service: String) -> [String: Operation]? { self[service[...]] }
+}
+
+extension [Substring: Substring] {
+  fileprivate subscript(service: String) -> Substring? { self[service[...]] }
+}
+
+/// What is known of one call's answer.
+struct Operation: Sendable {
+  /// What each member is; where the answer is not known whole, no more than lists and objects.
+  let members: [String: ValueForm]
+  /// The members that no answer lacks.
+  let needed: Set<String>
+  /// Whether `members` are all there are.
+  let isWhole: Bool
+  /// The members that say that the answer goes on, in the order to ask; a dot leads into an object.
+  let tokens: [String]
+  /// The members that say whether it does: they count before the tokens.
+  let flags: [String]
+
+  /// The members that are lists, or objects that may hold one.
+  var lists: [String] {
+    members.keys.sorted { $0.precedes($1) }.filter { name in
+      switch members[name] {
+      case .list?: !ErrorMember.isOne(name)
+      case .any?, .scalar?, .policy?, .map?, .structure?, nil: false
+      }
+    }
+  }
+
+  /// The form of one item of a list; of an object, its own.
+  func item(of member: String?) -> ValueForm? {
+    guard let member else { return nil }
+    guard case .list(let element)? = members[member] else { return members[member] }
+    return element
+  }
+
+  /// From `clusters[,failures[;NextMarker;IsTruncated`.
+  fileprivate init(listing text: Substring) {
+    let parts = text.split(separator: ";", omittingEmptySubsequences: false)
+    var members: [String: ValueForm] = [:]
+    for word in parts[0].split(separator: ",") {
+      members[String(word.dropLast())] = word.hasSuffix("[") ? .list(.any) : .map(.any)
+    }
+    self.members = members
+    needed = []
+    isWhole = false
+    tokens = parts.count > 1 ? parts[1].split(separator: ",").map(String.init) : []
+    flags = parts.count > 2 ? parts[2].split(separator: ",").map(String.init) : []
+  }
+
+  fileprivate init(
+    members: [String: ValueForm], needed: Set<String>, tokens: [String], flags: [String]
+  ) {
+    self.members = members
+    self.needed = needed
+    self.tokens = tokens
+    self.flags = flags
+    isWhole = true
+  }
+}
+
+/// The calls that are known whole, read from their texts.
+private struct AnswerForms: Sendable {
+  private(set) var operations: [Substring: [String: Operation]] = [:]
+  private(set) var forms = ValueForms()
+
+  init(_ texts: [String]) {
+    for text in texts { read(text) }
+  }
+
+  // A head (`call SERVICE CALL TOKENS FLAGS`, `form NAME`) stands before each line of members.
+  private mutating func read(_ text: String) {
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    let pairs = stride(from: 0, to: lines.count - 1, by: 2).map { (lines[$0], lines[$0 + 1]) }
+    var numbers: [Substring: Int] = [:]
+    for (head, _) in pairs where head.hasPrefix("form ") {
+      numbers[head.dropFirst(5)] = forms.structures.count
+      forms.structures.append([:])
+    }
+    for (head, members) in pairs {
+      let (fields, needed) = AnswerForms.members(members, numbers)
+      let words = head.split(separator: " ", omittingEmptySubsequences: false)
+      if let number = numbers[head.dropFirst(5)], words[0] == "form" {
+        forms.structures[number] = fields
+      } else if words.count == 5 {
+        operations[words[1], default: [:]][APICall.plain(String(words[2]))] = Operation(
+          members: fields, needed: needed, tokens: words[3].split(separator: ",").map(String.init),
+          flags: words[4].split(separator: ",").map(String.init))
+      }
+    }
+  }
+
+  private static func members(_ line: Substring, _ numbers: [Substring: Int])
+    -> ([String: ValueForm], Set<String>)
+  {
+    var (members, needed): ([String: ValueForm], Set<String>) = ([:], [])
+    for word in line.split(separator: " ") {
+      let parts = word.split(separator: ":", maxSplits: 1)
+      let isNeeded = parts[0].hasSuffix("*")
+      let name = String(isNeeded ? parts[0].dropLast() : parts[0])
+      if isNeeded { needed.insert(name) }
+      members[name] = form(parts.count > 1 ? parts[1] : "", numbers)
+    }
+    return (members, needed)
+  }
+
+  private static func form(_ text: Substring, _ numbers: [Substring: Int]) -> ValueForm {
+    switch text.first {
+    case nil: .scalar
+    case "?": .any
+    case "!": .policy
+    case "[": .list(form(text.dropFirst(), numbers))
+    // The values of attributes are texts, of which some hold JSON that people decode.
+    case "<": text.count == 1 ? .map(.any) : .map(form(text.dropFirst(), numbers))
+    default: numbers[text].map { .structure($0) } ?? .any
+    }
+  }
+}

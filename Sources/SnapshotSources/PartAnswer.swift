@@ -1,0 +1,134 @@
+import ConfigurationDiff
+import ConfigurationJSON
+import ConfigurationModel
+
+/// One answer about one resource, or one that names the resource of each of its items.
+struct PartAnswer {
+  /// A value, and the names of the resource it is a part of: as the path gives it, and as the answer does.
+  struct Part {
+    let resources: [String]
+    let value: ConfigurationValue
+  }
+
+  /// Empty where the answer says that it is about none.
+  private(set) var parts: [Part] = []
+
+  private let file: PlannedFile
+  private let context: DetailContext
+  private let operation: Operation?
+
+  private var detail: ResourceKind.Detail { context.detail }
+
+  private var call: APICall { APICall(service: detail.service, operation: detail.operation) }
+
+  /// Throws why the file holds no answer of its call.
+  init(_ file: PlannedFile, _ context: DetailContext) throws(Problem) {
+    self.file = file
+    self.context = context
+    operation = OperationTable.whole(context.detail.service, context.detail.operation)
+    let bytes = try wholeBytes(of: file.path)
+    if bytes.allSatisfy({ [9, 10, 13, 32].contains($0) }) {
+      guard detail.none == .empty else { throw .emptyFile(file.path) }
+      try take(.object([:]))
+      return
+    }
+    let envelope: ConfigurationValue
+    do throws(JSONError) {
+      envelope = try JSONParser().parse(bytes)
+    } catch {
+      guard let said = ErrorAnswer(bytes) else {
+        throw .invalidJSON(error, at: Problem.Place(file: file.path))
+      }
+      try takeAbsence(said)
+      return
+    }
+    try read(envelope, bytes)
+  }
+
+  // An answer is recognized by what it has; what it says instead explains why it is none.
+  private mutating func read(_ envelope: ConfigurationValue, _ bytes: [UInt8]) throws(Problem) {
+    guard case .object(var fields) = envelope.answer, envelope.failedStatus == nil,
+      hasWhatItNeeds(envelope.answer)
+    else {
+      if let said = ErrorAnswer(bytes) { return try takeAbsence(said) }
+      throw missing
+    }
+    fields["ResponseMetadata"] = nil
+    let answer = ConfigurationValue.object(fields)
+    if let member = ErrorMember.first(in: answer) {
+      throw .partialAnswer(file.path, member: member)
+    }
+    if let token = PagingSigns(operation).sign(in: answer) {
+      throw .unreadPage(file.path, token: token, files: 1)
+    }
+    if let misfit = operation?.misfit(in: answer) { throw .wrongForm(file.path, misfit) }
+    try take(answer)
+  }
+
+  private var missing: Problem {
+    detail.member.map { .missingMember(file.path, members: [$0]) }
+      ?? .notAnAnswer(file.path, call: call.description)
+  }
+
+  private func hasWhatItNeeds(_ answer: ConfigurationValue) -> Bool {
+    guard case .object(let fields) = answer else { return false }
+    guard operation?.needed.allSatisfy({ fields[$0] != nil }) ?? true else { return false }
+    switch detail.none {
+    case .beside(let member): return fields[member] != nil
+    case .empty where fields.keys.allSatisfy({ $0 == "ResponseMetadata" }): return true
+    case .said, .empty:
+      if let member = detail.member { return fields[member] != nil }
+      guard let operation else { return true }
+      return fields.keys.contains { operation.members[$0] != nil }
+    }
+  }
+
+  private mutating func takeAbsence(_ said: ErrorAnswer) throws(Problem) {
+    guard detail.absentCodes.contains(said.code), said.isOf(call) else {
+      throw .callFailed(file.path, said)
+    }
+    guard let resource = file.parameters else { throw .unnamedPart(file.path) }
+    parts = [Part(resources: [resource], value: .null)]
+  }
+
+  private mutating func take(_ answer: ConfigurationValue) throws(Problem) {
+    let value = detail.member.map { answer[$0] ?? .null } ?? answer
+    if let resource = file.parameters {
+      parts = [Part(resources: [resource], value: value)]
+    } else if let field = detail.namedBy, let items = value.members {
+      parts = try items.map { item throws(Problem) in
+        guard let name = item[field]?.string else { throw .unnamedPart(file.path) }
+        return Part(resources: [name], value: .list([item]))
+      }
+    } else {
+      let names = names(in: answer)
+      guard !names.isEmpty else { throw .unnamedPart(file.path) }
+      parts = [Part(resources: names, value: value)]
+    }
+  }
+
+  // In an answer whose file does not name the resource; a plain name or id there may be anything's.
+  private func names(in answer: ConfigurationValue) -> [String] {
+    guard case .object(let members) = answer else { return [] }
+    let inner = members.inKeyOrder.map { $0.value.members?.first ?? $0.value }
+    let telling = context.idFields.filter { !["Name", "name", "Id", "id"].contains($0) }
+    return ([answer] + inner).flatMap { place -> [String] in
+      guard case .object = place else { return [] }
+      return [place.firstText(of: telling), context.arnField.flatMap(place.text(at:))]
+        .compactMap { $0 }
+    }
+  }
+}
+
+extension Operation {
+  /// The first member of an answer that has not the form it has; nil where all have.
+  func misfit(in answer: ConfigurationValue) -> Misfit? {
+    for (name, form) in members.inKeyOrder {
+      guard let value = answer[name],
+        let found = OperationTable.forms.misfit(in: value, form)
+      else { continue }
+      return found.below(name)
+    }
+    return nil
+  }
+}

@@ -1,0 +1,215 @@
+import ConfigurationDiff
+import ConfigurationModel
+import ResourceKinds
+import SnapshotSources
+import Testing
+
+private let folder = "111122223333/eu-west-1/"
+
+/// What an answer is not, with the code of the problem that says so of a listing.
+private let noAnswers: [(text: String, code: String)] = [
+  ("An error occurred (AccessDenied) when calling the X operation: no", "call-failed"),
+  (
+    "\naws: [ERROR]: An error occurred (AccessDenied) when calling the X operation: no\n",
+    "call-failed"
+  ),
+  (
+    "aws: [ERROR]: An error occurred (Throttling): slow\n\nAdditional error details:\nType: User",
+    "call-failed"
+  ),
+  ("Could not connect to the endpoint URL: \"https://x.amazonaws.com/\"", "call-failed"),
+  (
+    "Unable to locate credentials. You can configure credentials by running \"aws configure\".",
+    "call-failed"
+  ),
+  ("You must specify a region.", "call-failed"),
+  (
+    "Traceback (most recent call last):\n  File \"x.py\"\nbotocore.exceptions.ClientError: An error occurred (Throttling) when calling the X operation",
+    "call-failed"
+  ),
+  ("<!DOCTYPE html><html><body>502 Bad Gateway</body></html>", "call-failed"),
+  ("<?xml version=\"1.0\"?><Error><Code>SlowDown</Code></Error>", "call-failed"),
+  (
+    "<Response><Errors><Error><Code>RequestLimitExceeded</Code></Error></Errors></Response>",
+    "call-failed"
+  ),
+  ("Code: AccessDenied\nMessage: no\n", "call-failed"),
+  ("AccessDenied\tno\n", "call-failed"),
+  ("-----\n|  Code  |  AccessDenied  |\n", "call-failed"),
+  (#"{"Error":{"Code":"AccessDenied","Message":"no"}}"#, "call-failed"),
+  (#"{"Code":"AccessDenied","Message":"no"}"#, "call-failed"),
+  (#"{"message":"Rate exceeded"}"#, "call-failed"),
+  (#"{"Message":"no such thing","Type":"User"}"#, "call-failed"),
+  (#"{"__type":"com.amazon#ThrottlingException","message":"slow"}"#, "call-failed"),
+  (#"{"error":{"code":"Unavailable","message":"later"}}"#, "call-failed"),
+  (#"{"error":"invalid_grant","error_description":"no"}"#, "call-failed"),
+  (#"{"fault":{"faultstring":"no","detail":{}}}"#, "call-failed"),
+  (#"{"errors":[{"code":"Throttled","message":"slow"}]}"#, "call-failed"),
+  (#"{"ResponseMetadata":{"HTTPStatusCode":206}}"#, "call-failed"),
+  ("null", "call-failed"), ("\"\"", "call-failed"), ("[]", "missing-member"),
+  ("{}", "missing-member"), ("{\"X", "invalid-json"), ("", "empty-file"), (" \n", "empty-file"),
+]
+
+@Suite struct AnswerTests {
+  @Test(arguments: noAnswers)
+  func `a listing whose file holds no answer is unread, whatever it holds`(
+    text: String, code: String
+  )
+    throws
+  {
+    for (call, type) in [
+      ("ec2-describe-security-groups", "EC2::SecurityGroup"),
+      ("ecs-describe-clusters", "ECS::Cluster"), ("kinesis-list-streams", "Kinesis::Stream"),
+      ("sagemaker-list-endpoints", "SageMaker::Endpoint"),
+    ] {
+      let read = try Fixture([folder + call + ".json": text]).read()
+      let own = type == "EC2::SecurityGroup" || text != "[]"
+      #expect(
+        read.readings.contains { $0.hasPrefix("111122223333 eu-west-1 AWS::\(type): unread") }
+          || !own,
+        "\(call): \(read.readings)")
+      guard type == "EC2::SecurityGroup" else { continue }
+      #expect(read.readings == ["111122223333 eu-west-1 AWS::\(type): unread \(code)"])
+    }
+  }
+
+  /// Details of each way in which a good answer may say that there is none.
+  private static let details = [
+    "s3api-get-bucket-policy", "s3api-get-public-access-block", "s3api-get-bucket-acl",
+    "s3api-get-bucket-encryption", "s3api-get-bucket-tagging", "s3api-get-bucket-logging",
+    "s3api-get-bucket-website", "s3api-get-bucket-location",
+    "s3api-get-bucket-lifecycle-configuration", "s3api-get-bucket-notification-configuration",
+  ]
+
+  @Test(arguments: noAnswers)
+  func `a part whose file holds no answer is unread, whatever it holds`(text: String, code: String)
+    throws
+  {
+    let answersNothing = [
+      "s3api-get-bucket-logging", "s3api-get-bucket-notification-configuration",
+    ]
+    for detail in Self.details {
+      let read = try Fixture([
+        folder + "s3api-list-buckets.json": #"{"Buckets":[{"Name":"b"}]}"#,
+        folder + detail + "/b.json": text,
+      ]).read(kinds: ResourceKind.all)
+      let isNone =
+        answersNothing.contains(detail) && (code == "empty-file" || text == "{}")
+      #expect(read.unreadParts.count == (isNone ? 0 : 1), "\(detail): \(text)")
+      if code == "call-failed", !isNone {
+        #expect(read.unreadParts.map(\.problem.code) == [code], "\(detail): \(text)")
+      }
+    }
+  }
+
+  @Test(arguments: [
+    "An error occurred (CODE) when calling the CALL operation: none",
+    "aws: [ERROR]: An error occurred (CODE) when calling the CALL operation: none\n\nAdditional error details:\nBucketName: b",
+    #"{"Error":{"Code":"CODE","Message":"none","Operation":"s3:CALL"}}"#,
+    #"{"Code":"CODE","Message":"none","BucketName":"b"}"#,
+    #"{"status_code":404,"data":{"Error":{"Code":"CODE"},"ResponseMetadata":{"HTTPStatusCode":404}}}"#,
+    "<Error><Code>CODE</Code><Message>none</Message></Error>",
+    "BucketName: b\nCode: CODE\nMessage: none\n", "b\tCODE\tnone\n",
+    "| BucketName | b |\n| Code | CODE |\n",
+  ])
+  func `that there is none is understood in every form, and only of its own call`(form: String)
+    throws
+  {
+    func unread(_ code: String, _ call: String) throws -> [String] {
+      let text = form.replacing("CODE", with: code).replacing("CALL", with: call)
+      return try Fixture([
+        folder + "s3api-list-buckets.json": #"{"Buckets":[{"Name":"b"}]}"#,
+        folder + "s3api-get-bucket-policy/b.json": text,
+      ]).read(kinds: ResourceKind.all).unreadParts.map(\.problem.code)
+    }
+    #expect(try unread("NoSuchBucketPolicy", "GetBucketPolicy") == [])
+    #expect(try unread("NoSuchTagSet", "GetBucketTagging") == ["call-failed"])
+    #expect(try unread("AccessDenied", "GetBucketPolicy") == ["call-failed"])
+    if form.contains("CALL") {
+      #expect(try unread("NoSuchBucketPolicy", "GetBucketAcl") == ["call-failed"])
+    }
+  }
+
+  @Test(arguments: [
+    ("s3api-list-buckets", #"{"Buckets":[{"Name":"b"}],"ContinuationToken":"x"}"#, "S3::Bucket"),
+    ("kinesis-list-streams", #"{"StreamNames":["s"],"HasMoreStreams":true}"#, "Kinesis::Stream"),
+    (
+      "lambda-list-functions", #"{"Functions":[{"FunctionName":"f"}],"NextMarker":"m"}"#,
+      "Lambda::Function"
+    ),
+    ("kms-list-keys", #"{"Keys":[{"KeyId":"k"}],"Truncated":true,"NextMarker":"m"}"#, "KMS::Key"),
+    ("iam-list-users", #"{"Users":[{"UserName":"u"}],"NextToken":"cli"}"#, "IAM::User"),
+    (
+      "apigateway-get-rest-apis", #"{"items":[{"id":"a","name":"n"}],"position":"p"}"#,
+      "ApiGateway::RestApi"
+    ),
+    (
+      "rds-describe-db-instances", #"{"DBInstances":[{"DBInstanceIdentifier":"d"}],"Marker":"m"}"#,
+      "RDS::DBInstance"
+    ),
+  ])
+  func `an answer that goes on is not whole, by whatever sign`(
+    call: String, text: String, type: String
+  ) throws {
+    let read = try Fixture([folder + call + ".json": text]).read()
+    #expect(read.readings.count == 1)
+    #expect(
+      read.readings.allSatisfy { $0.hasSuffix("AWS::\(type): unread unread-page") },
+      "\(read.readings)")
+  }
+
+  @Test func `what says that it is over is whole, whatever marker it repeats`() throws {
+    let read = try Fixture([
+      folder + "iam-list-users.json":
+        #"{"Users":[{"UserName":"u"}],"IsTruncated":false,"Marker":"m"}"#,
+      folder + "efs-describe-file-systems.json":
+        #"{"FileSystems":[{"FileSystemId":"fs-1"}],"Marker":"m"}"#,
+    ]).read()
+    #expect(read.readings.allSatisfy { $0.hasSuffix("read 1") })
+    #expect(read.readings.count == 2)
+  }
+
+  @Test(arguments: [
+    #"{"clusters":[{"clusterArn":"arn:a"}],"failures":[{"arn":"b","reason":"MISSING"}]}"#,
+    #"{"failures":[{"arn":"b","reason":"MISSING"}],"clusters":[]}"#,
+    #"{"clusters":[],"Errors":{"Code":"Throttling"}}"#,
+    #"{"clusters":[],"UnprocessedClusters":["c"]}"#,
+    #"{"clusters":[],"error":"later"}"#,
+  ])
+  func `an error beside a list says that something is missing`(text: String) throws {
+    let read = try Fixture([folder + "ecs-describe-clusters.json": text]).read()
+    #expect(read.readings.count == 1)
+    #expect(
+      read.readings.allSatisfy { $0.hasPrefix("111122223333 eu-west-1 AWS::ECS::Cluster: unread") })
+  }
+
+  @Test func `a call that answers with nothing where there is none was read`() throws {
+    for text in ["", "{}", "\n"] {
+      let read = try Fixture([folder + "sqs-list-queues.json": text]).read()
+      #expect(read.readings == ["111122223333 eu-west-1 AWS::SQS::Queue: read 0"])
+    }
+  }
+
+  @Test func `an answer that names its resources needs no name of its file`() throws {
+    let read = try Fixture([
+      folder + "configservice-describe-configuration-recorders.json":
+        #"{"ConfigurationRecorders":[{"name":"default"},{"name":"second"}]}"#,
+      folder + "configservice-describe-configuration-recorder-status.json":
+        #"{"ConfigurationRecordersStatus":[{"name":"second","recording":false},{"name":"default","recording":true}]}"#,
+      folder + "lambda-list-functions.json":
+        #"{"Functions":[{"FunctionName":"f","FunctionArn":"arn:aws:lambda:eu-west-1:111122223333:function:f"}]}"#,
+      folder + "lambda-get-function-url-config.json":
+        #"{"FunctionUrl":"https://u","FunctionArn":"arn:aws:lambda:eu-west-1:111122223333:function:f","AuthType":"NONE","CreationTime":"t","LastModifiedTime":"t"}"#,
+    ]).read(kinds: ResourceKind.all)
+    #expect(read.unreadParts.isEmpty)
+    func part(_ id: String, _ field: String) -> ConfigurationValue? {
+      read.items.first { $0.resource.id.id == id }.flatMap { item in
+        guard case .rewritten(let value) = item.body else { return nil }
+        return value[field]
+      }
+    }
+    #expect(part("default", "Status")?.members?.first?["recording"] == .bool(true))
+    #expect(part("second", "Status")?.members?.first?["recording"] == .bool(false))
+    #expect(part("f", "FunctionUrlConfig")?["AuthType"] == .string("NONE"))
+  }
+}
