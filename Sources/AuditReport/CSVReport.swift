@@ -10,6 +10,7 @@ extension DriftReport {
   /// - `finding`: one edit of a finding; edits of it that were approved or ignored have that
   ///   `verdict`;
   /// - `approved`: one edit that a change record covers;
+  /// - `approved-on-paper`: one of which the approval became known too late;
   /// - `ignore`: one ignore, with what it hid in `note`;
   /// - `first-reading`: what is expected as it was first read, and nobody agreed to.
   ///
@@ -23,7 +24,7 @@ extension DriftReport {
     let rows =
       [CSVRow.columns] + coverageRows.map(\.cells)
       + findings.flatMap { finding in finding.edits.map { CSVRow(finding, $0).cells } }
-      + approved.map { CSVRow($0).cells } + ignored.map { CSVRow($0).cells }
+      + (approved + approvedOnPaper).map { CSVRow($0).cells } + ignored.map { CSVRow($0).cells }
       + firstReadings.map { CSVRow($0).cells }
     return rows.map { $0.map(\.csvCell).joined(separator: ",") + "\r\n" }.joined()
   }
@@ -70,7 +71,7 @@ private struct CSVRow {
   }
 
   init(_ edit: DriftReport.ResourceEdit) {
-    self.init(kind: "approved")
+    self.init(kind: edit.judged.verdict.word.rawValue)
     fill(edit.resource, edit.change, edit.judged)
   }
 

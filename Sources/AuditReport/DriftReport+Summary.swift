@@ -37,7 +37,7 @@ extension DriftReport {
   package var verdictSentence: String {
     guard coverage.readCount > 0 || !unapproved.isEmpty else {
       return coverage.cells.allSatisfy { $0.lastRead == nil && $0.word != .seen }
-        && findings.isEmpty && approved.isEmpty
+        && findings.isEmpty && approved.isEmpty && approvedOnPaper.isEmpty
         ? "Nothing was read, so nothing can be said."
         : "No scope was read whole and in time, so nothing can be said of the rest."
     }
@@ -48,6 +48,9 @@ extension DriftReport {
     let scope = coverage.isComplete ? "" : " in \(coverage.known)"
     guard unapproved.isEmpty else {
       return "\(counted(unapproved.count, "unapproved change"))\(scope)."
+    }
+    if isStrict, !approvedOnPaper.isEmpty {
+      return "\(counted(approvedOnPaper.count, "change")) approved on paper only\(scope)."
     }
     guard coverage.isComplete else { return "None unapproved in \(coverage.known)." }
     return hasReverted ? "No unapproved change stands." : "No unapproved changes."
@@ -68,7 +71,9 @@ extension DriftReport {
   package var otherCounts: [String] {
     let debts = counted(debts.count, "emergency change")
     let pairs = [
-      (approved.count, "\(approved.count) approved"), (ignoredCount, "\(ignoredCount) ignored"),
+      (approved.count, "\(approved.count) approved"),
+      (approvedOnPaper.count, "\(approvedOnPaper.count) approved on paper only"),
+      (ignoredCount, "\(ignoredCount) ignored"),
       (accepted.count, "\(accepted.count) accepted"),
       (resolved.count, "\(resolved.count) resolved"),
       (underDelivered.count, "\(underDelivered.count) approved but not done"),
@@ -79,8 +84,17 @@ extension DriftReport {
 
   /// Approved edits under the records that cover them, in the order of the records' numbers.
   package var approvedByRecord: [(record: String, edits: [ResourceEdit])] {
+    Self.byRecord(approved)
+  }
+
+  /// The same of those that were approved on paper only.
+  package var onPaperByRecord: [(record: String, edits: [ResourceEdit])] {
+    Self.byRecord(approvedOnPaper)
+  }
+
+  private static func byRecord(_ all: [ResourceEdit]) -> [(record: String, edits: [ResourceEdit])] {
     var groups: [String: [ResourceEdit]] = [:]
-    for edit in approved { groups[edit.judged.verdict.recordName ?? "", default: []].append(edit) }
+    for edit in all { groups[edit.judged.verdict.recordName ?? "", default: []].append(edit) }
     return groups.inKeyOrder.map { (record: $0.key, edits: $0.value) }
   }
 
@@ -107,18 +121,14 @@ extension DriftReport.FirstReading {
 
 extension Verdict {
   /// The record that covers the edit.
-  package var recordName: String? {
-    switch self {
-    case .approved(let cover, _): cover.record
-    case .ignored, .unapproved: nil
-    }
-  }
+  package var recordName: String? { cover?.record }
 
-  /// The ignore that leaves the edit out.
-  package var ignoreName: String? {
+  /// What is to be said of how it was approved: `time not corroborated`; nil where there is nothing.
+  package var note: String? {
     switch self {
-    case .ignored(let name): name
-    case .approved, .unapproved: nil
+    case .approved(_, true), .ignored, .unapproved: nil
+    case .approved(_, false): "time not corroborated"
+    case .approvedOnPaper: "on paper only"
     }
   }
 
@@ -127,6 +137,7 @@ extension Verdict {
     switch self {
     case .approved(let cover, true): "approved by \(cover.record)"
     case .approved(let cover, false): "approved by \(cover.record), time not corroborated"
+    case .approvedOnPaper(let cover): "approved by \(cover.record), on paper only"
     case .ignored(let name): "ignored by \(name)"
     case .unapproved: "unapproved"
     }

@@ -24,6 +24,10 @@ package struct DriftReport: Hashable, Sendable {
   package var findings: [Finding]
   /// Edits that a change record covers, within the period.
   package var approved: [ResourceEdit]
+  /// Those of which the approval became known only when it was too late to give one.
+  package var approvedOnPaper: [ResourceEdit]
+  /// Whether what was approved on paper only counts as unapproved.
+  package var isStrict = false
   /// What every ignore hid in the period; the expired ones too, with what they would have hidden.
   package var ignored: [IgnoreUse]
   /// What was approved, is over, and was not seen.
@@ -42,6 +46,7 @@ package struct DriftReport: Hashable, Sendable {
   package init(
     subject: Subject, store: String, baseline: String?, at: Timestamp, period: Occurrence,
     coverage: Coverage, findings: [Finding] = [], approved: [ResourceEdit] = [],
+    approvedOnPaper: [ResourceEdit] = [],
     ignored: [IgnoreUse] = [], underDelivered: [UnderDelivery] = [],
     fulfilments: [Fulfilment] = [], debts: [EmergencyDebt] = [],
     firstReadings: [FirstReading] = [], timeline: [Day] = [],
@@ -55,6 +60,7 @@ package struct DriftReport: Hashable, Sendable {
     self.coverage = coverage
     self.findings = findings
     self.approved = approved
+    self.approvedOnPaper = approvedOnPaper
     self.ignored = ignored
     self.underDelivered = underDelivered
     self.fulfilments = fulfilments
@@ -66,6 +72,11 @@ package struct DriftReport: Hashable, Sendable {
 
   /// Findings whose deviation stands and that nobody accepted: what exit status 1 counts.
   package var unapproved: [Finding] { findings.filter { $0.status.isUnapproved } }
+
+  /// Whether there is anything that exit status 1 stands for.
+  package var hasUnapproved: Bool {
+    !unapproved.isEmpty || (isStrict && !approvedOnPaper.isEmpty)
+  }
 }
 
 extension DriftReport {
@@ -180,12 +191,16 @@ extension DriftReport {
     /// `2026-11-20`.
     package let date: String
     package let approved: Int
+    package let approvedOnPaper: Int
     package let ignored: Int
     package let unapproved: Int
 
-    package init(date: String, approved: Int, ignored: Int, unapproved: Int) {
+    package init(
+      date: String, approved: Int, approvedOnPaper: Int = 0, ignored: Int, unapproved: Int
+    ) {
       self.date = date
       self.approved = approved
+      self.approvedOnPaper = approvedOnPaper
       self.ignored = ignored
       self.unapproved = unapproved
     }

@@ -6,7 +6,8 @@ extension DriftReport {
   /// The first suite is the coverage: every part that was not read is an error. Then a suite for
   /// each scope: its reading is a case (an error where it is unread), and each finding one: a
   /// failure where it is unapproved, skipped where accepted. The last suite is the change records:
-  /// done is passed, approved but not done is skipped, an overdue emergency approval is a failure.
+  /// done is passed, approved but not done is skipped, approved on paper only is skipped or, where that
+  /// counts as unapproved, a failure; an overdue emergency approval is a failure.
   package var junit: String {
     let suites = [coverageSuite] + scopeSuites + recordSuites
     let body = suites.map(\.xml).joined()
@@ -45,7 +46,14 @@ extension DriftReport {
         className: "change records",
         outcome: .passed)
     }
-    let cases = done + underDelivered.map(\.junit) + debts.map(\.junit)
+    let onPaper = onPaperByRecord.map { record, edits in
+      let message = "approved on paper only: \(counted(edits.count, "edit"))"
+      return JUnitCase(
+        name: "\(record) was approved in time", className: "change records",
+        outcome: isStrict
+          ? .failure(type: "approved-on-paper", message: message) : .skipped(message: message))
+    }
+    let cases = done + onPaper + underDelivered.map(\.junit) + debts.map(\.junit)
     return cases.isEmpty ? [] : [JUnitSuite(name: "change records", cases: cases)]
   }
 }

@@ -9,7 +9,9 @@ extension DriftReport {
       [markdownHead, markdownUnread]
       + findings.filter { $0.status.isUnapproved }.map { $0.markdown(at: at, options) }
       + [
-        others("Accepted", accepted), others("Resolved", resolved), approvedSection(options),
+        others("Accepted", accepted), others("Resolved", resolved),
+        approvedSection("Approved on paper only", onPaperByRecord, options),
+        approvedSection("Approved", approvedByRecord, options),
         underDeliveredSection, debtSection, ignoredSection, retiredSection, firstReadingSection,
         readingSection, warningSection,
       ]
@@ -48,19 +50,21 @@ extension DriftReport {
     return section(title, table(["Finding", "Severity", "Resource", "Status", "Note"], rows))
   }
 
-  private func approvedSection(_ options: ReportOptions) -> String {
-    let rows = approvedByRecord.flatMap { record, edits in
+  private func approvedSection(
+    _ title: String, _ records: [(record: String, edits: [ResourceEdit])], _ options: ReportOptions
+  ) -> String {
+    let rows = records.flatMap { record, edits in
       let shown = edits.prefix(options.editsOfRecord).map { edit in
         [
           record.markdownCode(), "\(edit.judged.edit.word.rawValue)",
           edit.judged.edit.pathText.markdownCode(), edit.resource.markdownTitle,
-          edit.judged.isTimeUncertain ? "time not corroborated" : "",
+          edit.judged.verdict.note ?? "",
         ]
       }
       let rest = edits.count - shown.count
       return rest == 0 ? shown : shown + [[record.markdownCode(), "", "\(rest) more", "", ""]]
     }
-    return section("Approved", table(["Record", "Change", "Path", "Resource", ""], rows))
+    return section(title, table(["Record", "Change", "Path", "Resource", ""], rows))
   }
 
   private var underDeliveredSection: String {
@@ -131,16 +135,6 @@ extension Resource {
   fileprivate var markdownTitle: String {
     let name = name.map { "\($0.markdownCode()) " } ?? ""
     return "\(id.type.words.markdownText) \(name)\(id.id.markdownCode())"
-  }
-}
-
-extension JudgedEdit {
-  /// Whether the record's window holds only part of the time in which the edit happened.
-  var isTimeUncertain: Bool {
-    switch verdict {
-    case .approved(_, let isTimeCorroborated): !isTimeCorroborated
-    case .ignored, .unapproved: false
-    }
   }
 }
 

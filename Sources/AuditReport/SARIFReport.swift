@@ -9,19 +9,51 @@ extension DriftReport {
     let standing = findings.filter { $0.status.word != "resolved" }
     let types = Set(standing.map(\.resource.id.type)).sorted()
     let driver: JSONTree = [
-      "name": "Plumbline", "rules": .list(types.map(\.sarifRule)),
+      "name": "Plumbline",
+      "rules": .list(types.map(\.sarifRule) + (approvedOnPaper.isEmpty ? [] : [sarifOnPaperRule])),
     ]
     let run: JSONTree = [
       "tool": ["driver": driver],
       "invocations": [sarifInvocation],
-      "results": .list(standing.map { $0.sarif(rules: types) }),
-      "properties": ["coverage": .string(coverage.sentence), "verdict": .string(verdictSentence)],
+      "results": .list(
+        standing.map { $0.sarif(rules: types) } + sarifOnPaper(ruleIndex: types.count)),
+      "properties": [
+        "coverage": .string(coverage.sentence), "verdict": .string(verdictSentence),
+        "approved": .count(approved.count), "approvedOnPaper": .count(approvedOnPaper.count),
+        "ignored": .count(ignoredCount),
+      ],
     ]
     let log: JSONTree = [
       "$schema": .string(sarifSchema),
       "version": "2.1.0", "runs": [run],
     ]
     return log.text + "\n"
+  }
+
+  /// One result for each record and resource: to be reviewed, or a failure where that counts as
+  /// unapproved. What is no failure has no level (section 3.27.10).
+  private func sarifOnPaper(ruleIndex: Int) -> [JSONTree] {
+    onPaperByRecord.flatMap { record, edits -> [JSONTree] in
+      let resources = Dictionary(grouping: edits) { $0.resource.id.description }
+      return resources.inKeyOrder.map { path, edits in
+        let resource = edits[0].resource
+        let paths = edits.map(\.judged.edit.pathText).joined(separator: ", ")
+        let text =
+          "\(resource.id.type.words) \(resource.title): approved by \(record) on paper only: "
+          + paths
+        return [
+          "ruleId": .string(onPaperRule), "ruleIndex": .count(ruleIndex),
+          "kind": isStrict ? "fail" : "review",
+          "level": isStrict ? "error" : "none",
+          "message": ["text": .string(text.visible.replacing("](", with: "] ("))],
+          "locations": [
+            location(name: resource.name ?? resource.id.id, path: path, kind: "resource")
+          ],
+          "suppressions": [],
+          "properties": ["record": .string(record)],
+        ]
+      }
+    }
   }
 
   private var sarifInvocation: JSONTree {
@@ -48,6 +80,17 @@ extension DriftReport {
 /// Where the standard keeps its schema.
 private let sarifSchema =
   "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+
+private let onPaperRule = "approved-on-paper"
+
+private let sarifOnPaperRule: JSONTree = [
+  "id": .string(onPaperRule),
+  "shortDescription": ["text": "Approved on paper only"],
+  "fullDescription": [
+    "text":
+      "A change record covers the edit, but its approval became known only when it was too late to give one."
+  ],
+]
 
 private func notification(_ level: String, _ text: String, id: String) -> JSONTree {
   [

@@ -65,6 +65,8 @@ package struct ComposeReport {
       period: Occurrence(after: period.start, until: period.end), coverage: coverage,
       findings: findings.sorted(by: Self.isWorse),
       approved: all.filter { $0.judgement.verdict.word == .approved }.map(Self.edit),
+      approvedOnPaper: all.filter { $0.judgement.verdict.word == .approvedOnPaper }
+        .map(Self.edit),
       ignored: try ignored(all), underDelivered: delivery.underDelivered,
       fulfilments: delivery.fulfilments, debts: try debts(usage: usage),
       firstReadings: try firstReadings(to: period.toEvent),
@@ -104,6 +106,7 @@ package struct ComposeReport {
       let words = (days[day] ?? []).map(\.judgement.verdict.word)
       return DriftReport.Day(
         date: day, approved: words.count { $0 == .approved },
+        approvedOnPaper: words.count { $0 == .approvedOnPaper },
         ignored: words.count { $0 == .ignored },
         unapproved: words.count { $0 == .unapproved })
     }

@@ -16,30 +16,35 @@ package struct DecideFindings {
   }
 
   /// Somebody looks after them; they still count.
-  package func acknowledge(_ findings: [String]) throws(Problem) {
+  package func acknowledge(_ findings: [String]) throws {
     try append(.acknowledged, to: findings)
   }
 
   /// The risk is taken until a moment.
-  package func accept(_ findings: [String], until: Timestamp) throws(Problem) {
-    guard at < until else { throw .acceptedInThePast(until) }
+  package func accept(_ findings: [String], until: Timestamp) throws {
+    guard at < until else { throw Problem.acceptedInThePast(until) }
     try append(.accepted(until: until), to: findings)
   }
 
-  private func append(_ event: FindingEvent, to findings: [String]) throws(Problem) {
-    var numbers: [Int] = []
-    for text in findings {
-      let (stored, _) = try store.finding(named: text)
-      switch (ComposeReport.status(stored.events, at: at), event) {
-      case (.resolved, _): throw .findingIsOver("F-\(stored.number)")
-      // It would count again, and nobody meant that who only says that they look after it.
-      case (.accepted(_, let until, _), .acknowledged):
-        throw .findingIsAccepted("F-\(stored.number)", until)
-      default: break
+  private func append(_ event: FindingEvent, to findings: [String]) throws {
+    try store.writing {
+      let numbers = try findings.map { text throws(Problem) in
+        let (stored, _) = try store.finding(named: text)
+        try check(stored, event)
+        return stored.number
       }
-      numbers.append(stored.number)
+      try store.append(event, to: numbers, at: at, by: by, reason: reason)
     }
-    for number in numbers { try store.append(event, to: number, at: at, by: by, reason: reason) }
+  }
+
+  private func check(_ stored: StoredFinding, _ event: FindingEvent) throws(Problem) {
+    switch (ComposeReport.status(stored.events, at: at), event) {
+    case (.resolved, _): throw .findingIsOver("F-\(stored.number)")
+    // It would count again, and nobody meant that who only says that they look after it.
+    case (.accepted(_, let until, _), .acknowledged):
+      throw .findingIsAccepted("F-\(stored.number)", until)
+    default: break
+    }
   }
 }
 

@@ -60,8 +60,8 @@ extension AuditStore {
       RecordHistory(
         try revisions.map {
           .init(
-            record: try $0.record(), registered: $0.registered,
-            isDocument: $0.origin == .document)
+            record: try $0.record(), registered: $0.known,
+            isDocument: $0.origin == .document, actor: $0.actor)
         })
     }
   }
@@ -70,7 +70,8 @@ extension AuditStore {
 extension StoredChangeRecord {
   /// The record that the stored document says.
   func record() throws(Problems) -> ChangeRecord {
-    let documents = try RecordDocument.read(document, file: "stored record \(number)")
+    let documents = try RecordDocument.read(
+      document, file: "stored record \(number)", isStored: true)
     guard let first = documents.first else {
       throw Problems([.emptyStoredRecord(number)])
     }

@@ -1,3 +1,4 @@
+package import AuditReport
 package import AuditStore
 import ChangeAudit
 import ChangeDocuments
@@ -18,20 +19,67 @@ package struct ManageBaselines {
     self.at = at
   }
 
-  /// Agrees to the state of a snapshot, in the chosen scopes.
-  package func set(
-    to snapshot: String, choosing selector: ResourceSelector, by actor: String?, reason: String?
-  ) throws(Problem) -> AuditStore.BaselineSetting {
-    let number = try SnapshotName(snapshot).number(in: store)
-    let setting = try store.setBaseline(
-      name, to: number, choosing: { selector.mayBe(in: $0) }, at: at, by: actor, reason: reason)
-    return setting
+  /// What was set, and what that did to what stood before.
+  package struct Setting: Sendable {
+    package let setting: AuditStore.BaselineSetting
+    package let effect: BaselineEffect
   }
 
-  /// Agrees to golden documents in files and folders, all or none. Returns how many there are.
-  package func set(documents paths: [String], by actor: String?, reason: String?) throws
-    -> (documents: Int, inPart: Int)
-  {
+  /// Agrees to the state of a snapshot, in the chosen scopes; all of it or nothing. `isAgreed` is
+  /// asked what that does to what stands; where it says no, throws `UnagreedBaseline`.
+  package func set(
+    to snapshot: String, choosing selector: ResourceSelector, by actor: String?, reason: String?,
+    isAgreed: (BaselineEffect) -> Bool = { _ in true }
+  ) throws -> Setting {
+    try store.writing {
+      let number = try SnapshotName(snapshot).number(in: store)
+      let standing = try StandingBaseline(store, name) {
+        try store.resourcesReset(baseline: name, to: number)
+          .filter { selector.mayBe(in: $0.resource.id.scope) }
+      }
+      let setting = try store.setBaseline(
+        name, to: number, choosing: { selector.mayBe(in: $0) }, at: at, by: actor, reason: reason)
+      let effect = try standing?.effect(at: at)
+      return Setting(
+        setting: setting, effect: try agreed(effect, by: actor, reason: reason, isAgreed))
+    }
+  }
+
+  /// Golden documents that were agreed to.
+  package struct DocumentSetting: Sendable {
+    package let documents: Int
+    /// How many of them name some leaves only.
+    package let inPart: Int
+    /// What that did to what stood before, baseline by baseline.
+    package let effects: [BaselineEffect]
+  }
+
+  /// Agrees to golden documents in files and folders, all or none. `isAgreed` is asked what that
+  /// does to each baseline; where it says no, throws `UnagreedBaseline`.
+  package func set(
+    documents paths: [String], by actor: String?, reason: String?,
+    isAgreed: (BaselineEffect) -> Bool = { _ in true }
+  ) throws -> DocumentSetting {
+    let documents = try Self.read(paths)
+    let reader = DocumentReader()
+    let groups = Dictionary(grouping: documents, by: { $0.baseline ?? name })
+    return try store.writing {
+      let effects = try groups.sorted { $0.key < $1.key }.map { baseline, members in
+        let ids = Set(members.map(\.resource.id))
+        let standing = try StandingBaseline(store, baseline) {
+          try store.resources(of: ids, baseline: baseline)
+        }
+        try store.setBaseline(
+          baseline, to: members.map { expectation($0, reader) }, at: at, by: actor, reason: reason)
+        let effect = try standing?.effect(at: at)
+        return try agreed(effect, by: actor, reason: reason, isAgreed)
+      }
+      return DocumentSetting(
+        documents: documents.count, inPart: documents.count(where: \.isPartial), effects: effects)
+    }
+  }
+
+  private static func read(_ paths: [String]) throws(Problems) -> [GoldenDocument] {
     var problems: [Problem] = []
     var documents: [GoldenDocument] = []
     for path in paths {
@@ -42,12 +90,24 @@ package struct ManageBaselines {
       }
     }
     guard problems.isEmpty else { throw Problems(problems) }
-    let reader = DocumentReader()
-    for (baseline, members) in Dictionary(grouping: documents, by: { $0.baseline ?? name }) {
-      let expectations = members.map { expectation($0, reader) }
-      try store.setBaseline(baseline, to: expectations, at: at, by: actor, reason: reason)
+    return documents
+  }
+
+  /// The effect, where somebody stands up for it. `effect`: nil for a baseline that is new.
+  private func agreed(
+    _ effect: BaselineEffect?, by actor: String?, reason: String?,
+    _ isAgreed: (BaselineEffect) -> Bool
+  ) throws -> BaselineEffect {
+    guard let effect else {
+      return BaselineEffect(baseline: name, ending: [], entries: [], firstHeld: 0)
     }
-    return (documents.count, documents.count(where: \.isPartial))
+    guard actor != nil, reason != nil else {
+      throw UnagreedBaseline(effect: effect, problem: .namelessBaseline(effect))
+    }
+    guard isAgreed(effect) else {
+      throw UnagreedBaseline(effect: effect, problem: .unconfirmedBaseline(effect))
+    }
+    return effect
   }
 
   private func expectation(_ document: GoldenDocument, _ reader: DocumentReader)
@@ -81,10 +141,34 @@ package struct ManageBaselines {
     }
   }
 
-  /// Makes what findings hold the expectation. Returns how many edits were promoted.
-  package func promote(_ findings: [String], by actor: String, reason: String) throws(Problem)
-    -> Int
-  {
+  /// Makes what findings hold the expectation, all or none. Returns how many edits were promoted.
+  package func promote(_ findings: [String], by actor: String, reason: String) throws -> Int {
+    try store.writing {
+      let numbers = try standing(findings)
+      guard let period = try store.periodOfLastAudit(baseline: name) else {
+        throw Problem.noAudit(name)
+      }
+      let reader = DocumentReader()
+      let entries = try StandingEdits(store: store, baseline: name).all().filter {
+        $0.judgement.finding.map(numbers.contains) ?? false
+          && $0.judgement.verdict.word == .unapproved
+      }
+      let accepted = Dictionary(grouping: entries, by: \.candidate.resource.id)
+        .mapValues { Set($0.map(\.candidate.edit)) }
+      var expectations: [(resource: Resource, state: ExpectedState, snapshot: Int)] = []
+      for pair in try store.expectedPairs(baseline: name, in: period.to) {
+        guard let edits = accepted[pair.resource.id] else { continue }
+        let next = try promoted(pair, accepting: edits, reader)
+        expectations.append((pair.resource, next, period.to))
+      }
+      try store.promote(
+        expectations, findings: numbers.sorted(), baseline: name, at: at, by: actor, reason: reason)
+      return entries.count
+    }
+  }
+
+  /// The numbers of findings of this baseline that are not over.
+  private func standing(_ findings: [String]) throws(Problem) -> Set<Int> {
     var numbers: Set<Int> = []
     for text in findings {
       let (stored, baseline) = try store.finding(named: text)
@@ -94,23 +178,7 @@ package struct ManageBaselines {
       }
       numbers.insert(stored.number)
     }
-    guard let period = try store.periodOfLastAudit(baseline: name) else { throw .noAudit(name) }
-    let reader = DocumentReader()
-    let entries = try StandingEdits(store: store, baseline: name).all().filter {
-      $0.judgement.finding.map(numbers.contains) ?? false
-        && $0.judgement.verdict.word == .unapproved
-    }
-    let accepted = Dictionary(grouping: entries, by: \.candidate.resource.id)
-      .mapValues { Set($0.map(\.candidate.edit)) }
-    var expectations: [(resource: Resource, state: ExpectedState, snapshot: Int)] = []
-    for pair in try store.expectedPairs(baseline: name, in: period.to) {
-      guard let edits = accepted[pair.resource.id] else { continue }
-      let next = try promoted(pair, accepting: edits, reader)
-      expectations.append((pair.resource, next, period.to))
-    }
-    try store.promote(
-      expectations, findings: numbers.sorted(), baseline: name, at: at, by: actor, reason: reason)
-    return entries.count
+    return numbers
   }
 
   private func promoted(_ pair: ExpectedPair, accepting edits: Set<Edit>, _ reader: DocumentReader)

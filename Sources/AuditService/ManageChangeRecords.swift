@@ -13,13 +13,6 @@ package struct ManageChangeRecords {
     self.at = at
   }
 
-  /// Throws where this moment lies before the last entry of the store: what is registered now cannot
-  /// have been registered before that.
-  package func checkMoment() throws(Problem) {
-    guard let last = try store.lastEntry(), at < last else { return }
-    throw .momentBeforeLastEntry(at, last)
-  }
-
   /// The records of files and folders. Throws everything that is wrong with them.
   package static func read(_ paths: [String]) throws(Problems) -> [RecordDocument] {
     var problems: [Problem] = []
@@ -42,14 +35,17 @@ package struct ManageChangeRecords {
   /// Registers the records, all or none. Throws `Problem`, or `Problems` with everything that keeps
   /// them from being registered.
   package func register(_ documents: [RecordDocument], by actor: String?) throws -> [Registration] {
-    let registrations = try registrations(of: documents)
-    let revisions = registrations.compactMap(\.revision)
-    if !revisions.isEmpty {
-      try store.register(
-        revisions.map { .init(record: $0, document: $0.yaml) }, from: .document, at: at, by: actor,
-        reason: nil)
+    if let actor { try PersonName(actor).check() }
+    return try store.writing {
+      let registrations = try registrations(of: documents)
+      let revisions = registrations.compactMap(\.revision)
+      if !revisions.isEmpty {
+        try store.register(
+          revisions.map { .init(record: $0, document: $0.yaml) }, from: .document, at: at,
+          by: actor, reason: nil)
+      }
+      return registrations
     }
-    return registrations
   }
 
   private func registrations(of documents: [RecordDocument]) throws -> [Registration] {
@@ -68,13 +64,6 @@ package struct ManageChangeRecords {
     return registrations
   }
 
-  /// Every record as it stands, by number.
-  package func records() throws -> [String: ChangeRecord] {
-    var records: [String: ChangeRecord] = [:]
-    for stored in try store.changeRecords() { records[stored.number] = try stored.record() }
-    return records
-  }
-
   /// The record as canonical YAML, with its revisions. Throws where there is none.
   package func revisions(of number: String) throws(Problem) -> [StoredChangeRecord] {
     let revisions = try store.revisions(of: number)
@@ -88,14 +77,18 @@ package struct ManageChangeRecords {
   )
     throws
   {
-    let known = try records()
-    let moved = try numbers.map { number in
-      guard let record = known[number] else { throw Problem.unknownRecord(number) }
-      return try record.moved(to: state, by: actor, at: at)
+    try store.writing {
+      let known = try store.recordHistories()
+      let moved = try numbers.map { number in
+        guard let history = known[number], let record = history.revisions.last?.record else {
+          throw Problem.unknownRecord(number)
+        }
+        return try record.moved(to: state, by: actor, at: at, askers: history.askers)
+      }
+      try store.register(
+        moved.map { .init(record: $0, document: $0.yaml) }, from: .transition, at: at, by: actor,
+        reason: reason)
     }
-    try store.register(
-      moved.map { .init(record: $0, document: $0.yaml) }, from: .transition, at: at, by: actor,
-      reason: reason)
   }
 
   private static let tooLate = """
@@ -103,6 +96,11 @@ package struct ManageChangeRecords {
     # 'plumb finding accept' takes the risk until a date; 'plumb baseline promote' agrees with it.
 
     """
+
+  private static let draftLine = "state: draft\n"
+  /// The line to be filled in: nobody is asked for by a template.
+  private static let requesterLine =
+    "requestedBy:            # who asks for it: needed to submit it\n"
 
   /// A draft, as YAML, that would cover exactly the unapproved edits of a finding.
   package func template(finding text: String, number: String?) throws(Problem) -> String {
@@ -119,7 +117,9 @@ package struct ManageChangeRecords {
       title: "Covers finding F-\(stored.number)", kind: .emergency, window: window,
       covering: entries.map(\.candidate))
     let due = occurred.map(\.until).min()?.advanced(bySeconds: record.approvalDue)
-    return (due.map { $0 < at } ?? false ? Self.tooLate : "") + record.yaml
+    return (due.map { $0 < at } ?? false ? Self.tooLate : "")
+      + record.yaml.replacing(
+        Self.draftLine, with: Self.draftLine + Self.requesterLine, maxReplacements: 1)
   }
 }
 
@@ -138,13 +138,6 @@ extension Registration {
 }
 
 extension Problem {
-  static func momentBeforeLastEntry(_ at: Timestamp, _ last: Timestamp) -> Problem {
-    Problem(
-      "moment-before-last-entry",
-      "\(at) lies before the last entry of the store, of \(last).",
-      hint: "Leave --at away: the moment is now.")
-  }
-
   static func unknownRecord(_ number: String) -> Problem {
     Problem(
       "unknown-record", "There is no change record '\(number)'.",

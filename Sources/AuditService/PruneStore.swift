@@ -45,8 +45,6 @@ package struct PruneStore {
 
   /// Drops it, all or nothing, and gives the space back to the file system.
   package func run() throws(Problem) -> Outcome {
-    // An entry before others would be taken for part of their time.
-    try ManageChangeRecords(store: store, at: at).checkMoment()
     let plan = try store.prune(dropping: wanted(), at: at, by: by, reason: reason)
     do {
       // Also where nothing was dropped: the space of the last time may still be there.

@@ -42,7 +42,7 @@ final class ResourceJudge {
       try session.deviations(of: stored.row).map { ($0.key, $0) }, uniquingKeysWith: { $1 })
     uses = [:]
     let judged = try verdicts(stored, state, snapshot, standing)
-    let accepted = Set(judged.filter { $0.verdict.word == .approved }.map(\.edit))
+    let accepted = Set(judged.filter { $0.verdict.word.isCovered }.map(\.edit))
     if !accepted.isEmpty {
       try advance(stored.row, state, accepting: accepted, observed: observed, in: snapshot)
     }
@@ -122,7 +122,7 @@ final class ResourceJudge {
   private func verdict(on candidate: Candidate) -> Verdict {
     let before = usage
     let verdict = rules.judge([candidate], usage: &usage, at: at)[0]
-    if case .approved(let cover, _) = verdict {
+    if let cover = verdict.cover {
       uses[candidate.edit] =
         candidate.edit.path == .root ? usage.counts.since(before.counts) : [cover: 1]
       hasUsedLimited =
@@ -157,7 +157,7 @@ final class ResourceJudge {
           judgement(of: edit, stored, state, old?.snapshot ?? snapshot, finding))
         try session.insertUses(uses[edit.edit] ?? [:], of: row)
       }
-      if edit.verdict.word != .approved { rows.append(row) }
+      if !edit.verdict.word.isCovered { rows.append(row) }
     }
     try session.setDeviations(of: stored.row, rows)
   }
@@ -205,7 +205,8 @@ final class ResourceJudge {
   ) -> FindingEvent {
     for edit in judged where standing[edit.edit.key]?.verdict.word == .unapproved {
       switch edit.verdict {
-      case .approved(let cover, _): return .approved(record: cover.record)
+      case .approved(let cover, _), .approvedOnPaper(let cover):
+        return .approved(record: cover.record)
       case .ignored(let name): return .ignored(by: name)
       case .unapproved: continue
       }

@@ -38,7 +38,7 @@ extension ComposeReport {
     case .open, .acknowledged, .accepted: isOver = false
     }
     let edits = stored.judgements.filter {
-      isOver || $0.isStanding || $0.judgement.verdict.word == .approved
+      isOver || $0.isStanding || $0.judgement.verdict.word.isCovered
     }
     let isUnseen = !isOver && until.map { stored.lastSeen < $0 } ?? false
     let note = "not read since \(stored.lastSeen.minuteText): it stands as it was then"

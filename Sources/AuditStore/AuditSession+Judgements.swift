@@ -43,9 +43,9 @@ package struct StoredJudgement: Sendable {
     let near: String? = try row.get("near_misses")
     let verdict: Verdict =
       if let record: String = try row.get("record") {
-        try .approved(
-          by: Cover(
-            record: record, allowance: row.get("allowance") ?? 0, clause: row.get("clause")),
+        try Self.verdict(
+          Cover(record: record, allowance: row.get("allowance") ?? 0, clause: row.get("clause")),
+          isOnPaper: row.get("is_on_paper") ?? false,
           isTimeCorroborated: row.get("is_time_corroborated") ?? false)
       } else if let name: String = try row.get("ignore_name") {
         .ignored(by: name)
@@ -61,6 +61,15 @@ package struct StoredJudgement: Sendable {
       occurred: Occurrence(after: row.get("occurred_after"), until: row.get("occurred_until")),
       severity: Severity(rawValue: row.get("severity")) ?? .medium, sentence: row.get("sentence"),
       verdict: verdict, finding: row.get("finding"))
+  }
+}
+
+extension StoredJudgement {
+  private static func verdict(_ cover: Cover, isOnPaper: Bool, isTimeCorroborated: Bool) -> Verdict
+  {
+    isOnPaper
+      ? .approvedOnPaper(by: cover)
+      : .approved(by: cover, isTimeCorroborated: isTimeCorroborated)
   }
 }
 
@@ -111,23 +120,28 @@ extension AuditSession {
     let (cover, isCorroborated, ignore, near): (Cover?, Bool?, String?, [NearMiss]) =
       switch judgement.verdict {
       case .approved(let cover, let isCorroborated): (cover, isCorroborated, nil, [])
+      case .approvedOnPaper(let cover): (cover, false, nil, [])
       case .ignored(let name): (nil, nil, name, [])
       case .unapproved(let near): (nil, nil, nil, near)
       }
+    // The table knows three words, and beside them how an approval was known.
+    let word = judgement.verdict.word
+    let stored = word.isCovered ? Verdict.Word.approved : word
     try database.cachedStatement(
       sql: """
         INSERT INTO judgement (event, baseline, resource, snapshot, resource_change, path, change,
           old, new, occurred_after, occurred_until, severity, sentence, verdict, record, allowance,
-          clause, is_time_corroborated, ignore_name, near_misses, finding)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          clause, is_time_corroborated, is_on_paper, ignore_name, near_misses, finding)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """
     ).execute(
       arguments: [
         event, baseline, judgement.resource, judgement.snapshot, judgement.resourceChange.rawValue,
         judgement.path, judgement.word.rawValue, judgement.old, judgement.new,
         judgement.occurred.after, judgement.occurred.until, judgement.severity.rawValue,
-        judgement.sentence, judgement.verdict.word.rawValue, cover?.record, cover?.allowance,
-        cover?.clause, isCorroborated, ignore, near.isEmpty ? nil : NearMiss.encoded(near),
+        judgement.sentence, stored.rawValue, cover?.record, cover?.allowance,
+        cover?.clause, isCorroborated, cover == nil ? nil : word == .approvedOnPaper, ignore,
+        near.isEmpty ? nil : NearMiss.encoded(near),
         judgement.finding,
       ])
     return database.lastInsertedRowID

@@ -215,7 +215,7 @@ extension AuditStore {
       guard let row = try database.baselineRow(baseline) else {
         throw Problem.baselineMissing(baseline)
       }
-      let event = try database.insertEvent("audit", at: at)
+      let event = try self.append("audit", at: at, in: database)
       return try body(AuditSession(database, store: self, baseline: row, event: event))
     }
   }
@@ -224,10 +224,5 @@ extension AuditStore {
 extension AuditSession {
   /// Whether resources in scopes that the baseline does not speak of are creations: so it is as
   /// soon as the baseline took any scope whole, and not where it is golden documents only.
-  package func judgesUncovered() throws -> Bool {
-    try Bool.fetchOne(
-      database.cachedStatement(
-        sql: "SELECT EXISTS (SELECT 1 FROM baseline_scope WHERE baseline = ?)"),
-      arguments: [baseline]) ?? false
-  }
+  package func judgesUncovered() throws -> Bool { try database.holdsScopes(baseline) }
 }

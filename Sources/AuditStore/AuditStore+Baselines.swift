@@ -1,16 +1,11 @@
 package import ConfigurationModel
 import GRDB
 
-/// A baseline as lists show it.
+/// A baseline's name, and how much it holds.
 package struct BaselineSummary: Hashable, Sendable {
   package let name: String
   /// Scopes taken from snapshots.
   package let scopes: Int
-  /// Resources with an expectation of their own: golden documents and what was approved since.
-  package let expectations: Int
-  /// When it was last set, and to which snapshot; nil where it is golden documents only.
-  package let setAt: Timestamp?
-  package let snapshot: Int?
 }
 
 extension AuditStore {
@@ -20,21 +15,10 @@ extension AuditStore {
       try Row.fetchAll(
         database,
         sql: """
-          SELECT b.name,
-            (SELECT count(DISTINCT scope) FROM baseline_scope WHERE baseline = b.id) AS scopes,
-            (SELECT count(*) FROM expected WHERE baseline = b.id AND until_event IS NULL) AS own,
-            (SELECT e.at FROM baseline_scope s JOIN event e ON e.id = s.event
-              WHERE s.baseline = b.id AND e.kind = 'baseline set' ORDER BY e.id DESC LIMIT 1) AS at,
-            (SELECT s.snapshot FROM baseline_scope s JOIN event e ON e.id = s.event
-              WHERE s.baseline = b.id AND e.kind = 'baseline set'
-              ORDER BY s.event DESC LIMIT 1) AS snapshot
+          SELECT b.name, (SELECT count(DISTINCT scope) FROM baseline_scope WHERE baseline = b.id)
           FROM baseline b ORDER BY b.name
           """
-      ).map {
-        try BaselineSummary(
-          name: $0.get(0), scopes: $0.get(1), expectations: $0.get(2), setAt: $0.get(3),
-          snapshot: $0.get(4))
-      }
+      ).map { try BaselineSummary(name: $0.get(0), scopes: $0.get(1)) }
     }
   }
 
@@ -54,7 +38,9 @@ extension AuditStore {
     by actor: String?, reason: String?
   ) throws(Problem) -> BaselineSetting {
     try write { database in
-      let event = try database.insertEvent("baseline set", at: at, actor: actor, reason: reason)
+      let event = try append(
+        "baseline set", at: at, by: actor, reason: reason,
+        notBefore: database.takenAt(snapshot), in: database)
       let baseline = try database.baselineRow(name, making: true)
       let readings = try Row.fetchAll(
         database,
@@ -102,7 +88,7 @@ extension AuditStore {
     reason: String?
   ) throws(Problem) {
     try write { database in
-      let event = try database.insertEvent("baseline set", at: at, actor: actor, reason: reason)
+      let event = try append("baseline set", at: at, by: actor, reason: reason, in: database)
       let baseline = try database.baselineRow(name, making: true)
       let latest = try database.latestSnapshot(path: path) ?? 0
       for document in documents {
@@ -116,6 +102,12 @@ extension AuditStore {
 }
 
 extension Database {
+  /// When a snapshot was taken; nil where there is none.
+  func takenAt(_ snapshot: Int?) throws -> Timestamp? {
+    try Timestamp.fetchOne(
+      self, sql: "SELECT taken_at FROM snapshot WHERE number = ?", arguments: [snapshot])
+  }
+
   func baselineRow(_ name: String, making: Bool) throws -> Int64 {
     if let row = try baselineRow(name) { return row }
     try execute(sql: "INSERT INTO baseline (name) VALUES (?)", arguments: [name])

@@ -6,6 +6,9 @@ package struct StoredChangeRecord: Sendable {
   package let number: String
   package let revision: Int
   package let registered: Timestamp
+  /// Since when what it says is known: a revision that was registered once a snapshot was there, at the
+  /// same moment, was not known when that was taken.
+  package let known: Timestamp
   package let actor: String?
   package let reason: String?
   package let origin: Origin
@@ -36,16 +39,6 @@ extension AuditStore {
     }
   }
 
-  /// The moment of the last entry: of a change record, a baseline, an audit or a decision. Nil where
-  /// there is none. Snapshots have an order of their own.
-  package func lastEntry() throws(Problem) -> Timestamp? {
-    try read { database in
-      try Timestamp.fetchOne(
-        database,
-        sql: "SELECT max(at) FROM event WHERE kind NOT IN ('snapshot', 'sealed')")
-    }
-  }
-
   /// Every revision of every change record, by number, oldest first.
   package func allRevisions() throws(Problem) -> [StoredChangeRecord] {
     try read { database in try Self.records(database, "", []) }
@@ -62,14 +55,15 @@ extension AuditStore {
     try Row.fetchAll(
       database,
       sql: """
-        SELECT c.number, c.revision, e.at, e.actor, e.reason, e.kind, c.kind, c.state, c.title, c.document
+        SELECT c.number, c.revision, e.at, e.at + EXISTS (SELECT 1 FROM event s
+            WHERE s.kind = 'snapshot' AND s.id < e.id AND s.at = e.at), e.actor, e.reason, e.kind, c.kind, c.state, c.title, c.document
         FROM change_record c JOIN event e ON e.id = c.event \(sql) ORDER BY c.number, c.revision
         """, arguments: arguments
     ).map {
       try StoredChangeRecord(
-        number: $0.get(0), revision: $0.get(1), registered: $0.get(2), actor: $0.get(3),
-        reason: $0.get(4), origin: .init(rawValue: $0.get(5)) ?? .document, kind: $0.get(6),
-        state: $0.get(7), title: $0.get(8), document: $0.get(9))
+        number: $0.get(0), revision: $0.get(1), registered: $0.get(2), known: $0.get(3),
+        actor: $0.get(4), reason: $0.get(5), origin: .init(rawValue: $0.get(6)) ?? .document,
+        kind: $0.get(7), state: $0.get(8), title: $0.get(9), document: $0.get(10))
     }
   }
 
@@ -91,7 +85,10 @@ extension AuditStore {
     by actor: String?, reason: String?
   ) throws(Problem) {
     try write { database in
-      let event = try database.insertEvent(origin.rawValue, at: at, actor: actor, reason: reason)
+      let event = try append(
+        origin.rawValue, at: at, by: actor, reason: reason,
+        notBefore: database.takenAt(
+          Int.fetchOne(database, sql: "SELECT max(number) FROM snapshot")), in: database)
       for new in revisions {
         try database.execute(
           sql: """

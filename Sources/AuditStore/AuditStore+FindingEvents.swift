@@ -2,14 +2,14 @@ package import ConfigurationModel
 import GRDB
 
 extension AuditStore {
-  /// Somebody did something with a finding.
+  /// Somebody did something with findings, by one decision.
   package func append(
-    _ event: FindingEvent, to number: Int, at: Timestamp, by actor: String, reason: String?
+    _ event: FindingEvent, to numbers: [Int], at: Timestamp, by actor: String, reason: String?
   ) throws(Problem) {
     try write { database in
-      let row = try database.insertEvent(
-        "finding \(event.columns.kind)", at: at, actor: actor, reason: reason)
-      try database.append(event, to: number, event: row)
+      let row = try append(
+        "finding \(event.columns.kind)", at: at, by: actor, reason: reason, in: database)
+      for number in numbers { try database.append(event, to: number, event: row) }
     }
   }
 
@@ -20,7 +20,7 @@ extension AuditStore {
     findings: [Int], baseline: String, at: Timestamp, by actor: String, reason: String
   ) throws(Problem) {
     try write { database in
-      let event = try database.insertEvent("promote", at: at, actor: actor, reason: reason)
+      let event = try append("promote", at: at, by: actor, reason: reason, in: database)
       let row = try database.baselineRow(baseline, making: false)
       for finding in findings { try database.append(.promoted, to: finding, event: event) }
       for expectation in expectations {

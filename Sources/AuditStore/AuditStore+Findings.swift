@@ -82,7 +82,10 @@ extension AuditStore {
         after: try last("SELECT max(number) \(standing) AND taken_at < ?", from) ?? 0,
         to: try last("SELECT max(number) \(standing) AND taken_at <= ?", until) ?? 0,
         afterEvent: try last("SELECT max(id) FROM event WHERE at < ?", from) ?? 0,
-        toEvent: try last("SELECT max(id) FROM event WHERE at <= ?", until) ?? 0,
+        // The present holds all that there is, also what a clock that was ahead dated later.
+        toEvent: try last(
+          "SELECT max(id) FROM event WHERE at <= ?",
+          isPresent(until) ? Timestamp(microseconds: .max) : until) ?? 0,
         start: from.microseconds == .min ? nil : from, end: until)
     }
   }

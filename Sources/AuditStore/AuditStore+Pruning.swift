@@ -15,7 +15,7 @@ extension AuditStore {
     try write { database in
       let (plan, rows) = try database.pruning(of: wanted, path: path)
       guard !plan.isEmpty else { return plan }
-      let event = try database.insertEvent("pruned", at: at, actor: actor, reason: reason)
+      let event = try append("pruned", at: at, by: actor, reason: reason, in: database)
       for snapshot in plan.snapshots {
         try database.execute(
           sql: "INSERT INTO pruned_snapshot (snapshot, event) VALUES (?, ?)",

@@ -21,6 +21,8 @@ package final class AuditStore: Sendable {
   package let key: StoreKey
   private let mode: Mode
   private let queue: DatabaseQueue
+  /// The machine's moment: what is appended is not dated after it.
+  let clock: @Sendable () -> Timestamp
   let codecs = BodyCodecs()
   /// Counts the rows that are written, for the ledger.
   let sealer: Sealer
@@ -29,10 +31,16 @@ package final class AuditStore: Sendable {
 
   /// Opens a store and brings it to the program's schema.
   ///
-  /// - Parameter patience: Seconds a writer waits for another one.
-  package init(path: String, mode: Mode, patience: Double = 5) throws(Problem) {
+  /// - Parameters:
+  ///   - patience: Seconds a writer waits for another one.
+  ///   - clock: The present moment, which nothing that is appended lies after.
+  package init(
+    path: String, mode: Mode, patience: Double = 5,
+    clock: @escaping @Sendable () -> Timestamp = AuditStore.machineClock
+  ) throws(Problem) {
     self.path = path
     self.mode = mode
+    self.clock = clock
     let file = StoreFile(path: path)
     let state = try file.state()
     guard mode == .reading || state == .missing || file.isWritable else {
@@ -108,10 +116,17 @@ package final class AuditStore: Sendable {
     return configuration
   }
 
-  /// Reads within one transaction.
+  /// The moment that the machine's clock shows, in whole microseconds.
+  @Sendable package static func machineClock() -> Timestamp {
+    Timestamp(microseconds: Int64(Date().timeIntervalSince1970 * 1_000_000))
+  }
+
+  /// Reads within one transaction: that of `reading` or `writing` where one is under way.
   func read<Value>(_ body: (Database) throws -> Value) throws(Problem) -> Value {
     do {
-      let value = try queue.read(body)
+      let value = try queue.unsafeReentrantWrite { database in
+        try database.isInsideTransaction ? body(database) : Self.reading(database, body)
+      }
       guard stamp == nil || stamp == StoreFile(path: path).stamp else {
         throw Problem.storeChanged(path)
       }
@@ -121,23 +136,61 @@ package final class AuditStore: Sendable {
     }
   }
 
-  /// Writes within one transaction, and seals what was written; an error undoes all of it. Rows that
-  /// belong to an event need one in the same transaction.
-  func write<Value>(_ body: (Database) throws -> Value) throws(Problem) -> Value {
-    guard mode != .reading else {
-      throw .storeUnreachable(path, "it was opened for reading")
-    }
-    do {
-      var result: Value?
-      try queue.inTransaction(.immediate) { database in
-        sealer.reset()
+  private static func reading<Value>(_ database: Database, _ body: (Database) throws -> Value)
+    throws -> Value
+  {
+    var result: Value?
+    try database.readOnly {
+      try database.inTransaction(.deferred) {
         result = try body(database)
-        try seal(database)
         return .commit
       }
-      guard let result else { throw Problem.storeFailed(path, "the transaction gave nothing") }
-      return result
+    }
+    return try result.unwrapped()
+  }
+
+  /// Writes within one transaction, that of `writing` where one is under way, and seals what was
+  /// written; an error undoes all of it. Rows that belong to an event need one in the same transaction.
+  func write<Value>(_ body: (Database) throws -> Value) throws(Problem) -> Value {
+    do {
+      return try writing { try queue.unsafeReentrantWrite(body) }
     } catch {
+      throw Self.problem(error, path: path)
+    }
+  }
+
+  /// Everything that `body` reads from this store is of one state: nothing that is written meanwhile
+  /// is seen. Throws what `body` throws, and `Problem` of the store.
+  package func reading<Value>(_ body: () throws -> Value) throws -> Value {
+    do {
+      return try queue.unsafeReentrantWrite { database in
+        try database.isInsideTransaction ? body() : Self.reading(database) { _ in try body() }
+      }
+    } catch let error as DatabaseError {
+      throw Self.problem(error, path: path)
+    }
+  }
+
+  /// Everything that `body` reads and writes through this store is one transaction: what it decides
+  /// by still stands when it writes, and an error undoes all of it. Throws what `body` throws, and
+  /// `Problem` of the store.
+  package func writing<Value>(_ body: () throws -> Value) throws -> Value {
+    guard mode != .reading else {
+      throw Problem.storeUnreachable(path, "it was opened for reading")
+    }
+    do {
+      return try queue.unsafeReentrantWrite { database in
+        guard !database.isInsideTransaction else { return try body() }
+        var result: Value?
+        try database.inTransaction(.immediate) {
+          sealer.reset()
+          result = try body()
+          try seal(database)
+          return .commit
+        }
+        return try result.unwrapped()
+      }
+    } catch let error as DatabaseError {
       throw Self.problem(error, path: path)
     }
   }
@@ -164,5 +217,13 @@ package final class AuditStore: Sendable {
   package var size: Int {
     let attributes = try? FileManager.default.attributesOfItem(atPath: path)
     return (attributes?[.size] as? Int) ?? 0
+  }
+}
+
+extension Optional {
+  /// What a transaction gave that was committed.
+  fileprivate func unwrapped() throws -> Wrapped {
+    guard let self else { throw DatabaseError(message: "the transaction gave nothing") }
+    return self
   }
 }

@@ -31,5 +31,6 @@ package struct Migration: Sendable {
       "0006_one_standing_version", PackageResources._006_one_standing_version_sql),
     Migration("0007_ledger", PackageResources._007_ledger_sql),
     Migration("0008_coverage", PackageResources._008_coverage_sql),
+    Migration("0009_on_paper", PackageResources._009_on_paper_sql),
   ]
 }

@@ -2,22 +2,29 @@ package import ConfigurationModel
 
 extension ChangeRecord {
   /// This record moved to another state by a person at a moment. Approving adds the approval and
-  /// refuses the requester; going back to a draft drops the approvals. Throws where the state may not
-  /// follow this one.
-  package func moved(to state: State, by person: String, at moment: Timestamp) throws(Problem)
-    -> ChangeRecord
-  {
+  /// refuses everybody who asked for the change; going back to a draft drops the approvals. Throws where the
+  /// state may not follow this one, and where nobody is named who asks for what is submitted.
+  ///
+  /// - Parameter askers: Who asked for it; nil where only the record itself tells.
+  package func moved(
+    to state: State, by person: String, at moment: Timestamp, askers: [Asker]? = nil
+  ) throws(Problem) -> ChangeRecord {
     guard self.state.next.contains(state) else {
       throw .illegalTransition(number, from: self.state, to: state)
     }
-    guard !PersonName(person).isEmpty else { throw .namelessTransition(number, to: state) }
-    if let disguise = PersonName(person).disguise { throw .disguisedName(person, disguise) }
+    try PersonName(person).check()
     switch state {
     case .approved:
-      guard !isRequester(person) else { throw .ownApproval(number, by: person) }
+      guard requestedBy != nil else { throw .requesterMissing(number) }
+      if let asker = (askers ?? self.askers).first(where: { $0.mayBe(person) }) {
+        throw .ownApproval(number, by: person, as: asker)
+      }
       return with(state, approvals + [Approval(by: person, at: moment)])
+    case .submitted:
+      guard requestedBy != nil else { throw .requesterMissing(number) }
+      return with(state, approvals)
     case .draft: return with(.draft, [])
-    case .submitted, .rejected, .closed, .cancelled: return with(state, approvals)
+    case .rejected, .closed, .cancelled: return with(state, approvals)
     }
   }
 

@@ -11,7 +11,7 @@ struct Attempt {
   let uses: [Cover]
   /// Empty where it covers the edit.
   let lacks: [Lack]
-  let isTimeCorroborated: Bool
+  let corroboration: Corroboration
 }
 
 /// The edit being judged, with what does not depend on the record.
@@ -33,7 +33,7 @@ struct Judgement {
       Attempt(
         record: placed.record, allowance: placed.allowance, clause: part.clause, cover: part.cover,
         uses: part.uses, lacks: part.lacks + shared,
-        isTimeCorroborated: timing.isCorroborated)
+        corroboration: timing.corroboration)
     }
   }
 

@@ -5,8 +5,8 @@ enum Lack: Hashable, Sendable {
   case state(ChangeRecord.State)
   /// Nobody approved it.
   case approval
-  /// Only the requester did.
-  case ownApproval(by: String)
+  /// Only people did whose approval does not count: the first of them.
+  case discounted(by: String, Discount)
   /// The approval is dated after the moment of the audit.
   case futureApproval
   case approvedAfterChange(seconds: Int64)
@@ -42,7 +42,7 @@ enum Lack: Hashable, Sendable {
 
   var subject: Subject {
     switch self {
-    case .state, .approval, .ownApproval, .futureApproval, .approvedAfterChange,
+    case .state, .approval, .discounted, .futureApproval, .approvedAfterChange,
       .revisedAfterChange, .approvedTooLate, .approvedAfterWindow:
       .approval
     case .windowClosed, .windowOpens, .windowIsEmpty, .closedWithoutEnd, .freeze, .implementer,
@@ -72,7 +72,7 @@ enum Lack: Hashable, Sendable {
       .revisedAfterChange(let seconds), .approvedTooLate(_, over: let seconds),
       .approvedAfterWindow(let seconds):
       10 + Int(min(seconds / 86400, 9))
-    case .approval, .ownApproval, .futureApproval, .windowIsEmpty, .closedWithoutEnd, .freeze,
+    case .approval, .discounted, .futureApproval, .windowIsEmpty, .closedWithoutEnd, .freeze,
       .implementer, .usedUp:
       10
     }
@@ -85,7 +85,7 @@ extension Lack {
     switch self {
     case .state(let state): "is \(state == .draft ? "a draft" : state.rawValue), not approved"
     case .approval: "has no approval"
-    case .ownApproval(let person): "\(person) approved their own change"
+    case .discounted(let person, let discount): discount.words(of: person)
     case .futureApproval: "its approval is dated in the future"
     case .approvedAfterChange(let seconds):
       "approved \(durationText(seconds: seconds)) after the change: "

@@ -8,14 +8,17 @@ struct Narrowness: Comparable {
   /// Microseconds; the largest number where the window is open.
   let windowLength: Int64
   let cover: Cover
-  let isTimeCorroborated: Bool
+  let corroboration: Corroboration
 
   static func < (left: Narrowness, right: Narrowness) -> Bool {
+    // What was approved on paper only is named where nothing else covers the edit.
+    let isOnPaper = left.corroboration == .onPaper
+    if isOnPaper != (right.corroboration == .onPaper) { return !isOnPaper }
     if left.selector != right.selector { return left.selector > right.selector }
     if left.clause != right.clause { return left.clause > right.clause }
     if left.windowLength != right.windowLength { return left.windowLength < right.windowLength }
     if left.cover != right.cover { return left.cover < right.cover }
-    return left.isTimeCorroborated && !right.isTimeCorroborated
+    return left.corroboration < right.corroboration
   }
 }
 
@@ -36,7 +39,7 @@ extension Attempt {
       selector: allowance.resource.specificity,
       clause: clause?.narrowness ?? ClauseNarrowness(path: 0, value: ofClauses),
       windowLength: record.window?.length ?? .max, cover: cover,
-      isTimeCorroborated: isTimeCorroborated)
+      corroboration: corroboration)
   }
 }
 

@@ -12,22 +12,22 @@ extension Problem {
         ? "Nothing follows this state: write a new record." : "It can become: \(next).")
   }
 
-  static func ownApproval(_ record: String, by person: String) -> Problem {
-    Problem(
-      "own-approval", "\(person) asked for the change \(record) and cannot approve it.",
+  static func ownApproval(_ record: String, by person: String, as asker: Asker) -> Problem {
+    let deed =
+      switch asker.role {
+      case .requester: "asked for"
+      case .registrar: "registered"
+      case .submitter: "submitted"
+      }
+    let name = asker.name == person ? "" : ", as '\(asker.name)',"
+    return Problem(
+      "own-approval", "\(person)\(name) \(deed) the change \(record) and cannot approve it.",
       hint: "Have somebody else approve it.")
   }
 
-  static func disguisedName(_ person: String, _ disguise: String) -> Problem {
+  static func requesterMissing(_ record: String) -> Problem {
     Problem(
-      "disguised-name", "The name '\(person)' has \(disguise).",
-      hint: "Write the name with plain letters of one alphabet.")
-  }
-
-  static func namelessTransition(_ record: String, to: ChangeRecord.State) -> Problem {
-    Problem(
-      "nameless-transition",
-      "The change record \(record) cannot become \(to.rawValue) by nobody.",
-      hint: "Name the person.")
+      "requester-missing", "The change record \(record) does not say who asks for it.",
+      hint: "Write requestedBy into it, and register it again with 'plumb change add'.")
   }
 }

@@ -8,11 +8,16 @@ package struct RecordHistory: Hashable, Sendable {
     package let registered: Timestamp
     /// Whether a document said so; otherwise a person moved the record to another state.
     package let isDocument: Bool
+    /// Who registered the document or moved the record; nil where nobody was named.
+    package let actor: String?
 
-    package init(record: ChangeRecord, registered: Timestamp, isDocument: Bool) {
+    package init(
+      record: ChangeRecord, registered: Timestamp, isDocument: Bool, actor: String? = nil
+    ) {
       self.record = record
       self.registered = registered
       self.isDocument = isDocument
+      self.actor = actor
     }
   }
 
@@ -47,17 +52,60 @@ package struct RecordHistory: Hashable, Sendable {
     return Set(approved.filter { $0.value.approvalIsVoid(for: edited) }.keys)
   }
 
-  /// When what counts of the record was registered.
+  /// Everybody who asked for what the record says: whom any revision names as the requester, who
+  /// registered what it says, and who submitted it. A registration that only notes a state or an approval
+  /// that was given elsewhere, such as a ticket system's, asks for nothing.
+  package var askers: [Asker] {
+    var askers: [Asker] = []
+    var before: ChangeRecord?
+    for revision in revisions {
+      askers += revision.record.askers
+      if let actor = revision.actor {
+        askers += revision.roles(after: before).map { Asker(actor, as: $0) }
+      }
+      before = revision.record
+    }
+    return askers
+  }
+
+  /// Who registered each approval that came with a document.
+  private var registrars: [ChangeRecord.Approval: String] {
+    var registrars: [ChangeRecord.Approval: String] = [:]
+    var seen: Set<ChangeRecord.Approval> = []
+    for revision in revisions {
+      for approval in revision.record.approvals where seen.insert(approval).inserted {
+        if revision.isDocument, let actor = revision.actor { registrars[approval] = actor }
+      }
+    }
+    return registrars
+  }
+
+  /// What is known here of the record, and of its approvals.
   package var registeredTimes: RegisteredTimes {
     guard let last = revisions.last else { return RegisteredTimes() }
     let same = revisions.reversed().prefix { !$0.record.approvalIsVoid(for: last.record) }
-    let approved = last.record.firstApproval.flatMap { approval in
-      same.last { $0.record.approvals.contains(approval) }
+    var approved: [ChangeRecord.Approval: Timestamp] = [:]
+    for revision in same {
+      for approval in revision.record.approvals { approved[approval] = revision.registered }
     }
     return RegisteredTimes(
       since: same.last?.registered,
       revised: same.count < revisions.count ? same.last?.registered : nil,
-      approved: approved?.registered)
+      approved: approved,
+      discounts: last.record.discounts(askers: askers, registrars: registrars))
+  }
+}
+
+extension RecordHistory.Revision {
+  /// What the person behind it asked for by it.
+  fileprivate func roles(after before: ChangeRecord?) -> [Asker.Role] {
+    let isNew = before.map { $0.approvalIsVoid(for: record) } ?? true
+    let submits = record.state == .submitted && before.map { $0.state != .submitted } ?? true
+    switch (isDocument && isNew, submits) {
+    case (true, _): return [.registrar]
+    case (false, true): return [.submitter]
+    case (false, false): return []
+    }
   }
 }
 
@@ -78,22 +126,27 @@ package enum Registration: Hashable, Sendable {
   }
 }
 
-/// When a record and its approval were registered here. The dates that a document bears are what its
-/// author says; these are what is known.
+/// When a record and its approvals were registered here, and which of these count. The dates that a
+/// document bears are what its author says; these are what is known.
 package struct RegisteredTimes: Hashable, Sendable {
   /// Since when the record says what it says; nil where that is not told.
   package let since: Timestamp?
   /// The same where it said something else before.
   package let revised: Timestamp?
-  /// Since when its approval is known; nil where that is not told.
-  package let approved: Timestamp?
+  /// Since when each approval of what it says is known.
+  package let approved: [ChangeRecord.Approval: Timestamp]
+  /// The approvals that do not count, and why; nil where only the record itself tells.
+  package let discounts: [ChangeRecord.Approval: Discount]?
 
   package init(
-    since: Timestamp? = nil, revised: Timestamp? = nil, approved: Timestamp? = nil
+    since: Timestamp? = nil, revised: Timestamp? = nil,
+    approved: [ChangeRecord.Approval: Timestamp] = [:],
+    discounts: [ChangeRecord.Approval: Discount]? = nil
   ) {
     self.since = since
     self.revised = revised
     self.approved = approved
+    self.discounts = discounts
   }
 }
 

@@ -39,7 +39,7 @@ package struct RuleBook: Sendable {
       .filter(\.lacks.isEmpty)
     if let best = covering.min(by: { $0.narrowness < $1.narrowness }) {
       usage.add(best.uses)
-      return .approved(by: best.cover, isTimeCorroborated: best.isTimeCorroborated)
+      return best.verdict
     }
     if let ignore = ignores.first(where: {
       $0.isInForce(at: now) && $0.hides(candidate, by: meaning)
@@ -47,6 +47,17 @@ package struct RuleBook: Sendable {
       return .ignored(by: ignore.name)
     }
     return .unapproved(nearMisses(of: judgement, usage: usage))
+  }
+}
+
+extension Attempt {
+  /// The verdict on an edit that this covers.
+  fileprivate var verdict: Verdict {
+    switch corroboration {
+    case .full: .approved(by: cover, isTimeCorroborated: true)
+    case .overlapping: .approved(by: cover, isTimeCorroborated: false)
+    case .onPaper: .approvedOnPaper(by: cover)
+    }
   }
 }
 

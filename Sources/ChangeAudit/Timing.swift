@@ -9,8 +9,8 @@ import ConfigurationModel
 /// before what it approves was registered, where the record said something else before.
 struct Timing {
   private(set) var lacks: [Lack] = []
-  /// Whether every moment at which it can have happened was a right one.
-  private(set) var isCorroborated = true
+  /// How far what is known bears out that it was approved in time.
+  private(set) var corroboration = Corroboration.full
 
   init(of record: ChangeRecord, judgement: Judgement) {
     let candidate = judgement.candidate
@@ -28,54 +28,23 @@ struct Timing {
   }
 
   private mutating func checkApproval(of record: ChangeRecord, _ judgement: Judgement) {
-    let occurred = judgement.candidate.occurred
     guard record.state == .approved || record.state == .closed else {
       lacks.append(.state(record.state))
       return
     }
-    guard let approval = record.firstApproval else {
-      let own = record.approvals.first { record.isRequester($0.by) }
-      lacks.append(own.map { .ownApproval(by: $0.by) } ?? .approval)
+    let registered = judgement.registered[record.number] ?? RegisteredTimes()
+    let discounts = registered.discounts ?? record.discounts(askers: record.askers)
+    let counting = record.approvals.filter { discounts[$0] == nil }.sorted { $0.at < $1.at }
+    let all = counting.map { Approval($0, of: record, registered, judgement) }
+    guard let best = all.min(by: { $0.rank < $1.rank }) else {
+      let own = record.approvals.lazy.compactMap { approval in
+        discounts[approval].map { Lack.discounted(by: approval.by, $0) }
+      }
+      lacks.append(own.first ?? .approval)
       return
     }
-    let registered = judgement.registered[record.number] ?? RegisteredTimes()
-    let counts = max(approval.at, registered.revised ?? approval.at)
-    let isEmergency = record.kind == .emergency
-    let seconds = record.dueSeconds(for: occurred, since: registered.since)
-    let due = isEmergency ? occurred.until.advanced(bySeconds: seconds) : occurred.until
-    // Who approved it may have known already what had happened: only the date says otherwise.
-    if let known = registered.approved, known > due { isCorroborated = false }
-    if approval.at > judgement.now {
-      lacks.append(.futureApproval)
-    } else if isEmergency {
-      checkEmergency(counts, due: seconds, occurred)
-    } else if counts > occurred.until, approval.at <= occurred.until {
-      lacks.append(.revisedAfterChange(seconds: counts.seconds - occurred.until.seconds))
-    } else {
-      checkApproval(at: counts, of: record, occurred)
-    }
-  }
-
-  private mutating func checkEmergency(_ at: Timestamp, due: Int64, _ occurred: Occurrence) {
-    let limit = occurred.until.advanced(bySeconds: due)
-    if at > limit {
-      lacks.append(
-        .approvedTooLate(
-          seconds: at.seconds - occurred.until.seconds, over: at.seconds - limit.seconds))
-    }
-    let isSure = occurred.after.map { at <= $0.advanced(bySeconds: due) } ?? false
-    isCorroborated = isCorroborated && isSure
-  }
-
-  private mutating func checkApproval(
-    at: Timestamp, of record: ChangeRecord, _ occurred: Occurrence
-  ) {
-    if at > occurred.until {
-      lacks.append(.approvedAfterChange(seconds: at.seconds - occurred.until.seconds))
-    } else if let until = record.window?.until, at > until {
-      lacks.append(.approvedAfterWindow(seconds: at.seconds - until.seconds))
-    }
-    isCorroborated = isCorroborated && (occurred.after.map { at <= $0 } ?? false)
+    if let lack = best.lack { lacks.append(lack) }
+    corroboration = max(corroboration, best.corroboration)
   }
 
   private mutating func checkWindow(of record: ChangeRecord, _ occurred: Occurrence) {
@@ -87,10 +56,69 @@ struct Timing {
     }
     switch window.relation(to: occurred) {
     case .inside: break
-    case .overlapping: isCorroborated = false
+    case .overlapping: corroboration = max(corroboration, .overlapping)
     case .closedBefore(let seconds): lacks.append(.windowClosed(seconds: seconds))
     case .opensAfter(let seconds): lacks.append(.windowOpens(seconds: seconds))
     }
+  }
+}
+
+/// How far what is known here bears out that an edit was approved in time. More is worse.
+enum Corroboration: Int, Comparable {
+  /// Every moment at which it can have happened was a right one.
+  case full
+  /// Some moments were right ones, and others were not.
+  case overlapping
+  /// The approval became known only when it was too late to give one: only its date says otherwise.
+  case onPaper
+
+  static func < (left: Corroboration, right: Corroboration) -> Bool {
+    left.rawValue < right.rawValue
+  }
+}
+
+/// One approval held against one edit.
+private struct Approval {
+  let lack: Lack?
+  let corroboration: Corroboration
+
+  /// Smaller is better.
+  var rank: Int { (lack == nil ? 0 : 10) + corroboration.rawValue }
+
+  init(
+    _ approval: ChangeRecord.Approval, of record: ChangeRecord, _ registered: RegisteredTimes,
+    _ judgement: Judgement
+  ) {
+    let occurred = judgement.candidate.occurred
+    let counts = max(approval.at, registered.revised ?? approval.at)
+    let seconds = record.dueSeconds(for: occurred, since: registered.since)
+    let isEmergency = record.kind == .emergency
+    let due = isEmergency ? occurred.until.advanced(bySeconds: seconds) : occurred.until
+    let earliest = isEmergency ? occurred.after?.advanced(bySeconds: seconds) : occurred.after
+    let isSure = earliest.map { counts <= $0 } ?? false
+    let isKnownLate = registered.approved[approval].map { $0 > due } ?? false
+    corroboration = isKnownLate ? .onPaper : isSure ? .full : .overlapping
+    if approval.at > judgement.now {
+      lack = .futureApproval
+    } else if counts > due {
+      lack = Self.late(counts, approval.at, due, isEmergency, occurred)
+    } else if !isEmergency, let until = record.window?.until, counts > until {
+      lack = .approvedAfterWindow(seconds: counts.seconds - until.seconds)
+    } else {
+      lack = nil
+    }
+  }
+
+  private static func late(
+    _ counts: Timestamp, _ given: Timestamp, _ due: Timestamp, _ isEmergency: Bool,
+    _ occurred: Occurrence
+  ) -> Lack {
+    let seconds = counts.seconds - occurred.until.seconds
+    if isEmergency {
+      return .approvedTooLate(seconds: seconds, over: counts.seconds - due.seconds)
+    }
+    return given <= occurred.until
+      ? .revisedAfterChange(seconds: seconds) : .approvedAfterChange(seconds: seconds)
   }
 }
 

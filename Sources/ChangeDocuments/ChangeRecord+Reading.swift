@@ -14,8 +14,13 @@ package struct RecordDocument: Hashable, Sendable {
 extension RecordDocument {
   /// The change records in a YAML or JSON text, one in each of its documents. Throws everything that
   /// is wrong with them, with its lines; `file` is the name that problems use.
-  package static func read(_ text: String, file: String) throws(Problems) -> [RecordDocument] {
-    var reading = DocumentReading(file: file)
+  ///
+  /// - Parameter isStored: The store holds the text: names and requesters were checked when it was
+  ///   registered.
+  package static func read(_ text: String, file: String, isStored: Bool = false) throws(Problems)
+    -> [RecordDocument]
+  {
+    var reading = DocumentReading(file: file, isStored: isStored)
     let records = reading.documents(text).compactMap { reading.record($0) }
     return try reading.result(records).checkedForDuplicates()
   }
@@ -62,7 +67,7 @@ extension DocumentReading {
     let allows = required(fields, "allows").flatMap { members($0, "'allows'") } ?? []
     let record = ChangeRecord(
       number: number ?? "", title: optionalText(fields, "title"), kind: kind ?? .normal,
-      state: state ?? .draft, requestedBy: person(fields, "requestedBy"),
+      state: state ?? .draft, requestedBy: requester(fields),
       approvals: approvals(fields), window: fields["window"].flatMap { recordWindow($0) },
       reference: optionalText(fields, "reference"),
       implementers: implementers.compactMap { glob($0) },
@@ -88,15 +93,16 @@ extension DocumentReading {
     return ChangeRecord.Approval(by: by, at: at)
   }
 
+  /// Who asks for the change; nobody where the line of a template was left empty.
+  private mutating func requester(_ fields: DocumentFields) -> String? {
+    fields["requestedBy"]?.isNull == true ? nil : person(fields, "requestedBy")
+  }
+
   /// The name of a person, which must be what it looks like.
   private mutating func person(_ fields: DocumentFields, _ key: String) -> String? {
     guard let name = optionalText(fields, key) else { return nil }
-    if let disguise = PersonName(name).disguise {
-      report(
-        .contradiction(
-          "The name under '\(key)' has \(disguise).",
-          hint: "Write the name with plain letters of one alphabet.",
-          at: place(fields[key]?.line ?? fields.line)))
+    if !isStored, let problem = PersonName(name).problem {
+      report(problem.at(place(fields[key]?.line ?? fields.line)))
     }
     return name
   }
@@ -106,19 +112,40 @@ extension DocumentReading {
   }
 
   private mutating func checkApprovals(of record: ChangeRecord, _ fields: DocumentFields) {
-    let line = fields["approvals"]?.line ?? fields["state"]?.line ?? fields.line
-    for approval in record.approvals where record.isRequester(approval.by) {
+    guard !isStored else { return }
+    let word = record.state.rawValue
+    if record.state.isAskedFor, record.requestedBy == nil {
       report(
         .contradiction(
-          "\(approval.by) asked for this change and cannot approve it.",
-          hint: "Name another approver.", at: place(line)))
+          "A record that is \(word) names who asks for the change.",
+          hint: "Write requestedBy: …", at: place(fields["state"]?.line ?? fields.line)))
     }
-    let needsApproval = record.state == .approved || record.state == .closed
-    if needsApproval, fields["approvals"] == nil || record.approvals.isEmpty {
+    let place = place(fields["approvals"]?.line ?? fields["state"]?.line ?? fields.line)
+    let requester = record.requestedBy.map(PersonName.init)
+    let own = record.approvals.filter { approval in
+      requester.map { $0.mayBe(PersonName(approval.by)) } ?? false
+    }
+    if let first = own.first, own.count == record.approvals.count {
       report(
         .contradiction(
-          "A record that is \(record.state.rawValue) names who approved it, and when.",
-          hint: "Write approvals: [{ by: …, at: … }].", at: place(line)))
+          "\(first.by) asked for this change and cannot approve it.",
+          hint: "Name another approver.", at: place))
+    }
+    if record.state == .approved || record.state == .closed, record.approvals.isEmpty {
+      report(
+        .contradiction(
+          "A record that is \(word) names who approved it, and when.",
+          hint: "Write approvals: [{ by: …, at: … }].", at: place))
+    }
+  }
+}
+
+extension ChangeRecord.State {
+  /// Whether somebody asked for the change.
+  fileprivate var isAskedFor: Bool {
+    switch self {
+    case .submitted, .approved, .closed: true
+    case .draft, .rejected, .cancelled: false
     }
   }
 }

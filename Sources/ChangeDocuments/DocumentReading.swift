@@ -3,9 +3,15 @@ import ConfigurationModel
 /// The reading of one file: what is wrong with it is gathered, so that all of it is said at once.
 struct DocumentReading {
   let file: String
+  /// Whether the store holds the text already: what is asked of people who write now was not asked of
+  /// who wrote it.
+  let isStored: Bool
   private(set) var problems: [Problem] = []
 
-  init(file: String) { self.file = file }
+  init(file: String, isStored: Bool = false) {
+    self.file = file
+    self.isStored = isStored
+  }
 
   func place(_ line: Int) -> Problem.Place { Problem.Place(file: file, line: line) }
 

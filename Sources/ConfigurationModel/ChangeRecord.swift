@@ -60,19 +60,6 @@ package struct ChangeRecord: Hashable, Sendable {
     self.approvalDue = approvalDue
     self.allows = allows
   }
-
-  /// The first approval by somebody other than the requester: nobody approves their own change.
-  package var firstApproval: Approval? {
-    approvals.filter { !PersonName($0.by).isEmpty && !isRequester($0.by) }.min { $0.at < $1.at }
-  }
-
-  /// Whether this is the person who asked for the change; a name that looks like another one is
-  /// nobody's, and may be the requester's.
-  package func isRequester(_ person: String) -> Bool {
-    guard let requester = requestedBy.map(PersonName.init) else { return false }
-    let person = PersonName(person)
-    return person == requester || person.disguise != nil || requester.disguise != nil
-  }
 }
 
 extension ChangeRecord.State {

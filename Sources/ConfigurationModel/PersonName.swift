@@ -1,86 +1,269 @@
 /// The name of a person as somebody wrote it, compared so that no spelling makes one person two.
-package struct PersonName: Hashable, Sendable {
+///
+/// A name is an address, with or without a name beside it in any of the usual forms (RFC 5322,
+/// section 3.4), or a name alone. Case, accents, punctuation, quotes and letters that look alike make
+/// no other person. What cannot be read as one person's name has a `problem`, and may be anybody's.
+package struct PersonName: Sendable {
   package let text: String
+  /// The address without its tag, folded; nil where the name has none.
+  private let address: String?
+  /// The words of the name beside the address, or of a name alone; folded, in order of the alphabet,
+  /// since `Example, Alice` is `Alice Example`.
+  private let words: [String]
+  /// What keeps the name from being one person's; nil where it is.
+  package let problem: Problem?
 
-  package init(_ text: String) { self.text = text }
-
-  /// The name as it is compared: of `Alice <alice@example.com>` the address; without white space
-  /// around it, quotes and `mailto:`; in lower case.
-  package var folded: String {
-    let address = text.split(separator: "<").dropFirst().last?.split(separator: ">").first
-    let bare = (address.map(String.init) ?? text).lowercased()
-      .replacing("ß", with: "ss").replacing("ς", with: "σ")
-    let trimmed = bare.trimmed { $0.isWhitespace || "\"'<>".contains($0) }
-    return trimmed.hasPrefix("mailto:") ? String(trimmed.dropFirst(7)) : trimmed
+  package init(_ text: String) {
+    self.text = text
+    guard let disguise = text.disguise else {
+      let reading = AddressReading(text)
+      address = reading.addresses.first
+      words = reading.words.sorted()
+      problem = reading.isEmpty ? .nobody : reading.lack.map { .unclearName(text, $0) }
+      return
+    }
+    (address, words) = (nil, [])
+    problem = text.foldedWords.isEmpty ? .nobody : .disguisedName(text, disguise)
   }
 
-  package var isEmpty: Bool { folded.isEmpty }
-
-  package static func == (left: PersonName, right: PersonName) -> Bool {
-    left.folded == right.folded
+  /// Throws where it is not beyond doubt who is named.
+  package func check() throws(Problem) {
+    if let problem { throw problem }
   }
 
-  package func hash(into hasher: inout Hasher) { hasher.combine(folded) }
+  /// Whether this may be the same person: what cannot be read may be anybody's name. A name alone is
+  /// held against the name beside an address, and against the address's own.
+  package func mayBe(_ other: PersonName) -> Bool {
+    guard problem == nil, other.problem == nil else { return true }
+    return switch (address, other.address) {
+    case (let mine?, let theirs?): mine == theirs
+    case (nil, nil): words == other.words
+    case (let mine?, nil): other.isAlone(of: mine, beside: words)
+    case (nil, let theirs?): isAlone(of: theirs, beside: other.words)
+    }
+  }
+
+  private func isAlone(of address: String, beside name: [String]) -> Bool {
+    let own = String(address.prefix { $0 != "@" }).foldedWords.sorted()
+    let spelled = words.filter { $0 != "at" && $0 != "dot" }
+    return words == name || words == own
+      || (spelled.count < words.count && spelled == address.foldedWords.sorted())
+  }
+}
+
+extension Problem {
+  fileprivate static func disguisedName(_ name: String, _ disguise: String) -> Problem {
+    Problem(
+      "disguised-name", "The name '\(name)' has \(disguise).",
+      hint: "Write the name with plain letters of one alphabet.")
+  }
+
+  fileprivate static func unclearName(_ name: String, _ lack: String) -> Problem {
+    Problem(
+      "unclear-name", "The name '\(name)' \(lack).",
+      hint: "Write one person's name or address: alice@example.com.")
+  }
+
+  fileprivate static let nobody = Problem(
+    "nameless", "A name is needed, and this one has no letters.", hint: "Name the person.")
+}
+
+/// A name taken apart into addresses and the words beside them.
+private struct AddressReading {
+  private(set) var addresses: [String] = []
+  private(set) var words: [String] = []
+  /// What keeps it from being one person's name.
+  private(set) var lack: String?
+
+  init(_ text: String) {
+    for token in Self.tokens(of: text) {
+      guard token.contains("@") else {
+        words += token.foldedWords
+        continue
+      }
+      guard let address = Self.address(token) else {
+        lack = "has '@' and no plain address"
+        continue
+      }
+      if !addresses.contains(address) { addresses.append(address) }
+    }
+    if words.first == "mailto" { words.removeFirst() }
+    if addresses.count > 1 { lack = "names several people" }
+  }
+
+  var isEmpty: Bool { addresses.isEmpty && words.isEmpty && lack == nil }
+
+  /// What stands between spaces, brackets and quotes; an address stays whole, also where its first part is
+  /// quoted or spaces stand around its `@`.
+  private static func tokens(of text: String) -> [String] {
+    var plain = text.replacing("%40", with: "@")
+    for quote in ["\"", "'", "`", "\\", "\u{2018}", "\u{2019}", "\u{201C}", "\u{201D}"] {
+      plain = plain.replacing(quote, with: "")
+    }
+    while plain.contains(" @") { plain = plain.replacing(" @", with: "@") }
+    while plain.contains("@ ") { plain = plain.replacing("@ ", with: "@") }
+    return plain.split { $0.isWhitespace || "<>()[]{},;|".contains($0) }.map(String.init)
+  }
+
+  /// The address in a token, folded: without what leads it (`mailto:`, an ARN's path), the query of a
+  /// `mailto`, its tag (RFC 5233) and the punctuation around it. Nil where it is none.
+  private static func address(_ token: String) -> String? {
+    let bare = token.prefix { $0 != "?" }.split(whereSeparator: { ":/".contains($0) })
+    guard let part = bare.last, bare.dropLast().allSatisfy({ !$0.contains("@") }) else {
+      return nil
+    }
+    let sides = part.split(separator: "@", omittingEmptySubsequences: false)
+    guard sides.count == 2 else { return nil }
+    let local = String(sides[0].prefix { $0 != "+" }).folded.trimmed
+    let domain = String(sides[1]).folded.trimmed
+    let isPlain =
+      local.allSatisfy { $0.isWordly || "._-&=~".contains($0) }
+      && domain.allSatisfy { $0.isWordly || ".-".contains($0) }
+    return isPlain && !local.isEmpty && !domain.isEmpty ? "\(local)@\(domain)" : nil
+  }
+}
+
+extension Character {
+  fileprivate var isWordly: Bool { isLetter || isNumber }
+}
+
+extension String {
+  /// Without the punctuation around it.
+  fileprivate var trimmed: String {
+    let start = drop { !$0.isWordly }
+    return String(start.reversed().drop { !$0.isWordly }.reversed())
+  }
+
+  /// The runs of letters and digits, folded.
+  fileprivate var foldedWords: [String] {
+    folded.split { !$0.isWordly }.map(String.init)
+  }
+
+  /// In lower case, without accents, and with letters that look like Latin ones as these: what a
+  /// reader takes for the same is the same.
+  fileprivate var folded: String {
+    lowercased().unicodeScalars.reduce(into: "") { $0 += $1.folded }
+  }
 
   /// What makes the name look like another one: a character that cannot be seen or that is another
   /// form of a plain one, or letters of several alphabets in one word (Unicode Technical Standard 39,
   /// "Unicode Security Mechanisms", sections 3.1 and 5.2). Nil for a name that is what it looks like.
-  package var disguise: String? {
-    if let scalar = text.unicodeScalars.first(where: \.isDisguised) {
+  fileprivate var disguise: String? {
+    if let scalar = unicodeScalars.first(where: \.isDisguised) {
       return "U+" + String(scalar.value, radix: 16, uppercase: true)
         + ", which is not what it seems"
     }
-    let words = text.unicodeScalars.split { !$0.properties.isAlphabetic }
-    let isMixed = words.contains { Set($0.compactMap(Alphabet.init(of:))).count > 1 }
+    let words = unicodeScalars.filter { !$0.isAccent }.split { !$0.properties.isAlphabetic }
+    let isMixed = words.contains { Set($0.compactMap(\.alphabet)).count > 1 }
     return isMixed ? "letters of several alphabets in one word" : nil
   }
 }
 
-/// The alphabets whose letters look like one another's.
-private enum Alphabet: CaseIterable {
-  case latin, greek, cyrillic, armenian, cherokee
-
-  init?(of scalar: Unicode.Scalar) {
-    guard let alphabet = Self.allCases.first(where: { $0.contains(scalar.value) }) else {
-      return nil
-    }
-    self = alphabet
-  }
-
-  private func contains(_ value: UInt32) -> Bool {
-    switch self {
-    case .latin: value < 0x250 || 0x1E00...0x1EFF ~= value
-    case .greek: 0x370...0x3FF ~= value || 0x1F00...0x1FFF ~= value
-    case .cyrillic:
-      0x400...0x52F ~= value || 0x1C80...0x1C8F ~= value || 0x2DE0...0x2DFF ~= value
-        || 0xA640...0xA69F ~= value
-    case .armenian: 0x530...0x58F ~= value
-    case .cherokee: 0x13A0...0x13FF ~= value || 0xAB70...0xABBF ~= value
-    }
-  }
-}
-
 extension Unicode.Scalar {
+  /// An accent of its own, to be put above, below or through the letter before it.
+  fileprivate var isAccent: Bool {
+    switch value {
+    case 0x300...0x36F, 0x1AB0...0x1AFF, 0x1DC0...0x1DFF, 0x20D0...0x20FF, 0xFE20...0xFE2F: true
+    default: false
+    }
+  }
+
+  /// The first word of the character's name, which is its alphabet; those of East Asia are written
+  /// together.
+  fileprivate var alphabet: Substring? {
+    guard !isASCII else { return "LATIN" }
+    let first = properties.name?.prefix { $0 != " " && $0 != "-" }
+    return switch first {
+    case "CJK", "HIRAGANA", "KATAKANA", "HANGUL", "BOPOMOFO", "IDEOGRAPHIC": "CJK"
+    default: first
+    }
+  }
+
+  /// The character's name without what is put on it: `LATIN SMALL LETTER E` of an é.
+  fileprivate var baseName: String? {
+    properties.name.map { name in
+      name.split(separator: " WITH ", maxSplits: 1).first.map(String.init) ?? name
+    }
+  }
+
+  /// Of a letter in lower case: the Latin letter that it is, with or without an accent, or that it
+  /// looks like.
+  fileprivate var folded: String {
+    guard !isASCII else { return String(Character(self)) }
+    guard !isAccent else { return "" }
+    guard let name = baseName, properties.isAlphabetic else { return String(Character(self)) }
+    if let letter = name.latinLetter, letter.count == 1 { return letter }
+    return Self.lookAlikes[name] ?? (name == properties.name ? String(Character(self)) : name)
+  }
+
   /// Whether the character is invisible, a control, unassigned, or a compatibility form such as a
-  /// full-width letter: what Unicode's NFKC_Casefold takes away or replaces beyond case.
+  /// full-width letter: what Unicode's NFKC_Casefold takes away or replaces beyond case. Also a Latin letter
+  /// of no alphabet in use, such as those of phonetics.
   fileprivate var isDisguised: Bool {
+    guard !isASCII || value < 0x20 || value == 0x7F else { return false }
     switch properties.generalCategory {
     case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator,
       .paragraphSeparator:
       return true
     default: break
     }
-    guard self != " ", value != 0xDF, value != 0x1E9E, value != 0x3C2 else { return false }
+    if alphabet == "LATIN", properties.isAlphabetic, !isPlainLatin { return true }
+    guard value != 0xDF, value != 0x1E9E, value != 0x3C2 else { return false }
     return properties.isDefaultIgnorableCodePoint || properties.isWhitespace
       || properties.lowercaseMapping.unicodeScalars.contains {
         $0.properties.changesWhenNFKCCaseFolded
       }
   }
+
+  private var isPlainLatin: Bool {
+    guard let letter = baseName?.latinLetter else { return false }
+    return letter.count == 1 || Self.furtherLatin.contains(letter)
+  }
+
+  /// Letters of Latin alphabets in use that are no accented form of another one.
+  private static let furtherLatin: Set<String> = [
+    "ae", "oe", "eth", "thorn", "eng", "sharp s", "dotless i", "schwa", "open o", "open e",
+  ]
+
+  /// Letters that are taken for Latin ones, in lower case; of some the capital is (UTS 39,
+  /// confusables.txt), and letters that are an accented form of another one.
+  private static let lookAlikes: [String: String] = {
+    var letters = [
+      "LATIN SMALL LETTER DOTLESS I": "i", "LATIN SMALL LETTER SHARP S": "ss",
+      "LATIN SMALL LETTER AE": "ae", "LATIN SMALL LETTER OE": "oe",
+      "GREEK SMALL LETTER FINAL SIGMA": "GREEK SMALL LETTER SIGMA",
+      "GREEK SMALL LETTER SIGMA": "GREEK SMALL LETTER SIGMA",
+    ]
+    let alphabets = [
+      "CYRILLIC": [
+        "A": "a", "VE": "b", "IE": "e", "IO": "e", "DZE": "s", "BYELORUSSIAN-UKRAINIAN I": "i",
+        "YI": "i", "JE": "j", "KA": "k", "KJE": "k", "EM": "m", "EN": "h", "SHHA": "h", "O": "o",
+        "ER": "p", "ES": "c", "TE": "t", "U": "y", "SHORT U": "y", "STRAIGHT U": "y", "HA": "x",
+        "KOMI DE": "d", "QA": "q", "WE": "w", "PALOCHKA": "l", "SHORT I": "CYRILLIC SMALL LETTER I",
+        "I": "CYRILLIC SMALL LETTER I",
+      ],
+      "GREEK": [
+        "ALPHA": "a", "BETA": "b", "EPSILON": "e", "ZETA": "z", "ETA": "h", "IOTA": "i",
+        "KAPPA": "k", "MU": "m", "NU": "n", "OMICRON": "o", "RHO": "p", "TAU": "t", "UPSILON": "y",
+        "CHI": "x", "GAMMA": "y", "LUNATE SIGMA": "c", "YOT": "j",
+      ],
+      "ARMENIAN": [
+        "OH": "o", "SEH": "u", "HO": "h", "VO": "n", "CO": "g", "ZA": "q", "YIWN": "i",
+      ],
+    ]
+    for (alphabet, members) in alphabets {
+      for (name, letter) in members { letters["\(alphabet) SMALL LETTER \(name)"] = letter }
+    }
+    return letters
+  }()
 }
 
 extension String {
-  fileprivate func trimmed(_ isTrimmed: (Character) -> Bool) -> String {
-    let start = drop(while: isTrimmed)
-    return String(start.reversed().drop(while: isTrimmed).reversed())
+  /// Of the name of a Latin letter what it says after that, in lower case: `e`, `sharp s`.
+  fileprivate var latinLetter: String? {
+    for lead in ["LATIN SMALL LETTER ", "LATIN CAPITAL LETTER "] where hasPrefix(lead) {
+      return dropFirst(lead.count).lowercased()
+    }
+    return nil
   }
 }

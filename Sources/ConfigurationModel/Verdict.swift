@@ -3,19 +3,53 @@ package enum Verdict: Hashable, Sendable {
   /// A change record covers it. `isTimeCorroborated` is false where the window only overlaps the
   /// time in which it happened.
   case approved(by: Cover, isTimeCorroborated: Bool)
+  /// A change record covers it, but its approval became known here only when it was too late to give
+  /// one: only the date on it says that it was given in time.
+  case approvedOnPaper(by: Cover)
   /// An ignore, by its name, leaves it out.
   case ignored(by: String)
   /// Nothing covers it; the records that nearly did, best first.
   case unapproved([NearMiss])
 
-  /// The three words.
-  package enum Word: String, Hashable, Sendable, CaseIterable { case approved, ignored, unapproved }
+  /// The words that the store, documents and reports use.
+  package enum Word: String, Hashable, Sendable, CaseIterable {
+    case approved
+    case approvedOnPaper = "approved-on-paper"
+    case ignored, unapproved
+
+    /// Whether a change record covers the edit, so that it is expected from now on.
+    package var isCovered: Bool {
+      switch self {
+      case .approved, .approvedOnPaper: true
+      case .ignored, .unapproved: false
+      }
+    }
+  }
 
   package var word: Word {
     switch self {
     case .approved: .approved
+    case .approvedOnPaper: .approvedOnPaper
     case .ignored: .ignored
     case .unapproved: .unapproved
+    }
+  }
+}
+
+extension Verdict {
+  /// The part of a change record that covers the edit.
+  package var cover: Cover? {
+    switch self {
+    case .approved(let cover, _), .approvedOnPaper(let cover): cover
+    case .ignored, .unapproved: nil
+    }
+  }
+
+  /// The ignore that leaves the edit out, by its name.
+  package var ignoreName: String? {
+    switch self {
+    case .ignored(let name): name
+    case .approved, .approvedOnPaper, .unapproved: nil
     }
   }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import AuditReport
 import AuditService
 import AuditStore
+import ChangeDocuments
 import ConfigurationModel
 import Foundation
 
@@ -11,17 +12,20 @@ struct ReportOutputOptions: ParsableArguments {
   @Option(name: .shortAndLong, help: "Write the report to this file.", completion: .file())
   var output: String?
   @Flag(help: "Do not fail because scopes could not be read.") var allowUnread = false
+  @Flag(help: "Fail because changes were approved on paper only.") var strict = false
   @OptionGroup var appearance: OutputOptions
 
   /// Writes the report and ends with the status it stands for.
   func write(_ report: DriftReport) throws {
+    var report = report
+    report.isStrict = try strict || SettingsFile.named()?.settings.isStrict ?? false
     let text = format.render(report, appearance.options)
     if let output {
       try writeFile(text, to: output)
     } else {
       Console.write(text)
     }
-    if !report.unapproved.isEmpty { throw ExitStatus.unapproved }
+    if report.hasUnapproved { throw ExitStatus.unapproved }
     if !report.coverage.isComplete, !allowUnread { throw ExitStatus.incomplete }
   }
 }

@@ -9,7 +9,8 @@ import Foundation
 struct BaselineCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "baseline", abstract: "Agree on what is right, and hold configurations to it.",
-    discussion: "EXAMPLE: plumb baseline set latest\n\n\(ExitStatus.discussion)",
+    discussion:
+      "EXAMPLE: plumb baseline set latest --by alice@example.com\n\n\(ExitStatus.discussion)",
     subcommands: [
       BaselineSetCommand.self, BaselineListCommand.self, BaselineShowCommand.self,
       BaselineExportCommand.self, BaselineCheckCommand.self, BaselinePromoteCommand.self,
@@ -27,10 +28,13 @@ struct BaselineSetCommand: ParsableCommand {
     commandName: "set", abstract: "Agree to a snapshot, or to golden documents.",
     discussion: """
       From a snapshot: whole, or the scopes that --account, --region and --type choose (globs). From \
-      documents: each says what one resource is (match: exact) or what it must have (match: partial).
+      documents: each says what one resource is (match: exact) or what it must have (match: partial). \
+      A baseline that stands is set anew only with --by and --reason; what that ends and what becomes \
+      expected is shown first, and has to be agreed to at the terminal or by --yes.
 
-      EXAMPLE: plumb baseline set latest --type 'AWS::EC2::*'
-      EXAMPLE: plumb baseline set --documents Baselines/
+      EXAMPLE: plumb baseline set latest --by alice@example.com
+      EXAMPLE: plumb baseline set latest --type 'AWS::EC2::*' --by alice@example.com --reason "review 42" --yes
+      EXAMPLE: plumb baseline set --documents Baselines/ --by alice@example.com
 
       \(ExitStatus.discussion)
       """)
@@ -41,9 +45,11 @@ struct BaselineSetCommand: ParsableCommand {
   @Option(help: "Only scopes of these accounts.") var account: String?
   @Option(help: "Only scopes of these regions.") var region: String?
   @Option(help: "Only scopes of these types.") var type: String?
-  @Option(help: "Who agrees to it.") var by: String?
-  @Option(help: "Why.") var reason: String?
+  @Option(help: "Who agrees to it; needed where the baseline stands.") var by: String?
+  @Option(help: "Why; needed where the baseline stands.") var reason: String?
+  @Flag(help: "Agree to what it ends and to what becomes expected.") var yes = false
   @OptionGroup var name: BaselineNameOptions
+  @OptionGroup var output: OutputOptions
   @OptionGroup var store: StoreOptions
   @OptionGroup var moment: MomentOptions
 
@@ -57,25 +63,59 @@ struct BaselineSetCommand: ParsableCommand {
     let baselines = ManageBaselines(
       store: try store.open(snapshot == nil ? .creating : .writing), name: name.baseline,
       at: moment.moment)
-    guard let snapshot else {
-      let set = try baselines.set(documents: documents, by: by, reason: reason)
-      Console.write(
-        "\(counted(set.documents, "golden document")) agreed to; baseline \(name.baseline) where a "
-          + "document names none.\n")
-      if set.inPart > 0 {
-        Console.write(
-          "\(set.inPart) in part (match: partial): what they do not name is not judged.\n")
-      }
-      return
+    if let snapshot {
+      try set(baselines, to: snapshot)
+    } else {
+      try setDocuments(baselines)
     }
+  }
+
+  private func set(_ baselines: ManageBaselines, to snapshot: String) throws {
     let chosen = ResourceSelector(
       type: type.map(Glob.init), account: account.map(Glob.init), region: region.map(Glob.init))
-    let setting = try baselines.set(to: snapshot, choosing: chosen, by: by, reason: reason)
+    let set = try agreed { isAgreed in
+      try baselines.set(
+        to: snapshot, choosing: chosen, by: by, reason: reason, isAgreed: isAgreed)
+    }
     Console.write(
-      "Baseline \(name.baseline): \(counted(setting.resources, "resource")) in "
-        + "\(counted(setting.scopes.count, "scope")).\n")
-    for scope in setting.unread {
+      "Baseline \(name.baseline): \(counted(set.setting.resources, "resource")) in "
+        + "\(counted(set.setting.scopes.count, "scope")).\n" + told(set.effect))
+    for scope in set.setting.unread {
       Console.write("  left out, because it could not be read: \(scope)\n")
+    }
+  }
+
+  private func setDocuments(_ baselines: ManageBaselines) throws {
+    let set = try agreed { isAgreed in
+      try baselines.set(documents: documents, by: by, reason: reason, isAgreed: isAgreed)
+    }
+    Console.write(
+      "\(counted(set.documents, "golden document")) agreed to; baseline \(name.baseline) where a "
+        + "document names none.\n" + set.effects.map(told).joined())
+    if set.inPart > 0 {
+      Console.write(
+        "\(set.inPart) in part (match: partial): what they do not name is not judged.\n")
+    }
+  }
+
+  private func told(_ effect: BaselineEffect) -> String {
+    effect.isSilent ? "" : effect.sentence.visible + "\n"
+  }
+
+  /// Sets it where nothing ends and nothing becomes expected, or that is agreed to. The person is
+  /// asked while nobody waits for the store, and is asked for no more than was shown.
+  private func agreed<Value>(_ set: ((BaselineEffect) -> Bool) throws -> Value) throws -> Value {
+    var shown: [BaselineEffect] = []
+    while true {
+      do {
+        return try set { yes || $0.isSilent || shown.contains($0) }
+      } catch let unagreed as UnagreedBaseline {
+        guard !shown.contains(unagreed.effect) else { throw unagreed.problem }
+        shown.append(unagreed.effect)
+        Console.write(unagreed.effect.text(output.options))
+        let isAsked = by != nil && reason != nil && Console.isTerminal
+        guard isAsked, Console.confirms("Agree to that?") else { throw unagreed.problem }
+      }
     }
   }
 }
@@ -83,25 +123,42 @@ struct BaselineSetCommand: ParsableCommand {
 /// `plumb baseline list`.
 struct BaselineListCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "List the baselines.",
-    discussion: "EXAMPLE: plumb baseline list\n\n\(ExitStatus.discussion)")
+    commandName: "list", abstract: "List every time that a baseline was set, or findings promoted.",
+    discussion: """
+      The newest first, with who agreed to it, and why. 'standing' counts the scopes and resources \
+      of which it is still the word that counts.
+
+      EXAMPLE: plumb baseline list
+
+      \(ExitStatus.discussion)
+      """)
 
   @Option(help: "text, json or csv.") var format = TableFormat.text
   @OptionGroup var store: StoreOptions
   @OptionGroup var output: OutputOptions
 
   func run() throws {
-    let rows = try store.open(.reading).baselines().map { baseline -> [ResultTable.Cell] in
+    let rows = try store.open(.reading).agreements().map { agreement -> [ResultTable.Cell] in
       [
-        .text(baseline.name), .number("\(baseline.scopes)"),
-        baseline.snapshot.map { .number("\($0)") } ?? .null,
-        .number("\(baseline.expectations)"),
-        baseline.setAt.map { .text("\($0)") } ?? .null,
+        .text(agreement.baseline), .text("\(agreement.at)"),
+        agreement.actor.map { .text($0) } ?? .null, .text(agreement.words),
+        .number("\(agreement.scopes)"), .number("\(agreement.resources)"),
+        .number("\(agreement.standingScopes + agreement.standingResources)"),
+        agreement.reason.map { .text($0) } ?? .null,
       ]
     }
     let table = ResultTable(
-      columns: ["baseline", "scopes", "snapshot", "own_expectations", "set"], rows: rows)
+      columns: ["baseline", "set", "by", "to", "scopes", "resources", "standing", "reason"],
+      rows: rows)
     Console.write(table.text(format, output.tableOptions))
+  }
+}
+
+extension StoredAgreement {
+  /// `snapshot 2`, `documents`, `F-1, F-3`.
+  fileprivate var words: String {
+    if let snapshot { return "snapshot \(snapshot)" }
+    return findings.isEmpty ? "documents" : findings.map { "F-\($0)" }.joined(separator: ", ")
   }
 }
 

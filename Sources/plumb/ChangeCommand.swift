@@ -37,7 +37,6 @@ struct ChangeAddCommand: ParsableCommand {
     // A mistyped path leaves no store behind.
     let documents = try ManageChangeRecords.read(paths)
     let records = try ManageChangeRecords(store: store.open(.creating), at: moment.moment)
-    if moment.at != nil { try records.checkMoment() }
     let registrations = try records.register(documents, by: by)
     Console.write(registrations.map { $0.words + "\n" }.joined())
   }
@@ -88,14 +87,6 @@ struct ChangeShowCommand: ParsableCommand {
   }
 }
 
-extension String {
-  /// The text with what is hidden in each line made visible.
-  fileprivate var visibleLines: String {
-    split(separator: "\n", omittingEmptySubsequences: false).map { String($0).visible }
-      .joined(separator: "\n")
-  }
-}
-
 /// What the commands that move records have in common.
 struct MoveOptions: ParsableArguments {
   @Argument(help: "The records' numbers.") var records: [String]
@@ -106,7 +97,6 @@ struct MoveOptions: ParsableArguments {
 
   func move(to state: ChangeRecord.State) throws {
     let changes = try ManageChangeRecords(store: store.open(.writing), at: moment.moment)
-    if moment.at != nil { try changes.checkMoment() }
     try changes.move(records, to: state, by: by, reason: reason)
     Console.write(records.map { "\($0) \(state.rawValue)\n" }.joined())
   }

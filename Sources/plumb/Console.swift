@@ -30,6 +30,13 @@ enum Console {
 
   static var isTerminal: Bool { isatty(1) == 1 }
 
+  /// Asks a person at the terminal; nobody there says no.
+  static func confirms(_ question: String) -> Bool {
+    guard isatty(0) == 1 else { return false }
+    write("\(question) [y/N] ")
+    return ["y", "yes"].contains(readLine()?.lowercased() ?? "")
+  }
+
   /// Columns of the terminal, or of `COLUMNS`; nil elsewhere.
   static var width: Int? {
     if let columns = ProcessInfo.processInfo.environment["COLUMNS"].flatMap(Int.init), columns > 0 {

@@ -20,6 +20,13 @@ extension SampleReport {
           "ignores.yaml#2", until: moment(1, "00:00"), reason: "migration of the build agents",
           owner: "build@example.com"), count: 2, isExpired: true),
     ]
+    report.approvedOnPaper = [
+      .init(
+        resource: resource("AWS::EC2::RouteTable", "rtb-07d1", "private-a"), change: .modified,
+        judged: edit(
+          "Routes[10.40.0.0/16]", .added(.object(["TransitGatewayId": .string("tgw-01")])),
+          .approvedOnPaper(by: Cover(record: "CHG0031401", allowance: 0, clause: 0))))
+    ]
     report.underDelivered = [
       .init(
         record: "CHG0031401", title: "Close telnet on the legacy hosts",
@@ -45,7 +52,7 @@ extension SampleReport {
     report.timeline = [
       .init(date: "2026-11-09", approved: 3, ignored: 5, unapproved: 0),
       .init(date: "2026-11-10", approved: 1, ignored: 2, unapproved: 1),
-      .init(date: "2026-11-13", approved: 4, ignored: 0, unapproved: 0),
+      .init(date: "2026-11-13", approved: 4, approvedOnPaper: 1, ignored: 0, unapproved: 0),
       .init(date: "2026-11-18", approved: 1, ignored: 4, unapproved: 2),
       .init(date: "2026-11-20", approved: 1, ignored: 3, unapproved: 5),
     ]

@@ -93,3 +93,26 @@ func `every format names what was not read before the first finding`(format: Rep
   #expect(!text.contains("+ A30"))
   #expect(text.contains("… 30 more edits"))
 }
+
+@Test(arguments: ReportFormat.allCases)
+func `what was approved on paper only is told apart, and counts where that is demanded`(
+  format: ReportFormat
+) {
+  var report = SampleReport.clean.report
+  report.approvedOnPaper = SampleReport.rich.report.approvedOnPaper
+  #expect(!report.hasUnapproved)
+  let lenient = format.render(report)
+  let told = lenient.lowercased().replacing("-", with: " ")
+  #expect(told.contains("on paper") || told.contains("onpaper"))
+  #expect(lenient.contains("CHG0031401"))
+  report.isStrict = true
+  #expect(report.hasUnapproved)
+  let strict = format.render(report)
+  #expect(strict.contains("1 change approved on paper only."))
+  #expect(!strict.contains("No unapproved changes"))
+  switch format {
+  case .junit: #expect(lenient.contains("failures=\"0\"") && strict.contains("failures=\"1\""))
+  case .sarif: #expect(lenient.contains("\"review\"") && strict.contains("\"fail\""))
+  case .text, .json, .markdown, .html, .csv: #expect(lenient != strict)
+  }
+}

@@ -27,7 +27,8 @@ struct BaselineDocumentTests {
       #expect(!files.isEmpty)
       for (file, text) in files {
         let path = try second.write(text, to: "\(name)/\(file)")
-        _ = try baselines(in: second, name).set(documents: [path], by: nil, reason: nil)
+        _ = try baselines(in: second, name).set(
+          documents: [path], by: "ada", reason: "the same")
       }
       #expect(try baselines(in: second, name).export().map(\.text) == files.map(\.text))
     }

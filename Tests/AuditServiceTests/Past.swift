@@ -47,7 +47,7 @@ struct Past {
       ]), by: nil)
     try takeSnapshot(isWhole: true)
     _ = try baseline("default").set(
-      to: "latest", choosing: ResourceSelector(), by: "ada", reason: nil)
+      to: "latest", choosing: ResourceSelector(), by: "ada", reason: "agreed")
     let golden = """
       type: AWS::SNS::Topic
       id: topic-1
@@ -57,7 +57,7 @@ struct Past {
       configuration: { Level: 1 }
       """
     _ = try baseline("golden").set(
-      documents: [temporary.write(golden, to: "golden.yaml")], by: "ada", reason: nil)
+      documents: [temporary.write(golden, to: "golden.yaml")], by: "ada", reason: "agreed")
   }
 
   /// The same past in a store of its own, which goes on by itself.
@@ -79,7 +79,7 @@ struct Past {
       switch Int.random(in: 0..<16, using: &random) {
       case 0:
         _ = try baseline("default").set(
-          to: "latest", choosing: ResourceSelector(), by: "ada", reason: nil)
+          to: "latest", choosing: ResourceSelector(), by: "ada", reason: "agreed")
       case 1...9:
         try decide()
         try decide()
@@ -92,7 +92,8 @@ struct Past {
   /// from what is left of it. Without records: what one approved may be what is not left.
   func standingOfLateBaseline() throws -> [String] {
     _ = try baseline("late").set(
-      to: "latest", choosing: ResourceSelector(region: Glob("eu-west-1")), by: "ada", reason: nil)
+      to: "latest", choosing: ResourceSelector(region: Glob("eu-west-1")), by: "ada",
+      reason: "agreed")
     _ = try RunAudit(
       store: store, baseline: "late", rules: RuleBook(records: []), at: now
     ).run()

@@ -39,7 +39,7 @@ final class Shop {
 
   func setBaseline(_ name: String, to snapshot: String, on day: Int) throws {
     _ = try ManageBaselines(store: store, name: name, at: self.day(day))
-      .set(to: snapshot, choosing: ResourceSelector(), by: "ada", reason: nil)
+      .set(to: snapshot, choosing: ResourceSelector(), by: "ada", reason: "agreed")
   }
 
   func audit(_ name: String = "default", on day: Int) throws {

@@ -45,7 +45,8 @@ final class Stage {
       return ("", 0)
     case ("import", let number?): return try importSnapshot(number)
     case ("baseline", "set"): return try setBaseline(words[2...])
-    case ("change", "add"): return try register(words[2])
+    case ("change", "add"):
+      return try register(words[2], by: words.count > 4 ? words[4] : "alice@example.com")
     case ("change", "approve"): return try approve(words[2], by: words[4])
     case ("change", "cancel"): return try cancel(words[2])
     case ("finding", "accept"): return try accept(words)
@@ -77,18 +78,19 @@ final class Stage {
     let baselines = ManageBaselines(store: store, name: "default", at: moment)
     guard words.first != "--documents" else {
       let path = story.folder + "/" + (words.last ?? "")
-      let count = try baselines.set(documents: [path], by: "erin@example.com", reason: nil)
+      let count = try baselines.set(documents: [path], by: "erin@example.com", reason: "agreed")
       return ("\(counted(count.documents, "golden document"))\n", 0)
     }
     let setting = try baselines.set(
       to: words.first ?? "latest", choosing: ResourceSelector(), by: "erin@example.com",
-      reason: nil)
-    return ("\(counted(setting.resources, "resource"))\n", 0)
+      reason: "agreed")
+    let effect = setting.effect.isSilent ? "" : setting.effect.sentence + "\n"
+    return ("\(counted(setting.setting.resources, "resource"))\n\(effect)", 0)
   }
 
-  private func register(_ folder: String) throws -> (String, Int) {
+  private func register(_ folder: String, by person: String) throws -> (String, Int) {
     let registrations = try ManageChangeRecords(store: store, at: moment).register(
-      ManageChangeRecords.read([story.folder + "/" + folder]), by: "alice@example.com")
+      ManageChangeRecords.read([story.folder + "/" + folder]), by: person)
     return (registrations.map { $0.words + "\n" }.joined(), 0)
   }
 

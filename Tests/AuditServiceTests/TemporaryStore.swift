@@ -1,4 +1,5 @@
 import AuditStore
+import ConfigurationModel
 import FoundationEssentials
 
 /// A store in a folder of its own, removed with this. In memory where the system has a place for
@@ -23,7 +24,10 @@ final class TemporaryStore {
     } else {
       try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     }
-    store = try AuditStore(path: folder + "/plumb.db", mode: .creating)
+    // Stories are told of any day, also of one that is still to come.
+    store = try AuditStore(path: folder + "/plumb.db", mode: .creating) {
+      Timestamp(seconds: 4_000_000_000)
+    }
   }
 
   deinit { try? FileManager.default.removeItem(atPath: folder) }

@@ -82,8 +82,8 @@ import Testing
     ]
     try store.setBaseline("default", to: documents, at: .day(1), by: "ada", reason: nil)
     #expect(try deviating(in: 1) == [#"a {"x":1}… a1"#, "new 2 -"])
-    let summary = try #require(try store.baselines().first)
-    #expect(summary.scopes == 0 && summary.expectations == 2 && summary.snapshot == nil)
+    let agreement = try #require(try store.agreements().first)
+    #expect(agreement.scopes == 0 && agreement.resources == 2 && agreement.snapshot == nil)
     #expect(try store.unjudgedCount(baseline: "default") == 0)
     try store.take(["a": "a1", "b": "b1"], day: 2)
     #expect(try store.unjudgedCount(baseline: "default") == 1)

@@ -52,12 +52,12 @@ import Testing
       .reverted(snapshot: 3), .approved(record: "CR-1"), .promoted, .ignored(by: "noise"),
     ]
     for end in ends {
-      try store.append(.acknowledged, to: number, at: .day(4), by: "bob", reason: nil)
-      try store.append(end, to: number, at: .day(4), by: "bob", reason: "so")
-      try store.append(.reopened(snapshot: 3), to: number, at: .day(4), by: "bob", reason: nil)
+      try store.append(.acknowledged, to: [number], at: .day(4), by: "bob", reason: nil)
+      try store.append(end, to: [number], at: .day(4), by: "bob", reason: "so")
+      try store.append(.reopened(snapshot: 3), to: [number], at: .day(4), by: "bob", reason: nil)
       #expect(try audit(to: 4) == number)
     }
-    try store.append(.promoted, to: number, at: .day(4), by: "bob", reason: nil)
+    try store.append(.promoted, to: [number], at: .day(4), by: "bob", reason: nil)
     #expect(try audit(to: 4) == number + 1)
     #expect(try store.verify().problems == [])
   }
@@ -65,8 +65,8 @@ import Testing
   @Test func `events come back as they were`() throws {
     let number = try audit(to: 2)
     try store.append(
-      .accepted(until: .day(20)), to: number, at: .day(3), by: "bob", reason: "known")
-    try store.append(.approved(record: "CR-7"), to: number, at: .day(4), by: "eve", reason: nil)
+      .accepted(until: .day(20)), to: [number], at: .day(3), by: "bob", reason: "known")
+    try store.append(.approved(record: "CR-7"), to: [number], at: .day(4), by: "eve", reason: nil)
     let (finding, baseline) = try #require(try store.finding(number))
     #expect(baseline == "default")
     #expect(finding.events.map(\.kind) == ["opened", "accepted", "approved"])
@@ -105,7 +105,7 @@ import Testing
     let last = try #require(try store.periodOfLastAudit(baseline: "default"))
     #expect(last.after == 2 && last.to == 3 && last.start == .day(2) && last.end == .day(3))
     #expect(try store.periodOfLastAudit(baseline: "none") == nil)
-    try store.append(.promoted, to: number, at: .day(3), by: "bob", reason: nil)
+    try store.append(.promoted, to: [number], at: .day(3), by: "bob", reason: nil)
     func numbers(from: Int?, until: Int) throws -> [Int] {
       let period = try store.period(from: from.map(Timestamp.day), until: .day(until))
       return try store.findings(baseline: "default", in: period).map(\.number)

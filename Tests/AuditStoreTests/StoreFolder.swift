@@ -24,8 +24,11 @@ final class StoreFolder {
     get throws { try FileManager.default.contentsOfDirectory(atPath: folder).sorted() }
   }
 
-  func open(_ mode: AuditStore.Mode = .creating) throws(Problem) -> AuditStore {
-    try AuditStore(path: path, mode: mode)
+  /// The store, which takes this moment for the present.
+  func open(_ mode: AuditStore.Mode = .creating, now: Timestamp = .day(30)) throws(Problem)
+    -> AuditStore
+  {
+    try AuditStore(path: path, mode: mode) { now }
   }
 
   /// Changes the store's tables behind the program's back.

@@ -53,7 +53,8 @@ struct Row: CustomTestStringConvertible, Sendable {
   Row("cancelled", record(state: .cancelled), no + "is cancelled, not approved"),
   Row("approved by nobody", record(approvals: []), no + "has no approval"),
   Row(
-    "approved by a blank", record(approvals: [approval("  ")]), no + "has no approval"),
+    "approved by a blank", record(approvals: [approval("  ")]),
+    no + "it cannot be told who approved it: the name '  ' can be anybody's"),
   Row(
     "approved by the requester", record(approvals: [approval("Alice@Example.com ")]),
     no + "Alice@Example.com  approved their own change"),

@@ -5,12 +5,16 @@ import Testing
 
 private let wide = modify(clause(.added, "**"))
 
-private func document(_ record: ChangeRecord, at hours: Double) -> RecordHistory.Revision {
-  .init(record: record, registered: hour(hours), isDocument: true)
+private func document(_ record: ChangeRecord, at hours: Double, by actor: String? = nil)
+  -> RecordHistory.Revision
+{
+  .init(record: record, registered: hour(hours), isDocument: true, actor: actor)
 }
 
-private func step(_ record: ChangeRecord, at hours: Double) -> RecordHistory.Revision {
-  .init(record: record, registered: hour(hours), isDocument: false)
+private func step(_ record: ChangeRecord, at hours: Double, by actor: String? = nil)
+  -> RecordHistory.Revision
+{
+  .init(record: record, registered: hour(hours), isDocument: false, actor: actor)
 }
 
 private let draft = record(state: .submitted, approvals: [])
@@ -87,15 +91,22 @@ func `no document brings back a record that is over`(state: ChangeRecord.State) 
     document(record(approvals: [approval(at: -2)], allows: wide), at: 3),
   ]
   let times = RecordHistory(edited).registeredTimes
-  #expect(times == RegisteredTimes(since: hour(3), revised: hour(3), approved: hour(3)))
+  #expect(
+    times
+      == RegisteredTimes(
+        since: hour(3), revised: hour(3), approved: [approval(at: -2): hour(3)], discounts: [:]))
   let first = RecordHistory([document(draft, at: -5), step(record(approvals: carol), at: -4)])
-  #expect(first.registeredTimes == RegisteredTimes(since: hour(-5), approved: hour(-4)))
+  #expect(
+    first.registeredTimes
+      == RegisteredTimes(since: hour(-5), approved: [carol[0]: hour(-4)], discounts: [:]))
 }
 
 /// When the record was edited, the approval registered, and what that makes of an edit seen at hour 1.
 private let times: [(revised: Double?, approved: Double?, kind: ChangeRecord.Kind, word: String)] =
   [
-    (nil, nil, .normal, "sure"), (nil, -1, .normal, "sure"), (nil, 2, .normal, "unsure"),
+    (nil, nil, .normal, "sure"), (nil, -1, .normal, "sure"), (nil, 2, .normal, "paper"),
+    (nil, 1, .normal, "sure"),
+    (nil, 20, .emergency, "sure"), (nil, 26, .emergency, "paper"),
     (-1, -1, .normal, "sure"), (0.5, 0.5, .normal, "unsure"), (2, 2, .normal, "unapproved"),
     (2, 2, .emergency, "sure"), (26, 26, .emergency, "unapproved"),
   ]
@@ -104,7 +115,8 @@ private let times: [(revised: Double?, approved: Double?, kind: ChangeRecord.Kin
 func `no approval is older than what it approves`(index: Int) throws {
   let row = times[index]
   let registered = RegisteredTimes(
-    revised: row.revised.map(hour), approved: row.approved.map(hour))
+    revised: row.revised.map(hour),
+    approved: row.approved.map { [approval(): hour($0)] } ?? [:])
   let book = RuleBook(
     records: [record(kind: row.kind)], registered: ["CHG1": registered])
   let verdict = try #require(book.verdicts([candidate()]).first)
@@ -112,13 +124,15 @@ func `no approval is older than what it approves`(index: Int) throws {
     switch verdict {
     case .approved(_, true): "sure"
     case .approved(_, false): "unsure"
+    case .approvedOnPaper: "paper"
     case .unapproved, .ignored: "unapproved"
     }
   #expect(word == row.word)
 }
 
 @Test func `a record edited after the change says so`() throws {
-  let registered = RegisteredTimes(revised: hour(3), approved: hour(3))
+  let registered = RegisteredTimes(
+    revised: hour(3), approved: [approval(): hour(3)])
   let book = RuleBook(records: [record()], registered: ["CHG1": registered])
   guard case .unapproved(let misses)? = book.verdicts([candidate()]).first else {
     Issue.record("approved by an approval of something else")
@@ -142,4 +156,129 @@ func `nobody gives themselves more time when the usual is over`(index: Int) {
   let book = RuleBook(
     records: [emergency], registered: ["CHG1": RegisteredTimes(since: hour(row.since))])
   #expect((book.verdicts([candidate()]).first?.word == .approved) == row.isCovered)
+}
+
+private let (eve, mallory, ticketing) = (
+  "eve@example.com", "Mallory <mallory@example.com>", "tickets"
+)
+
+private func approved(by people: String..., allows: [Allowance]? = nil) -> ChangeRecord {
+  let approvals = people.map { approval($0, at: -9) }
+  return allows.map { record(approvals: approvals, allows: $0) } ?? record(approvals: approvals)
+}
+
+/// Who did what with a record, and what its approvals lack; nil where one counts.
+private let doings: [(String, [RecordHistory.Revision], String?)] = [
+  (
+    "registered by a service, approved elsewhere",
+    [document(approved(by: "bob@example.com"), at: -5, by: ticketing)], nil
+  ),
+  (
+    "registered and approved by one person",
+    [document(approved(by: "mallory@example.com"), at: -5, by: mallory)],
+    "mallory@example.com approved what they registered themselves"
+  ),
+  (
+    "registered by one person, approved by them and another",
+    [document(approved(by: "mallory@example.com", "bob@example.com"), at: -5, by: mallory)], nil
+  ),
+  (
+    "registered by one, approved here by the same",
+    [document(draft, at: -5, by: mallory), step(approved(by: "mallory"), at: -4, by: "mallory")],
+    "mallory approved what they registered themselves"
+  ),
+  (
+    "submitted by one, approved by the same",
+    [
+      document(record(state: .draft, approvals: []), at: -5, by: eve),
+      step(draft, at: -4, by: mallory),
+      step(approved(by: "MALLORY@example.com;"), at: -3, by: "MALLORY@example.com;"),
+    ], "MALLORY@example.com; approved what they submitted themselves"
+  ),
+  (
+    "submitted by a document of the approver",
+    [
+      document(record(state: .draft, approvals: []), at: -5, by: eve),
+      document(draft, at: -4, by: mallory), step(approved(by: mallory), at: -3, by: mallory),
+    ], "\(mallory) approved what they submitted themselves"
+  ),
+  (
+    "the approver's own document says so",
+    [document(draft, at: -5, by: eve), document(approved(by: mallory), at: -4, by: mallory)],
+    "\(mallory) registered their own approval"
+  ),
+  (
+    "the approver closes it by a document",
+    [
+      document(draft, at: -5, by: eve), step(approved(by: mallory), at: -4, by: mallory),
+      document(record(state: .closed, approvals: [approval(mallory, at: -9)]), at: -3, by: mallory),
+    ], nil
+  ),
+  (
+    "who asked before cannot approve for another",
+    [
+      document(record(requestedBy: mallory, approvals: []), at: -6, by: ticketing),
+      document(draft, at: -5, by: ticketing), step(approved(by: mallory), at: -4, by: mallory),
+    ], "\(mallory) approved their own change"
+  ),
+  (
+    "the editor cannot approve the edit",
+    [
+      document(approved(by: "bob@example.com"), at: -6, by: eve),
+      document(record(state: .submitted, approvals: [], allows: wide), at: -5, by: mallory),
+      step(approved(by: mallory, allows: wide), at: -4, by: mallory),
+    ], "\(mallory) approved what they registered themselves"
+  ),
+]
+
+@Test(arguments: doings.indices)
+func `whoever asked for a change cannot approve it`(index: Int) throws {
+  let (words, revisions, lack) = doings[index]
+  let history = RecordHistory(revisions)
+  let last = try #require(revisions.last?.record)
+  let allows = last.allows == wide ? wide : record().allows
+  let current = ChangeRecord(
+    number: last.number, kind: last.kind, state: last.state, requestedBy: last.requestedBy,
+    approvals: last.approvals, window: window(-24, 24), allows: allows)
+  let book = RuleBook(
+    records: [current], registered: ["CHG1": history.registeredTimes])
+  switch try #require(book.verdicts([candidate()]).first) {
+  case .approved: #expect(lack == nil, "\(words)")
+  case .unapproved(let misses): #expect(misses.first?.lacks == lack, "\(words)")
+  case .approvedOnPaper, .ignored: Issue.record("\(words)")
+  }
+}
+
+@Test func `a record that nobody asks for is neither submitted nor approved`() {
+  for (from, to) in [
+    (ChangeRecord.State.draft, ChangeRecord.State.submitted), (.submitted, .approved),
+  ] {
+    #expect {
+      try record(state: from, requestedBy: nil).moved(to: to, by: "bob", at: hour(0))
+    } throws: { ($0 as? Problem)?.code == "requester-missing" }
+  }
+}
+
+@Test func `of several approvals the one that was known in time counts`() {
+  let (early, late) = (approval("bob@example.com", at: -1), approval("carol@example.com", at: -20))
+  let book = RuleBook(
+    records: [record(approvals: [early, late])],
+    registered: [
+      "CHG1": RegisteredTimes(approved: [early: hour(-1), late: hour(30)])
+    ])
+  #expect(
+    book.verdicts([candidate()]).first
+      == .approved(by: Cover(record: "CHG1", allowance: 0, clause: 0), isTimeCorroborated: true))
+}
+
+@Test func `what else covers an edit is named before what was approved on paper`() {
+  let narrow = record("CHG1", allows: modify(clause(.added, "IpPermissions[*]", httpsFromOffice)))
+  let broad = record("CHG2")
+  let book = RuleBook(
+    records: [narrow, broad],
+    registered: [
+      "CHG1": RegisteredTimes(approved: [approval(): hour(30)]),
+      "CHG2": RegisteredTimes(approved: [approval(): hour(-1)]),
+    ])
+  #expect(book.verdicts([candidate()]).first?.cover?.record == "CHG2")
 }

@@ -22,7 +22,7 @@ import Testing
 
 @Test(arguments: [
   ("alice@example.com", "own-approval"), (" ALICE@example.com", "own-approval"),
-  (" ", "nameless-transition"),
+  (" ", "nameless"),
 ])
 func `nobody approves their own change`(person: String, code: String) {
   #expect {

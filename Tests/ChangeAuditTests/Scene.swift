@@ -106,6 +106,8 @@ extension Verdict {
     case .approved(let cover, let isCorroborated):
       "approved by \(cover.record) \(cover.allowance)/\(cover.clause.map(String.init) ?? "-")"
         + (isCorroborated ? "" : ", time not corroborated")
+    case .approvedOnPaper(let cover):
+      "approved by \(cover.record) \(cover.allowance)/\(cover.clause.map(String.init) ?? "-"), on paper"
     case .ignored(let name): "ignored by \(name)"
     case .unapproved(let misses):
       (["unapproved"] + misses.map { "\($0.record) \($0.lacks)" }).joined(separator: " | ")

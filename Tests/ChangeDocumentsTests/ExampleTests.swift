@@ -55,7 +55,8 @@ private func opened(_ port: Int, from source: String) throws -> Candidate {
 
 @Test func `a template survives being written, approved and read`() throws {
   let candidate = try opened(22, from: "0.0.0.0/0")
-  let draft = ChangeRecord.template(number: "CHG2", covering: [candidate])
+  let draft = ChangeRecord.template(
+    number: "CHG2", requestedBy: "eve", covering: [candidate])
   let asked = try draft.moved(to: .submitted, by: "eve", at: Timestamp(seconds: 0))
   let approved = try asked.moved(to: .approved, by: "bob", at: Timestamp(seconds: 0))
   let read = try RecordDocument.read(approved.yaml, file: "CHG2.yaml").map(\.record)

@@ -35,7 +35,7 @@ private let whole = """
   #expect(document.place == Problem.Place(file: "c.yaml", line: 2))
   #expect(record.number == "CHG0031337")
   #expect(record.kind == .normal && record.state == .approved)
-  #expect(record.firstApproval?.at == Timestamp(parsing: "2026-11-19T09:00:00Z"))
+  #expect(record.approvals.first?.at == Timestamp(parsing: "2026-11-19T09:00:00Z"))
   #expect(record.window?.until == Timestamp(parsing: "2026-11-20T22:00:00Z"))
   #expect(record.implementers.map(\.pattern) == ["arn:aws:iam::111122223333:role/Deploy*"])
   #expect(record.freezes == ["year-end"] && record.approvalDue == 5400)
@@ -178,7 +178,20 @@ private func edit(_ text: String) -> String {
     "unknown words", "change: A\nkind: norml\nstate: done\n" + tail, "2 unknown-word",
     "3 unknown-word"),
   Broken("an empty text", head + "title: \"\"\n" + tail, "4 wrong-shape"),
-  Broken("null for a name", head + "requestedBy: null\n" + tail, "4 wrong-shape"),
+  Broken(
+    "nothing for an approver", head + "approvals: [{ by: , at: 2026-11-19 }]\n" + tail,
+    "4 wrong-shape"),
+  Broken(
+    "submitted by nobody", "change: A\nkind: normal\nstate: submitted\n" + tail,
+    "3 contradiction"),
+  Broken(
+    "submitted with the line of the template left empty",
+    "change: A\nkind: normal\nstate: submitted\nrequestedBy:\n" + tail, "3 contradiction"),
+  Broken(
+    "several people for one", head + "requestedBy: a@example.com, b@example.com\n" + tail,
+    "4 unclear-name"),
+  Broken(
+    "letters of two alphabets", head + "requestedBy: \u{430}lice\n" + tail, "4 disguised-name"),
   Broken("null for a window", head + "window: ~\n" + tail, "4 wrong-shape"),
   Broken("null for a path", edit("{ added: null }"), "8 wrong-shape"),
   Broken("a text for a list", head + "implementers: x\n" + tail, "4 wrong-shape"),
@@ -191,11 +204,12 @@ private func edit(_ text: String) -> String {
     "a window inside out", head + "window: { from: 2026-11-20, until: 2026-11-19 }\n" + tail,
     "4 contradiction"),
   Broken(
-    "approved by nobody", "change: A\nkind: normal\nstate: approved\n" + tail, "3 contradiction"),
+    "approved by nobody", "change: A\nkind: normal\nstate: approved\n" + tail,
+    "3 contradiction", "3 contradiction"),
   Broken(
     "approved by nobody, and closed",
     "change: A\nkind: normal\nstate: closed\napprovals: []\n" + tail,
-    "4 contradiction"),
+    "3 contradiction", "4 contradiction"),
   Broken(
     "approved by the requester",
     head + "requestedBy: Al\napprovals: [{ by: \"al \", at: 2026-11-19 }]\n" + tail,

@@ -27,6 +27,7 @@ import Testing
       - { name: delivered, delivery: { url: "s3://config-bucket/a/b/", region: eu-west-1 } }
       - { name: exported, exports: [exports], schedule: { every: 1d } }
     retention: { age: 52w, count: 30 }
+    audit: { strict: true }
     status: { port: 0 }
     log: json
     """
@@ -36,6 +37,7 @@ import Testing
     #expect(settings.store == "audit/plumb.db")
     #expect(settings.baselines == ["default", "pci"])
     #expect(settings.changes?.actor == "gitops@example.com")
+    #expect(settings.isStrict)
     #expect(settings.retention?.age == Age(parsing: "52w"))
     #expect(settings.status == Settings.StatusPage(port: 0))
     #expect(settings.log == .json)
@@ -111,6 +113,7 @@ import Testing
     ),
     ("sources: [{ name: a, exports: [x], secondReading: { below: 2 } }]", "malformed-text"),
     ("status: { host: 0.0.0.0 }", "malformed-text"), ("status: { port: 70000 }", "malformed-text"),
+    ("audit: {}", "missing-key"), ("audit: { strict: maybe }", "wrong-shape"),
     ("retention: {}", "missing-key"), ("retention: { count: 0 }", "malformed-text"),
     ("log: xml", "unknown-word"), ("changes: { folders: [x] }", "missing-key"),
     ("ignores: [a, a]", "contradiction"), ("", "empty-document"), ("- a", "wrong-shape"),

@@ -24,18 +24,3 @@ func `a block is written as RFC 5952 has it`(text: String, expected: String) thr
     #expect(AddressBlock(parsing: block.description) == block, "\(text)")
   }
 }
-
-@Test(
-  arguments: [
-    ("alice", ["Alice "], nil), ("alice", ["alice", "bob"], "bob"), (nil, ["alice"], "alice"),
-    ("alice", [" "], nil), ("alice", [], nil), ("ÉVA", ["éva"], nil),
-  ] as [(String?, [String], String?)])
-func `nobody approves their own change, however they spell their name`(
-  requester: String?, approvers: [String], first: String?
-) {
-  let record = ChangeRecord(
-    number: "A", kind: .normal, state: .approved, requestedBy: requester,
-    approvals: approvers.map { ChangeRecord.Approval(by: $0, at: Timestamp(seconds: 0)) },
-    allows: [])
-  #expect(record.firstApproval?.by == first)
-}

@@ -157,6 +157,34 @@ struct CommandTests {
   }
 
   @Test
+  func `a baseline that stands is set anew only by somebody who knows what that does`() throws {
+    let program = try Program()
+    func set(_ words: String...) throws -> Program.Result {
+      try program.run(Program.path, ["baseline", "set", "latest"] + words)
+    }
+    #expect(try program.run("snapshot", "import", firstDay).status == 0)
+    #expect(try set().status == 0)
+    #expect(try program.run("snapshot", "import", secondDay).status == 2)
+    #expect(try program.run("audit").status == 1)
+    let nameless = try set()
+    #expect(nameless.status == 2)
+    #expect(nameless.errors.contains("baseline-set-nameless"))
+    #expect(nameless.output.contains("ends  F-1  critical"))
+    let named = ["--by", "erin@example.com", "--reason", "review 42"]
+    let unconfirmed = try set(named[0], named[1], named[2], named[3])
+    #expect(unconfirmed.status == 2)
+    #expect(unconfirmed.errors.contains("baseline-set-unconfirmed"))
+    #expect(unconfirmed.output == nameless.output)
+    #expect(try program.run("audit").status == 1)
+    let confirmed = try set(named[0], named[1], named[2], named[3], "--yes")
+    #expect(confirmed.status == 0)
+    #expect(confirmed.output.contains("critical findings F-1"))
+    let list = try program.run("baseline", "list", "--format", "csv").output
+    #expect(list.contains("erin@example.com") && list.contains("review 42"))
+    #expect(list.split(whereSeparator: \.isNewline).count == 3)
+  }
+
+  @Test
   func `tables are whole where no terminal sets an edge`() throws {
     let program = try Program()
     #expect(try program.run("snapshot", "import", firstDay).status == 0)

@@ -37,11 +37,11 @@ struct PruneCommandTests {
   @Test
   func `lists and queries show what was pruned`() throws {
     try program.run(
-      "prune", "--keep", "2", "--yes", "--by", "ops", "--reason", "r", "--at", "2026-11-30")
+      "prune", "--keep", "2", "--yes", "--by", "ops", "--reason", "r", "--at", "2026-11-23")
     let list = try program.run("snapshot", "list", "--format", "csv").output
     let lines = list.split(whereSeparator: \.isNewline)
     #expect(lines[1].hasPrefix("1,2026-11-20T00:00:00Z,,,,,"))
-    #expect(lines[1].hasSuffix(",2026-11-30T00:00:00Z,"))
+    #expect(lines[1].hasSuffix(",2026-11-23T00:00:00Z,"))
     #expect(lines[2].hasSuffix(",,"))
     let answer = try program.run(
       "query", "SELECT snapshot FROM snapshots WHERE pruned IS NULL", "--format", "csv")
@@ -50,7 +50,7 @@ struct PruneCommandTests {
 
   @Test
   func `as JSON it says what is held, and by what`() throws {
-    try program.run("baseline", "set", "1", "--at", "2026-11-24")
+    try program.run("baseline", "set", "1", "--at", "2026-11-23")
     let result = try program.run(
       "prune", "--older-than", "1h", "--at", "2026-11-30", "--format", "json")
     let document = try JSONSerialization.jsonObject(with: Data(result.output.utf8))

@@ -27,7 +27,10 @@ extension DriftReport {
     }
     return """
       <figure><figcaption><h2>Edits by \(unit)\
-      </h2>\(legend(["unapproved", "approved", "ignored"].map { ($0, $0) }))</figcaption>
+      </h2>\(legend([
+        ("unapproved", "unapproved"), ("approved", "approved"), ("onpaper", "on paper only"),
+        ("ignored", "ignored"),
+      ]))</figcaption>
       <div class="scroll" role="region" aria-label="Edits by \(unit)" tabindex="0">\
       <svg role="img" aria-labelledby="days-title" width="\(width)" height="\(height + 34)" \
       viewBox="0 0 \(width) \(height + 34)"><title id="days-title">Edits by \(unit), \
@@ -133,12 +136,15 @@ extension Coverage.Cell {
 }
 
 extension DriftReport.Day {
-  fileprivate var total: Int { approved + ignored + unapproved }
+  fileprivate var total: Int { approved + approvedOnPaper + ignored + unapproved }
 
-  /// The three counts, one on the other.
+  /// The counts, one on the other.
   fileprivate func bar(x: Int, slot: Int, height: Int, top: Int) -> HTML {
     var y = height + 10
-    let parts = [("ignored", ignored), ("approved", approved), ("unapproved", unapproved)]
+    let parts = [
+      ("ignored", ignored), ("approved", approved), ("onpaper", approvedOnPaper),
+      ("unapproved", unapproved),
+    ]
     let rects = parts.map { name, count -> HTML in
       guard count > 0 else { return .empty }
       let size = max(2, count * height / top)
@@ -149,7 +155,8 @@ extension DriftReport.Day {
         """
     }
     return """
-      <g><title>\(date): \(unapproved) unapproved, \(approved) approved, \(ignored) ignored</title>\
+      <g><title>\(date): \(unapproved) unapproved, \(approved) approved, \
+      \(approvedOnPaper) on paper only, \(ignored) ignored</title>\
       \(rects.joined)</g>
 
       """
@@ -180,6 +187,7 @@ extension [DriftReport.Day] {
       let days = self[start..<Swift.min(start + 7, count)]
       return DriftReport.Day(
         date: self[start].date, approved: days.reduce(0) { $0 + $1.approved },
+        approvedOnPaper: days.reduce(0) { $0 + $1.approvedOnPaper },
         ignored: days.reduce(0) { $0 + $1.ignored },
         unapproved: days.reduce(0) { $0 + $1.unapproved })
     }

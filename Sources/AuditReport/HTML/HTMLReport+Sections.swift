@@ -3,12 +3,24 @@ import ConfigurationModel
 extension DriftReport {
   /// What no one must act on at once.
   var htmlSections: HTML {
-    approvedSection + underDeliveredSection + debtSection + ignoredSection + fulfilmentSection
-      + retiredSection + firstReadingSection + readingSection
+    onPaperSection + approvedSection + underDeliveredSection + debtSection + ignoredSection
+      + fulfilmentSection + retiredSection + firstReadingSection + readingSection
   }
 
   private var approvedSection: HTML {
-    let groups = approvedByRecord.map { record, edits -> HTML in
+    let groups = groups(approvedByRecord)
+    return section("approved", "Approved", "No approved edits.", groups.joined, groups.isEmpty)
+  }
+
+  private var onPaperSection: HTML {
+    let groups = groups(onPaperByRecord)
+    return section(
+      "onpaper", "Approved on paper only", "Every approval was known in time.", groups.joined,
+      groups.isEmpty)
+  }
+
+  private func groups(_ records: [(record: String, edits: [ResourceEdit])]) -> [HTML] {
+    records.map { record, edits -> HTML in
       let title = self.title(ofRecord: record) ?? ""
       return """
         <details><summary><code>\(record)</code> \(title) <span class="tag">\
@@ -17,7 +29,6 @@ extension DriftReport {
 
         """
     }
-    return section("approved", "Approved", "No approved edits.", groups.joined, groups.isEmpty)
   }
 
   private var underDeliveredSection: HTML {
@@ -128,8 +139,8 @@ extension DriftReport {
 
 extension DriftReport.ResourceEdit {
   fileprivate var line: HTML {
-    let time: HTML =
-      judged.isTimeUncertain ? " <span class=\"tag\">time not corroborated</span>" : .empty
+    let note = judged.verdict.note
+    let time: HTML = note.map { " <span class=\"tag\">\($0)</span>" } ?? .empty
     let edit = judged.edit
     return """
       <li class="\(edit.word.rawValue)"><span class="sign" title="\(edit.word.rawValue)">\

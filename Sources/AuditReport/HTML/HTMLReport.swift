@@ -40,7 +40,7 @@ extension DriftReport {
   }
 
   private var htmlHead: HTML {
-    let tone = unapproved.isEmpty ? (coverage.isComplete ? "good" : "warn") : "bad"
+    let tone = !hasUnapproved ? (coverage.isComplete ? "good" : "warn") : "bad"
     let read = coverage.isComplete ? "good" : "warn"
     let share = coverage.wantedCount == 0 ? 0 : coverage.readCount * 100 / coverage.wantedCount
     return """
@@ -92,6 +92,7 @@ extension DriftReport {
     let tiles: [(Int, String, String, Bool)] = [
       (unapproved.count, "unapproved", "#findings", true),
       (approved.count, "approved", "#approved", false),
+      (approvedOnPaper.count, "on paper only", "#onpaper", isStrict),
       (ignoredCount, "ignored", "#ignored", false),
       (accepted.count, "accepted", "#findings", false),
       (underDelivered.count, "approved, not done", "#underdelivered", false),

@@ -107,6 +107,7 @@ let htmlStyle: HTML = """
   rect.unapproved,rect.unread{fill:var(--bar-bad)}
   rect.retired{fill:var(--bar-none)}
   rect.approved,rect.read{fill:var(--bar-good)}
+  rect.onpaper{fill:var(--bar-good);opacity:.5}
   rect.ignored{fill:var(--bar-none)}
   rect.seen{fill:var(--bar-warn)}
   .mark{stroke:var(--panel);stroke-width:2;stroke-linecap:round;fill:none}
@@ -162,7 +163,7 @@ let htmlStyle: HTML = """
     padding:0 .45rem;font-size:.8rem
   }
   .edit{border-top:1px solid var(--line);padding:.75rem 0}
-  .edit.approved,.edit.ignored{color:var(--quiet)}
+  .edit.approved,.edit.approved-on-paper,.edit.ignored{color:var(--quiet)}
   .sign{display:inline-block;width:1.2em;font-family:var(--mono);font-weight:700;text-align:center}
   .added .sign{color:var(--good)}
   .removed .sign{color:var(--critical)}

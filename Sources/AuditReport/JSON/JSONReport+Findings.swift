@@ -93,6 +93,7 @@ extension Verdict {
   fileprivate var timeCorroborated: JSONTree {
     switch self {
     case .approved(_, let isCorroborated): .bool(isCorroborated)
+    case .approvedOnPaper: .bool(false)
     case .ignored, .unapproved: .null
     }
   }

@@ -17,6 +17,7 @@ extension DriftReport {
     ]
     let rest: JSONTree = [
       "approved": .list(approved.map(\.json)),
+      "approvedOnPaper": .list(approvedOnPaper.map(\.json)),
       "underDelivered": .list(underDelivered.map(\.json)),
       "ignored": .list(ignored.map(\.json)),
       "fulfilments": .list(fulfilments.map(\.json)),
@@ -48,6 +49,8 @@ extension DriftReport {
       "accepted": .count(accepted.count),
       "resolved": .count(resolved.count),
       "approved": .count(approved.count),
+      "approvedOnPaper": .count(approvedOnPaper.count),
+      "strict": .bool(isStrict),
       "ignored": .count(ignoredCount),
       "underDelivered": .count(underDelivered.count),
       "debts": .count(debts.count),
@@ -205,7 +208,8 @@ extension DriftReport.EmergencyDebt {
 extension DriftReport.Day {
   fileprivate var json: JSONTree {
     [
-      "date": .string(date), "approved": .count(approved), "ignored": .count(ignored),
+      "date": .string(date), "approved": .count(approved),
+      "approvedOnPaper": .count(approvedOnPaper), "ignored": .count(ignored),
       "unapproved": .count(unapproved),
     ]
   }

@@ -5,7 +5,8 @@ extension DriftReport {
   func addSections(to page: inout TextPage, _ options: ReportOptions) {
     page.addSection("Accepted", accepted.map { ($0.id, "\($0.line(at: at))") })
     page.addSection("Resolved", resolved.map { ($0.id, "\($0.line(at: at))") })
-    addApproved(to: &page, options)
+    addApproved("Approved on paper only", onPaperByRecord, to: &page, options)
+    addApproved("Approved", approvedByRecord, to: &page, options)
     page.addSection(
       "Approved but not done",
       underDelivered.map { ($0.record, "\($0.expected); window over \($0.until.minuteText)") })
@@ -21,12 +22,15 @@ extension DriftReport {
     page.addSection("Last read", coverage.readingGroups)
   }
 
-  private func addApproved(to page: inout TextPage, _ options: ReportOptions) {
-    guard !approved.isEmpty else { return }
+  private func addApproved(
+    _ title: String, _ records: [(record: String, edits: [ResourceEdit])],
+    to page: inout TextPage, _ options: ReportOptions
+  ) {
+    guard !records.isEmpty else { return }
     page.addSpace()
-    page.add(StyledText("Approved", .strong), after: "")
-    for (record, edits) in approvedByRecord {
-      let title = title(ofRecord: record).map { "  \($0)" } ?? ""
+    page.add(StyledText(title, .strong), after: "")
+    for (record, edits) in records {
+      let title = self.title(ofRecord: record).map { "  \($0)" } ?? ""
       page.add(
         StyledText("\(counted(edits.count, "edit"))\(title)"), after: StyledText("  \(record)  "))
       for edit in edits.prefix(options.editsOfRecord) { page.addCut(edit.line(page.width)) }
@@ -50,7 +54,7 @@ extension TextPage {
 extension DriftReport.ResourceEdit {
   /// Cut to the columns, but never what is said of its time.
   fileprivate func line(_ columns: Int) -> StyledText {
-    let time = StyledText(judged.isTimeUncertain ? "  (time not corroborated)" : "", .quiet)
+    let time = StyledText(judged.verdict.note.map { "  (\($0))" } ?? "", .quiet)
     let line =
       StyledText("    \(judged.edit.word.sign) \(judged.edit.pathText)", .quiet)
       + StyledText(" of \(resource.id.type.words) \(resource.title)", .quiet)

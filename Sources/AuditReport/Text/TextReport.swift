@@ -37,7 +37,7 @@ extension DriftReport {
 
   private var verdictText: StyledText {
     let style: TextStyle =
-      unapproved.isEmpty
+      !hasUnapproved
       ? (coverage.isComplete ? .good : .warning)
       : (severities.first?.severity ?? .low).textStyle
     let words = severities.map { "\($0.count) \($0.severity.word)" }.joined(separator: ", ")

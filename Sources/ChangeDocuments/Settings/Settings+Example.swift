@@ -52,6 +52,10 @@ extension Settings {
       #   exports: [exports]
       #   schedule: { every: 1d }
 
+    # Whether changes that were approved on paper only count as unapproved: their approval became known
+    # here only when it was too late to give one.
+    # audit: { strict: true }
+
     # What is kept of the past: everything, unless an age or a count says less. What a finding or a
     # baseline needs is always kept.
     # retention: { age: 400d, count: 1000 }

@@ -18,7 +18,8 @@ extension Settings {
 extension DocumentReading {
   fileprivate mutating func settings(_ node: DocumentNode) -> Settings? {
     let keys = [
-      "store", "baselines", "changes", "ignores", "freezes", "sources", "maxAge", "retention",
+      "store", "baselines", "changes", "audit", "ignores", "freezes", "sources", "maxAge",
+      "retention",
       "status", "log",
     ]
     guard let fields = fields(node, "The settings", keys: keys) else { return nil }
@@ -26,6 +27,7 @@ extension DocumentReading {
     settings.store = optionalText(fields, "store")
     settings.baselines = fields["baselines"].map { texts($0, "'baselines'") } ?? ["default"]
     settings.changes = fields["changes"].flatMap { changes($0) }
+    settings.isStrict = fields["audit"].flatMap { isStrict($0) } ?? false
     settings.ignores = fields["ignores"].map { texts($0, "'ignores'") } ?? []
     settings.freezes = fields["freezes"].map { texts($0, "'freezes'") } ?? []
     settings.sources = fields["sources"].map { sources($0) } ?? []
@@ -55,6 +57,19 @@ extension DocumentReading {
     let actor = requiredText(fields, "by")
     guard let folders, let actor else { return nil }
     return Settings.ChangeFolders(folders: folders, actor: actor)
+  }
+
+  private mutating func isStrict(_ node: DocumentNode) -> Bool? {
+    guard let fields = fields(node, "'audit'", keys: ["strict"]),
+      let strict = required(fields, "strict")
+    else { return nil }
+    guard case .bool(let isStrict) = strict.value else {
+      report(
+        .wrongShape(
+          "'strict'", wanted: "true or false", found: strict.shape, at: place(strict.line)))
+      return nil
+    }
+    return isStrict
   }
 
   private mutating func retention(_ node: DocumentNode) -> Settings.Retention? {

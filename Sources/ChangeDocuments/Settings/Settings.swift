@@ -10,6 +10,8 @@ package struct Settings: Hashable, Sendable {
   package var changes: ChangeFolders?
   /// Files and folders of ignores.
   package var ignores: [String] = []
+  /// Whether what was approved on paper only counts as unapproved.
+  package var isStrict = false
   /// Files and folders of freezes.
   package var freezes: [String] = []
   /// In the order in which they are written; their names differ.

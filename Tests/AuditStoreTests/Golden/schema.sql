@@ -192,7 +192,7 @@ CREATE TABLE judgement (
   is_time_corroborated INTEGER,
   ignore_name TEXT,
   near_misses TEXT,
-  finding INTEGER REFERENCES finding (number),
+  finding INTEGER REFERENCES finding (number), is_on_paper INTEGER CHECK (is_on_paper IN (0, 1)),
   CHECK ((verdict = 'approved') = (record IS NOT NULL)),
   CHECK ((verdict = 'ignored') = (ignore_name IS NOT NULL))
 ) STRICT;
@@ -371,7 +371,8 @@ LEFT JOIN event e ON e.id = t.event;
 CREATE VIEW edits AS
 SELECT e.snapshot, strftime('%Y-%m-%dT%H:%M:%SZ', n.taken_at / 1000000, 'unixepoch') AS seen,
   s.account, s.region, s.type, r.external_id AS id, r.name, e.path, e.change, e.old, e.new,
-  (SELECT j.verdict FROM judgement j WHERE j.resource = e.resource AND j.snapshot = e.snapshot
+  (SELECT iif(j.is_on_paper, 'approved-on-paper', j.verdict) FROM judgement j
+    WHERE j.resource = e.resource AND j.snapshot = e.snapshot
     AND j.path = e.path ORDER BY j.id DESC LIMIT 1) AS verdict,
   (SELECT j.record FROM judgement j WHERE j.resource = e.resource AND j.snapshot = e.snapshot
     AND j.path = e.path ORDER BY j.id DESC LIMIT 1) AS record
