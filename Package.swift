@@ -99,6 +99,7 @@ let package = Package(
         "AuditReport", "AuditService", logging, serviceLifecycle,
         .product(name: "UnixSignals", package: "swift-service-lifecycle"),
         .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HummingbirdCore", package: "hummingbird"),
         .product(name: "NIOCore", package: "swift-nio"),
       ]),
     .executableTarget(
@@ -147,7 +148,8 @@ let package = Package(
     tests(
       "AuditService",
       [
-        "ConfigurationModel", "ConfigurationDiff", "ChangeAudit", "ChangeDocuments", "AuditStore",
+        "ConfigurationModel", "ConfigurationJSON", "ConfigurationDiff", "ChangeAudit",
+        "ChangeDocuments", "AuditStore",
         "AuditReport",
       ], exclude: ["Scenarios"]),
     .testTarget(
@@ -156,6 +158,13 @@ let package = Package(
         "AuditService", "AuditStore", "SnapshotSources", "ResourceKinds", "ConfigurationDiff",
         "ConfigurationJSON", "ConfigurationModel", "AuditReport", "PlumblineTestSupport",
       ], swiftSettings: swiftSettings),
+    tests(
+      "AuditDaemon",
+      [
+        "AWSClient", "AuditStore", "ChangeDocuments", "ConfigurationModel", logging,
+        serviceLifecycle,
+        .product(name: "NIOCore", package: "swift-nio"),
+      ]),
     tests("plumb"),
   ],
   cxxLanguageStandard: .cxx17

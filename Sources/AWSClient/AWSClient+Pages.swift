@@ -1,33 +1,14 @@
 import ConfigurationModel
 
 extension AWSClient {
-  /// Ten million items of the usual hundred a page: who gives more pages gives them for ever.
-  private static let mostPages = 100_000
-
   /// Gives every page of a listing to `body`, in order; a call that has no pages is one. Throws as
   /// `call`, and `page-token-repeats` where a page's token is one that was followed before: that page
   /// is not given.
   package func pages(
     _ request: AWSRequest, _ body: (AWSAnswer) async throws -> Void
   ) async throws {
-    let (_, operation) = try ServiceCatalog.call(request)
-    var next = request
-    var followed: Set<[ConfigurationValue?]> = []
-    while true {
-      let answer = try await call(next)
-      guard let pages = operation.pages, let tokens = pages.tokens(after: answer.value) else {
-        return try await body(answer)
-      }
-      guard followed.insert(tokens).inserted else { throw Problem.pageTokenRepeats(request) }
-      guard followed.count < Self.mostPages else {
-        throw Problem.tooManyPages(request, Self.mostPages)
-      }
-      try await body(answer)
-      next = request
-      for (name, token) in zip(pages.inputTokens, tokens) {
-        if let token { next = next.with(name, token) }
-      }
-    }
+    var pages = try PageReading(of: request, by: self)
+    while let answer = try await pages.next() { try await body(answer) }
   }
 
   /// All pages of a listing in one value, as the CLI prints them.
@@ -41,5 +22,43 @@ extension AWSClient {
       requestID = answer.requestID ?? requestID
     }
     return AWSAnswer(merged.value, requestID: requestID)
+  }
+}
+
+/// The pages of a listing, one after the other; a call that has no pages is one.
+package struct PageReading {
+  /// Ten million items of the usual hundred a page: who gives more pages gives them for ever.
+  private static let mostPages = 100_000
+
+  private let client: AWSClient
+  private let request: AWSRequest
+  private let pages: Pagination?
+  /// Nil after the last page.
+  private var following: AWSRequest?
+  private var followed: Set<[ConfigurationValue?]> = []
+
+  /// Throws `Problem` where the call is not known.
+  package init(of request: AWSRequest, by client: AWSClient) throws {
+    self.client = client
+    self.request = request
+    pages = try ServiceCatalog.call(request).1.pages
+    following = request
+  }
+
+  /// The next page; nil after the last. Throws as `AWSClient.call`, and `page-token-repeats` where a page's
+  /// token is one that was followed before: that page is not given.
+  package mutating func next() async throws -> AWSAnswer? {
+    guard let next = following else { return nil }
+    following = nil
+    let answer = try await client.call(next)
+    guard let pages, let tokens = pages.tokens(after: answer.value) else { return answer }
+    guard followed.insert(tokens).inserted else { throw Problem.pageTokenRepeats(request) }
+    guard followed.count < Self.mostPages else {
+      throw Problem.tooManyPages(request, Self.mostPages)
+    }
+    following = zip(pages.inputTokens, tokens).reduce(request) { request, pair in
+      pair.1.map { request.with(pair.0, $0) } ?? request
+    }
+    return answer
   }
 }

@@ -67,5 +67,8 @@ package struct AWSClient: Sendable {
   package var homeRegion: String { exchange.endpoints.homeRegion }
 
   /// Waits before something is asked again.
-  package func pause(seconds: Double) async throws { try await surroundings.sleep(seconds) }
+  package func pause(seconds: Double) async throws {
+    guard seconds < traffic.deadline.secondsLeft() else { throw traffic.deadline.problem }
+    try await surroundings.sleep(seconds)
+  }
 }

@@ -22,7 +22,9 @@ struct Attempts {
   mutating func answer() async throws -> AWSAnswer {
     while true {
       number += 1
-      let credentials = try await client.credentials.credentials()
+      let credentials = try await deadline.bounding { [client] in
+        try await client.credentials.credentials()
+      }
       do {
         let answer = try await attempt(signedWith: credentials)
         await client.traffic.succeeded(in: lane, cost: cost, now: clock)
@@ -31,6 +33,8 @@ struct Attempts {
         if await correct(error, credentials) { continue }
         try await retry(.error(error)) { error }
       } catch let failure as TransportFailure {
+        // It was cut short: that says nothing of who was called.
+        guard !deadline.isOver else { throw deadline.problem }
         try await retry(.transport(failure)) { [self] in problem(failure) }
       }
     }
@@ -41,7 +45,8 @@ struct Attempts {
     try await pause(wait)
     client.observe(.sent(request, attempt: number))
     return try await client.exchange.send(
-      request, signedWith: credentials, timeout: client.timeout, skew: skew)
+      request, signedWith: credentials, timeout: min(client.timeout, deadline.secondsLeft()),
+      skew: skew)
   }
 
   /// Waits for the next attempt, or throws.
@@ -50,7 +55,7 @@ struct Attempts {
   ) async throws {
     if failure.isThrottle { client.observe(.throttled(request)) }
     let decision = await client.traffic.failed(
-      in: lane, attempt: number, failure, random: client.surroundings.random(), now: clock)
+      request, in: lane, attempt: number, failure, random: client.surroundings.random(), now: clock)
     switch decision {
     case .giveUp: throw error()
     case .retry(let seconds):
@@ -61,6 +66,7 @@ struct Attempts {
 
   private func pause(_ seconds: Double) async throws {
     guard seconds > 0 else { return }
+    guard seconds < deadline.secondsLeft() else { throw deadline.problem }
     client.observe(.waits(request, seconds: seconds))
     try await client.surroundings.sleep(seconds)
   }
@@ -93,6 +99,8 @@ struct Attempts {
       .connectionFailed(request, client.exchange.host(of: request), reason)
     }
   }
+
+  private var deadline: CallDeadline { client.traffic.deadline }
 
   private var clock: Double { Double(client.surroundings.now().microseconds) / 1_000_000 }
 }

@@ -49,8 +49,11 @@ extension Problem {
   }
 
   static func endpointInvalid(_ text: String, in source: String) -> Problem {
-    Problem(
-      "aws-endpoint-invalid", "\(source) is no address of a service: '\(text)'.",
+    // What stands before an '@' is a name and a password, and after a '?' a token may stand.
+    let shown = text.lastIndex(of: "@").map { "…" + text[$0...] } ?? text
+    let plain = shown.prefix { $0 != "?" && $0 != "#" }
+    return Problem(
+      "aws-endpoint-invalid", "\(source) is no address of a service: '\(plain)'.",
       hint: "Write https://HOST or http://HOST:PORT.")
   }
 
@@ -96,6 +99,14 @@ extension Problem {
     Problem(
       "aws-request-timed-out", "\(request) had no answer within \(seconds) seconds.",
       hint: "Run the command again, and check the network's way to the endpoint.")
+  }
+
+  static func laneGivenUp(_ lane: CallGate.Lane) -> Problem {
+    Problem(
+      "aws-service-given-up",
+      "\(lane.service) in \(lane.region) was given up for this run: \(LaneHealth.patience) calls in a row"
+        + " had no answer.",
+      hint: "The next run asks it again. Check the network's way to it, and AWS's health page.")
   }
 
   static func connectionFailed(_ request: AWSRequest, _ host: String, _ reason: String) -> Problem {

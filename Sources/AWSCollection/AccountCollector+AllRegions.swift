@@ -3,65 +3,116 @@ import ConfigurationDiff
 import ConfigurationModel
 
 extension AccountCollector {
-  /// Reads what one call lists of all regions, each item in its own. Where it cannot be told where one
-  /// is, nothing is said of any region: it may be there.
-  func collect(_ call: CollectionPlan.Call, in regions: [String], _ field: String) async throws
-    -> CallTally
-  {
-    let request = AWSRequest(
-      call.listing.service, call.listing.operation, region: regions[0], call.listing.parameters)
-    do {
-      var listed = try await list(request, call, in: regions, field)
-      if let doubt = regions.lazy.compactMap({ doubt(listed[$0]?.counts ?? [:], $0) }).first {
-        observe(doubt)
-        try await pauseAndWithdraw(call, regions.map { AnswerFolder(account, $0) })
-        listed = try await list(request, call, in: regions, field)
-      }
-      var outcome = CallTally()
-      for (region, listing) in listed {
-        outcome.items += listing.items
-        outcome.refusals += try await complete(
-          listing.details, AnswerFolder(account, region), region: region)
-      }
-      return outcome
-    } catch let refusal where refusal is AWSError || refusal is Problem {
-      for region in regions {
-        let path = AnswerFolder(account, region).page(1, of: call.listing)
-        try await sink.give(CollectedAnswer(path: path, value: .refusal(refusal, request)))
-      }
-      return CallTally(refusals: 1)
-    }
+  /// Where an item of a listing of all regions is.
+  fileprivate enum Place: Sendable {
+    case region(String)
+    /// It cannot be told.
+    case unknown(CallRefusal)
+    /// It is no longer listed.
+    case gone
   }
 
-  private func list(
-    _ request: AWSRequest, _ call: CollectionPlan.Call, in regions: [String], _ field: String
-  ) async throws -> [String: AccountListing] {
-    let items = try await client.all(request).items(call.listing.member ?? "")
-    let places = try await places(of: items, field, region: regions[0])
-    var listed: [String: AccountListing] = [:]
-    for region in regions {
-      let here = zip(items, places).filter { $0.1 == region }.map(\.0)
-      let value = ConfigurationValue.object([call.listing.member ?? "": .list(here)])
-      let page = AnswerFolder(account, region).page(1, of: call.listing)
-      try await sink.give(CollectedAnswer(path: page, value: value))
-      var listing = AccountListing()
-      listing.add(value, names: [], of: call, kinds)
-      listed[region] = listing
+  /// What one call lists of all regions, each item in its own. One whose region cannot be told stands by its name
+  /// where it stood before, or else in the first region: it is unread, and no other.
+  func listAllRegions(
+    _ call: CollectionPlan.Call, in folders: [AnswerFolder], _ field: String, _ give: Give
+  ) async throws -> [AnswerFolder: AccountListing] {
+    guard let first = folders.first else { return [:] }
+    let (member, key) = (call.listing.member ?? "", nameField(of: call))
+    let request = AWSRequest(
+      call.listing.service, call.listing.operation, region: first.region, call.listing.parameters)
+    let items = try await asking(request) { try await client.all(request).items(member) }
+    let places = try await places(of: items, field, key, request, member)
+    let found = Array(zip(items, places))
+    if !found.contains(where: { $0.1.isTold }),
+      let refusal = found.lazy.compactMap(\.1.refusal).first
+    {
+      throw refusal
+    }
+    var listed: [AnswerFolder: AccountListing] = [:]
+    for folder in folders {
+      listed[folder] = try await place(found, of: call, in: folder, else: first.region, key, give)
     }
     observe(.listed(account: account, region: Scope.global, items: items.count))
     return listed
   }
 
-  private func places(of buckets: [ConfigurationValue], _ field: String, region: String)
-    async throws -> [String]
-  {
-    try await buckets.concurrentMap { bucket in
-      if let place = bucket[field]?.string { return place }
-      let request = AWSRequest(
-        "s3api", "get-bucket-location", region: region, ["bucket": bucket["Name"] ?? .null])
-      return try await client.call(request).value.bucketRegion
+  private func place(
+    _ found: [(ConfigurationValue, Place)], of call: CollectionPlan.Call, in folder: AnswerFolder,
+    else first: String, _ key: String, _ give: Give
+  ) async throws -> AccountListing {
+    var here: [ConfigurationValue] = []
+    var refusals = 0
+    for (item, place) in found {
+      switch place {
+      case .region(folder.region): here.append(item)
+      case .region, .gone: break
+      case .unknown(let refusal):
+        guard let name = item[key]?.string, homes[name] ?? first == folder.region else { continue }
+        here.append(.string(name))
+        refusals += 1
+        let path = folder.path(call.listing.service, call.listing.operation, of: name)
+        try await give(CollectedAnswer(path: path, value: refusal.standing.value))
+      }
+    }
+    let value = ConfigurationValue.object([call.listing.member ?? "": .list(here)])
+    try await give(CollectedAnswer(path: folder.page(1, of: call.listing), value: value))
+    var listing = AccountListing()
+    listing.add(value, of: call, kinds)
+    listing.refusals = refusals
+    return listing
+  }
+
+  private func nameField(of call: CollectionPlan.Call) -> String {
+    call.types.first.flatMap { kinds[$0.type]?.identity.id.first } ?? "Name"
+  }
+
+  private func places(
+    of items: [ConfigurationValue], _ field: String, _ key: String, _ request: AWSRequest,
+    _ member: String
+  ) async throws -> [Place] {
+    let places = try await items.concurrentMap { item in
+      try await place(of: item, field, key, region: request.region)
+    }
+    guard places.contains(where: { $0.refusal?.saysGone == true }) else { return places }
+    let standing: Set<String?>
+    do {
+      standing = Set(
+        try await asking(request) { try await client.all(request).items(member) }
+          .map { $0[key]?.string })
+    } catch is CallRefusal {
+      return places
+    }
+    return zip(items, places).map { item, place in
+      place.refusal?.saysGone == true && !standing.contains(item[key]?.string) ? .gone : place
     }
   }
+
+  /// As the list says it, or as the bucket itself does.
+  private func place(
+    of item: ConfigurationValue, _ field: String, _ key: String, region: String
+  ) async throws -> Place {
+    if let place = item[field]?.string { return .region(place) }
+    let request = AWSRequest(
+      "s3api", "get-bucket-location", region: region, ["bucket": item[key] ?? .null])
+    do {
+      return .region(
+        try await asking(request) { try await client.call(request).value.bucketRegion })
+    } catch let refusal as CallRefusal {
+      return .unknown(refusal)
+    }
+  }
+}
+
+extension AccountCollector.Place {
+  fileprivate var refusal: CallRefusal? {
+    switch self {
+    case .unknown(let refusal): refusal
+    case .region, .gone: nil
+    }
+  }
+
+  fileprivate var isTold: Bool { refusal == nil }
 }
 
 extension ConfigurationValue {

@@ -3,123 +3,184 @@ import ConfigurationDiff
 import ConfigurationModel
 
 extension AccountCollector {
+  /// Takes the answers of a listing.
+  typealias Give = @Sendable (CollectedAnswer) async throws -> Void
+
   /// Makes one call, twice where far fewer are listed than stand, and the calls that complete its items.
-  func collect(_ call: CollectionPlan.Call, _ folder: AnswerFolder, at place: String) async throws
-    -> CallTally
+  func collect(_ call: CollectionPlan.Call, in folders: [AnswerFolder], at place: String)
+    async throws -> CallTally
   {
-    guard var listing = try await list(call, folder, at: place) else {
+    do {
+      var listed = try await list(call, in: folders, at: place, sink.give)
+      if let doubt = doubt(listed) {
+        observe(doubt)
+        try await pauseAndWithdraw(call, folders, at: place)
+        listed = try await list(call, in: folders, at: place, sink.give)
+      }
+      return try await complete(listed, of: call, at: place)
+    } catch let refusal as CallRefusal {
+      for folder in folders {
+        let path = folder.page(refusal.page, of: call.listing)
+        try await sink.give(CollectedAnswer(path: path, value: refusal.value))
+      }
       return CallTally(refusals: 1)
     }
-    if let doubt = doubt(listing.counts, folder.region) {
-      observe(doubt)
-      try await pauseAndWithdraw(call, [folder])
-      guard let second = try await list(call, folder, at: place) else {
-        return CallTally(refusals: 1)
-      }
-      listing = second
-    }
-    let refusals = try await complete(listing.details, folder, region: place)
-    return CallTally(items: listing.items, refusals: refusals)
   }
 
-  /// All pages of a listing; nil where it was refused, which the last page says.
-  private func list(_ call: CollectionPlan.Call, _ folder: AnswerFolder, at place: String)
-    async throws -> AccountListing?
-  {
+  /// What a call lists, by the folder that it stands in. Throws `CallRefusal`.
+  func list(
+    _ call: CollectionPlan.Call, in folders: [AnswerFolder], at place: String, _ give: Give
+  ) async throws -> [AnswerFolder: AccountListing] {
+    if case .allRegions(let field) = call.reach {
+      return try await listAllRegions(call, in: folders, field, give)
+    }
+    var listed: [AnswerFolder: AccountListing] = [:]
+    for folder in folders {
+      listed[folder] =
+        if let parent = call.listing.each {
+          try await listEach(call, of: parent, folder, at: place, give)
+        } else {
+          try await listPages(call, folder, at: place, give)
+        }
+    }
+    return listed
+  }
+
+  /// Page by page, so that none but the last is held.
+  private func listPages(
+    _ call: CollectionPlan.Call, _ folder: AnswerFolder, at place: String, _ give: Give
+  ) async throws -> AccountListing {
     let request = AWSRequest(
       call.listing.service, call.listing.operation, region: place, call.listing.parameters)
-    var (page, listing) = (1, AccountListing())
-    do {
-      try await answers(to: request, call.listing) { answer, names in
-        let path = folder.page(page, of: call.listing)
-        page += 1
-        try await sink.give(CollectedAnswer(path: path, value: answer))
-        let before = listing.items
-        listing.add(answer, names: names, of: call, kinds)
-        observe(
-          .listed(account: account, region: folder.region, items: listing.items - before))
+    var pages = try PageReading(of: request, by: client)
+    var (number, listing) = (1, AccountListing())
+    while let answer = try await asking(request, page: number, { try await pages.next() }) {
+      let path = folder.page(number, of: call.listing)
+      try await give(CollectedAnswer(path: path, value: answer.value))
+      let before = listing.count
+      listing.add(answer.value, of: call, kinds)
+      observe(.listed(account: account, region: folder.region, items: listing.count - before))
+      number += 1
+    }
+    return listing
+  }
+
+  // MARK: One by one
+
+  /// What another call lists, each asked about by itself. One that is refused is unread, and no other: where its
+  /// name is that of an item it stands in the list by its name alone. Where none is answered the listing is
+  /// refused.
+  private func listEach(
+    _ call: CollectionPlan.Call, of parent: ResourceKind.Parent, _ folder: AnswerFolder,
+    at place: String, _ give: Give
+  ) async throws -> AccountListing {
+    let names = try await names(of: parent, call.listing.service, at: place)
+    let (answered, refused) = try await answers(about: names, call, parent, at: place)
+    if answered.isEmpty, let refusal = refused.first?.refusal { throw refusal }
+    let items = answered.flatMap { answer in answer.items.map { (answer.name, $0) } }
+    let unread = parent.namesItems ? refused.map { ConfigurationValue.string($0.name) } : []
+    let value = ConfigurationValue.object([
+      call.listing.member ?? "": .list(items.map(\.1) + unread)
+    ])
+    try await give(CollectedAnswer(path: folder.page(1, of: call.listing), value: value))
+    for (name, refusal) in refused {
+      let path = folder.path(call.listing.service, call.listing.operation, of: name)
+      try await give(CollectedAnswer(path: path, value: refusal.standing.value))
+    }
+    if !parent.namesItems, var refusal = refused.first?.refusal {
+      refusal.page = 2
+      throw refusal
+    }
+    var listing = AccountListing()
+    listing.add(value, names: items.map(\.0), of: call, kinds)
+    listing.refusals = refused.count
+    observe(.listed(account: account, region: folder.region, items: items.count))
+    return listing
+  }
+
+  private func names(of parent: ResourceKind.Parent, _ service: String, at place: String)
+    async throws -> [String]
+  {
+    let request = AWSRequest(service, parent.operation, region: place)
+    return try await asking(request) {
+      let answer = try await client.all(request)
+      // Where there are none, SQS leaves their list away (SQS API Reference, "ListQueues").
+      let isNothing = service == "sqs" && answer.value == .object([:])
+      return (isNothing ? [] : try answer.items(parent.member)).compactMap { item in
+        parent.field.map { item[$0]?.scalarText } ?? item.scalarText
       }
-      return listing
-    } catch let refusal where refusal is AWSError || refusal is Problem {
-      let path = folder.page(page, of: call.listing)
-      try await sink.give(CollectedAnswer(path: path, value: .refusal(refusal, request)))
-      return nil
     }
   }
 
-  /// Each page of a listing, so that none but the last is held; of a call about one resource each, all
-  /// answers as one listing, with the names that were asked for.
+  /// What is said of each name, and who is not answered. What is not there, says AWS, and is no longer listed
+  /// either, is gone.
   private func answers(
-    to request: AWSRequest, _ listing: ResourceKind.Listing,
-    _ body: (ConfigurationValue, [String]) async throws -> Void
-  ) async throws {
-    guard let parent = listing.each else {
-      return try await client.pages(request) { try await body($0.value, []) }
+    about names: [String], _ call: CollectionPlan.Call, _ parent: ResourceKind.Parent,
+    at place: String
+  ) async throws -> (
+    answered: [(name: String, items: [ConfigurationValue])],
+    refused: [(name: String, refusal: CallRefusal)]
+  ) {
+    let request = AWSRequest(
+      call.listing.service, call.listing.operation, region: place, call.listing.parameters)
+    let results = try await names.concurrentMap { name in
+      let request = request.with(parent.parameter, .string(name))
+      do {
+        return Result<_, CallRefusal>.success(
+          try await asking(request) {
+            try await client.all(request).items(call.listing.member ?? "")
+          })
+      } catch let refusal as CallRefusal {
+        return .failure(refusal)
+      }
     }
-    let parents = try await client.all(
-      AWSRequest(listing.service, parent.operation, region: request.region))
-    // Where there are none, SQS answers with nothing at all (SQS API Reference, "ListQueues").
-    let isNothing = parents.value == .object([:])
-    let names = (isNothing ? [] : try parents.items(parent.member)).compactMap { item in
-      parent.field.map { item[$0]?.scalarText } ?? item.scalarText
+    var answered: [(String, [ConfigurationValue])] = []
+    var refused: [(name: String, refusal: CallRefusal)] = []
+    for (name, result) in zip(names, results) {
+      switch result {
+      case .success(let items): answered.append((name, items))
+      case .failure(let refusal): refused.append((name, refusal))
+      }
     }
-    let items = try await names.concurrentMap { name in
-      try await client.all(request.with(parent.parameter, .string(name)))
-        .items(listing.member ?? "")
+    if refused.contains(where: \.refusal.saysGone) {
+      let standing = try await listedAgain(parent, call.listing.service, at: place)
+      refused.removeAll { $0.refusal.saysGone && standing?.contains($0.name) == false }
     }
-    try await body(.object([listing.member ?? "": .list(items.flatMap(\.self))]), names)
+    return (answered, refused)
+  }
+
+  /// What is listed now; nil where that cannot be had.
+  private func listedAgain(_ parent: ResourceKind.Parent, _ service: String, at place: String)
+    async throws -> Set<String>?
+  {
+    do {
+      return Set(try await names(of: parent, service, at: place))
+    } catch is CallRefusal {
+      return nil
+    }
   }
 
   // MARK: Doubt
 
   /// The event of the first type of which far fewer are listed than stand; nil where there is none.
-  func doubt(_ counts: [ResourceType: Int], _ region: String) -> CollectionEvent? {
-    for (type, count) in counts.sorted(by: { $0.key < $1.key }) {
-      let scope = Scope(account: account, region: region, type: type)
-      if let last = last[scope], secondReading.doubts(count, last: last) {
-        return .readsAgain(scope, listed: count, last: last)
+  func doubt(_ listed: [AnswerFolder: AccountListing]) -> CollectionEvent? {
+    for (folder, listing) in listed.sorted(by: { $0.key.region < $1.key.region }) {
+      for (type, count) in listing.counts.sorted(by: { $0.key < $1.key }) {
+        let scope = Scope(account: account, region: folder.region, type: type)
+        if let last = last[scope], secondReading.doubts(count, last: last) {
+          return .readsAgain(scope, listed: count, last: last)
+        }
       }
     }
     return nil
   }
 
   /// Gives AWS the time to be itself again.
-  func pauseAndWithdraw(_ call: CollectionPlan.Call, _ folders: [AnswerFolder]) async throws {
-    try await client.pause(seconds: 2)
+  private func pauseAndWithdraw(
+    _ call: CollectionPlan.Call, _ folders: [AnswerFolder], at place: String
+  ) async throws {
+    let request = AWSRequest(call.listing.service, call.listing.operation, region: place)
+    try await asking(request) { try await client.pause(seconds: 2) }
     for folder in folders { try await sink.withdraw(folder.listing(call.listing)) }
-  }
-
-  // MARK: Details
-
-  /// Makes the calls that complete items. Returns how many were refused.
-  func complete(
-    _ details: [AccountListing.DetailCall], _ folder: AnswerFolder, region: String
-  ) async throws -> Int {
-    try await withThrowingTaskGroup(of: Bool.self) { group in
-      for detail in details {
-        group.addTask { try await complete(detail, folder, region: region) }
-      }
-      return try await group.reduce(0) { $0 + ($1 ? 0 : 1) }
-    }
-  }
-
-  /// Whether the call was answered, if only with the word that there is no such part.
-  private func complete(
-    _ call: AccountListing.DetailCall, _ folder: AnswerFolder, region: String
-  ) async throws -> Bool {
-    let detail = call.detail
-    let isList = detail.parameter.hasSuffix("names")
-    let name = ConfigurationValue.string(call.name)
-    let request = AWSRequest(
-      detail.service, detail.operation, region: region,
-      [detail.parameter: isList ? .list([name]) : name])
-    let path = folder.path(detail.service, detail.operation, of: call.id)
-    do {
-      try await sink.give(CollectedAnswer(path: path, value: client.all(request).value))
-      return true
-    } catch let refusal where refusal is AWSError || refusal is Problem {
-      try await sink.give(CollectedAnswer(path: path, value: .refusal(refusal, request)))
-      return (refusal as? AWSError).map { detail.absentCodes.contains($0.code) } ?? false
-    }
   }
 }

@@ -29,11 +29,16 @@ package struct AccountCollector: Sendable {
   let sink: Sink
   /// How many of each scope stood when it was last read.
   let last: [Scope: Int]
+  /// The regions in which items stand that one call lists of all of them, by their ids.
+  let homes: [String: String]
+  /// Where what is in no region is called.
+  let home: String
   let secondReading: SecondReading
   let observe: @Sendable (CollectionEvent) -> Void
 
   package init(
     _ client: AWSClient, account: String, kinds: [ResourceKind], last: [Scope: Int] = [:],
+    homes: [String: String] = [:], home: String = "us-east-1",
     secondReading: SecondReading = SecondReading(), into sink: Sink,
     observe: @escaping @Sendable (CollectionEvent) -> Void = { _ in }
   ) {
@@ -42,6 +47,8 @@ package struct AccountCollector: Sendable {
     plan = CollectionPlan(kinds)
     self.kinds = Dictionary(kinds.map { ($0.type, $0) }) { first, _ in first }
     self.last = last
+    self.homes = homes
+    self.home = Partition.of(region: home).implicitRegion
     self.secondReading = secondReading
     self.sink = sink
     self.observe = observe
@@ -49,20 +56,23 @@ package struct AccountCollector: Sendable {
 
   /// Reads all kinds in the regions; those of no region where the partition keeps them.
   package func collect(_ regions: [String]) async throws {
-    guard let first = regions.first else { return }
     try await withThrowingTaskGroup(of: Void.self) { group in
       for region in regions {
         group.addTask { try await collectRegion(region) }
       }
-      group.addTask { try await collectBeyondRegions(regions, from: first) }
+      group.addTask { try await collectBeyondRegions(regions) }
       try await group.waitForAll()
     }
   }
 
-  /// Says of everything that would be read that it was refused: there are no credentials for it.
-  package func refuse(_ regions: [String], _ refusal: any Error) async throws {
+  /// Says of everything that would be read that it was refused: there are no credentials for it. What is in no
+  /// region is left out where only regions are refused.
+  package func refuse(_ regions: [String], onlyRegions: Bool = false, _ refusal: any Error)
+    async throws
+  {
     for call in plan.calls {
-      for place in call.reach == .account ? [Scope.global] : regions {
+      let beyond = onlyRegions ? [] : [Scope.global]
+      for place in call.reach == .account ? beyond : regions {
         let request = AWSRequest(call.listing.service, call.listing.operation, region: place)
         let page = AnswerFolder(account, place).page(1, of: call.listing)
         try await sink.give(CollectedAnswer(path: page, value: .refusal(refusal, request)))
@@ -77,7 +87,7 @@ package struct AccountCollector: Sendable {
     let folder = AnswerFolder(account, region)
     let outcome = try await withThrowingTaskGroup(of: CallTally.self) { group in
       for call in plan.calls where call.reach == .region {
-        group.addTask { try await collect(call, folder, at: region) }
+        group.addTask { try await collect(call, in: [folder], at: region) }
       }
       return try await group.reduce(into: CallTally()) { $0 += $1 }
     }
@@ -85,17 +95,15 @@ package struct AccountCollector: Sendable {
   }
 
   /// What is in no region, and what one call lists of all of them.
-  private func collectBeyondRegions(_ regions: [String], from first: String) async throws {
+  private func collectBeyondRegions(_ regions: [String]) async throws {
     let calls = plan.calls.filter { $0.reach != .region }
     guard !calls.isEmpty else { return }
-    let place = Partition.of(region: first).implicitRegion
     let outcome = try await withThrowingTaskGroup(of: CallTally.self) { group in
       for call in calls {
         group.addTask {
-          if case .allRegions(let field) = call.reach {
-            return try await collect(call, in: regions, field)
-          }
-          return try await collect(call, AnswerFolder(account, Scope.global), at: place)
+          let places = call.reach == .account ? [Scope.global] : regions
+          return try await collect(
+            call, in: places.map { AnswerFolder(account, $0) }, at: home)
         }
       }
       return try await group.reduce(into: CallTally()) { $0 += $1 }

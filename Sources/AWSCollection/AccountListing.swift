@@ -4,37 +4,45 @@ import ConfigurationModel
 
 /// What one listing gave: how many of each type, and what completes them.
 struct AccountListing {
+  /// An item that other calls complete.
+  struct Item {
+    let key: ItemKey
+    let details: [DetailCall]
+  }
+
   /// A call about one resource that completes its document.
   struct DetailCall {
     let detail: ResourceKind.Detail
     /// What names the resource to the call.
     let name: String
+  }
+
+  struct ItemKey: Hashable {
+    let type: ResourceType
     let id: String
   }
 
   private(set) var counts: [ResourceType: Int] = [:]
-  private(set) var details: [DetailCall] = []
+  /// Those that have details.
+  private(set) var items: [Item] = []
+  /// How many items could not be read at all.
+  var refusals = 0
 
-  var items: Int { counts.values.reduce(0, +) }
+  var count: Int { counts.values.reduce(0, +) }
 
   /// Adds a page. `names` are what its items were asked for with, where it is the answers to several
   /// calls.
   mutating func add(
-    _ answer: ConfigurationValue, names: [String], of call: CollectionPlan.Call,
+    _ answer: ConfigurationValue, names: [String] = [], of call: CollectionPlan.Call,
     _ kinds: [ResourceType: ResourceKind]
   ) {
     for listed in call.types {
       guard let kind = kinds[listed.type] else { continue }
       let items = listed.items(of: answer)
       counts[listed.type, default: 0] += items.count
-      for detail in kind.details where !listed.listing.fields.contains(detail.field) {
-        let isParents = detail.parameter == listed.listing.each?.parameter
-        for (index, item) in items.enumerated() {
-          let parent = isParents && names.indices.contains(index) ? names[index] : nil
-          let id = kind.identity.id.lazy.compactMap { item[$0]?.scalarText }.first
-          guard let name = parent ?? detail.name(of: item, kind), let id else { continue }
-          details.append(DetailCall(detail: detail, name: name, id: id))
-        }
+      for (index, item) in items.enumerated() {
+        let name = names.indices.contains(index) ? names[index] : nil
+        if let item = listed.item(item, kind, parent: name) { self.items.append(item) }
       }
     }
   }
@@ -46,5 +54,20 @@ extension CollectionPlan.ListedType {
     let elements = listing.member.flatMap { answer[$0]?.members } ?? []
     guard let within = listing.within else { return elements }
     return elements.flatMap { $0[within]?.members ?? [] }
+  }
+
+  /// An item with the calls that complete it; nil where there is none, or it has no id.
+  fileprivate func item(
+    _ item: ConfigurationValue, _ kind: ResourceKind, parent: String?
+  ) -> AccountListing.Item? {
+    guard let id = kind.identity.id.lazy.compactMap({ item[$0]?.scalarText }).first else {
+      return nil
+    }
+    let details = kind.details.filter { !listing.fields.contains($0.field) }.compactMap {
+      detail -> AccountListing.DetailCall? in
+      let own = detail.parameter == listing.each?.parameter ? parent : nil
+      return (own ?? detail.name(of: item, kind)).map { .init(detail: detail, name: $0) }
+    }
+    return details.isEmpty ? nil : .init(key: .init(type: kind.type, id: id), details: details)
   }
 }

@@ -13,10 +13,12 @@ package struct AccountRegions: Hashable, Sendable {
   package init(of client: AWSClient, at place: String) async throws {
     let request = AWSRequest(
       "ec2", "describe-regions", region: place, ["all-regions": .bool(true)])
-    let regions = try await client.all(request).value["Regions"]?.members ?? []
+    let regions = try await client.all(request).items("Regions")
     let isEnabled = { (region: ConfigurationValue) in
       region["OptInStatus"]?.string != "not-opted-in"
     }
+    let names = regions.compactMap { $0["RegionName"]?.string }
+    if let name = names.first(where: { !$0.isAWSRegion }) { throw Problem.regionMalformed(name) }
     enabled = regions.filter(isEnabled).compactMap { $0["RegionName"]?.string }.sorted()
     notEnabled = regions.filter { !isEnabled($0) }.compactMap { $0["RegionName"]?.string }.sorted()
   }
@@ -28,5 +30,13 @@ package struct AccountRegions: Hashable, Sendable {
     return (
       wanted.filter { !notEnabled.contains($0) }, wanted.filter { notEnabled.contains($0) }
     )
+  }
+}
+
+extension Problem {
+  fileprivate static func regionMalformed(_ name: String) -> Problem {
+    Problem(
+      "region-invalid", "'\(name)' is no region: an answer of DescribeRegions names it.",
+      hint: "Look at the endpoint that answered: AWS names regions as eu-west-1.")
   }
 }

@@ -17,6 +17,19 @@ struct AggregatorSources {
     }
   }
 
+  /// Whether it gathers from all accounts of an organization.
+  var isOfOrganization: Bool { status.keys.contains { $0.hasPrefix("* ") } }
+
+  /// What stands for each account and region that it gathers from; `members` are the accounts of an organization.
+  func places(of members: Set<String>) -> [Scope] {
+    let places = status.keys.flatMap { key -> [Scope] in
+      let parts = key.split(separator: " ").map(String.init)
+      guard parts.count == 2, parts[1] != "*" else { return [] }
+      return (parts[0] == "*" ? Array(members) : [parts[0]]).map { .recorder($0, parts[1]) }
+    }
+    return Set(places).sorted()
+  }
+
   /// Why it has no word of a scope; nil where it has. An account of an organization that nothing came
   /// from may have left it, and nothing says that its resources are gone.
   func problem(_ scope: Scope, isSeen: Bool) -> Problem? {

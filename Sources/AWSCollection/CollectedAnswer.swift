@@ -19,6 +19,8 @@ package struct CollectedAnswer: Hashable, Sendable {
     package let folder: String
     /// What the names of its files begin with: `ec2-describe-security-groups.page`.
     package let prefix: String
+    /// The folder of answers about its items one by one: `sqs-get-queue-attributes`.
+    package let items: String
   }
 }
 
@@ -26,6 +28,9 @@ package struct CollectedAnswer: Hashable, Sendable {
 struct AnswerFolder: Hashable, Sendable {
   let account: String
   let region: String
+
+  /// Both are checked where they are learnt; encoded, what was forgotten there leaves no folder either.
+  private var path: String { "\(account.percentEncoded)/\(region.percentEncoded)" }
 
   init(_ account: String, _ region: String) {
     self.account = account
@@ -40,31 +45,18 @@ struct AnswerFolder: Hashable, Sendable {
 
   /// Of a page of a call that is no kind's listing, from 1.
   func path(_ service: String, _ operation: String, page: Int) -> String {
-    "\(account)/\(region)/\(service)-\(operation).page\(page).json"
+    "\(path)/\(service)-\(operation).page\(page).json"
   }
 
   func listing(_ listing: ResourceKind.Listing) -> CollectedAnswer.Listing {
     .init(
-      folder: "\(account)/\(region)", prefix: "\(listing.service)-\(listing.operation).page")
+      folder: path, prefix: "\(listing.service)-\(listing.operation).page",
+      items: "\(listing.service)-\(listing.operation)")
   }
 
   /// Of a call about one resource.
   func path(_ service: String, _ operation: String, of resource: String) -> String {
-    "\(account)/\(region)/\(service)-\(operation)/\(resource.percentEncoded).json"
-  }
-}
-
-extension String {
-  /// Every byte but letters, digits, `-` and `_` percent-encoded (RFC 3986, section 2.1): no name of
-  /// a resource leaves its folder, and none is another's.
-  fileprivate var percentEncoded: String {
-    utf8.map { byte in
-      let scalar = Unicode.Scalar(byte)
-      let isPlain = byte < 0x80 && (scalar.properties.isAlphabetic || 0x30...0x39 ~= byte)
-      if isPlain || scalar == "-" || scalar == "_" { return String(Character(scalar)) }
-      let digits = String(byte, radix: 16, uppercase: true)
-      return "%" + (digits.count == 1 ? "0" + digits : digits)
-    }.joined()
+    "\(path)/\(service)-\(operation)/\(resource.percentEncoded).json"
   }
 }
 

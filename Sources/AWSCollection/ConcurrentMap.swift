@@ -1,16 +1,17 @@
-extension Sequence where Self: Sendable, Element: Sendable {
-  /// What `work` makes of each element, in their order, all asked for at once: how many calls run at a time
-  /// is the gate's business. Throws the first error.
-  func concurrentMap<Value: Sendable>(
-    _ work: @escaping @Sendable (Element) async throws -> Value
+extension Collection where Self: Sendable, Element: Sendable, Index: Sendable {
+  /// What `work` makes of each element, in their order; at most `width` at a time, so that what waits costs
+  /// nothing. Throws the first error: what may fail for one element alone gives a `Result`.
+  package func concurrentMap<Value: Sendable>(
+    width: Int = 32, _ work: @escaping @Sendable (Element) async throws -> Value
   ) async throws -> [Value] {
     try await withThrowingTaskGroup(of: (Int, Value).self) { group in
-      for (index, element) in enumerated() {
-        group.addTask { (index, try await work(element)) }
+      var values: [Value?] = Array(repeating: nil, count: count)
+      for (number, element) in enumerated() {
+        if number >= width, let (done, value) = try await group.next() { values[done] = value }
+        group.addTask { (number, try await work(element)) }
       }
-      var values: [Int: Value] = [:]
-      for try await (index, value) in group { values[index] = value }
-      return values.sorted { $0.key < $1.key }.map(\.value)
+      for try await (done, value) in group { values[done] = value }
+      return values.compactMap(\.self)
     }
   }
 }

@@ -19,6 +19,11 @@ struct DeliveredSnapshot: Hashable, Sendable, Comparable {
     guard let name = key.split(separator: "/").last, name.hasSuffix(".json.gz") else { return nil }
     let parts = name.split(separator: "_")
     guard parts.count >= 6, parts[1] == "Config", parts[3] == "ConfigSnapshot" else { return nil }
+    // Whoever may write to the bucket chooses keys, and they name folders and files here.
+    let (account, region) = (String(parts[0]), String(parts[2]))
+    guard account.isAWSAccount, region.isAWSRegion, name.utf8.allSatisfy(\.isPlainInFileName) else {
+      return nil
+    }
     let moment = parts[4]
     guard moment.count == 16, moment.hasSuffix("Z"),
       moment.utf8.enumerated().allSatisfy({ index, byte in
@@ -26,11 +31,24 @@ struct DeliveredSnapshot: Hashable, Sendable, Comparable {
       })
     else { return nil }
     self.key = key
-    folder = "\(parts[0])/\(parts[2])"
+    folder = "\(account)/\(region)"
     self.moment = String(moment)
   }
 
   static func < (left: DeliveredSnapshot, right: DeliveredSnapshot) -> Bool {
     (left.moment, left.key) < (right.moment, right.key)
+  }
+}
+
+extension UInt8 {
+  /// Letters, digits, `-`, `_` and `.`: what AWS Config makes the names of its objects of.
+  fileprivate var isPlainInFileName: Bool {
+    switch self {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"),
+      UInt8(ascii: "."):
+      true
+    default: false
+    }
   }
 }

@@ -14,12 +14,23 @@ package struct DeliveryCollector: Sendable {
     package let key: String
   }
 
+  /// Why a folder's new snapshots could not be read.
+  package struct FolderProblem: Hashable, Sendable {
+    /// `ACCOUNT/REGION`.
+    package let place: String
+    package let problem: Problem
+
+    package init(place: String, problem: Problem) {
+      self.place = place
+      self.problem = problem
+    }
+  }
+
   /// What became of the bucket's folders.
   package struct Reading: Sendable {
     /// How many objects were read.
     package var objects = 0
-    /// Why a folder's new snapshots could not be read.
-    package var problems: [Problem] = []
+    package var problems: [FolderProblem] = []
   }
 
   private let client: AWSClient
@@ -58,10 +69,19 @@ package struct DeliveryCollector: Sendable {
           reading.objects += 1
         }
       } catch let refusal where refusal is AWSError || refusal is Problem {
-        reading.problems.append(.deliveryUnread(folder, Problem.of(callFailure: refusal)))
+        reading.problems.append(
+          FolderProblem(
+            place: Self.place(of: folder),
+            problem: .deliveryUnread(folder, Problem.of(callFailure: refusal))))
       }
     }
     return reading
+  }
+
+  /// `ACCOUNT/REGION` of `PREFIX/AWSLogs/ACCOUNT/Config/REGION/`.
+  private static func place(of folder: String) -> String {
+    let parts = folder.split(separator: "/").suffix(3)
+    return "\(parts.first ?? "")/\(parts.last ?? "")"
   }
 
   /// `PREFIX/AWSLogs/ACCOUNT/Config/REGION/`; of an organization `PREFIX/AWSLogs/o-…/ACCOUNT/…`.
@@ -134,7 +154,7 @@ package struct DeliveryCollector: Sendable {
 }
 
 extension Problem {
-  static func deliveryUnread(_ folder: String, _ problem: Problem) -> Problem {
+  package static func deliveryUnread(_ folder: String, _ problem: Problem) -> Problem {
     Problem(
       "delivery-unread", "What was delivered to '\(folder)' could not be read: \(problem.message)",
       hint: problem.hint)

@@ -19,7 +19,7 @@ package struct Organization {
   /// All accounts, or those in and below organizational units, in the order of their ids.
   package func accounts(in units: [String]) async throws -> [Account] {
     guard !units.isEmpty else {
-      return try await listed("list-accounts", "Accounts").compactMap(Account.init)
+      return try await listed("list-accounts", "Accounts").map(Account.init)
         .sorted { $0.id < $1.id }
     }
     var found: [String: Account] = [:]
@@ -27,7 +27,7 @@ package struct Organization {
     var seen = Set(units)
     while let unit = open.popLast() {
       let accounts = try await listed("list-accounts-for-parent", "Accounts", parent: unit)
-      for account in accounts.compactMap(Account.init) { found[account.id] = account }
+      for account in try accounts.map(Account.init) { found[account.id] = account }
       let below = try await listed(
         "list-organizational-units-for-parent", "OrganizationalUnits", parent: unit)
       open += below.compactMap { $0["Id"]?.string }.filter { seen.insert($0).inserted }
@@ -40,13 +40,18 @@ package struct Organization {
   {
     let parameters: [String: ConfigurationValue] = parent.map { ["parent-id": .string($0)] } ?? [:]
     let request = AWSRequest("organizations", operation, region: "us-east-1", parameters)
-    return try await client.all(request).value[member]?.members ?? []
+    return try await client.all(request).items(member)
   }
 }
 
 extension Organization.Account {
-  fileprivate init?(_ value: ConfigurationValue) {
-    guard let id = value["Id"]?.string else { return nil }
+  fileprivate init(_ value: ConfigurationValue) throws(AWSError) {
+    guard let id = value["Id"]?.string, id.isAWSAccount else {
+      throw AWSError(
+        code: "MalformedResponse",
+        message: "An account of the organization has no id of 12 digits.",
+        requestID: nil, status: 200)
+    }
     self.init(
       id: id, name: value["Name"]?.string ?? id,
       isActive: (value["State"] ?? value["Status"])?.string == "ACTIVE")

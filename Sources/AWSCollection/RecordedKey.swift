@@ -1,7 +1,7 @@
 import ConfigurationJSON
 import ConfigurationModel
 
-/// What names an item to AWS Config.
+/// What names an item to AWS Config. Its scope is one that can be named (`PlaceName`).
 struct RecordedKey: Hashable, Sendable {
   let account: String
   /// `global` for what is of no region.
@@ -15,7 +15,8 @@ struct RecordedKey: Hashable, Sendable {
   init?(result: String) {
     guard let value = try? ConfigurationValue(json: result),
       let account = value["accountId"]?.scalarText, let region = value["awsRegion"]?.string,
-      let type = value["resourceType"]?.string, let id = value["resourceId"]?.scalarText
+      let type = value["resourceType"]?.string, let id = value["resourceId"]?.scalarText,
+      (try? ResourceID(checking: account, region, ResourceType(type), id: id)) != nil
     else { return nil }
     self.account = account
     self.region = region

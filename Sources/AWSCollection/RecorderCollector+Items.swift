@@ -24,7 +24,7 @@ extension RecorderCollector {
     var keys: [RecordedKey] = []
     var seen: Set<String> = []
     try await client.pages(request.with("expression", .string(RecordedKey.query))) { answer in
-      for result in answer.value["Results"]?.members ?? [] {
+      for result in try answer.items("Results") {
         guard let key = result.string.flatMap(RecordedKey.init) else {
           throw Problem.keyUnreadable(result)
         }

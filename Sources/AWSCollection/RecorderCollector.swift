@@ -9,6 +9,8 @@ package struct RecordedCoverage: Sendable {
   package var unread: [Scope: Problem] = [:]
   /// Items that were given.
   package var items = 0
+
+  package init(unread: [Scope: Problem] = [:]) { self.unread = unread }
 }
 
 /// Reads all that AWS Config has recorded: the keys by an advanced query, which takes one call for a
@@ -19,8 +21,10 @@ package struct RecorderCollector: Sendable {
   let wants: @Sendable (String) -> Bool
   /// Whether a type is of no region.
   let isGlobal: @Sendable (String) -> Bool
-  /// How many of each scope stood when it was last read.
+  /// How many stand of each scope that was read of AWS Config before; 0 for those that have none now.
   let last: [Scope: Int]
+  /// Types that were asked for by their names.
+  let named: [ResourceType]
   let secondReading: SecondReading
   let sink: AccountCollector.Sink
   let observe: @Sendable (CollectionEvent) -> Void
@@ -28,7 +32,8 @@ package struct RecorderCollector: Sendable {
   package init(
     _ client: AWSClient, wants: @escaping @Sendable (String) -> Bool,
     isGlobal: @escaping @Sendable (String) -> Bool, last: [Scope: Int],
-    secondReading: SecondReading = SecondReading(), into sink: AccountCollector.Sink,
+    named: [ResourceType] = [], secondReading: SecondReading = SecondReading(),
+    into sink: AccountCollector.Sink,
     observe: @escaping @Sendable (CollectionEvent) -> Void = { _ in }
   ) {
     self.client = client
@@ -36,6 +41,7 @@ package struct RecorderCollector: Sendable {
     self.wants = { wants($0) && !$0.hasPrefix("AWS::Config::") }
     self.isGlobal = isGlobal
     self.last = last
+    self.named = named
     self.secondReading = secondReading
     self.sink = sink
     self.observe = observe
@@ -53,6 +59,7 @@ package struct RecorderCollector: Sendable {
         let recorder = try await recorder(in: region)
         if let problem = recorder.problem { throw problem }
         try await collect(account, region, recorder, &globals, &coverage)
+        coverage.complete.insert(.recorder(account, region))
       } catch let refusal where refusal is AWSError || refusal is Problem {
         refuse(account, region, Problem.of(callFailure: refusal), &coverage)
       }
@@ -64,8 +71,10 @@ package struct RecorderCollector: Sendable {
   private func recorder(in region: String) async throws -> RecorderCoverage {
     let recorders = try await client.call(
       AWSRequest("configservice", "describe-configuration-recorders", region: region))
+    _ = try recorders.items("ConfigurationRecorders")
     let status = try await client.call(
       AWSRequest("configservice", "describe-configuration-recorder-status", region: region))
+    _ = try status.items("ConfigurationRecordersStatus")
     return RecorderCoverage(recorders: recorders.value, status: status.value)
   }
 
@@ -84,12 +93,17 @@ package struct RecorderCollector: Sendable {
       parameter: "resource-keys", folder: AnswerFolder(account, region), { $0.direct },
       &coverage)
     let found = Set(keys.map(scope))
-    for scope in found.union(known(account, region)).union(known(account, Scope.global)) {
+    let asked = named.filter { !isGlobal($0.name) }.map {
+      Scope(account: account, region: region, type: $0)
+    }
+    for scope in found.union(known(account, region)).union(known(account, Scope.global))
+      .union(asked)
+    {
       if let problem = failed[scope] {
         coverage.unread[scope] = problem
       } else if found.contains(scope) {
         coverage.complete.insert(scope)
-      } else if try await knowsDeletions(of: scope.type.name, recorder, region) {
+      } else if try await isSurelyEmpty(scope, recorder, region) {
         if scope.region != Scope.global { coverage.complete.insert(scope) }
       } else if scope.region != Scope.global {
         coverage.unread[scope] = .notRecorded()
@@ -98,17 +112,21 @@ package struct RecorderCollector: Sendable {
     observe(.ended(account: account, region: region, items: wanted.count, refusals: 0))
   }
 
-  /// Whether AWS Config tells of deleted resources of a type of which it has none: then it records it,
-  /// and there were some. Types that it never records, or that queries do not know, have none either.
-  private func knowsDeletions(of type: String, _ recorder: RecorderCoverage, _ region: String)
+  /// Whether there is none of a type that AWS Config lists none of. Where some stood, it must tell of their
+  /// deletions: types that it never records, or that queries do not know, have none either. Where none stood, that
+  /// it records the type is enough.
+  private func isSurelyEmpty(_ scope: Scope, _ recorder: RecorderCoverage, _ region: String)
     async throws -> Bool
   {
+    let type = scope.type.name
     guard recorder.records(type, isGlobal: isGlobal(type)) else { return false }
     let request = AWSRequest(
       "configservice", "list-discovered-resources", region: region,
       ["resource-type": .string(type), "include-deleted-resources": .bool(true)])
     do {
-      return try await !(client.call(request).value["resourceIdentifiers"]?.members ?? []).isEmpty
+      let known = try await client.call(request).items("resourceIdentifiers")
+      return last[scope, default: 0] == 0
+        ? known.allSatisfy { $0["resourceDeletionTime"] != nil } : !known.isEmpty
     } catch let error as AWSError where !error.isDenied && !error.isThrottle {
       // It does not know the type.
       return false
@@ -122,12 +140,12 @@ package struct RecorderCollector: Sendable {
     var coverage = RecordedCoverage()
     let name = ConfigurationValue.string(aggregator)
     let parameters = ["configuration-aggregator-name": name]
-    let sources = AggregatorSources(
-      try await client.all(
-        AWSRequest(
-          "configservice", "describe-configuration-aggregator-sources-status", region: region,
-          parameters)
-      ).value)
+    let status = try await client.all(
+      AWSRequest(
+        "configservice", "describe-configuration-aggregator-sources-status", region: region,
+        parameters))
+    _ = try status.items("AggregatedSourceStatusList")
+    let sources = AggregatorSources(status.value)
     let keys = try await keys(
       AWSRequest("configservice", "select-aggregate-resource-config", region: region, parameters),
       known: []
@@ -139,18 +157,46 @@ package struct RecorderCollector: Sendable {
       parameter: "resource-identifiers", folder: AnswerFolder("aggregated", "items"),
       { $0.aggregate }, &coverage)
     let seen = Set(keys.map { "\($0.account) \($0.region)" })
+    try await addPlaces(of: sources, seen, Set(keys.map(\.account)), &coverage)
     let found = Set(keys.map(scope))
     for scope in found.union(last.keys.filter { wants($0.type.name) }) {
       let isSeen = seen.contains("\(scope.account) \(scope.region)")
       if let problem = failed[scope] ?? sources.problem(scope, isSeen: isSeen) {
         coverage.unread[scope] = problem
-      } else if !found.contains(scope) {
+      } else if !found.contains(scope), last[scope, default: 0] > 0 {
         coverage.unread[scope] = .nothingRecorded()
       } else {
         coverage.complete.insert(scope)
       }
     }
     return coverage
+  }
+
+  /// Each account and region that the aggregator gathers from: whether anything came of it. The accounts of an
+  /// organization are those that it lists, where it may be asked; otherwise those that something came from.
+  private func addPlaces(
+    of sources: AggregatorSources, _ seen: Set<String>, _ accounts: Set<String>,
+    _ coverage: inout RecordedCoverage
+  ) async throws {
+    var members = accounts.union(last.keys.map(\.account))
+    if sources.isOfOrganization {
+      do {
+        members.formUnion(
+          try await Organization(client).accounts(in: []).filter(\.isActive).map(\.id))
+      } catch let error as AWSError where error.isDenied || !error.isThrottle {
+        // Only its management account and delegated administrators may list them.
+      }
+    }
+    for place in sources.places(of: members) {
+      let isSeen = seen.contains("\(place.account) \(place.region)")
+      if let problem = sources.problem(place, isSeen: isSeen) {
+        coverage.unread[place] = problem
+      } else if isSeen {
+        coverage.complete.insert(place)
+      } else {
+        coverage.unread[place] = .nothingGathered()
+      }
+    }
   }
 
   // MARK: Scopes
@@ -168,7 +214,12 @@ package struct RecorderCollector: Sendable {
   private func refuse(
     _ account: String, _ region: String, _ problem: Problem, _ coverage: inout RecordedCoverage
   ) {
-    for scope in known(account, region) { coverage.unread[scope] = problem }
+    let asked = named.filter { !isGlobal($0.name) }.map {
+      Scope(account: account, region: region, type: $0)
+    }
+    for scope in known(account, region) + asked + [.recorder(account, region)] {
+      coverage.unread[scope] = problem
+    }
     observe(.ended(account: account, region: region, items: 0, refusals: 1))
   }
 }

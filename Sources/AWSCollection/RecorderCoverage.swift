@@ -89,6 +89,12 @@ extension Problem {
       hint: "Read the account itself: a source 'aws', or a 'recorder' without an aggregator.")
   }
 
+  static func nothingGathered() -> Problem {
+    Problem(
+      "nothing-gathered", "Nothing of this account and region came to the aggregator.",
+      hint: "Check that AWS Config has a recorder there that runs.")
+  }
+
   static func aggregationFailed(_ code: String) -> Problem {
     Problem(
       "aggregation-failed", "The aggregator has no word of this account and region: \(code).",

@@ -106,8 +106,9 @@ package struct Moto: Sendable {
   private func waitUntilReady() async throws {
     let request = HTTPRequest(
       method: "GET", scheme: "http", authority: "127.0.0.1:\(port)", path: "/moto-api/data.json")
-    for _ in 0..<300 {
-      if let response = try? await HTTPTransport.network.send(request, 1), response.status == 200 {
+    // A limit against hangs only: a busy machine takes a minute for what takes a second.
+    for _ in 0..<6000 {
+      if let response = try? await HTTPTransport.network.send(request, 10), response.status == 200 {
         return
       }
       try await Task.sleep(for: .milliseconds(100))

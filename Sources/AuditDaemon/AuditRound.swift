@@ -77,7 +77,7 @@ struct AuditRound: Sendable {
           .register(documents, by: changes.actor)
       }
       for registration in registrations where registration.revision != nil {
-        logger.info("Change record \(registration.words)")
+        logger.info("Change record", metadata: ["record": "\(registration.words)"])
       }
     } catch {
       logger.error("Change records were not registered", problem: error)
@@ -94,10 +94,12 @@ struct AuditRound: Sendable {
         let warnings = try RunAudit(
           store: store, baseline: baseline, rules: book.rules, at: now
         ).run()
-        return try ComposeReport(
+        var report = try ComposeReport(
           store: store, baseline: baseline, rules: book.rules, at: now,
           demand: CoverageDemand(settings: settings), warnings: book.warnings + warnings
         ).audit()
+        report.ledger = try .init(store.head())
+        return report
       }
       return tell(report, baseline)
     } catch let problem as Problem where problem.code == "no-baseline" {
@@ -117,17 +119,22 @@ struct AuditRound: Sendable {
     let new = open.filter { $0.firstSeen >= report.period.until }
     for finding in new where !told.findings.contains("\(baseline) \(finding.number)") {
       logger.warning(
-        "Unapproved: \(finding.resource.id)",
+        "Unapproved",
         metadata: [
+          "resource": "\(finding.resource.id)",
           "finding": "F-\(finding.number)", "severity": "\(finding.severity.word)",
           "baseline": "\(baseline)",
         ])
     }
-    for warning in report.warnings { logger.warning("\(warning)") }
+    for warning in report.warnings {
+      logger.warning("The audit warns", metadata: ["warning": "\(warning)"])
+    }
     let coverage = report.coverage
     let limits = coverage.unread.map { "\($0.scope): \($0.problem.message)" } + coverage.limits
     let news = limits.filter { !told.limits.contains($0) }
-    for limit in news.prefix(Self.toldLimits) { logger.warning("Not read: \(limit)") }
+    for limit in news.prefix(Self.toldLimits) {
+      logger.warning("Not read", metadata: ["what": "\(limit)"])
+    }
     if news.count > Self.toldLimits {
       logger.warning("Not read: \(news.count - Self.toldLimits) more; 'plumb status' names them")
     }
@@ -136,7 +143,7 @@ struct AuditRound: Sendable {
       metadata: [
         "baseline": "\(baseline)", "open": "\(open.count)", "scopes": "\(coverage.wantedCount)",
         "read": "\(coverage.readCount)", "unread": "\(coverage.unread.count)",
-        "complete": "\(coverage.isComplete)",
+        "complete": "\(coverage.isComplete)", "ledger": "\(report.ledger?.text ?? "none")",
       ])
     return Told(
       findings: Set(new.map { "\(baseline) \($0.number)" }), limits: Set(limits))

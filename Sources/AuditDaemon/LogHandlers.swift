@@ -1,3 +1,4 @@
+import AuditReport
 package import ConfigurationModel
 package import Logging
 
@@ -15,7 +16,8 @@ extension Logger {
   }
 }
 
-/// A log of lines: of text, or of JSON objects.
+/// A log of lines: of text, or of JSON objects. Each event is one line. What comes from outside belongs into
+/// metadata, where it is quoted, and not into a message.
 package struct LineLog: LogHandler {
   /// How a line is written.
   package enum Form: Sendable { case text, json }
@@ -47,23 +49,30 @@ package struct LineLog: LogHandler {
     switch form {
     case .text:
       let tail = fields.map { " \($0.key)=\("\($0.value)".quotedWhereNeeded)" }.joined()
-      write("\(now()) \(event.level.rawValue): \(event.message)\(tail)\n")
+      write("\(now()) \(event.level.rawValue): \("\(event.message)".visible)\(tail)\n")
     case .json:
-      var object: [String: ConfigurationValue] = [:]
-      for (key, value) in fields { object[key] = .string("\(value)") }
-      object["time"] = .string("\(now())")
-      object["level"] = .string(event.level.rawValue)
-      object["logger"] = .string(label)
-      object["message"] = .string("\(event.message)")
-      write(ConfigurationValue.object(object).canonicalJSON + "\n")
+      var object: [String: String] = [:]
+      for (key, value) in fields { object[key] = "\(value)" }
+      object["time"] = "\(now())"
+      object["level"] = event.level.rawValue
+      object["logger"] = label
+      object["message"] = "\(event.message)"
+      let members = object.sorted { $0.key < $1.key }.map {
+        $0.key.jsonQuoted + ":" + $0.value.jsonQuoted
+      }
+      write("{\(members.joined(separator: ","))}\n")
     }
   }
 }
 
 extension String {
-  /// In quotes where it would not be one word.
+  /// In quotes where it would not be one word that says all of itself.
   fileprivate var quotedWhereNeeded: String {
-    let isWord = !isEmpty && !contains { $0.isWhitespace || $0 == "\"" || $0 == "=" }
-    return isWord ? self : ConfigurationValue.string(self).canonicalJSON
+    let isWord =
+      !isEmpty
+      && !unicodeScalars.contains {
+        $0.isHidden || $0.properties.isWhitespace || $0 == "\"" || $0 == "="
+      }
+    return isWord ? self : jsonQuoted
   }
 }

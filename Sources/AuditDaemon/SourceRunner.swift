@@ -38,6 +38,9 @@ package struct SourceRunner: Sendable {
   /// Seconds for which a run holds its source without being heard of.
   private static let lease: Int64 = 120
 
+  /// Seconds of a deadline that are kept for storing what was read by then.
+  private var reserve: Double { min(60, Double(source.deadline) / 10) }
+
   /// Runs it and logs what comes of it.
   func run() async -> Conclusion {
     let beginning: AuditStore.Beginning
@@ -70,13 +73,14 @@ package struct SourceRunner: Sendable {
     logger.info("Run begins", metadata: ["due": "\(due)"])
     let counter = RunCounter()
     do {
-      let outcome = try await withDeadline(of: run) { try await take(run, counter) }
+      let outcome = try await whileHeld(run) { try await take(run, counter) }
       logger.info("Snapshot taken", metadata: outcome.metadata(counter))
       for (scope, problem) in outcome.unread.prefix(5) {
-        logger.warning("Unread: \(scope)", metadata: ["problem": "\(problem.message)"])
+        logger.warning(
+          "Unread", metadata: ["scope": "\(scope)", "problem": "\(problem.message)"])
       }
       if outcome.unread.count > 5 {
-        logger.warning("Unread: \(outcome.unread.count - 5) scopes more; a report names them")
+        logger.warning("Unread, too: \(outcome.unread.count - 5) scopes; a report names them")
       }
       return .settled
     } catch {
@@ -97,7 +101,7 @@ package struct SourceRunner: Sendable {
     case .begun(let run):
       let counter = RunCounter()
       do {
-        return try await withDeadline(of: run) { try await take(run, counter) }
+        return try await whileHeld(run) { try await take(run, counter) }
       } catch {
         await end(run, error, counter)
         throw error
@@ -108,12 +112,15 @@ package struct SourceRunner: Sendable {
   private func take(_ run: SourceRun, _ counter: RunCounter) async throws -> ImportOutcome {
     var take = TakeSource(source, in: workplace.surroundings)
     take.keptFolder = keptFolder
+    take.deadline = .after(
+      seconds: Double(source.deadline) - reserve,
+      .deadlinePassed(source.name, seconds: source.deadline))
     take.observeCalls = { event in
       counter.count(event)
       observeCalls(event)
     }
     take.observe = { event in
-      logger.debug("\(event)")
+      logger.debug("Call", metadata: ["event": "\(event)"])
       observe(event)
     }
     take.past = SourcePast(of: source.name, at: workplace.storePath)
@@ -124,21 +131,21 @@ package struct SourceRunner: Sendable {
         try writer.endRun(run, outcome.end(at: now(), counter))
       }, open: { try workplace.open() })
     let outcome = try await take.run(into: target)
-    if outcome.snapshots.isEmpty {
-      try await workplace.writing { try $0.endRun(run.id, outcome.end(at: now(), counter)) }
-    }
+    // Where its snapshot did not end it.
+    try await workplace.writing { try $0.endRun(run.id, outcome.end(at: now(), counter)) }
     return outcome
   }
 
-  /// Ends the work at the source's deadline, and says from time to time that it goes on.
-  private func withDeadline<Value: Sendable>(
-    of run: SourceRun, _ work: @escaping @Sendable () async throws -> Value
+  /// Says from time to time that the work goes on. It knows its deadline itself, and stores what was read by then:
+  /// what does not end long after it hangs, and is ended.
+  private func whileHeld<Value: Sendable>(
+    _ run: SourceRun, _ work: @escaping @Sendable () async throws -> Value
   ) async throws -> Value {
     try await withThrowingTaskGroup(of: Value?.self) { group in
       group.addTask { try await work() }
       group.addTask {
-        try await Task.sleep(for: .seconds(source.deadline))
-        throw Problem.deadlinePassed(source.name, seconds: source.deadline)
+        try await Task.sleep(for: .seconds(2 * source.deadline + 600))
+        throw Problem.runHung(source.name)
       }
       group.addTask {
         while true {
@@ -186,7 +193,12 @@ extension ImportOutcome {
       requests: counter.requests, throttles: counter.throttles)
     return SourceRun.End(
       at: now, outcome: hasUnread ? .incomplete : .complete, counts: counts,
-      problem: unread.first?.problem)
+      problem: worst)
+  }
+
+  /// What is to be known first of what could not be read.
+  private var worst: Problem? {
+    refused.first { $0.code == "nothing-collected" } ?? unread.first?.problem ?? refused.first
   }
 
   fileprivate func metadata(_ counter: RunCounter) -> Logger.Metadata {
@@ -208,7 +220,15 @@ extension Problem {
   static func deadlinePassed(_ source: String, seconds: Int64) -> Problem {
     Problem(
       "deadline-passed", "The source '\(source)' was not read within \(seconds) s.",
-      hint: "Nothing was stored. Give it more time with 'deadline', or read less at a time.")
+      hint:
+        "What was read by then is stored. Give it more time with 'deadline', or read less at a time."
+    )
+  }
+
+  static func runHung(_ source: String) -> Problem {
+    Problem(
+      "run-hung", "The run of the source '\(source)' did not end long after its deadline.",
+      hint: "Nothing was stored. Look at the disk of the store, and at the files it reads.")
   }
 
   /// What was thrown, for people.

@@ -173,7 +173,7 @@ actor SourceScheduler: Service {
       }
       logger.info("Settings reloaded", metadata: ["sources": "\(scheduledNames)"])
     } catch {
-      for problem in error.all { logger.error("Settings not reloaded: \(problem)") }
+      logger.error("Settings not reloaded", problem: error)
       logger.error("The settings of before stay in force")
     }
   }

@@ -5,21 +5,38 @@ import ChangeDocuments
 import ConfigurationModel
 import Foundation
 import Hummingbird
+import HummingbirdCore
 import Logging
 import NIOCore
 import ServiceLifecycle
 
-/// Answers `/healthz` and `/metrics` on a loopback address.
+/// Answers `/healthz` and `/metrics` on a loopback address or a Unix socket.
+///
+/// Anybody on the machine may connect. So there is a limit of connections far below that of descriptors,
+/// each lives some seconds only, and what keeps it from answering does not end the daemon.
 struct StatusServer: Service {
+  /// What all connections together may cost.
+  struct Limits: Sendable {
+    /// How many there may be; others wait in the kernel, which costs no descriptor.
+    var connections = 64
+    /// How long one lives, whatever it sends or leaves unsent.
+    var lifetime = TimeAmount.seconds(20)
+    /// Of all header fields of a request together, in bytes.
+    var headers = 8192
+    /// Before it answers again after it could not.
+    var pause = Duration.seconds(1)
+  }
+
   private let page: Settings.StatusPage
   private let workplace: Workplace
+  private let limits: Limits
   private let heartbeat: @Sendable () async -> Timestamp
   private let audits: @Sendable () async -> [String: Bool]
   private let demand: @Sendable () async -> CoverageDemand
   private let logger: Logger
 
   init(
-    _ page: Settings.StatusPage, at workplace: Workplace, logger: Logger,
+    _ page: Settings.StatusPage, at workplace: Workplace, limits: Limits = Limits(), logger: Logger,
     heartbeat: @escaping @Sendable () async -> Timestamp,
     audits: @escaping @Sendable () async -> [String: Bool],
     demand: @escaping @Sendable () async -> CoverageDemand
@@ -27,31 +44,106 @@ struct StatusServer: Service {
     self.demand = demand
     self.page = page
     self.workplace = workplace
+    self.limits = limits
     self.heartbeat = heartbeat
     self.audits = audits
     self.logger = logger
   }
 
+  /// Answers until it is told to stop. An address that cannot be had at first is an error; what ends it
+  /// later, such as a lack of descriptors, is told, and it begins again.
   func run() async throws {
-    let router = Router()
-    router.get("/healthz") { _, _ in try await health() }
-    router.get("/metrics") { _, _ in try await metrics() }
+    let hasAnswered = Latch()
+    while !Task.isShuttingDownGracefully, !Task.isCancelled {
+      do {
+        try await serve(hasAnswered)
+        if Task.isShuttingDownGracefully || Task.isCancelled { return }
+        logger.error("The status server ended", metadata: ["next": "it begins again"])
+      } catch {
+        guard hasAnswered.isSet else { throw error }
+        logger.error("The status server cannot answer", problem: error)
+      }
+      try? await Task.sleep(for: limits.pause)
+    }
+  }
+
+  private func serve(_ hasAnswered: Latch) async throws {
     var quiet = logger
     quiet.logLevel = .warning
     let logger = logger
-    let host = page.host
+    let address = address
     let application = Application(
-      router: router,
-      configuration: .init(address: .hostname(host, port: page.port), serverName: "plumb"),
+      router: router, server: .http1(configuration: connection),
+      configuration: .init(
+        address: page.socket.map { .unixDomainSocket(path: $0) }
+          ?? .hostname(page.host, port: page.port),
+        serverName: "plumb", backlog: limits.connections,
+        availableConnectionsDelegate: MaximumAvailableConnections(limits.connections, logger: quiet)
+      ),
       onServerRunning: { channel in
+        if let socket = page.socket { chmod(socket, 0o660) }
+        hasAnswered.set()
         logger.info(
-          "Answers /healthz and /metrics",
-          metadata: ["address": "http://\(host):\(channel.localAddress?.port ?? 0)"])
+          "Answers /healthz and /metrics", metadata: ["address": "\(address(channel.localAddress))"]
+        )
       }, logger: quiet)
     do {
       try await application.run()
     } catch let error as IOError {
-      throw Problem.addressUnusable("\(host):\(page.port)", error.localizedDescription)
+      throw Problem.addressUnusable("\(address(nil))", error.localizedDescription)
+    }
+  }
+
+  private var connection: HTTP1Channel.Configuration {
+    let lifetime = limits.lifetime
+    return .init(
+      additionalChannelHandlers: [ConnectionLifetime(lifetime)], idleTimeout: lifetime,
+      httpDecoderConfiguration: .init(
+        maxHeaderFieldSize: limits.headers, maxHeaderListSize: limits.headers,
+        maxHeaderFieldCount: 100))
+  }
+
+  private var address: @Sendable (SocketAddress?) -> String {
+    let page = page
+    return { bound in
+      if let socket = page.socket { return "unix:\(socket)" }
+      let host = page.host.contains(":") ? "[\(page.host)]" : page.host
+      return "http://\(host):\(bound?.port ?? page.port)"
+    }
+  }
+
+  // MARK: Answers
+
+  private var router: Router<BasicRequestContext> {
+    let router = Router()
+    router.get("/healthz") { request, _ in try await answer(request) { try await health() } }
+    router.get("/metrics") { request, _ in try await answer(request) { try await metrics() } }
+    return router
+  }
+
+  /// A page of the web whose name is made to mean this machine says its own name (DNS rebinding): it is
+  /// not for it.
+  private func answer(_ request: Request, _ make: () async throws -> Response) async throws
+    -> Response
+  {
+    guard page.socket != nil || Self.isLoopback(request.head.authority) else {
+      return Response(status: .misdirectedRequest)
+    }
+    var response = try await make()
+    // Whoever asks again connects again: a connection that ends by its age ends no answer.
+    response.headers[.connection] = "close"
+    return response
+  }
+
+  /// Whether a request is addressed to this machine by a name that only this machine has; without one,
+  /// as HTTP/1.0 allows, no browser asks.
+  static func isLoopback(_ authority: String?) -> Bool {
+    guard let authority, !authority.isEmpty else { return true }
+    return ["127.0.0.1", "localhost", "[::1]"].contains { name in
+      guard authority.lowercased().hasPrefix(name) else { return false }
+      let rest = authority.dropFirst(name.count)
+      return rest.isEmpty
+        || rest.first == ":" && rest.dropFirst().utf8.allSatisfy { (48...57).contains($0) }
     }
   }
 
@@ -110,6 +202,24 @@ struct StatusServer: Service {
     let fields = statm.split(separator: " ").compactMap { Int($0) }
     return fields.count > 1 ? fields[1] * sysconf(Int32(_SC_PAGESIZE)) : 0
   }
+}
+
+/// Closes a connection when its time is over, also where half a request stands in it or nobody reads the
+/// answer.
+private final class ConnectionLifetime: ChannelInboundHandler, RemovableChannelHandler {
+  typealias InboundIn = NIOAny
+
+  private let lifetime: TimeAmount
+  private var end: Scheduled<Void>?
+
+  init(_ lifetime: TimeAmount) { self.lifetime = lifetime }
+
+  func handlerAdded(context: ChannelHandlerContext) {
+    let channel = context.channel
+    end = context.eventLoop.scheduleTask(in: lifetime) { channel.close(promise: nil) }
+  }
+
+  func handlerRemoved(context: ChannelHandlerContext) { end?.cancel() }
 }
 
 extension Problem {

@@ -78,8 +78,8 @@ private struct CSVRow {
   init(_ use: DriftReport.IgnoreUse) {
     self.init(kind: "ignore")
     status = use.isExpired ? "expired" : "active"
-    (ignore, until) = (use.ignore.name, use.ignore.until.description)
-    note = "\(use.words); owner \(use.ignore.owner); \(use.ignore.reason)"
+    (ignore, until) = (use.name, use.ignore?.until.description ?? "")
+    note = "\(use.words); owner \(use.owner); \(use.reason)"
   }
 
   /// Nil for a scope that was read completely, where its readings are not asked about.

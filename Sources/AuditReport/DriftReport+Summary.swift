@@ -198,9 +198,21 @@ extension Finding.Resolution {
 }
 
 extension DriftReport.IgnoreUse {
-  /// `hid 3 edits`, `expired 2026-11-01, would have hidden 2 edits`.
+  /// `hid 3 edits`, `expired 2026-11-01, would have hidden 2 edits`, `hid 0 edits, and 2 edits before`.
   package var words: String {
     let edits = counted(count, "edit")
-    return isExpired ? "expired \(ignore.until.date), would have hidden \(edits)" : "hid \(edits)"
+    let before = formerly == 0 ? "" : ", and \(counted(formerly, "edit")) before"
+    guard let ignore else { return "hid \(edits)" }
+    return (isExpired ? "expired \(ignore.until.date), would have hidden \(edits)" : "hid \(edits)")
+      + before
   }
+
+  /// Who answers for it; told too where that was not kept.
+  package var owner: String { ignore?.owner ?? "not kept" }
+  /// Why it is there.
+  package var reason: String {
+    ignore?.reason ?? "hidden before the store kept the text of ignores"
+  }
+  /// The date from which it no longer works.
+  package var end: String { ignore?.until.date ?? "not kept" }
 }

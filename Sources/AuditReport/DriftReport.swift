@@ -42,6 +42,8 @@ package struct DriftReport: Hashable, Sendable {
   package var timeline: [Day]
   /// Sentences the reader must know: invalid policies met, a record whose approval is void.
   package var warnings: [String]
+  /// The head of the store's ledger when the report was made; nil where it was not asked for.
+  package var ledger: LedgerMark?
 
   package init(
     subject: Subject, store: String, baseline: String?, at: Timestamp, period: Occurrence,
@@ -80,6 +82,25 @@ package struct DriftReport: Hashable, Sendable {
 }
 
 extension DriftReport {
+  /// A head of a ledger: kept elsewhere, it shows later whether the store was put back or rewritten.
+  package struct LedgerMark: Hashable, Sendable {
+    /// How many events the ledger holds.
+    package let size: Int
+    /// The root of the tree over them, in hexadecimal digits.
+    package let root: String
+    /// What the store's key calls the store.
+    package let store: String
+
+    package init(size: Int, root: String, store: String) {
+      self.size = size
+      self.root = root
+      self.store = store
+    }
+
+    /// As `plumb verify --since` takes it.
+    package var text: String { "\(size):\(root) \(store)" }
+  }
+
   /// An edit of a resource with its verdict.
   package struct ResourceEdit: Hashable, Sendable {
     package let resource: Resource
@@ -95,15 +116,27 @@ extension DriftReport {
 
   /// What one ignore left out.
   package struct IgnoreUse: Hashable, Sendable {
-    package let ignore: Ignore
+    package let name: String
+    /// What it says; nil where it hid edits before the store kept that, and its text is not known.
+    package let ignore: Ignore?
     /// How many edits it hid; for an expired one, how many it no longer hides.
     package let count: Int
     package let isExpired: Bool
+    /// How many edits it hid at some time of the period, of which something else was said since.
+    package let formerly: Int
 
-    package init(ignore: Ignore, count: Int, isExpired: Bool) {
+    package init(ignore: Ignore, count: Int, isExpired: Bool, formerly: Int = 0) {
+      name = ignore.name
       self.ignore = ignore
       self.count = count
       self.isExpired = isExpired
+      self.formerly = formerly
+    }
+
+    package init(name: String, count: Int) {
+      self.name = name
+      self.count = count
+      (ignore, isExpired, formerly) = (nil, false, 0)
     }
   }
 

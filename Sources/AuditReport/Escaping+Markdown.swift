@@ -1,3 +1,5 @@
+import ConfigurationModel
+
 extension String {
   /// The text as a code span of GitHub Flavored Markdown (section 6.3), fit for a table cell:
   /// nothing in it is markup, a link or a mention. Cut after `limit` characters.

@@ -90,8 +90,8 @@ extension DriftReport {
   private var ignoredSection: String {
     let rows = ignored.map { use in
       [
-        use.ignore.name.markdownCode(), use.words, use.ignore.owner.markdownCode(),
-        use.ignore.until.date, use.ignore.reason.markdownText,
+        use.name.markdownCode(), use.words, use.owner.markdownCode(), use.end,
+        use.reason.markdownText,
       ]
     }
     return section("Ignored", table(["Ignore", "Edits", "Owner", "Until", "Reason"], rows))

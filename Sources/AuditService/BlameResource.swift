@@ -34,17 +34,16 @@ package struct BlameResource {
     var origins: [ConfigurationPath: BlamedLeaf.Origin] = [:]
     var current: ConfigurationValue?
     for entry in try store.expectations(of: resource, baseline: baseline) {
-      let state: ResourceState
+      let value: ConfigurationValue?
       do {
-        state = try ResourceState(
-          of: resource, expected: entry.state, observed: nil, reader: reader)
+        value = try reader.value(entry.state, of: resource)
       } catch let problem as Problem {
         throw problem
       } catch {
         preconditionFailure("Documents are refused with problems: \(error)")
       }
-      origins = Self.origins(origins, from: current, to: state.expected, entry)
-      current = state.expected
+      origins = Self.origins(origins, from: current, to: value, entry)
+      current = value
     }
     return (current?.leaves ?? []).map { path, value in
       BlamedLeaf(

@@ -67,8 +67,8 @@ package struct ComposeReport {
       approved: all.filter { $0.judgement.verdict.word == .approved }.map(Self.edit),
       approvedOnPaper: all.filter { $0.judgement.verdict.word == .approvedOnPaper }
         .map(Self.edit),
-      ignored: try ignored(all), underDelivered: delivery.underDelivered,
-      fulfilments: delivery.fulfilments, debts: try debts(usage: usage),
+      ignored: try ignored(all, period), underDelivered: delivery.underDelivered,
+      fulfilments: delivery.fulfilments, debts: try debts(period),
       firstReadings: try firstReadings(to: period.toEvent),
       timeline: Self.timeline(all),
       warnings: warnings + delivery.warnings + (try prunedWarnings(period)))
@@ -149,19 +149,43 @@ package struct ComposeReport {
     return Coverage(cells: all.cells.filter { $0.scope == scope })
   }
 
-  private func ignored(_ all: [AuditStore.ResourceJudgement]) throws(Problem)
-    -> [DriftReport.IgnoreUse]
+  /// What ignores hid, from what the store holds of them: the files say nothing of the past. The
+  /// ignores that the last audit was given, and those that hid anything in the period; an ignore that is
+  /// given now and was not given then is told too.
+  private func ignored(_ all: [AuditStore.ResourceJudgement], _ period: StoredPeriod)
+    throws(Problem) -> [DriftReport.IgnoreUse]
   {
-    var counts: [String: Int] = [:]
-    for case .ignored(let name) in all.map(\.judgement.verdict) { counts[name, default: 0] += 1 }
-    let hasExpired = rules.ignores.contains { $0.until <= at }
-    let standing = hasExpired ? try standingUnapproved() : []
-    return rules.ignores.map { ignore in
-      let isExpired = ignore.until <= at
-      let expired = isExpired ? standing.count { ignore.hides($0.candidate) } : 0
-      return DriftReport.IgnoreUse(
-        ignore: ignore, count: isExpired ? expired : counts[ignore.name] ?? 0, isExpired: isExpired)
+    let hidden = all.map(\.judgement).filter { $0.verdict.word == .ignored }
+    let counts = Dictionary(grouping: hidden.compactMap(\.rule)) { $0 }.mapValues(\.count)
+    let used = try store.ignoreUses(baseline: baseline, in: period)
+    let given = try store.rules(baseline: baseline, until: period.toEvent)
+    var uses: [DriftReport.IgnoreUse] = []
+    for (row, rule) in given.merging(
+      used.mapValues(\.rule), uniquingKeysWith: { first, _ in first }
+    )
+    .sorted(by: { $0.key < $1.key }) {
+      guard let ignore = rule.ignore else { continue }
+      let count = counts[row] ?? 0
+      uses.append(
+        try use(of: ignore, hiding: count, formerly: (used[row]?.edits ?? count) - count))
     }
+    let known = Set(uses.compactMap(\.ignore))
+    for ignore in rules.ignores where !known.contains(ignore) {
+      uses.append(try use(of: ignore, hiding: 0, formerly: 0))
+    }
+    let unkept = Dictionary(grouping: hidden.filter { $0.rule == nil }) {
+      $0.verdict.ignoreName ?? ""
+    }
+    return uses + unkept.inKeyOrder.map { .init(name: $0.key, count: $0.value.count) }
+  }
+
+  private func use(of ignore: Ignore, hiding count: Int, formerly: Int) throws(Problem)
+    -> DriftReport.IgnoreUse
+  {
+    let isExpired = ignore.until <= at
+    let would = isExpired ? try standingUnapproved().count { ignore.hides($0.candidate) } : count
+    return DriftReport.IgnoreUse(
+      ignore: ignore, count: would, isExpired: isExpired, formerly: formerly)
   }
 
   /// The unapproved edits that stand, with all that rules look at.

@@ -42,12 +42,12 @@ package struct DiffConfigurations {
   private func between(_ old: Int, _ new: Int) throws(Problem) -> [ResourceDifference] {
     let reader = DocumentReader()
     return try mapped(store.versionPairs(from: old, to: new)) { pair in
-      let state = ResourceState(
-        expected: try pair.old.map { try reader.value($0.document, of: pair.resource.id) },
-        observed: try pair.new.map { try reader.value($0.document, of: pair.resource.id) },
-        isPartial: false
-      ).readingNumbers(old: pair.old?.document.form, new: pair.new?.document.form)
-      return state.differenceOfRead(of: pair.resource)
+      let id = pair.resource.id
+      let numbers = NumberReading(old: pair.old?.document.form, new: pair.new?.document.form)
+      let (old, new) = numbers.read(
+        try pair.old.map { try reader.value($0.document, of: id) },
+        try pair.new.map { try reader.value($0.document, of: id) })
+      return ResourceState(of: id, from: old, to: new).differenceOfRead(of: pair.resource)
     }
   }
 
@@ -55,11 +55,13 @@ package struct DiffConfigurations {
     let reader = DocumentReader()
     let isWhole = try store.baselines().contains { $0.name == baseline && $0.scopes > 0 }
     return try mapped(store.expectedPairs(baseline: baseline, in: snapshot)) { pair in
-      if case .uncovered = pair.expected, !isWhole { return nil }
+      if case .uncovered = pair.expected.state, !isWhole { return nil }
+      // What is expected now, not what it was before the last interval.
+      let head = Expectation(state: pair.expected.state, name: pair.expected.name)
       let state = try ResourceState(
-        of: pair.resource.id, expected: pair.expected, observed: pair.observed, reader: reader)
+        of: pair.resource.id, expected: head, observed: pair.observed, reader: reader)
       // A document of a baseline's own says itself what is not there.
-      guard case .version = pair.expected else { return state.difference(of: pair.resource) }
+      guard case .version = head.state else { return state.difference(of: pair.resource) }
       return state.differenceOfRead(of: pair.resource)
     }
   }
@@ -74,63 +76,6 @@ package struct DiffConfigurations {
     } catch {
       preconditionFailure("Documents are refused with problems: \(error)")
     }
-  }
-}
-
-extension ResourceState {
-  init(
-    of id: ResourceID, expected: ExpectedState, observed: StoredVersion?, reader: DocumentReader
-  ) throws {
-    let observedValue = try observed.map { try reader.value($0.document, of: id) }
-    switch expected {
-    case .uncovered, .absent:
-      self.init(expected: nil, observed: observedValue, isPartial: false)
-    case .version(let version):
-      let isSame = version.row == observed?.row
-      self.init(
-        expected: isSame ? observedValue : try reader.value(version.document, of: id),
-        observed: observedValue, isPartial: false)
-      self = readingNumbers(old: version.document.form, new: observed?.document.form)
-    case .body(let body, let isPartial):
-      let document = StoredDocument(form: .document, body: Array(body.utf8))
-      self.init(
-        expected: try reader.value(document, of: id), observed: observedValue,
-        isPartial: isPartial)
-      self = readingNumbers(old: .document, new: observed?.document.form)
-    }
-  }
-
-  /// This state with the numbers of the side that a person wrote read as the other side has them.
-  func readingNumbers(old: DocumentForm?, new: DocumentForm?) -> ResourceState {
-    guard let expected, let observed, old != new else { return self }
-    return ResourceState(
-      expected: old == .document ? expected.retyped(like: observed) : expected,
-      observed: new == .document ? observed.retyped(like: expected) : observed,
-      isPartial: isPartial)
-  }
-
-  /// The parts that only one side has because the other never read them.
-  func unreadParts(of type: ResourceType) -> [String] {
-    guard let expected, let observed else { return [] }
-    let kind = ResourceKind.of(type)
-    return kind.firstRead(from: expected, to: observed)
-      + kind.firstRead(from: observed, to: expected)
-  }
-
-  /// How the resource differs in what both sides read, with the parts that one of them did not; nil
-  /// where there is neither.
-  func differenceOfRead(of resource: Resource) -> ResourceDifference? {
-    let parts = unreadParts(of: resource.id.type)
-    let edits = edits.filter { !$0.isWithin(parts) }
-    guard let change, !edits.isEmpty || !parts.isEmpty else { return nil }
-    return ResourceDifference(resource: resource, change: change, edits: edits, unreadParts: parts)
-  }
-
-  /// How the resource differs; nil where it does not.
-  func difference(of resource: Resource) -> ResourceDifference? {
-    let edits = edits
-    guard let change, !edits.isEmpty else { return nil }
-    return ResourceDifference(resource: resource, change: change, edits: edits)
   }
 }
 

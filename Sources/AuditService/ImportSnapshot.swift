@@ -18,6 +18,10 @@ package struct ImportSnapshot {
   package var source: String?
   /// What is known of scopes besides what the files say.
   package var coverage = KnownCoverage()
+  /// Whether something newer is known of a scope: what these files say of it would take that back.
+  package var isOver: (@Sendable (Scope) -> Bool)?
+  /// Why no further file is read; nil while there is time.
+  package var lateness: @Sendable () -> Problem? = { nil }
   /// Called again and again while it works; what it throws ends the import, and nothing is stored.
   package var checkpoint: @Sendable () throws -> Void = {}
   /// Writes what belongs to the snapshots into their own transaction.
@@ -52,7 +56,7 @@ package struct ImportSnapshot {
     let plan = SnapshotPlan(paths, options: options)
     guard plan.problems.isEmpty else { throw Problems(plan.problems) }
     guard plan.files.contains(where: \.isTaken) || !coverage.isEmpty else {
-      throw Problems([.nothingToImport(paths, plan.files)])
+      throw Problems(plan.refused.isEmpty ? [.nothingToImport(paths, plan.files)] : plan.refused)
     }
     var failed: [Problem] = []
     do {
@@ -82,10 +86,15 @@ package struct KnownCoverage: Sendable {
   package var complete: Set<Scope> = []
   /// Scopes of which it cannot be told what is missing.
   package var unread: [Scope: Problem] = [:]
+  /// What else could not be read, of no scope that can be named.
+  package var problems: [Problem] = []
 
-  package init(complete: Set<Scope> = [], unread: [Scope: Problem] = [:]) {
+  package init(
+    complete: Set<Scope> = [], unread: [Scope: Problem] = [:], problems: [Problem] = []
+  ) {
     self.complete = complete
     self.unread = unread
+    self.problems = problems
   }
 
   /// Whether nothing is known besides.
@@ -179,6 +188,11 @@ extension PlannedFile {
 }
 
 extension Problem {
+  static func nothingNewer(_ paths: [String]) -> Problem {
+    Problem(
+      "nothing-newer", "Everything in \(paths.joined(separator: ", ")) is older than what is known.")
+  }
+
   static func nothingToImport(_ paths: [String], _ files: [PlannedFile]) -> Problem {
     let reasons = files.prefix(3).map { "\($0.path): \($0.words)" }.joined(separator: "; ")
     return Problem(

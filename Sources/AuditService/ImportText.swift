@@ -62,7 +62,7 @@ package struct ImportText {
   private var title: String {
     let numbers = outcome.snapshots
     guard let first = numbers.first, let last = numbers.last else {
-      return "No new snapshot: the store holds all of this  "
+      return "No new snapshot: nothing newer came than what the store holds  "
     }
     guard first != last else { return "Snapshot \(first), \(outcome.takenAt.minuteText)  " }
     return "Snapshots \(first) to \(last), up to \(outcome.takenAt.minuteText)  "

@@ -26,10 +26,11 @@ package struct LoadRules {
       gather(&problems) { () throws(Problems) in try Freeze.read(at: path) }
     }
     guard problems.isEmpty else { throw Problems(problems) }
+    let named = ignores.withShortNames
     let histories = try store.recordHistories()
     let rules = RuleBook(
       records: histories.sorted { $0.key.precedes($1.key) }
-        .compactMap { $0.value.revisions.last?.record }, ignores: ignores,
+        .compactMap { $0.value.revisions.last?.record }, ignores: named,
       freezes: freezes, registered: histories.mapValues(\.registeredTimes),
       meaning: LoadRules.meaning)
     return (rules, [])
@@ -50,6 +51,37 @@ package struct LoadRules {
       problems += error.all
       return []
     }
+  }
+}
+
+extension [Ignore] {
+  /// Each under the last part of its file's name, `ignores.yaml#1`, or the whole path where two have
+  /// the same.
+  fileprivate var withShortNames: [Ignore] {
+    func short(_ ignore: Ignore) -> String {
+      ignore.name.split(separator: "/").last.map(String.init) ?? ignore.name
+    }
+    let counts = Dictionary(grouping: self, by: short).mapValues(\.count)
+    return map { counts[short($0)] == 1 ? $0.named(short($0)) : $0 }
+  }
+}
+
+extension RuleBook {
+  /// What an audit goes by besides the records, as it is kept.
+  var given: [GivenRule] {
+    ignores.map {
+      GivenRule(
+        .ignore, name: $0.name, owner: $0.owner, reason: $0.reason, until: $0.until,
+        document: $0.yaml)
+    } + freezes.map { GivenRule(.freeze, name: $0.name, document: $0.yaml) }
+  }
+}
+
+extension GivenRule {
+  /// The ignore that it says; nil where it is a freeze, or cannot be read any more.
+  var ignore: Ignore? {
+    guard kind == .ignore else { return nil }
+    return try? Ignore.read(document, file: "stored rule \(name)").first?.named(name)
   }
 }
 

@@ -118,7 +118,8 @@ package struct ManageBaselines {
       ResourceKind.of(id.type).secrets, key: store.key, keepingTokens: true)
     let value = reader.normalized(safe, form: .document, of: id)
     return AuditStore.GoldenExpectation(
-      resource: document.resource, body: value.canonicalJSON, isPartial: document.isPartial)
+      resource: document.resource, name: document.resource.name ?? value.nameText(of: id.type),
+      body: value.canonicalJSON, isPartial: document.isPartial)
   }
 
   /// The baseline as golden documents: one YAML text for each scope, by file name. What they say
@@ -126,18 +127,22 @@ package struct ManageBaselines {
   package func export() throws(Problem) -> [(file: String, text: String)] {
     let reader = DocumentReader()
     var byScope: [Scope: [GoldenDocument]] = [:]
-    try store.eachExpectation(baseline: name) { resource, state in
-      let resolved = try ResourceState(
-        of: resource.id, expected: state, observed: nil, reader: reader)
-      guard let value = resolved.expected else { return }
+    try store.eachExpectation(baseline: name) { resource, expected in
+      let state = try ResourceState(
+        of: resource.id, expected: expected, observed: nil, reader: reader)
+      guard let value = state.expected else { return }
+      let named = Resource(resource.id, name: state.traits(of: resource).name)
       byScope[resource.id.scope, default: []].append(
         GoldenDocument(
-          resource: resource, isPartial: resolved.isPartial, configuration: value,
+          resource: named, isPartial: state.isPartial, configuration: value,
           place: Problem.Place(file: "-"), baseline: name))
     }
     return byScope.sorted { $0.key < $1.key }.map { scope, documents in
-      let type = scope.type.name.replacing("::", with: "-")
-      return ("\(scope.account)/\(scope.region)/\(type).yaml", GoldenDocument.yaml(documents))
+      // Stores of before may hold names that are checked today where they enter.
+      let parts = [
+        scope.account, scope.region, scope.type.name.replacing("::", with: "-"),
+      ].map(\.percentEncoded)
+      return (parts.joined(separator: "/") + ".yaml", GoldenDocument.yaml(documents))
     }
   }
 
@@ -148,21 +153,15 @@ package struct ManageBaselines {
       guard let period = try store.periodOfLastAudit(baseline: name) else {
         throw Problem.noAudit(name)
       }
-      let reader = DocumentReader()
       let entries = try StandingEdits(store: store, baseline: name).all().filter {
         $0.judgement.finding.map(numbers.contains) ?? false
           && $0.judgement.verdict.word == .unapproved
       }
-      let accepted = Dictionary(grouping: entries, by: \.candidate.resource.id)
-        .mapValues { Set($0.map(\.candidate.edit)) }
-      var expectations: [(resource: Resource, state: ExpectedState, snapshot: Int)] = []
-      for pair in try store.expectedPairs(baseline: name, in: period.to) {
-        guard let edits = accepted[pair.resource.id] else { continue }
-        let next = try promoted(pair, accepting: edits, reader)
-        expectations.append((pair.resource, next, period.to))
-      }
+      let promotions = Dictionary(grouping: entries, by: \.resource.id).values.compactMap {
+        Self.promotion(of: $0, in: period.to)
+      }.sorted { $0.resource.id < $1.resource.id }
       try store.promote(
-        expectations, findings: numbers.sorted(), baseline: name, at: at, by: actor, reason: reason)
+        promotions, findings: numbers.sorted(), baseline: name, at: at, by: actor, reason: reason)
       return entries.count
     }
   }
@@ -181,29 +180,15 @@ package struct ManageBaselines {
     return numbers
   }
 
-  private func promoted(_ pair: ExpectedPair, accepting edits: Set<Edit>, _ reader: DocumentReader)
-    throws(Problem) -> ExpectedState
+  /// What becomes expected of a resource when these of its edits are promoted.
+  private static func promotion(of entries: [StandingEdits.Entry], in snapshot: Int)
+    -> AuditStore.Promotion?
   {
-    do {
-      let state = try ResourceState(
-        of: pair.resource.id, expected: pair.expected, observed: pair.observed, reader: reader)
-      return state.next(accepting: edits, observed: pair.observed)
-    } catch let problem as Problem {
-      throw problem
-    } catch {
-      preconditionFailure("Documents are refused with problems: \(error)")
-    }
-  }
-}
-
-extension ResourceState {
-  /// What is expected once these edits are approved, as it is stored.
-  func next(accepting accepted: Set<Edit>, observed version: StoredVersion?) -> ExpectedState {
-    switch (expected(accepting: accepted), version) {
-    case (nil, _): .absent
-    case (let value?, let version?) where value == observed: .version(version)
-    case (let value?, _): .body(value.canonicalJSON, isPartial: isPartial)
-    }
+    guard let first = entries.first else { return nil }
+    let accepted = first.state.approved(besides: first.standing).union(entries.map(\.edit))
+    return AuditStore.Promotion(
+      resource: first.resource, next: first.state.next(accepting: accepted), snapshot: snapshot,
+      judgements: entries.map(\.judgement.row))
   }
 }
 

@@ -12,90 +12,192 @@ final class ResourceJudge {
   private var usage: Usage
   private let at: Timestamp
   private let reader = DocumentReader()
-  private var uses: [Edit: [Cover: Int]] = [:]
-  /// The clauses that cover so many edits and no more.
-  private let limited: Set<Cover>
-  /// Whether one of them covered an edit: what came near it before is further from it now.
-  private(set) var hasUsedLimited = false
+  /// What edits used of parts that cover so many edits and no more: judged again for another baseline
+  /// they use nothing more.
+  private var used: [UsedEdit: [Cover: Int]]
 
-  init(session: AuditSession, rules: RuleBook, usage: Usage, at: Timestamp) {
+  init(session: AuditSession, rules: RuleBook, at: Timestamp) throws {
     self.session = session
     self.rules = rules
-    self.usage = usage
     self.at = at
-    limited = Set(rules.records.flatMap(\.limitedCovers))
+    usage = Usage(try session.usage())
+    let limited = rules.records.filter { record in
+      record.allows.contains { $0.edits.contains { $0.atMost != nil } }
+    }
+    used = try session.uses(of: Set(limited.map(\.number)))
   }
 
   var warnings: [String] { reader.warnings.sorted() }
 
+  /// An edit with what is said of it now.
+  fileprivate struct JudgedNow {
+    /// As it stands among the edits of the resource.
+    let edit: Edit
+    /// As it is judged and told: under the path by which it was first seen.
+    let judged: JudgedEdit
+    let traits: ResourceTraits
+    /// Its last judgement, where it stood before.
+    let known: StoredJudgement?
+    /// The last judgement of the addition that it changes again.
+    let replaced: StoredJudgement?
+    /// The row of the first judgement of that addition.
+    let first: Int64?
+    /// What it uses of its record.
+    let uses: [Cover: Int]
+
+    /// What was said last, of it or of what stood in its place.
+    var before: Verdict.Word? { (known ?? replaced)?.verdict.word }
+  }
+
+  /// What all edits of a resource are judged with.
+  fileprivate struct Setting {
+    let stored: StoredResource
+    let state: ResourceState
+    let change: ResourceChange
+    let snapshot: Int
+    let standing: [StoredJudgement]
+    /// The edits that stood before.
+    let known: [Edit: StoredJudgement]
+    /// The event by which somebody last agreed to what is expected.
+    let agreement: Int64
+  }
+
   /// Judges what differs between the expected configuration of a resource and the one observed in
   /// a snapshot. `isNew`: the snapshot changed the resource, and this is the first look at it.
   func judge(_ stored: StoredResource, in snapshot: Int, isNew: Bool) throws {
-    let before = try session.expected(stored)
-    if case .uncovered = before, try !session.judgesUncovered() { return }
+    let expected = try session.expected(stored)
+    if case .uncovered = expected.state, try !session.judgesUncovered() { return }
     let observed = try session.observed(stored.row, in: snapshot)
     guard try observed != nil || session.wasLookedFor(stored, by: snapshot) else { return }
     let state = try adoptingFirstReadings(
-      ResourceState(of: stored.resource.id, expected: before, observed: observed, reader: reader),
-      of: stored, observed, in: snapshot)
-    let standing = Dictionary(
-      try session.deviations(of: stored.row).map { ($0.key, $0) }, uniquingKeysWith: { $1 })
-    uses = [:]
-    let judged = try verdicts(stored, state, snapshot, standing)
-    let accepted = Set(judged.filter { $0.verdict.word.isCovered }.map(\.edit))
+      ResourceState(
+        of: stored.resource.id, expected: expected, observed: observed, reader: reader),
+      of: stored, in: snapshot)
+    let standing = try session.deviations(of: stored.row)
+    let setting = Setting(
+      stored: stored, state: state, change: state.change ?? .modified, snapshot: snapshot,
+      standing: standing, known: try known(standing, expected, state),
+      agreement: standing.isEmpty ? 0 : try session.agreement(on: stored))
+    // Of edits that were approved in part, the others are those that stand.
+    let edits =
+      state.isPartlyApproved ? state.edits.filter { setting.known[$0] != nil } : state.edits
+    let judged = try edits.map { try judge($0, setting) }
+    let accepted = Set(judged.filter { $0.judged.verdict.word.isCovered }.map(\.edit))
     if !accepted.isEmpty {
-      try advance(stored.row, state, accepting: accepted, observed: observed, in: snapshot)
+      let all = accepted.union(state.approved(besides: Set(edits)))
+      try session.advance(stored.row, to: state.next(accepting: all), in: snapshot)
+    } else if expected.basis != nil, !state.isPartlyApproved,
+      try session.expected(stored).basis != nil
+    {
+      // The interval of which some edits were approved is over: from now on, what stands is told from
+      // what is expected.
+      let head = NextExpectation(expected.state, name: expected.name)
+      try session.advance(stored.row, to: head, in: snapshot)
     }
-    try write(stored, state, judged, snapshot, standing, isNew)
+    try write(judged, setting, isNew: isNew)
+  }
+
+  /// Which edits stood before. Where some of an earlier interval were approved, it is first asked by
+  /// what edits the others lead from what is expected now to what was observed then.
+  private func known(
+    _ standing: [StoredJudgement], _ expected: Expectation, _ state: ResourceState
+  ) throws -> [Edit: StoredJudgement] {
+    guard !standing.isEmpty else { return [:] }
+    var standing = standing.map { StandingEdit($0) }
+    if !state.isPartlyApproved, let basis = expected.basis, let earlier = basis.observed,
+      try stands(standing, in: basis, seen: earlier, state.id)
+    {
+      let head = Expectation(state: expected.state, name: expected.name)
+      let before = try ResourceState(
+        of: state.id, expected: head, observed: earlier, reader: reader)
+      standing = StandingEdit.foundAll(standing, among: before.edits)
+    }
+    return StandingEdit.found(standing, among: state.edits)
   }
 
   /// The state in which parts that are read for the first time are expected as they were read: when
   /// they came to be, nobody can say. Not where a golden document says what the resource is.
   private func adoptingFirstReadings(
-    _ state: ResourceState, of stored: StoredResource, _ version: StoredVersion?, in snapshot: Int
+    _ state: ResourceState, of stored: StoredResource, in snapshot: Int
   ) throws -> ResourceState {
-    guard case .object(var fields)? = state.expected, let observed = state.observed,
-      let version, !state.isPartial
+    guard let basis = state.basis, let observed = state.observed, !state.isPartial,
+      !state.isPartlyApproved
     else { return state }
-    let parts = ResourceKind.of(stored.resource.id.type)
-      .firstRead(from: .object(fields), to: observed)
-    guard !parts.isEmpty, try !session.isGolden(stored) else { return state }
-    for part in parts { fields[part] = observed[part] }
-    let expected = ConfigurationValue.object(fields)
-    try session.advance(
-      stored.row,
-      to: expected == observed
-        ? .version(version) : .body(expected.canonicalJSON, isPartial: false), in: snapshot)
+    let parts = ResourceKind.of(stored.resource.id.type).firstRead(from: basis, to: observed)
+    guard !parts.isEmpty, try !session.isGolden(stored),
+      let (adopted, next) = state.adopting(parts)
+    else { return state }
+    try session.advance(stored.row, to: next, in: snapshot)
     try session.insertAdoptions(parts, of: stored, in: snapshot)
-    return ResourceState(expected: expected, observed: observed, isPartial: false)
+    return adopted
+  }
+
+  /// Whether all of these edits are edits of the interval whose basis is kept. What a later interval
+  /// left is told from its own observation: it must not be looked for in an earlier one.
+  private func stands(
+    _ standing: [StandingEdit], in basis: Expectation.Basis, seen earlier: StoredVersion,
+    _ id: ResourceID
+  ) throws -> Bool {
+    let interval = try ResourceState(
+      of: id, expected: Expectation(state: basis.state, name: .unknown), observed: earlier,
+      reader: reader)
+    let keys = Set(interval.edits.map(\.key))
+    return standing.allSatisfy { keys.contains($0.key) }
   }
 
   // MARK: Verdicts
 
-  private func verdicts(
-    _ stored: StoredResource, _ state: ResourceState, _ snapshot: Int,
-    _ standing: [DeviationKey: StoredJudgement]
-  ) throws -> [JudgedEdit] {
-    guard let change = state.change else { return [] }
-    let new = try occurrence(of: stored, in: snapshot)
-    let tags = (state.expected ?? state.observed)?.tags ?? [:]
-    let kind = ResourceKind.of(stored.resource.id.type)
-    return try state.edits.map { edit in
-      let known = standing[edit.key]
-      let first = edit.word == .added ? standing.values.addition(at: edit.path)?.occurred : nil
-      let last = try known.map { try occurrence(of: stored, in: $0.snapshot) } ?? new
-      let candidate = Candidate(
-        resource: stored.resource, tags: tags, change: change, edit: edit,
-        occurred: known?.occurred ?? first ?? new, actors: [], before: state.expected,
-        after: state.observed)
-      let verdict = verdict(on: candidate, changedAgain: first == nil ? nil : last)
-      let assessment =
-        kind.assessment(of: edit, from: state.expected, to: state.observed)
-        ?? edit.plainAssessment
-      return JudgedEdit(
-        edit: candidate.edit, verdict: verdict, occurred: candidate.occurred,
-        severity: assessment.severity, sentence: assessment.sentence)
+  private func judge(_ edit: Edit, _ setting: Setting) throws -> JudgedNow {
+    let known = setting.known[edit]
+    let replaced = known == nil ? setting.addition(at: edit) : nil
+    let first = try (known ?? replaced).flatMap { try firstJudgement($0, isKnown: known != nil) }
+    let shown = try occurrence(of: setting.stored, in: known?.snapshot ?? setting.snapshot)
+    let own = setting.state.traits(of: setting.stored.resource)
+    // Who sets a baseline agrees to all of it: from then on that is what counts.
+    let kept = known.flatMap { $0.event < setting.agreement ? nil : $0 }
+    let traits = kept?.traits ?? own
+    let now = candidate(
+      kept.map { edit.moved(to: $0.path) } ?? edit, traits, known?.occurred ?? shown, setting)
+    let key = UsedEdit(
+      resource: setting.stored.row, snapshot: known?.snapshot ?? setting.snapshot,
+      path: now.edit.path.text, value: (edit.new ?? edit.old)?.canonicalJSON)
+    var candidates = [now]
+    if let first {
+      candidates = [
+        candidate(edit.moved(to: first.path), first.traits ?? own, first.occurred, setting),
+        candidate(now.edit, traits, shown, setting),
+      ]
+    } else if edit.word == .added, shown != now.occurred {
+      candidates = [now, candidate(now.edit, traits, shown, setting)]
     }
+    let (verdict, uses) = verdict(on: candidates, as: key)
+    let assessment =
+      ResourceKind.of(setting.state.id.type)
+      .assessment(of: edit, from: setting.state.basis, to: setting.state.observed)
+      ?? edit.plainAssessment
+    return JudgedNow(
+      edit: edit,
+      judged: JudgedEdit(
+        edit: now.edit, verdict: verdict, occurred: candidates[0].occurred,
+        severity: assessment.severity, sentence: assessment.sentence),
+      traits: traits, known: known, replaced: replaced, first: first?.row, uses: uses)
+  }
+
+  private func candidate(
+    _ edit: Edit, _ traits: ResourceTraits, _ occurred: Occurrence, _ setting: Setting
+  ) -> Candidate {
+    Candidate(
+      resource: Resource(setting.state.id, name: traits.name), tags: traits.tags,
+      change: setting.change, edit: edit, occurred: occurred, actors: [],
+      before: setting.state.basis, after: setting.state.observed)
+  }
+
+  /// The first judgement of the addition that an edit changes again; nil where it changes none.
+  private func firstJudgement(_ judgement: StoredJudgement, isKnown: Bool) throws
+    -> StoredJudgement?
+  {
+    guard let row = judgement.first else { return isKnown ? nil : judgement }
+    return try session.judgement(row)
   }
 
   /// When what a snapshot first showed of a resource happened.
@@ -104,107 +206,86 @@ final class ResourceJudge {
       after: session.lastSeen(stored, before: snapshot), until: session.time(of: snapshot))
   }
 
-  /// The verdict on an edit. What was added and then changed again must have been allowed both
-  /// times: a record for the change says nothing of an addition that nobody approved.
-  private func verdict(on candidate: Candidate, changedAgain last: Occurrence?) -> Verdict {
-    guard let last, last != candidate.occurred else { return verdict(on: candidate) }
-    var trial = usage
-    let again = Candidate(
-      resource: candidate.resource, tags: candidate.tags, change: candidate.change,
-      edit: candidate.edit, occurred: last, actors: candidate.actors, before: candidate.before,
-      after: candidate.after)
-    let verdict = rules.judge([again], usage: &trial, at: at)[0]
-    guard verdict.word != .unapproved else { return verdict }
-    return self.verdict(on: candidate)
-  }
-
-  /// The verdict; what it uses of its record is kept until the judgement is written.
-  private func verdict(on candidate: Candidate) -> Verdict {
-    let before = usage
-    let verdict = rules.judge([candidate], usage: &usage, at: at)[0]
-    if let cover = verdict.cover {
-      uses[candidate.edit] =
-        candidate.edit.path == .root ? usage.counts.since(before.counts) : [cover: 1]
-      hasUsedLimited =
-        hasUsedLimited || uses[candidate.edit]?.keys.contains(where: limited.contains) ?? false
+  /// The verdict on an edit, and what it uses. What was added and then changed again must have been
+  /// allowed both times: a record for the change says nothing of an addition that nobody approved.
+  private func verdict(on candidates: [Candidate], as edit: UsedEdit) -> (Verdict, [Cover: Int]) {
+    let own = used[edit] ?? [:]
+    let others = own.isEmpty ? usage : usage.without(own)
+    // What is lacking besides room is told first: it does not change when another edit is approved.
+    for candidate in candidates where candidates.count > 1 {
+      var unused = Usage()
+      let verdict = rules.judge([candidate], usage: &unused, at: at)[0]
+      guard verdict.word != .unapproved else { return (verdict, [:]) }
     }
-    return verdict
-  }
-
-  private func advance(
-    _ resource: Int64, _ state: ResourceState, accepting accepted: Set<Edit>,
-    observed: StoredVersion?, in snapshot: Int
-  ) throws {
-    let next = state.next(accepting: accepted, observed: observed)
-    try session.advance(resource, to: next, in: snapshot)
+    for again in candidates.dropFirst() {
+      var trial = others
+      let verdict = rules.judge([again], usage: &trial, at: at)[0]
+      guard verdict.word != .unapproved else { return (verdict, [:]) }
+    }
+    var after = others
+    let verdict = rules.judge([candidates[0]], usage: &after, at: at)[0]
+    guard let cover = verdict.cover else { return (verdict, [:]) }
+    let uses = candidates[0].edit.path == .root ? after.since(others) : [cover: 1]
+    usage.add(uses, besides: own)
+    used[edit] = own.merging(uses) { max($0, $1) }
+    return (verdict, uses)
   }
 
   // MARK: Writing
 
-  private func write(
-    _ stored: StoredResource, _ state: ResourceState, _ judged: [JudgedEdit], _ snapshot: Int,
-    _ standing: [DeviationKey: StoredJudgement], _ isNew: Bool
-  ) throws {
-    let finding = try finding(of: stored, state, judged, snapshot, standing, isNew)
-    var rows: [Int64] = []
+  private func write(_ judged: [JudgedNow], _ setting: Setting, isNew: Bool) throws {
+    let finding = try finding(of: judged, setting, isNew: isNew)
+    var standing: [(row: Int64, place: String?)] = []
     for edit in judged {
-      let old = standing[edit.edit.key]
-      let row: Int64
-      if let old, old.verdict == edit.verdict, old.finding == finding {
-        row = old.row
-      } else {
-        row = try session.insert(
-          judgement(of: edit, stored, state, old?.snapshot ?? snapshot, finding))
-        try session.insertUses(uses[edit.edit] ?? [:], of: row)
-      }
-      if !edit.verdict.word.isCovered { rows.append(row) }
+      let rule = session.rule(of: edit.judged.verdict)
+      let row =
+        try edit.unchangedRow(in: finding, by: rule) ?? insert(edit, setting, finding)
+      guard !edit.judged.verdict.word.isCovered else { continue }
+      let place = edit.edit.path.text
+      let isMoved = !place.isIdentical(to: edit.judged.edit.path.text)
+      standing.append((row, isMoved ? place : nil))
     }
-    try session.setDeviations(of: stored.row, rows)
+    try session.setDeviations(of: setting.stored.row, standing)
   }
 
-  private func judgement(
-    of edit: JudgedEdit, _ stored: StoredResource, _ state: ResourceState, _ snapshot: Int,
-    _ finding: Int?
-  ) -> StoredJudgement {
-    let key = edit.edit.key
-    return StoredJudgement(
-      resource: stored.row, snapshot: snapshot, resourceChange: state.change ?? .modified,
-      path: key.path, word: key.word, old: key.old, new: key.new, occurred: edit.occurred,
-      severity: edit.severity, sentence: edit.sentence, verdict: edit.verdict, finding: finding)
+  private func insert(_ edit: JudgedNow, _ setting: Setting, _ finding: Int?) throws -> Int64 {
+    let judged = edit.judged
+    let row = try session.insert(
+      StoredJudgement(
+        resource: setting.stored.row, snapshot: edit.known?.snapshot ?? setting.snapshot,
+        resourceChange: setting.change, path: judged.edit.path.text, word: judged.edit.word,
+        old: judged.edit.old?.canonicalJSON, new: judged.edit.new?.canonicalJSON,
+        occurred: judged.occurred, severity: judged.severity, sentence: judged.sentence,
+        verdict: judged.verdict, finding: finding, traits: edit.traits, first: edit.first))
+    try session.insertUses(edit.uses, of: row)
+    return row
   }
 
   /// The number of the finding that the resource's unapproved edits belong to: opened, kept, opened
   /// again or ended as they say. Nil where there is none.
-  private func finding(
-    of stored: StoredResource, _ state: ResourceState, _ judged: [JudgedEdit], _ snapshot: Int,
-    _ standing: [DeviationKey: StoredJudgement], _ isNew: Bool
-  ) throws -> Int? {
-    let unapproved = judged.filter { $0.verdict.word == .unapproved }
-    let current = try session.standingFinding(of: stored.row)
+  private func finding(of judged: [JudgedNow], _ setting: Setting, isNew: Bool) throws -> Int? {
+    let unapproved = judged.filter { $0.judged.verdict.word == .unapproved }
+    let (resource, snapshot) = (setting.stored.row, setting.snapshot)
+    let current = try session.standingFinding(of: resource)
     switch (current, unapproved.isEmpty) {
     case (nil, true): return nil
     case (nil, false):
-      return try session.openFinding(
-        stored.row, change: state.change ?? .modified, snapshot: snapshot)
+      return try session.openFinding(resource, change: setting.change, snapshot: snapshot)
     case (let current?, false):
-      let known = Set(standing.values.filter { $0.verdict.word == .unapproved }.map(\.key))
-      if current.isAccepted, unapproved.contains(where: { !known.contains($0.edit.key) }) {
+      if current.isAccepted, unapproved.contains(where: { $0.known?.verdict.word != .unapproved }) {
         try session.append(.reopened(snapshot: snapshot), to: current.number)
       }
       return current.number
     case (let current?, true):
-      try session.append(ending(judged, standing, snapshot, isNew), to: current.number)
+      try session.append(ending(judged, snapshot, isNew), to: current.number)
       return current.number
     }
   }
 
   /// How a finding without unapproved edits ended: by what became of the edits that it had.
-  private func ending(
-    _ judged: [JudgedEdit], _ standing: [DeviationKey: StoredJudgement], _ snapshot: Int,
-    _ isNew: Bool
-  ) -> FindingEvent {
-    for edit in judged where standing[edit.edit.key]?.verdict.word == .unapproved {
-      switch edit.verdict {
+  private func ending(_ judged: [JudgedNow], _ snapshot: Int, _ isNew: Bool) -> FindingEvent {
+    for edit in judged where edit.before == .unapproved {
+      switch edit.judged.verdict {
       case .approved(let cover, _), .approvedOnPaper(let cover):
         return .approved(record: cover.record)
       case .ignored(let name): return .ignored(by: name)
@@ -216,6 +297,29 @@ final class ResourceJudge {
   }
 }
 
+extension ResourceJudge.Setting {
+  /// The addition that stands at the path of another one, whatever was added.
+  fileprivate func addition(at edit: Edit) -> StoredJudgement? {
+    guard edit.word == .added else { return nil }
+    let still = Set(known.values.map(\.row))
+    return standing.first {
+      $0.word == .added && $0.place.isIdentical(to: edit.path.text) && !still.contains($0.row)
+    }
+  }
+}
+
+extension ResourceJudge.JudgedNow {
+  /// The row of the last judgement, where nothing else is said now.
+  fileprivate func unchangedRow(in finding: Int?, by rule: Int64?) -> Int64? {
+    guard let known, known.verdict == judged.verdict, known.rule == rule, known.traits == traits,
+      known.path.isIdentical(to: judged.edit.path.text), known.first == first,
+      known.word == edit.word, known.old == edit.key.old, known.new == edit.key.new,
+      finding == nil || known.finding == finding
+    else { return nil }
+    return known.row
+  }
+}
+
 extension Edit {
   /// How bad an edit is where its kind knows nothing special.
   var plainAssessment: Assessment {
@@ -223,31 +327,5 @@ extension Edit {
     case .key("Tags"): Assessment(.low)
     case .key, .index, .element, nil: Assessment(.medium)
     }
-  }
-}
-
-extension ChangeRecord {
-  fileprivate var limitedCovers: [Cover] {
-    allows.enumerated().flatMap { position, allowance in
-      allowance.edits.indices.filter { allowance.edits[$0].atMost != nil }
-        .map { Cover(record: number, allowance: position, clause: $0) }
-    }
-  }
-}
-
-extension [Cover: Int] {
-  /// What was counted since an earlier state.
-  fileprivate func since(_ earlier: [Cover: Int]) -> [Cover: Int] {
-    reduce(into: [:]) { result, entry in
-      let count = entry.value - (earlier[entry.key] ?? 0)
-      if count > 0 { result[entry.key] = count }
-    }
-  }
-}
-
-extension Collection<StoredJudgement> {
-  /// The standing addition at a path, whatever was added.
-  fileprivate func addition(at path: ConfigurationPath) -> StoredJudgement? {
-    first { $0.word == .added && $0.path == path.text }
   }
 }

@@ -1,17 +1,96 @@
 import AuditStore
 import ConfigurationDiff
 import ConfigurationModel
+import ResourceKinds
+import SnapshotSources
 
 /// Expected and observed configuration of one resource, normalized, at one snapshot.
+///
+/// The edits lead from the basis to what was observed. The basis is what was expected before the
+/// interval that showed them; it stays where it is while some of them stand, also when others were
+/// approved and what is expected moved. So no approval changes the path of another edit, or the name
+/// and tags that it is held against.
 struct ResourceState {
+  let id: ResourceID
+  /// What is expected now.
   let expected: ConfigurationValue?
+  let basis: ConfigurationValue?
   let observed: ConfigurationValue?
   /// Whether the expected configuration names some leaves only.
   let isPartial: Bool
+  /// Whether some of the edits were approved already: all of them that do not stand.
+  let isPartlyApproved: Bool
+  /// The edits that lead from the basis to what was observed.
+  let edits: [Edit]
+  private let stored: Stored
+
+  /// What the values were read from, for what is written.
+  private struct Stored {
+    var name = RecordedName.unknown
+    var basis: ExpectedState?
+    var observed: StoredVersion?
+    /// What the tags are taken from.
+    var tagged: ConfigurationValue?
+  }
+
+  /// What is expected against what was observed in a snapshot.
+  init(
+    of id: ResourceID, expected: Expectation, observed: StoredVersion?, reader: DocumentReader
+  ) throws {
+    let seen = try observed.map { (row: $0.row, value: try reader.value($0.document, of: id)) }
+    let earlier = expected.basis.flatMap { basis in
+      basis.observed?.row == observed?.row ? basis.state : nil
+    }
+    let start = earlier ?? expected.state
+    let numbers = NumberReading(old: start.form, new: observed?.document.form)
+    (basis, self.observed) = numbers.read(
+      try reader.value(start, of: id, seen: seen), seen?.value)
+    self.id = id
+    self.expected = earlier == nil ? basis : try reader.value(expected.state, of: id, seen: seen)
+    isPartial = expected.state.isPartial
+    isPartlyApproved = earlier != nil
+    edits = Self.edits(from: basis, to: self.observed, isPartial: isPartial)
+    stored = Stored(
+      name: expected.name, basis: start, observed: observed, tagged: basis ?? self.observed)
+  }
+
+  /// This state with another basis.
+  private init(_ state: ResourceState, from basis: ConfigurationValue, _ stored: Stored) {
+    id = state.id
+    (expected, self.basis, observed) = (basis, basis, state.observed)
+    (isPartial, isPartlyApproved) = (state.isPartial, false)
+    edits = Self.edits(from: basis, to: observed, isPartial: isPartial)
+    self.stored = stored
+  }
+
+  /// The state in which parts that were read for the first time are expected as they were read, and
+  /// what is to be stored. Tags among them select no rule for the other edits: nobody expected them.
+  func adopting(_ parts: [String]) -> (state: ResourceState, next: NextExpectation)? {
+    guard case .object(var fields)? = basis, let observed, let version = stored.observed else {
+      return nil
+    }
+    for part in parts { fields[part] = observed[part] }
+    let value = ConfigurationValue.object(fields)
+    let next = NextExpectation(
+      value == observed ? .version(version) : .body(value.canonicalJSON, isPartial: false),
+      name: nextName(in: value))
+    var stored = stored
+    stored.basis = next.state
+    return (ResourceState(self, from: value, stored), next)
+  }
+
+  /// Two configurations as they are.
+  init(of id: ResourceID, from old: ConfigurationValue?, to new: ConfigurationValue?) {
+    self.id = id
+    (expected, basis, observed) = (old, old, new)
+    (isPartial, isPartlyApproved) = (false, false)
+    edits = Self.edits(from: old, to: new, isPartial: false)
+    stored = Stored()
+  }
 
   /// What became of the resource; nil where it is on neither side.
   var change: ResourceChange? {
-    switch (expected, observed) {
+    switch (basis, observed) {
     case (nil, nil): nil
     case (nil, .some): .created
     case (.some, nil): .deleted
@@ -19,9 +98,10 @@ struct ResourceState {
     }
   }
 
-  /// The edits that lead from what is expected to what was observed.
-  var edits: [Edit] {
-    switch (expected, observed) {
+  private static func edits(
+    from basis: ConfigurationValue?, to observed: ConfigurationValue?, isPartial: Bool
+  ) -> [Edit] {
+    switch (basis, observed) {
     case (nil, nil): []
     case (nil, let new?): [Edit(.root, .added(new))]
     case (let old?, nil): [Edit(.root, .removed(old))]
@@ -32,7 +112,7 @@ struct ResourceState {
 
   /// What is expected once these edits are approved; nil for absence.
   func expected(accepting accepted: Set<Edit>) -> ConfigurationValue? {
-    switch (expected, observed) {
+    switch (basis, observed) {
     case (nil, nil): return nil
     case (nil, let new?): return edits.allSatisfy(accepted.contains) ? new : nil
     case (let old?, nil): return edits.allSatisfy(accepted.contains) ? nil : old
@@ -40,5 +120,131 @@ struct ResourceState {
       let target = isPartial ? new.restricted(to: old) : new
       return target.merged(from: old) { accepted.contains($0) }
     }
+  }
+
+  /// The edits that were approved already, given those that stand.
+  func approved(besides standing: Set<Edit>) -> Set<Edit> {
+    isPartlyApproved ? Set(edits.filter { !standing.contains($0) }) : []
+  }
+
+  /// What is expected once these edits are approved, as it is stored. While others stand, they are
+  /// judged from where they were.
+  func next(accepting accepted: Set<Edit>) -> NextExpectation {
+    let value = expected(accepting: accepted)
+    let isWhole = change != .modified || edits.allSatisfy(accepted.contains)
+    let basis = isWhole ? nil : stored.basis
+    switch (value, stored.observed) {
+    case (nil, _): return NextExpectation(.absent, name: .none)
+    case (let value?, let version?) where value == observed:
+      return NextExpectation(.version(version), name: version.name, basis: basis)
+    case (let value?, _):
+      return NextExpectation(
+        .body(value.canonicalJSON, isPartial: isPartial), name: nextName(in: value), basis: basis)
+    }
+  }
+
+  /// The name moves with the edit that changes it, and with no other.
+  private func nextName(in next: ConfigurationValue) -> RecordedName {
+    let (was, now) = (expected.flatMap(nameText), nameText(in: next))
+    if was == now { return stored.name }
+    if now == observed.flatMap(nameText), let observed = stored.observed { return observed.name }
+    return RecordedName(now.flatMap { $0.isIdentical(to: id.id) ? nil : $0 })
+  }
+
+  private func nameText(in value: ConfigurationValue) -> String? { value.nameText(of: id.type) }
+
+  /// What rules select the resource by: as it was expected before the interval, and as it was observed
+  /// where it is new.
+  func traits(of resource: Resource) -> ResourceTraits {
+    let name = basis == nil ? stored.observed?.name ?? .unknown : stored.name
+    let value = stored.tagged
+    let text: String? =
+      switch name {
+      case .name(let text): text
+      case .none: nil
+      case .unknown: value.flatMap { $0.nameText(of: id.type) } ?? resource.name
+      }
+    return ResourceTraits(name: text, tags: value?.tags ?? [:])
+  }
+
+  /// The parts that only one side has because the other never read them.
+  var unreadParts: [String] {
+    guard let basis, let observed else { return [] }
+    let kind = ResourceKind.of(id.type)
+    return kind.firstRead(from: basis, to: observed) + kind.firstRead(from: observed, to: basis)
+  }
+
+  /// How the resource differs in what both sides read, with the parts that one of them did not; nil
+  /// where there is neither.
+  func differenceOfRead(of resource: Resource) -> ResourceDifference? {
+    let parts = unreadParts
+    let edits = edits.filter { !$0.isWithin(parts) }
+    guard let change, !edits.isEmpty || !parts.isEmpty else { return nil }
+    return ResourceDifference(resource: resource, change: change, edits: edits, unreadParts: parts)
+  }
+
+  /// How the resource differs; nil where it does not.
+  func difference(of resource: Resource) -> ResourceDifference? {
+    let edits = edits
+    guard let change, !edits.isEmpty else { return nil }
+    return ResourceDifference(resource: resource, change: change, edits: edits)
+  }
+}
+
+/// Reads the numbers of the side that a person wrote as the other side has them.
+struct NumberReading {
+  let old: DocumentForm?
+  let new: DocumentForm?
+
+  func read(_ old: ConfigurationValue?, _ new: ConfigurationValue?)
+    -> (ConfigurationValue?, ConfigurationValue?)
+  {
+    guard let before = old, let after = new, self.old != self.new else { return (old, new) }
+    return (
+      self.old == .document ? before.retyped(like: after) : before,
+      self.new == .document ? after.retyped(like: before) : after
+    )
+  }
+}
+
+extension ExpectedState {
+  /// What its document is written in; nil for absence.
+  fileprivate var form: DocumentForm? {
+    switch self {
+    case .uncovered, .absent: nil
+    case .version(let version): version.document.form
+    case .body: .document
+    }
+  }
+
+  /// Whether it names some leaves only.
+  var isPartial: Bool {
+    switch self {
+    case .uncovered, .absent, .version: false
+    case .body(_, let isPartial): isPartial
+    }
+  }
+}
+
+extension DocumentReader {
+  /// The value of an expected state; nil for absence. `seen` is a version that was read already.
+  func value(
+    _ state: ExpectedState, of id: ResourceID, seen: (row: Int64, value: ConfigurationValue)? = nil
+  ) throws -> ConfigurationValue? {
+    switch state {
+    case .uncovered, .absent: return nil
+    case .version(let version):
+      if let seen, seen.row == version.row { return seen.value }
+      return try value(version.document, of: id)
+    case .body(let body, _):
+      return try value(StoredDocument(form: .document, body: Array(body.utf8)), of: id)
+    }
+  }
+}
+
+extension ConfigurationValue {
+  /// What a configuration of a type says that the resource is called; nil where it does not say.
+  func nameText(of type: ResourceType) -> String? {
+    ResourceKind.of(type).name(in: self) ?? tags.value(exactly: "Name")
   }
 }

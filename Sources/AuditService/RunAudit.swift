@@ -30,8 +30,8 @@ package struct RunAudit {
       let forgotten = try session.lastFreezes().filter { name in
         !rules.freezes.contains { $0.name == name }
       }
-      let judge = ResourceJudge(
-        session: session, rules: rules, usage: Usage(try session.usage()), at: at)
+      try session.goBy(rules.given)
+      let judge = try ResourceJudge(session: session, rules: rules, at: at)
       try rejudge(session, judge, in: last?.to ?? 0)
       let known = max(last?.to ?? 0, try session.snapshotKnown())
       for snapshot in stride(from: known + 1, through: latest, by: 1) {
@@ -43,12 +43,11 @@ package struct RunAudit {
       for resource in try session.resourcesNeverSeen() {
         try judge.judge(resource, in: latest, isNew: false)
       }
-      if judge.hasUsedLimited { try rejudge(session, judge, in: latest) }
       // What was read for the baseline is not read again by the first audit after it.
       let agreed = try session.snapshotAgreedTo()
       let first = agreed < latest ? agreed : 0
       let after = last.map { $0.to == latest ? $0.after : $0.to } ?? first
-      try session.insertAudit(after: after, to: latest, freezes: rules.freezes.map(\.name))
+      try session.insertAudit(after: after, to: latest)
       return judge.warnings + forgotten.map(Self.forgottenFreeze)
     }
   }

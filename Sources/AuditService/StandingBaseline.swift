@@ -10,7 +10,7 @@ struct StandingBaseline {
   private let store: AuditStore
   private let baseline: String
   /// The resources of which it may come to expect something else, and what it expects of them.
-  private let before: [(resource: StoredResource, state: ExpectedState)]
+  private let before: [(resource: StoredResource, expected: Expectation)]
   private let reader = DocumentReader()
 
   /// Nil where there is no such baseline yet.
@@ -28,12 +28,12 @@ struct StandingBaseline {
   /// What became of it.
   func effect(at: Timestamp) throws -> BaselineEffect {
     var entries: [DifferenceReport.Entry] = []
-    var changed: [ResourceID: (StoredResource, ExpectedState)] = [:]
+    var changed: [ResourceID: (StoredResource, Expectation)] = [:]
     var firstHeld = 0
-    for (resource, state) in before {
+    for (resource, expected) in before {
       let after = try store.expectation(of: resource, baseline: baseline)
-      if state.isUncovered, !after.isUncovered { firstHeld += 1 }
-      guard let entry = try entry(resource.resource, from: state, to: after) else { continue }
+      if expected.state.isUncovered, !after.state.isUncovered { firstHeld += 1 }
+      guard let entry = try entry(resource.resource, from: expected, to: after) else { continue }
       entries.append(entry)
       changed[resource.resource.id] = (resource, after)
     }
@@ -43,18 +43,21 @@ struct StandingBaseline {
   }
 
   private func entry(
-    _ resource: Resource, from before: ExpectedState, to after: ExpectedState
+    _ resource: Resource, from before: Expectation, to after: Expectation
   ) throws -> DifferenceReport.Entry? {
-    guard !before.isUncovered, !after.isUncovered else { return nil }
-    if case .version(let old) = before, case .version(let new) = after, old.row == new.row {
+    guard !before.state.isUncovered, !after.state.isUncovered else { return nil }
+    if case .version(let old) = before.state, case .version(let new) = after.state,
+      old.row == new.row
+    {
       return nil
     }
     let old = try ResourceState(of: resource.id, expected: before, observed: nil, reader: reader)
     let new = try ResourceState(of: resource.id, expected: after, observed: nil, reader: reader)
     let change = ResourceState(
-      expected: new.isPartial
+      of: resource.id,
+      from: new.isPartial
         ? new.expected.flatMap { old.expected?.restricted(to: $0) } : old.expected,
-      observed: new.expected, isPartial: false)
+      to: new.expected)
     // What was held whole and is held in part from now on is not judged any more but for that.
     let note =
       new.isPartial && !old.isPartial && old.expected != nil
@@ -66,7 +69,7 @@ struct StandingBaseline {
 
   /// The findings of which nothing differs any more from what is expected now, but for what is
   /// ignored.
-  private func ending(_ changed: [ResourceID: (StoredResource, ExpectedState)], at: Timestamp)
+  private func ending(_ changed: [ResourceID: (StoredResource, Expectation)], at: Timestamp)
     throws -> [Finding]
   {
     guard !changed.isEmpty, let period = try store.periodOfLastAudit(baseline: baseline) else {

@@ -10,8 +10,15 @@ struct StandingEdits {
   let baseline: String
 
   struct Entry {
+    let resource: Resource
     let judgement: StoredJudgement
+    /// The edit as it stands now.
+    let edit: Edit
+    /// The edit as it is judged: by the path, name and tags of the time when it was first seen.
     let candidate: Candidate
+    let state: ResourceState
+    /// All edits of the resource that stand.
+    let standing: Set<Edit>
   }
 
   /// In the order of resources and paths.
@@ -20,23 +27,34 @@ struct StandingEdits {
     let standing = try store.deviations(baseline: baseline)
     let reader = DocumentReader()
     var entries: [Entry] = []
-    for pair in try store.expectedPairs(baseline: baseline, in: period.to) {
+    for pair in try store.expectedPairs(
+      baseline: baseline, in: period.to, of: Set(standing.keys))
+    {
       guard let judgements = standing[pair.resource.id] else { continue }
-      let byKey = Dictionary(judgements.map { ($0.key, $0) }, uniquingKeysWith: { $1 })
-      let state = try Self.state(of: pair, reader)
-      let tags = (state.expected ?? state.observed)?.tags ?? [:]
-      guard let change = state.change else { continue }
-      for edit in state.edits {
-        guard let judgement = byKey[edit.key] else { continue }
-        entries.append(
-          Entry(
-            judgement: judgement,
-            candidate: Candidate(
-              resource: pair.resource, tags: tags, change: change, edit: edit,
-              occurred: judgement.occurred, before: state.expected, after: state.observed)))
-      }
+      entries += try Self.entries(pair, judgements, reader)
     }
     return entries
+  }
+
+  private static func entries(
+    _ pair: ExpectedPair, _ judgements: [StoredJudgement], _ reader: DocumentReader
+  ) throws(Problem) -> [Entry] {
+    let byKey = Dictionary(judgements.map { ($0.key, $0) }, uniquingKeysWith: { $1 })
+    let state = try state(of: pair, reader)
+    guard let change = state.change else { return [] }
+    let own = state.traits(of: pair.resource)
+    let found = state.edits.compactMap { edit in byKey[edit.key].map { (edit, $0) } }
+    let standing = Set(found.map(\.0))
+    return found.map { edit, judgement in
+      let traits = judgement.traits ?? own
+      return Entry(
+        resource: pair.resource, judgement: judgement, edit: edit,
+        candidate: Candidate(
+          resource: Resource(pair.resource.id, name: traits.name), tags: traits.tags,
+          change: change, edit: edit.moved(to: judgement.path), occurred: judgement.occurred,
+          before: state.basis, after: state.observed),
+        state: state, standing: standing)
+    }
   }
 
   private static func state(of pair: ExpectedPair, _ reader: DocumentReader) throws(Problem)
@@ -55,12 +73,13 @@ struct StandingEdits {
 
 extension ComposeReport {
   /// Emergency changes that were carried out and wait for their approval.
-  func debts(usage: [Cover: Int]) throws(Problem) -> [DriftReport.EmergencyDebt] {
+  func debts(_ period: StoredPeriod) throws(Problem) -> [DriftReport.EmergencyDebt] {
     guard rules.records.contains(where: { $0.kind == .emergency && $0.state == .submitted }) else {
       return []
     }
     let entries = try standingUnapproved()
-    return rules.debts(of: entries.map(\.candidate), usage: Usage(usage), at: at).map { debt in
+    let usage = Usage(try store.usage(until: period.toEvent))
+    return rules.debts(of: entries.map(\.candidate), usage: usage, at: at).map { debt in
       DriftReport.EmergencyDebt(
         record: debt.record, title: debt.title, due: debt.due, isOverdue: debt.isOverdue,
         findings: Set(debt.candidates.compactMap { entries[$0].judgement.finding }).sorted())

@@ -1,46 +1,106 @@
+import AuditReport
 package import AuditStore
+import ConfigurationDiff
 package import ConfigurationModel
 
-/// Recomputes what the store derives: digests, and the edits that stand between expected and
-/// observed.
+/// Recomputes what the store derives, and holds every row against its ledger: digests, the tree over
+/// its events, the states of records, and the edits that stand between expected and observed.
 package struct VerifyStore {
   package let store: AuditStore
+  /// Heads that were written down once: what they cover must be there unchanged.
+  package let heads: [LedgerHead]
 
-  package init(store: AuditStore) { self.store = store }
+  package init(store: AuditStore, since heads: [LedgerHead] = []) {
+    self.store = store
+    self.heads = heads
+  }
 
   /// What was found.
   package struct Result: Sendable {
-    package var versions: Int
-    package var deviations: Int
-    package var problems: [Problem]
+    package var versions = 0
+    package var deviations = 0
+    /// Revisions of change records.
+    package var revisions = 0
+    /// Rows held against the ledger.
+    package var rows = 0
+    /// The ledger's head; nil where it is not what was written.
+    package var head: LedgerHead?
+    /// Since when the ledger proves what is in the store; nil where it does from the beginning.
+    package var provenSince: (event: Int64, at: Timestamp)?
+    package var problems: [Problem] = []
   }
 
+  /// The first problem is that of the row that fits worst: files before rows, rows before what follows
+  /// from them.
   package func run() throws(Problem) -> Result {
     let files = try store.verify()
-    var result = Result(versions: files.versions, deviations: 0, problems: files.problems)
+    var result = Result(
+      versions: files.versions, rows: files.rows, head: files.head,
+      provenSince: files.provenSince, problems: files.problems)
+    for head in heads { result.problems += try store.problems(since: head) }
     guard files.problems.isEmpty else { return result }
+    try checkRecords(&result)
     for baseline in try store.baselines() {
       guard let period = try store.periodOfLastAudit(baseline: baseline.name) else { continue }
-      try checkDeviations(baseline.name, in: period.to, &result)
+      try checkDeviations(baseline.name, period, &result)
     }
     return result
   }
 
-  /// Every standing deviation must be an edit that the configurations still give.
-  private func checkDeviations(_ baseline: String, in snapshot: Int, _ result: inout Result)
-    throws(Problem)
-  {
-    let differences = try DiffConfigurations(store: store).difference(
-      from: .baseline(baseline), to: .snapshot(snapshot))
-    let expected = Dictionary(
-      differences.map { ($0.resource.id, Set($0.edits.map(\.key))) }, uniquingKeysWith: { $1 })
-    for (resource, judgements) in try store.deviations(baseline: baseline) {
+  /// What lists say of a revision must be what its document says.
+  private func checkRecords(_ result: inout Result) throws(Problem) {
+    for stored in try store.allRevisions() {
+      result.revisions += 1
+      guard let record = try? stored.record(), record.number == stored.number,
+        record.state.rawValue == stored.state, record.kind.rawValue == stored.kind,
+        record.title == stored.title
+      else {
+        result.problems.append(.recordDiffers(stored))
+        continue
+      }
+    }
+  }
+
+  /// Every standing deviation must be an edit that the configurations still give, and every edit that
+  /// they give must be one, unless the baseline was moved since the audit.
+  private func checkDeviations(
+    _ baseline: String, _ period: StoredPeriod, _ result: inout Result
+  ) throws(Problem) {
+    let entries = try StandingEdits(store: store, baseline: baseline).all()
+    let found = Set(entries.map(\.judgement.row))
+    let standing = try store.deviations(baseline: baseline)
+    for (resource, judgements) in standing {
       result.deviations += judgements.count
-      let keys = expected[resource] ?? []
-      for judgement in judgements where !keys.contains(judgement.key) {
+      for judgement in judgements where !found.contains(judgement.row) {
         result.problems.append(.deviationGone(resource, judgement.path))
       }
     }
+    guard try !store.movedBaselines(after: period.toEvent) else { return }
+    let differences = try DiffConfigurations(store: store).difference(
+      from: .baseline(baseline), to: .snapshot(period.to))
+    let silent = differences.filter { standing[$0.resource.id] == nil && !$0.edits.isEmpty }
+      .map { ($0.resource.id, $0.edits[0].path) }
+    let missing = (silent + entries.compactMap(Self.missing)).min { $0.0 < $1.0 }
+    if let (resource, path) = missing {
+      result.problems.append(.deviationMissing(resource, path.text))
+    }
+  }
+
+  /// The first edit beside a standing one that does not stand; nil where some were approved, for then
+  /// those that do not stand are the approved ones.
+  private static func missing(_ entry: StandingEdits.Entry) -> (ResourceID, ConfigurationPath)? {
+    guard !entry.state.isPartlyApproved else { return nil }
+    let parts = entry.state.unreadParts
+    return entry.state.edits.first { !entry.standing.contains($0) && !$0.isWithin(parts) }
+      .map { (entry.resource.id, $0.path) }
+  }
+}
+
+extension DriftReport.LedgerMark {
+  /// The head of a store's ledger, for a report.
+  package init?(_ head: LedgerHead) {
+    guard let store = head.store else { return nil }
+    self.init(size: head.size, root: head.root, store: store)
   }
 }
 
@@ -51,5 +111,21 @@ extension Problem {
       "The store says that \(resource) deviates at '\(path)', and its configurations do not.",
       hint: "If the baseline was set after the last audit, run 'plumb audit'; otherwise the store "
         + "was altered.")
+  }
+
+  fileprivate static func deviationMissing(_ resource: ResourceID, _ path: String) -> Problem {
+    Problem(
+      "deviation-missing",
+      "\(resource) deviates at '\(path)', and the store does not say so.",
+      hint: "Run 'plumb audit' if the program was upgraded since the last one; otherwise the store "
+        + "was altered.")
+  }
+
+  fileprivate static func recordDiffers(_ stored: StoredChangeRecord) -> Problem {
+    Problem(
+      "record-differs",
+      "Revision \(stored.revision) of the change record \(stored.number) is not what its document "
+        + "says.",
+      hint: "The store was altered. Put back a copy from before.")
   }
 }

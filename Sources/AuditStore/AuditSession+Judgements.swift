@@ -5,9 +5,12 @@ import GRDB
 /// A judgement as it stands in the store.
 package struct StoredJudgement: Sendable {
   package let row: Int64
+  /// The event of the audit that judged.
+  package let event: Int64
   package let resource: Int64
   package let snapshot: Int
   package let resourceChange: ResourceChange
+  /// The path by which it is judged: that of the interval in which it was first seen.
   package let path: String
   package let word: ChangeWord
   /// Canonical JSON of the values.
@@ -18,13 +21,27 @@ package struct StoredJudgement: Sendable {
   package let sentence: String?
   package let verdict: Verdict
   package let finding: Int?
+  /// What rules were held against; nil where an earlier program judged.
+  package let traits: ResourceTraits?
+  /// The row of the first judgement of the addition that this edit changes again.
+  package let first: Int64?
+  /// Where the edit stands now: its path, unless the list around it changed since.
+  package let place: String
+  /// The row of the ignore that hid the edit.
+  package let rule: Int64?
 
   package init(
-    row: Int64 = 0, resource: Int64, snapshot: Int, resourceChange: ResourceChange, path: String,
-    word: ChangeWord, old: String?, new: String?, occurred: Occurrence, severity: Severity,
-    sentence: String?, verdict: Verdict, finding: Int?
+    row: Int64 = 0, event: Int64 = 0, resource: Int64, snapshot: Int,
+    resourceChange: ResourceChange, path: String, word: ChangeWord, old: String?, new: String?,
+    occurred: Occurrence, severity: Severity, sentence: String?, verdict: Verdict, finding: Int?,
+    traits: ResourceTraits? = nil, first: Int64? = nil, place: String? = nil,
+    rule: Int64? = nil
   ) {
     self.row = row
+    self.event = event
+    self.traits = traits
+    self.first = first
+    self.place = place ?? path
     self.resource = resource
     self.snapshot = snapshot
     self.resourceChange = resourceChange
@@ -37,8 +54,10 @@ package struct StoredJudgement: Sendable {
     self.sentence = sentence
     self.verdict = verdict
     self.finding = finding
+    self.rule = rule
   }
 
+  /// From a row of `judgement`, joined with its place where it stands.
   init(_ row: Row) throws {
     let near: String? = try row.get("near_misses")
     let verdict: Verdict =
@@ -53,14 +72,19 @@ package struct StoredJudgement: Sendable {
         .unapproved(NearMiss.decoded(near ?? "[]"))
       }
     try self.init(
-      row: row.get("id"), resource: row.get("resource"), snapshot: row.get("snapshot"),
+      row: row.get("id"), event: row.get("event"), resource: row.get("resource"),
+      snapshot: row.get("snapshot"),
       resourceChange: ResourceChange(rawValue: row.get("resource_change")) ?? .modified,
       path: row.get("path"), word: ChangeWord(rawValue: row.get("change")) ?? .changed,
       old: row.get("old"),
       new: row.get("new"),
       occurred: Occurrence(after: row.get("occurred_after"), until: row.get("occurred_until")),
       severity: Severity(rawValue: row.get("severity")) ?? .medium, sentence: row.get("sentence"),
-      verdict: verdict, finding: row.get("finding"))
+      verdict: verdict, finding: row.get("finding"),
+      traits: (row.get("traits") as String?).map(ResourceTraits.init(decoding:)),
+      first: row.get("first_judgement"),
+      place: row.hasColumn("place") ? row.get("place") : nil,
+      rule: row.get("given_rule"))
   }
 }
 
@@ -99,20 +123,31 @@ extension AuditSession {
     try Row.fetchAll(
       database.cachedStatement(
         sql: """
-          SELECT j.* FROM deviation d JOIN judgement j ON j.id = d.judgement
+          SELECT j.*, d.place FROM deviation d JOIN judgement j ON j.id = d.judgement
           WHERE d.baseline = ? AND d.resource = ? ORDER BY j.id
           """), arguments: [baseline, resource]
     ).map(StoredJudgement.init)
   }
 
-  /// These judgements, and no others, are of edits of the resource that stand.
-  package func setDeviations(of resource: Int64, _ judgements: [Int64]) throws {
+  /// The judgement in a row.
+  package func judgement(_ row: Int64) throws -> StoredJudgement? {
+    try Row.fetchOne(
+      database.cachedStatement(sql: "SELECT * FROM judgement WHERE id = ?"), arguments: [row]
+    ).map(StoredJudgement.init)
+  }
+
+  /// These judgements, and no others, are of edits of the resource that stand; each with where it
+  /// stands, nil where that is its path.
+  package func setDeviations(of resource: Int64, _ judgements: [(row: Int64, place: String?)])
+    throws
+  {
     try database.cachedStatement(sql: "DELETE FROM deviation WHERE baseline = ? AND resource = ?")
       .execute(
         arguments: [baseline, resource])
     for judgement in judgements {
-      try database.cachedStatement(sql: "INSERT INTO deviation VALUES (?, ?, ?)").execute(
-        arguments: [baseline, resource, judgement])
+      try database.cachedStatement(
+        sql: "INSERT INTO deviation (baseline, resource, judgement, place) VALUES (?, ?, ?, ?)"
+      ).execute(arguments: [baseline, resource, judgement.row, judgement.place])
     }
   }
 
@@ -131,8 +166,9 @@ extension AuditSession {
       sql: """
         INSERT INTO judgement (event, baseline, resource, snapshot, resource_change, path, change,
           old, new, occurred_after, occurred_until, severity, sentence, verdict, record, allowance,
-          clause, is_time_corroborated, is_on_paper, ignore_name, near_misses, finding)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          clause, is_time_corroborated, is_on_paper, ignore_name, near_misses, finding, traits,
+          first_judgement, given_rule)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """
     ).execute(
       arguments: [
@@ -142,7 +178,8 @@ extension AuditSession {
         judgement.sentence, stored.rawValue, cover?.record, cover?.allowance,
         cover?.clause, isCorroborated, cover == nil ? nil : word == .approvedOnPaper, ignore,
         near.isEmpty ? nil : NearMiss.encoded(near),
-        judgement.finding,
+        judgement.finding, judgement.traits?.encoded, judgement.first,
+        rule(of: judgement.verdict),
       ])
     return database.lastInsertedRowID
   }
@@ -155,24 +192,77 @@ extension AuditSession {
     }
   }
 
-  /// How many edits each part of each record has covered.
-  package func usage() throws -> [Cover: Int] {
-    try database.usage(baseline: baseline, until: .max)
+  /// How many edits each part of each record has covered, whatever the baseline.
+  package func usage() throws -> [Cover: Int] { try database.usage(until: .max) }
+
+  /// The parts of records that each edit used, of these records.
+  package func uses(of records: Set<String>) throws -> [UsedEdit: [Cover: Int]] {
+    var uses: [UsedEdit: [Cover: Int]] = [:]
+    for record in records.sorted() {
+      let rows = try Row.fetchAll(
+        database,
+        sql: """
+          SELECT j.resource, j.snapshot, j.path, coalesce(j.new, j.old), u.allowance, u.clause,
+            u.use_count
+          FROM judgement j JOIN record_use u ON u.judgement = j.id
+          WHERE j.record = ? AND u.record = j.record
+          """, arguments: [record])
+      for row in rows {
+        let edit = try UsedEdit(
+          resource: row.get(0), snapshot: row.get(1), path: row.get(2), value: row.get(3))
+        let cover = try Cover(record: record, allowance: row.get(4), clause: row.get(5))
+        let count: Int = try row.get(6)
+        uses[edit, default: [:]][cover] = max(uses[edit]?[cover] ?? 0, count)
+      }
+    }
+    return uses
+  }
+}
+
+/// What makes two judgements, also for different baselines, judgements of one edit: the snapshot that
+/// showed it, where it is, and what became of the value there. What was expected before may differ.
+package struct UsedEdit: Hashable, Sendable {
+  let resource: Int64
+  let snapshot: Int
+  let path: String
+  let value: String?
+
+  package init(resource: Int64, snapshot: Int, path: String, value: String?) {
+    self.resource = resource
+    self.snapshot = snapshot
+    self.path = path
+    self.value = value
   }
 }
 
 extension Database {
-  /// How many edits each part of each record has covered, up to an event.
+  /// How many edits each part of each record has covered in all, up to an event: an edit that was
+  /// judged for several baselines counts once.
+  func usage(until event: Int64) throws -> [Cover: Int] {
+    try counts(
+      sql: """
+        SELECT record, allowance, clause, sum(use_count) FROM (
+          SELECT u.record, u.allowance, u.clause, max(u.use_count) AS use_count
+          FROM record_use u JOIN judgement j ON j.id = u.judgement WHERE j.event <= ?
+          GROUP BY u.record, u.allowance, u.clause, j.resource, j.snapshot, j.path,
+            coalesce(j.new, j.old))
+        GROUP BY record, allowance, clause
+        """, arguments: [event])
+  }
+
+  /// How many edits against one baseline each part of each record has covered, up to an event.
   func usage(baseline: Int64, until event: Int64) throws -> [Cover: Int] {
-    let rows = try Row.fetchAll(
-      self,
+    try counts(
       sql: """
         SELECT u.record, u.allowance, u.clause, sum(u.use_count) FROM record_use u
         JOIN judgement j ON j.id = u.judgement WHERE j.baseline = ? AND j.event <= ?
         GROUP BY u.record, u.allowance, u.clause
         """, arguments: [baseline, event])
-    return try Dictionary(
-      uniqueKeysWithValues: rows.map {
+  }
+
+  private func counts(sql: String, arguments: StatementArguments) throws -> [Cover: Int] {
+    try Dictionary(
+      uniqueKeysWithValues: Row.fetchAll(self, sql: sql, arguments: arguments).map {
         try (Cover(record: $0.get(0), allowance: $0.get(1), clause: $0.get(2)), $0.get(3))
       })
   }

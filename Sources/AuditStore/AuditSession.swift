@@ -9,6 +9,10 @@ package final class AuditSession {
   let baseline: Int64
   /// The event that everything written belongs to.
   let event: Int64
+  /// The rules that the audit goes by.
+  var ruleSet: Int64?
+  /// The rows of its ignores, by their names.
+  var ignoreRows: [String: Int64] = [:]
 
   init(_ database: Database, store: AuditStore, baseline: Int64, event: Int64) {
     self.database = database
@@ -45,26 +49,13 @@ package final class AuditSession {
       arguments: [baseline]) ?? 0
   }
 
-  /// - Parameter freezes: The names of the freezes that it went by.
-  package func insertAudit(after: Int, to: Int, freezes: [String]) throws {
-    if !freezes.isEmpty {
-      try database.execute(
-        sql: "UPDATE event SET reason = ? WHERE id = ?",
-        arguments: [Self.freezesMark + freezes.joined(separator: "\n"), event])
-    }
+  /// Writes down that the audit was done, and by which rules (`goBy`).
+  package func insertAudit(after: Int, to: Int) throws {
     try database.execute(
-      sql: "INSERT INTO audit (event, baseline, after_snapshot, to_snapshot) VALUES (?, ?, ?, ?)",
-      arguments: [event, baseline, after, to])
-  }
-
-  private static let freezesMark = "freezes\n"
-
-  /// The names of the freezes that the last audit went by.
-  package func lastFreezes() throws -> [String] {
-    let reason = try String.fetchOne(
-      database, sql: "SELECT reason FROM event WHERE id = ?", arguments: [lastAuditEvent()])
-    guard let reason, reason.hasPrefix(Self.freezesMark) else { return [] }
-    return reason.dropFirst(Self.freezesMark.count).split(separator: "\n").map(String.init)
+      sql: """
+        INSERT INTO audit (event, baseline, after_snapshot, to_snapshot, rule_set)
+        VALUES (?, ?, ?, ?, ?)
+        """, arguments: [event, baseline, after, to, ruleSet])
   }
 
   /// When a snapshot was taken.
@@ -148,14 +139,20 @@ package final class AuditSession {
   }
 
   /// What a resource may look like.
-  package func expected(_ resource: StoredResource) throws -> ExpectedState {
+  package func expected(_ resource: StoredResource) throws -> Expectation {
     try database.expected(resource, baseline: baseline, store: store)
   }
 
+  /// The newest event by which somebody agreed to what is expected of a resource: what was judged
+  /// before is held against what was agreed to then.
+  package func agreement(on resource: StoredResource) throws -> Int64 {
+    try database.agreement(on: resource, baseline: baseline)
+  }
+
   /// The expected configuration is this one from now on, as of a snapshot.
-  package func advance(_ resource: Int64, to state: ExpectedState, in snapshot: Int) throws {
+  package func advance(_ resource: Int64, to next: NextExpectation, in snapshot: Int) throws {
     try database.setExpected(
-      resource, baseline: baseline, event: event, snapshot: snapshot, state)
+      resource, baseline: baseline, event: event, snapshot: snapshot, next)
   }
 
   /// The last moment before a snapshot at which the resource was known to be as it was. Snapshots
@@ -188,24 +185,6 @@ package final class AuditSession {
   }
 }
 
-/// A version with its document.
-package struct StoredVersion: Sendable {
-  package let row: Int64
-  package let firstSnapshot: Int
-  package let document: StoredDocument
-}
-
-/// What a baseline, with all that was approved since, says of a resource.
-package enum ExpectedState: Sendable {
-  /// No baseline speaks of its scope.
-  case uncovered
-  case absent
-  /// As this version.
-  case version(StoredVersion)
-  /// As this canonical JSON; where it is partial, in the leaves it names only.
-  case body(String, isPartial: Bool)
-}
-
 extension AuditStore {
   /// Audits in one transaction: all of its verdicts are there or none.
   package func writeAudit<Value>(
@@ -215,6 +194,7 @@ extension AuditStore {
       guard let row = try database.baselineRow(baseline) else {
         throw Problem.baselineMissing(baseline)
       }
+      try require(Facet.decisive.union([Facet.standing]), database)
       let event = try self.append("audit", at: at, in: database)
       return try body(AuditSession(database, store: self, baseline: row, event: event))
     }

@@ -86,13 +86,15 @@ extension AuditStore {
   /// What a baseline expects of a resource now. Where it holds any scope to a snapshot, what it does
   /// not speak of is expected to be absent.
   package func expectation(of resource: StoredResource, baseline: String) throws(Problem)
-    -> ExpectedState
+    -> Expectation
   {
     try read { database in
-      guard let row = try database.baselineRow(baseline) else { return .uncovered }
-      let state = try database.expected(resource, baseline: row, store: self)
-      guard case .uncovered = state else { return state }
-      return try database.holdsScopes(row) ? .absent : .uncovered
+      guard let row = try database.baselineRow(baseline) else {
+        return Expectation(state: .uncovered, name: .none)
+      }
+      let expectation = try database.expected(resource, baseline: row, store: self)
+      guard case .uncovered = expectation.state else { return expectation }
+      return Expectation(state: try database.holdsScopes(row) ? .absent : .uncovered, name: .none)
     }
   }
 

@@ -74,9 +74,13 @@ extension AuditStore {
     /// Canonical JSON of the normalized configuration.
     package let body: String
     package let isPartial: Bool
+    /// What the document calls the resource; nil where it does not say: then it is expected to be
+    /// called what it is called now.
+    package let name: String?
 
-    package init(resource: Resource, body: String, isPartial: Bool) {
+    package init(resource: Resource, name: String?, body: String, isPartial: Bool) {
       self.resource = resource
+      self.name = name
       self.body = body
       self.isPartial = isPartial
     }
@@ -93,9 +97,13 @@ extension AuditStore {
       let latest = try database.latestSnapshot(path: path) ?? 0
       for document in documents {
         let resource = try database.resourceRow(document.resource)
+        let known = try String.fetchOne(
+          database, sql: "SELECT name FROM resource WHERE id = ?", arguments: [resource])
         try database.setExpected(
           resource, baseline: baseline, event: event, snapshot: latest,
-          .body(document.body, isPartial: document.isPartial))
+          NextExpectation(
+            .body(document.body, isPartial: document.isPartial),
+            name: RecordedName(document.name ?? known)))
       }
     }
   }

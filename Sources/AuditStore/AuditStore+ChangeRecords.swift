@@ -39,9 +39,13 @@ extension AuditStore {
     }
   }
 
-  /// Every revision of every change record, by number, oldest first.
+  /// Every revision of every change record, by number, oldest first. Throws where one of them, or an
+  /// event, is not what was written: verdicts go by them.
   package func allRevisions() throws(Problem) -> [StoredChangeRecord] {
-    try read { database in try Self.records(database, "", []) }
+    try read { database in
+      try require(["event", "change_record"], database)
+      return try Self.records(database, "", [])
+    }
   }
 
   /// Every revision of a change record, oldest first.

@@ -2,10 +2,6 @@ import ConfigurationModel
 import GRDB
 
 extension AuditStore {
-  /// How far apart the clocks of two machines may be, in seconds: a moment so far ahead of this
-  /// machine's is still taken for now.
-  private static let clockTolerance: Int64 = 300
-
   /// Appends an event of what people or audits do, the one way to do so, and returns its row. What is
   /// appended is neither dated before what was appended before it nor in the future, and is by a person whose
   /// name is what it looks like. Snapshots have an order of their own.
@@ -28,13 +24,13 @@ extension AuditStore {
     -> Timestamp
   {
     let now = clock()
-    guard at <= now.advanced(bySeconds: Self.clockTolerance) else {
+    guard !at.liesAhead(of: now) else {
       throw Problem.momentInFuture(at, now: now)
     }
     let last = try Timestamp.fetchOne(
       database, sql: "SELECT max(at) FROM event WHERE kind NOT IN ('snapshot', 'sealed')")
     guard let first = [last, floor].compactMap({ $0 }).max(), at < first else { return at }
-    guard at >= now.advanced(bySeconds: -Self.clockTolerance) else {
+    guard at >= now.advanced(bySeconds: -Timestamp.clockTolerance) else {
       throw Problem.momentBeforeLastEntry(at, first)
     }
     return first
@@ -42,7 +38,7 @@ extension AuditStore {
 
   /// Whether a moment is the present one, as far as clocks can tell.
   func isPresent(_ moment: Timestamp) -> Bool {
-    moment >= clock().advanced(bySeconds: -Self.clockTolerance)
+    moment >= clock().advanced(bySeconds: -Timestamp.clockTolerance)
   }
 }
 
@@ -54,7 +50,7 @@ extension Problem {
       hint: "Leave --at away: the moment is now.")
   }
 
-  fileprivate static func momentInFuture(_ at: Timestamp, now: Timestamp) -> Problem {
+  static func momentInFuture(_ at: Timestamp, now: Timestamp) -> Problem {
     Problem(
       "moment-in-future", "\(at) lies in the future: this machine's clock shows \(now).",
       hint: "Leave --at away, or set the machine's clock right.")

@@ -4,7 +4,7 @@ import GRDB
 /// What is expected of a resource and what was observed in a snapshot.
 package struct ExpectedPair: Sendable {
   package let resource: Resource
-  package let expected: ExpectedState
+  package let expected: Expectation
   package let observed: StoredVersion?
 }
 
@@ -41,7 +41,7 @@ extension AuditStore {
 
   /// Every resource that a baseline expects to be there, in order: for its export.
   package func eachExpectation(
-    baseline: String, _ body: (Resource, ExpectedState) throws -> Void
+    baseline: String, _ body: (Resource, Expectation) throws -> Void
   ) throws(Problem) {
     try read { database in
       guard let row = try database.baselineRow(baseline) else {

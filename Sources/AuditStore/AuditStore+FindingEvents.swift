@@ -13,23 +13,43 @@ extension AuditStore {
     }
   }
 
-  /// Makes what was observed the expectation: for each resource the state given for it. Ends the
-  /// findings.
+  /// What a promotion makes of one resource.
+  package struct Promotion: Sendable {
+    package let resource: Resource
+    package let next: NextExpectation
+    /// The snapshot in which what is promoted was observed.
+    package let snapshot: Int
+    /// The rows of the judgements that no longer stand.
+    package let judgements: [Int64]
+
+    package init(
+      resource: Resource, next: NextExpectation, snapshot: Int, judgements: [Int64]
+    ) {
+      self.resource = resource
+      self.next = next
+      self.snapshot = snapshot
+      self.judgements = judgements
+    }
+  }
+
+  /// Makes what was observed the expectation. Ends the findings.
   package func promote(
-    _ expectations: [(resource: Resource, state: ExpectedState, snapshot: Int)],
-    findings: [Int], baseline: String, at: Timestamp, by actor: String, reason: String
+    _ promotions: [Promotion], findings: [Int], baseline: String, at: Timestamp,
+    by actor: String, reason: String
   ) throws(Problem) {
     try write { database in
       let event = try append("promote", at: at, by: actor, reason: reason, in: database)
       let row = try database.baselineRow(baseline, making: false)
       for finding in findings { try database.append(.promoted, to: finding, event: event) }
-      for expectation in expectations {
-        let resource = try database.resourceRow(expectation.resource)
-        try database.execute(
-          sql: "DELETE FROM deviation WHERE baseline = ? AND resource = ?",
-          arguments: [row, resource])
+      for promotion in promotions {
+        let resource = try database.resourceRow(promotion.resource)
+        for judgement in promotion.judgements {
+          try database.execute(
+            sql: "DELETE FROM deviation WHERE baseline = ? AND resource = ? AND judgement = ?",
+            arguments: [row, resource, judgement])
+        }
         try database.setExpected(
-          resource, baseline: row, event: event, snapshot: expectation.snapshot, expectation.state)
+          resource, baseline: row, event: event, snapshot: promotion.snapshot, promotion.next)
       }
     }
   }

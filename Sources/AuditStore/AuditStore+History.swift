@@ -61,7 +61,7 @@ extension AuditStore {
         sql: """
           SELECT v.id, v.first_snapshot, v.until_snapshot, f.taken_at, u.taken_at,
             EXISTS (SELECT 1 FROM pruned_snapshot WHERE snapshot = v.first_snapshot),
-            EXISTS (SELECT 1 FROM pruned_snapshot WHERE snapshot = v.until_snapshot)
+            EXISTS (SELECT 1 FROM pruned_snapshot WHERE snapshot = v.until_snapshot), v.name
           FROM version v
           JOIN snapshot f ON f.number = v.first_snapshot
           LEFT JOIN snapshot u ON u.number = v.until_snapshot
@@ -69,9 +69,8 @@ extension AuditStore {
           """, arguments: [row])
       return try versions.map { row in
         try HistoryEntry(
-          version: StoredVersion(
-            row: row.get(0), firstSnapshot: row.get(1),
-            document: try database.document(of: row.get(0), store: self)),
+          version: database.storedVersion(
+            row.get(0), first: row.get(1), name: row.get(7), store: self),
           from: row.get(3), until: row.get(4), untilSnapshot: row.get(2),
           isFirstPruned: row.get(5), isUntilPruned: row.get(6))
       }
@@ -149,7 +148,7 @@ extension Database {
     let rows = try Row.fetchAll(
       self,
       sql: """
-        SELECT x.version, x.body, x.is_partial, v.first_snapshot, x.event, e.at, e.kind, e.actor,
+        SELECT x.version, x.body, x.is_partial, v.first_snapshot, v.name AS version_name, x.event, e.at, e.kind, e.actor,
           e.reason
         FROM expected x JOIN event e ON e.id = x.event LEFT JOIN version v ON v.id = x.version
         WHERE x.resource = ? AND x.baseline = ? AND x.event > ? ORDER BY x.id

@@ -58,6 +58,12 @@ extension AuditStore {
       return try database.usage(baseline: row, until: event)
     }
   }
+
+  /// The same over all baselines: what `atMost` is held against. An edit that several baselines judged
+  /// counts once.
+  package func usage(until event: Int64) throws(Problem) -> [Cover: Int] {
+    try read { database in try database.usage(until: event) }
+  }
 }
 
 extension AuditStore {
@@ -67,7 +73,7 @@ extension AuditStore {
       let rows = try Row.fetchAll(
         database,
         sql: """
-          SELECT j.*, r.external_id, s.account, s.region, s.type FROM deviation d
+          SELECT j.*, d.place, r.external_id, s.account, s.region, s.type FROM deviation d
           JOIN judgement j ON j.id = d.judgement JOIN baseline b ON b.id = d.baseline
           JOIN resource r ON r.id = d.resource JOIN scope s ON s.id = r.scope
           WHERE b.name = ? ORDER BY j.id

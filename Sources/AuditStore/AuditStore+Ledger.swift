@@ -8,6 +8,56 @@ extension AuditStore {
     try read { database in try ledger(database).head }
   }
 
+  /// What is wrong with the store, seen from a head that was written down once: nothing where the
+  /// ledger still begins with all that the head covers (RFC 6962, section 2.1.2, recomputed from the
+  /// leaves).
+  package func problems(since old: LedgerHead) throws(Problem) -> [Problem] {
+    try read { database in
+      let ledger = try? ledger(database)
+      if let name = old.store, let ledger, name != ledger.storeName {
+        return [.headOfAnother(path, name, ledger.storeName)]
+      }
+      let entries = try Data.fetchAll(
+        database, sql: "SELECT entry FROM leaf ORDER BY position LIMIT ?", arguments: [old.size])
+      guard entries.count == old.size else {
+        return [.headNotReached(path, old, entries.count)]
+      }
+      var tree = MerkleTree()
+      for entry in entries { tree.append(entry) }
+      return tree.rootText == old.root ? [] : [.headDiffers(path, old)]
+    }
+  }
+
+  /// Whether people moved what is expected after an event.
+  package func movedBaselines(after event: Int64) throws(Problem) -> Bool {
+    try read { database in
+      try Bool.fetchOne(
+        database,
+        sql:
+          "SELECT EXISTS (SELECT 1 FROM event WHERE id > ? AND kind IN ('baseline set', 'promote'))",
+        arguments: [event]) ?? false
+    }
+  }
+
+  /// Throws where rows of these facets are not those that the program wrote last: what decides is
+  /// looked at before it is used.
+  func require(_ facets: Set<String>, _ database: Database) throws {
+    let ledger = try ledger(database)
+    var found: [String: (count: Int, sum: RowSum)] = [:]
+    for slot in try sealer.measured(database, only: facets) {
+      found[sealer.facets[slot.facet].name, default: (0, RowSum())].count += slot.added
+      found[sealer.facets[slot.facet].name, default: (0, RowSum())].sum += slot.sum
+    }
+    for facet in facets.sorted() {
+      let (now, was) = (found[facet] ?? (0, RowSum()), ledger.totals[facet] ?? (0, RowSum()))
+      guard now.count != was.count || now.sum != was.sum else { continue }
+      throw Problem.rowsAltered(
+        path, String(facet.prefix { $0 != "." && $0 != " " }),
+        "its rows are not those that the program wrote last; 'plumb verify' tells more",
+        count: now.count, of: was.count)
+    }
+  }
+
   /// The ledger as it stands. Throws where it was altered or taken away.
   func ledger(_ database: Database) throws -> Ledger {
     guard let ledger = try Ledger(database, key: key, path: path) else {
@@ -42,5 +92,43 @@ extension AuditStore {
     var ledger = Ledger(key: key)
     try ledger.add(
       event.map { [($0, own)] } ?? [], event == nil ? slots : loose, sealer.facets, to: database)
+  }
+}
+
+extension Facet {
+  /// What an audit and an approval go by: events, records, baselines and what was decided.
+  static let decisive: Set<String> = [
+    "event", "change_record", "baseline", "baseline_scope", "expected", "expected.until_event",
+    "deviation", "pruned_snapshot",
+  ]
+  /// What an import recognizes unchanged items by.
+  static let recognizing: Set<String> = [Facet.standing, "fingerprint"]
+}
+
+extension Problem {
+  fileprivate static func headOfAnother(_ store: String, _ name: String, _ own: String) -> Problem {
+    Problem(
+      "head-of-another-store", "That head is of the store '\(name)', and '\(store)' is '\(own)'.",
+      hint:
+        "Name the store that the head was written down of; with another key a store has another name."
+    )
+  }
+
+  fileprivate static func headNotReached(_ store: String, _ head: LedgerHead, _ size: Int)
+    -> Problem
+  {
+    Problem(
+      "head-not-reached",
+      "The store '\(store)' holds \(size) events, and the head that was written down \(head.size).",
+      hint: "An older copy was put back, or its end was cut off. Find the newer one.")
+  }
+
+  fileprivate static func headDiffers(_ store: String, _ head: LedgerHead) -> Problem {
+    Problem(
+      "head-differs",
+      "The first \(head.size) events of the store '\(store)' are not those of the head that was written "
+        + "down.",
+      hint: "History was rewritten with the store's key, or an older copy was put back and went on "
+        + "otherwise.")
   }
 }

@@ -1,8 +1,10 @@
 package import ConfigurationModel
+import Dispatch
 import Foundation
 import GRDB
+import Synchronization
 
-/// The answer to a query: columns, and rows of texts; nil is SQL's NULL.
+/// What a query is answered with, row by row.
 package struct QueryAnswer: Hashable, Sendable {
   /// One value of a row.
   package enum Cell: Hashable, Sendable {
@@ -13,42 +15,132 @@ package struct QueryAnswer: Hashable, Sendable {
 
   package let columns: [String]
   package let rows: [[Cell]]
+
+  package init(columns: [String], rows: [[Cell]]) {
+    self.columns = columns
+    self.rows = rows
+  }
 }
 
 extension AuditStore {
-  /// Runs one SELECT over the documented views. Anything else is refused: statements that SQLite does
-  /// not hold to be reading, and those that change the connection (PRAGMA, ATTACH, transactions).
-  package func query(_ sql: String) throws(Problem) -> QueryAnswer {
-    guard sql.beginsSelection else { throw .queryWrites() }
+  /// Runs one SELECT over the documented views and hands out its columns, then each row, of which no more
+  /// than one is held. Anything else is refused: statements that SQLite does not hold to be reading, and
+  /// those that change the connection (PRAGMA, ATTACH, transactions).
+  ///
+  /// - Parameter timeout: Seconds that SQLite may work on it (`query-timeout`); what `row` takes does not
+  ///   count. Nil for as long as it takes.
+  package func query(
+    _ sql: String, timeout: Double? = nil, columns: ([String]) throws -> Void,
+    row: ([QueryAnswer.Cell]) throws -> Void
+  ) throws(Problem) {
+    switch sql.firstWord {
+    case "SELECT", "WITH", "VALUES", "EXPLAIN": break
+    case let word where String.writingWords.contains(word): throw .queryWrites()
+    case let word: throw .queryUnknown(word)
+    }
+    let watch = QueryWatch(limit: timeout) { self.interrupt() }
     do {
-      return try read { database in
+      try read { database in
         let statements = try database.allStatements(sql: sql)
         guard let statement = try statements.next(), try statements.next() == nil else {
           throw Problem.queryRefused("One statement, and one only, can be asked.")
         }
         guard statement.isReadonly else { throw Problem.queryWrites() }
+        try columns(statement.columnNames)
         let rows = try Row.fetchCursor(statement)
-        var cells: [[QueryAnswer.Cell]] = []
-        while let row = try rows.next() { cells.append(row.map { QueryAnswer.Cell($0.1) }) }
-        return QueryAnswer(columns: statement.columnNames, rows: cells)
+        while let found = try watch.working({ try rows.next() }) {
+          try row(found.map { QueryAnswer.Cell($0.1) })
+        }
       }
-    } catch  where error.code == "store-failed" {
-      throw Problem.queryRefused(error.message)
+    } catch {
+      if let timeout, watch.hasInterrupted { throw .queryTimeout(timeout) }
+      throw error.code == "store-failed" ? Problem.queryRefused(error.message) : error
+    }
+  }
+
+  /// The whole answer to a query.
+  package func query(_ sql: String) throws(Problem) -> QueryAnswer {
+    var names: [String] = []
+    var rows: [[QueryAnswer.Cell]] = []
+    try query(sql) {
+      names = $0
+    } row: {
+      rows.append($0)
+    }
+    return QueryAnswer(columns: names, rows: rows)
+  }
+}
+
+/// Interrupts a query that SQLite has worked on for too long.
+///
+/// Unchecked for the timer alone, which is set before anything else can see it.
+private final class QueryWatch: @unchecked Sendable {
+  private struct State {
+    var spent = Duration.zero
+    var since: ContinuousClock.Instant?
+    var hasInterrupted = false
+  }
+
+  private let state = Mutex(State())
+  private let timer: (any DispatchSourceTimer)?
+
+  init(limit: Double?, _ interrupt: @escaping @Sendable () -> Void) {
+    guard let limit else {
+      timer = nil
+      return
+    }
+    let timer = DispatchSource.makeTimerSource()
+    self.timer = timer
+    timer.setEventHandler { [weak self] in
+      guard let self, self.isOver(.seconds(limit)) else { return }
+      interrupt()
+    }
+    timer.schedule(deadline: .now(), repeating: .milliseconds(20))
+    timer.resume()
+  }
+
+  deinit { timer?.cancel() }
+
+  var hasInterrupted: Bool { state.withLock { $0.hasInterrupted } }
+
+  /// What `body` gives; the time it takes counts.
+  func working<Value>(_ body: () throws -> Value) rethrows -> Value {
+    state.withLock { $0.since = .now }
+    defer {
+      state.withLock { state in
+        if let since = state.since { state.spent += .now - since }
+        state.since = nil
+      }
+    }
+    return try body()
+  }
+
+  private func isOver(_ limit: Duration) -> Bool {
+    state.withLock { state in
+      guard let since = state.since, state.spent + (.now - since) >= limit else { return false }
+      state.hasInterrupted = true
+      return true
     }
   }
 }
 
 extension String {
-  /// Whether the first word of a statement, after blanks and comments, is one of a SELECT.
-  fileprivate var beginsSelection: Bool {
+  /// What would change the store or the connection.
+  fileprivate static let writingWords: Set<String> = [
+    "ALTER", "ANALYZE", "ATTACH", "BEGIN", "COMMIT", "CREATE", "DELETE", "DETACH", "DROP", "END",
+    "INSERT", "PRAGMA", "REINDEX", "RELEASE", "REPLACE", "ROLLBACK", "SAVEPOINT", "UPDATE",
+    "VACUUM",
+  ]
+
+  /// The first word of a statement, after blanks and comments, in capitals; empty where there is none.
+  fileprivate var firstWord: String {
     var rest = self[...].drop { $0.isWhitespace }
     while rest.hasPrefix("--") || rest.hasPrefix("/*") {
       let end = rest.hasPrefix("--") ? "\n" : "*/"
-      guard let range = rest.range(of: end) else { return false }
+      guard let range = rest.range(of: end) else { return "" }
       rest = rest[range.upperBound...].drop { $0.isWhitespace }
     }
-    let word = rest.prefix { $0.isLetter }.uppercased()
-    return ["SELECT", "WITH", "VALUES", "EXPLAIN"].contains(word)
+    return rest.prefix { $0.isLetter }.uppercased()
   }
 }
 
@@ -58,6 +150,9 @@ extension QueryAnswer.Cell {
       switch value.storage {
       case .null: .null
       case .int64(let number): .number(String(number))
+      // JSON has no infinity, and no reader of it takes a number of that size: it is a text. SQLite
+      // makes NULL of what is no number (NaN).
+      case .double(let number) where number.isInfinite: .text(number < 0 ? "-Infinity" : "Infinity")
       case .double(let number): .number(String(number))
       case .string(let text): .text(text)
       case .blob(let data):
@@ -70,6 +165,17 @@ extension Problem {
   static func queryWrites() -> Problem {
     Problem(
       "query-writes", "The query would change the store.", hint: "Only SELECT is possible here.")
+  }
+
+  static func queryUnknown(_ word: String) -> Problem {
+    let said = word.isEmpty ? "This begins with none of them." : "This begins with '\(word)'."
+    return queryRefused("A query begins with SELECT, WITH, VALUES or EXPLAIN. \(said)")
+  }
+
+  static func queryTimeout(_ seconds: Double) -> Problem {
+    Problem(
+      "query-timeout", "The query was not answered in \(seconds) s and was stopped.",
+      hint: "Ask for less, or give it more time: --timeout SECONDS, 0 for no limit.")
   }
 
   static func queryRefused(_ reason: String) -> Problem {

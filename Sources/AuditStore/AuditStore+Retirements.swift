@@ -17,8 +17,9 @@ extension AuditStore {
       }
       let chosen = Set(known + wanted).filter(isChosen).sorted()
       guard !chosen.isEmpty else { throw Problem.noSuchScope() }
-      let event = try database.insertEvent(
-        isRetired ? "scope retired" : "scope unretired", at: at, actor: actor, reason: reason)
+      let event = try append(
+        isRetired ? "scope retired" : "scope unretired", at: at, by: actor, reason: reason,
+        in: database)
       var changed: [Scope] = []
       for scope in chosen {
         let row = try database.scopeRow(scope)

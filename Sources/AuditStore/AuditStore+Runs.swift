@@ -90,23 +90,58 @@ extension AuditStore {
     }
   }
 
+  /// Notes down the last object of each folder that was read, where no snapshot came of it.
+  package func setDelivered(to source: String, _ objects: [String: String]) throws(Problem) {
+    try write { database in try database.setDelivered(to: source, objects) }
+  }
+
   /// The store in a file, brought to the program's schema; nil where there is none yet.
   package static func existing(at path: String) throws(Problem) -> AuditStore? {
     guard try StoreFile(path: path).state() == .store else { return nil }
     return try AuditStore(path: path, mode: .creating)
   }
 
-  /// When anything of an account and region was last read, by `ACCOUNT/REGION`.
-  package func lastReadings() throws(Problem) -> [String: Timestamp] {
+  /// When each scope was last read, by sources but this one.
+  package func lastReadings(exceptBy source: String) throws(Problem) -> [Scope: Timestamp] {
     try read { database in
       let rows = try Row.fetchAll(
         database,
         sql: """
-          SELECT s.account || '/' || s.region, max(n.taken_at) FROM scope_reading g
+          SELECT s.account, s.region, s.type, max(n.taken_at) FROM scope_reading g
           JOIN scope s ON s.id = g.scope JOIN snapshot n ON n.number = g.snapshot
-          WHERE g.status <> 'unread' GROUP BY s.account, s.region
-          """)
-      return try Dictionary(rows.map { try ($0.get(0), $0.get(1)) }) { first, _ in first }
+          WHERE g.status <> 'unread' AND n.source <> ? GROUP BY s.id
+          """, arguments: [source])
+      return try Dictionary(rows.map { try (Scope($0), $0.get(3)) }) { first, _ in first }
+    }
+  }
+
+  /// The scopes that snapshots of a source speak of, read or not.
+  package func scopes(of source: String) throws(Problem) -> Set<Scope> {
+    try read { database in
+      let rows = try Row.fetchAll(
+        database,
+        sql: """
+          SELECT DISTINCT s.account, s.region, s.type FROM scope_reading g
+          JOIN scope s ON s.id = g.scope JOIN snapshot n ON n.number = g.snapshot
+          WHERE n.source = ?
+          """, arguments: [source])
+      return try Set(rows.map { try Scope($0) })
+    }
+  }
+
+  /// The regions in which resources of a type stand, by account and id.
+  package func regions(of type: ResourceType) throws(Problem) -> [String: [String: String]] {
+    try read { database in
+      let rows = try Row.fetchAll(
+        database,
+        sql: """
+          SELECT s.account, r.external_id, s.region FROM version v
+          JOIN resource r ON r.id = v.resource JOIN scope s ON s.id = r.scope
+          WHERE v.until_snapshot IS NULL AND s.type = ?
+          """, arguments: [type.name])
+      var regions: [String: [String: String]] = [:]
+      for row in rows { regions[try row.get(0), default: [:]][try row.get(1)] = try row.get(2) }
+      return regions
     }
   }
 
@@ -122,9 +157,7 @@ extension AuditStore {
           """)
       return try Dictionary(
         rows.map { row in
-          let scope = try Scope(
-            account: row.get(0), region: row.get(1), type: ResourceType(row.get(2)))
-          return (scope, try row.get(3))
+          (try Scope(row), try row.get(3))
         }
       ) { first, _ in first }
     }
@@ -163,15 +196,26 @@ extension SnapshotWriter {
 
   /// Notes down the last object of each folder that was read.
   package func setDelivered(to source: String, _ objects: [String: String]) throws {
-    for (folder, object) in objects {
-      try database.execute(
-        sql: "INSERT OR REPLACE INTO delivered (source, folder, object) VALUES (?, ?, ?)",
-        arguments: [source, folder, object])
-    }
+    try database.setDelivered(to: source, objects)
+  }
+}
+
+extension Scope {
+  /// Of a row that begins with account, region and type.
+  fileprivate init(_ row: Row) throws {
+    try self.init(account: row.get(0), region: row.get(1), type: ResourceType(row.get(2)))
   }
 }
 
 extension Database {
+  fileprivate func setDelivered(to source: String, _ objects: [String: String]) throws {
+    for (folder, object) in objects {
+      try execute(
+        sql: "INSERT OR REPLACE INTO delivered (source, folder, object) VALUES (?, ?, ?)",
+        arguments: [source, folder, object])
+    }
+  }
+
   fileprivate func heldRun(of source: String) throws -> SourceRun? {
     try Row.fetchOne(
       self, sql: "SELECT * FROM run WHERE source = ? AND ended_at IS NULL", arguments: [source]

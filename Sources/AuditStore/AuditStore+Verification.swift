@@ -47,6 +47,9 @@ extension AuditStore {
   }
 
   private func checkFile(_ database: Database, _ result: inout Verification) throws {
+    if StoreFile(path: path).hasDamagedLog {
+      result.problems.append(.storeDamaged(path, "its write-ahead log is damaged"))
+    }
     for line in try String.fetchAll(database, sql: "PRAGMA integrity_check(20)") where line != "ok"
     {
       result.problems.append(.storeDamaged(path, line))
@@ -70,21 +73,12 @@ extension AuditStore {
   }
 
   private func checkDigests(_ database: Database, _ result: inout Verification) throws {
-    let rows = try Row.fetchCursor(
-      database,
-      sql: """
-        SELECT v.id, v.digest, s.account, s.region, s.type FROM version v
-        JOIN resource r ON r.id = v.resource JOIN scope s ON s.id = r.scope ORDER BY v.id
-        """)
-    while let row = try rows.next() {
+    let versions = try Int64.fetchCursor(database, sql: "SELECT id FROM version ORDER BY id")
+    while let version = try versions.next() {
       result.versions += 1
-      let version: Int64 = try row.get(0)
-      let scope = try Scope(account: row.get(2), region: row.get(3), type: ResourceType(row.get(4)))
       do {
-        let document = try database.document(of: version, store: self)
-        let context = scope.digestContext(document.form)
-        let digest = document.body.withUnsafeBytes { key.digest($0, context: context) }
-        if row.digest(1) != digest { result.problems.append(.digestMismatch(path, version)) }
+        // Throws where the digest differs.
+        _ = try database.document(of: version, store: self)
       } catch let problem as Problem {
         result.problems.append(problem)
       }
@@ -93,6 +87,23 @@ extension AuditStore {
 
   /// What must never be, in words, and how many times it is.
   private static let contradictions = [
+    (
+      "an edit is of a resource that did not change",
+      """
+      SELECT count(*) FROM edit e WHERE NOT EXISTS (SELECT 1 FROM version v
+        WHERE v.resource = e.resource AND e.snapshot IN (v.first_snapshot, v.until_snapshot))
+      """
+    ),
+    (
+      "an expectation ended and nothing followed",
+      """
+      SELECT count(*) FROM expected x WHERE x.until_event IS NOT NULL
+        AND NOT EXISTS (SELECT 1 FROM expected n WHERE n.resource = x.resource
+          AND n.baseline = x.baseline AND n.event = x.until_event AND n.id > x.id)
+        AND NOT EXISTS (SELECT 1 FROM baseline_scope b JOIN resource r ON r.scope = b.scope
+          WHERE r.id = x.resource AND b.baseline = x.baseline AND b.event = x.until_event)
+      """
+    ),
     (
       "snapshots are missing",
       "SELECT count(*) <> coalesce(max(number), 0) OR coalesce(min(number), 1) <> 1 FROM snapshot"

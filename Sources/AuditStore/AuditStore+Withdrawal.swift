@@ -29,8 +29,8 @@ extension AuditStore {
       if let reason = try database.holds(onWithdrawing: snapshot) {
         throw Problem.snapshotDecidedOn(snapshot, reason)
       }
-      let event = try database.insertEvent(
-        "snapshot withdrawn", at: at, actor: actor, reason: reason)
+      let event = try append(
+        "snapshot withdrawn", at: at, by: actor, reason: reason, in: database)
       try database.execute(
         sql: "INSERT INTO withdrawn_snapshot (snapshot, event) VALUES (?, ?)",
         arguments: [snapshot, event])

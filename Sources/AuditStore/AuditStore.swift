@@ -195,6 +195,9 @@ package final class AuditStore: Sendable {
     }
   }
 
+  /// Ends what SQLite is working on with an error.
+  func interrupt() { queue.interrupt() }
+
   /// Runs statements that SQLite refuses within a transaction.
   func withoutTransaction<Value>(_ body: (Database) throws -> Value) throws(Problem) -> Value {
     do {

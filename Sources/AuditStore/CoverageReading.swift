@@ -7,7 +7,6 @@ struct CoverageReading {
   private struct Snapshot {
     let number: Int
     let takenAt: Timestamp
-    let importedAt: Timestamp
     let source: String
   }
 
@@ -19,7 +18,7 @@ struct CoverageReading {
   private let snapshots: [Int: Snapshot]
   private let last: Int
   private let ahead: [Coverage.AheadSnapshot]
-  /// Of each source the snapshots of which its imports know all scopes, oldest first.
+  /// The snapshots of each source whose newest one looked at scopes, oldest first.
   private let bySource: [String: [Snapshot]]
 
   init(
@@ -32,21 +31,35 @@ struct CoverageReading {
     let rows = try Row.fetchAll(
       database,
       sql: """
-        SELECT number, taken_at, imported_at, source FROM snapshot WHERE number <= ?
+        SELECT number, taken_at, source FROM snapshot WHERE number <= ?
           AND number NOT IN (SELECT snapshot FROM withdrawn_snapshot) ORDER BY number
         """, arguments: [snapshot])
     let all = try rows.map { row in
-      try Snapshot(
-        number: row.get(0), takenAt: row.get(1), importedAt: row.get(2), source: row.get(3))
+      try Snapshot(number: row.get(0), takenAt: row.get(1), source: row.get(2))
     }
     let counted = all.filter { !$0.takenAt.liesAhead(of: moment) }
     ahead = all.filter { $0.takenAt.liesAhead(of: moment) }
       .map { .init(number: $0.number, takenAt: $0.takenAt) }
     snapshots = Dictionary(counted.map { ($0.number, $0) }) { first, _ in first }
     last = snapshot
+    bySource = try Self.lookingSources(counted, database)
+  }
+
+  private static func lookingSources(_ counted: [Snapshot], _ database: Database) throws
+    -> [String: [Snapshot]]
+  {
     // What is delivered comes account by account: that one is not in a delivery says nothing.
     let delivered = try Set(String.fetchAll(database, sql: "SELECT DISTINCT source FROM delivered"))
-    bySource = Dictionary(grouping: counted.filter { !delivered.contains($0.source) }, by: \.source)
+    let sources = Dictionary(
+      grouping: counted.filter { !delivered.contains($0.source) }, by: \.source)
+    return try sources.filter { _, snapshots in
+      try Bool.fetchOne(
+        database,
+        sql: """
+          SELECT EXISTS (SELECT 1 FROM scope s JOIN scope_reading g ON g.scope = s.id
+            AND g.snapshot = ? WHERE g.status <> 'seen')
+          """, arguments: [snapshots.last?.number]) ?? false
+    }
   }
 
   func past() throws -> CoveragePast {
@@ -138,10 +151,11 @@ struct CoverageReading {
         hint: row.get("problem_hint")))
   }
 
-  /// Whether the source of the last look at a scope has imported since, without it.
+  /// Whether the source of the last look at a scope has looked since, without it. Observations of
+  /// single resources, as a history tells them, are no look at scopes.
   private func leftOut(_ look: Snapshot) -> ScopePast.LeftOut? {
     guard let all = bySource[look.source],
-      let next = all.first(where: { $0.number > look.number && $0.importedAt > look.importedAt })
+      let next = all.first(where: { $0.number > look.number })
     else { return nil }
     return .init(source: look.source, since: next.takenAt)
   }

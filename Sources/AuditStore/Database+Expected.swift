@@ -53,54 +53,96 @@ extension Database {
     let row = try Row.fetchOne(
       cachedStatement(
         sql: """
-          SELECT id, first_snapshot FROM version WHERE resource = ?1 AND first_snapshot <= ?2
+          SELECT id, first_snapshot, name FROM version WHERE resource = ?1 AND first_snapshot <= ?2
             AND (until_snapshot IS NULL OR until_snapshot > ?2)
           """), arguments: [resource, snapshot])
-    return try row.map { try storedVersion($0, store: store) }
+    return try row.map {
+      try storedVersion($0.get(0), first: $0.get(1), name: $0.get(2), store: store)
+    }
   }
 
-  private func storedVersion(_ row: Row, store: AuditStore) throws -> StoredVersion {
+  func storedVersion(_ row: Int64, first: Int, name: String?, store: AuditStore) throws
+    -> StoredVersion
+  {
     try StoredVersion(
-      row: row.get(0), firstSnapshot: row.get(1),
-      document: try document(of: row.get(0), store: store))
+      row: row, firstSnapshot: first, document: document(of: row, store: store),
+      name: RecordedName(column: name))
   }
 
   /// What a baseline says of a resource now: an expectation of its own, or the baseline's snapshot.
   func expected(_ resource: StoredResource, baseline: Int64, store: AuditStore) throws
-    -> ExpectedState
+    -> Expectation
   {
     let own = try Row.fetchOne(
       cachedStatement(
         sql: """
-          SELECT x.version, x.body, x.is_partial, v.first_snapshot FROM expected x
-          LEFT JOIN version v ON v.id = x.version
+          SELECT x.version, x.body, x.is_partial, v.first_snapshot, v.name AS version_name, x.name,
+            x.snapshot, x.basis_version, x.basis_body, b.first_snapshot AS basis_snapshot,
+            b.name AS basis_name
+          FROM expected x LEFT JOIN version v ON v.id = x.version
+          LEFT JOIN version b ON b.id = x.basis_version
           WHERE x.resource = ? AND x.baseline = ? AND x.until_event IS NULL
           """), arguments: [resource.row, baseline])
-    if let own { return try state(own, store: store) }
+    if let own { return try expectation(own, of: resource, store: store) }
     let snapshot = try Int.fetchOne(
       cachedStatement(
         sql: """
           SELECT snapshot FROM baseline_scope WHERE baseline = ? AND scope = ?
           ORDER BY event DESC LIMIT 1
           """), arguments: [baseline, resource.scopeRow])
-    guard let snapshot else { return .uncovered }
-    return try version(of: resource.row, in: snapshot, store: store).map { .version($0) } ?? .absent
+    guard let snapshot else { return Expectation(state: .uncovered, name: .none) }
+    guard let version = try version(of: resource.row, in: snapshot, store: store) else {
+      return Expectation(state: .absent, name: .none)
+    }
+    return Expectation(state: .version(version), name: version.name)
   }
 
+  private func expectation(_ row: Row, of resource: StoredResource, store: AuditStore) throws
+    -> Expectation
+  {
+    let state = try state(row, store: store)
+    let name: RecordedName =
+      switch state {
+      case .version(let version): version.name
+      case .body: RecordedName(column: try row.get("name"))
+      case .uncovered, .absent: .none
+      }
+    return Expectation(state: state, name: name, basis: try basis(row, of: resource, store: store))
+  }
+
+  private func basis(_ row: Row, of resource: StoredResource, store: AuditStore) throws
+    -> Expectation.Basis?
+  {
+    let state: ExpectedState
+    if let body: String = try row.get("basis_body") {
+      state = try .body(body, isPartial: row.get("is_partial"))
+    } else if let version: Int64 = try row.get("basis_version") {
+      state = try .version(
+        storedVersion(
+          version, first: row.get("basis_snapshot"), name: row.get("basis_name"), store: store))
+    } else {
+      return nil
+    }
+    return Expectation.Basis(
+      state: state,
+      observed: try version(of: resource.row, in: row.get("snapshot"), store: store))
+  }
+
+  /// The state in a row with `version`, `body`, `is_partial`, and the version's `first_snapshot` and
+  /// `version_name`.
   func state(_ row: Row, store: AuditStore) throws -> ExpectedState {
     if let body: String = try row.get("body") {
       return try .body(body, isPartial: row.get("is_partial"))
     }
     guard let version: Int64 = try row.get("version") else { return .absent }
     return try .version(
-      StoredVersion(
-        row: version, firstSnapshot: row.get("first_snapshot"),
-        document: try document(of: version, store: store)))
+      storedVersion(
+        version, first: row.get("first_snapshot"), name: row.get("version_name"), store: store))
   }
 
   /// Ends the expectation that stands and begins this one.
   func setExpected(
-    _ resource: Int64, baseline: Int64, event: Int64, snapshot: Int, _ state: ExpectedState
+    _ resource: Int64, baseline: Int64, event: Int64, snapshot: Int, _ next: NextExpectation
   ) throws {
     try cachedStatement(
       sql: """
@@ -109,19 +151,42 @@ extension Database {
         """
     ).execute(
       arguments: [event, resource, baseline])
-    let (version, body, isPartial): (Int64?, String?, Bool) =
-      switch state {
-      case .uncovered, .absent: (nil, nil, false)
-      case .version(let version): (version.row, nil, false)
-      case .body(let body, let isPartial): (nil, body, isPartial)
-      }
+    let (version, body, isPartial) = next.state.columns
+    let basis = next.basis?.columns
     try cachedStatement(
       sql: """
-        INSERT INTO expected (baseline, resource, event, snapshot, version, body, is_partial)
-        VALUES (?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO expected (baseline, resource, event, snapshot, version, body, is_partial, name,
+          basis_version, basis_body)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """
     ).execute(
-      arguments: [baseline, resource, event, snapshot, version, body, isPartial])
+      arguments: [
+        baseline, resource, event, snapshot, version, body, isPartial, next.name.column,
+        basis?.version, basis?.body,
+      ])
+  }
+
+  /// The newest event by which somebody agreed to what a baseline expects of a resource; 0 where
+  /// nobody did.
+  func agreement(on resource: StoredResource, baseline: Int64) throws -> Int64 {
+    try Int64.fetchOne(
+      cachedStatement(
+        sql: """
+          SELECT max(
+            coalesce((SELECT max(event) FROM baseline_scope WHERE baseline = ?1 AND scope = ?2), 0),
+            coalesce((SELECT max(x.event) FROM expected x JOIN event e ON e.id = x.event
+              WHERE x.resource = ?3 AND x.baseline = ?1 AND e.kind = 'baseline set'), 0))
+          """), arguments: [baseline, resource.scopeRow, resource.row]) ?? 0
+  }
+}
+
+extension ExpectedState {
+  fileprivate var columns: (version: Int64?, body: String?, isPartial: Bool) {
+    switch self {
+    case .uncovered, .absent: (nil, nil, false)
+    case .version(let version): (version.row, nil, false)
+    case .body(let body, let isPartial): (nil, body, isPartial)
+    }
   }
 }
 

@@ -68,10 +68,13 @@ extension Database {
   /// What refers to resources, beyond what stands in snapshots that are kept.
   func resourceNeeds() throws -> [Int64: Retention.Needs] {
     var needs: [Int64: Retention.Needs] = [:]
-    for row in try Row.fetchAll(self, sql: "SELECT resource, version FROM expected") {
+    let expected = "SELECT resource, version, basis_version FROM expected"
+    for row in try Row.fetchAll(self, sql: expected) {
       let resource: Int64 = try row.get(0)
       needs[resource, default: .init()].isNeeded = true
-      if let version: Int64 = try row.get(1) { needs[resource]?.versions.insert(version) }
+      for column in 1...2 {
+        if let version: Int64 = try row.get(column) { needs[resource]?.versions.insert(version) }
+      }
     }
     let open = "SELECT resource FROM finding f WHERE f.number NOT IN (\(Self.over))"
     for resource in try Int64.fetchAll(self, sql: open) {

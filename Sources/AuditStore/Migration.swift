@@ -32,5 +32,7 @@ package struct Migration: Sendable {
     Migration("0007_ledger", PackageResources._007_ledger_sql),
     Migration("0008_coverage", PackageResources._008_coverage_sql),
     Migration("0009_on_paper", PackageResources._009_on_paper_sql),
+    Migration("0010_basis", PackageResources._010_basis_sql),
+    Migration("0011_given_rules", PackageResources._011_given_rules_sql),
   ]
 }

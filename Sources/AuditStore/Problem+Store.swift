@@ -114,19 +114,6 @@ extension Problem {
       hint: "Import the oldest first: a store's history only grows at its end.")
   }
 
-  package static func momentAhead(_ moment: Timestamp, now: Timestamp) -> Problem {
-    Problem(
-      "moment-ahead", "The moment \(moment) is yet to come: it is \(now) now.",
-      hint: "Look at the moment that was given or that the files name, and at the machine's clock. "
-        + "Nothing was written.")
-  }
-
-  static func resourceIDInvalid(_ id: String) -> Problem {
-    Problem(
-      "resource-id-invalid", "The resource id '\(id)' has a character that no id can have.",
-      hint: "Look at where the export came from: no service gives such ids. Nothing was written.")
-  }
-
   /// A SQLite error as a problem, its cause said once.
   static func sqlite(_ error: DatabaseError, path: String) -> Problem {
     let reason = error.message ?? "\(error.resultCode)"

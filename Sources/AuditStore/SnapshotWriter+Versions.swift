@@ -27,6 +27,12 @@ extension SnapshotWriter {
     return wasRead ?? false
   }
 
+  /// How many resources stood in a scope before this snapshot.
+  package func standingCount(in scope: Scope) throws -> Int {
+    let row = try row(of: scope)
+    return heads.count { $0.scope == row }
+  }
+
   package func resource(_ row: Int64) throws -> Resource {
     let found = try StoredResource.fetch(
       database, baseline: 0, sql: "WHERE r.id = :row", arguments: ["row": row])
@@ -102,8 +108,6 @@ extension SnapshotWriter {
   }
 
   package func find(_ id: String, in scope: Int64) throws -> Known {
-    // SQLite ends a text at a zero: the rest of the id would be lost, and it would be another's.
-    guard !id.utf8.contains(0) else { throw Problem.resourceIDInvalid(id) }
     guard let resource = try statements.resource(id, scope: scope) else { return .new }
     guard resource <= lastOldResource, !begun.contains(resource) else {
       return .seen(resource: resource)
@@ -125,33 +129,36 @@ extension SnapshotWriter {
     return database.lastInsertedRowID
   }
 
+  /// The resource is called so now. What it was called before stands with its versions.
   package func rename(_ resource: Int64, to name: String?) throws {
     try database.execute(
       sql: "UPDATE resource SET name = ?2 WHERE id = ?1 AND name IS NOT ?2",
       arguments: [resource, name])
   }
 
-  /// Inserts a version that stands from this snapshot on.
+  /// Inserts a version that stands from this snapshot on, with the name that was read with it.
   @discardableResult
   package func insertVersion(
-    of resource: Int64, form: DocumentForm, digest: Digest, compressed: [UInt8], dictionary: Int64?
+    of resource: Int64, named name: String?, form: DocumentForm, digest: Digest,
+    compressed: [UInt8], dictionary: Int64?
   ) throws -> Int64 {
     try statements.insertVersion(
-      resource, number, form.code, digest, compressed: compressed, dictionary: dictionary)
+      resource, number, form.code, digest, compressed: compressed, dictionary: dictionary,
+      name: name)
     return database.lastInsertedRowID
   }
 
   /// Inserts a version whose body an older version of the resource has; false where none has it.
-  package func insertRepeatedVersion(of resource: Int64, form: DocumentForm, digest: Digest) throws
-    -> Bool
-  {
+  package func insertRepeatedVersion(
+    of resource: Int64, named name: String?, form: DocumentForm, digest: Digest
+  ) throws -> Bool {
     try database.execute(
       sql: """
-        INSERT INTO version (resource, first_snapshot, form, digest, same_as)
-        SELECT resource, ?2, form, digest, id FROM version
+        INSERT INTO version (resource, first_snapshot, form, digest, same_as, name)
+        SELECT resource, ?2, form, digest, id, ?5 FROM version
         WHERE resource = ?1 AND digest = ?3 AND form = ?4 AND same_as IS NULL
         ORDER BY id LIMIT 1
-        """, arguments: [resource, number, digest.data, form.code])
+        """, arguments: [resource, number, digest.data, form.code, name ?? ""])
     return database.changesCount > 0
   }
 

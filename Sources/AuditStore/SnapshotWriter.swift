@@ -40,6 +40,7 @@ package final class SnapshotWriter {
     self.store = store
     self.now = now
     statements = try Statements(database)
+    try store.require(Facet.recognizing, database)
     lastOldResource = try Int64.fetchOne(database, sql: "SELECT max(id) FROM resource") ?? 0
     try loadHeads()
   }
@@ -110,11 +111,11 @@ package final class SnapshotWriter {
     return number
   }
 
-  /// The snapshot that was begun was taken at this moment. Throws `moment-ahead` where it is yet to
+  /// The snapshot that was begun was taken at this moment. Throws `moment-in-future` where it is yet to
   /// come, and `out-of-order` where it is before the newest snapshot that counts: one that was taken
   /// back does not, nor does one whose moment is yet to come.
   package func correct(takenAt: Timestamp) throws {
-    guard !takenAt.liesAhead(of: now) else { throw Problem.momentAhead(takenAt, now: now) }
+    guard !takenAt.liesAhead(of: now) else { throw Problem.momentInFuture(takenAt, now: now) }
     let before = try Row.fetchAll(
       database,
       sql: """

@@ -18,8 +18,8 @@ final class Statements {
       sql: "INSERT INTO resource (external_id, scope, name) VALUES (?, ?, ?)")
     addVersion = try database.makeStatement(
       sql: """
-        INSERT INTO version (resource, first_snapshot, form, digest, dictionary, body)
-        VALUES (?, ?, ?, ?, ?, ?)
+        INSERT INTO version (resource, first_snapshot, form, digest, dictionary, body, name)
+        VALUES (?, ?, ?, ?, ?, ?, ?)
         """)
   }
 
@@ -40,10 +40,10 @@ final class Statements {
 
   func insertVersion(
     _ resource: Int64, _ snapshot: Int, _ form: Int, _ digest: Digest, compressed: [UInt8],
-    dictionary: Int64?
+    dictionary: Int64?, name: String?
   ) throws {
     addVersion.setUncheckedArguments([
-      resource, snapshot, form, digest.data, dictionary, Data(compressed),
+      resource, snapshot, form, digest.data, dictionary, Data(compressed), name ?? "",
     ])
     try addVersion.execute()
   }
@@ -83,14 +83,15 @@ extension Database {
     .flatMap { [UInt8].fromDatabaseValue(try $0.get(0)) }
   }
 
-  /// The stored document of a version, decompressed.
+  /// The stored document of a version, decompressed. Throws where it is not what was written.
   func document(of version: Int64, store: AuditStore) throws -> StoredDocument {
     let row = try Row.fetchOne(
       cachedStatement(
         sql: """
-          SELECT v.form, coalesce(v.body, o.body) AS body,
-            coalesce(v.dictionary, o.dictionary) AS dictionary
-          FROM version v LEFT JOIN version o ON o.id = v.same_as
+          SELECT v.digest, v.form, coalesce(v.body, o.body) AS body,
+            coalesce(v.dictionary, o.dictionary) AS dictionary, s.account, s.region, s.type
+          FROM version v JOIN resource r ON r.id = v.resource JOIN scope s ON s.id = r.scope
+          LEFT JOIN version o ON o.id = v.same_as
           WHERE v.id = ?
           """), arguments: [version])
     guard let row, let body = [UInt8].fromDatabaseValue(try row.get("body")),
@@ -99,6 +100,13 @@ extension Database {
     else {
       throw Problem.storeDamaged(store.path, "version \(version) has no readable body")
     }
-    return StoredDocument(form: DocumentForm(code: try row.get("form")), body: decoded)
+    let form = DocumentForm(code: try row.get("form"))
+    let scope = try Scope(
+      account: row.get("account"), region: row.get("region"), type: ResourceType(row.get("type")))
+    let digest = decoded.withUnsafeBytes {
+      store.key.digest($0, context: scope.digestContext(form))
+    }
+    guard row.digest(0) == digest else { throw Problem.digestMismatch(store.path, version) }
+    return StoredDocument(form: form, body: decoded)
   }
 }

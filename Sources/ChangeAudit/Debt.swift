@@ -52,7 +52,7 @@ extension RuleBook {
     let attempts = index.selecting(judgement.candidate.resource)
       .filter { $0.record.kind == .emergency && $0.record.state == .submitted }
       .flatMap { judgement.attempts($0, usage: usage) }
-      .filter { $0.lacks == [.state(.submitted)] }
+      .filter { $0.lacks == [.state(.submitted)] && !$0.isUsedUp }
     return Dictionary(grouping: attempts, by: \.record.number)
   }
 }

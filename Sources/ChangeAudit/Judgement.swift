@@ -9,8 +9,11 @@ struct Attempt {
   let cover: Cover
   /// What to count where it covers the edit.
   let uses: [Cover]
-  /// Empty where it covers the edit.
+  /// Empty where it covers the edit. That the part is used up is told only where nothing else is
+  /// lacking: what one edit is told must not change because another one was approved.
   let lacks: [Lack]
+  /// Whether earlier edits used up what the part allows.
+  let isUsedUp: Bool
   let corroboration: Corroboration
 }
 
@@ -30,10 +33,11 @@ struct Judgement {
       placed.allowance.resource.mismatches(candidate.resource, tags: candidate.tags)
       .map(Lack.selector) + timing.lacks
     return partial(placed, usage: usage).map { part in
-      Attempt(
+      let lacks = part.lacks + shared
+      return Attempt(
         record: placed.record, allowance: placed.allowance, clause: part.clause, cover: part.cover,
-        uses: part.uses, lacks: part.lacks + shared,
-        corroboration: timing.corroboration)
+        uses: part.uses, lacks: lacks.isEmpty ? [part.usedUp].compactMap { $0 } : lacks,
+        isUsedUp: part.usedUp != nil, corroboration: timing.corroboration)
     }
   }
 
@@ -43,6 +47,8 @@ struct Judgement {
     let cover: Cover
     var uses: [Cover] = []
     var lacks: [Lack] = []
+    /// What it lacks because of earlier edits only.
+    var usedUp: Lack?
   }
 
   private func partial(_ placed: PlacedAllowance, usage: Usage) -> [Part] {
@@ -77,9 +83,10 @@ struct Judgement {
   private func clausePart(_ placed: PlacedAllowance, clause index: Int, usage: Usage) -> Part {
     let clause = placed.allowance.edits[index]
     let cover = placed.cover(clause: index)
-    var lacks = lacks(of: clause)
-    if let most = clause.atMost, usage[cover] >= most { lacks.append(.usedUp(atMost: most)) }
-    return Part(clause: clause, cover: cover, uses: [cover], lacks: lacks)
+    let most = clause.atMost.flatMap { usage[cover] >= $0 ? $0 : nil }
+    return Part(
+      clause: clause, cover: cover, uses: [cover], lacks: lacks(of: clause),
+      usedUp: most.map { .usedUp(atMost: $0) })
   }
 
   /// The whole resource; where clauses are named, every leaf of its configuration must be one that a
@@ -96,17 +103,22 @@ struct Judgement {
       [meaning, id = candidate.resource.id] in
       meaning($0, id)
     }
+    var limits: [Int] = []
     for leaf in candidate.edit.new?.difference(from: .object([:])) ?? [] {
       let fitting = clauses.filter { $0.element.lacks(for: leaf, old: none, by: whole).isEmpty }
+      guard let narrowest = fitting.first else {
+        part.lacks = [.uncovered(path: leaf.path.text)]
+        return part
+      }
       let free = fitting.first { index, clause in
         clause.atMost.map { after[placed.cover(clause: index)] < $0 } ?? true
       }
+      if fitting.allSatisfy({ $0.element.atMost != nil }) {
+        limits += [narrowest.element.atMost].compactMap { $0 }
+      }
       guard let free else {
-        part.lacks = [
-          fitting.first?.element.atMost.map { .usedUp(atMost: $0) }
-            ?? .uncovered(path: leaf.path.text)
-        ]
-        return part
+        part.usedUp = limits.first.map { .usedUp(atMost: $0) }
+        continue
       }
       part.uses.append(placed.cover(clause: free.offset))
       after.add([placed.cover(clause: free.offset)])

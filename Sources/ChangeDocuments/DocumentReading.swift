@@ -86,6 +86,10 @@ struct DocumentReading {
       report(.wrongShape(what, wanted: "a text", found: found, at: place(node.line)))
       return nil
     }
+    guard !text.utf8.contains(0) else {
+      report(.malformed(what, text, form: "without U+0000", at: place(node.line)))
+      return nil
+    }
     return text
   }
 

@@ -81,8 +81,14 @@ extension DocumentReading {
     let name = optionalText(fields, "name")
     let own = optionalText(fields, "baseline")
     guard texts.count == 4, let match, let configuration else { return nil }
-    let id = ResourceID(
-      account: texts[2], region: texts[3], type: ResourceType(texts[0]), id: texts[1])
+    let id: ResourceID
+    do throws(Problem) {
+      id = try ResourceID(
+        checking: texts[2], texts[3], ResourceType(texts[0]), id: texts[1])
+    } catch {
+      report(error.at(place(node.line)))
+      return nil
+    }
     return GoldenDocument(
       resource: Resource(id, name: name), isPartial: match == .partial,
       configuration: configuration, place: place(node.line), baseline: own ?? baseline)

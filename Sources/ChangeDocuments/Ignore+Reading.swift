@@ -12,9 +12,11 @@ extension Ignore {
     return try reading.result(ignores)
   }
 
-  /// The ignores in a file, or in every document file of a folder.
+  /// The ignores in a file, or in every document file of a folder, named `PATH#1` and on.
   package static func read(at path: String) throws(Problems) -> [Ignore] {
-    try readFiles(at: path) { (text, file) throws(Problems) in try read(text, file: file) }
+    try readFiles(at: path) { (text, file) throws(Problems) in
+      try read(text, file: file).enumerated().map { $1.named("\(file)#\($0 + 1)") }
+    }
   }
 }
 
@@ -51,6 +53,9 @@ extension DocumentReading {
     let path = fields["path"].flatMap { self.path($0) }
     let predicate = fields["where"].flatMap { self.predicate($0) }
     let owner = requiredText(fields, "owner")
+    if let owner, let problem = PersonName(owner).problem, problem.code == "disguised-name" {
+      report(problem.at(place(fields["owner"]?.line ?? fields.line)))
+    }
     let reason = requiredText(fields, "reason")
     let until = required(fields, "until").flatMap { moment($0) }
     guard let resource, let owner, let reason, let until else { return nil }

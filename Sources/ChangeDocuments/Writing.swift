@@ -51,6 +51,27 @@ extension GoldenDocument {
   }
 }
 
+extension Ignore {
+  /// The ignore as a YAML document that reads back as the same but for its name.
+  package var yaml: String {
+    var fields: [(key: String, value: YAMLText)] = [("resource", resource.yamlText)]
+    if let path { fields.append(("path", .text(path.text))) }
+    if let predicate { fields.append(("where", predicate.yamlText)) }
+    fields += [("owner", .text(owner)), ("reason", .text(reason)), ("until", .moment(until))]
+    return YAMLText.mapping([("ignores", .list([.mapping(fields)]))]).document
+  }
+}
+
+extension Freeze {
+  /// The freeze as a YAML document that reads back as the same.
+  package var yaml: String {
+    var fields: [(key: String, value: YAMLText)] = [("name", .text(name))]
+    fields += window.yamlFields ?? []
+    if let resource { fields.append(("resource", resource.yamlText)) }
+    return YAMLText.mapping([("freezes", .list([.mapping(fields)]))]).document
+  }
+}
+
 extension Window {
   fileprivate var yamlFields: [(key: String, value: YAMLText)]? {
     let fields = [("from", from), ("until", until)].compactMap { key, moment in

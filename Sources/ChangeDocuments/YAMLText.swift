@@ -73,11 +73,13 @@ extension String {
       case "\\": text += "\\\\"
       case "\n": text += "\\n"
       case "\t": text += "\\t"
-      // YAML 1.1 takes NEL, LS and PS for line breaks, and folds them.
-      case ..<" ", "\u{7f}"..."\u{9f}", "\u{2028}"..."\u{2029}", "\u{feff}",
-        "\u{fffe}"..."\u{ffff}":
+      // What nobody sees is written out (YAML 1.2, section 5.7): who reads the text reads the value.
+      // YAML 1.1 takes NEL, LS and PS for line breaks, and folds them: they are hidden, too.
+      case _ where scalar.isHidden || ("\u{fffe}"..."\u{ffff}").contains(scalar):
         let hex = String(scalar.value, radix: 16)
-        text += "\\u" + String(repeating: "0", count: 4 - hex.count) + hex
+        let digits = hex.count > 4 ? 8 : 4
+        text +=
+          (digits == 8 ? "\\U" : "\\u") + String(repeating: "0", count: digits - hex.count) + hex
       default: text.unicodeScalars.append(scalar)
       }
     }

@@ -56,9 +56,9 @@ extension ConfigurationValue {
   func completed(by evidence: String, with normal: [String: ConfigurationValue])
     -> ConfigurationValue
   {
-    guard case .object(let fields) = self, fields.value(exactly: evidence) != nil else {
-      return self
-    }
+    guard case .object(let fields) = self,
+      evidence.split(separator: "+").allSatisfy({ fields.value(exactly: String($0)) != nil })
+    else { return self }
     return .object(fields.merging(normal) { there, _ in there })
   }
 }

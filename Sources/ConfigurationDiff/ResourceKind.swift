@@ -17,6 +17,14 @@ package struct ResourceKind: Sendable {
   /// Facets besides those of `details` that one answer gives together, none of which it leaves out
   /// alone: a document that has none of them never had the answer.
   package let gathered: [[String]]
+  /// Top-level fields that every whole answer of AWS has. Where one was there and is gone, the answer was
+  /// narrowed (fewer columns, a listing without its details): nothing that it lacks was read.
+  package let always: [String]
+  /// What the listing of the kind leaves out where there is none, with what that means; null for a field
+  /// that is not there.
+  package let leftOut: [String: ConfigurationValue]
+  /// Fields that say, where they are there, that what holds them could not be read: `Environment.Error`.
+  package let failures: [String]
   /// From AWS Config's spelling of a document to the CLI's. Applied to
   /// `{configuration, supplementaryConfiguration, tags}` after its JSON strings were opened.
   package let configRules: [NormalizationRule]
@@ -32,7 +40,9 @@ package struct ResourceKind: Sendable {
 
   package init(
     _ type: ResourceType, isGlobal: Bool = false, listings: [Listing], details: [Detail] = [],
-    identity: Identity, facets: [String] = [], gathered: [[String]] = [],
+    identity: Identity, facets: [String] = [], always: [String] = [],
+    leftOut: [String: ConfigurationValue] = [:], failures: [String] = [],
+    gathered: [[String]] = [],
     configRules: [NormalizationRule] = ResourceKind.plainConfigRules, rules: [NormalizationRule],
     secrets: [FieldPath] = [], assess: @escaping @Sendable (Edit) -> Assessment? = { _ in nil },
     inPlace: @escaping @Sendable (EditInPlace) -> Assessment? = { _ in nil }
@@ -43,6 +53,9 @@ package struct ResourceKind: Sendable {
     self.details = details
     self.identity = identity
     self.facets = facets
+    self.always = always
+    self.leftOut = leftOut
+    self.failures = failures
     self.gathered = gathered
     self.configRules = configRules
     self.rules = rules
@@ -151,6 +164,9 @@ extension ResourceKind {
     /// The request parameter that takes the name.
     package let parameter: String
 
+    /// Whether its texts name the items themselves: of a load balancer that is refused, no listener is known.
+    package var namesItems: Bool { field == nil }
+
     package init(_ operation: String, _ member: String, field: String?, parameter: String) {
       self.operation = operation
       self.member = member
@@ -247,11 +263,25 @@ extension ResourceKind {
   package func normalized(
     _ document: ConfigurationValue, form: DocumentForm, context: NormalizationContext
   ) -> ConfigurationValue {
-    let first: [NormalizationRule] =
-      switch form {
-      case .config: configRules
-      case .cli, .document: []
+    switch form {
+    case .config:
+      return (configRules + rules).reduce(document) { $1.applied(to: $0, context) }
+    case .document: return rules.reduce(document) { $1.applied(to: $0, context) }
+    case .cli:
+      // Rules may take nulls away: what is not there is said after them.
+      let isNull = { (field: (key: String, value: ConfigurationValue)) in field.value == .null }
+      let value = rules.reduce(document.completed(leftOut.filter { !isNull($0) })) {
+        $1.applied(to: $0, context)
       }
-    return (first + rules).reduce(document) { value, rule in rule.applied(to: value, context) }
+      return value.completed(leftOut.filter(isNull))
+    }
+  }
+}
+
+extension ConfigurationValue {
+  /// An object with further fields, where it lacks them.
+  fileprivate func completed(_ fields: [String: ConfigurationValue]) -> ConfigurationValue {
+    guard !fields.isEmpty, case .object(let own) = self else { return self }
+    return .object(own.merging(fields) { there, _ in there })
   }
 }

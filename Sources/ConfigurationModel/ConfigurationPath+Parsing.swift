@@ -73,8 +73,13 @@ private struct PathReader {
         continue
       }
       guard let escaped = rest.popFirst() else { return nil }
-      if keepsEscapes, escaped != "n" { text.append("\\") }
-      text.append(escaped == "n" ? "\n" : escaped)
+      switch escaped {
+      case "n": text.append("\n")
+      case "0": text.append("\u{0}")
+      default:
+        if keepsEscapes { text.append("\\") }
+        text.append(escaped)
+      }
     }
     return nil
   }

@@ -2,8 +2,9 @@
 /// `Routes[0.0.0.0/0].GatewayId`, `Items[#3]`.
 ///
 /// The text form parses back to the same path: a key that is not plain is quoted (`Tags."a.b"`), a
-/// label escapes `\`, `]`, `*`, `?`, a leading `#` and a leading `Key=` with `\`, and positions in a list
-/// carry `#`. So a path's text is also a `PathPattern` that names exactly that path.
+/// label escapes `\`, `]`, `*`, `?`, a leading `#` and a leading `Key=` with `\`, a line feed is `\n` and
+/// U+0000 is `\0`, and positions in a list carry `#`. So a path's text is also a `PathPattern` that names
+/// exactly that path.
 package struct ConfigurationPath: Hashable, Sendable {
   /// One step down.
   package enum Step: Hashable, Sendable {
@@ -86,8 +87,9 @@ extension String {
   fileprivate func escaped(_ marks: Set<Unicode.Scalar>) -> String {
     var text = ""
     for scalar in unicodeScalars {
-      if scalar == "\n" {
-        text += "\\n"
+      // SQLite would end the path's text at a zero: two paths would become one.
+      if scalar == "\n" || scalar == "\u{0}" {
+        text += scalar == "\n" ? "\\n" : "\\0"
         continue
       }
       if marks.contains(scalar) { text += "\\" }

@@ -26,6 +26,15 @@ package struct Ignore: Hashable, Sendable {
   }
 }
 
+extension Ignore {
+  /// The same under another name.
+  package func named(_ name: String) -> Ignore {
+    Ignore(
+      name: name, resource: resource, path: path, predicate: predicate, owner: owner,
+      reason: reason, until: until)
+  }
+}
+
 /// A time in which a change needs a record that names the freeze.
 package struct Freeze: Hashable, Sendable {
   package let name: String

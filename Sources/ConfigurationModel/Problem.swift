@@ -45,8 +45,10 @@ package struct Problem: Error, Hashable, Sendable {
 }
 
 extension Problem: CustomStringConvertible {
+  /// One line, and one for the hint: a name from outside begins no line of its own.
   package var description: String {
-    (place.map { "\($0): " } ?? "") + message + " [\(code)]" + (hint.map { "\n  \($0)" } ?? "")
+    let sentence = (place.map { "\($0): " } ?? "") + message
+    return sentence.visible + " [\(code)]" + (hint.map { "\n  " + $0.visible } ?? "")
   }
 }
 

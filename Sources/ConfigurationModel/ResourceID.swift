@@ -30,6 +30,14 @@ package struct Scope: Hashable, Sendable, Comparable, CustomStringConvertible {
     self.type = type
   }
 
+  /// From texts that come from outside. Throws where one of them cannot be such a name (`PlaceName`).
+  package init(checking account: String, _ region: String, _ type: ResourceType) throws(Problem) {
+    self.init(
+      account: try PlaceName.account.checked(account),
+      region: try PlaceName.region.checked(region),
+      type: ResourceType(try PlaceName.type.checked(type.name)))
+  }
+
   package var description: String { "\(account) \(region) \(type)" }
 
   package static func < (left: Scope, right: Scope) -> Bool {
@@ -52,6 +60,14 @@ package struct ResourceID: Hashable, Sendable, Comparable, CustomStringConvertib
     self.init(Scope(account: account, region: region, type: type), id: id)
   }
 
+  /// From texts that come from outside. Throws where one of them cannot be such a name (`PlaceName`).
+  package init(checking account: String, _ region: String, _ type: ResourceType, id: String)
+    throws(Problem)
+  {
+    self.init(
+      try Scope(checking: account, region, type), id: try PlaceName.id.checked(id))
+  }
+
   package var account: String { scope.account }
   package var region: String { scope.region }
   package var type: ResourceType { scope.type }
@@ -67,11 +83,14 @@ package struct ResourceID: Hashable, Sendable, Comparable, CustomStringConvertib
 /// A resource as people speak of it.
 package struct Resource: Hashable, Sendable {
   package let id: ResourceID
-  /// The name people gave it, where it has one besides its id.
+  /// The name people gave it, where it has one besides its id. Without U+0000, at which the store would
+  /// cut it off.
   package let name: String?
 
   package init(_ id: ResourceID, name: String? = nil) {
     self.id = id
-    self.name = name
+    self.name = name.map { name in
+      name.utf8.contains(0) ? name.replacingScalars { $0 == "\u{0}" ? "\u{FFFD}" : nil } : name
+    }
   }
 }

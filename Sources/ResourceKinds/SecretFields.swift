@@ -29,7 +29,8 @@ extension ResourceKind {
   package var keepingSecrets: ResourceKind {
     ResourceKind(
       type, isGlobal: isGlobal, listings: listings, details: details, identity: identity,
-      facets: facets, gathered: gathered, configRules: configRules, rules: rules,
+      facets: facets, always: always, leftOut: leftOut, failures: failures, gathered: gathered,
+      configRules: configRules, rules: rules,
       secrets: secrets + Self.commonSecrets, assess: assess, inPlace: assessInPlace)
   }
 }

@@ -62,8 +62,30 @@ struct CallName: Hashable {
     let halves = name.split(separator: "__", maxSplits: 1, omittingEmptySubsequences: false)
     let head = String(halves[0])
     guard let named = CallName(pascalCased: head) ?? CallName(kebabCased: head) else { return nil }
-    self = named
+    self = named.undecorated
     if halves.count > 1 { parameters = String(halves[1]) }
+  }
+
+  // What people add to the names of copies.
+  private static let decorations: Set<Substring> = [
+    "old", "new", "copy", "of", "backup", "bak", "orig", "original", "prev", "previous", "last",
+    "latest", "tmp", "temp", "full", "final", "save", "saved", "before", "after", "stale",
+  ]
+
+  /// The name of the call that a copy's name is made of: `copy-of-ec2-describe-vpcs-old` is
+  /// `ec2 describe-vpcs`. A call that AWS has stays what it is.
+  private var undecorated: CallName {
+    guard OperationTable.operation(call) == nil else { return self }
+    let service = call.service?.split(separator: "-").drop(while: Self.decorations.contains)
+    var words = call.operation.split(separator: "-")
+    while words.count > 2, let last = words.last, Self.decorations.contains(last) {
+      words.removeLast()
+    }
+    var plain = self
+    plain.call = APICall(
+      service: service.flatMap { $0.isEmpty ? nil : $0.joined(separator: "-") },
+      operation: words.joined(separator: "-"))
+    return plain.call.service == nil || OperationTable.operation(plain.call) != nil ? plain : self
   }
 
   private init?(pascalCased name: String) {

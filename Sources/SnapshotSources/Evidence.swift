@@ -1,3 +1,5 @@
+import ConfigurationModel
+
 /// The account and region that an item itself says it is from.
 package struct Evidence: Hashable, Sendable {
   /// Twelve digits; nil where the item does not say.
@@ -29,7 +31,8 @@ struct ARN {
     guard text.hasPrefix("arn:") else { return nil }
     let parts = text.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
     guard parts.count == 6 else { return nil }
-    region = parts[3].isEmpty ? nil : String(parts[3])
+    let place = String(parts[3])
+    region = PlaceName.region.flaw(of: place) == nil ? place : nil
     account = PathFacts.isAccount(String(parts[4])) ? String(parts[4]) : nil
   }
 }

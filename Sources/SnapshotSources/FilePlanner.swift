@@ -63,7 +63,7 @@ struct FilePlanner {
   ) -> PlannedFile {
     PlannedFile(
       index: index, path: path, role: role, account: account, region: region,
-      call: facts.name?.call ?? call, parameters: facts.name?.parameters, page: facts.name?.page,
+      call: call ?? facts.name?.call, parameters: facts.name?.parameters, page: facts.name?.page,
       root: facts.root)
   }
 
@@ -136,7 +136,7 @@ struct FilePlanner {
     return ListingContext(
       kinds: listed, shape: listed.allSatisfy { $0.member == nil } ? .whole : .lists,
       isComplete: isOnly || isOfEach || (isPlural && facts.name?.parameters == nil),
-      rank: saysMore ? 4 : isOnly || isPlural ? 3 : 2)
+      rank: saysMore ? 4 : isOnly || isPlural ? 3 : 2, isOfEach: isOfEach)
   }
 
   private func needsEvidence(_ role: SourceRole) -> Bool {

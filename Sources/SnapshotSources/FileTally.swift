@@ -3,6 +3,8 @@ import ConfigurationModel
 /// What one file gave.
 struct FileTally: Sendable {
   private(set) var counts: [Scope: Int] = [:]
+  /// The resources of each scope, each as a number that is its own in every file.
+  private(set) var members: [Scope: Set<UInt64>] = [:]
   private var account = Agreement()
   private var region = Agreement()
   var refusals: [Problem] = []
@@ -58,6 +60,10 @@ struct FileTally: Sendable {
       account.note(item.evidence.account, said: file.account)
     }
     if resource.region != Scope.global { region.note(item.evidence.region, said: file.region) }
+  }
+
+  mutating func note(members numbers: some Sequence<UInt64>, in scope: Scope) {
+    members[scope, default: []].formUnion(numbers)
   }
 
   mutating func note(known count: Int, in scope: Scope) {

@@ -21,7 +21,8 @@ struct GroupMembers: Sendable {
         guard envelope["UserDetailList"] != nil else { return }
         if signs.sign(in: envelope) != nil { openPages += 1 }
       }
-      isRead = openPages < pages.count
+      // Two ends are two listings.
+      isRead = openPages == pages.count - 1
     } catch { isRead = false }
   }
 

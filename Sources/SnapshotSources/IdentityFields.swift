@@ -1,6 +1,6 @@
-import ConfigurationDiff
+package import ConfigurationDiff
 import ConfigurationJSON
-import ConfigurationModel
+package import ConfigurationModel
 
 /// A document of which the fields that identify it are read.
 protocol IdentityFields {
@@ -61,6 +61,14 @@ extension ConfigurationValue: IdentityFields {
       }
     }
     return nil
+  }
+}
+
+extension ResourceKind {
+  /// The name that people gave a resource, in a field of its configuration; nil where it has none
+  /// there. A `Name` tag is left to who reads tags.
+  package func name(in configuration: ConfigurationValue) -> String? {
+    configuration.firstText(of: ListedKind(self, member: nil).identity.name)
   }
 }
 

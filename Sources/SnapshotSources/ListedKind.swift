@@ -1,4 +1,5 @@
 import ConfigurationDiff
+import ConfigurationJSON
 package import ConfigurationModel
 import ResourceKinds
 
@@ -20,10 +21,15 @@ package struct ListedKind: Sendable {
   let configRules: [NormalizationRule]
   /// Whether the kind has rules of its own.
   let hasRules: Bool
+  /// Fields that say that what holds them could not be read.
+  let failures: [String]
+  /// What an element of the list must look like; nil where that is not known.
+  let form: ValueForm?
 
   /// A kind with rules of its own, or one that at least has its type.
   init(
-    _ kind: ResourceKind, member: String?, within: String? = nil, singulars: [String] = []
+    _ kind: ResourceKind, member: String?, within: String? = nil, singulars: [String] = [],
+    form: ValueForm? = nil
   ) {
     let last = kind.type.name.split(separator: ":").last.map(String.init) ?? kind.type.name
     let names = singulars.isEmpty ? [last] : singulars
@@ -35,13 +41,13 @@ package struct ListedKind: Sendable {
         ? GenericNaming.arns(singulars: names) : [kind.identity.arn].compactMap { $0 },
       textField: kind.identity.id.first
         ?? ListedKind.textField(member: member, singular: names[0]),
-      configRules: kind.configRules, hasRules: !isGeneric)
+      configRules: kind.configRules, hasRules: !isGeneric, failures: kind.failures, form: form)
   }
 
   private init(
     type: ResourceType, isGlobal: Bool, member: String?, within: String?,
     identity: ResourceKind.Identity, arns: [String], textField: String,
-    configRules: [NormalizationRule], hasRules: Bool
+    configRules: [NormalizationRule], hasRules: Bool, failures: [String], form: ValueForm?
   ) {
     self.type = type
     self.isGlobal = isGlobal
@@ -52,6 +58,8 @@ package struct ListedKind: Sendable {
     self.textField = textField
     self.configRules = configRules
     self.hasRules = hasRules
+    self.failures = failures
+    self.form = form
   }
 
   /// A list whose call is no known kind's.
@@ -76,7 +84,8 @@ package struct ListedKind: Sendable {
   var wholeAnswer: ListedKind {
     ListedKind(
       type: type, isGlobal: isGlobal, member: nil, within: nil, identity: identity, arns: arns,
-      textField: textField, configRules: configRules, hasRules: hasRules)
+      textField: textField, configRules: configRules, hasRules: hasRules, failures: failures,
+      form: nil)
   }
 
   private static func textField(member: String?, singular: String) -> String {
@@ -143,8 +152,14 @@ struct KindIndex: Sendable {
   /// What a call lists; empty for a call of no known kind. A call without a service is that of any.
   func listed(by call: APICall) -> [ListedKind] {
     (listings[call.plainOperation] ?? []).filter { call.isOf(service: $0.listing.service) }.map {
-      ListedKind(kinds[$0.kind], member: $0.listing.member, within: $0.listing.within)
+      listedKind($0.kind, $0.listing)
     }
+  }
+
+  private func listedKind(_ kind: Int, _ listing: ResourceKind.Listing) -> ListedKind {
+    ListedKind(
+      kinds[kind], member: listing.member, within: listing.within,
+      form: OperationTable.whole(listing.service, listing.operation)?.item(of: listing.member))
   }
 
   /// Whether a call is made about each resource that another lists, and about nothing else.
@@ -163,11 +178,11 @@ struct KindIndex: Sendable {
 
   /// The calls that list a member of this name.
   func calls(listing member: String) -> [(call: APICall, kind: ListedKind)] {
-    kinds.flatMap { kind in
+    kinds.enumerated().flatMap { number, kind in
       kind.listings.filter { $0.member == member }.map { listing in
         (
           APICall(service: listing.service, operation: listing.operation),
-          ListedKind(kind, member: member, within: listing.within)
+          listedKind(number, listing)
         )
       }
     }

@@ -1,18 +1,20 @@
-import ConfigurationModel
+package import ConfigurationModel
 
-/// What makes several files one listing: its scope, its call, and the request's parameters.
+/// What makes several files one listing: its scope, what it lists, and the request's parameters. Not its
+/// name: copies have others.
 struct ListingKey: Hashable {
   let account: String?
   let region: String?
-  let service: String?
-  let operation: String
+  /// The types with the members that hold them; the path of what is no listing.
+  let what: [String]
   let parameters: String?
 
   init(_ file: PlannedFile) {
     account = file.account?.value
     region = file.region?.value
-    service = file.call?.service
-    operation = file.call?.plainOperation ?? file.path
+    what =
+      file.listing.map { $0.kinds.map { "\($0.type) \($0.member ?? "")" }.sorted() }
+      ?? [file.path]
     parameters = file.parameters
   }
 }
@@ -32,26 +34,54 @@ struct ListingPages {
     file.isPaged ? problems[ListingKey(file)] : nil
   }
 
-  // The last page has no token, so fewer files have one than there are files.
-  private static func problem(_ pages: [(file: PlannedFile, tally: FileTally)]) -> Problem? {
+  private typealias Page = (file: PlannedFile, tally: FileTally)
+
+  private static func problem(_ pages: [Page]) -> Problem? {
     let failures = pages.compactMap { $0.tally.end?.failure ?? $0.tally.refusals.first }
-    if let failed = failures.first {
-      return failed
-    }
-    let open = pages.filter { $0.tally.end?.token != nil }
-    if let last = open.last, let token = last.tally.end?.token, open.count >= pages.count {
-      return .unreadPage(last.file.path, token: token, files: pages.count)
-    }
-    // Each of them is the end of a listing: at different moments, or one of them is a copy.
-    let ends = pages.filter { $0.tally.end?.token == nil }
-    if ends.count > Set(ends.map(\.file.page)).count, let last = ends.last {
-      return .severalListings(ends.map(\.file.path), at: last.file.path)
-    }
-    let numbers = Set(pages.compactMap(\.file.page))
-    guard let least = numbers.min(), let greatest = numbers.max(), let file = pages.first?.file
-    else {
+    return failures.first ?? unread(pages) ?? several(pages) ?? missing(pages)
+  }
+
+  // The last page has no token, so one file at least has none.
+  private static func unread(_ pages: [Page]) -> Problem? {
+    guard pages.allSatisfy({ $0.tally.end?.token != nil }), let last = pages.last,
+      let token = last.tally.end?.token
+    else { return nil }
+    return .unreadPage(last.file.path, token: token, files: pages.count)
+  }
+
+  /// Each file without a token is the end of a listing: where there are two, or where the pages do not
+  /// follow one another, the files are of different moments, or one is a copy. Copies that say the same
+  /// are one listing.
+  private static func several(_ pages: [Page]) -> Problem? {
+    guard pages.count > 1, let first = pages.first, first.file.listing?.isOfEach != true else {
       return nil
     }
+    let ends = pages.filter { $0.tally.end?.token == nil }
+    let isOne =
+      ends.count == 1
+      ? followOneAnother(pages, end: ends[0])
+      : ends.count == pages.count
+        && pages.allSatisfy { $0.tally.members == first.tally.members }
+    let named = ends.count > 1 ? ends : pages
+    return isOne
+      ? nil : .severalListings(named.map(\.file.path), at: named[named.count - 1].file.path)
+  }
+
+  private static func followOneAnother(_ pages: [Page], end: Page) -> Bool {
+    let numbers = pages.compactMap(\.file.page)
+    if numbers.count == pages.count, Set(numbers).count == pages.count {
+      return end.file.page == numbers.max()
+    }
+    // Without numbers nothing tells the pages but that they have nothing in common.
+    let members = pages.map { Set($0.tally.members.values.flatMap(\.self)) }
+    return members.reduce(Set<UInt64>()) { $0.union($1) }.count
+      == members.reduce(0) { $0 + $1.count }
+  }
+
+  private static func missing(_ pages: [Page]) -> Problem? {
+    let numbers = Set(pages.compactMap(\.file.page))
+    guard let least = numbers.min(), let greatest = numbers.max(), let file = pages.first?.file
+    else { return nil }
     return (min(least, 1)..<greatest).first { !numbers.contains($0) }
       .map { .missingPage(file.path, page: $0) }
   }
@@ -73,7 +103,7 @@ extension PlannedFile {
   }
 
   /// The scopes that the file is about before it is read; empty where its items say it.
-  var scopes: [Scope] {
+  package var scopes: [Scope] {
     guard let listing, let account = account?.value else { return [] }
     return listing.kinds.compactMap { scope(of: $0, account) }
   }

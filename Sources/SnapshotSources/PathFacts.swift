@@ -1,3 +1,5 @@
+import ConfigurationModel
+
 /// What a path says of the answer in its file.
 struct PathFacts {
   /// The last folder named by 12 digits.
@@ -18,7 +20,8 @@ struct PathFacts {
     let file = parts.popLast() ?? path
     let (base, format) = PathFacts.withoutExtension(file)
     self.format = format
-    let answer = PathFacts.answer(base, format: format, folders: parts, isKnown: isKnown)
+    let answer = PathFacts.answer(
+      base, file: file, format: format, folders: parts, isKnown: isKnown)
     name = answer.name
     let folders = parts.prefix(answer.folders)
     root = folders.joined(separator: "/")
@@ -30,9 +33,9 @@ struct PathFacts {
 
   /// The call, and how many folders stand before what names it.
   private static func answer(
-    _ base: String, format: Format, folders: [String], isKnown: (APICall) -> Bool
+    _ base: String, file: String, format: Format, folders: [String], isKnown: (APICall) -> Bool
   ) -> (name: CallName?, folders: Int) {
-    let own = CallName(base).map { ownName($0, folders: folders) }
+    let own = (CallName(base) ?? CallName(copied(file))).map { ownName($0, folders: folders) }
     if let own, let call = own.name?.call, isKnown(call) { return own }
     let inFolder = folderName(base, folders: folders)
     if let call = inFolder?.name?.call, isKnown(call) || own == nil || format == .other {
@@ -66,6 +69,31 @@ struct PathFacts {
     return nil
   }
 
+  /// The name that the file was copied from, as editors, browsers and file managers name copies:
+  /// `x.json~`, `x.json.bak`, `x (1).json`, `Copy of x.json`, `x - Copy.json`.
+  private static func copied(_ file: String) -> String {
+    var name = Substring(file)
+    while true {
+      var rest = Substring(withoutExtension(String(name)).base)
+      for ending in ["~", ".bak", ".old", ".orig", ".save", ".tmp", " - Copy", " copy", "_copy"]
+      where rest.hasSuffix(ending) {
+        rest = rest.dropLast(ending.count)
+      }
+      for opening in ["Copy of ", "copy of ", "Copy-of-", "copy_of_"] where rest.hasPrefix(opening)
+      {
+        rest = rest.dropFirst(opening.count)
+      }
+      if rest.hasSuffix(")"), let open = rest.lastIndex(of: "("),
+        rest[open...].dropFirst().dropLast().allSatisfy(\.isNumber)
+      {
+        rest = rest[..<open]
+      }
+      while rest.last == " " { rest = rest.dropLast() }
+      guard rest != name else { return String(rest) }
+      name = rest
+    }
+  }
+
   static func withoutExtension(_ file: String) -> (base: String, format: Format) {
     let known: [(String, Format)] = [
       (".json", .json), (".ndjson", .lines), (".jsonl", .lines), (".yaml", .yaml), (".yml", .yaml),
@@ -78,9 +106,7 @@ struct PathFacts {
     return (String(name), .other)
   }
 
-  static func isAccount(_ text: String) -> Bool {
-    text.utf8.count == 12 && text.utf8.allSatisfy { (48...57).contains($0) }
-  }
+  static func isAccount(_ text: String) -> Bool { text.isAWSAccount }
 
   /// Whether a name of a region's form names a direction, as every region does so far. One that does
   /// not, such as `daily-export-1`, may be any folder: it is believed only where nothing contradicts.
@@ -88,19 +114,8 @@ struct PathFacts {
     ["north", "south", "east", "west", "central"].contains { text.contains($0) }
   }
 
-  /// Whether a name has the form of a region: `eu-west-1`, `us-gov-east-1`, `apiso-centralnorth-2r`.
-  /// Never a list: regions appear.
-  static func isRegion(_ text: String) -> Bool {
-    let words = text.split(separator: "-", omittingEmptySubsequences: false)
-    guard words.count >= 3, let first = words.first, first.count >= 2, let last = words.last else {
-      return false
-    }
-    let number = last.last?.isLetter == true ? last.dropLast() : last
-    return words.dropLast().allSatisfy { word in
-      !word.isEmpty && word.utf8.allSatisfy { (97...122).contains($0) }
-    } && !number.isEmpty && number.utf8.allSatisfy { (48...57).contains($0) }
-      && last.utf8.allSatisfy { $0 < 128 }
-  }
+  /// Whether a name has the form of a region.
+  static func isRegion(_ text: String) -> Bool { text.isAWSRegion }
 }
 
 extension String {

@@ -68,6 +68,8 @@ package struct ListingContext: Sendable {
   package let isComplete: Bool
   /// Which of two files to believe that hold the same resource: the greater.
   package let rank: Int
+  /// Whether the answers are each about one resource, under one name for all of them.
+  var isOfEach = false
 }
 
 /// A part of a document that an answer becomes.

@@ -15,6 +15,12 @@ extension Problem {
       at: Place(file: file))
   }
 
+  static func linkLeavesExport(_ file: String) -> Problem {
+    Problem(
+      "link-leaves-export", "This is a link to something outside of the folder that was named.",
+      hint: "Copy what it leads to into the folder, or name it itself.", at: Place(file: file))
+  }
+
   static func emptyFile(_ file: String) -> Problem {
     Problem(
       "empty-file", "The file is empty: the call failed, or its output was not written.",
@@ -141,6 +147,14 @@ extension Problem {
       "\(files.count) files are each a whole listing of this scope: "
         + names.joined(separator: ", ") + (files.count > 3 ? ", …" : "") + ".",
       hint: "Import each moment for itself; name pages .page1, .page2 and so on.",
+      at: Place(file: file))
+  }
+
+  package static func filtered(_ file: String, member: String) -> Problem {
+    Problem(
+      "looks-filtered", "The list '\(member)' is empty, as --filter or --scope makes it.",
+      hint:
+        "Export without a filter; where there is really none, import the call that lists only this.",
       at: Place(file: file))
   }
 

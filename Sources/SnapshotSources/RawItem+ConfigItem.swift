@@ -25,13 +25,17 @@ extension RawItem {
       throw .unknownRegion(context.path)
     }
     let document = item.configDocument
+    if case .string? = document["configuration"] {
+      throw .invalidItem("\(words) has a configuration that is a text and no JSON.", at: place)
+    }
     let identity = try identity(of: item, kind, document: document, account: account)
     return IdentifiedItem(
       resource: Resource(
-        ResourceID(account: account, region: region, type: kind.type, id: identity.id),
-        name: identity.name),
+        try resourceID(account, region, kind.type, identity.id), name: identity.name),
       form: .config, body: .rewritten(document), capturedAt: item.captureTime,
       presence: item.presence, isNameOnly: false,
+      // A base configuration item has no tags (AWS Config API Reference, "BaseConfigurationItem").
+      notGiven: item["tags"] == nil ? ["Tags"] : [],
       evidence: Evidence(
         account: evidence.account, region: region == Scope.global ? nil : evidence.region))
   }

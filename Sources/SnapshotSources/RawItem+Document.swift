@@ -29,8 +29,7 @@ extension RawItem {
     }
     return IdentifiedItem(
       resource: Resource(
-        ResourceID(account: account, region: region, type: kind.type, id: id),
-        name: value["name"]?.string),
+        try resourceID(account, region, kind.type, id), name: value["name"]?.string),
       form: .document, body: .rewritten(configuration), capturedAt: nil, presence: .present,
       isNameOnly: false,
       evidence: evidence)

@@ -2,6 +2,12 @@ import ConfigurationDiff
 package import ConfigurationJSON
 package import ConfigurationModel
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
 extension RawItem {
   /// The resources that this item holds: one, or several of a reservation. Throws for an item that
   /// is no JSON, or that nothing identifies.
@@ -11,8 +17,11 @@ extension RawItem {
     do {
       switch context.reading {
       case .listed(let kind): return try listed(kind, parser)
-      case .configItem: return [try configItem(try parsed(parser))]
+      case .configItem:
+        try requireUncut()
+        return [try configItem(try parsed(parser))]
       case .document:
+        try requireUncut()
         let value = try parsed(parser)
         return [value["resourceType"] == nil ? try document(value) : try configItem(value)]
       }
@@ -28,13 +37,21 @@ extension RawItem {
   private func listed(_ kind: ListedKind, _ parser: JSONParser) throws -> [IdentifiedItem] {
     if bytes.first == UInt8(ascii: "\"") { return [try named(kind, parser)] }
     let fields = try parser.parseFields(bytes)
-    guard kind.within != nil || !parts.isEmpty || !kind.leftOut.isEmpty else {
+    if let form = kind.form {
+      if let misfit = OperationTable.forms.misfit(in: fields, form) {
+        throw Problem.invalidItem("\(words): \(misfit.sentence)", at: place)
+      }
+    } else {
+      try requireUncut()
+    }
+    let failed = kind.failed(in: fields)
+    guard kind.within != nil || !parts.isEmpty || !kind.leftOut.isEmpty || !failed.isEmpty else {
       return [try item(of: kind, fields, body: .asRead)]
     }
-    let value = fields.value
+    let value = fields.value.without(failed)
     guard let within = kind.within else {
       let merged = value.adding(kind.leftOut.merging(value.fields) { $1 }).adding(parts)
-      return [try item(of: kind, merged, body: .rewritten(merged))]
+      return [try item(of: kind, merged, body: .rewritten(merged), unread: failed)]
     }
     let outer = kind.outerEvidence(value)
     return try (value[within]?.members ?? []).map { inner in
@@ -54,9 +71,17 @@ extension RawItem {
       isNameOnly: kind.hasRules)
   }
 
+  /// Throws where the item was cut below some depth: PowerShell writes `@{Name=…}` and the names of its
+  /// own types then (about_Json, ConvertTo-Json, -Depth).
+  private func requireUncut() throws(Problem) {
+    guard bytes.holds("\"@{") || bytes.holds("\"System.Object[]\"") else { return }
+    throw .invalidItem(
+      "\(words) was cut by PowerShell's ConvertTo-Json, which needs -Depth 100.", at: place)
+  }
+
   private func item(
     of kind: ListedKind, _ fields: some IdentityFields, body: IdentifiedItem.Body,
-    outer: Evidence? = nil
+    outer: Evidence? = nil, unread: [String] = []
   ) throws -> IdentifiedItem {
     guard var found = kind.identify(fields) else {
       let names = kind.identity.id.prefix(3).joined(separator: ", ")
@@ -66,22 +91,33 @@ extension RawItem {
     found.evidence = Evidence(
       account: found.evidence.account ?? outer?.account,
       region: found.evidence.region ?? outer?.region)
-    return try self.found(kind, found, body: body)
+    return try self.found(kind, found, body: body, unread: unread)
   }
 
   private func found(
     _ kind: ListedKind, _ identity: (id: String, name: String?, evidence: Evidence),
-    body: IdentifiedItem.Body, isNameOnly: Bool = false
+    body: IdentifiedItem.Body, isNameOnly: Bool = false, unread: [String] = []
   ) throws -> IdentifiedItem {
     guard let account = context.account ?? identity.evidence.account else {
       throw Problem.unknownAccount(context.path)
     }
     let region = kind.isGlobal ? Scope.global : context.region ?? identity.evidence.region
     guard let region else { throw Problem.unknownRegion(context.path) }
-    let id = ResourceID(account: account, region: region, type: kind.type, id: identity.id)
+    let id = try resourceID(account, region, kind.type, identity.id)
     return IdentifiedItem(
       resource: Resource(id, name: identity.name), form: .cli, body: body, capturedAt: nil,
-      presence: .present, isNameOnly: isNameOnly, evidence: identity.evidence)
+      presence: .present, isNameOnly: isNameOnly, unread: unread, evidence: identity.evidence)
+  }
+
+  /// What the item is of. Throws where a text in it cannot name that.
+  func resourceID(_ account: String, _ region: String, _ type: ResourceType, _ id: String)
+    throws(Problem) -> ResourceID
+  {
+    do throws(Problem) {
+      return try ResourceID(checking: account, region, type, id: id)
+    } catch {
+      throw error.at(place)
+    }
   }
 
   // `select-resource-config` gives its items as texts.
@@ -98,9 +134,46 @@ extension ConfigurationValue {
     return fields
   }
 
+  /// An object without some of its fields.
+  fileprivate func without(_ names: [String]) -> ConfigurationValue {
+    guard !names.isEmpty, case .object(let fields) = self else { return self }
+    return .object(fields.filter { !names.contains($0.key) })
+  }
+
   /// An object with further fields, which win.
   func adding(_ parts: [String: ConfigurationValue]) -> ConfigurationValue {
     guard !parts.isEmpty, case .object(let fields) = self else { return self }
     return .object(fields.merging(parts) { _, part in part })
+  }
+}
+
+extension ListedKind {
+  /// The fields of an item that it says could not be read.
+  fileprivate func failed(in fields: FlatDocument) -> [String] {
+    failures.compactMap { path in
+      let steps = path.split(separator: ".").map(String.init)
+      guard let first = steps.first, var value = fields.value(at: first) else { return nil }
+      for step in steps.dropFirst() {
+        guard let inner = value[step], inner != .null else { return nil }
+        value = inner
+      }
+      return first
+    }
+  }
+}
+
+extension UnsafeRawBufferPointer {
+  /// Whether the text stands somewhere in these bytes.
+  fileprivate func holds(_ text: String) -> Bool {
+    let wanted = Array(text.utf8)
+    guard let start = baseAddress, let first = wanted.first else { return false }
+    var from = 0
+    while from + wanted.count <= count,
+      let hit = memchr(start + from, Int32(first), count - from - wanted.count + 1)
+    {
+      if memcmp(hit, wanted, wanted.count) == 0 { return true }
+      from = start.distance(to: UnsafeRawPointer(hit)) + 1
+    }
+    return false
   }
 }

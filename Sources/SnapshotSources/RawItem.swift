@@ -103,12 +103,17 @@ package struct IdentifiedItem: Sendable {
   /// Whether the item is only its name, of a kind that has more: the resource is there, and its
   /// configuration was not read.
   package let isNameOnly: Bool
+  /// Fields that the item says could not be read; the body has them not.
+  package let unread: [String]
+  /// Fields of the document that the source of the item never gives.
+  package let notGiven: [String]
   /// The account and region as the item itself says them.
   package let evidence: Evidence
 
   package init(
     resource: Resource, form: DocumentForm, body: Body, capturedAt: Timestamp?,
-    presence: Presence, isNameOnly: Bool = false, evidence: Evidence
+    presence: Presence, isNameOnly: Bool = false, unread: [String] = [], notGiven: [String] = [],
+    evidence: Evidence
   ) {
     self.resource = resource
     self.form = form
@@ -116,6 +121,8 @@ package struct IdentifiedItem: Sendable {
     self.capturedAt = capturedAt
     self.presence = presence
     self.isNameOnly = isNameOnly
+    self.unread = unread
+    self.notGiven = notGiven
     self.evidence = evidence
   }
 

@@ -8,12 +8,36 @@ package struct ScopeLedger: Sendable {
   private let plan: SnapshotPlan
   private var files: [Int: FileTally] = [:]
 
-  /// Nothing read yet.
-  package init(_ plan: SnapshotPlan) { self.plan = plan }
+  /// The files that are not the only listing of one of their scopes: they are held against one another.
+  private let watched: Set<Int>
 
-  /// An item that was identified.
-  package mutating func note(_ item: IdentifiedItem, in file: PlannedFile) {
+  /// Nothing read yet.
+  package init(_ plan: SnapshotPlan) {
+    self.plan = plan
+    var listings: [Scope: [Int]] = [:]
+    for file in plan.files {
+      for scope in file.scopes { listings[scope, default: []].append(file.index) }
+    }
+    watched = Set(listings.values.filter { $0.count > 1 }.flatMap(\.self))
+  }
+
+  /// An item that was identified. `member` is a number that is this resource's in every file; nil to
+  /// make one of its name.
+  package mutating func note(
+    _ item: IdentifiedItem, in file: PlannedFile, as member: UInt64? = nil
+  ) {
     files[file.index, default: FileTally()].note(item, in: file)
+    guard watches(file) else { return }
+    let id = item.resource.id
+    note(members: [member ?? UInt64(bitPattern: Int64(id.hashValue))], in: id.scope, of: file)
+  }
+
+  /// Whether the members of a file's listing are to be told, also those whose bytes are known.
+  package func watches(_ file: PlannedFile) -> Bool { watched.contains(file.index) }
+
+  /// Resources that a file lists, by their numbers.
+  package mutating func note(members: Set<UInt64>, in scope: Scope, of file: PlannedFile) {
+    files[file.index, default: FileTally()].note(members: members, in: scope)
   }
 
   /// Resources of one scope whose items were known already by their digests. They agreed with the
@@ -36,7 +60,7 @@ package struct ScopeLedger: Sendable {
   package var conclusion: Conclusion {
     var readings = ScopeReadings()
     var problems: [Problem] = []
-    var refused: [Problem] = []
+    var refused = plan.refused
     let pages = ListingPages(plan.files.compactMap { file in files[file.index].map { (file, $0) } })
     for file in plan.files {
       guard let tally = files[file.index] else { continue }
@@ -79,9 +103,11 @@ extension PlannedFile {
 extension Problem {
   /// Whether a refused item stops the import: where the account or the region is missing, all of its
   /// file would be lost, and one option mends it. A document that a person wrote has no listing that
-  /// could be left unread, so one that cannot be taken would be missing without a word.
+  /// could be left unread, so one that cannot be taken would be missing without a word. A text that can
+  /// name nothing is somebody's mischief, and what else there is does not wait for him.
   fileprivate func stopsImport(of file: PlannedFile) -> Bool {
-    switch file.role {
+    if isOfName { return false }
+    return switch file.role {
     case .documents, .yamlDocument: true
     case .listing, .detail, .authorizationDetails, .configSnapshot, .configHistory, .configItems,
       .skipped, .refused:

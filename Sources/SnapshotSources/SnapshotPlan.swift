@@ -8,6 +8,8 @@ package struct SnapshotPlan: Sendable {
   package let files: [PlannedFile]
   /// Everything that stops the import, together.
   package let problems: [Problem]
+  /// What was found in the folders and is not taken, such as a pipe, while the rest is.
+  package let refused: [Problem]
   let kinds: KindIndex
 
   /// Looks at the files, at the folders recursively, and at `-`, which is standard input.
@@ -30,7 +32,9 @@ package struct SnapshotPlan: Sendable {
     }
     self.files = files
     self.kinds = index
-    problems = walk.problems + SnapshotPlan.grouped(files.compactMap(\.refusal))
+    refused = walk.refused
+    problems =
+      options.problems + walk.problems + SnapshotPlan.grouped(files.compactMap(\.refusal))
   }
 }
 
@@ -47,6 +51,20 @@ extension SnapshotPlan {
       return Problem(
         problem.code, problem.message + " The same holds for \(count - 1) more file(s).",
         hint: problem.hint, at: problem.place)
+    }
+  }
+}
+
+extension SourceOptions {
+  /// What is wrong with what the user says.
+  fileprivate var problems: [Problem] {
+    [(PlaceName.account, account), (.region, region)].compactMap { name, text in
+      do throws(Problem) {
+        _ = try text.map(name.checked)
+        return nil
+      } catch {
+        return error
+      }
     }
   }
 }

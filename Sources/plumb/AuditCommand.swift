@@ -15,29 +15,19 @@ struct ReportOutputOptions: ParsableArguments {
   @Flag(help: "Fail because changes were approved on paper only.") var strict = false
   @OptionGroup var appearance: OutputOptions
 
-  /// Writes the report and ends with the status it stands for.
-  func write(_ report: DriftReport) throws {
+  /// Writes the report, with the head of the store's ledger, and ends with the status it stands for.
+  func write(_ report: DriftReport, of store: AuditStore) throws {
     var report = report
+    report.ledger = try .init(store.head())
     report.isStrict = try strict || SettingsFile.named()?.settings.isStrict ?? false
     let text = format.render(report, appearance.options)
     if let output {
-      try writeFile(text, to: output)
+      try OutputFile(path: output).write(text)
     } else {
-      Console.write(text)
+      try Console.write(text)
     }
     if report.hasUnapproved { throw ExitStatus.unapproved }
     if !report.coverage.isComplete, !allowUnread { throw ExitStatus.incomplete }
-  }
-}
-
-/// Writes a text to a file whole or not at all.
-func writeFile(_ text: String, to path: String) throws {
-  do {
-    try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
-  } catch {
-    throw Problem(
-      "output-unwritable", "The file '\(path)' cannot be written: \(error.localizedDescription)",
-      hint: "Check that its folder exists and may be written by you.")
   }
 }
 
@@ -64,7 +54,7 @@ struct AuditCommand: ParsableCommand {
   func run() throws {
     let store = try store.open(.writing)
     let book = try rules.rules.load(from: store)
-    let at = try moment.written
+    let at = moment.moment
     let warnings = try RunAudit(store: store, baseline: rules.baseline, rules: book.rules, at: at)
       .run()
     try output.write(
@@ -72,7 +62,7 @@ struct AuditCommand: ParsableCommand {
         store: store, baseline: rules.baseline, rules: book.rules, at: at,
         demand: coverage.demand,
         warnings: book.warnings + warnings
-      ).audit())
+      ).audit(), of: store)
   }
 }
 
@@ -109,6 +99,6 @@ struct ReportCommand: ParsableCommand {
         store: store, baseline: rules.baseline, rules: book.rules, at: moment.moment,
         demand: coverage.demand,
         warnings: book.warnings
-      ).period(from: from, until: until ?? moment.moment))
+      ).period(from: from, until: until ?? moment.moment), of: store)
   }
 }

@@ -77,11 +77,11 @@ struct BaselineSetCommand: ParsableCommand {
       try baselines.set(
         to: snapshot, choosing: chosen, by: by, reason: reason, isAgreed: isAgreed)
     }
-    Console.write(
+    try Console.write(
       "Baseline \(name.baseline): \(counted(set.setting.resources, "resource")) in "
         + "\(counted(set.setting.scopes.count, "scope")).\n" + told(set.effect))
     for scope in set.setting.unread {
-      Console.write("  left out, because it could not be read: \(scope)\n")
+      try Console.tell(["  left out, because it could not be read: \(scope)"])
     }
   }
 
@@ -89,11 +89,11 @@ struct BaselineSetCommand: ParsableCommand {
     let set = try agreed { isAgreed in
       try baselines.set(documents: documents, by: by, reason: reason, isAgreed: isAgreed)
     }
-    Console.write(
+    try Console.write(
       "\(counted(set.documents, "golden document")) agreed to; baseline \(name.baseline) where a "
         + "document names none.\n" + set.effects.map(told).joined())
     if set.inPart > 0 {
-      Console.write(
+      try Console.write(
         "\(set.inPart) in part (match: partial): what they do not name is not judged.\n")
     }
   }
@@ -112,9 +112,9 @@ struct BaselineSetCommand: ParsableCommand {
       } catch let unagreed as UnagreedBaseline {
         guard !shown.contains(unagreed.effect) else { throw unagreed.problem }
         shown.append(unagreed.effect)
-        Console.write(unagreed.effect.text(output.options))
+        try Console.write(unagreed.effect.text(output.options))
         let isAsked = by != nil && reason != nil && Console.isTerminal
-        guard isAsked, Console.confirms("Agree to that?") else { throw unagreed.problem }
+        guard isAsked, try Console.confirms("Agree to that?") else { throw unagreed.problem }
       }
     }
   }
@@ -150,7 +150,7 @@ struct BaselineListCommand: ParsableCommand {
     let table = ResultTable(
       columns: ["baseline", "set", "by", "to", "scopes", "resources", "standing", "reason"],
       rows: rows)
-    Console.write(table.text(format, output.tableOptions))
+    try Console.write(table.text(format, output.tableOptions))
   }
 }
 
@@ -175,7 +175,7 @@ struct BaselineShowCommand: ParsableCommand {
     let files = try ManageBaselines(
       store: store.open(.reading), name: name.baseline, at: .now
     ).export()
-    Console.write(files.map(\.text).joined(separator: "---\n"))
+    try Console.write(files.map(\.text).joined(separator: "---\n"))
   }
 }
 
@@ -197,9 +197,9 @@ struct BaselineExportCommand: ParsableCommand {
       let path = URL(fileURLWithPath: folder).appendingPathComponent(file)
       try? FileManager.default.createDirectory(
         at: path.deletingLastPathComponent(), withIntermediateDirectories: true)
-      try writeFile(text, to: path.path)
+      try OutputFile(path: path.path).write(text)
     }
-    Console.write("\(counted(files.count, "file")) written to \(folder).\n")
+    try Console.write("\(counted(files.count, "file")) written to \(folder).\n")
   }
 }
 
@@ -229,7 +229,7 @@ struct BaselineCheckCommand: ParsableCommand {
       storePath: try store.path, account: nil, region: nil, now: moment.moment,
       demand: coverage.demand
     ).report(from: "baseline:\(name.baseline)", to: snapshot)
-    Console.write(report.text(format, output.options))
+    try Console.write(report.text(format, output.options))
     if !report.entries.isEmpty { throw ExitStatus.unapproved }
     if !report.unread.isEmpty { throw ExitStatus.incomplete }
   }
@@ -255,6 +255,6 @@ struct BaselinePromoteCommand: ParsableCommand {
     let count = try ManageBaselines(
       store: store.open(.writing), name: name.baseline, at: moment.moment
     ).promote(findings, by: actor.by, reason: actor.reason)
-    Console.write("\(counted(count, "edit")) promoted to baseline \(name.baseline).\n")
+    try Console.write("\(counted(count, "edit")) promoted to baseline \(name.baseline).\n")
   }
 }

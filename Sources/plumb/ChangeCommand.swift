@@ -2,6 +2,7 @@ import ArgumentParser
 import AuditReport
 import AuditService
 import AuditStore
+import ChangeDocuments
 import ConfigurationModel
 
 /// `plumb change`.
@@ -38,7 +39,7 @@ struct ChangeAddCommand: ParsableCommand {
     let documents = try ManageChangeRecords.read(paths)
     let records = try ManageChangeRecords(store: store.open(.creating), at: moment.moment)
     let registrations = try records.register(documents, by: by)
-    Console.write(registrations.map { $0.words + "\n" }.joined())
+    try Console.tell(registrations.map(\.words))
   }
 }
 
@@ -62,7 +63,7 @@ struct ChangeListCommand: ParsableCommand {
     }
     let table = ResultTable(
       columns: ["record", "kind", "state", "revision", "registered", "title"], rows: rows)
-    Console.write(table.text(format, output.tableOptions))
+    try Console.write(table.text(format, output.tableOptions))
   }
 }
 
@@ -81,9 +82,21 @@ struct ChangeShowCommand: ParsableCommand {
     let history = revisions.map { revision in
       "# revision \(revision.revision), \(revision.registered), \(revision.state)"
         + (revision.actor.map { ", by \($0)" } ?? "")
-        + (revision.reason.map { ": \($0)" } ?? "") + "\n"
+        + (revision.reason.map { ": \($0)" } ?? "")
     }
-    Console.write(history.joined().visibleLines + (revisions.last?.document ?? ""))
+    try Console.tell(history)
+    if let document = revisions.last?.document {
+      try Console.write(try document.showingHidden(of: record))
+    }
+  }
+}
+
+extension String {
+  /// A stored record's document. One that an older program stored may hold hidden characters as they are:
+  /// it is written anew.
+  fileprivate func showingHidden(of record: String) throws -> String {
+    guard unicodeScalars.contains(where: { $0.isHidden && $0 != "\n" }) else { return self }
+    return try RecordDocument.read(self, file: record).map(\.record.yaml).joined(separator: "---\n")
   }
 }
 
@@ -98,7 +111,7 @@ struct MoveOptions: ParsableArguments {
   func move(to state: ChangeRecord.State) throws {
     let changes = try ManageChangeRecords(store: store.open(.writing), at: moment.moment)
     try changes.move(records, to: state, by: by, reason: reason)
-    Console.write(records.map { "\($0) \(state.rawValue)\n" }.joined())
+    try Console.tell(records.map { "\($0) \(state.rawValue)" })
   }
 }
 
@@ -176,7 +189,7 @@ struct ChangeTemplateCommand: ParsableCommand {
   @OptionGroup var moment: MomentOptions
 
   func run() throws {
-    Console.write(
+    try Console.write(
       try ManageChangeRecords(store: store.open(.reading), at: moment.moment)
         .template(finding: finding, number: number))
   }

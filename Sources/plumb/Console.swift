@@ -4,36 +4,39 @@ import Foundation
 
 /// The terminal, or whatever stands in its place.
 enum Console {
-  /// Writes to standard output; a reader that has gone away ends the program quietly.
-  static func write(_ text: String) { write(text, to: 1) }
+  /// Writes to standard output. Throws where not all of it could be written: a report that was cut off is
+  /// none, and the script that reads it must know.
+  static func write(_ text: String) throws(Problem) {
+    guard let error = write(text, to: 1) else { return }
+    throw .outputUnwritable("Standard output", error)
+  }
+
+  /// Writes lines to standard output, what is hidden in them made visible: each stays one line.
+  static func tell(_ lines: [String]) throws(Problem) {
+    try write(lines.map { $0.visible + "\n" }.joined())
+  }
 
   /// Writes to standard error, what is hidden in it made visible.
   ///
   /// - Parameter isRaw: The text is the program's own and moves the cursor.
   static func writeError(_ text: String, isRaw: Bool = false) {
-    if isRaw { return write(text, to: 2) }
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-    write(lines.map { String($0).visible }.joined(separator: "\n"), to: 2)
+    let shown = isRaw ? text : lines.map { String($0).visible }.joined(separator: "\n")
+    // Where even this cannot be written there is nobody left to tell.
+    _ = write(shown, to: 2)
   }
 
-  private static func write(_ text: String, to descriptor: Int32) {
-    var rest = Array(text.utf8)[...]
-    while !rest.isEmpty {
-      let written = rest.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
-      guard written > 0 else {
-        if errno == EINTR { continue }
-        return
-      }
-      rest = rest.dropFirst(written)
-    }
+  /// The error that kept the text from being written whole; nil where nothing did.
+  private static func write(_ text: String, to descriptor: Int32) -> Int32? {
+    OutputFile.write(Array(text.utf8), to: descriptor)
   }
 
   static var isTerminal: Bool { isatty(1) == 1 }
 
   /// Asks a person at the terminal; nobody there says no.
-  static func confirms(_ question: String) -> Bool {
+  static func confirms(_ question: String) throws(Problem) -> Bool {
     guard isatty(0) == 1 else { return false }
-    write("\(question) [y/N] ")
+    try write("\(question) [y/N] ")
     return ["y", "yes"].contains(readLine()?.lowercased() ?? "")
   }
 

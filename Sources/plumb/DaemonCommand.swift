@@ -30,6 +30,7 @@ struct DaemonCommand: AsyncParsableCommand {
   @OptionGroup var store: StoreOptions
 
   func run() async throws {
+    try Descriptors.raise()
     guard let file = try settings.load() else { throw Problem.noSettings() }
     guard file.settings.sources.contains(where: { $0.schedule != nil }) else {
       throw Problem.nothingScheduled(file.path)

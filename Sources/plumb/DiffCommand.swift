@@ -34,7 +34,7 @@ struct DiffCommand: ParsableCommand {
       storePath: try store.path, account: account, region: region, now: at ?? .now,
       demand: coverage.demand
     ).report(from: from, to: to)
-    Console.write(report.text(format, output.options))
+    try Console.write(report.text(format, output.options))
     if !report.entries.isEmpty { throw ExitStatus.unapproved }
     if !report.unread.isEmpty { throw ExitStatus.incomplete }
   }

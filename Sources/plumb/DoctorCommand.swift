@@ -37,7 +37,7 @@ struct DoctorCommand: AsyncParsableCommand {
       [.text(check.isGood ? "ok" : "BAD"), .text(check.name), .text(check.words)]
     }
     let table = ResultTable(columns: ["", "check", "result"], rows: rows)
-    Console.write(table.text(.text, output.tableOptions))
+    try Console.write(table.text(.text, output.tableOptions))
     if checks.contains(where: { !$0.isGood }) { throw ExitStatus.incomplete }
   }
 }

@@ -45,7 +45,7 @@ struct FindingListCommand: ParsableCommand {
         "finding", "severity", "status", "change", "account", "region", "type", "id", "name",
         "first_seen", "baseline",
       ], rows: rows)
-    Console.write(table.text(format, output.tableOptions))
+    try Console.write(table.text(format, output.tableOptions))
   }
 }
 
@@ -64,7 +64,7 @@ struct FindingShowCommand: ParsableCommand {
   func run() throws {
     let store = try store.open(.reading)
     let report = try ListFindings(store: store, at: moment.moment).report(on: finding)
-    Console.write(format.render(report, output.options.unabridged))
+    try Console.write(format.render(report, output.options.unabridged))
     if !report.unapproved.isEmpty { throw ExitStatus.unapproved }
   }
 }
@@ -99,7 +99,7 @@ struct FindingAcknowledgeCommand: ParsableCommand {
     let store = try store.open(.writing)
     try DecideFindings(store: store, by: actor.by, reason: actor.reason, at: moment.moment)
       .acknowledge(findings)
-    Console.write(findings.map { "\($0) acknowledged\n" }.joined())
+    try Console.write(findings.map { "\($0) acknowledged\n" }.joined())
   }
 }
 
@@ -125,6 +125,6 @@ struct FindingAcceptCommand: ParsableCommand {
     let store = try store.open(.writing)
     try DecideFindings(store: store, by: actor.by, reason: actor.reason, at: moment.moment)
       .accept(findings, until: until)
-    Console.write(findings.map { "\($0) accepted until \(until)\n" }.joined())
+    try Console.write(findings.map { "\($0) accepted until \(until)\n" }.joined())
   }
 }

@@ -29,7 +29,7 @@ struct HistoryCommand: ParsableCommand {
             + (step.firstRead.isEmpty
               ? "" : "; first read then: \(step.firstRead.joined(separator: ", "))"))
       }, subject: .versions)
-    Console.write(report.text(format, output.options))
+    try Console.write(report.text(format, output.options))
   }
 }
 
@@ -54,7 +54,7 @@ struct BlameCommand: ParsableCommand {
       [.text(leaf.origin.words), .text(leaf.path.text), .text(leaf.value.canonicalJSON)]
     }
     let table = ResultTable(columns: ["origin", "path", "value"], rows: rows)
-    Console.write(table.text(format, output.tableOptions))
+    try Console.write(table.text(format, output.tableOptions))
   }
 }
 

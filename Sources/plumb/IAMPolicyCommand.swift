@@ -25,9 +25,9 @@ struct IAMPolicyCommand: ParsableCommand {
     if type.isEmpty, let file = try settings.load(),
       let policy = PolicyText(sources: try file.sources(named: source))
     {
-      return Console.write(policy.text)
+      return try Console.write(policy.text)
     }
     guard source.isEmpty else { throw Problem.noSettings() }
-    Console.write(PolicyText(types: type.map { Glob($0) }).text)
+    try Console.write(PolicyText(types: type.map { Glob($0) }).text)
   }
 }

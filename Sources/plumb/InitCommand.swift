@@ -20,8 +20,8 @@ struct InitCommand: ParsableCommand {
 
   func run() throws {
     guard !FileManager.default.fileExists(atPath: path) else { throw Problem.settingsExist(path) }
-    try writeFile(Settings.example, to: path)
-    Console.write("Wrote \(path). Next: plumb doctor, then plumb snapshot take.\n")
+    try OutputFile(path: path).write(Settings.example)
+    try Console.write("Wrote \(path). Next: plumb doctor, then plumb snapshot take.\n")
   }
 }
 

@@ -53,16 +53,6 @@ struct MomentOptions: ParsableArguments {
   var at: Timestamp?
 
   var moment: Timestamp { at ?? .now }
-
-  /// The moment for what is written down. Throws `moment-ahead` for one that is yet to come.
-  var written: Timestamp {
-    get throws {
-      let now = Timestamp.now
-      guard let at else { return now }
-      guard !at.liesAhead(of: now) else { throw Problem.momentAhead(at, now: now) }
-      return at
-    }
-  }
 }
 
 /// How old what was read may be.

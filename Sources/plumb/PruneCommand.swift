@@ -47,10 +47,10 @@ struct PruneCommand: ParsableCommand {
       at: moment.moment, by: by, reason: reason)
     guard yes else {
       let plan = try pruning.plan()
-      return Console.write(PruneText(plan: plan).text(format, output.options))
+      return try Console.write(PruneText(plan: plan).text(format, output.options))
     }
     let outcome = try pruning.run()
-    Console.write(PruneText(outcome: outcome).text(format, output.options))
+    try Console.write(PruneText(outcome: outcome).text(format, output.options))
     if outcome.spaceProblem != nil { throw ExitStatus.incomplete }
   }
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import AuditReport
 import AuditStore
+import ConfigurationModel
 
 /// `plumb query`.
 struct QueryCommand: ParsableCommand {
@@ -17,21 +18,51 @@ struct QueryCommand: ParsableCommand {
 
   @Argument(help: "The SELECT.") var sql: String
   @Option(help: "text, json or csv.") var format = TableFormat.text
+  @Option(help: "Seconds that the store may work on it; 0 for no limit.") var timeout = 60.0
   @OptionGroup var output: OutputOptions
   @OptionGroup var store: StoreOptions
 
-  func run() throws {
-    let answer = try store.open(.reading).query(sql)
-    let rows = answer.rows.map { row in
-      row.map { cell -> ResultTable.Cell in
-        switch cell {
-        case .null: .null
-        case .number(let text): .number(text)
-        case .text(let text): .text(text)
-        }
-      }
+  func validate() throws {
+    guard timeout >= 0, timeout.isFinite else {
+      throw ValidationError("--timeout is a number of seconds, or 0 for no limit.")
     }
-    Console.write(
-      ResultTable(columns: answer.columns, rows: rows).text(format, output.tableOptions))
+  }
+
+  func run() throws {
+    var writer: TableWriter?
+    // Rows go out in larger pieces than one.
+    var text = ""
+    try store.open(.reading).query(sql, timeout: timeout == 0 ? nil : timeout) { columns in
+      if format == .json { try columns.checkForDoubles() }
+      writer = TableWriter(columns, format, output.tableOptions)
+    } row: { row in
+      text += writer?.text(of: row.map(\.cell)) ?? ""
+      guard text.utf8.count > 1 << 16 else { return }
+      try Console.write(text)
+      text = ""
+    }
+    try Console.write(text + (writer?.end() ?? ""))
+  }
+}
+
+extension QueryAnswer.Cell {
+  fileprivate var cell: ResultTable.Cell {
+    switch self {
+    case .null: .null
+    case .number(let text): .number(text)
+    case .text(let text): .text(text)
+    }
+  }
+}
+
+extension [String] {
+  /// Throws where two columns have one name: a JSON object holds each key once.
+  fileprivate func checkForDoubles() throws(Problem) {
+    var seen: Set<String> = []
+    for column in self where !seen.insert(column).inserted {
+      throw Problem(
+        "query-doubled-column", "Two columns of the answer are named '\(column)'.",
+        hint: "Name them apart with AS, or ask for --format csv.")
+    }
   }
 }

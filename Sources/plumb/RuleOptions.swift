@@ -5,7 +5,9 @@ import ChangeDocuments
 /// What an audit goes by besides the store: what is named here, otherwise what the settings say.
 struct RuleOptions: ParsableArguments {
   @Option(help: "The baseline to hold against.") var baseline = SettingsFile.usualBaseline
-  @Option(help: "A file of ignores; may be repeated.", completion: .file())
+  @Option(
+    help: "A file of ignores; may be repeated. Reports know those that audits were given.",
+    completion: .file())
   var ignores: [String] = []
   @Option(help: "A calendar of freezes; may be repeated.", completion: .file())
   var freezes: [String] = []

@@ -53,7 +53,7 @@ struct ScopeListCommand: ParsableCommand {
       columns: [
         "account", "region", "type", "state", "last_read", "age", "source", "unread_parts", "why",
       ], rows: rows)
-    Console.write(table.text(format, output.tableOptions))
+    try Console.write(table.text(format, output.tableOptions))
   }
 }
 
@@ -79,9 +79,9 @@ struct ScopeRetireCommand: ParsableCommand {
 
   func run() throws {
     let scopes = try ScopeSelector(selector).retiring(
-      true, in: store.open(.writing), actor, at: moment.written)
-    Console.write("\(counted(scopes.count, "scope")) retired:\n")
-    for scope in scopes { Console.write("  \(scope)\n") }
+      true, in: store.open(.writing), actor, at: moment.moment)
+    try Console.write("\(counted(scopes.count, "scope")) retired:\n")
+    for scope in scopes { try Console.write("  \(scope)\n") }
   }
 }
 
@@ -102,9 +102,9 @@ struct ScopeUnretireCommand: ParsableCommand {
 
   func run() throws {
     let scopes = try ScopeSelector(selector).retiring(
-      false, in: store.open(.writing), actor, at: moment.written)
-    Console.write("\(counted(scopes.count, "scope")) no longer retired:\n")
-    for scope in scopes { Console.write("  \(scope)\n") }
+      false, in: store.open(.writing), actor, at: moment.moment)
+    try Console.write("\(counted(scopes.count, "scope")) no longer retired:\n")
+    for scope in scopes { try Console.write("  \(scope)\n") }
   }
 }
 

@@ -56,7 +56,7 @@ struct SnapshotImportCommand: ParsableCommand {
       paths: paths, options: SourceOptions(account: account, region: region), capturedAt: at,
       now: .now, isComplete: complete, into: { try store.open(.creating) }
     ).run()
-    Console.write(ImportText(outcome: outcome, isVerbose: verbose).text(output.options))
+    try Console.write(ImportText(outcome: outcome, isVerbose: verbose).text(output.options))
     if outcome.hasUnread { throw ExitStatus.incomplete }
   }
 }
@@ -87,7 +87,7 @@ struct SnapshotListCommand: ParsableCommand {
         "withdrawn",
       ],
       rows: rows)
-    Console.write(table.text(format, output.tableOptions))
+    try Console.write(table.text(format, output.tableOptions))
   }
 }
 
@@ -112,8 +112,8 @@ struct SnapshotWithdrawCommand: ParsableCommand {
 
   func run() throws {
     let withdrawal = try store.open(.writing).withdraw(
-      snapshot, at: moment.written, by: actor.by, reason: actor.reason)
-    Console.write(
+      snapshot, at: moment.moment, by: actor.by, reason: actor.reason)
+    try Console.write(
       "Snapshot \(withdrawal.snapshot) of \(withdrawal.takenAt) is taken back: "
         + "\(counted(withdrawal.scopes, "scope")), \(counted(withdrawal.edits, "edit")).\n")
   }

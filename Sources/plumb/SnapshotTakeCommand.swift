@@ -74,6 +74,7 @@ struct SnapshotTakeCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
+    try Descriptors.raise()
     let file = try settings.load()
     var hasUnread = false
     for source in try sources(file) {
@@ -85,7 +86,7 @@ struct SnapshotTakeCommand: AsyncParsableCommand {
         ? takeNamed(source, storePath: store.path(file), progress)
         : take(source, storePath: store.path(file), progress)
       progress.end()
-      Console.write(ImportText(outcome: outcome, isVerbose: false).text(output.options))
+      try Console.write(ImportText(outcome: outcome, isVerbose: false).text(output.options))
       hasUnread = hasUnread || outcome.hasUnread
     }
     if hasUnread { throw ExitStatus.incomplete }

@@ -28,6 +28,6 @@ struct StatusCommand: ParsableCommand {
       status: try store.status(at: now),
       coverage: try ComposeCoverage(store: store, demand: demand).now(now), path: store.path,
       now: now)
-    Console.write(text.text(output.options))
+    try Console.write(text.text(output.options))
   }
 }

@@ -7,7 +7,7 @@ import Testing
 @testable import AWSClient
 
 /// Against moto, a stand-in for AWS that others wrote.
-@Suite(.enabled(if: Moto.program != nil), .timeLimit(.minutes(3))) struct MotoTests {
+@Suite(.enabled(if: Moto.program != nil), .timeLimit(.minutes(60))) struct MotoTests {
   /// The CLI's words, and the names of what stands in for `{…}` among them.
   private static let calls: [[String]] = [
     ["ec2", "describe-security-groups"], ["ec2", "describe-route-tables"],

@@ -8,7 +8,7 @@ import Testing
 @Suite struct RequestBuildingTests {
   private static let aliases: Set<String> = ["s3api", "configservice"]
 
-  @Test(.enabled(if: Moto.program != nil), .timeLimit(.minutes(3)), arguments: 1...4)
+  @Test(.enabled(if: Moto.program != nil), .timeLimit(.minutes(60)), arguments: 1...4)
   func `random requests of every call are what botocore sends`(seed: Int) async throws {
     let calls = ServiceCatalog.models.filter { !Self.aliases.contains($0.key) }.flatMap {
       name, model in model.operations.keys.map { "\(name):\($0)" }

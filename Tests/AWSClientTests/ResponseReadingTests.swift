@@ -10,7 +10,7 @@ import Testing
   // Their answers are streams, or read by a rule of their own.
   private static let special: Set<String> = ["GetObject", "GetBucketLocation"]
 
-  @Test(.enabled(if: Moto.program != nil), .timeLimit(.minutes(3)), arguments: 1...6)
+  @Test(.enabled(if: Moto.program != nil), .timeLimit(.minutes(60)), arguments: 1...6)
   func `random answers of every call are read as botocore reads them`(seed: Int) async throws {
     let calls = ServiceCatalog.models.filter { !Self.aliases.contains($0.key) }.flatMap {
       name, model in

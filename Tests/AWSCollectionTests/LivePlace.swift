@@ -39,7 +39,7 @@ final class LivePlace {
       into: SnapshotTarget(source: "aws", now: { Self.moment(hour) }) { store })
     take.types = types
     take.keptFolder = kept
-    take.standing = { try store.standingCounts() }
+    take.past = SourcePast(of: "aws", at: store.path)
     take.observe = observe
     return try await take.run()
   }

@@ -8,7 +8,7 @@ import Foundation
 import Testing
 
 /// An account of moto, read live.
-@Suite(.enabled(if: Moto.program != nil), .timeLimit(.minutes(3))) struct LiveTests {
+@Suite(.enabled(if: Moto.program != nil), .timeLimit(.minutes(60))) struct LiveTests {
   @Test func `an account is read whole, and read again it has not changed`() async throws {
     try await Moto.run { moto in
       _ = try await moto.python("fill.py")

@@ -9,7 +9,7 @@ import Synchronization
 import Testing
 
 /// An organization of moto: which of its accounts are read, and what of those that cannot be.
-@Suite(.enabled(if: Moto.program != nil), .timeLimit(.minutes(3))) struct OrganizationTests {
+@Suite(.enabled(if: Moto.program != nil), .timeLimit(.minutes(60))) struct OrganizationTests {
   private static let own = "123456789012"
 
   @Test

@@ -10,7 +10,10 @@ import Testing
     "ChangeAudit": ["ConfigurationModel", "ConfigurationDiff"],
     "AuditSchedule": ["ConfigurationModel", "Foundation"],
     "ChangeDocuments": ["AuditSchedule", "ConfigurationModel", "Foundation", "Yams"],
-    "AuditStore": ["ConfigurationModel", "CZstd", "Crypto", "Foundation", "GRDB", "GRDBSQLite"],
+    "AuditStore": [
+      "ConfigurationModel", "CZstd", "Crypto", "Dispatch", "Foundation", "GRDB", "GRDBSQLite",
+      "Synchronization",
+    ],
     "SnapshotSources": [
       "ConfigurationModel", "ConfigurationJSON", "ConfigurationDiff", "ResourceKinds", "CZlib",
       "FoundationEssentials", "Glibc", "Musl",
@@ -22,6 +25,7 @@ import Testing
     ],
     "AWSCollection": [
       "ConfigurationModel", "ConfigurationJSON", "ConfigurationDiff", "AWSClient",
+      "Synchronization",
     ],
     "AuditReport": ["ConfigurationModel"],
     "AuditService": [
@@ -33,6 +37,7 @@ import Testing
       "AWSClient", "AWSCollection", "ConfigurationModel", "AuditReport", "AuditSchedule",
       "ChangeAudit",
       "ChangeDocuments", "AuditStore", "AuditService", "Dispatch", "Foundation", "Hummingbird",
+      "HummingbirdCore",
       "Logging", "NIOCore", "ServiceLifecycle", "Synchronization", "UnixSignals",
     ],
     "plumb": [
@@ -70,6 +75,25 @@ import Testing
     for (module, may) in Self.allowed {
       let made = Set(Self.files.filter { $0.module == module }.flatMap(\.imports))
       #expect(may.subtracting(made).isEmpty, "\(module)")
+    }
+  }
+
+  /// In the modules that read what comes from outside, what names a resource is checked by its type.
+  @Test func `what names a place is checked where it enters`() {
+    let doors: Set<String> = ["SnapshotSources", "ChangeDocuments", "AWSCollection"]
+    // Of names that were checked when they were read.
+    let trusted = [
+      "/AccountCollector+Listing.swift", "/RecorderCollector.swift", "/ListingPages.swift",
+      "/PartStore.swift", "/WantedScopes.swift",
+    ]
+    for file in Self.files
+    where doors.contains(file.module) && !trusted.contains(where: file.path.hasSuffix) {
+      for type in ["ResourceID(", "Scope("] {
+        for rest in file.text.split(separator: type, omittingEmptySubsequences: false).dropFirst() {
+          let isChecked = rest.drop(while: \.isWhitespace).hasPrefix("checking")
+          if !isChecked { Issue.record("\(file.path): \(type)\(rest.prefix(40))") }
+        }
+      }
     }
   }
 

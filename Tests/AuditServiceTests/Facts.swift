@@ -32,10 +32,13 @@ struct Facts {
     "judgement": """
     id, baseline, resource, snapshot, resource_change, path, change, old, new, occurred_after,
     occurred_until, severity, sentence, verdict, record, allowance, clause, is_time_corroborated,
-    ignore_name, near_misses, finding
+    ignore_name, near_misses, finding, traits, first_judgement
     """,
     "record_use": "*", "deviation": "*",
-    "expected": "id, baseline, resource, until_event IS NULL, snapshot, body, is_partial",
+    "expected": """
+    id, baseline, resource, until_event IS NULL, snapshot, body, is_partial, name, basis_body,
+    basis_version IS NULL
+    """,
     "finding": "number, baseline, resource, change, first_snapshot",
     "finding_event": "id, finding, kind, snapshot, record, until",
     "audit": "id, baseline, after_snapshot, to_snapshot",

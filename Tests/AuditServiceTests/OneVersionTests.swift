@@ -24,7 +24,7 @@ private struct Roles {
         made += 1
         roles[name] = Role(number: made, policy: nil, boundary: Bool.random(using: &random))
       case (.some, 0): roles[name] = nil
-      case (.some, 1): roles[name]?.policy = ["read", "write", nil].randomElement(using: &random)!
+      case (.some, 1): roles[name]?.policy = ["read", "write", nil].any(using: &random)
       case (.some, 2): roles[name]?.boundary.toggle()
       case (nil, _), (.some, _): break
       }
@@ -65,7 +65,7 @@ private struct Roles {
   func files(using random: inout SeededGenerator) -> [String: String] {
     let names = roles.keys.sorted().shuffled(using: &random)
     func place(_ name: String) -> String {
-      "\(["a", "m", "z"].randomElement(using: &random)!)/111122223333/global/\(name).json"
+      "\(["a", "m", "z"].any(using: &random))/111122223333/global/\(name).json"
     }
     var files = [place("iam-list-roles"): #"{"Roles":[\#(listed(names))]}"#]
     if Bool.random(using: &random), let first = names.first {

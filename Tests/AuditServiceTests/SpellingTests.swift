@@ -194,6 +194,7 @@ extension Spelled {
         change: C1
         kind: normal
         state: approved
+        requestedBy: alice@example.com
         approvals: [{ by: bob@example.com, at: 2026-01-01 }]
         allows:
           - resource: { id: x }

@@ -51,8 +51,8 @@ final class Stage {
     case ("change", "cancel"): return try cancel(words[2])
     case ("finding", "accept"): return try accept(words)
     case ("promote", let finding?): return try promote(finding, words)
-    case ("audit", _): return try audit()
-    case ("report", _): return try write(report().period(from: nil, until: moment))
+    case ("audit", let name): return try audit(name ?? "default")
+    case ("report", _): return try write(report("default").period(from: nil, until: moment))
     case ("template", let finding?): return try template(finding)
     default:
       Issue.record("no such step: \(step)")
@@ -74,8 +74,10 @@ final class Stage {
     return (text, outcome.hasUnread ? 2 : 0)
   }
 
+  /// `baseline set SNAPSHOT`, `baseline set SNAPSHOT BASELINE` or `baseline set --documents FOLDER`.
   private func setBaseline(_ words: ArraySlice<String>) throws -> (String, Int) {
-    let baselines = ManageBaselines(store: store, name: "default", at: moment)
+    let name = words.first == "--documents" ? nil : words.dropFirst().first
+    let baselines = ManageBaselines(store: store, name: name ?? "default", at: moment)
     guard words.first != "--documents" else {
       let path = story.folder + "/" + (words.last ?? "")
       let count = try baselines.set(documents: [path], by: "erin@example.com", reason: "agreed")
@@ -126,21 +128,22 @@ final class Stage {
     (try ManageChangeRecords(store: store, at: moment).template(finding: finding, number: nil), 0)
   }
 
-  private func report(warnings: [String] = []) throws -> ComposeReport {
+  private func report(_ baseline: String, warnings: [String] = []) throws -> ComposeReport {
     let rules = try LoadRules(
       ignorePaths: story.optionalPath("ignores.yaml"),
       freezePaths: story.optionalPath("freezes.yaml")
     ).load(from: store).rules
     return ComposeReport(
-      store: store, baseline: "default", rules: rules, at: moment, warnings: warnings)
+      store: store, baseline: baseline, rules: rules, at: moment, warnings: warnings)
   }
 
-  private func audit() throws -> (String, Int) {
+  /// `audit`, or `audit BASELINE`.
+  private func audit(_ baseline: String) throws -> (String, Int) {
     let warnings = try RunAudit(
-      store: store, baseline: "default", rules: report().rules, at: moment
+      store: store, baseline: baseline, rules: report(baseline).rules, at: moment
     ).run()
     _ = try VerifyStore(store: store).run().problems.map { Issue.record("\($0)") }
-    return try write(report(warnings: warnings).audit())
+    return try write(report(baseline, warnings: warnings).audit())
   }
 
   /// As `plumb audit` ends.

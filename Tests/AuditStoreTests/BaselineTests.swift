@@ -28,7 +28,7 @@ import Testing
   private func deviating(in snapshot: Int) throws -> [String] {
     try store.expectedPairs(baseline: "default", in: snapshot).compactMap { pair in
       let observed = pair.observed.map { String(decoding: $0.document.body, as: UTF8.self) } ?? "-"
-      let expected = words(pair.expected)
+      let expected = words(pair.expected.state)
       return expected == observed ? nil : "\(pair.resource.id.id) \(expected) \(observed)"
     }
   }
@@ -77,8 +77,10 @@ import Testing
   @Test func `golden documents say what a resource is, wholly or in part`() throws {
     try store.take(["a": "a1"], day: 1)
     let documents = [
-      AuditStore.GoldenExpectation(resource: resource("a"), body: #"{"x":1}"#, isPartial: true),
-      AuditStore.GoldenExpectation(resource: resource("new"), body: "2", isPartial: false),
+      AuditStore.GoldenExpectation(
+        resource: resource("a"), name: nil, body: #"{"x":1}"#, isPartial: true),
+      AuditStore.GoldenExpectation(
+        resource: resource("new"), name: nil, body: "2", isPartial: false),
     ]
     try store.setBaseline("default", to: documents, at: .day(1), by: "ada", reason: nil)
     #expect(try deviating(in: 1) == [#"a {"x":1}… a1"#, "new 2 -"])
@@ -99,7 +101,11 @@ import Testing
     let pair = try #require(try store.expectedPairs(baseline: "default", in: 2).first)
     let state = try #require(pair.observed.map { ExpectedState.version($0) })
     try store.promote(
-      [(pair.resource, state, 2)], findings: [], baseline: "default", at: .day(2), by: "bob",
+      [
+        AuditStore.Promotion(
+          resource: pair.resource, next: NextExpectation(state, name: .none), snapshot: 2,
+          judgements: [])
+      ], findings: [], baseline: "default", at: .day(2), by: "bob",
       reason: "right so")
     #expect(try deviating(in: 2) == [])
     let entries = try store.expectations(of: resource("a").id, baseline: "default")

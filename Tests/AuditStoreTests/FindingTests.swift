@@ -25,7 +25,8 @@ import Testing
       word: .changed,
       old: "1", new: "\(snapshot)",
       occurred: Occurrence(after: .day(snapshot - 1), until: .day(snapshot)),
-      severity: .high, sentence: "it is open", verdict: verdict, finding: finding)
+      severity: .high, sentence: "it is open", verdict: verdict, finding: finding,
+      traits: ResourceTraits(name: "web", tags: ["team": "a"]))
   }
 
   /// Audits up to a snapshot; the changed resource gets a finding, or its standing one.
@@ -39,8 +40,9 @@ import Testing
         try standing?.number
         ?? session.openFinding(changed.row, change: .modified, snapshot: snapshot)
       let row = try session.insert(judgement(changed.row, snapshot, verdict, finding: finding))
-      try session.setDeviations(of: changed.row, verdict.word == .unapproved ? [row] : [])
-      try session.insertAudit(after: after, to: snapshot, freezes: [])
+      try session.setDeviations(
+        of: changed.row, verdict.word == .unapproved ? [(row, "Ports")] : [])
+      try session.insertAudit(after: after, to: snapshot)
       return finding
     }
   }
@@ -95,6 +97,7 @@ import Testing
     #expect(found.path == "Port" && found.old == "1" && found.new == "2" && found.word == .changed)
     #expect(found.occurred == Occurrence(after: .day(1), until: .day(2)))
     #expect(found.sentence == "it is open" && found.resourceChange == .modified)
+    #expect(found.traits == ResourceTraits(name: "web", tags: ["team": "a"]))
     let isStanding = try store.finding(number)?.0.judgements.map(\.isStanding)
     #expect(isStanding == [verdict.word == .unapproved])
   }

@@ -81,11 +81,11 @@ import Testing
       _ = try writer.finish(scope, .seen(count: 0))
     }
     let golden = AuditStore.GoldenExpectation(
-      resource: Resource(ResourceID(scope, id: "a")), body: "1", isPartial: false)
+      resource: Resource(ResourceID(scope, id: "a")), name: nil, body: "1", isPartial: false)
     try store.setBaseline("default", to: [golden], at: .day(2), by: nil, reason: nil)
     for day in 3...6 { try store.take(["c": "c\(day)"], day: day, reading: .seen(count: 1)) }
     try store.writeAudit(baseline: "default", at: .day(6)) {
-      try $0.insertAudit(after: 0, to: 6, freezes: [])
+      try $0.insertAudit(after: 0, to: 6)
     }
     func missing() throws -> [String] {
       try store.expectedPairs(baseline: "default", in: 6).filter { $0.observed == nil }

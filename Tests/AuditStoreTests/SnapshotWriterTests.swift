@@ -122,12 +122,6 @@ import Testing
     #expect(try store.snapshots().map(\.takenAt) == [.day(1), .day(2), .day(3)])
   }
 
-  @Test func `an id with a zero in it is refused`() throws {
-    try store.take(["a": "1"], day: 1)
-    #expect(problemCode { try store.take(["a\u{0}b": "2"], day: 2) } == "resource-id-invalid")
-    #expect(try store.standing(in: 1) == ["a": "1"])
-  }
-
   @Test func `ids of every kind of text come back`() throws {
     let ids = [
       "", " ", "a'b", "é", "e\u{301}", "\u{1F600}", String(repeating: "x", count: 5000),

@@ -61,7 +61,9 @@ extension AuditStore {
       for (id, body) in bodies.sorted(by: { $0.key < $1.key }) {
         try writer.take(id, Array(body.utf8), scope, row)
       }
-      _ = try writer.finish(scope, reading ?? .read(count: bodies.count))
+      for head in try writer.finish(scope, reading ?? .read(count: bodies.count)) {
+        try writer.insert([Edit(.root, .removed(.bool(true)))], of: head.resource)
+      }
       return number
     }
   }
@@ -88,7 +90,7 @@ extension AuditStore {
 }
 
 extension SnapshotWriter {
-  fileprivate func take(_ id: String, _ body: [UInt8], _ scope: Scope, _ row: Int64) throws {
+  func take(_ id: String, _ body: [UInt8], _ scope: Scope, _ row: Int64) throws {
     let digest = body.withUnsafeBytes { key.digest($0, context: scope.digestContext(.document)) }
     if let position = positions[digest] {
       _ = see(position)
@@ -99,7 +101,8 @@ extension SnapshotWriter {
     case .new:
       let resource = try insertResource(id, name: nil, scope: row)
       try insertVersion(
-        of: resource, form: .document, digest: digest, compressed: packed, dictionary: nil)
+        of: resource, named: nil, form: .document, digest: digest, compressed: packed,
+        dictionary: nil)
     case .gone(let resource), .seen(let resource):
       try again(resource, digest, packed)
     case .standing(let head, let position):
@@ -111,9 +114,11 @@ extension SnapshotWriter {
   }
 
   private func again(_ resource: Int64, _ digest: Digest, _ packed: [UInt8]) throws {
-    guard try !insertRepeatedVersion(of: resource, form: .document, digest: digest) else { return }
+    guard try !insertRepeatedVersion(of: resource, named: nil, form: .document, digest: digest)
+    else { return }
     try insertVersion(
-      of: resource, form: .document, digest: digest, compressed: packed, dictionary: nil)
+      of: resource, named: nil, form: .document, digest: digest, compressed: packed, dictionary: nil
+    )
   }
 }
 

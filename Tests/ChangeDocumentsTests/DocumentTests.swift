@@ -109,6 +109,17 @@ private let golden = """
     "1 unknown-word"),
   Broken("no resources", "resources: []", "1 wrong-shape"),
   Broken(
+    "a way out", "{ type: T, id: a, account: ../b, region: c, configuration: {} }",
+    "1 account-invalid"),
+  Broken(
+    "a folder", "{ type: T, id: a, account: b, region: .., configuration: {} }", "1 region-invalid"),
+  Broken(
+    "a zero", #"{ type: T, id: "a\0", account: b, region: c, configuration: {} }"#,
+    "1 malformed-text"),
+  Broken(
+    "a hidden letter", #"{ type: "T\u200B", id: a, account: b, region: c, configuration: {} }"#,
+    "1 type-invalid"),
+  Broken(
     "twice",
     "{ type: T, id: a, account: b, region: c, configuration: {} }\n---\n"
       + "{ type: T, id: a, account: b, region: c, configuration: {} }", "3 duplicate-resource"),

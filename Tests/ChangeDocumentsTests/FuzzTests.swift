@@ -33,6 +33,46 @@ private let marks = Array("{}[]:,-?*&!|>'\"#%@\n\t \\~0az\u{0}\u{2028}<=".unicod
   #expect(refused > 500)
 }
 
+@Test func `settings and ignores of any kind are read or refused with their lines`() {
+  let seeds = [
+    Settings.example,
+    """
+    store: s
+    sources:
+      - { name: a, exports: [x], schedule: { every: 15m }, deadline: 30s }
+      - { name: b, aws: { regions: [eu-west-1], accounts: [111122223333], role: { name: r } } }
+    retention: { age: 90d, count: 3 }
+    status: { host: 127.0.0.1, port: 0 }
+    """,
+    """
+    ignores:
+      - resource: { type: "AWS::*", tags: { a: b } }
+        path: Tags[*]
+        owner: a
+        reason: b
+        until: 2027-03-31
+    """,
+  ]
+  Fuzzing.run("settings", seed: 25, seeds: seeds, marks: "{}[]:,-?*&!|>'\"#%@\n\t \\~0az\u{0}<=") {
+    text, _ in
+    expectLines { _ = try Settings.read(text, file: "f") }
+    expectLines { _ = try Ignore.read(text, file: "f") }
+    expectLines { _ = try Freeze.read(text, file: "f") }
+    expectLines { _ = try RecordDocument.read(text, file: "f") }
+  }
+}
+
+/// What is refused says where.
+private func expectLines(_ read: () throws -> Void) {
+  do {
+    try read()
+  } catch let problems as Problems {
+    #expect(problems.all.allSatisfy { ($0.place?.line ?? 0) > 0 } && !problems.all.isEmpty)
+  } catch {
+    Issue.record("\(error)")
+  }
+}
+
 @Test func `any soup of marks is refused or read, never a trap`() {
   var random = Random(generator: SeededGenerator(seed: 24))
   for _ in 0..<4000 {

@@ -16,6 +16,7 @@ private let traps = [
   "\u{2028}",
   "\u{2029}", "x\u{feff}", "\u{fffe}", "a:b", "http://x/y?z=1", "arn:aws:iam::1:role/*", "---",
   "...", "a\u{1}",
+  "\u{202E}gnp", "a\u{200B}b", "a\u{200D}b", "\u{E0041}", "\u{2066}x\u{2069}", "\u{AD}", "\u{61C}",
   "sg-0a1b", "a  b", "equals", "fields", "ports", "a:\u{a0}b",
 ]
 
@@ -30,7 +31,13 @@ struct Random {
   }
 
   /// A text that names something: no white space alone.
-  mutating func name() -> String { "n" + text() }
+  mutating func name() -> String { "n" + text().filter { $0 != "\u{0}" } }
+
+  /// What names a place; plain where chance made none of its form.
+  mutating func name(_ part: PlaceName) -> String {
+    let name = name()
+    return part.flaw(of: name) == nil ? name : "plain"
+  }
 
   /// The name of somebody, in plain letters.
   mutating func person() -> String {
@@ -153,7 +160,8 @@ struct Random {
       GoldenDocument(
         resource: Resource(
           ResourceID(
-            account: "012345678901", region: random.name(), type: ResourceType(random.name()),
+            account: random.name(.account), region: random.name(.region),
+            type: ResourceType(random.name(.type)),
             id: "\(index)"),
           name: random.maybe { $0.name() }),
         isPartial: random.chance(),
@@ -227,6 +235,26 @@ struct Random {
       """)
 }
 
+@Test(arguments: [
+  "\u{202E}txt.exe", "a\u{200B}b", "a\u{200D}b", "\u{E0041}\u{E007F}", "\u{2066}x\u{2069}",
+  "\u{AD}",
+  "\u{61C}", "\u{1B}[2J", "\u{85}", "a\u{FEFF}", "\u{FE0F}",
+])
+func `nothing that is written is hidden, and all of it reads back`(text: String) throws {
+  let document = GoldenDocument(
+    resource: Resource(
+      ResourceID(account: "1", region: "r", type: "T", id: "i" + text), name: "n" + text),
+    isPartial: false,
+    configuration: .object([
+      text: .string(text), "l": .list([.string(text)]), "e": .elements([text: .string(text)]),
+    ]), place: Problem.Place(file: "g"))
+  let yaml = GoldenDocument.yaml([document])
+  #expect(yaml.unicodeScalars.allSatisfy { !$0.isHidden || $0 == "\n" }, "\(yaml)")
+  let read = try #require(GoldenDocument.read(yaml, file: "g").first)
+  #expect(read.resource == document.resource)
+  #expect(read.configuration.canonicalJSON == document.configuration.canonicalJSON)
+}
+
 @Test func `a label of any length is written as a key`() throws {
   let long = String(repeating: "k ", count: 2000)
   let inner = ConfigurationValue.object([long: .list([.string("x")]), "z": .null])
@@ -238,4 +266,22 @@ struct Random {
     isPartial: false, configuration: value, place: Problem.Place(file: "g"))
   let read = try GoldenDocument.read(GoldenDocument.yaml([document]), file: "g")
   #expect(read.first?.configuration.canonicalJSON == value.canonicalJSON)
+}
+
+@Test func `an ignore and a freeze that are written read back as the same`() throws {
+  var random = Random(generator: SeededGenerator(seed: 22))
+  for _ in 0..<200 {
+    guard let allowance = random.record().allows.first else { continue }
+    let clause = allowance.edits.first
+    let ignore = Ignore(
+      name: "i.yaml#1", resource: allowance.resource, path: clause?.path,
+      predicate: clause?.predicate, owner: random.person(), reason: random.name(),
+      until: random.moment())
+    #expect(try Ignore.read(ignore.yaml, file: "i.yaml") == [ignore], "\(ignore.yaml)")
+    let freeze = Freeze(
+      name: random.name(),
+      window: Window(from: Timestamp(seconds: 0), until: Timestamp(seconds: 9)),
+      resource: allowance.resource)
+    #expect(try Freeze.read(freeze.yaml, file: "f.yaml") == [freeze], "\(freeze.yaml)")
+  }
 }

@@ -26,6 +26,7 @@ import Testing
       - { name: recorded, recorder: { aggregator: all, region: eu-west-1 } }
       - { name: delivered, delivery: { url: "s3://config-bucket/a/b/", region: eu-west-1 } }
       - { name: exported, exports: [exports], schedule: { every: 1d } }
+    maxAge: 3d
     retention: { age: 52w, count: 30 }
     audit: { strict: true }
     status: { port: 0 }
@@ -37,6 +38,7 @@ import Testing
     #expect(settings.store == "audit/plumb.db")
     #expect(settings.baselines == ["default", "pci"])
     #expect(settings.changes?.actor == "gitops@example.com")
+    #expect(settings.maxAge == Age(parsing: "3d"))
     #expect(settings.isStrict)
     #expect(settings.retention?.age == Age(parsing: "52w"))
     #expect(settings.status == Settings.StatusPage(port: 0))
@@ -113,6 +115,7 @@ import Testing
     ),
     ("sources: [{ name: a, exports: [x], secondReading: { below: 2 } }]", "malformed-text"),
     ("status: { host: 0.0.0.0 }", "malformed-text"), ("status: { port: 70000 }", "malformed-text"),
+    ("maxAge: 90s", "malformed-text"),
     ("audit: {}", "missing-key"), ("audit: { strict: maybe }", "wrong-shape"),
     ("retention: {}", "missing-key"), ("retention: { count: 0 }", "malformed-text"),
     ("log: xml", "unknown-word"), ("changes: { folders: [x] }", "missing-key"),

@@ -15,7 +15,8 @@ private let folder = "111122223333/eu-west-1/"
     #expect(symlink("nowhere", fixture.folder + "/dangling") == 0)
     let read = fixture.read()
     #expect(read.plan.files.count == 2)
-    #expect(read.plan.problems.map(\.code) == ["unreadable-file", "unreadable-file"])
+    #expect(read.plan.problems == [])
+    #expect(read.plan.refused.map(\.code) == ["unreadable-file", "unreadable-file"])
   }
 
   @Test func `pipes and devices are not waited for`() throws {
@@ -26,6 +27,33 @@ private let folder = "111122223333/eu-west-1/"
     #expect(read.plan.files.count == 1)
     #expect(ReadImport(["/dev/zero"]).codes == ["not-a-file"])
     #expect(ReadImport(["/no/such/path"]).codes == ["unreadable-file"])
+  }
+
+  @Test func `links are followed within an export, and not out of it`() throws {
+    let vpcs = #"{"Vpcs":[{"VpcId":"vpc-1"}]}"#
+    let fixture = try Fixture([
+      "export/" + folder + "ec2-describe-vpcs.json": vpcs, "export/data/notes.txt": "x",
+      "outside/ec2-describe-subnets.json": #"{"Subnets":[{"SubnetId":"subnet-1"}]}"#,
+      "export-2/ec2-describe-subnets.json": #"{"Subnets":[{"SubnetId":"subnet-2"}]}"#,
+    ])
+    let place = fixture.folder + "/export/" + folder
+    for (target, name) in [
+      ("/etc/passwd", "ec2-describe-volumes.json"),
+      ("../../../outside/ec2-describe-subnets.json", "ec2-describe-subnets.json"),
+      (fixture.folder + "/export-2", "more"), ("../../data", "inside"), ("/", "everything"),
+    ] {
+      #expect(symlink(target, place + name) == 0)
+    }
+    let read = ReadImport([fixture.folder + "/export"])
+    #expect(read.codes == Array(repeating: "link-leaves-export", count: 4))
+    #expect(read.resources == ["111122223333/eu-west-1/AWS::EC2::VPC/vpc-1"])
+    #expect(
+      read.plan.files.contains {
+        $0.path.hasSuffix("inside/notes.txt") || $0.path.hasSuffix("data/notes.txt")
+      })
+    // A link that the user names himself is what he means.
+    #expect(symlink("export", fixture.folder + "/latest") == 0)
+    #expect(ReadImport([fixture.folder + "/latest"]).resources == read.resources)
   }
 
   @Test func `a file that may not be read is a problem, and the others are read`() throws {
@@ -56,6 +84,26 @@ private let folder = "111122223333/eu-west-1/"
     #expect(!read.codes.isEmpty)
     #expect(read.readings.allSatisfy { $0.contains("unread") })
     #expect(read.readings.count == 1)
+  }
+
+  @Test func `an item whose id cannot be one is refused, and the others are read`() throws {
+    let text =
+      #"{"SecurityGroups":[{"GroupId":"sg-1"},{"GroupId":"sg\u00002"},{"GroupId":"sg-3"}]}"#
+    let read = try Fixture([folder + "ec2-describe-security-groups.json": text]).read()
+    #expect(read.codes == ["resource-id-invalid"])
+    #expect(read.items.count == 2)
+    #expect(
+      read.readings == [
+        "111122223333 eu-west-1 AWS::EC2::SecurityGroup: unread resource-id-invalid"
+      ])
+  }
+
+  @Test func `an ARN's region that is none says nothing`() throws {
+    let text =
+      #"{"Topics":[{"TopicArn":"arn:aws:sns:../../x:111122223333:t"}]}"#
+    let read = try Fixture(["111122223333/sns-list-topics.json": text]).read()
+    #expect(Set(read.codes) == ["unknown-region"])
+    #expect(read.items.isEmpty)
   }
 
   @Test func `bytes that are no UTF-8 are refused`() throws {

@@ -49,8 +49,19 @@ private func page(_ ids: [Int], _ rest: String = "") -> String {
     (["": #"{"SecurityGroups":[{"GroupId":"sg-1"}"#], "unread invalid-json"),
     (["": #"{"SecurityGroups":[{"GroupName":"only"}]}"#], "unread invalid-item"),
     (["__filtered": page([1])], "seen 1"),
-    (["": page([1]), " copy": page([1])], "unread several-listings"),
-    (["": page([1]), ".page1": page([1])], "read 2"),
+    (["": page([1]), " copy": page([1])], "read 1"),
+    (["": page([1]), ".page1": page([1])], "read 1"),
+    (["": page([1]), ".page1": page([1, 2])], "unread several-listings"),
+    (["": page([1]), "_1": page([])], "unread several-listings"),
+    (["": page([1]), "-old": page([1, 2])], "unread several-listings"),
+    (["": page([1]), " (1)": page([1, 2])], "unread several-listings"),
+    (["": page([1]), " - Copy": page([2])], "unread several-listings"),
+    (["_1": page([1]), "_2": page([2])], "unread several-listings"),
+    (["": page([1]), "-old": page([1, 2], #","NextToken":"t""#)], "unread several-listings"),
+    (["": page([2]), "-rest": page([1], #","NextToken":"t""#)], "read 2"),
+    (["_1": page([1]), "_2": page([2], #","NextToken":"t""#)], "unread several-listings"),
+    (["": #"{"SecurityGroups": ["#, "-backup": page([1, 2])], "unread invalid-json"),
+    (["": page([1]), "-backup": ""], "unread empty-file"),
   ])
   func `a scope is read where its listing is whole`(pages: [String: String], reading: String) throws
   {

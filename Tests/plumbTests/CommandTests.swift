@@ -9,7 +9,8 @@ private let commands = [
   ["baseline", "show"], ["baseline", "export"], ["baseline", "check"], ["baseline", "promote"],
   ["audit"], ["report"], ["finding"], ["finding", "list"], ["finding", "show"],
   ["finding", "acknowledge"], ["finding", "accept"], ["history"], ["blame"], ["query"],
-  ["verify"], ["doctor"], ["prune"],
+  ["verify"], ["doctor"], ["prune"], ["scope"], ["scope", "list"], ["scope", "retire"],
+  ["scope", "unretire"], ["snapshot", "withdraw"],
 ]
 
 /// The examples' first day.

@@ -6,7 +6,8 @@ extension ServiceModel {
   func error(_ response: HTTPResponse) -> AWSError {
     let (code, message) = codeAndMessage(response)
     return AWSError(
-      code: code ?? "\(response.status)", message: message ?? "", requestID: requestID(response),
+      code: code.flatMap { $0.isEmpty ? nil : $0 } ?? "\(response.status)", message: message ?? "",
+      requestID: requestID(response),
       status: response.status, bucketRegion: response.header("x-amz-bucket-region"),
       retryAfter: Self.retryAfter(response),
       serverTime: response.header("date").flatMap(TimestampText.time))

@@ -6,7 +6,10 @@ extension ServiceModel {
   func answer(
     _ operation: OperationModel, _ response: HTTPResponse
   ) throws(AWSError) -> AWSAnswer {
-    guard response.status < 301 else { throw error(response) }
+    guard response.status == 200 else {
+      // Every read is answered with 200: a part of an answer (206), or none (204), is not one.
+      throw response.status < 300 ? unreadable(response) : error(response)
+    }
     var body: [UInt8]?
     var fields: [String: ConfigurationValue]
     switch wire {
@@ -25,14 +28,14 @@ extension ServiceModel {
     let root = try xml(response)
     guard let node = operation.resultWrapper.map({ root.first($0) }) ?? root
     else { throw unreadable(response) }
-    return XMLReading(model: self).members(structure, node)
+    return try xmlMembers(structure, node, response)
   }
 
   private func jsonFields(
     _ operation: OperationModel, _ response: HTTPResponse
   ) throws(AWSError) -> [String: ConfigurationValue] {
     guard let structure = structure(operation.output) else { return [:] }
-    return JSONReading(model: self).members(structure, try json(response))
+    return try jsonMembers(structure, response)
   }
 
   private func restFields(
@@ -61,11 +64,39 @@ extension ServiceModel {
   private func bodyFields(
     _ structure: Shape.Structure, _ response: HTTPResponse
   ) throws(AWSError) -> [String: ConfigurationValue] {
-    guard wire == .restXML else {
-      return JSONReading(model: self).members(structure, try json(response))
+    guard structure.members.contains(where: { $0.location == .body }) else { return [:] }
+    guard wire == .restXML else { return try jsonMembers(structure, response) }
+    return try xmlMembers(structure, try xml(response), response)
+  }
+
+  private func xmlMembers(
+    _ structure: Shape.Structure, _ node: XMLNode, _ response: HTTPResponse
+  ) throws(AWSError) -> [String: ConfigurationValue] {
+    do {
+      return try XMLReading(model: self).members(structure, node)
+    } catch {
+      throw unreadable(response)
     }
-    guard !response.body.isEmpty else { return [:] }
-    return XMLReading(model: self).members(structure, try xml(response))
+  }
+
+  /// Something on the way may write an error under the status 200: it has a type or a message, and nothing
+  /// that the answer would have.
+  private func jsonMembers(
+    _ structure: Shape.Structure, _ response: HTTPResponse
+  ) throws(AWSError) -> [String: ConfigurationValue] {
+    let value = try json(response)
+    let fields: [String: ConfigurationValue]
+    do {
+      fields = try JSONReading(model: self).members(structure, value)
+    } catch {
+      throw unreadable(response)
+    }
+    let saysError = ["__type", "message", "Message", "Error", "error"].contains { value[$0] != nil }
+    if fields.isEmpty, saysError {
+      let error = error(response)
+      throw error.code == "\(response.status)" ? unreadable(response) : error
+    }
+    return fields
   }
 
   private func headerFields(
@@ -100,17 +131,24 @@ extension ServiceModel {
   }
 
   /// The root of an answer. A web page, as something on the way may send it, is none; and S3 writes
-  /// errors under the status 200 too (S3 API Reference, "Error responses").
+  /// errors under the status 200 too (S3 API Reference, "Error responses"). An error beside a list leaves the
+  /// list in doubt.
   private func xml(_ response: HTTPResponse) throws(AWSError) -> XMLNode {
     guard let root = XMLNode(parsing: response.body), root.name.lowercased() != "html" else {
       throw unreadable(response)
     }
-    if wire == .restXML, root.name == "Error" { throw error(response) }
+    let isError =
+      switch wire {
+      case .restXML: root.name == "Error"
+      case .ec2, .query: root.first("Errors") != nil || root.first("Error") != nil
+      case .json, .restJSON: false
+      }
+    if isError { throw error(response) }
     return root
   }
 
+  /// The object that an answer is; nothing at all is none, however little there is to say.
   private func json(_ response: HTTPResponse) throws(AWSError) -> ConfigurationValue {
-    guard !response.body.isEmpty else { return .object([:]) }
     guard let value = try? JSONParser().parse(response.body), case .object = value else {
       throw unreadable(response)
     }

@@ -19,49 +19,31 @@ struct XMLNode {
 }
 
 extension XMLNode {
-  /// The root of a document; nil where the bytes are none. A document with a type declaration is
-  /// refused (AWS sends none, and entities are declared there), and so is one nested too deep.
+  /// The root of a document; nil where the bytes are none, or one that no service sends (`XMLCheck`).
   init?(parsing bytes: [UInt8]) {
-    guard !bytes.containsDeclaration else { return nil }
+    guard XMLCheck(bytes).isHarmless else { return nil }
     let parser = XMLParser(data: Data(bytes))
     parser.shouldResolveExternalEntities = false
     let builder = TreeBuilder()
     parser.delegate = builder
-    guard parser.parse(), !builder.isTooDeep, let root = builder.root else { return nil }
+    guard parser.parse(), let root = builder.root else { return nil }
     self = root
   }
 }
 
-extension [UInt8] {
-  fileprivate var containsDeclaration: Bool {
-    var rest = self[...]
-    let mark = Array("<!DOCTYPE".utf8)
-    while let start = rest.firstIndex(of: UInt8(ascii: "<")) {
-      rest = rest[start...]
-      if rest.starts(with: mark) { return true }
-      rest = rest.dropFirst()
-    }
-    return false
-  }
-}
-
 private final class TreeBuilder: NSObject, XMLParserDelegate {
-  static let depth = 100
   var root: XMLNode?
-  var isTooDeep = false
   private var open: [XMLNode] = []
 
   func parser(
     _ parser: XMLParser, didStartElement name: String, namespaceURI: String?,
     qualifiedName: String?, attributes: [String: String]
   ) {
-    isTooDeep = isTooDeep || open.count >= Self.depth
-    guard !isTooDeep else { return }
     open.append(XMLNode(name: name.withoutPrefix, attributes: attributes))
   }
 
   func parser(_ parser: XMLParser, foundCharacters text: String) {
-    guard !isTooDeep, !open.isEmpty else { return }
+    guard !open.isEmpty else { return }
     open[open.count - 1].text += text
   }
 
@@ -72,7 +54,7 @@ private final class TreeBuilder: NSObject, XMLParserDelegate {
   func parser(
     _ parser: XMLParser, didEndElement name: String, namespaceURI: String?, qualifiedName: String?
   ) {
-    guard !isTooDeep, let node = open.popLast() else { return }
+    guard let node = open.popLast() else { return }
     if open.isEmpty { root = node } else { open[open.count - 1].children.append(node) }
   }
 }

@@ -5,12 +5,14 @@ struct XMLReading {
   let model: ServiceModel
 
   /// The members of a structure that stand in these elements.
-  func members(_ structure: Shape.Structure, _ node: XMLNode) -> [String: ConfigurationValue] {
+  func members(
+    _ structure: Shape.Structure, _ node: XMLNode
+  ) throws(ShapeMismatch) -> [String: ConfigurationValue] {
     let children = node.childrenByName
     var fields: [String: ConfigurationValue] = [:]
     for member in structure.members where member.location == .body {
       if let nodes = children[elementName(member)] {
-        fields[member.name] = value(member.shape, nodes, isFlattened: member.isFlattened)
+        fields[member.name] = try value(member.shape, nodes, isFlattened: member.isFlattened)
       } else if member.isAttribute, let text = attribute(member, of: node) {
         fields[member.name] = .string(text)
       }
@@ -20,32 +22,48 @@ struct XMLReading {
 
   private func value(
     _ reference: ShapeReference, _ nodes: [XMLNode], isFlattened: Bool
-  ) -> ConfigurationValue {
+  ) throws(ShapeMismatch) -> ConfigurationValue {
     switch (reference, model.shape(reference)) {
-    case (.scalar(let scalar), _): scalar.value(ofText: nodes.first?.text ?? "")
+    case (.scalar(let scalar), _):
+      guard nodes.first?.children.isEmpty ?? true else { throw ShapeMismatch() }
+      return scalar.value(ofText: nodes.first?.text ?? "")
     case (_, .structure(let structure)):
-      .object(nodes.first.map { members(structure, $0) } ?? [:])
+      guard let node = nodes.first else { return .object([:]) }
+      try expectElements(in: node)
+      return .object(try members(structure, node))
     case (_, .list(let list)):
-      .list(
-        elements(nodes, isFlattened || list.isFlattened).map {
-          value(list.element, [$0], isFlattened: false)
-        })
+      var values: [ConfigurationValue] = []
+      for node in try elements(nodes, isFlattened || list.isFlattened) {
+        values.append(try value(list.element, [node], isFlattened: false))
+      }
+      return .list(values)
     case (_, .map(let map)):
-      .object(entries(map, elements(nodes, isFlattened || map.isFlattened)))
-    case (.named, nil): .null
+      return .object(try entries(map, try elements(nodes, isFlattened || map.isFlattened)))
+    case (.named, nil): return .null
     }
   }
 
-  /// A flattened collection's elements stand beside each other; another's within one element.
-  private func elements(_ nodes: [XMLNode], _ isFlattened: Bool) -> [XMLNode] {
-    isFlattened || nodes.count > 1 ? nodes : nodes.first?.children ?? []
+  /// What has members has no text of its own, but space between them.
+  private func expectElements(in node: XMLNode) throws(ShapeMismatch) {
+    guard node.text.allSatisfy(\.isWhitespace) else { throw ShapeMismatch() }
   }
 
-  private func entries(_ map: Shape.Map, _ nodes: [XMLNode]) -> [String: ConfigurationValue] {
+  /// A flattened collection's elements stand beside each other; another's within one element.
+  private func elements(
+    _ nodes: [XMLNode], _ isFlattened: Bool
+  ) throws(ShapeMismatch) -> [XMLNode] {
+    guard !isFlattened, nodes.count < 2, let node = nodes.first else { return nodes }
+    try expectElements(in: node)
+    return node.children
+  }
+
+  private func entries(
+    _ map: Shape.Map, _ nodes: [XMLNode]
+  ) throws(ShapeMismatch) -> [String: ConfigurationValue] {
     var entries: [String: ConfigurationValue] = [:]
     for node in nodes {
       guard let key = node.first(map.keyName)?.text else { continue }
-      entries[key] = value(map.value, node.all(map.valueName), isFlattened: false)
+      entries[key] = try value(map.value, node.all(map.valueName), isFlattened: false)
     }
     return entries
   }

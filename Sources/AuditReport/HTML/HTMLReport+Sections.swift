@@ -65,8 +65,8 @@ extension DriftReport {
       let state: HTML =
         use.isExpired ? "<span class=\"pill medium\">expired</span> \(use.words)" : "\(use.words)"
       return """
-        <tr><td><code>\(use.ignore.name)</code></td><td>\(state)</td><td>\(use.ignore.owner)</td>\
-        <td>\(use.ignore.until.date)</td><td>\(use.ignore.reason)</td></tr>
+        <tr><td><code>\(use.name)</code></td><td>\(state)</td><td>\(use.owner)</td>\
+        <td>\(use.end)</td><td>\(use.reason)</td></tr>
         """
     }
     return section(

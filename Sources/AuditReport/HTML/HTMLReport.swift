@@ -30,7 +30,7 @@ extension DriftReport {
       \(htmlSections)
       </main>
       <footer>Plumbline drift report for \(at.minuteText), store \(store). Times are in UTC.\
-      </footer>
+      \(ledger.map { " Ledger \($0.text)." } ?? "")</footer>
       <script>\(htmlScript)</script>
       </body>
       </html>

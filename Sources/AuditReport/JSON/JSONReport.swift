@@ -25,6 +25,9 @@ extension DriftReport {
       "firstReadings": .list(firstReadings.map(\.json)),
       "timeline": .list(timeline.map(\.json)),
       "warnings": .list(warnings.map(JSONTree.string)),
+      "ledger": ledger.map { mark in
+        ["size": .count(mark.size), "root": .string(mark.root), "store": .string(mark.store)]
+      } ?? .null,
     ]
     return (head + rest).text + "\n"
   }
@@ -171,9 +174,9 @@ extension Occurrence {
 extension DriftReport.IgnoreUse {
   fileprivate var json: JSONTree {
     [
-      "name": .string(ignore.name), "owner": .string(ignore.owner),
-      "reason": .string(ignore.reason), "until": .time(ignore.until), "count": .count(count),
-      "expired": .bool(isExpired),
+      "name": .string(name), "owner": .optional(ignore?.owner),
+      "reason": .optional(ignore?.reason), "until": ignore.map { .time($0.until) } ?? .null,
+      "count": .count(count), "formerly": .count(formerly), "expired": .bool(isExpired),
     ]
   }
 }

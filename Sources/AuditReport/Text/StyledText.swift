@@ -1,3 +1,5 @@
+import ConfigurationModel
+
 /// How a piece of text stands out on a terminal.
 package enum TextStyle: Hashable, Sendable {
   case plain, strong, quiet, critical, high, medium, low, good, warning

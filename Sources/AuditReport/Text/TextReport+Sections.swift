@@ -11,7 +11,7 @@ extension DriftReport {
       "Approved but not done",
       underDelivered.map { ($0.record, "\($0.expected); window over \($0.until.minuteText)") })
     page.addSection("Emergency changes not yet approved", debts.map { ($0.record, $0.words) })
-    page.addSection("Ignored", ignored.map { ($0.ignore.name, $0.longWords) })
+    page.addSection("Ignored", ignored.map { ($0.name, $0.longWords) })
     page.addSection(
       "Unread",
       coverage.unread.count > 3 ? coverage.unread.map { ("\($0.scope)", $0.problem.line) } : [])
@@ -20,6 +20,7 @@ extension DriftReport {
     page.addSection(
       "Read for the first time", firstReadings.map { ($0.subject, $0.words) })
     page.addSection("Last read", coverage.readingGroups)
+    page.addSection("Ledger", ledger.map { [("head", $0.text)] } ?? [])
   }
 
   private func addApproved(
@@ -90,7 +91,8 @@ extension DriftReport.EmergencyDebt {
 extension DriftReport.IgnoreUse {
   /// `hid 3 edits until 2027-03-31, owner platform@example.com: the autoscaler writes these`.
   fileprivate var longWords: String {
-    let until = isExpired ? "" : " until \(ignore.until.date)"
-    return "\(words)\(until), owner \(ignore.owner): \(ignore.reason)"
+    guard ignore != nil else { return "\(words): \(reason)" }
+    let until = isExpired ? "" : " until \(end)"
+    return "\(words)\(until), owner \(owner): \(reason)"
   }
 }

@@ -34,7 +34,7 @@ struct ImportRun {
     // The moment is not known before the items are read, and the snapshot's row is written first:
     // it is corrected below, within the same transaction.
     let number = try writer.begin(takenAt: request.capturedAt ?? request.now, source: source)
-    let state = SnapshotImport(writer, plan, dictionaries)
+    let state = SnapshotImport(writer, plan, dictionaries, isOver: request.isOver)
     let preparation = ItemPreparation(
       key: writer.key,
       known: KnownDigests(single: writer.positions, several: writer.sharedPositions),
@@ -45,6 +45,15 @@ struct ImportRun {
     }
     for file in plan.files.filter({ !$0.isTimeline }).sorted(by: Self.isRicher) {
       try request.checkpoint()
+      if let problem = request.lateness()?.at(Problem.Place(file: file.path)) {
+        // A listing is unread then; of what else it may hold nothing else would say that it is missing.
+        if file.listing == nil {
+          outcome.refused.append(problem)
+        } else {
+          state.finish(file, FileEnd(failure: problem))
+        }
+        continue
+      }
       let end = try read(file, reader, state, pipeline)
       outcome.files.append(
         .init(
@@ -86,13 +95,17 @@ struct ImportRun {
     guard problems.isEmpty else { throw Problems(problems) }
     let takenAt = request.capturedAt ?? conclusion.capturedAt ?? request.now
     try writer.correct(takenAt: takenAt)
-    var readings = request.coverage.applied(
-      to: conclusion.readings.mapValues(completed), refused: conclusion.refused.first)
-    state.unreadParts.note(reader.unreadParts, in: Set(readings.keys))
+    var readings = try request.coverage.applied(
+      to: doubted(conclusion.readings)
+        .mapValues { completed($0, refused: conclusion.refused.first) },
+      refused: conclusion.refused.first)
+    let unreadParts = reader.unreadParts + state.unreadItems
+    state.unreadParts.note(unreadParts, in: Set(readings.keys))
     for part in reader.unreadParts {
       // Parts of what no file lists: nothing is known of the scope.
       if let scope = part.scope, readings[scope] == nil { readings[scope] = .unread(part.problem) }
     }
+    if request.isOver != nil, readings.isEmpty { throw Problems([.nothingNewer(request.paths)]) }
     for (scope, reading) in readings.sorted(by: { $0.key < $1.key }) {
       try state.finish(scope, reading)
     }
@@ -101,17 +114,41 @@ struct ImportRun {
     outcome.readings.merge(readings) { $1 }
     outcome.edits += state.editCount
     outcome.warnings += state.warnings
-    outcome.refused += conclusion.refused
+    outcome.refused += request.coverage.problems + conclusion.refused
     outcome.unreadParts += state.unreadParts.texts
     var told: Set<String> = []
-    outcome.warnings += reader.unreadParts.map(\.words).filter { told.insert($0).inserted }
+    outcome.warnings += unreadParts.map(\.words).filter { told.insert($0).inserted }
   }
 
-  /// Documents are all there is of their scopes where the user says so.
-  private func completed(_ reading: ScopeReading) -> ScopeReading {
+  /// The readings, where authorization details list one kind only and the store knew others: `--filter`
+  /// makes them so. A kind that another file lists too is believed.
+  private func doubted(_ readings: [Scope: ScopeReading]) throws -> [Scope: ScopeReading] {
+    var readings = readings
+    for file in plan.files {
+      guard case .authorizationDetails(let listing) = file.role, let account = file.account?.value
+      else { continue }
+      let scopes = listing.kinds.map {
+        ($0.member ?? "", Scope(account: account, region: Scope.global, type: $0.type))
+      }
+      guard scopes.count(where: { readings[$0.1] != .read(count: 0) }) <= 1 else { continue }
+      for (member, scope) in scopes where readings[scope] == .read(count: 0) {
+        let listings = plan.files.count {
+          $0.scopes.contains(scope) && $0.listing?.kinds.count == 1
+        }
+        guard listings == 0, try writer.standingCount(in: scope) > 0 else { continue }
+        readings[scope] = .unread(.filtered(file.path, member: member))
+      }
+    }
+    return readings
+  }
+
+  /// Documents are all there is of their scopes where the user says so, and none was refused: of that
+  /// one nobody knows the scope.
+  private func completed(_ reading: ScopeReading, refused: Problem?) -> ScopeReading {
     switch reading {
-    case .seen(let count): request.isComplete ? .read(count: count) : reading
-    case .read, .unread: reading
+    case .seen(let count) where request.isComplete:
+      refused.map { .unread($0) } ?? .read(count: count)
+    case .seen, .read, .unread: reading
     }
   }
 

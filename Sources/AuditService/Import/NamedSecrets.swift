@@ -14,36 +14,47 @@ extension ConfigurationValue {
     }
   }
 
-  private static let nameKeys = [
-    "Name", "name", "Key", "key", "ParameterKey", "OutputKey", "Type", "type",
-  ]
-  private static let valueKeys = [
-    "Value", "value", "ParameterValue", "OutputValue", "StringValue", "stringValue",
-  ]
+  /// The names of fields that name what another field holds, in lower case: a pair's name ends so, whatever
+  /// stands before (`HeaderName`, `OptionName`, `ParameterKey`).
+  private static let nameEndings = ["name", "key", "type"]
+  private static let valueEndings = ["value", "values"]
 
   private static func replacingNamedSecrets(
-    in fields: [String: ConfigurationValue], _ token: (String) -> String
+    in fields: [String: ConfigurationValue], isSecret: Bool = false, _ token: (String) -> String
   ) -> [String: ConfigurationValue] {
-    let isPair = nameKeys.contains { key in
-      fields[key]?.string.map { SecretNames.contain($0) } ?? false
-    }
+    let isPair =
+      isSecret
+      || fields.contains { key, value in
+        guard let name = value.string, SecretNames.contain(name) else { return false }
+        return key.ends(in: nameEndings)
+      }
     return Dictionary(
       uniqueKeysWithValues: fields.map { key, value in
-        let isNamed = SecretNames.contain(key) || isPair && valueKeys.contains(key)
+        let isNamed = SecretNames.contain(key) || isPair && key.ends(in: valueEndings)
         return (
-          key, isNamed ? value.replacingTexts(token) : value.replacingNamedSecrets(token)
+          key, isNamed ? value.replacingSecrets(token) : value.replacingNamedSecrets(token)
         )
       })
   }
 
-  /// Texts and lists of texts; what has fields of its own is looked into, and an ARN names a secret
-  /// without being one.
-  private func replacingTexts(_ token: (String) -> String) -> ConfigurationValue {
+  /// Texts, numbers and lists of them. In what has fields of its own, what is called a value is the secret;
+  /// an ARN names a secret without being one.
+  private func replacingSecrets(_ token: (String) -> String) -> ConfigurationValue {
     switch self {
     case .string(let text) where text.isEmpty || text.hasPrefix("arn:"): self
-    case .string(let text): .string(token(text))
-    case .list(let values): .list(values.map { $0.replacingTexts(token) })
-    case .null, .bool, .number, .object, .elements: replacingNamedSecrets(token)
+    case .string(let text), .number(let text): .string(token(text))
+    case .list(let values): .list(values.map { $0.replacingSecrets(token) })
+    case .object(let fields):
+      .object(Self.replacingNamedSecrets(in: fields, isSecret: true, token))
+    case .null, .bool, .elements: replacingNamedSecrets(token)
     }
+  }
+}
+
+extension String {
+  /// Whether the text ends so, without regard to case.
+  fileprivate func ends(in endings: [String]) -> Bool {
+    let text = lowercased()
+    return endings.contains { text.hasSuffix($0) }
   }
 }

@@ -15,15 +15,24 @@ final class SnapshotImport {
   /// What was read of which scopes.
   private(set) var ledger: ScopeLedger
   private var known: [KnownCell: Int] = [:]
+  /// The rows of known resources in files that are held against others.
+  private var members: [KnownCell: Set<UInt64>] = [:]
   /// The parts of resources that were not read.
   var unreadParts = UnreadParts()
   private var pending: [ResourceType: [Pending]] = [:]
+  /// Of the bodies that wait, in bytes.
+  private var pendingBytes = 0
+  /// How many bytes may wait for a dictionary to be trained, of all types together.
+  private static let pendingLimit = 64 << 20
   private(set) var problems: [Problem] = []
+  /// Calls about one item of a listing that were refused: the item is unread, and no other.
+  private(set) var unreadItems: [UnreadPart] = []
   private(set) var editCount = 0
   /// How good the source of each resource's item was, by the resource's row; of those whose bytes
   /// are known only where ranks differ.
   private var ranks: [Int64: Int] = [:]
   private let areRanksMixed: Bool
+  private let isOver: (@Sendable (Scope) -> Bool)?
   /// The rows of resources that do not stand as they did before.
   private var changed: Set<Int64> = []
 
@@ -38,7 +47,12 @@ final class SnapshotImport {
     let item: PreparedItem
   }
 
-  init(_ writer: SnapshotWriter, _ plan: SnapshotPlan, _ dictionaries: DictionaryBook) {
+  /// - Parameter isOver: Whether something newer is known of a scope: nothing is written of it then.
+  init(
+    _ writer: SnapshotWriter, _ plan: SnapshotPlan, _ dictionaries: DictionaryBook,
+    isOver: (@Sendable (Scope) -> Bool)? = nil
+  ) {
+    self.isOver = isOver
     files = plan.files
     ledger = ScopeLedger(plan)
     self.writer = writer
@@ -49,7 +63,10 @@ final class SnapshotImport {
   var warnings: [String] { reader.warnings.sorted() }
 
   /// The reading of a file is over.
-  func finish(_ file: PlannedFile, _ end: FileEnd) { ledger.finish(file, end) }
+  func finish(_ file: PlannedFile, _ end: FileEnd) {
+    ledger.finish(file, end)
+    if let item = file.unreadItem(end) { unreadItems.append(item) }
+  }
 
   func write(_ outcome: ItemOutcome) throws {
     switch outcome {
@@ -57,21 +74,27 @@ final class SnapshotImport {
       try see(first, in: file)
       for position in others { try see(position, in: file) }
     case .prepared(let items, let file, let place, let rank):
-      for item in items {
-        ledger.note(item.identified, in: files[file])
+      for item in items where isOver?(item.resource.id.scope) != true {
         guard case .present = item.identified.presence else {
+          ledger.note(item.identified, in: files[file])
           try observe(item, place: place)
           continue
         }
-        try write(item, place: place, rank: rank)
+        let row = try write(item, place: place, rank: rank)
+        ledger.note(item.identified, in: files[file], as: row.map(UInt64.init))
       }
     case .failed(let problem, let file): ledger.refuse(problem, in: files[file])
     }
   }
 
   private func see(_ position: Int32, in file: Int) throws {
+    let cell = KnownCell(file: file, scope: writer.scopeRow(of: position))
+    if let isOver, try isOver(writer.scope(cell.scope)) { return }
+    if ledger.watches(files[file]) {
+      members[cell, default: []].insert(UInt64(writer.heads[Int(position)].resource))
+    }
     guard writer.see(position) else { return try seeAgain(position, in: file) }
-    known[KnownCell(file: file, scope: writer.scopeRow(of: position)), default: 0] += 1
+    known[cell, default: 0] += 1
     if areRanksMixed { ranks[writer.heads[Int(position)].resource] = files[file].rank }
   }
 
@@ -91,7 +114,10 @@ final class SnapshotImport {
     for (cell, count) in known {
       ledger.note(known: count, in: try writer.scope(cell.scope), in: files[cell.file])
     }
-    known = [:]
+    for (cell, rows) in members {
+      ledger.note(members: rows, in: try writer.scope(cell.scope), of: files[cell.file])
+    }
+    (known, members) = ([:], [:])
   }
 
   /// Says how far a scope was read; resources that were not seen in a complete listing are deleted.
@@ -134,18 +160,26 @@ final class SnapshotImport {
 
   // MARK: One item
 
-  private func write(_ item: PreparedItem, place: Problem.Place, rank: Int) throws {
+  /// Returns the resource's row.
+  @discardableResult
+  private func write(_ item: PreparedItem, place: Problem.Place, rank: Int) throws -> Int64? {
     let id = item.resource.id
     let scope = try writer.row(of: id.scope)
     switch try writer.find(id.id, in: scope) {
+    case .new where item.identified.isNameOnly, .gone where item.identified.isNameOnly:
+      // What it is, nobody knows: it begins when it is read.
+      unreadParts.carry("configuration", of: id)
+      return nil
     case .new:
       let resource = try writer.insertResource(id.id, name: item.resource.name, scope: scope)
       ranks[resource] = rank
       try begin(item, resource: resource, scope: scope)
+      return resource
     case .gone(let resource):
       ranks[resource] = rank
       try writer.rename(resource, to: item.resource.name)
       try begin(item, resource: resource, scope: scope, isBack: true)
+      return resource
     case .standing(let head, let position):
       _ = writer.see(position)
       ranks[head.resource] = rank
@@ -154,8 +188,10 @@ final class SnapshotImport {
       } else {
         try compare(item, with: head)
       }
+      return head.resource
     case .seen(let resource):
       try meetAgain(item, resource: resource, place: place, rank: rank)
+      return resource
     }
   }
 
@@ -167,16 +203,20 @@ final class SnapshotImport {
     if try writer.wasRead(scope) {
       try insert([Edit(.root, .added(try value(of: item)))], of: resource)
     }
-    guard isBack, try repeatVersion(item, of: resource) else {
-      return try insertVersion(item, of: resource)
+    let unread = item.identified.unread + (item.identified.isNameOnly ? ["configuration"] : [])
+    for part in unread { unreadParts.carry(part, of: item.resource.id) }
+    let stored = unread.isEmpty ? item : item.with(try value(of: item), key: writer.key)
+    guard isBack, try repeatVersion(stored, of: resource) else {
+      return try insertVersion(stored, of: resource)
     }
   }
 
   private func compare(_ item: PreparedItem, with head: SnapshotWriter.Head) throws {
     let old = try reader.value(writer.document(of: head.version), of: item.resource.id)
     let read = try value(of: item)
-    let (new, carried) = read.carryingForward(
-      ResourceKind.of(item.resource.id.type).facets, from: old)
+    let (new, kept) = read.carryingForward(
+      of: ResourceKind.of(item.resource.id.type), item.identified, from: old)
+    let carried = Set(kept).union(item.identified.unread)
     for part in carried { unreadParts.carry(part, of: item.resource.id) }
     let first = ResourceKind.of(item.resource.id.type).firstRead(from: old, to: new)
     let edits = new.difference(from: old).filter { !$0.isWithin(first) }
@@ -199,7 +239,8 @@ final class SnapshotImport {
   /// Lets a body that the resource once had stand again; false where it never had it.
   private func repeatVersion(_ item: PreparedItem, of resource: Int64) throws -> Bool {
     guard
-      try writer.insertRepeatedVersion(of: resource, form: item.form, digest: item.digest)
+      try writer.insertRepeatedVersion(
+        of: resource, named: item.resource.name, form: item.form, digest: item.digest)
     else { return false }
     if let raw = item.rawDigest { try writer.remember(raw, as: writer.lastVersion) }
     return true
@@ -218,7 +259,7 @@ final class SnapshotImport {
     }
     // What this item does not say was carried forward into the version that stands.
     let (read, _) = try value(of: item).carryingForward(
-      ResourceKind.of(item.resource.id.type).facets, from: standing)
+      of: ResourceKind.of(item.resource.id.type), item.identified, from: standing)
     guard read.difference(from: standing).isEmpty else {
       problems.append(.duplicateResource(item.resource.id, at: place))
       return
@@ -251,11 +292,15 @@ final class SnapshotImport {
     }
     let type = item.resource.id.type
     pending[type, default: []].append(Pending(resource: resource, item: item))
+    pendingBytes += item.body.count
     if (pending[type]?.count ?? 0) >= BodyCodec.sampleCount { try flush(type) }
+    guard pendingBytes > Self.pendingLimit else { return }
+    for type in pending.keys.sorted() { try flush(type) }
   }
 
   private func flush(_ type: ResourceType) throws {
     guard let waiting = pending.removeValue(forKey: type) else { return }
+    pendingBytes -= waiting.reduce(0) { $0 + $1.item.body.count }
     if dictionaries[type] == nil, let bytes = BodyCodec.trained(on: waiting.map(\.item.body)) {
       dictionaries[type] = try writer.insertDictionary(bytes, for: type)
     }
@@ -273,8 +318,8 @@ final class SnapshotImport {
     _ item: PreparedItem, of resource: Int64, _ compressed: [UInt8], _ dictionary: Int64?
   ) throws {
     let version = try writer.insertVersion(
-      of: resource, form: item.form, digest: item.digest, compressed: compressed,
-      dictionary: dictionary)
+      of: resource, named: item.resource.name, form: item.form, digest: item.digest,
+      compressed: compressed, dictionary: dictionary)
     if let raw = item.rawDigest { try writer.remember(raw, as: version) }
   }
 }

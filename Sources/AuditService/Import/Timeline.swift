@@ -70,9 +70,14 @@ struct Timeline {
     var observations: [Observation] = []
     var problems: [Problem] = []
     for file in plan.files where file.isTimeline {
+      if let problem = request.lateness() {
+        outcome.refused.append(problem.at(Problem.Place(file: file.path)))
+        continue
+      }
       let end = try reader.readItems(file) { raw in
         switch preparation.outcome(of: raw, with: worker) {
         case .known: break
+        case .failed(let problem, _) where problem.isOfName: outcome.refused.append(problem)
         case .failed(let problem, _): problems.append(problem)
         case .prepared(let items, _, let place, _):
           observations += items.map {

@@ -7,6 +7,8 @@ import ConfigurationModel
 struct AccountAccess: Sendable {
   let account: String
   let client: AWSClient
+  /// Why it cannot be read, where that is known already.
+  var refusal: (any Error)?
 }
 
 /// Whose credentials they are.
@@ -19,12 +21,16 @@ struct CallerIdentity: Sendable {
   init(of client: AWSClient, at region: String) async throws {
     let request = AWSRequest("sts", "get-caller-identity", region: region)
     let answer = try await client.call(request)
-    guard let account = answer.value["Account"]?.string else {
-      throw Problem.callRefused(request, "the answer names no account")
+    guard let account = answer.value["Account"]?.string, account.isAWSAccount else {
+      throw Problem.callRefused(request, "the answer names no account of 12 digits")
     }
     self.account = account
     let parts = answer.value["Arn"]?.string?.split(separator: ":") ?? []
-    partition = parts.count > 1 ? String(parts[1]) : "aws"
+    let named = parts.count > 1 ? String(parts[1]) : "aws"
+    guard named.utf8.allSatisfy({ $0 == 0x2D || 0x61...0x7A ~= $0 }) else {
+      throw Problem.callRefused(request, "the answer names no partition")
+    }
+    partition = named
   }
 }
 
@@ -44,17 +50,23 @@ extension SnapshotSource.AWSAccounts {
         try await Organization(client).accounts(in: units).filter(\.isActive).map(\.id)
       }.filter { !except.contains($0) }
     }
-    return ids.map { id in
-      guard id != caller.account, let role else {
-        return AccountAccess(account: id, client: client)
-      }
-      let arn = "arn:\(caller.partition):iam::\(id):role/\(role.name)"
-      return AccountAccess(
-        account: id,
-        client: client.assuming(
-          arn, account: id, sessionName: "plumbline", externalID: role.externalID, in: surroundings)
-      )
+    return ids.map { access($0, client, caller: caller, in: surroundings) }
+  }
+
+  /// How one account is read.
+  func access(
+    _ account: String, _ client: AWSClient, caller: CallerIdentity,
+    in surroundings: CredentialSurroundings
+  ) -> AccountAccess {
+    guard account != caller.account, let role else {
+      return AccountAccess(account: account, client: client)
     }
+    let arn = "arn:\(caller.partition):iam::\(account):role/\(role.name)"
+    return AccountAccess(
+      account: account,
+      client: client.assuming(
+        arn, account: account, sessionName: "plumbline", externalID: role.externalID,
+        in: surroundings))
   }
 }
 
@@ -78,12 +90,5 @@ extension Problem {
     Problem(
       "other-account", "The credentials for the account \(wanted) are of the account \(found).",
       hint: "Name the role that is to be assumed in it: 'role' in the settings, or --role.")
-  }
-
-  static func regionsUnknown(_ names: [String], _ account: String) -> Problem {
-    Problem(
-      "unknown-region",
-      "The account \(account) knows no region \(names.joined(separator: ", ")).",
-      hint: "'aws ec2 describe-regions --all-regions' lists them.")
   }
 }

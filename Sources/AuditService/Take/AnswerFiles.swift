@@ -56,12 +56,27 @@ final class AnswerFiles: Sendable {
     state.withLock { $0.hasAnswer = true }
   }
 
+  /// A folder that holds nothing, for what is known without an answer.
+  func emptyFolder() throws -> String {
+    let folder = path + "/nothing"
+    try FileManager.default.createDirectory(
+      atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    return folder
+  }
+
   private func write(_ data: Data, to place: String) throws {
     let file = URL(filePath: path).appending(path: place)
     try FileManager.default.createDirectory(
       at: file.deletingLastPathComponent(), withIntermediateDirectories: true,
       attributes: [.posixPermissions: 0o700])
-    try data.write(to: file)
+    // Its owner's alone from the start, also in a folder that is not this program's.
+    let descriptor = open(file.path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o600)
+    guard descriptor >= 0 else {
+      throw Problem.folderUnwritable(file.path, String(cString: strerror(errno)))
+    }
+    let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+    try handle.write(contentsOf: data)
+    try handle.close()
   }
 
   func write(_ answer: CollectedAnswer) throws {
@@ -77,8 +92,8 @@ final class AnswerFiles: Sendable {
 
   private func withdraw(_ listing: CollectedAnswer.Listing) throws {
     let folder = URL(filePath: path).appending(path: listing.folder).path
-    for name in try FileManager.default.contentsOfDirectory(atPath: folder)
-    where name.hasPrefix(listing.prefix) {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    for name in names where name.hasPrefix(listing.prefix) || name == listing.items {
       try FileManager.default.removeItem(atPath: folder + "/" + name)
     }
   }

@@ -1,3 +1,4 @@
+package import AWSClient
 package import AuditStore
 package import ConfigurationModel
 package import Dispatch
@@ -47,9 +48,10 @@ package struct SnapshotTarget: Sendable {
   }
 
   /// Imports paths, on a thread of its own: an import waits for files and the store. A task that is
-  /// cancelled stops it, and nothing is stored then.
+  /// cancelled stops it, and nothing is stored then. Files that are not read by the deadline are unread.
   package func take(
-    _ paths: [String], capturedAt: Timestamp? = nil, coverage: KnownCoverage = KnownCoverage()
+    _ paths: [String], capturedAt: Timestamp? = nil, coverage: KnownCoverage = KnownCoverage(),
+    deadline: CallDeadline = .never, isOver: (@Sendable (Scope) -> Bool)? = nil
   ) async throws -> ImportOutcome {
     let isStopped = Latch()
     let now = now()
@@ -58,6 +60,8 @@ package struct SnapshotTarget: Sendable {
         var request = ImportSnapshot(
           paths: paths, capturedAt: capturedAt, now: now, into: open)
         request.coverage = coverage
+        request.isOver = isOver
+        request.lateness = { deadline.isOver ? deadline.problem : nil }
         request.source = source
         request.checkpoint = { if isStopped.isSet { throw Problem.importStopped() } }
         request.conclude = conclude

@@ -11,67 +11,139 @@ struct TakeDeliveredSnapshots {
   let client: AWSClient
   /// The source's name.
   let source: String
-  /// The last object of each folder that was read.
-  let last: [String: String]
-  /// When the store's newest snapshot was taken; nil where there is none.
-  let latest: Timestamp?
-  /// When anything of an account and region was last read, by `ACCOUNT/REGION`.
-  let readings: [String: Timestamp]
+  let past: SourcePast
 
   /// The objects of one moment, by folder.
-  private typealias Moments = [String: [String: String]]
+  private typealias Objects = [String: String]
 
-  /// Takes nothing where nothing new was delivered.
+  /// Takes nothing where nothing new was delivered. What cannot be read leaves the scopes of its folder unread,
+  /// and keeps nothing else back. Throws `Problem` where nothing at all can be told.
   func run(into target: SnapshotTarget) async throws -> ImportOutcome {
     let folder = try AnswerFiles(at: nil)
     defer { folder.remove() }
-    let collector = DeliveryCollector(
-      client, bucket: delivery.bucket, prefix: delivery.prefix, region: delivery.region)
-    let moments = Mutex<Moments>([:])
-    let reading = try await client.refusing {
-      try await collector.collect(since: last) { delivered in
-        // What is older than what is known of the same place would take it back.
-        guard !isOver(delivered) else { return }
-        try folder.write(delivered)
-        moments.withLock { $0[delivered.moment, default: [:]][delivered.folder] = delivered.key }
-      }
-    }
-    if reading.objects == 0, let problem = reading.problems.first { throw problem }
+    let readings = try past.readings()
     var outcome = ImportOutcome(takenAt: target.now())
-    let found = moments.withLock { $0 }.sorted { $0.key < $1.key }
-    for (moment, objects) in found {
-      let isLast = moment == found.last?.key
-      do {
-        outcome.add(
-          try await take(moment, objects, from: folder, into: target, isLast: isLast))
-      } catch let problems as Problems where !isLast {
-        // One that is damaged does not keep the later ones back.
-        outcome.refused += problems.all
+    var failures = DeliveryFailures(source: source, scopes: try past.scopes())
+    do {
+      let (moments, problems) = try await download(to: folder)
+      failures.folders += problems
+      for (moment, objects) in moments {
+        let isLast = moment == moments.last?.0 && failures.folders.isEmpty
+        try await take(
+          moment, objects, from: folder, into: isLast ? target : target.withoutConclusion, readings,
+          &outcome, &failures)
       }
+    } catch let reason where reason is AWSError || reason is Problem {
+      let problem = Problem.of(callFailure: reason)
+      guard failures.canTell else { throw problem }
+      failures.whole = problem
     }
-    outcome.refused += reading.problems
+    if let coverage = failures.coverage {
+      let nothing = try folder.emptyFolder()
+      outcome.add(try await target.take([nothing], coverage: coverage))
+    }
     return outcome
   }
 
-  private func isOver(_ delivered: DeliveryCollector.Delivered) -> Bool {
-    guard let known = readings[delivered.folder],
-      let moment = Timestamp(delivered: delivered.moment)
-    else { return false }
-    return moment < known
+  private func download(to folder: AnswerFiles) async throws -> (
+    moments: [(String, Objects)], problems: [DeliveryCollector.FolderProblem]
+  ) {
+    let collector = DeliveryCollector(
+      client, bucket: delivery.bucket, prefix: delivery.prefix, region: delivery.region)
+    let moments = Mutex<[String: Objects]>([:])
+    let reading = try await collector.collect(since: try past.delivered()) { delivered in
+      try folder.write(delivered)
+      moments.withLock { $0[delivered.moment, default: [:]][delivered.folder] = delivered.key }
+    }
+    return (moments.withLock { $0 }.sorted { $0.key < $1.key }, reading.problems)
+  }
+
+  /// Takes the objects of one moment together, or each by itself where one of them is damaged.
+  private func take(
+    _ moment: String, _ objects: Objects, from folder: AnswerFiles, into target: SnapshotTarget,
+    _ readings: [Scope: Timestamp], _ outcome: inout ImportOutcome,
+    _ failures: inout DeliveryFailures
+  ) async throws {
+    do {
+      outcome.add(
+        try await take(moment, objects, from: folder, into: target, readings))
+    } catch let problems as Problems where problems.all.first?.code == "nothing-newer" {
+      // Not asked for again: what is known of all of it is newer, and will be.
+      let (open, source) = (target.open, source)
+      try await target.queue.performing { try open().setDelivered(to: source, objects) }
+      outcome.warnings.append(Self.passedOver(moment, objects))
+    } catch let problems as Problems where objects.count > 1 {
+      _ = problems
+      for (place, key) in objects.sorted(by: { $0.key < $1.key }) {
+        try await take(
+          moment, [place: key], from: folder, into: target.withoutConclusion, readings, &outcome,
+          &failures)
+      }
+    } catch let problems as Problems {
+      guard let (place, key) = objects.first, let problem = problems.all.first else {
+        throw problems
+      }
+      failures.folders.append(.init(place: place, problem: .deliveryUnread(key, problem)))
+    }
+  }
+
+  private static func passedOver(_ moment: String, _ objects: Objects) -> String {
+    "The delivery of \(moment) for \(objects.keys.sorted().joined(separator: ", ")) was passed over: "
+      + "all of it was read later by other sources."
   }
 
   private func take(
-    _ moment: String, _ objects: [String: String], from folder: AnswerFiles,
-    into target: SnapshotTarget, isLast: Bool
+    _ moment: String, _ objects: Objects, from folder: AnswerFiles, into target: SnapshotTarget,
+    _ readings: [Scope: Timestamp]
   ) async throws -> ImportOutcome {
     let source = source
-    let noting = (isLast ? target : target.withoutConclusion).concluding { writer, _ in
+    let noting = target.concluding { writer, _ in
       try writer.setDelivered(to: source, objects)
     }
+    let delivered = Timestamp(delivered: moment)
+    let latest = try past.latest()
     // Other sources may have been read since: then it counts from when it is known.
-    let isLate = latest.map { latest in Timestamp(delivered: moment).map { $0 < latest } ?? true }
+    let isLate = latest.map { latest in delivered.map { $0 < latest } ?? true } ?? false
     return try await noting.take(
-      [folder.path + "/" + moment], capturedAt: isLate ?? false ? target.now() : nil)
+      objects.keys.map { "\(folder.path)/\(moment)/\($0)" }.sorted(),
+      capturedAt: isLate ? target.now() : nil
+    ) { scope in
+      guard let delivered, let known = readings[scope] else { return false }
+      return delivered < known
+    }
+  }
+}
+
+/// What of a bucket of deliveries could not be read.
+struct DeliveryFailures {
+  let source: String
+  /// The scopes that the source spoke of before.
+  let scopes: Set<Scope>
+  var folders: [DeliveryCollector.FolderProblem] = []
+  /// Why nothing could be listed.
+  var whole: Problem?
+
+  init(source: String, scopes: Set<Scope>) {
+    self.source = source
+    self.scopes = scopes
+  }
+
+  /// Whether it is known what cannot be read.
+  var canTell: Bool { !scopes.isEmpty }
+
+  /// Nil where all could be read.
+  var coverage: KnownCoverage? {
+    var unread: [Scope: Problem] = [:]
+    if let whole { for scope in scopes { unread[scope] = whole } }
+    for failure in folders {
+      let own = scopes.filter { "\($0.account)/\($0.region)" == failure.place }
+      for scope in own { unread[scope] = failure.problem }
+      if own.isEmpty, let scope = Scope.recorder(of: failure.place) {
+        unread[scope] = failure.problem
+      }
+    }
+    let problems = folders.map(\.problem) + [whole].compactMap(\.self)
+    return problems.isEmpty ? nil : KnownCoverage(unread: unread, problems: problems)
   }
 }
 

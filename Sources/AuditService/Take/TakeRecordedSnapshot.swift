@@ -11,27 +11,47 @@ struct TakeRecordedSnapshot {
   let client: AWSClient
   let surroundings: CredentialSurroundings
   let source: SnapshotSource
-  let standing: [Scope: Int]
+  let past: SourcePast
   let observe: @Sendable (CollectionEvent) -> Void
 
-  /// Throws `Problem` or `Problems`, and stores nothing, where nothing at all could be read.
+  /// Stores what was read, with what could not be read as unread, if that is all there is. Throws `Problem` or
+  /// `Problems`, and stores nothing, where it cannot be told what was asked for.
   func run(into target: SnapshotTarget) async throws -> ImportOutcome {
     let folder = try AnswerFiles(at: nil)
     defer { folder.remove() }
     let start = target.now()
     let types = source.types
+    // What only other sources read is none of this one's business.
+    let own = try past.scopes()
+    let standing = try past.standing()
     let collector = RecorderCollector(
       client, wants: { name in types.isEmpty || types.contains { $0.matches(name) } },
-      isGlobal: { ResourceKind.of(ResourceType($0)).isGlobal }, last: standing,
+      isGlobal: { ResourceKind.of(ResourceType($0)).isGlobal },
+      last: Dictionary(own.map { ($0, standing[$0] ?? 0) }) { first, _ in first },
+      named: types.filter(\.isLiteral).map { ResourceType($0.pattern) },
       secondReading: source.secondReading, into: folder.sink, observe: observe)
-    let coverage = try await client.refusing { try await collect(collector) }
-    guard coverage.items > 0 || !coverage.complete.isEmpty else {
-      let reason = coverage.unread.values.first?.message
-      throw Problem.nothingCollected([source.name], reason)
-    }
+    let coverage = try await coverage(of: collector, known: own)
+    let isNothing = coverage.items == 0 && coverage.complete.isEmpty
+    let nothing = Problem.nothingCollected(
+      "the source '\(source.name)'", coverage.unread.values.first?.message)
+    guard !isNothing || !coverage.unread.isEmpty else { throw nothing }
     return try await target.take(
       [folder.path], capturedAt: start,
-      coverage: KnownCoverage(complete: coverage.complete, unread: coverage.unread))
+      coverage: KnownCoverage(
+        complete: coverage.complete, unread: coverage.unread, problems: isNothing ? [nothing] : []))
+  }
+
+  /// What AWS Config says; where nothing may be asked, all that is known is unread.
+  private func coverage(of collector: RecorderCollector, known: Set<Scope>) async throws
+    -> RecordedCoverage
+  {
+    do {
+      return try await collect(collector)
+    } catch let reason where reason is AWSError || reason is Problem {
+      let problem = Problem.of(callFailure: reason)
+      guard !known.isEmpty else { throw problem }
+      return RecordedCoverage(unread: Dictionary(known.map { ($0, problem) }) { first, _ in first })
+    }
   }
 
   private func collect(_ collector: RecorderCollector) async throws -> RecordedCoverage {

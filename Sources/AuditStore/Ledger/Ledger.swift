@@ -49,11 +49,7 @@ struct Ledger {
 
   /// The head as people keep it.
   var head: LedgerHead {
-    LedgerHead(
-      size: tree.size,
-      root: tree.root.map { byte in
-        (byte < 16 ? "0" : "") + String(byte, radix: 16)
-      }.joined(), store: storeName)
+    LedgerHead(size: tree.size, root: tree.rootText, store: storeName)
   }
 
   /// What the key calls the store: copies have one name, and other stores have others.

@@ -270,7 +270,7 @@ extension Data {
 }
 
 extension Problem {
-  fileprivate static func rowsAltered(
+  static func rowsAltered(
     _ store: String, _ table: String, _ words: String, count: Int, of written: Int, others: Int = 0
   ) -> Problem {
     let counts = count == written ? "" : " (\(count) rows, \(written) were written)"

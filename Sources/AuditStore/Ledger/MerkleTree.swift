@@ -43,6 +43,11 @@ struct MerkleTree: Hashable, Sendable {
     return root
   }
 
+  /// The root in hexadecimal digits.
+  var rootText: String {
+    root.map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
+  }
+
   private static func hash(_ prefix: [UInt8], _ parts: Data...) -> Data {
     var hasher = SHA256()
     hasher.update(data: prefix)

@@ -52,6 +52,9 @@ extension Settings {
       #   exports: [exports]
       #   schedule: { every: 1d }
 
+    # How old a reading may be where its source has no schedule: older is stale, and no audit is clean then.
+    # maxAge: 26h
+
     # Whether changes that were approved on paper only count as unapproved: their approval became known
     # here only when it was too late to give one.
     # audit: { strict: true }

@@ -90,8 +90,15 @@ extension DocumentReading {
     if node.value == .string("off") || node.value == .bool(false) {
       return Settings.StatusPage(isOn: false)
     }
-    guard let fields = fields(node, "'status'", keys: ["host", "port"]) else { return nil }
+    guard let fields = fields(node, "'status'", keys: ["host", "port", "socket"]) else {
+      return nil
+    }
     var page = Settings.StatusPage()
+    page.socket = optionalText(fields, "socket")
+    if page.socket != nil, fields["host"] != nil || fields["port"] != nil {
+      report(
+        .contradiction("'status' names a socket and an address.", at: place(node.line)))
+    }
     if let host = fields["host"] {
       let hosts = ["127.0.0.1", "::1", "localhost"]
       page.host =

@@ -49,11 +49,16 @@ package struct Settings: Hashable, Sendable {
     /// A loopback address.
     package var host = "127.0.0.1"
     package var port = 9464
+    /// The path of a Unix socket that it answers on instead; nil for the address.
+    package var socket: String?
     package var isOn = true
 
-    package init(host: String = "127.0.0.1", port: Int = 9464, isOn: Bool = true) {
+    package init(
+      host: String = "127.0.0.1", port: Int = 9464, socket: String? = nil, isOn: Bool = true
+    ) {
       self.host = host
       self.port = port
+      self.socket = socket
       self.isOn = isOn
     }
   }

@@ -26,6 +26,9 @@ extension ResourceKind {
     facets: [
       "IsLogging", "EventSelectors", "AdvancedEventSelectors", "InsightSelectors", "Tags",
       "IsOrganizationTrail", "HasInsightSelectors",
+    ],
+    always: [
+      "HomeRegion", "IncludeGlobalServiceEvents", "IsMultiRegionTrail", "LogFileValidationEnabled",
     ], gathered: [["EventSelectors", "AdvancedEventSelectors"]],
     rules: rules,
     assess: assessing(

@@ -27,6 +27,9 @@ extension ResourceKind {
       "OnDemandThroughput", "WarmThroughput", "GlobalTableSettingsReplicationMode",
       "GlobalTableWitnesses", "MultiRegionConsistency",
     ],
+    always: ["AttributeDefinitions", "KeySchema"],
+    leftOut: ["OnDemandThroughput": .null],
+    failures: ["SSEDescription.InaccessibleEncryptionDateTime"],
     configRules: configRules, rules: volatile + rules,
     assess: assessing(removal: Assessment(.critical, "The table is gone with all that was in it")) {
       watches.assess($0) ?? assessTablePolicy($0)

@@ -8,6 +8,9 @@ extension ResourceKind {
     listings: [Listing("ec2", "describe-addresses", "Addresses")],
     identity: Identity(id: ["AllocationId", "PublicIp"], name: ["PublicIp"]),
     facets: ["NetworkBorderGroup", "PublicIpv4Pool", "ServiceManaged", "Tags"],
+    always: ["Domain", "PublicIp"],
+    // Of an address without tags the answer has none.
+    leftOut: ["Tags": .list([])],
     rules: [.withoutNulls(""), .tags("Tags")],
     assess: assessor(changes: { edit in
       switch edit.steps {

@@ -12,6 +12,7 @@ extension ResourceKind {
       "LogFormat",
       "MaxAggregationInterval",
     ],
+    always: ["ResourceId", "TrafficType"],
     rules: [
       .withoutNulls(""), .dropped("CreationTime"), .dropped("FlowLogStatus"),
       .dropped("DeliverLogsErrorMessage"), .tags("Tags"),

@@ -8,6 +8,7 @@ extension ResourceKind {
     "AWS::IAM::AccountPasswordPolicy", isGlobal: true,
     listings: [Listing("iam", "get-account-password-policy", "PasswordPolicy")],
     identity: Identity(id: [], only: "PasswordPolicy"),
+    always: ["MinimumPasswordLength", "RequireNumbers", "RequireSymbols"],
     rules: [
       .lifted("PasswordPolicy"), .withoutNulls(""),
       .defaulted("", field: "HardExpiry", .bool(false)),

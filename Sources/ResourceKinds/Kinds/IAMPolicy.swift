@@ -15,6 +15,7 @@ extension ResourceKind {
     ],
     identity: Identity(id: ["Arn"], name: ["PolicyName"], arn: "Arn", incarnation: "PolicyId"),
     facets: ["Document", "OtherVersions", "Description", "Tags"],
+    always: ["DefaultVersionId", "Path", "PolicyId"],
     gathered: [["Document", "OtherVersions"]], configRules: .iamConfigRules,
     rules: rules,
     assess: assessing { watches.assess($0) ?? assessDocument($0) },

@@ -24,7 +24,8 @@ extension ResourceKind {
     facets: [
       "Policies", "AttachedManagedPolicies", "InstanceProfileList", "PermissionsBoundary", "Tags",
       "Description", "MaxSessionDuration",
-    ], gathered: [["Policies"]],
+    ],
+    always: ["AssumeRolePolicyDocument", "Path", "RoleId"], gathered: [["Policies"]],
     configRules: .iamConfigRules, rules: rules,
     assess: assessing { watches.assess($0) ?? assessTrust($0) ?? assessIdentityPolicies($0) },
     inPlace: assessPolicies(["Policies": .identity, "AssumeRolePolicyDocument": .trust]))

@@ -16,7 +16,8 @@ extension ResourceKind {
     facets: [
       "Policies", "AttachedManagedPolicies", "Groups", "PermissionsBoundary", "Tags", "MFADevices",
       "AccessKeys", "LoginProfile",
-    ], gathered: [["Policies"]],
+    ],
+    always: ["Path", "UserId"], gathered: [["Policies"]],
     configRules: .iamConfigRules, rules: rules,
     assess: assessing { watches.assess($0) ?? assessGroups($0) ?? assessIdentityPolicies($0) },
     inPlace: assessPolicies(["Policies": .identity]))

@@ -13,6 +13,7 @@ extension ResourceKind {
       "NetworkPerformanceOptions", "Operator", "PlatformDetails", "PrivateDnsNameOptions",
       "UsageOperation", "UserData",
     ],
+    always: ["BlockDeviceMappings", "ImageId", "InstanceType", "State"],
     rules: [.withoutNulls("")] + volatileFields.map { .dropped($0) } + [
       .tags("Tags"), .keyed("SecurityGroups", by: ["GroupId", "GroupName"]),
       .keyed("BlockDeviceMappings", by: ["DeviceName"]),

@@ -7,6 +7,7 @@ extension ResourceKind {
     "AWS::EC2::InternetGateway",
     listings: [Listing("ec2", "describe-internet-gateways", "InternetGateways")],
     identity: Identity(id: ["InternetGatewayId"], owner: "OwnerId"),
+    always: ["Attachments"],
     rules: [
       .withoutNulls(""), .dropped("OwnerId"), .tags("Tags"), .keyed("Attachments", by: ["VpcId"]),
     ],

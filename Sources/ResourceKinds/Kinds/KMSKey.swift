@@ -45,7 +45,12 @@ extension ResourceKind {
     ] + plainConfigRules
 
   private static let rules: [NormalizationRule] =
-    [.lifted("KeyMetadata"), .lifted("KeyRotationStatus"), .policy("Policy")]
+    [
+      .lifted("KeyMetadata"),
+      // A key that is not rotated has no period.
+      .defaulted("KeyRotationStatus", field: "RotationPeriodInDays", .null),
+      .lifted("KeyRotationStatus"), .policy("Policy"),
+    ]
     + [
       "AWSAccountId", "Arn", "AwsaccountId", "CreationDate", "CurrentKeyMaterialId", "KeyArn",
       "NextRotationDate", "OnDemandRotationStartDate",

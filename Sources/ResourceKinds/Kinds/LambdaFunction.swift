@@ -26,6 +26,10 @@ extension ResourceKind {
       "Policy", "Concurrency", "FunctionUrlConfig", "Tags", "LoggingConfig", "ConfigSha256",
       "RuntimeVersionConfig", "CapacityProviderConfig", "DurableConfig", "TenancyConfig",
     ],
+    always: ["CodeSha256", "MemorySize", "Role", "Timeout"],
+    failures: [
+      "Environment.Error", "ImageConfigResponse.Error", "RuntimeVersionConfig.Error",
+    ],
     configRules: configRules, rules: volatile + rules,
     secrets: ["Environment.Variables.*", "configuration.environment.variables.*"],
     assess: assessing { watches.assess($0) ?? assessFunctionPolicy($0) },
@@ -41,7 +45,7 @@ extension ResourceKind {
 
   /// What the function does now, and what says no more than `CodeSha256`.
   private static let volatile: [NormalizationRule] = [
-    "CodeSize", "ConfigSha256", "Environment.Error", "FunctionArn",
+    "CodeSize", "ConfigSha256", "FunctionArn",
     "FunctionUrlConfig.CreationTime",
     "FunctionUrlConfig.FunctionArn", "FunctionUrlConfig.LastModifiedTime", "LastModified",
     "LastUpdateStatus", "LastUpdateStatusReason", "LastUpdateStatusReasonCode", "Layers[].CodeSize",

@@ -15,6 +15,7 @@ extension ResourceKind {
     ],
     identity: Identity(id: ["ListenerArn"], arn: "ListenerArn"),
     facets: ["MutualAuthentication", "Tags"],
+    always: ["DefaultActions"],
     rules: [
       .withoutNulls(""), .tags("Tags"), .set("AlpnPolicy"),
       .keyed("Certificates", by: ["CertificateArn"]),

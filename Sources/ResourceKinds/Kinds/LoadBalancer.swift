@@ -17,6 +17,7 @@ extension ResourceKind {
       "Attributes", "EnablePrefixForIpv6SourceNat",
       "EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic", "IpAddressType", "Tags",
     ],
+    always: ["Type", "VpcId"],
     configRules: plainConfigRules + [.renamed("LoadBalancerAttributes", to: "Attributes")],
     rules: [
       .withoutNulls(""), .dropped("CreatedTime"), .dropped("State"), .tags("Tags"),

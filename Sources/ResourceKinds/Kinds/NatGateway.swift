@@ -8,6 +8,7 @@ extension ResourceKind {
     listings: [Listing("ec2", "describe-nat-gateways", "NatGateways")],
     identity: Identity(id: ["NatGatewayId"]),
     facets: ["ConnectivityType", "AvailabilityMode"],
+    always: ["NatGatewayAddresses", "SubnetId", "VpcId"],
     rules: [
       .withoutNulls(""), .dropped("CreateTime"), .dropped("DeleteTime"), .dropped("FailureCode"),
       .dropped("FailureMessage"), .dropped("ProvisionedBandwidth"),

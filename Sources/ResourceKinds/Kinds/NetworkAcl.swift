@@ -7,6 +7,7 @@ extension ResourceKind {
     "AWS::EC2::NetworkAcl",
     listings: [Listing("ec2", "describe-network-acls", "NetworkAcls")],
     identity: Identity(id: ["NetworkAclId"], owner: "OwnerId"),
+    always: ["Associations", "Entries", "IsDefault", "VpcId"],
     rules: [
       .withoutNulls(""), .dropped("OwnerId"), .tags("Tags"), .networkAclEntries("Entries"),
       .addressBlock("Entries[].CidrBlock"), .addressBlock("Entries[].Ipv6CidrBlock"),

@@ -11,6 +11,9 @@ extension ResourceKind {
       "AvailabilityZoneId", "DenyAllIgwTraffic", "InterfaceType", "Operator",
       "PublicIpDnsNameOptions",
     ],
+    always: [
+      "Description", "Groups", "PrivateIpAddresses", "SourceDestCheck", "SubnetId", "VpcId",
+    ],
     rules: [
       .withoutNulls(""), .renamed("TagSet", to: "Tags"), .dropped("TagSet"), .tags("Tags"),
       .dropped("OwnerId"), .dropped("Status"), .dropped("PublicDnsName"),

@@ -9,7 +9,9 @@ extension ResourceKind {
     identity: Identity(
       id: ["DBInstanceIdentifier"], arn: "DBInstanceArn",
       incarnation: "DbiResourceId"),
-    facets: facets, rules: volatile + rules,
+    facets: facets,
+    always: ["DBInstanceClass", "Engine", "StorageEncrypted", "VpcSecurityGroups"],
+    rules: volatile + rules,
     secrets: [
       "PendingModifiedValues.MasterUserPassword",
       "configuration.pendingModifiedValues.masterUserPassword",

@@ -8,6 +8,7 @@ extension ResourceKind {
     listings: [Listing("rds", "describe-db-security-groups", "DBSecurityGroups")],
     identity: Identity(id: ["DBSecurityGroupName"], arn: "DBSecurityGroupArn", owner: "OwnerId"),
     facets: ["Tags"],
+    always: ["EC2SecurityGroups", "IPRanges"],
     rules: [
       .dropped("DBSecurityGroupArn"), .dropped("IPRanges[].Status"),
       .dropped("EC2SecurityGroups[].Status"), .addressBlock("IPRanges[].CIDRIP"),

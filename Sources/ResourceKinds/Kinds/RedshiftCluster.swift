@@ -13,7 +13,14 @@ extension ResourceKind {
     ],
     identity: Identity(
       id: ["ClusterIdentifier"], arn: "ClusterNamespaceArn", incarnation: "ClusterNamespaceArn"),
-    facets: facets, configRules: configRules, rules: volatile + rules,
+    facets: facets,
+    always: ["Encrypted", "NodeType", "PubliclyAccessible"],
+    leftOut: [
+      "CustomDomainCertificateArn": .null, "CustomDomainName": .null, "DefaultIamRoleArn": .null,
+      "DeferredMaintenanceWindows": .list([]), "MasterPasswordSecretArn": .null,
+      "MasterPasswordSecretKmsKeyId": .null, "MultiAZSecondary": .null,
+      "SnapshotScheduleIdentifier": .null,
+    ], configRules: configRules, rules: volatile + rules,
     secrets: [
       "PendingModifiedValues.MasterUserPassword",
       "configuration.pendingModifiedValues.masterUserPassword",

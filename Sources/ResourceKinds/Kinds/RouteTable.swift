@@ -7,6 +7,7 @@ extension ResourceKind {
     "AWS::EC2::RouteTable",
     listings: [Listing("ec2", "describe-route-tables", "RouteTables")],
     identity: Identity(id: ["RouteTableId"], owner: "OwnerId"),
+    always: ["Associations", "PropagatingVgws", "Routes", "VpcId"],
     rules: [
       .withoutNulls(""), .dropped("OwnerId"), .dropped("Associations[].AssociationState"),
       .tags("Tags"), .addressBlock("Routes[].DestinationCidrBlock"),

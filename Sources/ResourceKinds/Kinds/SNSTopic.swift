@@ -17,12 +17,13 @@ extension ResourceKind {
     ],
     identity: Identity(id: ["TopicArn"], arn: "TopicArn", owner: "Owner"),
     facets: ["Policy", "DisplayName", "Owner", "DeliveryPolicy", "Tags"],
+    always: ["Owner", "Policy"],
     gathered: [["Policy", "DisplayName", "Owner", "DeliveryPolicy"]], rules: rules,
     assess: assessing { watches.assess($0) ?? assessTopicPolicy($0) },
     inPlace: assessPolicies(["Policy": .resource("topic")]))
 
   private static let rules: [NormalizationRule] =
-    [.lifted("Attributes")]
+    [.lifted("Attributes"), .completed(by: "SubscriptionsConfirmed", ["DeliveryPolicy": .null])]
     + [
       "EffectiveDeliveryPolicy", "SubscriptionsConfirmed", "SubscriptionsDeleted",
       "SubscriptionsPending",

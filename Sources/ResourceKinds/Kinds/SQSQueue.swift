@@ -19,6 +19,7 @@ extension ResourceKind {
     ],
     identity: Identity(id: ["QueueArn"], name: ["QueueName"], arn: "QueueArn"),
     facets: facets,
+    always: ["DelaySeconds", "VisibilityTimeout"],
     rules: rules, assess: assessing { watches.assess($0) ?? assessQueuePolicy($0) },
     inPlace: assessPolicies(["Policy": .resource("queue")]))
 
@@ -34,9 +35,10 @@ extension ResourceKind {
   private static let rules: [NormalizationRule] =
     [
       .completed(
-        by: "ApproximateNumberOfMessages",
+        by: "DelaySeconds+VisibilityTimeout",
         [
-          "KmsMasterKeyId": .null, "Policy": .null, "RedriveAllowPolicy": .null,
+          "KmsDataKeyReusePeriodSeconds": .null, "KmsMasterKeyId": .null, "Policy": .null,
+          "RedriveAllowPolicy": .null,
           "RedrivePolicy": .null,
         ])
     ]

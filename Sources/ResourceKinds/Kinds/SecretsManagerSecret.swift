@@ -12,7 +12,8 @@ extension ResourceKind {
         member: "ResourcePolicy", none: .beside("ARN"))
     ],
     identity: Identity(id: ["ARN"], name: ["Name"], arn: "ARN"),
-    facets: ["ResourcePolicy", "OwningService", "PrimaryRegion", "Type"], configRules: configRules,
+    facets: ["ResourcePolicy", "OwningService", "PrimaryRegion", "Type"],
+    always: ["Name"], configRules: configRules,
     rules: rules,
     assess: assessing(removal: Assessment(.high, "The secret is gone")) {
       watches.assess($0) ?? assessSecretPolicy($0)

@@ -8,6 +8,7 @@ extension ResourceKind {
     listings: [Listing("ec2", "describe-security-groups", "SecurityGroups")],
     identity: Identity(
       id: ["GroupId"], name: ["GroupName"], arn: "SecurityGroupArn", owner: "OwnerId"),
+    always: ["Description", "GroupName", "IpPermissions", "IpPermissionsEgress"],
     rules: [
       .withoutNulls(""), .dropped("OwnerId"), .dropped("SecurityGroupArn"), .tags("Tags"),
       .permissions("IpPermissions", .ingress), .permissions("IpPermissionsEgress", .egress),

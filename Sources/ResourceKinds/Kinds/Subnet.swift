@@ -12,6 +12,7 @@ extension ResourceKind {
       "Ipv6CidrBlockAssociationSet", "Ipv6Native", "MapCustomerOwnedIpOnLaunch",
       "PrivateDnsNameOptionsOnLaunch",
     ],
+    always: ["AvailabilityZone", "CidrBlock", "DefaultForAz", "MapPublicIpOnLaunch", "VpcId"],
     rules: [
       .withoutNulls(""), .dropped("OwnerId"), .dropped("SubnetArn"), .dropped("State"),
       .dropped("AvailableIpAddressCount"),

@@ -20,6 +20,7 @@ extension ResourceKind {
     ],
     identity: Identity(id: ["TransitGatewayRouteTableId"]),
     facets: ["Associations", "Propagations", "Routes"],
+    always: ["TransitGatewayId"],
     rules: [
       .withoutNulls(""), .dropped("CreationTime"), .tags("Tags"),
       .addressBlock("Routes[].DestinationCidrBlock"),

@@ -11,6 +11,8 @@ extension ResourceKind {
       "BlockPublicAccessStates", "CidrBlockAssociationSet", "EncryptionControl",
       "Ipv6CidrBlockAssociationSet",
     ],
+    always: ["CidrBlock", "DhcpOptionsId", "InstanceTenancy", "IsDefault"],
+    leftOut: ["Ipv6CidrBlockAssociationSet": .list([])],
     rules: [
       .withoutNulls(""), .dropped("OwnerId"), .dropped("State"),
       .dropped("CidrBlockAssociationSet[].CidrBlockState.StatusMessage"),

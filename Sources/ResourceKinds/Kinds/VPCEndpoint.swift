@@ -8,6 +8,7 @@ extension ResourceKind {
     listings: [Listing("ec2", "describe-vpc-endpoints", "VpcEndpoints")],
     identity: Identity(id: ["VpcEndpointId"], owner: "OwnerId"),
     facets: ["DnsOptions", "IpAddressType", "ServiceRegion"],
+    always: ["ServiceName", "VpcEndpointType", "VpcId"],
     rules: [
       .withoutNulls(""), .dropped("OwnerId"), .dropped("CreationTimestamp"), .dropped("LastError"),
       .dropped("FailureReason"), .tags("Tags"), .policy("PolicyDocument"), .set("RouteTableIds"),

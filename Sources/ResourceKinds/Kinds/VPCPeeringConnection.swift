@@ -7,6 +7,7 @@ extension ResourceKind {
     "AWS::EC2::VPCPeeringConnection",
     listings: [Listing("ec2", "describe-vpc-peering-connections", "VpcPeeringConnections")],
     identity: Identity(id: ["VpcPeeringConnectionId"]),
+    always: ["AccepterVpcInfo", "RequesterVpcInfo", "Status"],
     rules: [.withoutNulls(""), .dropped("ExpirationTime"), .dropped("Status.Message")]
       + ["AccepterVpcInfo", "RequesterVpcInfo"].flatMap(sideRules) + [.tags("Tags")],
     assess: assessor(changes: { edit in

@@ -11,6 +11,7 @@ extension ResourceKind {
       "AvailabilityZoneId", "FastRestored", "MultiAttachEnabled", "Operator", "SseType",
       "Throughput",
     ],
+    always: ["AvailabilityZone", "Encrypted", "Size", "VolumeType"],
     rules: [
       .withoutNulls(""), .dropped("CreateTime"), .dropped("State"),
       .dropped("Attachments[].AttachTime"), .dropped("Attachments[].State"), .tags("Tags"),

@@ -20,7 +20,7 @@ extension FaultTests {
       "sns ListTopics": (["eu-west-1 AWS::SNS::Topic"], "'sns:ListTopics'"),
       "kms ListKeys": (["eu-west-1 AWS::KMS::Key"], "'kms:ListKeys'"),
       "dynamodb DescribeTable": (["eu-west-1 AWS::DynamoDB::Table"], "'dynamodb:DescribeTable'"),
-      "sqs ListQueues": (["eu-west-1 AWS::SQS::Queue"], "'sqs:GetQueueAttributes'"),
+      "sqs ListQueues": (["eu-west-1 AWS::SQS::Queue"], "'sqs:ListQueues'"),
       "lambda GET /2015-03-31/functions": (
         ["eu-west-1 AWS::Lambda::Function"], "'lambda:ListFunctions'"
       ),
@@ -93,13 +93,15 @@ extension FaultTests {
       }
     }
 
-    @Test func `a bucket that is nowhere leaves all buckets unread`() async throws {
+    @Test func `a bucket that is nowhere is unread, and no other`() async throws {
       try await FaultBench.run { bench in
         let faulty = try await bench.withFaults { request in
           request.operation.hasPrefix("GET /plumb-data?location")
             ? .text(status: 200, Self.html) : .none
         }
-        faulty.expectUnread({ $0.contains("AWS::S3::Bucket") }, because: ["MalformedResponse"])
+        #expect(faulty.unread.isEmpty)
+        #expect(faulty.ownUnreadParts == ["configuration of 1 AWS::S3::Bucket"])
+        #expect(faulty.ownWarnings.allSatisfy { $0.contains("'s3:GetBucketLocation'") })
       }
     }
 

@@ -11,32 +11,49 @@ extension FaultTests {
     @Test(arguments: [
       (403, "SignatureDoesNotMatch"), (403, "InvalidClientTokenId"), (400, "ExpiredToken"),
     ])
-    func `where everything is refused nothing is stored, and it says what to do`(
+    func `where everything is refused all that was known is unread, and it says why`(
       status: Int, code: String
     ) async throws {
       try await FaultBench.run { bench in
         let first = try await bench.takeWhole()
         bench.proxy.set { _ in .error(status: status, code: code) }
-        let problem = await #expect(throws: Problem.self) { try await bench.take(bench.client()) }
-        #expect(problem?.code == "call-refused")
-        #expect(problem?.message.contains(code) == true)
-        #expect(problem?.hint?.contains("aws sts get-caller-identity") == true)
+        let outcome = try await bench.take(bench.client())
+        #expect(outcome.edits == 0)
+        outcome.expectUnread({ _ in true }, because: [code])
+        #expect(outcome.scopeTexts == first.scopeTexts)
+        #expect(outcome.refused.map(\.code) == ["nothing-collected"])
         #expect(bench.proxy.counts == ["sts eu-west-1 GetCallerIdentity": 1])
-        #expect(try bench.snapshotCount == 1)
+        #expect(try bench.snapshotCount == 2)
         #expect(try await bench.takeWhole().readings == first.readings)
       }
     }
 
-    @Test func `where all but the caller is refused nothing is stored`() async throws {
+    @Test func `where it is not known whose credentials are refused nothing is stored`()
+      async throws
+    {
+      try await FaultBench.run { bench in
+        bench.proxy.set { _ in .error(status: 400, code: "ExpiredToken") }
+        let problem = await #expect(throws: Problem.self) { try await bench.take(bench.client()) }
+        #expect(problem?.code == "call-refused")
+        #expect(problem?.message.contains("ExpiredToken") == true)
+        #expect(problem?.hint?.contains("aws sts get-caller-identity") == true)
+        let count = try bench.snapshotCount
+        #expect(count == 0)
+      }
+    }
+
+    @Test func `where all but the caller is refused all that was asked for is unread`()
+      async throws
+    {
       try await FaultBench.run { bench in
         bench.proxy.set {
           $0.service == "sts" ? .none : .error(status: 403, code: "AccessDenied")
         }
-        let problem = await #expect(throws: Problem.self) { try await bench.take(bench.client()) }
-        #expect(problem?.code == "nothing-collected")
-        #expect(problem?.hint?.contains("plumb iam-policy") == true)
-        let count = try bench.snapshotCount
-        #expect(count == 0)
+        let outcome = try await bench.take(bench.client())
+        outcome.expectUnread({ _ in true }, because: ["AccessDenied"])
+        #expect(outcome.unread.count > 40)
+        #expect(outcome.refused.first?.code == "nothing-collected")
+        #expect(outcome.refused.first?.hint?.contains("plumb iam-policy") == true)
       }
     }
 

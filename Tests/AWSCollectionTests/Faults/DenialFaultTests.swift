@@ -45,7 +45,7 @@ extension FaultTests {
             "'dynamodb:DescribeTable'", "'AccessDeniedException'", "request fault-",
           ],
           "eu-west-1 AWS::SQS::Queue": [
-            "'sqs:GetQueueAttributes'", "'AccessDenied'", "request fault-",
+            "'sqs:ListQueues'", "'AccessDenied'", "request fault-",
           ],
           "eu-west-1 AWS::SNS::Topic": [
             "'sns:ListTopics'", "'AuthorizationError'", "request fault-",

@@ -73,11 +73,14 @@ import Testing
     let coverage = try await collector.collect(aggregator: "all", at: "eu-west-1")
 
     #expect(
-      coverage.complete == [Self.scope("111122223333", function), Self.scope("111122223333", vpc)])
+      coverage.complete == [
+        Self.scope("111122223333", function), Self.scope("111122223333", vpc),
+        .recorder("111122223333", "eu-west-1"), .recorder("444455556666", "eu-west-1"),
+      ])
     #expect(
       coverage.unread.mapValues(\.code) == [
         Self.scope("444455556666", function): "items-unprocessed", failed: "aggregation-failed",
-        none: "nothing-recorded",
+        none: "nothing-recorded", .recorder("777788889999", "eu-west-1"): "aggregation-failed",
       ])
     let items = files.withLock { $0 }.flatMap { $0["baseConfigurationItems"]?.members ?? [] }
     #expect(items.count == 2)

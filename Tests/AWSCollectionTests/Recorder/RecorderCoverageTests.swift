@@ -1,5 +1,6 @@
 import ConfigurationJSON
 import ConfigurationModel
+import PlumblineTestSupport
 import Testing
 
 @testable import AWSCollection
@@ -118,10 +119,27 @@ import Testing
     #expect(DeliveredSnapshot(key: keys[0])?.folder == "111122223333/eu-west-1")
   }
 
+  @Test func `a key of any form names no other folder than an account's and a region's`() {
+    let seeds = [Self.key("2026/11/2", "20261102T091124Z"), "../_Config_.._ConfigSnapshot_"]
+    Fuzzing.run("delivery keys", seed: 41, seeds: seeds, marks: "./_\\\u{0}\n%TZ0") { text, _ in
+      guard let snapshot = DeliveredSnapshot(key: text) else { return }
+      let parts = snapshot.folder.split(separator: "/").map(String.init)
+      #expect(parts.count == 2 && parts[0].isAWSAccount && parts[1].isAWSRegion, "\(text)")
+      let name = text.split(separator: "/").last ?? ""
+      #expect(name.unicodeScalars.allSatisfy { !$0.isHidden }, "\(text)")
+    }
+  }
+
   @Test(arguments: [
     "AWSLogs/111122223333/Config/ConfigWritabilityCheckFile",
     "AWSLogs/1/Config/r/2026/1/1/ConfigHistory/1_Config_r_ConfigHistory_AWS::EC2::VPC_20260101T000000Z_20260101T000000Z_1.json.gz",
     "AWSLogs/1/Config/r/2026/1/1/ConfigSnapshot/1_Config_r_ConfigSnapshot_yesterday_1.json.gz",
+    // Whoever may write to the bucket chooses these; they would name folders here.
+    "AWSLogs/1/Config/r/2026/1/1/ConfigSnapshot/.._Config_.._ConfigSnapshot_20261102T091124Z_x.json.gz",
+    "a/111122223333_Config_.._ConfigSnapshot_20261102T091124Z_x.json.gz",
+    "a/.._Config_eu-west-1_ConfigSnapshot_20261102T091124Z_x.json.gz",
+    "a/111122223333_Config_eu-west-1_ConfigSnapshot_20261102T091124Z_a\u{0}b.json.gz",
+    "a/111122223333_Config_eu-west-1_ConfigSnapshot_20261102T091124Z_a\nb.json.gz",
     "", "/", "x.json.gz", "a_Config_b_ConfigSnapshot_2026_x.json.gz",
   ])
   func `other objects are no snapshots`(key: String) {

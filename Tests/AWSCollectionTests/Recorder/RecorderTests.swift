@@ -11,7 +11,7 @@ import Testing
 
 /// AWS Config of moto as a source. moto cannot run advanced queries: their answers, the keys, are made
 /// here, and its recorder, which is always pending, is said to have delivered; all other calls go to the server.
-@Suite(.enabled(if: Moto.program != nil), .timeLimit(.minutes(3))) struct RecorderTests {
+@Suite(.enabled(if: Moto.program != nil), .timeLimit(.minutes(60))) struct RecorderTests {
   private static let account = "123456789012"
 
   /// What a query of keys answers, beside a server that answers the rest.
@@ -63,7 +63,9 @@ import Testing
       variables: moto.variables(), transport: keys.transport())
     var recorder = SnapshotSource.Recorder()
     recorder.regions = ["eu-west-1"]
-    return (names, keys, surroundings, SnapshotSource(name: "recorded", origin: .recorder(recorder)))
+    return (
+      names, keys, surroundings, SnapshotSource(name: "recorded", origin: .recorder(recorder))
+    )
   }
 
   private static func take(
@@ -85,30 +87,30 @@ import Testing
       let (names, keys, surroundings, source) = try await Self.recording(moto)
       let place = try LivePlace()
       let scope = Scope(account: Self.account, region: "eu-west-1", type: "AWS::S3::Bucket")
+      let recorder = Scope.recorder(Self.account, "eu-west-1")
 
       keys.set(names)
       let first = try await Self.take(source, surroundings, into: place, at: 0)
-      #expect(first.readings == [scope: .read(count: 3)])
+      #expect(first.readings == [scope: .read(count: 3), recorder: .read(count: 0)])
       let again = try await Self.take(source, surroundings, into: place, at: 1)
       #expect(again.edits == 0)
 
       keys.set(Array(names.dropFirst()))
       _ = try await moto.python("record.py", ["stop"])
-      await #expect {
-        try await Self.take(source, surroundings, into: place, at: 2)
-      } throws: { error in
-        (error as? Problem)?.message.contains("stopped") == true
-      }
+      let stopped = try await Self.take(source, surroundings, into: place, at: 2)
+      #expect(stopped.unread.map(\.scope) == [recorder, scope])
+      #expect(Set(stopped.unread.map(\.problem.code)) == ["recorder-stopped"])
+      #expect(stopped.refused.map(\.code) == ["nothing-collected"])
       #expect(try place.store.standingCounts() == [scope: 3])
 
       _ = try await moto.python("record.py", ["start"])
       let gone = try await Self.take(source, surroundings, into: place, at: 3)
-      #expect(gone.readings == [scope: .read(count: 2)])
+      #expect(gone.readings == [scope: .read(count: 2), recorder: .read(count: 0)])
       #expect(try place.store.standingCounts() == [scope: 2])
 
       keys.set([])
       let none = try await Self.take(source, surroundings, into: place, at: 4)
-      #expect(none.readings == [scope: .read(count: 0)])
+      #expect(none.readings == [scope: .read(count: 0), recorder: .read(count: 0)])
       let allowed = Set(ReadPermissions.recorder(isAggregated: false).actions)
       #expect(keys.calls.withLock { $0 }.isSubset(of: allowed))
       #expect(keys.calls.withLock { $0.contains("config:ListDiscoveredResources") })
@@ -151,13 +153,15 @@ import Testing
       let nothing = try await Self.take(source, surroundings, into: place, at: 1)
       #expect(nothing.snapshots.isEmpty && !nothing.hasUnread)
 
-      for (moment, count) in [("20261119T091124Z", "4"), ("20261110T091124Z", "3")] {
+      for (moment, count) in [("20261117T091124Z", "4"), ("20261110T091124Z", "3")] {
         _ = try await moto.python("record.py", ["deliver", moment, count])
       }
       let later = try await Self.take(source, surroundings, into: place, at: 2)
       #expect(later.snapshots.count == 2)
-      #expect(try place.store.snapshots().map(\.resources) == [2, 3, 4])
-      #expect(try place.store.standingCounts().values.reduce(0, +) == 4)
+      let resources = try place.store.snapshots().map(\.resources)
+      #expect(resources == [2, 3, 4])
+      let standing = try place.store.standingCounts()
+      #expect(standing.values.reduce(0, +) == 4)
     }
   }
 

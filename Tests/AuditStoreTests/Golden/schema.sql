@@ -6,6 +6,8 @@ CREATE INDEX edit_resource ON edit (resource);
 
 CREATE INDEX edit_snapshot ON edit (snapshot);
 
+CREATE INDEX expected_basis ON expected (basis_version) WHERE basis_version IS NOT NULL;
+
 CREATE INDEX expected_resource ON expected (resource, baseline);
 
 CREATE INDEX expected_version ON expected (version) WHERE version IS NOT NULL;
@@ -33,6 +35,8 @@ CREATE UNIQUE INDEX run_held ON run (source) WHERE ended_at IS NULL;
 CREATE INDEX run_snapshot ON run (snapshot) WHERE snapshot IS NOT NULL;
 
 -- index sqlite_autoindex_baseline_1 of baseline;
+
+-- index sqlite_autoindex_given_rule_1 of given_rule;
 
 -- index sqlite_autoindex_leaf_1 of leaf;
 
@@ -65,7 +69,7 @@ CREATE TABLE audit (
   baseline INTEGER NOT NULL REFERENCES baseline (id),
   after_snapshot INTEGER NOT NULL,
   to_snapshot INTEGER NOT NULL REFERENCES snapshot (number)
-) STRICT;
+, rule_set INTEGER REFERENCES rule_set (id)) STRICT;
 
 CREATE TABLE baseline (
   id INTEGER PRIMARY KEY,
@@ -101,7 +105,7 @@ CREATE TABLE delivered (
 CREATE TABLE deviation (
   baseline INTEGER NOT NULL REFERENCES baseline (id),
   resource INTEGER NOT NULL REFERENCES resource (id),
-  judgement INTEGER NOT NULL REFERENCES judgement (id),
+  judgement INTEGER NOT NULL REFERENCES judgement (id), place TEXT,
   PRIMARY KEY (baseline, resource, judgement)
 ) STRICT, WITHOUT ROWID;
 
@@ -139,7 +143,7 @@ CREATE TABLE expected (
   snapshot INTEGER NOT NULL,
   version INTEGER REFERENCES version (id),
   body TEXT,
-  is_partial INTEGER NOT NULL DEFAULT 0 CHECK (is_partial IN (0, 1)),
+  is_partial INTEGER NOT NULL DEFAULT 0 CHECK (is_partial IN (0, 1)), name TEXT, basis_version INTEGER REFERENCES version (id), basis_body TEXT,
   CHECK (version IS NULL OR body IS NULL)
 ) STRICT;
 
@@ -170,6 +174,20 @@ CREATE TABLE fingerprint (
   PRIMARY KEY (version, digest)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE given_rule (
+  id INTEGER PRIMARY KEY,
+  event INTEGER NOT NULL REFERENCES event (id),
+  kind TEXT NOT NULL CHECK (kind IN ('ignore', 'freeze')),
+  -- Of an ignore where it stood: ignores.yaml#2.
+  name TEXT NOT NULL,
+  owner TEXT,
+  reason TEXT,
+  until INTEGER,
+  -- The rule as YAML.
+  document TEXT NOT NULL,
+  UNIQUE (kind, name, document)
+) STRICT;
+
 CREATE TABLE judgement (
   id INTEGER PRIMARY KEY,
   event INTEGER NOT NULL REFERENCES event (id),
@@ -192,7 +210,7 @@ CREATE TABLE judgement (
   is_time_corroborated INTEGER,
   ignore_name TEXT,
   near_misses TEXT,
-  finding INTEGER REFERENCES finding (number), is_on_paper INTEGER CHECK (is_on_paper IN (0, 1)),
+  finding INTEGER REFERENCES finding (number), is_on_paper INTEGER CHECK (is_on_paper IN (0, 1)), traits TEXT, first_judgement INTEGER REFERENCES judgement (id), given_rule INTEGER REFERENCES given_rule (id),
   CHECK ((verdict = 'approved') = (record IS NOT NULL)),
   CHECK ((verdict = 'ignored') = (ignore_name IS NOT NULL))
 ) STRICT;
@@ -246,6 +264,18 @@ CREATE TABLE retirement (
   event INTEGER NOT NULL REFERENCES event (id),
   is_retired INTEGER NOT NULL CHECK (is_retired IN (0, 1)),
   PRIMARY KEY (scope, event)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE rule_set (
+  id INTEGER PRIMARY KEY,
+  event INTEGER NOT NULL REFERENCES event (id)
+) STRICT;
+
+CREATE TABLE rule_set_member (
+  rule_set INTEGER NOT NULL REFERENCES rule_set (id),
+  given_rule INTEGER NOT NULL REFERENCES given_rule (id),
+  event INTEGER NOT NULL REFERENCES event (id),
+  PRIMARY KEY (rule_set, given_rule)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE run (
@@ -335,7 +365,7 @@ CREATE TABLE version (
   dictionary INTEGER REFERENCES dictionary (id),
   body BLOB,
   -- The older version of the same resource that has this body; body is null then.
-  same_as INTEGER REFERENCES version (id),
+  same_as INTEGER REFERENCES version (id), name TEXT,
   CHECK ((body IS NULL) = (same_as IS NOT NULL))
 ) STRICT;
 
@@ -396,6 +426,14 @@ JOIN baseline b ON b.id = f.baseline
 JOIN resource r ON r.id = f.resource
 JOIN scope s ON s.id = r.scope
 JOIN snapshot n ON n.number = f.first_snapshot;
+
+CREATE VIEW ignores AS
+SELECT g.name AS ignore_name, g.owner, g.reason,
+  strftime('%Y-%m-%dT%H:%M:%SZ', g.until / 1000000, 'unixepoch') AS until,
+  strftime('%Y-%m-%dT%H:%M:%SZ', e.at / 1000000, 'unixepoch') AS first_given, g.document,
+  (SELECT count(*) FROM deviation d JOIN judgement j ON j.id = d.judgement
+    WHERE j.given_rule = g.id) AS hides
+FROM given_rule g JOIN event e ON e.id = g.event WHERE g.kind = 'ignore';
 
 CREATE VIEW items AS
 SELECT r.resource_key, r.account, r.region, r.type, r.id, r.name,

@@ -1,10 +1,10 @@
-import ConfigurationModel
+package import ConfigurationModel
 
 /// Notices that the clock was set, by one that only goes on. After it went ahead nothing is begun
 /// before it has been steady for a while: what is written at a moment that is yet to come stays.
-struct ClockWatch: Sendable {
+package struct ClockWatch: Sendable {
   /// The seconds for which it must be steady.
-  static let patience: Double = 60
+  package static let patience: Double = 60
 
   private var last: (moment: Timestamp, uptime: Double)?
   /// Since when, by the steady clock, it has not been set; nil where it is trusted.
@@ -12,9 +12,11 @@ struct ClockWatch: Sendable {
   /// How far it is ahead of where it was before it was set.
   private var lead: Double = 0
 
+  package init() {}
+
   /// Looks at both clocks, in seconds of the steady one. Returns by how many seconds the clock was
   /// set since the last look, where that is more than clocks may differ.
-  mutating func look(_ moment: Timestamp, uptime: Double) -> Double? {
+  package mutating func look(_ moment: Timestamp, uptime: Double) -> Double? {
     defer { last = (moment, uptime) }
     if let since = setAt, uptime - since >= ClockWatch.patience { (setAt, lead) = (nil, 0) }
     guard let last else { return nil }
@@ -29,5 +31,5 @@ struct ClockWatch: Sendable {
   }
 
   /// Whether what is written now is written at a moment that can be trusted.
-  var isTrusted: Bool { setAt == nil }
+  package var isTrusted: Bool { setAt == nil }
 }

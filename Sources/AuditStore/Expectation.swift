@@ -1,0 +1,84 @@
+/// A version with its document.
+package struct StoredVersion: Sendable {
+  package let row: Int64
+  package let firstSnapshot: Int
+  package let document: StoredDocument
+  package let name: RecordedName
+}
+
+/// What a baseline, with all that was approved since, says of a resource.
+package enum ExpectedState: Sendable {
+  /// No baseline speaks of its scope.
+  case uncovered
+  case absent
+  /// As this version.
+  case version(StoredVersion)
+  /// As this canonical JSON; where it is partial, in the leaves it names only.
+  case body(String, isPartial: Bool)
+}
+
+/// The name of a resource as it was recorded with one of its configurations.
+package enum RecordedName: Hashable, Sendable {
+  /// An earlier program wrote the configuration and did not record the name.
+  case unknown
+  /// It had no name besides its id.
+  case none
+  case name(String)
+
+  /// From a column: null where it was not recorded, empty where there was no name.
+  init(column: String?) {
+    switch column {
+    case nil: self = .unknown
+    case ""?: self = .none
+    case let text?: self = .name(text)
+    }
+  }
+
+  /// What a resource is called; nil where it has no name.
+  package init(_ name: String?) { self = name.map { .name($0) } ?? .none }
+
+  var column: String? {
+    switch self {
+    case .unknown: nil
+    case .none: ""
+    case .name(let text): text
+    }
+  }
+}
+
+/// What a baseline expects of a resource now.
+package struct Expectation: Sendable {
+  package let state: ExpectedState
+  /// What the resource is expected to be called.
+  package let name: RecordedName
+  /// What the edits of the last interval are held against; nil where that is `state`.
+  package let basis: Basis?
+
+  /// What was expected before an interval of which only some edits were approved.
+  package struct Basis: Sendable {
+    package let state: ExpectedState
+    /// What the edits lead to; nil where it was pruned.
+    package let observed: StoredVersion?
+  }
+
+  package init(state: ExpectedState, name: RecordedName, basis: Basis? = nil) {
+    self.state = state
+    self.name = name
+    self.basis = basis
+  }
+}
+
+/// What is expected of a resource from now on.
+package struct NextExpectation: Sendable {
+  package let state: ExpectedState
+  package let name: RecordedName
+  /// What was expected before, where edits of the same interval stand that were not approved: they
+  /// are still judged from there.
+  package let basis: ExpectedState?
+
+  package init(_ state: ExpectedState, name: RecordedName, basis: ExpectedState? = nil) {
+    self.state = state
+    self.name = name
+    self.basis = basis
+  }
+}

@@ -1,0 +1,33 @@
+import Foundation
+
+/// What rules select a resource by besides its id and scope: as it was expected before the interval
+/// of the edit that is judged; as observed only where the resource is new.
+package struct ResourceTraits: Hashable, Sendable {
+  /// Nil where it has no name.
+  package let name: String?
+  package let tags: [String: String]
+
+  package init(name: String?, tags: [String: String]) {
+    self.name = name
+    self.tags = tags
+  }
+
+  private struct Coded: Codable {
+    var name: String?
+    var tags: [String: String]
+  }
+
+  /// As it stands in the store: JSON with sorted keys.
+  var encoded: String? {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    let data = try? encoder.encode(Coded(name: name, tags: tags))
+    return data.map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  /// What cannot be read names nothing: no rule selects by it.
+  init(decoding text: String) {
+    let coded = try? JSONDecoder().decode(Coded.self, from: Data(text.utf8))
+    self.init(name: coded?.name, tags: coded?.tags ?? [:])
+  }
+}

@@ -1,0 +1,42 @@
+import Foundation
+
+/// Inputs that are made at random, from a seed that is printed.
+///
+/// `PLUMB_FUZZ` says how many of each there are; a thousand where it does not.
+package enum Fuzzing {
+  /// How many inputs a test tries.
+  package static let count =
+    ProcessInfo.processInfo.environment["PLUMB_FUZZ"].flatMap(Int.init) ?? 1000
+
+  /// Hands `body` inputs made of the seeds, mutilated, with the generator they were made by.
+  package static func run(
+    _ name: String, seed: UInt64, seeds: [String], marks: String,
+    _ body: (String, inout SeededGenerator) throws -> Void
+  ) rethrows {
+    print("fuzz \(name): \(count) inputs, seed \(seed)")
+    var random = SeededGenerator(seed: seed)
+    let marks = Array(marks.unicodeScalars)
+    for _ in 0..<count {
+      var text = Array((seeds.randomElement(using: &random) ?? "").unicodeScalars)
+      for _ in 0..<Int.random(in: 0...8, using: &random) { mutate(&text, marks, &random) }
+      try body(String(String.UnicodeScalarView(text)), &random)
+    }
+  }
+
+  private static func mutate(
+    _ text: inout [Unicode.Scalar], _ marks: [Unicode.Scalar], _ random: inout SeededGenerator
+  ) {
+    let at = Int.random(in: 0...text.count, using: &random)
+    let end = min(text.count, at + Int.random(in: 0...20, using: &random))
+    switch Int.random(in: 0..<6, using: &random) {
+    case 0: text.removeSubrange(at..<end)
+    case 1: text.insert(contentsOf: text[at..<end], at: at)
+    case 2:
+      text.insert(Unicode.Scalar(UInt32.random(in: 0...0xD7FF, using: &random)) ?? "a", at: at)
+    case 3: text.removeSubrange(at...)
+    case 4: text.swapAt(min(at, max(0, text.count - 1)), max(0, end - 1))
+    default: text.insert(marks.randomElement(using: &random) ?? "a", at: at)
+    }
+    if text.isEmpty { text = ["a"] }
+  }
+}

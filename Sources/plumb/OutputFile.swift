@@ -1,0 +1,102 @@
+import ConfigurationModel
+import Foundation
+
+/// A file that a command writes, as the user named it.
+///
+/// A regular file is replaced whole or not at all, and keeps its mode. What is no regular file (a device, a
+/// pipe) is written to, and a link is followed: it is not for a report to take their place.
+struct OutputFile {
+  let path: String
+
+  /// Throws `output-unwritable` or `disk-full`.
+  func write(_ text: String) throws(Problem) {
+    let bytes = Array(text.utf8)
+    let error =
+      switch target {
+      case .inPlace: writeInPlace(bytes)
+      case .replaced(let path, let mode): replace(path, mode, bytes)
+      }
+    if let error { throw .outputUnwritable("The file '\(path)'", error) }
+  }
+
+  private enum Target {
+    /// Opened and written to as it stands.
+    case inPlace
+    /// Written beside and moved to its name; the mode is the one of the file there.
+    case replaced(path: String, mode: mode_t?)
+  }
+
+  private var target: Target {
+    // What the kernel shows there are open files of a process, not names: /dev/stdout.
+    guard !["/dev/", "/proc/"].contains(where: path.hasPrefix) else { return .inPlace }
+    var facts = stat()
+    guard stat(path, &facts) == 0 else {
+      // A link that leads nowhere yet: opening makes the file that it names.
+      return lstat(path, &facts) == 0 ? .inPlace : .replaced(path: path, mode: nil)
+    }
+    // Another name of the same file would keep what it held.
+    guard facts.st_mode & S_IFMT == S_IFREG, facts.st_nlink == 1, facts.st_uid == geteuid(),
+      let whole = realpath(path, nil)
+    else { return .inPlace }
+    defer { free(whole) }
+    let real = String(cString: whole)
+    return real.hasPrefix("/proc/") ? .inPlace : .replaced(path: real, mode: facts.st_mode & 0o7777)
+  }
+
+  private func writeInPlace(_ bytes: [UInt8]) -> Int32? {
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOCTTY, 0o666)
+    guard descriptor >= 0 else { return errno }
+    let error = Self.write(bytes, to: descriptor)
+    return close(descriptor) == 0 ? error : error ?? errno
+  }
+
+  private func replace(_ path: String, _ mode: mode_t?, _ bytes: [UInt8]) -> Int32? {
+    let draft = "\(path).\(getpid()).\(UInt32.random(in: .min ... .max))"
+    let descriptor = open(
+      draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode == nil ? 0o666 : 0o600)
+    guard descriptor >= 0 else { return errno }
+    var error = Self.write(bytes, to: descriptor)
+    if error == nil, let mode, fchmod(descriptor, mode) != 0 { error = errno }
+    if error == nil, fsync(descriptor) != 0 { error = errno }
+    if close(descriptor) != 0 { error = error ?? errno }
+    if error == nil, rename(draft, path) != 0 { error = errno }
+    if error != nil { unlink(draft) }
+    return error
+  }
+
+  /// Writes all bytes; the error where it could not.
+  static func write(_ bytes: [UInt8], to descriptor: Int32) -> Int32? {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let written = rest.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
+      guard written > 0 else {
+        if written < 0, errno == EINTR { continue }
+        if written < 0, errno == EAGAIN {
+          // Whoever gave the descriptor made it one that does not wait.
+          var poller = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+          _ = poll(&poller, 1, -1)
+          continue
+        }
+        return written == 0 ? ENOSPC : errno
+      }
+      rest = rest.dropFirst(written)
+    }
+    return nil
+  }
+}
+
+extension Problem {
+  static func outputUnwritable(_ what: String, _ error: Int32) -> Problem {
+    guard error != ENOSPC, error != EDQUOT else {
+      return Problem(
+        "disk-full", "\(what) could not be written whole: there is no room left.",
+        hint: "Free some space and run the command again.")
+    }
+    return Problem(
+      "output-unwritable",
+      "\(what) cannot be written: \(String(cString: strerror(error)).lowercased()).",
+      hint: error == EPIPE
+        ? "Whatever read it has ended before the end."
+        : "Check that its folder exists and may be written by you.")
+  }
+}

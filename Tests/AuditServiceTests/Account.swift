@@ -1,0 +1,290 @@
+import PlumblineTestSupport
+
+/// A small account of many kinds, as a whole export of the AWS CLI tells it.
+struct Account {
+  /// A resource with fields that may change.
+  struct Thing: Equatable {
+    var number: Int
+    var size: Int
+    var isOpen: Bool
+    var tag: String
+  }
+
+  private(set) var things: [String: [String: Thing]] = [:]
+  private var made = 0
+
+  static let kinds = [
+    "address", "bucket", "cluster", "function", "group", "key", "network", "queue", "recorder",
+    "role", "route", "table", "user", "volume",
+  ]
+
+  init(using random: inout SeededGenerator) {
+    for kind in Account.kinds {
+      for name in ["a", "b", "c"].prefix(kind == "recorder" ? 1 : 3) {
+        let first = thing(using: &random)
+        things[kind, default: [:]][name] = first
+      }
+    }
+  }
+
+  private mutating func thing(using random: inout SeededGenerator) -> Thing {
+    made += 1
+    return Thing(
+      number: made, size: Int.random(in: 1...9, using: &random),
+      isOpen: Bool.random(using: &random), tag: ["web", "data"].any(using: &random))
+  }
+
+  /// Some edits, or none.
+  mutating func edit(using random: inout SeededGenerator) {
+    for _ in 0..<[0, 1, 1, 2, 4].any(using: &random) {
+      let kind = Account.kinds.any(using: &random)
+      let name = (things[kind] ?? [:]).keys.sorted().randomElement(using: &random) ?? "a"
+      switch Int.random(in: 0..<6, using: &random) {
+      case 0 where kind != "recorder": things[kind]?[name] = nil
+      case 1 where kind != "recorder":
+        let new = thing(using: &random)
+        things[kind]?["d"] = new
+      case 2: things[kind]?[name]?.size = Int.random(in: 1...9, using: &random)
+      case 3: things[kind]?[name]?.tag = ["web", "data", "ops"].any(using: &random)
+      default: things[kind]?[name]?.isOpen.toggle()
+      }
+    }
+  }
+
+  private func each(_ kind: String, _ text: (String, Thing) -> String) -> String {
+    things[kind, default: [:]].sorted { $0.key < $1.key }.map { text($0.key, $0.value) }
+      .joined(separator: ",")
+  }
+
+  private func listed(_ member: String, more: String = "", _ items: String) -> String {
+    #"{"\#(member)":[\#(items)]\#(more)}"#
+  }
+
+  private func parts(_ kind: String, _ call: String, _ text: (String, Thing) -> String)
+    -> [(String, String)]
+  {
+    things[kind, default: [:]].sorted { $0.key < $1.key }.map {
+      ("eu-west-1/\(call)/\($0.key).json", text($0.key, $0.value))
+    }
+  }
+
+  private static func policy(_ thing: Thing) -> String {
+    #"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"x:Do\#(thing.size)\",\"Resource\":\"*\"}]}"#
+  }
+
+  private static func none(_ code: String, _ operation: String) -> String {
+    "\naws: [ERROR]: An error occurred (\(code)) when calling the \(operation) operation: none\n"
+  }
+
+  private static func tags(_ thing: Thing) -> String {
+    #"[{"Key":"team","Value":"\#(thing.tag)"}]"#
+  }
+
+  /// The files by their paths below the account's folder.
+  var files: [String: String] {
+    Dictionary(networkFiles + storageFiles + otherFiles) { first, _ in first }
+  }
+
+  private var networkFiles: [(String, String)] {
+    let groups = things["group", default: [:]].sorted { $0.key < $1.key }.map { name, thing in
+      let rules =
+        thing.isOpen
+        ? #"{"IpProtocol":"tcp","FromPort":\#(thing.size),"ToPort":\#(thing.size),"IpRanges":[{"CidrIp":"0.0.0.0/0"}]}"#
+        : ""
+      return
+        #"{"GroupId":"sg-\#(name)","GroupName":"\#(name)","Description":"d","OwnerId":"111122223333","VpcId":"v","IpPermissions":[\#(rules)],"IpPermissionsEgress":[],"Tags":\#(Account.tags(thing))}"#
+    }
+    let (first, rest) = (groups.prefix(1).joined(), groups.dropFirst().joined(separator: ","))
+    return [
+      (
+        "eu-west-1/ec2-describe-security-groups.page1.json",
+        #"{"SecurityGroups":[\#(first)],"NextToken":"n"}"#
+      ),
+      ("eu-west-1/ec2-describe-security-groups.page2.json", #"{"SecurityGroups":[\#(rest)]}"#),
+      (
+        "eu-west-1/ec2-describe-route-tables.json",
+        listed(
+          "RouteTables",
+          each("route") { name, thing in
+            #"{"RouteTableId":"rtb-\#(name)","OwnerId":"111122223333","VpcId":"v","Associations":[],"PropagatingVgws":[],"Tags":\#(Account.tags(thing)),"Routes":[{"DestinationCidrBlock":"10.\#(thing.size).0.0/16","GatewayId":"\#(thing.isOpen ? "igw-1" : "local")","Origin":"CreateRoute","State":"active"}]}"#
+          })
+      ),
+      (
+        "eu-west-1/ec2-describe-vpcs.json",
+        listed(
+          "Vpcs",
+          each("network") { name, thing in
+            #"{"VpcId":"vpc-\#(name)","OwnerId":"111122223333","State":"available","CidrBlock":"10.\#(thing.size).0.0/16","DhcpOptionsId":"dopt-1","InstanceTenancy":"default","IsDefault":false,"CidrBlockAssociationSet":[],"Tags":\#(Account.tags(thing))\#(thing.isOpen ? #","Ipv6CidrBlockAssociationSet":[{"AssociationId":"i","Ipv6CidrBlock":"2001:db8::/56","Ipv6CidrBlockState":{"State":"associated"}}]"# : "")}"#
+          })
+      ),
+      (
+        "eu-west-1/ec2-describe-addresses.json",
+        listed(
+          "Addresses",
+          each("address") { name, thing in
+            #"{"AllocationId":"eipalloc-\#(name)","PublicIp":"203.0.113.\#(thing.number)","Domain":"vpc","NetworkBorderGroup":"eu-west-1","PublicIpv4Pool":"amazon"\#(thing.isOpen ? #","Tags":\#(Account.tags(thing))"# : "")}"#
+          })
+      ),
+      (
+        "eu-west-1/ec2-describe-volumes.json",
+        listed(
+          "Volumes",
+          each("volume") { name, thing in
+            #"{"VolumeId":"vol-\#(name)","AvailabilityZone":"eu-west-1a","Encrypted":\#(thing.isOpen),"Size":\#(thing.size),"VolumeType":"gp3","State":"available","Attachments":[],"Tags":\#(Account.tags(thing))}"#
+          })
+      ),
+    ]
+  }
+
+  private var storageFiles: [(String, String)] {
+    [
+      (
+        "eu-west-1/s3api-list-buckets.json",
+        listed(
+          "Buckets",
+          each("bucket") { name, _ in
+            #"{"Name":"\#(name)"}"#
+          })
+      )
+    ]
+      + parts("bucket", "s3api-get-bucket-policy") { _, thing in
+        thing.isOpen
+          ? #"{"Policy":"\#(Account.policy(thing))"}"#
+          : Account.none("NoSuchBucketPolicy", "GetBucketPolicy")
+      }
+      + parts("bucket", "s3api-get-public-access-block") { _, thing in
+        thing.isOpen
+          ? Account.none("NoSuchPublicAccessBlockConfiguration", "GetPublicAccessBlock")
+          : #"{"PublicAccessBlockConfiguration":{"BlockPublicAcls":true,"IgnorePublicAcls":true,"BlockPublicPolicy":true,"RestrictPublicBuckets":\#(thing.size > 4)}}"#
+      }
+      + parts("bucket", "s3api-get-bucket-tagging") { _, thing in
+        #"{"TagSet":\#(Account.tags(thing))}"#
+      }
+      + parts("bucket", "s3api-get-bucket-logging") { _, thing in
+        thing.isOpen
+          ? "" : #"{"LoggingEnabled":{"TargetBucket":"logs","TargetPrefix":"\#(thing.size)/"}}"#
+      }
+      + parts("bucket", "s3api-get-bucket-acl") { _, thing in
+        #"{"Owner":{"ID":"o"},"Grants":[{"Grantee":{"ID":"o","Type":"CanonicalUser"},"Permission":"\#(thing.isOpen ? "READ" : "FULL_CONTROL")"}]}"#
+      }
+      + [
+        (
+          "eu-west-1/dynamodb-describe-table.page1.json",
+          listed(
+            "Table",
+            each("table") { name, thing in
+              #"{"TableName":"\#(name)","TableArn":"arn:aws:dynamodb:eu-west-1:111122223333:table/\#(name)","TableId":"\#(thing.number)","AttributeDefinitions":[{"AttributeName":"k","AttributeType":"S"}],"KeySchema":[{"AttributeName":"k","KeyType":"HASH"}],"DeletionProtectionEnabled":\#(thing.isOpen)}"#
+            })
+        )
+      ]
+      + parts("table", "dynamodb-list-tags-of-resource") { _, thing in
+        #"{"Tags":\#(Account.tags(thing))}"#
+      }
+  }
+
+  private var otherFiles: [(String, String)] {
+    iamFiles + [queueFile] + [
+      (
+        "eu-west-1/ecs-describe-clusters.json",
+        listed(
+          "clusters", more: #","failures":[]"#,
+          each("cluster") { name, thing in
+            #"{"clusterArn":"arn:aws:ecs:eu-west-1:111122223333:cluster/\#(name)","clusterName":"\#(name)","status":"ACTIVE","registeredContainerInstancesCount":\#(thing.size)}"#
+          })
+      ),
+      (
+        "eu-west-1/lambda-list-functions.json",
+        listed(
+          "Functions",
+          each("function") { name, thing in
+            #"{"FunctionName":"\#(name)","FunctionArn":"arn:aws:lambda:eu-west-1:111122223333:function:\#(name)","Runtime":"python3.12","Role":"r","Handler":"a.b","CodeSha256":"S\#(thing.size)","MemorySize":128,"Timeout":3,"Environment":{"Variables":{"TEAM":"\#(thing.tag)"}}}"#
+          })
+      ),
+      (
+        "eu-west-1/kms-list-keys.json",
+        listed(
+          "Keys",
+          each("key") { name, _ in
+            #"{"KeyId":"k-\#(name)","KeyArn":"arn:aws:kms:eu-west-1:111122223333:key/k-\#(name)"}"#
+          })
+      ),
+      (
+        "eu-west-1/configservice-describe-configuration-recorders.json",
+        listed(
+          "ConfigurationRecorders",
+          each("recorder") { name, _ in
+            #"{"name":"\#(name)","roleARN":"r","recordingGroup":{"allSupported":true,"includeGlobalResourceTypes":true}}"#
+          })
+      ),
+      (
+        "eu-west-1/configservice-describe-configuration-recorder-status.json",
+        listed(
+          "ConfigurationRecordersStatus",
+          each("recorder") { name, thing in
+            #"{"name":"\#(name)","recording":\#(thing.isOpen)}"#
+          })
+      ),
+    ]
+      + parts("function", "lambda-get-policy") { _, thing in
+        thing.isOpen
+          ? #"{"Policy":"\#(Account.policy(thing))","RevisionId":"1"}"#
+          : Account.none("ResourceNotFoundException", "GetPolicy")
+      }
+      + things["key", default: [:]].map { name, thing in
+        ("eu-west-1/kms-get-key-policy/k-\(name).json", #"{"Policy":"\#(Account.policy(thing))"}"#)
+      }
+      + things["key", default: [:]].map { name, thing in
+        (
+          "eu-west-1/kms-get-key-rotation-status/k-\(name).json",
+          #"{"KeyId":"k-\#(name)","KeyRotationEnabled":\#(thing.isOpen)\#(thing.isOpen ? #","RotationPeriodInDays":365"# : "")}"#
+        )
+      }
+  }
+
+  /// The answers of a call about each queue, under one name, as live collection keeps them.
+  private var queueFile: (String, String) {
+    (
+      "eu-west-1/sqs-get-queue-attributes.page1.json",
+      listed(
+        "Attributes",
+        each("queue") { name, thing in
+          let set =
+            thing.isOpen ? #","Policy":"\#(Account.policy(thing))","KmsMasterKeyId":"k""# : ""
+          return
+            #"{"QueueArn":"arn:aws:sqs:eu-west-1:111122223333:\#(name)","VisibilityTimeout":"\#(thing.size)","DelaySeconds":"0"\#(set)}"#
+        })
+    )
+  }
+
+  private var iamFiles: [(String, String)] {
+    let trust =
+      #"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"ec2.amazonaws.com"},"Action":"sts:AssumeRole"}]}"#
+    let attached = #"[{"PolicyName":"P","PolicyArn":"arn:aws:iam::111122223333:policy/P"}]"#
+    let users = each("user") { name, thing in
+      #"{"UserName":"\#(name)","UserId":"AIDA\#(thing.number)","Path":"/","Arn":"arn:aws:iam::111122223333:user/\#(name)","GroupList":[\#(thing.isOpen ? "\"g\"" : "")],"AttachedManagedPolicies":[],"Tags":\#(Account.tags(thing))}"#
+    }
+    let roles = each("role") { name, thing in
+      let inline =
+        thing.isOpen
+        ? #"{"PolicyName":"p","PolicyDocument":{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:Do\#(thing.size)","Resource":"*"}]}}"#
+        : ""
+      return
+        #"{"RoleName":"\#(name)","RoleId":"AROA\#(thing.number)","Path":"/","Arn":"arn:aws:iam::111122223333:role/\#(name)","AssumeRolePolicyDocument":\#(trust),"InstanceProfileList":[],"RolePolicyList":[\#(inline)],"AttachedManagedPolicies":\#(attached),"Tags":\#(Account.tags(thing)),"RoleLastUsed":{}}"#
+    }
+    let policy =
+      #"{"PolicyName":"P","PolicyId":"ANPA1","Arn":"arn:aws:iam::111122223333:policy/P","Path":"/","DefaultVersionId":"v1","AttachmentCount":3,"PolicyVersionList":[{"VersionId":"v1","IsDefaultVersion":true,"Document":\#(trust)}]}"#
+    return [
+      (
+        "global/iam-get-account-authorization-details.json",
+        #"{"UserDetailList":[\#(users)],"GroupDetailList":[{"GroupName":"g","GroupId":"AGPA1","Path":"/","Arn":"arn:aws:iam::111122223333:group/g","GroupPolicyList":[],"AttachedManagedPolicies":[]}],"RoleDetailList":[\#(roles)],"Policies":[\#(policy)]}"#
+      )
+    ]
+  }
+}
+
+extension Array {
+  /// One of the elements; there must be one.
+  func any(using random: inout SeededGenerator) -> Element {
+    self[Int.random(in: indices, using: &random)]
+  }
+}

@@ -1,0 +1,127 @@
+import ConfigurationDiff
+import ConfigurationModel
+import ResourceKinds
+import SnapshotSources
+import Testing
+
+private let folder = "111122223333/eu-west-1/"
+private let less = #"{"SecurityGroups":[{"GroupId":"sg-1"}]}"#
+private let more = #"{"SecurityGroups":[{"GroupId":"sg-1"},{"GroupId":"sg-2"}]}"#
+
+/// Copies of exports, and answers that were cut or narrowed.
+@Suite struct CopyTests {
+  @Test(arguments: [
+    "describe-security-groups.json", "ec2-describe-security-groups.page1.json",
+    "ec2.DescribeSecurityGroups_1.json", "ec2-describe-security-groups-old.json",
+    "copy-of-ec2-describe-security-groups.json", "ec2-describe-security-groups (1).json",
+    "ec2-describe-security-groups.json~", "ec2-describe-security-groups.json.bak",
+    "ec2-describe-security-groups.bak.json", "Copy of ec2-describe-security-groups.json",
+    "ec2-describe-security-groups-2026-11-20.json", "groups.json",
+    "ec2/describe-security-groups.json",
+    "old/ec2-describe-security-groups.json", "ec2_describe_security_groups.json.orig",
+  ])
+  func `a second listing of a scope leaves it unread, whatever its name`(name: String) throws {
+    let listing = folder + "ec2-describe-security-groups.json"
+    let scope = "111122223333 eu-west-1 AWS::EC2::SecurityGroup"
+    let other = try Fixture([listing: less, folder + name: more]).read()
+    #expect(other.readings == ["\(scope): unread several-listings"])
+    let same = try Fixture([listing: more, folder + name: more]).read()
+    #expect(same.readings == ["\(scope): read 2"])
+    let cut = try Fixture([listing: #"{"SecurityGroups": ["#, folder + name: more]).read()
+    #expect(cut.readings.allSatisfy { $0.hasPrefix("\(scope): unread") })
+  }
+
+  @Test(arguments: ["ecs-describe-clusters-old.json", "copy-of-ecs-describe-clusters.json"])
+  func `a second listing of a type without a kind leaves it unread too`(name: String) throws {
+    let read = try Fixture([
+      folder + "ecs-describe-clusters.json": #"{"clusters":[{"clusterArn":"a"}],"failures":[]}"#,
+      folder + name: #"{"clusters":[{"clusterArn":"a"},{"clusterArn":"b"}],"failures":[]}"#,
+    ]).read()
+    #expect(read.readings == ["111122223333 eu-west-1 AWS::ECS::Cluster: unread several-listings"])
+  }
+
+  @Test func `two calls that list the same must name the same`() throws {
+    let details =
+      #"{"UserDetailList":[{"UserName":"a"}],"GroupDetailList":[],"RoleDetailList":[],"Policies":[]}"#
+    func reading(_ users: String) throws -> String? {
+      try Fixture([
+        folder + "iam-get-account-authorization-details.json": details,
+        folder + "iam-list-users.json": #"{"Users":[\#(users)]}"#,
+      ]).read().readings.first { $0.contains("IAM::User") }
+    }
+    #expect(try reading(#"{"UserName":"a"}"#) == "111122223333 global AWS::IAM::User: read 1")
+    #expect(
+      try reading(#"{"UserName":"a"},{"UserName":"b"}"#)
+        == "111122223333 global AWS::IAM::User: unread several-listings")
+  }
+
+  @Test(arguments: [
+    (
+      "ec2-describe-security-groups",
+      #"{"SecurityGroups":[{"GroupId":"sg-1","IpPermissions":"@{IpProtocol=tcp; IpRanges=System.Object[]}"}]}"#
+    ),
+    (
+      "ec2-describe-security-groups", #"{"SecurityGroups":[{"GroupId":"sg-1","IpPermissions":""}]}"#
+    ),
+    (
+      "ec2-describe-security-groups",
+      #"{"SecurityGroups":[{"GroupId":"sg-1","IpPermissions":[{"IpProtocol":"tcp","IpRanges":"System.Object[]"}]}]}"#
+    ),
+    (
+      "ec2-describe-route-tables",
+      #"{"RouteTables":[{"RouteTableId":"r","Routes":"@{GatewayId=local}"}]}"#
+    ),
+    ("ec2-describe-route-tables", #"{"RouteTables":[{"RouteTableId":"r","Associations":""}]}"#),
+    (
+      "ec2-describe-instances",
+      #"{"Reservations":[{"Instances":[{"InstanceId":"i","State":"@{Code=16; Name=running}"}]}]}"#
+    ),
+    ("ec2-describe-instances", #"{"Reservations":[{"Instances":"System.Object[]"}]}"#),
+    (
+      "iam-list-roles",
+      #"{"Roles":[{"RoleName":"r","AssumeRolePolicyDocument":"@{Version=2012-10-17}"}]}"#
+    ),
+    (
+      "lambda-list-functions",
+      #"{"Functions":[{"FunctionName":"f","Environment":"@{Variables=}"}]}"#
+    ),
+    (
+      "rds-describe-db-instances",
+      #"{"DBInstances":[{"DBInstanceIdentifier":"d","VpcSecurityGroups":""}]}"#
+    ),
+    ("ecs-describe-clusters", #"{"clusters":[{"clusterArn":"a","settings":"@{name=x}"}]}"#),
+    ("ec2-describe-security-groups", #"{"SecurityGroups":"@{GroupId=sg-1} @{GroupId=sg-2}"}"#),
+    ("ec2-describe-security-groups", #"{"SecurityGroups":{"GroupId":"sg-1"}}"#),
+  ])
+  func `a text where AWS gives a list or an object is no answer`(call: String, text: String) throws
+  {
+    let read = try Fixture([folder + call + ".json": text]).read(kinds: ResourceKind.all)
+    #expect(read.readings.count == 1)
+    #expect(read.readings.allSatisfy { $0.contains(": unread") }, "\(read.readings)")
+  }
+
+  @Test func `policies are read as objects, as JSON and in percent-encoding`() throws {
+    for policy in [
+      #"{"Version":"1"}"#, #""{\"Version\":\"1\"}""#, #""%7B%22Version%22%3A%221%22%7D""#,
+    ] {
+      let read = try Fixture([
+        folder + "iam-list-roles.json":
+          #"{"Roles":[{"RoleName":"r","AssumeRolePolicyDocument":\#(policy)}]}"#
+      ]).read(kinds: ResourceKind.all)
+      #expect(read.readings == ["111122223333 global AWS::IAM::Role: read 1"])
+    }
+  }
+
+  @Test func `what an item says could not be read is not in it`() throws {
+    let read = try Fixture([
+      folder + "lambda-list-functions.json":
+        #"{"Functions":[{"FunctionName":"f","Environment":{"Error":{"ErrorCode":"AccessDeniedException"}}},{"FunctionName":"g","Environment":{"Variables":{"A":"b"}}}]}"#,
+      folder + "dynamodb-describe-table/t.json":
+        #"{"Table":{"TableName":"t","SSEDescription":{"Status":"ENABLED","InaccessibleEncryptionDateTime":"2026"}}}"#,
+    ]).read(kinds: ResourceKind.all)
+    #expect(read.items.map(\.resource.id.id).sorted() == ["f", "g", "t"])
+    let unread = Dictionary(
+      uniqueKeysWithValues: read.items.map { ($0.resource.id.id, $0.unread) })
+    #expect(unread == ["f": ["Environment"], "g": [], "t": ["SSEDescription"]])
+  }
+}

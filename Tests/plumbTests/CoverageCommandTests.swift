@@ -1,0 +1,114 @@
+import Foundation
+import Testing
+
+/// Coverage as the command line tells it.
+struct CoverageCommandTests {
+  private let program: Program
+
+  init() throws { program = try Program() }
+
+  /// An export of listings, each in its file.
+  private func export(_ name: String, _ listings: [String: String]) throws -> String {
+    let folder = program.folder.appending(path: "\(name)/111122223333/eu-west-1")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    for (call, text) in listings {
+      try Data(text.utf8).write(to: folder.appending(path: "\(call).json"))
+    }
+    return name
+  }
+
+  private static let groups =
+    #"{"SecurityGroups": [{"GroupId": "sg-1", "GroupName": "web", "VpcId": "vpc-1"}]}"#
+  private static let vpcs = #"{"Vpcs": []}"#
+  private static let denied =
+    "An error occurred (UnauthorizedOperation) when calling the DescribeSecurityGroups operation: no"
+
+  @Test func `check and diff say no more than what was read`() throws {
+    let both = try export(
+      "both", ["ec2-describe-security-groups": Self.groups, "ec2-describe-vpcs": Self.vpcs])
+    let one = try export("one", ["ec2-describe-vpcs": Self.vpcs])
+    let refused = try export(
+      "refused", ["ec2-describe-security-groups": Self.denied, "ec2-describe-vpcs": Self.vpcs])
+    try program.run("snapshot", "import", both, "--at", "2026-11-01T00:00:00Z")
+    try program.run("baseline", "set", "latest", "--at", "2026-11-01T00:10:00Z")
+    let check = try program.run("baseline", "check", "--at", "2026-11-01T00:20:00Z")
+    #expect(check.status == 0 && check.output.contains("No difference."))
+    let stale = try program.run("baseline", "check", "--at", "2026-11-03T00:00:00Z")
+    #expect(stale.status == 2 && stale.output.contains("No difference in what was read."))
+    #expect(
+      try program.run("baseline", "check", "--at", "2026-11-03T00:00:00Z", "--max-age", "3d").status
+        == 0)
+    try program.run("snapshot", "import", one, "--at", "2026-11-01T01:00:00Z")
+    for states in [["1", "2"], [both, one], [one, both], [both, refused]] {
+      let diff = try program.run("diff", states[0], states[1])
+      #expect(diff.status == 2, "\(states)")
+      #expect(diff.output.contains("No difference in what was read."))
+      #expect(diff.output.contains("AWS::EC2::SecurityGroup"))
+    }
+    #expect(try program.run("diff", both, both).status == 0)
+    try program.run("snapshot", "import", refused, "--at", "2026-11-01T02:00:00Z")
+    let denied = try program.run("baseline", "check", "--at", "2026-11-01T02:10:00Z")
+    #expect(denied.status == 2 && denied.output.contains("UnauthorizedOperation"))
+  }
+
+  @Test func `a closed account is retired, listed, and counts again when it is read`() throws {
+    let both = try export(
+      "both", ["ec2-describe-security-groups": Self.groups, "ec2-describe-vpcs": Self.vpcs])
+    try program.run("snapshot", "import", both, "--at", "2026-11-01T00:00:00Z")
+    try program.run("baseline", "set", "latest", "--at", "2026-11-01T00:10:00Z")
+    try FileManager.default.removeItem(
+      at: program.folder.appending(
+        path: "both/111122223333/eu-west-1/ec2-describe-security-groups.json"))
+    try program.run("snapshot", "import", both, "--at", "2026-11-02T00:00:00Z")
+    let left = try program.run("audit", "--at", "2026-11-02T00:10:00Z")
+    #expect(left.status == 2 && left.output.contains("scope-not-looked-at"))
+    let who = ["--by", "carol@example.com", "--reason", "given up"]
+    let retire = try program.run(
+      Program.path,
+      ["scope", "retire", "*/*/AWS::EC2::SecurityGroup", "--at", "2026-11-02T00:20:00Z"] + who)
+    #expect(retire.status == 0 && retire.output.contains("1 scope retired"))
+    let audit = try program.run("audit", "--at", "2026-11-02T00:30:00Z")
+    #expect(audit.status == 0 && audit.output.contains("given up"), "\(audit.output)")
+    let list = try program.run(
+      "scope", "list", "--format", "csv", "--at", "2026-11-02T00:30:00Z")
+    #expect(list.output.contains("AWS::EC2::SecurityGroup,retired,2026-11-01T00:00:00Z"))
+    #expect(
+      try program.run(
+        Program.path, ["scope", "unretire", "111122223333", "--at", "2026-11-02T00:40:00Z"] + who
+      ).status == 0)
+    #expect(try program.run("audit", "--at", "2026-11-02T00:50:00Z").status == 2)
+  }
+
+  @Test func `what was looked at once in a quarter was not watched`() throws {
+    let one = try export("one", ["ec2-describe-vpcs": Self.vpcs])
+    try program.run("snapshot", "import", one, "--at", "2026-07-01T00:00:00Z")
+    try program.run("baseline", "set", "latest", "--at", "2026-07-01T00:10:00Z")
+    try program.run("audit", "--at", "2026-07-01T00:20:00Z")
+    let period = ["report", "--from", "2026-07-01", "--until", "2026-10-01"]
+    let once = try program.run(Program.path, period)
+    #expect(once.status == 2 && once.output.contains("last read 2026-07-01 00:00 UTC"))
+    #expect(!once.output.contains("No unapproved changes"))
+    try program.run("snapshot", "import", one, "--at", "2026-09-30T23:00:00Z")
+    try program.run("audit", "--at", "2026-09-30T23:10:00Z")
+    let twice = try program.run(Program.path, period)
+    #expect(twice.status == 2 && twice.output.contains("not looked at for 91 days"))
+    #expect(try program.run(Program.path, period + ["--max-age", "20w"]).status == 0)
+  }
+
+  @Test func `a moment that is yet to come is refused, and a mistaken import taken back`() throws {
+    let one = try export("one", ["ec2-describe-vpcs": Self.vpcs])
+    #expect(
+      try program.run("snapshot", "import", one, "--at", "2062-11-01T00:00:00Z").errors
+        .contains("moment-in-future"))
+    try program.run("snapshot", "import", one, "--at", "2026-11-01T00:00:00Z")
+    try program.run("baseline", "set", "latest", "--at", "2026-11-01T00:10:00Z")
+    #expect(
+      try program.run("audit", "--at", "2062-11-01T00:00:00Z").errors.contains("moment-in-future"))
+    try program.run("snapshot", "import", one, "--at", "2026-11-02T00:00:00Z")
+    let back = try program.run(
+      "snapshot", "withdraw", "2", "--by", "carol@example.com", "--reason", "the wrong folder")
+    #expect(back.status == 0 && back.output.contains("Snapshot 2"))
+    #expect(try program.run("snapshot", "import", one, "--at", "2026-11-01T06:00:00Z").status == 0)
+    #expect(try program.run("verify").status == 0)
+  }
+}

@@ -1,0 +1,134 @@
+import Foundation
+import Testing
+
+/// Where output goes, and where it cannot.
+struct OutputTests {
+  private let program: Program
+
+  /// A store with an audited finding.
+  init() throws {
+    program = try Program()
+    for (index, day) in ["2026-11-19", "2026-11-20"].enumerated() {
+      let path = Program.package.appending(path: "Examples/snapshots/\(day)").path
+      try program.run("snapshot", "import", path, "--at", "2026-11-2\(index)")
+      if index == 0 { try program.run("baseline", "set", "latest", "--by", "a", "--reason", "r") }
+    }
+    try program.run("audit")
+  }
+
+  private func shell(_ script: String) throws -> Program.Result {
+    try program.run("/bin/bash", ["-c", script, Program.path])
+  }
+
+  private static let commands = [
+    "baseline show", "report", "report --format json", "report --format html", "audit",
+    "query 'SELECT * FROM items'", "query 'SELECT * FROM items' --format json", "iam-policy",
+    "snapshot list", "baseline list", "change list", "finding list", "verify", "status", "diff 1 2",
+  ]
+
+  @Test(arguments: commands)
+  func `a full disk at standard output is an error`(command: String) throws {
+    let result = try shell("$0 \(command) > /dev/full")
+    #expect(result.status == 2)
+    #expect(
+      result.errors.contains("Standard output could not be written whole"), "\(result.errors)")
+    #expect(result.errors.contains("disk-full"))
+  }
+
+  @Test(arguments: commands)
+  func `a reader that ends early is no success`(command: String) throws {
+    // Whoever starts programs from Python leaves SIGPIPE ignored.
+    let result = try shell(
+      "set -o pipefail; (trap '' PIPE; $0 \(command); echo status $? >&2) | (exec < /dev/null)")
+    #expect(result.errors.contains("status 2"), "\(result.errors)")
+  }
+
+  @Test func `what is no regular file is written to, and not replaced`() throws {
+    let result = try shell(
+      """
+      mkfifo pipe && (cat pipe > got &) && $0 report --output pipe; echo status $?
+      $0 report --output /dev/null; $0 report --output /dev/stdout | head -1
+      ls -l pipe | cut -c1; ls -l /dev/null | cut -c1; wc -l < got
+      """)
+    #expect(result.output.contains("status 1"), "\(result.output) \(result.errors)")
+    #expect(result.output.contains("Drift report"), "\(result.output)")
+    #expect(result.output.contains("\np\nc\n"), "\(result.output)")
+    #expect(result.output.split(separator: "\n").last.flatMap { Int($0) } ?? 0 > 3)
+  }
+
+  @Test func `a link is followed, and a file keeps its mode and its other names`() throws {
+    let result = try shell(
+      """
+      umask 022; echo old > target; ln -s target link; echo old > private; chmod 600 private
+      echo old > one; ln one two; ln -s later dangling; mkdir sub; echo old > sub/far; ln -s sub/far far
+      for f in link private one dangling far new; do $0 report --format json --output $f; done
+      for f in target private two later sub/far new; do head -c 1 $f; stat -c ' %a' $f; done
+      test -L link && test -L dangling && test -L far && test one -ef two && echo kept
+      ls | grep -c '[.][0-9]*[.]'
+      """)
+    let expected = ["{ 644", "{ 600", "{ 644", "{ 644", "{ 644", "{ 644", "kept", "0"]
+    #expect(result.output.split(separator: "\n").map(String.init) == expected, "\(result.output)")
+  }
+
+  @Test(arguments: [
+    ("/", "is a directory"), ("nowhere/report", "no such file or directory"),
+    ("/dev/full", "disk-full"),
+    ("target/report", "not a directory"),
+  ])
+  func `a file that cannot be written is named with the reason`(path: String, reason: String) throws
+  {
+    let result = try shell("echo old > target; $0 report --output \(path)")
+    #expect(result.status == 2)
+    #expect(result.errors.contains(reason) && result.errors.contains(path), "\(result.errors)")
+  }
+
+  // MARK: Queries
+
+  @Test(arguments: [
+    ("SELECT 9e999 AS a, -9e999 AS b, 0 AS c", #"[{"a": "Infinity", "b": "-Infinity", "c": 0}]"#),
+    ("SELECT 9e999 - 9e999 AS a", #"[{"a": null}]"#), ("SELECT 1 WHERE 0", "[]"),
+    ("SELECT 1 AS a UNION SELECT 2", #"[{"a": 1}, {"a": 2}]"#),
+    ("SELECT 'x' || char(10) || char(8238) || '\"' AS a", #"[{"a": "x\n\u202e\""}]"#),
+    ("SELECT 1e300 * 10 AS a, 0.1 AS b", #"[{"a": 1e301, "b": 0.1}]"#),
+  ])
+  func `an answer in JSON is JSON`(sql: String, json: String) throws {
+    let result = try program.run("query", sql, "--format", "json")
+    let read = try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? NSArray
+    let expected = try JSONSerialization.jsonObject(with: Data(json.utf8)) as? NSArray
+    #expect(read != nil && read == expected, "\(result.output)")
+  }
+
+  @Test func `two columns of one name are no JSON object, and a table all the same`() throws {
+    let sql = "SELECT 1 AS c, 2 AS c"
+    let result = try program.run("query", sql, "--format", "json")
+    #expect(result.status == 2 && result.output.isEmpty)
+    #expect(result.errors.contains("query-doubled-column"))
+    #expect(try program.run("query", sql, "--format", "csv").output == "c,c\r\n1,2\r\n")
+  }
+
+  @Test func `a negative number in CSV is a number`() throws {
+    let result = try program.run("query", "SELECT -5 AS n, '-5' AS t", "--format", "csv")
+    #expect(result.output == "n,t\r\n-5,'-5\r\n")
+  }
+
+  private static let endless =
+    "WITH RECURSIVE t(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM t) SELECT"
+
+  @Test func `what takes too long is stopped, and what came before is there`() throws {
+    let counted = try program.run("query", "\(Self.endless) count(*) FROM t", "--timeout", "0.2")
+    #expect(counted.status == 2 && counted.errors.contains("query-timeout"), "\(counted.errors)")
+    let streamed = try shell("$0 query '\(Self.endless) x FROM t' --format csv | head -2")
+    #expect(streamed.output == "x\r\n1\r\n")
+    #expect(try program.run("query", "SELECT 1", "--timeout", "-1").status == 64)
+  }
+
+  @Test(arguments: [
+    ("SELCT 1", "query-refused", "'SELCT'"), ("UPDATE x SET y = 1", "query-writes", "change"),
+  ])
+  func `a misspelled query is not taken for one that writes`(
+    sql: String, code: String, word: String
+  ) throws {
+    let result = try program.run("query", sql)
+    #expect(result.errors.contains(code) && result.errors.contains(word), "\(result.errors)")
+  }
+}
