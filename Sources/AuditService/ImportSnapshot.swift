@@ -190,7 +190,8 @@ extension PlannedFile {
 extension Problem {
   static func nothingNewer(_ paths: [String]) -> Problem {
     Problem(
-      "nothing-newer", "Everything in \(paths.joined(separator: ", ")) is older than what is known.")
+      "nothing-newer", "Everything in \(paths.joined(separator: ", ")) is older than what is known."
+    )
   }
 
   static func nothingToImport(_ paths: [String], _ files: [PlannedFile]) -> Problem {

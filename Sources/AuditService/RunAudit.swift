@@ -32,7 +32,9 @@ package struct RunAudit {
       }
       try session.goBy(rules.given)
       let judge = try ResourceJudge(session: session, rules: rules, at: at)
+      let standing = Set(try session.resourcesDeviating().map(\.row))
       try rejudge(session, judge, in: last?.to ?? 0)
+      try judgeWhatWasSetBack(session, judge, through: last?.to ?? 0, besides: standing)
       let known = max(last?.to ?? 0, try session.snapshotKnown())
       for snapshot in stride(from: known + 1, through: latest, by: 1) {
         try session.adoptScopes(firstReadIn: snapshot)
@@ -49,6 +51,23 @@ package struct RunAudit {
       let after = last.map { $0.to == latest ? $0.after : $0.to } ?? first
       try session.insertAudit(after: after, to: latest)
       return judge.warnings + forgotten.map(Self.forgottenFreeze)
+    }
+  }
+
+  /// A scope can be set to an earlier snapshot than the last audit went up to. What changed after it was
+  /// agreed to before, and is not any more: it is judged again, snapshot by snapshot, as when it was new.
+  /// What stood was judged against the new expectation already.
+  private func judgeWhatWasSetBack(
+    _ session: AuditSession, _ judge: ResourceJudge, through last: Int,
+    besides standing: Set<Int64>
+  ) throws {
+    let scopes = try session.scopesSetAnew().filter { $0.value < last }
+    guard let first = scopes.values.min() else { return }
+    for snapshot in stride(from: first + 1, through: last, by: 1) {
+      for resource in try session.resourcesChanged(in: snapshot)
+      where scopes[resource.scopeRow] != nil && !standing.contains(resource.row) {
+        try judge.judge(resource, in: snapshot, isNew: true)
+      }
     }
   }
 

@@ -86,6 +86,17 @@ package final class AuditSession {
     ).filter { $0.anchor < snapshot }
   }
 
+  /// The rows of the scopes that somebody set to a snapshot since the last audit, each with the snapshot.
+  package func scopesSetAnew() throws -> [Int64: Int] {
+    let rows = try Row.fetchAll(
+      database,
+      sql: """
+        SELECT scope, snapshot FROM baseline_scope
+        WHERE baseline = ? AND event > ? AND event < ? ORDER BY event
+        """, arguments: [baseline, lastAuditEvent(), event])
+    return Dictionary(try rows.map { try ($0.get(0), $0.get(1)) }, uniquingKeysWith: { $1 })
+  }
+
   /// The resources that differ from what is expected, as far as was judged.
   package func resourcesDeviating() throws -> [StoredResource] {
     try StoredResource.fetch(

@@ -191,11 +191,13 @@ extension ResourceKind {
     package let none: Absence
     /// The field that names the resource in each item of the answer, where a call answers about several.
     package let namedBy: String?
+    /// Members that every answer has besides, though AWS's models do not say so.
+    package let beside: [String]
 
     package init(
       _ service: String, _ operation: String, parameter: String, field: String,
-      member: String? = nil, absentCodes: [String] = [], none: Absence = .said,
-      namedBy: String? = nil
+      member: String? = nil, beside: [String] = [], absentCodes: [String] = [],
+      none: Absence = .said, namedBy: String? = nil
     ) {
       self.service = service
       self.operation = operation
@@ -205,6 +207,7 @@ extension ResourceKind {
       self.absentCodes = absentCodes
       self.none = none
       self.namedBy = namedBy
+      self.beside = beside
     }
 
     /// How a good answer says that there is none of what was asked for. What has neither this nor the

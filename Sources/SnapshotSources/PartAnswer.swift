@@ -62,6 +62,9 @@ struct PartAnswer {
       throw .unreadPage(file.path, token: token, files: 1)
     }
     if let misfit = operation?.misfit(in: answer) { throw .wrongForm(file.path, misfit) }
+    if let reason = detail.mistaken(fields, of: operation) {
+      throw .notAnAnswer(file.path, call: call.description, because: reason)
+    }
     try take(answer)
   }
 

@@ -90,8 +90,10 @@ extension Problem {
       hint: "Export the whole answer, without --query.", at: Place(file: file))
   }
 
-  static func notAnAnswer(_ file: String, call: String) -> Problem {
-    Problem("not-an-answer", "This is not an answer of '\(call)'.", at: Place(file: file))
+  static func notAnAnswer(_ file: String, call: String, because reason: String? = nil) -> Problem {
+    Problem(
+      "not-an-answer", "This is not an answer of '\(call)'.\(reason.map { " \($0)" } ?? "")",
+      at: Place(file: file))
   }
 
   static func noDocuments(_ file: String) -> Problem {

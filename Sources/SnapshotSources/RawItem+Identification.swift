@@ -74,7 +74,7 @@ extension RawItem {
   /// Throws where the item was cut below some depth: PowerShell writes `@{Name=…}` and the names of its
   /// own types then (about_Json, ConvertTo-Json, -Depth).
   private func requireUncut() throws(Problem) {
-    guard bytes.holds("\"@{") || bytes.holds("\"System.Object[]\"") else { return }
+    guard bytes.holds("\"@\u{7B}") || bytes.holds("\"System.Object[]\"") else { return }
     throw .invalidItem(
       "\(words) was cut by PowerShell's ConvertTo-Json, which needs -Depth 100.", at: place)
   }

@@ -72,7 +72,7 @@ import Testing
   @Test(arguments: Entry.allCases)
   func `nothing is dated in the future`(entry: Entry) throws {
     let store = try folder.open(now: .day(20))
-    for seconds: Int64 in [301, 86_400, 1_000_000_000] {
+    for seconds: Int64 in [302, 86_400, 1_000_000_000] {
       let code = problemCode {
         try entry.append(to: store, at: Timestamp.day(20).advanced(bySeconds: seconds))
       }

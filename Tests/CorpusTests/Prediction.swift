@@ -55,6 +55,14 @@ extension Prediction {
     "AWS::SNS::Topic Attributes.SubscriptionsConfirmed",
     "AWS::SNS::Topic Attributes.SubscriptionsDeleted",
     "AWS::SNS::Topic Attributes.SubscriptionsPending", "AWS::SNS::Topic Attributes.TopicArn",
+    // Which trail the selectors are of.
+    "AWS::CloudTrail::Trail Selectors.TrailARN",
+    // Which recorder a status is of, and how its last deliveries went; whether it records counts.
+    "AWS::Config::ConfigurationRecorder Status[i].lastStartTime",
+    "AWS::Config::ConfigurationRecorder Status[i].lastStatus",
+    "AWS::Config::ConfigurationRecorder Status[i].lastStatusChangeTime",
+    "AWS::Config::ConfigurationRecorder Status[i].lastStopTime",
+    "AWS::Config::ConfigurationRecorder Status[i].name",
   ]
 
   private static let deciding: Set<String> = [

@@ -160,10 +160,15 @@ import Testing
     shell.waitUntilExit()
     #expect(before >= 1)
     let lines = try String(contentsOfFile: log, encoding: .utf8).split(separator: "\n")
-    let messages = try lines.map { line in
-      try JSONDecoder().decode([String: String].self, from: Data(line.utf8))["message"] ?? ""
+    let events = try lines.map { line in
+      try JSONDecoder().decode([String: String].self, from: Data(line.utf8))
     }
-    #expect(messages.contains { $0.contains("unknown-key") && $0.contains("sotre") })
+    let messages = events.compactMap { $0["message"] }
+    #expect(
+      events.contains {
+        $0["level"] == "error" && $0["code"] == "unknown-key"
+          && $0["problem"]?.contains("sotre") == true
+      })
     #expect(messages.contains("The settings of before stay in force"))
     #expect(messages.contains("Settings reloaded"))
   }

@@ -29,6 +29,41 @@ extension ReadImport {
     #expect(read.body("other") == #"{"Name":"other"}"# || read.items.last?.body == .asRead)
   }
 
+  @Test(arguments: [
+    #"{"Policy":"{}","RevisionId":"1"}"#,
+    #"{"Policy":"{\"Statement\":{\"Resource\":\"arn:aws:lambda:eu-west-1:111122223333:function:f\"}}"}"#,
+    #"{"Policy":"{\"Statement\":[{\"NotResource\":[\"arn:aws:kms:eu-west-1:1:key/k\"]}]}"}"#,
+  ])
+  func `another call's policy is not a bucket's`(answer: String) throws {
+    let read = try Fixture([
+      folder + "s3-list-buckets.json": buckets, folder + "s3-get-bucket-policy/my.logs": answer,
+    ]).read(kinds: .ownBuckets)
+    #expect(read.unreadParts.map(\.problem.code) == ["not-an-answer"])
+    #expect(read.items.allSatisfy { $0.body == .asRead })
+  }
+
+  @Test(arguments: [
+    #"{"Policy":"{\"Statement\":[{\"Resource\":\"*\"}]}"}"#, #"{"Policy":"{}","Added":1}"#,
+    #"{"Policy":"{\"Statement\":[{\"Resource\":[\"arn:aws:s3:::my.logs/*\",\"arn:aws:kms:r:1:key/k\"]}]}"}"#,
+  ])
+  func `a policy that may be the bucket's is`(answer: String) throws {
+    let read = try Fixture([
+      folder + "s3-list-buckets.json": buckets, folder + "s3-get-bucket-policy/my.logs": answer,
+    ]).read(kinds: .ownBuckets)
+    #expect(read.codes == [] && read.unreadParts.isEmpty)
+    #expect(read.body("my.logs")?.contains("Policy") == true)
+  }
+
+  @Test(arguments: [(#""RevisionId":"1""#, true), (#""Another":"1""#, false)])
+  func `a function's policy has a revision`(beside: String, isRead: Bool) throws {
+    let read = try Fixture([
+      folder + "lambda-list-functions.json":
+        #"{"Functions":[{"FunctionName":"f","FunctionArn":"arn:aws:lambda:eu-west-1:111122223333:function:f","CodeSha256":"x","MemorySize":128,"Role":"r","Timeout":3}]}"#,
+      folder + "lambda-get-policy/f.json": #"{"Policy":"{}",\#(beside)}"#,
+    ]).read()
+    #expect(read.unreadParts.map(\.problem.code) == (isRead ? [] : ["not-an-answer"]))
+  }
+
   @Test func `that there is none is known, that it could not be read is not`() throws {
     let read = try Fixture([
       folder + "s3-list-buckets.json": buckets,

@@ -12,7 +12,7 @@ extension ResourceKind {
     details: [
       Detail(
         "lambda", "get-policy", parameter: "function-name", field: "Policy", member: "Policy",
-        absentCodes: ["ResourceNotFoundException"]),
+        beside: ["RevisionId"], absentCodes: ["ResourceNotFoundException"]),
       Detail(
         "lambda", "get-function-concurrency", parameter: "function-name", field: "Concurrency",
         none: .empty),

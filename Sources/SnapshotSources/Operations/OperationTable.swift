@@ -30,6 +30,14 @@ enum OperationTable {
       && ["listqueues", "listdeadlettersourcequeues"].contains(call.plainOperation)
   }
 
+  /// Whether a call of the kinds answers with members of which it has every one.
+  static func explains(_ members: some Sequence<String>) -> Bool {
+    let members = Set(members)
+    return whole.values.contains { operations in
+      operations.values.contains { members.isSubset(of: $0.members.keys) }
+    }
+  }
+
   // `s3` and `config` are what the API calls them.
   private static func name(_ service: String) -> String {
     ["s3": "s3api", "config": "configservice", "codedeploy": "deploy"][service] ?? service
