@@ -70,7 +70,29 @@ extension AuditStore {
   func seal(_ database: Database) throws {
     guard let written = try sealer.finish(path: path) else { return }
     var ledger = try ledger(database)
+    try checkEnd(of: ledger, database)
     try ledger.add(written.events, written.loose, sealer.facets, to: database)
+  }
+
+  /// Throws where the newest events were taken away or others put in their place: nothing is written
+  /// over that. Looks at the leaves of the last full tree only; `LedgerCheck` looks at all.
+  private func checkEnd(of ledger: Ledger, _ database: Database) throws {
+    let size = ledger.tree.size
+    let count = size == 0 ? 0 : 1 << size.trailingZeroBitCount
+    let leaves = try Row.fetchAll(
+      database,
+      sql: """
+        SELECT l.position, l.entry, e.id FROM leaf l LEFT JOIN event e ON e.id = l.event
+        WHERE l.position >= ? ORDER BY l.position
+        """, arguments: [size - count])
+    var end = MerkleTree()
+    for leaf in leaves {
+      let isThere = try leaf.get(0) == size - count + end.size && leaf.get(2) as Int64? != nil
+      guard isThere, let entry = leaf.digest(1) else { break }
+      end.append(entry.data)
+    }
+    guard leaves.count == count, end.size == count, end.peaks == Array(ledger.tree.peaks.suffix(1))
+    else { throw Problem.ledgerAltered(path, "its end is not what was written") }
   }
 
   /// Begins the ledger where the store has none. What stands in it already is taken as it is, and
@@ -99,7 +121,7 @@ extension Facet {
   /// What an audit and an approval go by: events, records, baselines and what was decided.
   static let decisive: Set<String> = [
     "event", "change_record", "baseline", "baseline_scope", "expected", "expected.until_event",
-    "deviation", "pruned_snapshot",
+    "deviation", "pruned_snapshot", "withdrawn_snapshot", "adoption", "retirement",
   ]
   /// What an import recognizes unchanged items by.
   static let recognizing: Set<String> = [Facet.standing, "fingerprint"]

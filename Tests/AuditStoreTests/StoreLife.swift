@@ -4,8 +4,8 @@ import Foundation
 import GRDB
 import PlumblineTestSupport
 
-/// A store with a long life: snapshots, audits, records, approvals, decisions, promotions, prunings,
-/// runs, as random as the seed makes them.
+/// A store with a long life: snapshots, some taken back, audits, records, approvals, decisions,
+/// promotions, prunings, retirements, runs, as random as the seed makes them.
 struct StoreLife {
   private let store: AuditStore
   private var random: SeededGenerator
@@ -17,9 +17,12 @@ struct StoreLife {
   private static let kms = Scope(
     account: "111122223333", region: "eu-west-1", type: ResourceType("AWS::KMS::Key"))
 
-  init(_ store: AuditStore, seed: UInt64) {
+  /// A store that lived before goes on with its newest snapshot, from a minute after all before.
+  init(_ store: AuditStore, seed: UInt64, minute: Int64 = 0) throws {
     self.store = store
+    self.minute = minute
     random = SeededGenerator(seed: seed)
+    snapshot = try store.snapshots().last?.number ?? 0
   }
 
   private mutating func now() -> Timestamp {
@@ -35,7 +38,7 @@ struct StoreLife {
         try takeSnapshot()
         try agree()
       }
-      switch Int.random(in: 0..<20, using: &random) {
+      switch Int.random(in: 0..<22, using: &random) {
       case 0..<7: try takeSnapshot()
       case 7..<11: try audit()
       case 11..<14: try register()
@@ -43,6 +46,8 @@ struct StoreLife {
       case 16: try promote()
       case 17: try prune()
       case 18: try runSource()
+      case 19: try takeBack()
+      case 20: try retire()
       default: if Bool.random(using: &random) { try agree() }
       }
     }
@@ -83,8 +88,12 @@ struct StoreLife {
 
   private mutating func audit() throws {
     let (at, to) = (now(), snapshot)
-    let isApproved = Bool.random(using: &random)
-    let record = "CHG\(records)"
+    let cover = Cover(record: "CHG\(records)", allowance: 0, clause: 1)
+    let verdicts: [Verdict] = [
+      .approved(by: cover, isTimeCorroborated: true), .approvedOnPaper(by: cover),
+      .ignored(by: "i.yaml#1"), .unapproved([]), .unapproved([]),
+    ]
+    let verdict = verdicts[Int.random(in: verdicts.indices, using: &random)]
     let opened: Int? = try store.writeAudit(baseline: "default", at: at) { session -> Int? in
       let changed = try session.resourcesChanged(in: to)
       try session.goBy([
@@ -94,25 +103,59 @@ struct StoreLife {
       ])
       try session.insertAudit(after: min(to - 1, try session.lastAudit()?.to ?? 0), to: to)
       guard let resource = changed.first else { return nil }
-      let standing = try session.standingFinding(of: resource.row)
-      let finding =
-        try standing?.number ?? session.openFinding(resource.row, change: .modified, snapshot: to)
-      let cover = Cover(record: record, allowance: 0, clause: 1)
-      let row = try session.insert(
-        StoredJudgement(
-          resource: resource.row, snapshot: to, resourceChange: .modified, path: "Port",
-          word: .changed, old: "1", new: "\(to)", occurred: Occurrence(after: nil, until: at),
-          severity: .high, sentence: "it is open",
-          verdict: isApproved ? .approved(by: cover, isTimeCorroborated: true) : .unapproved([]),
-          finding: finding))
-      if isApproved { try session.insertUses([cover: 1], of: row) }
-      try session.setDeviations(of: resource.row, isApproved ? [] : [(row, nil)])
-      try session.advance(
-        resource.row,
-        to: NextExpectation(.body("{\"a\":\(to)}", isPartial: true), name: .none), in: to)
-      return finding
+      return try Self.judge(resource, verdict, in: to, at: at, session)
     }
     if let opened { findings.append(opened) }
+  }
+
+  /// Judges two edits of a resource, of which the second changes again what the first added.
+  private static func judge(
+    _ resource: StoredResource, _ verdict: Verdict, in to: Int, at: Timestamp,
+    _ session: AuditSession
+  ) throws -> Int {
+    let standing = try session.standingFinding(of: resource.row)
+    let finding =
+      try standing?.number ?? session.openFinding(resource.row, change: .modified, snapshot: to)
+    var first: Int64?
+    for path in ["Port", "Port.Range"] {
+      let row = try session.insert(
+        StoredJudgement(
+          resource: resource.row, snapshot: to, resourceChange: .modified, path: path,
+          word: .changed, old: "1", new: "\(to)", occurred: Occurrence(after: nil, until: at),
+          severity: .high, sentence: "it is open", verdict: verdict, finding: finding,
+          traits: ResourceTraits(name: "n\(to)", tags: ["a": "b"]), first: first,
+          rule: session.rule(of: verdict)))
+      if case .approved(let cover, _) = verdict { try session.insertUses([cover: 1], of: row) }
+      first = row
+    }
+    let isStanding = verdict == .unapproved([])
+    try session.setDeviations(
+      of: resource.row, isStanding ? first.map { [($0, "Ports[1]")] } ?? [] : [])
+    try session.insertAdoptions(["Policy"], of: resource, in: to)
+    let before = try session.observed(resource.row, in: to).map { ExpectedState.version($0) }
+    try session.advance(
+      resource.row,
+      to: NextExpectation(
+        .body("{\"a\":\(to)}", isPartial: true), name: .name("n\(to)"),
+        basis: isStanding ? before : .body("{}", isPartial: false)), in: to)
+    return finding
+  }
+
+  /// Takes a snapshot, and takes it back.
+  private mutating func takeBack() throws {
+    let (before, standing) = (snapshot, bodies)
+    try takeSnapshot()
+    _ = try store.withdraw(snapshot, at: now(), by: "ada", reason: "of another account")
+    (snapshot, bodies) = (before, standing)
+  }
+
+  private mutating func retire() throws {
+    let scope = Scope(account: "111122223333", region: "eu-\(minute)", type: Self.kms.type)
+    for isRetired in [true, false] {
+      _ = try store.setRetired(
+        isRetired, wanted: [scope], choosing: { $0 == scope }, at: now(), by: "ada",
+        reason: "no keys")
+    }
   }
 
   private mutating func register() throws {
@@ -159,7 +202,8 @@ struct StoreLife {
   private mutating func runSource() throws {
     let at = now()
     let beginning = try store.beginRun(
-      of: "source", due: at, by: "host:1:2", at: at, leaseUntil: at, isGone: { _ in true })
+      of: "source", due: at, by: "host:1:2", at: at, leaseUntil: at, allowedAge: Age(parsing: "3d"),
+      isGone: { _ in true })
     guard case .begun(let run) = beginning else { return }
     _ = try store.extendRun(run.id, until: at)
     if Bool.random(using: &random) {
@@ -171,107 +215,5 @@ struct StoreLife {
 extension SnapshotWriter {
   func digest(of text: String) throws -> Digest {
     Array(text.utf8).withUnsafeBytes { key.digest($0, context: Array("test".utf8)) }
-  }
-}
-
-/// Somebody with the file and without the key.
-struct Vandal {
-  let path: String
-
-  struct Change {
-    let kind: String
-    let words: String
-  }
-
-  private struct Column {
-    let name: String
-    let type: String
-    let rank: Int
-  }
-
-  /// Changes, deletes or inserts one row of some table; nil where the schema refuses it.
-  func change(using random: inout SeededGenerator) throws -> Change? {
-    var configuration = Configuration()
-    configuration.foreignKeysEnabled = false
-    let queue = try DatabaseQueue(path: path, configuration: configuration)
-    var generator = random
-    defer { random = generator }
-    return try queue.inDatabase { database in
-      try database.execute(sql: "PRAGMA ignore_check_constraints = ON")
-      let tables = try String.fetchAll(
-        database,
-        sql: "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%'")
-      let table = tables[Int.random(in: tables.indices, using: &generator)]
-      let count = try Int.fetchOne(database, sql: "SELECT count(*) FROM \(table)") ?? 0
-      guard count > 0 else { return nil }
-      let columns = try Row.fetchAll(database, sql: "PRAGMA table_info(\(table))").map {
-        Column(name: $0["name"], type: $0["type"], rank: $0["pk"])
-      }
-      let row = try Row.fetchOne(
-        database,
-        sql: "SELECT * FROM \(table) LIMIT 1 OFFSET \(Int.random(in: 0..<count, using: &generator))"
-      )
-      guard let row else { return nil }
-      let kind = ["change", "delete", "insert"][Int.random(in: 0..<3, using: &generator)]
-      do {
-        let words = try apply(kind, table, columns, row, database, &generator)
-        guard database.changesCount == 1 else { return nil }
-        return Change(kind: kind, words: words)
-      } catch is DatabaseError {
-        return nil
-      }
-    }
-  }
-
-  private func apply(
-    _ kind: String, _ table: String, _ columns: [Column], _ row: Row, _ database: Database,
-    _ random: inout SeededGenerator
-  ) throws -> String {
-    let place = columns.map { "\($0.name) IS ?" }.joined(separator: " AND ")
-    let values = columns.map { row[$0.name] as DatabaseValue }
-    switch kind {
-    case "delete":
-      try database.execute(
-        sql: "DELETE FROM \(table) WHERE \(place)", arguments: StatementArguments(values))
-      return "deleted from \(table): \(row)"
-    case "change":
-      let index = Int.random(in: columns.indices, using: &random)
-      let value = other(values[index], columns[index], &random)
-      try database.execute(
-        sql: "UPDATE \(table) SET \(columns[index].name) = ? WHERE \(place)",
-        arguments: StatementArguments([value] + values))
-      return "\(table).\(columns[index].name) to \(value) of \(row)"
-    default:
-      var copy = values
-      for (index, column) in columns.enumerated()
-      where column.rank > 0 || Bool.random(using: &random) {
-        copy[index] = other(values[index], column, &random)
-      }
-      let marks = columns.map { _ in "?" }.joined(separator: ", ")
-      try database.execute(
-        sql: "INSERT INTO \(table) VALUES (\(marks))", arguments: StatementArguments(copy))
-      return "inserted into \(table): \(copy)"
-    }
-  }
-
-  /// Another value that the column takes.
-  private func other(_ value: DatabaseValue, _ column: Column, _ random: inout SeededGenerator)
-    -> DatabaseValue
-  {
-    switch value.storage {
-    case .int64(let number):
-      return (number + Int64.random(in: 1...9, using: &random)).databaseValue
-    case .double(let number): return (number + 1).databaseValue
-    case .string(let text): return (text + "x").databaseValue
-    case .blob(let data):
-      var bytes = data
-      if bytes.isEmpty { return Data([0]).databaseValue }
-      bytes[Int.random(in: bytes.indices, using: &random)] ^=
-        1 << Int.random(in: 0..<8, using: &random)
-      return bytes.databaseValue
-    case .null:
-      return column.type == "INTEGER"
-        ? 1.databaseValue : column.type == "BLOB" ? Data([1]).databaseValue : "x".databaseValue
-    }
   }
 }

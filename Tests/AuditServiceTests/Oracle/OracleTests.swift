@@ -9,7 +9,7 @@ import Testing
 /// which the first history is made; a failure names the seed of its history.
 @Suite struct `The oracle` {
   private static let environment = ProcessInfo.processInfo.environment
-  private static let wanted = environment["PLUMB_ORACLE_PAIRS"].flatMap { Int($0) } ?? 20_000
+  private static let wanted = environment["PLUMB_ORACLE_PAIRS"].flatMap { Int($0) } ?? 10_000
   private static let seed = environment["PLUMB_ORACLE_SEED"].flatMap { UInt64($0) } ?? 1
 
   @Test func `what is approved, ignored and unapproved is what the documentation says`() throws {
