@@ -140,7 +140,8 @@ let package = Package(
     tests(
       "AWSCollection",
       [
-        "AWSClient", "AWSTestSupport", "ConfigurationModel", "ConfigurationDiff", "ResourceKinds",
+        "AWSClient", "AWSTestSupport", "ConfigurationJSON", "ConfigurationModel",
+        "ConfigurationDiff", "ResourceKinds",
         "AuditService", "AuditStore", "ChangeAudit", "ChangeDocuments", "AuditReport",
         "SnapshotSources",
       ]),
@@ -148,7 +149,8 @@ let package = Package(
     tests(
       "AuditService",
       [
-        "ConfigurationModel", "ConfigurationJSON", "ConfigurationDiff", "ChangeAudit",
+        "AuditSchedule", "ConfigurationModel", "ConfigurationJSON", "ConfigurationDiff",
+        "ChangeAudit",
         "ChangeDocuments", "AuditStore",
         "AuditReport",
       ], exclude: ["Scenarios"]),
@@ -161,7 +163,7 @@ let package = Package(
     tests(
       "AuditDaemon",
       [
-        "AWSClient", "AuditStore", "ChangeDocuments", "ConfigurationModel", logging,
+        "AWSClient", "AuditService", "AuditStore", "ChangeDocuments", "ConfigurationModel", logging,
         serviceLifecycle,
         .product(name: "NIOCore", package: "swift-nio"),
       ]),
