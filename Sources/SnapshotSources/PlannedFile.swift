@@ -94,9 +94,6 @@ package struct Attribution: Hashable, Sendable, CustomStringConvertible {
   /// What names it.
   package let source: Source
 
-  /// Whether a person said it, by an option or a folder's name.
-  package var isStated: Bool { source == .option || source == .path }
-
   /// What names it, as the beginning of a sentence.
   package var description: String {
     switch source {
