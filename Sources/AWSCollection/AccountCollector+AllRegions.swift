@@ -71,7 +71,7 @@ extension AccountCollector {
     of items: [ConfigurationValue], _ field: String, _ key: String, _ request: AWSRequest,
     _ member: String
   ) async throws -> [Place] {
-    let places = try await items.concurrentMap { item in
+    let places = try await items.concurrentMap(width: Self.width) { item in
       try await place(of: item, field, key, region: request.region)
     }
     guard places.contains(where: { $0.refusal?.saysGone == true }) else { return places }

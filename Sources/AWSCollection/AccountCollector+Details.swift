@@ -44,12 +44,16 @@ extension AccountCollector {
     return tally
   }
 
+  /// So many items of a listing are completed at a time: no more calls of one service run together, and what waits
+  /// to be called holds nothing.
+  static let width = 8
+
   /// Completes items and hands out what was said of them. Returns those that are said not to be there: of them
   /// nothing is handed out yet.
   private func complete(
     _ items: [(AnswerFolder, AccountListing.Item)], _ tally: inout CallTally
   ) async throws -> [CompletedItem] {
-    let completed = try await items.concurrentMap { folder, item in
+    let completed = try await items.concurrentMap(width: Self.width) { folder, item in
       let entry = CompletedItem(
         folder: folder, item: item, answers: try await answers(of: item, at: folder))
       guard !entry.isVanishing else { return (CallTally(), Optional(entry)) }

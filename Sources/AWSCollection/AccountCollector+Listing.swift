@@ -123,7 +123,7 @@ extension AccountCollector {
   ) {
     let request = AWSRequest(
       call.listing.service, call.listing.operation, region: place, call.listing.parameters)
-    let results = try await names.concurrentMap { name in
+    let results = try await names.concurrentMap(width: Self.width) { name in
       let request = request.with(parent.parameter, .string(name))
       do {
         return Result<_, CallRefusal>.success(

@@ -4,10 +4,21 @@ import ConfigurationModel
 
 /// What one listing gave: how many of each type, and what completes them.
 struct AccountListing {
-  /// An item that other calls complete.
+  /// An item that other calls complete. There may be a hundred thousand of them while calls are made: each holds
+  /// its names, and shares the rest.
   struct Item {
     let key: ItemKey
-    let details: [DetailCall]
+    /// Those of its kind that the listing does not give.
+    fileprivate let kindDetails: [ResourceKind.Detail]
+    /// What names it to each of them; nil to the one that cannot be made.
+    fileprivate let names: [String?]
+
+    /// The calls that complete it.
+    var details: [DetailCall] {
+      zip(kindDetails, names).compactMap { detail, name in
+        name.map { DetailCall(detail: detail, name: $0) }
+      }
+    }
   }
 
   /// A call about one resource that completes its document.
@@ -39,10 +50,11 @@ struct AccountListing {
     for listed in call.types {
       guard let kind = kinds[listed.type] else { continue }
       let items = listed.items(of: answer)
+      let details = kind.details.filter { !listed.listing.fields.contains($0.field) }
       counts[listed.type, default: 0] += items.count
       for (index, item) in items.enumerated() {
         let name = names.indices.contains(index) ? names[index] : nil
-        if let item = listed.item(item, kind, parent: name) { self.items.append(item) }
+        if let item = listed.item(item, kind, details, parent: name) { self.items.append(item) }
       }
     }
   }
@@ -58,16 +70,16 @@ extension CollectionPlan.ListedType {
 
   /// An item with the calls that complete it; nil where there is none, or it has no id.
   fileprivate func item(
-    _ item: ConfigurationValue, _ kind: ResourceKind, parent: String?
+    _ item: ConfigurationValue, _ kind: ResourceKind, _ details: [ResourceKind.Detail],
+    parent: String?
   ) -> AccountListing.Item? {
     guard let id = kind.identity.id.lazy.compactMap({ item[$0]?.scalarText }).first else {
       return nil
     }
-    let details = kind.details.filter { !listing.fields.contains($0.field) }.compactMap {
-      detail -> AccountListing.DetailCall? in
-      let own = detail.parameter == listing.each?.parameter ? parent : nil
-      return (own ?? detail.name(of: item, kind)).map { .init(detail: detail, name: $0) }
+    let names = details.map { detail in
+      (detail.parameter == listing.each?.parameter ? parent : nil) ?? detail.name(of: item, kind)
     }
-    return details.isEmpty ? nil : .init(key: .init(type: kind.type, id: id), details: details)
+    guard names.contains(where: { $0 != nil }) else { return nil }
+    return .init(key: .init(type: kind.type, id: id), kindDetails: details, names: names)
   }
 }

@@ -229,6 +229,43 @@ import Testing
     #expect([1, 2].contains(tally.most["a"]))
   }
 
+  @Test(arguments: [40, 20_000])
+  func `a call that waits is looked at once, however many wait`(calls: Int) async throws {
+    let gate = CallGate(limit: 4, laneLimit: 2)
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for number in 0..<calls {
+        let lane = CallGate.Lane(account: "a", region: "\(number % 7)", service: "s")
+        group.addTask { try await gate.run(in: lane) { await Task.yield() } }
+      }
+      try await group.waitForAll()
+    }
+    #expect(await gate.looks <= calls)
+  }
+
+  @Test func `a lane in which many wait lets the others pass`() async throws {
+    let gate = CallGate(limit: 1, laneLimit: 1)
+    let order = Log<String>()
+    let busy = CallGate.Lane(account: "busy", region: "r", service: "s")
+    let calm = CallGate.Lane(account: "calm", region: "r", service: "s")
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      let hold = AsyncStream.makeStream(of: Void.self)
+      group.addTask {
+        try await gate.run(in: busy) { for await _ in hold.stream {} }
+      }
+      while await gate.inside == 0 { await Task.yield() }
+      for (lane, calls) in [(busy, 50), (calm, 1)] {
+        for _ in 0..<calls {
+          let waiting = await gate.waitingCount
+          group.addTask { try await gate.run(in: lane) { order.append(lane.account) } }
+          while await gate.waitingCount == waiting { await Task.yield() }
+        }
+      }
+      hold.continuation.finish()
+      try await group.waitForAll()
+    }
+    #expect(order.all.firstIndex(of: "calm").map { $0 <= 1 } == true)
+  }
+
   @Test func `who gives up waiting at the gate leaves it`() async throws {
     let gate = CallGate(limit: 1, laneLimit: 1)
     let lane = CallGate.Lane(account: "a", region: "r", service: "s")
