@@ -10,20 +10,14 @@ and the signs of a further page. AnswerTexts has the calls that Sources/Resource
 their answers. With --check nothing is written, and the status is 1 where a file would differ.
 """
 
-import importlib.util
-import pathlib
 import re
 import sys
 
-import botocore
 from botocore import xform_name
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent
-TARGET = ROOT / "Sources/SnapshotSources/Operations"
+from botocore_tables import DATA, ROOT, by_service, declared_calls, head, load, swift, write
 
-spec = importlib.util.spec_from_file_location("shapes", ROOT / "Scripts/generate-shapes.py")
-shapes = importlib.util.module_from_spec(spec)
-spec.loader.exec_module(shapes)
+TARGET = ROOT / "Sources/SnapshotSources/Operations"
 
 # What the CLI calls a service, by botocore's name.
 CLI_NAMES = {"s3": "s3api", "config": "configservice", "codedeploy": "deploy"}
@@ -50,8 +44,8 @@ class Service:
     def __init__(self, name):
         self.name = name
         self.cli = CLI_NAMES.get(name, name)
-        self.model = shapes.load(name, "service-2")
-        self.paginators = shapes.load(name, "paginators-1").get("pagination", {})
+        self.model = load(name, "service-2")
+        self.paginators = load(name, "paginators-1").get("pagination", {})
         self.structures = {}
 
     def operations(self):
@@ -134,18 +128,9 @@ class Service:
         return "\n".join(lines + [f"form {name}\n{text}" for name, text in sorted(self.structures.items())])
 
 
-HEAD = "// swift-format-ignore-file\n// Written by Scripts/generate-operations.py from botocore {version} (Apache-2.0).\n"
-
-
-def swift(kind, name, text):
-    head = HEAD.format(version=botocore.__version__)
-    return f'{head}\nextension {kind} {{\n  static let {name} = #"""\n{text}\n"""#\n}}\n'
-
-
 def table(kind, words, names, extra=""):
-    head = HEAD.format(version=botocore.__version__)
     lines = "\n".join(f"    {name}," for name in names)
-    return f"{head}\n/// {words}\nenum {kind} {{\n  static let all = [\n{lines}\n  ]\n{extra}}}\n"
+    return f"{head()}\n/// {words}\nenum {kind} {{\n  static let all = [\n{lines}\n  ]\n{extra}}}\n"
 
 
 def names_of_signs(services):
@@ -161,7 +146,7 @@ def names_of_signs(services):
 
 
 def main():
-    names = sorted(path.name for path in shapes.DATA.iterdir() if path.is_dir())
+    names = sorted(path.name for path in DATA.iterdir() if path.is_dir())
     services = [Service(name) for name in names]
     services = [service for service in services if service.model]
     lines = {service.name: service.line() for service in services}
@@ -173,27 +158,16 @@ def main():
     files["OperationTexts.swift"] = table(
         "OperationTexts", "Every call of AWS that lists or describes; see OperationTable.", parts,
         names_of_signs(services))
-    calls = {}
-    for service, operation in shapes.declared_calls() | PARENTS:
-        calls.setdefault(shapes.ALIASES.get(service, service), set()).add(operation)
+    calls = by_service(declared_calls() | PARENTS)
     for name in sorted(calls):
         service = next(service for service in services if service.name == name)
         files[f"AnswerTexts+{name}.swift"] = swift("AnswerTexts", name, service.text(calls[name]))
     files["AnswerTexts.swift"] = table(
         "AnswerTexts", "The calls of the kinds with the whole form of their answers; see OperationTable.",
         sorted(calls))
-    present = {path.name: path.read_text() for path in TARGET.glob("*Texts*.swift")} if TARGET.exists() else {}
-    if "--check" in sys.argv:
-        different = sorted(name for name in files.keys() | present.keys() if files.get(name) != present.get(name))
-        print("\n".join(different))
-        return 1 if different else 0
-    TARGET.mkdir(parents=True, exist_ok=True)
-    for name in present.keys() - files.keys():
-        (TARGET / name).unlink()
-    for name, text in files.items():
-        (TARGET / name).write_text(text)
-    print(f"{sum(line.count('|') for line in lines.values() if line)} calls, {sum(map(len, calls.values()))} whole")
-    return 0
+    return write(
+        files, TARGET, "*Texts*.swift",
+        f"{sum(line.count('|') for line in lines.values() if line)} calls, {sum(map(len, calls.values()))} whole")
 
 
 if __name__ == "__main__":

@@ -9,21 +9,15 @@ Taken are the calls that Sources/ResourceKinds declares, and CALLS below. With -
 status is 1 where a file would differ.
 """
 
-import gzip
 import json
-import pathlib
 import re
 import sys
 
-import botocore
 from botocore import xform_name
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent
-TARGET = ROOT / "Sources/AWSClient/Shapes"
-DATA = pathlib.Path(botocore.__file__).parent / "data"
+from botocore_tables import ALIASES, DATA, ROOT, by_service, declared_calls, head, load, swift, write
 
-# What the CLI calls a service, where that is not botocore's name.
-ALIASES = {"s3api": "s3", "configservice": "config"}
+TARGET = ROOT / "Sources/AWSClient/Shapes"
 
 # The calls that no resource kind declares.
 CALLS = {
@@ -52,28 +46,6 @@ SCALARS = {
     "timestamp": "t", "blob": "x",
 }
 LOCATIONS = {"header": "h", "headers": "p", "querystring": "q", "uri": "u", "statusCode": "c"}
-
-
-def declared_calls():
-    """The (service, operation) pairs of Listing and Detail in the resource kinds."""
-    pairs = set()
-    for path in sorted((ROOT / "Sources/ResourceKinds").rglob("*.swift")):
-        text = path.read_text()
-        pairs |= set(re.findall(r'\b(?:Listing|Detail)\(\s*"([a-z0-9-]+)",\s*"([a-z0-9-]+)"', text))
-        # A kind's own shorthand: detail("get-bucket-acl", …) for Detail("s3api", operation, …).
-        for service in re.findall(r'\bDetail\(\s*"([a-z0-9-]+)",\s*operation\b', text):
-            pairs |= {(service, name) for name in re.findall(r'\bdetail\(\s*"([a-z0-9-]+)"', text)}
-    return pairs
-
-
-def load(service, name):
-    versions = sorted(path for path in (DATA / service).iterdir() if path.is_dir())
-    for path in reversed(versions):
-        for file in (path / f"{name}.json.gz", path / f"{name}.json"):
-            if file.exists():
-                with (gzip.open if file.suffix == ".gz" else open)(file) as stream:
-                    return json.load(stream)
-    return {}
 
 
 class Service:
@@ -239,45 +211,26 @@ def prefixes(pattern):
     return [group[1] + word + group[3] for word in group[2].split("|")] if group else [head]
 
 
-HEAD = "// swift-format-ignore-file\n// Written by Scripts/generate-shapes.py from botocore {version} (Apache-2.0).\n"
-
-
-def swift(name, text):
-    head = HEAD.format(version=botocore.__version__)
-    return f'{head}\nextension ShapeTexts {{\n  static let {name} = #"""\n{text}\n"""#\n}}\n'
-
-
 def table(services):
     lines = [f'    "{service.name}": {service.name},' for service in services]
     for alias, name in sorted(ALIASES.items()):
         lines.append(f'    "{alias}": {name},')
-    head = HEAD.format(version=botocore.__version__)
     return (
-        f"{head}\n/// The shapes of the calls that are made, as JSON; see ServiceModel.\n"
+        f"{head()}\n/// The shapes of the calls that are made, as JSON; see ServiceModel.\n"
         "enum ShapeTexts {\n  static let all: [String: String] = [\n" + "\n".join(lines) + "\n  ]\n}\n"
     )
 
 
 def main():
-    calls = {}
-    for service, operation in declared_calls() | {(s, o) for s, os in CALLS.items() for o in os}:
-        calls.setdefault(ALIASES.get(service, service), set()).add(operation)
+    calls = by_service(declared_calls() | {(s, o) for s, os in CALLS.items() for o in os})
     services = [Service(name, names) for name, names in sorted(calls.items())]
-    files = {f"ShapeTexts+{service.name}.swift": swift(service.name, service.text()) for service in services}
+    files = {
+        f"ShapeTexts+{service.name}.swift": swift("ShapeTexts", service.name, service.text()) for service in services
+    }
     files["ShapeTexts.swift"] = table(services)
-    files["ShapeTexts+partitions.swift"] = swift("partitions", partitions(services))
-    present = {path.name: path.read_text() for path in TARGET.glob("*.swift")} if TARGET.exists() else {}
-    if "--check" in sys.argv:
-        different = sorted(name for name in files.keys() | present.keys() if files.get(name) != present.get(name))
-        print("\n".join(different))
-        return 1 if different else 0
-    TARGET.mkdir(parents=True, exist_ok=True)
-    for name in present.keys() - files.keys():
-        (TARGET / name).unlink()
-    for name, text in files.items():
-        (TARGET / name).write_text(text)
-    print(f"{sum(map(len, calls.values()))} operations of {len(services)} services")
-    return 0
+    files["ShapeTexts+partitions.swift"] = swift("ShapeTexts", "partitions", partitions(services))
+    return write(
+        files, TARGET, "*.swift", f"{sum(map(len, calls.values()))} operations of {len(services)} services")
 
 
 if __name__ == "__main__":
