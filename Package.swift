@@ -110,7 +110,7 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: swiftSettings),
 
-    module("PlumblineTestSupport", ["ConfigurationModel"]),
+    module("PlumblineTestSupport", ["ConfigurationModel", "CZlib"]),
     module(
       "AWSTestSupport",
       [
@@ -135,7 +135,7 @@ let package = Package(
       swiftSettings: swiftSettings),
     tests(
       "SnapshotSources",
-      ["ConfigurationModel", "ConfigurationJSON", "ConfigurationDiff", "ResourceKinds", "CZlib"]),
+      ["ConfigurationModel", "ConfigurationJSON", "ConfigurationDiff", "ResourceKinds"]),
     tests("AWSClient", ["ConfigurationModel", "ConfigurationJSON", "AWSTestSupport"]),
     tests(
       "AWSCollection",

@@ -74,7 +74,10 @@ extension AccountCollector {
     _ call: CollectionPlan.Call, of parent: ResourceKind.Parent, _ folder: AnswerFolder,
     at place: String, _ give: Give
   ) async throws -> AccountListing {
+    // A name that stands on two pages is one.
+    var told: Set<String> = []
     let names = try await names(of: parent, call.listing.service, at: place)
+      .filter { told.insert($0).inserted }
     let (answered, refused) = try await answers(about: names, call, parent, at: place)
     if answered.isEmpty, let refusal = refused.first?.refusal { throw refusal }
     let items = answered.flatMap { answer in answer.items.map { (answer.name, $0) } }

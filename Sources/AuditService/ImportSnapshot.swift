@@ -16,6 +16,8 @@ package struct ImportSnapshot {
   package let isComplete: Bool
   /// What the snapshot says of where it is from; nil for the paths.
   package var source: String?
+  /// Whether the files were asked for without a filter: an empty list says that there are none.
+  package var isUnfiltered = false
   /// What is known of scopes besides what the files say.
   package var coverage = KnownCoverage()
   /// Whether something newer is known of a scope: what these files say of it would take that back.
@@ -51,26 +53,46 @@ package struct ImportSnapshot {
   }
 
   /// Reads and writes in one transaction. Throws `Problems` with everything that is wrong at once;
-  /// nothing is stored then.
+  /// nothing is stored then. A resource of which two answers say different things is left as it was.
   package func run() throws(Problems) -> ImportOutcome {
     let plan = SnapshotPlan(paths, options: options)
     guard plan.problems.isEmpty else { throw Problems(plan.problems) }
     guard plan.files.contains(where: \.isTaken) || !coverage.isEmpty else {
       throw Problems(plan.refused.isEmpty ? [.nothingToImport(paths, plan.files)] : plan.refused)
     }
+    // What is said of a resource twice is known when all was read: then all is read anew, without it. Each time
+    // there is at least one more of them, so this ends.
+    var disputes: [ResourceID: Problem] = [:]
+    while true {
+      switch try write(plan, disputes) {
+      case .success(let outcome): return outcome
+      case .failure(let disputed): disputes.merge(disputed.resources) { $1 }
+      }
+    }
+  }
+
+  /// Writes what nobody disputes.
+  private func write(_ plan: SnapshotPlan, _ disputes: [ResourceID: Problem]) throws(Problems)
+    -> Result<ImportOutcome, DisputedResources>
+  {
     var failed: [Problem] = []
+    var disputed: DisputedResources?
     do {
       return try openStore().writeSnapshots(now: now) { writer in
         do {
-          let outcome = try ImportRun(self, plan, writer).run()
+          let outcome = try ImportRun(self, plan, writer, disputes).run()
           try conclude(writer, outcome)
-          return outcome
+          return .success(outcome)
+        } catch let resources as DisputedResources {
+          disputed = resources
+          throw resources
         } catch let problems as Problems {
           failed = problems.all
           throw problems
         }
       }
     } catch let problem as Problem {
+      if let disputed { return .failure(disputed) }
       throw Problems(failed.isEmpty ? [problem] : failed)
     } catch let problems as Problems {
       throw problems
@@ -78,6 +100,11 @@ package struct ImportSnapshot {
       preconditionFailure("A store fails with a problem: \(error)")
     }
   }
+}
+
+/// Resources of which the files of an import say different things, with where.
+struct DisputedResources: Error {
+  let resources: [ResourceID: Problem]
 }
 
 /// What whoever read the files knows of scopes that the files do not say.
@@ -154,6 +181,17 @@ extension PlannedFile {
     case .listing, .detail, .authorizationDetails, .configSnapshot, .configHistory, .configItems,
       .documents, .yamlDocument:
       true
+    }
+  }
+
+  /// Whether a person or another program wrote it, resource by resource: no listing of it could be unread. Standard
+  /// input is not read twice.
+  var isWritten: Bool {
+    switch role {
+    case .documents, .yamlDocument: true
+    case .listing, .detail, .authorizationDetails, .configSnapshot, .configHistory, .configItems,
+      .skipped, .refused:
+      path == "-"
     }
   }
 

@@ -18,7 +18,8 @@ struct CoverageReading {
   private let snapshots: [Int: Snapshot]
   private let last: Int
   private let ahead: [Coverage.AheadSnapshot]
-  /// The snapshots of each source whose newest one looked at scopes, oldest first.
+  /// The snapshots of each source, by its name without moments, whose newest one looked at scopes, oldest
+  /// first.
   private let bySource: [String: [Snapshot]]
 
   init(
@@ -50,8 +51,11 @@ struct CoverageReading {
   {
     // What is delivered comes account by account: that one is not in a delivery says nothing.
     let delivered = try Set(String.fetchAll(database, sql: "SELECT DISTINCT source FROM delivered"))
-    let sources = Dictionary(
-      grouping: counted.filter { !delivered.contains($0.source) }, by: \.source)
+    let names = Dictionary(
+      uniqueKeysWithValues: Set(counted.map(\.source)).map { ($0, $0.withoutMoments) })
+    let sources = Dictionary(grouping: counted.filter { !delivered.contains($0.source) }) {
+      names[$0.source] ?? $0.source
+    }
     return try sources.filter { _, snapshots in
       try Bool.fetchOne(
         database,
@@ -154,7 +158,7 @@ struct CoverageReading {
   /// Whether the source of the last look at a scope has looked since, without it. Observations of
   /// single resources, as a history tells them, are no look at scopes.
   private func leftOut(_ look: Snapshot) -> ScopePast.LeftOut? {
-    guard let all = bySource[look.source],
+    guard let all = bySource[look.source.withoutMoments],
       let next = all.first(where: { $0.number > look.number })
     else { return nil }
     return .init(source: look.source, since: next.takenAt)

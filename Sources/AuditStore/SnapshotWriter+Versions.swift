@@ -122,6 +122,23 @@ extension SnapshotWriter {
 
   /// Says that a resource has a version from this snapshot on, also while its row waits to be written: an
   /// item that names it again finds it seen.
+  /// Where else in its account a resource of this id and type stood before this snapshot; nil where nowhere. What was
+  /// retired does not count.
+  package func elsewhere(_ id: ResourceID) throws -> Scope? {
+    let row = try Row.fetchOne(
+      database,
+      sql: """
+        SELECT s.region FROM resource r JOIN scope s ON s.id = r.scope
+        WHERE r.external_id = ? AND s.account = ? AND s.type = ? AND s.region <> ?
+          AND EXISTS (SELECT 1 FROM version v WHERE v.resource = r.id AND v.until_snapshot IS NULL
+            AND v.first_snapshot < ?)
+          AND NOT coalesce((SELECT t.is_retired FROM retirement t WHERE t.scope = s.id
+            ORDER BY t.event DESC LIMIT 1), 0)
+        ORDER BY s.region LIMIT 1
+        """, arguments: [id.id, id.account, id.type.name, id.region, number])
+    return try row.map { try Scope(account: id.account, region: $0.get(0), type: id.type) }
+  }
+
   package func begin(_ resource: Int64) { begun.insert(resource) }
 
   package func insertResource(_ id: String, name: String?, scope: Int64) throws -> Int64 {

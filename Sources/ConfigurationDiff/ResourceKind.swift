@@ -213,8 +213,10 @@ extension ResourceKind {
     /// How a good answer says that there is none of what was asked for. What has neither this nor the
     /// member is no answer: the part was not read.
     package enum Absence: Hashable, Sendable {
-      /// By its member, which is there all the same: an empty list, null. Or by one of `absentCodes`.
+      /// By its member, which is there all the same: an empty list. Or by one of `absentCodes`.
       case said
+      /// By its member, which is null then.
+      case null
       /// By having no member at all: the AWS CLI prints nothing then.
       case empty
       /// By lacking the member beside this one, which every answer has.
@@ -234,6 +236,8 @@ extension ResourceKind {
     package let arn: String?
     /// The field that holds the owner's account.
     package let owner: String?
+    /// The field that holds the zone it is in, or the group of zones: evidence of the region.
+    package let zone: String?
     /// The field that changes when a resource of the same id is made anew (a group's `GroupId`).
     package let incarnation: String?
     /// The id of a kind of which an account has one.
@@ -241,12 +245,13 @@ extension ResourceKind {
 
     package init(
       id: [String], name: [String] = [], arn: String? = nil, owner: String? = nil,
-      incarnation: String? = nil, only: String? = nil
+      zone: String? = nil, incarnation: String? = nil, only: String? = nil
     ) {
       self.id = id
       self.name = name
       self.arn = arn
       self.owner = owner
+      self.zone = zone
       self.incarnation = incarnation
       self.only = only
     }

@@ -7,7 +7,8 @@ package indirect enum ValueForm: Hashable, Sendable {
   case any
   /// A text, a number or a truth.
   case scalar
-  /// A policy: an object, or the JSON of one as a text, percent-encoded or not.
+  /// A policy: an object with statements, or the JSON of one as a text, percent-encoded or not. Every policy has them
+  /// (IAM User Guide, "IAM JSON policy elements: Statement").
   case policy
   case list(ValueForm)
   /// An object with any keys.
@@ -45,7 +46,7 @@ package struct ValueForms: Sendable {
   package init() {}
 
   /// The first value in a document that has not the form it must have; nil where all have. Null fits
-  /// everywhere: AWS and its tools write it for what is not there.
+  /// every member: AWS and its tools write it for what is not there. An element of a list is something.
   package func misfit(in document: FlatDocument, _ form: ValueForm) -> Misfit? {
     misfit(FlatPlace(nodes: document.nodes, index: 0), form, "")
   }
@@ -58,10 +59,16 @@ package struct ValueForms: Sendable {
   private func misfit(_ place: some FormedPlace, _ form: ValueForm, _ path: String) -> Misfit? {
     let shape = place.shape
     switch (form, shape) {
-    case (.any, _), (_, .null), (.scalar, .text), (.scalar, .other), (.policy, .object): return nil
-    case (.policy, .text): return place.isPolicy ? nil : Misfit(path, shape, form)
+    case (.any, _), (_, .null), (.scalar, .text), (.scalar, .other): return nil
+    case (.policy, .text), (.policy, .object):
+      return place.isPolicy ? nil : Misfit(path, shape, form)
     case (.list(let element), .list):
-      return place.first { index, inner in misfit(inner, element, "\(path)[\(index)]") }
+      return place.first { index, inner in
+        let place = "\(path)[\(index)]"
+        return inner.isNothing(as: element)
+          ? Misfit(place, inner.shape, element) : misfit(inner, element, place)
+      }
+    case (.map, .empty), (.structure, .empty): return nil
     case (.map(let element), .object):
       return place.first { inner, key in misfit(inner, element, path.joined(key())) }
     case (.structure(let number), .object):
@@ -99,12 +106,23 @@ private enum FormedShape: String {
   case other = "a number"
   case list = "a list"
   case object = "an object"
+  case empty = "an empty object"
+}
+
+extension FormedPlace {
+  /// Whether this element of a list says nothing.
+  fileprivate func isNothing(as form: ValueForm) -> Bool {
+    switch (form, shape) {
+    case (_, .null), (.structure, .empty): true
+    case (_, .text), (_, .other), (_, .list), (_, .object), (_, .empty): false
+    }
+  }
 }
 
 /// A value somewhere in a document, be it decoded or not.
 private protocol FormedPlace {
   var shape: FormedShape { get }
-  /// Of a text: whether it is the JSON of an object.
+  /// Of an object, or a text that is the JSON of one: whether it has statements.
   var isPolicy: Bool { get }
   /// The first that is found among the elements of a list.
   func first(_ find: (Int, Self) -> Misfit?) -> Misfit?
@@ -121,12 +139,20 @@ private struct FlatPlace: FormedPlace {
     case flat_null: .null
     case flat_string: .text
     case flat_list: .list
-    case flat_object: .object
+    case flat_object: nodes[index].end == index + 1 ? .empty : .object
     default: .other
     }
   }
 
-  var isPolicy: Bool { nodes.text(at: index).isPolicy }
+  var isPolicy: Bool {
+    guard shape == .object else { return nodes.text(at: index).isPolicy }
+    var key = index + 1
+    while key < nodes[index].end {
+      if nodes.text(at: key) == "Statement" { return true }
+      key = Int(nodes[key + 1].end)
+    }
+    return false
+  }
 
   func first(_ find: (Int, FlatPlace) -> Misfit?) -> Misfit? {
     var (next, number) = (index + 1, 0)
@@ -155,11 +181,12 @@ extension ConfigurationValue: FormedPlace {
     case .string: .text
     case .bool, .number: .other
     case .list: .list
-    case .object, .elements: .object
+    case .object(let fields): fields.isEmpty ? .empty : .object
+    case .elements(let elements): elements.isEmpty ? .empty : .object
     }
   }
 
-  fileprivate var isPolicy: Bool { string?.isPolicy ?? false }
+  fileprivate var isPolicy: Bool { string?.isPolicy ?? (self["Statement"] != nil) }
 
   fileprivate func first(_ find: (Int, ConfigurationValue) -> Misfit?) -> Misfit? {
     for (index, value) in (members ?? []).enumerated() {
@@ -183,16 +210,11 @@ extension String {
     isEmpty ? member : "\(self).\(member)"
   }
 
-  /// Whether this is the JSON of an object, also in percent-encoding, as IAM's API writes policies.
+  /// Whether this is the JSON of a policy, also in percent-encoding, as IAM's API writes them.
   fileprivate var isPolicy: Bool {
     guard let first = first(where: { !$0.isWhitespace }) else { return false }
-    guard first == "%" else { return isJSONObject }
-    return percentDecodedJSON.isJSONObject
-  }
-
-  private var isJSONObject: Bool {
-    guard case .object? = try? ConfigurationValue(json: self) else { return false }
-    return true
+    let text = first == "%" ? percentDecodedJSON : self
+    return (try? ConfigurationValue(json: text))?["Statement"] != nil
   }
 
   private var percentDecodedJSON: String {

@@ -9,10 +9,19 @@ package struct Evidence: Hashable, Sendable {
 
   /// From an item's own ARN first, then from the field that holds its owner. What is no account, such
   /// as `aws` or `amazon`, says nothing.
-  init(arn: String?, owner: String?) {
+  init(arn: String?, owner: String?, zone: String? = nil) {
     let arn = arn.flatMap(ARN.init)
     account = arn?.account ?? owner.flatMap { PathFacts.isAccount($0) ? $0 : nil }
-    region = arn?.region
+    region = arn?.region ?? zone.flatMap(Evidence.region(ofZone:))
+  }
+
+  /// The region of `eu-west-1a`, or of a zone elsewhere that belongs to it: `us-west-2-lax-1a`, `us-east-1-wl1-bos-wlz-1`
+  /// (AWS Global Infrastructure, "Local Zones", "Wavelength Zones"). Nil for what has not this form.
+  private static func region(ofZone zone: String) -> String? {
+    let words = zone.split(separator: "-")
+    guard let end = words.firstIndex(where: { $0.first?.isNumber == true }) else { return nil }
+    let region = (words[..<end] + [words[end].prefix(while: \.isNumber)]).joined(separator: "-")
+    return PathFacts.isRegion(region) ? region : nil
   }
 
   package init(account: String?, region: String?) {

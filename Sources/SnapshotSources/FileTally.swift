@@ -72,6 +72,15 @@ struct FileTally: Sendable {
     region.agreed()
   }
 
+  /// Why a list of the file was not read completely.
+  func problem(of kind: ListedKind, in file: PlannedFile) -> Problem? {
+    if let failure = end?.failure { return failure }
+    guard let member = kind.member, let counts = end?.counts, counts[member] == nil else {
+      return nil
+    }
+    return .missingMember(file.path, members: [member])
+  }
+
   /// What the items say against the account and the region of their file.
   func conflicts(of file: PlannedFile) -> [Problem] {
     var problems: [Problem] = []

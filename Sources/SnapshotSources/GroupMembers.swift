@@ -5,6 +5,7 @@ import ConfigurationModel
 /// not name their users.
 struct GroupMembers: Sendable {
   private var groups: [String: Set<String>] = [:]
+  private var hasUsers = false
   /// Whether all users were read, on all pages: otherwise nothing is known of any group.
   private(set) var isRead = false
 
@@ -12,7 +13,9 @@ struct GroupMembers: Sendable {
 
   /// Reads the users on all pages of an answer. What is wrong with a file is said when its items are
   /// read.
-  init(_ pages: [PlannedFile]) {
+  ///
+  /// - Parameter mayLackUsers: Whether an answer without any user may be one that was filtered.
+  init(_ pages: [PlannedFile], mayLackUsers: Bool) {
     var openPages = 0
     let signs = PagingSigns(OperationTable.whole("iam", "get-account-authorization-details"))
     do {
@@ -22,7 +25,7 @@ struct GroupMembers: Sendable {
         if signs.sign(in: envelope) != nil { openPages += 1 }
       }
       // Two ends are two listings.
-      isRead = openPages == pages.count - 1
+      isRead = openPages == pages.count - 1 && !(mayLackUsers && !hasUsers)
     } catch { isRead = false }
   }
 
@@ -40,6 +43,7 @@ struct GroupMembers: Sendable {
   }
 
   private mutating func add(_ user: FlatDocument) {
+    hasUsers = true
     guard let name = user.string(at: "UserName") else { return }
     for group in user.value(at: "GroupList")?.members ?? [] {
       if let group = group.string { groups[group, default: []].insert(name) }

@@ -88,6 +88,7 @@ extension ListedKind {
   func evidence(_ fields: some IdentityFields) -> Evidence {
     Evidence(
       arn: arns.isEmpty ? nil : fields.firstText(of: arns),
-      owner: identity.owner.flatMap(fields.text(at:)))
+      owner: identity.owner.flatMap(fields.text(at:)),
+      zone: identity.zone.flatMap(fields.text(at:)))
   }
 }

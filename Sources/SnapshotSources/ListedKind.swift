@@ -38,7 +38,9 @@ package struct ListedKind: Sendable {
       type: kind.type, isGlobal: kind.isGlobal, member: member, within: within,
       identity: isGeneric ? GenericNaming.identity(singulars: names) : kind.identity,
       arns: isGeneric
-        ? GenericNaming.arns(singulars: names) : [kind.identity.arn].compactMap { $0 },
+        ? GenericNaming.arns(singulars: names)
+        // A list of names gives the ARN under another name than the answers about each: `KeyArn`.
+        : [kind.identity.arn, last + "Arn"].compactMap { $0 },
       textField: kind.identity.id.first
         ?? ListedKind.textField(member: member, singular: names[0]),
       configRules: kind.configRules, hasRules: !isGeneric, failures: kind.failures, form: form)

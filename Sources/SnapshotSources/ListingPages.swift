@@ -22,23 +22,43 @@ struct ListingKey: Hashable {
 /// Whether the files of each listing are all of its pages.
 struct ListingPages {
   private var problems: [ListingKey: Problem] = [:]
+  /// The lists that some page lacks: what is not in it may still be there.
+  private var missing: [ListingKey: [String: Problem]] = [:]
 
   init(_ files: [(file: PlannedFile, tally: FileTally)]) {
     let listings = files.filter { $0.file.isPaged }
     for (key, pages) in Dictionary(grouping: listings, by: { ListingKey($0.file) }) {
       problems[key] = ListingPages.problem(pages)
+      missing[key] = ListingPages.missingLists(pages)
     }
+  }
+
+  /// Why the list of a kind was not read completely, on this page or on another one of its listing.
+  func problem(of kind: ListedKind, in file: PlannedFile) -> Problem? {
+    problem(of: file) ?? kind.member.flatMap { missing[ListingKey(file)]?[$0] }
   }
 
   func problem(of file: PlannedFile) -> Problem? {
     file.isPaged ? problems[ListingKey(file)] : nil
   }
 
+  // A list without its answer may have been filtered or cut.
+  private static func missingLists(_ pages: [Page]) -> [String: Problem] {
+    var problems: [String: Problem] = [:]
+    for page in pages {
+      guard let counts = page.tally.end?.counts, let listing = page.file.listing else { continue }
+      for member in listing.kinds.compactMap(\.member) where counts[member] == nil {
+        problems[member] = .missingMember(page.file.path, members: [member])
+      }
+    }
+    return problems
+  }
+
   private typealias Page = (file: PlannedFile, tally: FileTally)
 
   private static func problem(_ pages: [Page]) -> Problem? {
     let failures = pages.compactMap { $0.tally.end?.failure ?? $0.tally.refusals.first }
-    return failures.first ?? unread(pages) ?? several(pages) ?? missing(pages)
+    return failures.first ?? unread(pages) ?? several(pages) ?? missingPage(pages)
   }
 
   // The last page has no token, so one file at least has none.
@@ -78,7 +98,7 @@ struct ListingPages {
       == members.reduce(0) { $0 + $1.count }
   }
 
-  private static func missing(_ pages: [Page]) -> Problem? {
+  private static func missingPage(_ pages: [Page]) -> Problem? {
     let numbers = Set(pages.compactMap(\.file.page))
     guard let least = numbers.min(), let greatest = numbers.max(), let file = pages.first?.file
     else { return nil }

@@ -25,15 +25,8 @@ extension ResourceKind.Detail {
   private static func foreignService(
     in policy: ConfigurationValue, than service: String
   ) -> String? {
-    let document = policy.string.flatMap { try? ConfigurationValue(json: $0) } ?? policy
-    let statement = document["Statement"]
-    let statements = statement?.members ?? statement.map { [$0] } ?? []
-    let resources = statements.flatMap { statement -> [ConfigurationValue] in
-      guard let value = statement["Resource"] ?? statement["NotResource"] else { return [] }
-      return value.members ?? [value]
-    }
-    let services = resources.map { resource -> String? in
-      let parts = resource.string?.split(separator: ":", omittingEmptySubsequences: false) ?? []
+    let services = resources(of: policy).map { resource -> String? in
+      let parts = resource.split(separator: ":", omittingEmptySubsequences: false)
       guard parts.count >= 6, parts[0] == "arn", !parts[2].contains(where: "*?".contains) else {
         return nil
       }
@@ -44,4 +37,63 @@ extension ResourceKind.Detail {
     }
     return first
   }
+
+  /// What the statements of a policy are about; an empty text for what is no text.
+  private static func resources(of policy: ConfigurationValue) -> [String] {
+    let document = policy.string.flatMap { try? ConfigurationValue(json: $0) } ?? policy
+    let statement = document["Statement"]
+    let statements = statement?.members ?? statement.map { [$0] } ?? []
+    return statements.flatMap { statement -> [String] in
+      guard let value = statement["Resource"] ?? statement["NotResource"] else { return [] }
+      return (value.members ?? [value]).map { $0.string ?? "" }
+    }
+  }
+
+  /// The first resource that a policy is about where it names others only than the one that it should belong to;
+  /// nil of services whose policies need not name what they belong to. S3 and Lambda take no such policy (S3 User
+  /// Guide, "Bucket policies"; Lambda API Reference, "GetPolicy"). What has a wildcard may be about anything.
+  func otherResource(in policy: ConfigurationValue, than named: NamedResource) -> String? {
+    guard ["s3", "lambda"].contains(serviceInNames) else { return nil }
+    let resources = Self.resources(of: policy)
+    let isCertain = resources.allSatisfy { resource in
+      resource.hasPrefix("arn:") && !Self.owner(in: resource).contains { "*?$".contains($0) }
+    }
+    guard isCertain, !resources.contains(where: { named.may(be: Self.owner(in: $0)) }) else {
+      return nil
+    }
+    return resources.first
+  }
+
+  /// The ARN of the bucket in that of an object.
+  private static func owner(in arn: String) -> String {
+    arn.contains(":s3:::") ? String(arn.prefix { $0 != "/" }) : arn
+  }
+}
+
+/// A resource as a file's name gives it: an id, a name or an ARN, with other characters than letters and digits
+/// replaced perhaps.
+struct NamedResource {
+  private let name: String
+  private let last: Substring?
+
+  init(_ name: String) {
+    self.name = name
+    last = Self.parts(name).last
+  }
+
+  /// Whether an id, name or ARN can be of this resource. An ARN ends with a name, and a version or an alias may
+  /// stand behind it.
+  func may(be other: String) -> Bool {
+    if Self.plain(other) == Self.plain(name) { return true }
+    let (own, others) = (Self.parts(name), Self.parts(other))
+    return last.map { others.contains($0) } ?? false
+      || others.last.map { own.contains($0) } ?? false
+      || Self.plain(other).hasSuffix("_" + Self.plain(name))
+  }
+
+  private static func parts(_ text: String) -> [Substring] {
+    text.split { ":/".contains($0) }
+  }
+
+  private static func plain(_ text: String) -> String { PartStore.plain(text) }
 }

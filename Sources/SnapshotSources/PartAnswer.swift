@@ -62,7 +62,7 @@ struct PartAnswer {
       throw .unreadPage(file.path, token: token, files: 1)
     }
     if let misfit = operation?.misfit(in: answer) { throw .wrongForm(file.path, misfit) }
-    if let reason = detail.mistaken(fields, of: operation) {
+    if let reason = detail.mistaken(fields, of: operation) ?? otherResource(in: answer) {
       throw .notAnAnswer(file.path, call: call.description, because: reason)
     }
     try take(answer)
@@ -75,12 +75,14 @@ struct PartAnswer {
 
   private func hasWhatItNeeds(_ answer: ConfigurationValue) -> Bool {
     guard case .object(let fields) = answer else { return false }
-    guard operation?.needed.allSatisfy({ fields[$0] != nil }) ?? true else { return false }
+    func has(_ member: String) -> Bool { fields[member].map { $0 != .null } ?? false }
+    guard operation?.needed.allSatisfy(has) ?? true else { return false }
     switch detail.none {
-    case .beside(let member): return fields[member] != nil
+    case .beside(let member): return has(member)
+    case .null: return detail.member.map { fields[$0] != nil } ?? false
     case .empty where fields.keys.allSatisfy({ $0 == "ResponseMetadata" }): return true
     case .said, .empty:
-      if let member = detail.member { return fields[member] != nil }
+      if let member = detail.member { return has(member) }
       guard let operation else { return true }
       return fields.keys.contains { operation.members[$0] != nil }
     }
@@ -110,15 +112,41 @@ struct PartAnswer {
     }
   }
 
+  /// That an answer is about another resource than its file's name says, in words; nil where nothing in it
+  /// says so.
+  private func otherResource(in answer: ConfigurationValue) -> String? {
+    guard let resource = file.parameters else { return nil }
+    let named = NamedResource(resource)
+    let arn = context.arnField.flatMap(answer.text(at:))
+    let telling = ownNames(in: answer) + [arn].compactMap { $0 }
+    let all = telling + [answer["Name"], answer["name"]].compactMap { $0?.string }
+    if let other = telling.first, !all.contains(where: named.may(be:)) {
+      return "It is about '\(other)', and the file's name says '\(resource)'."
+    }
+    guard let member = detail.member, case .policy? = operation?.members[member],
+      let policy = answer[member], let other = detail.otherResource(in: policy, than: named)
+    else { return nil }
+    return "Its policy is about '\(other)', and the file's name says '\(resource)'."
+  }
+
   // In an answer whose file does not name the resource; a plain name or id there may be anything's.
   private func names(in answer: ConfigurationValue) -> [String] {
+    ownNames(in: answer)
+      + places(in: answer).compactMap { place in context.arnField.flatMap(place.text(at:)) }
+  }
+
+  private func ownNames(in answer: ConfigurationValue) -> [String] {
+    let telling = context.idFields.filter { !["Name", "name", "Id", "id"].contains($0) }
+    return places(in: answer).compactMap { $0.firstText(of: telling) }
+  }
+
+  /// An answer, its objects, and the first item of each of its lists.
+  private func places(in answer: ConfigurationValue) -> [ConfigurationValue] {
     guard case .object(let members) = answer else { return [] }
     let inner = members.inKeyOrder.map { $0.value.members?.first ?? $0.value }
-    let telling = context.idFields.filter { !["Name", "name", "Id", "id"].contains($0) }
-    return ([answer] + inner).flatMap { place -> [String] in
-      guard case .object = place else { return [] }
-      return [place.firstText(of: telling), context.arnField.flatMap(place.text(at:))]
-        .compactMap { $0 }
+    return ([answer] + inner).filter { place in
+      guard case .object = place else { return false }
+      return true
     }
   }
 }

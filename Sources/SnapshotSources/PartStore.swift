@@ -15,6 +15,16 @@ package struct UnreadPart: Hashable, Sendable {
   package let scope: Scope?
   /// The id or name of the resource, as the file gives it; nil where it does not.
   package let resource: String?
+
+  package init(
+    type: ResourceType, field: String, problem: Problem, scope: Scope?, resource: String?
+  ) {
+    self.type = type
+    self.field = field
+    self.problem = problem
+    self.scope = scope
+    self.resource = resource
+  }
 }
 
 /// The answers about single resources, as the fields of documents they become.
@@ -55,7 +65,7 @@ struct PartStore: Sendable {
       ?? parts[Key(root: root, type: type, resource: "\u{0}" + PartStore.plain(id))] ?? [:]
   }
 
-  private static func plain(_ id: String) -> String {
+  static func plain(_ id: String) -> String {
     String(
       String.UnicodeScalarView(
         id.unicodeScalars.map { scalar in

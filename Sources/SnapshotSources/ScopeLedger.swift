@@ -67,7 +67,7 @@ package struct ScopeLedger: Sendable {
       let stopping = tally.refusals.filter { $0.stopsImport(of: file) }
       problems += tally.conflicts(of: file) + stopping + file.lostFailure(tally)
       refused += tally.refusals.filter { !$0.stopsImport(of: file) }
-      readings.add(file, tally, unread: pages.problem(of: file))
+      readings.add(file, tally, pages)
     }
     let moments = files.values.compactMap(\.latestCapture) + plan.files.compactMap(\.deliveredAt)
     return Conclusion(
@@ -111,7 +111,7 @@ extension Problem {
     case .documents, .yamlDocument: true
     case .listing, .detail, .authorizationDetails, .configSnapshot, .configHistory, .configItems,
       .skipped, .refused:
-      !["invalid-item", "invalid-json"].contains(code)
+      !["invalid-item", "invalid-json", "stands-elsewhere"].contains(code)
     }
   }
 }

@@ -29,8 +29,8 @@ struct ScopeReadings {
 
   private var entries: [Scope: Entry] = [:]
 
-  /// Adds one file; `unread` says why its listing was not read completely.
-  mutating func add(_ file: PlannedFile, _ tally: FileTally, unread: Problem?) {
+  /// Adds one file; `pages` say why a listing was not read completely.
+  mutating func add(_ file: PlannedFile, _ tally: FileTally, _ pages: ListingPages) {
     guard let listing = file.listing, let account = file.account?.value else {
       addItems(file, tally)
       return
@@ -40,7 +40,7 @@ struct ScopeReadings {
     for kind in listing.kinds {
       guard let scope = file.scope(of: kind, account) else { continue }
       let count = tally.counts[scope] ?? 0
-      if let problem = unread ?? tally.end?.failure ?? missing(kind, file, tally) {
+      if let problem = pages.problem(of: kind, in: file) ?? tally.problem(of: kind, in: file) {
         note(problem, of: scope)
       } else if listing.isComplete {
         entries[scope, default: Entry()].complete[ListingKey(file), default: Listed()]
@@ -48,13 +48,6 @@ struct ScopeReadings {
       }
       entries[scope, default: Entry()].seen += count
     }
-  }
-
-  // A list without its answer may have been filtered or cut: what is not in it may still be there.
-  private func missing(_ kind: ListedKind, _ file: PlannedFile, _ tally: FileTally) -> Problem? {
-    guard let member = kind.member, let counts = tally.end?.counts, counts[member] == nil
-    else { return nil }
-    return .missingMember(file.path, members: [member])
   }
 
   // A snapshot of AWS Config lists all that it records of a type, where it has one at all.

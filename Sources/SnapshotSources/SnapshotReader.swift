@@ -1,5 +1,5 @@
 import ConfigurationJSON
-import ConfigurationModel
+package import ConfigurationModel
 
 /// Reads the files of a plan, item by item.
 package struct SnapshotReader: Sendable {
@@ -7,15 +7,24 @@ package struct SnapshotReader: Sendable {
   private let parts: PartStore
   private let members: [ListingKey: GroupMembers]
 
+  /// The same, where every list is believed.
+  package init(_ plan: SnapshotPlan) { self.init(plan) { _ in false } }
+
   /// Loads the answers about single resources that the plan has, in memory.
-  package init(_ plan: SnapshotPlan) {
+  ///
+  /// - Parameter doubtsNone: Whether a scope that the files name without any resource is not believed to be
+  ///   empty. Throws only what this throws.
+  package init(_ plan: SnapshotPlan, doubtsNone: (Scope) throws -> Bool) rethrows {
     kinds = plan.kinds
     parts = PartStore(plan)
     let details = plan.files.filter { file in
       guard case .authorizationDetails = file.role else { return false }
       return true
     }
-    members = Dictionary(grouping: details, by: ListingKey.init).mapValues { GroupMembers($0) }
+    members = try Dictionary(grouping: details, by: ListingKey.init).mapValues { pages in
+      let users = pages.lazy.flatMap(\.scopes).first { $0.type == "AWS::IAM::User" }
+      return GroupMembers(pages, mayLackUsers: try users.map(doubtsNone) ?? false)
+    }
   }
 
   /// The answers about single resources that could not be read, in the order of the plan: the parts

@@ -46,7 +46,7 @@ import Testing
       "Foundation", "Logging", "Synchronization",
     ],
     "PlumblineTestSupport": [
-      "ConfigurationModel", "Foundation", "FoundationEssentials", "Testing",
+      "CZlib", "ConfigurationModel", "Foundation", "FoundationEssentials", "Testing",
     ],
     "AWSTestSupport": [
       "AWSClient", "Foundation", "NIOCore", "NIOHTTP1", "NIOPosix", "Synchronization",

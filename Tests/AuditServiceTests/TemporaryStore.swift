@@ -34,12 +34,17 @@ final class TemporaryStore {
 
   /// Writes a file into the folder and returns its path.
   func write(_ text: String, to name: String) throws -> String {
+    try write(bytes: Array(text.utf8), to: name)
+  }
+
+  /// Writes a file of any bytes into the folder and returns its path.
+  func write(bytes: [UInt8], to name: String) throws -> String {
     let path = folder + "/" + name
     if let slash = path.lastIndex(of: "/") {
       try FileManager.default.createDirectory(
         atPath: String(path[..<slash]), withIntermediateDirectories: true)
     }
-    try Data(text.utf8).write(to: URL(filePath: path))
+    try Data(bytes).write(to: URL(filePath: path))
     return path
   }
 }

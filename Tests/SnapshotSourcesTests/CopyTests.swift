@@ -100,9 +100,18 @@ private let more = #"{"SecurityGroups":[{"GroupId":"sg-1"},{"GroupId":"sg-2"}]}"
     #expect(read.readings.allSatisfy { $0.contains(": unread") }, "\(read.readings)")
   }
 
+  @Test(arguments: [#"{"Version":"1"}"#, #""{\"message\":\"no\"}""#, #""%7B%7D""#, "{}"])
+  func `what has no statements is no policy`(policy: String) throws {
+    let read = try Fixture([
+      folder + "iam-list-roles.json":
+        #"{"Roles":[{"RoleName":"r","AssumeRolePolicyDocument":\#(policy)}]}"#
+    ]).read(kinds: ResourceKind.all)
+    #expect(read.readings == ["111122223333 global AWS::IAM::Role: unread invalid-item"])
+  }
+
   @Test func `policies are read as objects, as JSON and in percent-encoding`() throws {
     for policy in [
-      #"{"Version":"1"}"#, #""{\"Version\":\"1\"}""#, #""%7B%22Version%22%3A%221%22%7D""#,
+      #"{"Statement":[]}"#, #""{\"Statement\":[]}""#, #""%7B%22Statement%22%3A%5B%5D%7D""#,
     ] {
       let read = try Fixture([
         folder + "iam-list-roles.json":

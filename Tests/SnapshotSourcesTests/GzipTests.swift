@@ -1,3 +1,4 @@
+import PlumblineTestSupport
 import Testing
 
 @testable import SnapshotSources

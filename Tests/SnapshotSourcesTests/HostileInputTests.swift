@@ -158,7 +158,7 @@ private let folder = "111122223333/eu-west-1/"
       folder + "cloudfront-list-distributions.json",
       #"{"DistributionList":{"Items":[{"Id":"d","Arn":"arn:aws:cloudfront::111122223333:distribution/d"}]}}"#
     ),
-    (folder + "s3-get-bucket-policy/b", #"{"Policy":"{}"}"#),
+    (folder + "s3-get-bucket-policy/b", #"{"Policy":"{\"Statement\":[]}"}"#),
     (folder + "s3-list-buckets.json", #"{"Buckets":[{"Name":"b"}]}"#),
   ]
 

@@ -186,7 +186,8 @@ extension SnapshotPlanTests {
   @Test func `every file says what it is taken for`() throws {
     let fixture = try Fixture([
       "111122223333/eu-west-1/ec2-describe-security-groups.json": groups,
-      "111122223333/eu-west-1/s3-get-bucket-policy/b": #"{"Policy":"{}"}"#, "note.txt": "hello",
+      "111122223333/eu-west-1/s3-get-bucket-policy/b": #"{"Policy":"{\"Statement\":[]}"}"#,
+      "note.txt": "hello",
     ])
     #expect(
       fixture.read().plan.files.map(\.summary) == [

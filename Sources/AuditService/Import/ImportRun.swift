@@ -8,8 +8,14 @@ struct ImportRun {
   private let plan: SnapshotPlan
   private let writer: SnapshotWriter
   private let dictionaries: DictionaryBook
+  /// Resources of which nothing is written, with the reason.
+  private let disputes: [ResourceID: Problem]
 
-  init(_ request: ImportSnapshot, _ plan: SnapshotPlan, _ writer: SnapshotWriter) throws {
+  init(
+    _ request: ImportSnapshot, _ plan: SnapshotPlan, _ writer: SnapshotWriter,
+    _ disputes: [ResourceID: Problem]
+  ) throws {
+    self.disputes = disputes
     self.request = request
     self.plan = plan
     self.writer = writer
@@ -17,7 +23,9 @@ struct ImportRun {
   }
 
   func run() throws -> ImportOutcome {
-    let reader = SnapshotReader(plan)
+    let reader = try SnapshotReader(plan) { scope in
+      try !request.isUnfiltered && writer.standingCount(in: scope) > 0
+    }
     var outcome = ImportOutcome(takenAt: request.now)
     let past = try Timeline(plan, reader, writer, dictionaries, request).write(&outcome)
     // That nothing is there, or could be read, is a reading too.
@@ -34,7 +42,8 @@ struct ImportRun {
     // The moment is not known before the items are read, and the snapshot's row is written first:
     // it is corrected below, within the same transaction.
     let number = try writer.begin(takenAt: request.capturedAt ?? request.now, source: source)
-    let state = SnapshotImport(writer, plan, dictionaries, isOver: request.isOver)
+    let state = SnapshotImport(
+      writer, plan, dictionaries, disputed: Set(disputes.keys), isOver: request.isOver)
     let preparation = ItemPreparation(
       key: writer.key,
       known: KnownDigests(single: writer.positions, several: writer.sharedPositions),
@@ -93,13 +102,15 @@ struct ImportRun {
     let conclusion = state.ledger.conclusion
     let problems = conclusion.problems + state.problems
     guard problems.isEmpty else { throw Problems(problems) }
+    guard state.disputes.isEmpty else { throw DisputedResources(resources: state.disputes) }
     let takenAt = request.capturedAt ?? conclusion.capturedAt ?? request.now
     try writer.correct(takenAt: takenAt)
     var readings = try request.coverage.applied(
       to: doubted(conclusion.readings)
         .mapValues { completed($0, refused: conclusion.refused.first) },
       refused: conclusion.refused.first)
-    let unreadParts = reader.unreadParts + state.unreadItems
+    for (id, problem) in disputes { readings[id.scope] = .unread(problem) }
+    let unreadParts = reader.unreadParts + state.unreadItems + disputedItems
     state.unreadParts.note(unreadParts, in: Set(readings.keys))
     for part in reader.unreadParts {
       // Parts of what no file lists: nothing is known of the scope.
@@ -120,9 +131,17 @@ struct ImportRun {
     outcome.warnings += unreadParts.map(\.words).filter { told.insert($0).inserted }
   }
 
-  /// The readings, where authorization details list one kind only and the store knew others: `--filter`
-  /// makes them so. A kind that another file lists too is believed.
+  private var disputedItems: [UnreadPart] {
+    disputes.sorted { $0.key < $1.key }.map { id, problem in
+      UnreadPart(
+        type: id.type, field: "configuration", problem: problem, scope: id.scope, resource: id.id)
+    }
+  }
+
+  /// The readings, where a list of authorization details is empty and the store knew others: `--filter` makes
+  /// it so. A kind that another file lists too is believed.
   private func doubted(_ readings: [Scope: ScopeReading]) throws -> [Scope: ScopeReading] {
+    guard !request.isUnfiltered else { return readings }
     var readings = readings
     for file in plan.files {
       guard case .authorizationDetails(let listing) = file.role, let account = file.account?.value
@@ -130,7 +149,6 @@ struct ImportRun {
       let scopes = listing.kinds.map {
         ($0.member ?? "", Scope(account: account, region: Scope.global, type: $0.type))
       }
-      guard scopes.count(where: { readings[$0.1] != .read(count: 0) }) <= 1 else { continue }
       for (member, scope) in scopes where readings[scope] == .read(count: 0) {
         let listings = plan.files.count {
           $0.scopes.contains(scope) && $0.listing?.kinds.count == 1

@@ -25,6 +25,10 @@ final class SnapshotImport {
   /// How many bytes may wait for a dictionary to be trained, of all types together.
   private static let pendingLimit = 64 << 20
   private(set) var problems: [Problem] = []
+  /// Resources that stand in these files with different configurations.
+  private(set) var disputes: [ResourceID: Problem] = [:]
+  /// Those that were found to, and are left as they were.
+  private let disputed: Set<ResourceID>
   /// Calls about one item of a listing that were refused: the item is unread, and no other.
   private(set) var unreadItems: [UnreadPart] = []
   private(set) var editCount = 0
@@ -47,11 +51,14 @@ final class SnapshotImport {
     let item: PreparedItem
   }
 
-  /// - Parameter isOver: Whether something newer is known of a scope: nothing is written of it then.
+  /// - Parameters:
+  ///   - disputed: Resources of which nothing is written: what they are cannot be told.
+  ///   - isOver: Whether something newer is known of a scope: nothing is written of it then.
   init(
     _ writer: SnapshotWriter, _ plan: SnapshotPlan, _ dictionaries: DictionaryBook,
-    isOver: (@Sendable (Scope) -> Bool)? = nil
+    disputed: Set<ResourceID> = [], isOver: (@Sendable (Scope) -> Bool)? = nil
   ) {
+    self.disputed = disputed
     self.isOver = isOver
     files = plan.files
     ledger = ScopeLedger(plan)
@@ -75,6 +82,10 @@ final class SnapshotImport {
       for position in others { try see(position, in: file) }
     case .prepared(let items, let file, let place, let rank):
       for item in items where isOver?(item.resource.id.scope) != true {
+        if let problem = try misplacement(of: item.resource.id, at: place) {
+          ledger.refuse(problem, in: files[file])
+          continue
+        }
         guard case .present = item.identified.presence else {
           ledger.note(item.identified, in: files[file])
           try observe(item, place: place)
@@ -85,6 +96,16 @@ final class SnapshotImport {
       }
     case .failed(let problem, let file): ledger.refuse(problem, in: files[file])
     }
+  }
+
+  // Ids that EC2 makes are one resource's in all regions: a file of another region was put in the place of
+  // this one's.
+  private func misplacement(of id: ResourceID, at place: Problem.Place) throws -> Problem? {
+    guard id.id.isMadeByEC2, try writer.wasRead(writer.row(of: id.scope)),
+      case .new = try writer.find(id.id, in: writer.row(of: id.scope)),
+      let other = try writer.elsewhere(id)
+    else { return nil }
+    return .standsElsewhere(id, in: other, at: place)
   }
 
   private func see(_ position: Int32, in file: Int) throws {
@@ -103,9 +124,7 @@ final class SnapshotImport {
     let head = writer.heads[Int(position)]
     guard changed.contains(head.resource) else { return }
     if let first = ranks[head.resource], files[file].rank < first { return }
-    problems.append(
-      .duplicateResource(
-        try writer.resource(head.resource).id, at: Problem.Place(file: files[file].path)))
+    dispute(try writer.resource(head.resource).id, at: Problem.Place(file: files[file].path))
   }
 
   /// What remains to be written when the last item was.
@@ -165,8 +184,9 @@ final class SnapshotImport {
   private func write(_ item: PreparedItem, place: Problem.Place, rank: Int) throws -> Int64? {
     let id = item.resource.id
     let scope = try writer.row(of: id.scope)
+    let isNameOnly = item.identified.isNameOnly || disputed.contains(id)
     switch try writer.find(id.id, in: scope) {
-    case .new where item.identified.isNameOnly, .gone where item.identified.isNameOnly:
+    case .new where isNameOnly, .gone where isNameOnly:
       // What it is, nobody knows: it begins when it is read.
       unreadParts.carry("configuration", of: id)
       return nil
@@ -183,14 +203,14 @@ final class SnapshotImport {
     case .standing(let head, let position):
       _ = writer.see(position)
       ranks[head.resource] = rank
-      if item.identified.isNameOnly {
+      if isNameOnly {
         unreadParts.carry("configuration", of: id)
       } else {
         try compare(item, with: head)
       }
       return head.resource
     case .seen(let resource):
-      try meetAgain(item, resource: resource, place: place, rank: rank)
+      if !isNameOnly { try meetAgain(item, resource: resource, place: place, rank: rank) }
       return resource
     }
   }
@@ -252,17 +272,26 @@ final class SnapshotImport {
     throws
   {
     if let first = ranks[resource], rank < first { return }
-    guard !item.identified.isNameOnly else { return }
     guard let standing = try standingValue(of: item.resource.id, resource) else {
-      problems.append(.duplicateResource(item.resource.id, at: place))
+      dispute(item.resource.id, at: place)
       return
     }
     // What this item does not say was carried forward into the version that stands.
     let (read, _) = try value(of: item).carryingForward(
       of: ResourceKind.of(item.resource.id.type), item.identified, from: standing)
     guard read.difference(from: standing).isEmpty else {
-      problems.append(.duplicateResource(item.resource.id, at: place))
+      dispute(item.resource.id, at: place)
       return
+    }
+  }
+
+  // A document that a person wrote has no listing that could be left unread.
+  private func dispute(_ id: ResourceID, at place: Problem.Place) {
+    let file = files.first { $0.path == place.file }
+    if file?.isWritten ?? true {
+      problems.append(.duplicateResource(id, at: place))
+    } else {
+      disputes[id] = .duplicateResource(id, at: place)
     }
   }
 
@@ -321,5 +350,15 @@ final class SnapshotImport {
       of: resource, named: item.resource.name, form: item.form, digest: item.digest,
       compressed: compressed, dictionary: dictionary)
     if let raw = item.rawDigest { try writer.remember(raw, as: version) }
+  }
+}
+
+extension String {
+  /// Whether this is an id as EC2 makes it: `sg-0123456789abcdef0`, of 8 or 17 hexadecimal digits (EC2 User Guide, "Resource
+  /// IDs").
+  fileprivate var isMadeByEC2: Bool {
+    guard let dash = lastIndex(of: "-") else { return false }
+    let digits = self[index(after: dash)...]
+    return [8, 17].contains(digits.utf8.count) && digits.allSatisfy(\.isHexDigit)
   }
 }

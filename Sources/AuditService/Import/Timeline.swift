@@ -106,7 +106,8 @@ struct Timeline {
       try state.observe(observation.item, place: observation.place)
     }
     try state.flush()
-    guard state.problems.isEmpty else { throw Problems(state.problems) }
+    let problems = state.problems + state.disputes.sorted { $0.key < $1.key }.map(\.value)
+    guard problems.isEmpty else { throw Problems(problems) }
     for (scope, count) in counts.sorted(by: { $0.key < $1.key }) {
       try state.finish(scope, .seen(count: count))
       outcome.readings[scope] = .seen(count: count)

@@ -63,6 +63,7 @@ package struct SnapshotTarget: Sendable {
         request.isOver = isOver
         request.lateness = { deadline.isOver ? deadline.problem : nil }
         request.source = source
+        request.isUnfiltered = true
         request.checkpoint = { if isStopped.isSet { throw Problem.importStopped() } }
         request.conclude = conclude
         return try request.run()

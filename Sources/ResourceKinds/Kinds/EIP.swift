@@ -6,7 +6,8 @@ extension ResourceKind {
   package static let eip = ResourceKind(
     "AWS::EC2::EIP",
     listings: [Listing("ec2", "describe-addresses", "Addresses")],
-    identity: Identity(id: ["AllocationId", "PublicIp"], name: ["PublicIp"]),
+    identity: Identity(
+      id: ["AllocationId", "PublicIp"], name: ["PublicIp"], zone: "NetworkBorderGroup"),
     facets: ["NetworkBorderGroup", "PublicIpv4Pool", "ServiceManaged", "Tags"],
     always: ["Domain", "PublicIp"],
     // Of an address without tags the answer has none.

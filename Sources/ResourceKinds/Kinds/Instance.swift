@@ -6,7 +6,7 @@ extension ResourceKind {
   package static let instance = ResourceKind(
     "AWS::EC2::Instance",
     listings: [Listing("ec2", "describe-instances", "Reservations", within: "Instances")],
-    identity: Identity(id: ["InstanceId"]),
+    identity: Identity(id: ["InstanceId"], zone: "Placement.AvailabilityZone"),
     facets: [
       "BootMode", "CapacityReservationSpecification", "CpuOptions", "CurrentInstanceBootMode",
       "EnclaveOptions", "HibernationOptions", "MaintenanceOptions", "MetadataOptions",

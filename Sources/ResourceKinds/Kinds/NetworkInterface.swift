@@ -6,7 +6,8 @@ extension ResourceKind {
   package static let networkInterface = ResourceKind(
     "AWS::EC2::NetworkInterface",
     listings: [Listing("ec2", "describe-network-interfaces", "NetworkInterfaces")],
-    identity: Identity(id: ["NetworkInterfaceId"], owner: "OwnerId"),
+    identity: Identity(
+      id: ["NetworkInterfaceId"], owner: "OwnerId", zone: "AvailabilityZone"),
     facets: [
       "AvailabilityZoneId", "DenyAllIgwTraffic", "InterfaceType", "Operator",
       "PublicIpDnsNameOptions",

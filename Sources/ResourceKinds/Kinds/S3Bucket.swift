@@ -38,7 +38,8 @@ extension ResourceKind {
     detail("get-bucket-versioning", "Versioning", nil, none: .empty),
     detail("get-bucket-logging", "Logging", nil, none: .empty),
     detail("get-bucket-tagging", "Tags", "TagSet", absent: "NoSuchTagSet"),
-    detail("get-bucket-location", "LocationConstraint", "LocationConstraint"),
+    // In us-east-1 (S3 API Reference, "GetBucketLocation").
+    detail("get-bucket-location", "LocationConstraint", "LocationConstraint", none: .null),
     detail(
       "get-bucket-ownership-controls", "OwnershipControls", "OwnershipControls",
       absent: "OwnershipControlsNotFoundError"),

@@ -6,7 +6,8 @@ extension ResourceKind {
   package static let subnet = ResourceKind(
     "AWS::EC2::Subnet",
     listings: [Listing("ec2", "describe-subnets", "Subnets")],
-    identity: Identity(id: ["SubnetId"], arn: "SubnetArn", owner: "OwnerId"),
+    identity: Identity(
+      id: ["SubnetId"], arn: "SubnetArn", owner: "OwnerId", zone: "AvailabilityZone"),
     facets: [
       "AvailabilityZoneId", "AssignIpv6AddressOnCreation", "BlockPublicAccessStates", "EnableDns64",
       "Ipv6CidrBlockAssociationSet", "Ipv6Native", "MapCustomerOwnedIpOnLaunch",

@@ -6,7 +6,7 @@ extension ResourceKind {
   package static let volume = ResourceKind(
     "AWS::EC2::Volume",
     listings: [Listing("ec2", "describe-volumes", "Volumes")],
-    identity: Identity(id: ["VolumeId"]),
+    identity: Identity(id: ["VolumeId"], zone: "AvailabilityZone"),
     facets: [
       "AvailabilityZoneId", "FastRestored", "MultiAttachEnabled", "Operator", "SseType",
       "Throughput",

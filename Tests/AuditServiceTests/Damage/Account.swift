@@ -15,12 +15,13 @@ struct Account {
 
   static let kinds = [
     "address", "bucket", "cluster", "function", "group", "key", "network", "queue", "recorder",
-    "role", "route", "table", "user", "volume",
+    "remoteGroup", "remoteNetwork", "role", "route", "subnet", "table", "user", "volume",
   ]
 
-  init(using random: inout SeededGenerator) {
+  /// - Parameter names: Of its resources; another account has others.
+  init(using random: inout SeededGenerator, names: [String] = ["a", "b", "c"]) {
     for kind in Account.kinds {
-      for name in ["a", "b", "c"].prefix(kind == "recorder" ? 1 : 3) {
+      for name in names.prefix(kind == "recorder" ? 1 : 3) {
         let first = thing(using: &random)
         things[kind, default: [:]][name] = first
       }
@@ -68,8 +69,17 @@ struct Account {
     }
   }
 
-  private static func policy(_ thing: Thing) -> String {
-    #"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"x:Do\#(thing.size)\",\"Resource\":\"*\"}]}"#
+  /// A policy as a text. Those of buckets and functions name what they belong to (S3 User Guide, "Bucket
+  /// policies"; Lambda API Reference, "GetPolicy"); a key's says `*`.
+  private static func policy(_ thing: Thing, of resource: String = "*") -> String {
+    #"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"x:Do\#(thing.size)\",\"Resource\":\"\#(resource)\"}]}"#
+  }
+
+  /// An id as EC2 makes them: no two resources of any region have one.
+  private static func id(_ kind: String, _ name: String, in region: String = "eu-west-1") -> String
+  {
+    let letter = name.first { $0.isHexDigit } ?? "e"
+    return "\(kind)-\(region == "eu-west-1" ? "0" : "1")" + String(repeating: letter, count: 16)
   }
 
   private static func none(_ code: String, _ operation: String) -> String {
@@ -85,36 +95,55 @@ struct Account {
     Dictionary(networkFiles + storageFiles + otherFiles) { first, _ in first }
   }
 
-  private var networkFiles: [(String, String)] {
-    let groups = things["group", default: [:]].sorted { $0.key < $1.key }.map { name, thing in
+  private func groups(_ kind: String, in region: String) -> [String] {
+    things[kind, default: [:]].sorted { $0.key < $1.key }.map { name, thing in
       let rules =
         thing.isOpen
         ? #"{"IpProtocol":"tcp","FromPort":\#(thing.size),"ToPort":\#(thing.size),"IpRanges":[{"CidrIp":"0.0.0.0/0"}]}"#
         : ""
+      let id = Account.id("sg", name, in: region)
       return
-        #"{"GroupId":"sg-\#(name)","GroupName":"\#(name)","Description":"d","OwnerId":"111122223333","VpcId":"v","IpPermissions":[\#(rules)],"IpPermissionsEgress":[],"Tags":\#(Account.tags(thing))}"#
+        #"{"GroupId":"\#(id)","SecurityGroupArn":"arn:aws:ec2:\#(region):111122223333:security-group/\#(id)","GroupName":"\#(name)","Description":"d","OwnerId":"111122223333","VpcId":"v","IpPermissions":[\#(rules)],"IpPermissionsEgress":[],"Tags":\#(Account.tags(thing))}"#
     }
+  }
+
+  private func networks(_ kind: String, in region: String) -> String {
+    listed(
+      "Vpcs",
+      each(kind) { name, thing in
+        #"{"VpcId":"\#(Account.id("vpc", name, in: region))","OwnerId":"111122223333","State":"available","CidrBlock":"10.\#(thing.size).0.0/16","DhcpOptionsId":"dopt-1","InstanceTenancy":"default","IsDefault":false,"CidrBlockAssociationSet":[],"Tags":\#(Account.tags(thing))\#(thing.isOpen ? #","Ipv6CidrBlockAssociationSet":[{"AssociationId":"i","Ipv6CidrBlock":"2001:db8::/56","Ipv6CidrBlockState":{"State":"associated"}}]"# : "")}"#
+      })
+  }
+
+  private var networkFiles: [(String, String)] {
+    let groups = groups("group", in: "eu-west-1")
     let (first, rest) = (groups.prefix(1).joined(), groups.dropFirst().joined(separator: ","))
+    let remote = self.groups("remoteGroup", in: "us-east-1").joined(separator: ",")
     return [
       (
         "eu-west-1/ec2-describe-security-groups.page1.json",
         #"{"SecurityGroups":[\#(first)],"NextToken":"n"}"#
       ),
       ("eu-west-1/ec2-describe-security-groups.page2.json", #"{"SecurityGroups":[\#(rest)]}"#),
+      ("us-east-1/ec2-describe-security-groups.json", #"{"SecurityGroups":[\#(remote)]}"#),
       (
         "eu-west-1/ec2-describe-route-tables.json",
         listed(
           "RouteTables",
           each("route") { name, thing in
-            #"{"RouteTableId":"rtb-\#(name)","OwnerId":"111122223333","VpcId":"v","Associations":[],"PropagatingVgws":[],"Tags":\#(Account.tags(thing)),"Routes":[{"DestinationCidrBlock":"10.\#(thing.size).0.0/16","GatewayId":"\#(thing.isOpen ? "igw-1" : "local")","Origin":"CreateRoute","State":"active"}]}"#
+            #"{"RouteTableId":"\#(Account.id("rtb", name))","OwnerId":"111122223333","VpcId":"v","Associations":[],"PropagatingVgws":[],"Tags":\#(Account.tags(thing)),"Routes":[{"DestinationCidrBlock":"10.\#(thing.size).0.0/16","GatewayId":"\#(thing.isOpen ? "igw-1" : "local")","Origin":"CreateRoute","State":"active"}]}"#
           })
       ),
+      ("eu-west-1/ec2-describe-vpcs.json", networks("network", in: "eu-west-1")),
+      ("us-east-1/ec2-describe-vpcs.json", networks("remoteNetwork", in: "us-east-1")),
       (
-        "eu-west-1/ec2-describe-vpcs.json",
+        "eu-west-1/ec2-describe-subnets.json",
         listed(
-          "Vpcs",
-          each("network") { name, thing in
-            #"{"VpcId":"vpc-\#(name)","OwnerId":"111122223333","State":"available","CidrBlock":"10.\#(thing.size).0.0/16","DhcpOptionsId":"dopt-1","InstanceTenancy":"default","IsDefault":false,"CidrBlockAssociationSet":[],"Tags":\#(Account.tags(thing))\#(thing.isOpen ? #","Ipv6CidrBlockAssociationSet":[{"AssociationId":"i","Ipv6CidrBlock":"2001:db8::/56","Ipv6CidrBlockState":{"State":"associated"}}]"# : "")}"#
+          "Subnets",
+          each("subnet") { name, thing in
+            let id = Account.id("subnet", name)
+            return
+              #"{"SubnetId":"\#(id)","SubnetArn":"arn:aws:ec2:eu-west-1:111122223333:subnet/\#(id)","OwnerId":"111122223333","VpcId":"v","AvailabilityZone":"eu-west-1a","CidrBlock":"10.\#(thing.size).1.0/24","MapPublicIpOnLaunch":\#(thing.isOpen),"State":"available","Tags":\#(Account.tags(thing))}"#
           })
       ),
       (
@@ -122,7 +151,7 @@ struct Account {
         listed(
           "Addresses",
           each("address") { name, thing in
-            #"{"AllocationId":"eipalloc-\#(name)","PublicIp":"203.0.113.\#(thing.number)","Domain":"vpc","NetworkBorderGroup":"eu-west-1","PublicIpv4Pool":"amazon"\#(thing.isOpen ? #","Tags":\#(Account.tags(thing))"# : "")}"#
+            #"{"AllocationId":"\#(Account.id("eipalloc", name))","PublicIp":"203.0.113.\#(thing.number)","Domain":"vpc","NetworkBorderGroup":"eu-west-1","PublicIpv4Pool":"amazon"\#(thing.isOpen ? #","Tags":\#(Account.tags(thing))"# : "")}"#
           })
       ),
       (
@@ -130,7 +159,7 @@ struct Account {
         listed(
           "Volumes",
           each("volume") { name, thing in
-            #"{"VolumeId":"vol-\#(name)","AvailabilityZone":"eu-west-1a","Encrypted":\#(thing.isOpen),"Size":\#(thing.size),"VolumeType":"gp3","State":"available","Attachments":[],"Tags":\#(Account.tags(thing))}"#
+            #"{"VolumeId":"\#(Account.id("vol", name))","AvailabilityZone":"eu-west-1a","Encrypted":\#(thing.isOpen),"Size":\#(thing.size),"VolumeType":"gp3","State":"available","Attachments":[],"Tags":\#(Account.tags(thing))}"#
           })
       ),
     ]
@@ -147,9 +176,9 @@ struct Account {
           })
       )
     ]
-      + parts("bucket", "s3api-get-bucket-policy") { _, thing in
+      + parts("bucket", "s3api-get-bucket-policy") { name, thing in
         thing.isOpen
-          ? #"{"Policy":"\#(Account.policy(thing))"}"#
+          ? #"{"Policy":"\#(Account.policy(thing, of: "arn:aws:s3:::\(name)/*"))"}"#
           : Account.none("NoSuchBucketPolicy", "GetBucketPolicy")
       }
       + parts("bucket", "s3api-get-public-access-block") { _, thing in
@@ -225,9 +254,10 @@ struct Account {
           })
       ),
     ]
-      + parts("function", "lambda-get-policy") { _, thing in
-        thing.isOpen
-          ? #"{"Policy":"\#(Account.policy(thing))","RevisionId":"1"}"#
+      + parts("function", "lambda-get-policy") { name, thing in
+        let arn = "arn:aws:lambda:eu-west-1:111122223333:function:\(name)"
+        return thing.isOpen
+          ? #"{"Policy":"\#(Account.policy(thing, of: arn))","RevisionId":"1"}"#
           : Account.none("ResourceNotFoundException", "GetPolicy")
       }
       + things["key", default: [:]].map { name, thing in

@@ -1,7 +1,7 @@
 import CZlib
 
 /// One gzip member (RFC 1952) that holds these bytes.
-func gzip(_ bytes: [UInt8]) -> [UInt8] {
+package func gzip(_ bytes: [UInt8]) -> [UInt8] {
   var stream = z_stream()
   let status = deflateInit2_(
     &stream, 6, Z_DEFLATED, MAX_WBITS + 16, 8, Z_DEFAULT_STRATEGY, ZLIB_VERSION,

@@ -1,0 +1,137 @@
+import ConfigurationModel
+import SnapshotSources
+import Testing
+
+private let folder = "111122223333/eu-west-1/"
+
+/// Answers under the name of another resource, of another region, or that say nothing.
+@Suite struct MixedUpTests {
+  @Test(arguments: [
+    (
+      "s3api-get-bucket-policy/a",
+      #"{"Policy":"{\"Statement\":[{\"Resource\":\"arn:aws:s3:::b/*\"}]}"}"#, false
+    ),
+    (
+      "s3api-get-bucket-policy/a",
+      #"{"Policy":"{\"Statement\":[{\"Resource\":[\"arn:aws:s3:::b\",\"arn:aws:s3:::a/x\"]}]}"}"#,
+      true
+    ),
+    (
+      "s3api-get-bucket-policy/a",
+      #"{"Policy":"{\"Statement\":[{\"Resource\":\"arn:aws:s3:::b*\"}]}"}"#, true
+    ),
+    ("s3api-get-bucket-policy/a", #"{"Policy":"{\"Statement\":[{\"Resource\":\"*\"}]}"}"#, true),
+    (
+      "s3api-get-bucket-policy/a",
+      #"{"Policy":"{\"Statement\":{\"NotResource\":\"arn:aws-cn:s3:::b\"}}"}"#, false
+    ),
+    ("s3api-get-bucket-policy/a", #"{"Policy":null}"#, false),
+    ("s3api-get-bucket-acl/a", #"{"Owner":{"ID":"o"},"Grants":null}"#, false),
+    ("s3api-get-bucket-acl/a", #"{"Owner":{"ID":"o"},"Grants":[{}]}"#, false),
+    ("s3api-get-bucket-tagging/a", #"{"TagSet":[null]}"#, false),
+    ("s3api-get-bucket-tagging/a", #"{"TagSet":null}"#, false),
+    ("s3api-get-bucket-location/a", #"{"LocationConstraint":null}"#, true),
+    ("s3api-get-bucket-logging/a", #"{"LoggingEnabled":null}"#, true),
+    ("kms-get-key-rotation-status/k-1", #"{"KeyId":"k-2","KeyRotationEnabled":true}"#, false),
+    (
+      "kms-get-key-rotation-status/k-1",
+      #"{"KeyId":"arn:aws:kms:eu-west-1:111122223333:key/k-1","KeyRotationEnabled":true}"#, true
+    ),
+    (
+      "kms-get-key-rotation-status/arn%3Aaws%3Akms%3Aeu-west-1%3A111122223333%3Akey%2Fk-1",
+      #"{"KeyId":"k-1","KeyRotationEnabled":true}"#, true
+    ),
+    ("kms-get-key-rotation-status/k-1", #"{"KeyRotationEnabled":null}"#, false),
+    (
+      "lambda-get-policy/f",
+      #"{"RevisionId":"1","Policy":"{\"Statement\":[{\"Resource\":\"arn:aws:lambda:eu-west-1:111122223333:function:g\"}]}"}"#,
+      false
+    ),
+    (
+      "lambda-get-policy/f",
+      #"{"RevisionId":"1","Policy":"{\"Statement\":[{\"Resource\":\"arn:aws:lambda:eu-west-1:111122223333:function:f:live\"}]}"}"#,
+      true
+    ),
+    (
+      "lambda-get-function-url-config/f",
+      #"{"FunctionArn":"arn:aws:lambda:eu-west-1:111122223333:function:g","AuthType":"NONE","FunctionUrl":"u","CreationTime":"t","LastModifiedTime":"t"}"#,
+      false
+    ),
+    (
+      "secretsmanager-get-resource-policy/prod%2Fdb",
+      #"{"ARN":"arn:aws:secretsmanager:eu-west-1:111122223333:secret:prod/db-AbCdEf","Name":"prod/db"}"#,
+      true
+    ),
+    (
+      "secretsmanager-get-resource-policy/prod%2Fdb",
+      #"{"ARN":"arn:aws:secretsmanager:eu-west-1:111122223333:secret:prod/cache-AbCdEf","Name":"prod/cache"}"#,
+      false
+    ),
+    (
+      "sns-get-topic-attributes/arn_aws_sns_eu-west-1_111122223333_t",
+      #"{"Attributes":{"TopicArn":"arn:aws:sns:eu-west-1:111122223333:t"}}"#, true
+    ),
+    (
+      "iam-list-access-keys/ann", #"{"AccessKeyMetadata":[{"UserName":"bob","AccessKeyId":"A"}]}"#,
+      false
+    ),
+    (
+      "iam-list-groups-for-user/ann",
+      #"{"Groups":[{"GroupName":"g","Arn":"arn:aws:iam::111122223333:group/g"}]}"#, true
+    ),
+  ])
+  func `an answer about one resource says nothing of another`(
+    name: String, text: String, isRead: Bool
+  ) throws {
+    let read = try Fixture([
+      folder + "s3api-list-buckets.json": #"{"Buckets":[{"Name":"a"},{"Name":"b"}]}"#,
+      folder + "kms-list-keys.json":
+        #"{"Keys":[{"KeyId":"k-1","KeyArn":"arn:aws:kms:eu-west-1:111122223333:key/k-1"}]}"#,
+      folder + "lambda-list-functions.json": #"{"Functions":[{"FunctionName":"f"}]}"#,
+      folder + "sns-list-topics.json":
+        #"{"Topics":[{"TopicArn":"arn:aws:sns:eu-west-1:111122223333:t"}]}"#,
+      folder + "secretsmanager-list-secrets.json": #"{"SecretList":[]}"#,
+      folder + "iam-list-users.json": #"{"Users":[{"UserName":"ann"}]}"#,
+      folder + name + ".json": text,
+    ]).read()
+    #expect(read.unreadParts.map(\.problem.code).isEmpty == isRead, "\(read.unreadParts)")
+  }
+
+  @Test(arguments: [
+    ("ec2-describe-volumes", #"{"Volumes":[{"VolumeId":"v","AvailabilityZone":"ap-south-1a"}]}"#),
+    (
+      "ec2-describe-addresses",
+      #"{"Addresses":[{"AllocationId":"e","NetworkBorderGroup":"us-west-2-lax-1"}]}"#
+    ),
+    (
+      "ec2-describe-subnets", #"{"Subnets":[{"SubnetId":"s","AvailabilityZone":"us-gov-west-1b"}]}"#
+    ),
+    (
+      "ec2-describe-instances",
+      #"{"Reservations":[{"Instances":[{"InstanceId":"i","Placement":{"AvailabilityZone":"eu-west-2c"}}]}]}"#
+    ),
+    (
+      "ec2-describe-network-interfaces",
+      #"{"NetworkInterfaces":[{"NetworkInterfaceId":"n","AvailabilityZone":"us-east-1-wl1-bos-wlz-1"}]}"#
+    ),
+  ])
+  func `a zone tells the region`(name: String, text: String) throws {
+    let read = try Fixture([folder + name + ".json": text]).read()
+    #expect(read.codes == ["conflicting-region"])
+    let own = text.replacing(/"[a-z]+-[a-z-]+-[1-9][a-z0-9-]*"/, with: #""eu-west-1a""#)
+    #expect(try Fixture([folder + name + ".json": own]).read().codes == [])
+  }
+
+  @Test(arguments: ["[]", #"[{"GroupId":"sg-2"}]"#, #"{"Vpcs":[]}"#, #"{"NextToken":null}"#])
+  func `a page without its list leaves the listing unread, whatever the others have`(page: String)
+    throws
+  {
+    let read = try Fixture([
+      folder + "ec2-describe-security-groups.page1.json":
+        #"{"SecurityGroups":[{"GroupId":"sg-1"}],"NextToken":"t"}"#,
+      folder + "ec2-describe-security-groups.page2.json": page,
+    ]).read()
+    #expect(
+      read.readings == ["111122223333 eu-west-1 AWS::EC2::SecurityGroup: unread missing-member"])
+  }
+}
