@@ -2,8 +2,7 @@ import ConfigurationModel
 
 extension AWSClient {
   /// Gives every page of a listing to `body`, in order; a call that has no pages is one. Throws as
-  /// `call`, and `page-token-repeats` where a page's token is one that was followed before: that page
-  /// is not given.
+  /// `PageReading.next`.
   package func pages(
     _ request: AWSRequest, _ body: (AWSAnswer) async throws -> Void
   ) async throws {
@@ -36,6 +35,8 @@ package struct PageReading {
   /// Nil after the last page.
   private var following: AWSRequest?
   private var followed: Set<[ConfigurationValue?]> = []
+  /// The lists of the page before.
+  private var lists: [String: ConfigurationValue] = [:]
 
   /// Throws `Problem` where the call is not known.
   package init(of request: AWSRequest, by client: AWSClient) throws {
@@ -45,14 +46,18 @@ package struct PageReading {
     following = request
   }
 
-  /// The next page; nil after the last. Throws as `AWSClient.call`, and `page-token-repeats` where a page's
-  /// token is one that was followed before: that page is not given.
+  /// The next page; nil after the last. Throws as `AWSClient.call`, `page-token-repeats` where a page's
+  /// token is one that was followed before, and `page-repeats` where it is the page before once more: that page is
+  /// not given.
   package mutating func next() async throws -> AWSAnswer? {
     guard let next = following else { return nil }
     following = nil
     let answer = try await client.call(next)
-    guard let pages, let tokens = pages.tokens(after: answer.value) else { return answer }
-    guard followed.insert(tokens).inserted else { throw Problem.pageTokenRepeats(request) }
+    guard let pages else { return answer }
+    let tokens = pages.tokens(after: answer.value)
+    if let tokens, !followed.insert(tokens).inserted { throw Problem.pageTokenRepeats(request) }
+    try note(answer)
+    guard let tokens else { return answer }
     guard followed.count < Self.mostPages else {
       throw Problem.tooManyPages(request, Self.mostPages)
     }
@@ -60,5 +65,16 @@ package struct PageReading {
       pair.1.map { request.with(pair.0, $0) } ?? request
     }
     return answer
+  }
+
+  // An item may move from one page to the next while they are read; two items and all that is beside them are the
+  // page before once more, and what should be here is nowhere.
+  private mutating func note(_ answer: AWSAnswer) throws(Problem) {
+    guard case .object(let fields) = answer.value else { return }
+    let before = lists
+    lists = fields.filter { $0.value.members?.isEmpty == false }
+    let count = lists.values.reduce(0) { $0 + ($1.members?.count ?? 0) }
+    guard count > 1, lists == before else { return }
+    throw .pageRepeats(request)
   }
 }

@@ -89,6 +89,13 @@ extension Problem {
       hint: "Nothing of this listing can be relied on. Run the command again.")
   }
 
+  static func pageRepeats(_ request: AWSRequest) -> Problem {
+    Problem(
+      "page-repeats",
+      "A page of \(request) is the one before once more: what it should be is nowhere.",
+      hint: "Nothing of this listing can be relied on. Run the command again.")
+  }
+
   static func requestBudgetSpent(_ budget: Int) -> Problem {
     Problem(
       "aws-request-budget-spent", "The budget of \(budget) AWS requests is spent.",

@@ -14,8 +14,16 @@ package enum Fault: Sendable {
   case edited(@Sendable (String) -> String)
   /// The first answer of this operation with another body, whatever is asked for later: a page for ever.
   case again(@Sendable (String) -> String)
+  /// The answer with another status.
+  case restated(Int)
+  /// The answer to another call that was made, of the same protocol or another service: which, by any number.
+  case swapped(Int)
   /// The connection ends in the middle of the answer's body.
   case cut
+  /// The same, of a body in chunks whose length nobody said.
+  case cutChunk
+  /// The answer with a length that is so many bytes more than it has, or fewer.
+  case misstated(Int)
   /// So many seconds pass before the answer.
   case stall(seconds: Double)
   /// So many seconds pass in the middle of the answer's body.
@@ -27,11 +35,16 @@ struct ProxiedAnswer: Sendable {
   var status: Int
   var headers: [(String, String)]
   var body: [UInt8]
+  /// The protocol of the call that it answered; nil where it is of none.
+  var wire: ProxiedRequest.Wire?
 
-  init(status: Int, headers: [(String, String)], body: [UInt8]) {
+  init(
+    status: Int, headers: [(String, String)], body: [UInt8], wire: ProxiedRequest.Wire? = nil
+  ) {
     self.status = status
     self.headers = headers
     self.body = body
+    self.wire = wire
   }
 
   /// An error as AWS writes it.
@@ -71,12 +84,18 @@ struct ProxiedAnswer: Sendable {
   /// The same answer with another body.
   func edited(_ edit: (String) -> String) -> ProxiedAnswer {
     let text = edit(String(decoding: body, as: UTF8.self))
-    return ProxiedAnswer(status: status, headers: headers, body: Array(text.utf8))
+    return ProxiedAnswer(status: status, headers: headers, body: Array(text.utf8), wire: wire)
   }
 
-  var head: HTTPResponseHead {
+  /// How much of a body its head says there is.
+  enum Length { case bytes(Int), chunks }
+
+  func head(_ length: Length) -> HTTPResponseHead {
     var fields = HTTPHeaders(headers)
-    fields.replaceOrAdd(name: "Content-Length", value: "\(body.count)")
+    switch length {
+    case .bytes(let count): fields.replaceOrAdd(name: "Content-Length", value: "\(count)")
+    case .chunks: fields.replaceOrAdd(name: "Transfer-Encoding", value: "chunked")
+    }
     return HTTPResponseHead(
       version: .http1_1, status: HTTPResponseStatus(statusCode: status), headers: fields)
   }

@@ -108,8 +108,21 @@ package final class FaultProxy: Sendable {
       return try await send(try await passOn(message, request).edited(edit), outbound)
     case .again(let edit):
       return try await send(try await firstAnswer(message, request, edit), outbound)
+    case .restated(let status):
+      var answer = try await passOn(message, request)
+      answer.status = status
+      return try await send(answer, outbound)
+    case .swapped(let number):
+      return try await send(try await otherAnswer(message, request, number), outbound)
     case .cut:
       return try await send(try await passOn(message, request), outbound, cut: true)
+    case .cutChunk:
+      return try await send(
+        try await passOn(message, request), outbound, length: .chunks, cut: true)
+    case .misstated(let more):
+      let answer = try await passOn(message, request)
+      _ = try await send(answer, outbound, length: .bytes(max(0, answer.body.count + more)))
+      return false
     case .stall(let seconds):
       try await Task.sleep(for: .seconds(seconds))
       return try await send(try await passOn(message, request), outbound)
@@ -132,10 +145,11 @@ package final class FaultProxy: Sendable {
   }
 
   private func send(
-    _ answer: ProxiedAnswer, _ outbound: Outbound, cut: Bool = false, pausing seconds: Double = 0
+    _ answer: ProxiedAnswer, _ outbound: Outbound, length: ProxiedAnswer.Length? = nil,
+    cut: Bool = false, pausing seconds: Double = 0
   ) async throws -> Bool {
     let half = answer.body.count / 2
-    try await outbound.write(.head(answer.head))
+    try await outbound.write(.head(answer.head(length ?? .bytes(answer.body.count))))
     try await outbound.write(.body(.byteBuffer(ByteBuffer(bytes: answer.body[..<half]))))
     if cut { return false }
     if seconds > 0 { try await Task.sleep(for: .seconds(seconds)) }
@@ -153,6 +167,24 @@ package final class FaultProxy: Sendable {
     return answer
   }
 
+  /// What another call of the same protocol was answered with, or of a REST protocol another service; the request's
+  /// own answer where there was none.
+  private func otherAnswer(
+    _ message: NIOHTTPServerRequestFull, _ request: ProxiedRequest, _ number: Int
+  ) async throws -> ProxiedAnswer {
+    let own = try await passOn(message, request)
+    let isREST = request.wire == .restJSON || request.wire == .restXML
+    let others = Self.memory.withLock { memory in
+      memory.filter { key, answer in
+        guard key.hasPrefix("\(moto.port) "), answer.status == 200 else { return false }
+        return isREST
+          ? !key.hasPrefix("\(moto.port) \(request.service) ")
+          : answer.wire == request.wire && !key.contains(" \(request.operation) ")
+      }.sorted { $0.key < $1.key }.map(\.value)
+    }
+    return others.isEmpty ? own : others[abs(number) % others.count]
+  }
+
   private func passOn(_ message: NIOHTTPServerRequestFull, _ request: ProxiedRequest) async throws
     -> ProxiedAnswer
   {
@@ -168,7 +200,7 @@ package final class FaultProxy: Sendable {
     let answer = ProxiedAnswer(
       status: response.status,
       headers: response.headers.filter { !ends.contains($0.name.lowercased()) }
-        .map { ($0.name, $0.value) }, body: response.body)
+        .map { ($0.name, $0.value) }, body: response.body, wire: request.wire)
     Self.memory.withLock { $0[key] = answer }
     return answer
   }
