@@ -57,19 +57,7 @@ package struct PathPattern: Hashable, Sendable, CustomStringConvertible {
 
   /// Whether the path is one the pattern names, or stands below one.
   package func covers(_ path: ConfigurationPath) -> Bool {
-    Self.covers(steps[...], path.steps[...])
-  }
-
-  private static func covers(
-    _ pattern: ArraySlice<Step>, _ path: ArraySlice<ConfigurationPath.Step>
-  ) -> Bool {
-    guard let first = pattern.first else { return true }
-    if first == .any {
-      return covers(pattern.dropFirst(), path)
-        || (!path.isEmpty && covers(pattern, path.dropFirst()))
-    }
-    guard let step = path.first else { return false }
-    return first.matches(step) && covers(pattern.dropFirst(), path.dropFirst())
+    !ends(in: path).isEmpty
   }
 
   /// Whether the path is one the pattern names: matched whole, or a member of what is matched.
@@ -80,30 +68,50 @@ package struct PathPattern: Hashable, Sendable, CustomStringConvertible {
     _ path: ConfigurationPath,
     isSpelled: (_ position: Int, _ label: String) -> Bool = { _, _ in false }
   ) -> Bool {
-    Self.rests(steps[...], path.steps[...], isSpelled).contains { $0.isMember }
+    ends(in: path, isSpelled).contains { path.steps[$0...].isMember }
   }
 
   /// The steps of the path below the longest part of it that the pattern matches; nil where it matches
   /// no part.
   package func inside(_ path: ConfigurationPath) -> ConfigurationPath? {
-    Self.rests(steps[...], path.steps[...], { _, _ in false }).min { $0.count < $1.count }
-      .map { ConfigurationPath(Array($0)) }
+    ends(in: path).last.map { ConfigurationPath(Array(path.steps[$0...])) }
   }
 
-  /// What is left of the path below each part of it that the pattern matches.
-  private static func rests(
-    _ pattern: ArraySlice<Step>, _ path: ArraySlice<ConfigurationPath.Step>,
-    _ isSpelled: (Int, String) -> Bool
-  ) -> [ArraySlice<ConfigurationPath.Step>] {
-    guard let first = pattern.first else { return [path] }
-    if first == .any {
-      let here = rests(pattern.dropFirst(), path, isSpelled)
-      return path.isEmpty ? here : here + rests(pattern, path.dropFirst(), isSpelled)
+  /// Behind how many steps of the path the pattern is matched whole, in order.
+  ///
+  /// All ways through the pattern are followed at once, as steps of the path go by: each costs as many
+  /// looks as the pattern has steps, however many `**` there are.
+  private func ends(
+    in path: ConfigurationPath, _ isSpelled: (Int, String) -> Bool = { _, _ in false }
+  ) -> [Int] {
+    var ends: [Int] = []
+    // Whether the pattern may go on at its step of this number; the last number is its end.
+    var isOpen = Array(repeating: false, count: steps.count + 1)
+    isOpen[0] = true
+    for position in 0...path.steps.count {
+      for index in steps.indices where isOpen[index] && steps[index] == .any {
+        isOpen[index + 1] = true
+      }
+      if isOpen[steps.count] { ends.append(position) }
+      guard position < path.steps.count, isOpen.contains(true) else { break }
+      var next = Array(repeating: false, count: steps.count + 1)
+      for index in steps.indices where isOpen[index] {
+        if steps[index] == .any {
+          next[index] = true
+        } else if fits(steps[index], path.steps[position], position, isSpelled) {
+          next[index + 1] = true
+        }
+      }
+      isOpen = next
     }
-    guard let step = path.first,
-      first.matches(step) || (first.label.map({ isSpelled(path.startIndex, $0) }) ?? false)
-    else { return [] }
-    return rests(pattern.dropFirst(), path.dropFirst(), isSpelled)
+    return ends
+  }
+
+  private func fits(
+    _ step: Step, _ found: ConfigurationPath.Step, _ position: Int,
+    _ isSpelled: (Int, String) -> Bool
+  ) -> Bool {
+    step.matches(found) || (step.label.map { isSpelled(position, $0) } ?? false)
   }
 }
 

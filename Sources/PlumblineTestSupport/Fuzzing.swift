@@ -2,26 +2,37 @@ import Foundation
 
 /// Inputs that are made at random, from a seed that is printed.
 ///
-/// `PLUMB_FUZZ` says how many of each there are; a thousand where it does not.
+/// `PLUMB_FUZZ` says how many of each there are, a thousand where it does not; `PLUMB_FUZZ_SEED` is added to
+/// the seeds, for other inputs than the last time. In the folder that `PLUMB_FUZZ_SLOW` names the input
+/// of each kind is kept that took longest, after its milliseconds.
 package enum Fuzzing {
   /// How many inputs a test tries.
   package static let count =
-    ProcessInfo.processInfo.environment["PLUMB_FUZZ"].flatMap(Int.init) ?? 1000
+    environment["PLUMB_FUZZ"].flatMap(Int.init) ?? 1000
 
   /// Hands `body` inputs made of the seeds, mutilated, with the generator they were made by.
   package static func run(
     _ name: String, seed: UInt64, seeds: [String], marks: String,
     _ body: (String, inout SeededGenerator) throws -> Void
   ) rethrows {
+    let seed = seed &+ (environment["PLUMB_FUZZ_SEED"].flatMap(UInt64.init) ?? 0)
     print("fuzz \(name): \(count) inputs, seed \(seed)")
     var random = SeededGenerator(seed: seed)
+    var slowest = Duration.milliseconds(1)
     let marks = Array(marks.unicodeScalars)
     for _ in 0..<count {
       var text = Array((seeds.randomElement(using: &random) ?? "").unicodeScalars)
       for _ in 0..<Int.random(in: 0...8, using: &random) { mutate(&text, marks, &random) }
-      try body(String(String.UnicodeScalarView(text)), &random)
+      let input = String(String.UnicodeScalarView(text))
+      let took = try ContinuousClock().measure { try body(input, &random) }
+      guard let folder = environment["PLUMB_FUZZ_SLOW"], took > slowest else { continue }
+      slowest = took
+      let words = "\(took / .milliseconds(1)) \(input)"
+      try? words.write(toFile: "\(folder)/\(name)-\(seed)", atomically: true, encoding: .utf8)
     }
   }
+
+  private static let environment = ProcessInfo.processInfo.environment
 
   private static func mutate(
     _ text: inout [Unicode.Scalar], _ marks: [Unicode.Scalar], _ random: inout SeededGenerator

@@ -88,3 +88,24 @@ func `what of a path is inside a pattern is told`(pattern: String, path: String,
   let path = try #require(ConfigurationPath(parsing: path))
   #expect(try #require(PathPattern(parsing: pattern)).inside(path)?.text == inside)
 }
+
+@Test(arguments: [
+  ("**.a.**.b", "x.a.y.b", true), ("**.a.**.b", "a.b", true), ("**.a.**.b", "b.a", false),
+  ("**", "", true), ("a.**", "a", true), ("**.**.**", "a.b", true), ("*.**.c", "c", false),
+  ("*.**.c", "a.c.d", true), ("**.c", "a.b.c.d.e", true),
+])
+func `any number of steps stands for any number of steps`(
+  pattern: String, path: String, covers: Bool
+) throws {
+  let pattern = try #require(PathPattern(parsing: pattern))
+  #expect(pattern.covers(try #require(ConfigurationPath(parsing: path))) == covers)
+}
+
+@Test func `a pattern of fifty such steps is matched against a deep path`() throws {
+  let pattern = try #require(
+    PathPattern(parsing: Array(repeating: "**.a", count: 50).joined(separator: ".") + ".b"))
+  let path = ConfigurationPath(Array(repeating: .key("a"), count: 500))
+  #expect(!pattern.covers(path))
+  #expect(pattern.covers(path.appending(.key("b"))))
+  #expect(pattern.inside(path) == nil)
+}
