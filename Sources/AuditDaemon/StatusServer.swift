@@ -204,13 +204,15 @@ struct StatusServer: Service {
   }
 }
 
-/// Closes a connection when its time is over, also where half a request stands in it or nobody reads the
-/// answer.
+/// Lets one request through, and closes the connection when its time is over, also where half a request
+/// stands in it or nobody reads the answer.
 private final class ConnectionLifetime: ChannelInboundHandler, RemovableChannelHandler {
   typealias InboundIn = NIOAny
 
   private let lifetime: TimeAmount
   private var end: Scheduled<Void>?
+  /// How many parts of requests have come: a request without a body is two, its head and its end.
+  private var parts = 0
 
   init(_ lifetime: TimeAmount) { self.lifetime = lifetime }
 
@@ -220,6 +222,12 @@ private final class ConnectionLifetime: ChannelInboundHandler, RemovableChannelH
   }
 
   func handlerRemoved(context: ChannelHandlerContext) { end?.cancel() }
+
+  /// The answer says that the connection ends with it; who sends a thousand requests at once gets one.
+  func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    parts += 1
+    if parts <= 2 { context.fireChannelRead(data) }
+  }
 }
 
 extension Problem {
