@@ -36,12 +36,13 @@ package struct DifferenceReport: Hashable, Sendable {
 
   /// A scope, or a part of its resources, that was not read, and why.
   package struct Unread: Hashable, Sendable {
-    package let scope: Scope
+    /// Nil for a file or an item of which nobody knows the scope.
+    package let scope: Scope?
     /// Which part of how many or which resources; nil for the whole scope.
     package let part: String?
     package let problem: Problem
 
-    package init(scope: Scope, part: String? = nil, problem: Problem) {
+    package init(scope: Scope?, part: String? = nil, problem: Problem) {
       self.scope = scope
       self.part = part
       self.problem = problem
@@ -103,15 +104,15 @@ package enum DifferenceFormat: String, Hashable, Sendable, CaseIterable { case t
 
 extension DifferenceReport.Unread {
   fileprivate var text: String {
-    "\(scope)\(part.map { ", \($0)" } ?? ""): \(problem.message)"
-      + (problem.place.map { " (\($0))" } ?? "")
+    (scope.map { "\($0)\(part.map { ", \($0)" } ?? ""): " } ?? "")
+      + problem.message + (problem.place.map { " (\($0))" } ?? "")
   }
 
   fileprivate var tree: JSONTree {
     .object([
-      .init(key: "account", value: .string(scope.account)),
-      .init(key: "region", value: .string(scope.region)),
-      .init(key: "type", value: .string(scope.type.name)),
+      .init(key: "account", value: .optional(scope?.account)),
+      .init(key: "region", value: .optional(scope?.region)),
+      .init(key: "type", value: .optional(scope?.type.name)),
       .init(key: "part", value: .optional(part)),
       .init(key: "problem", value: .string(problem.code)),
       .init(key: "message", value: .string(problem.message)),

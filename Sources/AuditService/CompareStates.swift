@@ -66,15 +66,19 @@ package struct CompareStates {
     defer { try? FileManager.default.removeItem(at: folder) }
     let store = try AuditStore(path: folder.appendingPathComponent("diff.db").path, mode: .creating)
     // Two readings, one after the other.
+    var refused: [Problem] = []
     let sides = try [(old, now.advanced(bySeconds: -1)), (new, now)].map { path, moment in
       let outcome = try ImportSnapshot(
         store: store, paths: [path], options: SourceOptions(account: account, region: region),
         capturedAt: moment, now: now
       ).run()
+      refused += outcome.refused
       // A history makes several snapshots, of which the last is what it comes to.
       return Comparison.Side(state: .snapshot(outcome.snapshots.last ?? 0), moment: moment)
     }
-    return try Comparison(from: sides[0], to: sides[1], in: store, demand: demand)
+    var comparison = try Comparison(from: sides[0], to: sides[1], in: store, demand: demand)
+    comparison.add(refused: refused)
+    return comparison
   }
 }
 

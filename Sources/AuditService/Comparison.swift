@@ -44,6 +44,11 @@ struct Comparison {
     }
   }
 
+  /// What of the files could not be read, of no scope that is known.
+  mutating func add(refused: [Problem]) {
+    unread += refused.map { DifferenceReport.Unread(scope: nil, problem: $0) }
+  }
+
   func report(_ title: String) -> DifferenceReport {
     DifferenceReport(
       title: title,

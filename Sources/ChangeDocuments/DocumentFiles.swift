@@ -10,7 +10,7 @@ func readFiles<Value>(
   var problems: [Problem] = []
   for file in try documentFiles(at: path) {
     do throws(Problems) {
-      values += try read(try documentText(at: file), file)
+      values += try read(try documentText(at: file, below: path), file)
     } catch {
       problems += error.all
     }
@@ -47,20 +47,50 @@ private func documentFiles(at path: String) throws(Problems) -> [String] {
 }
 
 extension String {
+  /// Whether a path without links is that of a folder or stands in it.
+  fileprivate func isInside(_ folder: String) -> Bool {
+    let root = URL(fileURLWithPath: folder).resolvingSymlinksInPath().path
+    return self == root || hasPrefix(root == "/" ? root : root + "/")
+  }
+
   fileprivate var isDocumentName: Bool {
     let isHidden = split(separator: "/").contains { $0.hasPrefix(".") }
     return !isHidden && [".yaml", ".yml", ".json"].contains { lowercased().hasSuffix($0) }
   }
 }
 
-/// The text of a file, which must be UTF-8.
-func documentText(at path: String) throws(Problems) -> String {
+/// The text of a file, which must be UTF-8. A pipe or a device is not opened, nor a link that leads out of
+/// the folder that was named: whoever may write into it must not have other files of the machine read.
+func documentText(at path: String, below root: String? = nil) throws(Problems) -> String {
   let place = Problem.Place(file: path, line: 1)
+  let url = URL(fileURLWithPath: path)
+  if let root, root != path, !url.resolvingSymlinksInPath().path.isInside(root) {
+    throw Problems([
+      .unreadableDocument(
+        "it is a link to something outside of the folder that was named", at: place)
+    ])
+  }
   let data: Data
   do {
-    data = try Data(contentsOf: URL(fileURLWithPath: path))
+    let facts = try url.resolvingSymlinksInPath()
+      .resourceValues(forKeys: [.isRegularFileKey, .fileSizeKey])
+    guard facts.isRegularFile == true else {
+      throw Problems([
+        .unreadableDocument("it is a pipe, a socket or a device, and not a file", at: place)
+      ])
+    }
+    // Before it is in memory.
+    guard facts.fileSize ?? 0 <= DocumentLimit.bytes else {
+      throw Problems([.documentTooLarge(path)])
+    }
+    data = try Data(contentsOf: url)
+  } catch let problems as Problems {
+    throw problems
   } catch {
-    throw Problems([.unreadableDocument(error.localizedDescription, at: place)])
+    let reason = error.localizedDescription
+    throw Problems([
+      .unreadableDocument(reason.hasSuffix(".") ? String(reason.dropLast()) : reason, at: place)
+    ])
   }
   guard data.count <= DocumentLimit.bytes else { throw Problems([.documentTooLarge(path)]) }
   guard let text = String(validating: data, as: UTF8.self) else {
