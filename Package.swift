@@ -71,7 +71,10 @@ let package = Package(
       ], resources: [.embedInCode("Migrations")]),
     module(
       "SnapshotSources",
-      ["ConfigurationModel", "ConfigurationJSON", "ConfigurationDiff", "ResourceKinds", "CZlib"]),
+      [
+        "ConfigurationModel", "ConfigurationJSON", "ConfigurationDiff", "ResourceKinds", "CZlib",
+        crypto,
+      ]),
     module(
       "AWSClient",
       [
@@ -122,7 +125,7 @@ let package = Package(
     tests("ConfigurationModel"),
     tests("ConfigurationJSON", ["ConfigurationModel"]),
     tests("ConfigurationDiff", ["ConfigurationModel"]),
-    tests("ResourceKinds", ["ConfigurationModel", "ConfigurationDiff"]),
+    tests("ResourceKinds", ["ConfigurationModel", "ConfigurationDiff", "ConfigurationJSON"]),
     tests("ChangeAudit", ["ConfigurationModel", "ConfigurationDiff"]),
     tests("AuditSchedule", ["ConfigurationModel"]),
     tests("ChangeDocuments", ["ConfigurationModel", "ChangeAudit", "AuditSchedule"]),
@@ -152,7 +155,7 @@ let package = Package(
         "AuditSchedule", "ConfigurationModel", "ConfigurationJSON", "ConfigurationDiff",
         "ChangeAudit",
         "ChangeDocuments", "AuditStore",
-        "AuditReport",
+        "AuditReport", .product(name: "GRDB", package: "GRDB.swift"),
       ], exclude: ["Scenarios"]),
     .testTarget(
       name: "CorpusTests",

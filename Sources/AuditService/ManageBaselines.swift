@@ -64,13 +64,15 @@ package struct ManageBaselines {
     let reader = DocumentReader()
     let groups = Dictionary(grouping: documents, by: { $0.baseline ?? name })
     return try store.writing {
+      let earlier = try EarlierTokens(store)
       let effects = try groups.sorted { $0.key < $1.key }.map { baseline, members in
         let ids = Set(members.map(\.resource.id))
         let standing = try StandingBaseline(store, baseline) {
           try store.resources(of: ids, baseline: baseline)
         }
         try store.setBaseline(
-          baseline, to: members.map { expectation($0, reader) }, at: at, by: actor, reason: reason)
+          baseline, to: members.map { try expectation($0, earlier, reader) }, at: at, by: actor,
+          reason: reason)
         let effect = try standing?.effect(at: at)
         return try agreed(effect, by: actor, reason: reason, isAgreed)
       }
@@ -110,12 +112,11 @@ package struct ManageBaselines {
     return effect
   }
 
-  private func expectation(_ document: GoldenDocument, _ reader: DocumentReader)
-    -> AuditStore.GoldenExpectation
-  {
+  private func expectation(
+    _ document: GoldenDocument, _ earlier: EarlierTokens, _ reader: DocumentReader
+  ) throws -> AuditStore.GoldenExpectation {
     let id = document.resource.id
-    let safe = document.configuration.redacted(
-      ResourceKind.of(id.type).secrets, key: store.key, keepingTokens: true)
+    let safe = try earlier.settled(document.configuration, of: document.resource)
     let value = reader.normalized(safe, form: .document, of: id)
     return AuditStore.GoldenExpectation(
       resource: document.resource, name: document.resource.name ?? value.nameText(of: id.type),

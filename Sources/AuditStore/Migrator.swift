@@ -41,6 +41,11 @@ struct Migrator {
       try database.execute(
         sql: "INSERT INTO migration (name, checksum) VALUES (?, ?)",
         arguments: [migration.name, migration.checksum])
+      guard try database.columns(in: "migration").contains(where: { $0.name == "after_event" })
+      else { continue }
+      try database.execute(
+        sql: "UPDATE migration SET after_event = (SELECT max(id) FROM event) WHERE name = ?",
+        arguments: [migration.name])
     }
     if applied.isEmpty {
       try database.execute(

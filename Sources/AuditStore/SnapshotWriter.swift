@@ -16,7 +16,7 @@ package final class SnapshotWriter {
 
   let database: Database
   private let now: Timestamp
-  let store: AuditStore
+  package let store: AuditStore
   /// The heads as they were before this transaction.
   package private(set) var heads: [Head] = []
   /// Positions in `heads` by digest: of the stored body, and of other bytes known to mean the same.

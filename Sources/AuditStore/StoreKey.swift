@@ -1,5 +1,5 @@
 import Crypto
-import ConfigurationModel
+package import ConfigurationModel
 import Foundation
 
 /// The secret that digests are keyed with: 32 random bytes in a file beside the store, mode 0600.
@@ -37,11 +37,23 @@ package struct StoreKey: Sendable {
     }
   }
 
-  /// The text that stands for a secret value: `secret:` and 64 hexadecimal digits.
-  package func token(for secret: String) -> String {
+  /// The text that stands for a secret value of a resource: `secret:` and 64 hexadecimal digits. The
+  /// same value has another at another place and of another resource, so that nobody can test a guess
+  /// by writing it somewhere (decision 0022).
+  ///
+  /// - Parameter place: Where in the resource it stands.
+  package func token(for secret: String, of resource: ResourceID, at place: String) -> String {
+    let context = ["secret", resource.account, resource.type.name, resource.id, place]
+    return token(for: secret, context: context.map { "\($0.utf8.count):\($0)" }.joined())
+  }
+
+  /// The token that stores of before hold: of the value alone.
+  package func earlierToken(for secret: String) -> String { token(for: secret, context: "secret") }
+
+  private func token(for secret: String, context: String) -> String {
     var secret = secret
     let digest = secret.withUTF8 { text in
-      self.digest(UnsafeRawBufferPointer(text), context: Array("secret".utf8))
+      self.digest(UnsafeRawBufferPointer(text), context: Array(context.utf8))
     }
     return Self.tokenPrefix + digest.hex
   }

@@ -12,7 +12,11 @@ package enum SecretNames {
   ].map { Array($0.utf8) }
 
   /// Those that say so alone only: with words before they are of something else, as paging's NextToken is.
-  private static let whole: [[UInt8]] = ["token", "tokens"].map { Array($0.utf8) }
+  /// `sensitive` is what AWS's service models mark so, one a line.
+  private static let whole: [[UInt8]] =
+    (["token", "tokens"] + sensitive.split(separator: "\n").map(String.init)).map {
+      Array($0.utf8)
+    }
 
   /// The last two letters of each ending, by the first of them: 26 bits, one a letter.
   private static let lastPairs: [UInt32] = {
@@ -49,6 +53,11 @@ package enum SecretNames {
         || whole.contains { text.elementsEqual($0) }
     }
     return false
+  }
+
+  /// Whether a text of a document is such a name, or may hold a secret itself.
+  package static func concern(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    contain(text) || SecretText.mayHoldSecret(text)
   }
 
   package static func contain(_ name: String) -> Bool {

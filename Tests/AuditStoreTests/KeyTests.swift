@@ -30,13 +30,35 @@ import Testing
       digest.hex == "a7047fb415cad01161bef1b912e527b7800fc93aa8f9664332d327d140a6c9d0")
   }
 
-  @Test func `a token hides its secret and is the same for the same secret`() {
+  @Test func `a token hides its secret and is the same for the same secret at the same place`() {
     let key = StoreKey(bytes: Array(repeating: 9, count: 32))
-    let token = key.token(for: "hunter2")
-    #expect(token.hasPrefix(StoreKey.tokenPrefix) && token.count == StoreKey.tokenPrefix.count + 64)
-    #expect(token == key.token(for: "hunter2"))
-    #expect(token != key.token(for: "hunter3"))
-    #expect(!token.contains("hunter2"))
+    let id = ResourceID(
+      account: "111122223333", region: "eu-west-1", type: "AWS::RDS::DBInstance", id: "db")
+    let token = key.token(for: "hunter2", of: id, at: "password")
+    #expect(StoreKey.isToken(token) && !token.contains("hunter2"))
+    #expect(token == key.token(for: "hunter2", of: id, at: "password"))
+    let others = [
+      key.token(for: "hunter3", of: id, at: "password"),
+      key.token(for: "hunter2", of: id, at: "passphrase"),
+      // What is put together to the same text is told apart.
+      key.token(
+        for: "hunter2",
+        of: ResourceID(
+          account: "111122223333", region: "eu-west-1", type: "AWS::RDS::DBInstance", id: "d"),
+        at: "bpassword"),
+      key.token(
+        for: "hunter2",
+        of: ResourceID(
+          account: "444455556666", region: "eu-west-1", type: "AWS::RDS::DBInstance", id: "db"),
+        at: "password"),
+      key.token(
+        for: "hunter2",
+        of: ResourceID(
+          account: "111122223333", region: "eu-west-1", type: "AWS::RDS::DBCluster", id: "db"),
+        at: "password"),
+      key.earlierToken(for: "hunter2"),
+    ]
+    #expect(Set(others + [token]).count == others.count + 1)
   }
 
   @Test func `keys are random, of 32 bytes, and nothing else is left of their making`() throws {

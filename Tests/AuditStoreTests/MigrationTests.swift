@@ -81,13 +81,14 @@ import Testing
   @Test func `a migration that fails leaves the store as it was`() throws {
     let store = try StoreFolder()
     _ = try store.open()
+    // Of the last two the first makes a table that is there.
     try store.tamper(
-      "DELETE FROM migration WHERE position = (SELECT max(position) FROM migration)")
+      "DELETE FROM migration WHERE position >= (SELECT max(position) - 1 FROM migration)")
     #expect(problemCode { _ = try store.open(.writing) } == "store-failed")
     let names = try DatabaseQueue(path: store.path).read {
       try String.fetchAll($0, sql: "SELECT name FROM migration ORDER BY position")
     }
-    #expect(names == Array(Migration.all.map(\.name).dropLast()))
+    #expect(names == Array(Migration.all.map(\.name).dropLast(2)))
   }
 
   /// Two versions of `a` that stand at once, as an older program could leave them; the second has less

@@ -103,7 +103,9 @@ import Testing
 
   @Test(arguments: documents) func `no secret is left`(kind: ResourceKind, json: String) throws {
     let kind = ResourceKind.all.first { $0.type == kind.type } ?? kind
-    let clean = try fixture(json).transformed(at: kind.secrets) { _ in .string("digest") }
+    let read = try fixture(json)
+    let clean =
+      SecretReplacement(FieldPathSet(kind.secrets)) { _, _ in "digest" }.replaced(read) ?? read
     #expect(!clean.canonicalJSON.contains("hush"))
     #expect(clean.canonicalJSON.contains("digest"))
   }

@@ -10,6 +10,7 @@ struct ImportRun {
   private let dictionaries: DictionaryBook
   /// Resources of which nothing is written, with the reason.
   private let disputes: [ResourceID: Problem]
+  private let earlier: EarlierTokens
 
   init(
     _ request: ImportSnapshot, _ plan: SnapshotPlan, _ writer: SnapshotWriter,
@@ -20,6 +21,7 @@ struct ImportRun {
     self.plan = plan
     self.writer = writer
     dictionaries = DictionaryBook(try writer.dictionaries())
+    earlier = try EarlierTokens(writer.store)
   }
 
   func run() throws -> ImportOutcome {
@@ -27,7 +29,7 @@ struct ImportRun {
       try !request.isUnfiltered && writer.standingCount(in: scope) > 0
     }
     var outcome = ImportOutcome(takenAt: request.now)
-    let past = try Timeline(plan, reader, writer, dictionaries, request).write(&outcome)
+    let past = try Timeline(plan, reader, writer, dictionaries, earlier, request).write(&outcome)
     // That nothing is there, or could be read, is a reading too.
     if plan.files.contains(where: { $0.isTaken && !$0.isTimeline }) || !request.coverage.isEmpty {
       try writeState(reader, past, &outcome)
@@ -45,12 +47,12 @@ struct ImportRun {
     let state = SnapshotImport(
       writer, plan, dictionaries, disputed: Set(disputes.keys), isOver: request.isOver)
     let preparation = ItemPreparation(
-      key: writer.key,
+      secrets: earlier.secrets,
       known: KnownDigests(single: writer.positions, several: writer.sharedPositions),
       dictionaries: dictionaries)
     let pipeline = ImportPipeline(preparation) { batch in
       try request.checkpoint()
-      try state.write(batch)
+      try state.write(batch.settled(by: earlier))
     }
     for file in plan.files.filter({ !$0.isTimeline }).sorted(by: Self.isRicher) {
       try request.checkpoint()
@@ -84,7 +86,7 @@ struct ImportRun {
     _ pipeline: ImportPipeline
   ) throws -> FileEnd {
     if case .yamlDocument = file.role {
-      let items = try YAMLDocuments(path: file.path).items(file: file, key: writer.key)
+      let items = try YAMLDocuments(path: file.path).items(file: file, earlier)
       try state.write(items, file: file)
       let end = FileEnd(counts: ["": items.count])
       state.finish(file, end)

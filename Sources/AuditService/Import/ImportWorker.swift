@@ -11,6 +11,7 @@ final class ImportWorker {
   let parser = JSONParser()
   private var codecs: [Int64: BodyCodec] = [:]
   private var secretNames: [ResourceType: FieldNames?] = [:]
+  private var secretPaths: [ResourceType: FieldPathSet] = [:]
 
   /// What raw items are digested with besides their bytes.
   struct Context {
@@ -40,7 +41,15 @@ final class ImportWorker {
   /// none of the fields that a secret's path begins with.
   func mayHoldSecret(_ type: ResourceType) -> Bool {
     guard let document = parser.lastDocument, let names = secretNames(of: type) else { return true }
-    return document.hasField(among: names) || document.hasText { SecretNames.contain($0) }
+    return document.hasField(among: names) || document.hasText { SecretNames.concern($0) }
+  }
+
+  /// Where a type holds secrets.
+  func secretPaths(of type: ResourceType) -> FieldPathSet {
+    if let paths = secretPaths[type] { return paths }
+    let paths = FieldPathSet(ResourceKind.of(type).secrets)
+    secretPaths[type] = paths
+    return paths
   }
 
   /// The names that secrets' paths begin with; nil where a path begins with none.

@@ -54,4 +54,12 @@ enum ItemOutcome: Sendable {
   case known(Int32, others: ArraySlice<Int32>, file: Int)
   case prepared([PreparedItem], file: Int, place: Problem.Place, rank: Int)
   case failed(Problem, file: Int)
+
+  /// The outcome with the tokens of secrets that the store knows already.
+  func settled(by earlier: EarlierTokens) throws -> ItemOutcome {
+    guard case .prepared(let items, let file, let place, let rank) = self,
+      items.contains(where: { !$0.earlier.isEmpty })
+    else { return self }
+    return .prepared(try items.map(earlier.settled), file: file, place: place, rank: rank)
+  }
 }

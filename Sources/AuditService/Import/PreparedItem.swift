@@ -18,13 +18,17 @@ struct PreparedItem: Sendable {
   let compressed: (bytes: [UInt8], dictionary: Int64)?
   /// What it was identified as.
   let identified: IdentifiedItem
+  /// What its secrets were called by earlier versions of the program; see `EarlierTokens`.
+  var earlier: [EarlierToken] = []
 }
 
 /// Prepares items: the part of an import that runs on several threads.
 struct ItemPreparation: Sendable {
-  let key: StoreKey
+  let secrets: ItemSecrets
   let known: KnownDigests
   let dictionaries: DictionaryBook
+
+  private var key: StoreKey { secrets.key }
 
   func outcome(of raw: RawItem, with worker: ImportWorker) -> ItemOutcome {
     let context = worker.context(of: raw, key: key)
@@ -52,7 +56,8 @@ struct ItemPreparation: Sendable {
     _ isAlone: Bool,
     _ worker: ImportWorker
   ) throws(Problem) -> PreparedItem {
-    let body = try body(of: item, raw, worker)
+    let redacted = try redacted(item, raw, worker)
+    let body = redacted.map { Array($0.value.canonicalJSON.utf8) }
     let scopeContext = item.resource.id.scope.digestContext(item.form)
     // The bytes as they were read, in the context of their own scope, need no second digest.
     let isVerbatim = body == nil && isAlone && scopeContext == context.bytes
@@ -63,58 +68,29 @@ struct ItemPreparation: Sendable {
       resource: item.resource, form: item.form, body: bytes, digest: digest,
       rawDigest: isVerbatim ? nil : rawDigest,
       compressed: worker.compressed(bytes, dictionaries[item.resource.id.type]),
-      identified: item)
+      identified: item, earlier: redacted?.earlier ?? [])
   }
 
   /// The document with its secrets replaced; nil where it is the raw bytes as they are.
-  private func body(of item: IdentifiedItem, _ raw: RawItem, _ worker: ImportWorker)
-    throws(Problem) -> [UInt8]?
+  private func redacted(_ item: IdentifiedItem, _ raw: RawItem, _ worker: ImportWorker)
+    throws(Problem) -> RedactedDocument?
   {
-    let secrets = ResourceKind.of(item.resource.id.type).secrets
+    let id = item.resource.id
+    let paths = worker.secretPaths(of: id.type)
     switch item.body {
     case .asRead:
       // Most documents have no field of such a name, and need not be decoded to know it.
-      guard worker.mayHoldSecret(item.resource.id.type) else { return nil }
+      guard worker.mayHoldSecret(id.type) else { return nil }
       let value: ConfigurationValue
       do {
         value = try worker.parser.parse(raw.bytes)
       } catch {
         throw .invalidJSON(error, at: raw.place)
       }
-      let redacted = value.redacted(secrets, key: key)
-      return redacted == value ? nil : Array(redacted.canonicalJSON.utf8)
+      let redacted = secrets.redacted(value, of: id, paths)
+      return redacted.isChanged ? redacted : nil
     case .rewritten(let value):
-      let redacted = value.redacted(secrets, key: key, keepingTokens: item.form == .document)
-      return Array(redacted.canonicalJSON.utf8)
-    }
-  }
-}
-
-extension ConfigurationValue {
-  /// This value with what stands at the paths replaced by keyed digests: every text and number there
-  /// and below. Documents that the program wrote itself hold digests already, which stay.
-  func redacted(_ secrets: [FieldPath], key: StoreKey, keepingTokens: Bool = false)
-    -> ConfigurationValue
-  {
-    // What the first step made is no secret to the second; a text that only looks so is one.
-    var made: Set<String> = []
-    let token = { (text: String) -> String in
-      if made.contains(text) || keepingTokens && StoreKey.isToken(text) { return text }
-      let token = key.token(for: text)
-      made.insert(token)
-      return token
-    }
-    return replacingNamedSecrets(token).transformed(at: secrets) { $0.replacingScalars(token) }
-  }
-
-  func replacingScalars(_ token: (String) -> String) -> ConfigurationValue {
-    switch self {
-    case .null, .bool: self
-    case .number(let text): .string(token(text))
-    case .string(let text): text.isEmpty ? self : .string(token(text))
-    case .list(let values): .list(values.map { $0.replacingScalars(token) })
-    case .object(let fields): .object(fields.mapValues { $0.replacingScalars(token) })
-    case .elements(let elements): .elements(elements.mapValues { $0.replacingScalars(token) })
+      return secrets.redacted(value, of: id, paths, keepingTokens: item.form == .document)
     }
   }
 }

@@ -9,16 +9,18 @@ struct Timeline {
   private let reader: SnapshotReader
   private let writer: SnapshotWriter
   private let dictionaries: DictionaryBook
+  private let earlier: EarlierTokens
   private let request: ImportSnapshot
 
   init(
     _ plan: SnapshotPlan, _ reader: SnapshotReader, _ writer: SnapshotWriter,
-    _ dictionaries: DictionaryBook, _ request: ImportSnapshot
+    _ dictionaries: DictionaryBook, _ earlier: EarlierTokens, _ request: ImportSnapshot
   ) {
     self.plan = plan
     self.reader = reader
     self.writer = writer
     self.dictionaries = dictionaries
+    self.earlier = earlier
     self.request = request
   }
 
@@ -66,7 +68,8 @@ struct Timeline {
   private func read(_ outcome: inout ImportOutcome) throws -> [Observation] {
     let worker = ImportWorker()
     let preparation = ItemPreparation(
-      key: writer.key, known: KnownDigests(single: [:], several: [:]), dictionaries: dictionaries)
+      secrets: earlier.secrets, known: KnownDigests(single: [:], several: [:]),
+      dictionaries: dictionaries)
     var observations: [Observation] = []
     var problems: [Problem] = []
     for file in plan.files where file.isTimeline {
@@ -80,9 +83,9 @@ struct Timeline {
         case .failed(let problem, _) where problem.isOfName: outcome.refused.append(problem)
         case .failed(let problem, _): problems.append(problem)
         case .prepared(let items, _, let place, _):
-          observations += items.map {
+          observations += try items.map {
             Observation(
-              item: $0, place: place,
+              item: try earlier.settled($0), place: place,
               at: $0.identified.capturedAt ?? request.capturedAt ?? request.now)
           }
         }

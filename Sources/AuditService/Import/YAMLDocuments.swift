@@ -1,8 +1,6 @@
 import AuditStore
 import ChangeDocuments
-import ConfigurationDiff
 import ConfigurationModel
-import ResourceKinds
 import SnapshotSources
 
 /// One-resource documents in YAML, as items of a snapshot.
@@ -10,11 +8,11 @@ struct YAMLDocuments {
   let path: String
 
   /// Throws `Problems`.
-  func items(file: PlannedFile, key: StoreKey) throws -> [PreparedItem] {
-    try GoldenDocument.read(at: path).map { document in
+  func items(file: PlannedFile, _ earlier: EarlierTokens) throws -> [PreparedItem] {
+    let key = earlier.secrets.key
+    return try GoldenDocument.read(at: path).map { document in
       let id = document.resource.id
-      let value = document.configuration.redacted(
-        ResourceKind.of(id.type).secrets, key: key, keepingTokens: true)
+      let value = try earlier.settled(document.configuration, of: document.resource)
       let body = Array(value.canonicalJSON.utf8)
       let context = id.scope.digestContext(.document)
       return PreparedItem(

@@ -237,7 +237,7 @@ CREATE TABLE ledger_total (
 
 CREATE TABLE migration (
   position INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, checksum TEXT NOT NULL
-) STRICT;
+, after_event INTEGER) STRICT;
 
 CREATE TABLE pruned_snapshot (
   snapshot INTEGER PRIMARY KEY REFERENCES snapshot (number),
