@@ -21,7 +21,7 @@ struct Plumb: AsyncParsableCommand {
       SnapshotCommand.self, DiffCommand.self, ChangeCommand.self, BaselineCommand.self,
       ScopeCommand.self, AuditCommand.self, ReportCommand.self, FindingCommand.self,
       HistoryCommand.self,
-      BlameCommand.self, QueryCommand.self, PruneCommand.self, VerifyCommand.self,
+      BlameCommand.self, QueryCommand.self, PruneCommand.self, SecretsCommand.self, VerifyCommand.self,
       DoctorCommand.self, IAMPolicyCommand.self, InitCommand.self, DaemonCommand.self,
       StatusCommand.self,
     ])
