@@ -33,6 +33,10 @@ struct FileWalk {
       if !files.contains(path) { files.append(path) }
       return
     }
+    if let (folder, place) = HeldFolder.at(path) {
+      files += folder.files(in: place)
+      return
+    }
     var facts = stat()
     guard stat(path, &facts) == 0 else {
       refuse(.unreadableFile(path, reason: String(cString: strerror(errno))), below: root)

@@ -10,6 +10,8 @@ import ConfigurationModel
 final class InputBytes {
   private let path: String
   private let descriptor: Int32
+  /// What is left of a file that this process holds.
+  private var held: ArraySlice<UInt8>?
   private let buffer: UnsafeMutableRawBufferPointer
   private let limits: InputLimits
   private var gunzip: Gunzip?
@@ -28,6 +30,13 @@ final class InputBytes {
     buffer = .allocate(byteCount: 1 << 18, alignment: 16)
     guard path != "-" else {
       descriptor = 0
+      return
+    }
+    if let (folder, place) = HeldFolder.at(path) {
+      guard let bytes = folder.bytes(at: place) else {
+        throw .unreadableFile(path, reason: "it is not held any more")
+      }
+      (descriptor, held, fileSize) = (-1, bytes[...], bytes.count)
       return
     }
     descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
@@ -109,7 +118,12 @@ final class InputBytes {
   // A whole buffer where there is one, so that a slow pipe does not make small chunks.
   private func fill() throws(Problem) -> Int {
     var count = 0
-    while count < buffer.count {
+    if let rest = held {
+      let chunk = rest.prefix(buffer.count)
+      buffer.copyBytes(from: chunk)
+      (held, count) = (rest.dropFirst(chunk.count), chunk.count)
+    }
+    while held == nil, count < buffer.count {
       let got = read(descriptor, buffer.baseAddress?.advanced(by: count), buffer.count - count)
       if got < 0, errno == EINTR { continue }
       guard got >= 0 else {

@@ -16,7 +16,7 @@ import Testing
     ],
     "SnapshotSources": [
       "ConfigurationModel", "ConfigurationJSON", "ConfigurationDiff", "ResourceKinds", "CZlib",
-      "FoundationEssentials", "Glibc", "Musl",
+      "Crypto", "FoundationEssentials", "Glibc", "Musl", "Synchronization",
     ],
     "AWSClient": [
       "ConfigurationModel", "ConfigurationJSON", "AsyncHTTPClient", "Crypto", "Dispatch",

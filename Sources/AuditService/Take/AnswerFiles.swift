@@ -1,21 +1,26 @@
 import AWSCollection
 import ConfigurationModel
 import Foundation
+import SnapshotSources
 import Synchronization
 
-/// Answers as files of their own folder.
+/// Answers as files of their own folder: held by this process alone, or kept where the user says.
 final class AnswerFiles: Sendable {
   let path: String
-  private let isKept: Bool
+  /// Nil where the answers are kept.
+  private let held: HeldFolder?
   private let state = Mutex<(hasAnswer: Bool, refusal: String?)>((false, nil))
 
-  /// A folder that only its owner can read: answers hold what the store never does.
+  /// Answers hold what the store never does: only a folder that the user names is one of the file system,
+  /// which its owner alone can read.
   init(at path: String?) throws {
-    isKept = path != nil
-    let temporary = FileManager.default.temporaryDirectory
-    if path == nil { Self.removeLeftovers(in: temporary) }
-    let name = Self.prefix + RunHolder.own.text + ":" + UUID().uuidString
-    self.path = path ?? temporary.appending(path: name).path
+    guard let path else {
+      Self.removeLeftovers(in: FileManager.default.temporaryDirectory)
+      let held = try HeldFolder.make()
+      (self.held, self.path) = (held, held.path)
+      return
+    }
+    (held, self.path) = (nil, path)
     do {
       try FileManager.default.createDirectory(
         atPath: self.path, withIntermediateDirectories: true,
@@ -27,7 +32,7 @@ final class AnswerFiles: Sendable {
 
   private static let prefix = "plumb-answers:"
 
-  /// Takes away what processes left that were killed.
+  /// Takes away what processes of an earlier version left that were killed.
   private static func removeLeftovers(in folder: URL) {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
     for name in names where name.hasPrefix(prefix) {
@@ -59,12 +64,14 @@ final class AnswerFiles: Sendable {
   /// A folder that holds nothing, for what is known without an answer.
   func emptyFolder() throws -> String {
     let folder = path + "/nothing"
+    guard held == nil else { return folder }
     try FileManager.default.createDirectory(
       atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     return folder
   }
 
   private func write(_ data: Data, to place: String) throws {
+    if let held { return try held.write(data, to: place) }
     let file = URL(filePath: path).appending(path: place)
     try FileManager.default.createDirectory(
       at: file.deletingLastPathComponent(), withIntermediateDirectories: true,
@@ -91,6 +98,12 @@ final class AnswerFiles: Sendable {
   }
 
   private func withdraw(_ listing: CollectedAnswer.Listing) throws {
+    if let held {
+      return held.remove { place in
+        place.hasPrefix("\(listing.folder)/\(listing.prefix)")
+          || place.hasPrefix("\(listing.folder)/\(listing.items)/")
+      }
+    }
     let folder = URL(filePath: path).appending(path: listing.folder).path
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
     for name in names where name.hasPrefix(listing.prefix) || name == listing.items {
@@ -99,9 +112,7 @@ final class AnswerFiles: Sendable {
   }
 
   /// Takes the folder away, unless it is to be kept.
-  func remove() {
-    if !isKept { try? FileManager.default.removeItem(atPath: path) }
-  }
+  func remove() { held?.remove() }
 }
 
 extension Problem {
