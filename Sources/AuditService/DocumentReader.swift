@@ -26,7 +26,9 @@ final class DocumentReader {
     -> ConfigurationValue
   {
     let met = Warnings()
-    let context = NormalizationContext(account: resource.account) {
+    let context = NormalizationContext(
+      account: resource.account, partition: resource.partition ?? document.ownPartition
+    ) {
       met.insert("\(resource): \($0)")
     }
     let value = ResourceKind.of(resource.type).normalized(document, form: form, context: context)
@@ -42,6 +44,12 @@ private final class Warnings: @unchecked Sendable {
 }
 
 extension ConfigurationValue {
+  /// The partition in the ARN that a document of a global resource has of itself; nil where it has none.
+  fileprivate var ownPartition: String? {
+    let arn = self["Arn"]?.string ?? self["configuration"]?["arn"]?.string
+    return arn.flatMap { $0.hasPrefix("arn:") ? $0.split(separator: ":")[1] : nil }.map(String.init)
+  }
+
   /// The tags of a normalized configuration, as far as their values are texts.
   var tags: [String: String] {
     guard case .elements(let tags)? = self["Tags"] else { return [:] }

@@ -121,7 +121,7 @@ final class ResourceJudge {
     _ state: ResourceState, of stored: StoredResource, in snapshot: Int
   ) throws -> ResourceState {
     guard let basis = state.basis, let observed = state.observed, !state.isPartial,
-      !state.isPartlyApproved
+      !state.isPartlyApproved, !state.isMadeAnew
     else { return state }
     let parts = ResourceKind.of(stored.resource.id.type).firstRead(from: basis, to: observed)
     guard !parts.isEmpty, try !session.isGolden(stored),
@@ -172,7 +172,8 @@ final class ResourceJudge {
     }
     let (verdict, uses) = verdict(on: candidates, as: key)
     let assessment =
-      ResourceKind.of(setting.state.id.type)
+      setting.state.assessment(ofWhole: edit)
+      ?? ResourceKind.of(setting.state.id.type)
       .assessment(of: edit, from: setting.state.basis, to: setting.state.observed)
       ?? edit.plainAssessment
     return JudgedNow(
@@ -188,7 +189,7 @@ final class ResourceJudge {
   ) -> Candidate {
     Candidate(
       resource: Resource(setting.state.id, name: traits.name), tags: traits.tags,
-      change: setting.change, edit: edit, occurred: occurred, actors: [],
+      change: setting.state.change(of: edit), edit: edit, occurred: occurred, actors: [],
       before: setting.state.basis, after: setting.state.observed)
   }
 
@@ -253,7 +254,8 @@ final class ResourceJudge {
     let row = try session.insert(
       StoredJudgement(
         resource: setting.stored.row, snapshot: edit.known?.snapshot ?? setting.snapshot,
-        resourceChange: setting.change, path: judged.edit.path.text, word: judged.edit.word,
+        resourceChange: setting.state.change(of: edit.edit), path: judged.edit.path.text,
+        word: judged.edit.word,
         old: judged.edit.old?.canonicalJSON, new: judged.edit.new?.canonicalJSON,
         occurred: judged.occurred, severity: judged.severity, sentence: judged.sentence,
         verdict: judged.verdict, finding: finding, traits: edit.traits, first: edit.first))

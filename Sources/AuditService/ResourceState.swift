@@ -22,6 +22,8 @@ struct ResourceState {
   let isPartlyApproved: Bool
   /// The edits that lead from the basis to what was observed.
   let edits: [Edit]
+  /// Whether what was observed is another resource of the same id.
+  let isMadeAnew: Bool
   private let stored: Stored
 
   /// What the values were read from, for what is written.
@@ -49,7 +51,8 @@ struct ResourceState {
     self.expected = earlier == nil ? basis : try reader.value(expected.state, of: id, seen: seen)
     isPartial = expected.state.isPartial
     isPartlyApproved = earlier != nil
-    edits = Self.edits(from: basis, to: self.observed, isPartial: isPartial)
+    isMadeAnew = Self.isMadeAnew(id, from: basis, to: self.observed, isPartial: isPartial)
+    edits = Self.edits(of: id, from: basis, to: self.observed, isPartial: isPartial)
     stored = Stored(
       name: expected.name, basis: start, observed: observed, tagged: basis ?? self.observed)
   }
@@ -58,8 +61,8 @@ struct ResourceState {
   private init(_ state: ResourceState, from basis: ConfigurationValue, _ stored: Stored) {
     id = state.id
     (expected, self.basis, observed) = (basis, basis, state.observed)
-    (isPartial, isPartlyApproved) = (state.isPartial, false)
-    edits = Self.edits(from: basis, to: observed, isPartial: isPartial)
+    (isPartial, isPartlyApproved, isMadeAnew) = (state.isPartial, false, state.isMadeAnew)
+    edits = Self.edits(of: id, from: basis, to: observed, isPartial: isPartial)
     self.stored = stored
   }
 
@@ -79,12 +82,12 @@ struct ResourceState {
     return (ResourceState(self, from: value, stored), next)
   }
 
-  /// Two configurations as they are.
+  /// Two configurations as they are, leaf by leaf.
   init(of id: ResourceID, from old: ConfigurationValue?, to new: ConfigurationValue?) {
     self.id = id
     (expected, basis, observed) = (old, old, new)
-    (isPartial, isPartlyApproved) = (false, false)
-    edits = Self.edits(from: old, to: new, isPartial: false)
+    (isPartial, isPartlyApproved, isMadeAnew) = (false, false, false)
+    edits = Self.wholeEdits(from: old, to: new) ?? Self.leafEdits(from: old, to: new)
     stored = Stored()
   }
 
@@ -98,16 +101,65 @@ struct ResourceState {
     }
   }
 
+  /// What an edit of this state is of the resource as a whole.
+  func change(of edit: Edit) -> ResourceChange {
+    guard edit.path == .root else { return .modified }
+    return switch edit.word {
+    case .added: .created
+    case .removed: .deleted
+    case .changed: .modified
+    }
+  }
+
+  /// What another resource of the same id means: nil where it is the same one.
+  func assessment(ofWhole edit: Edit) -> Assessment? {
+    guard isMadeAnew, edit.path == .root, let old = basis, let new = observed else { return nil }
+    guard edit.word == .added else {
+      return Assessment(.high, "It was deleted, and another one was made under its name")
+    }
+    let ownID = ResourceKind.of(id.type).identity.incarnation
+    let fields = Set(new.difference(from: old).compactMap { $0.path.steps.first })
+      .map { ConfigurationPath([$0]).text }.filter { $0 != ownID }.sorted { $0.precedes($1) }
+    let difference = fields.isEmpty ? "" : ", with other \(fields.joined(separator: ", "))"
+    return Assessment(.high, "Another one was made under the same name" + difference)
+  }
+
+  private static func isMadeAnew(
+    _ id: ResourceID, from basis: ConfigurationValue?, to observed: ConfigurationValue?,
+    isPartial: Bool
+  ) -> Bool {
+    guard let basis, let observed, !isPartial else { return false }
+    return ResourceKind.of(id.type).isMadeAnew(from: basis, to: observed)
+  }
+
   private static func edits(
-    from basis: ConfigurationValue?, to observed: ConfigurationValue?, isPartial: Bool
+    of id: ResourceID, from basis: ConfigurationValue?, to observed: ConfigurationValue?,
+    isPartial: Bool
   ) -> [Edit] {
-    switch (basis, observed) {
+    if let whole = wholeEdits(from: basis, to: observed) { return whole }
+    guard let old = basis, let new = observed, !isPartial else {
+      return leafEdits(from: basis, to: basis.flatMap { observed?.restricted(to: $0) })
+    }
+    return ResourceKind.of(id.type).edits(from: old, to: new)
+  }
+
+  /// The edits where a resource is on one side at most; nil where it is on both.
+  private static func wholeEdits(from old: ConfigurationValue?, to new: ConfigurationValue?)
+    -> [Edit]?
+  {
+    switch (old, new) {
     case (nil, nil): []
     case (nil, let new?): [Edit(.root, .added(new))]
     case (let old?, nil): [Edit(.root, .removed(old))]
-    case (let old?, let new?):
-      (isPartial ? new.restricted(to: old) : new).difference(from: old)
+    case (.some, .some): nil
     }
+  }
+
+  private static func leafEdits(from old: ConfigurationValue?, to new: ConfigurationValue?)
+    -> [Edit]
+  {
+    guard let old, let new else { return [] }
+    return new.difference(from: old)
   }
 
   /// What is expected once these edits are approved; nil for absence.
@@ -116,6 +168,10 @@ struct ResourceState {
     case (nil, nil): return nil
     case (nil, let new?): return edits.allSatisfy(accepted.contains) ? new : nil
     case (let old?, nil): return edits.allSatisfy(accepted.contains) ? nil : old
+    case (let old?, let new?) where isMadeAnew:
+      // Each of the two is accepted by itself: that the old one went, and that the new one came.
+      let isGone = accepted.contains(Edit(.root, .removed(old)))
+      return isGone ? (accepted.contains(Edit(.root, .added(new))) ? new : nil) : old
     case (let old?, let new?):
       let target = isPartial ? new.restricted(to: old) : new
       return target.merged(from: old) { accepted.contains($0) }
@@ -169,7 +225,7 @@ struct ResourceState {
 
   /// The parts that only one side has because the other never read them.
   var unreadParts: [String] {
-    guard let basis, let observed else { return [] }
+    guard let basis, let observed, !isMadeAnew else { return [] }
     let kind = ResourceKind.of(id.type)
     return kind.firstRead(from: basis, to: observed) + kind.firstRead(from: observed, to: basis)
   }

@@ -35,6 +35,11 @@ package struct ShowHistory {
       if let gone = previous, gone.entry.untilSnapshot != entry.version.firstSnapshot {
         if !gone.entry.isUntilPruned { steps.append(Self.deletion(gone.entry)) }
         if !(gone.entry.isUntilPruned && entry.isFirstPruned) { previous = nil }
+      } else if let gone = previous,
+        ResourceKind.of(resource.type).isMadeAnew(from: gone.value, to: next.value)
+      {
+        steps.append(Self.deletion(gone.entry))
+        previous = nil
       }
       steps.append(next.step(after: previous, of: resource.type))
       previous = next

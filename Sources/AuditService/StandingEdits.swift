@@ -41,7 +41,7 @@ struct StandingEdits {
   ) throws(Problem) -> [Entry] {
     let byKey = Dictionary(judgements.map { ($0.key, $0) }, uniquingKeysWith: { $1 })
     let state = try state(of: pair, reader)
-    guard let change = state.change else { return [] }
+    guard state.change != nil else { return [] }
     let own = state.traits(of: pair.resource)
     let found = state.edits.compactMap { edit in byKey[edit.key].map { (edit, $0) } }
     let standing = Set(found.map(\.0))
@@ -51,7 +51,8 @@ struct StandingEdits {
         resource: pair.resource, judgement: judgement, edit: edit,
         candidate: Candidate(
           resource: Resource(pair.resource.id, name: traits.name), tags: traits.tags,
-          change: change, edit: edit.moved(to: judgement.path), occurred: judgement.occurred,
+          change: state.change(of: edit), edit: edit.moved(to: judgement.path),
+          occurred: judgement.occurred,
           before: state.basis, after: state.observed),
         state: state, standing: standing)
     }

@@ -120,6 +120,28 @@ extension SnapshotWriter {
     return .standing(heads[Int(position)], position: position)
   }
 
+  /// The positions of the heads whose resources belong to no region.
+  package func globalPositions() throws -> Set<Int32> {
+    let scopes = try Set(
+      Int64.fetchAll(
+        database, sql: "SELECT id FROM scope WHERE region = ?", arguments: [Scope.global]))
+    return Set(heads.indices.filter { scopes.contains(heads[$0].scope) }.map(Int32.init))
+  }
+
+  /// Whether a resource stands now. Makes no row for its scope.
+  package func stands(_ resource: ResourceID) throws -> Bool {
+    let scope = resource.scope
+    let found = try Bool.fetchOne(
+      database,
+      sql: """
+        SELECT EXISTS (SELECT 1 FROM scope JOIN resource ON resource.scope = scope.id
+          JOIN version ON version.resource = resource.id
+          WHERE scope.account = ? AND scope.region = ? AND scope.type = ? AND resource.external_id = ?
+            AND version.until_snapshot IS NULL)
+        """, arguments: [scope.account, scope.region, scope.type.name, resource.id])
+    return found ?? false
+  }
+
   /// Says that a resource has a version from this snapshot on, also while its row waits to be written: an
   /// item that names it again finds it seen.
   /// Where else in its account a resource of this id and type stood before this snapshot; nil where nowhere. What was

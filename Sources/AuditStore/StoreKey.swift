@@ -39,7 +39,7 @@ package struct StoreKey: Sendable {
 
   /// The text that stands for a secret value of a resource: `secret:` and 64 hexadecimal digits. The
   /// same value has another at another place and of another resource, so that nobody can test a guess
-  /// by writing it somewhere (decision 0022).
+  /// by writing it somewhere (decision 0023).
   ///
   /// - Parameter place: Where in the resource it stands.
   package func token(for secret: String, of resource: ResourceID, at place: String) -> String {

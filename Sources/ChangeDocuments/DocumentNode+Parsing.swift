@@ -15,7 +15,9 @@ extension DocumentNode {
   static func parse(_ text: String, file: String) throws(Problem) -> [DocumentNode] {
     guard text.utf8.count <= DocumentLimit.bytes else { throw .documentTooLarge(file) }
     // Before parsing: the parser hashes keys, and a key made of nested aliases would take for ever.
-    guard text.aliasCount <= DocumentLimit.aliases else { throw .tooManyAliases(file) }
+    if let line = AliasCount(text).lineOverLimit {
+      throw .tooManyAliases(at: Problem.Place(file: file, line: line))
+    }
     var documents: [DocumentNode] = []
     var budget = DocumentLimit.nodes
     do {
@@ -72,42 +74,5 @@ extension DocumentNode {
   {
     let name = tag.description
     guard allowed.contains(name) else { throw .tagged(name, at: place) }
-  }
-}
-
-extension String {
-  /// How many aliases (`*name`) the text has at most: stars where a value may begin, before a name.
-  fileprivate var aliasCount: Int {
-    var count = 0
-    var (last, beforeLast, lastMark) = (UInt8(ascii: "\n"), UInt8(ascii: "\n"), UInt8(ascii: "\n"))
-    var isAfterStar = false
-    for byte in utf8 {
-      if isAfterStar, byte.isNameByte { count += 1 }
-      isAfterStar =
-        byte == UInt8(ascii: "*") && Self.mayBegin(after: last, beforeLast, lastMark: lastMark)
-      (beforeLast, last) = (last, byte)
-      if byte != UInt8(ascii: " "), byte != UInt8(ascii: "\t") { lastMark = byte }
-    }
-    return count
-  }
-
-  /// Whether a value may begin after these bytes; `lastMark` is the last that is no space.
-  private static func mayBegin(after last: UInt8, _ beforeLast: UInt8, lastMark: UInt8) -> Bool {
-    switch last {
-    case UInt8(ascii: " "), UInt8(ascii: "\t"): "\n\r-?:,[{".utf8.contains(lastMark)
-    case UInt8(ascii: ":"): "\"']}".utf8.contains(beforeLast)
-    default: "\n\r[{,".utf8.contains(last)
-    }
-  }
-}
-
-extension UInt8 {
-  fileprivate var isNameByte: Bool {
-    switch self {
-    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "-"):
-      true
-    default: false
-    }
   }
 }

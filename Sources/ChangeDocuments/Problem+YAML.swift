@@ -39,10 +39,10 @@ extension Problem {
       hint: "Split it into several files.", at: Place(file: file, line: 1))
   }
 
-  static func tooManyAliases(_ file: String) -> Problem {
+  static func tooManyAliases(at place: Place) -> Problem {
     Problem(
       "too-many-aliases", "The document has more than \(DocumentLimit.aliases) aliases.",
-      hint: "Write the values out.", at: Place(file: file, line: 1))
+      hint: "Write the values out.", at: place)
   }
 
   static func tooManyNodes(at place: Place) -> Problem {

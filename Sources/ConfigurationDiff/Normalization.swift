@@ -39,6 +39,10 @@ package enum NormalizationRule: Hashable, Sendable {
   case lowercased(FieldPath)
   /// A moment in any of AWS's spellings (RFC 3339, seconds since 1970) as RFC 3339 in UTC.
   case moment(FieldPath)
+  /// Every moment at any depth in a field that is named as AWS names moments (`CreateTime`,
+  /// `createdAt`, `Date`), in one spelling. What AWS keeps as people wrote it stays: tags, policy
+  /// documents' conditions, values of variables.
+  case namedMoments
   /// Nulls taken away from the value at the path, at any depth.
   case withoutNulls(FieldPath)
   /// Every key at the path and below starts with a capital letter, as the CLI prints it, except
@@ -72,11 +76,18 @@ package enum PermissionDirection: Hashable, Sendable { case ingress, egress }
 package struct NormalizationContext: Sendable {
   /// The account the resource is in: its id and its root ARN are one principal.
   package let account: String
+  /// The partition of AWS it is in, which the account's root ARN names.
+  package let partition: String
   /// Told of what could not be read as what it should be, such as an invalid policy document.
   package let warn: @Sendable (String) -> Void
 
-  package init(account: String, warn: @escaping @Sendable (String) -> Void = { _ in }) {
+  /// - Parameter partition: Nil for `aws`, where nothing tells.
+  package init(
+    account: String, partition: String? = nil,
+    warn: @escaping @Sendable (String) -> Void = { _ in }
+  ) {
     self.account = account
+    self.partition = partition ?? "aws"
     self.warn = warn
   }
 }

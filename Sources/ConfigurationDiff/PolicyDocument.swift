@@ -20,8 +20,10 @@ func normalizedPolicy(_ value: ConfigurationValue, _ context: NormalizationConte
     guard case .object(var fields) = opened else { return opened }
     if (fields["Version"] ?? .null) == .null { fields["Version"] = .string("2008-10-17") }
     if let id = fields["Id"], id == .null || id == .string("") { fields["Id"] = nil }
-    fields["Statement"] = ConfigurationValue.list(statements.map(normalizedStatement))
-      .labelled(by: statementLabel)
+    fields["Statement"] = ConfigurationValue.list(
+      statements.map { normalizedStatement($0, in: context.partition) }
+    )
+    .labelled(by: statementLabel)
     return .object(fields)
   }
 }

@@ -1,14 +1,19 @@
 import ConfigurationModel
 
-/// One statement of a policy by what it means. Fields that the grammar does not know are kept.
-func normalizedStatement(_ fields: [String: ConfigurationValue]) -> ConfigurationValue {
+/// One statement of a policy by what it means, in a partition of AWS. Fields that the grammar does not
+/// know are kept.
+func normalizedStatement(_ fields: [String: ConfigurationValue], in partition: String)
+  -> ConfigurationValue
+{
   var statement = fields
   for name in ["Action", "NotAction"] {
     // Service prefixes and action names are not case-sensitive (IAM User Guide, "Action").
     statement[name] = statement[name]?.textSet { $0.lowercased() }
   }
   for name in ["Resource", "NotResource"] { statement[name] = statement[name]?.textSet { $0 } }
-  for name in ["Principal", "NotPrincipal"] { statement[name] = statement[name]?.principals }
+  for name in ["Principal", "NotPrincipal"] {
+    statement[name] = statement[name]?.principals(in: partition)
+  }
   if let sid = statement["Sid"], sid == .null || sid == .string("") { statement["Sid"] = nil }
   let condition = statement["Condition"]?.conditions
   statement["Condition"] = condition == .object([:]) ? nil : condition
@@ -33,12 +38,12 @@ extension ConfigurationValue {
 
   /// Principals by their kind. `"*"` is `{"AWS": "*"}`, and an account's id is its root's ARN (IAM
   /// User Guide, "AWS JSON policy elements: Principal").
-  fileprivate var principals: ConfigurationValue {
+  fileprivate func principals(in partition: String) -> ConfigurationValue {
     if self == .string("*") { return .object(["AWS": .elements(["*": .string("*")])]) }
     guard case .object(let kinds) = self else { return self }
     var sets = kinds.mapValues { $0.textSet { $0 } }
     if let accounts = sets["AWS"], case .elements(let spelled) = accounts {
-      sets["AWS"] = accounts.textSet { $0.isAccount ? $0.rootARN(among: spelled.keys) : $0 }
+      sets["AWS"] = accounts.textSet { $0.asRootARN(among: spelled.keys, in: partition) ?? $0 }
     }
     return .object(sets)
   }
@@ -67,11 +72,18 @@ extension String {
     utf8.count == 12 && utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
   }
 
-  /// The root ARN of the account with this id: as it is spelled beside it, whose partition then is
-  /// known, otherwise in the partition `aws`.
-  fileprivate func rootARN(among others: some Sequence<String>) -> String {
-    others.sorted { $0.precedes($1) }
-      .first { $0.hasPrefix("arn:") && $0.hasSuffix(":iam::\(self):root") }
-      ?? "arn:aws:iam::\(self):root"
+  /// The root ARN of an account that is named by its id, or by a root ARN of the partition `aws` where
+  /// that cannot be meant: as it is spelled beside it, otherwise in the given partition. Nil for every
+  /// other principal.
+  fileprivate func asRootARN(among others: some Sequence<String>, in partition: String) -> String? {
+    let common = "arn:aws:iam::"
+    let rest =
+      hasPrefix(common) && hasSuffix(":root") ? dropFirst(common.count).dropLast(5) : self[...]
+    let account = String(rest)
+    guard account.isAccount else { return nil }
+    return others.sorted { $0.precedes($1) }
+      .first {
+        $0.hasPrefix("arn:") && !$0.hasPrefix(common) && $0.hasSuffix(":iam::\(account):root")
+      } ?? "arn:\(partition):iam::\(account):root"
   }
 }

@@ -25,13 +25,15 @@ package struct ResourceKind: Sendable {
   package let leftOut: [String: ConfigurationValue]
   /// Fields that say, where they are there, that what holds them could not be read: `Environment.Error`.
   package let failures: [String]
+  /// The states in which a resource is gone though it is still listed; nil where it has none.
+  package let endStates: EndStates?
   /// From AWS Config's spelling of a document to the CLI's. Applied to
   /// `{configuration, supplementaryConfiguration, tags}` after its JSON strings were opened.
   package let configRules: [NormalizationRule]
   /// From the CLI's spelling to the normalized value.
   package let rules: [NormalizationRule]
   /// Values that must never be stored or printed, in the CLI's spelling and in AWS Config's.
-  package let secrets: [FieldPath]
+  package var secrets: [FieldPath]
   /// How bad an edit is and, in one sentence, what it means; nil where nothing special is known.
   package let assess: @Sendable (Edit) -> Assessment?
   /// The same, of what an edit means only together with what stands around it: whether a statement
@@ -42,7 +44,7 @@ package struct ResourceKind: Sendable {
     _ type: ResourceType, isGlobal: Bool = false, listings: [Listing], details: [Detail] = [],
     identity: Identity, facets: [String] = [], always: [String] = [],
     leftOut: [String: ConfigurationValue] = [:], failures: [String] = [],
-    gathered: [[String]] = [],
+    endStates: EndStates? = nil, gathered: [[String]] = [],
     configRules: [NormalizationRule] = ResourceKind.plainConfigRules, rules: [NormalizationRule],
     secrets: [FieldPath] = [], assess: @escaping @Sendable (Edit) -> Assessment? = { _ in nil },
     inPlace: @escaping @Sendable (EditInPlace) -> Assessment? = { _ in nil }
@@ -56,6 +58,7 @@ package struct ResourceKind: Sendable {
     self.always = always
     self.leftOut = leftOut
     self.failures = failures
+    self.endStates = endStates
     self.gathered = gathered
     self.configRules = configRules
     self.rules = rules
@@ -86,6 +89,24 @@ extension ResourceKind {
   package func firstRead(from old: ConfigurationValue, to new: ConfigurationValue) -> [String] {
     answers.filter { group in group.allSatisfy { old[$0] == nil } }
       .flatMap { group in group.filter { new[$0] != nil } }
+  }
+}
+
+extension ResourceKind {
+  /// Whether the two are configurations of two resources: the first was deleted, and another one made
+  /// under its id.
+  package func isMadeAnew(from old: ConfigurationValue, to new: ConfigurationValue) -> Bool {
+    guard let field = identity.incarnation, let was = old[field], let now = new[field] else {
+      return false
+    }
+    return was != .null && now != .null && was != now
+  }
+
+  /// The edits that lead from one configuration of an id to another: two of whole resources where it was
+  /// made anew, so that each is judged by its own action.
+  package func edits(from old: ConfigurationValue, to new: ConfigurationValue) -> [Edit] {
+    guard isMadeAnew(from: old, to: new) else { return new.difference(from: old) }
+    return [Edit(.root, .removed(old)), Edit(.root, .added(new))]
   }
 }
 
@@ -224,6 +245,16 @@ extension ResourceKind {
     }
   }
 
+  /// What tells items of one name apart. An id that is an ARN needs none.
+  package enum Qualifier: Hashable, Sendable {
+    /// The parent whose name the first of these fields holds or, where the item has none of them, what the
+    /// call was asked with: tables of databases, record sets of zones. As the identifiers of Cloud
+    /// Control are written: `PARENT|ID`.
+    case parent([String])
+    /// A version in this field, unless it is `plain`: `NAME:VERSION`, as Lambda's qualified names.
+    case version(String, plain: String)
+  }
+
   /// What identifies an item, in fields of its document as the CLI writes it.
   package struct Identity: Hashable, Sendable {
     /// The fields that hold the id: the first that is there counts. Empty where an account has one
@@ -242,10 +273,16 @@ extension ResourceKind {
     package let incarnation: String?
     /// The id of a kind of which an account has one.
     package let only: String?
+    /// The field that names the region an item is at home in, where other regions and accounts list it
+    /// too; nil for a kind that is listed at home alone.
+    package let home: String?
+    /// What else an id needs to be the only one of its scope; nil where it is by itself.
+    package let qualifier: Qualifier?
 
     package init(
       id: [String], name: [String] = [], arn: String? = nil, owner: String? = nil,
-      zone: String? = nil, incarnation: String? = nil, only: String? = nil
+      zone: String? = nil, incarnation: String? = nil, only: String? = nil, home: String? = nil,
+      qualifier: Qualifier? = nil
     ) {
       self.id = id
       self.name = name
@@ -254,6 +291,8 @@ extension ResourceKind {
       self.zone = zone
       self.incarnation = incarnation
       self.only = only
+      self.home = home
+      self.qualifier = qualifier
     }
   }
 }
@@ -273,12 +312,17 @@ extension ResourceKind {
   ) -> ConfigurationValue {
     switch form {
     case .config:
-      return (configRules + rules).reduce(document) { $1.applied(to: $0, context) }
-    case .document: return rules.reduce(document) { $1.applied(to: $0, context) }
+      return (configRules + [.namedMoments] + rules).reduce(document) {
+        $1.applied(to: $0, context)
+      }
+    case .document:
+      return ([.namedMoments] + rules).reduce(document) { $1.applied(to: $0, context) }
     case .cli:
       // Rules may take nulls away: what is not there is said after them.
       let isNull = { (field: (key: String, value: ConfigurationValue)) in field.value == .null }
-      let value = rules.reduce(document.completed(leftOut.filter { !isNull($0) })) {
+      let value = ([.namedMoments] + rules).reduce(
+        document.completed(leftOut.filter { !isNull($0) })
+      ) {
         $1.applied(to: $0, context)
       }
       return value.completed(leftOut.filter(isNull))

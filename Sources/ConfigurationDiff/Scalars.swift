@@ -63,6 +63,46 @@ extension ConfigurationValue {
   }
 }
 
+extension ConfigurationValue {
+  var spellingNamedMoments: ConfigurationValue {
+    switch self {
+    case .object(let fields):
+      .object(
+        Dictionary(
+          uniqueKeysWithValues: fields.map { key, value in
+            (key, key.isOfMoment && value.isMoment ? value.asMoment : value.momentsBelow(key))
+          }))
+    case .list(let values): .list(values.map(\.spellingNamedMoments))
+    case .elements(let elements): .elements(elements.mapValues(\.spellingNamedMoments))
+    case .null, .bool, .number, .string: self
+    }
+  }
+
+  private func momentsBelow(_ key: String) -> ConfigurationValue {
+    ["Tags", "tags", "TagSet", "TagList", "Variables", "variables"].contains(key)
+      ? self : spellingNamedMoments
+  }
+}
+
+extension String {
+  /// Whether AWS calls a field so that holds a moment (the members of type `timestamp` in botocore's
+  /// models).
+  fileprivate var isOfMoment: Bool {
+    momentEndings.contains(where: hasSuffix) || momentNames.contains(self)
+  }
+}
+
+private let momentEndings = [
+  "After", "At", "Before", "Created", "Date", "End", "Expiration", "Expires", "Expiry", "From",
+  "Modified", "On", "Published", "Seen", "Since", "Start", "Stamp", "Started", "Stopped", "Till",
+  "Time", "Timestamp", "To", "Until", "Updated", "Used",
+]
+
+private let momentNames: Set<String> = [
+  "created", "date", "end", "expiration", "expired", "expires", "modified", "published", "start",
+  "started", "stopped", "time", "timestamp", "updated",
+]
+
 extension Timestamp {
   /// Nil outside the years 1900 to 9999, where a number is hardly a moment. Rounded to milliseconds:
   /// AWS gives no more.

@@ -94,3 +94,26 @@ package struct Resource: Hashable, Sendable {
     }
   }
 }
+
+extension ResourceID {
+  /// The partition of AWS that it is in, from its ARN or its region; nil where neither tells.
+  package var partition: String? {
+    let parts = id.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false)
+    if parts.count == 3, parts[0] == "arn" { return String(parts[1]) }
+    return scope.region == Scope.global ? nil : Scope.partition(ofRegion: scope.region)
+  }
+}
+
+extension Scope {
+  /// The partition of AWS that a region belongs to, by its name (botocore, `partitions.json`,
+  /// `regionRegex`).
+  package static func partition(ofRegion region: String) -> String {
+    partitions.first(where: { region.hasPrefix($0.regions) })?.name ?? "aws"
+  }
+
+  private static let partitions: [(regions: String, name: String)] = [
+    ("cn-", "aws-cn"), ("us-gov-", "aws-us-gov"), ("us-iso-", "aws-iso"),
+    ("us-isob-", "aws-iso-b"), ("eu-isoe-", "aws-iso-e"), ("us-isof-", "aws-iso-f"),
+    ("eusc-", "aws-eusc"),
+  ]
+}

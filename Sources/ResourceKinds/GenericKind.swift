@@ -7,6 +7,7 @@ extension ResourceKind {
   package static func generic(_ type: ResourceType) -> ResourceKind {
     ResourceKind(
       type, listings: [], identity: Identity(id: []),
+      endStates: EndStates.byType[type],
       rules: [.tags("Tags"), .tags("TagList"), .tags("TagSet"), .tags("tags")]
         + lastUses.map { .droppedMoment(FieldPath($0)) },
       secrets: commonSecrets + (type == "AWS::ApiGateway::ApiKey" ? ["value", "Value"] : []),

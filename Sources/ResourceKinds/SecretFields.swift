@@ -27,10 +27,8 @@ extension ResourceKind {
 
   /// The same kind, with the fields that are secret anywhere among its secrets.
   package var keepingSecrets: ResourceKind {
-    ResourceKind(
-      type, isGlobal: isGlobal, listings: listings, details: details, identity: identity,
-      facets: facets, always: always, leftOut: leftOut, failures: failures, gathered: gathered,
-      configRules: configRules, rules: rules,
-      secrets: secrets + Self.commonSecrets, assess: assess, inPlace: assessInPlace)
+    var kind = self
+    kind.secrets += Self.commonSecrets
+    return kind
   }
 }

@@ -1,5 +1,5 @@
 /// Where in its resource a secret stands, in a form that is the same however the resource was read: a
-/// token is made of it (decision 0022), and must not change when a list has another order.
+/// token is made of it (decision 0023), and must not change when a list has another order.
 package struct SecretPlace: Hashable, Sendable {
   /// The names of the fields that lead to it, in lower case, without the positions of lists; in the place
   /// of a pair's value its name.

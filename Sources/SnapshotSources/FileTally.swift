@@ -6,6 +6,8 @@ struct FileTally: Sendable {
   /// The resources of each scope, each as a number that is its own in every file.
   private(set) var members: [Scope: Set<UInt64>] = [:]
   private var account = Agreement()
+  /// The same, of items that another account may share with the one that lists them.
+  private var sharing = Agreement()
   private var region = Agreement()
   var refusals: [Problem] = []
   var end: FileEnd?
@@ -42,6 +44,21 @@ struct FileTally: Sendable {
     "AWS::EC2::VPC",
   ]
 
+  // What another account may share beside the account's own (the same guide; Amazon VPC User Guide,
+  // "Share your VPC subnets with other accounts": participants see what belongs to the owner, and the
+  // owner their network interfaces).
+  private static let shareable: Set<ResourceType> = [
+    "AWS::ACMPCA::CertificateAuthority", "AWS::EC2::CapacityReservation", "AWS::EC2::DHCPOptions",
+    "AWS::EC2::Host", "AWS::EC2::InternetGateway", "AWS::EC2::IpamPool", "AWS::EC2::NatGateway",
+    "AWS::EC2::NetworkAcl", "AWS::EC2::NetworkInterface", "AWS::EC2::SecurityGroup",
+    "AWS::EC2::TransitGatewayAttachment", "AWS::EC2::TransitGatewayVpcAttachment",
+    "AWS::EC2::VPCEndpoint", "AWS::EC2::VPCEndpointService", "AWS::EC2::VPNGateway",
+    "AWS::NetworkFirewall::FirewallPolicy", "AWS::NetworkFirewall::RuleGroup",
+    "AWS::RAM::ResourceShare", "AWS::RDS::DBClusterSnapshot", "AWS::RDS::DBSnapshot",
+    "AWS::Route53Resolver::FirewallRuleGroup", "AWS::Route53Resolver::ResolverQueryLogConfig",
+    "AWS::Route53Resolver::ResolverRule",
+  ]
+
   /// Scopes of which an item says that AWS Config does not record it: what is missing may be there.
   private(set) var notRecorded: Set<Scope> = []
 
@@ -49,14 +66,16 @@ struct FileTally: Sendable {
     let resource = item.resource.id
     switch item.presence {
     case .present: counts[resource.scope, default: 0] += 1
-    case .deleted: counts[resource.scope, default: 0] += 0
+    case .deleted, .elsewhere: counts[resource.scope, default: 0] += 0
     case .notRecorded:
       counts[resource.scope, default: 0] += 0
       notRecorded.insert(resource.scope)
     }
     if let time = item.capturedAt, latestCapture.map({ $0 < time }) ?? true { latestCapture = time }
     guard !FileTally.listedElsewhere.contains(resource.type) else { return }
-    if file.account?.source == .items || !FileTally.shared.contains(resource.type) {
+    if FileTally.shareable.contains(resource.type), file.account?.source != .items {
+      sharing.note(item.evidence.account, said: file.account)
+    } else if file.account?.source == .items || !FileTally.shared.contains(resource.type) {
       account.note(item.evidence.account, said: file.account)
     }
     if resource.region != Scope.global { region.note(item.evidence.region, said: file.region) }
@@ -81,10 +100,17 @@ struct FileTally: Sendable {
     return .missingMember(file.path, members: [member])
   }
 
-  /// What the items say against the account and the region of their file.
-  func conflicts(of file: PlannedFile) -> [Problem] {
+  /// Whether an item says itself that it is of the account that is said of the file.
+  var confirmsAccount: Bool { account.isCarried || sharing.isCarried }
+
+  /// What the items say against the account and the region of their file. Items that may be shared with
+  /// an account say nothing against it where other items, of any file, confirm it.
+  func conflicts(of file: PlannedFile, confirmed accounts: Set<String>) -> [Problem] {
     var problems: [Problem] = []
-    if let said = file.account, let other = account.contradiction(of: said) {
+    if let said = file.account,
+      let other = account.contradiction(of: said)
+        ?? (accounts.contains(said.value) ? nil : sharing.contradiction(of: said))
+    {
       problems.append(.conflictingAccount(file.path, said, words(said, "account \(other)")))
     }
     if let said = file.region, let other = region.contradiction(of: said) {

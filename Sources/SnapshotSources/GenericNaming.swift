@@ -98,7 +98,7 @@ enum GenericNaming {
 
   /// The fields that may hold an item's id, best first: in AWS's answers and, capitalized, in AWS
   /// Config's items. `singulars` is what an item may be called: by its list, and by its call.
-  static func identity(singulars: [String]) -> ResourceKind.Identity {
+  static func identity(of type: ResourceType, singulars: [String]) -> ResourceKind.Identity {
     let names = fields(singulars, ["Name"]) + ["Name", "name"]
     // A zone has several record sets of one name.
     let ofRecords = singulars.contains("ResourceRecordSet")
@@ -106,8 +106,36 @@ enum GenericNaming {
       (ofRecords ? ["Name+Type+SetIdentifier", "Name+Type"] : []) + fields(singulars, ["Id"])
       + arns(singulars: singulars) + ["Id", "id"] + names
       + fields(singulars, ["Identifier"]) + ["AllocationId", "SerialNumber"]
-    return ResourceKind.Identity(id: ids, name: names, arn: nil, owner: "OwnerId")
+    return ResourceKind.Identity(
+      id: ids, name: names, arn: nil, owner: "OwnerId",
+      qualifier: parents[type].map { .parent($0) })
   }
+
+  /// Types whose names repeat from parent to parent, and the fields that name the parent (the services'
+  /// API references; CloudFormation's schemas, `primaryIdentifier` of several parts).
+  private static let parents: [ResourceType: [String]] = [
+    "AWS::ApiGateway::Authorizer": [], "AWS::ApiGateway::Deployment": [],
+    "AWS::ApiGateway::DocumentationPart": [], "AWS::ApiGateway::GatewayResponse": [],
+    "AWS::ApiGateway::BasePathMapping": [], "AWS::ApiGateway::Model": [],
+    "AWS::ApiGateway::RequestValidator": [], "AWS::ApiGateway::Resource": [],
+    "AWS::ApiGateway::Stage": [], "AWS::ApiGatewayV2::ApiMapping": [],
+    "AWS::ApiGatewayV2::Authorizer": [], "AWS::ApiGatewayV2::Deployment": [],
+    "AWS::ApiGatewayV2::Integration": [], "AWS::ApiGatewayV2::Model": [],
+    "AWS::ApiGatewayV2::Route": [], "AWS::ApiGatewayV2::Stage": [],
+    "AWS::AppConfig::ConfigurationProfile": ["ApplicationId"],
+    "AWS::AppConfig::Environment": ["ApplicationId"],
+    "AWS::AutoScaling::LifecycleHook": ["AutoScalingGroupName"],
+    "AWS::Cognito::Group": ["UserPoolId"], "AWS::Cognito::Provider": [],
+    "AWS::Cognito::ResourceServer": ["UserPoolId"], "AWS::Cognito::User": [],
+    "AWS::ECR::Image": ["repositoryName"], "AWS::EKS::Addon": ["clusterName"],
+    "AWS::EKS::FargateProfile": ["clusterName"], "AWS::EKS::Nodegroup": ["clusterName"],
+    "AWS::ElasticLoadBalancing::Policy": [], "AWS::Events::Target": [],
+    "AWS::Glue::Table": ["DatabaseName"], "AWS::Glue::UserDefinedFunction": ["DatabaseName"],
+    "AWS::Route53::ResourceRecordSet": [],
+    "AWS::S3::AnalyticsConfiguration": [], "AWS::S3::IntelligentTieringConfiguration": [],
+    "AWS::S3::InventoryConfiguration": [], "AWS::S3::MetricsConfiguration": [],
+    "AWS::SES::EventDestination": [], "AWS::ServiceDiscovery::Instance": [],
+  ]
 
   /// The fields that may hold an item's own ARN.
   static func arns(singulars: [String]) -> [String] {

@@ -72,12 +72,40 @@ extension ResourceKind {
   }
 }
 
+extension ResourceKind {
+  /// Whether a document in the CLI's spelling says that the resource is in one of its end states.
+  package func saysOver(_ document: ConfigurationValue) -> Bool {
+    endStates.map { $0.contains(document.text(at: $0.field)) } ?? false
+  }
+
+  /// The same of a document of AWS Config.
+  func saysOver(configItem document: ConfigurationValue) -> Bool {
+    guard let endStates, let own = document["configuration"] else { return false }
+    return [endStates.configField, endStates.field].contains {
+      endStates.contains(own.text(at: $0))
+    }
+  }
+}
+
 extension ListedKind {
   /// The id, the name and the evidence in a document; nil where nothing identifies it.
   func identify(_ fields: some IdentityFields) -> (id: String, name: String?, evidence: Evidence)? {
     guard let id = identity.only ?? fields.firstText(of: identity.id) else { return nil }
     let name = fields.firstText(of: identity.name) ?? fields.tag("Name")
     return (id, name.flatMap { $0.isIdentical(to: id) ? nil : $0 }, evidence(fields))
+  }
+
+  /// The id as it is the only one of its scope. `asked` is what the call was asked with.
+  func qualified(_ id: String, _ fields: some IdentityFields, asked: String?) -> String {
+    guard let qualifier = identity.qualifier, !id.hasPrefix("arn:") else { return id }
+    switch qualifier {
+    case .parent(let names):
+      let parent = fields.firstText(of: names) ?? asked
+      return parent.map { "\($0)|\(id)" } ?? id
+    case .version(let field, let plain):
+      let version = fields.text(at: field).flatMap { $0.isIdentical(to: plain) ? nil : $0 }
+      return version.map { "\(id):\($0)" } ?? id
+    }
   }
 
   /// The evidence in what holds items, such as the reservation of instances.

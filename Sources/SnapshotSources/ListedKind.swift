@@ -23,6 +23,8 @@ package struct ListedKind: Sendable {
   let hasRules: Bool
   /// Fields that say that what holds them could not be read.
   let failures: [String]
+  /// The states in which an item is gone.
+  let endStates: EndStates?
   /// What an element of the list must look like; nil where that is not known.
   let form: ValueForm?
 
@@ -36,20 +38,22 @@ package struct ListedKind: Sendable {
     let isGeneric = kind.identity.id.isEmpty && kind.identity.only == nil
     self.init(
       type: kind.type, isGlobal: kind.isGlobal, member: member, within: within,
-      identity: isGeneric ? GenericNaming.identity(singulars: names) : kind.identity,
+      identity: isGeneric ? GenericNaming.identity(of: kind.type, singulars: names) : kind.identity,
       arns: isGeneric
         ? GenericNaming.arns(singulars: names)
         // A list of names gives the ARN under another name than the answers about each: `KeyArn`.
         : [kind.identity.arn, last + "Arn"].compactMap { $0 },
       textField: kind.identity.id.first
         ?? ListedKind.textField(member: member, singular: names[0]),
-      configRules: kind.configRules, hasRules: !isGeneric, failures: kind.failures, form: form)
+      configRules: kind.configRules, hasRules: !isGeneric, failures: kind.failures,
+      endStates: kind.endStates, form: form)
   }
 
   private init(
     type: ResourceType, isGlobal: Bool, member: String?, within: String?,
     identity: ResourceKind.Identity, arns: [String], textField: String,
-    configRules: [NormalizationRule], hasRules: Bool, failures: [String], form: ValueForm?
+    configRules: [NormalizationRule], hasRules: Bool, failures: [String],
+    endStates: EndStates?, form: ValueForm?
   ) {
     self.type = type
     self.isGlobal = isGlobal
@@ -61,6 +65,7 @@ package struct ListedKind: Sendable {
     self.configRules = configRules
     self.hasRules = hasRules
     self.failures = failures
+    self.endStates = endStates
     self.form = form
   }
 
@@ -76,7 +81,7 @@ package struct ListedKind: Sendable {
     self.init(
       ResourceKind(
         named, isGlobal: GenericNaming.isGlobal(service: service), listings: [],
-        identity: known.identity, rules: known.rules),
+        identity: known.identity, endStates: known.endStates, rules: known.rules),
       member: member,
       singulars: call.isPlural
         ? [singular, GenericNaming.singular(member: call.pascalNoun, call: nil)] : [singular])
@@ -87,7 +92,7 @@ package struct ListedKind: Sendable {
     ListedKind(
       type: type, isGlobal: isGlobal, member: nil, within: nil, identity: identity, arns: arns,
       textField: textField, configRules: configRules, hasRules: hasRules, failures: failures,
-      form: nil)
+      endStates: endStates, form: nil)
   }
 
   private static func textField(member: String?, singular: String) -> String {
@@ -117,9 +122,7 @@ extension ListedKind {
     guard type == "AWS::SQS::Queue", hasRules, text.hasPrefix("http"), let region,
       parts.count == 4, PathFacts.isAccount(String(parts[2]))
     else { return text }
-    let partition =
-      region.hasPrefix("cn-") ? "aws-cn" : region.hasPrefix("us-gov-") ? "aws-us-gov" : "aws"
-    return "arn:\(partition):sqs:\(region):\(parts[2]):\(parts[3])"
+    return "arn:\(Scope.partition(ofRegion: region)):sqs:\(region):\(parts[2]):\(parts[3])"
   }
 }
 

@@ -33,7 +33,7 @@ extension RawItem {
       resource: Resource(
         try resourceID(account, region, kind.type, identity.id), name: identity.name),
       form: .config, body: .rewritten(document), capturedAt: item.captureTime,
-      presence: item.presence, isNameOnly: false,
+      presence: kind.saysOver(configItem: document) ? .deleted : item.presence, isNameOnly: false,
       // A base configuration item has no tags (AWS Config API Reference, "BaseConfigurationItem").
       notGiven: item["tags"] == nil ? ["Tags"] : [],
       evidence: Evidence(

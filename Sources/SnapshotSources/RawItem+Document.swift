@@ -30,7 +30,8 @@ extension RawItem {
     return IdentifiedItem(
       resource: Resource(
         try resourceID(account, region, kind.type, id), name: value["name"]?.string),
-      form: .document, body: .rewritten(configuration), capturedAt: nil, presence: .present,
+      form: .document, body: .rewritten(configuration), capturedAt: nil,
+      presence: kind.saysOver(configuration) ? .deleted : .present,
       isNameOnly: false,
       evidence: evidence)
   }

@@ -66,8 +66,10 @@ extension RawItem {
     }
     let id = kind.id(named: text, region: context.region)
     let document = ConfigurationValue.object([kind.textField: .string(id)]).adding(parts)
+    let qualified = kind.qualified(id, document, asked: context.asked)
     return try found(
-      kind, (id, nil, Evidence(arn: id, owner: nil)), body: .rewritten(document),
+      kind, (qualified, nil, Evidence(arn: id, owner: nil)),
+      formerID: qualified.isIdentical(to: id) ? nil : id, body: .rewritten(document),
       isNameOnly: kind.hasRules)
   }
 
@@ -91,12 +93,27 @@ extension RawItem {
     found.evidence = Evidence(
       account: found.evidence.account ?? outer?.account,
       region: found.evidence.region ?? outer?.region)
-    return try self.found(kind, found, body: body, unread: unread)
+    let former = found.id
+    found.id = kind.qualified(former, fields, asked: context.asked)
+    return try self.found(
+      kind, found, formerID: found.id.isIdentical(to: former) ? nil : former, body: body,
+      presence: presence(of: kind, fields), unread: unread)
+  }
+
+  private func presence(
+    of kind: ListedKind, _ fields: some IdentityFields
+  ) -> IdentifiedItem.Presence {
+    if let end = kind.endStates, end.contains(fields.text(at: end.field)) { return .deleted }
+    guard let home = kind.identity.home.flatMap({ fields.text(at: $0) }) else { return .present }
+    let isHere = context.region.map { $0.isIdentical(to: home) } ?? true
+    return isHere ? .present : .elsewhere(home: home)
   }
 
   private func found(
     _ kind: ListedKind, _ identity: (id: String, name: String?, evidence: Evidence),
-    body: IdentifiedItem.Body, isNameOnly: Bool = false, unread: [String] = []
+    formerID: String? = nil, body: IdentifiedItem.Body,
+    presence: IdentifiedItem.Presence = .present,
+    isNameOnly: Bool = false, unread: [String] = []
   ) throws -> IdentifiedItem {
     guard let account = context.account ?? identity.evidence.account else {
       throw Problem.unknownAccount(context.path)
@@ -105,8 +122,9 @@ extension RawItem {
     guard let region else { throw Problem.unknownRegion(context.path) }
     let id = try resourceID(account, region, kind.type, identity.id)
     return IdentifiedItem(
-      resource: Resource(id, name: identity.name), form: .cli, body: body, capturedAt: nil,
-      presence: .present, isNameOnly: isNameOnly, unread: unread, evidence: identity.evidence)
+      resource: Resource(id, name: identity.name), formerID: formerID, form: .cli, body: body,
+      capturedAt: nil,
+      presence: presence, isNameOnly: isNameOnly, unread: unread, evidence: identity.evidence)
   }
 
   /// What the item is of. Throws where a text in it cannot name that.

@@ -12,6 +12,8 @@ package final class ItemContext: Sendable {
   package let rank: Int
   let account: String?
   let region: String?
+  /// What the call was asked with, where its path says it: the zone of a listing of record sets.
+  let asked: String?
   let reading: Reading
   let kinds: KindIndex
 
@@ -29,6 +31,7 @@ package final class ItemContext: Sendable {
     self.rank = rank
     account = file.account?.value
     region = file.region?.value
+    asked = file.parameters.flatMap(ItemContext.firstValue)
     self.reading = reading
     self.kinds = kinds
   }
@@ -38,11 +41,35 @@ package final class ItemContext: Sendable {
   package var digestKey: String {
     let what =
       switch reading {
-      case .listed(let kind): "cli \(kind.type) \(kind.within ?? "")"
+      case .listed(let kind): "cli \(kind.type) \(kind.within ?? "")\(parent(of: kind))"
       case .configItem: "config"
       case .document: "document"
       }
     return "\(account ?? "") \(region ?? "") \(what)"
+  }
+}
+
+extension ItemContext {
+  /// Whether its items are configuration items of AWS Config.
+  package var isOfConfig: Bool {
+    switch reading {
+    case .configItem: true
+    case .listed, .document: false
+    }
+  }
+
+  /// The value of the first parameter: `b` of `database-name=b`, `Z1` of `hosted-zone-id=/hostedzone/Z1`.
+  private static func firstValue(_ parameters: String) -> String? {
+    let first = parameters.split(whereSeparator: { ",&".contains($0) }).first ?? ""
+    let value = first.split(separator: "=", maxSplits: 1).last.map(String.init) ?? ""
+    let name = value.split(separator: "/").last.map(String.init)
+    return value.contains("hostedzone/") ? name : value.isEmpty ? nil : value
+  }
+
+  /// Where items are told apart by their parent, the same bytes under another one are another item.
+  private func parent(of kind: ListedKind) -> String {
+    guard case .parent? = kind.identity.qualifier, let asked else { return "" }
+    return " of \(asked)"
   }
 }
 
@@ -92,6 +119,8 @@ package struct RawItem {
 package struct IdentifiedItem: Sendable {
   /// What it is the configuration of.
   package let resource: Resource
+  /// The id that the item had while its parent was no part of it; nil where it is the same.
+  package let formerID: String?
   /// Whose spelling the body has.
   package let form: DocumentForm
   /// The document.
@@ -111,11 +140,13 @@ package struct IdentifiedItem: Sendable {
   package let evidence: Evidence
 
   package init(
-    resource: Resource, form: DocumentForm, body: Body, capturedAt: Timestamp?,
-    presence: Presence, isNameOnly: Bool = false, unread: [String] = [], notGiven: [String] = [],
+    resource: Resource, formerID: String? = nil, form: DocumentForm, body: Body,
+    capturedAt: Timestamp?, presence: Presence, isNameOnly: Bool = false, unread: [String] = [],
+    notGiven: [String] = [],
     evidence: Evidence
   ) {
     self.resource = resource
+    self.formerID = formerID
     self.form = form
     self.body = body
     self.capturedAt = capturedAt
@@ -124,6 +155,14 @@ package struct IdentifiedItem: Sendable {
     self.unread = unread
     self.notGiven = notGiven
     self.evidence = evidence
+  }
+
+  /// The same item, taken for one that is there.
+  package var present: IdentifiedItem {
+    IdentifiedItem(
+      resource: resource, formerID: formerID, form: form, body: body, capturedAt: capturedAt,
+      presence: .present, isNameOnly: isNameOnly, unread: unread, notGiven: notGiven,
+      evidence: evidence)
   }
 
   /// The document of the resource.
@@ -136,10 +175,12 @@ package struct IdentifiedItem: Sendable {
   /// What an item says of its resource.
   package enum Presence: Hashable, Sendable {
     case present
-    /// AWS Config says that it was deleted.
+    /// AWS Config says that it was deleted, or it is in a state from which it does not come back.
     case deleted
     /// AWS Config does not record it: nothing is known.
     case notRecorded
+    /// It is listed here, and at home in this other region.
+    case elsewhere(home: String)
   }
 }
 

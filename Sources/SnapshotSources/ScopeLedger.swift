@@ -62,10 +62,13 @@ package struct ScopeLedger: Sendable {
     var problems: [Problem] = []
     var refused = plan.refused
     let pages = ListingPages(plan.files.compactMap { file in files[file.index].map { (file, $0) } })
+    let confirmed = Set(
+      plan.files.filter { files[$0.index]?.confirmsAccount == true }.compactMap(\.account?.value))
     for file in plan.files {
       guard let tally = files[file.index] else { continue }
       let stopping = tally.refusals.filter { $0.stopsImport(of: file) }
-      problems += tally.conflicts(of: file) + stopping + file.lostFailure(tally)
+      problems +=
+        tally.conflicts(of: file, confirmed: confirmed) + stopping + file.lostFailure(tally)
       refused += tally.refusals.filter { !$0.stopsImport(of: file) }
       readings.add(file, tally, pages)
     }

@@ -282,6 +282,35 @@ func `what is wrong is said with its line, all at once`(row: Broken) throws {
   }
 }
 
+@Test func `stars in quoted paths are no aliases, and each document has aliases of its own`() throws
+{
+  let documents = (0..<40).map { number in
+    """
+    change: CHG\(number)
+    kind: normal
+    state: draft
+    title: &on "approved"
+    reference: *on
+    allows:
+      - resource: { id: sg-1, name: "*on" }
+        action: modify
+        edits:
+          - added: "Tags[*-role]"
+
+    """
+  }
+  let records = try RecordDocument.read(documents.joined(separator: "---\n"), file: "c.yaml")
+  #expect(records.count == 40)
+}
+
+@Test func `the alias over the limit is named by its line`() {
+  let text = "a: &a x\nb: [\(Array(repeating: "*a", count: 16).joined(separator: ", "))]\nc: *a\n"
+  let error = #expect(throws: Problems.self) { try RecordDocument.read(text, file: "c.yaml") }
+  #expect(
+    error?.all.first?.description.hasPrefix(
+      "c.yaml:3: The document has more than 16 aliases. [too-many-aliases]") == true)
+}
+
 @Test func `stars in actions and globs are no aliases`() throws {
   let actions = (0..<50).map { "\"ec2:*Tags\($0)\", s3-*x" }.joined(separator: ", ")
   #expect(throws: Never.self) { try predicate("{ actionsWithin: [\(actions)] }") }

@@ -235,3 +235,33 @@ private func pattern(_ random: inout SeededGenerator) -> String {
     ["a", "b", "*", "?"].randomElement(using: &random) ?? ""
   }.joined()
 }
+
+@Suite struct `Principals of other partitions` {
+  @Test(arguments: ["aws-cn", "aws-us-gov", "aws-iso", "aws-iso-b", "aws-eusc"])
+  func `an account's id is its root in the partition of the resource`(partition: String) throws {
+    let context = NormalizationContext(account: "111122223333", partition: partition)
+    let values = try [
+      "111122223333", "arn:aws:iam::111122223333:root", "arn:\(partition):iam::111122223333:root",
+    ]
+    .map { principal in
+      try NormalizationRule.policy("").applied(
+        to: fixture(
+          statement(
+            #""Principal":{"AWS":"\#(principal)"},"NotPrincipal":{"AWS":["\#(principal)"]}"#)),
+        context)
+    }
+    #expect(Set(values).count == 1)
+    #expect(values[0].canonicalJSON.contains("arn:\(partition):iam::111122223333:root"))
+  }
+
+  @Test func `a role, another partition's root and what is no account are left alone`() throws {
+    let context = NormalizationContext(account: "111122223333", partition: "aws-cn")
+    for principal in [
+      "arn:aws:iam::111122223333:role/r", "arn:aws-us-gov:iam::111122223333:root", "11112222333",
+    ] {
+      let value = NormalizationRule.policy("").applied(
+        to: try fixture(statement(#""Principal":{"AWS":"\#(principal)"}"#)), context)
+      #expect(value.canonicalJSON.contains(#""\#(principal)""#))
+    }
+  }
+}

@@ -80,9 +80,6 @@ let networkCases = [
       .init(
         text: "198.51.100.7", by: "198.51.100.8",
         edits: ["changed NatGatewayAddresses[eipalloc-1].PublicIp"]),
-      .init(
-        text: "\"available\"", by: "\"deleted\"",
-        edits: ["changed State medium: the gateway was deleted"]),
     ]),
   NetworkCase(
     kind: .vpcPeeringConnection,

@@ -48,7 +48,8 @@ struct ImportRun {
       writer, plan, dictionaries, disputed: Set(disputes.keys), isOver: request.isOver)
     let preparation = ItemPreparation(
       secrets: earlier.secrets,
-      known: KnownDigests(single: writer.positions, several: writer.sharedPositions),
+      known: KnownDigests(
+        single: writer.positions, several: writer.sharedPositions, repeated: try repeated()),
       dictionaries: dictionaries)
     let pipeline = ImportPipeline(preparation) { batch in
       try request.checkpoint()
@@ -74,6 +75,13 @@ struct ImportRun {
     try pipeline.finish()
     try state.flush()
     try conclude(state, number, reader, &outcome)
+  }
+
+  /// The heads of which several files of AWS Config may speak.
+  private func repeated() throws -> Set<Int32> {
+    let captures = RepeatedCaptures(plan.files)
+    if captures.areItemsRepeated { return Set(writer.positions.values) }
+    return captures.areGlobalsRepeated ? try writer.globalPositions() : []
   }
 
   /// The better of two sources of the same resource comes first.

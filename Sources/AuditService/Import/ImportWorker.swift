@@ -77,6 +77,13 @@ struct KnownDigests: Sendable {
   let single: [Digest: Int32]
   /// Bytes that stand for several heads: an item that holds several resources.
   let several: [Digest: [Int32]]
+  /// The heads of which AWS Config may have a later item in this import: theirs are read again.
+  var repeated: Set<Int32> = []
+
+  /// Whether known bytes may not be all that is said of their resource.
+  func areUnsure(_ position: Int32, _ raw: RawItem) -> Bool {
+    raw.context.isOfConfig && repeated.contains(position)
+  }
 
   /// The heads that bytes of this digest stand for; nil where they are not known.
   func heads(of digest: Digest) -> (first: Int32, others: ArraySlice<Int32>)? {

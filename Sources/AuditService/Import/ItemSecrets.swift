@@ -52,7 +52,7 @@ struct ItemSecrets: Sendable {
 /// The tokens of earlier versions of the program that a store holds.
 ///
 /// A secret that the store knew by such a token keeps it, of that resource and under that name: what did
-/// not change looks as it did, whatever it is compared with (decision 0022).
+/// not change looks as it did, whatever it is compared with (decision 0023).
 final class EarlierTokens {
   private let store: AuditStore
   /// The last event that may have written such tokens; nil where none did.

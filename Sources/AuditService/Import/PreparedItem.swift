@@ -22,6 +22,22 @@ struct PreparedItem: Sendable {
   var earlier: [EarlierToken] = []
 }
 
+extension PreparedItem {
+  /// The same item, taken for one that is there.
+  var present: PreparedItem {
+    PreparedItem(
+      resource: resource, form: form, body: body, digest: digest, rawDigest: rawDigest,
+      compressed: compressed, identified: identified.present)
+  }
+
+  /// The same item of a resource that is known by another id.
+  func known(as id: ResourceID) -> PreparedItem {
+    PreparedItem(
+      resource: Resource(id, name: resource.name), form: form, body: body, digest: digest,
+      rawDigest: rawDigest, compressed: compressed, identified: identified)
+  }
+}
+
 /// Prepares items: the part of an import that runs on several threads.
 struct ItemPreparation: Sendable {
   let secrets: ItemSecrets
@@ -33,7 +49,7 @@ struct ItemPreparation: Sendable {
   func outcome(of raw: RawItem, with worker: ImportWorker) -> ItemOutcome {
     let context = worker.context(of: raw, key: key)
     let rawDigest = context.digester.digest(raw.bytes)
-    if let heads = known.heads(of: rawDigest) {
+    if let heads = known.heads(of: rawDigest), !known.areUnsure(heads.first, raw) {
       return .known(heads.first, others: heads.others, file: raw.context.file)
     }
     do throws(Problem) {

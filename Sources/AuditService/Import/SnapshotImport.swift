@@ -12,6 +12,8 @@ final class SnapshotImport {
   private let reader = DocumentReader()
   private let plainCodec = ImportWorker()
   private let files: [PlannedFile]
+  /// The scopes that the files list.
+  private let listed: Set<Scope>
   /// What was read of which scopes.
   private(set) var ledger: ScopeLedger
   private var known: [KnownCell: Int] = [:]
@@ -36,6 +38,7 @@ final class SnapshotImport {
   /// are known only where ranks differ.
   private var ranks: [Int64: Int] = [:]
   private let areRanksMixed: Bool
+  private var captures: RepeatedCaptures
   private let isOver: (@Sendable (Scope) -> Bool)?
   /// The rows of resources that do not stand as they did before.
   private var changed: Set<Int64> = []
@@ -61,6 +64,8 @@ final class SnapshotImport {
     self.disputed = disputed
     self.isOver = isOver
     files = plan.files
+    listed = Set(plan.files.flatMap(\.scopes))
+    captures = RepeatedCaptures(plan.files)
     ledger = ScopeLedger(plan)
     self.writer = writer
     self.dictionaries = dictionaries
@@ -84,15 +89,11 @@ final class SnapshotImport {
       for item in items where isOver?(item.resource.id.scope) != true {
         if let problem = try misplacement(of: item.resource.id, at: place) {
           ledger.refuse(problem, in: files[file])
-          continue
+        } else if captures.mayRepeat(item, of: files[file]) {
+          captures.hold(item, file: file, place: place, rank: rank)
+        } else {
+          try take(item, file: file, place: place, rank: rank)
         }
-        guard case .present = item.identified.presence else {
-          ledger.note(item.identified, in: files[file])
-          try observe(item, place: place)
-          continue
-        }
-        let row = try write(item, place: place, rank: rank)
-        ledger.note(item.identified, in: files[file], as: row.map(UInt64.init))
       }
     case .failed(let problem, let file): ledger.refuse(problem, in: files[file])
     }
@@ -106,6 +107,32 @@ final class SnapshotImport {
       let other = try writer.elsewhere(id)
     else { return nil }
     return .standsElsewhere(id, in: other, at: place)
+  }
+
+  private func take(_ given: PreparedItem, file: Int, place: Problem.Place, rank: Int) throws {
+    let item = try isOnlySeenHere(given) ? given.present : given
+    switch item.identified.presence {
+    case .present:
+      let row = try write(item, place: place, rank: rank)
+      ledger.note(item.identified, in: files[file], as: row.map(UInt64.init))
+    case .deleted, .notRecorded, .elsewhere:
+      ledger.note(item.identified, in: files[file])
+      try observe(item, place: place)
+    }
+  }
+
+  /// Whether an item that is at home in another region is to be taken where it is listed: its home is
+  /// neither listed nor known, and its changes would not be seen; or it was taken here before, and its
+  /// story goes on.
+  private func isOnlySeenHere(_ item: PreparedItem) throws -> Bool {
+    switch item.identified.presence {
+    case .present, .deleted, .notRecorded: return false
+    case .elsewhere(let region):
+      let own = item.resource.id
+      let home = Scope(account: own.account, region: region, type: own.type)
+      if try writer.stands(own) { return true }
+      return try !listed.contains(home) && !writer.stands(ResourceID(home, id: own.id))
+    }
   }
 
   private func see(_ position: Int32, in file: Int) throws {
@@ -129,6 +156,9 @@ final class SnapshotImport {
 
   /// What remains to be written when the last item was.
   func flush() throws {
+    for capture in captures.latest {
+      try take(capture.item, file: capture.file, place: capture.place, rank: capture.rank)
+    }
     for type in pending.keys.sorted() { try flush(type) }
     for (cell, count) in known {
       ledger.note(known: count, in: try writer.scope(cell.scope), in: files[cell.file])
@@ -165,7 +195,7 @@ final class SnapshotImport {
   func observe(_ item: PreparedItem, place: Problem.Place) throws {
     switch item.identified.presence {
     case .present: try write(item, place: place, rank: 2)
-    case .notRecorded: break
+    case .notRecorded, .elsewhere: break
     case .deleted:
       let id = item.resource.id
       let known = try writer.find(id.id, in: writer.row(of: id.scope))
@@ -181,7 +211,8 @@ final class SnapshotImport {
 
   /// Returns the resource's row.
   @discardableResult
-  private func write(_ item: PreparedItem, place: Problem.Place, rank: Int) throws -> Int64? {
+  private func write(_ given: PreparedItem, place: Problem.Place, rank: Int) throws -> Int64? {
+    let item = try continuing(given)
     let id = item.resource.id
     let scope = try writer.row(of: id.scope)
     let isNameOnly = item.identified.isNameOnly || disputed.contains(id)
@@ -215,6 +246,17 @@ final class SnapshotImport {
     }
   }
 
+  /// The item under the id by which the store has known its resource since ids did not name parents. It
+  /// is the first item's that has no other id there: no such store could hold two of one name.
+  private func continuing(_ item: PreparedItem) throws -> PreparedItem {
+    guard let former = item.identified.formerID else { return item }
+    let scope = try writer.row(of: item.resource.id.scope)
+    guard case .new = try writer.find(item.resource.id.id, in: scope),
+      case .standing = try writer.find(former, in: scope)
+    else { return item }
+    return item.known(as: ResourceID(item.resource.id.scope, id: former))
+  }
+
   /// The resource stands from this snapshot on.
   private func begin(_ item: PreparedItem, resource: Int64, scope: Int64, isBack: Bool = false)
     throws
@@ -234,12 +276,15 @@ final class SnapshotImport {
   private func compare(_ item: PreparedItem, with head: SnapshotWriter.Head) throws {
     let old = try reader.value(writer.document(of: head.version), of: item.resource.id)
     let read = try value(of: item)
-    let (new, kept) = read.carryingForward(
-      of: ResourceKind.of(item.resource.id.type), item.identified, from: old)
+    let kind = ResourceKind.of(item.resource.id.type)
+    // What was not read of a resource that was made anew is not as its predecessor had it.
+    let (new, kept) =
+      kind.isMadeAnew(from: old, to: read)
+      ? (read, []) : read.carryingForward(of: kind, item.identified, from: old)
     let carried = Set(kept).union(item.identified.unread)
     for part in carried { unreadParts.carry(part, of: item.resource.id) }
-    let first = ResourceKind.of(item.resource.id.type).firstRead(from: old, to: new)
-    let edits = new.difference(from: old).filter { !$0.isWithin(first) }
+    let first = kind.isMadeAnew(from: old, to: new) ? [] : kind.firstRead(from: old, to: new)
+    let edits = kind.edits(from: old, to: new).filter { !$0.isWithin(first) }
     guard !edits.isEmpty || !first.isEmpty else {
       // Bytes that lack a part do not mean what the version means: next time they are read again.
       if carried.isEmpty { try writer.remember(item.rawDigest ?? item.digest, as: head.version) }

@@ -55,7 +55,7 @@ struct Timeline {
     // It was known once: what it was compared with is no longer kept.
     case (_, .pruned): return true
     case (_, .unknown), (.present, .absent), (.deleted, .version): return false
-    case (.notRecorded, _), (.deleted, .absent): return true
+    case (.notRecorded, _), (.elsewhere, _), (.deleted, .absent): return true
     case (.present, .version(let version)):
       let documents = DocumentReader()
       let known = try documents.value(writer.document(of: version), of: item.resource.id)

@@ -21,7 +21,8 @@ struct YAMLDocuments {
         compressed: nil,
         identified: IdentifiedItem(
           resource: document.resource, form: .document, body: .rewritten(value), capturedAt: nil,
-          presence: .present, evidence: Evidence(account: id.account, region: id.region)))
+          presence: ResourceKind.of(id.type).saysOver(value) ? .deleted : .present,
+          evidence: Evidence(account: id.account, region: id.region)))
     }
   }
 }

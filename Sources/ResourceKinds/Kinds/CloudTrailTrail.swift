@@ -5,7 +5,8 @@ extension ResourceKind {
   /// `AWS::CloudTrail::Trail`. AWS Config gives neither its status nor its selectors.
   package static let cloudTrailTrail = ResourceKind(
     "AWS::CloudTrail::Trail",
-    // Shadows of a trail of all regions are listed in each; at home it is listed itself.
+    // Shadows of a trail are listed in other regions; at home it is listed itself (CloudTrail API,
+    // DescribeTrails, `includeShadowTrails`).
     listings: [
       Listing(
         "cloudtrail", "describe-trails", "trailList",
@@ -22,7 +23,7 @@ extension ResourceKind {
         "cloudtrail", "get-insight-selectors", parameter: "trail-name", field: "InsightSelectors",
         member: "InsightSelectors", absentCodes: ["InsightNotEnabledException"]),
     ],
-    identity: Identity(id: ["Name"], arn: "TrailARN"),
+    identity: Identity(id: ["Name"], arn: "TrailARN", home: "HomeRegion"),
     facets: [
       "IsLogging", "EventSelectors", "AdvancedEventSelectors", "InsightSelectors", "Tags",
       "IsOrganizationTrail", "HasInsightSelectors",

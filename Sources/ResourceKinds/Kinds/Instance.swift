@@ -2,7 +2,7 @@ package import ConfigurationDiff
 import ConfigurationModel
 
 extension ResourceKind {
-  /// `AWS::EC2::Instance`. `State.Name` is kept, so that a stop or an end is seen as what it is.
+  /// `AWS::EC2::Instance`. `State.Name` is kept, so that a stop is seen as what it is.
   package static let instance = ResourceKind(
     "AWS::EC2::Instance",
     listings: [Listing("ec2", "describe-instances", "Reservations", within: "Instances")],
@@ -14,6 +14,8 @@ extension ResourceKind {
       "UsageOperation", "UserData",
     ],
     always: ["BlockDeviceMappings", "ImageId", "InstanceType", "State"],
+    // Amazon EC2 User Guide, "Amazon EC2 instance state changes".
+    endStates: EndStates("State.Name", "shutting-down", "terminated"),
     rules: [.withoutNulls("")] + volatileFields.map { .dropped($0) } + [
       .tags("Tags"), .keyed("SecurityGroups", by: ["GroupId", "GroupName"]),
       .keyed("BlockDeviceMappings", by: ["DeviceName"]),

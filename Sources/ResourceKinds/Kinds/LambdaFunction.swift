@@ -21,7 +21,9 @@ extension ResourceKind {
         absentCodes: ["ResourceNotFoundException"]),
       Detail("lambda", "list-tags", parameter: "resource", field: "Tags", member: "Tags"),
     ],
-    identity: Identity(id: ["FunctionName"], arn: "FunctionArn"),
+    // Versions are listed where they are asked for (Lambda API, ListFunctions, `FunctionVersion`).
+    identity: Identity(
+      id: ["FunctionName"], arn: "FunctionArn", qualifier: .version("Version", plain: "$LATEST")),
     facets: [
       "Policy", "Concurrency", "FunctionUrlConfig", "Tags", "LoggingConfig", "ConfigSha256",
       "RuntimeVersionConfig", "CapacityProviderConfig", "DurableConfig", "TenancyConfig",

@@ -2,13 +2,15 @@ package import ConfigurationDiff
 import ConfigurationModel
 
 extension ResourceKind {
-  /// `AWS::EC2::NatGateway`. `State` is kept: a deleted gateway stays listed for an hour.
+  /// `AWS::EC2::NatGateway`. A deleted gateway, and one that failed, stay listed for an hour.
   package static let natGateway = ResourceKind(
     "AWS::EC2::NatGateway",
     listings: [Listing("ec2", "describe-nat-gateways", "NatGateways")],
     identity: Identity(id: ["NatGatewayId"]),
     facets: ["ConnectivityType", "AvailabilityMode"],
     always: ["NatGatewayAddresses", "SubnetId", "VpcId"],
+    // Amazon VPC API, `NatGateway`, State.
+    endStates: EndStates("State", "deleting", "deleted", "failed"),
     rules: [
       .withoutNulls(""), .dropped("CreateTime"), .dropped("DeleteTime"), .dropped("FailureCode"),
       .dropped("FailureMessage"), .dropped("ProvisionedBandwidth"),
@@ -25,8 +27,6 @@ extension ResourceKind {
           .medium,
           "traffic \(edit.new == nil ? "no longer" : "now") leaves from "
             + ((edit.new ?? edit.old)?["PublicIp"]?.string ?? edit.steps[1]))
-      case "State" where edit.sets("deleted") || edit.sets("deleting"):
-        Assessment(.medium, "the gateway was deleted")
       default: nil
       }
     }))

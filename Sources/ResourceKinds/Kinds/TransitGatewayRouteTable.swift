@@ -21,6 +21,8 @@ extension ResourceKind {
     identity: Identity(id: ["TransitGatewayRouteTableId"]),
     facets: ["Associations", "Propagations", "Routes"],
     always: ["TransitGatewayId"],
+    // EC2 API reference, `TransitGatewayRouteTable`, State.
+    endStates: EndStates("State", "deleting", "deleted"),
     rules: [
       .withoutNulls(""), .dropped("CreationTime"), .tags("Tags"),
       .addressBlock("Routes[].DestinationCidrBlock"),

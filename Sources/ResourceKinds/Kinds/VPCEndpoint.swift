@@ -9,6 +9,8 @@ extension ResourceKind {
     identity: Identity(id: ["VpcEndpointId"], owner: "OwnerId"),
     facets: ["DnsOptions", "IpAddressType", "ServiceRegion"],
     always: ["ServiceName", "VpcEndpointType", "VpcId"],
+    // EC2 API reference, `VpcEndpoint`, State.
+    endStates: EndStates("State", "deleting", "deleted", "rejected", "failed", "expired"),
     rules: [
       .withoutNulls(""), .dropped("OwnerId"), .dropped("CreationTimestamp"), .dropped("LastError"),
       .dropped("FailureReason"), .tags("Tags"), .policy("PolicyDocument"), .set("RouteTableIds"),

@@ -8,6 +8,8 @@ extension ResourceKind {
     listings: [Listing("ec2", "describe-vpc-peering-connections", "VpcPeeringConnections")],
     identity: Identity(id: ["VpcPeeringConnectionId"]),
     always: ["AccepterVpcInfo", "RequesterVpcInfo", "Status"],
+    // Amazon VPC Peering Guide, "VPC peering connection lifecycle".
+    endStates: EndStates("Status.Code", "deleting", "deleted", "rejected", "failed", "expired"),
     rules: [.withoutNulls(""), .dropped("ExpirationTime"), .dropped("Status.Message")]
       + ["AccepterVpcInfo", "RequesterVpcInfo"].flatMap(sideRules) + [.tags("Tags")],
     assess: assessor(changes: { edit in
