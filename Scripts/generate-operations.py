@@ -6,7 +6,7 @@ Run it from the repository after a resource kind declares a new call, or for a n
     pip install botocore==1.43.11 && python3 Scripts/generate-operations.py
 
 Two tables come out. OperationTexts has every call that lists or describes: the lists, objects and maps in its answer,
-and the signs of a further page. AnswerTexts has the calls that Sources/ResourceKinds declares, with the whole form of
+what no object of a list lacks, and the signs of a further page. AnswerTexts has the calls that Sources/ResourceKinds declares, with the whole form of
 their answers. With --check nothing is written, and the status is 1 where a file would differ.
 """
 
@@ -72,14 +72,22 @@ class Service:
                      if self.kind(reference) == "boolean" and FLAGS.match(member)}
         return sorted(tokens), sorted(flags)
 
+    def held(self, member, reference):
+        """What an answer's member holds: `Vpcs[`, a list of objects, `Keys[KeyId+KeyArn`, one of objects that have
+        these members, `Names=`, any other list, `Policy<`, a map, `Role{`, an object; None for anything else."""
+        kind = self.kind(reference)
+        if kind != "list":
+            return {"map": member + "<", "structure": member + "{"}.get(kind)
+        item = self.model["shapes"][self.model["shapes"][reference["shape"]]["member"]["shape"]]
+        is_object = item["type"] == "structure" and not item.get("document")
+        return member + ("[" + "+".join(item.get("required", [])) if is_object else "=")
+
     def line(self):
         """Every listing of the service: `service|call:members;tokens;flags|…`."""
         entries = []
         for name, cli, shape in self.operations():
             members = shape.get("members", {})
-            forms = {"list": "[", "map": "<", "structure": "{"}
-            held = [member + forms[self.kind(reference)] for member, reference in members.items()
-                    if self.kind(reference) in forms]
+            held = [text for text in (self.held(*pair) for pair in members.items()) if text]
             tokens, flags = self.signs(name, members)
             if not held or name.startswith("Get") and not (tokens or flags):
                 continue

@@ -78,7 +78,8 @@ extension AccountCollector {
     var told: Set<String> = []
     let names = try await names(of: parent, call.listing.service, at: place)
       .filter { told.insert($0).inserted }
-    let (answered, refused) = try await answers(about: names, call, parent, at: place)
+    let said = try await answers(about: names, call, parent, at: place)
+    let (answered, refused) = (said.answered, said.refused)
     if answered.isEmpty, let refusal = refused.first?.refusal { throw refusal }
     let items = answered.flatMap { answer in answer.items.map { (answer.name, $0) } }
     let unread = parent.namesItems ? refused.map { ConfigurationValue.string($0.name) } : []
@@ -115,15 +116,64 @@ extension AccountCollector {
     }
   }
 
-  /// What is said of each name, and who is not answered. What is not there, says AWS, and is no longer listed
-  /// either, is gone.
+  /// What is said of names one by one.
+  private struct Said {
+    var answered: [(name: String, items: [ConfigurationValue])] = []
+    var refused: [(name: String, refusal: CallRefusal)] = []
+  }
+
+  /// What is said of each name, and who is not answered. What is not there, says AWS, is gone where it is no longer
+  /// listed either, or where AWS says so again and in another call, while it answers about others: lists lag
+  /// behind. Where none is answered, something else may be wrong.
   private func answers(
     about names: [String], _ call: CollectionPlan.Call, _ parent: ResourceKind.Parent,
     at place: String
-  ) async throws -> (
-    answered: [(name: String, items: [ConfigurationValue])],
-    refused: [(name: String, refusal: CallRefusal)]
-  ) {
+  ) async throws -> Said {
+    var said = try await ask(about: names, call, parent, at: place)
+    guard said.refused.contains(where: \.refusal.saysGone) else { return said }
+    let standing = try await listedAgain(parent, call.listing.service, at: place)
+    said.refused.removeAll { $0.refusal.saysGone && standing?.contains($0.name) == false }
+    let doubtful = said.refused.filter { $0.refusal.saysAbsent(parent.gone) }.map(\.name)
+    guard !doubtful.isEmpty, !said.answered.isEmpty else { return said }
+    let request = AWSRequest(call.listing.service, call.listing.operation, region: place)
+    try await asking(request) { try await client.pause(seconds: 2) }
+    let again = try await ask(about: doubtful, call, parent, at: place)
+    let gone = Set(again.refused.filter { $0.refusal.saysAbsent(parent.gone) }.map(\.name))
+      .intersection(try await missing(doubtful, call, parent, at: place))
+    said.refused.removeAll { entry in
+      gone.contains(entry.name) || again.answered.contains { $0.name == entry.name }
+    }
+    said.answered += again.answered
+    return said
+  }
+
+  /// The names of which every other call about them says, too, that they are not there; none where there is no
+  /// such call.
+  private func missing(
+    _ names: [String], _ call: CollectionPlan.Call, _ parent: ResourceKind.Parent, at place: String
+  ) async throws -> [String] {
+    let others = call.types.flatMap { kinds[$0.type]?.details ?? [] }
+      .filter { $0.parameter == parent.parameter }
+    guard !others.isEmpty else { return [] }
+    return try await names.concurrentMap { name -> String? in
+      for other in others {
+        let request = AWSRequest(
+          other.service, other.operation, region: place, [other.parameter: .string(name)])
+        do {
+          _ = try await asking(request) { try await client.call(request) }
+          return nil
+        } catch let refusal as CallRefusal {
+          guard refusal.saysAbsent(parent.gone) else { return nil }
+        }
+      }
+      return name
+    }.compactMap(\.self)
+  }
+
+  private func ask(
+    about names: [String], _ call: CollectionPlan.Call, _ parent: ResourceKind.Parent,
+    at place: String
+  ) async throws -> Said {
     let request = AWSRequest(
       call.listing.service, call.listing.operation, region: place, call.listing.parameters)
     let results = try await names.concurrentMap(width: Self.width) { name in
@@ -137,19 +187,14 @@ extension AccountCollector {
         return .failure(refusal)
       }
     }
-    var answered: [(String, [ConfigurationValue])] = []
-    var refused: [(name: String, refusal: CallRefusal)] = []
+    var said = Said()
     for (name, result) in zip(names, results) {
       switch result {
-      case .success(let items): answered.append((name, items))
-      case .failure(let refusal): refused.append((name, refusal))
+      case .success(let items): said.answered.append((name, items))
+      case .failure(let refusal): said.refused.append((name, refusal))
       }
     }
-    if refused.contains(where: \.refusal.saysGone) {
-      let standing = try await listedAgain(parent, call.listing.service, at: place)
-      refused.removeAll { $0.refusal.saysGone && standing?.contains($0.name) == false }
-    }
-    return (answered, refused)
+    return said
   }
 
   /// What is listed now; nil where that cannot be had.

@@ -82,7 +82,11 @@ private struct ComparedCoverage {
           .coverage(to: snapshot, at: side.moment, baseline: baseline)
           .countingSeen(in: snapshot, at: side.moment, store))
     }
-    let isWhole = try store.baselines().contains { $0.name == baseline && $0.scopes > 0 }
+    // A baseline of documents is about what they name; one of a snapshot is about all there is, also where
+    // nothing of it could be read.
+    let isWhole =
+      try store.baselines().contains { $0.name == baseline && $0.scopes > 0 }
+      || !sides.contains { $0.cells.contains(where: \.isInBaseline) }
     let concerns = { (cell: Coverage.Cell) in baseline == nil || isWhole || cell.isInBaseline }
     let pairs = Self.pairs(sides, isOneState: old.snapshot == new.snapshot)
       .filter { concerns($0.cell) }

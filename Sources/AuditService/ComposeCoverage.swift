@@ -29,14 +29,16 @@ package struct CoverageDemand: Sendable {
 
   /// The scopes that the settings ask for, by the accounts and regions that they name. Where they
   /// name no accounts, those that the source has read; where they name no regions, nobody but AWS
-  /// can say which.
+  /// can say which of its APIs has an answer, and of AWS Config those that the source has read.
   private func wanted(_ past: CoveragePast) -> [Scope: String] {
     var wanted: [Scope: String] = [:]
     for source in settings?.sources ?? [] {
-      guard case .aws = source.origin, let wish = source.wanted else { continue }
-      let known = past.scopes.filter { ($0.read ?? $0.seen)?.source == source.name }
+      guard let wish = source.wanted else { continue }
+      let known = past.scopes.filter { ($0.read ?? $0.seen)?.source == source.name }.map(\.scope)
+      let regions = Set(known.map(\.region)).subtracting([Scope.global]).sorted()
       let scopes = wish.scopes(
-        in: Set(known.map(\.scope.account)).sorted(), of: CoverageDemand.liveTypes
+        in: Set(known.map(\.account)).sorted(), source.isOfAPIs ? [] : regions,
+        of: source.isOfAPIs ? CoverageDemand.liveTypes : source.namedTypes
       ) { ResourceKind.of($0).isGlobal }
       for scope in scopes { wanted[scope] = "the source '\(source.name)'" }
     }
@@ -48,6 +50,21 @@ package struct CoverageDemand: Sendable {
   private static let liveTypes = ResourceKind.all.filter { kind in
     kind.listings.first.map { $0.regionField == nil } ?? false
   }.map(\.type)
+}
+
+extension SnapshotSource {
+  /// Whether each type is asked for by calls of its own.
+  fileprivate var isOfAPIs: Bool {
+    switch origin {
+    case .aws: true
+    case .recorder, .delivery, .exports: false
+    }
+  }
+
+  /// The types that the settings name one by one: what AWS Config records besides, it says itself.
+  fileprivate var namedTypes: [ResourceType] {
+    types.filter(\.isLiteral).map { ResourceType($0.pattern) }
+  }
 }
 
 /// Puts together how far the world is known at a moment, from a store.

@@ -22,6 +22,8 @@ package struct ImportSnapshot {
   package var coverage = KnownCoverage()
   /// Whether something newer is known of a scope: what these files say of it would take that back.
   package var isOver: (@Sendable (Scope) -> Bool)?
+  /// Whether the answers are those of whole questions that this program asked: nothing narrowed them.
+  package var isAsked = false
   /// Why no further file is read; nil while there is time.
   package var lateness: @Sendable () -> Problem? = { nil }
   /// Called again and again while it works; what it throws ends the import, and nothing is stored.

@@ -10,7 +10,8 @@ package struct Withdrawal: Hashable, Sendable {
 }
 
 extension AuditStore {
-  /// Takes a snapshot back: its readings, edits and versions go, and what stood before stands again.
+  /// Takes a snapshot back: its readings, edits and versions go, and what stood before stands again, under the name
+  /// that it had. A delivery of AWS Config that was taken back is not asked for again.
   /// Its row and the event stay. Only of the newest snapshot of its scopes, and only where nothing
   /// was decided since: no audit, baseline, finding or expectation may know of it.
   package func withdraw(_ snapshot: Int, at: Timestamp, by actor: String, reason: String)
@@ -83,8 +84,15 @@ extension Database {
     ] {
       try execute(sql: sql, arguments: ["n": snapshot])
     }
-    // What nothing else speaks of was never seen.
     for resource in made {
+      try execute(
+        sql: """
+          UPDATE resource SET name = (SELECT nullif(v.name, '') FROM version v
+            WHERE v.resource = :r AND v.name IS NOT NULL ORDER BY v.id DESC LIMIT 1)
+          WHERE id = :r AND EXISTS (SELECT 1 FROM version v
+            WHERE v.resource = :r AND v.name IS NOT NULL)
+          """, arguments: ["r": resource])
+      // What nothing else speaks of was never seen.
       try execute(
         sql: """
           DELETE FROM resource WHERE id = :r

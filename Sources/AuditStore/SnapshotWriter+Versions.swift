@@ -33,6 +33,22 @@ extension SnapshotWriter {
     return heads.count { $0.scope == row }
   }
 
+  /// The resources of a scope that stood before and that this snapshot has not seen yet.
+  package func unseen(in scope: Scope) throws -> [Resource] {
+    let row = try row(of: scope)
+    return try heads.indices.filter { heads[$0].scope == row && !isSeen[$0] }
+      .map { try resource(heads[$0].resource) }
+  }
+
+  /// The resources of a scope that this snapshot has seen, new ones too.
+  package func seen(in scope: Scope) throws -> [Resource] {
+    let row = try row(of: scope)
+    let old = heads.indices.filter { heads[$0].scope == row && isSeen[$0] }.map {
+      heads[$0].resource
+    }
+    return try begun.union(old).map(resource).filter { $0.id.scope == scope }
+  }
+
   package func resource(_ row: Int64) throws -> Resource {
     let found = try StoredResource.fetch(
       database, baseline: 0, sql: "WHERE r.id = :row", arguments: ["row": row])

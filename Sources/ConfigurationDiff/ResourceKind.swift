@@ -108,6 +108,13 @@ extension ResourceKind {
     guard isMadeAnew(from: old, to: new) else { return new.difference(from: old) }
     return [Edit(.root, .removed(old)), Edit(.root, .added(new))]
   }
+
+  /// The fields that a listing gives of every resource and that this document lacks: its answer was narrowed.
+  /// What calls of their own give is told where they were made.
+  package func narrowed(in document: ConfigurationValue) -> [String] {
+    let others = Set(details.map(\.field) + gathered.flatMap { $0 })
+    return always.filter { !others.contains($0) && document[$0] == nil }
+  }
 }
 
 extension Edit {
@@ -184,15 +191,22 @@ extension ResourceKind {
     package let field: String?
     /// The request parameter that takes the name.
     package let parameter: String
+    /// The error codes with which the calls about an item say that it is not there. The operations declare them
+    /// (AWS's service models), and mean nothing else by them.
+    package let gone: [String]
 
     /// Whether its texts name the items themselves: of a load balancer that is refused, no listener is known.
     package var namesItems: Bool { field == nil }
 
-    package init(_ operation: String, _ member: String, field: String?, parameter: String) {
+    package init(
+      _ operation: String, _ member: String, field: String?, parameter: String,
+      gone: [String] = []
+    ) {
       self.operation = operation
       self.member = member
       self.field = field
       self.parameter = parameter
+      self.gone = gone
     }
   }
 
@@ -236,7 +250,7 @@ extension ResourceKind {
     package enum Absence: Hashable, Sendable {
       /// By its member, which is there all the same: an empty list. Or by one of `absentCodes`.
       case said
-      /// By its member, which is null then.
+      /// By its member's null, as `get-bucket-location` does. Of every other call null is no answer.
       case null
       /// By having no member at all: the AWS CLI prints nothing then.
       case empty

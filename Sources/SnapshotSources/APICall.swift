@@ -76,15 +76,19 @@ struct CallName: Hashable {
   /// `ec2 describe-vpcs`. A call that AWS has stays what it is.
   private var undecorated: CallName {
     guard OperationTable.operation(call) == nil else { return self }
-    let service = call.service?.split(separator: "-").drop(while: Self.decorations.contains)
     var words = call.operation.split(separator: "-")
     while words.count > 2, let last = words.last, Self.decorations.contains(last) {
       words.removeLast()
     }
+    let operation = words.joined(separator: "-")
     var plain = self
+    plain.call = APICall(service: call.service, operation: operation)
+    // AWS has a service that is called `backup`.
+    if OperationTable.operation(plain.call) != nil { return plain }
+    let service = call.service?.split(separator: "-").drop(while: Self.decorations.contains)
     plain.call = APICall(
       service: service.flatMap { $0.isEmpty ? nil : $0.joined(separator: "-") },
-      operation: words.joined(separator: "-"))
+      operation: operation)
     return plain.call.service == nil || OperationTable.operation(plain.call) != nil ? plain : self
   }
 

@@ -14,7 +14,7 @@ struct ContentRole {
 
   /// The role, and the call where the content tells it.
   var roleAndCall: (SourceRole, APICall?) {
-    if let role = configRole ?? documentRole { return (role, nil) }
+    if let role = configRole ?? namedDelivery ?? documentRole { return (role, nil) }
     if let call = planner.facts.name?.call, let context = generic(call) {
       return (.listing(context), call)
     }
@@ -50,6 +50,11 @@ struct ContentRole {
     }
     let first = peek.lists.first { $0.member.isEmpty }?.first
     return first?.isConfigItem == true ? .configItems(.lists) : nil
+  }
+
+  // What AWS Config delivered, whatever became of it since.
+  private var namedDelivery: SourceRole? {
+    planner.path.contains("_ConfigSnapshot_") ? .configSnapshot(at: deliveryTime) : nil
   }
 
   /// The moment in the name of a delivery: `…_ConfigSnapshot_20211115T091124Z_….json.gz`.

@@ -133,6 +133,8 @@ struct FilePlanner {
     let saysMore = listed.allSatisfy { !$0.leftOut.isEmpty }
     // A call about one resource has no pages: under a page's number stands what it answered of each.
     let isOfEach = facts.name?.page != nil && kinds.isOfEach(call)
+    let areTextsNames = facts.name?.page != nil && kinds.isOfAllRegions(call)
+    let listed = areTextsNames ? listed.map(\.withNames) : listed
     return ListingContext(
       kinds: listed, shape: listed.allSatisfy { $0.member == nil } ? .whole : .lists,
       isComplete: isOnly || isOfEach || (isPlural && facts.name?.parameters == nil),

@@ -5,9 +5,9 @@ import ConfigurationModel
 /// not name their users.
 struct GroupMembers: Sendable {
   private var groups: [String: Set<String>] = [:]
-  private var hasUsers = false
   /// Whether all users were read, on all pages: otherwise nothing is known of any group.
   private(set) var isRead = false
+  private var hasUsers = false
 
   init() {}
 
@@ -43,8 +43,8 @@ struct GroupMembers: Sendable {
   }
 
   private mutating func add(_ user: FlatDocument) {
-    hasUsers = true
     guard let name = user.string(at: "UserName") else { return }
+    hasUsers = true
     for group in user.value(at: "GroupList")?.members ?? [] {
       if let group = group.string { groups[group, default: []].insert(name) }
     }

@@ -27,11 +27,13 @@ package struct ListedKind: Sendable {
   let endStates: EndStates?
   /// What an element of the list must look like; nil where that is not known.
   let form: ValueForm?
+  /// The members that every element has, each an object; nil where elements may be texts.
+  var needed: Set<String>?
 
   /// A kind with rules of its own, or one that at least has its type.
   init(
     _ kind: ResourceKind, member: String?, within: String? = nil, singulars: [String] = [],
-    form: ValueForm? = nil
+    form: ValueForm? = nil, needed: Set<String>? = nil
   ) {
     let last = kind.type.name.split(separator: ":").last.map(String.init) ?? kind.type.name
     let names = singulars.isEmpty ? [last] : singulars
@@ -46,14 +48,14 @@ package struct ListedKind: Sendable {
       textField: kind.identity.id.first
         ?? ListedKind.textField(member: member, singular: names[0]),
       configRules: kind.configRules, hasRules: !isGeneric, failures: kind.failures,
-      endStates: kind.endStates, form: form)
+      endStates: kind.endStates, form: form, needed: needed)
   }
 
   private init(
     type: ResourceType, isGlobal: Bool, member: String?, within: String?,
     identity: ResourceKind.Identity, arns: [String], textField: String,
     configRules: [NormalizationRule], hasRules: Bool, failures: [String],
-    endStates: EndStates?, form: ValueForm?
+    endStates: EndStates?, form: ValueForm?, needed: Set<String>?
   ) {
     self.type = type
     self.isGlobal = isGlobal
@@ -67,14 +69,16 @@ package struct ListedKind: Sendable {
     self.failures = failures
     self.endStates = endStates
     self.form = form
+    self.needed = needed
   }
 
   /// A list whose call is no known kind's.
   init(call: APICall, service: String, member: String, kinds: KindIndex) {
     let singular = GenericNaming.singular(member: member, call: call)
     let named = GenericNaming.type(service: service, singular: singular)
+    let needed = OperationTable.operation(call)?.neededOfItems[member]
     if let kind = kinds.kind(spelledLike: named), !kind.identity.id.isEmpty {
-      self.init(kind, member: member)
+      self.init(kind, member: member, needed: needed)
       return
     }
     let known = kinds.kind(of: named)
@@ -84,7 +88,15 @@ package struct ListedKind: Sendable {
         identity: known.identity, endStates: known.endStates, rules: known.rules),
       member: member,
       singulars: call.isPlural
-        ? [singular, GenericNaming.singular(member: call.pascalNoun, call: nil)] : [singular])
+        ? [singular, GenericNaming.singular(member: call.pascalNoun, call: nil)] : [singular],
+      needed: needed)
+  }
+
+  /// The same kind in a list that may hold names alone.
+  var withNames: ListedKind {
+    var kind = self
+    kind.needed = nil
+    return kind
   }
 
   /// The same kind in an answer that is itself the item.
@@ -92,7 +104,7 @@ package struct ListedKind: Sendable {
     ListedKind(
       type: type, isGlobal: isGlobal, member: nil, within: nil, identity: identity, arns: arns,
       textField: textField, configRules: configRules, hasRules: hasRules, failures: failures,
-      endStates: endStates, form: nil)
+      endStates: endStates, form: nil, needed: nil)
   }
 
   private static func textField(member: String?, singular: String) -> String {
@@ -162,9 +174,11 @@ struct KindIndex: Sendable {
   }
 
   private func listedKind(_ kind: Int, _ listing: ResourceKind.Listing) -> ListedKind {
-    ListedKind(
+    let operation = OperationTable.whole(listing.service, listing.operation)
+    return ListedKind(
       kinds[kind], member: listing.member, within: listing.within,
-      form: OperationTable.whole(listing.service, listing.operation)?.item(of: listing.member))
+      form: operation?.item(of: listing.member),
+      needed: listing.member.flatMap { operation?.neededOfItems[$0] })
   }
 
   /// Whether a call is made about each resource that another lists, and about nothing else.
@@ -173,6 +187,14 @@ struct KindIndex: Sendable {
       call.isOf(service: $0.listing.service)
     }
     return !found.isEmpty && found.allSatisfy { $0.listing.each != nil }
+  }
+
+  /// Whether a call lists what is in all regions: what is read live names one there by a text, where its
+  /// region cannot be told.
+  func isOfAllRegions(_ call: APICall) -> Bool {
+    (listings[call.plainOperation] ?? []).contains {
+      call.isOf(service: $0.listing.service) && $0.listing.regionField != nil
+    }
   }
 
   /// The parts of documents that a call's answers become, each with its type.

@@ -84,7 +84,7 @@ struct PartAnswer {
     case .said, .empty:
       if let member = detail.member { return has(member) }
       guard let operation else { return true }
-      return fields.keys.contains { operation.members[$0] != nil }
+      return fields.contains { $0.value != .null && operation.members[$0.key] != nil }
     }
   }
 

@@ -152,12 +152,25 @@ extension Problem {
       at: Place(file: file))
   }
 
+  static func contradictedListing(_ file: String, seen: String) -> Problem {
+    Problem(
+      "contradicted-listing", "The listing lacks a resource that another file holds: \(seen).",
+      hint: "One of them is of another moment, or was narrowed: import each moment for itself.",
+      at: Place(file: file))
+  }
+
   package static func filtered(_ file: String, member: String) -> Problem {
     Problem(
       "looks-filtered", "The list '\(member)' is empty, as --filter or --scope makes it.",
       hint:
         "Export without a filter; where there is really none, import the call that lists only this.",
       at: Place(file: file))
+  }
+
+  package static func withoutPoliciesOfAWS(_ file: String) -> Problem {
+    Problem(
+      "looks-filtered", "None of the policies of AWS is listed, as --scope Local leaves them away.",
+      hint: "Export without --scope and --filter.", at: Place(file: file))
   }
 
   static func invalidItem(_ message: String, at place: Place) -> Problem {

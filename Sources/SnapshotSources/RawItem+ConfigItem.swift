@@ -25,8 +25,12 @@ extension RawItem {
       throw .unknownRegion(context.path)
     }
     let document = item.configDocument
-    if case .string? = document["configuration"] {
+    switch document["configuration"] {
+    case .object?, nil: break
+    case .string?:
       throw .invalidItem("\(words) has a configuration that is a text and no JSON.", at: place)
+    case .null?, .bool?, .number?, .list?, .elements?:
+      throw .invalidItem("\(words) has a configuration that is no object.", at: place)
     }
     let identity = try identity(of: item, kind, document: document, account: account)
     return IdentifiedItem(

@@ -37,6 +37,7 @@ extension RawItem {
   private func listed(_ kind: ListedKind, _ parser: JSONParser) throws -> [IdentifiedItem] {
     if bytes.first == UInt8(ascii: "\"") { return [try named(kind, parser)] }
     let fields = try parser.parseFields(bytes)
+    try requireMembers(of: kind, fields)
     if let form = kind.form {
       if let misfit = OperationTable.forms.misfit(in: fields, form) {
         throw Problem.invalidItem("\(words): \(misfit.sentence)", at: place)
@@ -61,6 +62,10 @@ extension RawItem {
 
   // An item of a list of texts: the text is the id.
   private func named(_ kind: ListedKind, _ parser: JSONParser) throws -> IdentifiedItem {
+    guard kind.needed == nil else {
+      throw Problem.invalidItem("\(words) is a text where AWS gives an object.", at: place)
+    }
+    try requireUncut()
     guard let text = try parser.parse(bytes).string, !text.isEmpty else {
       throw Problem.invalidItem("\(words) is an empty text.", at: place)
     }
@@ -71,6 +76,15 @@ extension RawItem {
       kind, (qualified, nil, Evidence(arn: id, owner: nil)),
       formerID: qualified.isIdentical(to: id) ? nil : id, body: .rewritten(document),
       isNameOnly: kind.hasRules)
+  }
+
+  /// Throws where the item lacks what AWS gives of every one: a query took it away, or renamed it.
+  private func requireMembers(of kind: ListedKind, _ fields: FlatDocument) throws(Problem) {
+    let missing = kind.needed?.filter { (fields.value(at: $0) ?? .null) == .null } ?? []
+    guard let member = missing.min(by: { $0.precedes($1) }) else { return }
+    throw .invalidItem(
+      "\(words) has no '\(member)', which AWS gives of every one: the answer was narrowed.",
+      at: place)
   }
 
   /// Throws where the item was cut below some depth: PowerShell writes `@{Name=…}` and the names of its

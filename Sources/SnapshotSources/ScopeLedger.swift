@@ -8,7 +8,8 @@ package struct ScopeLedger: Sendable {
   private let plan: SnapshotPlan
   private var files: [Int: FileTally] = [:]
 
-  /// The files that are not the only listing of one of their scopes: they are held against one another.
+  /// The files whose resources are held against one another: where a scope has several, and everywhere where
+  /// a file's scopes are told by its items only.
   private let watched: Set<Int>
 
   /// Nothing read yet.
@@ -18,7 +19,9 @@ package struct ScopeLedger: Sendable {
     for file in plan.files {
       for scope in file.scopes { listings[scope, default: []].append(file.index) }
     }
-    watched = Set(listings.values.filter { $0.count > 1 }.flatMap(\.self))
+    let several = Set(listings.values.filter { $0.count > 1 }.flatMap(\.self))
+    let isMixed = !listings.isEmpty && plan.files.contains { $0.isOfItems }
+    watched = isMixed ? Set(plan.files.map(\.index)) : several
   }
 
   /// An item that was identified. `member` is a number that is this resource's in every file; nil to
@@ -27,7 +30,7 @@ package struct ScopeLedger: Sendable {
     _ item: IdentifiedItem, in file: PlannedFile, as member: UInt64? = nil
   ) {
     files[file.index, default: FileTally()].note(item, in: file)
-    guard watches(file) else { return }
+    guard watches(file), item.presence == .present else { return }
     let id = item.resource.id
     note(members: [member ?? UInt64(bitPattern: Int64(id.hashValue))], in: id.scope, of: file)
   }
@@ -91,13 +94,44 @@ package struct ScopeLedger: Sendable {
 }
 
 extension PlannedFile {
+  /// Whether the file's items say themselves where they are, at the moment of the snapshot.
+  fileprivate var isOfItems: Bool {
+    switch role {
+    case .configSnapshot, .configItems, .documents, .yamlDocument: true
+    case .listing, .authorizationDetails, .detail, .configHistory, .skipped, .refused: false
+    }
+  }
+
+  /// What AWS Config records of the account and region in the name of a delivery:
+  /// `ACCOUNT_Config_REGION_ConfigSnapshot_MOMENT_ID.json.gz` (AWS Config Developer Guide, "Components of a
+  /// Configuration Snapshot"). Nil for every other file.
+  var recorderOfDelivery: Scope? {
+    guard case .configSnapshot = role else { return nil }
+    let name = path.split(separator: "/").last ?? ""
+    let parts = name.split(separator: "_").map(String.init)
+    guard parts.count >= 5, parts[1] == "Config", parts[3] == "ConfigSnapshot",
+      PathFacts.isAccount(parts[0]), PathFacts.isRegion(parts[2])
+    else { return nil }
+    return Scope(
+      account: parts[0], region: parts[2], type: ResourceType("AWS::Config::ConfigurationRecorder"))
+  }
+
+  /// Why nothing of a delivery could be read; nil where something was, or where it has nothing.
+  func lostDelivery(_ tally: FileTally) -> Problem? {
+    guard tally.counts.isEmpty else { return nil }
+    let hasList = tally.end?.counts["configurationItems"] != nil
+    return tally.end?.failure
+      ?? (hasList ? nil : .missingMember(path, members: ["configurationItems"]))
+  }
+
   /// Why a file could not be read to its end, where no listing would be unread for it: nothing else
   /// would say that the rest of its items is missing.
   fileprivate func lostFailure(_ tally: FileTally) -> [Problem] {
     guard let failure = tally.end?.failure else { return [] }
     switch role {
     case .documents, .yamlDocument, .configItems: return [failure]
-    case .configSnapshot: return tally.counts.isEmpty ? [failure] : []
+    case .configSnapshot:
+      return tally.counts.isEmpty && recorderOfDelivery == nil ? [failure] : []
     case .listing, .detail, .authorizationDetails, .configHistory, .skipped, .refused: return []
     }
   }

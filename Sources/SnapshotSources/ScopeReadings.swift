@@ -5,7 +5,11 @@ struct ScopeReadings {
   private struct Entry {
     /// What each complete listing had, over its pages.
     var complete: [ListingKey: Listed] = [:]
+    /// What was seen besides, one by one or recorded by AWS Config.
+    var beside: [Listed] = []
     var seen = 0
+    /// Why a delivery of AWS Config could not be read at all: nothing makes up for it.
+    var lost: Problem?
     /// Whether something was said of a resource: that it is gone, or not recorded.
     var isSaid = false
     var problem: Problem?
@@ -45,16 +49,29 @@ struct ScopeReadings {
       } else if listing.isComplete {
         entries[scope, default: Entry()].complete[ListingKey(file), default: Listed()]
           .add(count, tally.members[scope], of: file)
+      } else {
+        noteBeside(scope, tally, of: file)
       }
       entries[scope, default: Entry()].seen += count
     }
   }
 
+  private mutating func noteBeside(_ scope: Scope, _ tally: FileTally, of file: PlannedFile) {
+    guard let members = tally.members[scope] else { return }
+    var listed = Listed()
+    listed.add(members.count, members, of: file)
+    entries[scope, default: Entry()].beside.append(listed)
+  }
+
   // A snapshot of AWS Config lists all that it records of a type, where it has one at all.
   private mutating func addItems(_ file: PlannedFile, _ tally: FileTally) {
+    if let scope = file.recorderOfDelivery, let problem = file.lostDelivery(tally) {
+      entries[scope, default: Entry()].lost = problem
+    }
     for (scope, count) in tally.counts {
       entries[scope, default: Entry()].seen += count
       entries[scope]?.isSaid = true
+      noteBeside(scope, tally, of: file)
       guard case .configSnapshot = file.role, !tally.notRecorded.contains(scope) else { continue }
       if let failure = tally.end?.failure ?? tally.refusals.first {
         note(failure, of: scope)
@@ -78,19 +95,23 @@ struct ScopeReadings {
   }
 
   private func reading(of scope: Scope, _ entry: Entry) -> ScopeReading? {
-    if let problem = contradiction(entry, scope.type) { return .unread(problem) }
+    if let problem = entry.lost ?? contradiction(entry, scope.type) { return .unread(problem) }
     if let count = entry.complete.values.map(\.resourceCount).max() { return .read(count: count) }
     if let problem = entry.problem { return .unread(problem) }
     return entry.seen > 0 || entry.isSaid ? .seen(count: entry.seen) : nil
   }
 
-  // Two calls that list the same must name the same: of another moment, one hides a deletion. Of managed
-  // policies one call lists all, the other those that are attached.
+  // Two calls that list the same must name the same, and all that is seen besides: of another moment, one
+  // hides a deletion. Of managed policies one call lists all, the other those that are attached.
   private func contradiction(_ entry: Entry, _ type: ResourceType) -> Problem? {
-    let listings = entry.complete.values.sorted { $0.file.precedes($1.file) }
-    guard listings.count > 1, type != "AWS::IAM::Policy",
-      Set(listings.filter { $0.count == 0 || !$0.members.isEmpty }.map(\.members)).count > 1
-    else { return nil }
-    return .severalListings(listings.map(\.file), at: listings[0].file)
+    guard type != "AWS::IAM::Policy" else { return nil }
+    let listings = entry.complete.values.filter { $0.count == 0 || !$0.members.isEmpty }
+      .sorted { $0.file.precedes($1.file) }
+    guard let first = listings.first else { return nil }
+    if Set(listings.map(\.members)).count > 1 {
+      return .severalListings(listings.map(\.file), at: first.file)
+    }
+    return entry.beside.first { !$0.members.isSubset(of: first.members) }
+      .map { .contradictedListing(first.file, seen: $0.file) }
   }
 }

@@ -134,7 +134,13 @@ struct SnapshotTakeCommand: AsyncParsableCommand {
     accounts.role = role.map { .init(name: $0, externalID: externalID) }
     if organization { accounts.reach = .organization(units: unit, except: except) }
     if !account.isEmpty { accounts.reach = .accounts(account) }
-    return SnapshotSource(name: "aws", origin: .aws(accounts), types: type.map { Glob($0) })
+    return SnapshotSource(name: adHocName, origin: .aws(accounts), types: type.map { Glob($0) })
+  }
+
+  // What was asked for belongs to the name: that one region was read says nothing of another's reading.
+  private var adHocName: String {
+    let reach = organization ? ["organization"] + unit + except.map { "without \($0)" } : account
+    return (["aws"] + [profile].compactMap(\.self) + reach + region + type).joined(separator: " ")
   }
 }
 

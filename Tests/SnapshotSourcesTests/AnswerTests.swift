@@ -73,6 +73,32 @@ private let noAnswers: [(text: String, code: String)] = [
     }
   }
 
+  @Test(arguments: [
+    ("route53-list-hosted-zones", "HostedZones", #"{"Id":"Z1","Name":"a."}"#),
+    (
+      "route53-list-hosted-zones", "HostedZones", #"{"Id":"Z1","Name":"a.","CallerReference":null}"#
+    ),
+    ("route53-list-hosted-zones", "HostedZones", #""Z1""#),
+    ("iam-list-users", "Users", #"{"UserName":"u","Arn":"arn:aws:iam::111122223333:user/u"}"#),
+    ("ecs-describe-clusters", "clusters", #""c1""#),
+    ("logs-describe-log-groups", "logGroups", #""@{logGroupName=a}""#),
+    ("eks-list-clusters", "clusters", #""@{name=a}""#),
+    ("s3api-list-buckets", "Buckets", #""b1""#),
+    ("sns-list-topics", "Topics", #""arn:aws:sns:eu-west-1:111122223333:t""#),
+  ])
+  func `a list whose items are not what AWS gives of every one is unread`(
+    call: String, member: String, item: String
+  ) throws {
+    let read = try Fixture([folder + call + ".json": #"{"\#(member)":[\#(item)]}"#]).read()
+    #expect(read.readings.count == 1)
+    #expect(read.readings.allSatisfy { $0.hasSuffix("unread invalid-item") }, "\(read.readings)")
+  }
+
+  @Test func `a list of texts is one where AWS gives texts`() throws {
+    let read = try Fixture([folder + "eks-list-clusters.json": #"{"clusters":["a","b"]}"#]).read()
+    #expect(read.readings == ["111122223333 eu-west-1 AWS::EKS::Cluster: read 2"])
+  }
+
   /// Details of each way in which a good answer may say that there is none.
   private static let details = [
     "s3api-get-bucket-policy", "s3api-get-public-access-block", "s3api-get-bucket-acl",
@@ -138,7 +164,7 @@ private let noAnswers: [(text: String, code: String)] = [
       "Lambda::Function"
     ),
     ("kms-list-keys", #"{"Keys":[{"KeyId":"k"}],"Truncated":true,"NextMarker":"m"}"#, "KMS::Key"),
-    ("iam-list-users", #"{"Users":[{"UserName":"u"}],"NextToken":"cli"}"#, "IAM::User"),
+    ("iam-list-users", #"{"Users":[\#(listedUser("u"))],"NextToken":"cli"}"#, "IAM::User"),
     (
       "apigateway-get-rest-apis", #"{"items":[{"id":"a","name":"n"}],"position":"p"}"#,
       "ApiGateway::RestApi"
@@ -161,9 +187,9 @@ private let noAnswers: [(text: String, code: String)] = [
   @Test func `what says that it is over is whole, whatever marker it repeats`() throws {
     let read = try Fixture([
       folder + "iam-list-users.json":
-        #"{"Users":[{"UserName":"u"}],"IsTruncated":false,"Marker":"m"}"#,
+        #"{"Users":[\#(listedUser("u"))],"IsTruncated":false,"Marker":"m"}"#,
       folder + "efs-describe-file-systems.json":
-        #"{"FileSystems":[{"FileSystemId":"fs-1"}],"Marker":"m"}"#,
+        #"{"FileSystems":[{"FileSystemId":"fs-1","OwnerId":"111122223333","CreationToken":"c","CreationTime":1,"LifeCycleState":"available","NumberOfMountTargets":0,"SizeInBytes":{"Value":0},"PerformanceMode":"generalPurpose","Tags":[]}],"Marker":"m"}"#,
     ]).read()
     #expect(read.readings.allSatisfy { $0.hasSuffix("read 1") })
     #expect(read.readings.count == 2)
@@ -181,6 +207,26 @@ private let noAnswers: [(text: String, code: String)] = [
     #expect(read.readings.count == 1)
     #expect(
       read.readings.allSatisfy { $0.hasPrefix("111122223333 eu-west-1 AWS::ECS::Cluster: unread") })
+  }
+
+  @Test(arguments: [
+    "", " ", "{}", "{\"configSnapshotId\":\"x\"}", "{\"configurationIt", "<Error/>",
+  ])
+  func `a delivery of AWS Config that cannot be read is told, and stops nothing`(text: String)
+    throws
+  {
+    let name = "_ConfigSnapshot_20261101T000000Z_x.json"
+    let read = try Fixture([
+      "111122223333_Config_us-east-1\(name)": text,
+      "111122223333_Config_eu-west-1\(name)":
+        #"{"configSnapshotId":"x","configurationItems":[{"resourceType":"AWS::Lambda::Function","resourceId":"f","awsAccountId":"111122223333","awsRegion":"eu-west-1","configurationItemStatus":"OK","configuration":{"functionName":"f"}}]}"#,
+    ]).read()
+    #expect(read.conclusion.problems.isEmpty)
+    #expect(read.readings.first == "111122223333 eu-west-1 AWS::Lambda::Function: read 1")
+    #expect(read.readings.count == 2)
+    #expect(
+      read.readings.last?.hasPrefix(
+        "111122223333 us-east-1 AWS::Config::ConfigurationRecorder: unread") == true)
   }
 
   @Test func `a call that answers with nothing where there is none was read`() throws {

@@ -31,6 +31,46 @@ private let more = #"{"SecurityGroups":[{"GroupId":"sg-1"},{"GroupId":"sg-2"}]}"
     #expect(cut.readings.allSatisfy { $0.hasPrefix("\(scope): unread") })
   }
 
+  @Test func `a service whose name is a word of copies keeps it`() throws {
+    let vaults = { (names: [String]) in
+      let items = names.map { #"{"BackupVaultName":"\#($0)"}"# }.joined(separator: ",")
+      return #"{"BackupVaultList":[\#(items)]}"#
+    }
+    let read = try Fixture([
+      folder + "backup-list-backup-vaults.json": vaults(["a"]),
+      folder + "backup-list-backup-vaults-old.json": vaults(["a", "b"]),
+    ]).read()
+    #expect(
+      read.readings == ["111122223333 eu-west-1 AWS::Backup::BackupVault: unread several-listings"])
+  }
+
+  @Test(arguments: [
+    ("lambda-get-function-configuration/f.json", #"{"FunctionName":"f"}"#),
+    ("lambda-list-functions__tags.json", #"{"Functions":[{"FunctionName":"f"}]}"#),
+    (
+      "one.ndjson",
+      #"{"type":"AWS::Lambda::Function","account":"111122223333","region":"eu-west-1","id":"f","configuration":{"FunctionName":"f"}}"#
+    ),
+    (
+      "recorded.json",
+      #"{"baseConfigurationItems":[{"resourceType":"AWS::Lambda::Function","resourceId":"f","accountId":"111122223333","awsRegion":"eu-west-1","configuration":"{\"functionName\":\"f\"}"}]}"#
+    ),
+    (
+      "111122223333_Config_eu-west-1_ConfigSnapshot_20261101T000000Z_x.json",
+      #"{"configSnapshotId":"x","configurationItems":[{"resourceType":"AWS::Lambda::Function","resourceId":"f","awsAccountId":"111122223333","awsRegion":"eu-west-1","configurationItemStatus":"OK","configuration":{"functionName":"f"}}]}"#
+    ),
+  ])
+  func `what is seen beside a whole listing must be in it`(name: String, text: String) throws {
+    let scope = "111122223333 eu-west-1 AWS::Lambda::Function"
+    let listing = folder + "lambda-list-functions.json"
+    let other = try Fixture([listing: #"{"Functions":[]}"#, folder + name: text]).read()
+    #expect(other.readings == ["\(scope): unread contradicted-listing"])
+    let same = try Fixture([
+      listing: #"{"Functions":[{"FunctionName":"f"}]}"#, folder + name: text,
+    ]).read()
+    #expect(same.readings == ["\(scope): read 1"])
+  }
+
   @Test(arguments: ["ecs-describe-clusters-old.json", "copy-of-ecs-describe-clusters.json"])
   func `a second listing of a type without a kind leaves it unread too`(name: String) throws {
     let read = try Fixture([
@@ -49,9 +89,9 @@ private let more = #"{"SecurityGroups":[{"GroupId":"sg-1"},{"GroupId":"sg-2"}]}"
         folder + "iam-list-users.json": #"{"Users":[\#(users)]}"#,
       ]).read().readings.first { $0.contains("IAM::User") }
     }
-    #expect(try reading(#"{"UserName":"a"}"#) == "111122223333 global AWS::IAM::User: read 1")
+    #expect(try reading(listedUser("a")) == "111122223333 global AWS::IAM::User: read 1")
     #expect(
-      try reading(#"{"UserName":"a"},{"UserName":"b"}"#)
+      try reading(listedUser("a") + "," + listedUser("b"))
         == "111122223333 global AWS::IAM::User: unread several-listings")
   }
 
@@ -115,7 +155,7 @@ private let more = #"{"SecurityGroups":[{"GroupId":"sg-1"},{"GroupId":"sg-2"}]}"
     ] {
       let read = try Fixture([
         folder + "iam-list-roles.json":
-          #"{"Roles":[{"RoleName":"r","AssumeRolePolicyDocument":\#(policy)}]}"#
+          #"{"Roles":[\#(listedRole("r", trusts: policy))]}"#
       ]).read(kinds: ResourceKind.all)
       #expect(read.readings == ["111122223333 global AWS::IAM::Role: read 1"])
     }

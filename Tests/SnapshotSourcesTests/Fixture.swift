@@ -32,6 +32,16 @@ final class Fixture {
   }
 }
 
+/// A user as `iam list-users` gives it.
+func listedUser(_ name: String) -> String {
+  #"{"UserName":"\#(name)","UserId":"AIDA\#(name)","Path":"/","Arn":"arn:aws:iam::111122223333:user/\#(name)","CreateDate":"2026-01-01T00:00:00Z"}"#
+}
+
+/// A role as `iam list-roles` gives it.
+func listedRole(_ name: String, trusts policy: String) -> String {
+  #"{"RoleName":"\#(name)","RoleId":"AROA\#(name)","Path":"/","Arn":"arn:aws:iam::111122223333:role/\#(name)","CreateDate":"2026-01-01T00:00:00Z","AssumeRolePolicyDocument":\#(policy)}"#
+}
+
 /// All that an import gives.
 struct ReadImport {
   let plan: SnapshotPlan

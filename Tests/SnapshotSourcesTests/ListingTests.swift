@@ -48,7 +48,12 @@ private func page(_ ids: [Int], _ rest: String = "") -> String {
     (["": #"{"status_code":503,"data":{"SecurityGroups":[]}}"#], "unread call-failed"),
     (["": #"{"SecurityGroups":[{"GroupId":"sg-1"}"#], "unread invalid-json"),
     (["": #"{"SecurityGroups":[{"GroupName":"only"}]}"#], "unread invalid-item"),
+    (["": #"{"SecurityGroups":["sg-1"]}"#], "unread invalid-item"),
+    (["": #"{"SecurityGroups":["@{GroupId=sg-1}"]}"#], "unread invalid-item"),
     (["__filtered": page([1])], "seen 1"),
+    (["": page([1, 2]), "__filtered": page([1])], "read 2"),
+    (["": page([1]), "__filtered": page([1, 2])], "unread contradicted-listing"),
+    (["": page([]), "__filtered": page([2])], "unread contradicted-listing"),
     (["": page([1]), " copy": page([1])], "read 1"),
     (["": page([1]), ".page1": page([1])], "read 1"),
     (["": page([1]), ".page1": page([1, 2])], "unread several-listings"),
@@ -113,7 +118,7 @@ private func page(_ ids: [Int], _ rest: String = "") -> String {
   }
 
   @Test func `global kinds have no region, whatever the folder`() throws {
-    let text = #"{"Users":[{"UserName":"a","Arn":"arn:aws:iam::111122223333:user/a"}]}"#
+    let text = #"{"Users":[\#(listedUser("a"))]}"#
     let read = try Fixture([folder + "iam-list-users.json": text]).read(
       options: SourceOptions(region: "us-east-1"))
     #expect(read.codes == [])

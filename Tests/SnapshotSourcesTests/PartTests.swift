@@ -1,4 +1,6 @@
+import ConfigurationDiff
 import ConfigurationModel
+import ResourceKinds
 import SnapshotSources
 import Testing
 
@@ -63,6 +65,23 @@ extension ReadImport {
       folder + "lambda-get-policy/f.json": #"{"Policy":"{\"Statement\":[]}",\#(beside)}"#,
     ]).read()
     #expect(read.unreadParts.map(\.problem.code) == (isRead ? [] : ["not-an-answer"]))
+  }
+
+  @Test(arguments: [
+    ("get-bucket-policy", #"{"Policy":null}"#, true),
+    ("get-bucket-tagging", #"{"TagSet":null}"#, true),
+    ("get-bucket-acl", #"{"Owner":{"ID":"o"},"Grants":null}"#, true),
+    ("get-bucket-logging", #"{"LoggingEnabled":null}"#, true),
+    ("get-bucket-location", #"{"LocationConstraint":null}"#, false),
+  ])
+  func `null is no answer, but of the call that says none by it`(
+    call: String, text: String, isUnread: Bool
+  ) throws {
+    let read = try Fixture([
+      "111122223333/eu-west-1/s3api-list-buckets.json": #"{"Buckets":[{"Name":"b"}]}"#,
+      "111122223333/eu-west-1/s3api-\(call)/b.json": text,
+    ]).read(kinds: ResourceKind.all)
+    #expect(read.unreadParts.isEmpty == !isUnread)
   }
 
   @Test func `that there is none is known, that it could not be read is not`() throws {

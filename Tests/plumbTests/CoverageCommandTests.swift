@@ -18,7 +18,7 @@ struct CoverageCommandTests {
   }
 
   private static let groups =
-    #"{"SecurityGroups": [{"GroupId": "sg-1", "GroupName": "web", "VpcId": "vpc-1"}]}"#
+    #"{"SecurityGroups": [{"GroupId": "sg-1", "GroupName": "web", "VpcId": "vpc-1", "Description": "d", "IpPermissions": [], "IpPermissionsEgress": []}]}"#
   private static let vpcs = #"{"Vpcs": []}"#
   private static let denied =
     "An error occurred (UnauthorizedOperation) when calling the DescribeSecurityGroups operation: no"
@@ -49,6 +49,28 @@ struct CoverageCommandTests {
     try program.run("snapshot", "import", refused, "--at", "2026-11-01T02:00:00Z")
     let denied = try program.run("baseline", "check", "--at", "2026-11-01T02:10:00Z")
     #expect(denied.status == 2 && denied.output.contains("UnauthorizedOperation"))
+  }
+
+  @Test func `columns that were never exported were never read`() throws {
+    let few = try export(
+      "few", ["ec2-describe-security-groups": #"{"SecurityGroups": [{"GroupId": "sg-1"}]}"#])
+    for (day, number) in [("01", "1"), ("02", "2")] {
+      let taken = try program.run("snapshot", "import", few, "--at", "2026-11-\(day)T00:00:00Z")
+      #expect(taken.status == 2 && taken.output.contains("IpPermissions of 1"), "\(number)")
+      try program.run("baseline", "set", "latest", "--at", "2026-11-\(day)T00:10:00Z")
+      let audit = try program.run("audit", "--at", "2026-11-\(day)T00:20:00Z")
+      #expect(audit.status == 2 && audit.output.contains("None unapproved in what was read."))
+      #expect(try program.run("baseline", "check", "--at", "2026-11-\(day)T00:20:00Z").status == 2)
+    }
+    #expect(try program.run("diff", few, few).status == 2)
+  }
+
+  @Test func `a baseline of nothing that was read is no clean bill`() throws {
+    let refused = try export("refused", ["ec2-describe-security-groups": Self.denied])
+    try program.run("snapshot", "import", refused, "--at", "2026-11-01T00:00:00Z")
+    try program.run("baseline", "set", "latest", "--at", "2026-11-01T00:10:00Z")
+    let check = try program.run("baseline", "check", "--at", "2026-11-01T00:20:00Z")
+    #expect(check.status == 2 && check.output.contains("UnauthorizedOperation"))
   }
 
   @Test func `a closed account is retired, listed, and counts again when it is read`() throws {
@@ -93,6 +115,24 @@ struct CoverageCommandTests {
     let twice = try program.run(Program.path, period)
     #expect(twice.status == 2 && twice.output.contains("not looked at for 91 days"))
     #expect(try program.run(Program.path, period + ["--max-age", "20w"]).status == 0)
+  }
+
+  @Test func `what is taken back takes its names back`() throws {
+    for (day, name) in [("01", "front"), ("02", "back")] {
+      let one = try export(
+        name,
+        [
+          "ec2-describe-vpcs":
+            #"{"Vpcs": [{"VpcId": "vpc-1", "CidrBlock": "10.0.0.0/16", "DhcpOptionsId": "d", "InstanceTenancy": "default", "IsDefault": false, "Tags": [{"Key": "Name", "Value": "\#(name)"}]}]}"#
+        ])
+      try program.run("snapshot", "import", one, "--at", "2026-11-\(day)T00:00:00Z")
+    }
+    let names = ["query", "SELECT name FROM resources", "--format", "csv"]
+    #expect(try program.run(Program.path, names).output.contains("back"))
+    try program.run(
+      "snapshot", "withdraw", "2", "--by", "carol@example.com", "--reason", "the wrong folder")
+    #expect(try program.run(Program.path, names).output.contains("front"))
+    #expect(try program.run("verify").status == 0)
   }
 
   @Test func `a moment that is yet to come is refused, and a mistaken import taken back`() throws {

@@ -45,7 +45,8 @@ struct ImportRun {
     // it is corrected below, within the same transaction.
     let number = try writer.begin(takenAt: request.capturedAt ?? request.now, source: source)
     let state = SnapshotImport(
-      writer, plan, dictionaries, disputed: Set(disputes.keys), isOver: request.isOver)
+      writer, plan, dictionaries, disputed: Set(disputes.keys), isOver: request.isOver,
+      isAsked: request.isAsked)
     let preparation = ItemPreparation(
       secrets: earlier.secrets,
       known: KnownDigests(
@@ -148,26 +149,58 @@ struct ImportRun {
     }
   }
 
-  /// The readings, where a list of authorization details is empty and the store knew others: `--filter` makes
-  /// it so. A kind that another file lists too is believed.
+  /// The readings, where answers of IAM look filtered.
   private func doubted(_ readings: [Scope: ScopeReading]) throws -> [Scope: ScopeReading] {
     guard !request.isUnfiltered else { return readings }
     var readings = readings
     for file in plan.files {
-      guard case .authorizationDetails(let listing) = file.role, let account = file.account?.value
-      else { continue }
-      let scopes = listing.kinds.map {
-        ($0.member ?? "", Scope(account: account, region: Scope.global, type: $0.type))
-      }
-      for (member, scope) in scopes where readings[scope] == .read(count: 0) {
-        let listings = plan.files.count {
-          $0.scopes.contains(scope) && $0.listing?.kinds.count == 1
-        }
-        guard listings == 0, try writer.standingCount(in: scope) > 0 else { continue }
-        readings[scope] = .unread(.filtered(file.path, member: member))
-      }
+      try doubtPolicies(file, &readings)
+      guard case .authorizationDetails(let listing) = file.role else { continue }
+      try doubt(file, listing, &readings)
     }
     return readings
+  }
+
+  /// `--filter` leaves lists empty: one that is empty where the store knew others is not believed, unless
+  /// another file lists that kind too.
+  private func doubt(
+    _ file: PlannedFile, _ listing: ListingContext, _ readings: inout [Scope: ScopeReading]
+  ) throws {
+    guard let account = file.account?.value else { return }
+    let lists = try listing.kinds.map { kind in
+      let scope = Scope(account: account, region: Scope.global, type: kind.type)
+      let isLost =
+        try readings[scope] == .read(count: 0) && writer.standingCount(in: scope) > 0
+        && !plan.files.contains { $0.scopes.contains(scope) && $0.listing?.kinds.count == 1 }
+      return (member: kind.member ?? "", scope: scope, isLost: isLost)
+    }
+    for (member, scope, isLost) in lists where isLost {
+      readings[scope] = .unread(.filtered(file.path, member: member))
+    }
+    try doubtOwnPolicies(lists.filter(\.isLost).map(\.scope), file, &readings)
+  }
+
+  /// Policies of the account and those of AWS are two filters: where other lists were filtered away, nothing
+  /// says that these were not.
+  private func doubtOwnPolicies(
+    _ lost: [Scope], _ file: PlannedFile, _ readings: inout [Scope: ScopeReading]
+  ) throws {
+    for scope in file.scopes where scope.type == "AWS::IAM::Policy" && !lost.isEmpty {
+      guard case .read? = readings[scope], try !writer.unseen(in: scope).isEmpty else { continue }
+      readings[scope] = .unread(.filtered(file.path, member: "Policies"))
+    }
+  }
+
+  /// `--scope Local` and `--filter LocalManagedPolicy` leave the policies of AWS away, of which there are always
+  /// some: they are not deleted.
+  private func doubtPolicies(_ file: PlannedFile, _ readings: inout [Scope: ScopeReading]) throws {
+    for scope in file.scopes where scope.type == "AWS::IAM::Policy" {
+      guard case .read? = readings[scope],
+        try writer.unseen(in: scope).contains(where: \.isOfAWS),
+        try !writer.seen(in: scope).contains(where: \.isOfAWS)
+      else { continue }
+      readings[scope] = .unread(.withoutPoliciesOfAWS(file.path))
+    }
   }
 
   /// Documents are all there is of their scopes where the user says so, and none was refused: of that
@@ -181,6 +214,20 @@ struct ImportRun {
   }
 
   private var source: String { request.source ?? request.paths.joined(separator: " ") }
+}
+
+extension ScopeReading {
+  fileprivate var isUnread: Bool {
+    switch self {
+    case .unread: true
+    case .read, .seen: false
+    }
+  }
+}
+
+extension Resource {
+  /// Whether AWS itself owns it, as it does managed policies.
+  fileprivate var isOfAWS: Bool { id.id.hasPrefix("arn:") && id.id.contains(":iam::aws:policy/") }
 }
 
 extension UnreadPart {

@@ -40,6 +40,8 @@ final class SnapshotImport {
   private let areRanksMixed: Bool
   private var captures: RepeatedCaptures
   private let isOver: (@Sendable (Scope) -> Bool)?
+  /// Whether the items are answers to whole questions of this program.
+  private let isAsked: Bool
   /// The rows of resources that do not stand as they did before.
   private var changed: Set<Int64> = []
 
@@ -59,10 +61,12 @@ final class SnapshotImport {
   ///   - isOver: Whether something newer is known of a scope: nothing is written of it then.
   init(
     _ writer: SnapshotWriter, _ plan: SnapshotPlan, _ dictionaries: DictionaryBook,
-    disputed: Set<ResourceID> = [], isOver: (@Sendable (Scope) -> Bool)? = nil
+    disputed: Set<ResourceID> = [], isOver: (@Sendable (Scope) -> Bool)? = nil,
+    isAsked: Bool = false
   ) {
     self.disputed = disputed
     self.isOver = isOver
+    self.isAsked = isAsked
     files = plan.files
     listed = Set(plan.files.flatMap(\.scopes))
     captures = RepeatedCaptures(plan.files)
@@ -186,8 +190,8 @@ final class SnapshotImport {
   /// Items that need no preparation by workers.
   func write(_ items: [PreparedItem], file: PlannedFile) throws {
     for item in items {
-      ledger.note(item.identified, in: file)
-      try write(item, place: Problem.Place(file: file.path), rank: 2)
+      let row = try write(item, place: Problem.Place(file: file.path), rank: 2)
+      ledger.note(item.identified, in: file, as: row.map(UInt64.init))
     }
   }
 
@@ -265,7 +269,9 @@ final class SnapshotImport {
     if try writer.wasRead(scope) {
       try insert([Edit(.root, .added(try value(of: item)))], of: resource)
     }
-    let unread = item.identified.unread + (item.identified.isNameOnly ? ["configuration"] : [])
+    let unread =
+      item.identified.unread + (item.identified.isNameOnly ? ["configuration"] : [])
+      + narrowed(item, try value(of: item))
     for part in unread { unreadParts.carry(part, of: item.resource.id) }
     let stored = unread.isEmpty ? item : item.with(try value(of: item), key: writer.key)
     guard isBack, try repeatVersion(stored, of: resource) else {
@@ -281,7 +287,7 @@ final class SnapshotImport {
     let (new, kept) =
       kind.isMadeAnew(from: old, to: read)
       ? (read, []) : read.carryingForward(of: kind, item.identified, from: old)
-    let carried = Set(kept).union(item.identified.unread)
+    let carried = Set(kept).union(item.identified.unread).union(narrowed(item, read))
     for part in carried { unreadParts.carry(part, of: item.resource.id) }
     let first = kind.isMadeAnew(from: old, to: new) ? [] : kind.firstRead(from: old, to: new)
     let edits = kind.edits(from: old, to: new).filter { !$0.isWithin(first) }
@@ -299,6 +305,12 @@ final class SnapshotImport {
     guard try repeatVersion(stored, of: head.resource) else {
       return try insertVersion(stored, of: head.resource)
     }
+  }
+
+  /// What a query took away of an answer of AWS's.
+  private func narrowed(_ item: PreparedItem, _ value: ConfigurationValue) -> [String] {
+    isAsked || item.identified.form != .cli || item.identified.isNameOnly
+      ? [] : ResourceKind.of(item.resource.id.type).narrowed(in: value)
   }
 
   /// Lets a body that the resource once had stand again; false where it never had it.

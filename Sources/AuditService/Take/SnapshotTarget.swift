@@ -49,9 +49,11 @@ package struct SnapshotTarget: Sendable {
 
   /// Imports paths, on a thread of its own: an import waits for files and the store. A task that is
   /// cancelled stops it, and nothing is stored then. Files that are not read by the deadline are unread.
+  /// `isAsked` says that they are answers to this program's own questions.
   package func take(
     _ paths: [String], capturedAt: Timestamp? = nil, coverage: KnownCoverage = KnownCoverage(),
-    deadline: CallDeadline = .never, isOver: (@Sendable (Scope) -> Bool)? = nil
+    deadline: CallDeadline = .never, isAsked: Bool = false,
+    isOver: (@Sendable (Scope) -> Bool)? = nil
   ) async throws -> ImportOutcome {
     let isStopped = Latch()
     let now = now()
@@ -61,6 +63,7 @@ package struct SnapshotTarget: Sendable {
           paths: paths, capturedAt: capturedAt, now: now, into: open)
         request.coverage = coverage
         request.isOver = isOver
+        request.isAsked = isAsked
         request.lateness = { deadline.isOver ? deadline.problem : nil }
         request.source = source
         request.isUnfiltered = true

@@ -58,7 +58,7 @@ package struct TakeSnapshot {
         "the account \(reach.accesses.map(\.account).joined(separator: ", "))", folder.refusal)
     return try await target.take(
       [folder.path], capturedAt: start,
-      coverage: KnownCoverage(problems: [nothing, reach.problem].compactMap(\.self)))
+      coverage: KnownCoverage(problems: [nothing, reach.problem].compactMap(\.self)), isAsked: true)
   }
 }
 

@@ -8,7 +8,9 @@ extension ResourceKind {
     listings: [
       Listing(
         "dynamodb", "describe-table", "Table",
-        each: Parent("list-tables", "TableNames", field: nil, parameter: "table-name"))
+        each: Parent(
+          "list-tables", "TableNames", field: nil, parameter: "table-name",
+          gone: ["ResourceNotFoundException", "TableNotFoundException"]))
     ],
     details: [
       Detail(
@@ -28,7 +30,11 @@ extension ResourceKind {
       "GlobalTableWitnesses", "MultiRegionConsistency",
     ],
     always: ["AttributeDefinitions", "KeySchema"],
-    leftOut: ["OnDemandThroughput": .null],
+    // What only global tables of some form have is left out of every other.
+    leftOut: [
+      "GlobalTableSettingsReplicationMode": .null, "GlobalTableWitnesses": .null,
+      "MultiRegionConsistency": .null, "OnDemandThroughput": .null,
+    ],
     failures: ["SSEDescription.InaccessibleEncryptionDateTime"],
     configRules: configRules, rules: volatile + rules,
     assess: assessing(removal: Assessment(.critical, "The table is gone with all that was in it")) {

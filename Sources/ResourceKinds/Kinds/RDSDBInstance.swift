@@ -47,10 +47,22 @@ extension ResourceKind {
     "DBSubnetGroup.DBSubnetGroupArn", "DBSubnetGroup.SupportedNetworkTypes",
   ].map { .dropped(FieldPath($0)) }
 
+  /// What the RDS calls leave out of an instance that has none of it (RDS API Reference, "DBInstance").
+  private static let notSet: [String: ConfigurationValue] = Dictionary(
+    uniqueKeysWithValues: [
+      "ActivityStreamEngineNativeAuditFieldsIncluded", "ActivityStreamKinesisStreamName",
+      "ActivityStreamKmsKeyId", "ActivityStreamMode", "AwsBackupRecoveryPointArn",
+      "CustomIamInstanceProfile", "ListenerEndpoint", "MasterUserSecret", "MaxAllocatedStorage",
+      "PerformanceInsightsKMSKeyId", "PerformanceInsightsRetentionPeriod",
+      "ReadReplicaSourceDBClusterIdentifier", "ReplicaMode", "StorageThroughput",
+      "TdeCredentialArn",
+    ].map { ($0, .null) } + [
+      ("AdditionalStorageVolumes", .list([])), ("EnabledCloudwatchLogsExports", .list([])),
+    ])
+
   private static let rules: [NormalizationRule] = [
     // Only the RDS calls give this field; beside it, what is absent is not there.
-    .completed(
-      by: "DeletionProtection", ["MasterUserSecret": .null, "MaxAllocatedStorage": .null]),
+    .completed(by: "DeletionProtection", notSet),
     .renamed("TagList", to: "Tags"), .tags("Tags"),
     .keyed("DBSecurityGroups", by: ["DBSecurityGroupName"]),
     .keyed("VpcSecurityGroups", by: ["VpcSecurityGroupId"]),

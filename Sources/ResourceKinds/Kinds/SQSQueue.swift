@@ -9,7 +9,10 @@ extension ResourceKind {
       Listing(
         "sqs", "get-queue-attributes", "Attributes",
         parameters: ["attribute-names": .list([.string("All")])],
-        each: Parent("list-queues", "QueueUrls", field: nil, parameter: "queue-url"))
+        // A queue is deleted within 60 seconds (SQS API Reference, "DeleteQueue"): its list may go on to name it.
+        each: Parent(
+          "list-queues", "QueueUrls", field: nil, parameter: "queue-url",
+          gone: ["AWS.SimpleQueueService.NonExistentQueue", "QueueDoesNotExist"]))
     ],
     details: [
       // Without tags the answer has no member (SQS API Reference, "ListQueueTags").

@@ -13,7 +13,9 @@ extension ResourceKind {
     ],
     identity: Identity(id: ["ARN"], name: ["Name"], arn: "ARN"),
     facets: ["ResourcePolicy", "OwningService", "PrimaryRegion", "Type"],
-    always: ["Name"], configRules: configRules,
+    always: ["Name"],
+    // A secret that no service manages and that is not replicated has neither.
+    leftOut: ["OwningService": .null, "PrimaryRegion": .null], configRules: configRules,
     rules: rules,
     assess: assessing(removal: Assessment(.high, "The secret is gone")) {
       watches.assess($0) ?? assessSecretPolicy($0)

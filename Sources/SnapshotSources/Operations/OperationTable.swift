@@ -83,6 +83,8 @@ struct Operation: Sendable {
   let members: [String: ValueForm]
   /// The members that no answer lacks.
   let needed: Set<String>
+  /// Of the lists that hold objects: the members that no such object lacks.
+  let neededOfItems: [String: Set<String>]
   /// Whether `members` are all there are.
   let isWhole: Bool
   /// The members that say that the answer goes on, in the order to ask; a dot leads into an object.
@@ -107,14 +109,19 @@ struct Operation: Sendable {
     return element
   }
 
-  /// From `clusters[,failures[;NextMarker;IsTruncated`.
+  /// From `clusters[,keys[KeyId+KeyArn,names=,role{;NextMarker;IsTruncated`.
   fileprivate init(listing text: Substring) {
     let parts = text.split(separator: ";", omittingEmptySubsequences: false)
-    var members: [String: ValueForm] = [:]
+    var (members, neededOfItems): ([String: ValueForm], [String: Set<String>]) = ([:], [:])
     for word in parts[0].split(separator: ",") {
-      members[String(word.dropLast())] = word.hasSuffix("[") ? .list(.any) : .map(.any)
+      let name = String(word.prefix { !"[=<{".contains($0) })
+      let form = word.dropFirst(name.count)
+      members[name] = form.first == "[" || form == "=" ? .list(.any) : .map(.any)
+      guard form.first == "[" else { continue }
+      neededOfItems[name] = Set(form.dropFirst().split(separator: "+").map(String.init))
     }
     self.members = members
+    self.neededOfItems = neededOfItems
     needed = []
     isWhole = false
     tokens = parts.count > 1 ? parts[1].split(separator: ",").map(String.init) : []
@@ -122,10 +129,12 @@ struct Operation: Sendable {
   }
 
   fileprivate init(
-    members: [String: ValueForm], needed: Set<String>, tokens: [String], flags: [String]
+    members: [String: ValueForm], needed: Set<String>, neededOfItems: [String: Set<String>],
+    tokens: [String], flags: [String]
   ) {
     self.members = members
     self.needed = needed
+    self.neededOfItems = neededOfItems
     self.tokens = tokens
     self.flags = flags
     isWhole = true
@@ -150,16 +159,22 @@ private struct AnswerForms: Sendable {
       numbers[head.dropFirst(5)] = forms.structures.count
       forms.structures.append([:])
     }
+    var needed: [Int: Set<String>] = [:]
+    for (head, members) in pairs where head.hasPrefix("form ") {
+      guard let number = numbers[head.dropFirst(5)] else { continue }
+      (forms.structures[number], needed[number]) = AnswerForms.members(members, numbers)
+    }
     for (head, members) in pairs {
-      let (fields, needed) = AnswerForms.members(members, numbers)
       let words = head.split(separator: " ", omittingEmptySubsequences: false)
-      if let number = numbers[head.dropFirst(5)], words[0] == "form" {
-        forms.structures[number] = fields
-      } else if words.count == 5 {
-        operations[words[1], default: [:]][APICall.plain(String(words[2]))] = Operation(
-          members: fields, needed: needed, tokens: words[3].split(separator: ",").map(String.init),
-          flags: words[4].split(separator: ",").map(String.init))
-      }
+      guard words.count == 5, words[0] == "call" else { continue }
+      let answer = AnswerForms.members(members, numbers)
+      operations[words[1], default: [:]][APICall.plain(String(words[2]))] = Operation(
+        members: answer.0, needed: answer.1,
+        neededOfItems: answer.0.compactMapValues { form in
+          guard case .list(.structure(let number)) = form else { return nil }
+          return needed[number] ?? []
+        }, tokens: words[3].split(separator: ",").map(String.init),
+        flags: words[4].split(separator: ",").map(String.init))
     }
   }
 
