@@ -20,11 +20,11 @@ final class ResourceJudge {
     self.session = session
     self.rules = rules
     self.at = at
-    usage = Usage(try session.usage())
     let limited = rules.records.filter { record in
       record.allows.contains { $0.edits.contains { $0.atMost != nil } }
     }
     used = try session.uses(of: Set(limited.map(\.number)))
+    usage = Usage(used.values.reduce(into: [:]) { $0.merge($1, uniquingKeysWith: +) })
   }
 
   var warnings: [String] { reader.warnings.sorted() }
@@ -211,7 +211,17 @@ final class ResourceJudge {
   /// allowed both times: a record for the change says nothing of an addition that nobody approved.
   private func verdict(on candidates: [Candidate], as edit: UsedEdit) -> (Verdict, [Cover: Int]) {
     let own = used[edit] ?? [:]
-    let others = own.isEmpty ? usage : usage.without(own)
+    let (verdict, uses) = verdict(on: candidates, besides: usage.without(own))
+    guard !uses.isEmpty else { return (verdict, uses) }
+    usage.settle(uses, besides: own)
+    used[edit] = own.merging(uses) { max($0, $1) }
+    return (verdict, uses)
+  }
+
+  /// The same where others have used so much; counts nothing.
+  private func verdict(on candidates: [Candidate], besides others: Usage) -> (
+    Verdict, [Cover: Int]
+  ) {
     // What is lacking besides room is told first: it does not change when another edit is approved.
     for candidate in candidates where candidates.count > 1 {
       var unused = Usage()
@@ -226,10 +236,7 @@ final class ResourceJudge {
     var after = others
     let verdict = rules.judge([candidates[0]], usage: &after, at: at)[0]
     guard let cover = verdict.cover else { return (verdict, [:]) }
-    let uses = candidates[0].edit.path == .root ? after.since(others) : [cover: 1]
-    usage.add(uses, besides: own)
-    used[edit] = own.merging(uses) { max($0, $1) }
-    return (verdict, uses)
+    return (verdict, candidates[0].edit.path == .root ? after.since(others) : [cover: 1])
   }
 
   // MARK: Writing

@@ -60,10 +60,13 @@ package final class AuditSession {
 
   /// When a snapshot was taken.
   package func time(of snapshot: Int) throws -> Timestamp {
-    try Timestamp.fetchOne(
+    let time = try Timestamp.fetchOne(
       database.cachedStatement(sql: "SELECT taken_at FROM snapshot WHERE number = ?"),
       arguments: [snapshot])
-      ?? Timestamp(microseconds: 0)
+    guard let time else {
+      throw Problem.storeDamaged(store.path, "snapshot \(snapshot) is missing")
+    }
+    return time
   }
 
   // MARK: Resources
@@ -144,6 +147,11 @@ package final class AuditSession {
       database, sql: "SELECT max(event) FROM audit WHERE baseline = ?", arguments: [baseline]) ?? 0
   }
 
+  /// The newest event that registered a change record, 0 where there is none.
+  package func lastRegistration() throws -> Int64 {
+    try Int64.fetchOne(database, sql: "SELECT max(event) FROM change_record") ?? 0
+  }
+
   /// What a resource looked like in a snapshot; nil where it was not there.
   package func observed(_ resource: Int64, in snapshot: Int) throws -> StoredVersion? {
     try database.version(of: resource, in: snapshot, store: store)
@@ -169,30 +177,22 @@ package final class AuditSession {
   /// The last moment before a snapshot at which the resource was known to be as it was. Snapshots
   /// whose moments are after that of this one do not count: a clock was ahead.
   package func lastSeen(_ resource: StoredResource, before snapshot: Int) throws -> Timestamp? {
-    let ahead = try snapshotsAhead(of: snapshot)
-    return try Timestamp.fetchOne(
+    // The joins are walked as they are written: from the newest back, to the first that counts.
+    try Timestamp.fetchOne(
       database.cachedStatement(
         sql: """
-          SELECT max(n.taken_at) FROM snapshot n WHERE n.number = max(
-            coalesce((SELECT max(snapshot) FROM scope_reading
-              WHERE scope = :scope AND snapshot < :snapshot AND status = 'read'
-              \(ahead.isEmpty ? "" : "AND snapshot NOT IN (\(ahead))")), 0),
-            coalesce((SELECT max(first_snapshot) FROM version
-              WHERE resource = :resource AND first_snapshot < :snapshot
-              \(ahead.isEmpty ? "" : "AND first_snapshot NOT IN (\(ahead))")), 0))
+          SELECT n.taken_at FROM snapshot s JOIN snapshot n ON n.number = max(
+            coalesce((SELECT g.snapshot FROM scope_reading g
+              CROSS JOIN snapshot a ON a.number = g.snapshot AND a.taken_at <= s.taken_at
+              WHERE g.scope = :scope AND g.snapshot < :snapshot AND g.status = 'read'
+              ORDER BY g.snapshot DESC LIMIT 1), 0),
+            coalesce((SELECT v.first_snapshot FROM version v
+              CROSS JOIN snapshot a ON a.number = v.first_snapshot AND a.taken_at <= s.taken_at
+              WHERE v.resource = :resource AND v.first_snapshot < :snapshot
+              ORDER BY v.first_snapshot DESC LIMIT 1), 0))
+          WHERE s.number = :snapshot
           """),
       arguments: ["scope": resource.scopeRow, "snapshot": snapshot, "resource": resource.row])
-  }
-
-  /// The numbers of earlier snapshots that were taken later, as SQL lists them; empty as a rule.
-  private func snapshotsAhead(of snapshot: Int) throws -> String {
-    let numbers = try Int.fetchAll(
-      database.cachedStatement(
-        sql: """
-          SELECT number FROM snapshot WHERE number < ?1
-            AND taken_at > (SELECT taken_at FROM snapshot WHERE number = ?1) ORDER BY number
-          """), arguments: [snapshot])
-    return numbers.map { "\($0)" }.joined(separator: ",")
   }
 }
 

@@ -32,8 +32,7 @@ extension AuditStore {
           ORDER BY s.account, s.region, s.type, r.external_id, a.part
           """, arguments: [baseline, event]
       ).map { row in
-        let scope = try Scope(
-          account: row.get(0), region: row.get(1), type: ResourceType(row.get(2)))
+        let scope = try Scope(row)
         let id: String? = try row.get(3)
         let name: String? = try row.get(4)
         return try StoredAdoption(
@@ -64,9 +63,7 @@ extension AuditSession {
             WHERE r.scope = g.scope AND f.baseline = :baseline)
         """, arguments: ["snapshot": snapshot, "baseline": baseline])
     for scope in scopes {
-      try database.execute(
-        sql: "INSERT INTO baseline_scope (baseline, scope, event, snapshot) VALUES (?, ?, ?, ?)",
-        arguments: [baseline, scope, event, snapshot])
+      try database.insertBaselineScope(scope, of: baseline, from: snapshot, event: event)
       try insertAdoption(scope: scope, resource: nil, part: nil, in: snapshot)
     }
   }
@@ -84,11 +81,12 @@ extension AuditSession {
   private func insertAdoption(scope: Int64, resource: Int64?, part: String?, in snapshot: Int)
     throws
   {
-    try database.execute(
+    try database.cachedStatement(
       sql: """
         INSERT INTO adoption (event, baseline, scope, resource, part, snapshot)
         VALUES (?, ?, ?, ?, ?, ?)
-        """, arguments: [event, baseline, scope, resource, part, snapshot])
+        """
+    ).execute(arguments: [event, baseline, scope, resource, part, snapshot])
   }
 
   /// Whether a golden document says what the resource is: what it leaves out is then not expected,

@@ -31,12 +31,12 @@ extension AuditStore {
       let rows = try Row.fetchAll(
         database,
         sql: """
-          SELECT b.id, b.name, e.id AS event, e.at, e.actor, e.reason
-          FROM event e JOIN baseline b ON e.id IN (
-            SELECT event FROM baseline_scope WHERE baseline = b.id
-            UNION SELECT event FROM expected WHERE baseline = b.id
-            UNION SELECT v.event FROM finding_event v JOIN finding f ON f.number = v.finding
-              WHERE f.baseline = b.id)
+          WITH touched AS (SELECT baseline, event FROM baseline_scope
+            UNION SELECT baseline, event FROM expected
+            UNION SELECT f.baseline, v.event FROM finding_event v
+              JOIN finding f ON f.number = v.finding)
+          SELECT b.id, b.name, e.id AS event, e.at, e.actor, e.reason FROM touched t
+          JOIN event e ON e.id = t.event JOIN baseline b ON b.id = t.baseline
           WHERE e.kind IN ('baseline set', 'promote') ORDER BY b.name, e.id DESC
           """)
       return try rows.map { try database.agreement($0) }

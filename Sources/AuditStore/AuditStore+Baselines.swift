@@ -52,9 +52,7 @@ extension AuditStore {
       var (taken, unread): ([Scope], [Scope]) = ([], [])
       for row in readings {
         guard let status: String = try row.get("status") else { continue }
-        let scope = try Scope(
-          account: row.get("account"), region: row.get("region"),
-          type: ResourceType(row.get("type")))
+        let scope = try Scope(row)
         guard isChosen(scope) else { continue }
         guard status != "unread" else {
           unread.append(scope)
@@ -125,14 +123,22 @@ extension Database {
   fileprivate func take(_ scope: Int64, into baseline: Int64, from snapshot: Int, event: Int64)
     throws
   {
-    try execute(
-      sql: "INSERT INTO baseline_scope (baseline, scope, event, snapshot) VALUES (?, ?, ?, ?)",
-      arguments: [baseline, scope, event, snapshot])
-    try execute(
+    try insertBaselineScope(scope, of: baseline, from: snapshot, event: event)
+    try cachedStatement(
       sql: """
         UPDATE expected SET until_event = ?1 WHERE baseline = ?2 AND until_event IS NULL
           AND resource IN (SELECT id FROM resource WHERE scope = ?3)
-        """, arguments: [event, baseline, scope])
+        """
+    ).execute(arguments: [event, baseline, scope])
+  }
+
+  /// A baseline holds a scope as a snapshot has it, from an event on.
+  func insertBaselineScope(_ scope: Int64, of baseline: Int64, from snapshot: Int, event: Int64)
+    throws
+  {
+    try cachedStatement(
+      sql: "INSERT INTO baseline_scope (baseline, scope, event, snapshot) VALUES (?, ?, ?, ?)"
+    ).execute(arguments: [baseline, scope, event, snapshot])
   }
 
   fileprivate func resourceCount(of baseline: Int64, event: Int64, in snapshot: Int) throws -> Int {
@@ -149,12 +155,11 @@ extension Database {
   func resourceRow(_ resource: Resource) throws -> Int64 {
     let scope = try scopeRow(resource.id.scope)
     let found = try Int64.fetchOne(
-      self, sql: "SELECT id FROM resource WHERE external_id = ? AND scope = ?",
+      cachedStatement(sql: "SELECT id FROM resource WHERE external_id = ? AND scope = ?"),
       arguments: [resource.id.id, scope])
     if let found { return found }
-    try execute(
-      sql: "INSERT INTO resource (external_id, scope, name) VALUES (?, ?, ?)",
-      arguments: [resource.id.id, scope, resource.name])
+    try cachedStatement(sql: "INSERT INTO resource (external_id, scope, name) VALUES (?, ?, ?)")
+      .execute(arguments: [resource.id.id, scope, resource.name])
     return lastInsertedRowID
   }
 }

@@ -75,8 +75,23 @@ extension AuditStore {
   }
 
   /// Throws where the newest events were taken away or others put in their place: nothing is written
-  /// over that. Looks at the leaves of the last full tree only; `LedgerCheck` looks at all.
+  /// over that. Looks at the newest leaf only; `LedgerCheck` looks at all.
   private func checkEnd(of ledger: Ledger, _ database: Database) throws {
+    guard let newest = ledger.newest else { return try checkLastTree(of: ledger, database) }
+    let leaf = try Row.fetchOne(
+      database,
+      sql: """
+        SELECT l.position, l.entry FROM leaf l JOIN event e ON e.id = l.event
+        ORDER BY l.position DESC LIMIT 1
+        """)
+    guard let leaf, try leaf.get(0) == ledger.tree.size - 1, leaf.digest(1) == newest else {
+      throw Problem.ledgerAltered(path, "its end is not what was written")
+    }
+  }
+
+  /// The same for a ledger that does not say what its newest leaf is: holds the leaves of the last full
+  /// tree against its root.
+  private func checkLastTree(of ledger: Ledger, _ database: Database) throws {
     let size = ledger.tree.size
     let count = size == 0 ? 0 : 1 << size.trailingZeroBitCount
     let leaves = try Row.fetchAll(
@@ -103,7 +118,7 @@ extension AuditStore {
       try Bool.fetchOne(
         database,
         sql: "SELECT EXISTS (SELECT 1 FROM event) OR EXISTS (SELECT 1 FROM snapshot)") ?? false
-    let now = Timestamp(microseconds: Int64(Date().timeIntervalSince1970 * 1_000_000))
+    let now = clock()
     let event =
       isBegun
       ? try database.insertEvent(Facet.sealedKind, at: try database.momentAfterAll(now, by: now))
@@ -118,10 +133,12 @@ extension AuditStore {
 }
 
 extension Facet {
-  /// What an audit and an approval go by: events, records, baselines and what was decided.
+  /// What an audit and an approval go by: events, the moments of snapshots, records, baselines and what
+  /// was decided.
   static let decisive: Set<String> = [
-    "event", "change_record", "baseline", "baseline_scope", "expected", "expected.until_event",
-    "deviation", "pruned_snapshot", "withdrawn_snapshot", "adoption", "retirement",
+    "event", "snapshot", "change_record", "baseline", "baseline_scope", "expected",
+    "expected.until_event", "deviation", "pruned_snapshot", "withdrawn_snapshot", "adoption",
+    "retirement",
   ]
   /// What an import recognizes unchanged items by.
   static let recognizing: Set<String> = [Facet.standing, "fingerprint"]

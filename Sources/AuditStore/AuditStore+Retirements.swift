@@ -12,9 +12,8 @@ extension AuditStore {
     by actor: String, reason: String
   ) throws(Problem) -> [Scope] {
     try write { database in
-      let known = try Row.fetchAll(database, sql: "SELECT account, region, type FROM scope").map {
-        try Scope(account: $0.get(0), region: $0.get(1), type: ResourceType($0.get(2)))
-      }
+      let known = try Row.fetchAll(database, sql: "SELECT account, region, type FROM scope")
+        .map { try Scope($0) }
       let chosen = Set(known + wanted).filter(isChosen).sorted()
       guard !chosen.isEmpty else { throw Problem.noSuchScope() }
       let event = try append(
@@ -24,9 +23,9 @@ extension AuditStore {
       for scope in chosen {
         let row = try database.scopeRow(scope)
         guard try database.isRetired(row) != isRetired else { continue }
-        try database.execute(
-          sql: "INSERT INTO retirement (scope, event, is_retired) VALUES (?, ?, ?)",
-          arguments: [row, event, isRetired])
+        try database.cachedStatement(
+          sql: "INSERT INTO retirement (scope, event, is_retired) VALUES (?, ?, ?)"
+        ).execute(arguments: [row, event, isRetired])
         changed.append(scope)
       }
       guard !changed.isEmpty else { throw Problem.scopesAreSo(isRetired) }
@@ -38,7 +37,8 @@ extension AuditStore {
 extension Database {
   fileprivate func isRetired(_ scope: Int64) throws -> Bool {
     try Bool.fetchOne(
-      self, sql: "SELECT is_retired FROM retirement WHERE scope = ? ORDER BY event DESC LIMIT 1",
+      cachedStatement(
+        sql: "SELECT is_retired FROM retirement WHERE scope = ? ORDER BY event DESC LIMIT 1"),
       arguments: [scope]) ?? false
   }
 }

@@ -95,12 +95,6 @@ extension AuditStore {
     try write { database in try database.setDelivered(to: source, objects) }
   }
 
-  /// The store in a file, brought to the program's schema; nil where there is none yet.
-  package static func existing(at path: String) throws(Problem) -> AuditStore? {
-    guard try StoreFile(path: path).state() == .store else { return nil }
-    return try AuditStore(path: path, mode: .creating)
-  }
-
   /// When each scope was last read, by sources but this one.
   package func lastReadings(exceptBy source: String) throws(Problem) -> [Scope: Timestamp] {
     try read { database in
@@ -155,16 +149,10 @@ extension AuditStore {
           JOIN resource r ON r.id = v.resource JOIN scope s ON s.id = r.scope
           WHERE v.until_snapshot IS NULL GROUP BY s.id
           """)
-      return try Dictionary(
-        rows.map { row in
-          (try Scope(row), try row.get(3))
-        }
-      ) { first, _ in first }
+      return try Dictionary(rows.map { try (Scope($0), $0.get(3)) }) { first, _ in first }
     }
   }
-}
 
-extension AuditStore {
   /// How many resources of each scope stood in a snapshot.
   package func standingCounts(in snapshot: Int) throws(Problem) -> [Scope: Int] {
     try read { database in
@@ -176,13 +164,7 @@ extension AuditStore {
           WHERE v.first_snapshot <= ?1 AND (v.until_snapshot IS NULL OR v.until_snapshot > ?1)
           GROUP BY s.id
           """, arguments: [snapshot])
-      return try Dictionary(
-        rows.map { row in
-          let scope = try Scope(
-            account: row.get(0), region: row.get(1), type: ResourceType(row.get(2)))
-          return (scope, try row.get(3))
-        }
-      ) { first, _ in first }
+      return try Dictionary(rows.map { try (Scope($0), $0.get(3)) }) { first, _ in first }
     }
   }
 }
@@ -200,19 +182,12 @@ extension SnapshotWriter {
   }
 }
 
-extension Scope {
-  /// Of a row that begins with account, region and type.
-  fileprivate init(_ row: Row) throws {
-    try self.init(account: row.get(0), region: row.get(1), type: ResourceType(row.get(2)))
-  }
-}
-
 extension Database {
   fileprivate func setDelivered(to source: String, _ objects: [String: String]) throws {
     for (folder, object) in objects {
-      try execute(
-        sql: "INSERT OR REPLACE INTO delivered (source, folder, object) VALUES (?, ?, ?)",
-        arguments: [source, folder, object])
+      try cachedStatement(
+        sql: "INSERT OR REPLACE INTO delivered (source, folder, object) VALUES (?, ?, ?)"
+      ).execute(arguments: [source, folder, object])
     }
   }
 

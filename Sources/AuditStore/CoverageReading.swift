@@ -121,10 +121,7 @@ struct CoverageReading {
   }
 
   private func past(_ row: Row) throws -> ScopePast {
-    var past = ScopePast(
-      try Scope(
-        account: row.get("account"), region: row.get("region"),
-        type: ResourceType(row.get("type"))))
+    var past = ScopePast(try Scope(row))
     past.read = try reading(row, "read", "read_count")
     past.seen = try reading(row, "seen", "seen_count")
     let first: Int? = try row.get("first")
@@ -202,7 +199,7 @@ struct CoverageReading {
     let resources: String? = try row.get("resources")
     return try Coverage.Part(
       name: row.get("part"), count: row.get("resource_count"),
-      resources: resources.map(UnreadPartNames.decoded) ?? [],
+      resources: resources.map { try UnreadPartNames.decoded($0) } ?? [],
       problem: Problem(
         row.get("problem_code") ?? "part-unread", row.get("problem_message") ?? "not read"),
       since: first.flatMap { snapshots[$0]?.takenAt } ?? snapshot.takenAt,
@@ -247,28 +244,38 @@ struct CoverageReading {
 
   /// Of each source: since when its runs fail, and how old its readings may be.
   private func runs() throws -> (failed: [String: ScopePast.Failure], ages: [String: Age]) {
-    let rows = try Row.fetchAll(
-      database,
-      sql: """
-        SELECT * FROM run WHERE ended_at IS NOT NULL AND outcome <> 'stopped' AND ended_at <= ?
-        ORDER BY source, id DESC
-        """, arguments: [moment.clockEdge])
-    var failed: [String: ScopePast.Failure] = [:]
-    var (ages, settled): ([String: Age], Set<String>) = ([:], [])
-    for row in rows {
-      let run = try SourceRun(row)
-      if let age: Int64 = try row.get("allowed_age"), ages[run.source] == nil {
-        ages[run.source] = Age(seconds: age)
-      }
-      guard let end = run.end, !settled.contains(run.source) else { continue }
-      guard end.hasFailed else {
-        settled.insert(run.source)
-        continue
-      }
-      let problem = failed[run.source]?.problem ?? end.problem ?? .runAbandoned(run.source)
-      failed[run.source] = .init(since: end.at, problem: problem)
+    var (failed, ages): ([String: ScopePast.Failure], [String: Age]) = ([:], [:])
+    for source in try String.fetchAll(database, sql: "SELECT DISTINCT source FROM run") {
+      failed[source] = try failure(of: source)
+      ages[source] = try age(of: source)
     }
     return (failed, ages)
+  }
+
+  private static let endedRuns = """
+    FROM run WHERE source = ? AND ended_at IS NOT NULL AND outcome <> 'stopped' AND ended_at <= ?
+    """
+
+  /// The runs of a source since its last one of which something came, read from the newest back.
+  private func failure(of source: String) throws -> ScopePast.Failure? {
+    let rows = try Row.fetchCursor(
+      database, sql: "SELECT * \(Self.endedRuns) ORDER BY id DESC",
+      arguments: [source, moment.clockEdge])
+    var failure: ScopePast.Failure?
+    while let end = try rows.next().flatMap({ try SourceRun($0).end }), end.hasFailed {
+      failure = .init(
+        since: end.at, problem: failure?.problem ?? end.problem ?? .runAbandoned(source))
+    }
+    return failure
+  }
+
+  private func age(of source: String) throws -> Age? {
+    try Int64.fetchOne(
+      database,
+      sql: """
+        SELECT allowed_age \(Self.endedRuns) AND allowed_age IS NOT NULL ORDER BY id DESC LIMIT 1
+        """, arguments: [source, moment.clockEdge]
+    ).map { Age(seconds: $0) }
   }
 }
 
@@ -288,8 +295,8 @@ enum UnreadPartNames {
     ConfigurationValue.list(names.map { .string($0) }).canonicalJSON
   }
 
-  static func decoded(_ text: String) -> [String] {
-    (try? JSONDecoder().decode([String].self, from: Data(text.utf8))) ?? []
+  static func decoded(_ text: String) throws -> [String] {
+    try JSONDecoder().decode([String].self, from: Data(text.utf8))
   }
 }
 

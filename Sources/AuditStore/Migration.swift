@@ -35,5 +35,6 @@ package struct Migration: Sendable {
     Migration("0010_basis", PackageResources._010_basis_sql),
     Migration("0011_given_rules", PackageResources._011_given_rules_sql),
     Migration("0012_tokens_by_place", PackageResources._012_tokens_by_place_sql),
+    Migration("0013_indexes", PackageResources._013_indexes_sql),
   ]
 }

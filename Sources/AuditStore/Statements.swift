@@ -68,11 +68,11 @@ extension Database {
   func scopeRow(_ scope: Scope) throws -> Int64 {
     let arguments: StatementArguments = [scope.account, scope.region, scope.type.name]
     let found = try Int64.fetchOne(
-      self, sql: "SELECT id FROM scope WHERE account = ? AND region = ? AND type = ?",
+      cachedStatement(sql: "SELECT id FROM scope WHERE account = ? AND region = ? AND type = ?"),
       arguments: arguments)
     if let found { return found }
-    try execute(
-      sql: "INSERT INTO scope (account, region, type) VALUES (?, ?, ?)", arguments: arguments)
+    try cachedStatement(sql: "INSERT INTO scope (account, region, type) VALUES (?, ?, ?)")
+      .execute(arguments: arguments)
     return lastInsertedRowID
   }
 
@@ -101,8 +101,7 @@ extension Database {
       throw Problem.storeDamaged(store.path, "version \(version) has no readable body")
     }
     let form = DocumentForm(code: try row.get("form"))
-    let scope = try Scope(
-      account: row.get("account"), region: row.get("region"), type: ResourceType(row.get("type")))
+    let scope = try Scope(row)
     let digest = decoded.withUnsafeBytes {
       store.key.digest($0, context: scope.digestContext(form))
     }

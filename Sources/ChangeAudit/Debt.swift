@@ -49,7 +49,8 @@ extension RuleBook {
 
   /// What would cover the edit were it approved, by record.
   private func waiting(_ judgement: Judgement, usage: Usage) -> [String: [Attempt]] {
-    let attempts = index.selecting(judgement.candidate.resource)
+    let candidate = judgement.candidate
+    let attempts = index.selecting(candidate.resource, tags: candidate.tags)
       .filter { $0.record.kind == .emergency && $0.record.state == .submitted }
       .flatMap { judgement.attempts($0, usage: usage) }
       .filter { $0.lacks == [.state(.submitted)] && !$0.isUsedUp }

@@ -1,16 +1,19 @@
 import ConfigurationModel
 
 extension RuleBook {
-  /// How many allowances for other resources are looked at for one edit, so that a thousand records
-  /// for a thousand resources do not cost a million comparisons.
-  private static let othersLimit = 64
+  /// How many allowances for other resources are looked at for one edit, and how many of them may allow
+  /// such an edit: what fifty thousand records cost an edit must not be fifty thousand comparisons.
+  private static let othersLimit = 4096
+  private static let fittingLimit = 64
 
   /// The records that come nearest to covering the edit, one sentence each, three at most.
   func nearMisses(of judgement: Judgement, usage: Usage) -> [NearMiss] {
     let resource = judgement.candidate.resource
-    let own = index.selecting(resource).filter { $0.allowance.resource.concerns(resource.id.type) }
-    let others = index.others(than: resource).lazy.filter { judgement.fits($0.allowance) }
-      .prefix(Self.othersLimit)
+    let tags = judgement.candidate.tags
+    let own = index.selecting(resource, tags: tags)
+    let others = index.others(than: resource).lazy.prefix(Self.othersLimit)
+      .filter { judgement.mayMiss($0.allowance) }
+      .prefix(Self.fittingLimit)
     var best: [String: RatedAttempt] = [:]
     for attempt in (own + Array(others)).flatMap({ judgement.attempts($0, usage: usage) })
     where attempt.concerns {
@@ -50,8 +53,17 @@ extension ResourceSelector {
 }
 
 extension Judgement {
+  /// Whether the allowance does not select the resource, and is worth being told all the same.
+  fileprivate func mayMiss(_ allowance: Allowance) -> Bool {
+    guard !allowance.resource.selects(candidate.resource, tags: candidate.tags) else {
+      return false
+    }
+    return allowance.resource.id?.literalText == nil
+      ? allowance.resource.concerns(candidate.resource.id.type) : fits(allowance)
+  }
+
   /// Whether the allowance would allow such an edit of its own resource.
-  fileprivate func fits(_ allowance: Allowance) -> Bool {
+  private func fits(_ allowance: Allowance) -> Bool {
     guard allowance.resource.concerns(candidate.resource.id.type),
       allowance.action == candidate.change.action
     else { return false }

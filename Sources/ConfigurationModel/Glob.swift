@@ -42,6 +42,16 @@ package struct Glob: Hashable, Sendable, CustomStringConvertible {
     return String(text)
   }
 
+  /// What every text that fits begins with; empty where the pattern begins with `*` or `?`.
+  package var literalBeginning: String {
+    var text = String.UnicodeScalarView()
+    for mark in marks {
+      guard case .scalar(let scalar) = mark else { break }
+      text.append(scalar)
+    }
+    return String(text)
+  }
+
   /// How many characters the pattern fixes: the more, the narrower.
   package var fixedCount: Int { marks.count { $0 != .anyRun && $0 != .anyOne } }
 

@@ -52,8 +52,15 @@ package struct ResourceSelector: Hashable, Sendable {
     }
   }
 
-  package func selects(_ resource: Resource, tags: [String: String]) -> Bool {
-    mismatches(resource, tags: tags).isEmpty
+  /// Whether the resource is the selector's in every field.
+  package func selects(_ resource: Resource, tags resourceTags: [String: String]) -> Bool {
+    func fits(_ glob: Glob?, _ text: @autoclosure () -> String?) -> Bool {
+      guard let glob else { return true }
+      return text().map(glob.matches) ?? false
+    }
+    return fits(type, resource.id.type.name) && fits(account, resource.id.account)
+      && fits(region, resource.id.region) && fits(id, resource.id.id) && fits(name, resource.name)
+      && tags.allSatisfy { fits($0.value, resourceTags.value(exactly: $0.key)) }
   }
 
   /// How narrow the selector is: exact ids first, then names, then the rest.

@@ -10,7 +10,7 @@ import Synchronization
 #endif
 
 /// A folder of files that only this process can read: paths lead into it as into any other folder, and when
-/// the process ends, however it does, nothing of it is left (decision 0023).
+/// the process ends, however it does, nothing of it is left (decision 0024).
 ///
 /// The files stand sealed, with a key that is nowhere but in memory, in one file without a name: memory does
 /// not grow with them, and what the disk keeps of it nobody can read.

@@ -8,6 +8,8 @@ struct Ledger {
   var tree = MerkleTree()
   /// By facet: how many rows there are, and their sum.
   var totals: [String: (count: Int, sum: RowSum)] = [:]
+  /// The entry of the newest leaf; nil where there is none, or where an earlier program wrote it.
+  private(set) var newest: Digest?
 
   /// A ledger of nothing.
   init(key: StoreKey) { self.key = key }
@@ -16,12 +18,13 @@ struct Ledger {
   init?(_ database: Database, key: StoreKey, path: String) throws {
     self.key = key
     let row = try Row.fetchOne(
-      database, sql: "SELECT size, peaks, mac FROM ledger_head WHERE id = 1")
+      database, sql: "SELECT size, peaks, mac, newest FROM ledger_head WHERE id = 1")
     guard let row else { return nil }
     guard let tree = MerkleTree(size: try row.get(0), peaks: try row.get(1)) else {
       throw Problem.ledgerAltered(path, "its head is not one")
     }
     self.tree = tree
+    newest = row.digest(3)
     for total in try Row.fetchAll(database, sql: "SELECT facet, row_count, sum FROM ledger_total") {
       guard let sum = RowSum(stored: try total.get(2)) else {
         throw Problem.ledgerAltered(path, "a total is none")
@@ -38,6 +41,7 @@ struct Ledger {
     var text: [UInt8] = []
     text.append(bigEndian: UInt64(tree.size))
     for peak in tree.peaks { text.append(contentsOf: peak) }
+    newest?.withBytes { text.append(contentsOf: $0) }
     for (facet, total) in totals.sorted(by: { $0.key < $1.key }) {
       text.append(bigEndian: UInt64(facet.utf8.count))
       text.append(contentsOf: facet.utf8)
@@ -92,11 +96,12 @@ struct Ledger {
         arguments: [event, name, slot.origin, slot.added, slot.removed, slot.sum.data, tags])
       count(slot, name)
     }
-    let digest = entry.digest(key).data
+    let digest = entry.digest(key)
     try database.execute(
       sql: "INSERT INTO leaf (position, event, entry) VALUES (?, ?, ?)",
-      arguments: [tree.size, event, digest])
-    tree.append(digest)
+      arguments: [tree.size, event, digest.data])
+    tree.append(digest.data)
+    newest = digest
   }
 
   private mutating func count(_ slot: RowBook.Slot, _ facet: String) {
@@ -113,8 +118,10 @@ struct Ledger {
       try statement.execute(arguments: [facet, total.count, total.sum.data])
     }
     try database.execute(
-      sql: "INSERT OR REPLACE INTO ledger_head (id, size, peaks, mac) VALUES (1, ?, ?, ?)",
-      arguments: [tree.size, tree.peaks.reduce(into: Data()) { $0 += $1 }, mac.data])
+      sql: """
+        INSERT OR REPLACE INTO ledger_head (id, size, peaks, mac, newest) VALUES (1, ?, ?, ?, ?)
+        """,
+      arguments: [tree.size, tree.peaks.reduce(into: Data()) { $0 += $1 }, mac.data, newest?.data])
   }
 }
 

@@ -161,9 +161,15 @@ struct LedgerCheck {
       totals[facet.name, default: Count()].sum += slot.sum
       if facet.condition == nil { rows += slot.added }
     }
+    let differing = Dictionary(
+      grouping: Set(expected.keys).union(found.keys).filter {
+        found[$0] ?? Count() != expected[$0] ?? Count()
+      }, by: \.facet)
     for facet in store.sealer.facets {
       let before = problems.count
-      if facet.role != .operational { try checkPlaces(of: facet, found) }
+      if facet.role != .operational, let places = differing[facet.name]?.sorted() {
+        try checkPlaces(places, of: facet, found)
+      }
       guard problems.count == before, let ledger else { continue }
       let total = ledger.totals[facet.name] ?? (0, RowSum())
       if totals[facet.name] ?? Count() != Count(count: total.count, sum: total.sum) {
@@ -181,10 +187,9 @@ struct LedgerCheck {
   }
 
   /// Names the first place whose rows are not what was written, and how many such places there are.
-  private mutating func checkPlaces(of facet: Facet, _ found: [Place: Count]) throws {
-    let places = Set(expected.keys).union(found.keys).filter {
-      $0.facet == facet.name && found[$0] ?? Count() != expected[$0] ?? Count()
-    }.sorted()
+  private mutating func checkPlaces(
+    _ places: [Place], of facet: Facet, _ found: [Place: Count]
+  ) throws {
     guard let first = places.first else { return }
     let words = try names(of: facet, at: first)
     problems.append(

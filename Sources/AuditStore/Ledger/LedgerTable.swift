@@ -38,42 +38,27 @@ package struct LedgerTable: Sendable {
     self.changing = changing
   }
 
-  /// Every table, in the order of the migrations that make them.
-  package static let all = [
-    LedgerTable("migration", .apart),
-    LedgerTable("setting", .operational),
-    LedgerTable("scope", .appended),
-    LedgerTable("snapshot", .appended, of: "number"),
-    LedgerTable("scope_reading", .appended, of: "snapshot"),
-    LedgerTable("unread_part", .appended, of: "snapshot"),
-    LedgerTable("resource", .appended, changing: ["name"]),
-    LedgerTable("dictionary", .appended),
-    LedgerTable("version", .appended, of: "first_snapshot", ends: ["until_snapshot"]),
-    LedgerTable("fingerprint", .head),
-    LedgerTable("edit", .appended, of: "snapshot"),
-    LedgerTable("event", .appended, of: "id"),
-    LedgerTable("baseline", .appended),
-    LedgerTable("baseline_scope", .appended, of: "event"),
-    LedgerTable("expected", .appended, of: "event", ends: ["until_event"]),
-    LedgerTable("change_record", .appended, of: "event"),
-    LedgerTable("audit", .appended, of: "event"),
-    LedgerTable("finding", .appended, of: "event"),
-    LedgerTable("finding_event", .appended, of: "event"),
-    LedgerTable("judgement", .appended, of: "event"),
-    LedgerTable("record_use", .appended),
-    LedgerTable("deviation", .head),
-    LedgerTable("run", .operational),
-    LedgerTable("delivered", .operational),
-    LedgerTable("pruned_snapshot", .appended, of: "event"),
-    LedgerTable("adoption", .appended, of: "event"),
-    LedgerTable("retirement", .appended, of: "event"),
-    LedgerTable("withdrawn_snapshot", .appended, of: "event"),
-    LedgerTable("given_rule", .appended, of: "event"),
-    LedgerTable("rule_set", .appended, of: "event"),
-    LedgerTable("rule_set_member", .appended, of: "event"),
-    LedgerTable("seal", .apart),
-    LedgerTable("leaf", .apart),
-    LedgerTable("ledger_total", .apart),
-    LedgerTable("ledger_head", .apart),
-  ]
+  /// Every table.
+  package static let all =
+    [
+      LedgerTable("scope", .appended),
+      LedgerTable("snapshot", .appended, of: "number"),
+      LedgerTable("resource", .appended, changing: ["name"]),
+      LedgerTable("dictionary", .appended),
+      LedgerTable("version", .appended, of: "first_snapshot", ends: ["until_snapshot"]),
+      LedgerTable("fingerprint", .head),
+      LedgerTable("event", .appended, of: "id"),
+      LedgerTable("baseline", .appended),
+      LedgerTable("expected", .appended, of: "event", ends: ["until_event"]),
+      LedgerTable("record_use", .appended),
+      LedgerTable("deviation", .head),
+    ]
+    + ["scope_reading", "unread_part", "edit"].map { LedgerTable($0, .appended, of: "snapshot") }
+    + [
+      "baseline_scope", "change_record", "audit", "finding", "finding_event", "judgement",
+      "pruned_snapshot", "adoption", "retirement", "withdrawn_snapshot", "given_rule", "rule_set",
+      "rule_set_member",
+    ].map { LedgerTable($0, .appended, of: "event") }
+    + ["setting", "run", "delivered"].map { LedgerTable($0, .operational) }
+    + ["migration", "seal", "leaf", "ledger_total", "ledger_head"].map { LedgerTable($0, .apart) }
 }

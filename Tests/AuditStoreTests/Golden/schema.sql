@@ -2,19 +2,31 @@ CREATE INDEX adoption_scope ON adoption (baseline, scope);
 
 CREATE INDEX audit_baseline ON audit (baseline, to_snapshot);
 
+CREATE INDEX baseline_scope_event ON baseline_scope (event);
+
+CREATE INDEX change_record_event ON change_record (event);
+
 CREATE INDEX edit_resource ON edit (resource);
 
 CREATE INDEX edit_snapshot ON edit (snapshot);
 
+CREATE INDEX event_at ON event (at);
+
 CREATE INDEX expected_basis ON expected (basis_version) WHERE basis_version IS NOT NULL;
+
+CREATE INDEX expected_event ON expected (event);
 
 CREATE INDEX expected_resource ON expected (resource, baseline);
 
 CREATE INDEX expected_version ON expected (version) WHERE version IS NOT NULL;
 
+CREATE INDEX finding_event_event ON finding_event (event);
+
 CREATE INDEX finding_event_finding ON finding_event (finding);
 
 CREATE INDEX finding_resource ON finding (resource);
+
+CREATE INDEX judgement_event ON judgement (event);
 
 CREATE INDEX judgement_finding ON judgement (finding) WHERE finding IS NOT NULL;
 
@@ -22,17 +34,23 @@ CREATE INDEX judgement_record ON judgement (record) WHERE record IS NOT NULL;
 
 CREATE INDEX judgement_resource ON judgement (resource);
 
-CREATE INDEX judgement_time ON judgement (occurred_until);
+CREATE INDEX judgement_snapshot ON judgement (snapshot);
 
 CREATE INDEX record_use_judgement ON record_use (judgement);
 
 CREATE UNIQUE INDEX resource_identity ON resource (external_id, scope);
+
+CREATE INDEX resource_scope ON resource (scope);
 
 CREATE UNIQUE INDEX run_due ON run (source, due_at) WHERE snapshot IS NOT NULL;
 
 CREATE UNIQUE INDEX run_held ON run (source) WHERE ended_at IS NULL;
 
 CREATE INDEX run_snapshot ON run (snapshot) WHERE snapshot IS NOT NULL;
+
+CREATE INDEX run_source ON run (source);
+
+CREATE INDEX scope_reading_snapshot ON scope_reading (snapshot);
 
 -- index sqlite_autoindex_baseline_1 of baseline;
 
@@ -46,11 +64,15 @@ CREATE INDEX run_snapshot ON run (snapshot) WHERE snapshot IS NOT NULL;
 
 -- index sqlite_autoindex_seal_1 of seal;
 
+CREATE INDEX version_first ON version (first_snapshot);
+
 CREATE INDEX version_resource ON version (resource);
 
 CREATE INDEX version_same_as ON version (same_as) WHERE same_as IS NOT NULL;
 
 CREATE UNIQUE INDEX version_standing ON version (resource) WHERE until_snapshot IS NULL;
+
+CREATE INDEX version_until ON version (until_snapshot) WHERE until_snapshot IS NOT NULL;
 
 CREATE TABLE adoption (
   id INTEGER PRIMARY KEY,
@@ -227,7 +249,7 @@ CREATE TABLE ledger_head (
   -- The roots of the full trees that it is made of, the largest first.
   peaks BLOB NOT NULL,
   mac BLOB NOT NULL CHECK (length(mac) = 32)
-) STRICT;
+, newest BLOB CHECK (length(newest) = 32)) STRICT;
 
 CREATE TABLE ledger_total (
   facet TEXT PRIMARY KEY,
