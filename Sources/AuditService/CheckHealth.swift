@@ -23,6 +23,7 @@ package struct CheckHealth {
     package let words: String
   }
 
+  /// Looks at everything, in the order in which it is told; never throws: what fails is a check.
   package func run() -> [Check] {
     [
       storeCheck, privacyCheck("file", path), privacyCheck("key", path + ".key"), folderCheck,

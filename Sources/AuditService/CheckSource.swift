@@ -18,6 +18,7 @@ package struct CheckSource {
     self.surroundings = surroundings
   }
 
+  /// Asks the source as a run would, and stores nothing.
   package func run() async -> [CheckHealth.Check] {
     switch source.origin {
     case .exports(let paths): return paths.map(exportCheck)

@@ -88,6 +88,8 @@ package struct SnapshotName {
 
   package init(_ text: String) { self.text = text }
 
+  /// The snapshot's number. Throws `no-snapshot`, `unknown-snapshot`, or `snapshot-pruned` where
+  /// nothing is held of it.
   package func number(in store: AuditStore) throws(Problem) -> Int {
     let snapshots = try store.standingSnapshots()
     let number = try number(among: snapshots, in: store)

@@ -12,6 +12,7 @@ extension ImportOutcome {
     }.sorted { $0.0 < $1.0 }
   }
 
+  /// Whether anything of what was looked at could not be read.
   package var hasUnread: Bool {
     !unread.isEmpty || !unreadParts.isEmpty || !refused.isEmpty
   }
@@ -37,6 +38,7 @@ package struct ImportText {
     self.isVerbose = isVerbose
   }
 
+  /// What was imported, as lines for a terminal.
   package func text(_ options: ReportOptions) -> String {
     var page = TextPage(width: options.width)
     page.add(StyledText(summary), after: StyledText(title, .strong))

@@ -20,6 +20,7 @@ package struct PolicyText {
     permissions = parts.dropFirst().reduce(first, +)
   }
 
+  /// The policy as JSON, with a line end.
   package var text: String { JSONTree.value(permissions.policy).text + "\n" }
 }
 

@@ -18,6 +18,7 @@ package struct PruneText {
     self.outcome = outcome
   }
 
+  /// What is dropped and what is held back, in one of the formats.
   package func text(_ format: DifferenceFormat, _ options: ReportOptions) -> String {
     switch format {
     case .text: page(options)

@@ -16,6 +16,7 @@ package struct StatusText {
     self.now = now
   }
 
+  /// How things stand, as lines for a terminal.
   package func text(_ options: ReportOptions) -> String {
     var page = TextPage(width: options.width)
     page.add(StyledText(store), after: StyledText("Store      ", .strong))

@@ -17,7 +17,9 @@ package struct VerifyStore {
 
   /// What was found.
   package struct Result: Sendable {
+    /// How many versions were recomputed.
     package var versions = 0
+    /// How many standing edits were recomputed.
     package var deviations = 0
     /// Revisions of change records.
     package var revisions = 0
@@ -27,6 +29,7 @@ package struct VerifyStore {
     package var head: LedgerHead?
     /// Since when the ledger proves what is in the store; nil where it does from the beginning.
     package var provenSince: (event: Int64, at: Timestamp)?
+    /// What does not fit, the worst first.
     package var problems: [Problem] = []
   }
 

@@ -57,6 +57,7 @@ extension AuditSession {
     return number
   }
 
+  /// Something happened to a finding, by this audit.
   package func append(_ finding: FindingEvent, to number: Int) throws {
     try database.append(finding, to: number, event: event)
   }

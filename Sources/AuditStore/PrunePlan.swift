@@ -37,6 +37,7 @@ package struct PrunePlan: Hashable, Sendable {
   /// About how many bytes of the store's file all this takes.
   package let bytes: Int
 
+  /// Whether nothing is dropped.
   package var isEmpty: Bool { snapshots.isEmpty }
 }
 

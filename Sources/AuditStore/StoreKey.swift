@@ -30,6 +30,7 @@ package struct StoreKey: Sendable {
   package struct Digester {
     fileprivate let hmac: HMAC<SHA256>
 
+    /// The digest of a text in the context.
     package func digest(_ bytes: UnsafeRawBufferPointer) -> Digest {
       var hmac = hmac
       hmac.update(data: bytes)
@@ -131,6 +132,7 @@ package struct Digest: Hashable, Sendable {
     try withUnsafeBytes(of: words, body)
   }
 
+  /// 64 hexadecimal digits, in lower case.
   package var hex: String {
     withBytes { bytes in
       bytes.map { byte in

@@ -16,6 +16,7 @@ package struct ConfigurationPath: Hashable, Sendable {
     case element(String)
   }
 
+  /// From the root on; none for the root itself.
   package var steps: [Step]
 
   /// The whole resource.
@@ -25,6 +26,7 @@ package struct ConfigurationPath: Hashable, Sendable {
     self.steps = steps
   }
 
+  /// The path with one step more.
   package func appending(_ step: Step) -> ConfigurationPath {
     ConfigurationPath(steps + [step])
   }

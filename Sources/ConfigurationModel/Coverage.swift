@@ -99,6 +99,7 @@ package struct Coverage: Hashable, Sendable {
       self.allowed = allowed
     }
 
+    /// Whether the longest gap is longer than is allowed.
     package var isBroken: Bool { longestGap.seconds > allowed.seconds }
   }
 
@@ -112,6 +113,7 @@ package struct Coverage: Hashable, Sendable {
       self.until = until
     }
 
+    /// Its length; 0 where it ends before it begins.
     package var seconds: Int64 { max(0, until.seconds - from.seconds) }
   }
 
@@ -192,6 +194,7 @@ extension Coverage.Cell {
     }
   }
 
+  /// Whether it is left out on purpose.
   package var isRetired: Bool { retirement != nil }
 
   /// Why nothing can be said of the scope as it is now; nil where it was read, or is retired.

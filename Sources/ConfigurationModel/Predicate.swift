@@ -35,6 +35,7 @@ package struct NumberRange: Hashable, Sendable, CustomStringConvertible {
     self.upper = upper
   }
 
+  /// Whether every number of the other range lies in this one.
   package func contains(_ other: NumberRange) -> Bool {
     lower <= other.lower && other.upper <= upper
   }

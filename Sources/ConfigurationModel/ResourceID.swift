@@ -68,8 +68,11 @@ package struct ResourceID: Hashable, Sendable, Comparable, CustomStringConvertib
       try Scope(checking: account, region, type), id: try PlaceName.id.checked(id))
   }
 
+  /// The scope's account, as digits where it is one of AWS.
   package var account: String { scope.account }
+  /// The scope's region, or `global`.
   package var region: String { scope.region }
+  /// The scope's type.
   package var type: ResourceType { scope.type }
 
   /// `account/region/type/id`.

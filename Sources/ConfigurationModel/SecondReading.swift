@@ -11,6 +11,7 @@ package struct SecondReading: Hashable, Sendable {
     self.least = least
   }
 
+  /// Whether a listing of so many, where there were `last`, is read again before it is believed.
   package func doubts(_ count: Int, last: Int) -> Bool {
     last >= least && Double(count) < share * Double(last)
   }

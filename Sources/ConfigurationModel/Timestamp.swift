@@ -15,6 +15,7 @@ package struct Timestamp: Hashable, Sendable, Comparable {
     return remainder < 0 ? quotient - 1 : quotient
   }
 
+  /// The moment so many seconds later; earlier where they are negative.
   package func advanced(bySeconds seconds: Int64) -> Timestamp {
     Timestamp(microseconds: microseconds + seconds * 1_000_000)
   }

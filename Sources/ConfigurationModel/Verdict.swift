@@ -26,6 +26,7 @@ package enum Verdict: Hashable, Sendable {
     }
   }
 
+  /// The verdict without what it is by.
   package var word: Word {
     switch self {
     case .approved: .approved
@@ -93,6 +94,7 @@ package struct NearMiss: Hashable, Sendable {
 package enum Severity: Int, Hashable, Sendable, Comparable, CaseIterable {
   case low, medium, high, critical
 
+  /// The severity as reports write it.
   package var word: String {
     switch self {
     case .low: "low"

@@ -33,6 +33,7 @@ package struct Window: Hashable, Sendable {
     case opensAfter(seconds: Int64)
   }
 
+  /// How the window lies to the interval in which something happened.
   package func relation(to occurrence: Occurrence) -> Relation {
     if let from, occurrence.until < from {
       return .opensAfter(seconds: from.seconds - occurrence.until.seconds)

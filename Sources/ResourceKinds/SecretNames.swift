@@ -60,6 +60,7 @@ package enum SecretNames {
     contain(text) || SecretText.mayHoldSecret(text)
   }
 
+  /// Whether a name says that what stands under it is secret.
   package static func contain(_ name: String) -> Bool {
     var name = name
     return name.withUTF8 { contain($0) }

@@ -83,8 +83,10 @@ package final class Latch: Sendable {
 
   package init() {}
 
+  /// Whether it was set.
   package var isSet: Bool { state.withLock { $0 } }
 
+  /// From now on it is set.
   package func set() { state.withLock { $0 = true } }
 }
 
