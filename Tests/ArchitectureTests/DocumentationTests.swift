@@ -73,6 +73,14 @@ import Testing
     }
   }
 
+  @Test func `the files that the design says to change are there`() throws {
+    let design = try #require(Repository.text("Documentation/Design.md"))
+    let table = try #require(design.split(separator: "## Where do I change").last)
+    let files = table.split(separator: "`").filter { $0.contains("/") && $0.hasSuffix(".swift") }
+    #expect(files.count >= 8)
+    for file in files { #expect(Repository.exists("Sources/\(file)"), "\(file)") }
+  }
+
   @Test func `every decision has a context, a decision and consequences`() {
     let decisions = Repository.files(in: "Documentation/Decisions", endings: [".md"])
     #expect(decisions.count >= 6)

@@ -78,6 +78,22 @@ import Testing
     }
   }
 
+  @Test func `the picture of the rooms shows imports that may be made, and every room`() throws {
+    let design = try #require(Repository.text("Documentation/Design.md"))
+    let picture = try #require(design.split(separator: "```mermaid").dropFirst().first)
+      .prefix { $0 != "`" }
+    var shown: Set<String> = []
+    for line in picture.split(separator: "\n") where line.contains(" --> ") {
+      let names = line.split(separator: " --> ").map { side in
+        String(side.drop(while: \.isWhitespace).prefix { $0.isLetter })
+      }
+      shown.formUnion(names)
+      #expect(Self.allowed[names[0]]?.contains(names[1]) == true, "\(line)")
+    }
+    let outside = ["CSimdjson", "CZlib", "CZstd", "PlumblineTestSupport", "AWSTestSupport"]
+    #expect(shown == Set(Self.allowed.keys).subtracting(outside))
+  }
+
   /// In the modules that read what comes from outside, what names a resource is checked by its type.
   @Test func `what names a place is checked where it enters`() {
     let doors: Set<String> = ["SnapshotSources", "ChangeDocuments", "AWSCollection"]
