@@ -92,14 +92,16 @@ struct AuditRound: Sendable {
         let book = try LoadRules(ignorePaths: settings.ignores, freezePaths: settings.freezes)
           .load(from: store)
         let warnings = try RunAudit(
-          store: store, baseline: baseline, rules: book.rules, at: now
+          store: store, baseline: baseline, rules: book, at: now
         ).run()
-        var report = try ComposeReport(
-          store: store, baseline: baseline, rules: book.rules, at: now,
-          demand: CoverageDemand(settings: settings), warnings: book.warnings + warnings
-        ).audit()
-        report.ledger = try .init(store.head())
-        return report
+        return try store.reading {
+          var report = try ComposeReport(
+            store: store, baseline: baseline, rules: book, at: now,
+            demand: CoverageDemand(settings: settings), warnings: warnings
+          ).audit()
+          report.ledger = try .init(store.head())
+          return report
+        }
       }
       return tell(report, baseline)
     } catch let problem as Problem where problem.code == "no-baseline" {

@@ -30,28 +30,35 @@ package struct ComposeReport {
 
   /// The report of the newest audit.
   package func audit() throws(Problem) -> DriftReport {
-    guard let period = try store.periodOfLastAudit(baseline: baseline) else {
-      throw .noAudit(baseline)
+    try store.inOneState { () throws(Problem) in
+      let period = try lastAudit()
+      return try report(.audit(snapshot: period.to), period)
     }
-    return try report(.audit(snapshot: period.to), period)
   }
 
   /// The report of all that was judged between two moments.
   package func period(from: Timestamp?, until: Timestamp) throws(Problem) -> DriftReport {
+    try store.inOneState { () throws(Problem) in
+      let last = try lastAudit()
+      let period = try store.period(from: from, until: until)
+      var report = try report(.period, period)
+      report.coverage.unaudited = max(0, period.to - max(last.to, period.after))
+      return report
+    }
+  }
+
+  private func lastAudit() throws(Problem) -> StoredPeriod {
     guard let last = try store.periodOfLastAudit(baseline: baseline) else {
       throw .noAudit(baseline)
     }
-    let period = try store.period(from: from, until: until)
-    var report = try report(.period, period)
-    report.coverage.unaudited = max(0, period.to - max(last.to, period.after))
-    return report
+    return last
   }
 
   private func report(_ subject: DriftReport.Subject, _ period: StoredPeriod) throws(Problem)
     -> DriftReport
   {
     let all = try store.judgements(baseline: baseline, in: period)
-    let newest = try store.snapshots().last { $0.number <= period.to }?.takenAt
+    let newest = try store.takenAt(lastOf: period)
     let findings = try store.findings(baseline: baseline, in: period).map {
       finding($0, until: newest)
     }
@@ -164,8 +171,12 @@ package struct ComposeReport {
       used.mapValues(\.rule), uniquingKeysWith: { first, _ in first }
     )
     .sorted(by: { $0.key < $1.key }) {
-      guard let ignore = rule.ignore else { continue }
+      guard rule.kind == .ignore else { continue }
       let count = counts[row] ?? 0
+      guard let ignore = rule.ignore else {
+        uses.append(.init(name: rule.name, count: count))
+        continue
+      }
       uses.append(
         try use(of: ignore, hiding: count, formerly: (used[row]?.edits ?? count) - count))
     }

@@ -38,12 +38,12 @@ package struct DecideFindings {
   }
 
   private func check(_ stored: StoredFinding, _ event: FindingEvent) throws(Problem) {
-    switch (ComposeReport.status(stored.events, at: at), event) {
-    case (.resolved, _): throw .findingIsOver("F-\(stored.number)")
-    // It would count again, and nobody meant that who only says that they look after it.
-    case (.accepted(_, let until, _), .acknowledged):
-      throw .findingIsAccepted("F-\(stored.number)", until)
-    default: break
+    switch ComposeReport.status(stored.events, at: at) {
+    case .open, .acknowledged: break
+    case .resolved: throw .findingIsOver("F-\(stored.number)")
+    case .accepted(_, let until, _):
+      // It would count again, and nobody meant that who only says that they look after it.
+      if case .acknowledged = event { throw .findingIsAccepted("F-\(stored.number)", until) }
     }
   }
 }

@@ -17,7 +17,7 @@ package struct LoadRules {
   }
 
   /// Throws `Problem`, or `Problems` with everything that is wrong with the documents.
-  package func load(from store: AuditStore) throws -> (rules: RuleBook, warnings: [String]) {
+  package func load(from store: AuditStore) throws -> RuleBook {
     var problems: [Problem] = []
     let ignores = ignorePaths.flatMap { path in
       gather(&problems) { () throws(Problems) in try Ignore.read(at: path) }
@@ -27,13 +27,25 @@ package struct LoadRules {
     }
     guard problems.isEmpty else { throw Problems(problems) }
     let named = ignores.withShortNames
-    let histories = try store.recordHistories()
-    let rules = RuleBook(
+    let revisions = try store.allRevisions()
+    let histories = try Self.histories(of: revisions)
+    return RuleBook(
       records: histories.sorted { $0.key.precedes($1.key) }
         .compactMap { $0.value.revisions.last?.record }, ignores: named,
       freezes: freezes, registered: histories.mapValues(\.registeredTimes),
-      meaning: LoadRules.meaning)
-    return (rules, [])
+      asOf: revisions.map(\.event).max() ?? 0, meaning: LoadRules.meaning)
+  }
+
+  /// Revisions as the histories of their records, by number.
+  static func histories(of revisions: [StoredChangeRecord]) throws -> [String: RecordHistory] {
+    try Dictionary(grouping: revisions, by: \.number).mapValues { revisions in
+      RecordHistory(
+        try revisions.map {
+          .init(
+            record: try $0.record(), registered: $0.known,
+            isDocument: $0.origin == .document, actor: $0.actor)
+        })
+    }
   }
 
   /// What a document of a resource means, by the rules of its kind.
@@ -78,24 +90,16 @@ extension RuleBook {
 }
 
 extension GivenRule {
-  /// The ignore that it says; nil where it is a freeze, or cannot be read any more.
+  /// The ignore that it says; nil where it cannot be read any more.
   var ignore: Ignore? {
-    guard kind == .ignore else { return nil }
-    return try? Ignore.read(document, file: "stored rule \(name)").first?.named(name)
+    try? Ignore.read(document, file: "stored rule \(name)").first?.named(name)
   }
 }
 
 extension AuditStore {
   /// The revisions of every change record, by its number.
   func recordHistories() throws -> [String: RecordHistory] {
-    try Dictionary(grouping: allRevisions(), by: \.number).mapValues { revisions in
-      RecordHistory(
-        try revisions.map {
-          .init(
-            record: try $0.record(), registered: $0.known,
-            isDocument: $0.origin == .document, actor: $0.actor)
-        })
-    }
+    try LoadRules.histories(of: allRevisions())
   }
 }
 

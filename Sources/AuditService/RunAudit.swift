@@ -22,9 +22,14 @@ package struct RunAudit {
     self.at = at
   }
 
-  /// Writes the verdicts, in one transaction, and returns what was met on the way.
+  /// Writes the verdicts, in one transaction, and returns what was met on the way. Throws
+  /// `records-moved` where records were registered since the rules were read: one of them may have been
+  /// rejected.
   package func run() throws(Problem) -> [String] {
     try store.writeAudit(baseline: baseline, at: at) { session in
+      if let asOf = rules.asOf, try session.lastRegistration() != asOf {
+        throw Problem.recordsMoved()
+      }
       guard let latest = try session.latestSnapshot() else { throw Problem.noSnapshot(store.path) }
       let last = try session.lastAudit()
       let forgotten = try session.lastFreezes().filter { name in
@@ -84,5 +89,13 @@ package struct RunAudit {
     where seen.insert(resource.row).inserted {
       try judge.judge(resource, in: max(last, resource.anchor), isNew: false)
     }
+  }
+}
+
+extension Problem {
+  static func recordsMoved() -> Problem {
+    Problem(
+      "records-moved", "Change records were registered while the audit began. Nothing was written.",
+      hint: "Run the audit again: it goes by the records as they are now.")
   }
 }

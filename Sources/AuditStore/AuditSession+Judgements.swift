@@ -69,19 +69,17 @@ package struct StoredJudgement: Sendable {
       } else if let name: String = try row.get("ignore_name") {
         .ignored(by: name)
       } else {
-        .unapproved(NearMiss.decoded(near ?? "[]"))
+        .unapproved(try NearMiss.decoded(near ?? "[]"))
       }
     try self.init(
       row: row.get("id"), event: row.get("event"), resource: row.get("resource"),
       snapshot: row.get("snapshot"),
-      resourceChange: ResourceChange(rawValue: row.get("resource_change")) ?? .modified,
-      path: row.get("path"), word: ChangeWord(rawValue: row.get("change")) ?? .changed,
-      old: row.get("old"),
-      new: row.get("new"),
+      resourceChange: row.word("resource_change"), path: row.get("path"), word: row.word("change"),
+      old: row.get("old"), new: row.get("new"),
       occurred: Occurrence(after: row.get("occurred_after"), until: row.get("occurred_until")),
-      severity: Severity(rawValue: row.get("severity")) ?? .medium, sentence: row.get("sentence"),
+      severity: row.word("severity"), sentence: row.get("sentence"),
       verdict: verdict, finding: row.get("finding"),
-      traits: (row.get("traits") as String?).map(ResourceTraits.init(decoding:)),
+      traits: (row.get("traits") as String?).map { try ResourceTraits(decoding: $0) },
       first: row.get("first_judgement"),
       place: row.hasColumn("place") ? row.get("place") : nil,
       rule: row.get("given_rule"))
@@ -104,16 +102,16 @@ extension NearMiss {
     var distance: Int
   }
 
-  static func encoded(_ misses: [NearMiss]) -> String? {
+  static func encoded(_ misses: [NearMiss]) throws -> String {
     let coded = misses.map { Coded(record: $0.record, lacks: $0.lacks, distance: $0.distance) }
     let encoder = JSONEncoder()
     encoder.outputFormatting = .sortedKeys
-    return (try? encoder.encode(coded)).map { String(decoding: $0, as: UTF8.self) }
+    return String(decoding: try encoder.encode(coded), as: UTF8.self)
   }
 
-  static func decoded(_ text: String) -> [NearMiss] {
-    let coded = (try? JSONDecoder().decode([Coded].self, from: Data(text.utf8))) ?? []
-    return coded.map { NearMiss(record: $0.record, lacks: $0.lacks, distance: $0.distance) }
+  static func decoded(_ text: String) throws -> [NearMiss] {
+    try JSONDecoder().decode([Coded].self, from: Data(text.utf8))
+      .map { NearMiss(record: $0.record, lacks: $0.lacks, distance: $0.distance) }
   }
 }
 
@@ -151,6 +149,7 @@ extension AuditSession {
     }
   }
 
+  /// Appends a judgement by this audit and returns its row; its own `row` and `event` say nothing.
   package func insert(_ judgement: StoredJudgement) throws -> Int64 {
     let (cover, isCorroborated, ignore, near): (Cover?, Bool?, String?, [NearMiss]) =
       switch judgement.verdict {
@@ -177,8 +176,8 @@ extension AuditSession {
         judgement.occurred.after, judgement.occurred.until, judgement.severity.rawValue,
         judgement.sentence, stored.rawValue, cover?.record, cover?.allowance,
         cover?.clause, isCorroborated, cover == nil ? nil : word == .approvedOnPaper, ignore,
-        near.isEmpty ? nil : NearMiss.encoded(near),
-        judgement.finding, judgement.traits?.encoded, judgement.first,
+        near.isEmpty ? nil : NearMiss.encoded(near), judgement.finding,
+        judgement.traits?.encoded(), judgement.first,
         rule(of: judgement.verdict),
       ])
     return database.lastInsertedRowID
@@ -192,21 +191,19 @@ extension AuditSession {
     }
   }
 
-  /// How many edits each part of each record has covered, whatever the baseline.
-  package func usage() throws -> [Cover: Int] { try database.usage(until: .max) }
-
-  /// The parts of records that each edit used, of these records.
+  /// The parts of records that each edit used, of these records; an edit that several baselines judged
+  /// counts once.
   package func uses(of records: Set<String>) throws -> [UsedEdit: [Cover: Int]] {
     var uses: [UsedEdit: [Cover: Int]] = [:]
     for record in records.sorted() {
       let rows = try Row.fetchAll(
-        database,
-        sql: """
-          SELECT j.resource, j.snapshot, j.path, coalesce(j.new, j.old), u.allowance, u.clause,
-            u.use_count
-          FROM judgement j JOIN record_use u ON u.judgement = j.id
-          WHERE j.record = ? AND u.record = j.record
-          """, arguments: [record])
+        database.cachedStatement(
+          sql: """
+            SELECT j.resource, j.snapshot, j.path, coalesce(j.new, j.old), u.allowance, u.clause,
+              u.use_count
+            FROM judgement j JOIN record_use u ON u.judgement = j.id
+            WHERE j.record = ? AND u.record = j.record
+            """), arguments: [record])
       for row in rows {
         let edit = try UsedEdit(
           resource: row.get(0), snapshot: row.get(1), path: row.get(2), value: row.get(3))

@@ -5,6 +5,8 @@ import GRDB
 package struct StoredChangeRecord: Sendable {
   package let number: String
   package let revision: Int
+  /// The event that registered it.
+  package let event: Int64
   package let registered: Timestamp
   /// Since when what it says is known: a revision that was registered once a snapshot was there, at the
   /// same moment, was not known when that was taken.
@@ -59,15 +61,18 @@ extension AuditStore {
     try Row.fetchAll(
       database,
       sql: """
-        SELECT c.number, c.revision, e.at, e.at + EXISTS (SELECT 1 FROM event s
-            WHERE s.kind = 'snapshot' AND s.id < e.id AND s.at = e.at), e.actor, e.reason, e.kind, c.kind, c.state, c.title, c.document
+        SELECT c.number, c.revision, c.event, e.at, e.at + EXISTS (SELECT 1 FROM event s
+            WHERE s.kind = 'snapshot' AND s.id < e.id AND s.at = e.at) AS known, e.actor, e.reason,
+          e.kind AS origin, c.kind, c.state, c.title, c.document
         FROM change_record c JOIN event e ON e.id = c.event \(sql) ORDER BY c.number, c.revision
         """, arguments: arguments
     ).map {
       try StoredChangeRecord(
-        number: $0.get(0), revision: $0.get(1), registered: $0.get(2), known: $0.get(3),
-        actor: $0.get(4), reason: $0.get(5), origin: .init(rawValue: $0.get(6)) ?? .document,
-        kind: $0.get(7), state: $0.get(8), title: $0.get(9), document: $0.get(10))
+        number: $0.get("number"), revision: $0.get("revision"), event: $0.get("event"),
+        registered: $0.get("at"), known: $0.get("known"), actor: $0.get("actor"),
+        reason: $0.get("reason"),
+        origin: $0.word("origin"), kind: $0.get("kind"), state: $0.get("state"),
+        title: $0.get("title"), document: $0.get("document"))
     }
   }
 

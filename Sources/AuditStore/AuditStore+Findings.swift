@@ -90,6 +90,17 @@ extension AuditStore {
     }
   }
 
+  /// When the last snapshot of a period was taken, also where it was taken back since; nil where there
+  /// is none.
+  package func takenAt(lastOf period: StoredPeriod) throws(Problem) -> Timestamp? {
+    try read { database in
+      try Timestamp.fetchOne(
+        database,
+        sql: "SELECT taken_at FROM snapshot WHERE number <= ? ORDER BY number DESC LIMIT 1",
+        arguments: [period.to])
+    }
+  }
+
   /// The findings of a baseline, as they stood at the end of a period; those that were over before
   /// it began are left out.
   package func findings(baseline: String, in period: StoredPeriod) throws(Problem)
@@ -180,11 +191,7 @@ extension Database {
     return try StoredFinding(
       number: number,
       resource: Resource(
-        ResourceID(
-          account: row.get("account"), region: row.get("region"),
-          type: ResourceType(row.get("type")),
-          id: row.get("external_id")), name: row.get("name")),
-      change: ResourceChange(rawValue: row.get("change")) ?? .modified,
+        ResourceID(row), name: row.get("name")), change: row.word("change"),
       firstSeen: row.get("first_seen"),
       lastSeen: lastSeen ?? row.get("first_seen"), events: events, judgements: judgements)
   }

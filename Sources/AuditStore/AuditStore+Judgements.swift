@@ -37,16 +37,13 @@ extension AuditStore {
     var last: [String: ResourceJudgement] = [:]
     for row in rows {
       let judgement = try StoredJudgement(row)
-      let id = try ResourceID(
-        account: row.get("account"), region: row.get("region"), type: ResourceType(row.get("type")),
-        id: row.get("external_id"))
       let key = [
         String(judgement.resource), String(judgement.snapshot), judgement.path,
         judgement.word.rawValue, judgement.old ?? "", judgement.new ?? "",
       ].joined(separator: "\u{0}")
       if last[key] == nil { order.append(key) }
       last[key] = try ResourceJudgement(
-        resource: Resource(id, name: row.get("name")), judgement: judgement)
+        resource: Resource(ResourceID(row), name: row.get("name")), judgement: judgement)
     }
     return order.compactMap { last[$0] }
   }
@@ -78,12 +75,8 @@ extension AuditStore {
           JOIN resource r ON r.id = d.resource JOIN scope s ON s.id = r.scope
           WHERE b.name = ? ORDER BY j.id
           """, arguments: [baseline])
-      return try Dictionary(grouping: rows) { row in
-        try ResourceID(
-          account: row.get("account"), region: row.get("region"),
-          type: ResourceType(row.get("type")),
-          id: row.get("external_id"))
-      }.mapValues { try $0.map(StoredJudgement.init) }
+      return try Dictionary(grouping: rows) { try ResourceID($0) }
+        .mapValues { try $0.map(StoredJudgement.init) }
     }
   }
 }

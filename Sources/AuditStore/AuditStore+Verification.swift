@@ -3,6 +3,7 @@ import GRDB
 
 /// What was found when everything was recomputed.
 package struct Verification: Sendable {
+  /// How many versions were recomputed.
   package var versions = 0
   /// How many rows were held against the ledger.
   package var rows = 0
@@ -11,13 +12,13 @@ package struct Verification: Sendable {
   /// The event that sealed what stood in the store before it had a ledger, and when; nil where
   /// everything in it is proven.
   package var provenSince: (event: Int64, at: Timestamp)?
+  /// What does not fit, the worst first.
   package var problems: [Problem] = []
 }
 
 extension AuditStore {
-  /// Recomputes the digest of every version and checks every rule that SQLite itself does not keep.
-  ///
-  /// - Parameter check: told of each resource with its standing version, to check derived heads.
+  /// Recomputes the digest of every version, checks every rule that SQLite itself does not keep, and
+  /// holds every row against the ledger.
   package func verify() throws(Problem) -> Verification {
     try read { database in
       var result = Verification()

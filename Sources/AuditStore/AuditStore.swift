@@ -34,9 +34,11 @@ package final class AuditStore: Sendable {
   /// - Parameters:
   ///   - patience: Seconds a writer waits for another one.
   ///   - clock: The present moment, which nothing that is appended lies after.
+  ///   - willRun: Told of each statement before it runs.
   package init(
     path: String, mode: Mode, patience: Double = 5,
-    clock: @escaping @Sendable () -> Timestamp = AuditStore.machineClock
+    clock: @escaping @Sendable () -> Timestamp = AuditStore.machineClock,
+    willRun: (@Sendable (String) -> Void)? = nil
   ) throws(Problem) {
     self.path = path
     self.mode = mode
@@ -53,11 +55,17 @@ package final class AuditStore: Sendable {
     do {
       queue = try DatabaseQueue(
         path: isImmutable ? file.immutableURI : path,
-        configuration: Self.configuration(patience, sealer))
+        configuration: Self.configuration(patience, sealer, willRun))
       try prepare(isNew: state != .store)
     } catch {
       throw Self.problem(error, path: path)
     }
+  }
+
+  /// The store in a file, brought to the program's schema; nil where there is none yet.
+  package static func existing(at path: String) throws(Problem) -> AuditStore? {
+    guard try StoreFile(path: path).state() == .store else { return nil }
+    return try AuditStore(path: path, mode: .creating)
   }
 
   /// Makes key and file where there are none and there may be.
@@ -100,7 +108,9 @@ package final class AuditStore: Sendable {
 
   /// Readers too may write the file itself, though never its content: SQLite then brings home what
   /// waits in the log and leaves no files beside the store. GRDB's `read` keeps them from the content.
-  private static func configuration(_ patience: Double, _ sealer: Sealer) -> Configuration {
+  private static func configuration(
+    _ patience: Double, _ sealer: Sealer, _ willRun: (@Sendable (String) -> Void)?
+  ) -> Configuration {
     var configuration = Configuration()
     configuration.busyMode = .timeout(patience)
     configuration.foreignKeysEnabled = true
@@ -112,6 +122,7 @@ package final class AuditStore: Sendable {
           """)
       database.add(function: configurationFunction)
       sealer.add(to: database)
+      if let willRun { database.trace { willRun("\($0)") } }
     }
     return configuration
   }
@@ -171,6 +182,15 @@ package final class AuditStore: Sendable {
     }
   }
 
+  /// The same for what fails with problems only.
+  package func inOneState<Value>(_ body: () throws(Problem) -> Value) throws(Problem) -> Value {
+    do {
+      return try reading { try body() }
+    } catch {
+      throw Self.problem(error, path: path)
+    }
+  }
+
   /// Everything that `body` reads and writes through this store is one transaction: what it decides
   /// by still stands when it writes, and an error undoes all of it. Throws what `body` throws, and
   /// `Problem` of the store.
@@ -212,6 +232,9 @@ package final class AuditStore: Sendable {
     case let problem as Problem: problem
     case let error as DatabaseError: .sqlite(error, path: path)
     case is RowDecodingError: .storeDamaged(path, "a row holds a value of another kind")
+    case let error as UnknownWord:
+      .storeDamaged(path, "'\(error.value)' is no \(error.column) that the program knows")
+    case is DecodingError: .storeDamaged(path, "a row holds a text that cannot be read")
     default: .storeFailed(path, "\(error)")
     }
   }

@@ -29,8 +29,8 @@ package struct GivenRule: Hashable, Sendable {
 
   fileprivate init(_ row: Row) throws {
     try self.init(
-      Kind(rawValue: row.get("kind")) ?? .ignore, name: row.get("name"), owner: row.get("owner"),
-      reason: row.get("reason"), until: row.get("until"), document: row.get("document"))
+      row.word("kind"), name: row.get("name"), owner: row.get("owner"), reason: row.get("reason"),
+      until: row.get("until"), document: row.get("document"))
   }
 }
 

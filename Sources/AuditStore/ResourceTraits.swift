@@ -18,16 +18,15 @@ package struct ResourceTraits: Hashable, Sendable {
   }
 
   /// As it stands in the store: JSON with sorted keys.
-  var encoded: String? {
+  func encoded() throws -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = .sortedKeys
-    let data = try? encoder.encode(Coded(name: name, tags: tags))
-    return data.map { String(decoding: $0, as: UTF8.self) }
+    return String(decoding: try encoder.encode(Coded(name: name, tags: tags)), as: UTF8.self)
   }
 
-  /// What cannot be read names nothing: no rule selects by it.
-  init(decoding text: String) {
-    let coded = try? JSONDecoder().decode(Coded.self, from: Data(text.utf8))
-    self.init(name: coded?.name, tags: coded?.tags ?? [:])
+  /// Reads what stands in the store. Throws `DecodingError`.
+  init(decoding text: String) throws {
+    let coded = try JSONDecoder().decode(Coded.self, from: Data(text.utf8))
+    self.init(name: coded.name, tags: coded.tags)
   }
 }

@@ -86,8 +86,8 @@ extension SourceRun {
 
 extension SourceRun.End {
   fileprivate init?(_ row: Row) throws {
-    let word: String? = try row.get("outcome")
-    guard let outcome = word.flatMap(SourceRun.Outcome.init(rawValue:)) else { return nil }
+    guard try row.get("outcome") as String? != nil else { return nil }
+    let outcome: SourceRun.Outcome = try row.word("outcome")
     at = try row.get("ended_at")
     self.outcome = outcome
     counts = try SourceRun.Counts(row)

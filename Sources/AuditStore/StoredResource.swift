@@ -29,12 +29,9 @@ package struct StoredResource: Sendable {
   }
 
   init(_ row: Row) throws {
-    let id = try ResourceID(
-      account: row.get("account"), region: row.get("region"), type: ResourceType(row.get("type")),
-      id: row.get("external_id"))
     self.row = try row.get("id")
     scopeRow = try row.get("scope")
-    resource = Resource(id, name: try row.get("name"))
+    resource = Resource(try ResourceID(row), name: try row.get("name"))
     anchor = try row.get("anchor")
   }
 }

@@ -15,10 +15,14 @@ struct ReportOutputOptions: ParsableArguments {
   @Flag(help: "Fail because changes were approved on paper only.") var strict = false
   @OptionGroup var appearance: OutputOptions
 
-  /// Writes the report, with the head of the store's ledger, and ends with the status it stands for.
-  func write(_ report: DriftReport, of store: AuditStore) throws {
-    var report = report
-    report.ledger = try .init(store.head())
+  /// Writes the report that `compose` makes, with the head of the store's ledger, all of one state of
+  /// the store; and ends with the status it stands for.
+  func write(of store: AuditStore, _ compose: () throws -> DriftReport) throws {
+    var report = try store.reading {
+      var report = try compose()
+      report.ledger = try .init(store.head())
+      return report
+    }
     report.isStrict = try strict || SettingsFile.named()?.settings.isStrict ?? false
     let text = format.render(report, appearance.options)
     if let output {
@@ -55,14 +59,13 @@ struct AuditCommand: ParsableCommand {
     let store = try store.open(.writing)
     let book = try rules.rules.load(from: store)
     let at = moment.moment
-    let warnings = try RunAudit(store: store, baseline: rules.baseline, rules: book.rules, at: at)
-      .run()
-    try output.write(
-      ComposeReport(
-        store: store, baseline: rules.baseline, rules: book.rules, at: at,
-        demand: coverage.demand,
-        warnings: book.warnings + warnings
-      ).audit(), of: store)
+    let warnings = try RunAudit(store: store, baseline: rules.baseline, rules: book, at: at).run()
+    try output.write(of: store) {
+      try ComposeReport(
+        store: store, baseline: rules.baseline, rules: book, at: at, demand: coverage.demand,
+        warnings: warnings
+      ).audit()
+    }
   }
 }
 
@@ -93,12 +96,12 @@ struct ReportCommand: ParsableCommand {
 
   func run() throws {
     let store = try store.open(.reading)
-    let book = try rules.rules.load(from: store)
-    try output.write(
-      ComposeReport(
-        store: store, baseline: rules.baseline, rules: book.rules, at: moment.moment,
-        demand: coverage.demand,
-        warnings: book.warnings
-      ).period(from: from, until: until ?? moment.moment), of: store)
+    let at = moment.moment
+    try output.write(of: store) {
+      try ComposeReport(
+        store: store, baseline: rules.baseline, rules: rules.rules.load(from: store), at: at,
+        demand: coverage.demand
+      ).period(from: from, until: until ?? at)
+    }
   }
 }

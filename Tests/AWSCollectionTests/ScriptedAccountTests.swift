@@ -69,7 +69,7 @@ import Testing
       let documents = try ManageChangeRecords.read([file.path])
       _ = try ManageChangeRecords(store: place.store, at: LivePlace.moment(1))
         .register(documents, by: "alice@example.com")
-      let rules = try LoadRules().load(from: place.store).rules
+      let rules = try LoadRules().load(from: place.store)
       _ = try RunAudit(
         store: place.store, baseline: "default", rules: rules, at: LivePlace.moment(2)
       ).run()

@@ -135,7 +135,7 @@ struct Chronicle {
   /// The reports of all baselines, in order.
   func auditAll() throws -> [String] {
     try baselines.map { name in
-      let rules = try LoadRules(ignorePaths: [ignores]).load(from: store).rules
+      let rules = try LoadRules(ignorePaths: [ignores]).load(from: store)
       _ = try RunAudit(store: store, baseline: name, rules: rules, at: now).run()
       let report = try ComposeReport(store: store, baseline: name, rules: rules, at: now).audit()
       return ReportFormat.json.render(report) + ReportFormat.text.render(report)

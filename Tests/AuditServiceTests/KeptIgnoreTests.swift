@@ -30,13 +30,13 @@ import Testing
   }
 
   private func audit(_ ignores: [String], on day: Int) throws {
-    let rules = try LoadRules(ignorePaths: ignores).load(from: shop.store).rules
+    let rules = try LoadRules(ignorePaths: ignores).load(from: shop.store)
     _ = try RunAudit(store: shop.store, baseline: "default", rules: rules, at: shop.day(day)).run()
   }
 
   /// What a report that is given no files says of ignores.
   private func told(on day: Int) throws -> [String] {
-    let rules = try LoadRules().load(from: shop.store).rules
+    let rules = try LoadRules().load(from: shop.store)
     return try ComposeReport(
       store: shop.store, baseline: "default", rules: rules, at: shop.day(day)
     ).period(from: nil, until: shop.day(day)).ignored
@@ -84,6 +84,14 @@ import Testing
     try audit([file("mallory")], on: 7)
     #expect(try kept() == 2)
     #expect(try VerifyStore(store: shop.store).run().problems.isEmpty)
+  }
+
+  @Test func `an ignore that cannot be read any more is told all the same`() throws {
+    try shop.store.writeAudit(baseline: "default", at: shop.day(2)) { session in
+      try session.goBy([GivenRule(.ignore, name: "old.yaml#1", document: "ignores: [")])
+      try session.insertAudit(after: 1, to: 2)
+    }
+    #expect(try told(on: 2).map { $0.split(separator: " ").first } == ["old.yaml#1"])
   }
 
   @Test func `ignores of two files with one name are told apart`() throws {

@@ -94,7 +94,7 @@ struct Run {
   }
 
   func audit() throws -> DriftReport {
-    let rules = try LoadRules().load(from: store).rules
+    let rules = try LoadRules().load(from: store)
     _ = try RunAudit(store: store, baseline: "default", rules: rules, at: now).run()
     return try ComposeReport(store: store, baseline: "default", rules: rules, at: now).audit()
   }

@@ -144,7 +144,7 @@ struct Past {
   }
 
   func rules() throws -> RuleBook {
-    try LoadRules(ignorePaths: [ignores]).load(from: store).rules
+    try LoadRules(ignorePaths: [ignores]).load(from: store)
   }
 
   func audit(_ name: String) throws {

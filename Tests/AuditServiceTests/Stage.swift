@@ -132,7 +132,7 @@ final class Stage {
     let rules = try LoadRules(
       ignorePaths: story.optionalPath("ignores.yaml"),
       freezePaths: story.optionalPath("freezes.yaml")
-    ).load(from: store).rules
+    ).load(from: store)
     return ComposeReport(
       store: store, baseline: baseline, rules: rules, at: moment, warnings: warnings)
   }

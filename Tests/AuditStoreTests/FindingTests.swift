@@ -122,6 +122,24 @@ import Testing
     #expect(try store.findings(baseline: "default", in: empty).isEmpty)
   }
 
+  @Test(arguments: [
+    "severity = 9", "resource_change = 'moved'", "traits = '{'", "near_misses = '?'",
+  ])
+  func `a word or a text that stands for nothing is damage, and never read as another`(
+    change: String
+  ) throws {
+    try audit(to: 2)
+    try folder.tamper("UPDATE judgement SET \(change)")
+    let code = problemCode { _ = try store.findings(baseline: "default", in: .everything) }
+    #expect(code == "store-damaged")
+  }
+
+  @Test func `an audit does not go by a moment of a snapshot that was altered`() throws {
+    try audit(to: 2)
+    try folder.tamper("UPDATE snapshot SET taken_at = taken_at - 1 WHERE number = 3")
+    #expect(problemCode { try audit(to: 3) } == "row-altered")
+  }
+
   @Test func `an audit that fails leaves nothing`() throws {
     let code = problemCode {
       try store.writeAudit(baseline: "default", at: .day(2)) { session in
@@ -142,7 +160,8 @@ import Testing
           judgement(1, snapshot, .approved(by: cover, isTimeCorroborated: true), finding: nil))
         try session.insertUses([cover: 2, whole: 1], of: row)
       }
-      #expect(try session.usage() == [cover: 4, whole: 2])
+      let uses = try session.uses(of: ["CR-1"])
+      #expect(Array(uses.values) == [[cover: 2, whole: 1], [cover: 2, whole: 1]])
     }
     #expect(try store.usage(baseline: "default", until: .max) == [cover: 4, whole: 2])
     #expect(try store.usage(baseline: "default", until: 0) == [:])

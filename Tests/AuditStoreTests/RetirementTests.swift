@@ -59,6 +59,15 @@ struct RetirementTests {
     #expect(try store.verify().problems == [])
   }
 
+  @Test func `a snapshot that is taken back leaves no name behind`() throws {
+    try store.take(["a": "a1"], day: 1, named: "web")
+    try store.take(["a": "a2", "b": "b1"], day: 2, named: "payroll")
+    _ = try store.withdraw(2, at: .day(3), by: "carol", reason: "the wrong folder")
+    let names = try store.query("SELECT id, name FROM resources").rows
+    #expect(names == [[.text("a"), .text("web")]])
+    #expect(try store.verify().problems == [])
+  }
+
   @Test func `what something was decided on is not taken back`() throws {
     try store.take(["a": "1"], day: 1)
     _ = try store.setBaseline(

@@ -53,13 +53,13 @@ extension AuditStore {
   @discardableResult
   func take(
     _ bodies: [String: String], day: Int, scope: Scope = StoreFolder.groups,
-    reading: ScopeReading? = nil, now: Int? = nil
+    named name: String? = nil, reading: ScopeReading? = nil, now: Int? = nil
   ) throws -> Int {
     try writeSnapshots(now: .day(now ?? day)) { writer in
       let number = try writer.begin(takenAt: .day(day), source: "test")
       let row = try writer.row(of: scope)
       for (id, body) in bodies.sorted(by: { $0.key < $1.key }) {
-        try writer.take(id, Array(body.utf8), scope, row)
+        try writer.take(id, Array(body.utf8), scope, row, named: name)
       }
       for head in try writer.finish(scope, reading ?? .read(count: bodies.count)) {
         try writer.insert([Edit(.root, .removed(.bool(true)))], of: head.resource)
@@ -90,35 +90,40 @@ extension AuditStore {
 }
 
 extension SnapshotWriter {
-  func take(_ id: String, _ body: [UInt8], _ scope: Scope, _ row: Int64) throws {
+  func take(
+    _ id: String, _ body: [UInt8], _ scope: Scope, _ row: Int64, named name: String? = nil
+  ) throws {
     let digest = body.withUnsafeBytes { key.digest($0, context: scope.digestContext(.document)) }
-    if let position = positions[digest] {
+    if let position = standing.positions[digest] {
       _ = see(position)
       return
     }
     let packed = body.withUnsafeBytes { BodyCodec().compressed($0) }
     switch try find(id, in: row) {
     case .new:
-      let resource = try insertResource(id, name: nil, scope: row)
+      let resource = try insertResource(id, name: name, scope: row)
       try insertVersion(
-        of: resource, named: nil, form: .document, digest: digest, compressed: packed,
+        of: resource, named: name, form: .document, digest: digest, compressed: packed,
         dictionary: nil)
     case .gone(let resource), .seen(let resource):
-      try again(resource, digest, packed)
+      try again(resource, digest, packed, name)
     case .standing(let head, let position):
       _ = see(position)
       try close(head.version)
       try insert([Edit(.root, .changed(from: .null, to: .bool(true)))], of: head.resource)
-      try again(head.resource, digest, packed)
+      try rename(head.resource, to: name)
+      try again(head.resource, digest, packed, name)
     }
   }
 
-  private func again(_ resource: Int64, _ digest: Digest, _ packed: [UInt8]) throws {
-    guard try !insertRepeatedVersion(of: resource, named: nil, form: .document, digest: digest)
+  private func again(
+    _ resource: Int64, _ digest: Digest, _ packed: [UInt8], _ name: String?
+  ) throws {
+    guard try !insertRepeatedVersion(of: resource, named: name, form: .document, digest: digest)
     else { return }
     try insertVersion(
-      of: resource, named: nil, form: .document, digest: digest, compressed: packed, dictionary: nil
-    )
+      of: resource, named: name, form: .document, digest: digest, compressed: packed,
+      dictionary: nil)
   }
 }
 

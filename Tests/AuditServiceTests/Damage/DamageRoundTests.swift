@@ -63,7 +63,7 @@ private struct DamageRound {
   /// Whether an audit finds nothing, and whether it says that all was read: `plumb audit` ends with 0
   /// where both hold.
   private func audit(_ store: TemporaryStore) throws -> (isClean: Bool, isComplete: Bool) {
-    let rules = try LoadRules().load(from: store.store).rules
+    let rules = try LoadRules().load(from: store.store)
     let moment = Self.later.advanced(bySeconds: 60)
     _ = try RunAudit(store: store.store, baseline: "default", rules: rules, at: moment).run()
     let report = try ComposeReport(

@@ -152,7 +152,6 @@ struct OracleRun {
     let freezes = try temporary.write(freezesYAML, to: "freezes.yaml")
     let ignores = try temporary.write(ignoresYAML, to: "ignores.yaml")
     let rules = try LoadRules(ignorePaths: [ignores], freezePaths: [freezes]).load(from: store)
-      .rules
     for name in baselines.keys.sorted() {
       let before = try lastJudgement()
       _ = try RunAudit(store: store, baseline: name, rules: rules, at: now).run()
