@@ -12,8 +12,6 @@ extension ResourceKind {
       "Throughput",
     ],
     always: ["AvailabilityZone", "Encrypted", "Size", "VolumeType"],
-    // Only volumes of type gp3 have a throughput (EC2 API Reference, "Volume").
-    leftOut: ["Throughput": .null],
     rules: [
       .withoutNulls(""), .dropped("CreateTime"), .dropped("State"),
       .dropped("Attachments[].AttachTime"), .dropped("Attachments[].State"), .tags("Tags"),
