@@ -112,8 +112,9 @@ extension Problem {
     Problem(
       "deviation-gone",
       "The store says that \(resource) deviates at '\(path)', and its configurations do not.",
-      hint: "If the baseline was set after the last audit, run 'plumb audit'; otherwise the store "
-        + "was altered.")
+      hint:
+        "Run 'plumb audit' if the baseline was set or the program was upgraded since the last one; "
+        + "otherwise the store was altered.")
   }
 
   fileprivate static func deviationMissing(_ resource: ResourceID, _ path: String) -> Problem {

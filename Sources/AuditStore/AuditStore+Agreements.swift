@@ -25,9 +25,11 @@ extension AuditStore {
     try read { try $0.baselineRow(name) != nil }
   }
 
-  /// Everything that was agreed to, the newest first, baseline by baseline.
+  /// Everything that was agreed to, the newest first, baseline by baseline. Throws where that is not what
+  /// was written.
   package func agreements() throws(Problem) -> [StoredAgreement] {
     try read { database in
+      try require(Facet.decided, database)
       let rows = try Row.fetchAll(
         database,
         sql: """

@@ -30,10 +30,11 @@ package struct StoredChangeRecord: Sendable {
 }
 
 extension AuditStore {
-  /// The newest revision of every change record, by number.
+  /// The newest revision of every change record, by number. Throws as `allRevisions`.
   package func changeRecords() throws(Problem) -> [StoredChangeRecord] {
     try read { database in
-      try Self.records(
+      try require(Facet.records, database)
+      return try Self.records(
         database,
         """
         WHERE c.revision = (SELECT max(l.revision) FROM change_record l WHERE l.number = c.number)
@@ -45,14 +46,17 @@ extension AuditStore {
   /// event, is not what was written: verdicts go by them.
   package func allRevisions() throws(Problem) -> [StoredChangeRecord] {
     try read { database in
-      try require(["event", "change_record"], database)
+      try require(Facet.records, database)
       return try Self.records(database, "", [])
     }
   }
 
-  /// Every revision of a change record, oldest first.
+  /// Every revision of a change record, oldest first. Throws as `allRevisions`.
   package func revisions(of number: String) throws(Problem) -> [StoredChangeRecord] {
-    try read { database in try Self.records(database, "WHERE c.number = ?", [number]) }
+    try read { database in
+      try require(Facet.records, database)
+      return try Self.records(database, "WHERE c.number = ?", [number])
+    }
   }
 
   private static func records(_ database: Database, _ sql: String, _ arguments: StatementArguments)

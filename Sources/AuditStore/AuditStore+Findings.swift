@@ -102,16 +102,20 @@ extension AuditStore {
   }
 
   /// The findings of a baseline, as they stood at the end of a period; those that were over before
-  /// it began are left out.
+  /// it began are left out. Throws where what they are told from is not what was written.
   package func findings(baseline: String, in period: StoredPeriod) throws(Problem)
     -> [StoredFinding]
   {
-    try read { database in try database.findings(baseline: baseline, in: period) }
+    try read { database in
+      try require(Facet.told, database)
+      return try database.findings(baseline: baseline, in: period)
+    }
   }
 
-  /// One finding as it stands now; nil where there is none of this number.
+  /// One finding as it stands now; nil where there is none of this number. Throws as `findings`.
   package func finding(_ number: Int) throws(Problem) -> (StoredFinding, baseline: String)? {
     try read { database in
+      try require(Facet.told, database)
       let name = try String.fetchOne(
         database,
         sql: """

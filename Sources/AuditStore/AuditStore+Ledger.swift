@@ -49,7 +49,13 @@ extension AuditStore {
       found[sealer.facets[slot.facet].name, default: (0, RowSum())].sum += slot.sum
     }
     for facet in facets.sorted() {
-      let (now, was) = (found[facet] ?? (0, RowSum()), ledger.totals[facet] ?? (0, RowSum()))
+      let now = found[facet] ?? (0, RowSum())
+      var was = ledger.totals[facet] ?? (0, RowSum())
+      // What this transaction wrote is not sealed yet.
+      for slot in sealer.unsealed(facet) {
+        was.count += slot.added - slot.removed
+        was.sum += slot.sum
+      }
       guard now.count != was.count || now.sum != was.sum else { continue }
       throw Problem.rowsAltered(
         path, String(facet.prefix { $0 != "." && $0 != " " }),
@@ -133,12 +139,23 @@ extension AuditStore {
 }
 
 extension Facet {
-  /// What an audit and an approval go by: events, the moments of snapshots, records, baselines and what
-  /// was decided.
-  static let decisive: Set<String> = [
-    "event", "snapshot", "change_record", "baseline", "baseline_scope", "expected",
-    "expected.until_event", "deviation", "pruned_snapshot", "withdrawn_snapshot", "adoption",
-    "retirement",
+  /// What an audit goes by: what was decided and judged, and of what was read the names, the moments and
+  /// when it ended.
+  static let decisive: Set<String> = decided.union(records).union(told).union([
+    "expected", "expected.until_event", "deviation", "record_use", "given_rule", "rule_set",
+    "rule_set_member", "scope", "resource", "resource.name", "version.until_snapshot", "edit",
+    "pruned_snapshot", "withdrawn_snapshot", "adoption", "retirement",
+  ])
+  /// What change records and the list of them go by.
+  static let records: Set<String> = ["event", "change_record"]
+  /// What the list of baselines goes by.
+  static let decided: Set<String> = [
+    "event", "baseline", "baseline_scope", "expected", "expected.until_event", "finding",
+    "finding_event",
+  ]
+  /// What reports and lists of findings go by.
+  static let told: Set<String> = [
+    "event", "snapshot", "audit", "finding", "finding_event", "judgement",
   ]
   /// What an import recognizes unchanged items by.
   static let recognizing: Set<String> = [Facet.standing, "fingerprint"]

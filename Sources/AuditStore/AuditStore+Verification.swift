@@ -25,7 +25,6 @@ extension AuditStore {
       try checkFile(database, &result)
       // What SQLite finds broken is not looked at any closer.
       guard result.problems.isEmpty else { return result }
-      try checkSchema(database, &result)
       try checkDigests(database, &result)
       try checkIntervals(database, &result)
       var check = LedgerCheck(database, self)
@@ -59,18 +58,6 @@ extension AuditStore {
       let table: String = try row.get(0)
       result.problems.append(.storeDamaged(path, "a row of \(table) points to nothing"))
     }
-  }
-
-  /// The schema is what the migrations make, and nothing else.
-  private func checkSchema(_ database: Database, _ result: inout Verification) throws {
-    let sql = "SELECT coalesce(sql, name) FROM sqlite_schema ORDER BY type, name"
-    let model = try DatabaseQueue()
-    let expected = try model.inDatabase { empty in
-      try Migrator(path: path, key: key).migrate(empty)
-      return try String.fetchAll(empty, sql: sql)
-    }
-    guard try String.fetchAll(database, sql: sql) != expected else { return }
-    result.problems.append(.storeDamaged(path, "its schema is not the one that it was made with"))
   }
 
   private func checkDigests(_ database: Database, _ result: inout Verification) throws {

@@ -97,12 +97,16 @@ package final class AuditStore: Sendable {
       guard mode != .reading else { throw Problem.storeOlderThanProgram(path) }
       try queue.inTransaction(.immediate) { database in
         try migrator.migrate(database)
+        try checkSchema(database)
         try sealer.learn(database)
         try beginLedger(database)
         return .commit
       }
     }
-    try queue.read { try sealer.learn($0) }
+    try queue.read { database in
+      try checkSchema(database)
+      try sealer.learn(database)
+    }
     if mode != .reading { try queue.inDatabase { try sealer.watch($0) } }
   }
 
@@ -136,7 +140,7 @@ package final class AuditStore: Sendable {
   func read<Value>(_ body: (Database) throws -> Value) throws(Problem) -> Value {
     do {
       let value = try queue.unsafeReentrantWrite { database in
-        try database.isInsideTransaction ? body(database) : Self.reading(database, body)
+        try database.isInsideTransaction ? body(database) : reading(database, body)
       }
       guard stamp == nil || stamp == StoreFile(path: path).stamp else {
         throw Problem.storeChanged(path)
@@ -147,12 +151,13 @@ package final class AuditStore: Sendable {
     }
   }
 
-  private static func reading<Value>(_ database: Database, _ body: (Database) throws -> Value)
+  private func reading<Value>(_ database: Database, _ body: (Database) throws -> Value)
     throws -> Value
   {
     var result: Value?
     try database.readOnly {
       try database.inTransaction(.deferred) {
+        try checkSchema(database)
         result = try body(database)
         return .commit
       }
@@ -175,7 +180,7 @@ package final class AuditStore: Sendable {
   package func reading<Value>(_ body: () throws -> Value) throws -> Value {
     do {
       return try queue.unsafeReentrantWrite { database in
-        try database.isInsideTransaction ? body() : Self.reading(database) { _ in try body() }
+        try database.isInsideTransaction ? body() : reading(database) { _ in try body() }
       }
     } catch let error as DatabaseError {
       throw Self.problem(error, path: path)
@@ -201,8 +206,11 @@ package final class AuditStore: Sendable {
     do {
       return try queue.unsafeReentrantWrite { database in
         guard !database.isInsideTransaction else { return try body() }
+        // What was undone is not there, for what is read next.
+        defer { sealer.reset() }
         var result: Value?
         try database.inTransaction(.immediate) {
+          try checkSchema(database)
           sealer.reset()
           result = try body()
           try seal(database)
@@ -213,6 +221,13 @@ package final class AuditStore: Sendable {
     } catch let error as DatabaseError {
       throw Self.problem(error, path: path)
     }
+  }
+
+  /// Throws where the schema is not the program's. SQLite reads it anew when its number has changed: so
+  /// it is looked at then, within the same transaction.
+  private func checkSchema(_ database: Database) throws {
+    guard try sealer.schema != ProgramSchema.version(database) else { return }
+    sealer.schema = try ProgramSchema.check(database, path: path)
   }
 
   /// Ends what SQLite is working on with an error.

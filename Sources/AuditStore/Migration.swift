@@ -20,6 +20,13 @@ package struct Migration: Sendable {
     }.joined()
   }
 
+  /// The table that says which migrations were applied, and is there before them.
+  static let beginning = """
+    CREATE TABLE migration (
+      position INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, checksum TEXT NOT NULL
+    ) STRICT
+    """
+
   /// Every migration, oldest first: one line per file in the `Migrations` folder.
   package static let all = [
     Migration("0001_snapshots", PackageResources._001_snapshots_sql),

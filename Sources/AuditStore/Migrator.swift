@@ -29,12 +29,7 @@ struct Migrator {
     guard try !isComplete(database) else { return }
     let applied = try applied(database)
     if applied.isEmpty {
-      try database.execute(
-        sql: """
-          CREATE TABLE migration (
-            position INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, checksum TEXT NOT NULL
-          ) STRICT
-          """)
+      try database.execute(sql: Migration.beginning)
     }
     for migration in Migration.all.dropFirst(applied.count) {
       try database.execute(sql: migration.sql)

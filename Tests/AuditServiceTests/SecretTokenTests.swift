@@ -58,7 +58,7 @@ private struct Vault {
   }
 
   func openFindings() throws -> Int {
-    let rules = try LoadRules().load(from: store).rules
+    let rules = try LoadRules().load(from: store)
     _ = try RunAudit(store: store, baseline: "default", rules: rules, at: now).run()
     return try store.query("SELECT finding FROM findings WHERE status = 'open'").rows.count
   }

@@ -11,6 +11,8 @@ import GRDBSQLite
 final class Sealer: @unchecked Sendable {
   let key: StoreKey
   private(set) var facets: [Facet] = []
+  /// SQLite's number of the schema that was found to be the program's; nil before.
+  var schema: Int?
   private var digesters: [StoreKey.Digester] = []
   /// The beginning of each column in what a row's digest is over: its name.
   private var labels: [[[UInt8]]] = []
@@ -31,11 +33,12 @@ final class Sealer: @unchecked Sendable {
 
   // MARK: The connection
 
-  /// Gives the connection the function.
+  /// Gives the connection the function. Nothing that stands in the file may call it, such as a view or a
+  /// check of a table: only the program's statements and the triggers of the connection do.
   func add(to database: Database) {
     let context = Unmanaged.passUnretained(self).toOpaque()
     sqlite3_create_function_v2(
-      database.sqliteConnection, "plumb_seal", -1, SQLITE_UTF8, context,
+      database.sqliteConnection, "plumb_seal", -1, SQLITE_UTF8 | SQLITE_DIRECTONLY, context,
       { call, count, values in
         guard let call, let values, count > 3, let context = sqlite3_user_data(call) else { return }
         let sealer = Unmanaged<Sealer>.fromOpaque(context).takeUnretainedValue()
@@ -188,6 +191,13 @@ final class Sealer: @unchecked Sendable {
   }
 
   // MARK: The end of a transaction
+
+  /// What the transaction wrote so far of a facet.
+  func unsealed(_ facet: String) -> [RowBook.Slot] {
+    (finished.flatMap(\.slots) + book.slots + loose.slots).filter {
+      facets[$0.facet].name == facet
+    }
+  }
 
   /// What a transaction wrote, event by event, and what belongs to none. Nil where it wrote nothing.
   /// Throws where rows were written that belong to an event, and no event was.
