@@ -1,14 +1,14 @@
 /// The name of a person as somebody wrote it, compared so that no spelling makes one person two.
 ///
 /// A name is an address, with or without a name beside it in any of the usual forms (RFC 5322,
-/// section 3.4), or a name alone. Case, accents, punctuation, quotes and letters that look alike make
-/// no other person. What cannot be read as one person's name has a `problem`, and may be anybody's.
+/// section 3.4), or a name alone. Case, accents, punctuation, quotes, letters that look alike, and what
+/// stands around a name (a title, a team, a domain, the path of an ARN) make no other person. What cannot be
+/// read as one person's name has a `problem`, and may be anybody's.
 package struct PersonName: Sendable {
   package let text: String
   /// The address without its tag, folded; nil where the name has none.
   private let address: String?
-  /// The words of the name beside the address, or of a name alone; folded, in order of the alphabet,
-  /// since `Example, Alice` is `Alice Example`.
+  /// The words of the name beside the address, or of a name alone; folded.
   private let words: [String]
   /// What keeps the name from being one person's; nil where it is.
   package let problem: Problem?
@@ -18,7 +18,7 @@ package struct PersonName: Sendable {
     guard let disguise = text.disguise else {
       let reading = AddressReading(text)
       address = reading.addresses.first
-      words = reading.words.sorted()
+      words = reading.words
       problem = reading.isEmpty ? .nobody : reading.lack.map { .unclearName(text, $0) }
       return
     }
@@ -31,23 +31,38 @@ package struct PersonName: Sendable {
     if let problem { throw problem }
   }
 
-  /// Whether this may be the same person: what cannot be read may be anybody's name. A name alone is
-  /// held against the name beside an address, and against the address's own.
+  /// Whether this may be the same person: what cannot be read may be anybody's name. Two addresses are
+  /// two people; a name alone is held against names alone, and against an address's own name and the one
+  /// beside it.
   package func mayBe(_ other: PersonName) -> Bool {
     guard problem == nil, other.problem == nil else { return true }
-    return switch (address, other.address) {
-    case (let mine?, let theirs?): mine == theirs
-    case (nil, nil): words == other.words
-    case (let mine?, nil): other.isAlone(of: mine, beside: words)
-    case (nil, let theirs?): isAlone(of: theirs, beside: other.words)
-    }
+    if let address, let theirs = other.address { return address == theirs }
+    return names.contains { name in other.names.contains { name.mayName($0) } }
   }
 
-  private func isAlone(of address: String, beside name: [String]) -> Bool {
-    let own = String(address.prefix { $0 != "@" }).foldedWords.sorted()
-    let spelled = words.filter { $0 != "at" && $0 != "dot" }
-    return words == name || words == own
-      || (spelled.count < words.count && spelled == address.foldedWords.sorted())
+  /// What the person is called, each in its words.
+  private var names: [[String]] {
+    let own = address.map { String($0.prefix { $0 != "@" }).foldedWords } ?? []
+    return [own, words].filter { !$0.isEmpty }
+  }
+}
+
+extension [String] {
+  /// Whether two names are one, or one stands within the other: `Alice Smith` in `Dr. Alice B. Smith
+  /// (SRE)`, `alice` in `CORP\alice`. Their order does not count, nor whether `alicesmith` is written in
+  /// one word.
+  fileprivate func mayName(_ other: [String]) -> Bool {
+    isPart(of: other) || other.isPart(of: self) || joined() == other.joined()
+      || joined() == other.reversed().joined() || reversed().joined() == other.joined()
+  }
+
+  private func isPart(of other: [String]) -> Bool {
+    var rest = other
+    return allSatisfy { word in
+      guard let index = rest.firstIndex(of: word) else { return false }
+      rest.remove(at: index)
+      return true
+    }
   }
 }
 
@@ -87,17 +102,23 @@ private struct AddressReading {
       }
       if !addresses.contains(address) { addresses.append(address) }
     }
-    if words.first == "mailto" { words.removeFirst() }
+    if words.first == "mailto".folded { words.removeFirst() }
     if addresses.count > 1 { lack = "names several people" }
+    let domains = addresses.compactMap { $0.split(separator: "@").last }
+    if domains.contains(where: { $0.split(separator: ".").contains { $0.hasPrefix("xn--") } }) {
+      lack = "has a domain that is not written as it reads"
+    }
   }
 
   var isEmpty: Bool { addresses.isEmpty && words.isEmpty && lack == nil }
 
   /// What stands between spaces, brackets and quotes; an address stays whole, also where its first part is
-  /// quoted or spaces stand around its `@`.
+  /// quoted or spaces stand around its `@`. A `\` belongs to a quotation (RFC 5322, section 3.2.1), or
+  /// stands between a domain and a name.
   private static func tokens(of text: String) -> [String] {
     var plain = text.replacing("%40", with: "@")
-    for quote in ["\"", "'", "`", "\\", "\u{2018}", "\u{2019}", "\u{201C}", "\u{201D}"] {
+      .replacing("\\", with: text.contains("\"") ? "" : "/")
+    for quote in ["\"", "'", "`", "\u{2018}", "\u{2019}", "\u{201C}", "\u{201D}"] {
       plain = plain.replacing(quote, with: "")
     }
     while plain.contains(" @") { plain = plain.replacing(" @", with: "@") }
@@ -140,10 +161,17 @@ extension String {
   }
 
   /// In lower case, without accents, and with letters that look like Latin ones as these: what a
-  /// reader takes for the same is the same.
+  /// reader takes for the same is the same. In some fonts nobody can tell `I`, `l` and `1`, `O` and `0`, or
+  /// `m` and `rn` (UTS 39, confusables.txt).
   fileprivate var folded: String {
-    lowercased().unicodeScalars.reduce(into: "") { $0 += $1.folded }
+    lowercased().unicodeScalars.reduce(into: "") { text, scalar in
+      for letter in scalar.folded.unicodeScalars {
+        text += Self.doubles[letter] ?? String(Character(letter))
+      }
+    }
   }
+
+  private static let doubles: [Unicode.Scalar: String] = ["i": "l", "1": "l", "0": "o", "m": "rn"]
 
   /// What makes the name look like another one: a character that cannot be seen or that is another
   /// form of a plain one, or letters of several alphabets in one word (Unicode Technical Standard 39,

@@ -27,6 +27,15 @@ import Testing
   ("\u{441}\u{43e}\u{441}\u{43e}@example.com", "coco@example.com"),
   ("a@example.com", "mailto:a@example.com"), ("andre", "andr\u{e9}"),
   ("Groß", "GROSS"), ("andr\u{e9}", "andre\u{301}"), ("Σωκράτης", "ΣΩΚΡΆΤΗΣ"),
+  ("alice@example.com", "AIice@example.com"), ("alice@example.com", "a1ice@exarnple.com"),
+  ("oleg@example.com", "0leg@example.com"), ("alice", "alice Example"),
+  ("alice@example.com", "CORP\\alice"), ("alice@example.com", "CORP\\alice@example.com"),
+  ("alice@example.com", "\"al\\ice\"@example.com"),
+  ("alice", "corp/alice"), ("alice", "CN=alice,OU=ops"), ("alice", "user:alice"),
+  ("alice@example.com", "arn:aws:iam::111122223333:user/alice"),
+  ("alice@example.com", "Alice (on call)"), ("Alice Smith", "Alice Smith (SRE)"),
+  ("Alice Smith", "Dr. Alice B. Smith"), ("Alice Smith", "Smith, Alice, SRE"),
+  ("Alice Smith", "AliceSmith"), ("alicesmith@example.com", "Smith, Alice"), ("al ice", "alice"),
   ("Алексей", "АЛЕКСЕИ\u{306}"), ("\u{d64d}", "\u{1112}\u{1169}\u{11bc}"),
 ])
 func `spellings of one name are one person`(one: String, other: String) {
@@ -36,7 +45,10 @@ func `spellings of one name are one person`(one: String, other: String) {
 }
 
 @Test(arguments: [
-  ("alice", "bob"), ("alice@example.com", "alice@example.org"), ("al ice", "alice"),
+  ("alice", "bob"), ("alice@example.com", "alice@example.org"),
+  ("Alice Smith", "Alice Jones"), ("CORP\\alice", "CORP\\bob"),
+  ("user1@example.com", "user2@example.com"),
+  ("arn:aws:iam::111122223333:user/alice", "arn:aws:iam::111122223333:user/bob"),
   ("Alice <alice@example.com>", "Alice <al@example.com>"), ("alice@example.com", "bob"),
   ("a.lice@example.com", "alice@example.com"), ("Алиса", "Алина"), ("李雷", "李丽"),
   ("alice@example.com", "alice.smith@example.com"),
@@ -61,7 +73,7 @@ func `a name that is not what it looks like is told`(name: String) {
 @Test(arguments: [
   "alice@example.com, bob@example.com", "alice@example.com bob@example.com", "alice@", "@",
   "alice@example.com@example.org", "alice@exa$mple.com", "Alice <@example.com>",
-  "\"alice@home\"@example.com", "alice@example.com/bob",
+  "\"alice@home\"@example.com", "alice@example.com/bob", "alice@xn--exmple-cua.com",
 ])
 func `a name that is not one person's is told`(name: String) {
   #expect(PersonName(name).problem?.code == "unclear-name")
