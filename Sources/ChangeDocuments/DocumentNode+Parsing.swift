@@ -21,9 +21,11 @@ extension DocumentNode {
     var documents: [DocumentNode] = []
     var budget = DocumentLimit.nodes
     do {
-      let parser = try Parser(yaml: text.joiningSurrogates, resolver: .basic)
+      let marks = ByteOrderMarks(in: text.joiningSurrogates)
+      let parser = try Parser(yaml: marks.text, resolver: .basic)
       while let root = try parser.nextRoot() {
-        documents.append(try DocumentNode(root, file: file, depth: 0, budget: &budget))
+        documents.append(
+          try DocumentNode(root, marks, file: file, depth: 0, budget: &budget))
       }
     } catch let problem as Problem {
       throw problem
@@ -35,7 +37,9 @@ extension DocumentNode {
     return documents
   }
 
-  private init(_ node: Node, file: String, depth: Int, budget: inout Int) throws(Problem) {
+  private init(
+    _ node: Node, _ marks: ByteOrderMarks, file: String, depth: Int, budget: inout Int
+  ) throws(Problem) {
     line = node.mark?.line ?? 1
     let place = Problem.Place(file: file, line: line)
     budget -= 1
@@ -45,12 +49,13 @@ extension DocumentNode {
     case .scalar(let scalar):
       let tag = scalar.tag.description
       guard ["", "!", "tag:yaml.org,2002:str"].contains(tag) else { throw .tagged(tag, at: place) }
-      content = .scalar(scalar.string, isPlain: scalar.style == .plain && tag.isEmpty)
+      content = .scalar(
+        marks.restored(scalar.string), isPlain: scalar.style == .plain && tag.isEmpty)
     case .sequence(let sequence):
       try Self.check(sequence.tag, "", "tag:yaml.org,2002:seq", at: place)
       var nodes: [DocumentNode] = []
       for member in sequence {
-        nodes.append(try DocumentNode(member, file: file, depth: depth + 1, budget: &budget))
+        nodes.append(try DocumentNode(member, marks, file: file, depth: depth + 1, budget: &budget))
       }
       content = .list(nodes)
     case .mapping(let mapping):
@@ -61,8 +66,8 @@ extension DocumentNode {
         guard name.string != "<<" || name.style != .plain else { throw .mergeKey(at: place) }
         entries.append(
           Entry(
-            key: name.string, keyLine: name.mark?.line ?? line,
-            value: try DocumentNode(value, file: file, depth: depth + 1, budget: &budget)))
+            key: marks.restored(name.string), keyLine: name.mark?.line ?? line,
+            value: try DocumentNode(value, marks, file: file, depth: depth + 1, budget: &budget)))
       }
       content = .mapping(entries)
     case .alias: throw .keyIsNoText(at: place)

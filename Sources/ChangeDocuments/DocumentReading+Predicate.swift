@@ -126,9 +126,10 @@ extension NumberRange {
 }
 
 extension Int {
-  /// A whole number of digits, perhaps with a minus: no plus.
+  /// A whole number of digits, perhaps with a minus: no plus, and no zero before other digits, because
+  /// YAML 1.1 reads `0443` as 291.
   fileprivate init?(strictly text: Substring) {
-    guard text.first != "+", let number = Int(text) else { return nil }
+    guard let number = Int(text), String(number) == text else { return nil }
     self = number
   }
 }

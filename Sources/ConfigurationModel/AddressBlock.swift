@@ -8,7 +8,8 @@ package struct AddressBlock: Hashable, Sendable {
   /// The first address, right-aligned, host bits zero.
   package let base: UInt128
 
-  /// Parses `10.0.0.0/8`, `2001:db8::/32`, or one address without a length; nil for anything else.
+  /// Parses `10.0.0.0/8`, `2001:db8::/32`, or one address without a length; nil for anything else. Zeros
+  /// before other digits are read as octal by some and as decimal by others (RFC 6943, section 3.1.1): nil.
   package init?(parsing text: String) {
     let parts = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
     guard let address = parts.first else { return nil }
@@ -17,7 +18,7 @@ package struct AddressBlock: Hashable, Sendable {
     var prefix = width
     if parts.count == 2 {
       guard parts[1].count <= 3, parts[1].allSatisfy(\.isASCIIDigit), let length = Int(parts[1]),
-        length <= width
+        String(length) == parts[1], length <= width
       else { return nil }
       prefix = length
     }
@@ -41,7 +42,7 @@ package struct AddressBlock: Hashable, Sendable {
     guard parts.count == 4 else { return nil }
     return parts.reduce(UInt128?.some(0)) { value, part in
       guard let value, (1...3).contains(part.count), part.allSatisfy(\.isASCIIDigit),
-        let byte = UInt8(part)
+        let byte = UInt8(part), String(byte) == part
       else { return nil }
       return value << 8 | UInt128(byte)
     }

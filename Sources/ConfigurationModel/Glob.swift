@@ -1,5 +1,8 @@
 /// A pattern in which `*` stands for any run of characters and `?` for one; `\` takes the next
 /// character as it is. Matching is over whole texts, case-sensitive.
+///
+/// Configurations have patterns of their own: `arn:aws:s3:::a*b` in a policy is any number of buckets.
+/// So `?` is no `*`: a pattern that is wider than this one does not fit it.
 package struct Glob: Hashable, Sendable, CustomStringConvertible {
   package let pattern: String
   private let marks: [Mark]
@@ -7,6 +10,15 @@ package struct Glob: Hashable, Sendable, CustomStringConvertible {
   private enum Mark: Hashable, Sendable {
     case anyRun, anyOne
     case scalar(Unicode.Scalar)
+
+    /// Whether it stands for this character, and for one only.
+    func isOne(_ scalar: Unicode.Scalar) -> Bool {
+      switch self {
+      case .anyRun: false
+      case .anyOne: scalar != "*"
+      case .scalar(let own): own == scalar
+      }
+    }
   }
 
   package init(_ pattern: String) {
@@ -64,7 +76,7 @@ package struct Glob: Hashable, Sendable, CustomStringConvertible {
       if mark < marks.count, marks[mark] == .anyRun {
         retry = (mark, at)
         mark += 1
-      } else if mark < marks.count, marks[mark] == .anyOne || marks[mark] == .scalar(scalars[at]) {
+      } else if mark < marks.count, marks[mark].isOne(scalars[at]) {
         mark += 1
         at += 1
       } else if let last = retry {

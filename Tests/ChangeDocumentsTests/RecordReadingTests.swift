@@ -246,6 +246,12 @@ private func edit(_ text: String) -> String {
   Broken("an empty choice", edit("{ added: a, where: [] }"), "8 wrong-shape"),
   Broken("a block", edit("{ added: a, where: { within: 10.0.0.0/33 } }"), "8 malformed-text"),
   Broken("a range", edit("{ added: a, where: { ports: 9-1 } }"), "8 malformed-text"),
+  Broken("an octal port", edit("{ added: a, where: { ports: 0443 } }"), "8 malformed-text"),
+  Broken("an octal range", edit("{ added: a, where: { ports: 0020-25 } }"), "8 malformed-text"),
+  Broken(
+    "an octal block", edit("{ added: a, where: { within: 010.0.0.0/8 } }"), "8 malformed-text"),
+  Broken(
+    "an octal length", edit("{ added: a, where: { within: 10.0.0.0/08 } }"), "8 malformed-text"),
   Broken("a mix", edit("{ added: a, where: { within: 1, b: 2 } }"), "8 contradiction"),
   Broken("the same number twice", head + tail + "---\n" + head + tail, "6 duplicate-record"),
   Broken(

@@ -14,7 +14,8 @@ private let traps = [
   ".inf", ".5",
   "0x1F", "1_000", "12:30:45", "2026-11-20", "2026-11-20T20:00:00Z", "a\u{0}b", "\u{7f}", "\u{85}",
   "\u{2028}",
-  "\u{2029}", "x\u{feff}", "\u{fffe}", "a:b", "http://x/y?z=1", "arn:aws:iam::1:role/*", "---",
+  "\u{2029}", "x\u{feff}", "\u{feff}", "\u{feff}x", "\\ufeff", "\\\u{feff}", "\\u{FEFF}",
+  "\u{fffe}", "a:b", "http://x/y?z=1", "arn:aws:iam::1:role/*", "---",
   "...", "a\u{1}",
   "\u{202E}gnp", "a\u{200B}b", "a\u{200D}b", "\u{E0041}", "\u{2066}x\u{2069}", "\u{AD}", "\u{61C}",
   "sg-0a1b", "a  b", "equals", "fields", "ports", "a:\u{a0}b",
@@ -238,7 +239,7 @@ struct Random {
 @Test(arguments: [
   "\u{202E}txt.exe", "a\u{200B}b", "a\u{200D}b", "\u{E0041}\u{E007F}", "\u{2066}x\u{2069}",
   "\u{AD}",
-  "\u{61C}", "\u{1B}[2J", "\u{85}", "a\u{FEFF}", "\u{FE0F}",
+  "\u{61C}", "\u{1B}[2J", "\u{85}", "a\u{FEFF}", "\u{FEFF}a", "\u{FEFF}\u{FEFF}", "\u{FE0F}",
 ])
 func `nothing that is written is hidden, and all of it reads back`(text: String) throws {
   let document = GoldenDocument(

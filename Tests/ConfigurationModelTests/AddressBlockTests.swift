@@ -24,3 +24,11 @@ func `a block is written as RFC 5952 has it`(text: String, expected: String) thr
     #expect(AddressBlock(parsing: block.description) == block, "\(text)")
   }
 }
+
+@Test(arguments: [
+  "010.0.0.0/8", "10.00.0.0", "10.0.0.0/08", "10.0.0/8", "10.0.0.0/33", "10.0.0.0/", "::/129",
+  ":::",
+])
+func `what two readers may read in two ways is no block`(text: String) {
+  #expect(AddressBlock(parsing: text) == nil)
+}

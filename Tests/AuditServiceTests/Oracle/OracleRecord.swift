@@ -155,7 +155,8 @@ extension String {
       switch glob.first {
       case nil: text.isEmpty
       case "*"?: fits(text, glob.dropFirst()) || (!text.isEmpty && fits(text.dropFirst(), glob))
-      case "?"?: !text.isEmpty && fits(text.dropFirst(), glob.dropFirst())
+      // One sign, and not one that is itself any number of them.
+      case "?"?: !text.isEmpty && text.first != "*" && fits(text.dropFirst(), glob.dropFirst())
       case "\\"?: text.first == glob.dropFirst().first && fits(text.dropFirst(), glob.dropFirst(2))
       case let mark?: text.first == mark && fits(text.dropFirst(), glob.dropFirst())
       }
