@@ -1,4 +1,5 @@
 import AuditStore
+import ConfigurationDiff
 import ConfigurationModel
 
 /// What makes a standing edit the same edit in the next snapshot: where, what, and both values.
@@ -95,7 +96,8 @@ extension Edit {
 }
 
 extension DeviationKey {
-  /// The key with every position in a list, and every number that tells equal labels apart, left out.
+  /// The key with every position in a list left out, and every digest that tells members of one label
+  /// apart: a member gets one when another of its label comes, and loses it when that goes.
   fileprivate var withoutPositions: DeviationKey {
     guard let parsed = ConfigurationPath(parsing: path) else { return self }
     var key = self
@@ -109,18 +111,7 @@ extension ConfigurationPath.Step {
     switch self {
     case .key: self
     case .index: .index(0)
-    case .element(let label): .element(label.withoutNumber)
+    case .element(let label): .element(label.withoutMadeMark)
     }
-  }
-}
-
-extension String {
-  /// The label without the ` (2)` that tells members of one label apart.
-  fileprivate var withoutNumber: String {
-    guard hasSuffix(")"), let open = lastIndex(of: "("), open > startIndex else { return self }
-    let digits = self[index(after: open)...].dropLast()
-    let space = index(before: open)
-    guard !digits.isEmpty, digits.allSatisfy(\.isNumber), self[space] == " " else { return self }
-    return String(self[..<space])
   }
 }

@@ -50,9 +50,13 @@ extension ConfigurationValue {
     return arn.flatMap { $0.hasPrefix("arn:") ? $0.split(separator: ":")[1] : nil }.map(String.init)
   }
 
-  /// The tags of a normalized configuration, as far as their values are texts.
+  /// The tags of a normalized configuration, as far as their values are texts; of a type without rules of
+  /// its own also under the other names that AWS has for them.
   var tags: [String: String] {
-    guard case .elements(let tags)? = self["Tags"] else { return [:] }
+    let found = ["Tags", "tags", "TagList", "TagSet"].lazy.compactMap { field in
+      if case .elements(let tags)? = self[field] { tags } else { nil }
+    }
+    guard let tags = found.first else { return [:] }
     return tags.compactMapValues { $0.scalarText ?? $0["Value"]?.scalarText }
   }
 }

@@ -96,6 +96,19 @@ extension GivenRule {
   }
 }
 
+extension GivenRule {
+  /// The freeze that it says; nil where it is an ignore, or cannot be read any more.
+  var freeze: Freeze? {
+    guard kind == .freeze else { return nil }
+    return try? Freeze.read(document, file: "stored rule \(name)").first
+  }
+}
+
+extension [Int64: GivenRule] {
+  /// In the order in which they were first given.
+  var inOrder: [GivenRule] { sorted { $0.key < $1.key }.map(\.value) }
+}
+
 extension AuditStore {
   /// The revisions of every change record, by its number.
   func recordHistories() throws -> [String: RecordHistory] {

@@ -73,14 +73,18 @@ struct StandingEdits {
 }
 
 extension ComposeReport {
-  /// Emergency changes that were carried out and wait for their approval.
+  /// Emergency changes that were carried out and wait for their approval: they go by the freezes that the
+  /// audit went by, and by those that were given to the report only.
   func debts(_ period: StoredPeriod) throws(Problem) -> [DriftReport.EmergencyDebt] {
     guard rules.records.contains(where: { $0.kind == .emergency && $0.state == .submitted }) else {
       return []
     }
     let entries = try standingUnapproved()
     let usage = Usage(try store.usage(until: period.toEvent))
-    return rules.debts(of: entries.map(\.candidate), usage: usage, at: at).map { debt in
+    let kept = try store.rules(baseline: baseline, until: period.toEvent)
+    return rules.with(freezes: kept.inOrder.compactMap(\.freeze)).debts(
+      of: entries.map(\.candidate), usage: usage, at: at
+    ).map { debt in
       DriftReport.EmergencyDebt(
         record: debt.record, title: debt.title, due: debt.due, isOverdue: debt.isOverdue,
         findings: Set(debt.candidates.compactMap { entries[$0].judgement.finding }).sorted())

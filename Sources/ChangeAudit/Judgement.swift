@@ -80,10 +80,17 @@ struct Judgement {
       for: candidate.edit, old: candidate.oldSpelling(meaning), by: candidate.spelling(meaning))
   }
 
+  /// Whether the record said something else before.
+  private func isAmended(_ record: ChangeRecord) -> Bool {
+    registered[record.number]?.revised != nil
+  }
+
   private func clausePart(_ placed: PlacedAllowance, clause index: Int, usage: Usage) -> Part {
     let clause = placed.allowance.edits[index]
     let cover = placed.cover(clause: index)
-    let most = clause.atMost.flatMap { usage[cover] >= $0 ? $0 : nil }
+    let most = clause.atMost.flatMap {
+      usage.count(of: cover, isAmended: isAmended(placed.record)) >= $0 ? $0 : nil
+    }
     return Part(
       clause: clause, cover: cover, uses: [cover], lacks: lacks(of: clause),
       usedUp: most.map { .usedUp(atMost: $0) })
@@ -111,7 +118,9 @@ struct Judgement {
         return part
       }
       let free = fitting.first { index, clause in
-        clause.atMost.map { after[placed.cover(clause: index)] < $0 } ?? true
+        clause.atMost.map {
+          after.count(of: placed.cover(clause: index), isAmended: isAmended(placed.record)) < $0
+        } ?? true
       }
       if fitting.allSatisfy({ $0.element.atMost != nil }) {
         limits += [narrowest.element.atMost].compactMap { $0 }

@@ -84,15 +84,31 @@ package struct RecordHistory: Hashable, Sendable {
   package var registeredTimes: RegisteredTimes {
     guard let last = revisions.last else { return RegisteredTimes() }
     let same = revisions.reversed().prefix { !$0.record.approvalIsVoid(for: last.record) }
-    var approved: [ChangeRecord.Approval: Timestamp] = [:]
-    for revision in same {
-      for approval in revision.record.approvals { approved[approval] = revision.registered }
-    }
     return RegisteredTimes(
       since: same.last?.registered,
       revised: same.count < revisions.count ? same.last?.registered : nil,
-      approved: approved,
+      approved: Self.approvedSince(same),
       discounts: last.record.discounts(askers: askers, registrars: registrars))
+  }
+}
+
+extension RecordHistory {
+  /// Since when each approval is known, without a break: one that was taken back, or that a record had
+  /// which was not approved, was not in force then.
+  ///
+  /// - Parameter revisions: Those that say what the record says now, the newest first.
+  private static func approvedSince(_ revisions: some Sequence<Revision>)
+    -> [ChangeRecord.Approval: Timestamp]
+  {
+    var approved: [ChangeRecord.Approval: Timestamp] = [:]
+    var standing: Set<ChangeRecord.Approval>?
+    for revision in revisions {
+      let isInForce = revision.record.state == .approved || revision.record.state == .closed
+      let own = isInForce ? Set(revision.record.approvals) : []
+      standing = standing?.intersection(own) ?? own
+      for approval in standing ?? [] { approved[approval] = revision.registered }
+    }
+    return approved
   }
 }
 

@@ -29,6 +29,14 @@ package struct RuleBook: Sendable {
     index = AllowanceIndex(records)
   }
 
+  /// The same rules with further freezes; those that are the same count once.
+  package func with(freezes others: [Freeze]) -> RuleBook {
+    RuleBook(
+      records: records, ignores: ignores,
+      freezes: freezes + others.filter { !freezes.contains($0) }, registered: registered,
+      meaning: meaning)
+  }
+
   /// The verdict on each candidate, in the order given. `usage` says what the clauses covered before,
   /// and counts what they cover now: an edit counted once must not be judged again.
   package func judge(_ candidates: [Candidate], usage: inout Usage, at now: Timestamp) -> [Verdict]

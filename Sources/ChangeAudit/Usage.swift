@@ -21,6 +21,16 @@ package struct Usage: Sendable {
   /// How often the part of the record was used; 0 where never.
   package subscript(cover: Cover) -> Int { (settled[cover] ?? 0) + (since[cover] ?? 0) }
 
+  /// How often a part of a record was used, as `atMost` counts it. Where the record was edited since, the
+  /// parts of its earlier text cannot be told from those of the present one: all that it ever covered counts.
+  func count(of cover: Cover, isAmended: Bool) -> Int {
+    guard isAmended else { return self[cover] }
+    return counts.reduce(0) { total, entry in
+      let isOfRecord = entry.key.record.isIdentical(to: cover.record) && entry.key.clause != nil
+      return isOfRecord ? total + entry.value : total
+    }
+  }
+
   /// Counts one more edit for each of the covers.
   package mutating func add(_ covers: [Cover]) {
     for cover in covers { since[cover, default: 0] += 1 }

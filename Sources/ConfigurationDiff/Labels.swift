@@ -80,6 +80,12 @@ extension String {
     return isWord ? self : ConfigurationValue.string(self).canonicalJSON
   }
 
+  /// The label without what is made to tell members of one label apart: `… ~DIGEST`, `… ~DIGEST (2)`.
+  package var withoutMadeMark: String {
+    guard readsLikeMadeLabel, let mark = lastIndex(of: "~") else { return self }
+    return String(self[..<index(before: mark)])
+  }
+
   /// Whether the text ends as labels end that are made to tell members apart: `… ~DIGEST`,
   /// `… ~DIGEST (2)`.
   fileprivate var readsLikeMadeLabel: Bool {

@@ -271,6 +271,57 @@ func `whoever asked for a change cannot approve it`(index: Int) throws {
       == .approved(by: Cover(record: "CHG1", allowance: 0, clause: 0), isTimeCorroborated: true))
 }
 
+/// An approval before the change at 0.5, as it became known: which verdict it gives.
+private let knowings: [(String, [RecordHistory.Revision], String)] = [
+  ("registered before", [document(record(), at: -5)], yes),
+  ("approved here before", [document(draft, at: -5), step(record(), at: -4)], yes),
+  ("closed since", [document(record(), at: -5), step(closed, at: 20)], yes),
+  (
+    "withdrawn before the change, and registered again afterwards",
+    [document(record(), at: -5), document(draft, at: -4), document(record(), at: 20)], onPaper
+  ),
+  (
+    "withdrawn, and closed by a document afterwards",
+    [document(record(), at: -5), document(draft, at: -4), document(closed, at: 20)], onPaper
+  ),
+  (
+    "there before the record was approved",
+    [document(record(state: .submitted), at: -5), document(record(), at: 20)], onPaper
+  ),
+  (
+    "rejected before the change, and approved again afterwards",
+    [
+      document(record(), at: -5), document(record(state: .rejected), at: -4),
+      document(record(), at: 20),
+    ], onPaper
+  ),
+  (
+    "submitted again for a moment after the change",
+    [
+      document(record(), at: -5), document(record(state: .submitted), at: 19),
+      document(record(), at: 20),
+    ],
+    onPaper
+  ),
+]
+private let closed = record(state: .closed, window: window(-24, 24))
+private let onPaper = "approved by CHG1 0/0, on paper"
+
+@Test(arguments: knowings.indices)
+func `an approval is known since the record has had it without a break`(index: Int) throws {
+  let (words, revisions, verdict) = knowings[index]
+  let same = revisions.map { revision in
+    RecordHistory.Revision(
+      record: record(
+        state: revision.record.state, approvals: revision.record.approvals, window: window(-24, 24)),
+      registered: revision.registered, isDocument: revision.isDocument)
+  }
+  let last = try #require(same.last?.record)
+  let book = RuleBook(
+    records: [last], registered: ["CHG1": RecordHistory(same).registeredTimes])
+  #expect(book.verdicts([candidate()]).map(\.line) == [verdict], "\(words)")
+}
+
 @Test func `what else covers an edit is named before what was approved on paper`() {
   let narrow = record("CHG1", allows: modify(clause(.added, "IpPermissions[*]", httpsFromOffice)))
   let broad = record("CHG2")

@@ -18,6 +18,23 @@ private let one = record(allows: modify(clause(.added, "IpPermissions", atMost: 
   #expect(later.map(\.word) == [.unapproved])
 }
 
+@Test func `of a record that was edited all that it ever covered counts`() {
+  // One edit was covered by the part that stood in the place of the other one.
+  let clauses = [clause(.added, "Tags", atMost: 5), clause(.added, "IpPermissions", atMost: 1)]
+  let before = Usage([Cover(record: "CHG1", allowance: 0, clause: 0): 1])
+  let book = { (times: RegisteredTimes) in
+    RuleBook(
+      records: [record(allows: modify(clauses[0], clauses[1]))], registered: ["CHG1": times])
+  }
+  let edited = RegisteredTimes(since: hour(-12), revised: hour(-12))
+  #expect(
+    book(edited).verdicts([candidate()], usage: before).map(\.line) == [
+      "unapproved | CHG1 already used up: at most 1, used by an earlier edit"
+    ])
+  #expect(book(edited).verdicts([candidate()]).map(\.word) == [.approved])
+  #expect(book(RegisteredTimes()).verdicts([candidate()], usage: before).map(\.word) == [.approved])
+}
+
 @Test func `what is used up says by how many`() {
   let two = record(allows: modify(clause(.added, "IpPermissions", atMost: 2)))
   let last = RuleBook(records: [two]).verdicts([candidate(), candidate(), candidate()]).last

@@ -285,7 +285,8 @@ struct OracleRun {
   private func hasRoom(for edit: OracleEdit, _ name: String) -> Bool {
     guard baselines[name]?.judged == snapshots.count, edit.edit.path != [] else { return false }
     return records.values.contains { record in
-      guard record.covers(edit, freezes: freezes, at: now) else { return false }
+      // Of a record that was edited, all that it ever covered counts: it may be full.
+      guard !record.isRevised, record.covers(edit, freezes: freezes, at: now) else { return false }
       return record.allowances.enumerated().contains { place, allowance in
         allowance.action == "modify" && allowance.selector.selects(id: edit.id, traits: edit.traits)
           && allowance.clauses.enumerated().contains { index, clause in
