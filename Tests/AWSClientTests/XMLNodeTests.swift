@@ -81,6 +81,47 @@ import Testing
     #expect(try #require(XMLNode(parsing: Array(text.utf8))).children.count == 50_000)
   }
 
+  @Test func `a document of more than ten million bytes is read`() throws {
+    let rule = "<item><ipProtocol>tcp</ipProtocol><description>a &amp; b</description></item>"
+    let text = "<r>" + String(repeating: rule, count: 160_000) + "</r>"
+    let bytes = Array(text.utf8)
+    #expect(bytes.count > 10_000_000)
+    let root = try #require(XMLNode(parsing: bytes))
+    #expect(root.children.count == 160_000)
+    #expect(root.children.last?.first("description")?.text == "a & b")
+  }
+
+  @Test(arguments: [
+    ("<a>x\r\ny\rz</a>", "x\ny\nz"),
+    ("<a>&#x1F600;&#10;&lt;&gt;&quot;&apos;</a>", "\u{1F600}\n<>\"'"),
+    ("<a>1<!-- no -->2<![CDATA[&lt;]]>3</a>", "12&lt;3"), ("<a\n>\t</a\n>", "\t"),
+    ("<a></a><!-- c -->\n", ""),
+  ])
+  func `texts are what XML says`(document: String, text: String) {
+    #expect(XMLNode(parsing: Array(document.utf8))?.text == text)
+  }
+
+  @Test(arguments: [
+    "<a/><b/>", "<a/>x", "x<a/>", "<a b='1' b='2'/>", "<a b=1/>", "<a b/>", "<a b='1'c='2'/>",
+    "<a b='<'/>",
+    "<1a/>", "<a>&#0;</a>", "<a>&#xD800;</a>", "<a>&#1;</a>", "<a>&amp</a>", "<a>&;</a>",
+    "<a>&#;</a>",
+    "<a>\u{1}</a>", "<a/ >", "< a/>", "<a></ a>", "<a></a b>", "<![CDATA[x]]><a/>", "<a>&#+9;</a>",
+  ])
+  func `what is not well-formed is none`(document: String) {
+    #expect(XMLNode(parsing: Array(document.utf8)) == nil)
+  }
+
+  @Test func `reading stops where its task is cancelled`() async {
+    let bytes = Array(("<r>" + String(repeating: "<a>1</a>", count: 50_000) + "</r>").utf8)
+    let task = Task {
+      while !Task.isCancelled { await Task.yield() }
+      return XMLNode(parsing: bytes) == nil
+    }
+    task.cancel()
+    #expect(await task.value)
+  }
+
   @Test func `no prefix of a document crashes`() {
     let text = Array("<r a=\"1\"><b>x &amp; y</b><!-- c --><![CDATA[z]]></r>".utf8)
     for length in 0..<text.count { #expect(XMLNode(parsing: Array(text[..<length])) == nil) }

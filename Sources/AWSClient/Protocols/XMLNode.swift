@@ -1,6 +1,3 @@
-import Foundation
-import FoundationXML
-
 /// An element of an XML document, without name spaces.
 struct XMLNode {
   var name: String
@@ -19,48 +16,14 @@ struct XMLNode {
 }
 
 extension XMLNode {
-  /// The root of a document; nil where the bytes are none, or one that no service sends (`XMLCheck`).
+  /// The root of a document, of any size; nil where the bytes are none, or one that no service sends (`XMLCheck`).
   init?(parsing bytes: [UInt8]) {
     guard XMLCheck(bytes).isHarmless else { return nil }
-    let parser = XMLParser(data: Data(bytes))
-    parser.shouldResolveExternalEntities = false
-    let builder = TreeBuilder()
-    parser.delegate = builder
-    guard parser.parse(), let root = builder.root else { return nil }
+    let root = bytes.withUnsafeBufferPointer { bytes in
+      var document = XMLDocument(bytes)
+      return document.root()
+    }
+    guard let root else { return nil }
     self = root
-  }
-}
-
-private final class TreeBuilder: NSObject, XMLParserDelegate {
-  var root: XMLNode?
-  private var open: [XMLNode] = []
-
-  func parser(
-    _ parser: XMLParser, didStartElement name: String, namespaceURI: String?,
-    qualifiedName: String?, attributes: [String: String]
-  ) {
-    open.append(XMLNode(name: name.withoutPrefix, attributes: attributes))
-  }
-
-  func parser(_ parser: XMLParser, foundCharacters text: String) {
-    guard !open.isEmpty else { return }
-    open[open.count - 1].text += text
-  }
-
-  func parser(_ parser: XMLParser, foundCDATA block: Data) {
-    self.parser(parser, foundCharacters: String(decoding: block, as: UTF8.self))
-  }
-
-  func parser(
-    _ parser: XMLParser, didEndElement name: String, namespaceURI: String?, qualifiedName: String?
-  ) {
-    guard let node = open.popLast() else { return }
-    if open.isEmpty { root = node } else { open[open.count - 1].children.append(node) }
-  }
-}
-
-extension String {
-  fileprivate var withoutPrefix: String {
-    split(separator: ":", maxSplits: 1).last.map(String.init) ?? self
   }
 }
