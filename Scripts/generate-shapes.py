@@ -14,10 +14,13 @@ import re
 import sys
 
 from botocore import xform_name
+from botocore.endpoint_provider import EndpointProvider
+from botocore.exceptions import EndpointProviderError
 
 from botocore_tables import ALIASES, DATA, ROOT, by_service, declared_calls, head, load, swift, write
 
 TARGET = ROOT / "Sources/AWSClient/Shapes"
+PARTITIONS = json.loads((DATA / "partitions.json").read_text())
 
 # The calls that no resource kind declares.
 CALLS = {
@@ -39,6 +42,7 @@ CALLS = {
     ],
     "s3api": ["list-objects-v2", "get-object", "get-bucket-location"],
     "sso": ["get-role-credentials"],
+    "sso-oidc": ["create-token"],
 }
 
 SCALARS = {
@@ -196,12 +200,49 @@ def partitions(services):
         result[partition["partition"]] = {
             "suffix": partition["dnsSuffix"], "prefixes": prefixes(partition["regionRegex"]),
             "regions": sorted(partition["regions"]), "fixed": fixed,
+            "variants": variants(services, partition["partition"]),
         }
-    implicit = json.loads((DATA / "partitions.json").read_text())["partitions"]
-    for partition in implicit:
+    for partition in PARTITIONS["partitions"]:
         if partition["id"] in result:
             result[partition["id"]]["implicit"] = partition["outputs"]["implicitGlobalRegion"]
     return "{\n" + packed(result) + "}"
+
+
+# FIPS, dual-stack, and both at a time.
+VARIANTS = {"fips": (True, False), "dualStack": (False, True), "both": (True, True)}
+
+
+def variants(services, partition):
+    """The hosts of FIPS and dual-stack endpoints: under "*" what fits most services, then those that differ. A host
+    may have a region of its own that is signed; null is where there is none."""
+    result = {}
+    for name, (fips, dual) in VARIANTS.items():
+        hosts = {service.name: host(service, partition, fips, dual) for service in services}
+        plain = [text for text in hosts.values() if isinstance(text, str)]
+        common = max(sorted(set(plain)), key=plain.count) if plain else None
+        result[name] = {"*": common, **{key: value for key, value in hosts.items() if value != common}}
+    return result
+
+
+def host(service, partition, fips, dual):
+    """The host of most regions, with {prefix} for the service's and {region}; with the region that is signed
+    where that is always the same; null where botocore's rules have none."""
+    provider = EndpointProvider(load(service.name, "endpoint-rule-set-1"), PARTITIONS)
+    found = []
+    for region in next(part["regions"] for part in PARTITIONS["partitions"] if part["id"] == partition):
+        if region.endswith("-global"):
+            continue
+        try:
+            endpoint = provider.resolve_endpoint(Region=region, UseFIPS=fips, UseDualStack=dual)
+        except EndpointProviderError:
+            return None
+        schemes = endpoint.properties.get("authSchemes") or []
+        signed = next((scheme["signingRegion"] for scheme in schemes if "signingRegion" in scheme), None)
+        name = endpoint.url.removeprefix("https://")
+        prefix = service.model["metadata"]["endpointPrefix"]
+        name = re.sub(rf"^{re.escape(prefix)}(?=[.-])", "{prefix}", name.replace(region, "{region}"))
+        found.append(name if signed in (None, region) else [name, signed])
+    return max(found, key=found.count) if found else None
 
 
 def prefixes(pattern):
@@ -211,8 +252,13 @@ def prefixes(pattern):
     return [group[1] + word + group[3] for word in group[2].split("|")] if group else [head]
 
 
+def identifier(name):
+    """The Swift name of a service's text: ssoOidc for sso-oidc."""
+    return re.sub(r"-(\w)", lambda match: match[1].upper(), name)
+
+
 def table(services):
-    lines = [f'    "{service.name}": {service.name},' for service in services]
+    lines = [f'    "{service.name}": {identifier(service.name)},' for service in services]
     for alias, name in sorted(ALIASES.items()):
         lines.append(f'    "{alias}": {name},')
     return (
@@ -225,7 +271,8 @@ def main():
     calls = by_service(declared_calls() | {(s, o) for s, os in CALLS.items() for o in os})
     services = [Service(name, names) for name, names in sorted(calls.items())]
     files = {
-        f"ShapeTexts+{service.name}.swift": swift("ShapeTexts", service.name, service.text()) for service in services
+        f"ShapeTexts+{service.name}.swift": swift("ShapeTexts", identifier(service.name), service.text())
+        for service in services
     }
     files["ShapeTexts.swift"] = table(services)
     files["ShapeTexts+partitions.swift"] = swift("ShapeTexts", "partitions", partitions(services))

@@ -11,10 +11,12 @@ extension AWSClient {
     let chain = CredentialChain(surroundings, profile: profile)
     self.init(
       account: account ?? profile ?? surroundings.profileName,
-      credentials: CredentialCache(now: surroundings.now) { try await chain.credentials() },
+      credentials: CredentialCache(now: surroundings.serverNow) { try await chain.credentials() },
       endpoints: surroundings.endpoints(profile: profile), traffic: traffic,
-      surroundings: Surroundings(transport: surroundings.transport, now: surroundings.now),
-      timeout: timeout, observe: observe)
+      surroundings: Surroundings(
+        transport: surroundings.transport(profile: profile), now: surroundings.now,
+        clock: surroundings.clock),
+      policy: surroundings.retryPolicy(profile: profile), timeout: timeout, observe: observe)
   }
 
   /// A client for another account: with `role`, taken on with this client's credentials.
@@ -22,15 +24,14 @@ extension AWSClient {
     _ role: String, account: String, sessionName: String? = nil, externalID: String? = nil,
     seconds: Int? = nil, in surroundings: CredentialSurroundings
   ) -> AWSClient {
-    let (base, endpoints) = (credentials, exchange.endpoints)
-    let cache = CredentialCache(now: surroundings.now) {
-      let assumed = AssumedRole(
+    let cache = CredentialCache(now: surroundings.serverNow) {
+      try await AssumedRole(
         surroundings, role: role, sessionName: sessionName, externalID: externalID,
-        seconds: seconds, endpoints: endpoints)
-      return try await assumed.credentials(from: try await base.credentials())
+        seconds: seconds, endpoints: exchange.endpoints, transport: exchange.transport
+      ).credentials(by: self)
     }
     return AWSClient(
-      account: account, credentials: cache, endpoints: endpoints, traffic: traffic,
-      surroundings: self.surroundings, timeout: timeout, observe: observe)
+      account: account, credentials: cache, endpoints: exchange.endpoints, traffic: traffic,
+      surroundings: self.surroundings, policy: ownPolicy, timeout: timeout, observe: observe)
   }
 }

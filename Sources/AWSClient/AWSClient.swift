@@ -11,18 +11,30 @@ package struct AWSClient: Sendable {
     package let sleep: @Sendable (Double) async throws -> Void
     /// A number in 0..<1.
     package let random: @Sendable () -> Double
+    /// Seconds of a clock that nobody sets.
+    package let uptime: @Sendable () -> Double
+    /// What is known of AWS's clocks.
+    package let clock: ServerClock
 
     package init(
       transport: HTTPTransport, now: @escaping @Sendable () -> Timestamp,
+      clock: ServerClock = ServerClock(),
       sleep: @escaping @Sendable (Double) async throws -> Void = { seconds in
         try await Task.sleep(for: .seconds(seconds))
-      }, random: @escaping @Sendable () -> Double = { Double.random(in: 0..<1) }
+      }, random: @escaping @Sendable () -> Double = { Double.random(in: 0..<1) },
+      uptime: @escaping @Sendable () -> Double = {
+        Surroundings.start.duration(to: .now) / .seconds(1)
+      }
     ) {
       self.transport = transport
       self.now = now
+      self.clock = clock
       self.sleep = sleep
       self.random = random
+      self.uptime = uptime
     }
+
+    private static let start = ContinuousClock.now
   }
 
   /// What its calls are limited by together: the account's id, or the profile's name.
@@ -31,13 +43,16 @@ package struct AWSClient: Sendable {
   let traffic: AWSTraffic
   let surroundings: Surroundings
   let exchange: AWSExchange
+  /// When calls are tried again, as environment and profile say; a problem where they say nothing sensible.
+  let ownPolicy: Result<RetryPolicy, Problem>
   /// The longest that one attempt may take, in seconds.
   let timeout: Double
   let observe: @Sendable (AWSEvent) -> Void
 
   package init(
     account: String, credentials: CredentialCache, endpoints: EndpointResolver,
-    traffic: AWSTraffic, surroundings: Surroundings, timeout: Double = 30,
+    traffic: AWSTraffic, surroundings: Surroundings,
+    policy: Result<RetryPolicy, Problem> = .success(RetryPolicy()), timeout: Double = 30,
     observe: @escaping @Sendable (AWSEvent) -> Void = { _ in }
   ) {
     self.account = account
@@ -45,7 +60,9 @@ package struct AWSClient: Sendable {
     self.traffic = traffic
     self.surroundings = surroundings
     exchange = AWSExchange(
-      transport: surroundings.transport, endpoints: endpoints, now: surroundings.now)
+      transport: surroundings.transport, endpoints: endpoints, now: surroundings.now,
+      clock: surroundings.clock)
+    ownPolicy = policy
     self.timeout = timeout
     self.observe = observe
   }
@@ -54,13 +71,14 @@ package struct AWSClient: Sendable {
   /// refuses it; `Problem` where the call may not be sent, cannot be built, finds no credentials,
   /// or has no answer in time.
   package func call(_ request: AWSRequest) async throws -> AWSAnswer {
-    _ = try ServiceCatalog.call(request)
-    let lane = CallGate.Lane(
-      account: account, region: request.region, service: request.service)
-    return try await traffic.gate.run(in: lane) {
-      var attempts = Attempts(client: self, request: request, lane: lane)
-      return try await attempts.answer()
-    }
+    var attempts = try Attempts(client: self, request: request)
+    return try await attempts.answer()
+  }
+
+  /// When its calls are tried again: by what the traffic says for all clients, or by its own settings.
+  func retryPolicy() throws(Problem) -> RetryPolicy {
+    guard let shared = traffic.policy else { return try ownPolicy.get() }
+    return shared
   }
 
   /// The region that is called where none is named.

@@ -12,9 +12,13 @@ package struct AWSError: Error, Hashable, Sendable {
   /// The region that a bucket is in, where S3 says it was asked for in another.
   package let bucketRegion: String?
   /// How long AWS asks to wait, in seconds.
-  package let retryAfter: Double?
+  package private(set) var retryAfter: Double?
   /// What AWS's clock said.
   package let serverTime: Timestamp?
+  /// By how many seconds AWS's clock is ahead of this machine's, as the answer says.
+  package private(set) var clockOffset: Int64?
+  /// By how many seconds AWS's clock is ahead of what the request was signed with.
+  private var signatureAge: Int64?
 
   package init(
     code: String, message: String, requestID: String? = nil, status: Int,
@@ -29,8 +33,20 @@ package struct AWSError: Error, Hashable, Sendable {
     self.serverTime = serverTime
   }
 
-  /// Whether the caller called too often (botocore's list of throttling codes).
-  package var isThrottle: Bool { Self.throttles.contains(code) || status == 429 }
+  /// The same, with what only who sent the request knows: what the answer's date says of this machine's clock
+  /// and of the moment the request was signed with, and how far off a moment in `Retry-After` is.
+  func told(of own: Timestamp, signedAt: Timestamp, _ response: HTTPResponse) -> AWSError {
+    var told = self
+    told.retryAfter = ServiceModel.retryAfter(response, now: signedAt)
+    told.clockOffset = serverTime.map { $0.seconds - own.seconds }
+    told.signatureAge = serverTime.map { $0.seconds - signedAt.seconds }
+    return told
+  }
+
+  /// Whether the caller called too often (botocore's lists of throttling codes and statuses).
+  package var isThrottle: Bool {
+    Self.throttles.contains(code) || status == 429 || status == 509
+  }
 
   /// Whether the caller may not make this call.
   package var isDenied: Bool {
@@ -39,17 +55,18 @@ package struct AWSError: Error, Hashable, Sendable {
         && !isThrottle
   }
 
-  /// Whether the credentials were valid once and are no longer.
+  /// Whether the credentials were valid once and are no longer, or the clock is wrong (`isClockSkew`).
   package var isExpired: Bool { Self.expirations.contains(code) }
 
   /// Whether the signature is not what AWS computes: the secret key is another, or the clock is wrong.
   package var isSignatureRefused: Bool { Self.signatureRefusals.contains(code) }
 
-  /// Whether the request's time is too far from AWS's.
+  /// Whether the request's time is too far from AWS's. Most of the codes mean other things too, as expired
+  /// credentials or a region that is not enabled: what AWS's clock said beside them decides. Without a date only
+  /// two codes are plain.
   package var isClockSkew: Bool {
-    Self.skews.contains(code)
-      || isSignatureRefused
-        && (message.contains("Signature expired") || message.contains("not yet current"))
+    guard let signatureAge else { return Self.plainSkews.contains(code) }
+    return Self.skews.contains(code) && abs(signatureAge) > Self.tolerance
   }
 
   /// Whether the region is one that the account has not enabled. There AWS also says that it does
@@ -84,7 +101,18 @@ package struct AWSError: Error, Hashable, Sendable {
     "InvalidSignature", "InvalidSignatureException", "SignatureDoesNotMatch",
   ]
 
-  private static let skews: Set<String> = ["RequestTimeTooSkewed", "RequestInTheFuture"]
+  /// The codes for which AWS's SDKs look at the clock (CLOCK_SKEW_ERROR_CODES in the SDK for JavaScript's
+  /// service-error-classification; API Gateway's BadRequestException says many other things).
+  private static let skews: Set<String> = [
+    "AuthFailure", "InvalidSignature", "InvalidSignatureException", "RequestExpired",
+    "RequestInTheFuture", "RequestTimeTooSkewed", "SignatureDoesNotMatch",
+  ]
+
+  private static let plainSkews: Set<String> = ["RequestTimeTooSkewed", "RequestInTheFuture"]
+
+  /// AWS takes signatures of five minutes before and after; so do its SDKs take four for agreement, in seconds
+  /// (the SDK for Java's ClockSkew).
+  private static let tolerance: Int64 = 240
 
   private static let regionRefusals: Set<String> = [
     "AuthFailure", "InvalidClientTokenId", "OptInRequired", "RegionDisabledException",

@@ -5,17 +5,31 @@ struct AWSExchange: Sendable {
   let transport: HTTPTransport
   let endpoints: EndpointResolver
   let now: @Sendable () -> Timestamp
+  let clock: ServerClock
 
   /// The answer within `timeout` seconds. Throws `AWSError`, `TransportFailure`, or `Problem` where
-  /// the request cannot be made. `skew` is by how many seconds AWS's clock is ahead.
+  /// the request cannot be made. `offset` is by how many seconds AWS's clock is said to be ahead; it is kept
+  /// where the call is answered. Nil for what is known of the place.
   func send(
     _ request: AWSRequest, signedWith credentials: AWSCredentials?, timeout: Double,
-    skew: Int64 = 0
+    offset: Int64? = nil
   ) async throws -> AWSAnswer {
     let (model, operation) = try ServiceCatalog.call(request)
-    let message = try message(
-      request, signedWith: credentials, at: now().advanced(bySeconds: skew))
-    return try model.answer(operation, try await transport.send(message, timeout))
+    let place = try endpoints.endpoint(model, region: request.region).clockPlace
+    let own = now()
+    let signedAt = own.advanced(bySeconds: offset ?? clock.offset(of: place))
+    let message = try message(request, signedWith: credentials, at: signedAt)
+    // Reading an answer is part of the time that it may take.
+    return try await HTTPTransport.within(timeout) { [transport, clock] in
+      let response = try await transport.send(message, timeout)
+      do throws(AWSError) {
+        let answer = try model.answer(operation, response)
+        if let offset { clock.keep(offset, of: place) }
+        return answer
+      } catch {
+        throw error.told(of: own, signedAt: signedAt, response)
+      }
+    }
   }
 
   /// The request as it is sent.

@@ -5,18 +5,28 @@ import ConfigurationModel
 struct Attempts {
   let client: AWSClient
   private(set) var request: AWSRequest
-  let lane: CallGate.Lane
+  private let lane: CallGate.Lane
+  private let policy: RetryPolicy
+  /// What is paced together; nil where calls are not paced.
+  private let family: CallFamily?
+  /// The turn that the last attempt was sent in.
+  private var turn: (CallFamily, Pace.Turn)?
   private var number = 0
   private var cost: Int?
-  private var skew: Int64 = 0
+  /// By how many seconds AWS's clock is ahead, where a refusal just said so.
+  private var offset: Int64?
   private var corrections: Set<Correction> = []
 
   private enum Correction { case clock, credentials, region }
 
-  init(client: AWSClient, request: AWSRequest, lane: CallGate.Lane) {
+  /// Throws `Problem` where the call is not known, or a setting means nothing.
+  init(client: AWSClient, request: AWSRequest) throws(Problem) {
+    let (_, operation) = try ServiceCatalog.call(request)
     self.client = client
     self.request = request
-    self.lane = lane
+    policy = try client.retryPolicy()
+    lane = CallGate.Lane(account: client.account, region: request.region, service: request.service)
+    family = policy.mode == .adaptive ? CallFamily(of: lane, operation.name) : nil
   }
 
   mutating func answer() async throws -> AWSAnswer {
@@ -27,7 +37,7 @@ struct Attempts {
       }
       do {
         let answer = try await attempt(signedWith: credentials)
-        await client.traffic.succeeded(in: lane, cost: cost, now: clock)
+        await client.traffic.succeeded(in: lane, turn, cost: cost, now: uptime)
         return answer
       } catch let error as AWSError {
         if await correct(error, credentials) { continue }
@@ -40,13 +50,31 @@ struct Attempts {
     }
   }
 
-  private func attempt(signedWith credentials: AWSCredentials) async throws -> AWSAnswer {
-    let wait = try await client.traffic.willSend(in: lane, now: clock)
-    try await pause(wait)
-    client.observe(.sent(request, attempt: number))
-    return try await client.exchange.send(
-      request, signedWith: credentials, timeout: min(client.timeout, deadline.secondsLeft()),
-      skew: skew)
+  private mutating func attempt(signedWith credentials: AWSCredentials) async throws -> AWSAnswer {
+    while true {
+      try await awaitTurn()
+      if let answer = try await send(signedWith: credentials) { return answer }
+    }
+  }
+
+  /// Waits until the call may be sent. Nothing else is held meanwhile: another family's calls go on.
+  private mutating func awaitTurn() async throws {
+    guard let family else { return }
+    let own = await client.traffic.turn(of: family, now: uptime)
+    try await pause(own.at - uptime)
+    turn = (family, own)
+  }
+
+  /// Nil where the turn no longer counts when there is room for the call.
+  private func send(signedWith credentials: AWSCredentials) async throws -> AWSAnswer? {
+    let (request, offset, number, lane, turn) = (request, offset, number, lane, turn)
+    return try await client.traffic.gate.run(in: lane) { [client] in
+      guard try await client.traffic.willSend(in: lane, turn) else { return nil }
+      client.observe(.sent(request, attempt: number))
+      let left = client.traffic.deadline.secondsLeft()
+      return try await client.exchange.send(
+        request, signedWith: credentials, timeout: min(client.timeout, left), offset: offset)
+    }
   }
 
   /// Waits for the next attempt, or throws.
@@ -54,8 +82,10 @@ struct Attempts {
     _ failure: RetryPolicy.Failure, orThrow error: () -> any Error
   ) async throws {
     if failure.isThrottle { client.observe(.throttled(request)) }
+    let attempt = FailedAttempt(
+      request: request, lane: lane, turn: turn, number: number, failure: failure)
     let decision = await client.traffic.failed(
-      request, in: lane, attempt: number, failure, random: client.surroundings.random(), now: clock)
+      attempt, by: policy, random: client.surroundings.random(), now: uptime)
     switch decision {
     case .giveUp: throw error()
     case .retry(let seconds):
@@ -73,9 +103,11 @@ struct Attempts {
 
   /// Whether the reason was put right and the call should be made again.
   private mutating func correct(_ error: AWSError, _ credentials: AWSCredentials) async -> Bool {
-    if error.isClockSkew, let time = error.serverTime, corrections.insert(.clock).inserted {
-      skew = time.seconds - client.surroundings.now().seconds
-      return true
+    if error.isClockSkew {
+      // An offset that was refused too is none: somebody wrote an odd date.
+      offset = offset == nil ? error.clockOffset : nil
+      if offset != nil, corrections.insert(.clock).inserted { return true }
+      offset = nil
     }
     if error.isExpired, credentials.expiration != nil,
       corrections.insert(.credentials).inserted
@@ -97,10 +129,12 @@ struct Attempts {
     case .timedOut(let seconds): .requestTimedOut(request, seconds: seconds)
     case .failed(let reason):
       .connectionFailed(request, client.exchange.host(of: request), reason)
+    case .untrusted(let reason):
+      .certificateUntrusted("\(request)", client.exchange.host(of: request), reason)
     }
   }
 
   private var deadline: CallDeadline { client.traffic.deadline }
 
-  private var clock: Double { Double(client.surroundings.now().microseconds) / 1_000_000 }
+  private var uptime: Double { client.surroundings.uptime() }
 }

@@ -18,6 +18,8 @@ extension Problem {
         "Set this machine's clock."
       } else if error.isExpired || error.isRegionDisabled || error.isSignatureRefused {
         "Check the credentials: 'aws sts get-caller-identity' says whose they are."
+      } else if error.isThrottle {
+        "Allow more attempts with AWS_MAX_ATTEMPTS, or set AWS_RETRY_MODE=adaptive, which keeps to AWS's pace."
       } else if error.isDenied {
         "'plumb iam-policy' prints the permissions that are needed."
       } else {
@@ -120,5 +122,14 @@ extension Problem {
     Problem(
       "aws-connection-failed", "\(request) did not reach \(host): \(reason).",
       hint: "Check the network's way to this host, or the region's name.")
+  }
+
+  /// `what` as a call or a place of credentials.
+  static func certificateUntrusted(_ what: String, _ host: String, _ reason: String) -> Problem {
+    Problem(
+      "aws-certificate-untrusted", "\(what): the certificate of \(host) is not trusted: \(reason).",
+      hint:
+        "Name the authority's certificates in AWS_CA_BUNDLE, or ca_bundle of the profile, as a PEM file."
+    )
   }
 }

@@ -94,7 +94,7 @@ package struct CheckSource {
   ) async -> [CheckHealth.Check] {
     let client = AWSClient(
       profile: profile, in: serverTime.watching(surroundings), traffic: AWSTraffic())
-    var checks: [CheckHealth.Check] = []
+    var checks = [settingsCheck(profile)]
     do {
       let caller = try await CallerIdentity(of: client, at: region ?? client.homeRegion)
       checks.append(good("credentials", "of the account \(caller.account)"))
@@ -105,6 +105,15 @@ package struct CheckSource {
       checks += clockCheck
     }
     return checks
+  }
+
+  /// What is followed of the environment and the profile: retries, proxies, authorities, endpoints.
+  private func settingsCheck(_ profile: String?) -> CheckHealth.Check {
+    do {
+      return good("settings", try surroundings.settingsWords(profile: profile))
+    } catch {
+      return bad("settings", Self.words(error))
+    }
   }
 
   /// AWS refuses signatures that are more than five minutes off (AWS Signature Version 4, "Elements of
@@ -144,30 +153,10 @@ private final class ServerTime: Sendable {
   var moment: Timestamp? { last.withLock { $0 } }
 
   func watching(_ surroundings: CredentialSurroundings) -> CredentialSurroundings {
-    let inner = surroundings.transport
-    return CredentialSurroundings(
-      variables: surroundings.variables, home: surroundings.home, file: surroundings.file,
-      output: surroundings.output,
-      transport: HTTPTransport { request, timeout in
-        let response = try await inner.send(request, timeout)
-        let date = response.headers.first { $0.name.lowercased() == "date" }
-        if let moment = date.flatMap({ Timestamp(httpDate: $0.value) }) {
-          self.last.withLock { $0 = moment }
-        }
-        return response
-      }, now: surroundings.now)
-  }
-}
-
-extension Timestamp {
-  /// `Sat, 21 Nov 2026 09:55:00 GMT` (RFC 9110, section 5.6.7).
-  fileprivate init?(httpDate text: String) {
-    let parts = text.split(separator: " ")
-    let months = [
-      "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-    ]
-    guard parts.count == 6, let month = months.firstIndex(of: String(parts[2])) else { return nil }
-    let number = month < 9 ? "0\(month + 1)" : "\(month + 1)"
-    self.init(parsing: "\(parts[3])-\(number)-\(parts[1])T\(parts[4])Z")
+    surroundings.observing { response in
+      if let moment = response.header("date").flatMap(TimestampText.time) {
+        self.last.withLock { $0 = moment }
+      }
+    }
   }
 }

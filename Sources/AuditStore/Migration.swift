@@ -43,5 +43,6 @@ package struct Migration: Sendable {
     Migration("0011_given_rules", PackageResources._011_given_rules_sql),
     Migration("0012_tokens_by_place", PackageResources._012_tokens_by_place_sql),
     Migration("0013_indexes", PackageResources._013_indexes_sql),
+    Migration("0014_pace", PackageResources._014_pace_sql),
   ]
 }

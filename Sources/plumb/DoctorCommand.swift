@@ -31,7 +31,7 @@ struct DoctorCommand: AsyncParsableCommand {
     ).run()
     checks += file?.documentChecks() ?? []
     for source in file?.settings.sources ?? [] {
-      checks += await CheckSource(source, in: .system()).run()
+      checks += await CheckSource(source, in: .system(prompt: TerminalPrompt.ask)).run()
     }
     let rows = checks.map { check -> [ResultTable.Cell] in
       [.text(check.isGood ? "ok" : "BAD"), .text(check.name), .text(check.words)]

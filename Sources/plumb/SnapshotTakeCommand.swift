@@ -95,7 +95,7 @@ struct SnapshotTakeCommand: AsyncParsableCommand {
   private func take(_ source: SnapshotSource, storePath: String, _ progress: CollectionProgress)
     async throws -> ImportOutcome
   {
-    var take = TakeSource(source, in: .system())
+    var take = TakeSource(source, in: .system(prompt: TerminalPrompt.ask))
     take.keptFolder = keep
     take.past = SourcePast(of: source.name, at: storePath)
     take.observe = { progress.tell($0) }
@@ -110,7 +110,8 @@ struct SnapshotTakeCommand: AsyncParsableCommand {
   private func takeNamed(
     _ source: SnapshotSource, storePath: String, _ progress: CollectionProgress
   ) async throws -> ImportOutcome {
-    let workplace = Workplace(storePath: storePath, surroundings: .system(), now: { .precise })
+    let workplace = Workplace(
+      storePath: storePath, surroundings: .system(prompt: TerminalPrompt.ask), now: { .precise })
     let silent = Logger(label: "plumb") { _ in SwiftLogNoOpLogHandler() }
     var runner = SourceRunner(source, due: .precise, at: workplace, logger: silent)
     runner.keptFolder = keep

@@ -28,7 +28,7 @@ import Testing
         }, endpoints: EndpointResolver(variables: [:]),
         traffic: AWSTraffic(policy: policy, budget: budget),
         surroundings: AWSClient.Surroundings(
-          transport: fake.value.transport, now: fake.value.now, sleep: { waits.append($0) },
+          transport: fake.value.transport(), now: fake.value.now, sleep: { waits.append($0) },
           random: { 0.5 }), observe: { events.append($0) })
       (self.fake, self.waits, self.events) = (fake, waits, events)
     }
@@ -99,38 +99,6 @@ import Testing
     let problem = await #expect(throws: Problem.self) { try await bench.client.call(Self.request) }
     #expect(problem?.code == code)
     #expect(bench.fake.requests.count == 3)
-  }
-
-  @Test func `a wrong clock is put right once`() async throws {
-    let skew = Self.error(
-      "RequestTimeTooSkewed", 403, [HTTPField("Date", "Wed, 15 Nov 2023 00:00:00 GMT")])
-    let bench = Bench([.success(skew), .success(Self.identity)])
-    _ = try await bench.client.call(Self.request)
-    #expect(bench.fake.requests[1].headers.contains(HTTPField("X-Amz-Date", "20231115T000000Z")))
-    let stubborn = Bench([.success(skew)])
-    await #expect(throws: AWSError.self) { try await stubborn.client.call(Self.request) }
-    #expect(stubborn.fake.requests.count == 2)
-  }
-
-  @Test(arguments: ["Signature expired: 20231114 is now earlier than 20231115", "not yet current"])
-  func `a signature that AWS's clock finds wrong is made again by that clock`(message: String)
-    async throws
-  {
-    let date = HTTPField("Date", "Wed, 15 Nov 2023 00:00:00 GMT")
-    func answer(_ text: String) -> HTTPResponse {
-      HTTPResponse(
-        403,
-        """
-        <ErrorResponse><Error><Code>SignatureDoesNotMatch</Code><Message>\(text)</Message></Error>\
-        </ErrorResponse>
-        """, headers: [date])
-    }
-    let bench = Bench([.success(answer(message)), .success(Self.identity)])
-    _ = try await bench.client.call(Self.request)
-    #expect(bench.fake.requests[1].headers.contains(HTTPField("X-Amz-Date", "20231115T000000Z")))
-    let wrong = Bench([.success(answer("The signature does not match")), .success(Self.identity)])
-    let error = await #expect(throws: AWSError.self) { try await wrong.client.call(Self.request) }
-    #expect(error?.isDenied == true && wrong.fake.requests.count == 1)
   }
 
   @Test func `credentials that ended are had anew once`() async throws {

@@ -81,7 +81,6 @@ import Testing
     ("role_arn = r\ncredential_source = Moon", "'Moon'"),
     ("role_arn = r\ncredential_source = Environment", "AWS_ACCESS_KEY_ID is not set"),
     ("role_arn = r\nsource_profile = p\nduration_seconds = long", "duration_seconds"),
-    ("role_arn = r\nmfa_serial = m\nsource_profile = p", "mfa_serial"),
     ("aws_access_key_id = A", "aws_secret_access_key is missing"),
     ("sso_session = s\nsso_account_id = 1", "is missing"),
   ])

@@ -11,13 +11,18 @@ final class FakeSurroundings: Sendable {
   let answer: @Sendable (HTTPRequest) throws -> HTTPResponse
   let sent = Mutex<[HTTPRequest]>([])
   let now = Mutex(Timestamp(seconds: 1_700_000_000))
+  /// What was written, by path.
+  let written = Mutex<[String: String]>([:])
+  private let prompt: (@Sendable (String) async throws -> String)?
 
   init(
     variables: [String: String] = [:], files: [String: String] = [:],
     answer: @escaping @Sendable (HTTPRequest) throws -> HTTPResponse = { _ in
       throw TransportFailure.failed("no network")
-    }, output: @escaping @Sendable (String) async throws -> [UInt8] = { _ in [] }
+    }, prompt: (@Sendable (String) async throws -> String)? = nil,
+    output: @escaping @Sendable (String) async throws -> [UInt8] = { _ in [] }
   ) {
+    self.prompt = prompt
     self.variables = variables
     self.files = files
     self.output = output
@@ -27,11 +32,17 @@ final class FakeSurroundings: Sendable {
   var value: CredentialSurroundings {
     CredentialSurroundings(
       variables: variables, home: "/home/me",
-      file: { self.files[$0].map { Array($0.utf8) } }, output: output,
+      file: { path in
+        let text = self.written.withLock { $0[path] } ?? self.files[path]
+        return text.map { Array($0.utf8) }
+      }, output: output,
       transport: HTTPTransport { request, _ in
         self.sent.withLock { $0.append(request) }
         return try self.answer(request)
-      }, now: { self.now.withLock { $0 } })
+      }, now: { self.now.withLock { $0 } },
+      write: { path, bytes in
+        self.written.withLock { $0[path] = String(decoding: bytes, as: UTF8.self) }
+      }, prompt: prompt)
   }
 
   var requests: [HTTPRequest] { sent.withLock { $0 } }

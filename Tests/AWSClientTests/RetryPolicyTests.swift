@@ -20,7 +20,10 @@ import Testing
     (1, error("503", 503), 0, .retry(after: 0)),
     (1, error("InternalError", 500), 0.25, .retry(after: 0.25)),
     (1, error("SlowDown", 503, after: 3), 0.5, .retry(after: 3)),
-    (1, error("SlowDown", 503, after: 3000), 0.5, .retry(after: 20)),
+    (1, error("SlowDown", 503, after: 300), 0.5, .retry(after: 300)),
+    (1, error("SlowDown", 503, after: 3000), 0.5, .giveUp),
+    (1, error("SlowDown", 509), 0.5, .retry(after: 0.5)),
+    (1, .transport(.untrusted("self-signed")), 0.5, .giveUp),
     (1, error("AccessDenied", 403, after: 3), 0.5, .giveUp),
     (1, .transport(.timedOut(seconds: 1)), 0.5, .retry(after: 0.5)),
     (1, .transport(.failed("reset")), 0.5, .retry(after: 0.5)),
@@ -51,41 +54,57 @@ import Testing
     #expect(quota.tokens == RetryQuota.capacity)
   }
 
-  @Test func `three attempts are made, and settings that mean nothing are not set`() {
-    var quota = RetryQuota()
-    let policy = RetryPolicy(variables: ["AWS_MAX_ATTEMPTS": "many", "AWS_RETRY_MODE": "x"])
-    #expect(policy == RetryPolicy(mode: .standard, maximumAttempts: 3))
-    #expect(policy.decision(after: 3, Self.throttle, random: 0, quota: &quota) == .giveUp)
-    #expect(quota.tokens == RetryQuota.capacity)
-    let set = RetryPolicy(
-      variables: ["AWS_MAX_ATTEMPTS": "5"],
-      profile: ["retry_mode": "adaptive", "max_attempts": "9"])
-    #expect(set == RetryPolicy(mode: .adaptive, maximumAttempts: 5))
-    #expect(RetryPolicy(maximumAttempts: 0).maximumAttempts == 1)
+  @Test(arguments: [
+    // Variables, profile, service; attempts at a throttled call and at one that fails.
+    ([:], [:], "iam", 10, 3), (["AWS_RETRY_MODE": "standard"], [:], "iam", 3, 3),
+    (["AWS_RETRY_MODE": "Legacy"], [:], "iam", 5, 5),
+    (["AWS_RETRY_MODE": "legacy"], [:], "dynamodb", 10, 10),
+    ([:], ["retry_mode": "standard"], "iam", 3, 3),
+    (["AWS_RETRY_MODE": "legacy"], ["retry_mode": "standard"], "iam", 5, 5),
+    (["AWS_MAX_ATTEMPTS": "5"], ["max_attempts": "9"], "iam", 5, 5),
+    (["AWS_MAX_ATTEMPTS": ""], ["max_attempts": "9", "retry_mode": "adaptive"], "iam", 9, 9),
+    (["AWS_MAX_ATTEMPTS": "1", "AWS_RETRY_MODE": "adaptive"], [:], "iam", 1, 1),
+  ])
+  func `mode and attempts of environment and profile are followed`(
+    variables: [String: String], profile: [String: String], service: String, throttled: Int,
+    failed: Int
+  ) throws {
+    let policy = try RetryPolicy(variables: variables, profile: profile)
+    func attempts(_ failure: RetryPolicy.Failure) -> Int? {
+      (1...20).first { number in
+        var quota = RetryQuota()
+        return policy.decision(after: number, failure, of: service, random: 0, quota: &quota)
+          == .giveUp
+      }
+    }
+    #expect(attempts(Self.throttle) == throttled)
+    #expect(attempts(.transport(.failed("reset"))) == failed)
   }
 
-  // The numbers are the cubic curve's: 0.7 of the rate after a throttle, back at it after the window.
-  @Test func `the adaptive rate falls at a throttle and grows again`() {
-    var rate = AdaptiveRate(now: 0)
-    var now = 0.0
-    for _ in 0..<200 {
-      now += 0.1
-      #expect(rate.wait(now: now) == 0)
-      rate.update(isThrottle: false, now: now)
+  @Test(arguments: [
+    ["AWS_RETRY_MODE": "fast"], ["AWS_MAX_ATTEMPTS": "many"], ["AWS_MAX_ATTEMPTS": "0"],
+    ["AWS_MAX_ATTEMPTS": "-1"], ["AWS_MAX_ATTEMPTS": "2.5"],
+  ])
+  func `a setting that means nothing is an error that names it`(variables: [String: String]) {
+    let problem = #expect(throws: Problem.self) { try RetryPolicy(variables: variables) }
+    #expect(problem?.code == "aws-setting-invalid")
+    for (name, text) in variables {
+      #expect(problem?.message.contains(name) == true && problem?.message.contains(text) == true)
     }
-    #expect(!rate.isEnabled)
-    rate.update(isThrottle: true, now: now)
-    #expect(rate.isEnabled)
-    #expect(abs(rate.rate - 7) < 1.5)
-    let fallen = rate.rate
-    for _ in 0..<100 {
-      now += 0.1
-      rate.update(isThrottle: false, now: now)
+    let named = #expect(throws: Problem.self) {
+      try RetryPolicy(variables: [:], profile: ["max_attempts": "x"])
     }
-    #expect(rate.rate > fallen)
-    for _ in 0..<50 { rate.update(isThrottle: true, now: now) }
-    #expect(rate.rate >= 0.5)
-    _ = (0..<20).map { _ in rate.wait(now: now) }
-    #expect(rate.wait(now: now) > 0)
+    #expect(named?.message.contains("max_attempts") == true)
+  }
+
+  @Test func `only the mode standard stops throttled calls by a quota`() {
+    for mode in RetryPolicy.Mode.allCases {
+      var quota = RetryQuota()
+      let policy = RetryPolicy(mode: mode, maximumAttempts: 3)
+      let decisions = (0..<200).map { _ in
+        policy.decision(after: 1, Self.throttle, random: 0, quota: &quota)
+      }
+      #expect(decisions.contains(.giveUp) == (mode == .standard), "\(mode)")
+    }
   }
 }

@@ -20,8 +20,7 @@ import Testing
     ],
     "AWSClient": [
       "ConfigurationModel", "ConfigurationJSON", "AsyncHTTPClient", "Crypto", "Dispatch",
-      "Foundation",
-      "FoundationXML", "NIOCore", "NIOHTTP1",
+      "Foundation", "NIOCore", "NIOHTTP1", "NIOPosix", "NIOSSL", "Synchronization",
     ],
     "AWSCollection": [
       "ConfigurationModel", "ConfigurationJSON", "ConfigurationDiff", "AWSClient",
@@ -43,13 +42,14 @@ import Testing
     "plumb": [
       "AWSClient", "AWSCollection", "ChangeDocuments", "ConfigurationModel", "AuditStore",
       "SnapshotSources", "AuditReport", "AuditDaemon", "AuditService", "ArgumentParser",
-      "Foundation", "Logging", "Synchronization",
+      "Dispatch", "Foundation", "Logging", "Synchronization",
     ],
     "PlumblineTestSupport": [
       "CZlib", "ConfigurationModel", "Foundation", "FoundationEssentials", "Testing",
     ],
     "AWSTestSupport": [
-      "AWSClient", "Foundation", "NIOCore", "NIOHTTP1", "NIOPosix", "Synchronization",
+      "AWSClient", "Foundation", "NIOCore", "NIOHTTP1", "NIOPosix", "NIOSSL",
+      "Synchronization",
     ],
     "CSimdjson": [], "CZlib": [], "CZstd": [],
   ]

@@ -206,6 +206,9 @@ struct StoreLife {
       isGone: { _ in true })
     guard case .begun(let run) = beginning else { return }
     _ = try store.extendRun(run.id, until: at)
+    let pace = LearntPace(
+      account: "111122223333", region: "eu-west-1", service: "iam", operation: "*", rate: 14.5)
+    try store.setPaces([pace], at: at)
     if Bool.random(using: &random) {
       try store.endRun(run.id, .init(at: at, outcome: .failed, problem: Problem("denied", "no")))
     }

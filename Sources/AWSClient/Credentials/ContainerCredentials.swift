@@ -12,7 +12,7 @@ struct ContainerCredentials: CredentialProvider {
     let request = try request()
     let response: HTTPResponse
     do {
-      response = try await surroundings.transport.send(request, 2)
+      response = try await surroundings.direct.send(request, 2)
     } catch let failure as TransportFailure {
       throw Problem.credentialsRefused(name, failure.reason)
     }

@@ -4,15 +4,38 @@ import Foundation
 
 extension CredentialSurroundings {
   /// This process's environment, files, network and clock.
+  ///
+  /// - Parameters:
+  ///   - transport: The way to the network; nil for what environment and profile say.
+  ///   - prompt: Asks who sits at the terminal; nil where nobody does.
   package static func system(
     variables: [String: String] = ProcessInfo.processInfo.environment,
-    transport: HTTPTransport = .network
+    transport: HTTPTransport? = nil, prompt: (@Sendable (String) async throws -> String)? = nil
   ) -> CredentialSurroundings {
     CredentialSurroundings(
       variables: variables, home: variables["HOME"] ?? NSHomeDirectory(),
       file: { FileManager.default.contents(atPath: $0).map(Array.init) },
       output: { try await ShellCommand(text: $0).output() }, transport: transport,
-      now: { Timestamp(microseconds: Int64(Date().timeIntervalSince1970 * 1_000_000)) })
+      now: { Timestamp(microseconds: Int64(Date().timeIntervalSince1970 * 1_000_000)) },
+      write: { try PrivateFile(path: $0).replace(with: $1) }, prompt: prompt)
+  }
+}
+
+/// A file that only its owner may read.
+private struct PrivateFile {
+  let path: String
+
+  /// Puts bytes in its place: who reads it meanwhile sees the old or the new, whole.
+  func replace(with bytes: [UInt8]) throws {
+    let new = "\(path).\(ProcessInfo.processInfo.processIdentifier)"
+    guard
+      FileManager.default.createFile(
+        atPath: new, contents: Data(bytes), attributes: [.posixPermissions: 0o600])
+    else { throw CocoaError(.fileWriteUnknown) }
+    guard rename(new, path) == 0 else {
+      unlink(new)
+      throw CocoaError(.fileWriteUnknown)
+    }
   }
 }
 

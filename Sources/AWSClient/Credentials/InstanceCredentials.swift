@@ -34,7 +34,7 @@ struct InstanceCredentials: CredentialProvider {
       method: method, scheme: endpoint.scheme, authority: endpoint.authority,
       path: endpoint.path + path, headers: [header])
     do {
-      let response = try await surroundings.transport.send(request, 1)
+      let response = try await surroundings.direct.send(request, 1)
       guard response.status == 200 else {
         throw NoCredentials("its metadata service answered with the status \(response.status)")
       }

@@ -66,20 +66,34 @@ struct ProfileCredentials: CredentialProvider {
     of profile: String, _ settings: [String: String], _ shared: SharedConfiguration,
     path: [String]
   ) async throws -> AWSCredentials {
-    let role = try AssumedRole(surroundings, profile: profile, settings)
+    let role = try AssumedRole(surroundings, profile: profile, settings, code: nil)
     if let file = settings["web_identity_token_file"] {
       return try await role.credentials(webIdentityIn: file)
     }
+    guard let device = settings["mfa_serial"] else {
+      return try await role.credentials(
+        from: try await base(of: profile, settings, shared, path: path))
+    }
+    guard surroundings.prompt != nil else { throw Problem.codeNeeded(profile, device) }
+    let base = try await base(of: profile, settings, shared, path: path)
+    // Only now: a code lasts half a minute, and the rest may take longer.
+    let code = try await OneTimeCode(of: device, for: profile, in: surroundings)
+    return try await AssumedRole(surroundings, profile: profile, settings, code: code)
+      .credentials(from: base)
+  }
+
+  /// What a profile's role is taken on with.
+  private func base(
+    of profile: String, _ settings: [String: String], _ shared: SharedConfiguration,
+    path: [String]
+  ) async throws -> AWSCredentials {
     switch (settings["source_profile"], settings["credential_source"]) {
     case (profile?, nil):
       var keys = settings
       keys["role_arn"] = nil
-      return try await role.credentials(from: try await own(profile, keys, shared))
-    case (let source?, nil):
-      let credentials = try await credentials(of: source, shared, path: path)
-      return try await role.credentials(from: credentials)
-    case (nil, let place?):
-      return try await role.credentials(from: try await credentials(in: place, profile))
+      return try await own(profile, keys, shared)
+    case (let source?, nil): return try await credentials(of: source, shared, path: path)
+    case (nil, let place?): return try await credentials(in: place, profile)
     case (nil, nil), (.some, .some):
       throw Problem.profileInvalid(
         profile, "role_arn needs either source_profile or credential_source")

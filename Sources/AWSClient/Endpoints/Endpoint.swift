@@ -10,6 +10,9 @@ package struct Endpoint: Hashable, Sendable {
   /// Whether somebody set it, as tests and private endpoints do.
   package let isCustom: Bool
 
+  /// Whose clock answers: the partition's, or that of an address that somebody set.
+  var clockPlace: String { isCustom ? authority : Partition.of(region: signingRegion).name }
+
   /// Whether a bucket's name goes before the host (virtual hosting), as AWS recommends: only a name
   /// that a certificate's wildcard covers.
   func takesBucketInHost(_ bucket: String) -> Bool {

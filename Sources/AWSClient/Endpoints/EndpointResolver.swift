@@ -1,12 +1,11 @@
 import ConfigurationModel
 
 /// Where services are called: what the environment or the profile sets, and AWS's own addresses
-/// otherwise (AWS SDKs and Tools Reference, "Service-specific endpoints").
+/// otherwise (AWS SDKs and Tools Reference, "Service-specific endpoints", "Dual-stack and FIPS endpoints").
 package struct EndpointResolver: Sendable {
-  let variables: [String: String]
-  let profile: [String: String]
+  private let settings: ClientSettings
   /// The profile's `services` section: `s3.endpoint_url`.
-  let services: [String: String]
+  private let services: [String: String]
   /// The region that tells the partition of calls to no region.
   let homeRegion: String
 
@@ -14,8 +13,7 @@ package struct EndpointResolver: Sendable {
     variables: [String: String], profile: [String: String] = [:], services: [String: String] = [:],
     homeRegion: String = "us-east-1"
   ) {
-    self.variables = variables
-    self.profile = profile
+    settings = ClientSettings(variables: variables, profile: profile)
     self.services = services
     self.homeRegion = homeRegion
   }
@@ -25,25 +23,46 @@ package struct EndpointResolver: Sendable {
     let partition = Partition.of(region: region == "global" ? homeRegion : region)
     let fixed = partition.fixed[model.name]
     let own = region == "global" ? partition.implicitRegion : region
-    let signingRegion = fixed?.region ?? own
+    let variant = variant(of: model)
     if let (address, source) = address(of: model) {
+      if let variant { throw .endpointsConflict(source, variant) }
       guard
         let endpoint = Endpoint(
-          address: address, signingRegion: signingRegion, signingName: model.signingName)
+          address: address, signingRegion: fixed?.region ?? own, signingName: model.signingName)
       else { throw .endpointInvalid(address, in: source) }
       return endpoint
     }
     guard own.isHostLabel else { throw .endpointInvalid(own, in: "The region") }
+    var host = fixed?.host ?? "\(model.endpointPrefix).\(own).\(partition.suffix)"
+    var signingRegion = fixed?.region ?? own
+    if let variant {
+      guard let other = partition.host(of: model.name, variant) else {
+        throw .endpointMissing(model.id, variant, partition)
+      }
+      host = other.host(prefix: model.endpointPrefix, region: own)
+      signingRegion = other.region ?? signingRegion
+    }
     return Endpoint(
-      scheme: "https",
-      authority: fixed?.host ?? "\(model.endpointPrefix).\(own).\(partition.suffix)", path: "",
-      signingRegion: signingRegion, signingName: model.signingName, isCustom: false)
+      scheme: "https", authority: host, path: "", signingRegion: signingRegion,
+      signingName: model.signingName, isCustom: false)
+  }
+
+  /// What is asked of a service's endpoint; `s3` may have a setting of its own in the profile.
+  private func variant(of model: ServiceModel) -> Partition.Variant? {
+    let isDualStack =
+      settings.isTrue("AWS_USE_DUALSTACK_ENDPOINT", "use_dualstack_endpoint")
+      || model.name == "s3" && settings.profile["s3.use_dualstack_endpoint"]?.lowercased() == "true"
+    return Partition.Variant(
+      fips: settings.isTrue("AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint"), dualStack: isDualStack)
   }
 
   private func address(of model: ServiceModel) -> (String, source: String)? {
-    let ignored = variables["AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"] ?? ""
-    guard ignored.lowercased() != "true" else { return nil }
-    let id = model.id.replacing(" ", with: "_")
+    let isIgnored = settings.isTrue(
+      "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "ignore_configured_endpoint_urls")
+    guard !isIgnored else { return nil }
+    // `SSO OIDC` is `sso_oidc` there, `Elastic Load Balancing v2` is `elastic_load_balancing_v2`.
+    let id = String(model.id.map { $0 == " " || $0 == "-" ? "_" : $0 })
+    let (variables, profile) = (settings.variables, settings.profile)
     let places: [(String?, String)] = [
       (variables["AWS_ENDPOINT_URL_\(id.uppercased())"], "AWS_ENDPOINT_URL_\(id.uppercased())"),
       (variables["AWS_ENDPOINT_URL"], "AWS_ENDPOINT_URL"),
@@ -54,6 +73,50 @@ package struct EndpointResolver: Sendable {
       return (address, source)
     }
     return nil
+  }
+
+  /// What differs from AWS's usual addresses, for people; never a name or password of an address.
+  package var words: [String] {
+    var words: [String] = []
+    let (isFips, isDualStack) = (
+      settings.isTrue("AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint"),
+      settings.isTrue("AWS_USE_DUALSTACK_ENDPOINT", "use_dualstack_endpoint")
+    )
+    if let variant = Partition.Variant(fips: isFips, dualStack: isDualStack) {
+      words.append("\(variant.words) endpoints")
+    }
+    let custom = Set(ServiceCatalog.models.values.compactMap { address(of: $0)?.0.withoutUser })
+    words += custom.sorted().map { "endpoint \($0)" }
+    return words
+  }
+}
+
+extension Problem {
+  /// botocore's rules refuse the same: "FIPS and custom endpoint are not supported".
+  fileprivate static func endpointsConflict(_ source: String, _ variant: Partition.Variant)
+    -> Problem
+  {
+    Problem(
+      "aws-endpoint-invalid",
+      "\(source) sets an address, and the settings ask for \(variant.words) endpoints: only one can be.",
+      hint: "Take the address away, or AWS_USE_FIPS_ENDPOINT and AWS_USE_DUALSTACK_ENDPOINT.")
+  }
+
+  fileprivate static func endpointMissing(
+    _ service: String, _ variant: Partition.Variant, _ partition: Partition
+  ) -> Problem {
+    Problem(
+      "aws-endpoint-invalid",
+      "\(service) has no \(variant.words) endpoint in the partition \(partition.name).",
+      hint: "Take AWS_USE_FIPS_ENDPOINT or AWS_USE_DUALSTACK_ENDPOINT away for this profile.")
+  }
+}
+
+extension String {
+  /// An address without the name and password that may stand before its host, and without what follows the path.
+  fileprivate var withoutUser: String {
+    guard let mark = lastIndex(of: "@") else { return String(prefix { $0 != "?" && $0 != "#" }) }
+    return "…" + self[mark...].prefix { $0 != "?" && $0 != "#" }
   }
 }
 

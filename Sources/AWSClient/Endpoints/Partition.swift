@@ -14,9 +14,58 @@ package struct Partition: Hashable, Sendable {
   /// The services that have one endpoint for all regions: its host, and the region that is signed.
   let fixed: [String: FixedEndpoint]
 
+  /// The hosts of FIPS and dual-stack endpoints, by service; `*` for those that are not named, nil where there is
+  /// none.
+  let variants: [Variant: [String: VariantHost?]]
+
   struct FixedEndpoint: Hashable, Sendable {
     let host: String
     let region: String
+  }
+
+  /// What is asked of an endpoint beside the usual; the raw values are of the generated text.
+  enum Variant: String, CaseIterable, Sendable {
+    /// Cryptography that FIPS 140 validated.
+    case fips
+    /// Reached by IPv6 too.
+    case dualStack
+    case both
+
+    /// Nil where nothing is asked.
+    init?(fips: Bool, dualStack: Bool) {
+      switch (fips, dualStack) {
+      case (true, true): self = .both
+      case (true, false): self = .fips
+      case (false, true): self = .dualStack
+      case (false, false): return nil
+      }
+    }
+
+    /// For people.
+    var words: String {
+      switch self {
+      case .fips: "FIPS"
+      case .dualStack: "dual-stack"
+      case .both: "FIPS and dual-stack"
+      }
+    }
+  }
+
+  /// A host with `{prefix}` for the service's and `{region}`.
+  struct VariantHost: Hashable, Sendable {
+    let text: String
+    /// The region that is signed, where it is always the same.
+    let region: String?
+
+    func host(prefix: String, region: String) -> String {
+      text.replacing("{prefix}", with: prefix).replacing("{region}", with: region)
+    }
+  }
+
+  /// The host of a service's endpoint of that kind; nil where the partition has none.
+  func host(of service: String, _ variant: Variant) -> VariantHost? {
+    guard let hosts = variants[variant] else { return nil }
+    return (hosts[service] ?? hosts["*"] ?? nil) ?? nil
   }
 
   /// The partition of a region, known or not; `aws` where nothing else fits.
@@ -34,7 +83,7 @@ package struct Partition: Hashable, Sendable {
     all.first { $0.name == "aws" }
     ?? Partition(
       name: "aws", suffix: "amazonaws.com", prefixes: [], regions: [],
-      implicitRegion: "us-east-1", fixed: [:])
+      implicitRegion: "us-east-1", fixed: [:], variants: [:])
 
   /// Every partition that botocore knows.
   package static let all: [Partition] = {
@@ -55,12 +104,24 @@ package struct Partition: Hashable, Sendable {
       fixed: fixed.compactMapValues { value in
         guard let parts = value.members?.compactMap(\.string), parts.count == 2 else { return nil }
         return FixedEndpoint(host: parts[0], region: parts[1])
-      })
+      }, variants: Self.variants(value["variants"] ?? .null))
+  }
+
+  private static func variants(_ value: ConfigurationValue) -> [Variant: [String: VariantHost?]] {
+    var variants: [Variant: [String: VariantHost?]] = [:]
+    for variant in Variant.allCases {
+      guard case .object(let hosts)? = value[variant.rawValue] else { continue }
+      variants[variant] = hosts.mapValues { host in
+        let parts = host.members?.compactMap(\.string) ?? [host.string].compactMap(\.self)
+        return parts.first.map { VariantHost(text: $0, region: parts.dropFirst().first) }
+      }
+    }
+    return variants
   }
 
   private init(
     name: String, suffix: String, prefixes: [String], regions: [String], implicitRegion: String,
-    fixed: [String: FixedEndpoint]
+    fixed: [String: FixedEndpoint], variants: [Variant: [String: VariantHost?]]
   ) {
     self.name = name
     self.suffix = suffix
@@ -68,5 +129,6 @@ package struct Partition: Hashable, Sendable {
     self.regions = regions
     self.implicitRegion = implicitRegion
     self.fixed = fixed
+    self.variants = variants
   }
 }

@@ -34,10 +34,11 @@ package enum ServiceCatalog {
   }
 
   /// Whether an operation changes nothing: its name says that it reads, or it gives the caller
-  /// credentials.
+  /// credentials. `service` is the name that is signed.
   package static func isRead(_ service: String, _ name: String) -> Bool {
     let verbs = ["Describe", "Get", "List", "Lookup", "Select", "BatchGet"]
     return service == "sts" && name.hasPrefix("AssumeRole")
+      || service == "sso-oauth" && name == "CreateToken"
       || verbs.contains { verb in
         name.hasPrefix(verb) && name.dropFirst(verb.count).first?.isUppercase ?? false
       }

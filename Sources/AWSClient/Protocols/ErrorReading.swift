@@ -4,12 +4,16 @@ import ConfigurationModel
 extension ServiceModel {
   /// The error in a response that is no answer.
   func error(_ response: HTTPResponse) -> AWSError {
-    let (code, message) = codeAndMessage(response)
+    let root: XMLNode? =
+      switch wire {
+      case .ec2, .query, .restXML: XMLNode(parsing: response.body)
+      case .json, .restJSON: nil
+      }
+    let (code, message) = codeAndMessage(response, root)
     return AWSError(
       code: code.flatMap { $0.isEmpty ? nil : $0 } ?? "\(response.status)", message: message ?? "",
-      requestID: requestID(response),
+      requestID: requestID(response, root),
       status: response.status, bucketRegion: response.header("x-amz-bucket-region"),
-      retryAfter: Self.retryAfter(response),
       serverTime: response.header("date").flatMap(TimestampText.time))
   }
 
@@ -17,24 +21,23 @@ extension ServiceModel {
   func unreadable(_ response: HTTPResponse) -> AWSError {
     AWSError(
       code: "MalformedResponse", message: "The answer is not what the protocol says.",
-      requestID: requestID(response), status: response.status)
+      requestID: requestID(response, nil), status: response.status)
   }
 
-  func requestID(_ response: HTTPResponse) -> String? {
+  /// `root` is of the document that the response holds, where it was read.
+  func requestID(_ response: HTTPResponse, _ root: XMLNode?) -> String? {
     if let id = response.header("x-amzn-requestid") ?? response.header("x-amz-request-id") {
       return id
     }
-    guard wire == .ec2 || wire == .query, let root = XMLNode(parsing: response.body) else {
-      return nil
-    }
+    guard wire == .ec2 || wire == .query, let root else { return nil }
     let own = root.first("requestId") ?? root.first("RequestID") ?? root.first("RequestId")
     return (own ?? root.first("ResponseMetadata")?.first("RequestId"))?.text
   }
 
-  private func codeAndMessage(_ response: HTTPResponse) -> (String?, String?) {
+  private func codeAndMessage(_ response: HTTPResponse, _ root: XMLNode?) -> (String?, String?) {
     switch wire {
     case .ec2, .query, .restXML:
-      guard let root = XMLNode(parsing: response.body) else { return (nil, nil) }
+      guard let root else { return (nil, nil) }
       // EC2 nests it in Errors, the others in Error; S3's root is the error.
       let node = (root.first("Errors") ?? root).first("Error") ?? root
       return (node.first("Code")?.text, node.first("Message")?.text)
@@ -60,14 +63,18 @@ extension ServiceModel {
     return head.split(separator: "#").last.map(String.init)
   }
 
-  /// Seconds in `Retry-After`, milliseconds in `x-amz-retry-after`. A date is not looked at.
-  private static func retryAfter(_ response: HTTPResponse) -> Double? {
+  /// Milliseconds in `x-amz-retry-after`; seconds or a date in `Retry-After` (RFC 9110, section 10.2.3). A date
+  /// is held against what the same answer calls now.
+  static func retryAfter(_ response: HTTPResponse, now: Timestamp) -> Double? {
     if let text = response.header("x-amz-retry-after"), let value = Double(text), value >= 0 {
-      return value / 1000
+      return value.isFinite ? value / 1000 : nil
     }
-    guard let text = response.header("retry-after"), let value = Double(text), value >= 0 else {
-      return nil
+    guard let text = response.header("retry-after") else { return nil }
+    if let seconds = Double(text) {
+      return seconds >= 0 && seconds.isFinite ? seconds : nil
     }
-    return value
+    guard let end = TimestampText.time(text) else { return nil }
+    let begin = response.header("date").flatMap(TimestampText.time) ?? now
+    return Double(max(0, end.seconds - begin.seconds))
   }
 }

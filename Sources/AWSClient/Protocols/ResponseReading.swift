@@ -11,24 +11,26 @@ extension ServiceModel {
       throw response.status < 300 ? unreadable(response) : error(response)
     }
     var body: [UInt8]?
+    var root: XMLNode?
     var fields: [String: ConfigurationValue]
     switch wire {
-    case .ec2, .query: fields = try queryFields(operation, response)
+    case .ec2, .query: (fields, root) = try queryFields(operation, response)
     case .json: fields = try jsonFields(operation, response)
     case .restJSON, .restXML: (fields, body) = try restFields(operation, response)
     }
     if operation.name == "GetBucketLocation" { fields = try bucketLocation(response) }
-    return AWSAnswer(.object(fields), body: body, requestID: requestID(response))
+    return AWSAnswer(.object(fields), body: body, requestID: requestID(response, root))
   }
 
+  /// With the root of the document: it is read once.
   private func queryFields(
     _ operation: OperationModel, _ response: HTTPResponse
-  ) throws(AWSError) -> [String: ConfigurationValue] {
-    guard let structure = structure(operation.output) else { return [:] }
+  ) throws(AWSError) -> ([String: ConfigurationValue], XMLNode?) {
+    guard let structure = structure(operation.output) else { return ([:], nil) }
     let root = try xml(response)
     guard let node = operation.resultWrapper.map({ root.first($0) }) ?? root
     else { throw unreadable(response) }
-    return try xmlMembers(structure, node, response)
+    return (try xmlMembers(structure, node, response), root)
   }
 
   private func jsonFields(

@@ -1,31 +1,61 @@
-/// When a call is tried again, as AWS's SDKs do in the modes `standard` and `adaptive` (AWS SDKs and
-/// Tools Reference, "Retry behavior"). Pure: randomness is given.
+package import ConfigurationModel
+
+/// When a call is tried again, as AWS's SDKs do (AWS SDKs and Tools Reference, "Retry behavior"; botocore's
+/// retries/ and retryhandler.py). Pure: randomness is given.
 package struct RetryPolicy: Hashable, Sendable {
   /// `AWS_RETRY_MODE`, or `retry_mode` of a profile.
-  package enum Mode: String, Sendable {
+  package enum Mode: String, CaseIterable, Sendable {
+    /// As SDKs did before 2020: more attempts, and no quota for them all.
+    case legacy
     case standard
-    /// Beside that, calls are sent no faster than AWS took them before.
+    /// Beside that, calls are sent no faster than AWS takes them, and one that came too fast waits for its
+    /// turn. What the program does where nothing is set: it makes many calls and has time.
     case adaptive
   }
 
   package let mode: Mode
-  /// How often a call is tried in all.
-  package let maximumAttempts: Int
-  /// The longest wait between two attempts, in seconds, whatever AWS asks for.
+  /// How often a call is tried in all; nil for what the mode does by itself.
+  package let maximumAttempts: Int?
+  /// The longest wait between two attempts, in seconds, where AWS asks for none.
   package let longestWait: Double
 
-  package init(mode: Mode = .standard, maximumAttempts: Int = 3, longestWait: Double = 20) {
+  /// The longest wait that AWS may ask for, in seconds; what it asks beyond that is not waited for. The run's
+  /// deadline goes before it.
+  static let longestRetryAfter = 900.0
+
+  package init(mode: Mode = .standard, maximumAttempts: Int? = nil, longestWait: Double = 20) {
     self.mode = mode
-    self.maximumAttempts = max(1, maximumAttempts)
+    self.maximumAttempts = maximumAttempts.map { max(1, $0) }
     self.longestWait = longestWait
   }
 
-  /// What environment and profile set. A word or number that means nothing counts as not set.
-  package init(variables: [String: String], profile: [String: String] = [:]) {
-    let mode = variables["AWS_RETRY_MODE"] ?? profile["retry_mode"]
-    let attempts = variables["AWS_MAX_ATTEMPTS"] ?? profile["max_attempts"]
-    self.init(
-      mode: mode.flatMap(Mode.init) ?? .standard, maximumAttempts: attempts.flatMap(Int.init) ?? 3)
+  /// What environment and profile set. Throws `aws-setting-invalid` for a word or number that means nothing.
+  package init(variables: [String: String], profile: [String: String] = [:]) throws(Problem) {
+    let settings = ClientSettings(variables: variables, profile: profile)
+    var mode = Mode.adaptive
+    if let (text, place) = settings.text("AWS_RETRY_MODE", "retry_mode") {
+      guard let known = Mode(rawValue: text.lowercased()) else {
+        let words = Mode.allCases.map(\.rawValue).joined(separator: ", ")
+        throw .settingInvalid(place, text, "Write one of \(words).")
+      }
+      mode = known
+    }
+    var attempts: Int?
+    if let (text, place) = settings.text("AWS_MAX_ATTEMPTS", "max_attempts") {
+      guard let number = Int(text), number > 0 else {
+        throw .settingInvalid(place, text, "Write a whole number from 1.")
+      }
+      attempts = number
+    }
+    self.init(mode: mode, maximumAttempts: attempts)
+  }
+
+  /// For people: `retries adaptive, 3 attempts, 10 where AWS says that calls come too fast`.
+  package var words: String {
+    let throttled = attempts(after: .error(AWSError(code: "Throttling", message: "", status: 400)))
+    let failed = attempts(after: .transport(.failed("")))
+    return "retries \(mode.rawValue), \(failed) attempts"
+      + (throttled == failed ? "" : ", \(throttled) where AWS says that calls come too fast")
   }
 
   /// Why an attempt failed.
@@ -39,7 +69,8 @@ package struct RetryPolicy: Hashable, Sendable {
       case .error(let error) where error.isThrottle || error.isTransient: 5
       case .error(let error) where error.code == "MalformedResponse": 5
       case .error: nil
-      case .transport: 10
+      case .transport(.untrusted): nil
+      case .transport(.timedOut), .transport(.failed): 10
       }
     }
 
@@ -48,7 +79,7 @@ package struct RetryPolicy: Hashable, Sendable {
       return error.isThrottle
     }
 
-    fileprivate var retryAfter: Double? {
+    var retryAfter: Double? {
       guard case .error(let error) = self else { return nil }
       return error.retryAfter
     }
@@ -60,16 +91,38 @@ package struct RetryPolicy: Hashable, Sendable {
     case retry(after: Double)
   }
 
-  /// What follows the failed attempt number `attempt` (from 1). `random` is in 0..<1.
+  /// What follows the failed attempt number `attempt` (from 1) at a call to `service`. `random` is in 0..<1.
   package func decision(
-    after attempt: Int, _ failure: Failure, random: Double, quota: inout RetryQuota
+    after attempt: Int, _ failure: Failure, of service: String = "", random: Double,
+    quota: inout RetryQuota
   ) -> Decision {
-    guard attempt < maximumAttempts, let cost = failure.cost, quota.take(cost) else {
-      return .giveUp
-    }
+    guard attempt < attempts(after: failure, of: service), let cost = failure.cost,
+      (failure.retryAfter ?? 0) <= Self.longestRetryAfter, charges(failure, cost, &quota)
+    else { return .giveUp }
     // 2^10 seconds are beyond every limit, and the shift cannot overflow.
-    let backoff = random * Double(1 << min(attempt - 1, 10))
-    return .retry(after: min(longestWait, max(backoff, failure.retryAfter ?? 0)))
+    let scale = mode == .legacy && service == "dynamodb" ? 0.05 : random
+    let backoff = min(longestWait, scale * Double(1 << min(attempt - 1, 10)))
+    return .retry(after: max(backoff, failure.retryAfter ?? 0))
+  }
+
+  /// How often a call is tried in all. A throttle in the mode `adaptive` says only that the call came too early.
+  private func attempts(after failure: Failure, of service: String = "") -> Int {
+    if let maximumAttempts { return maximumAttempts }
+    return switch mode {
+    // botocore's _retry.json.
+    case .legacy: service == "dynamodb" ? 10 : 5
+    case .standard: 3
+    case .adaptive: failure.isThrottle ? 10 : 3
+    }
+  }
+
+  /// Whether the quota allows a retry. `legacy` has none, and in `adaptive` the pace keeps throttles few.
+  private func charges(_ failure: Failure, _ cost: Int, _ quota: inout RetryQuota) -> Bool {
+    switch mode {
+    case .legacy: true
+    case .standard: quota.take(cost)
+    case .adaptive: failure.isThrottle || quota.take(cost)
+    }
   }
 }
 

@@ -20,6 +20,7 @@ enum ShapeTexts {
     "sns": sns,
     "sqs": sqs,
     "sso": sso,
+    "sso-oidc": ssoOidc,
     "sts": sts,
     "configservice": config,
     "s3api": s3,

@@ -1,73 +1,101 @@
 import ConfigurationModel
 
 /// What all clients of one run share: the limit of calls at a time, the budget of requests, the deadline,
-/// and what was learnt of each lane's failures.
+/// and what was learnt of each lane's failures and each family's pace.
 package actor AWSTraffic {
   package nonisolated let gate: CallGate
-  package nonisolated let policy: RetryPolicy
   package nonisolated let deadline: CallDeadline
+  /// When calls are tried again; nil for what each client's environment and profile set.
+  package nonisolated let policy: RetryPolicy?
   private let budget: Int?
   /// Requests sent so far, retries among them.
   package private(set) var requests = 0
   private var quotas: [CallGate.Lane: RetryQuota] = [:]
-  private var rates: [CallGate.Lane: AdaptiveRate] = [:]
+  private var paces: [CallFamily: Pace]
   private var health: [CallGate.Lane: LaneHealth] = [:]
 
-  /// `budget` is how many requests may be sent in all; nil for as many as it takes.
+  /// - Parameters:
+  ///   - budget: How many requests may be sent in all; nil for as many as it takes.
+  ///   - rates: What an earlier run learnt, in calls a second.
   package init(
-    policy: RetryPolicy = RetryPolicy(), limit: Int = 32, laneLimit: Int = 8, budget: Int? = nil,
-    deadline: CallDeadline = .never
+    policy: RetryPolicy? = nil, limit: Int = 32, laneLimit: Int = 8, budget: Int? = nil,
+    deadline: CallDeadline = .never, rates: [CallFamily: Double] = [:]
   ) {
     gate = CallGate(limit: limit, laneLimit: laneLimit)
     self.policy = policy
     self.budget = budget
     self.deadline = deadline
+    paces = rates.mapValues { Pace(rate: $0) }
   }
 
-  /// Counts a request that is about to be sent; the seconds it must wait before. Throws where the deadline
-  /// is over, the budget is spent, or the lane was given up.
-  func willSend(in lane: CallGate.Lane, now: Double) throws(Problem) -> Double {
+  /// The calls a second that each family takes, as far as it was learnt.
+  package var rates: [CallFamily: Double] { paces.compactMapValues(\.rate) }
+
+  /// When a call may be sent; the time is of the client's steady clock.
+  func turn(of family: CallFamily, now: Double) -> Pace.Turn {
+    paces[family, default: Pace()].turn(now: now)
+  }
+
+  /// Counts a request that is about to be sent. False where its turn no longer counts: it needs another. Throws
+  /// where the deadline is over, the budget is spent, or the lane was given up.
+  func willSend(in lane: CallGate.Lane, _ turn: (CallFamily, Pace.Turn)?) throws(Problem) -> Bool {
     guard !deadline.isOver else { throw deadline.problem }
     if health[lane]?.isGivenUp ?? false { throw .laneGivenUp(lane) }
+    if let (family, turn) = turn, let pace = paces[family], !pace.counts(turn) { return false }
     if let budget, requests >= budget { throw .requestBudgetSpent(budget) }
     requests += 1
-    guard policy.mode == .adaptive else { return 0 }
-    return rates[lane, default: AdaptiveRate(now: now)].wait(now: now)
+    return true
   }
 
   /// An attempt ended well; `cost` is what its last retry took.
-  func succeeded(in lane: CallGate.Lane, cost: Int?, now: Double) {
+  func succeeded(in lane: CallGate.Lane, _ turn: (CallFamily, Pace.Turn)?, cost: Int?, now: Double)
+  {
     quotas[lane, default: RetryQuota()].giveBack(cost)
     health[lane]?.answered()
-    learn(lane, isThrottle: false, now)
+    if let (family, _) = turn { paces[family]?.answered(now: now) }
   }
 
+  /// Learns from a failed attempt, and decides what follows it.
   func failed(
-    _ request: AWSRequest, in lane: CallGate.Lane, attempt: Int, _ failure: RetryPolicy.Failure,
-    random: Double,
-    now: Double
+    _ attempt: FailedAttempt, by policy: RetryPolicy, random: Double, now: Double
   ) -> RetryPolicy.Decision {
-    learn(lane, isThrottle: failure.isThrottle, now)
+    let lane = attempt.lane
+    learn(attempt, random: random, now: now)
     let decision = policy.decision(
-      after: attempt, failure, random: random, quota: &quotas[lane, default: RetryQuota()])
-    note(failure, of: request, in: lane, decision)
+      after: attempt.number, attempt.failure, of: lane.service, random: random,
+      quota: &quotas[lane, default: RetryQuota()])
+    note(attempt, decision)
     return health[lane]?.isGivenUp ?? false ? .giveUp : decision
   }
 
-  private func note(
-    _ failure: RetryPolicy.Failure, of request: AWSRequest, in lane: CallGate.Lane,
-    _ decision: RetryPolicy.Decision
-  ) {
-    switch failure {
-    case .error: health[lane]?.answered()
-    case .transport(.timedOut): health[lane, default: LaneHealth()].missed(request)
-    case .transport(.failed):
-      if decision == .giveUp { health[lane, default: LaneHealth()].missed(request) }
+  private func learn(_ attempt: FailedAttempt, random: Double, now: Double) {
+    guard let (family, turn) = attempt.turn else { return }
+    switch attempt.failure {
+    case .error(let error) where error.isThrottle:
+      paces[family]?.throttled(turn, now: now, retryAfter: error.retryAfter, random: random)
+    case .error: paces[family]?.answered(now: now)
+    case .transport: break
     }
   }
 
-  private func learn(_ lane: CallGate.Lane, isThrottle: Bool, _ now: Double) {
-    guard policy.mode == .adaptive else { return }
-    rates[lane, default: AdaptiveRate(now: now)].update(isThrottle: isThrottle, now: now)
+  private func note(_ attempt: FailedAttempt, _ decision: RetryPolicy.Decision) {
+    let lane = attempt.lane
+    switch attempt.failure {
+    case .error: health[lane]?.answered()
+    case .transport(.timedOut): health[lane, default: LaneHealth()].missed(attempt.request)
+    case .transport(.failed), .transport(.untrusted):
+      if decision == .giveUp { health[lane, default: LaneHealth()].missed(attempt.request) }
+    }
   }
+}
+
+/// An attempt at a call that gave no answer.
+struct FailedAttempt {
+  let request: AWSRequest
+  let lane: CallGate.Lane
+  /// The turn it was sent in; nil where calls are not paced.
+  let turn: (CallFamily, Pace.Turn)?
+  /// From 1.
+  let number: Int
+  let failure: RetryPolicy.Failure
 }

@@ -22,12 +22,25 @@ package struct TakeSource {
 
   /// Throws `Problem` or `Problems` where it cannot be told what was asked for; nothing is stored then.
   package func run(into target: SnapshotTarget) async throws -> ImportOutcome {
+    let traffic = AWSTraffic(
+      budget: budget, deadline: deadline, rates: try past.rates(target.now()))
+    let outcome = try await read(through: traffic, into: target)
+    await target.keep(await traffic.rates)
+    return outcome
+  }
+
+  private var budget: Int? {
+    if case .aws(let accounts) = source.origin { accounts.requestBudget } else { nil }
+  }
+
+  private func read(through traffic: AWSTraffic, into target: SnapshotTarget) async throws
+    -> ImportOutcome
+  {
     switch source.origin {
     case .exports(let paths): return try await target.take(paths, deadline: deadline)
     case .aws(let accounts):
       var take = TakeSnapshot(
-        accounts, with: client(accounts.profile, budget: accounts.requestBudget),
-        in: surroundings, into: target)
+        accounts, with: client(accounts.profile, traffic), in: surroundings, into: target)
       take.types = source.types
       take.keptFolder = keptFolder
       take.past = past
@@ -36,20 +49,18 @@ package struct TakeSource {
       return try await take.run()
     case .recorder(let recorder):
       return try await TakeRecordedSnapshot(
-        recorder: recorder, client: client(recorder.profile), surroundings: surroundings,
+        recorder: recorder, client: client(recorder.profile, traffic), surroundings: surroundings,
         source: source, past: past, observe: observe
       ).run(into: target)
     case .delivery(let delivery):
       return try await TakeDeliveredSnapshots(
-        delivery: delivery, client: client(delivery.profile), source: source.name,
+        delivery: delivery, client: client(delivery.profile, traffic), source: source.name,
         past: past
       ).run(into: target)
     }
   }
 
-  private func client(_ profile: String?, budget: Int? = nil) -> AWSClient {
-    AWSClient(
-      profile: profile, in: surroundings, traffic: AWSTraffic(budget: budget, deadline: deadline),
-      observe: observeCalls)
+  private func client(_ profile: String?, _ traffic: AWSTraffic) -> AWSClient {
+    AWSClient(profile: profile, in: surroundings, traffic: traffic, observe: observeCalls)
   }
 }

@@ -59,6 +59,6 @@ package struct LedgerTable: Sendable {
       "pruned_snapshot", "adoption", "retirement", "withdrawn_snapshot", "given_rule", "rule_set",
       "rule_set_member",
     ].map { LedgerTable($0, .appended, of: "event") }
-    + ["setting", "run", "delivered"].map { LedgerTable($0, .operational) }
+    + ["setting", "run", "delivered", "pace"].map { LedgerTable($0, .operational) }
     + ["migration", "seal", "leaf", "ledger_total", "ledger_head"].map { LedgerTable($0, .apart) }
 }

@@ -261,6 +261,20 @@ CREATE TABLE migration (
   position INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, checksum TEXT NOT NULL
 , after_event INTEGER) STRICT;
 
+CREATE TABLE pace (
+  -- The account's id, or the name of the profile where that is not asked for.
+  account TEXT NOT NULL,
+  region TEXT NOT NULL,
+  service TEXT NOT NULL,
+  -- The operation; '*' for all of the service that have no quota of their own.
+  operation TEXT NOT NULL,
+  -- Calls a second.
+  rate REAL NOT NULL CHECK (rate > 0),
+  -- Microseconds since 1970 in UTC.
+  learnt_at INTEGER NOT NULL,
+  PRIMARY KEY (account, region, service, operation)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE pruned_snapshot (
   snapshot INTEGER PRIMARY KEY REFERENCES snapshot (number),
   event INTEGER NOT NULL REFERENCES event (id)

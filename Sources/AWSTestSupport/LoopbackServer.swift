@@ -1,0 +1,155 @@
+import NIOCore
+import NIOPosix
+import NIOSSL
+import Synchronization
+
+/// A server of the tests' own on this machine: of HTTP, with TLS where it has a certificate, and a proxy for who asks
+/// it as one (`CONNECT`).
+package final class LoopbackServer: Sendable {
+  /// What was asked.
+  package struct Received: Sendable {
+    /// `POST /path HTTP/1.1`.
+    package let line: String
+    /// By their names in lower case.
+    package let headers: [String: String]
+    package let body: String
+  }
+
+  /// A certificate and its key, in PEM form.
+  package struct Identity: Sendable {
+    package let certificate: String
+    package let key: String
+
+    package init(certificate: String, key: String) {
+      self.certificate = certificate
+      self.key = key
+    }
+  }
+
+  private typealias Connection = NIOAsyncChannel<ByteBuffer, ByteBuffer>
+
+  package let port: Int
+  private let answer: @Sendable (Received) -> (status: Int, body: String)
+  private let log = Mutex<[Received]>([])
+
+  private init(
+    port: Int, _ answer: @escaping @Sendable (Received) -> (status: Int, body: String)
+  ) {
+    self.port = port
+    self.answer = answer
+  }
+
+  /// All that was asked, in order.
+  package var received: [Received] { log.withLock { $0 } }
+
+  /// What `work` gives with a server, which ends with it.
+  package static func run<Value: Sendable>(
+    identity: Identity? = nil,
+    answer: @escaping @Sendable (Received) -> (status: Int, body: String),
+    _ work: (LoopbackServer) async throws -> Value
+  ) async throws -> Value {
+    let context = try identity.map { try $0.context }
+    let channel = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
+      .bind(host: "127.0.0.1", port: 0) { channel in
+        channel.eventLoop.makeCompletedFuture {
+          if let context {
+            try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: context))
+          }
+          return try Connection(wrappingChannelSynchronously: channel)
+        }
+      }
+    let server = LoopbackServer(port: channel.channel.localAddress?.port ?? 0, answer)
+    return try await withThrowingTaskGroup(of: Void.self) { group in
+      group.addTask {
+        try await withThrowingDiscardingTaskGroup { group in
+          try await channel.executeThenClose { connections in
+            for try await connection in connections {
+              group.addTask { await server.serve(connection) }
+            }
+          }
+        }
+      }
+      defer { group.cancelAll() }
+      return try await work(server)
+    }
+  }
+
+  private func serve(_ connection: Connection) async {
+    // Who calls may go away at any time.
+    try? await connection.executeThenClose { inbound, outbound in
+      var parts = inbound.makeAsyncIterator()
+      var buffer: [UInt8] = []
+      while let received = try await request(&parts, &buffer) {
+        log.withLock { $0.append(received) }
+        if received.line.hasPrefix("CONNECT "), answer(received).status == 200 {
+          try await outbound.write(ByteBuffer(string: "HTTP/1.1 200 OK\r\n\r\n"))
+          return try await tunnel(to: received, &parts, outbound)
+        }
+        let (status, body) = answer(received)
+        let head = "HTTP/1.1 \(status) X\r\nContent-Length: \(body.utf8.count)\r\n\r\n"
+        try await outbound.write(ByteBuffer(string: head + body))
+      }
+    }
+  }
+
+  private typealias Parts = NIOAsyncChannelInboundStream<ByteBuffer>.AsyncIterator
+
+  private func request(_ parts: inout Parts, _ buffer: inout [UInt8]) async throws -> Received? {
+    let mark = Array("\r\n\r\n".utf8)
+    while buffer.firstRange(of: mark) == nil {
+      guard let part = try await parts.next() else { return nil }
+      buffer += part.readableBytesView
+    }
+    guard let end = buffer.firstRange(of: mark) else { return nil }
+    let lines = String(decoding: buffer[..<end.lowerBound], as: UTF8.self).split(separator: "\r\n")
+    var headers: [String: String] = [:]
+    for line in lines.dropFirst() {
+      let sides = line.split(separator: ":", maxSplits: 1)
+      headers[sides[0].lowercased()] = sides.count > 1 ? String(sides[1].drop { $0 == " " }) : ""
+    }
+    let length = headers["content-length"].flatMap { Int($0) } ?? 0
+    while buffer.count < end.upperBound + length {
+      guard let part = try await parts.next() else { return nil }
+      buffer += part.readableBytesView
+    }
+    let body = String(decoding: buffer[end.upperBound...].prefix(length), as: UTF8.self)
+    buffer.removeFirst(end.upperBound + length)
+    return Received(line: String(lines.first ?? ""), headers: headers, body: body)
+  }
+
+  /// Carries bytes both ways. Names that no resolver knows are this machine's.
+  private func tunnel(
+    to received: Received, _ parts: inout Parts,
+    _ outbound: NIOAsyncChannelOutboundWriter<ByteBuffer>
+  ) async throws {
+    let target = received.line.split(separator: " ")[1]
+    let port = Int(target.split(separator: ":").last ?? "") ?? 443
+    let other = try await ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup)
+      .connect(host: "127.0.0.1", port: port) { channel in
+        channel.eventLoop.makeCompletedFuture {
+          try Connection(wrappingChannelSynchronously: channel)
+        }
+      }
+    try await other.executeThenClose { back, forth in
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        group.addTask {
+          for try await part in back { try await outbound.write(part) }
+        }
+        while let part = try await parts.next() { try await forth.write(part) }
+        group.cancelAll()
+      }
+    }
+  }
+}
+
+extension LoopbackServer.Identity {
+  fileprivate var context: NIOSSLContext {
+    get throws {
+      let certificates = try NIOSSLCertificate.fromPEMBytes(Array(certificate.utf8))
+      return try NIOSSLContext(
+        configuration: .makeServerConfiguration(
+          certificateChain: certificates.map { .certificate($0) },
+          privateKey: .privateKey(NIOSSLPrivateKey(bytes: Array(key.utf8), format: .pem))))
+    }
+  }
+}

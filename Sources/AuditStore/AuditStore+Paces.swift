@@ -1,0 +1,49 @@
+package import ConfigurationModel
+import GRDB
+
+/// How fast a service takes calls of one family.
+package struct LearntPace: Hashable, Sendable {
+  package let account: String
+  package let region: String
+  package let service: String
+  /// `*` for all operations that have no quota of their own.
+  package let operation: String
+  /// Calls a second.
+  package let rate: Double
+
+  package init(account: String, region: String, service: String, operation: String, rate: Double) {
+    self.account = account
+    self.region = region
+    self.service = service
+    self.operation = operation
+    self.rate = rate
+  }
+}
+
+extension AuditStore {
+  /// What was learnt from that moment on.
+  package func paces(since moment: Timestamp) throws(Problem) -> [LearntPace] {
+    try read { database in
+      try Row.fetchAll(
+        database,
+        sql: "SELECT account, region, service, operation, rate FROM pace WHERE learnt_at >= ?",
+        arguments: [moment]
+      ).map { row in
+        try LearntPace(
+          account: row.get(0), region: row.get(1), service: row.get(2), operation: row.get(3),
+          rate: row.get(4))
+      }
+    }
+  }
+
+  /// Notes down what a run learnt, in the place of what was known of the same.
+  package func setPaces(_ paces: [LearntPace], at now: Timestamp) throws(Problem) {
+    try write { database in
+      for pace in paces {
+        try database.execute(
+          sql: "INSERT OR REPLACE INTO pace VALUES (?, ?, ?, ?, ?, ?)",
+          arguments: [pace.account, pace.region, pace.service, pace.operation, pace.rate, now])
+      }
+    }
+  }
+}
