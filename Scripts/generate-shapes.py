@@ -45,6 +45,30 @@ CALLS = {
     "sso-oidc": ["create-token"],
 }
 
+# The most items of a page, where the model's own constraint is missing or wrong; the words are those of the services'
+# API references.
+PAGE_SIZES = {
+    # As the models of EC2's other listings say: 5 to 1000.
+    ("ec2", "DescribeFlowLogs"): 1000,
+    ("ec2", "DescribeInstances"): 1000,
+    # "If the value is greater than 1,000, we return only 1,000 items."
+    ("ec2", "DescribeVpcEndpoints"): 1000,
+    # 500 are returned where more are asked for.
+    ("ec2", "DescribeVolumes"): 500,
+    # "If you include a value, it must be between 1 and 50, inclusive."
+    ("kms", "ListResourceTags"): 50,
+    # "Constraints: Minimum 20, maximum 100."
+    ("rds", "DescribeDBInstances"): 100,
+    ("rds", "DescribeDBSecurityGroups"): 100,
+    ("redshift", "DescribeClusters"): 100,
+    # "The action returns up to 1,000 key names."
+    ("s3", "ListObjectsV2"): 1000,
+    # "Value range is 1 to 1000." Without it no more than 1,000 are returned, and nothing says that there are more.
+    ("sqs", "ListQueues"): 1000,
+}
+# More than so many are asked for nowhere: a page is held in memory whole.
+LARGEST_PAGE = 1000
+
 SCALARS = {
     "string": "s", "character": "s", "integer": "i", "long": "i", "float": "f", "double": "f", "boolean": "b",
     "timestamp": "t", "blob": "x",
@@ -101,7 +125,17 @@ class Service:
             for path in value if isinstance(value, list) else [value]:
                 assert re.fullmatch(r"[A-Za-z0-9.]+", path), f"{self.name} {name}: {path} is more than a path"
             entry[short] = value
+        if "limit" in entry:
+            entry["size"] = self.page_size(name, entry["limit"])
         return entry
+
+    def page_size(self, name, limit):
+        """How many items of a page are asked for."""
+        reference = self.model["operations"][name]["input"]
+        member = self.model["shapes"][reference["shape"]]["members"][limit]
+        most = PAGE_SIZES.get((self.name, name)) or self.model["shapes"][member["shape"]].get("max")
+        assert most, f"{self.name} {name}: nothing says how large a page may be"
+        return min(most, LARGEST_PAGE)
 
     def reference(self, reference):
         """The name of a shape, or a scalar's letter; the shape is kept."""

@@ -24,6 +24,24 @@ extension AWSClient {
   }
 }
 
+extension AWSRequest {
+  /// The request with how many items a page may have, where it does not say so itself. Services that are asked without
+  /// answer with few, with all at once, or, as SQS, with a thousand and no word of the others.
+  fileprivate func withPageSize(of operation: OperationModel) -> AWSRequest {
+    guard let pages = operation.pages, let key = pages.limitKey, let size = pages.size,
+      !operation.says(key, in: parameters)
+    else { return self }
+    return with(key, .number("\(size)"))
+  }
+}
+
+extension OperationModel {
+  /// Whether parameters have a member, under its own name or as the CLI writes it.
+  fileprivate func says(_ member: String, in given: [String: ConfigurationValue]) -> Bool {
+    given.keys.contains { ($0 == member) || parameters[$0] == member }
+  }
+}
+
 /// The pages of a listing, one after the other; a call that has no pages is one.
 package struct PageReading {
   /// Ten million items of the usual hundred a page: who gives more pages gives them for ever.
@@ -41,9 +59,11 @@ package struct PageReading {
   /// Throws `Problem` where the call is not known.
   package init(of request: AWSRequest, by client: AWSClient) throws {
     self.client = client
-    self.request = request
-    pages = try ServiceCatalog.call(request).1.pages
-    following = request
+    let operation = try ServiceCatalog.call(request).1
+    let sized = request.withPageSize(of: operation)
+    self.request = sized
+    pages = operation.pages
+    following = sized
   }
 
   /// The next page; nil after the last. Throws as `AWSClient.call`, `page-token-repeats` where a page's

@@ -84,6 +84,9 @@ package struct AWSClient: Sendable {
   /// The region that is called where none is named.
   package var homeRegion: String { exchange.endpoints.homeRegion }
 
+  /// What the clock shows.
+  package func now() -> Timestamp { surroundings.now() }
+
   /// Waits before something is asked again.
   package func pause(seconds: Double) async throws {
     guard seconds < traffic.deadline.secondsLeft() else { throw traffic.deadline.problem }

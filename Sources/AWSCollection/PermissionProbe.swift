@@ -38,7 +38,8 @@ package struct PermissionProbe: Sendable {
 
   private func refusal(of request: AWSRequest) async -> String? {
     do {
-      _ = try await client.call(request)
+      var pages = try PageReading(of: request, by: client)
+      _ = try await pages.next()
       return nil
     } catch let error as AWSError {
       // A part of the account that is not there, such as a password policy, was answered all the same.

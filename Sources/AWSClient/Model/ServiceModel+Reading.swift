@@ -44,7 +44,8 @@ extension Pagination {
     func texts(_ key: String) -> [String] { value[key]?.members?.compactMap(\.string) ?? [] }
     self.init(
       inputTokens: texts("in"), outputTokens: texts("out"), resultKeys: texts("results"),
-      moreResults: value["more"]?.string, otherKeys: texts("rest"))
+      moreResults: value["more"]?.string, otherKeys: texts("rest"),
+      limitKey: value["limit"]?.string, size: value["size"]?.scalarText.flatMap { Int($0) })
   }
 }
 

@@ -70,4 +70,8 @@ struct Pagination: Sendable {
   let moreResults: String?
   /// What is the same on every page, and kept from the first.
   let otherKeys: [String]
+  /// The parameter that says how many items a page may have; nil where there is none.
+  let limitKey: String?
+  /// How many are asked for: what the operation allows, and at most a thousand.
+  let size: Int?
 }

@@ -7,7 +7,7 @@ extension ShapeTexts {
 "operations": {
 "DescribeContinuousBackups":{"cli":"describe-continuous-backups","method":"POST","uri":"/","in":"DescribeContinuousBackupsInput","parameters":{"table-name":"TableName"},"out":"DescribeContinuousBackupsOutput"},"DescribeTable":{"cli":"describe-table","method":"POST","uri":"/","in":"DescribeTableInput","parameters":{"table-name":"TableName"},"out":"DescribeTableOutput"},
 "GetResourcePolicy":{"cli":"get-resource-policy","method":"POST","uri":"/","in":"GetResourcePolicyInput","parameters":{"resource-arn":"ResourceArn"},"out":"GetResourcePolicyOutput"},
-"ListTables":{"cli":"list-tables","method":"POST","uri":"/","in":"ListTablesInput","parameters":{"exclusive-start-table-name":"ExclusiveStartTableName","limit":"Limit"},"out":"ListTablesOutput","pages":{"in":["ExclusiveStartTableName"],"out":["LastEvaluatedTableName"],"results":["TableNames"],"limit":"Limit"}},
+"ListTables":{"cli":"list-tables","method":"POST","uri":"/","in":"ListTablesInput","parameters":{"exclusive-start-table-name":"ExclusiveStartTableName","limit":"Limit"},"out":"ListTablesOutput","pages":{"in":["ExclusiveStartTableName"],"out":["LastEvaluatedTableName"],"results":["TableNames"],"limit":"Limit","size":100}},
 "ListTagsOfResource":{"cli":"list-tags-of-resource","method":"POST","uri":"/","in":"ListTagsOfResourceInput","parameters":{"resource-arn":"ResourceArn","next-token":"NextToken"},"out":"ListTagsOfResourceOutput","pages":{"in":["NextToken"],"out":["NextToken"],"results":["Tags"]}}
 },
 "shapes": {

@@ -7,8 +7,8 @@ extension ShapeTexts {
 "operations": {
 "DescribeKey":{"cli":"describe-key","method":"POST","uri":"/","in":"DescribeKeyRequest","parameters":{"key-id":"KeyId","grant-tokens":"GrantTokens"},"out":"DescribeKeyResponse"},"GetKeyPolicy":{"cli":"get-key-policy","method":"POST","uri":"/","in":"GetKeyPolicyRequest","parameters":{"key-id":"KeyId","policy-name":"PolicyName"},"out":"GetKeyPolicyResponse"},
 "GetKeyRotationStatus":{"cli":"get-key-rotation-status","method":"POST","uri":"/","in":"GetKeyRotationStatusRequest","parameters":{"key-id":"KeyId"},"out":"GetKeyRotationStatusResponse"},
-"ListKeys":{"cli":"list-keys","method":"POST","uri":"/","in":"ListKeysRequest","parameters":{"limit":"Limit","marker":"Marker"},"out":"ListKeysResponse","pages":{"in":["Marker"],"out":["NextMarker"],"results":["Keys"],"more":"Truncated","limit":"Limit"}},
-"ListResourceTags":{"cli":"list-resource-tags","method":"POST","uri":"/","in":"ListResourceTagsRequest","parameters":{"key-id":"KeyId","limit":"Limit","marker":"Marker"},"out":"ListResourceTagsResponse","pages":{"in":["Marker"],"out":["NextMarker"],"results":["Tags"],"more":"Truncated","limit":"Limit"}}
+"ListKeys":{"cli":"list-keys","method":"POST","uri":"/","in":"ListKeysRequest","parameters":{"limit":"Limit","marker":"Marker"},"out":"ListKeysResponse","pages":{"in":["Marker"],"out":["NextMarker"],"results":["Keys"],"more":"Truncated","limit":"Limit","size":1000}},
+"ListResourceTags":{"cli":"list-resource-tags","method":"POST","uri":"/","in":"ListResourceTagsRequest","parameters":{"key-id":"KeyId","limit":"Limit","marker":"Marker"},"out":"ListResourceTagsResponse","pages":{"in":["Marker"],"out":["NextMarker"],"results":["Tags"],"more":"Truncated","limit":"Limit","size":50}}
 },
 "shapes": {
 "DescribeKeyRequest":{"members":[["KeyId","$s"],["GrantTokens","GrantTokenList"]]},"DescribeKeyResponse":{"members":[["KeyMetadata","KeyMetadata"]]},"EncryptionAlgorithmSpecList":{"list":"$s"},"GetKeyPolicyRequest":{"members":[["KeyId","$s"],["PolicyName","$s"]]},"GetKeyPolicyResponse":{"members":[["Policy","$s"],["PolicyName","$s"]]},"GetKeyRotationStatusRequest":{"members":[["KeyId","$s"]]},

@@ -9,7 +9,7 @@ extension ShapeTexts {
 "GetFunctionConfiguration":{"cli":"get-function-configuration","method":"GET","uri":"/2015-03-31/functions/{FunctionName}/configuration","in":"GetFunctionConfigurationRequest","parameters":{"function-name":"FunctionName","qualifier":"Qualifier"},"out":"FunctionConfiguration"},
 "GetFunctionUrlConfig":{"cli":"get-function-url-config","method":"GET","uri":"/2021-10-31/functions/{FunctionName}/url","in":"GetFunctionUrlConfigRequest","parameters":{"function-name":"FunctionName","qualifier":"Qualifier"},"out":"GetFunctionUrlConfigResponse"},
 "GetPolicy":{"cli":"get-policy","method":"GET","uri":"/2015-03-31/functions/{FunctionName}/policy","in":"GetPolicyRequest","parameters":{"function-name":"FunctionName","qualifier":"Qualifier"},"out":"GetPolicyResponse"},
-"ListFunctions":{"cli":"list-functions","method":"GET","uri":"/2015-03-31/functions","in":"ListFunctionsRequest","parameters":{"master-region":"MasterRegion","function-version":"FunctionVersion","marker":"Marker","max-items":"MaxItems"},"out":"ListFunctionsResponse","pages":{"in":["Marker"],"out":["NextMarker"],"results":["Functions"],"limit":"MaxItems"}},
+"ListFunctions":{"cli":"list-functions","method":"GET","uri":"/2015-03-31/functions","in":"ListFunctionsRequest","parameters":{"master-region":"MasterRegion","function-version":"FunctionVersion","marker":"Marker","max-items":"MaxItems"},"out":"ListFunctionsResponse","pages":{"in":["Marker"],"out":["NextMarker"],"results":["Functions"],"limit":"MaxItems","size":1000}},
 "ListTags":{"cli":"list-tags","method":"GET","uri":"/2017-03-31/tags/{Resource}","in":"ListTagsRequest","parameters":{"resource":"Resource"},"out":"ListTagsResponse"}
 },
 "shapes": {

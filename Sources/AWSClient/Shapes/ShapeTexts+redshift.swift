@@ -5,7 +5,7 @@ extension ShapeTexts {
   static let redshift = #"""
 {"service": {"protocol":"query","version":"2012-12-01","id":"Redshift","endpoint":"redshift","signing":"redshift"},
 "operations": {
-"DescribeClusters":{"cli":"describe-clusters","method":"POST","uri":"/","in":"DescribeClustersMessage","parameters":{"cluster-identifier":"ClusterIdentifier","max-records":"MaxRecords","marker":"Marker","tag-keys":"TagKeys","tag-values":"TagValues"},"out":"ClustersMessage","wrapper":"DescribeClustersResult","pages":{"in":["Marker"],"out":["Marker"],"results":["Clusters"],"limit":"MaxRecords"}},
+"DescribeClusters":{"cli":"describe-clusters","method":"POST","uri":"/","in":"DescribeClustersMessage","parameters":{"cluster-identifier":"ClusterIdentifier","max-records":"MaxRecords","marker":"Marker","tag-keys":"TagKeys","tag-values":"TagValues"},"out":"ClustersMessage","wrapper":"DescribeClustersResult","pages":{"in":["Marker"],"out":["Marker"],"results":["Clusters"],"limit":"MaxRecords","size":100}},
 "DescribeLoggingStatus":{"cli":"describe-logging-status","method":"POST","uri":"/","in":"DescribeLoggingStatusMessage","parameters":{"cluster-identifier":"ClusterIdentifier"},"out":"LoggingStatus","wrapper":"DescribeLoggingStatusResult"}
 },
 "shapes": {

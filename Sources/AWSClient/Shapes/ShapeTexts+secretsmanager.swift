@@ -6,7 +6,7 @@ extension ShapeTexts {
 {"service": {"protocol":"json","version":"2017-10-17","id":"Secrets Manager","endpoint":"secretsmanager","signing":"secretsmanager","json":"1.1","target":"secretsmanager"},
 "operations": {
 "GetResourcePolicy":{"cli":"get-resource-policy","method":"POST","uri":"/","in":"GetResourcePolicyRequest","parameters":{"secret-id":"SecretId"},"out":"GetResourcePolicyResponse"},
-"ListSecrets":{"cli":"list-secrets","method":"POST","uri":"/","in":"ListSecretsRequest","parameters":{"include-planned-deletion":"IncludePlannedDeletion","max-results":"MaxResults","next-token":"NextToken","filters":"Filters","sort-order":"SortOrder","sort-by":"SortBy"},"out":"ListSecretsResponse","pages":{"in":["NextToken"],"out":["NextToken"],"results":["SecretList"],"limit":"MaxResults"}}
+"ListSecrets":{"cli":"list-secrets","method":"POST","uri":"/","in":"ListSecretsRequest","parameters":{"include-planned-deletion":"IncludePlannedDeletion","max-results":"MaxResults","next-token":"NextToken","filters":"Filters","sort-order":"SortOrder","sort-by":"SortBy"},"out":"ListSecretsResponse","pages":{"in":["NextToken"],"out":["NextToken"],"results":["SecretList"],"limit":"MaxResults","size":100}}
 },
 "shapes": {
 "ExternalSecretRotationMetadataItem":{"members":[["Key","$s"],["Value","$s"]]},"ExternalSecretRotationMetadataType":{"list":"ExternalSecretRotationMetadataItem"},"Filter":{"members":[["Key","$s"],["Values","FilterValuesStringList"]]},"FilterValuesStringList":{"list":"$s"},"FiltersListType":{"list":"Filter"},"GetResourcePolicyRequest":{"members":[["SecretId","$s"]]},
