@@ -35,6 +35,14 @@ struct DeliveredSnapshot: Hashable, Sendable, Comparable {
     self.moment = String(moment)
   }
 
+  /// Midnight of the day whose folder it stands in; nil where that is none.
+  var day: Timestamp? {
+    let numbers = key.split(separator: "/").suffix(5).prefix(3).compactMap { Int($0) }
+    guard numbers.count == 3 else { return nil }
+    let date = numbers.map { $0 < 10 ? "0\($0)" : "\($0)" }.joined(separator: "-")
+    return Timestamp(parsing: date + "T00:00:00Z")
+  }
+
   static func < (left: DeliveredSnapshot, right: DeliveredSnapshot) -> Bool {
     (left.moment, left.key) < (right.moment, right.key)
   }

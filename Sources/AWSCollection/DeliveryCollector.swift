@@ -15,7 +15,7 @@ package struct DeliveryCollector: Sendable {
   }
 
   /// Why a folder's new snapshots could not be read.
-  package struct FolderProblem: Hashable, Sendable {
+  package struct FolderProblem: Error, Hashable, Sendable {
     /// `ACCOUNT/REGION`.
     package let place: String
     package let problem: Problem
@@ -46,36 +46,67 @@ package struct DeliveryCollector: Sendable {
     self.region = region
   }
 
+  /// So many folders are asked about at a time.
+  private static let width = 8
+
   /// Hands out what is newer than `last`, one moment after the other; of a folder that was never read,
   /// only the newest. A folder of which an object cannot be read stays where it was.
+  ///
+  /// That nothing is new costs one request a folder, and one an account to learn of new folders.
   package func collect(
     since last: [String: String], _ give: (Delivered) async throws -> Void
   ) async throws -> Reading {
     var reading = Reading()
+    let known = Self.newest(of: last)
     let folders = try await configFolders()
-    for folder in folders {
+    let found = try await folders.concurrentMap(width: Self.width) { folder in
       do {
-        for snapshot in try await newSnapshots(in: folder, since: last) {
-          let request = AWSRequest(
-            "s3api", "get-object", region: region,
-            ["bucket": .string(bucket), "key": .string(snapshot.key)])
-          let answer = try await client.call(request)
-          let name = snapshot.key.split(separator: "/").last.map(String.init) ?? snapshot.key
-          let path = "\(snapshot.moment)/\(snapshot.folder)/\(name)"
-          try await give(
-            Delivered(
-              path: path, bytes: answer.body ?? [], moment: snapshot.moment,
-              folder: snapshot.folder, key: snapshot.key))
+        return Result<_, FolderProblem>.success(
+          try await newSnapshots(in: folder, since: known[folder]))
+      } catch let refusal where refusal is AWSError || refusal is Problem {
+        return .failure(Self.problem(of: folder, refusal))
+      }
+    }
+    for (folder, snapshots) in zip(folders, found) {
+      do {
+        for snapshot in try snapshots.get() {
+          try await give(try await object(snapshot))
           reading.objects += 1
         }
+      } catch let problem as FolderProblem {
+        reading.problems.append(problem)
       } catch let refusal where refusal is AWSError || refusal is Problem {
-        reading.problems.append(
-          FolderProblem(
-            place: Self.place(of: folder),
-            problem: .deliveryUnread(folder, Problem.of(callFailure: refusal))))
+        reading.problems.append(Self.problem(of: folder, refusal))
       }
     }
     return reading
+  }
+
+  private func object(_ snapshot: DeliveredSnapshot) async throws -> Delivered {
+    let request = AWSRequest(
+      "s3api", "get-object", region: region,
+      ["bucket": .string(bucket), "key": .string(snapshot.key)])
+    let answer = try await client.call(request)
+    let name = snapshot.key.split(separator: "/").last.map(String.init) ?? snapshot.key
+    return Delivered(
+      path: "\(snapshot.moment)/\(snapshot.folder)/\(name)", bytes: answer.body ?? [],
+      moment: snapshot.moment, folder: snapshot.folder, key: snapshot.key)
+  }
+
+  private static func problem(of folder: String, _ refusal: any Error) -> FolderProblem {
+    FolderProblem(
+      place: place(of: folder), problem: .deliveryUnread(folder, Problem.of(callFailure: refusal)))
+  }
+
+  /// What was read last, by the folder that it stands in: the part of its key before the day.
+  private static func newest(of last: [String: String]) -> [String: DeliveredSnapshot] {
+    let snapshots = last.values.compactMap(DeliveredSnapshot.init)
+    return Dictionary(
+      snapshots.compactMap { snapshot in
+        let parts = snapshot.key.split(separator: "/", omittingEmptySubsequences: false)
+        return parts.count < 5 ? nil : (parts.dropLast(5).joined(separator: "/") + "/", snapshot)
+      }
+    ) { max($0, $1) }
   }
 
   /// `ACCOUNT/REGION` of `PREFIX/AWSLogs/ACCOUNT/Config/REGION/`.
@@ -97,12 +128,26 @@ package struct DeliveryCollector: Sendable {
     return found
   }
 
-  /// Day by day, newest first, until the day of what was last read, or the first snapshot where nothing
+  /// Of a folder that was read not long ago, what stands after the last in its own day, and all of the days since.
+  /// Otherwise day by day, newest first, until the day of what was last read, or the first snapshot where nothing
   /// was.
-  private func newSnapshots(in folder: String, since last: [String: String]) async throws
+  private func newSnapshots(in folder: String, since known: DeliveredSnapshot?) async throws
     -> [DeliveredSnapshot]
   {
-    let known = last.values.compactMap(DeliveredSnapshot.init).first { $0.key.hasPrefix(folder) }
+    let today = client.now()
+    if let known, let day = known.day, let days = Self.days(from: day, to: today) {
+      let new = try await days.concurrentMap(width: Self.width) { day in
+        try await snapshots(
+          in: "\(folder)\(day)/ConfigSnapshot/", after: day == days.first ? known.key : nil)
+      }
+      return new.flatMap(\.self).filter { known < $0 }.sorted()
+    }
+    return try await allNewSnapshots(in: folder, since: known)
+  }
+
+  private func allNewSnapshots(in folder: String, since known: DeliveredSnapshot?) async throws
+    -> [DeliveredSnapshot]
+  {
     let lastDay = known.map { Self.day(of: $0.key.dropFirst(folder.count)) }
     var found: [DeliveredSnapshot] = []
     for year in try await numbered(in: folder) {
@@ -113,7 +158,7 @@ package struct DeliveryCollector: Sendable {
           {
             return found.sorted()
           }
-          let here = try await snapshots(in: day + "ConfigSnapshot/")
+          let here = try await snapshots(in: day + "ConfigSnapshot/", after: nil)
           found += here.filter { snapshot in known.map { $0 < snapshot } ?? true }
           if known == nil, let newest = here.max() { return [newest] }
         }
@@ -122,13 +167,33 @@ package struct DeliveryCollector: Sendable {
     return found.sorted()
   }
 
+  /// So many days are asked about one by one: more are listed as folders.
+  private static let mostDays = 4
+
+  /// The days from one moment to another as AWS Config writes them, `2026/11/2`; nil where they are too many, and
+  /// where the other moment is of an earlier day, as by a clock that is behind.
+  static func days(from first: Timestamp, to last: Timestamp) -> [String]? {
+    // What is delivered at midnight, by a clock that is a little behind.
+    let end = last.advanced(bySeconds: 300)
+    let count = (end.seconds - first.seconds) / 86_400
+    guard end >= first, count < mostDays else { return nil }
+    let days = (0...count + 1).map { first.advanced(bySeconds: $0 * 86_400) }
+    return days.filter { $0.date <= end.date }.map { moment in
+      moment.date.split(separator: "-").compactMap { Int($0) }.map(String.init).joined(
+        separator: "/")
+    }
+  }
+
   /// Year, month and day of `2026/11/2/…`.
   private static func day(of path: Substring) -> [Int] {
     path.split(separator: "/").prefix(3).compactMap { Int($0) }
   }
 
-  private func snapshots(in folder: String) async throws -> [DeliveredSnapshot] {
-    let answer = try await client.all(listing(folder)).value
+  private func snapshots(in folder: String, after key: String?) async throws
+    -> [DeliveredSnapshot]
+  {
+    let request = key.map { listing(folder).with("start-after", .string($0)) } ?? listing(folder)
+    let answer = try await client.all(request).value
     return (answer["Contents"]?.members ?? []).compactMap { $0["Key"]?.string }
       .compactMap(DeliveredSnapshot.init)
   }
