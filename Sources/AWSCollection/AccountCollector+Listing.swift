@@ -6,8 +6,24 @@ extension AccountCollector {
   /// Takes the answers of a listing.
   typealias Give = @Sendable (CollectedAnswer) async throws -> Void
 
-  /// Makes one call, twice where far fewer are listed than stand, and the calls that complete its items.
+  /// Makes one call, and those that complete its items, and notes down how long that took.
   func collect(_ call: CollectionPlan.Call, in folders: [AnswerFolder], at place: String)
+    async throws -> CallTally
+  {
+    let began = now()
+    var tally = try await read(call, in: folders, at: place)
+    let time = ReadingTime(from: began, to: now())
+    for scope in folders.flatMap({ scopes(of: call, in: $0.region) }) { tally.times[scope] = time }
+    return tally
+  }
+
+  /// What a call lists in a region, or in none.
+  func scopes(of call: CollectionPlan.Call, in region: String) -> [Scope] {
+    call.types.map { Scope(account: account, region: region, type: $0.type) }
+  }
+
+  /// Makes one call, twice where far fewer are listed than stand, and the calls that complete its items.
+  private func read(_ call: CollectionPlan.Call, in folders: [AnswerFolder], at place: String)
     async throws -> CallTally
   {
     do {

@@ -34,15 +34,18 @@ package struct AccountCollector: Sendable {
   /// Where what is in no region is called.
   let home: String
   let secondReading: SecondReading
+  /// The clock by which scopes are read.
+  let now: @Sendable () -> Timestamp
   let observe: @Sendable (CollectionEvent) -> Void
 
   package init(
     _ client: AWSClient, account: String, kinds: [ResourceKind], last: [Scope: Int] = [:],
     homes: [String: String] = [:], home: String = "us-east-1",
-    secondReading: SecondReading = SecondReading(), into sink: Sink,
-    observe: @escaping @Sendable (CollectionEvent) -> Void = { _ in }
+    secondReading: SecondReading = SecondReading(), now: @escaping @Sendable () -> Timestamp,
+    into sink: Sink, observe: @escaping @Sendable (CollectionEvent) -> Void = { _ in }
   ) {
     self.client = client
+    self.now = now
     self.account = account
     plan = CollectionPlan(kinds)
     self.kinds = Dictionary(kinds.map { ($0.type, $0) }) { first, _ in first }
@@ -54,36 +57,40 @@ package struct AccountCollector: Sendable {
     self.observe = observe
   }
 
-  /// Reads all kinds in the regions; those of no region where the partition keeps them.
-  package func collect(_ regions: [String]) async throws {
-    try await withThrowingTaskGroup(of: Void.self) { group in
+  /// Reads all kinds in the regions; those of no region where the partition keeps them. Returns when each scope was
+  /// read.
+  package func collect(_ regions: [String]) async throws -> [Scope: ReadingTime] {
+    try await withThrowingTaskGroup(of: [Scope: ReadingTime].self) { group in
       for region in regions {
         group.addTask { try await collectRegion(region) }
       }
       group.addTask { try await collectBeyondRegions(regions) }
-      try await group.waitForAll()
+      return try await group.reduce(into: [:]) { $0.merge($1) { $0.joined(with: $1) } }
     }
   }
 
   /// Says of everything that would be read that it was refused: there are no credentials for it. What is in no
-  /// region is left out where only regions are refused.
+  /// region is left out where only regions are refused. Returns when each scope was refused.
   package func refuse(_ regions: [String], onlyRegions: Bool = false, _ refusal: any Error)
-    async throws
+    async throws -> [Scope: ReadingTime]
   {
+    var times: [Scope: ReadingTime] = [:]
     for call in plan.calls {
       let beyond = onlyRegions ? [] : [Scope.global]
       for place in call.reach == .account ? beyond : regions {
         let request = AWSRequest(call.listing.service, call.listing.operation, region: place)
         let page = AnswerFolder(account, place).page(1, of: call.listing)
         try await sink.give(CollectedAnswer(path: page, value: .refusal(refusal, request)))
+        for scope in scopes(of: call, in: place) { times[scope] = ReadingTime(now()) }
       }
     }
     for region in regions {
       observe(.ended(account: account, region: region, items: 0, refusals: plan.calls.count))
     }
+    return times
   }
 
-  private func collectRegion(_ region: String) async throws {
+  private func collectRegion(_ region: String) async throws -> [Scope: ReadingTime] {
     let folder = AnswerFolder(account, region)
     let outcome = try await withThrowingTaskGroup(of: CallTally.self) { group in
       for call in plan.calls where call.reach == .region {
@@ -92,12 +99,13 @@ package struct AccountCollector: Sendable {
       return try await group.reduce(into: CallTally()) { $0 += $1 }
     }
     observe(outcome.event(account, region))
+    return outcome.times
   }
 
   /// What is in no region, and what one call lists of all of them.
-  private func collectBeyondRegions(_ regions: [String]) async throws {
+  private func collectBeyondRegions(_ regions: [String]) async throws -> [Scope: ReadingTime] {
     let calls = plan.calls.filter { $0.reach != .region }
-    guard !calls.isEmpty else { return }
+    guard !calls.isEmpty else { return [:] }
     let outcome = try await withThrowingTaskGroup(of: CallTally.self) { group in
       for call in calls {
         group.addTask {
@@ -109,6 +117,7 @@ package struct AccountCollector: Sendable {
       return try await group.reduce(into: CallTally()) { $0 += $1 }
     }
     observe(outcome.event(account, Scope.global))
+    return outcome.times
   }
 }
 
@@ -116,10 +125,13 @@ package struct AccountCollector: Sendable {
 struct CallTally: Sendable {
   var items = 0
   var refusals = 0
+  /// When the scopes that they are about were read.
+  var times: [Scope: ReadingTime] = [:]
 
   static func += (left: inout CallTally, right: CallTally) {
     left.items += right.items
     left.refusals += right.refusals
+    left.times.merge(right.times) { $0.joined(with: $1) }
   }
 
   func event(_ account: String, _ region: String) -> CollectionEvent {

@@ -6,6 +6,7 @@ package import ChangeDocuments
 package import ConfigurationModel
 import Dispatch
 package import Logging
+import Synchronization
 
 /// Runs one source once: its snapshot under a lease of the store, and the audit of what is new.
 package struct SourceRunner: Sendable {
@@ -17,6 +18,8 @@ package struct SourceRunner: Sendable {
   package var keptFolder: String?
   package var observe: @Sendable (CollectionEvent) -> Void = { _ in }
   package var observeCalls: @Sendable (AWSEvent) -> Void = { _ in }
+  /// Told each time that something was stored, also while the run goes on.
+  var stored: @Sendable () -> Void = {}
 
   package init(_ source: SnapshotSource, due: Timestamp, at workplace: Workplace, logger: Logger) {
     self.source = source
@@ -72,8 +75,9 @@ package struct SourceRunner: Sendable {
   private func perform(_ run: SourceRun) async -> Conclusion {
     logger.info("Run begins", metadata: ["due": "\(due)"])
     let counter = RunCounter()
+    let storedSoFar = StoredSoFar()
     do {
-      let outcome = try await whileHeld(run) { try await take(run, counter) }
+      let outcome = try await whileHeld(run) { try await take(run, counter, storedSoFar) }
       logger.info("Snapshot taken", metadata: outcome.metadata(counter))
       for (scope, problem) in outcome.unread.prefix(5) {
         logger.warning(
@@ -89,7 +93,7 @@ package struct SourceRunner: Sendable {
       } else {
         logger.error("Run failed", problem: error)
       }
-      await end(run, error, counter)
+      await end(run, error, counter, storedSoFar)
       return Task.isCancelled ? .stopped : .settled
     }
   }
@@ -99,17 +103,20 @@ package struct SourceRunner: Sendable {
     switch try await begin() {
     case .held(let run), .settled(let run): throw Problem.sourceHeld(source.name, run.holder)
     case .begun(let run):
-      let counter = RunCounter()
+      let (counter, storedSoFar) = (RunCounter(), StoredSoFar())
       do {
-        return try await whileHeld(run) { try await take(run, counter) }
+        return try await whileHeld(run) { try await take(run, counter, storedSoFar) }
       } catch {
-        await end(run, error, counter)
+        await end(run, error, counter, storedSoFar)
         throw error
       }
     }
   }
 
-  private func take(_ run: SourceRun, _ counter: RunCounter) async throws -> ImportOutcome {
+  private func take(_ run: SourceRun, _ counter: RunCounter, _ storedSoFar: StoredSoFar)
+    async throws
+    -> ImportOutcome
+  {
     var take = TakeSource(source, in: workplace.surroundings)
     take.keptFolder = keptFolder
     take.deadline = .after(
@@ -127,8 +134,13 @@ package struct SourceRunner: Sendable {
     let now = workplace.now
     let target = SnapshotTarget(
       source: source.name, now: { workplace.moment }, queue: workplace.queue,
+      check: { try $0.require(run) },
       conclude: { writer, outcome in
         try writer.endRun(run, outcome.end(at: now(), counter))
+      },
+      stored: { outcome in
+        storedSoFar.add(outcome)
+        stored()
       }, open: { try workplace.open() })
     let outcome = try await take.run(into: target)
     // Where its snapshot did not end it.
@@ -171,12 +183,19 @@ package struct SourceRunner: Sendable {
     }
   }
 
-  /// Writes down that no snapshot came of it.
-  private func end(_ run: SourceRun, _ error: any Error, _ counter: RunCounter) async {
+  /// Writes down how it ended that did not end by itself: incomplete where some of it was stored. What was told to stop
+  /// is caught up whole.
+  private func end(
+    _ run: SourceRun, _ error: any Error, _ counter: RunCounter, _ storedSoFar: StoredSoFar
+  ) async {
+    let outcome = storedSoFar.outcome
+    let isPart = outcome?.snapshots.isEmpty == false && !Task.isCancelled
+    var counts =
+      isPart ? outcome?.counts(counter) ?? SourceRun.Counts() : SourceRun.Counts()
+    (counts.requests, counts.throttles) = (counter.requests, counter.throttles)
     let end = SourceRun.End(
-      at: workplace.now(), outcome: Task.isCancelled ? .stopped : .failed,
-      counts: SourceRun.Counts(requests: counter.requests, throttles: counter.throttles),
-      problem: Problem.of(error))
+      at: workplace.now(), outcome: Task.isCancelled ? .stopped : isPart ? .incomplete : .failed,
+      counts: counts, problem: Problem.of(error))
     do {
       try await workplace.writing { try $0.endRun(run.id, end) }
     } catch {
@@ -185,15 +204,33 @@ package struct SourceRunner: Sendable {
   }
 }
 
+/// What a run has stored by now.
+private final class StoredSoFar: Sendable {
+  private let state = Mutex<ImportOutcome?>(nil)
+
+  var outcome: ImportOutcome? { state.withLock { $0 } }
+
+  func add(_ outcome: ImportOutcome) {
+    state.withLock { state in
+      var sum = state ?? outcome
+      if state != nil { sum.add(outcome) }
+      state = sum
+    }
+  }
+}
+
 extension ImportOutcome {
   /// How the run ends that took these snapshots.
   fileprivate func end(at now: Timestamp, _ counter: RunCounter) -> SourceRun.End {
-    let counts = SourceRun.Counts(
+    SourceRun.End(
+      at: now, outcome: hasUnread ? .incomplete : .complete, counts: counts(counter),
+      problem: worst)
+  }
+
+  fileprivate func counts(_ counter: RunCounter) -> SourceRun.Counts {
+    SourceRun.Counts(
       snapshot: snapshots.last, resources: resources, unreadScopes: unread.count, edits: edits,
       requests: counter.requests, throttles: counter.throttles)
-    return SourceRun.End(
-      at: now, outcome: hasUnread ? .incomplete : .complete, counts: counts,
-      problem: worst)
   }
 
   /// What is to be known first of what could not be read.

@@ -20,8 +20,8 @@ package struct ImportSnapshot {
   package var isUnfiltered = false
   /// What is known of scopes besides what the files say.
   package var coverage = KnownCoverage()
-  /// Whether something newer is known of a scope: what these files say of it would take that back.
-  package var isOver: (@Sendable (Scope) -> Bool)?
+  /// When scopes were read, where that is not the moment of the import.
+  package var times = ReadingTimes()
   /// Whether the answers are those of whole questions that this program asked: nothing narrowed them.
   package var isAsked = false
   /// Why no further file is read; nil while there is time.
@@ -56,45 +56,48 @@ package struct ImportSnapshot {
 
   /// Reads and writes in one transaction. Throws `Problems` with everything that is wrong at once;
   /// nothing is stored then. A resource of which two answers say different things is left as it was.
+  ///
+  /// What is older than the last reading of its scope is passed over, with a warning. Throws `out-of-order` where
+  /// that is all there is.
   package func run() throws(Problems) -> ImportOutcome {
     let plan = SnapshotPlan(paths, options: options)
     guard plan.problems.isEmpty else { throw Problems(plan.problems) }
     guard plan.files.contains(where: \.isTaken) || !coverage.isEmpty else {
       throw Problems(plan.refused.isEmpty ? [.nothingToImport(paths, plan.files)] : plan.refused)
     }
-    // What is said of a resource twice is known when all was read: then all is read anew, without it. Each time
-    // there is at least one more of them, so this ends.
-    var disputes: [ResourceID: Problem] = [:]
+    // What is said of a resource twice, and the moment of some exports, is known when all was read: then all is
+    // read anew, without it. Each time there is at least one more of them, so this ends.
+    var left = LeftOut()
     while true {
-      switch try write(plan, disputes) {
+      switch try write(plan, without: left) {
       case .success(let outcome): return outcome
-      case .failure(let disputed): disputes.merge(disputed.resources) { $1 }
+      case .failure(let more): left.add(more)
       }
     }
   }
 
-  /// Writes what nobody disputes.
-  private func write(_ plan: SnapshotPlan, _ disputes: [ResourceID: Problem]) throws(Problems)
-    -> Result<ImportOutcome, DisputedResources>
+  private func write(_ plan: SnapshotPlan, without left: LeftOut) throws(Problems)
+    -> Result<ImportOutcome, LeftOut>
   {
     var failed: [Problem] = []
-    var disputed: DisputedResources?
+    var found: LeftOut?
     do {
-      return try openStore().writeSnapshots(now: now) { writer in
+      let outcome = try openStore().writeSnapshots(now: now) { writer in
         do {
-          let outcome = try ImportRun(self, plan, writer, disputes).run()
+          let outcome = try ImportRun(self, plan, writer, without: left).run()
           try conclude(writer, outcome)
-          return .success(outcome)
-        } catch let resources as DisputedResources {
-          disputed = resources
-          throw resources
+          return outcome
         } catch let problems as Problems {
           failed = problems.all
           throw problems
+        } catch let more as LeftOut {
+          found = more
+          throw Problem.importStopped()
         }
       }
+      return .success(outcome)
     } catch let problem as Problem {
-      if let disputed { return .failure(disputed) }
+      if let found { return .failure(found) }
       throw Problems(failed.isEmpty ? [problem] : failed)
     } catch let problems as Problems {
       throw problems
@@ -104,9 +107,17 @@ package struct ImportSnapshot {
   }
 }
 
-/// Resources of which the files of an import say different things, with where.
-struct DisputedResources: Error {
-  let resources: [ResourceID: Problem]
+/// What an import leaves as it was: it is known when all was read.
+struct LeftOut: Error {
+  /// Resources of which the files say different things, with where.
+  var disputes: [ResourceID: Problem] = [:]
+  /// Scopes that turned out to be older than what is known of them, and why.
+  var late: [Scope: Problem] = [:]
+
+  mutating func add(_ more: LeftOut) {
+    disputes.merge(more.disputes) { $1 }
+    late.merge(more.late) { first, _ in first }
+  }
 }
 
 /// What whoever read the files knows of scopes that the files do not say.
@@ -175,6 +186,20 @@ package struct ImportOutcome: Sendable {
   }
 }
 
+extension ImportOutcome {
+  /// Adds what a later import stored.
+  package mutating func add(_ later: ImportOutcome) {
+    snapshots += later.snapshots
+    takenAt = later.takenAt
+    readings.merge(later.readings) { $1 }
+    unreadParts += later.unreadParts
+    refused += later.refused
+    edits += later.edits
+    warnings += later.warnings
+    files += later.files
+  }
+}
+
 extension PlannedFile {
   /// Whether the file gives anything to an import.
   var isTaken: Bool {
@@ -228,12 +253,6 @@ extension PlannedFile {
 }
 
 extension Problem {
-  static func nothingNewer(_ paths: [String]) -> Problem {
-    Problem(
-      "nothing-newer", "Everything in \(paths.joined(separator: ", ")) is older than what is known."
-    )
-  }
-
   static func nothingToImport(_ paths: [String], _ files: [PlannedFile]) -> Problem {
     let reasons = files.prefix(3).map { "\($0.path): \($0.words)" }.joined(separator: "; ")
     return Problem(

@@ -204,7 +204,8 @@ final class ResourceJudge {
   /// When what a snapshot first showed of a resource happened.
   private func occurrence(of stored: StoredResource, in snapshot: Int) throws -> Occurrence {
     try Occurrence(
-      after: session.lastSeen(stored, before: snapshot), until: session.time(of: snapshot))
+      after: session.lastSeen(stored, before: snapshot), until: session.seenBy(stored, in: snapshot)
+    )
   }
 
   /// The verdict on an edit, and what it uses. What was added and then changed again must have been

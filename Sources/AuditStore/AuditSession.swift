@@ -58,15 +58,14 @@ package final class AuditSession {
         """, arguments: [event, baseline, after, to, ruleSet])
   }
 
-  /// When a snapshot was taken.
-  package func time(of snapshot: Int) throws -> Timestamp {
-    let time = try Timestamp.fetchOne(
-      database.cachedStatement(sql: "SELECT taken_at FROM snapshot WHERE number = ?"),
-      arguments: [snapshot])
-    guard let time else {
-      throw Problem.storeDamaged(store.path, "snapshot \(snapshot) is missing")
-    }
-    return time
+  /// By when what a snapshot shows of a resource was so: when the reading of its scope had ended.
+  package func seenBy(_ resource: StoredResource, in snapshot: Int) throws -> Timestamp {
+    try Timestamp.fetchOne(
+      database.cachedStatement(
+        sql: """
+          SELECT coalesce(g.ended_at, n.taken_at) FROM snapshot n
+          LEFT JOIN scope_reading g ON g.snapshot = n.number AND g.scope = ? WHERE n.number = ?
+          """), arguments: [resource.scopeRow, snapshot]) ?? Timestamp(microseconds: 0)
   }
 
   // MARK: Resources
@@ -174,14 +173,14 @@ package final class AuditSession {
       resource, baseline: baseline, event: event, snapshot: snapshot, next)
   }
 
-  /// The last moment before a snapshot at which the resource was known to be as it was. Snapshots
-  /// whose moments are after that of this one do not count: a clock was ahead.
+  /// The last moment before a snapshot at which the resource was known to be as it was: when that reading of its
+  /// scope began. Snapshots whose moments are after that of this one do not count: a clock was ahead.
   package func lastSeen(_ resource: StoredResource, before snapshot: Int) throws -> Timestamp? {
     // The joins are walked as they are written: from the newest back, to the first that counts.
     try Timestamp.fetchOne(
       database.cachedStatement(
         sql: """
-          SELECT n.taken_at FROM snapshot s JOIN snapshot n ON n.number = max(
+          SELECT coalesce(g.began_at, n.taken_at) FROM snapshot s JOIN snapshot n ON n.number = max(
             coalesce((SELECT g.snapshot FROM scope_reading g
               CROSS JOIN snapshot a ON a.number = g.snapshot AND a.taken_at <= s.taken_at
               WHERE g.scope = :scope AND g.snapshot < :snapshot AND g.status = 'read'
@@ -190,6 +189,7 @@ package final class AuditSession {
               CROSS JOIN snapshot a ON a.number = v.first_snapshot AND a.taken_at <= s.taken_at
               WHERE v.resource = :resource AND v.first_snapshot < :snapshot
               ORDER BY v.first_snapshot DESC LIMIT 1), 0))
+          LEFT JOIN scope_reading g ON g.snapshot = n.number AND g.scope = :scope
           WHERE s.number = :snapshot
           """),
       arguments: ["scope": resource.scopeRow, "snapshot": snapshot, "resource": resource.row])

@@ -95,18 +95,10 @@ extension AuditStore {
     try write { database in try database.setDelivered(to: source, objects) }
   }
 
-  /// When each scope was last read, by sources but this one.
-  package func lastReadings(exceptBy source: String) throws(Problem) -> [Scope: Timestamp] {
-    try read { database in
-      let rows = try Row.fetchAll(
-        database,
-        sql: """
-          SELECT s.account, s.region, s.type, max(n.taken_at) FROM scope_reading g
-          JOIN scope s ON s.id = g.scope JOIN snapshot n ON n.number = g.snapshot
-          WHERE g.status <> 'unread' AND n.source <> ? GROUP BY s.id
-          """, arguments: [source])
-      return try Dictionary(rows.map { try (Scope($0), $0.get(3)) }) { first, _ in first }
-    }
+  /// The store in a file, brought to the program's schema; nil where there is none yet.
+  package static func existing(at path: String) throws(Problem) -> AuditStore? {
+    guard try StoreFile(path: path).state() == .store else { return nil }
+    return try AuditStore(path: path, mode: .creating)
   }
 
   /// The scopes that snapshots of a source speak of, read or not.
@@ -174,6 +166,14 @@ extension SnapshotWriter {
   /// process took the source over meanwhile: nothing of the transaction is kept then.
   package func endRun(_ run: SourceRun, _ end: SourceRun.End) throws {
     guard try database.endRun(run.id, end) else { throw Problem.leaseLost(run.source) }
+  }
+
+  /// Throws `lease-lost` where another process took the source of a run over: nothing of the transaction is kept
+  /// then.
+  package func require(_ run: SourceRun) throws {
+    let isHeld = try Bool.fetchOne(
+      database, sql: "SELECT ended_at IS NULL FROM run WHERE id = ?", arguments: [run.id])
+    guard isHeld == true else { throw Problem.leaseLost(run.source) }
   }
 
   /// Notes down the last object of each folder that was read.

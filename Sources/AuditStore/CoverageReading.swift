@@ -18,8 +18,8 @@ struct CoverageReading {
   private let snapshots: [Int: Snapshot]
   private let last: Int
   private let ahead: [Coverage.AheadSnapshot]
-  /// The snapshots of each source, by its name without moments, whose newest one looked at scopes, oldest
-  /// first.
+  /// The last snapshot of each look around of the sources that look at scopes, by their names without
+  /// moments, oldest first.
   private let bySource: [String: [Snapshot]]
 
   init(
@@ -56,13 +56,28 @@ struct CoverageReading {
     let sources = Dictionary(grouping: counted.filter { !delivered.contains($0.source) }) {
       names[$0.source] ?? $0.source
     }
-    return try sources.filter { _, snapshots in
+    let looking = try sources.filter { _, snapshots in
       try Bool.fetchOne(
         database,
         sql: """
           SELECT EXISTS (SELECT 1 FROM scope s JOIN scope_reading g ON g.scope = s.id
             AND g.snapshot = ? WHERE g.status <> 'seen')
           """, arguments: [snapshots.last?.number]) ?? false
+    }
+    let ends = try roundEnds(database)
+    return looking.mapValues { snapshots in
+      guard let last = snapshots.last.flatMap({ ends[$0.source] }) else { return snapshots }
+      return snapshots.filter { last.contains($0.number) }
+    }
+  }
+
+  /// A run of many accounts takes several snapshots, and has looked around with the last of them: the number of that
+  /// one, of each run of each source.
+  private static func roundEnds(_ database: Database) throws -> [String: Set<Int>] {
+    let rows = try Row.fetchAll(
+      database, sql: "SELECT source, snapshot FROM run WHERE snapshot IS NOT NULL")
+    return try rows.reduce(into: [:]) { ends, row in
+      ends[try row.get(0), default: []].insert(try row.get(1))
     }
   }
 
@@ -101,8 +116,8 @@ struct CoverageReading {
           \(newest("status = 'read'")) AS read, \(newest("status = 'read'", "ASC")) AS first,
           \(newest("status = 'seen'")) AS seen, \(newest("status = 'unread'")) AS failed,
           \(newest("1")) AS look FROM scope s)
-        SELECT m.*, r.resource_count AS read_count, e.resource_count AS seen_count,
-          f.problem_code, f.problem_message, f.problem_hint,
+        SELECT m.*, r.resource_count AS read_count, r.began_at AS read_at,
+          e.resource_count AS seen_count, e.began_at AS seen_at, f.problem_code, f.problem_message, f.problem_hint,
           (SELECT min(snapshot) FROM scope_reading WHERE scope = m.id AND status = 'unread'
             AND snapshot > coalesce(m.read, 0)) AS failing,
           EXISTS (SELECT 1 FROM baseline_scope b JOIN baseline n ON n.id = b.baseline
@@ -122,31 +137,37 @@ struct CoverageReading {
 
   private func past(_ row: Row) throws -> ScopePast {
     var past = ScopePast(try Scope(row))
-    past.read = try reading(row, "read", "read_count")
-    past.seen = try reading(row, "seen", "seen_count")
+    past.read = try reading(row, "read")
+    past.seen = try reading(row, "seen")
     let first: Int? = try row.get("first")
     past.firstRead = first.flatMap { snapshots[$0]?.takenAt }
-    past.failure = try failure(row)
+    past.failure = try failure(row, since: past.read?.at)
     past.isInBaseline = try row.get("is_in_baseline")
     let look: Int? = try row.get("look")
     past.leftOut = look.flatMap { snapshots[$0] }.flatMap(leftOut)
     return past
   }
 
-  private func reading(_ row: Row, _ number: String, _ count: String) throws -> ScopePast.Reading? {
-    let number: Int? = try row.get(number)
+  /// A reading is as old as its beginning.
+  private func reading(_ row: Row, _ name: String) throws -> ScopePast.Reading? {
+    let number: Int? = try row.get(name)
     guard let snapshot = number.flatMap({ snapshots[$0] }) else { return nil }
-    return try .init(at: snapshot.takenAt, count: row.get(count), source: snapshot.source)
+    return try .init(
+      at: row.get("\(name)_at") ?? snapshot.takenAt, count: row.get("\(name)_count"),
+      source: snapshot.source)
   }
 
-  private func failure(_ row: Row) throws -> ScopePast.Failure? {
-    let (read, failed, first): (Int?, Int?, Int?) = try (
+  /// The tries that failed since a reading: those that were stored after it, and one that was made after it though it
+  /// was stored before, for sources overlap.
+  private func failure(_ row: Row, since read: Timestamp?) throws -> ScopePast.Failure? {
+    let (last, failed, first): (Int?, Int?, Int?) = try (
       row.get("read"), row.get("failed"), row.get("failing")
     )
-    guard let failed, failed > read ?? 0, let since = first.flatMap({ snapshots[$0]?.takenAt })
+    guard let failed, let at = snapshots[failed]?.takenAt,
+      failed > last ?? 0 || at > read ?? Timestamp(microseconds: .min)
     else { return nil }
     return try .init(
-      since: since,
+      since: first.flatMap { snapshots[$0]?.takenAt } ?? at,
       problem: Problem(
         row.get("problem_code") ?? "unread", row.get("problem_message") ?? "",
         hint: row.get("problem_hint")))
@@ -155,10 +176,10 @@ struct CoverageReading {
   /// Whether the source of the last look at a scope has looked since, without it. Observations of
   /// single resources, as a history tells them, are no look at scopes.
   private func leftOut(_ look: Snapshot) -> ScopePast.LeftOut? {
-    guard let all = bySource[look.source.withoutMoments],
-      let next = all.first(where: { $0.number > look.number })
+    guard let rounds = bySource[look.source.withoutMoments],
+      let own = rounds.firstIndex(where: { $0.number >= look.number }), own + 1 < rounds.count
     else { return nil }
-    return .init(source: look.source, since: next.takenAt)
+    return .init(source: look.source, since: rounds[own + 1].takenAt)
   }
 
   // MARK: Parts, retirements, readings
@@ -225,7 +246,7 @@ struct CoverageReading {
     let rows = try Row.fetchCursor(
       database,
       sql: """
-        SELECT g.scope, g.snapshot FROM scope_reading g WHERE g.status = 'read'
+        SELECT g.scope, g.snapshot, g.began_at FROM scope_reading g WHERE g.status = 'read'
           AND g.snapshot <= :last AND g.snapshot >= coalesce((SELECT l.snapshot
             FROM scope_reading l WHERE l.scope = g.scope AND l.status = 'read'
               AND l.snapshot <= :period ORDER BY l.snapshot DESC LIMIT 1), 0)
@@ -236,7 +257,7 @@ struct CoverageReading {
       guard let snapshot = snapshots[number] else { continue }
       let scope: Int64 = try row.get(0)
       if pasts[scope]?.readings == nil { pasts[scope]?.readings = [] }
-      pasts[scope]?.readings?.append(snapshot.takenAt)
+      pasts[scope]?.readings?.append(try row.get(2) ?? snapshot.takenAt)
     }
   }
 

@@ -44,5 +44,6 @@ package struct Migration: Sendable {
     Migration("0012_tokens_by_place", PackageResources._012_tokens_by_place_sql),
     Migration("0013_indexes", PackageResources._013_indexes_sql),
     Migration("0014_pace", PackageResources._014_pace_sql),
+    Migration("0015_reading_times", PackageResources._015_reading_times_sql),
   ]
 }

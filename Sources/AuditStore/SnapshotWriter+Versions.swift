@@ -76,7 +76,7 @@ extension SnapshotWriter {
           WHERE r.scope = s.id AND r.external_id = :id AND v.first_snapshot <= n.number
             AND (v.until_snapshot IS NULL OR v.until_snapshot > n.number))
         FROM snapshot n JOIN scope_reading g ON g.snapshot = n.number JOIN scope s ON s.id = g.scope
-        WHERE n.taken_at = :at AND s.account = :account AND s.region = :region AND s.type = :type
+        WHERE coalesce(g.ended_at, n.taken_at) = :at AND s.account = :account AND s.region = :region AND s.type = :type
           AND n.number NOT IN (SELECT snapshot FROM pruned_snapshot)
         ORDER BY n.number DESC LIMIT 1
         """,

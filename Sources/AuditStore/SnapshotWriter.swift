@@ -33,12 +33,17 @@ package final class SnapshotWriter {
   /// The event of the snapshot that was begun last.
   private var event: Int64 = 0
   private var isBegun = false
+  /// What was read without a time of its own was read then.
+  private var moment: Timestamp
+  /// The moment of the snapshot as an entry of the store.
+  private var entry: Timestamp
   let statements: Statements
 
   init(_ database: Database, store: AuditStore, now: Timestamp) throws {
     self.database = database
     self.store = store
     self.now = now
+    (moment, entry) = (now, now)
     statements = try Statements(database)
     try store.require(Facet.recognizing, database)
     lastOldResource = try Int64.fetchOne(database, sql: "SELECT max(id) FROM resource") ?? 0
@@ -111,28 +116,40 @@ package final class SnapshotWriter {
     return number
   }
 
-  /// The snapshot that was begun was taken at this moment. Throws `moment-in-future` where it is yet to
-  /// come, and `out-of-order` where it is before the newest snapshot that counts: one that was taken
-  /// back does not, nor does one whose moment is yet to come.
+  /// What the snapshot that was begun has was read at this moment, where its scopes have no time of their own.
+  /// Throws `moment-in-future` where it is yet to come.
+  ///
+  /// The snapshot is an entry of the store, and never before the one before it: what another source read since is no
+  /// reason to refuse it. One that was taken back does not count, nor does one whose moment is yet to come.
   package func correct(takenAt: Timestamp) throws {
     guard !takenAt.liesAhead(of: now) else { throw Problem.momentInFuture(takenAt, now: now) }
-    let before = try Row.fetchAll(
+    let latest = try Timestamp.fetchOne(
       database,
       sql: """
-        SELECT number, taken_at FROM snapshot WHERE number < ? AND taken_at > ?
-          AND number NOT IN (SELECT snapshot FROM withdrawn_snapshot) ORDER BY number DESC
-        """, arguments: [number, takenAt])
-    for row in before {
-      let latest: Timestamp = try row.get("taken_at")
-      guard latest.liesAhead(of: now) else {
-        throw try Problem.outOfOrder(takenAt, latest: latest, number: row.get("number"))
-      }
-    }
+        SELECT max(taken_at) FROM snapshot WHERE number < ? AND taken_at <= ?
+          AND number NOT IN (SELECT snapshot FROM withdrawn_snapshot)
+        """, arguments: [number, now.clockEdge])
+    moment = takenAt
+    entry = max(takenAt, latest ?? takenAt)
     try database.execute(
-      sql: "UPDATE snapshot SET taken_at = ? WHERE number = ?", arguments: [takenAt, number])
+      sql: "UPDATE snapshot SET taken_at = ? WHERE number = ?", arguments: [entry, number])
     try database.execute(
       sql: "UPDATE event SET at = ? WHERE id = ?",
-      arguments: [try database.momentAfterAll(takenAt, by: now, but: event), event])
+      arguments: [try database.momentAfterAll(entry, by: now, but: event), event])
+  }
+
+  /// The newest reading of a scope before this snapshot, also of some of its resources only: until when it took, and
+  /// its snapshot. Readings whose moment is yet to come do not count: a clock was ahead.
+  package func lastReading(of scope: Scope) throws -> (ended: Timestamp, snapshot: Int)? {
+    try Row.fetchOne(
+      database,
+      sql: """
+        SELECT coalesce(g.ended_at, n.taken_at) AS ended, n.number FROM scope_reading g
+        JOIN snapshot n ON n.number = g.snapshot
+        WHERE g.scope = ? AND g.snapshot < ? AND g.status <> 'unread' AND ended <= ?
+        ORDER BY g.snapshot DESC LIMIT 1
+        """, arguments: [row(of: scope), isBegun ? number : Int.max, now.clockEdge]
+    ).map { try ($0.get(0), $0.get(1)) }
   }
 
   /// The row of a scope, made where there is none.
@@ -143,11 +160,18 @@ package final class SnapshotWriter {
     return row
   }
 
-  /// Says how far a scope was read. For one read completely, every resource that was not seen is
-  /// gone: its rows are returned, already closed.
-  package func finish(_ scope: Scope, _ reading: ScopeReading) throws -> [Head] {
+  /// Says how far a scope was read, and when; nil for the moment of what the snapshot has. For one read completely,
+  /// every resource that was not seen is gone: its rows are returned, already closed. Throws `out-of-order` where it
+  /// was read before the scope's last reading had ended: which of the two is newer, nobody can say.
+  package func finish(_ scope: Scope, _ reading: ScopeReading, at time: ReadingTime? = nil) throws
+    -> [Head]
+  {
+    let time = time ?? ReadingTime(moment)
+    if let last = try lastReading(of: scope), time.began < last.ended {
+      throw Problem.outOfOrder(time.began, latest: last.ended, number: last.snapshot)
+    }
     let row = try row(of: scope)
-    try insertReading(row, reading)
+    try insertReading(row, reading, time)
     guard case .read = reading else { return [] }
     let gone = heads.indices.filter { heads[$0].scope == row && !isSeen[$0] }
     for index in gone {
@@ -157,7 +181,7 @@ package final class SnapshotWriter {
     return gone.map { heads[$0] }
   }
 
-  private func insertReading(_ scope: Int64, _ reading: ScopeReading) throws {
+  private func insertReading(_ scope: Int64, _ reading: ScopeReading, _ time: ReadingTime) throws {
     let (status, count, problem): (String, Int, Problem?) =
       switch reading {
       case .read(let count): ("read", count, nil)
@@ -165,9 +189,13 @@ package final class SnapshotWriter {
       case .unread(let problem): ("unread", 0, problem)
       }
     try database.execute(
-      sql: "INSERT INTO scope_reading VALUES (?, ?, ?, ?, ?, ?, ?)",
+      sql: """
+        INSERT INTO scope_reading (scope, snapshot, status, resource_count, problem_code,
+          problem_message, problem_hint, began_at, ended_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """,
       arguments: [
         scope, number, status, count, problem?.code, problem?.message, problem?.hint,
+        time.began == entry ? nil : time.began, time.ended == entry ? nil : time.ended,
       ])
   }
 

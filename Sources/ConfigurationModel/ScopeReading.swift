@@ -7,3 +7,25 @@ package enum ScopeReading: Hashable, Sendable {
   /// It could not be read, and why.
   case unread(Problem)
 }
+
+/// When a scope was read: its first call began, and its last answer came.
+///
+/// What it shows was so at some moment between them. So a change that it shows happened by the end, and what it
+/// does not show yet may have happened from its beginning on.
+package struct ReadingTime: Hashable, Sendable {
+  package let began: Timestamp
+  package let ended: Timestamp
+
+  package init(from began: Timestamp, to ended: Timestamp) {
+    self.began = began
+    self.ended = max(began, ended)
+  }
+
+  /// At one moment, as exports and deliveries have it.
+  package init(_ moment: Timestamp) { self.init(from: moment, to: moment) }
+
+  /// The time in which both were read.
+  package func joined(with other: ReadingTime) -> ReadingTime {
+    ReadingTime(from: min(began, other.began), to: max(ended, other.ended))
+  }
+}

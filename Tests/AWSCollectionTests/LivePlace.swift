@@ -9,7 +9,7 @@ import ConfigurationModel
 import Foundation
 
 /// A store in a folder of its own, and the account it is about.
-final class LivePlace {
+final class LivePlace: Sendable {
   static let regions = ["eu-west-1", "us-east-1"]
 
   let folder = FileManager.default.temporaryDirectory.appending(path: "live-\(UUID().uuidString)")

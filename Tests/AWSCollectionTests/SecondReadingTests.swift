@@ -48,6 +48,7 @@ import Testing
       traffic: AWSTraffic(), surroundings: surroundings)
     let collector = AccountCollector(
       client, account: "111122223333", kinds: [.vpc], last: [Self.scope: last],
+      now: { LivePlace.moment(0) },
       into: .init { answer in
         collected.files.withLock { $0[answer.path] = answer.value }
       } withdraw: { listing in
@@ -56,7 +57,7 @@ import Testing
         }
       }
     ) { event in collected.events.withLock { $0.append(event) } }
-    try await collector.collect(["eu-west-1"])
+    _ = try await collector.collect(["eu-west-1"])
     return collected
   }
 

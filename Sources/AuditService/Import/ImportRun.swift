@@ -1,3 +1,4 @@
+import AuditReport
 import AuditStore
 import ConfigurationModel
 import SnapshotSources
@@ -11,12 +12,18 @@ struct ImportRun {
   /// Resources of which nothing is written, with the reason.
   private let disputes: [ResourceID: Problem]
   private let earlier: EarlierTokens
+  private let order: ScopeOrder
+  /// The scopes that turned out to be older than what is known of them, and why.
+  private let late: [Scope: Problem]
 
   init(
     _ request: ImportSnapshot, _ plan: SnapshotPlan, _ writer: SnapshotWriter,
-    _ disputes: [ResourceID: Problem]
+    without left: LeftOut = LeftOut()
   ) throws {
-    self.disputes = disputes
+    (disputes, late) = (left.disputes, left.late)
+    var times = request.times
+    times.others = times.others ?? request.capturedAt.map { ReadingTime($0) }
+    order = ScopeOrder(writer, times, late: Set(left.late.keys))
     self.request = request
     self.plan = plan
     self.writer = writer
@@ -45,8 +52,7 @@ struct ImportRun {
     // it is corrected below, within the same transaction.
     let number = try writer.begin(takenAt: request.capturedAt ?? request.now, source: source)
     let state = SnapshotImport(
-      writer, plan, dictionaries, disputed: Set(disputes.keys), isOver: request.isOver,
-      isAsked: request.isAsked)
+      writer, plan, dictionaries, order, disputed: Set(disputes.keys), isAsked: request.isAsked)
     let preparation = ItemPreparation(
       secrets: earlier.secrets,
       known: KnownDigests(
@@ -113,7 +119,7 @@ struct ImportRun {
     let conclusion = state.ledger.conclusion
     let problems = conclusion.problems + state.problems
     guard problems.isEmpty else { throw Problems(problems) }
-    guard state.disputes.isEmpty else { throw DisputedResources(resources: state.disputes) }
+    guard state.disputes.isEmpty else { throw LeftOut(disputes: state.disputes) }
     let takenAt = request.capturedAt ?? conclusion.capturedAt ?? request.now
     try writer.correct(takenAt: takenAt)
     var readings = try request.coverage.applied(
@@ -122,14 +128,14 @@ struct ImportRun {
       refused: conclusion.refused.first)
     for (id, problem) in disputes { readings[id.scope] = .unread(problem) }
     let unreadParts = reader.unreadParts + state.unreadItems + disputedItems
-    state.unreadParts.note(unreadParts, in: Set(readings.keys))
     for part in reader.unreadParts {
       // Parts of what no file lists: nothing is known of the scope.
       if let scope = part.scope, readings[scope] == nil { readings[scope] = .unread(part.problem) }
     }
-    if request.isOver != nil, readings.isEmpty { throw Problems([.nothingNewer(request.paths)]) }
+    readings = try inOrder(readings, at: takenAt, &outcome)
+    state.unreadParts.note(unreadParts, in: Set(readings.keys))
     for (scope, reading) in readings.sorted(by: { $0.key < $1.key }) {
-      try state.finish(scope, reading)
+      try state.finish(scope, reading, at: request.times.of(scope))
     }
     outcome.snapshots.append(number)
     outcome.takenAt = takenAt
@@ -147,6 +153,32 @@ struct ImportRun {
       UnreadPart(
         type: id.type, field: "configuration", problem: problem, scope: id.scope, resource: id.id)
     }
+  }
+
+  /// The readings that are not older than what is known of their scopes. Throws `out-of-order` where there is none.
+  private func inOrder(
+    _ readings: [Scope: ScopeReading], at moment: Timestamp, _ outcome: inout ImportOutcome
+  ) throws -> [Scope: ScopeReading] {
+    let found = try order.late(among: readings.keys, at: moment)
+    guard found.isEmpty else { throw LeftOut(late: found) }
+    let kept = try readings.filter { try !order.passesOver($0.key) }
+    let passed = order.passedOver
+    guard let first = passed.first else { return kept }
+    guard !kept.isEmpty else { throw Problems([try problem(of: first, at: moment)]) }
+    outcome.warnings.append(
+      "\(counted(passed.count, "scope")) was passed over, for it was read later already: "
+        + passed.prefix(3).map { "\($0)" }.joined(separator: ", ")
+        + (passed.count > 3 ? ", …" : ""))
+    return kept
+  }
+
+  private func problem(of scope: Scope, at moment: Timestamp) throws -> Problem {
+    if let known = late[scope] { return known }
+    guard let last = try writer.lastReading(of: scope) else {
+      preconditionFailure("A scope is older than a reading that is not there: \(scope)")
+    }
+    let time = request.times.of(scope) ?? ReadingTime(moment)
+    return .outOfOrder(time.began, latest: last.ended, number: last.snapshot)
   }
 
   /// The readings, where answers of IAM look filtered.

@@ -39,7 +39,9 @@ final class SnapshotImport {
   private var ranks: [Int64: Int] = [:]
   private let areRanksMixed: Bool
   private var captures: RepeatedCaptures
-  private let isOver: (@Sendable (Scope) -> Bool)?
+  private let order: ScopeOrder
+  /// Scopes by their rows.
+  private var scopes: [Int64: Scope] = [:]
   /// Whether the items are answers to whole questions of this program.
   private let isAsked: Bool
   /// The rows of resources that do not stand as they did before.
@@ -57,15 +59,14 @@ final class SnapshotImport {
   }
 
   /// - Parameters:
+  ///   - order: Says of which scopes something newer is known: nothing is written of them.
   ///   - disputed: Resources of which nothing is written: what they are cannot be told.
-  ///   - isOver: Whether something newer is known of a scope: nothing is written of it then.
   init(
     _ writer: SnapshotWriter, _ plan: SnapshotPlan, _ dictionaries: DictionaryBook,
-    disputed: Set<ResourceID> = [], isOver: (@Sendable (Scope) -> Bool)? = nil,
-    isAsked: Bool = false
+    _ order: ScopeOrder, disputed: Set<ResourceID> = [], isAsked: Bool = false
   ) {
+    self.order = order
     self.disputed = disputed
-    self.isOver = isOver
     self.isAsked = isAsked
     files = plan.files
     listed = Set(plan.files.flatMap(\.scopes))
@@ -90,7 +91,7 @@ final class SnapshotImport {
       try see(first, in: file)
       for position in others { try see(position, in: file) }
     case .prepared(let items, let file, let place, let rank):
-      for item in items where isOver?(item.resource.id.scope) != true {
+      for item in items where try !order.passesOver(item.resource.id.scope) {
         if let problem = try misplacement(of: item.resource.id, at: place) {
           ledger.refuse(problem, in: files[file])
         } else if captures.mayRepeat(item, of: files[file]) {
@@ -141,13 +142,20 @@ final class SnapshotImport {
 
   private func see(_ position: Int32, in file: Int) throws {
     let cell = KnownCell(file: file, scope: writer.scopeRow(of: position))
-    if let isOver, try isOver(writer.scope(cell.scope)) { return }
+    if try order.passesOver(scope(cell.scope)) { return }
     if ledger.watches(files[file]) {
       members[cell, default: []].insert(UInt64(writer.heads[Int(position)].resource))
     }
     guard writer.see(position) else { return try seeAgain(position, in: file) }
     known[cell, default: 0] += 1
     if areRanksMixed { ranks[writer.heads[Int(position)].resource] = files[file].rank }
+  }
+
+  private func scope(_ row: Int64) throws -> Scope {
+    if let scope = scopes[row] { return scope }
+    let scope = try writer.scope(row)
+    scopes[row] = scope
+    return scope
   }
 
   /// Another file says what the store knew, of a resource that this import has changed already.
@@ -174,8 +182,8 @@ final class SnapshotImport {
   }
 
   /// Says how far a scope was read; resources that were not seen in a complete listing are deleted.
-  func finish(_ scope: Scope, _ reading: ScopeReading) throws {
-    for head in try writer.finish(scope, reading) {
+  func finish(_ scope: Scope, _ reading: ScopeReading, at time: ReadingTime? = nil) throws {
+    for head in try writer.finish(scope, reading, at: time) {
       let resource = try writer.resource(head.resource)
       let old = try reader.value(writer.document(of: head.version), of: resource.id)
       try insert([Edit(.root, .removed(old))], of: head.resource)
@@ -190,6 +198,10 @@ final class SnapshotImport {
   /// Items that need no preparation by workers.
   func write(_ items: [PreparedItem], file: PlannedFile) throws {
     for item in items {
+      guard try !order.passesOver(item.resource.id.scope) else {
+        ledger.note(item.identified, in: file)
+        continue
+      }
       let row = try write(item, place: Problem.Place(file: file.path), rank: 2)
       ledger.note(item.identified, in: file, as: row.map(UInt64.init))
     }

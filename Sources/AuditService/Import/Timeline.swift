@@ -1,3 +1,4 @@
+import AuditReport
 import AuditStore
 import ConfigurationDiff
 import ConfigurationModel
@@ -39,13 +40,37 @@ struct Timeline {
       outcome.readings[observation.item.resource.id.scope] = .seen(count: 1)
     }
     // Histories are fetched again and again, and each holds what the last one held.
-    var rest = try observations.filter { try !isKnown($0) }[...]
+    var rest = try inOrder(observations.filter { try !isKnown($0) }, &outcome)[...]
     while let first = rest.first {
       let moment = rest.prefix { $0.at == first.at }
       rest = rest[moment.endIndex...]
       try write(Array(moment), at: first.at, &outcome)
     }
     return Set(observations.map(\.item.resource.id))
+  }
+
+  /// Those that are not older than the last reading of their scopes. Throws `out-of-order` where they all are, and
+  /// there is nothing else to import.
+  private func inOrder(_ observations: [Observation], _ outcome: inout ImportOutcome) throws
+    -> [Observation]
+  {
+    var last: [Scope: (ended: Timestamp, snapshot: Int)?] = [:]
+    for scope in Set(observations.map(\.item.resource.id.scope)) {
+      last[scope] = try writer.lastReading(of: scope)
+    }
+    let kept = observations.filter { observation in
+      (last[observation.item.resource.id.scope] ?? nil).map { observation.at >= $0.ended } ?? true
+    }
+    guard kept.count < observations.count, let first = observations.first else { return kept }
+    if kept.isEmpty, plan.files.allSatisfy({ !$0.isTaken || $0.isTimeline }),
+      let newest = last.values.compactMap(\.self).max(by: { $0.ended < $1.ended })
+    {
+      throw Problem.outOfOrder(first.at, latest: newest.ended, number: newest.snapshot)
+    }
+    outcome.warnings.append(
+      "\(counted(observations.count - kept.count, "observation")) was passed over, for its scope was "
+        + "read later already.")
+    return kept
   }
 
   /// Whether the store holds the observation already.
@@ -102,7 +127,8 @@ struct Timeline {
   {
     let number = try writer.begin(
       takenAt: at, source: request.source ?? request.paths.joined(separator: " "))
-    let state = SnapshotImport(writer, plan, dictionaries)
+    let state = SnapshotImport(
+      writer, plan, dictionaries, ScopeOrder(writer, ReadingTimes(), late: []))
     var counts: [Scope: Int] = [:]
     for observation in moment {
       counts[observation.item.resource.id.scope, default: 0] += 1

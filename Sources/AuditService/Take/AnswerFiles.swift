@@ -30,6 +30,23 @@ final class AnswerFiles: Sendable {
     }
   }
 
+  /// The answers of one account, which stand in a folder of their own there.
+  private init(within path: String, _ held: HeldFolder?) {
+    self.path = path
+    self.held = held
+  }
+
+  /// The answers of an account, by themselves: whether there is one, and the first refusal.
+  func ofAccount() -> AnswerFiles { AnswerFiles(within: path, held) }
+
+  /// Where the answers of an account stand.
+  func folder(of account: String) -> String { path + "/" + account }
+
+  /// Takes the answers of an account away, unless they are to be kept.
+  func remove(_ account: String) {
+    held?.remove { $0.hasPrefix(account + "/") }
+  }
+
   private static let prefix = "plumb-answers:"
 
   /// Takes away what processes of an earlier version left that were killed.

@@ -14,11 +14,19 @@ struct ReadAccounts: Sendable {
   /// The regions of buckets, by account and name.
   let homes: [String: [String: String]]
   let secondReading: SecondReading
-  let sink: AccountCollector.Sink
+  /// The clock by which scopes are read.
+  let now: @Sendable () -> Timestamp
   let observe: @Sendable (CollectionEvent) -> Void
 
   /// So many accounts at a time: what waits for a place holds memory.
-  private static let width = 16
+  private static let width = 8
+
+  /// What was asked of one account, with where the answers go.
+  struct Reading: Sendable {
+    let account: String
+    /// When each scope that was asked about was read.
+    let times: [Scope: ReadingTime]
+  }
 
   /// What is read of an account.
   private struct Plan: Sendable {
@@ -32,8 +40,12 @@ struct ReadAccounts: Sendable {
     var refusal: (any Error)?
   }
 
-  /// Throws `unknown-region`, before anything is read, where no account knows a region that was asked for.
-  func run(_ accesses: [AccountAccess]) async throws {
+  /// Says of each account that it was read, as soon as it was. Throws `unknown-region`, before anything is read, where
+  /// no account knows a region that was asked for.
+  func run(
+    _ accesses: [AccountAccess], into sink: @escaping @Sendable (String) -> AccountCollector.Sink,
+    done: @escaping @Sendable (Reading) -> Void
+  ) async throws {
     let plans = try await accesses.concurrentMap(width: Self.width) { try await plan(of: $0) }
     let asked = plans.filter { $0.refusal == nil }
     if let first = asked.first, asked.allSatisfy({ !$0.unknown.isEmpty }) {
@@ -42,7 +54,10 @@ struct ReadAccounts: Sendable {
         throw Problem.regionsUnknown(unknown.sorted(), first.access.account)
       }
     }
-    _ = try await plans.concurrentMap(width: Self.width) { try await read($0) }
+    _ = try await plans.concurrentMap(width: Self.width) { plan in
+      let account = plan.access.account
+      done(Reading(account: account, times: try await read(plan, into: sink(account))))
+    }
   }
 
   // MARK: What to read
@@ -84,18 +99,21 @@ struct ReadAccounts: Sendable {
 
   // MARK: Reading
 
-  private func read(_ plan: Plan) async throws {
+  private func read(_ plan: Plan, into sink: AccountCollector.Sink) async throws
+    -> [Scope: ReadingTime]
+  {
     let account = plan.access.account
     let collector = AccountCollector(
       plan.access.client, account: account, kinds: kinds, last: last,
-      homes: homes[account] ?? [:], home: home, secondReading: secondReading, into: sink,
-      observe: observe)
+      homes: homes[account] ?? [:], home: home, secondReading: secondReading, now: now,
+      into: sink, observe: observe)
     observe(.began(account: account, regions: plan.regions, notEnabled: plan.notEnabled))
     if let refusal = plan.refusal {
       return try await collector.refuse(knownRegions(of: account), refusal)
     }
+    var times: [Scope: ReadingTime] = [:]
     if !plan.unknown.isEmpty {
-      try await collector.refuse(
+      times = try await collector.refuse(
         plan.unknown, onlyRegions: true, Problem.regionsUnknown(plan.unknown, account))
     }
     // Nothing can be in a region that is not enabled. Where something stood, or all that was asked for is such
@@ -103,10 +121,11 @@ struct ReadAccounts: Sendable {
     let standing = standingRegions(of: account)
     let lost = plan.regions.isEmpty ? plan.notEnabled : plan.notEnabled.filter(standing.contains)
     if !lost.isEmpty {
-      try await collector.refuse(
+      let refused = try await collector.refuse(
         lost, onlyRegions: true, Problem.regionsNotEnabled(lost, account))
+      times.merge(refused) { $0.joined(with: $1) }
     }
-    try await collector.collect(plan.regions)
+    return try await collector.collect(plan.regions).merging(times) { $0.joined(with: $1) }
   }
 }
 

@@ -11,28 +11,39 @@ package struct SnapshotTarget: Sendable {
   /// What a snapshot says of where it is from; nil for the paths it was read from.
   let source: String?
   let queue: DispatchQueue
+  /// Checks, in the transaction of each snapshot, that whoever takes it may still do so.
+  let check: @Sendable (SnapshotWriter) throws -> Void
   let conclude: @Sendable (SnapshotWriter, ImportOutcome) throws -> Void
+  /// Told of what was stored, after it was.
+  let stored: @Sendable (ImportOutcome) -> Void
 
   /// - Parameters:
   ///   - open: Called only when there is something to import.
   ///   - queue: What imports run on.
-  ///   - conclude: Writes what belongs to the snapshots into their own transaction.
+  ///   - check: Throws where what was read must not be stored, such as a lease that was lost.
+  ///   - conclude: Writes what belongs to the last of the snapshots into its own transaction.
+  ///   - stored: Told of what each import stored, after it did.
   package init(
     source: String? = nil, now: @escaping @Sendable () -> Timestamp,
     queue: DispatchQueue = .global(),
+    check: @escaping @Sendable (SnapshotWriter) throws -> Void = { _ in },
     conclude: @escaping @Sendable (SnapshotWriter, ImportOutcome) throws -> Void = { _, _ in },
+    stored: @escaping @Sendable (ImportOutcome) -> Void = { _ in },
     open: @escaping @Sendable () throws -> AuditStore
   ) {
     self.open = open
     self.now = now
     self.source = source
     self.queue = queue
+    self.check = check
     self.conclude = conclude
+    self.stored = stored
   }
 
   /// The same target, with nothing else to write into the snapshots' transaction.
   var withoutConclusion: SnapshotTarget {
-    SnapshotTarget(source: source, now: now, queue: queue, open: open)
+    SnapshotTarget(
+      source: source, now: now, queue: queue, check: check, stored: stored, open: open)
   }
 
   /// The same target, with more to write into the snapshots' transaction.
@@ -40,11 +51,11 @@ package struct SnapshotTarget: Sendable {
     _ more: @escaping @Sendable (SnapshotWriter, ImportOutcome) throws -> Void
   ) -> SnapshotTarget {
     SnapshotTarget(
-      source: source, now: now, queue: queue,
+      source: source, now: now, queue: queue, check: check,
       conclude: { writer, outcome in
         try conclude(writer, outcome)
         try more(writer, outcome)
-      }, open: open)
+      }, stored: stored, open: open)
   }
 
   /// Imports paths, on a thread of its own: an import waits for files and the store. A task that is
@@ -52,28 +63,33 @@ package struct SnapshotTarget: Sendable {
   /// `isAsked` says that they are answers to this program's own questions.
   package func take(
     _ paths: [String], capturedAt: Timestamp? = nil, coverage: KnownCoverage = KnownCoverage(),
-    deadline: CallDeadline = .never, isAsked: Bool = false,
-    isOver: (@Sendable (Scope) -> Bool)? = nil
+    times: ReadingTimes = ReadingTimes(), deadline: CallDeadline = .never, isAsked: Bool = false
   ) async throws -> ImportOutcome {
     let isStopped = Latch()
     let now = now()
-    return try await withTaskCancellationHandler {
+    let outcome = try await withTaskCancellationHandler {
       try await queue.performing {
         var request = ImportSnapshot(
           paths: paths, capturedAt: capturedAt, now: now, into: open)
         request.coverage = coverage
-        request.isOver = isOver
+        request.times = times
         request.isAsked = isAsked
         request.lateness = { deadline.isOver ? deadline.problem : nil }
         request.source = source
         request.isUnfiltered = true
         request.checkpoint = { if isStopped.isSet { throw Problem.importStopped() } }
-        request.conclude = conclude
+        request.conclude = { writer, outcome in
+          if isStopped.isSet { throw Problem.importStopped() }
+          try check(writer)
+          try conclude(writer, outcome)
+        }
         return try request.run()
       }
     } onCancel: {
       isStopped.set()
     }
+    stored(outcome)
+    return outcome
   }
 }
 

@@ -21,7 +21,6 @@ struct TakeDeliveredSnapshots {
   func run(into target: SnapshotTarget) async throws -> ImportOutcome {
     let folder = try AnswerFiles(at: nil)
     defer { folder.remove() }
-    let readings = try past.readings()
     var outcome = ImportOutcome(takenAt: target.now())
     var failures = DeliveryFailures(source: source, scopes: try past.scopes())
     do {
@@ -30,7 +29,7 @@ struct TakeDeliveredSnapshots {
       for (moment, objects) in moments {
         let isLast = moment == moments.last?.0 && failures.folders.isEmpty
         try await take(
-          moment, objects, from: folder, into: isLast ? target : target.withoutConclusion, readings,
+          moment, objects, from: folder, into: isLast ? target : target.withoutConclusion,
           &outcome, &failures)
       }
     } catch let reason where reason is AWSError || reason is Problem {
@@ -61,13 +60,11 @@ struct TakeDeliveredSnapshots {
   /// Takes the objects of one moment together, or each by itself where one of them is damaged.
   private func take(
     _ moment: String, _ objects: Objects, from folder: AnswerFiles, into target: SnapshotTarget,
-    _ readings: [Scope: Timestamp], _ outcome: inout ImportOutcome,
-    _ failures: inout DeliveryFailures
+    _ outcome: inout ImportOutcome, _ failures: inout DeliveryFailures
   ) async throws {
     do {
-      outcome.add(
-        try await take(moment, objects, from: folder, into: target, readings))
-    } catch let problems as Problems where problems.all.first?.code == "nothing-newer" {
+      outcome.add(try await take(moment, objects, from: folder, into: target))
+    } catch let problems as Problems where problems.all.first?.code == "out-of-order" {
       // Not asked for again: what is known of all of it is newer, and will be.
       let (open, source) = (target.open, source)
       try await target.queue.performing { try open().setDelivered(to: source, objects) }
@@ -76,8 +73,7 @@ struct TakeDeliveredSnapshots {
       _ = problems
       for (place, key) in objects.sorted(by: { $0.key < $1.key }) {
         try await take(
-          moment, [place: key], from: folder, into: target.withoutConclusion, readings, &outcome,
-          &failures)
+          moment, [place: key], from: folder, into: target.withoutConclusion, &outcome, &failures)
       }
     } catch let problems as Problems {
       guard let (place, key) = objects.first, let problem = problems.all.first else {
@@ -93,24 +89,15 @@ struct TakeDeliveredSnapshots {
   }
 
   private func take(
-    _ moment: String, _ objects: Objects, from folder: AnswerFiles, into target: SnapshotTarget,
-    _ readings: [Scope: Timestamp]
+    _ moment: String, _ objects: Objects, from folder: AnswerFiles, into target: SnapshotTarget
   ) async throws -> ImportOutcome {
     let source = source
     let noting = target.concluding { writer, _ in
       try writer.setDelivered(to: source, objects)
     }
-    let delivered = Timestamp(delivered: moment)
-    let latest = try past.latest()
-    // Other sources may have been read since: then it counts from when it is known.
-    let isLate = latest.map { latest in delivered.map { $0 < latest } ?? true } ?? false
     return try await noting.take(
       objects.keys.map { "\(folder.path)/\(moment)/\($0)" }.sorted(),
-      capturedAt: isLate ? target.now() : nil
-    ) { scope in
-      guard let delivered, let known = readings[scope] else { return false }
-      return delivered < known
-    }
+      times: ReadingTimes(others: Timestamp(delivered: moment).map { ReadingTime($0) }))
   }
 }
 
@@ -155,19 +142,5 @@ extension Timestamp {
     let date = "\(letters[0..<4].joined())-\(letters[4..<6].joined())-\(letters[6..<8].joined())"
     let clock = [letters[9..<11], letters[11..<13], letters[13..<15]].map { $0.joined() }
     self.init(parsing: "\(date)T\(clock.joined(separator: ":"))Z")
-  }
-}
-
-extension ImportOutcome {
-  /// Adds what a later import stored.
-  fileprivate mutating func add(_ later: ImportOutcome) {
-    snapshots += later.snapshots
-    takenAt = later.takenAt
-    readings.merge(later.readings) { $1 }
-    unreadParts += later.unreadParts
-    refused += later.refused
-    edits += later.edits
-    warnings += later.warnings
-    files += later.files
   }
 }

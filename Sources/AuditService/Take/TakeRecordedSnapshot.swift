@@ -35,10 +35,12 @@ struct TakeRecordedSnapshot {
     let nothing = Problem.nothingCollected(
       "the source '\(source.name)'", coverage.unread.values.first?.message)
     guard !isNothing || !coverage.unread.isEmpty else { throw nothing }
+    let now = target.now()
     return try await target.take(
-      [folder.path], capturedAt: start,
+      [folder.path], capturedAt: now,
       coverage: KnownCoverage(
-        complete: coverage.complete, unread: coverage.unread, problems: isNothing ? [nothing] : []))
+        complete: coverage.complete, unread: coverage.unread, problems: isNothing ? [nothing] : []),
+      times: ReadingTimes(others: ReadingTime(from: start, to: now)))
   }
 
   /// What AWS Config says; where nothing may be asked, all that is known is unread.

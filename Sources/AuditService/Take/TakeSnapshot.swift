@@ -5,7 +5,7 @@ import ConfigurationDiff
 package import ConfigurationModel
 import ResourceKinds
 
-/// Reads AWS accounts live and imports what AWS answered, as one snapshot.
+/// Reads AWS accounts live and imports what AWS answered: each account as soon as it was read.
 ///
 /// The answers go through a folder as the AWS CLI would have written them, and through the same import:
 /// a resource that was read live and one that was exported are the same.
@@ -43,22 +43,18 @@ package struct TakeSnapshot {
     guard !kinds.isEmpty else { throw Problem.noSuchType(types) }
     let known = Set(try past.scopes().map(\.account)).sorted()
     let reach = try await accounts.reach(client, at: place, known: known, in: surroundings)
-    let folder = try AnswerFiles(at: keptFolder)
-    defer { folder.remove() }
-    let start = target.now()
     let reading = ReadAccounts(
       wanted: accounts.regions, home: place, kinds: kinds,
       last: try past.standing(), homes: try past.homes("AWS::S3::Bucket"),
-      secondReading: secondReading, sink: folder.sink, observe: observe)
-    try await reading.run(reach.accesses)
-    let nothing =
-      folder.hasAnswer
-      ? nil
-      : Problem.nothingCollected(
-        "the account \(reach.accesses.map(\.account).joined(separator: ", "))", folder.refusal)
-    return try await target.take(
-      [folder.path], capturedAt: start,
-      coverage: KnownCoverage(problems: [nothing, reach.problem].compactMap(\.self)), isAsked: true)
+      secondReading: secondReading, now: target.now, observe: observe)
+    let folder = try AnswerFiles(at: keptFolder)
+    defer { folder.remove() }
+    let storing = StoreAccounts(
+      target: target, folder: folder, accounts: reach.accesses.map(\.account),
+      problem: reach.problem)
+    return try await storing.run { sink, done in
+      try await reading.run(reach.accesses, into: sink, done: done)
+    }
   }
 }
 

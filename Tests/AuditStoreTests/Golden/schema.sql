@@ -351,7 +351,7 @@ CREATE TABLE scope_reading (
   resource_count INTEGER NOT NULL,
   problem_code TEXT,
   problem_message TEXT,
-  problem_hint TEXT,
+  problem_hint TEXT, began_at INTEGER, ended_at INTEGER,
   PRIMARY KEY (scope, snapshot),
   CHECK ((status = 'unread') = (problem_code IS NOT NULL))
 ) STRICT, WITHOUT ROWID;
@@ -412,11 +412,11 @@ CREATE TABLE withdrawn_snapshot (
 
 CREATE VIEW coverage AS
 SELECT s.account, s.region, s.type,
-  CASE WHEN t.is_retired AND coalesce(d.taken_at, 0) <= e.at THEN 'retired'
+  CASE WHEN t.is_retired AND coalesce(h.began_at, d.taken_at, 0) <= e.at THEN 'retired'
     WHEN g.status IS NULL THEN 'never' WHEN r.number IS NULL THEN g.status
     WHEN f.number > r.number THEN 'unread' ELSE 'read' END AS status,
-  strftime('%Y-%m-%dT%H:%M:%SZ', r.taken_at / 1000000, 'unixepoch') AS last_read,
-  strftime('%Y-%m-%dT%H:%M:%SZ', l.taken_at / 1000000, 'unixepoch') AS last_looked_at,
+  strftime('%Y-%m-%dT%H:%M:%SZ', coalesce(q.began_at, r.taken_at) / 1000000, 'unixepoch') AS last_read,
+  strftime('%Y-%m-%dT%H:%M:%SZ', coalesce(g.began_at, l.taken_at) / 1000000, 'unixepoch') AS last_looked_at,
   r.source, g.resource_count AS resources,
   (SELECT group_concat(p.part, ', ') FROM unread_part p
     WHERE p.scope = s.id AND p.snapshot = g.snapshot) AS unread_parts,
@@ -426,10 +426,12 @@ LEFT JOIN snapshot l ON l.number = (SELECT max(snapshot) FROM scope_reading WHER
 LEFT JOIN scope_reading g ON g.scope = s.id AND g.snapshot = l.number
 LEFT JOIN snapshot r ON r.number = (SELECT max(snapshot) FROM scope_reading
   WHERE scope = s.id AND status = 'read')
+LEFT JOIN scope_reading q ON q.scope = s.id AND q.snapshot = r.number
 LEFT JOIN snapshot f ON f.number = (SELECT max(snapshot) FROM scope_reading
   WHERE scope = s.id AND status = 'unread')
 LEFT JOIN snapshot d ON d.number = (SELECT max(snapshot) FROM scope_reading
   WHERE scope = s.id AND status <> 'unread')
+LEFT JOIN scope_reading h ON h.scope = s.id AND h.snapshot = d.number
 LEFT JOIN retirement t ON t.scope = s.id AND t.event =
   (SELECT max(event) FROM retirement WHERE scope = s.id)
 LEFT JOIN event e ON e.id = t.event;
