@@ -9,6 +9,12 @@ struct MetricsText {
   let residentBytes: Int
   /// Baselines whose last audit failed, or that are missing, among those that are audited.
   let audits: [String: Bool]
+  /// The sources of the settings: what else the store knows of is over.
+  let sources: Set<String>
+
+  private var current: [StoreStatus.SourceStatus] {
+    status.sources.filter { sources.contains($0.last.source) }
+  }
 
   private struct Metric {
     let name: String
@@ -22,7 +28,7 @@ struct MetricsText {
   }
 
   private var sourceMetrics: [Metric] {
-    let ended = status.sources.compactMap { source -> (SourceRun, SourceRun.End)? in
+    let ended = current.compactMap { source -> (SourceRun, SourceRun.End)? in
       guard let run = source.ended, let end = run.end else { return nil }
       return (run, end)
     }
@@ -50,9 +56,14 @@ struct MetricsText {
             )
           }
         }),
+      ofComplete("end_timestamp_seconds", "When the source's last complete run ended.") {
+        seconds($1.at)
+      },
+      ofComplete("duration_seconds", "How long it took.") { seconds($1.at) - seconds($0.started) },
+      ofComplete("items", "Resources in the scopes it looked at.") { Double($1.counts.resources) },
       Metric(
         name: "plumb_source_runs_total", kind: "counter", help: "Runs of the source by outcome.",
-        samples: status.sources.flatMap { source in
+        samples: current.flatMap { source in
           source.runs.sorted { $0.key.rawValue < $1.key.rawValue }.map { outcome, count in
             ([("source", source.last.source), ("outcome", outcome.rawValue)], Double(count))
           }
@@ -62,12 +73,23 @@ struct MetricsText {
     ]
   }
 
+  private func ofComplete(
+    _ name: String, _ help: String, _ value: (SourceRun, SourceRun.End) -> Double
+  ) -> Metric {
+    Metric(
+      name: "plumb_source_last_complete_run_\(name)", kind: "gauge", help: help,
+      samples: current.compactMap { source in
+        source.complete.flatMap { run in run.end.map { ([("source", run.source)], value(run, $0)) }
+        }
+      })
+  }
+
   private func total(
     _ name: String, _ help: String, _ count: KeyPath<StoreStatus.SourceStatus, Int>
   ) -> Metric {
     Metric(
       name: "plumb_source_\(name)_total", kind: "counter", help: help,
-      samples: status.sources.map { ([("source", $0.last.source)], Double($0[keyPath: count])) })
+      samples: current.map { ([("source", $0.last.source)], Double($0[keyPath: count])) })
   }
 
   private var coverageMetrics: [Metric] {

@@ -8,10 +8,12 @@ import ServiceLifecycle
 
 /// Runs each source when it is due: never twice at a time, what was missed once.
 actor SourceScheduler: Service {
-  private let settingsPath: String
+  /// The settings as they were at the beginning.
+  private let first: SettingsFile
   private let workplace: Workplace
   private let logger: Logger
-  private var settings: Settings
+  private var file: SettingsFile
+  private let begun: Timestamp
   /// The last moment of each source that is done with.
   private var settled: [String: Timestamp] = [:]
   private var running: [String: Task<Void, Never>] = [:]
@@ -19,6 +21,12 @@ actor SourceScheduler: Service {
   private var leftAlone: [String: Timestamp] = [:]
   private var isAuditing = false
   private var hasNews = true
+  /// Whether runs that go on have stored anything that was not audited.
+  private var hasPart = false
+  /// When the last audit began, by the clock that nobody sets.
+  private var audited: Double?
+  /// Seconds between two audits of runs that go on.
+  private static let pace = 60.0
   /// What the last audit told.
   private var told = AuditRound.Told()
   /// When the store was last pruned: once a day is enough.
@@ -28,19 +36,26 @@ actor SourceScheduler: Service {
   private(set) var heartbeat: Timestamp
 
   init(_ file: SettingsFile, at workplace: Workplace, logger: Logger) {
-    settingsPath = file.path
-    settings = file.settings
+    first = file
+    self.file = file
+    begun = workplace.now()
     self.workplace = workplace
     self.logger = logger
     heartbeat = workplace.now()
   }
+
+  private var settings: Settings { file.settings }
 
   /// Seconds that a stop leaves to what is running.
   private static let grace = 7.0
 
   func run() async throws {
     let now = workplace.now()
-    settled = try await workplace.writing { try $0.settledMoments(at: now) }
+    let note = ownNote
+    settled = try await workplace.writing { store in
+      try note.write(to: store)
+      return try store.settledMoments(at: now)
+    }
     logger.info(
       "Daemon begins",
       metadata: ["sources": "\(scheduledNames)", "store": "\(workplace.storePath)"])
@@ -106,7 +121,8 @@ actor SourceScheduler: Service {
   private func perform(_ source: SnapshotSource, _ due: Timestamp) async {
     var logger = logger
     logger[metadataKey: "source"] = "\(source.name)"
-    let runner = SourceRunner(source, due: due, at: workplace, logger: logger)
+    var runner = SourceRunner(source, due: due, at: workplace, logger: logger)
+    runner.stored = { Task { await self.hasStored(source) } }
     switch await runner.run() {
     case .settled:
       settled[source.name] = due
@@ -118,12 +134,21 @@ actor SourceScheduler: Service {
     auditNews()
   }
 
+  /// Something was stored while its run goes on: it is audited with the next round.
+  private func hasStored(_ source: SnapshotSource) {
+    guard running[source.name] != nil else { return }
+    hasPart = true
+  }
+
   /// Audits what came since the last audit, one round at a time.
   private func auditNews() {
     let now = workplace.now()
     watchClock(now)
-    guard hasNews, !isAuditing, clock.isTrusted else { return }
-    (hasNews, isAuditing) = (false, true)
+    let uptime = workplace.uptime()
+    let isTime = audited.map { uptime >= $0 + Self.pace } ?? true
+    guard hasNews || hasPart && isTime, !isAuditing, clock.isTrusted else { return }
+    audited = uptime
+    (hasNews, hasPart, isAuditing) = (false, false, true)
     let prunes =
       pruned.map { now >= $0.advanced(bySeconds: 86400) || $0.liesAhead(of: now) } ?? true
     if prunes { pruned = now }
@@ -161,17 +186,21 @@ actor SourceScheduler: Service {
 
   // MARK: Reload and stop
 
+  /// What it says of itself in the store.
+  private var ownNote: DaemonNote { DaemonNote(since: begun, begunWith: first, by: file) }
+
   /// Takes the settings as they are now in their file; settings that are wrong are told, and those of
   /// before stay.
-  func reload() {
+  func reload() async {
     do {
-      let file = try SettingsFile(at: settingsPath)
-      let (old, new) = (settings, file.settings)
-      settings = new
-      if (old.store, old.status, old.log) != (new.store, new.status, new.log) {
-        logger.notice("A change of store, status or log takes a restart")
+      file = try SettingsFile(at: first.path)
+      let note = ownNote
+      let parts = note.awaitingRestart(file)
+      if !parts.isEmpty {
+        logger.notice("A change of \(parts.joined(separator: ", ")) takes a restart")
       }
       logger.info("Settings reloaded", metadata: ["sources": "\(scheduledNames)"])
+      try? await workplace.writing { try note.write(to: $0) }
     } catch {
       logger.error("Settings not reloaded", problem: error)
       logger.error("The settings of before stay in force")
@@ -194,6 +223,8 @@ actor SourceScheduler: Service {
       group.cancelAll()
     }
     for task in tasks { await task.value }
+    let note = ownNote
+    try? await workplace.writing { try note.remove(from: $0) }
     logger.info("Daemon ends")
   }
 }

@@ -176,7 +176,8 @@ struct StatusServer: Service {
     let (status, coverage) = try await standing(at: now)
     let text = MetricsText(
       status: status, coverage: coverage, residentBytes: Self.residentBytes,
-      audits: await audits()
+      audits: await audits(),
+      sources: Set((await demand().settings?.sources ?? []).map(\.name))
     ).text
     return Response(
       status: .ok, headers: [.contentType: "text/plain; version=0.0.4; charset=utf-8"],

@@ -21,6 +21,15 @@ package struct CheckHealth {
     package let name: String
     package let isGood: Bool
     package let words: String
+    /// What to do where it is not good.
+    package let next: String?
+
+    init(name: String, isGood: Bool, words: String, next: String? = nil) {
+      self.name = name
+      self.isGood = isGood
+      self.words = words
+      self.next = isGood ? nil : next
+    }
   }
 
   /// Looks at everything, in the order in which it is told; never throws: what fails is a check.
@@ -37,12 +46,13 @@ package struct CheckHealth {
       let first = verification.problems.first
       return Check(
         name: "store", isGood: first == nil,
-        words: first?.message ?? "\(path) is sound, \(verification.versions) versions")
+        words: first?.message ?? "\(path) is sound, \(verification.versions) versions",
+        next: first?.hint ?? "'plumb verify' says more")
     } catch  where mayBeMissing && error.code == "store-missing" {
       return Check(
         name: "store", isGood: true, words: "none yet: the first snapshot makes '\(path)'")
     } catch {
-      return Check(name: "store", isGood: false, words: error.message)
+      return Check(name: "store", isGood: false, words: error.message, next: error.hint)
     }
   }
 
@@ -52,7 +62,8 @@ package struct CheckHealth {
     let isPrivate = mode & 0o077 == 0
     return Check(
       name: name, isGood: isPrivate,
-      words: isPrivate ? "only its owner can read it" : "others can read '\(path)': chmod 600 it")
+      words: isPrivate ? "only its owner can read it" : "others can read '\(path)'",
+      next: "chmod 600 '\(path)'")
   }
 
   private var folder: String {
@@ -64,7 +75,8 @@ package struct CheckHealth {
     let isWritable = FileManager.default.isWritableFile(atPath: folder)
     return Check(
       name: "folder", isGood: isWritable,
-      words: isWritable ? "can be written" : "'\(folder)' cannot be written: imports will fail")
+      words: isWritable ? "can be written" : "'\(folder)' cannot be written: imports will fail",
+      next: "chown or chmod it for the user that imports, or name another --store")
   }
 
   private var spaceCheck: Check? {
@@ -73,7 +85,8 @@ package struct CheckHealth {
     let megabytes = free / 1_000_000
     return Check(
       name: "disk", isGood: megabytes > 500,
-      words: "\(megabytes) MB free" + (megabytes > 500 ? "" : ": too little for an import"))
+      words: "\(megabytes) MB free" + (megabytes > 500 ? "" : ": too little for an import"),
+      next: "free some, or drop old history with 'plumb prune'")
   }
 
   private var ageCheck: Check? {
@@ -84,6 +97,7 @@ package struct CheckHealth {
     return Check(
       name: "latest snapshot", isGood: last.takenAt <= now,
       words: last.takenAt <= now
-        ? "taken \(hours) h ago" : "was taken in the future: check the clock")
+        ? "taken \(hours) h ago" : "was taken in the future",
+      next: "set the clock, then take it back with 'plumb snapshot withdraw'")
   }
 }

@@ -47,7 +47,9 @@ package struct CheckSource {
 
   private func exportCheck(_ path: String) -> CheckHealth.Check {
     let isThere = FileManager.default.isReadableFile(atPath: path)
-    return check("exports", isThere, isThere ? "\(path) can be read" : "\(path) cannot be read")
+    return check(
+      "exports", isThere, isThere ? "\(path) can be read" : "\(path) cannot be read",
+      next: "make the folder, or name another under 'exports'")
   }
 
   private func check(_ accounts: SnapshotSource.AWSAccounts) async -> [CheckHealth.Check] {
@@ -58,7 +60,7 @@ package struct CheckSource {
         do {
           checks += try await check(access, accounts)
         } catch {
-          checks.append(bad("account \(access.account)", Self.words(error)))
+          checks.append(bad("account \(access.account)", error))
         }
       }
       return checks
@@ -83,8 +85,12 @@ package struct CheckSource {
       probe.refused.isEmpty
       ? "all \(probe.asked) listings are allowed in \(read.count) regions\(missing)"
       : "\(probe.refused.count) of \(probe.asked) listings are refused: \(refused)"
-        + (probe.refused.count > 5 ? " …" : "") + ". 'plumb iam-policy' prints what is needed"
-    return [check("account \(access.account)", probe.refused.isEmpty, words)]
+        + (probe.refused.count > 5 ? " …" : "")
+    return [
+      check(
+        "account \(access.account)", probe.refused.isEmpty, words,
+        next: "'plumb iam-policy' prints what is needed")
+    ]
   }
 
   /// Credentials and clock first: without them the rest says nothing.
@@ -101,7 +107,7 @@ package struct CheckSource {
       checks += clockCheck
       checks += try await more(client, caller)
     } catch {
-      checks.append(bad("credentials", Self.words(error)))
+      checks.append(bad("credentials", error))
       checks += clockCheck
     }
     return checks
@@ -124,25 +130,24 @@ package struct CheckSource {
     return [
       check(
         "clock", seconds < 120,
-        seconds < 120 ? "as AWS's, within \(max(1, seconds)) s" : "\(seconds) s off AWS's: set it")
+        seconds < 120 ? "as AWS's, within \(max(1, seconds)) s" : "\(seconds) s off AWS's",
+        next: "set it, and let NTP keep it")
     ]
-  }
-
-  private static func words(_ error: any Error) -> String {
-    let problem = Problem.of(callFailure: error)
-    return problem.message + (problem.hint.map { " \($0)" } ?? "")
   }
 
   private func good(_ name: String, _ words: String) -> CheckHealth.Check {
     check(name, true, words)
   }
 
-  private func bad(_ name: String, _ words: String) -> CheckHealth.Check {
-    check(name, false, words)
+  private func bad(_ name: String, _ error: any Error) -> CheckHealth.Check {
+    let problem = Problem.of(callFailure: error)
+    return check(name, false, problem.message, next: problem.hint)
   }
 
-  private func check(_ name: String, _ isGood: Bool, _ words: String) -> CheckHealth.Check {
-    CheckHealth.Check(name: "\(source.name): \(name)", isGood: isGood, words: words)
+  private func check(_ name: String, _ isGood: Bool, _ words: String, next: String? = nil)
+    -> CheckHealth.Check
+  {
+    CheckHealth.Check(name: "\(source.name): \(name)", isGood: isGood, words: words, next: next)
   }
 }
 

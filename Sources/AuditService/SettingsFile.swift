@@ -6,11 +6,15 @@ import Foundation
 package struct SettingsFile: Sendable {
   package let path: String
   package let settings: Settings
+  /// Tells its text from any other.
+  let digest: String
 
   /// Throws everything that is wrong, with its lines.
   package init(at path: String) throws(Problems) {
     self.path = path
-    var settings = try Settings.read(at: path)
+    let text = try Settings.text(at: path)
+    digest = TextDigest(of: text).description
+    var settings = try Settings.read(text, file: path)
     let folder = (path as NSString).deletingLastPathComponent
     let place = { (written: String) in
       written.hasPrefix("/") || folder.isEmpty ? written : folder + "/" + written
@@ -36,7 +40,8 @@ package struct SettingsFile: Sendable {
       let isThere = FileManager.default.isReadableFile(atPath: path)
       return CheckHealth.Check(
         name: "document", isGood: isThere,
-        words: isThere ? "\(path) can be read" : "\(path) cannot be read: audits will fail")
+        words: isThere ? "\(path) can be read" : "\(path) cannot be read: audits will fail",
+        next: "make it, or take it out of '\(self.path)'")
     }
   }
 

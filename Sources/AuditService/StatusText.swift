@@ -2,19 +2,31 @@ package import AuditReport
 package import AuditStore
 package import ConfigurationModel
 
-/// How the work stands, for a terminal.
+/// How the work stands, for a terminal and for scripts.
 package struct StatusText {
-  package let status: StoreStatus
-  package let coverage: Coverage
-  package let path: String
-  package let now: Timestamp
+  private let status: StoreStatus
+  private let coverage: Coverage
+  private let sources: [SourceStanding]
+  private let daemons: [DaemonNote]
+  private let file: SettingsFile?
+  private let path: String
+  private let now: Timestamp
 
-  package init(status: StoreStatus, coverage: Coverage, path: String, now: Timestamp) {
+  package init(
+    status: StoreStatus, coverage: Coverage, daemons: [DaemonNote] = [], file: SettingsFile? = nil,
+    path: String, now: Timestamp
+  ) {
     self.status = status
     self.coverage = coverage
+    self.daemons = daemons.filter { !RunHolder.isGone($0.holder) }
+    self.file = file
     self.path = path
     self.now = now
+    sources = SourceStanding.all(status, settings: file?.settings, at: now)
   }
+
+  /// Whether a source fails, is late, or never ran.
+  package var hasFailing: Bool { sources.contains(where: \.state.isFailing) }
 
   /// How things stand, as lines for a terminal.
   package func text(_ options: ReportOptions) -> String {
@@ -25,17 +37,36 @@ package struct StatusText {
       page.add(
         StyledText(baseline.words(now)), after: StyledText("Findings   ", .strong))
     }
-    for source in status.sources {
+    for source in sources {
       page.add(
-        StyledText(source.words(now)),
+        StyledText(source.words(now), source.state.isFailing ? .warning : .plain),
         after: StyledText("Source     ", .strong))
     }
-    if status.sources.isEmpty {
+    for words in daemons.flatMap({ needs(of: $0) }) {
+      page.add(StyledText(words), after: StyledText("Daemon     ", .strong))
+    }
+    if sources.isEmpty {
       page.add(
         StyledText("No source was run. 'plumb init' writes settings, 'plumb daemon' runs them."),
         after: StyledText("Source     ", .strong))
     }
     return page.text(isColoured: options.isColoured)
+  }
+
+  /// What a daemon waits for, in sentences.
+  private func needs(of daemon: DaemonNote) -> [String] {
+    guard let file else { return [] }
+    let parts = daemon.awaitingRestart(file)
+    if !parts.isEmpty {
+      return [
+        "\(daemon.holder) goes by the \(parts.joined(separator: ", ")) of before: a restart takes "
+          + "what '\(file.path)' says now"
+      ]
+    }
+    guard daemon.awaitsReload(file) else { return [] }
+    return [
+      "\(daemon.holder) has not read '\(file.path)' since it was changed: SIGHUP makes it read it"
+    ]
   }
 
   /// How many scopes are named.
@@ -76,33 +107,41 @@ extension StoreStatus.BaselineStatus {
   }
 }
 
-extension StoreStatus.SourceStatus {
+extension SourceStanding {
   fileprivate func words(_ now: Timestamp) -> String {
-    guard let run = last.end == nil ? ended : last, let end = run.end else {
-      return "\(last.source): \(running(now))"
+    guard let known else { return "\(name): never run" }
+    let run = known.last.end == nil ? known.ended ?? known.last : known.last
+    var parts = [run.end.map { run.words($0, now) } ?? ""]
+    if known.last.end == nil { parts.append(running(known.last, now)) }
+    switch state {
+    case .late: parts.append("late by its schedule")
+    case .removed: parts.append("no longer in the settings")
+    case .never, .failed, .abandoned, .incomplete, .complete, .running: break
     }
+    if let problem = run.end?.problem { parts.append("\(problem.message) [\(problem.code)]") }
+    return "\(name): " + parts.filter { !$0.isEmpty }.joined(separator: ", ")
+  }
+
+  /// A process that is gone is said to be: nothing runs then.
+  private func running(_ run: SourceRun, _ now: Timestamp) -> String {
+    isRunning
+      ? "running since \(ago(run.started, now)), by \(run.holder)"
+      : "a run was given up by \(run.holder), which is gone"
+  }
+}
+
+extension SourceRun {
+  fileprivate func words(_ end: End, _ now: Timestamp) -> String {
     let counts = end.counts
-    let seconds = max(0, end.at.seconds - run.started.seconds)
-    var parts = [
-      "\(last.source): \(end.outcome.rawValue) \(ago(end.at, now)), took \(seconds) s",
-      end.counts.snapshot.map { "snapshot \($0), \(counted(counts.resources, "resource"))" } ?? "",
+    let seconds = max(0, end.at.seconds - started.seconds)
+    return [
+      "\(end.outcome.rawValue) \(ago(end.at, now)), took \(seconds) s",
+      counts.snapshot.map { "snapshot \($0), \(counted(counts.resources, "resource"))" } ?? "",
       counts.snapshot == nil ? "" : counted(counts.edits, "edit"),
       counts.unreadScopes == 0 ? "" : counted(counts.unreadScopes, "scope") + " unread",
       counts.requests == 0 ? "" : counted(counts.requests, "request"),
       counts.throttles == 0 ? "" : "\(counts.throttles) throttled",
-    ].filter { !$0.isEmpty }
-    if last.end == nil { parts.append(running(now)) }
-    if let problem = end.problem { parts.append("\(problem.message) [\(problem.code)]") }
-    return parts.joined(separator: ", ")
-  }
-}
-
-extension StoreStatus.SourceStatus {
-  /// A process that is gone is said to be: nothing runs then.
-  private func running(_ now: Timestamp) -> String {
-    RunHolder.isGone(last.holder)
-      ? "a run was given up by \(last.holder), which is gone"
-      : "running since \(ago(last.started, now)), by \(last.holder)"
+    ].filter { !$0.isEmpty }.joined(separator: ", ")
   }
 }
 
@@ -115,5 +154,79 @@ private func ago(_ moment: Timestamp, _ now: Timestamp) -> String {
   case ..<7200: return "\(seconds / 60) min ago"
   case ..<172_800: return "\(seconds / 3600) h ago"
   case _: return "\(seconds / 86400) d ago"
+  }
+}
+
+// MARK: JSON
+
+extension StatusText {
+  /// The same as a JSON text, described in Documentation/Daemon.md.
+  package var json: String {
+    let document: JSONTree = [
+      "schemaVersion": "1", "at": .time(now), "isFailing": .bool(hasFailing),
+      "store": [
+        "path": .string(path), "bytes": .count(status.bytes), "snapshots": .count(status.snapshots),
+        "latest": status.latest.map(JSONTree.time) ?? .null,
+      ],
+      "coverage": [
+        "isComplete": .bool(coverage.isComplete), "sentence": .string(coverage.sentence),
+        "scopes": .object(
+          Coverage.StateWord.allCases.map {
+            .init(key: $0.rawValue, value: .count(coverage.counts[$0] ?? 0))
+          }),
+      ],
+      "baselines": .list(status.baselines.map(\.json)),
+      "sources": .list(sources.map(\.json)),
+      "daemons": .list(daemons.map { tree(of: $0) }),
+    ]
+    return document.text + "\n"
+  }
+
+  private func tree(of daemon: DaemonNote) -> JSONTree {
+    [
+      "holder": .string(daemon.holder), "since": .time(daemon.since),
+      "awaitsRestart": .list((file.map { daemon.awaitingRestart($0) } ?? []).map { .string($0) }),
+      "awaitsReload": .bool(file.map { daemon.awaitsReload($0) } ?? false),
+    ]
+  }
+}
+
+extension StoreStatus.BaselineStatus {
+  fileprivate var json: JSONTree {
+    [
+      "name": .string(name), "audited": audited.map(JSONTree.time) ?? .null,
+      "open": .object(
+        Severity.allCases.map { .init(key: $0.word, value: .count(findings[$0] ?? 0)) }),
+    ]
+  }
+}
+
+extension SourceStanding {
+  fileprivate var json: JSONTree {
+    [
+      "name": .string(name), "state": .string(state.rawValue), "isFailing": .bool(state.isFailing),
+      "isRunning": .bool(isRunning), "last": known?.last.json ?? .null,
+      "lastEnded": known?.ended?.json ?? .null, "lastComplete": known?.complete?.json ?? .null,
+    ]
+  }
+}
+
+extension SourceRun {
+  fileprivate var json: JSONTree {
+    let begun: JSONTree = [
+      "due": .time(due), "started": .time(started), "ended": end.map { .time($0.at) } ?? .null,
+      "outcome": .optional(end?.outcome.rawValue),
+    ]
+    guard let end else { return begun }
+    let counts = end.counts
+    return begun + [
+      "snapshot": counts.snapshot.map(JSONTree.count) ?? .null,
+      "resources": .count(counts.resources),
+      "unreadScopes": .count(counts.unreadScopes), "edits": .count(counts.edits),
+      "requests": .count(counts.requests), "throttles": .count(counts.throttles),
+      "problem": end.problem.map { problem -> JSONTree in
+        ["code": .string(problem.code), "message": .string(problem.message)]
+      } ?? .null,
+    ]
   }
 }

@@ -1,4 +1,5 @@
 package import ConfigurationModel
+import Foundation
 import GRDB
 
 /// What a store says of the work that is done with it.
@@ -18,6 +19,8 @@ package struct StoreStatus: Hashable, Sendable {
     package let last: SourceRun
     /// The newest run that has ended; nil where none has.
     package let ended: SourceRun?
+    /// The newest run that read all that was asked for; nil where none did.
+    package let complete: SourceRun?
     /// How many runs ended in each way.
     package let runs: [SourceRun.Outcome: Int]
     /// Requests and throttles of all its runs.
@@ -80,17 +83,23 @@ extension Database {
         throttles += try row.get(3) as Int
       }
       return .init(
-        last: run, ended: try endedRun(of: run.source, at: now), runs: runs, requests: requests,
-        throttles: throttles)
+        last: run,
+        ended: try newestRun(of: run.source, as: [.complete, .incomplete, .failed], at: now),
+        complete: try newestRun(of: run.source, as: [.complete], at: now), runs: runs,
+        requests: requests, throttles: throttles)
     }
   }
 
-  /// The newest run that has ended by now: what a clock ahead has written does not count.
-  private func endedRun(of source: String, at now: Timestamp) throws -> SourceRun? {
-    try Row.fetchOne(
+  /// The newest run that has ended so by now: what a clock ahead has written does not count.
+  private func newestRun(of source: String, as outcomes: [SourceRun.Outcome], at now: Timestamp)
+    throws
+    -> SourceRun?
+  {
+    let words = outcomes.map { "'\($0.rawValue)'" }.joined(separator: ", ")
+    return try Row.fetchOne(
       self,
       sql: """
-        SELECT * FROM run WHERE source = ? AND outcome IN ('complete', 'incomplete', 'failed')
+        SELECT * FROM run WHERE source = ? AND outcome IN (\(words))
           AND ended_at <= ? ORDER BY id DESC LIMIT 1
         """, arguments: [source, now.clockEdge]
     ).map(SourceRun.init)
@@ -130,5 +139,42 @@ extension Database {
       if let severity = Severity(rawValue: try row.get(0)) { findings[severity] = try row.get(1) }
     }
     return findings
+  }
+}
+
+extension AuditStore {
+  /// What the name of a setting begins with that a daemon writes of itself.
+  private static let daemonPrefix = "daemon "
+
+  /// What daemons say of themselves, by their holders.
+  package func daemonNotes() throws(Problem) -> [String: String] {
+    try read { database in
+      let rows = try Row.fetchAll(
+        database, sql: "SELECT name, value FROM setting WHERE name LIKE ?",
+        arguments: [Self.daemonPrefix + "%"])
+      return try Dictionary(
+        rows.map { row in
+          (
+            String((try row.get(0) as String).dropFirst(Self.daemonPrefix.count)),
+            String(decoding: try row.get(1) as Data, as: UTF8.self)
+          )
+        }
+      ) { first, _ in first }
+    }
+  }
+
+  /// Writes what daemons say of themselves, and takes away what those said that are gone.
+  package func setDaemonNotes(_ notes: [String: String], without gone: [String]) throws(Problem) {
+    try write { database in
+      for holder in gone {
+        try database.execute(
+          sql: "DELETE FROM setting WHERE name = ?", arguments: [Self.daemonPrefix + holder])
+      }
+      for (holder, text) in notes {
+        try database.execute(
+          sql: "INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)",
+          arguments: [Self.daemonPrefix + holder, Data(text.utf8)])
+      }
+    }
   }
 }

@@ -34,9 +34,12 @@ struct DoctorCommand: AsyncParsableCommand {
       checks += await CheckSource(source, in: .system(prompt: TerminalPrompt.ask)).run()
     }
     let rows = checks.map { check -> [ResultTable.Cell] in
-      [.text(check.isGood ? "ok" : "BAD"), .text(check.name), .text(check.words)]
+      [
+        .text(check.isGood ? "ok" : "BAD"), .text(check.name), .text(check.words),
+        .text(check.next ?? ""),
+      ]
     }
-    let table = ResultTable(columns: ["", "check", "result"], rows: rows)
+    let table = ResultTable(columns: ["", "check", "result", "next"], rows: rows)
     try Console.write(table.text(.text, output.tableOptions))
     if checks.contains(where: { !$0.isGood }) { throw ExitStatus.incomplete }
   }

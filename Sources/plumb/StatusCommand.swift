@@ -10,24 +10,34 @@ struct StatusCommand: ParsableCommand {
     commandName: "status",
     abstract: "Tell how the runs of the sources, the findings and the store stand.",
     discussion: """
-      The same as the daemon's /metrics, read from the store: the daemon need not run.
+      The same as the daemon's /metrics, read from the store: the daemon need not run. Ends with 2 where a \
+      source of the settings failed, is late by its schedule, or never ran.
 
-      EXAMPLE: plumb status
+      EXAMPLE: plumb status --format json
 
       \(ExitStatus.discussion)
       """)
 
   @OptionGroup var store: StoreOptions
   @OptionGroup var output: OutputOptions
+  @Option(help: "text or json.") var format = StatusForm.text
 
   func run() throws {
     let store = try store.open(.reading)
-    let demand = try CoverageDemand(settings: SettingsFile.named()?.settings)
+    let file = try SettingsFile.named()
+    let demand = CoverageDemand(settings: file?.settings)
     let now = Timestamp.now
-    let text = StatusText(
+    let status = StatusText(
       status: try store.status(at: now),
-      coverage: try ComposeCoverage(store: store, demand: demand).now(now), path: store.path,
-      now: now)
-    try Console.write(text.text(output.options))
+      coverage: try ComposeCoverage(store: store, demand: demand).now(now),
+      daemons: try DaemonNote.all(in: store), file: file, path: store.path, now: now)
+    switch format {
+    case .text: try Console.write(status.text(output.options))
+    case .json: try Console.write(status.json)
+    }
+    if status.hasFailing { throw ExitStatus.incomplete }
   }
 }
+
+/// How `plumb status` writes.
+enum StatusForm: String, CaseIterable, ExpressibleByArgument { case text, json }

@@ -9,9 +9,9 @@ extension Settings {
     return try reading.result(settings ?? Settings())
   }
 
-  /// The settings of a file.
-  package static func read(at path: String) throws(Problems) -> Settings {
-    try read(try documentText(at: path), file: path)
+  /// The text of a file of settings.
+  package static func text(at path: String) throws(Problems) -> String {
+    try documentText(at: path)
   }
 }
 

@@ -1,0 +1,80 @@
+package import AuditStore
+import ChangeDocuments
+import ConfigurationJSON
+package import ConfigurationModel
+
+/// What a daemon says of itself in the store, so that others can tell what it goes by.
+package struct DaemonNote: Hashable, Sendable {
+  /// The process.
+  package let holder: String
+  package let since: Timestamp
+  /// The parts of the settings that it reads once, when it begins, by their names.
+  package let fixed: [String: String]
+  /// A digest of the text of the settings that it goes by.
+  package let settings: String
+
+  /// Of this process, which began at a moment with some settings and goes by others now.
+  package init(since: Timestamp, begunWith first: SettingsFile, by file: SettingsFile) {
+    holder = RunHolder.own.text
+    self.since = since
+    fixed = Self.fixed(first)
+    settings = file.digest
+  }
+
+  private init?(_ value: ConfigurationValue) {
+    guard let holder = value["holder"]?.string,
+      let since = value["since"]?.string.flatMap({ Timestamp(parsing: $0) }),
+      case .object(let fixed)? = value["fixed"], let settings = value["settings"]?.string
+    else { return nil }
+    self.holder = holder
+    self.since = since
+    self.fixed = fixed.compactMapValues(\.string)
+    self.settings = settings
+  }
+
+  /// The parts of the settings of a file that this daemon goes by as they were: a restart takes them.
+  package func awaitingRestart(_ file: SettingsFile) -> [String] {
+    Self.fixed(file).filter { fixed[$0.key] != $0.value }.keys.sorted()
+  }
+
+  /// Whether a file has changed since it was read, in what a reload takes.
+  package func awaitsReload(_ file: SettingsFile) -> Bool {
+    awaitingRestart(file).isEmpty && file.digest != settings
+  }
+
+  private static func fixed(_ file: SettingsFile) -> [String: String] {
+    let page = file.settings.status
+    let address = page.socket ?? "\(page.host):\(page.port)"
+    return [
+      "store": file.settings.store ?? "", "status": page.isOn ? address : "off",
+      "log": file.settings.log.rawValue,
+    ]
+  }
+
+  private var value: ConfigurationValue {
+    .object([
+      "holder": .string(holder), "since": .string(since.description),
+      "fixed": .object(fixed.mapValues { .string($0) }), "settings": .string(settings),
+    ])
+  }
+
+  // MARK: In the store
+
+  /// Writes it down, and takes away what processes left that are gone.
+  package func write(to store: AuditStore) throws(Problem) {
+    let gone = try Self.all(in: store).map(\.holder).filter { RunHolder.isGone($0) }
+    try store.setDaemonNotes([holder: value.canonicalJSON], without: gone)
+  }
+
+  /// This daemon has ended.
+  package func remove(from store: AuditStore) throws(Problem) {
+    try store.setDaemonNotes([:], without: [holder])
+  }
+
+  /// Those of daemons that may still be there.
+  package static func all(in store: AuditStore) throws(Problem) -> [DaemonNote] {
+    try store.daemonNotes().sorted { $0.key < $1.key }.compactMap { _, text in
+      (try? ConfigurationValue(json: text)).flatMap { DaemonNote($0) }
+    }
+  }
+}

@@ -1,0 +1,116 @@
+import AuditReport
+import AuditService
+import AuditStore
+import ChangeDocuments
+import ConfigurationModel
+import Foundation
+import Testing
+
+/// How sources stand, as `plumb status` says it to people and to scripts.
+@Suite struct SourceStandingTests {
+  private let store: TemporaryStore
+  private static let now = Timestamp(seconds: 1_795_000_000)
+  private static let settings = """
+    sources:
+      - { name: hourly, exports: [x], schedule: { every: 1h }, deadline: 10m }
+    """
+
+  init() throws { store = try TemporaryStore() }
+
+  private func run(
+    _ source: String = "hourly", secondsAgo: Int64 = 60, ending outcome: SourceRun.Outcome?
+  ) throws {
+    let started = Self.now.advanced(bySeconds: -secondsAgo)
+    // A process of this machine of another start: it is gone.
+    let holder = RunHolder.own.text.split(separator: ":").dropLast().joined(separator: ":") + ":1"
+    let beginning = try store.store.beginRun(
+      of: source, due: started, by: holder, at: started,
+      leaseUntil: started.advanced(bySeconds: 120)
+    ) { _ in false }
+    guard case .begun(let run) = beginning, let outcome else { return }
+    try store.store.endRun(run.id, .init(at: started, outcome: outcome))
+  }
+
+  private func standings() throws -> [String] {
+    let settings = try Settings.read(Self.settings, file: "plumbline.yaml")
+    return SourceStanding.all(
+      try store.store.status(at: Self.now), settings: settings, at: Self.now
+    ).map { "\($0.name) \($0.state.rawValue)\($0.state.isFailing ? "!" : "")" }
+  }
+
+  @Test func `a source that nobody ever ran fails`() throws {
+    #expect(try standings() == ["hourly never!"])
+  }
+
+  @Test(arguments: [
+    (SourceRun.Outcome.complete, 60, "complete"), (.incomplete, 60, "incomplete"),
+    (.failed, 60, "failed!"), (.complete, 7200, "complete"), (.complete, 7860, "late!"),
+    (.abandoned, 60, "abandoned!"), (nil, 60, "abandoned!"),
+  ])
+  func `a source stands as its last run says, and by its schedule`(
+    outcome: SourceRun.Outcome?, secondsAgo: Int64, state: String
+  ) throws {
+    try run(secondsAgo: secondsAgo, ending: outcome)
+    #expect(try standings() == ["hourly \(state)"])
+  }
+
+  @Test func `a run that was stopped leaves what was before it`() throws {
+    try run(secondsAgo: 600, ending: .complete)
+    try run(secondsAgo: 60, ending: .stopped)
+    #expect(try standings() == ["hourly complete"])
+  }
+
+  @Test func `a source that was taken out of the settings fails no more`() throws {
+    try run(ending: .complete)
+    try run("former", ending: .failed)
+    #expect(try standings() == ["hourly complete", "former removed"])
+    let without = SourceStanding.all(
+      try store.store.status(at: Self.now), settings: nil, at: Self.now)
+    #expect(without.map(\.state) == [.failed, .complete])
+  }
+
+  @Test func `scripts read the same`() throws {
+    try run(secondsAgo: 600, ending: .complete)
+    try run(secondsAgo: 60, ending: .failed)
+    let text = StatusText(
+      status: try store.store.status(at: Self.now),
+      coverage: try ComposeCoverage(store: store.store).now(Self.now), path: "plumb.db",
+      now: Self.now)
+    #expect(text.hasFailing)
+    let object = try #require(
+      try JSONSerialization.jsonObject(with: Data(text.json.utf8)) as? [String: Any])
+    let source = try #require((object["sources"] as? [[String: Any]])?.first)
+    #expect(object["isFailing"] as? Bool == true)
+    #expect(source["state"] as? String == "failed")
+    let complete = try #require(source["lastComplete"] as? [String: Any])
+    #expect(complete["outcome"] as? String == "complete")
+  }
+
+  @Test func `a daemon says what it takes with a restart only, and what it has not read`() throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let path = folder.appending(path: "plumbline.yaml").path
+    func file(_ text: String) throws -> SettingsFile {
+      try Data(text.utf8).write(to: URL(filePath: path))
+      return try SettingsFile(at: path)
+    }
+    let first = try file(Self.settings)
+    let note = DaemonNote(since: Self.now, begunWith: first, by: first)
+    try note.write(to: store.store)
+    #expect(try DaemonNote.all(in: store.store) == [note])
+    #expect(note.awaitingRestart(first).isEmpty && !note.awaitsReload(first))
+    let reloadable = try file(Self.settings + "\nmaxAge: 3d\n")
+    #expect(note.awaitingRestart(reloadable).isEmpty && note.awaitsReload(reloadable))
+    let fixed = try file(Self.settings + "\nlog: json\nstatus: { port: 9 }\n")
+    #expect(note.awaitingRestart(fixed) == ["log", "status"])
+    // The program says so, of a daemon that is there: this process.
+    let text = StatusText(
+      status: try store.store.status(at: Self.now),
+      coverage: try ComposeCoverage(store: store.store).now(Self.now), daemons: [note],
+      file: fixed, path: "plumb.db", now: Self.now)
+    #expect(text.text(ReportOptions(width: 400)).contains("goes by the log, status of before"))
+    try note.remove(from: store.store)
+    #expect(try DaemonNote.all(in: store.store).isEmpty)
+  }
+}
