@@ -91,7 +91,9 @@ extension Clause {
 extension ChangeRecord {
   fileprivate var parts: [RecordPart] {
     allows.enumerated().flatMap { position, allowance -> [RecordPart] in
-      let clauses = allowance.edits.isEmpty ? [nil] : allowance.edits.indices.map(Optional.some)
+      // What may be in a created resource is no promise that it will be.
+      let isWhole = allowance.action != .modify || allowance.edits.isEmpty
+      let clauses = isWhole ? [nil] : allowance.edits.indices.map(Optional.some)
       return clauses.map { clause in
         RecordPart(
           allowance: allowance, clause: clause.map { allowance.edits[$0] },

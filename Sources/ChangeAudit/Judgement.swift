@@ -96,34 +96,37 @@ struct Judgement {
       usedUp: most.map { .usedUp(atMost: $0) })
   }
 
-  /// The whole resource; where clauses are named, every leaf of its configuration must be one that a
-  /// clause allows.
+  /// The whole resource; where clauses are named, all of its configuration must be what a clause allows.
   private func creation(_ placed: PlacedAllowance, usage: Usage) -> Part {
     var part = Part(cover: placed.cover(clause: nil), uses: [placed.cover(clause: nil)])
     guard !placed.allowance.edits.isEmpty else { return part }
-    var after = usage
     let clauses = placed.allowance.edits.enumerated().sorted {
       $0.element.narrowness > $1.element.narrowness
     }
     let none = Spelling(configuration: nil, meaning: { $0 })
-    let whole = Spelling(configuration: candidate.edit.new) {
-      [meaning, id = candidate.resource.id] in
-      meaning($0, id)
+    let whole = candidate.spelling(meaning)
+    func fitting(_ leaf: Edit) -> [(offset: Int, element: Clause)] {
+      clauses.filter { $0.element.lacks(for: leaf, old: none, by: whole).isEmpty }
     }
+    let parts = (candidate.edit.new?.difference(from: .object([:])) ?? []).map { leaf in
+      CreatedPart(leaf) { !fitting($0).isEmpty }
+    }
+    let open = parts.flatMap(\.open)
+    guard open.isEmpty else {
+      part.lacks = [.uncovered(paths: open)]
+      return part
+    }
+    var after = usage
     var limits: [Int] = []
-    for leaf in candidate.edit.new?.difference(from: .object([:])) ?? [] {
-      let fitting = clauses.filter { $0.element.lacks(for: leaf, old: none, by: whole).isEmpty }
-      guard let narrowest = fitting.first else {
-        part.lacks = [.uncovered(path: leaf.path.text)]
-        return part
-      }
+    for leaf in parts.flatMap(\.covered) {
+      let fitting = fitting(leaf)
       let free = fitting.first { index, clause in
         clause.atMost.map {
           after.count(of: placed.cover(clause: index), isAmended: isAmended(placed.record)) < $0
         } ?? true
       }
       if fitting.allSatisfy({ $0.element.atMost != nil }) {
-        limits += [narrowest.element.atMost].compactMap { $0 }
+        limits += [fitting.first?.element.atMost].compactMap { $0 }
       }
       guard let free else {
         part.usedUp = limits.first.map { .usedUp(atMost: $0) }
@@ -133,6 +136,40 @@ struct Judgement {
       after.add([placed.cover(clause: free.offset)])
     }
     return part
+  }
+}
+
+/// What clauses allow of a part of a created configuration: the part as a whole, or each part inside it.
+private struct CreatedPart {
+  /// The values that a clause names, which together are all of it.
+  private(set) var covered: [Edit] = []
+  /// The places of those that none names; the whole where none of its parts is named.
+  private(set) var open: [String] = []
+
+  init(_ leaf: Edit, isNamed: (Edit) -> Bool) {
+    if isNamed(leaf) {
+      covered = [leaf]
+      return
+    }
+    // What is null is not there: nobody has to name it.
+    guard let value = leaf.new, value != .null else { return }
+    let parts = value.children(at: leaf.path).map { CreatedPart($0, isNamed: isNamed) }
+    covered = parts.flatMap(\.covered)
+    open = covered.isEmpty ? [leaf.path.text] : parts.flatMap(\.open)
+  }
+}
+
+extension ConfigurationValue {
+  /// What stands directly inside it, each as an addition, in path order.
+  fileprivate func children(at path: ConfigurationPath) -> [Edit] {
+    let children: [(ConfigurationPath.Step, ConfigurationValue)] =
+      switch self {
+      case .object(let fields): fields.inKeyOrder.map { (.key($0.key), $0.value) }
+      case .elements(let elements): elements.inKeyOrder.map { (.element($0.key), $0.value) }
+      case .list(let values): values.enumerated().map { (.index($0), $1) }
+      case .null, .bool, .number, .string: []
+      }
+    return children.map { Edit(path.appending($0), .added($1)) }
   }
 }
 

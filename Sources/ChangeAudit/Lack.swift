@@ -33,8 +33,8 @@ enum Lack: Hashable, Sendable {
   case inside(ChangeWord, of: String, found: String, write: String)
   case value(Predicate, found: ConfigurationValue)
   case oldValue(Predicate, found: ConfigurationValue?)
-  /// The created configuration has more than the clauses allow; the first such path.
-  case uncovered(path: String)
+  /// The created configuration has more than the clauses allow: where, each place that is still to be named.
+  case uncovered(paths: [String])
   case usedUp(atMost: Int)
 
   /// What a lack is about.
@@ -121,7 +121,9 @@ extension Lack {
     case .oldValue(let predicate, let found):
       "before, "
         + (found.map { predicate.lacks(in: $0).joined(separator: ", ") } ?? "there was nothing")
-    case .uncovered(let path): "approves the creation, but not \(path.orWhole)"
+    case .uncovered(let paths):
+      "approves the creation, but not " + paths.prefix(8).map(\.orWhole).joined(separator: ", ")
+        + (paths.count > 8 ? " and \(paths.count - 8) more" : "")
     case .usedUp(let most):
       "already used up: at most \(most), used by \(most == 1 ? "an earlier edit" : "earlier edits")"
     }

@@ -221,3 +221,42 @@ func `a creation with clauses is covered leaf by leaf`(row: Row) {
   let debts = book.debts(of: [candidate(), candidate()], usage: Usage(), at: hour(2))
   #expect(debts.map(\.candidates) == [[0]])
 }
+
+private let policyVersion = ConfigurationValue.object([
+  "PolicyName": .string("p"), "PermissionsBoundary": .null,
+  "Document": .object([
+    "Version": .string("2012-10-17"),
+    "Statement": .elements([
+      "A": .object(["Effect": .string("Allow"), "Action": .elements(["s3:Get": .string("s3:Get")])])
+    ]),
+  ]),
+])
+private let madePolicy = candidate(Edit(.root, .added(policyVersion)), change: .created)
+private let reads = Predicate.fields(["Effect": .equals(.string("Allow"))])
+private let denies = Predicate.fields(["Effect": .equals(.string("Deny"))])
+
+@Test(arguments: [
+  Row(
+    "each part of a document, and no null",
+    create(
+      clause(.added, "PolicyName"), clause(.added, "Document.Version"),
+      clause(.added, "Document.Statement", reads)), candidate: madePolicy, "approved by CHG1 0/-"),
+  Row(
+    "a document as a whole", create(clause(.added, "PolicyName"), clause(.added, "Document")),
+    candidate: madePolicy, "approved by CHG1 0/-"),
+  Row(
+    "a statement that is another than its clause says",
+    create(
+      clause(.added, "PolicyName"), clause(.added, "Document.Version"),
+      clause(.added, "Document.Statement", denies)), candidate: madePolicy,
+    "unapproved | CHG1 approves the creation, but not Document.Statement"),
+  Row(
+    "a part of a statement", create(clause(.added, "Document.Statement[A].Effect")),
+    candidate: madePolicy,
+    "unapproved | CHG1 approves the creation, but not Document.Statement[A].Action, Document.Version, PolicyName"
+  ),
+  Row(
+    "all that is still to be named", create(clause(.added, "VpcId")), candidate: madePolicy,
+    "unapproved | CHG1 approves the creation, but not Document, PolicyName"),
+])
+func `a creation is covered part by part`(row: Row) { #expect(row.line == row.expected) }
