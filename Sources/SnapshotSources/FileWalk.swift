@@ -11,6 +11,8 @@ import FoundationEssentials
 /// path named.
 struct FileWalk {
   private(set) var files: [String] = []
+  /// For each file, the path that the user named and that led to it.
+  private(set) var named: [String] = []
   /// What is wrong with the paths that the user named: nothing is imported.
   private(set) var problems: [Problem] = []
   /// What was found below them and is not taken: the rest is.
@@ -24,7 +26,10 @@ struct FileWalk {
   }
 
   init(_ paths: [String]) {
-    for path in paths { add(path, below: nil) }
+    for path in paths {
+      add(path, below: nil)
+      named += Array(repeating: path, count: files.count - named.count)
+    }
   }
 
   /// `root` is the folder that the user named, without links in its path; nil for what he named.

@@ -13,9 +13,12 @@ struct PathFacts {
 
   enum Format { case json, lines, yaml, other }
 
-  /// `isKnown` says whether a call is one of the known kinds: it decides where a folder and a file
-  /// both look like a call.
-  init(_ path: String, isKnown: (APICall) -> Bool) {
+  /// - Parameters:
+  ///   - named: The path that the user named, which this is or is below; empty where all of the path is the export. What stands above it is no part of
+  ///     the export, and says nothing of it.
+  ///   - isKnown: Whether a call is one of the known kinds: it decides where a folder and a file both look
+  ///     like a call.
+  init(_ path: String, named: String = "", isKnown: (APICall) -> Bool) {
     var parts = path.split(separator: "/").map(String.init)
     let file = parts.popLast() ?? path
     let (base, format) = PathFacts.withoutExtension(file)
@@ -25,10 +28,26 @@ struct PathFacts {
     name = answer.name
     let folders = parts.prefix(answer.folders)
     root = folders.joined(separator: "/")
-    account = folders.last(where: PathFacts.isAccount)
+    let heard = PathFacts.heard(Array(folders), named: named)
+    account = heard.last(where: PathFacts.isAccount)
     region =
-      folders.last { PathFacts.isRegion($0) && PathFacts.namesDirection($0) }
-      ?? folders.last(where: PathFacts.isRegion)
+      heard.last { PathFacts.isRegion($0) && PathFacts.namesDirection($0) }
+      ?? heard.last(where: PathFacts.isRegion)
+  }
+
+  /// The folders that say something: from the last one of the named path on. Those before it only where
+  /// the named path is inside the usual layout, `ACCOUNT/REGION/CALL`: each of them is a step of it.
+  private static func heard(_ folders: [String], named: String) -> ArraySlice<String> {
+    var first = max(0, named.split(separator: "/").count - 1)
+    guard first < folders.count || first > 0 else { return folders[...] }
+    first = min(first, folders.count)
+    func isStep(_ folder: String) -> Bool {
+      isAccount(folder) || (isRegion(folder) && namesDirection(folder)) || folder == Scope.global
+    }
+    // A file is a step by itself, and so is a folder of one call; another must have the name of one.
+    let isInside = first == folders.count || isStep(folders[first])
+    while isInside, first > 0, isStep(folders[first - 1]) { first -= 1 }
+    return folders[first...]
   }
 
   /// The call, and how many folders stand before what names it.

@@ -22,7 +22,9 @@ package struct SnapshotPlan: Sendable {
   ) {
     let walk = FileWalk(paths)
     let index = KindIndex(kinds)
-    let facts = walk.files.map { PathFacts($0, isKnown: index.isKnown) }
+    let facts = zip(walk.files, walk.named).map {
+      PathFacts($0, named: $1, isKnown: index.isKnown)
+    }
     let callers = CallerIdentities(zip(walk.files, facts))
     let files = zip(walk.files, facts).enumerated().map { number, file in
       FilePlanner(

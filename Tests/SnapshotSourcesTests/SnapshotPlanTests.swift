@@ -197,3 +197,28 @@ extension SnapshotPlanTests {
       ])
   }
 }
+
+extension SnapshotPlanTests {
+  @Test(arguments: [
+    // What stands above the path that is named says nothing.
+    ("team-west-2/monday", "", ["unknown-region"], []),
+    ("999900001111/monday", "", ["unknown-region"], []),
+    ("eu-west-1/2026-11-20", "", ["unknown-region"], []),
+    ("999900001111/eu-west-1/2026-11-20", "", ["unknown-region"], []),
+    // What is in it does, whatever stands above.
+    ("us-east-1/monday", "111122223333/eu-west-1/", [], ["eu-west-1"]),
+    ("us-east-1/eu-west-1", "", [], ["eu-west-1"]),
+    // Whoever names a step of the layout means the steps before it too.
+    ("monday/eu-west-1", "", [], ["eu-west-1"]),
+    ("monday/eu-west-1/111122223333", "", [], ["eu-west-1"]),
+    ("monday/111122223333", "eu-west-1/", [], ["eu-west-1"]),
+  ])
+  func `what stands above the imported path has no say`(
+    named: String, below: String, codes: [String], regions: [String]
+  ) throws {
+    let fixture = try Fixture(["\(named)/\(below)ec2-describe-security-groups.json": groups])
+    let read = ReadImport(["\(fixture.folder)/\(named)"])
+    #expect(Set(read.codes) == Set(codes))
+    #expect(read.items.map(\.resource.id.region) == regions)
+  }
+}
