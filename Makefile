@@ -11,18 +11,25 @@ help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1\t\2/p' Makefile | expand -t 16
 
 dependencies:
+	@echo "make: looking for the system's libraries (installs what is missing; a minute at most)"
 	@sh Scripts/dependencies.sh
 
 moto:
+	@echo "make: looking for moto, which tests ask instead of AWS (installing it takes about 2 minutes, once)"
 	@sh Scripts/moto.sh
 
 build: dependencies ## build plumb for trying out: .build/debug/plumb
+	@echo "make: building plumb (the first time 5 to 10 minutes on 2 cores, then seconds)"
 	swift build --product plumb
 
 demo: build ## build, and run the demonstration
+	@echo "make: running the demonstration (a few seconds)"
 	sh Examples/demo.sh $(PLUMB)
 
 test: dependencies moto ## run all tests, and check that targets import only what they declare
+	@echo "make: building all tests (the first time about 15 minutes on 2 cores, then minutes)"
+	swift build --build-tests $(CHECKED)
+	@echo "make: running all tests (5 to 10 minutes on 2 cores)"
 	PLUMB_MOTO=required swift test $(CHECKED)
 
 lint: dependencies ## check format, imports and shell scripts

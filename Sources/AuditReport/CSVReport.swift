@@ -11,6 +11,14 @@ extension DriftReport {
   ///   `verdict`;
   /// - `approved`: one edit that a change record covers;
   /// - `approved-on-paper`: one of which the approval became known too late;
+  /// - `finding-event`: something that happened to a finding: what in `status`, when in `until`, by whom
+  ///   and why in `note`;
+  /// - `not-done`: what was approved, is over, and was not seen;
+  /// - `record`: one change record of which the report speaks: what became of it in `status`, its window
+  ///   in `after` and `until`, who asked and approved and where it is kept in `note`;
+  /// - `debt`: an emergency change that waits for its approval, due in `until`;
+  /// - `warning`: one sentence, in `note`;
+  /// - `since`: what happened after the end of the period, in `note`;
   /// - `ignore`: one ignore, with what it hid in `note`;
   /// - `first-reading`: what is expected as it was first read, and nobody agreed to.
   ///
@@ -23,10 +31,47 @@ extension DriftReport {
   package var csv: String {
     let rows =
       [CSVRow.columns] + coverageRows.map(\.cells)
-      + findings.flatMap { finding in finding.edits.map { CSVRow(finding, $0).cells } }
-      + (approved + approvedOnPaper).map { CSVRow($0).cells } + ignored.map { CSVRow($0).cells }
-      + firstReadings.map { CSVRow($0).cells }
+      + findings.flatMap { finding in
+        finding.edits.map { CSVRow(finding, $0).cells }
+          + finding.life.map { CSVRow(finding, $0).cells }
+      } + (approved + approvedOnPaper).map { CSVRow($0).cells } + recordRows.map(\.cells)
+      + ignored.map { CSVRow($0).cells } + firstReadings.map { CSVRow($0).cells }
+      + lastRows.map(\.cells)
     return rows.map { $0.map(\.csvCell).joined(separator: ",") + "\r\n" }.joined()
+  }
+
+  private var recordRows: [CSVRow] {
+    underDelivered.map { missing in
+      var row = CSVRow(kind: "not-done")
+      (row.record, row.until, row.note) = (
+        missing.record, missing.until.description, missing.expected
+      )
+      return row
+    }
+      + debts.map { debt in
+        var row = CSVRow(kind: "debt")
+        (row.record, row.status) = (debt.record, debt.isOverdue ? "overdue" : "due")
+        (row.until, row.note) = (debt.due.description, debt.words)
+        return row
+      } + recordsTold.map(CSVRow.init)
+  }
+
+  private var lastRows: [CSVRow] {
+    warnings.map { warning in
+      var row = CSVRow(kind: "warning")
+      row.note = warning
+      return row
+    }
+      + (since?.entries ?? []).map { entry in
+        var row = CSVRow(kind: "since")
+        if entry.about.hasPrefix("F-") {
+          row.finding = entry.about
+        } else {
+          row.record = entry.about
+        }
+        (row.until, row.note) = (entry.at.description, entry.words)
+        return row
+      }
   }
 
   private var coverageRows: [CSVRow] {
@@ -58,6 +103,8 @@ private struct CSVRow {
   var resourceChange = ""
   var judged: JudgedEdit?
   var ignore = ""
+  var record = ""
+  var after = ""
   var until = ""
   var note = ""
 
@@ -68,6 +115,21 @@ private struct CSVRow {
     (self.finding, status) = (finding.id, finding.status.word)
     fill(finding.resource, finding.change, judged)
     note = finding.notes.joined(separator: "; ")
+  }
+
+  init(_ finding: Finding, _ step: Finding.Step) {
+    self.init(kind: "finding-event")
+    (self.finding, status) = (finding.id, step.what.word)
+    (resource, scope) = (finding.resource, finding.resource.id.scope)
+    (until, note) = (step.at.description, step.words)
+  }
+
+  init(_ record: DriftReport.Fulfilment) {
+    self.init(kind: "record")
+    (self.record, status) = (record.record, record.outcome?.word ?? record.state)
+    after = record.window?.from?.description ?? ""
+    until = record.window?.until?.description ?? ""
+    note = ([record.title].compactMap { $0 } + record.facts).joined(separator: "; ")
   }
 
   init(_ edit: DriftReport.ResourceEdit) {
@@ -107,6 +169,8 @@ private struct CSVRow {
     (self.resource, scope, self.judged) = (resource, resource.id.scope, judged)
     resourceChange = change.rawValue
     ignore = judged.verdict.ignoreName ?? ""
+    record = judged.verdict.recordName ?? ""
+    after = judged.occurred.after?.description ?? ""
     until = judged.occurred.until.description
   }
 
@@ -115,8 +179,7 @@ private struct CSVRow {
       kind, finding, status, judged?.severity.word, scope?.account, scope?.region,
       scope?.type.name, resource?.id.id, resource?.name, resourceChange, judged?.edit.path.text,
       judged?.edit.word.rawValue, judged?.edit.old?.canonicalJSON, judged?.edit.new?.canonicalJSON,
-      judged?.verdict.word.rawValue, judged?.verdict.recordName, ignore, judged?.sentence,
-      judged?.occurred.after?.description, until, note,
+      judged?.verdict.word.rawValue, record, ignore, judged?.sentence, after, until, note,
     ].map { $0 ?? "" }
   }
 }

@@ -102,6 +102,9 @@ extension DriftReport {
   package func title(ofRecord number: String) -> String? {
     fulfilments.first { $0.record == number }?.title
   }
+
+  /// The change records that the report speaks of, by number.
+  package var recordsTold: [Fulfilment] { fulfilments.filter(\.isTold) }
 }
 
 extension DriftReport.FirstReading {
@@ -117,6 +120,50 @@ extension DriftReport.FirstReading {
       + (resource == nil ? ", \(counted(count, "resource"))" : "")
       + "; expected as it was read, agreed to by nobody"
   }
+}
+
+extension DriftReport.Fulfilment {
+  /// `done, 2 of 2, 9 edits`; the state alone where it was not approved.
+  package var outcomeText: String {
+    guard let outcome else { return state }
+    return "\(outcome.word), \(done) of \(total), \(counted(edits, "edit"))"
+  }
+
+  /// Who asked, who approved and when, and when it was allowed: `asked for by alice`, …
+  package var people: [String] {
+    let asked = requestedBy.map { ["asked for by \($0)"] } ?? []
+    let approved = approvals.map { "approved by \($0.by) \($0.at.minuteText)" }
+    return asked + approved + (window.map { ["window \($0.words)"] } ?? [])
+  }
+
+  /// The same with the reference.
+  package var facts: [String] { people + (reference.map { [$0] } ?? []) }
+}
+
+extension Window {
+  /// `2026-11-20 20:00 to 2026-11-20 22:00 UTC`, `from …`, `until …`.
+  package var words: String {
+    switch (from, until) {
+    case (let from?, let until?): "\(from.minuteText.dropLast(4)) to \(until.minuteText)"
+    case (let from?, nil): "from \(from.minuteText)"
+    case (nil, let until?): "until \(until.minuteText)"
+    case (nil, nil): "without limit"
+    }
+  }
+}
+
+extension DriftReport.Since {
+  /// `as of 2026-12-01 09:00 UTC, 2 things happened since`; told also where nothing did.
+  package var sentence: String {
+    "as of \(made.minuteText), "
+      + (entries.isEmpty
+        ? "nothing happened to what is told here" : counted(entries.count, "event"))
+  }
+}
+
+extension DriftReport.Since.Entry {
+  /// `2026-11-10 07:00 UTC reverted, seen in snapshot 3`.
+  package var line: String { "\(at.minuteText) \(words)" }
 }
 
 extension Verdict {
@@ -181,6 +228,31 @@ extension Finding {
     case .resolved(.promoted(_, let reason), _): reason.isEmpty ? nil : reason
     case .resolved: nil
     }
+  }
+}
+
+extension Finding.Step {
+  /// `2026-11-10 07:00 UTC reverted, seen in snapshot 3`.
+  package var line: String { "\(at.minuteText) \(words)" }
+
+  /// What happened, by whom and why: `accepted until 2026-12-31 by carol: vendor fix due`.
+  package var words: String {
+    let what =
+      switch what {
+      case .opened(let snapshot): "opened" + Self.seen(snapshot)
+      case .reopened(let snapshot): "opened again by a further edit" + Self.seen(snapshot)
+      case .acknowledged: "acknowledged"
+      case .accepted(let until): "accepted" + (until.map { " until \($0.minuteText)" } ?? "")
+      case .reverted(let snapshot): "reverted" + Self.seen(snapshot)
+      case .approved(let record): "approved by \(record)"
+      case .promoted: "promoted to the baseline"
+      case .ignored(let name): "ignored by \(name)"
+      }
+    return what + (by.map { " by \($0)" } ?? "") + (reason.map { ": \($0)" } ?? "")
+  }
+
+  private static func seen(_ snapshot: Int?) -> String {
+    snapshot.map { ", seen in snapshot \($0)" } ?? ""
   }
 }
 

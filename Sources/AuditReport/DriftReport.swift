@@ -32,7 +32,7 @@ package struct DriftReport: Hashable, Sendable {
   package var ignored: [IgnoreUse]
   /// What was approved, is over, and was not seen.
   package var underDelivered: [UnderDelivery]
-  /// What became of each change record whose window touches the period, by number.
+  /// What became of each change record, by number.
   package var fulfilments: [Fulfilment]
   /// Emergency changes carried out and not yet approved.
   package var debts: [EmergencyDebt]
@@ -42,7 +42,11 @@ package struct DriftReport: Hashable, Sendable {
   package var timeline: [Day]
   /// Sentences the reader must know: invalid policies met, a record whose approval is void.
   package var warnings: [String]
-  /// The head of the store's ledger when the report was made; nil where it was not asked for.
+  /// What became, since the end of a period that is over, of what is said of it; nil for an audit, and
+  /// where the period ends with the present.
+  package var since: Since?
+  /// The head of the store's ledger when the report was made, and of a period that is over at its end; nil
+  /// where it was not asked for.
   package var ledger: LedgerMark?
 
   package init(
@@ -82,6 +86,38 @@ package struct DriftReport: Hashable, Sendable {
 }
 
 extension DriftReport {
+  /// What came after the end of a period. All else in the report is what was known by then, and the same
+  /// whenever the report is made.
+  package struct Since: Hashable, Sendable {
+    /// Something that happened since.
+    package struct Entry: Hashable, Sendable {
+      /// What it is about: `F-17`, `CHG0031337`, `snapshot 42`.
+      package let about: String
+      package let at: Timestamp
+      /// What happened, by whom and why, without a full stop.
+      package let words: String
+
+      package init(about: String, at: Timestamp, words: String) {
+        self.about = about
+        self.at = at
+        self.words = words
+      }
+    }
+
+    /// When the report was made.
+    package let made: Timestamp
+    /// Oldest first.
+    package let entries: [Entry]
+    /// The head of the store's ledger when the report was made; nil where that is the end of the period.
+    package let ledger: LedgerMark?
+
+    package init(made: Timestamp, entries: [Entry], ledger: LedgerMark? = nil) {
+      self.made = made
+      self.entries = entries
+      self.ledger = ledger
+    }
+  }
+
   /// A head of a ledger: kept elsewhere, it shows later whether the store was put back or rewritten.
   package struct LedgerMark: Hashable, Sendable {
     /// How many events the ledger holds.
@@ -157,24 +193,69 @@ extension DriftReport {
     }
   }
 
-  /// What of a change record happened.
+  /// A change record: who asked for it and approved it, when it was allowed, and what of it happened.
   package struct Fulfilment: Hashable, Sendable {
+    /// What became of an approved record.
+    package enum Outcome: Hashable, Sendable, CaseIterable {
+      case done
+      /// Its window is over, and only some of it was seen.
+      case doneInPart
+      case notDone
+      /// In its window, its resources were changed in other ways than it allows, too.
+      case wentFurther
+      /// Its scopes were not read after its window.
+      case notObservable
+      /// It may still be carried out.
+      case notYetDone
+
+      /// The word that documents and reports use.
+      package var word: String {
+        switch self {
+        case .done: "done"
+        case .doneInPart: "done in part"
+        case .notDone: "not done"
+        case .wentFurther: "went further"
+        case .notObservable: "not observable"
+        case .notYetDone: "not yet done"
+        }
+      }
+    }
+
     package let record: String
     package let title: String?
     package let state: String
+    /// Nil for a record that is neither approved nor closed.
+    package let outcome: Outcome?
     /// Clauses (or allowances without clauses) that were seen to happen, and all of them.
     package let done: Int
     package let total: Int
     /// Edits it covered in all.
     package let edits: Int
+    package let requestedBy: String?
+    package let approvals: [ChangeRecord.Approval]
+    package let window: Window?
+    /// Where the record is kept.
+    package let reference: String?
+    /// Whether the report speaks of it: it covers edits of the report, was not done, went further, or waits.
+    package let isTold: Bool
 
-    package init(record: String, title: String?, state: String, done: Int, total: Int, edits: Int) {
+    package init(
+      record: String, title: String?, state: String, outcome: Outcome? = nil, done: Int, total: Int,
+      edits: Int, requestedBy: String? = nil, approvals: [ChangeRecord.Approval] = [],
+      window: Window? = nil, reference: String? = nil, isTold: Bool = true
+    ) {
       self.record = record
       self.title = title
       self.state = state
+      self.outcome = outcome
       self.done = done
       self.total = total
       self.edits = edits
+      self.requestedBy = requestedBy
+      self.approvals = approvals
+      self.window = window
+      self.reference = reference
+      self.isTold = isTold
     }
   }
 

@@ -6,10 +6,10 @@ extension DriftReport {
   /// The first suite is the coverage: every part that was not read is an error. Then a suite for
   /// each scope: its reading is a case (an error where it is unread), and each finding one: a
   /// failure where it is unapproved, skipped where accepted. The last suite is the change records:
-  /// done is passed, approved but not done is skipped, approved on paper only is skipped or, where that
+  /// done is passed, with who asked and approved; approved but not done is skipped, approved on paper only is skipped or, where that
   /// counts as unapproved, a failure; an overdue emergency approval is a failure.
   package var junit: String {
-    let suites = [coverageSuite] + scopeSuites + recordSuites
+    let suites = [coverageSuite] + scopeSuites + recordSuites + sinceSuites
     let body = suites.map(\.xml).joined()
     let total = JUnitSuite(name: title, cases: suites.flatMap(\.cases))
     return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
@@ -28,8 +28,7 @@ extension DriftReport {
   }
 
   private var scopeSuites: [JUnitSuite] {
-    let standing = findings.filter { $0.status.word != "resolved" }
-    let byScope = Dictionary(grouping: standing, by: \.resource.id.scope)
+    let byScope = Dictionary(grouping: findings, by: \.resource.id.scope)
     let readings = Dictionary(coverage.cells.map { ($0.scope, $0) }, uniquingKeysWith: { $1 })
     return Set(byScope.keys).union(readings.keys).sorted().map { scope in
       let reading = readings[scope].map { [$0.junit] } ?? []
@@ -38,13 +37,23 @@ extension DriftReport {
     }
   }
 
+  /// What came after the end of the period.
+  private var sinceSuites: [JUnitSuite] {
+    guard let since else { return [] }
+    let cases = since.entries.map { entry in
+      JUnitCase(name: "\(entry.about) \(entry.line)", className: "since then", outcome: .passed)
+    }
+    return [JUnitSuite(name: "since then, \(since.sentence)", cases: cases)]
+  }
+
   private var recordSuites: [JUnitSuite] {
     let missing = Set(underDelivered.map(\.record))
-    let done = fulfilments.filter { !missing.contains($0.record) }.map { record in
+    let done = recordsTold.map { record in
       JUnitCase(
-        name: "\(record.record) \(record.done) of \(record.total) done",
-        className: "change records",
-        outcome: .passed)
+        name: "\(record.record) \(record.outcomeText)", className: "change records",
+        outcome: missing.contains(record.record)
+          ? .skipped(message: record.outcomeText) : .passed,
+        output: record.facts.joined(separator: "\n"))
     }
     let onPaper = onPaperByRecord.map { record, edits in
       let message = "approved on paper only: \(counted(edits.count, "edit"))"
@@ -81,7 +90,10 @@ private struct JUnitCase {
     switch outcome {
     case .passed where output.isEmpty: return head + "/>\n"
     case .passed: body = "<system-out>\(text)</system-out>"
-    case .skipped(let message): body = "<skipped message=\"\(message.markupEscaped)\"/>"
+    case .skipped(let message):
+      body =
+        "<skipped message=\"\(message.markupEscaped)\"/>"
+        + (output.isEmpty ? "" : "\n      <system-out>\(text)</system-out>")
     case .failure(let type, let message):
       body = element("failure", type, message, text)
     case .error(let type, let message):
@@ -144,12 +156,14 @@ extension Finding {
     let misses = nearMisses.map { "near miss \($0.record): \($0.lacks)".visible }
     let message = "\(severity.word): \(edits.first ?? change.rawValue)"
     let outcome: JUnitCase.Outcome =
-      status.isUnapproved
-      ? .failure(type: "unapproved-change", message: message)
-      : .skipped(message: statusText(at: now))
+      switch status {
+      case .open, .acknowledged: .failure(type: "unapproved-change", message: message)
+      case .accepted: .skipped(message: statusText(at: now))
+      case .resolved: .passed
+      }
     return JUnitCase(
       name: name, className: resource.id.scope.description, outcome: outcome,
-      output: (edits + misses).joined(separator: "\n"))
+      output: (edits + misses + life.map(\.line.visible)).joined(separator: "\n"))
   }
 }
 

@@ -7,13 +7,13 @@ extension DriftReport {
   package func markdown(_ options: ReportOptions) -> String {
     let sections =
       [markdownHead, markdownUnread]
-      + findings.filter { $0.status.isUnapproved }.map { $0.markdown(at: at, options) }
+      + (options.isWhole ? findings : unapproved).map { $0.markdown(at: at, options) }
+      + (options.isWhole ? [] : [others("Accepted", accepted), others("Resolved", resolved)])
       + [
-        others("Accepted", accepted), others("Resolved", resolved),
         approvedSection("Approved on paper only", onPaperByRecord, options),
         approvedSection("Approved", approvedByRecord, options),
-        underDeliveredSection, debtSection, ignoredSection, retiredSection, firstReadingSection,
-        readingSection, warningSection,
+        underDeliveredSection, debtSection, recordSection, ignoredSection, retiredSection,
+        firstReadingSection, readingSection, warningSection, sinceSection,
       ]
     return sections.filter { !$0.isEmpty }.joined(separator: "\n")
   }
@@ -28,14 +28,8 @@ extension DriftReport {
   }
 
   private var markdownUnread: String {
-    let rows = coverage.unread.map { scope, problem in
-      [
-        scope.account.markdownCode(), scope.region.markdownCode(),
-        scope.type.name.markdownCode(),
-        "\(problem.message.markdownText) \(problem.code.markdownCode())",
-      ]
-    }
-    let scopes = table(["Account", "Region", "Type", "Why"], rows)
+    let rows = coverage.unreadGroups.map { [$0.place.markdownCode(), $0.reason.markdownText] }
+    let scopes = table(["Scopes", "Why"], rows)
     let limits = list(coverage.limits.map(\.markdownText))
     return section("Unread", [scopes, limits].filter { !$0.isEmpty }.joined(separator: "\n"))
   }
@@ -85,6 +79,31 @@ extension DriftReport {
     }
     return section(
       "Emergency changes not yet approved", table(["Record", "Due", "Findings"], rows))
+  }
+
+  private var recordSection: String {
+    let rows = recordsTold.map { record in
+      [
+        record.record.markdownCode(), record.title?.markdownText ?? "",
+        record.outcomeText.markdownText, record.people.map(\.markdownText).joined(separator: "; "),
+        record.reference?.markdownCode() ?? "",
+      ]
+    }
+    return section(
+      "Change records", table(["Record", "Title", "Became", "By whom and when", "Reference"], rows))
+  }
+
+  /// What came after the end of the period; told also where nothing did.
+  private var sinceSection: String {
+    guard let since else { return "" }
+    let rows = since.entries.map {
+      [$0.about.markdownCode(), $0.at.minuteText.markdownText, $0.words.markdownText]
+    }
+    return section(
+      "Since then",
+      "\(since.sentence.markdownText)\n"
+        + (since.ledger.map { "\nLedger \($0.text.markdownCode())\n" } ?? "")
+        + (rows.isEmpty ? "" : "\n" + table(["What", "When", "Happened"], rows)))
   }
 
   private var ignoredSection: String {
@@ -150,6 +169,7 @@ extension Finding {
     let facts =
       ["When: \(occurred.words.markdownText)"] + notes.map(\.markdownText)
       + nearMisses.map { "Near miss \($0.record.markdownCode()): \($0.lacks.markdownText)" }
+      + (options.isWhole ? life.map { "Life: \($0.line.markdownText)" } : [])
       + ["Next: " + commands.map { $0.markdownCode() }.joined(separator: ", ")]
     return [head, editTable(options), list(facts)].joined(separator: "\n")
   }
@@ -160,11 +180,13 @@ extension Finding {
         judged.edit.word.sign.markdownCode(), judged.edit.pathText.markdownCode(),
         judged.edit.markdownOld, judged.edit.markdownNew,
         judged.verdict.words.markdownText, judged.sentence?.markdownText ?? "",
-      ]
+      ] + (options.isWhole ? [judged.occurred.words.markdownText] : [])
     }
     let rest = edits.count - rows.count
     let more = rest == 0 ? "" : "\n\(counted(rest, "more edit")).\n"
-    return table(["", "Path", "Before", "After", "Verdict", "Meaning"], rows) + more
+    let columns =
+      ["", "Path", "Before", "After", "Verdict", "Meaning"] + (options.isWhole ? ["When"] : [])
+    return table(columns, rows) + more
   }
 }
 

@@ -21,6 +21,10 @@ extension DriftReport {
         "coverage": .string(coverage.sentence), "verdict": .string(verdictSentence),
         "approved": .count(approved.count), "approvedOnPaper": .count(approvedOnPaper.count),
         "ignored": .count(ignoredCount),
+        "records": .list(recordsTold.map(\.json)),
+        "notDone": .list(underDelivered.map { .string("\($0.record): \($0.expected)") }),
+        "resolved": .list(resolved.map(\.json)),
+        "since": since?.json ?? .null,
       ],
     ]
     let log: JSONTree = [
@@ -160,6 +164,7 @@ extension Finding {
         "finding": .string(id), "status": .string(status.word),
         "severity": .string(severity.word), "change": .string(change.rawValue),
         "paths": .list(unapproved.map { .string($0.edit.path.text) }),
+        "life": .list(life.map { .string($0.line) }),
       ],
     ]
   }

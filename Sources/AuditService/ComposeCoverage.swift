@@ -97,7 +97,7 @@ package struct ComposeCoverage {
     -> Coverage
   {
     let past = try store.coveragePast(
-      to: period.to, at: moment, period: period.after, baseline: baseline)
+      to: period.to, at: moment, period: period, baseline: baseline)
     return Coverage(
       of: past.scopes, failedRuns: past.failedRuns, rules: demand.rules(for: past, at: moment),
       at: moment, from: period.start, ahead: past.ahead)

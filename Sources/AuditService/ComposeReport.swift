@@ -9,8 +9,9 @@ package import ConfigurationModel
 package struct ComposeReport {
   package let store: AuditStore
   package let baseline: String
-  package let rules: RuleBook
-  package let at: Timestamp
+  package private(set) var rules: RuleBook
+  /// The moment for which it speaks; of a period that is over, the moment of who asks.
+  package private(set) var at: Timestamp
   /// How old readings may be, and what should be looked at.
   package let demand: CoverageDemand
   /// Sentences that the judgement or the reading of documents came up with.
@@ -36,15 +37,30 @@ package struct ComposeReport {
     }
   }
 
-  /// The report of all that was judged between two moments.
-  package func period(from: Timestamp?, until: Timestamp) throws(Problem) -> DriftReport {
-    try store.inOneState { () throws(Problem) in
-      let last = try lastAudit()
-      let period = try store.period(from: from, until: until)
-      var report = try report(.period, period)
-      report.coverage.unaudited = max(0, period.to - max(last.to, period.after))
-      return report
+  /// All that was judged between two moments, as it was known by the end: the same whenever it is
+  /// asked for. What came later stands beside it (`DriftReport.Since`).
+  ///
+  /// - Parameter until: The end; nil for the present.
+  package func period(from: Timestamp?, until: Timestamp? = nil) throws(Problem) -> DriftReport {
+    try store.inOneState { () throws(Problem) in try told(from: from, until: until) }
+  }
+
+  private func told(from: Timestamp?, until: Timestamp?) throws(Problem) -> DriftReport {
+    let end = until.map { min($0, at) }
+    let period = try store.period(from: from, until: end, now: at)
+    guard let last = try store.periodOfLastAudit(baseline: baseline, until: period.toEvent) else {
+      throw .noAudit(baseline, by: end)
     }
+    var then = self
+    then.at = period.end
+    if period.isPast { then.rules = try store.rules(until: period.toEvent) }
+    var report = try then.report(.period, period)
+    report.coverage.unaudited = max(0, period.to - max(last.to, period.after))
+    if period.isPast {
+      report.since = try since(period)
+      report.ledger = try .init(store.head(until: period.toEvent))
+    }
+    return report
   }
 
   private func lastAudit() throws(Problem) -> StoredPeriod {
@@ -64,9 +80,11 @@ package struct ComposeReport {
     }
     let usage = try store.usage(baseline: baseline, until: period.toEvent)
     let coverage = try coverage(subject, period)
-    let delivery = DeliveryReport(rules: rules, usage: usage, at: at, coverage: coverage) {
-      Self.isTold($0, subject, period)
-    }
+    let debts = try debts(period)
+    let told = Self.told(all, findings, debts)
+    let delivery = DeliveryReport(
+      rules: rules, usage: usage, at: at, coverage: coverage, told: told
+    ) { Self.isTold($0, subject, period) }
     return DriftReport(
       subject: subject, store: store.path, baseline: baseline, at: at,
       period: Occurrence(after: period.start, until: period.end), coverage: coverage,
@@ -75,10 +93,21 @@ package struct ComposeReport {
       approvedOnPaper: all.filter { $0.judgement.verdict.word == .approvedOnPaper }
         .map(Self.edit),
       ignored: try ignored(all, period), underDelivered: delivery.underDelivered,
-      fulfilments: delivery.fulfilments, debts: try debts(period),
-      firstReadings: try firstReadings(to: period.toEvent),
+      fulfilments: delivery.fulfilments, debts: debts,
+      firstReadings: try firstReadings(period),
       timeline: Self.timeline(all),
       warnings: warnings + delivery.warnings + (try prunedWarnings(period)))
+  }
+
+  /// The records that edits and findings of a report name.
+  private static func told(
+    _ all: [AuditStore.ResourceJudgement], _ findings: [Finding],
+    _ debts: [DriftReport.EmergencyDebt]
+  ) -> DeliveryReport.Told {
+    let further = findings.flatMap(\.nearMisses).filter(\.isFurther).map(\.record)
+    let covering = all.compactMap(\.judgement.verdict.recordName)
+    return DeliveryReport.Told(
+      named: Set(covering + debts.map(\.record)), further: Set(further))
   }
 
   /// A period tells of the windows that ended in it. An audit also tells, each time, of the approved
@@ -127,17 +156,18 @@ package struct ComposeReport {
     var coverage =
       switch subject {
       case .audit: try compose.coverage(to: period.to, at: at, baseline: baseline)
-      case .period:
-        try compose.coverage(of: period, at: min(at, period.end), baseline: baseline)
+      case .period: try compose.coverage(of: period, at: at, baseline: baseline)
       }
-    coverage.unjudged = try store.unjudgedCount(baseline: baseline)
-    coverage.unagreed = try firstReadings(to: period.toEvent).reduce(0) { $0 + $1.count }
+    coverage.unjudged = try store.unjudgedCount(baseline: baseline, in: period)
+    coverage.unagreed = try firstReadings(period).reduce(0) { $0 + $1.count }
     return coverage
   }
 
   /// What is expected as it was first read, and nobody has agreed to.
-  private func firstReadings(to event: Int64) throws(Problem) -> [DriftReport.FirstReading] {
-    let adoptions = try store.adoptions(baseline: baseline, to: event)
+  private func firstReadings(_ period: StoredPeriod) throws(Problem)
+    -> [DriftReport.FirstReading]
+  {
+    let adoptions = try store.adoptions(baseline: baseline, in: period)
     // Where nothing is in a scope, there is nothing to agree to.
     return adoptions.filter { $0.part != nil || $0.count > 0 }.map { adoption in
       DriftReport.FirstReading(
@@ -178,11 +208,12 @@ package struct ComposeReport {
         continue
       }
       uses.append(
-        try use(of: ignore, hiding: count, formerly: (used[row]?.edits ?? count) - count))
+        try use(
+          of: ignore, hiding: count, formerly: (used[row]?.edits ?? count) - count, period))
     }
     let known = Set(uses.compactMap(\.ignore))
     for ignore in rules.ignores where !known.contains(ignore) {
-      uses.append(try use(of: ignore, hiding: 0, formerly: 0))
+      uses.append(try use(of: ignore, hiding: 0, formerly: 0, period))
     }
     let unkept = Dictionary(grouping: hidden.filter { $0.rule == nil }) {
       $0.verdict.ignoreName ?? ""
@@ -190,26 +221,26 @@ package struct ComposeReport {
     return uses + unkept.inKeyOrder.map { .init(name: $0.key, count: $0.value.count) }
   }
 
-  private func use(of ignore: Ignore, hiding count: Int, formerly: Int) throws(Problem)
-    -> DriftReport.IgnoreUse
-  {
+  private func use(
+    of ignore: Ignore, hiding count: Int, formerly: Int, _ period: StoredPeriod
+  ) throws(Problem) -> DriftReport.IgnoreUse {
     let isExpired = ignore.until <= at
-    let would = isExpired ? try standingUnapproved().count { ignore.hides($0.candidate) } : count
+    let would =
+      isExpired ? try standingUnapproved(period).count { ignore.hides($0.candidate) } : count
     return DriftReport.IgnoreUse(
       ignore: ignore, count: would, isExpired: isExpired, formerly: formerly)
-  }
-
-  /// The unapproved edits that stand, with all that rules look at.
-  func standingUnapproved() throws(Problem) -> [StandingEdits.Entry] {
-    try StandingEdits(store: store, baseline: baseline).all()
-      .filter { $0.judgement.verdict.word == .unapproved }
   }
 }
 
 extension Problem {
-  static func noAudit(_ baseline: String) -> Problem {
-    Problem(
-      "no-audit", "Nothing was audited against the baseline '\(baseline)' yet.",
-      hint: "Run 'plumb audit' first.")
+  static func noAudit(_ baseline: String, by end: Timestamp? = nil) -> Problem {
+    guard let end else {
+      return Problem(
+        "no-audit", "Nothing was audited against the baseline '\(baseline)' yet.",
+        hint: "Run 'plumb audit' first.")
+    }
+    return Problem(
+      "no-audit", "Nothing had been audited against the baseline '\(baseline)' by \(end).",
+      hint: "A report on a period says what was known by its end: ask for one that ends later.")
   }
 }

@@ -8,19 +8,50 @@ struct DeliveryReport {
   let underDelivered: [DriftReport.UnderDelivery]
   let warnings: [String]
 
+  /// What a report says of records besides what they covered in all.
+  struct Told {
+    /// The records that cover edits of the report, or wait for their approval.
+    var named: Set<String> = []
+    /// Those of which an unapproved edit went further.
+    var further: Set<String> = []
+  }
+
   /// - Parameter isTold: Whether the report is about what was not delivered.
   init(
-    rules: RuleBook, usage: [Cover: Int], at: Timestamp, coverage: Coverage,
+    rules: RuleBook, usage: [Cover: Int], at: Timestamp, coverage: Coverage, told: Told = Told(),
     isTold: (UnderDelivery) -> Bool
   ) {
     let usage = Usage(usage)
     let delivery = rules.delivery(usage, at: at) { allowance, end in
       coverage.wasRead(allowance.resource, after: end)
     }
+    let records = Dictionary(rules.records.map { ($0.number, $0) }) { first, _ in first }
+    let missing = Set(delivery.underDelivered.map(\.cover.record))
+    let unknown = Set(delivery.unknown.map(\.cover.record))
+    let named = told.named.union(told.further)
+      .union((delivery.underDelivered + delivery.unknown).filter(isTold).map(\.cover.record))
     fulfilments = rules.fulfilments(usage).map { fulfilment in
-      DriftReport.Fulfilment(
-        record: fulfilment.record, title: fulfilment.title, state: fulfilment.state.rawValue,
-        done: fulfilment.done, total: fulfilment.total, edits: fulfilment.edits)
+      let number = fulfilment.record
+      let outcome: DriftReport.Fulfilment.Outcome =
+        if told.further.contains(number) {
+          .wentFurther
+        } else if fulfilment.done == fulfilment.total {
+          .done
+        } else if unknown.contains(number) {
+          .notObservable
+        } else if missing.contains(number) {
+          fulfilment.done > 0 ? .doneInPart : .notDone
+        } else {
+          .notYetDone
+        }
+      let isApproved = fulfilment.state == .approved || fulfilment.state == .closed
+      let record = records[number]
+      return DriftReport.Fulfilment(
+        record: number, title: fulfilment.title, state: fulfilment.state.rawValue,
+        outcome: isApproved ? outcome : nil, done: fulfilment.done, total: fulfilment.total,
+        edits: fulfilment.edits, requestedBy: record?.requestedBy,
+        approvals: record?.approvals ?? [], window: record?.window, reference: record?.reference,
+        isTold: named.contains(number))
     }
     underDelivered = delivery.underDelivered.filter(isTold).map { under in
       DriftReport.UnderDelivery(

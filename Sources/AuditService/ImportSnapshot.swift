@@ -258,7 +258,7 @@ extension Problem {
     return Problem(
       "nothing-to-import",
       "Nothing in \(paths.joined(separator: ", ")) is an export that can be read"
-        + (reasons.isEmpty ? "." : ": \(reasons)."),
+        + (reasons.isEmpty ? "." : ": \(reasons)" + (reasons.hasSuffix(".") ? "" : ".")),
       hint: "See 'plumb snapshot import --help' for the layouts that are understood.")
   }
 }

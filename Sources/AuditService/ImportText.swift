@@ -42,11 +42,11 @@ package struct ImportText {
   package func text(_ options: ReportOptions) -> String {
     var page = TextPage(width: options.width)
     page.add(StyledText(summary), after: StyledText(title, .strong))
-    for unread in outcome.unread {
-      let hint = unread.problem.hint.map { " \($0)" } ?? ""
-      let file = unread.problem.place.map { " (\($0))" } ?? ""
+    for group in UnreadGroup.groups(outcome.unread) {
+      let hint = group.hint.map { " \($0)" } ?? ""
+      let file = group.file.map { " (\($0))" } ?? ""
       page.add(
-        StyledText("\(unread.scope): \(unread.problem.message)\(file)\(hint)"), after: "  unread  ")
+        StyledText("\(group.place): \(group.reason)\(file)\(hint)"), after: "  unread  ")
     }
     for part in outcome.unreadParts { page.add(StyledText(part), after: "  unread  ") }
     let told = Set(outcome.unread.map(\.problem))

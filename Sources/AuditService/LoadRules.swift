@@ -79,6 +79,16 @@ extension [Ignore] {
 }
 
 extension RuleBook {
+  /// The records as their newest revisions say.
+  init(
+    of histories: [String: RecordHistory], ignores: [Ignore] = [], freezes: [Freeze] = []
+  ) {
+    self.init(
+      records: histories.sorted { $0.key.precedes($1.key) }
+        .compactMap { $0.value.revisions.last?.record }, ignores: ignores, freezes: freezes,
+      registered: histories.mapValues(\.registeredTimes), meaning: LoadRules.meaning)
+  }
+
   /// What an audit goes by besides the records, as it is kept.
   var given: [GivenRule] {
     ignores.map {
@@ -110,9 +120,9 @@ extension [Int64: GivenRule] {
 }
 
 extension AuditStore {
-  /// The revisions of every change record, by its number.
-  func recordHistories() throws -> [String: RecordHistory] {
-    try LoadRules.histories(of: allRevisions())
+  /// The revisions of every change record up to an event, by its number.
+  func recordHistories(until event: Int64 = .max) throws -> [String: RecordHistory] {
+    try LoadRules.histories(of: allRevisions(until: event))
   }
 }
 

@@ -31,14 +31,23 @@ package struct ManageBaselines {
     to snapshot: String, choosing selector: ResourceSelector, by actor: String?, reason: String?,
     isAgreed: (BaselineEffect) -> Bool = { _ in true }
   ) throws -> Setting {
-    try store.writing {
+    try set(to: snapshot, choosing: [selector], by: actor, reason: reason, isAgreed: isAgreed)
+  }
+
+  /// The same in the scopes that any of some selectors chooses.
+  package func set(
+    to snapshot: String, choosing selectors: [ResourceSelector], by actor: String?,
+    reason: String?, isAgreed: (BaselineEffect) -> Bool = { _ in true }
+  ) throws -> Setting {
+    func isChosen(_ scope: Scope) -> Bool { selectors.contains { $0.mayBe(in: scope) } }
+    return try store.writing {
       let number = try SnapshotName(snapshot).number(in: store)
       let standing = try StandingBaseline(store, name) {
         try store.resourcesReset(baseline: name, to: number)
-          .filter { selector.mayBe(in: $0.resource.id.scope) }
+          .filter { isChosen($0.resource.id.scope) }
       }
       let setting = try store.setBaseline(
-        name, to: number, choosing: { selector.mayBe(in: $0) }, at: at, by: actor, reason: reason)
+        name, to: number, choosing: isChosen, at: at, by: actor, reason: reason)
       let effect = try standing?.effect(at: at)
       return Setting(
         setting: setting, effect: try agreed(effect, by: actor, reason: reason, isAgreed))
@@ -56,13 +65,15 @@ package struct ManageBaselines {
 
   /// Agrees to golden documents in files and folders, all or none. `isAgreed` is asked what that
   /// does to each baseline; where it says no, throws `UnagreedBaseline`.
+  ///
+  /// - Parameter isNamed: Whether a person named the baseline here: that wins over what documents say.
   package func set(
-    documents paths: [String], by actor: String?, reason: String?,
+    documents paths: [String], isNamed: Bool = false, by actor: String?, reason: String?,
     isAgreed: (BaselineEffect) -> Bool = { _ in true }
   ) throws -> DocumentSetting {
     let documents = try Self.read(paths)
     let reader = DocumentReader()
-    let groups = Dictionary(grouping: documents, by: { $0.baseline ?? name })
+    let groups = Dictionary(grouping: documents) { isNamed ? name : $0.baseline ?? name }
     return try store.writing {
       let earlier = try EarlierTokens(store)
       let effects = try groups.sorted { $0.key < $1.key }.map { baseline, members in

@@ -7,7 +7,8 @@ extension ComposeReport {
   func prunedWarnings(_ period: StoredPeriod) throws(Problem) -> [String] {
     // A period without snapshots speaks of the one before it.
     let first = min(period.after, period.to - 1) + 1
-    let prunings = try store.prunings().map { pruning in
+    let known = try store.prunings().filter { !period.isPast || $0.event <= period.toEvent }
+    let prunings = known.map { pruning in
       (pruning, pruning.snapshots.filter { $0 >= first && $0 <= period.to })
     }.filter { !$0.1.isEmpty }
     guard let last = prunings.last?.0 else { return [] }

@@ -73,21 +73,59 @@ struct StandingEdits {
 }
 
 extension ComposeReport {
+  /// An unapproved edit that stood at the end of a period, with all that rules look at.
+  struct Unapproved {
+    let candidate: Candidate
+    let finding: Int?
+    let nearMisses: [NearMiss]
+  }
+
+  /// The unapproved edits that stood at the end of a period: of one that is over as they were judged by
+  /// then, since the configurations have moved on; of the present from the configurations themselves.
+  func standingUnapproved(_ period: StoredPeriod) throws(Problem) -> [Unapproved] {
+    guard period.isPast else {
+      return try StandingEdits(store: store, baseline: baseline).all().compactMap { entry in
+        guard case .unapproved(let misses) = entry.judgement.verdict else { return nil }
+        return Unapproved(
+          candidate: entry.candidate, finding: entry.judgement.finding, nearMisses: misses)
+      }
+    }
+    return try store.findings(baseline: baseline, in: period).flatMap { finding in
+      finding.judgements.filter(\.isStanding).compactMap { judgement, _ in
+        guard case .unapproved(let misses) = judgement.verdict else { return nil }
+        return Unapproved(
+          candidate: judgement.candidate(of: finding.resource), finding: finding.number,
+          nearMisses: misses)
+      }
+    }
+  }
+
   /// Emergency changes that were carried out and wait for their approval: they go by the freezes that the
   /// audit went by, and by those that were given to the report only.
   func debts(_ period: StoredPeriod) throws(Problem) -> [DriftReport.EmergencyDebt] {
     guard rules.records.contains(where: { $0.kind == .emergency && $0.state == .submitted }) else {
       return []
     }
-    let entries = try standingUnapproved()
-    let usage = Usage(try store.usage(until: period.toEvent))
+    let entries = try standingUnapproved(period)
     let kept = try store.rules(baseline: baseline, until: period.toEvent)
-    return rules.with(freezes: kept.inOrder.compactMap(\.freeze)).debts(
-      of: entries.map(\.candidate), usage: usage, at: at
-    ).map { debt in
+    let debts =
+      period.isPast
+      ? rules.debts(awaiting: entries.map { ($0.nearMisses, $0.candidate.occurred) }, at: at)
+      : rules.with(freezes: kept.inOrder.compactMap(\.freeze)).debts(
+        of: entries.map(\.candidate), usage: Usage(try store.usage(until: period.toEvent)), at: at)
+    return debts.map { debt in
       DriftReport.EmergencyDebt(
         record: debt.record, title: debt.title, due: debt.due, isOverdue: debt.isOverdue,
-        findings: Set(debt.candidates.compactMap { entries[$0].judgement.finding }).sorted())
+        findings: Set(debt.candidates.compactMap { entries[$0].finding }).sorted())
     }
+  }
+}
+
+extension StoredJudgement {
+  /// The edit with all that rules look at, but for the configurations around it.
+  fileprivate func candidate(of resource: Resource) -> Candidate {
+    Candidate(
+      resource: Resource(resource.id, name: traits?.name ?? resource.name),
+      tags: traits?.tags ?? [:], change: resourceChange, edit: judgedEdit.edit, occurred: occurred)
   }
 }

@@ -1,3 +1,4 @@
+import AuditReport
 import AuditStore
 import ConfigurationJSON
 import ConfigurationModel
@@ -40,12 +41,17 @@ extension ComposeReport {
     let edits = stored.judgements.filter {
       isOver || $0.isStanding || $0.judgement.verdict.word.isCovered
     }
+    let gone = stored.judgements.count - edits.count
     let isUnseen = !isOver && until.map { stored.lastSeen < $0 } ?? false
-    let note = "not read since \(stored.lastSeen.minuteText): it stands as it was then"
+    let notes =
+      (isUnseen ? ["not read since \(stored.lastSeen.minuteText): it stands as it was then"] : [])
+      + (gone == 0
+        ? [] : ["\(counted(gone, "edit")) of it \(gone == 1 ? "stands" : "stand") no more"])
     return Finding(
       number: stored.number, resource: stored.resource, change: stored.change, status: status,
       edits: edits.map(\.judgement.judgedEdit).sorted { $0.edit.path < $1.edit.path },
-      firstSeen: stored.firstSeen, lastSeen: stored.lastSeen, notes: isUnseen ? [note] : [])
+      firstSeen: stored.firstSeen, lastSeen: stored.lastSeen, notes: notes,
+      severity: stored.worst, occurred: stored.occurred, life: stored.events.map(\.step))
   }
 
   /// Where the events leave a finding at a moment.
@@ -63,5 +69,24 @@ extension ComposeReport {
     case "ignored": return .resolved(.ignored(by: last.record ?? ""), at: last.at)
     default: return .open
     }
+  }
+}
+
+extension StoredFindingEvent {
+  /// What happened, as a value.
+  var step: Finding.Step {
+    let what: Finding.Step.What =
+      switch kind {
+      case "reopened": .reopened(snapshot: snapshot)
+      case "acknowledged": .acknowledged
+      case "accepted": .accepted(until: until)
+      case "reverted": .reverted(snapshot: snapshot)
+      case "approved": .approved(record: record ?? "")
+      case "promoted": .promoted
+      case "ignored": .ignored(by: record ?? "")
+      default: .opened(snapshot: snapshot)
+      }
+    // What an audit saw is nobody's doing; that it met a baseline set anew is its setter's.
+    return Finding.Step(at: at, what: what, by: actor, reason: reason)
   }
 }

@@ -100,18 +100,29 @@ extension NearMiss {
     var record: String
     var lacks: String
     var distance: Int
+    /// Present and true where nothing but its approval is lacking.
+    var awaits: Bool?
+    /// Present and true where only the edit is another than the record allows.
+    var further: Bool?
   }
 
   static func encoded(_ misses: [NearMiss]) throws -> String {
-    let coded = misses.map { Coded(record: $0.record, lacks: $0.lacks, distance: $0.distance) }
+    let coded = misses.map {
+      Coded(
+        record: $0.record, lacks: $0.lacks, distance: $0.distance,
+        awaits: $0.awaitsApproval ? true : nil, further: $0.isFurther ? true : nil)
+    }
     let encoder = JSONEncoder()
     encoder.outputFormatting = .sortedKeys
     return String(decoding: try encoder.encode(coded), as: UTF8.self)
   }
 
   static func decoded(_ text: String) throws -> [NearMiss] {
-    try JSONDecoder().decode([Coded].self, from: Data(text.utf8))
-      .map { NearMiss(record: $0.record, lacks: $0.lacks, distance: $0.distance) }
+    try JSONDecoder().decode([Coded].self, from: Data(text.utf8)).map {
+      NearMiss(
+        record: $0.record, lacks: $0.lacks, distance: $0.distance,
+        awaitsApproval: $0.awaits ?? false, isFurther: $0.further ?? false)
+    }
   }
 }
 
@@ -139,6 +150,14 @@ extension AuditSession {
   package func setDeviations(of resource: Int64, _ judgements: [(row: Int64, place: String?)])
     throws
   {
+    let kept = Set(judgements.map(\.row))
+    let before = try Int64.fetchAll(
+      database.cachedStatement(
+        sql: "SELECT judgement FROM deviation WHERE baseline = ? AND resource = ?"),
+      arguments: [baseline, resource])
+    for judgement in before where !kept.contains(judgement) {
+      try database.endDeviation(judgement, event: event)
+    }
     try database.cachedStatement(sql: "DELETE FROM deviation WHERE baseline = ? AND resource = ?")
       .execute(
         arguments: [baseline, resource])
@@ -233,6 +252,12 @@ package struct UsedEdit: Hashable, Sendable {
 }
 
 extension Database {
+  /// Says by which event a judged edit stopped to stand; it does not stand again.
+  func endDeviation(_ judgement: Int64, event: Int64) throws {
+    try cachedStatement(sql: "INSERT INTO ended_deviation (judgement, event) VALUES (?, ?)")
+      .execute(arguments: [judgement, event])
+  }
+
   /// How many edits each part of each record has covered in all, up to an event: an edit that was
   /// judged for several baselines counts once.
   func usage(until event: Int64) throws -> [Cover: Int] {

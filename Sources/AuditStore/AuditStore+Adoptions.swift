@@ -14,23 +14,27 @@ package struct StoredAdoption: Sendable {
 }
 
 extension AuditStore {
-  /// What a baseline holds as it was first read, up to an event, and nobody has agreed to since; in
-  /// order.
-  package func adoptions(baseline: String, to event: Int64) throws(Problem) -> [StoredAdoption] {
+  /// What a baseline held as it was first read, at the end of a period, and nobody had agreed to by
+  /// then; in order.
+  package func adoptions(baseline: String, in period: StoredPeriod) throws(Problem)
+    -> [StoredAdoption]
+  {
     try read { database in
       try Row.fetchAll(
         database,
         sql: """
           SELECT s.account, s.region, s.type, r.external_id, r.name, a.part, n.taken_at,
             (SELECT count(*) FROM version v JOIN resource o ON o.id = v.resource
-              WHERE a.resource IS NULL AND o.scope = a.scope AND v.until_snapshot IS NULL)
+              WHERE a.resource IS NULL AND o.scope = a.scope AND v.first_snapshot <= :to
+                AND (v.until_snapshot IS NULL OR v.until_snapshot > :to))
           FROM adoption a JOIN baseline b ON b.id = a.baseline JOIN scope s ON s.id = a.scope
           JOIN snapshot n ON n.number = a.snapshot LEFT JOIN resource r ON r.id = a.resource
-          WHERE b.name = ? AND a.event <= ? AND NOT EXISTS (SELECT 1 FROM baseline_scope c
+          WHERE b.name = :baseline AND a.event <= :event AND NOT EXISTS (SELECT 1 FROM baseline_scope c
             JOIN event e ON e.id = c.event WHERE c.baseline = a.baseline AND c.scope = a.scope
-            AND c.event > a.event AND e.kind = 'baseline set')
+            AND c.event > a.event AND c.event <= :event AND e.kind = 'baseline set')
           ORDER BY s.account, s.region, s.type, r.external_id, a.part
-          """, arguments: [baseline, event]
+          """,
+        arguments: ["baseline": baseline, "event": period.toEvent, "to": period.to]
       ).map { row in
         let scope = try Scope(row)
         let id: String? = try row.get(3)

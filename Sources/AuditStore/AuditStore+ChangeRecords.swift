@@ -44,10 +44,12 @@ extension AuditStore {
 
   /// Every revision of every change record, by number, oldest first. Throws where one of them, or an
   /// event, is not what was written: verdicts go by them.
-  package func allRevisions() throws(Problem) -> [StoredChangeRecord] {
+  ///
+  /// - Parameter event: The last event that counts.
+  package func allRevisions(until event: Int64 = .max) throws(Problem) -> [StoredChangeRecord] {
     try read { database in
       try require(Facet.records, database)
-      return try Self.records(database, "", [])
+      return try Self.records(database, "WHERE c.event <= ?", [event])
     }
   }
 

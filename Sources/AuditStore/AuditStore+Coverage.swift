@@ -17,10 +17,10 @@ extension AuditStore {
   /// What is known of every scope in the snapshots up to one, as of a moment.
   ///
   /// - Parameters:
-  ///   - period: The snapshots after this one are a period, whose readings are told one by one.
+  ///   - period: Whose readings are told one by one; what was appended after its end is not known.
   ///   - baseline: Whose scopes are marked; nil for none.
   package func coveragePast(
-    to snapshot: Int, at moment: Timestamp, period: Int? = nil, baseline: String? = nil
+    to snapshot: Int, at moment: Timestamp, period: StoredPeriod? = nil, baseline: String? = nil
   ) throws(Problem) -> CoveragePast {
     try read { database in
       try CoverageReading(
@@ -30,18 +30,23 @@ extension AuditStore {
   }
 
   /// How many standing resources no baseline covers, where the baseline is golden documents only:
-  /// they are not judged. 0 as soon as the baseline took any scope whole.
-  package func unjudgedCount(baseline: String) throws(Problem) -> Int {
+  /// they are not judged. 0 as soon as the baseline took any scope whole. As of the end of a period.
+  package func unjudgedCount(baseline: String, in period: StoredPeriod = .everything)
+    throws(Problem) -> Int
+  {
     try read { database in
       try Int.fetchOne(
         database,
         sql: """
-          SELECT count(*) FROM version v JOIN baseline b ON b.name = ?
-          WHERE v.until_snapshot IS NULL
-            AND NOT EXISTS (SELECT 1 FROM baseline_scope s WHERE s.baseline = b.id)
+          SELECT count(*) FROM version v JOIN baseline b ON b.name = :baseline
+          WHERE v.first_snapshot <= :to AND (v.until_snapshot IS NULL OR v.until_snapshot > :to)
+            AND NOT EXISTS (SELECT 1 FROM baseline_scope s WHERE s.baseline = b.id
+              AND s.event <= :event)
             AND NOT EXISTS (SELECT 1 FROM expected x WHERE x.resource = v.resource
-              AND x.baseline = b.id AND x.until_event IS NULL)
-          """, arguments: [baseline]) ?? 0
+              AND x.baseline = b.id AND x.event <= :event
+              AND (x.until_event IS NULL OR x.until_event > :event))
+          """,
+        arguments: ["baseline": baseline, "to": period.to, "event": period.toEvent]) ?? 0
     }
   }
 }

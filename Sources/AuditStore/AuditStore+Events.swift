@@ -35,11 +35,6 @@ extension AuditStore {
     }
     return first
   }
-
-  /// Whether a moment is the present one, as far as clocks can tell.
-  func isPresent(_ moment: Timestamp) -> Bool {
-    moment >= clock().advanced(bySeconds: -Timestamp.clockTolerance)
-  }
 }
 
 extension Problem {

@@ -44,6 +44,7 @@ extension AuditStore {
       for promotion in promotions {
         let resource = try database.resourceRow(promotion.resource)
         for judgement in promotion.judgements {
+          try database.endDeviation(judgement, event: event)
           try database.execute(
             sql: "DELETE FROM deviation WHERE baseline = ? AND resource = ? AND judgement = ?",
             arguments: [row, resource, judgement])

@@ -7,11 +7,17 @@ package struct StoredFinding: Sendable {
   package let resource: Resource
   package let change: ResourceChange
   package let firstSeen: Timestamp
+  /// The snapshot in which it was first seen.
+  package let firstSnapshot: Int
   package let lastSeen: Timestamp
   /// Oldest first.
   package let events: [StoredFindingEvent]
   /// The last judgement of each of its edits; those that stand are marked.
   package let judgements: [(judgement: StoredJudgement, isStanding: Bool)]
+  /// The worst severity that an unapproved edit of it ever had; nil where none was judged.
+  package let worst: Severity?
+  /// When its unapproved edits happened, from the earliest to the latest of all there ever were.
+  package let occurred: Occurrence?
 }
 
 /// Something that happened to a finding.
@@ -38,6 +44,8 @@ package struct StoredPeriod: Sendable {
   package let toEvent: Int64
   package let start: Timestamp?
   package let end: Timestamp
+  /// Whether the period is over: what was appended after its end is none of its own.
+  package var isPast = false
 
   /// All that the store knows.
   package static let everything = StoredPeriod(
@@ -46,8 +54,10 @@ package struct StoredPeriod: Sendable {
 }
 
 extension AuditStore {
-  /// The period of the newest audit of a baseline; nil where there was none.
-  package func periodOfLastAudit(baseline: String) throws(Problem) -> StoredPeriod? {
+  /// The period of the newest audit of a baseline up to an event; nil where there was none.
+  package func periodOfLastAudit(baseline: String, until event: Int64 = .max) throws(Problem)
+    -> StoredPeriod?
+  {
     try read { database in
       let row = try Row.fetchOne(
         database,
@@ -58,8 +68,8 @@ extension AuditStore {
               AND p.to_snapshot <= a.after_snapshot), 0) AS after_event
           FROM audit a JOIN baseline b ON b.id = a.baseline
           JOIN snapshot n ON n.number = a.to_snapshot
-          WHERE b.name = ? ORDER BY a.id DESC LIMIT 1
-          """, arguments: [baseline])
+          WHERE b.name = ? AND a.event <= ? ORDER BY a.id DESC LIMIT 1
+          """, arguments: [baseline, event])
       return try row.map {
         try StoredPeriod(
           after: $0.get("after_snapshot"), to: $0.get("to_snapshot"),
@@ -69,24 +79,39 @@ extension AuditStore {
     }
   }
 
-  /// The period between two moments: the snapshots taken in it.
-  package func period(from: Timestamp?, until: Timestamp) throws(Problem) -> StoredPeriod {
+  /// The audits of a baseline after an event, oldest first: when, and up to which snapshot.
+  package func audits(baseline: String, after event: Int64) throws(Problem)
+    -> [(at: Timestamp, to: Int)]
+  {
+    try read { database in
+      try Row.fetchAll(
+        database,
+        sql: """
+          SELECT e.at, a.to_snapshot FROM audit a JOIN baseline b ON b.id = a.baseline
+          JOIN event e ON e.id = a.event WHERE b.name = ? AND a.event > ? ORDER BY a.id
+          """, arguments: [baseline, event]
+      ).map { try ($0.get(0), $0.get(1)) }
+    }
+  }
+
+  /// The period between two moments: the snapshots that were taken and known in it, and what was
+  /// appended in it. Of a period that is over it is the same whenever it is asked for.
+  ///
+  /// - Parameters:
+  ///   - until: The end; nil for the present, which holds all that there is, also what a clock that was ahead
+  ///     dated later.
+  ///   - now: The moment of who asks.
+  package func period(from: Timestamp?, until: Timestamp?, now: Timestamp) throws(Problem)
+    -> StoredPeriod
+  {
     try read { database in
       let from = from ?? Timestamp(microseconds: .min)
-      let standing =
-        "FROM snapshot WHERE number NOT IN (SELECT snapshot FROM withdrawn_snapshot)"
-      func last<V: DatabaseValueConvertible>(_ sql: String, _ at: Timestamp) throws -> V? {
-        try V.fetchOne(database, sql: sql, arguments: [at])
-      }
+      let before = try database.known(
+        by: Timestamp(microseconds: max(from.microseconds, .min + 1) - 1))
+      let last = try until.map { try database.known(by: $0) } ?? database.everythingKnown()
       return StoredPeriod(
-        after: try last("SELECT max(number) \(standing) AND taken_at < ?", from) ?? 0,
-        to: try last("SELECT max(number) \(standing) AND taken_at <= ?", until) ?? 0,
-        afterEvent: try last("SELECT max(id) FROM event WHERE at < ?", from) ?? 0,
-        // The present holds all that there is, also what a clock that was ahead dated later.
-        toEvent: try last(
-          "SELECT max(id) FROM event WHERE at <= ?",
-          isPresent(until) ? Timestamp(microseconds: .max) : until) ?? 0,
-        start: from.microseconds == .min ? nil : from, end: until)
+        after: before.snapshot, to: last.snapshot, afterEvent: before.event, toEvent: last.event,
+        start: from.microseconds == .min ? nil : from, end: until ?? now, isPast: until != nil)
     }
   }
 
@@ -129,6 +154,34 @@ extension AuditStore {
 }
 
 extension Database {
+  /// The newest snapshot that was taken by a moment and known by then, and the last event; 0 where there
+  /// is none. A snapshot is known by what was appended after it, or by when it was imported: one that was
+  /// captured in time and imported later is not.
+  fileprivate func known(by moment: Timestamp) throws -> (snapshot: Int, event: Int64) {
+    let event =
+      try Int64.fetchOne(
+        self, sql: "SELECT max(id) FROM event WHERE kind <> 'snapshot' AND at <= ?",
+        arguments: [moment]) ?? 0
+    let snapshot = try Int.fetchOne(
+      self,
+      sql: """
+        SELECT max(number) FROM snapshot WHERE taken_at <= ?1 AND (imported_at <= ?1
+            OR number <= (SELECT count(*) FROM event WHERE kind = 'snapshot' AND id < ?2))
+          AND number NOT IN (SELECT snapshot FROM withdrawn_snapshot)
+        """, arguments: [moment, event])
+    return (snapshot ?? 0, event)
+  }
+
+  fileprivate func everythingKnown() throws -> (snapshot: Int, event: Int64) {
+    let snapshot = try Int.fetchOne(
+      self,
+      sql: """
+        SELECT max(number) FROM snapshot
+        WHERE number NOT IN (SELECT snapshot FROM withdrawn_snapshot)
+        """)
+    return (snapshot ?? 0, try Int64.fetchOne(self, sql: "SELECT max(id) FROM event") ?? 0)
+  }
+
   /// The findings of a baseline in a period, or of them the one with a number.
   fileprivate func findings(baseline: String, in period: StoredPeriod, number: Int? = nil) throws
     -> [StoredFinding]
@@ -136,8 +189,8 @@ extension Database {
     let rows = try Row.fetchAll(
       self,
       sql: """
-        SELECT f.number, f.change, f.resource, f.first_snapshot, r.external_id, r.name,
-          s.account, s.region, s.type, n.taken_at AS first_seen
+        SELECT f.number, f.change, f.resource, f.first_snapshot, r.external_id,
+          \(Self.nameThen) AS name, s.account, s.region, s.type, n.taken_at AS first_seen
         FROM finding f JOIN baseline b ON b.id = f.baseline
         JOIN resource r ON r.id = f.resource JOIN scope s ON s.id = r.scope
         JOIN snapshot n ON n.number = f.first_snapshot
@@ -175,7 +228,7 @@ extension Database {
         snapshot: $0.get(5),
         record: $0.get(6), until: $0.get(7))
     }
-    let judgements = try judgements(of: number, until: period.toEvent)
+    let (judgements, worst, occurred) = try judgements(of: number, until: period.toEvent)
     let last = events.last
     // A snapshot in which a value is back is one in which it no longer stood.
     let end = last?.kind == "reverted" ? (last?.snapshot).map { $0 - 1 } : nil
@@ -196,28 +249,51 @@ extension Database {
       number: number,
       resource: Resource(
         ResourceID(row), name: row.get("name")), change: row.word("change"),
-      firstSeen: row.get("first_seen"),
-      lastSeen: lastSeen ?? row.get("first_seen"), events: events, judgements: judgements)
+      firstSeen: row.get("first_seen"), firstSnapshot: row.get("first_snapshot"),
+      lastSeen: lastSeen ?? row.get("first_seen"), events: events, judgements: judgements,
+      worst: worst, occurred: occurred)
   }
 
+  /// What the resource `r` was called in the snapshot `:to`, as SQL; as it is called now where the
+  /// configuration that said so is not kept.
+  static let nameThen = """
+    coalesce((SELECT iif(v.name IS NULL, r.name, nullif(v.name, '')) FROM version v
+      WHERE v.resource = r.id AND v.first_snapshot <= :to ORDER BY v.first_snapshot DESC LIMIT 1),
+      iif(EXISTS (SELECT 1 FROM version v WHERE v.resource = r.id AND v.first_snapshot <= :to),
+        NULL, r.name))
+    """
+
+  /// The last judgement of each edit of a finding up to an event and whether it stood then; the worst
+  /// of all that were unapproved, and when they happened. Of what stopped to stand before that was kept, the
+  /// end of the finding says it.
   private func judgements(of finding: Int, until event: Int64) throws
-    -> [(judgement: StoredJudgement, isStanding: Bool)]
+    -> ([(judgement: StoredJudgement, isStanding: Bool)], Severity?, Occurrence?)
   {
     let rows = try Row.fetchAll(
       cachedStatement(
         sql: """
-          SELECT j.*, EXISTS (SELECT 1 FROM deviation d WHERE d.baseline = j.baseline
-            AND d.resource = j.resource AND d.judgement = j.id) AS is_standing
+          SELECT j.*, iif(j.verdict = 'approved', 0, coalesce(
+            (SELECT x.event FROM ended_deviation x WHERE x.judgement = j.id),
+            iif(EXISTS (SELECT 1 FROM deviation d WHERE d.baseline = j.baseline
+              AND d.resource = j.resource AND d.judgement = j.id), :event + 1, NULL),
+            (SELECT min(e.event) FROM finding_event e WHERE e.finding = f.number
+              AND e.event >= j.event AND e.kind IN ('reverted', 'approved', 'promoted', 'ignored')),
+            0) > :event) AS is_standing
           FROM finding f JOIN judgement j ON j.resource = f.resource AND j.finding = f.number
-          WHERE f.number = ? AND j.event <= ? ORDER BY j.id
-          """), arguments: [finding, event])
+          WHERE f.number = :finding AND j.event <= :event ORDER BY j.id
+          """), arguments: ["finding": finding, "event": min(event, .max - 1)])
     var last: [String: (judgement: StoredJudgement, isStanding: Bool)] = [:]
+    var (worst, occurred): (Severity?, Occurrence?) = (nil, nil)
     for row in rows {
       let judgement = try StoredJudgement(row)
+      if judgement.verdict.word == .unapproved {
+        worst = max(worst ?? .low, judgement.severity)
+        occurred = occurred?.joined(to: judgement.occurred) ?? judgement.occurred
+      }
       let key = [judgement.path, judgement.word.rawValue, judgement.old ?? "", judgement.new ?? ""]
         .joined(separator: "\u{0}")
       last[key] = (judgement, try row.get("is_standing"))
     }
-    return last.values.sorted { $0.judgement.row < $1.judgement.row }
+    return (last.values.sorted { $0.judgement.row < $1.judgement.row }, worst, occurred)
   }
 }

@@ -52,6 +52,19 @@ extension AuditStore {
     }
   }
 
+  /// The resources that have one of these ids, in order.
+  package func resources(withIDs ids: [String]) throws(Problem) -> [Resource] {
+    try read { database in
+      var found: [Resource] = []
+      for id in Set(ids).sorted() {
+        found += try StoredResource.fetch(
+          database, baseline: 0, sql: "WHERE r.external_id = :id", arguments: ["id": id]
+        ).map(\.resource)
+      }
+      return found
+    }
+  }
+
   /// The versions of a resource, oldest first.
   package func history(of resource: ResourceID) throws(Problem) -> [HistoryEntry] {
     try read { database in

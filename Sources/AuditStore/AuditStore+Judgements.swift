@@ -18,15 +18,16 @@ extension AuditStore {
       let rows = try Row.fetchAll(
         database,
         sql: """
-          SELECT j.*, r.external_id, r.name, s.account, s.region, s.type
+          SELECT j.*, r.external_id, \(Database.nameThen) AS name, s.account, s.region, s.type
           FROM judgement j JOIN baseline b ON b.id = j.baseline
           JOIN resource r ON r.id = j.resource JOIN scope s ON s.id = r.scope
-          WHERE b.name = ? AND j.event <= ? AND ((j.snapshot > ? AND j.snapshot <= ?)
-            OR (j.event > ? AND j.snapshot <= ?))
+          WHERE b.name = :baseline AND j.event <= :toEvent AND j.snapshot <= :to
+            AND (j.snapshot > :after OR j.event > :afterEvent)
           ORDER BY s.account, s.region, s.type, r.external_id, j.path, j.id
           """,
         arguments: [
-          baseline, period.toEvent, period.after, period.to, period.afterEvent, period.to,
+          "baseline": baseline, "toEvent": period.toEvent, "to": period.to, "after": period.after,
+          "afterEvent": period.afterEvent,
         ])
       return try Self.last(rows).filter { words.contains($0.judgement.verdict.word) }
     }

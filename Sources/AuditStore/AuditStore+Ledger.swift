@@ -8,6 +8,19 @@ extension AuditStore {
     try read { database in try ledger(database).head }
   }
 
+  /// The head of the ledger as it was after an event: of the tree over all leaves up to it.
+  package func head(until event: Int64) throws(Problem) -> LedgerHead {
+    try read { database in
+      let name = try ledger(database).storeName
+      var tree = MerkleTree()
+      let entries = try Data.fetchAll(
+        database, sql: "SELECT entry FROM leaf WHERE event <= ? ORDER BY position",
+        arguments: [event])
+      for entry in entries { tree.append(entry) }
+      return LedgerHead(size: entries.count, root: tree.rootText, store: name)
+    }
+  }
+
   /// What is wrong with the store, seen from a head that was written down once: nothing where the
   /// ledger still begins with all that the head covers (RFC 6962, section 2.1.2, recomputed from the
   /// leaves).

@@ -37,7 +37,7 @@ extension AuditStore {
           """
       ).map { row in
         try StoredPruning(
-          at: row.get(1), actor: row.get(2), reason: row.get(3),
+          event: row.get(0), at: row.get(1), actor: row.get(2), reason: row.get(3),
           snapshots: Int.fetchAll(
             database, sql: "SELECT snapshot FROM pruned_snapshot WHERE event = ? ORDER BY snapshot",
             arguments: [row.get(0) as Int64]))

@@ -181,6 +181,8 @@ extension Problem {
   static func queryRefused(_ reason: String) -> Problem {
     Problem(
       "query-refused", reason,
-      hint: "The views are resources, items, edits, findings, records and snapshots.")
+      hint:
+        "The views are resources, items, edits, findings, records, snapshots, ignores, readings "
+        + "and coverage.")
   }
 }

@@ -12,7 +12,7 @@ struct CoverageReading {
 
   private let database: Database
   private let moment: Timestamp
-  private let period: Int?
+  private let period: StoredPeriod?
   private let baseline: String?
   /// Those that count, by number.
   private let snapshots: [Int: Snapshot]
@@ -23,7 +23,8 @@ struct CoverageReading {
   private let bySource: [String: [Snapshot]]
 
   init(
-    _ database: Database, to snapshot: Int, at moment: Timestamp, period: Int?, baseline: String?
+    _ database: Database, to snapshot: Int, at moment: Timestamp, period: StoredPeriod?,
+    baseline: String?
   ) throws {
     self.database = database
     self.moment = moment
@@ -121,15 +122,18 @@ struct CoverageReading {
           (SELECT min(snapshot) FROM scope_reading WHERE scope = m.id AND status = 'unread'
             AND snapshot > coalesce(m.read, 0)) AS failing,
           EXISTS (SELECT 1 FROM baseline_scope b JOIN baseline n ON n.id = b.baseline
-            WHERE b.scope = m.id AND n.name = :baseline)
+            WHERE b.scope = m.id AND n.name = :baseline AND b.event <= :event)
           OR EXISTS (SELECT 1 FROM expected x JOIN resource r ON r.id = x.resource
             JOIN baseline n ON n.id = x.baseline WHERE r.scope = m.id AND n.name = :baseline
-            AND x.until_event IS NULL) AS is_in_baseline
+            AND x.event <= :event AND (x.until_event IS NULL OR x.until_event > :event)) AS is_in_baseline
         FROM marks m
         LEFT JOIN scope_reading r ON r.scope = m.id AND r.snapshot = m.read
         LEFT JOIN scope_reading e ON e.scope = m.id AND e.snapshot = m.seen
         LEFT JOIN scope_reading f ON f.scope = m.id AND f.snapshot = m.failed
-        """, arguments: ["last": last, "baseline": baseline ?? ""])
+        """,
+      arguments: [
+        "last": last, "baseline": baseline ?? "", "event": period?.toEvent ?? .max,
+      ])
     var pasts: [Int64: ScopePast] = [:]
     while let row = try rows.next() { pasts[try row.get("id")] = try past(row) }
     return pasts
@@ -251,7 +255,7 @@ struct CoverageReading {
             FROM scope_reading l WHERE l.scope = g.scope AND l.status = 'read'
               AND l.snapshot <= :period ORDER BY l.snapshot DESC LIMIT 1), 0)
         ORDER BY g.scope, g.snapshot
-        """, arguments: ["last": last, "period": period ?? 0])
+        """, arguments: ["last": last, "period": period?.after ?? 0])
     while let row = try rows.next() {
       let number: Int = try row.get(1)
       guard let snapshot = snapshots[number] else { continue }
@@ -273,6 +277,9 @@ struct CoverageReading {
     return (failed, ages)
   }
 
+  /// The last moment at which a run that counts can have ended.
+  private var runsUntil: Timestamp { period?.isPast ?? false ? moment : moment.clockEdge }
+
   private static let endedRuns = """
     FROM run WHERE source = ? AND ended_at IS NOT NULL AND outcome <> 'stopped' AND ended_at <= ?
     """
@@ -281,7 +288,7 @@ struct CoverageReading {
   private func failure(of source: String) throws -> ScopePast.Failure? {
     let rows = try Row.fetchCursor(
       database, sql: "SELECT * \(Self.endedRuns) ORDER BY id DESC",
-      arguments: [source, moment.clockEdge])
+      arguments: [source, runsUntil])
     var failure: ScopePast.Failure?
     while let end = try rows.next().flatMap({ try SourceRun($0).end }), end.hasFailed {
       failure = .init(
@@ -295,7 +302,7 @@ struct CoverageReading {
       database,
       sql: """
         SELECT allowed_age \(Self.endedRuns) AND allowed_age IS NOT NULL ORDER BY id DESC LIMIT 1
-        """, arguments: [source, moment.clockEdge]
+        """, arguments: [source, runsUntil]
     ).map { Age(seconds: $0) }
   }
 }

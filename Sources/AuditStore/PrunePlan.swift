@@ -43,6 +43,7 @@ package struct PrunePlan: Hashable, Sendable {
 
 /// One pruning that was done.
 package struct StoredPruning: Hashable, Sendable {
+  package let event: Int64
   package let at: Timestamp
   package let actor: String?
   package let reason: String?

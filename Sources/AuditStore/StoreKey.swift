@@ -80,6 +80,17 @@ package struct StoreKey: Sendable {
     return StoreKey(bytes: Array(bytes))
   }
 
+  /// Writes the key beside the copy of a store; nothing may stand there.
+  func save(beside store: String) throws(Problem) {
+    let descriptor = open(store + ".key", O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { throw .keyUnwritable(store, errno) }
+    let written = key.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
+    let isSafe = written == 32 && fsync(descriptor) == 0
+    let error = written >= 0 && written < 32 ? ENOSPC : errno
+    close(descriptor)
+    guard isSafe else { throw .keyUnwritable(store, error) }
+  }
+
   /// Makes the file whole or not at all: it gets its name when it is written. Where another process
   /// was faster, that one's key stays.
   private static func create(at path: String, of store: String) throws(Problem) {

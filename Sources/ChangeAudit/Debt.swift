@@ -39,7 +39,34 @@ extension RuleBook {
         found[best.record.number, default: []].append((index, due))
       }
     }
-    return records.filter { $0.kind == .emergency }.compactMap { record in
+    return debts(found, at: now)
+  }
+
+  /// The same by what was said of the edits when they were judged: the near misses of each, and when it
+  /// happened.
+  package func debts(
+    awaiting edits: [(misses: [NearMiss], occurred: Occurrence)], at now: Timestamp
+  )
+    -> [Debt]
+  {
+    let waiting = Dictionary(grouping: records, by: \.number).compactMapValues(\.first)
+      .filter { $0.value.kind == .emergency && $0.value.state == .submitted }
+    var found: [String: [(index: Int, due: Timestamp)]] = [:]
+    for (index, edit) in edits.enumerated() {
+      for miss in edit.misses where miss.awaitsApproval {
+        guard let record = waiting[miss.record] else { continue }
+        let seconds = record.dueSeconds(
+          for: edit.occurred, since: registered[record.number]?.since)
+        found[record.number, default: []].append(
+          (index, edit.occurred.until.advanced(bySeconds: seconds)))
+      }
+    }
+    return debts(found, at: now)
+  }
+
+  private func debts(_ found: [String: [(index: Int, due: Timestamp)]], at now: Timestamp) -> [Debt]
+  {
+    records.filter { $0.kind == .emergency }.compactMap { record in
       guard let edits = found[record.number], let due = edits.map(\.due).min() else { return nil }
       return Debt(
         record: record.number, title: record.title, due: due, isOverdue: due < now,
@@ -53,7 +80,7 @@ extension RuleBook {
     let attempts = index.selecting(candidate.resource, tags: candidate.tags)
       .filter { $0.record.kind == .emergency && $0.record.state == .submitted }
       .flatMap { judgement.attempts($0, usage: usage) }
-      .filter { $0.lacks == [.state(.submitted)] && !$0.isUsedUp }
+      .filter(\.awaitsApproval)
     return Dictionary(grouping: attempts, by: \.record.number)
   }
 }

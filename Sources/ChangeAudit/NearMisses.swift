@@ -23,7 +23,8 @@ extension RuleBook {
     }
     return best.values.sorted().prefix(3).map {
       NearMiss(
-        record: $0.attempt.record.number, lacks: $0.attempt.sentence, distance: $0.distance)
+        record: $0.attempt.record.number, lacks: $0.attempt.sentence, distance: $0.distance,
+        awaitsApproval: $0.attempt.awaitsApproval, isFurther: $0.attempt.isFurther)
     }
   }
 }
@@ -73,6 +74,20 @@ extension Judgement {
 }
 
 extension Attempt {
+  /// Whether everything fits but the edit itself.
+  fileprivate var isFurther: Bool {
+    !lacks.isEmpty
+      && lacks.allSatisfy { lack in
+        switch lack.subject {
+        case .edit, .value: true
+        case .approval, .circumstance, .resource: false
+        }
+      }
+  }
+
+  /// Whether it covers the edit but for the approval, which somebody has asked for.
+  var awaitsApproval: Bool { lacks == [.state(.submitted)] && !isUsedUp }
+
   /// Whether the record has something to do with the edit: the same resource, or such an edit of
   /// another one of the type.
   fileprivate var concerns: Bool {

@@ -42,7 +42,7 @@ extension DocumentReading {
   mutating func window(_ fields: DocumentFields, isOpen: Bool) -> Window? {
     let ends = ["from", "until"].map { key -> Timestamp? in
       let node = isOpen ? fields[key] : required(fields, key)
-      return node.flatMap { moment($0) }
+      return node.flatMap { key == "until" ? end($0) : moment($0) }
     }
     if isOpen, fields["from"] == nil, fields["until"] == nil {
       report(.missingKey("until", of: fields.what, at: place(fields.line)))

@@ -148,6 +148,13 @@ extension DocumentReading {
       Timestamp.init(parsing:))
   }
 
+  /// The end of a span of time.
+  mutating func end(_ node: DocumentNode) -> Timestamp? {
+    parsed(
+      node, "a time", form: "as 2026-11-20T20:00:00Z, or a date for the end of that day in UTC",
+      Timestamp.init(parsingEnd:))
+  }
+
   /// A span such as `24h`, in seconds, of so many days at most.
   mutating func duration(_ node: DocumentNode, atMost days: Int64) -> Int64? {
     parsed(node, "a span of time up to \(days) days", form: "as 90min, 24h or 2d") { text in

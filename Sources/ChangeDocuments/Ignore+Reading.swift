@@ -57,7 +57,7 @@ extension DocumentReading {
       report(problem.at(place(fields["owner"]?.line ?? fields.line)))
     }
     let reason = requiredText(fields, "reason")
-    let until = required(fields, "until").flatMap { moment($0) }
+    let until = required(fields, "until").flatMap { end($0) }
     guard let resource, let owner, let reason, let until else { return nil }
     return Ignore(
       name: name, resource: resource, path: path, predicate: predicate, owner: owner,

@@ -35,11 +35,26 @@ package struct Finding: Hashable, Sendable {
   package let lastSeen: Timestamp
   /// Facts a reader needs that are no edits: "made anew under the same name".
   package let notes: [String]
+  /// The worst that any of its edits ever was while no record covered it: what was critical stays so,
+  /// also when it was approved later, or is gone.
+  package let severity: Severity
+  /// When it happened: from the earliest to the latest of the edits that no record covered.
+  package let occurred: Occurrence
+  /// What happened to it, oldest first; empty where that was not asked for.
+  package let life: [Step]
 
   package init(
     number: Int, resource: Resource, change: ResourceChange, status: Status, edits: [JudgedEdit],
-    firstSeen: Timestamp, lastSeen: Timestamp, notes: [String] = []
+    firstSeen: Timestamp, lastSeen: Timestamp, notes: [String] = [], severity: Severity? = nil,
+    occurred: Occurrence? = nil, life: [Step] = []
   ) {
+    let unapproved = edits.filter { $0.verdict.word == .unapproved }
+    self.severity = severity ?? unapproved.map(\.severity).max() ?? .low
+    self.occurred =
+      occurred
+      ?? unapproved.dropFirst().reduce(unapproved.first?.occurred) { $0?.joined(to: $1.occurred) }
+      ?? Occurrence(after: nil, until: lastSeen)
+    self.life = life
     self.number = number
     self.resource = resource
     self.change = change
@@ -63,16 +78,6 @@ package struct Finding: Hashable, Sendable {
   /// The edits that no record covers.
   package var unapproved: [JudgedEdit] { edits.filter { $0.verdict.word == .unapproved } }
 
-  /// The worst of its unapproved edits.
-  package var severity: Severity { unapproved.map(\.severity).max() ?? .low }
-
-  /// When it happened: from the earliest to the latest of its unapproved edits.
-  package var occurred: Occurrence {
-    let all = unapproved.map(\.occurred)
-    let after = all.contains { $0.after == nil } ? nil : all.compactMap(\.after).min()
-    return Occurrence(after: after, until: all.map(\.until).max() ?? lastSeen)
-  }
-
   /// The near misses of its unapproved edits, best first, each sentence once.
   package var nearMisses: [NearMiss] {
     var seen: Set<[String]> = []
@@ -91,6 +96,43 @@ package enum ResourceChange: String, Hashable, Sendable, CaseIterable {
 }
 
 extension Finding {
+  /// Something that happened to a finding.
+  package struct Step: Hashable, Sendable {
+    package let at: Timestamp
+    package let what: What
+    /// Who did it; nil for what an audit saw.
+    package let by: String?
+    package let reason: String?
+
+    package init(at: Timestamp, what: What, by: String? = nil, reason: String? = nil) {
+      self.at = at
+      self.what = what
+      self.by = by
+      self.reason = reason
+    }
+
+    /// What happened, with the snapshot that showed it, the end of an acceptance, the record or the ignore.
+    package enum What: Hashable, Sendable {
+      case opened(snapshot: Int?), reopened(snapshot: Int?), acknowledged
+      case accepted(until: Timestamp?), reverted(snapshot: Int?), approved(record: String)
+      case promoted, ignored(by: String)
+
+      /// The word that the store and documents use.
+      package var word: String {
+        switch self {
+        case .opened: "opened"
+        case .reopened: "reopened"
+        case .acknowledged: "acknowledged"
+        case .accepted: "accepted"
+        case .reverted: "reverted"
+        case .approved: "approved"
+        case .promoted: "promoted"
+        case .ignored: "ignored"
+        }
+      }
+    }
+  }
+
   /// Where a finding stands in its life.
   package enum Status: Hashable, Sendable {
     case open

@@ -30,6 +30,18 @@ extension Timestamp {
   }
 }
 
+extension Timestamp {
+  /// Parses the end of a span of time: as `init(parsing:)`, but a date alone is the last moment of that
+  /// day in UTC. Who writes "until the 30th" means the 30th too.
+  package init?(parsingEnd text: String) {
+    guard let moment = Timestamp(parsing: text) else { return nil }
+    // Only a date has ten characters.
+    self =
+      text.utf8.count == 10
+      ? Timestamp(microseconds: moment.microseconds + 86_400_000_000 - 1) : moment
+  }
+}
+
 extension CivilDate {
   fileprivate static func length(ofMonth month: Int, in year: Int) -> Int {
     switch month {

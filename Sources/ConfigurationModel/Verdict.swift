@@ -82,11 +82,21 @@ package struct NearMiss: Hashable, Sendable {
   package let lacks: String
   /// How far off, for sorting: smaller is nearer.
   package let distance: Int
+  /// Whether nothing is lacking but the approval of a record that was submitted.
+  package let awaitsApproval: Bool
+  /// Whether the record was approved for this resource and this time, and the edit is another than it
+  /// allows: who carried it out went further.
+  package let isFurther: Bool
 
-  package init(record: String, lacks: String, distance: Int) {
+  package init(
+    record: String, lacks: String, distance: Int, awaitsApproval: Bool = false,
+    isFurther: Bool = false
+  ) {
     self.record = record
     self.lacks = lacks
     self.distance = distance
+    self.awaitsApproval = awaitsApproval
+    self.isFurther = isFurther
   }
 }
 

@@ -9,6 +9,13 @@ package struct Occurrence: Hashable, Sendable {
     self.after = after
     self.until = until
   }
+
+  /// From the earlier beginning to the later end of both.
+  package func joined(to other: Occurrence) -> Occurrence {
+    var start: Timestamp?
+    if let after, let otherAfter = other.after { start = min(after, otherAfter) }
+    return Occurrence(after: start, until: max(until, other.until))
+  }
 }
 
 /// A span of time with both ends in it; an absent end is open.

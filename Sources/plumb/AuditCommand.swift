@@ -20,7 +20,7 @@ struct ReportOutputOptions: ParsableArguments {
   func write(of store: AuditStore, _ compose: () throws -> DriftReport) throws {
     var report = try store.reading {
       var report = try compose()
-      report.ledger = try .init(store.head())
+      if report.ledger == nil { report.ledger = try .init(store.head()) }
       return report
     }
     report.isStrict = try strict || SettingsFile.named()?.settings.isStrict ?? false
@@ -74,9 +74,10 @@ struct ReportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "report", abstract: "Report on a period of what was judged.",
     discussion: """
-      Reads only: run 'plumb audit' first to judge what is new.
+      Reads only: run 'plumb audit' first to judge what is new. A report on a period that is over says what \
+      was known by its end, whenever it is made; what came since stands beside it.
 
-      EXAMPLE: plumb report --from 2026-11-01 --until 2026-12-01 --format markdown
+      EXAMPLE: plumb report --from 2026-11-01 --until 2026-11-30 --format markdown
 
       \(ExitStatus.discussion)
       """)
@@ -86,22 +87,32 @@ struct ReportCommand: ParsableCommand {
       The beginning of the period, as 2026-11-01 or 2026-11-01T12:00:00Z (default: the first \
       snapshot).
       """) var from: Timestamp?
-  @Option(help: "The end of the period, as 2026-12-01 or 2026-12-01T12:00:00Z (default: --at).")
-  var until: Timestamp?
+  @Option(
+    help: """
+      The end of the period, as 2026-11-30, which includes that day, or 2026-11-30T12:00:00Z \
+      (default: --at).
+      """) var until: EndMoment?
   @OptionGroup var output: ReportOutputOptions
   @OptionGroup var rules: RuleOptions
   @OptionGroup var coverage: CoverageOptions
   @OptionGroup var moment: MomentOptions
   @OptionGroup var store: StoreOptions
 
+  func validate() throws {
+    let end = min(until?.moment ?? moment.moment, moment.moment)
+    guard let from, from > end else { return }
+    throw ValidationError("The period begins (\(from)) after it ends (\(end)).")
+  }
+
   func run() throws {
     let store = try store.open(.reading)
-    let at = moment.moment
+    // Without any moment it is the present, with all that there is.
+    let end = until?.moment ?? moment.at
     try output.write(of: store) {
       try ComposeReport(
-        store: store, baseline: rules.baseline, rules: rules.rules.load(from: store), at: at,
-        demand: coverage.demand
-      ).period(from: from, until: until ?? at)
+        store: store, baseline: rules.baseline, rules: rules.rules.load(from: store),
+        at: moment.moment, demand: coverage.demand
+      ).period(from: from, until: end.flatMap { $0 < .now ? $0 : nil })
     }
   }
 }

@@ -19,7 +19,8 @@ struct BaselineCommand: ParsableCommand {
 
 /// The baseline's name.
 struct BaselineNameOptions: ParsableArguments {
-  @Option(help: "The baseline.") var baseline = SettingsFile.usualBaseline
+  @Option(help: "The baseline.", completion: .names(of: .baseline))
+  var baseline = SettingsFile.usualBaseline
 }
 
 /// `plumb baseline set`.
@@ -27,7 +28,8 @@ struct BaselineSetCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "set", abstract: "Agree to a snapshot, or to golden documents.",
     discussion: """
-      From a snapshot: whole, or the scopes that --account, --region and --type choose (globs). From \
+      From a snapshot: whole, or the scopes that --account, --region and --type choose (globs, each may be \
+      repeated). From \
       documents: each says what one resource is (match: exact) or what it must have (match: partial). \
       A baseline that stands is set anew only with --by and --reason; what that ends and what becomes \
       expected is shown first, and has to be agreed to at the terminal or by --yes.
@@ -42,16 +44,20 @@ struct BaselineSetCommand: ParsableCommand {
   @Argument(help: "A snapshot: its number, 'latest' or a moment.") var snapshot: String?
   @Option(help: "Golden documents: files or folders.", completion: .file())
   var documents: [String] = []
-  @Option(help: "Only scopes of these accounts.") var account: String?
-  @Option(help: "Only scopes of these regions.") var region: String?
-  @Option(help: "Only scopes of these types.") var type: String?
+  @Option(help: "Only scopes of this account; may be repeated.") var account: [String] = []
+  @Option(help: "Only scopes of this region; may be repeated.") var region: [String] = []
+  @Option(help: "Only scopes of this type; may be repeated.") var type: [String] = []
   @Option(help: "Who agrees to it; needed where the baseline stands.") var by: String?
   @Option(help: "Why; needed where the baseline stands.") var reason: String?
   @Flag(help: "Agree to what it ends and to what becomes expected.") var yes = false
-  @OptionGroup var name: BaselineNameOptions
+  @Option(
+    help: "The baseline (default: what a document names, what the settings say, or 'default').",
+    completion: .names(of: .baseline)) var baseline: String?
   @OptionGroup var output: OutputOptions
   @OptionGroup var store: StoreOptions
   @OptionGroup var moment: MomentOptions
+
+  private var name: String { baseline ?? SettingsFile.usualBaseline }
 
   func validate() throws {
     guard (snapshot == nil) != documents.isEmpty else {
@@ -61,7 +67,7 @@ struct BaselineSetCommand: ParsableCommand {
 
   func run() throws {
     let baselines = ManageBaselines(
-      store: try store.open(snapshot == nil ? .creating : .writing), name: name.baseline,
+      store: try store.open(snapshot == nil ? .creating : .writing), name: name,
       at: moment.moment)
     if let snapshot {
       try set(baselines, to: snapshot)
@@ -71,14 +77,18 @@ struct BaselineSetCommand: ParsableCommand {
   }
 
   private func set(_ baselines: ManageBaselines, to snapshot: String) throws {
-    let chosen = ResourceSelector(
-      type: type.map(Glob.init), account: account.map(Glob.init), region: region.map(Glob.init))
+    // Each that is named with each other: two accounts and two regions are four choices.
+    let chosen = account.globs.flatMap { account in
+      region.globs.flatMap { region in
+        type.globs.map { ResourceSelector(type: $0, account: account, region: region) }
+      }
+    }
     let set = try agreed { isAgreed in
       try baselines.set(
         to: snapshot, choosing: chosen, by: by, reason: reason, isAgreed: isAgreed)
     }
     try Console.write(
-      "Baseline \(name.baseline): \(counted(set.setting.resources, "resource")) in "
+      "Baseline \(name): \(counted(set.setting.resources, "resource")) in "
         + "\(counted(set.setting.scopes.count, "scope")).\n" + told(set.effect))
     for scope in set.setting.unread {
       try Console.tell(["  left out, because it could not be read: \(scope)"])
@@ -87,11 +97,13 @@ struct BaselineSetCommand: ParsableCommand {
 
   private func setDocuments(_ baselines: ManageBaselines) throws {
     let set = try agreed { isAgreed in
-      try baselines.set(documents: documents, by: by, reason: reason, isAgreed: isAgreed)
+      try baselines.set(
+        documents: documents, isNamed: baseline != nil, by: by, reason: reason, isAgreed: isAgreed)
     }
     try Console.write(
-      "\(counted(set.documents, "golden document")) agreed to; baseline \(name.baseline) where a "
-        + "document names none.\n" + set.effects.map(told).joined())
+      "\(counted(set.documents, "golden document")) agreed to; "
+        + (baseline.map { "baseline \($0).\n" } ?? "baseline \(name) where a document names none.\n")
+        + set.effects.map(told).joined())
     if set.inPart > 0 {
       try Console.write(
         "\(set.inPart) in part (match: partial): what they do not name is not judged.\n")
@@ -152,6 +164,11 @@ struct BaselineListCommand: ParsableCommand {
       rows: rows)
     try Console.write(table.text(format, output.tableOptions))
   }
+}
+
+extension [String] {
+  /// The texts as globs; nothing, once, where there are none.
+  fileprivate var globs: [Glob?] { isEmpty ? [nil] : map { Glob($0) } }
 }
 
 extension StoredAgreement {
@@ -245,7 +262,8 @@ struct BaselinePromoteCommand: ParsableCommand {
       \(ExitStatus.discussion)
       """)
 
-  @Argument(help: "The findings: F-17.") var findings: [String]
+  @Argument(help: "The findings: F-17.", completion: .names(of: .finding))
+  var findings: [String]
   @OptionGroup var actor: ActorOptions
   @OptionGroup var name: BaselineNameOptions
   @OptionGroup var store: StoreOptions

@@ -46,23 +46,17 @@ struct ChangeAddCommand: ParsableCommand {
 /// `plumb change list`.
 struct ChangeListCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "List the change records.",
+    commandName: "list", abstract: "List the change records, and what became of each.",
     discussion: "EXAMPLE: plumb change list --format csv\n\n\(ExitStatus.discussion)")
 
   @Option(help: "text, json or csv.") var format = TableFormat.text
+  @Option(help: "The baseline that audits held them against.", completion: .names(of: .baseline))
+  var baseline = SettingsFile.usualBaseline
   @OptionGroup var store: StoreOptions
   @OptionGroup var output: OutputOptions
 
   func run() throws {
-    let rows = try store.open(.reading).changeRecords().map { record -> [ResultTable.Cell] in
-      [
-        .text(record.number), .text(record.kind), .text(record.state),
-        .number("\(record.revision)"), .text("\(record.registered)"),
-        record.title.map { .text($0) } ?? .null,
-      ]
-    }
-    let table = ResultTable(
-      columns: ["record", "kind", "state", "revision", "registered", "title"], rows: rows)
+    let table = try TellRecords(store: store.open(.reading), baseline: baseline, at: .now).table()
     try Console.write(table.text(format, output.tableOptions))
   }
 }
@@ -70,21 +64,32 @@ struct ChangeListCommand: ParsableCommand {
 /// `plumb change show`.
 struct ChangeShowCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "show", abstract: "Show a change record as it stands, and its revisions.",
-    discussion: "EXAMPLE: plumb change show CHG0031337\n\n\(ExitStatus.discussion)")
+    commandName: "show",
+    abstract: "Show a change record as it stands, its revisions, and what it did.",
+    discussion: """
+      What the record did, edit by edit, stands in comments: the output can be registered again.
 
-  @Argument(help: "The record's number.") var record: String
+      EXAMPLE: plumb change show CHG0031337
+
+      \(ExitStatus.discussion)
+      """)
+
+  @Argument(help: "The record's number.", completion: .names(of: .record)) var record: String
+  @Option(help: "The baseline that audits held it against.", completion: .names(of: .baseline))
+  var baseline = SettingsFile.usualBaseline
   @OptionGroup var store: StoreOptions
+  @OptionGroup var output: OutputOptions
 
   func run() throws {
-    let revisions = try ManageChangeRecords(store: store.open(.reading), at: .now)
-      .revisions(of: record)
+    let store = try store.open(.reading)
+    let revisions = try ManageChangeRecords(store: store, at: .now).revisions(of: record)
     let history = revisions.map { revision in
       "# revision \(revision.revision), \(revision.registered), \(revision.state)"
         + (revision.actor.map { ", by \($0)" } ?? "")
         + (revision.reason.map { ": \($0)" } ?? "")
     }
-    try Console.tell(history)
+    let tale = try TellRecords(store: store, baseline: baseline, at: .now).tale(of: record)
+    try Console.tell(history + tale.map { "# \($0)" })
     if let document = revisions.last?.document {
       try Console.write(try document.showingHidden(of: record))
     }
@@ -102,7 +107,7 @@ extension String {
 
 /// What the commands that move records have in common.
 struct MoveOptions: ParsableArguments {
-  @Argument(help: "The records' numbers.") var records: [String]
+  @Argument(help: "The records' numbers.", completion: .names(of: .record)) var records: [String]
   @Option(help: "Who does it.") var by: String
   @Option(help: "Why.") var reason: String?
   @OptionGroup var store: StoreOptions
@@ -183,7 +188,7 @@ struct ChangeTemplateCommand: ParsableCommand {
       \(ExitStatus.discussion)
       """)
 
-  @Option(help: "The finding: F-17.") var finding: String
+  @Option(help: "The finding: F-17.", completion: .names(of: .finding)) var finding: String
   @Option(help: "The record's number (default: CHG-F-17).") var number: String?
   @OptionGroup var store: StoreOptions
   @OptionGroup var moment: MomentOptions

@@ -34,15 +34,15 @@ struct FindingListCommand: ParsableCommand {
       let id = entry.finding.resource.id
       return [
         .text(entry.finding.id), .text(entry.finding.severity.word),
-        .text(entry.finding.status.word), .text(entry.finding.change.rawValue),
-        .text(id.account), .text(id.region), .text(id.type.name), .text(id.id),
-        entry.finding.resource.name.map { .text($0) } ?? .null,
+        .text(entry.finding.status.word), .text(id.id),
+        entry.finding.resource.name.map { .text($0) } ?? .null, .text(id.type.name),
+        .text(id.account), .text(id.region), .text(entry.finding.change.rawValue),
         .text("\(entry.finding.firstSeen)"), .text(entry.baseline),
       ]
     }
     let table = ResultTable(
       columns: [
-        "finding", "severity", "status", "change", "account", "region", "type", "id", "name",
+        "finding", "severity", "status", "id", "name", "type", "account", "region", "change",
         "first_seen", "baseline",
       ], rows: rows)
     try Console.write(table.text(format, output.tableOptions))
@@ -55,7 +55,7 @@ struct FindingShowCommand: ParsableCommand {
     commandName: "show", abstract: "Show a finding whole.",
     discussion: "EXAMPLE: plumb finding show F-17\n\n\(ExitStatus.discussion)")
 
-  @Argument(help: "The finding: F-17.") var finding: String
+  @Argument(help: "The finding: F-17.", completion: .names(of: .finding)) var finding: String
   @Option(help: "text, json, markdown, html, csv, sarif or junit.") var format = ReportFormat.text
   @OptionGroup var output: OutputOptions
   @OptionGroup var store: StoreOptions
@@ -90,7 +90,8 @@ struct FindingAcknowledgeCommand: ParsableCommand {
       \(ExitStatus.discussion)
       """)
 
-  @Argument(help: "The findings: F-17.") var findings: [String]
+  @Argument(help: "The findings: F-17.", completion: .names(of: .finding))
+  var findings: [String]
   @OptionGroup var actor: ActorOptions
   @OptionGroup var store: StoreOptions
   @OptionGroup var moment: MomentOptions
@@ -115,8 +116,10 @@ struct FindingAcceptCommand: ParsableCommand {
       \(ExitStatus.discussion)
       """)
 
-  @Argument(help: "The findings: F-17.") var findings: [String]
-  @Option(help: "Until when, as 2026-12-31 or 2026-12-31T12:00:00Z.") var until: Timestamp
+  @Argument(help: "The findings: F-17.", completion: .names(of: .finding))
+  var findings: [String]
+  @Option(help: "Until when, as 2026-12-31, which includes that day, or 2026-12-31T12:00:00Z.")
+  var until: EndMoment
   @OptionGroup var actor: ActorOptions
   @OptionGroup var store: StoreOptions
   @OptionGroup var moment: MomentOptions
@@ -124,7 +127,8 @@ struct FindingAcceptCommand: ParsableCommand {
   func run() throws {
     let store = try store.open(.writing)
     try DecideFindings(store: store, by: actor.by, reason: actor.reason, at: moment.moment)
-      .accept(findings, until: until)
-    try Console.write(findings.map { "\($0) accepted until \(until)\n" }.joined())
+      .accept(findings, until: until.moment)
+    try Console.write(
+      findings.map { "\($0) accepted until \(until.moment.minuteText)\n" }.joined())
   }
 }

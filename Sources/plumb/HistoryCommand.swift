@@ -10,7 +10,9 @@ struct HistoryCommand: ParsableCommand {
     commandName: "history", abstract: "Show the versions of a resource with their edits.",
     discussion: "EXAMPLE: plumb history sg-0a1b2c3d\n\n\(ExitStatus.discussion)")
 
-  @Argument(help: "The resource: its id, its name, or account/region/type/id.") var resource: String
+  @Argument(
+    help: "The resource: its id, its name, its ARN, or account/region/type/id.",
+    completion: .names(of: .resource)) var resource: String
   @Option(help: "text or json.") var format = DifferenceFormat.text
   @OptionGroup var output: OutputOptions
   @OptionGroup var store: StoreOptions
@@ -40,8 +42,11 @@ struct BlameCommand: ParsableCommand {
     abstract: "Show which baseline or record each leaf of what is expected came from.",
     discussion: "EXAMPLE: plumb blame sg-0a1b2c3d\n\n\(ExitStatus.discussion)")
 
-  @Argument(help: "The resource: its id, its name, or account/region/type/id.") var resource: String
-  @Option(help: "The baseline.") var baseline = SettingsFile.usualBaseline
+  @Argument(
+    help: "The resource: its id, its name, its ARN, or account/region/type/id.",
+    completion: .names(of: .resource)) var resource: String
+  @Option(help: "The baseline.", completion: .names(of: .baseline))
+  var baseline = SettingsFile.usualBaseline
   @Option(help: "text, json or csv.") var format = TableFormat.text
   @OptionGroup var output: OutputOptions
   @OptionGroup var store: StoreOptions

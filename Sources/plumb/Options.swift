@@ -86,6 +86,16 @@ extension Timestamp: ExpressibleByArgument {
   package init?(argument: String) { self.init(parsing: argument) }
 }
 
+/// The end of a span of time: a date includes its day.
+struct EndMoment: ExpressibleByArgument {
+  let moment: Timestamp
+
+  init?(argument: String) {
+    guard let moment = Timestamp(parsingEnd: argument) else { return nil }
+    self.moment = moment
+  }
+}
+
 extension ReportFormat: ExpressibleByArgument {}
 extension TableFormat: ExpressibleByArgument {}
 extension DifferenceFormat: ExpressibleByArgument {}

@@ -20,16 +20,19 @@ struct Plumb: AsyncParsableCommand {
     subcommands: [
       SnapshotCommand.self, DiffCommand.self, ChangeCommand.self, BaselineCommand.self,
       ScopeCommand.self, AuditCommand.self, ReportCommand.self, FindingCommand.self,
-      HistoryCommand.self,
+      ShowCommand.self, HistoryCommand.self, LogCommand.self,
       BlameCommand.self, QueryCommand.self, PruneCommand.self, SecretsCommand.self, VerifyCommand.self,
       DoctorCommand.self, IAMPolicyCommand.self, InitCommand.self, DaemonCommand.self,
-      StatusCommand.self,
+      StatusCommand.self, StoreCommand.self,
     ])
 
   static func main() async {
     // A limit on the size of files is an error of the write, which is told, and not a death.
     signal(SIGXFSZ, SIG_IGN)
     do {
+      if let unknown = UnknownCommand.first(in: Array(CommandLine.arguments.dropFirst())) {
+        throw unknown.error
+      }
       var command = try parseAsRoot()
       if var asynchronous = command as? any AsyncParsableCommand {
         try await asynchronous.run()
@@ -41,8 +44,13 @@ struct Plumb: AsyncParsableCommand {
     } catch let problems as Problems {
       fail(problems.all)
     } catch {
+      let code = exitCode(for: error)
+      if code == .validationFailure, CommandLine.arguments.wantJSON {
+        Console.writeError([Problem("usage", message(for: error))].json)
+        exit(withError: code)
+      }
       // What is neither a status nor about the command line is a failure of the work.
-      guard !(error is ExitCode), exitCode(for: error) == .failure else { exit(withError: error) }
+      guard !(error is ExitCode), code == .failure else { exit(withError: error) }
       fail([Problem("failed", "\(error.localizedDescription)")])
     }
   }

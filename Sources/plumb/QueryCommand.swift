@@ -8,7 +8,8 @@ struct QueryCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "query", abstract: "Ask the store in SQL.",
     discussion: """
-      One SELECT over the views resources, items, edits, findings, records and snapshots; see \
+      One SELECT over the views resources, items, edits, findings, records, snapshots, ignores, readings and \
+      coverage; see \
       Documentation/Query.md. Nothing can be changed.
 
       EXAMPLE: plumb query "SELECT type, count(*) FROM edits GROUP BY type"

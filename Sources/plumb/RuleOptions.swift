@@ -1,10 +1,12 @@
 import ArgumentParser
 import AuditService
+import AuditStore
 import ChangeDocuments
 
 /// What an audit goes by besides the store: what is named here, otherwise what the settings say.
 struct RuleOptions: ParsableArguments {
-  @Option(help: "The baseline to hold against.") var baseline = SettingsFile.usualBaseline
+  @Option(help: "The baseline to hold against.", completion: .names(of: .baseline))
+  var baseline = SettingsFile.usualBaseline
   @Option(
     help: "A file of ignores; may be repeated. Reports know those that audits were given.",
     completion: .file())

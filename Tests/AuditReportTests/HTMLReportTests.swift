@@ -17,7 +17,7 @@ private let attributes: Set<Substring> = [
   "aria-labelledby", "aria-live", "aria-hidden", "role", "max", "value", "title", "scope", "width",
   "height", "viewBox", "x", "y", "x1", "x2", "y1", "y2", "rx", "d", "transform", "data-severity",
   "data-status", "data-account", "data-type", "hidden", "type", "placeholder", "autocomplete",
-  "tabindex",
+  "tabindex", "open", "rel",
 ]
 
 /// The tags of a page outside its script and style, each as its text between `<` and `>`.
@@ -40,7 +40,10 @@ func `a page holds only the markup of this program`(sample: SampleReport) throws
       #expect(attributes.contains(attribute.output.1), "<\(tag)>")
     }
     for address in tag.matches(of: /(?:href|src)="([^"]*)"/) {
-      #expect(address.output.1.hasPrefix("#"), "<\(tag)>")
+      // The only addresses are those of tickets, which are web addresses, and of the page itself.
+      let isTicket =
+        tag.hasPrefix("a href=\"https://") && tag.hasSuffix("rel=\"noopener noreferrer\"")
+      #expect(address.output.1.hasPrefix("#") || isTicket, "<\(tag)>")
     }
   }
 }
@@ -96,4 +99,15 @@ func `the timeline has a bar for each day, or each week of a long time`(
 @Test func `the digest used here is SHA-256`() {
   // FIPS 180-4, the example "abc".
   #expect(base64(sha256(Array("abc".utf8))) == "ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0=")
+}
+
+@Test(arguments: [
+  ("https://tickets.example.com/CHG1?a=1&b=2", true), ("HTTP://tickets.example.com/CHG1", true),
+  ("javascript:alert(1)", false), ("data:text/html,x", false), ("CHG1 in the ticket system", false),
+  ("https://a b", false), ("\u{1}https://a", false), ("//tickets.example.com/CHG1", false),
+])
+func `only a web address becomes a link`(reference: String, isLink: Bool) {
+  let link = HTML.link(to: reference).text
+  #expect(link.contains("<a ") == isLink)
+  #expect(!link.contains("\"x\"") && link.contains(isLink ? "noopener" : ""))
 }

@@ -54,8 +54,13 @@ extension SampleReport {
       .init(record: $0, title: $0, expected: $0, until: moment(18, "22:00"))
     }
     report.fulfilments = attacks.map {
-      .init(record: $0, title: $0, state: $0, done: 0, total: 1, edits: 0)
+      .init(
+        record: $0, title: $0, state: $0, outcome: .notObservable, done: 0, total: 1, edits: 0,
+        requestedBy: $0, approvals: [.init(by: $0, at: moment(20, "20:00"))], reference: $0)
     }
+    report.since = DriftReport.Since(
+      made: moment(30, "09:00"),
+      entries: attacks.map { .init(about: $0, at: moment(22, "09:15"), words: $0) })
     report.debts = attacks.map {
       .init(record: $0, title: $0, due: moment(20, "20:00"), isOverdue: false, findings: [1])
     }
@@ -82,6 +87,8 @@ extension SampleReport {
           .unapproved([NearMiss(record: attack, lacks: attack, distance: 1)]), sentence: attack),
         edit(attack + "2", .added(.string(attack))),
         edit(attack + "3", .removed(.null), .ignored(by: attack)),
-      ], firstSeen: moment(20, "21:15"), lastSeen: moment(20, "21:15"), notes: [attack])
+      ], firstSeen: moment(20, "21:15"), lastSeen: moment(20, "21:15"), notes: [attack],
+      life: [.init(at: moment(20, "21:15"), what: .ignored(by: attack), by: attack, reason: attack)]
+    )
   }
 }

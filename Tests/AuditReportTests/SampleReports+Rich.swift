@@ -36,14 +36,32 @@ extension SampleReport {
     report.fulfilments = [
       .init(
         record: "CHG0031337", title: "Open HTTPS from the office to the web tier",
-        state: "approved", done: 1, total: 2, edits: 1),
+        state: "approved", outcome: .wentFurther, done: 1, total: 2, edits: 1,
+        requestedBy: "alice@example.com",
+        approvals: [.init(by: "bob@example.com", at: moment(19, "09:00"))],
+        window: Window(from: moment(20, "20:00"), until: moment(20, "22:00")),
+        reference: "https://example.service-now.com/CHG0031337"),
       .init(
-        record: "CHG0031380", title: "New subnets for the data platform", state: "closed", done: 3,
-        total: 3, edits: 9),
+        record: "CHG0031380", title: "New subnets for the data platform", state: "closed",
+        outcome: .done, done: 3, total: 3, edits: 9, requestedBy: "dave@example.com",
+        reference: "the data team's board"),
       .init(
-        record: "CHG0031401", title: "Close telnet on the legacy hosts", state: "approved", done: 0,
-        total: 1, edits: 0),
+        record: "CHG0031401", title: "Close telnet on the legacy hosts", state: "approved",
+        outcome: .notDone, done: 0, total: 1, edits: 0,
+        window: Window(from: nil, until: moment(18, "22:00"))),
+      .init(
+        record: "CHG0031399", title: "Not spoken of", state: "draft", done: 0, total: 1, edits: 0,
+        isTold: false),
     ]
+    report.since = DriftReport.Since(
+      made: moment(30, "09:00"),
+      entries: [
+        .init(
+          about: "F-17", at: moment(22, "09:15"), words: "reverted, seen in snapshot 61"),
+        .init(
+          about: "CHG0031420", at: moment(23, "10:00"),
+          words: "approved by bob: the outage of the 20th"),
+      ])
     report.debts = [
       .init(
         record: "CHG0031420", title: "Route around the failed gateway", due: moment(20, "20:00"),
@@ -166,7 +184,16 @@ extension SampleReport {
       edit(
         "IpPermissions[tcp 8080 from 10.0.0.0/8]", .removed(rule(port: 8080, source: "10.0.0.0/8")))
     ],
-    firstSeen: moment(18, "09:15"), lastSeen: moment(18, "21:15"))
+    firstSeen: moment(18, "09:15"), lastSeen: moment(18, "21:15"),
+    life: [
+      .init(at: moment(18, "09:20"), what: .opened(snapshot: 40)),
+      .init(
+        at: moment(18, "10:00"), what: .acknowledged, by: "carol", reason: "asking the owners"),
+      .init(
+        at: moment(18, "11:00"), what: .accepted(until: moment(30, "00:00")), by: "dave",
+        reason: "legacy, goes next week"),
+      .init(at: moment(19, "09:15"), what: .reverted(snapshot: 42)),
+    ])
 
   private static let approvedEdits: [DriftReport.ResourceEdit] =
     [

@@ -133,6 +133,8 @@ struct Facts {
   private func text(_ report: DriftReport) -> String {
     var report = report
     report.store = "store"
+    // What came since, and the ledger, are of the one store or the other.
+    (report.since, report.ledger) = (nil, nil)
     return ReportFormat.json.render(report)
   }
 

@@ -150,6 +150,8 @@ final class Stage {
   private func write(_ report: DriftReport) -> (String, Int) {
     var report = report
     report.store = "plumb.db"
+    // Its root is keyed by the store.
+    report.ledger = nil
     let status = report.unapproved.isEmpty ? (report.coverage.isComplete ? 0 : 2) : 1
     return (report.text(ReportOptions()), status)
   }

@@ -110,7 +110,8 @@ import Testing
     #expect(try store.periodOfLastAudit(baseline: "none") == nil)
     try store.append(.promoted, to: [number], at: .day(3), by: "bob", reason: nil)
     func numbers(from: Int?, until: Int) throws -> [Int] {
-      let period = try store.period(from: from.map(Timestamp.day), until: .day(until))
+      let period = try store.period(
+        from: from.map(Timestamp.day), until: .day(until), now: .day(until))
       return try store.findings(baseline: "default", in: period).map(\.number)
     }
     #expect(try numbers(from: nil, until: 1) == [])
@@ -118,7 +119,7 @@ import Testing
     #expect(try numbers(from: 1, until: 9) == [number])
     #expect(try numbers(from: 3, until: 9) == [number])
     #expect(try numbers(from: 4, until: 9) == [])
-    let empty = try store.period(from: .day(30), until: .day(1))
+    let empty = try store.period(from: .day(30), until: .day(1), now: .day(1))
     #expect(try store.findings(baseline: "default", in: empty).isEmpty)
   }
 

@@ -126,7 +126,7 @@ import Testing
     #expect(try events().last == Timestamp.day(500).microseconds, "nothing goes back")
     let code = problemCode { try Entry.decision.append(to: store, at: .day(9)) }
     #expect(code == "moment-before-last-entry")
-    #expect(try store.period(from: nil, until: .day(11)).toEvent == Int64(events().count))
+    #expect(try store.period(from: nil, until: nil, now: .day(11)).toEvent == Int64(events().count))
     #expect(try store.verify().problems == [])
   }
 

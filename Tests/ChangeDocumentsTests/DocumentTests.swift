@@ -20,7 +20,8 @@ import Testing
   let ignores = try Ignore.read(yaml, file: "rules/ignores.yaml")
   #expect(ignores.map(\.name) == ["ignores.yaml#1", "ignores.yaml#2"])
   #expect(ignores.map(\.path?.text) == ["Tags[Key=karpenter.sh/*]", nil])
-  #expect(ignores.map(\.until.description) == ["2027-03-31T00:00:00Z", "2027-03-30T23:00:00Z"])
+  #expect(
+    ignores.map(\.until.description) == ["2027-03-31T23:59:59.999999Z", "2027-03-30T23:00:00Z"])
   #expect(ignores.last?.resource.account?.pattern == "000000000012")
   #expect(ignores.last?.predicate == .glob(Glob("x*")))
 }

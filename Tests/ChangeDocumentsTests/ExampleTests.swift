@@ -49,7 +49,9 @@ private func opened(_ port: Int, from source: String) throws -> Candidate {
     verdicts == [
       .approved(
         by: Cover(record: "CHG0031337", allowance: 0, clause: 0), isTimeCorroborated: true),
-      .unapproved([NearMiss(record: "CHG0031337", lacks: lacks, distance: 40)]),
+      .unapproved([
+        NearMiss(record: "CHG0031337", lacks: lacks, distance: 40, isFurther: true)
+      ]),
     ])
 }
 

@@ -18,3 +18,12 @@ func `a timestamp is read and written`(text: String, canonical: String) throws {
 func `what is not a moment is refused`(text: String) {
   #expect(Timestamp(parsing: text) == nil)
 }
+
+@Test(arguments: [
+  ("2026-11-30", "2026-11-30T23:59:59.999999Z"), ("2026-11-30T12:00:00Z", "2026-11-30T12:00:00Z"),
+  ("2028-02-29", "2028-02-29T23:59:59.999999Z"), ("1969-12-31", "1969-12-31T23:59:59.999999Z"),
+  ("2026-02-30", nil), ("", nil),
+])
+func `a date alone as an end includes its day`(text: String, end: String?) {
+  #expect(Timestamp(parsingEnd: text)?.description == end)
+}

@@ -10,7 +10,8 @@ private let commands = [
   ["audit"], ["report"], ["finding"], ["finding", "list"], ["finding", "show"],
   ["finding", "acknowledge"], ["finding", "accept"], ["history"], ["blame"], ["query"],
   ["verify"], ["doctor"], ["prune"], ["scope"], ["scope", "list"], ["scope", "retire"],
-  ["scope", "unretire"], ["snapshot", "withdraw"],
+  ["scope", "unretire"], ["snapshot", "withdraw"], ["show"], ["log"], ["store"],
+  ["store", "backup"],
 ]
 
 /// The examples' first day.
@@ -54,6 +55,46 @@ struct CommandTests {
     #expect(result.output.isEmpty)
     let left = try FileManager.default.contentsOfDirectory(atPath: program.folder.path)
     #expect(left.filter { $0.hasPrefix("plumb.db") } == [])
+  }
+
+  @Test(arguments: [
+    (["audti"], "Did you mean 'plumb audit'?"),
+    (["findng", "list"], "Did you mean 'plumb finding'?"),
+    (["finding", "lst"], "Did you mean 'plumb finding list'?"),
+    (["change", "aprove", "CHG1"], "Did you mean 'plumb change approve'?"),
+    (["xyzzyxyzzy"], "'plumb' knows: audit, "),
+  ])
+  func `an unknown command is told with the one that was meant`(arguments: [String], hint: String)
+    throws
+  {
+    let result = try Program().run(Program.path, arguments)
+    #expect(result.status == 64 && result.errors.contains(hint), "\(result.errors)")
+  }
+
+  @Test(arguments: [
+    ["audit", "--nonsense", "--format", "json"], ["report", "--format=json", "--until", "x"],
+    ["audti", "--format", "json"], ["finding", "show", "--format", "json"],
+    ["report", "--from", "2026-12-01", "--until", "2026-11-01", "--format", "json"],
+  ])
+  func `a command line that says nothing sensible is told as JSON too`(arguments: [String]) throws {
+    let result = try Program().run(Program.path, arguments)
+    #expect(result.status == 64 && result.output.isEmpty)
+    let document = try JSONSerialization.jsonObject(with: Data(result.errors.utf8))
+    let errors = try #require((document as? [String: Any])?["errors"] as? [[String: Any]])
+    #expect(errors.first?["code"] as? String == "usage")
+  }
+
+  @Test
+  func `names that the store holds complete in the shell`() throws {
+    let program = try Program()
+    try program.run("snapshot", "import", firstDay, "--at", "2026-11-19T06:00:00Z")
+    try program.run("baseline", "set", "latest", "--by", "erin@example.com")
+    func names(_ position: String, _ command: String..., prefix: String = "") throws -> [String] {
+      let words = ["---completion"] + command + ["--", position, "0", "0"] + command + [prefix]
+      return try program.run(Program.path, words).output.split(separator: "\n").map(String.init)
+    }
+    #expect(try names("--baseline", "audit") == ["default"])
+    #expect(try !names("positional@0", "history").isEmpty)
   }
 
   @Test

@@ -3,7 +3,7 @@
 /// pass for one.
 ///
 /// Holds for element content and for attributes in double quotes; nothing is ever put into a
-/// script, a style, an event handler or an address.
+/// script, a style, an event handler or an address, but for `link(to:)`, which looks at the address.
 package struct HTML: Sendable, ExpressibleByStringInterpolation {
   package private(set) var text: String
 
@@ -13,6 +13,15 @@ package struct HTML: Sendable, ExpressibleByStringInterpolation {
 
   /// No markup at all.
   package static let empty: HTML = ""
+
+  /// A link where the text is a web address as records name one, and otherwise the text: what is no
+  /// `https:` or `http:` address could be a script.
+  package static func link(to text: String) -> HTML {
+    let isAddress = ["https://", "http://"].contains { text.lowercased().hasPrefix($0) }
+    let isPlain = text.unicodeScalars.allSatisfy { $0.value > 0x20 && $0.value < 0x7F }
+    guard isAddress, isPlain else { return "\(text)" }
+    return "<a href=\"\(text)\" rel=\"noopener noreferrer\">\(text)</a>"
+  }
 
   package mutating func append(_ other: HTML) { text += other.text }
 

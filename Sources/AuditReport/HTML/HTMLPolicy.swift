@@ -1,8 +1,8 @@
 /// What the page allows a browser to do (Content Security Policy Level 3): run its one script and
 /// apply its one style, known by their SHA-256 digests, and nothing else.
 enum HTMLPolicy {
-  static let scriptDigest: StaticString = "1dI6Nau/fLzRqAQNBz57kc7UA+vsD5S3KtTAR2WZtRo="
-  static let styleDigest: StaticString = "vWXt9gSY0gHpLH/GSo8dchbv86B2WXNUk5UefzNQIkY="
+  static let scriptDigest: StaticString = "AvGDDzGFmL1fzxpkVntfCWgxVPLA/CqEimGJDUDD6Yk="
+  static let styleDigest: StaticString = "oMlA1oj9vhYxxZPgLQZt/VAfEO4u0jOI0MvlMXI1Vew="
 
   static var content: HTML {
     """

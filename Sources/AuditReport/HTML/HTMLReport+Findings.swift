@@ -1,9 +1,12 @@
 import ConfigurationModel
 
 extension DriftReport {
+  /// How many findings are printed whole without being asked for.
+  static let manyFindings = 20
+
   /// The filter bar and a card for each finding.
   var htmlFindings: HTML {
-    let cards = findings.map { $0.card(at: at) }
+    let cards = findings.map { $0.card(at: at, isOpen: findings.count == 1) }
     let none: HTML = "<p class=\"empty\">\(verdictSentence)</p>"
     return """
       <section aria-labelledby="findings">
@@ -46,29 +49,54 @@ extension DriftReport {
 }
 
 extension Finding {
-  fileprivate func card(at now: Timestamp) -> HTML {
+  /// One line, and the rest on demand.
+  fileprivate func card(at now: Timestamp, isOpen: Bool) -> HTML {
     """
-    <article class="card \(severity.word) \(status.word)" id="\(id)" \
+    <details class="card \(severity.word) \(status.word)" id="\(id)" \
     data-severity="\(severity.word)" \
     data-status="\(status.word)" data-account="\(resource.id.account)" \
-    data-type="\(resource.id.type.name)" aria-labelledby="\(id)-title">
-    <header>
-    <h3 id="\(id)-title"><span class="pill \(severity.word)">\(severity.word)</span> \
-    <a class="id" href="#\(id)">\(id)</a> <span class="type" title="\(resource.id.type.name)">\
-    \(resource.id.type.words)</span> \(name) <span class="change">\(change.rawValue)</span></h3>
+    data-type="\(resource.id.type.name)"\(isOpen ? " open" : .empty)>
+    <summary>
+    <h3><span class="pill \(severity.word)">\(severity.word)</span> \
+    <span class="id">\(id)</span> <span class="type" title="\(resource.id.type.name)">\
+    \(resource.id.type.words)</span> \(name)\(changeWord)</h3>
+    <p class="gist">\(gist)</p>
     <p class="place"><code>\(resource.id.account)</code> <span class="sep">·</span> \
     \(resource.id.region) <span class="sep">·</span> <b>\(statusText(at: now))</b></p>
-    </header>
+    </summary>
     \(editsWorstFirst.map(\.block).joined)
     <dl>
     <div><dt>When</dt><dd>\(occurred.words)</dd></div>
     \(noteList)
     \(missList)
+    \(lifeList)
     \(commandList)
     </dl>
-    </article>
+    </details>
 
     """
+  }
+
+  /// What became of the resource as a whole, where that is more than a change.
+  private var changeWord: HTML {
+    change == .modified ? .empty : " <span class=\"change\">\(change.rawValue)</span>"
+  }
+
+  /// The worst of its edits, and how many there are besides.
+  private var gist: HTML {
+    guard let first = editsWorstFirst.first else { return .empty }
+    let more = edits.count == 1 ? "" : " and \(counted(edits.count - 1, "more edit"))"
+    guard let sentence = first.sentence else {
+      return """
+        <span class="sign">\(first.edit.word.sign)</span> <code>\(first.edit.pathText)</code>\(more)
+        """
+    }
+    return "\(sentence)\(more)"
+  }
+
+  private var lifeList: HTML {
+    let lines = life.map { step -> HTML in "<dd>\(step.line)</dd>" }
+    return lines.isEmpty ? .empty : "<div class=\"life\"><dt>Life</dt>\(lines.joined)</div>"
   }
 
   private var name: HTML {

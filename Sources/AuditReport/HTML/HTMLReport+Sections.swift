@@ -75,16 +75,18 @@ extension DriftReport {
   }
 
   private var fulfilmentSection: HTML {
-    let rows = fulfilments.map { record -> HTML in
-      """
-      <tr><td><code>\(record.record)</code> \(record.title ?? "")</td><td>\(record.state)</td>\
-      <td class="number">\(record.done) of \(record.total)</td>\
-      <td class="number">\(record.edits)</td></tr>
-      """
+    let rows = recordsTold.map { record -> HTML in
+      let people = record.people.map { line -> HTML in "<p>\(line)</p>" }
+      return """
+        <tr><td><code>\(record.record)</code> \(record.title ?? "")</td>\
+        <td>\(record.outcomeText)</td><td>\(record.state)</td><td>\(people.joined)</td>\
+        <td>\(record.reference.map(HTML.link) ?? .empty)</td></tr>
+        """
     }
+    let columns = ["Record", "Became", "State", "By whom and when", "Reference"]
     return section(
-      "records", "Change records", "No change record touches this time.",
-      table("Change records", ["Record", "State", "Done", "Edits"], rows), rows.isEmpty)
+      "records", "Change records", "The report speaks of no change record.",
+      table("Change records", columns, rows), rows.isEmpty)
   }
 
   private func section(

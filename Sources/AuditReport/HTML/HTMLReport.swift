@@ -19,14 +19,15 @@ extension DriftReport {
       <title>\(title), \(timeText)</title>
       <style>\(htmlStyle)</style>
       </head>
-      <body>
+      <body\(findings.count > DriftReport.manyFindings ? .empty : " class=\"few\"")>
       <a class="skip" href="#findings">Skip to the findings</a>
       \(htmlHead)
       <main>
-      \(htmlUnread)
       \(htmlWarnings)
-      \(htmlCharts)
       \(htmlFindings)
+      \(htmlSince)
+      \(htmlUnread)
+      \(htmlCharts)
       \(htmlSections)
       </main>
       <footer>Plumbline drift report for \(at.minuteText), store \(store). Times are in UTC.\
@@ -49,6 +50,7 @@ extension DriftReport {
       <h1>\(title)</h1>
       <p class="sub">\(timeText) <span class="sep">·</span> store <code>\(store)</code> \
       <span class="sep">·</span> \(baselineText)</p>
+      <p class="filtered" hidden></p>
       <div class="banner">
       <section class="state \(read)" aria-label="Coverage">
       <h2>Coverage</h2>
@@ -116,29 +118,51 @@ extension DriftReport {
       """
   }
 
+  /// What is not read, by reason; each scope on demand.
   private var htmlUnread: HTML {
-    let rows = coverage.unread.map { scope, problem -> HTML in
+    let groups = coverage.unreadGroups.map { group -> HTML in
+      let scopes = coverage.unread.filter { group.holds($0) }.map { scope, _ -> HTML in
+        "<li>\(scope.description)</li>"
+      }
+      return """
+        <details><summary><b>\(group.place)</b> \(group.reason)</summary>
+        <ul class="edits">\(scopes.joined)</ul></details>
+
+        """
+    }
+    let limits = coverage.limits.map { limit -> HTML in "<li>\(limit)</li>" }
+    guard !groups.isEmpty || !limits.isEmpty else { return .empty }
+    let lead: HTML =
+      "<p>Nothing is said of these scopes. What is in them may have changed.</p>\n"
+    return """
+      <section class="note warn" aria-labelledby="unread"><h2 id="unread">Not read</h2>
+      \(groups.isEmpty ? .empty : lead + groups.joined)
+      \(limits.isEmpty ? .empty : "<ul>\(limits.joined)</ul>")
+      </section>
       """
-      <tr><td><code>\(scope.account)</code></td><td>\(scope.region)</td>\
-      <td title="\(scope.type.name)">\(scope.type.words)</td>\
-      <td>\(problem.message) <code class="quiet">\(problem.code)</code></td></tr>
+  }
+
+  /// What came after the end of the period; told also where nothing did.
+  private var htmlSince: HTML {
+    guard let since else { return .empty }
+    let rows = since.entries.map { entry -> HTML in
+      """
+      <tr><td><code>\(entry.about)</code></td><td>\(entry.at.minuteText)</td>\
+      <td>\(entry.words)</td></tr>
 
       """
     }
-    let limits = coverage.limits.map { limit -> HTML in "<li>\(limit)</li>" }
-    guard !rows.isEmpty || !limits.isEmpty else { return .empty }
     let table: HTML = """
-      <p>Nothing is said of these scopes. What is in them may have changed.</p>
-      <div class="scroll" role="region" aria-label="Scopes not read" tabindex="0"><table><thead>\
-      <tr>\
-      <th scope="col">Account</th><th scope="col">Region</th>\
-      <th scope="col">Type</th><th scope="col">Why</th></tr></thead><tbody>
+      <div class="scroll" role="region" aria-label="Since then" tabindex="0"><table><thead><tr>\
+      <th scope="col">What</th><th scope="col">When</th><th scope="col">Happened</th></tr></thead>\
+      <tbody>
       \(rows.joined)</tbody></table></div>
       """
     return """
-      <section class="note warn" aria-labelledby="unread"><h2 id="unread">Not read</h2>
+      <section class="note since" aria-labelledby="since"><h2 id="since">Since then</h2>
+      <p>After the end of the period, \(since.sentence). All else on this page is what was known by \
+      then.\(since.ledger.map { " Ledger \($0.text)." } ?? "")</p>
       \(rows.isEmpty ? .empty : table)
-      \(limits.isEmpty ? .empty : "<ul>\(limits.joined)</ul>")
       </section>
       """
   }

@@ -5,7 +5,7 @@ let htmlScript: HTML = """
   (() => {
     const form = document.getElementById("filter");
     if (!form) return;
-    const cards = [...document.querySelectorAll("article.card")];
+    const cards = [...document.querySelectorAll(".card")];
     const words = new Map(cards.map((card) => [card, card.textContent.toLowerCase()]));
     const names = ["severity", "status", "account", "type"];
     const show = () => {
@@ -21,19 +21,31 @@ let htmlScript: HTML = """
       }
       document.getElementById("count").textContent = `${count} of ${cards.length} shown`;
       document.getElementById("nomatch").hidden = count > 0;
+      const chosen = ["text", ...names].filter((name) => form.elements[name].value.trim() !== "")
+        .map((name) => `${name === "text" ? "search" : name} ${form.elements[name].value.trim()}`);
+      const told = document.querySelector(".filtered");
+      told.textContent =
+        `${count} of ${cards.length} findings shown (${chosen.join(", ")}); the counts are of all.`;
+      told.hidden = chosen.length === 0;
+      document.body.classList.toggle("few", count <= 20);
     };
     const reveal = () => {
       const card = document.getElementById(location.hash.slice(1));
-      if (card && card.hidden) form.reset();
+      if (!card || !card.matches(".card")) return;
+      if (card.hidden) form.reset();
+      card.open = true;
     };
     form.addEventListener("input", show);
     form.addEventListener("reset", () => setTimeout(show));
     form.addEventListener("submit", (event) => event.preventDefault());
     addEventListener("hashchange", reveal);
     addEventListener("beforeprint", () => {
-      for (const details of document.querySelectorAll("details")) details.open = true;
+      for (const details of document.querySelectorAll("details:not(.card), .few .card")) {
+        details.open = true;
+      }
     });
     form.hidden = false;
+    reveal();
   })();
 
   """

@@ -65,7 +65,7 @@ let htmlStyle: HTML = """
   .more{margin-top:.6rem;font-size:.9rem}
   .tiles{
     list-style:none;margin:0;padding:0;display:grid;
-    grid-template-columns:repeat(auto-fit,minmax(9.5rem,1fr));gap:.75rem
+    grid-template-columns:repeat(auto-fit,minmax(8.75rem,1fr));gap:.75rem
   }
   .tile a{
     display:block;height:100%;background:var(--panel);border:1px solid var(--line);
@@ -82,6 +82,10 @@ let htmlStyle: HTML = """
   }
   .note h2{margin:0 0 .25rem;font-size:1.05rem}
   .note ul{margin:0;padding-left:1.1rem}
+  .note details{margin-top:.4rem}
+  .note details ul{padding:.25rem .9rem .75rem 2rem}
+  .note.since{border-left-color:var(--bar-low)}
+  .filtered{display:none}
   .charts{
     display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,26rem),1fr));gap:1rem;
     margin-top:1rem
@@ -130,21 +134,27 @@ let htmlStyle: HTML = """
   .filter output{color:var(--quiet);font-size:.875rem;padding-bottom:.4rem;min-width:6.5rem}
   .card{
     background:var(--panel);border:1px solid var(--line);border-left:5px solid var(--line);
-    border-radius:10px;padding:1.1rem 1.25rem;margin-bottom:1rem
+    border-radius:8px;padding:0 1.1rem;margin-bottom:.4rem
   }
+  .card[open]{padding-bottom:1.1rem;margin-bottom:1rem}
   .card.critical{border-left-color:var(--bar-bad)}
   .card.high{border-left-color:var(--bar-high)}
   .card.medium{border-left-color:var(--bar-warn)}
   .card.low{border-left-color:var(--bar-low)}
   .card.accepted,.card.resolved{border-left-color:var(--line)}
   .card:target{box-shadow:0 0 0 2px var(--link)}
-  .card>header{
-    display:flex;flex-wrap:wrap;gap:.25rem 1.5rem;justify-content:space-between;
-    align-items:baseline;margin-bottom:.75rem
+  .card>summary{
+    display:flex;flex-wrap:wrap;gap:.1rem 1rem;align-items:baseline;padding:.55rem 0;list-style:none
   }
+  .card>summary::-webkit-details-marker{display:none}
+  .card>summary h3{font-size:.95rem}
+  .card>summary h3::before{content:"▸ ";color:var(--quiet)}
+  .card[open]>summary h3::before{content:"▾ "}
+  .card>summary .gist{flex:1 1 16rem;min-width:0;font-size:.95rem}
+  .card.critical .gist,.card.high .gist{font-weight:600}
+  .card.accepted .gist,.card.resolved .gist{font-weight:400;color:var(--quiet)}
   .card h3{font-size:1.05rem;font-weight:600}
-  .card .id{font-family:var(--mono);font-size:.9em;text-decoration:none}
-  .card .id:hover{text-decoration:underline}
+  .card .id{font-family:var(--mono);font-size:.9em}
   .type,.change{font-weight:400;color:var(--quiet)}
   .card h3 code{font-weight:400;color:var(--quiet)}
   .place{color:var(--quiet);font-size:.875rem}
@@ -214,9 +224,10 @@ let htmlStyle: HTML = """
     .top,main,footer{padding-left:1rem;padding-right:1rem}
     .top{padding-top:1.25rem}
     h1{font-size:1.5rem}
-    .card{padding:.9rem 1rem}
+    .card{padding-left:.8rem;padding-right:.8rem}
     .sides,.meaning{margin-left:0}
     .tiles{grid-template-columns:repeat(2,1fr)}
+    .tile.none{display:none}
     dl>div{grid-template-columns:1fr}
     dd{grid-column:1}
     .filter{position:static}
@@ -228,12 +239,18 @@ let htmlStyle: HTML = """
     body{background:#fff;font-size:10.5pt}
     .filter,.skip{display:none!important}
     .top,main,footer{max-width:none;padding:0}
-    .card,.state,.tile,figure,.edit,tr{break-inside:avoid}
+    .state,.tile,figure,.edit,tr{break-inside:avoid}
     h2,h3{break-after:avoid}
     .side pre{max-height:none}
     .pill,.side,rect,progress{print-color-adjust:exact;-webkit-print-color-adjust:exact}
     a{color:inherit;text-decoration:none}
-    details::details-content{content-visibility:visible;block-size:auto}
+    details:not(.card)::details-content,.few .card::details-content{
+      content-visibility:visible;block-size:auto
+    }
+    .card{margin-bottom:.15rem;padding:0 .6rem}
+    .card>summary{padding:.15rem 0;gap:0 .75rem;break-inside:avoid}
+    .card h3{font-size:.95rem}
+    .filtered:not([hidden]){display:block;font-weight:600}
     .scroll{overflow:visible}
     table{min-width:0}
     svg{max-width:100%;height:auto}

@@ -19,6 +19,27 @@ extension Finding {
       "nearMisses": .list(
         nearMisses.map { ["record": .string($0.record), "lacks": .string($0.lacks)] }),
       "notes": .list(notes.map(JSONTree.string)),
+      "life": .list(life.map(\.json)),
+    ]
+  }
+}
+
+extension Finding.Step {
+  /// The step; `snapshot`, `until`, `record` and `ignore` are null where it has none.
+  var json: JSONTree {
+    var (snapshot, until, record, ignore): (Int?, Timestamp?, String?, String?)
+    switch what {
+    case .opened(let number), .reopened(let number), .reverted(let number): snapshot = number
+    case .accepted(let end): until = end
+    case .approved(let number): record = number
+    case .ignored(let name): ignore = name
+    case .acknowledged, .promoted: break
+    }
+    return [
+      "at": .time(at), "what": .string(what.word), "by": .optional(by),
+      "reason": .optional(reason), "snapshot": snapshot.map(JSONTree.count) ?? .null,
+      "until": until.map(JSONTree.time) ?? .null, "record": .optional(record),
+      "ignore": .optional(ignore),
     ]
   }
 }

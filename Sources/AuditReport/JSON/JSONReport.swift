@@ -25,9 +25,8 @@ extension DriftReport {
       "firstReadings": .list(firstReadings.map(\.json)),
       "timeline": .list(timeline.map(\.json)),
       "warnings": .list(warnings.map(JSONTree.string)),
-      "ledger": ledger.map { mark in
-        ["size": .count(mark.size), "root": .string(mark.root), "store": .string(mark.store)]
-      } ?? .null,
+      "since": since?.json ?? .null,
+      "ledger": ledger?.json ?? .null,
     ]
     return (head + rest).text + "\n"
   }
@@ -191,11 +190,40 @@ extension DriftReport.UnderDelivery {
 }
 
 extension DriftReport.Fulfilment {
-  fileprivate var json: JSONTree {
+  var json: JSONTree {
     [
       "record": .string(record), "title": .optional(title), "state": .string(state),
+      "outcome": .optional(outcome?.word),
       "done": .count(done), "total": .count(total), "edits": .count(edits),
+      "requestedBy": .optional(requestedBy),
+      "approvals": .list(approvals.map { ["by": .string($0.by), "at": .time($0.at)] }),
+      "window": window.map { window in
+        [
+          "from": window.from.map(JSONTree.time) ?? .null,
+          "until": window.until.map(JSONTree.time) ?? .null,
+        ]
+      } ?? .null,
+      "reference": .optional(reference),
     ]
+  }
+}
+
+extension DriftReport.Since {
+  var json: JSONTree {
+    [
+      "made": .time(made),
+      "entries": .list(
+        entries.map {
+          ["about": .string($0.about), "at": .time($0.at), "words": .string($0.words)]
+        }),
+      "ledger": ledger?.json ?? .null,
+    ]
+  }
+}
+
+extension DriftReport.LedgerMark {
+  fileprivate var json: JSONTree {
+    ["size": .count(size), "root": .string(root), "store": .string(store)]
   }
 }
 

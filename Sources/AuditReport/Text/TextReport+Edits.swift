@@ -30,7 +30,8 @@ extension TextPage {
       StyledText(judged.edit.pathText),
       after: StyledText("  \(judged.edit.word.sign) ", judged.edit.word.textStyle))
     let words = isOurs ? judged.sentence : judged.verdict.words
-    for text in [words, judged.edit.wholeValues].compactMap({ $0 }) {
+    let lines = [words, judged.edit.wholeValues, judged.occurred.words]
+    for text in lines.compactMap({ $0 }) {
       add(StyledText(text, isOurs ? .plain : .quiet), after: "      ")
     }
   }

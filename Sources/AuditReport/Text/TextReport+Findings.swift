@@ -6,7 +6,7 @@ extension DriftReport {
     let groups = Dictionary(grouping: unapproved.filter(\.isQuietCreation), by: \.resource.id.scope)
       .filter { $0.value.count > 10 }
     var shown: Set<Scope> = []
-    for finding in unapproved {
+    for finding in options.isWhole ? findings : unapproved {
       let scope = finding.resource.id.scope
       if finding.isQuietCreation, let group = groups[scope] {
         if shown.insert(scope).inserted { page.add(group, of: scope) }
@@ -42,7 +42,7 @@ extension TextPage {
     addSpace()
     addTitle(of: finding, at: now)
     let isCut = addEdits(of: finding, options)
-    addFacts(of: finding)
+    addFacts(of: finding, isWhole: options.isWhole)
     let hint = isCut ? " (shows whole what is cut here)" : ""
     // Who sees it whole has asked for it already.
     let commands = finding.commands.dropFirst(options.isWhole ? 1 : 0)
@@ -68,15 +68,16 @@ extension TextPage {
     add(left, right: StyledText(place, .quiet) + StyledText(finding.statusText(at: now)))
   }
 
-  private mutating func addFacts(of finding: Finding) {
+  private mutating func addFacts(of finding: Finding, isWhole: Bool) {
     add(StyledText(finding.occurred.words), after: "    when   ")
-    for note in finding.notes + (finding.statusNote.map { [$0] } ?? []) {
-      add(StyledText(note), after: "    note   ")
-    }
-    for miss in finding.nearMisses.prefix(3) {
+    let life = isWhole ? finding.life : []
+    let status = life.isEmpty ? finding.statusNote.map { [$0] } ?? [] : []
+    for note in finding.notes + status { add(StyledText(note), after: "    note   ") }
+    for miss in finding.nearMisses.prefix(isWhole ? .max : 3) {
       add(StyledText("\(miss.record): \(miss.lacks)"), after: "    near   ")
     }
-    let hidden = finding.nearMisses.count - 3
+    for step in life { add(StyledText(step.line), after: "    life   ") }
+    let hidden = isWhole ? 0 : finding.nearMisses.count - 3
     if hidden > 0 { add(StyledText(counted(hidden, "more near miss")), after: "    near   ") }
   }
 }

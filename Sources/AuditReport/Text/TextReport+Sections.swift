@@ -3,8 +3,10 @@ import ConfigurationModel
 extension DriftReport {
   /// What no one must act on at once, each kind under its word; only what there is.
   func addSections(to page: inout TextPage, _ options: ReportOptions) {
-    page.addSection("Accepted", accepted.map { ($0.id, "\($0.line(at: at))") })
-    page.addSection("Resolved", resolved.map { ($0.id, "\($0.line(at: at))") })
+    if !options.isWhole {
+      page.addSection("Accepted", accepted.map { ($0.id, "\($0.line(at: at))") })
+      page.addSection("Resolved", resolved.map { ($0.id, "\($0.line(at: at))") })
+    }
     addApproved("Approved on paper only", onPaperByRecord, to: &page, options)
     addApproved("Approved", approvedByRecord, to: &page, options)
     page.addSection(
@@ -13,13 +15,21 @@ extension DriftReport {
     page.addSection("Emergency changes not yet approved", debts.map { ($0.record, $0.words) })
     page.addSection("Ignored", ignored.map { ($0.name, $0.longWords) })
     page.addSection(
-      "Unread",
-      coverage.unread.count > 3 ? coverage.unread.map { ("\($0.scope)", $0.problem.line) } : [])
+      "Change records",
+      recordsTold.map { ($0.record, ([$0.outcomeText] + $0.facts).joined(separator: "; ")) })
+    let unread = coverage.unreadGroups
+    page.addSection("Unread", unread.count > 3 ? unread.map { ($0.place, $0.reason) } : [])
     page.addSection("Limits of coverage", coverage.limits.map { ("", $0) })
     page.addSection("Retired", coverage.retirementTexts.map { ("\($0.scope)", $0.text) })
     page.addSection(
       "Read for the first time", firstReadings.map { ($0.subject, $0.words) })
     page.addSection("Last read", coverage.readingGroups)
+    if let since {
+      page.addSection(
+        "Since then, \(since.sentence)",
+        since.entries.map { ($0.about, $0.line) }
+          + (since.ledger.map { [("ledger", $0.text)] } ?? []), isTold: true)
+    }
     page.addSection("Ledger", ledger.map { [("head", $0.text)] } ?? [])
   }
 
@@ -42,8 +52,10 @@ extension DriftReport {
 }
 
 extension TextPage {
-  fileprivate mutating func addSection(_ title: String, _ rows: [(label: String, text: String)]) {
-    guard !rows.isEmpty else { return }
+  fileprivate mutating func addSection(
+    _ title: String, _ rows: [(label: String, text: String)], isTold: Bool = false
+  ) {
+    guard isTold || !rows.isEmpty else { return }
     addSpace()
     add(StyledText(title, .strong), after: "")
     for row in rows {
@@ -74,8 +86,7 @@ extension Finding {
   private var worst: String {
     guard let first = editsWorstFirst.first else { return "" }
     let rest = edits.count == 1 ? "" : " and \(counted(edits.count - 1, "more edit"))"
-    let severity = unapproved.isEmpty ? "" : "\(severity.word), "
-    return "; \(severity)\(first.edit.word.sign) \(first.edit.pathText)\(rest)"
+    return "; \(severity.word), \(first.edit.word.sign) \(first.edit.pathText)\(rest)"
   }
 }
 

@@ -24,11 +24,11 @@ extension DriftReport {
     }
   }
 
-  /// The sentence, and the first scopes that were not read.
+  /// The sentence, and the first reasons why scopes were not read.
   private var coverageText: StyledText {
-    let unread = coverage.unread.prefix(3).map { "\($0.scope) (\($0.problem.line))" }
-    let rest = coverage.unread.count - unread.count
-    let more = rest > 0 ? ["\(rest) more below"] : []
+    let groups = coverage.unreadGroups
+    let unread = groups.prefix(3).map { "\($0.place) (\($0.reason))" }
+    let more = groups.count > 3 ? ["\(groups.count - 3) more below"] : []
     let scopes = unread.isEmpty ? "" : " Unread: " + (unread + more).joined(separator: "; ") + "."
     let limits = coverage.limits.isEmpty ? "" : " \(counted(coverage.limits.count, "limit")) below."
     let style: TextStyle = coverage.isComplete ? .plain : .warning

@@ -70,7 +70,7 @@ extension Problem {
     Problem(
       "no-such-type",
       "No type that can be read live fits \(types.map { "'\($0)'" }.joined(separator: ", ")).",
-      hint: "Documentation/Kinds.md lists them.")
+      hint: "Documentation/Sources.md lists them.")
   }
 
   /// `what` as `the account 111122223333`; `refusal` is a sentence.

@@ -147,6 +147,11 @@ CREATE TABLE edit (
   new TEXT
 ) STRICT;
 
+CREATE TABLE ended_deviation (
+  judgement INTEGER PRIMARY KEY REFERENCES judgement (id),
+  event INTEGER NOT NULL REFERENCES event (id)
+) STRICT;
+
 CREATE TABLE event (
   id INTEGER PRIMARY KEY,
   at INTEGER NOT NULL,
@@ -457,7 +462,8 @@ SELECT 'F-' || f.number AS finding, b.name AS baseline,
   END AS status,
   f.change, s.account, s.region, s.type, r.external_id AS id, r.name,
   (SELECT CASE max(j.severity) WHEN 3 THEN 'critical' WHEN 2 THEN 'high' WHEN 1 THEN 'medium'
-    ELSE 'low' END FROM judgement j WHERE j.finding = f.number) AS severity,
+    ELSE 'low' END FROM judgement j WHERE j.finding = f.number AND j.verdict = 'unapproved')
+    AS severity,
   strftime('%Y-%m-%dT%H:%M:%SZ', n.taken_at / 1000000, 'unixepoch') AS first_seen
 FROM finding f
 JOIN baseline b ON b.id = f.baseline
@@ -485,6 +491,17 @@ LEFT JOIN dictionary d ON d.id = coalesce(v.dictionary, o.dictionary)
 JOIN resources r ON r.resource_key = v.resource
 JOIN snapshot f ON f.number = v.first_snapshot
 LEFT JOIN snapshot u ON u.number = v.until_snapshot;
+
+CREATE VIEW readings AS
+SELECT g.snapshot, strftime('%Y-%m-%dT%H:%M:%SZ', n.taken_at / 1000000, 'unixepoch') AS taken,
+  s.account, s.region, s.type, NULL AS part, g.status, g.resource_count AS resources,
+  NULL AS resource_ids, g.problem_code AS problem, g.problem_message AS message
+FROM scope_reading g JOIN scope s ON s.id = g.scope JOIN snapshot n ON n.number = g.snapshot
+UNION ALL
+SELECT p.snapshot, strftime('%Y-%m-%dT%H:%M:%SZ', n.taken_at / 1000000, 'unixepoch'),
+  s.account, s.region, s.type, p.part, 'unread', p.resource_count, p.resources, p.problem_code,
+  p.problem_message
+FROM unread_part p JOIN scope s ON s.id = p.scope JOIN snapshot n ON n.number = p.snapshot;
 
 CREATE VIEW records AS
 SELECT c.number AS record, c.revision, c.kind, c.state, c.title, c.document,

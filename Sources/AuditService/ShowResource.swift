@@ -1,0 +1,172 @@
+package import AuditReport
+package import AuditStore
+import ConfigurationDiff
+package import ConfigurationModel
+
+/// Shows a resource as it was at a moment, leaf by leaf: since when each stands, and what was said of it.
+package struct ShowResource {
+  package let store: AuditStore
+  package let baseline: String
+
+  package init(store: AuditStore, baseline: String) {
+    self.store = store
+    self.baseline = baseline
+  }
+
+  /// A resource at a moment.
+  package struct Picture: Sendable {
+    package let resource: Resource
+    /// The snapshot that first had this configuration, and when it was taken.
+    package let snapshot: Int
+    package let since: Timestamp
+    /// When it was no longer seen so; nil where it stands.
+    package let until: Timestamp?
+    /// In path order; then what is expected and was not there.
+    package let leaves: [Leaf]
+
+    /// The leaves as a table.
+    package var table: ResultTable {
+      ResultTable(
+        columns: ["path", "value", "since", "snapshot", "verdict"],
+        rows: leaves.map { leaf in
+          [
+            .text(leaf.path.text), leaf.value.map { .text($0.canonicalJSON) } ?? .null,
+            leaf.since.map { .text($0.minuteText) } ?? .null,
+            leaf.snapshot.map { .number("\($0)") } ?? .null, .text(leaf.verdict),
+          ]
+        })
+    }
+
+    /// One line that says of what the table is.
+    package var title: String {
+      let end = until.map { ", until \($0.minuteText)" } ?? ""
+      return "\(resource.id.type.words) \(resource.title), \(resource.id.account) "
+        + "\(resource.id.region): as seen from snapshot \(snapshot), \(since.minuteText)\(end)"
+    }
+  }
+
+  /// One value of a resource.
+  package struct Leaf: Hashable, Sendable {
+    package let path: ConfigurationPath
+    /// Nil for what is expected and was not there.
+    package let value: ConfigurationValue?
+    /// When it was first seen as it is; nil for what was not there.
+    package let since: Timestamp?
+    package let snapshot: Int?
+    /// `expected`, `unapproved (F-17)`, `approved by CHG1`, …; empty where nothing was audited.
+    package let verdict: String
+  }
+
+  /// - Parameter moment: The moment to show; nil for now.
+  package func picture(of resource: Resource, at moment: Timestamp?, now: Timestamp)
+    throws(Problem) -> Picture
+  {
+    let history = try store.history(of: resource.id)
+    let known = history.filter { entry in moment.map { entry.from <= $0 } ?? true }
+    guard let last = known.last else { throw .notSeenYet(resource, history.first?.from) }
+    let isGone = last.until.map { until in moment.map { until <= $0 } ?? true } ?? false
+    guard !isGone else { throw .goneThen(resource, last.until) }
+    let (value, origins) = try origins(of: known, resource.id)
+    let period = try store.period(from: nil, until: moment, now: now)
+    let judged = try judged(resource.id, until: period.toEvent)
+    let leaves = value.leaves.map { path, value in
+      Leaf(
+        path: path, value: value, since: origins[path]?.from,
+        snapshot: origins[path]?.version.firstSnapshot, verdict: judged.verdict(on: path))
+    }
+    return Picture(
+      resource: resource, snapshot: last.version.firstSnapshot, since: last.from,
+      until: last.until, leaves: leaves + judged.missing)
+  }
+
+  /// The last of some versions, and which of them each of its leaves is from.
+  private func origins(of versions: [HistoryEntry], _ id: ResourceID) throws(Problem)
+    -> (ConfigurationValue, [ConfigurationPath: HistoryEntry])
+  {
+    let reader = DocumentReader()
+    var origins: [ConfigurationPath: HistoryEntry] = [:]
+    var (current, before): (ConfigurationValue, HistoryEntry?) = (.null, nil)
+    for entry in versions {
+      let next = try reader.valueOrProblem(entry.version.document, of: id)
+      let isNext = before?.untilSnapshot == entry.version.firstSnapshot
+      let known = isNext ? Dictionary(current.leaves) { first, _ in first } : [:]
+      var found: [ConfigurationPath: HistoryEntry] = [:]
+      for (path, value) in next.leaves {
+        found[path] = known[path] == value ? origins[path] ?? entry : entry
+      }
+      (origins, current, before) = (found, next, entry)
+    }
+    return (current, origins)
+  }
+
+  private func judged(_ id: ResourceID, until event: Int64) throws(Problem) -> JudgedLeaves {
+    guard try store.periodOfLastAudit(baseline: baseline, until: event) != nil else {
+      return JudgedLeaves(all: nil)
+    }
+    return JudgedLeaves(
+      all: try store.judgements(of: id, baseline: baseline, until: event).map {
+        (edit: $0.judgement.judgedEdit, finding: $0.judgement.finding, isStanding: $0.isStanding)
+      })
+  }
+}
+
+/// What was said of the edits of a resource.
+private struct JudgedLeaves {
+  /// Nil where nothing was audited.
+  let all: [(edit: JudgedEdit, finding: Int?, isStanding: Bool)]?
+
+  /// What is said of a leaf: by the newest edit that it is within and that stands or was approved.
+  func verdict(on path: ConfigurationPath) -> String {
+    guard let all else { return "" }
+    let found = all.last { entry in
+      entry.edit.edit.word != .removed && path.isWithin(entry.edit.edit.path)
+        && (entry.isStanding || entry.edit.verdict.word.isCovered)
+    }
+    return found.map { Self.words($0.edit, $0.finding) } ?? "expected"
+  }
+
+  /// What is expected and is not there.
+  var missing: [ShowResource.Leaf] {
+    (all ?? []).filter { $0.isStanding && $0.edit.edit.word == .removed }.map { entry in
+      .init(
+        path: entry.edit.edit.path, value: nil, since: nil, snapshot: nil,
+        verdict: "not there: " + Self.words(entry.edit, entry.finding))
+    }
+  }
+
+  private static func words(_ edit: JudgedEdit, _ finding: Int?) -> String {
+    let number = edit.verdict.word == .unapproved ? finding.map { " (F-\($0))" } ?? "" : ""
+    return edit.verdict.words + number
+  }
+}
+
+extension DocumentReader {
+  /// The value of a stored document; throws where it cannot be read.
+  fileprivate func valueOrProblem(_ document: StoredDocument, of id: ResourceID) throws(Problem)
+    -> ConfigurationValue
+  {
+    do {
+      return try value(document, of: id)
+    } catch let problem as Problem {
+      throw problem
+    } catch {
+      preconditionFailure("Documents are refused with problems: \(error)")
+    }
+  }
+}
+
+extension Problem {
+  fileprivate static func notSeenYet(_ resource: Resource, _ first: Timestamp?) -> Problem {
+    Problem(
+      "not-there-then", "\(resource.id) was not seen by then.",
+      hint: first.map { "It was first seen \($0.minuteText)." })
+  }
+
+  fileprivate static func goneThen(_ resource: Resource, _ since: Timestamp?) -> Problem {
+    Problem(
+      "not-there-then", "\(resource.id) was gone by then.",
+      hint: since.map {
+        "It was seen last before \($0.minuteText): ask with --at for an earlier moment."
+      })
+  }
+}

@@ -1,0 +1,74 @@
+package import ConfigurationModel
+import Foundation
+import GRDB
+
+extension AuditStore {
+  /// Copies the store and its key to another path while others may read and write it: the copy is the store
+  /// as it was at one moment. All of it or nothing; what stands at the path is not touched.
+  ///
+  /// Returns the head of the copy's ledger, which `plumb verify --since` holds a restored store against.
+  package func backup(to path: String) throws(Problem) -> LedgerHead {
+    for file in [path, path + ".key"] where FileManager.default.fileExists(atPath: file) {
+      throw .backupExists(file)
+    }
+    let draft = "\(path).\(getpid()).\(UInt32.random(in: .min ... .max))"
+    defer {
+      for ending in ["", "-wal", "-shm", "-journal", ".key"] { unlink(draft + ending) }
+    }
+    try StoreFile(path: draft).create()
+    try copyPages(to: draft)
+    try key.save(beside: draft)
+    let copy = try AuditStore(path: draft, mode: .reading, clock: clock)
+    let head = try copy.head()
+    guard try copy.verify().problems.isEmpty else { throw .backupDiffers(path) }
+    // The key first: a store without its key is none.
+    for ending in [".key", ""] where link(draft + ending, path + ending) != 0 {
+      let error = errno
+      if ending.isEmpty { unlink(path + ".key") }
+      throw error == EEXIST
+        ? .backupExists(path + ending) : .backupUnwritable(path, String(cString: strerror(error)))
+    }
+    return head
+  }
+
+  private func copyPages(to path: String) throws(Problem) {
+    do {
+      let target = try DatabaseQueue(path: path)
+      try withoutTransaction { source in try source.backup(to: target) }
+      // One file, with nothing left in a log beside it.
+      try target.writeWithoutTransaction { try $0.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)") }
+      try target.close()
+    } catch let problem as Problem {
+      throw problem
+    } catch {
+      throw .backupUnwritable(path, "\(error)")
+    }
+  }
+}
+
+extension Database {
+  /// Copies all pages into another database.
+  fileprivate func backup(to target: DatabaseQueue) throws {
+    try target.writeWithoutTransaction { try self.backup(to: $0) }
+  }
+}
+
+extension Problem {
+  fileprivate static func backupExists(_ path: String) -> Problem {
+    Problem(
+      "backup-exists", "'\(path)' is there already; a backup takes nothing's place.",
+      hint: "Name a file that is not there, such as one with the date in its name.")
+  }
+
+  fileprivate static func backupDiffers(_ path: String) -> Problem {
+    Problem(
+      "backup-differs", "The copy for '\(path)' is not sound, and was not kept.",
+      hint: "Run 'plumb verify': what is wrong with the store is wrong with its copy.")
+  }
+
+  fileprivate static func backupUnwritable(_ path: String, _ reason: String) -> Problem {
+    Problem(
+      "backup-unwritable", "The backup '\(path)' cannot be written: \(reason).",
+      hint: "Check that its folder exists, may be written by you, and has room.")
+  }
+}

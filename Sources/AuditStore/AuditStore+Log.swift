@@ -1,0 +1,129 @@
+package import ConfigurationModel
+import GRDB
+
+/// An event of the store: who did what, when and why, and what it was about.
+package struct StoredEvent: Hashable, Sendable {
+  /// What it was about: a finding, a change record, a snapshot, a baseline or a scope, with what became of
+  /// it.
+  package struct Subject: Hashable, Sendable {
+    package let name: String
+    package let words: String
+  }
+
+  package let number: Int64
+  package let at: Timestamp
+  /// `snapshot`, `audit`, `baseline set`, `promote`, `finding accepted`, `change record`, …
+  package let kind: String
+  package let actor: String?
+  /// Why; of a snapshot, the source it is from.
+  package let reason: String?
+  /// In the order in which they were written.
+  package let subjects: [Subject]
+}
+
+extension AuditStore {
+  /// Every event between two moments, both included, oldest first.
+  package func events(from: Timestamp?, until: Timestamp?) throws(Problem) -> [StoredEvent] {
+    try read { database in
+      let bounds: StatementArguments = [
+        "from": from?.microseconds ?? .min, "until": until?.microseconds ?? .max,
+      ]
+      let about = try Dictionary(
+        grouping: Row.fetchAll(
+          database,
+          sql: """
+            SELECT a.event, a.name, a.words FROM (\(Self.subjects)) a
+            JOIN event e ON e.id = a.event WHERE e.at >= :from AND e.at <= :until
+            ORDER BY a.event, a.place
+            """, arguments: bounds
+        ).map { row in
+          (
+            event: try row.get(0) as Int64,
+            subject: try StoredEvent.Subject(name: row.get(1), words: row.get(2) ?? "")
+          )
+        }, by: \.event)
+      return try Row.fetchAll(
+        database,
+        sql: """
+          SELECT id, at, kind, actor, reason FROM event WHERE at >= :from AND at <= :until
+          ORDER BY id
+          """, arguments: bounds
+      ).map { row in
+        let number: Int64 = try row.get(0)
+        return try StoredEvent(
+          number: number, at: row.get(1), kind: row.get(2), actor: row.get(3), reason: row.get(4),
+          subjects: (about[number] ?? []).map(\.subject))
+      }
+    }
+  }
+
+  /// What each event was about, as SQL: `event`, `name`, `words`, `place`. The events of snapshots are in the
+  /// order of their numbers, which have no gap.
+  private static let subjects = """
+    SELECT id AS event, 'snapshot ' || row_number() OVER (ORDER BY id) AS name, 'taken' AS words,
+      0 AS place FROM event WHERE kind = 'snapshot'
+    UNION ALL SELECT a.event, b.name, 'up to snapshot ' || a.to_snapshot, 0
+      FROM audit a JOIN baseline b ON b.id = a.baseline
+    UNION ALL SELECT f.event, 'F-' || f.finding,
+      f.kind || iif(f.record IS NULL, '', ' by ' || f.record), f.id FROM finding_event f
+    UNION ALL SELECT c.event, c.number, c.state, c.revision FROM change_record c
+    UNION ALL SELECT DISTINCT s.event, b.name, 'set to snapshot ' || s.snapshot, 0
+      FROM baseline_scope s JOIN baseline b ON b.id = s.baseline
+      JOIN event e ON e.id = s.event WHERE e.kind = 'baseline set'
+    UNION ALL SELECT x.event, b.name, count(*) || ' expectations', 1
+      FROM expected x JOIN baseline b ON b.id = x.baseline
+      JOIN event e ON e.id = x.event WHERE e.kind IN ('baseline set', 'promote')
+      GROUP BY x.event, b.name
+    UNION ALL SELECT t.event, s.account || '/' || s.region || '/' || s.type,
+      iif(t.is_retired, 'retired', 'counts again'), t.scope
+      FROM retirement t JOIN scope s ON s.id = t.scope
+    UNION ALL SELECT event, 'snapshot ' || snapshot, 'pruned', snapshot FROM pruned_snapshot
+    UNION ALL SELECT event, 'snapshot ' || snapshot, 'taken back', snapshot
+      FROM withdrawn_snapshot
+    """
+}
+
+extension AuditStore {
+  /// What was said of the edits of a resource against a baseline up to an event, each by its last
+  /// judgement, and whether it stood then; oldest first.
+  package func judgements(of resource: ResourceID, baseline: String, until event: Int64)
+    throws(Problem) -> [(judgement: StoredJudgement, isStanding: Bool)]
+  {
+    try read { database in
+      guard let row = try database.row(of: resource) else { return [] }
+      let rows = try Row.fetchAll(
+        database,
+        sql: """
+          SELECT j.*, j.verdict <> 'approved' AND NOT EXISTS (SELECT 1 FROM ended_deviation x
+            WHERE x.judgement = j.id AND x.event <= :event) AS is_standing
+          FROM judgement j JOIN baseline b ON b.id = j.baseline
+          WHERE j.resource = :resource AND b.name = :baseline AND j.event <= :event ORDER BY j.id
+          """, arguments: ["resource": row, "baseline": baseline, "event": event])
+      return try rows.map { try (StoredJudgement($0), $0.get("is_standing")) }
+    }
+  }
+
+  /// Names that a person may give for what the store holds, in order; for completion.
+  package func names(of kind: NameKind) throws(Problem) -> [String] {
+    try read { database in try String.fetchAll(database, sql: kind.sql) }
+  }
+
+  /// What may be named.
+  package enum NameKind: Sendable, CaseIterable {
+    case resource, finding, record, baseline, snapshot
+
+    fileprivate var sql: String {
+      switch self {
+      case .resource:
+        """
+        SELECT external_id FROM resource UNION SELECT name FROM resource WHERE name IS NOT NULL
+        ORDER BY 1
+        """
+      case .finding: "SELECT 'F-' || number FROM finding ORDER BY number"
+      case .record: "SELECT DISTINCT number FROM change_record ORDER BY number"
+      case .baseline: "SELECT name FROM baseline ORDER BY name"
+      case .snapshot: "SELECT CAST(number AS TEXT) FROM snapshot ORDER BY number"
+      }
+    }
+  }
+}

@@ -1,0 +1,19 @@
+import ArgumentParser
+import AuditStore
+import Foundation
+
+extension CompletionKind {
+  /// Names that the store holds, of these kinds; none where there is no store. The store is the one that the
+  /// words before name, or the usual one.
+  static func names(of kinds: AuditStore.NameKind...) -> CompletionKind {
+    .custom { words, _, prefix in
+      let options = zip(words, words.dropFirst()).filter { $0.0 == "--store" }.last?.1
+      let joined = words.last { $0.hasPrefix("--store=") }.map { String($0.dropFirst(8)) }
+      var store = StoreOptions()
+      store.store = options ?? joined
+      guard let opened = try? store.open(.reading) else { return [] }
+      let names = kinds.flatMap { (try? opened.names(of: $0)) ?? [] }
+      return names.filter { $0.hasPrefix(prefix) }
+    }
+  }
+}

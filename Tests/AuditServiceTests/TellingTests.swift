@@ -1,0 +1,169 @@
+import AuditReport
+import AuditService
+import AuditStore
+import ChangeAudit
+import ConfigurationModel
+import Testing
+
+/// What the store tells of events, resources and records.
+@Suite struct TellingTests {
+  private let shop: Shop
+
+  /// Opened on the 4th, looked after and accepted on the 9th, put back on the 12th.
+  init() throws {
+    shop = try Shop()
+    try shop.take(1, "10.0.1.0/24")
+    try shop.setBaseline("default", to: "1", on: 1)
+    try shop.take(4, "0.0.0.0/0")
+    try shop.audit(on: 4)
+    try shop.decide(.acknowledge)
+    try shop.decide(.accept)
+    try shop.take(12, "10.0.1.0/24")
+    try shop.audit(on: 12)
+  }
+
+  private func log(by: String? = nil, about: String? = nil, from: Int? = nil, until: Int? = nil)
+    throws -> [String]
+  {
+    try ListEvents(store: shop.store).table(
+      from: from.map(shop.day), until: until.map(shop.day), by: by, about: about
+    ).rows.map { row in
+      row.map(\.text).enumerated().map { $0 == 0 ? String($1.prefix(10)) : $1 }
+        .joined(separator: " | ").replacing(shop.temporary.folder, with: "")
+    }
+  }
+
+  @Test func `the log tells who did what, when, why, and what about`() throws {
+    #expect(
+      try log() == [
+        "2026-11-01 | snapshot |  | snapshot 1 taken | /exports",
+        "2026-11-01 | baseline set | ada | default set to snapshot 1 | agreed",
+        "2026-11-04 | snapshot |  | snapshot 2 taken | /exports",
+        "2026-11-04 | audit |  | default up to snapshot 2, F-1 opened | ",
+        "2026-11-09 | finding acknowledged | bob | F-1 acknowledged | so",
+        "2026-11-09 | finding accepted | bob | F-1 accepted | so",
+        "2026-11-12 | snapshot |  | snapshot 3 taken | /exports",
+        "2026-11-12 | audit |  | default up to snapshot 3, F-1 reverted | ",
+      ])
+  }
+
+  @Test(arguments: [
+    ("F-1", 4), ("f-1", 4), ("snapshot 2", 1), ("2", 1), ("default", 3), ("sg-a", 4),
+    ("arn:aws:ec2:eu-west-1:111122223333:security-group/sg-a", 4), ("F-9", 0),
+  ])
+  func `the log can be asked about one thing`(about: String, count: Int) throws {
+    #expect(try log(about: about).count == count)
+  }
+
+  @Test func `the log can be asked about a person and a time`() throws {
+    #expect(try log(by: "Bob").count == 2 && log(by: "ada").count == 1 && log(by: "eve") == [])
+    #expect(try log(from: 4, until: 9).count == 4)
+    #expect(shop.problem { _ = try log(about: "nobody knows this") } == "unknown-resource")
+  }
+
+  @Test func `a finding shows its life and its edits also when it is over`() throws {
+    let report = try ListFindings(store: shop.store, at: shop.day(13)).report(on: "F-1")
+    let options = ReportOptions(width: 120, isWhole: true)
+    for format in ReportFormat.allCases {
+      let text = format.render(report, options)
+      for word in ["bob", "0.0.0.0/0", "opened", "accepted until 2026-11-20", "reverted"] {
+        // Values for programs tell the end of an acceptance as a moment.
+        let told =
+          format == .json || format == .sarif ? word.replacing("accepted until ", with: "") : word
+        #expect(text.contains(told), "\(format): \(word)")
+      }
+    }
+    let finding = try #require(report.findings.first)
+    #expect(finding.edits.count == 2 && finding.severity > .low)
+  }
+
+  /// What a resource was at a day: path, value, snapshot and verdict of a few leaves.
+  private func leaves(_ at: Int?) throws -> [String] {
+    let resource = try ResourceName("sg-a").resource(in: shop.store)
+    return try ShowResource(store: shop.store, baseline: "default").picture(
+      of: resource, at: at.map(shop.day), now: shop.day(13)
+    ).leaves.filter { $0.path.text.hasPrefix("IpPermissions[") || $0.path.text == "VpcId" }.map {
+      "\($0.path.text) \($0.value?.canonicalJSON ?? "-") \($0.snapshot ?? 0) \($0.verdict)"
+    }.filter { !$0.contains(".From") && !$0.contains(".To") && !$0.contains(".IpP") }
+  }
+
+  @Test func `a resource is shown as it was, with origin and verdict`() throws {
+    let (second, fifth, now) = try (leaves(2), leaves(5), leaves(nil))
+    #expect(
+      second == [
+        "IpPermissions[tcp 443 from 10.0.1.0/24].source \"10.0.1.0/24\" 1 ",
+        "VpcId \"vpc-1\" 1 ",
+      ])
+    #expect(
+      fifth == [
+        "IpPermissions[tcp 443 from 0.0.0.0/0].source \"0.0.0.0/0\" 2 unapproved (F-1)",
+        "VpcId \"vpc-1\" 1 expected",
+        "IpPermissions[tcp 443 from 10.0.1.0/24] - 0 not there: unapproved (F-1)",
+      ])
+    #expect(
+      now == [
+        "IpPermissions[tcp 443 from 10.0.1.0/24].source \"10.0.1.0/24\" 3 expected",
+        "VpcId \"vpc-1\" 1 expected",
+      ])
+    let resource = try ResourceName("sg-a").resource(in: shop.store)
+    let before = shop.problem {
+      _ = try ShowResource(store: shop.store, baseline: "default").picture(
+        of: resource, at: shop.day(1).advanced(bySeconds: -1), now: shop.day(13))
+    }
+    #expect(before == "not-there-then")
+  }
+
+  @Test(arguments: [
+    ("arn:aws:ec2:eu-west-1:111122223333:security-group/sg-a", true),
+    ("arn:aws-cn:ec2:eu-west-1:111122223333:security-group/sg-a", true),
+    ("arn:aws:ec2:eu-west-1:999900001111:security-group/sg-a", false),
+    ("arn:aws:ec2:us-east-1:111122223333:security-group/sg-a", false),
+    ("arn:aws:ec2:eu-west-1:111122223333:security-group/sg-b", false), ("arn:aws:ec2", false),
+    ("111122223333/eu-west-1/AWS::EC2::SecurityGroup/sg-a", true), ("a", true),
+  ])
+  func `a resource is known by its ARN too`(name: String, isKnown: Bool) throws {
+    let problem = shop.problem { _ = try ResourceName(name).resource(in: shop.store) }
+    #expect(problem == (isKnown ? nil : "unknown-resource"))
+  }
+
+  @Test func `a record tells who asked and approved, and what it did`() throws {
+    let record = """
+      change: CHG1
+      title: Another office
+      kind: normal
+      state: approved
+      requestedBy: alice@example.com
+      approvals: [{ by: bob@example.com, at: 2026-11-12T09:00:00Z }]
+      window: { from: 2026-11-12T10:00:00Z, until: 2026-11-15 }
+      reference: https://tickets.example.com/CHG1
+      allows:
+        - resource: { id: sg-a }
+          action: modify
+          edits: [{ removed: IpPermissions }, { added: "Tags[team]" }]
+      """
+    let tell = TellRecords(store: shop.store, baseline: "default", at: shop.day(21))
+    _ = try ManageChangeRecords(store: shop.store, at: shop.day(12).advanced(bySeconds: 34000))
+      .register(
+        ManageChangeRecords.read([shop.temporary.write(record, to: "record.yaml")]), by: nil)
+    let first = try tell.table().rows.first?.prefix(7).map(\.text)
+    #expect(
+      first == [
+        "CHG1", "normal", "approved", "not observable", "alice@example.com", "bob@example.com",
+        "2026-11-12T09:00:00Z",
+      ])
+    try shop.take(14, "10.0.2.0/24")
+    try shop.take(20, "10.0.2.0/24")
+    let rules = try LoadRules().load(from: shop.store).rules
+    _ = try RunAudit(store: shop.store, baseline: "default", rules: rules, at: shop.day(20)).run()
+    #expect(try tell.table().rows.first?[3].text == "went further")
+    let tale = try tell.tale(of: "CHG1")
+    #expect(
+      tale == [
+        "went further, 1 of 2, 1 edit, held against the baseline default",
+        "  - IpPermissions[tcp 443 from 10.0.1.0/24] of security group a (sg-a), after 2026-11-12 00:00, "
+          + "by 2026-11-14 00:00 UTC (time not corroborated)",
+        "  went further: + IpPermissions[tcp 443 from 10.0.2.0/24] of security group a (sg-a), after "
+          + "2026-11-12 00:00, by 2026-11-14 00:00 UTC: approves removed, not added (F-2)",
+      ])
+  }
+}
