@@ -135,7 +135,7 @@ let package = Package(
     tests("ChangeDocuments", ["ConfigurationModel", "ChangeAudit", "AuditSchedule"]),
     tests(
       "AuditStore", ["ConfigurationModel", .product(name: "GRDB", package: "GRDB.swift")],
-      exclude: ["Golden", "Fixtures"]),
+      exclude: ["Golden"]),
     .testTarget(
       name: "ReliabilityTests",
       dependencies: ["plumb", "AuditStore", "ConfigurationModel", "PlumblineTestSupport"],
