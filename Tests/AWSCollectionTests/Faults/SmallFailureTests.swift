@@ -83,7 +83,7 @@ extension FaultTests {
           request.service == "sqs" && request.operation != "ListQueues"
             ? .error(status: 400, code: QueueCase.missing) : .none
         }
-        faulty.expectUnread({ $0.hasSuffix("AWS::SQS::Queue") }, because: ["NonExistentQueue"])
+        faulty.expectUnread({ $0 == "eu-west-1 AWS::SQS::Queue" }, because: ["NonExistentQueue"])
       }
     }
 
