@@ -10,7 +10,7 @@ extension ResourceKind.Detail {
     guard let operation, operation.isWhole else { return nil }
     let foreign = answer.keys.filter { operation.members[$0] == nil }
     // AWS adds members to its answers, but not those of another call's answer.
-    if let member = foreign.min(by: { $0.precedes($1) }), OperationTable.explains(answer.keys) {
+    if let member = foreign.min(by: { $0.precedes($1) }), OperationTable.explains(foreign) {
       return "It has '\(member)', as another call's answers have."
     }
     guard let member, case .policy? = operation.members[member], let value = answer[member],

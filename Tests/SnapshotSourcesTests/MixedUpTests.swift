@@ -41,6 +41,14 @@ private let folder = "111122223333/eu-west-1/"
       "kms-get-key-rotation-status/arn%3Aaws%3Akms%3Aeu-west-1%3A111122223333%3Akey%2Fk-1",
       #"{"KeyId":"k-1","KeyRotationEnabled":true}"#, true
     ),
+    (
+      "kms-get-key-rotation-status/k-1",
+      #"{"KeyId":"k-1","KeyRotationEnabled":true,"TagSet":[{"Key":"a","Value":"b"}]}"#, false
+    ),
+    (
+      "kms-get-key-rotation-status/k-1",
+      #"{"KeyId":"k-1","KeyRotationEnabled":true,"AddedByAWS":1}"#, true
+    ),
     ("kms-get-key-rotation-status/k-1", #"{"KeyRotationEnabled":null}"#, false),
     (
       "lambda-get-policy/f",
@@ -120,6 +128,12 @@ private let folder = "111122223333/eu-west-1/"
     #expect(read.codes == ["conflicting-region"])
     let own = text.replacing(/"[a-z]+-[a-z-]+-[1-9][a-z0-9-]*"/, with: #""eu-west-1a""#)
     #expect(try Fixture([folder + name + ".json": own]).read().codes == [])
+  }
+
+  @Test func `a list of keys of another account is not this one's`() throws {
+    let keys = #"{"Keys":[{"KeyId":"k","KeyArn":"arn:aws:kms:eu-west-1:444455556666:key/k"}]}"#
+    let read = try Fixture([folder + "kms-list-keys.json": keys]).read()
+    #expect(read.codes == ["conflicting-account"])
   }
 
   @Test(arguments: ["[]", #"[{"GroupId":"sg-2"}]"#, #"{"Vpcs":[]}"#, #"{"NextToken":null}"#])

@@ -104,10 +104,9 @@ final class SnapshotImport {
     }
   }
 
-  // Ids that EC2 makes are one resource's in all regions: a file of another region was put in the place of
-  // this one's.
+  // An id of one region that stands in another: a file of another region was put in the place of this one's.
   private func misplacement(of id: ResourceID, at place: Problem.Place) throws -> Problem? {
-    guard id.id.isMadeByEC2, try writer.wasRead(writer.row(of: id.scope)),
+    guard id.isOfOneRegion, try writer.wasRead(writer.row(of: id.scope)),
       case .new = try writer.find(id.id, in: writer.row(of: id.scope)),
       let other = try writer.elsewhere(id)
     else { return nil }
@@ -422,12 +421,20 @@ final class SnapshotImport {
   }
 }
 
-extension String {
-  /// Whether this is an id as EC2 makes it: `sg-0123456789abcdef0`, of 8 or 17 hexadecimal digits (EC2 User Guide, "Resource
-  /// IDs").
-  fileprivate var isMadeByEC2: Bool {
-    guard let dash = lastIndex(of: "-") else { return false }
-    let digits = self[index(after: dash)...]
+extension ResourceID {
+  // A peering connection between two regions has one id in both.
+  private static let regional: Set<ResourceType> = [
+    "AWS::EC2::DHCPOptions", "AWS::EC2::EIP", "AWS::EC2::FlowLog", "AWS::EC2::Instance",
+    "AWS::EC2::InternetGateway", "AWS::EC2::NatGateway", "AWS::EC2::NetworkAcl",
+    "AWS::EC2::NetworkInterface", "AWS::EC2::RouteTable", "AWS::EC2::SecurityGroup",
+    "AWS::EC2::Subnet", "AWS::EC2::VPC", "AWS::EC2::VPCEndpoint", "AWS::EC2::Volume",
+  ]
+
+  /// Whether no other region has a resource of this id: one that EC2 made, `sg-0123456789abcdef0`, of 8 or 17
+  /// hexadecimal digits (EC2 User Guide, "Resource IDs").
+  fileprivate var isOfOneRegion: Bool {
+    guard Self.regional.contains(type), let dash = id.lastIndex(of: "-") else { return false }
+    let digits = id[id.index(after: dash)...]
     return [8, 17].contains(digits.utf8.count) && digits.allSatisfy(\.isHexDigit)
   }
 }

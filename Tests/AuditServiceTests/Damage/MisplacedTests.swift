@@ -114,6 +114,17 @@ import Testing
     #expect(try edits() == [])
   }
 
+  @Test func `a peering connection between two regions stands in both`() throws {
+    let name = "ec2-describe-vpc-peering-connections.json"
+    let text = #"{"VpcPeeringConnections":[{"VpcPeeringConnectionId":"pcx-0123456789abcdef0"}]}"#
+    _ = try importing([
+      "eu-west-1/" + name: text, "us-east-1/" + name: #"{"VpcPeeringConnections":[]}"#,
+    ])
+    let outcome = try importing(["eu-west-1/" + name: text, "us-east-1/" + name: text], day: 1)
+    #expect(!outcome.hasUnread)
+    #expect(try edits() == ["us-east-1 pcx-0123456789abcdef0 added "])
+  }
+
   @Test(arguments: [
     ["Policies"], ["UserDetailList"], ["GroupDetailList", "Policies"],
     ["UserDetailList", "RoleDetailList", "Policies"],
