@@ -95,12 +95,6 @@ extension AuditStore {
     try write { database in try database.setDelivered(to: source, objects) }
   }
 
-  /// The store in a file, brought to the program's schema; nil where there is none yet.
-  package static func existing(at path: String) throws(Problem) -> AuditStore? {
-    guard try StoreFile(path: path).state() == .store else { return nil }
-    return try AuditStore(path: path, mode: .creating)
-  }
-
   /// The scopes that snapshots of a source speak of, read or not.
   package func scopes(of source: String) throws(Problem) -> Set<Scope> {
     try read { database in

@@ -118,12 +118,20 @@ struct Facts {
       let end = (first...).first { !kept.contains($0 + 1) } ?? first
       for last in Set([first, end]).sorted() {
         guard let from = times[first], let until = times[last] else { continue }
-        texts.append(
-          try "\(first) \(last) \(text(compose("default", rules).period(from: from, until: until)))"
-        )
+        texts.append("\(first) \(last) \(try report(from, until, rules))")
       }
     }
     return texts
+  }
+
+  /// The report of a period; of one that ended before the first audit, that there is none.
+  private func report(_ from: Timestamp, _ until: Timestamp, _ rules: RuleBook) throws -> String {
+    do throws(Problem) {
+      return text(try compose("default", rules).period(from: from, until: until))
+    } catch {
+      guard error.code == "no-audit" else { throw error }
+      return error.code
+    }
   }
 
   private func compose(_ name: String, _ rules: RuleBook) -> ComposeReport {
