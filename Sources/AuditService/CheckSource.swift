@@ -118,7 +118,7 @@ package struct CheckSource {
     do {
       return good("settings", try surroundings.settingsWords(profile: profile))
     } catch {
-      return bad("settings", Self.words(error))
+      return bad("settings", error)
     }
   }
 

@@ -88,7 +88,8 @@ extension String {
   /// Whether AWS calls a field so that holds a moment (the members of type `timestamp` in botocore's
   /// models).
   fileprivate var isOfMoment: Bool {
-    momentEndings.contains(where: hasSuffix) || momentNames.contains(self)
+    // A condition's key has a colon: `aws:CurrentTime`.
+    !contains(":") && (momentEndings.contains(where: hasSuffix) || momentNames.contains(self))
   }
 }
 

@@ -45,12 +45,13 @@ struct FileTally: Sendable {
   ]
 
   // What another account may share beside the account's own (the same guide; Amazon VPC User Guide,
-  // "Share your VPC subnets with other accounts": participants see what belongs to the owner, and the
-  // owner their network interfaces).
+  // "Share your VPC subnets with other accounts": participants see what belongs to the owner). Security
+  // groups and network interfaces are not among them: every account has its own, and a listing without any
+  // is another account's file in the place of this one's.
   private static let shareable: Set<ResourceType> = [
     "AWS::ACMPCA::CertificateAuthority", "AWS::EC2::CapacityReservation", "AWS::EC2::DHCPOptions",
     "AWS::EC2::Host", "AWS::EC2::InternetGateway", "AWS::EC2::IpamPool", "AWS::EC2::NatGateway",
-    "AWS::EC2::NetworkAcl", "AWS::EC2::NetworkInterface", "AWS::EC2::SecurityGroup",
+    "AWS::EC2::NetworkAcl",
     "AWS::EC2::TransitGatewayAttachment", "AWS::EC2::TransitGatewayVpcAttachment",
     "AWS::EC2::VPCEndpoint", "AWS::EC2::VPCEndpointService", "AWS::EC2::VPNGateway",
     "AWS::NetworkFirewall::FirewallPolicy", "AWS::NetworkFirewall::RuleGroup",

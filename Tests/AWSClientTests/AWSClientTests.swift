@@ -153,8 +153,12 @@ import Testing
     let answer = try await bench.client.all(Self.accounts)
     #expect(
       answer.value.canonicalJSON == #"{"Accounts":[{"Id":"a"},{"Id":"b"},{"Id":"end"}]}"#)
+    // ListAccounts takes 20 a page at most (Organizations API reference).
     #expect(
-      bench.fake.requests.map(\.text) == ["{}", #"{"NextToken":"a"}"#, #"{"NextToken":"b"}"#])
+      bench.fake.requests.map(\.text) == [
+        #"{"MaxResults":20}"#, #"{"MaxResults":20,"NextToken":"a"}"#,
+        #"{"MaxResults":20,"NextToken":"b"}"#,
+      ])
   }
 
   @Test func `a page token that comes again ends the listing with a problem`() async throws {

@@ -67,7 +67,8 @@ import Testing
       let config = "[default]\nca_bundle = ~/ca.pem\n"
       _ = try await Self.call(
         endpoint, files: files.merging(["/home/me/.aws/config": config]) { own, _ in own })
-      #expect(server.received.count == 2)
+      // A call that a busy machine keeps waiting is sent again.
+      #expect(server.received.count >= 2)
       let problem = await Self.problem(endpoint)
       #expect(problem?.code == "aws-certificate-untrusted")
       #expect(problem?.hint?.contains("AWS_CA_BUNDLE") == true)
@@ -97,14 +98,15 @@ import Testing
           "HTTP_PROXY": "http://127.0.0.1:1",
         ]
         _ = try await Self.call(variables, files: ["/ca.pem": Self.server.certificate])
-        #expect(proxy.received.map(\.line) == ["CONNECT localhost:\(server.port) HTTP/1.1"])
+        #expect(Set(proxy.received.map(\.line)) == ["CONNECT localhost:\(server.port) HTTP/1.1"])
         // printf 'me:p@ss:word' | base64
         #expect(proxy.received.first?.headers["proxy-authorization"] == "Basic bWU6cEBzczp3b3Jk")
         #expect(server.received.first?.headers["proxy-authorization"] == nil)
+        let (tunnels, answers) = (proxy.received.count, server.received.count)
         _ = try await Self.call(
           variables.merging(["NO_PROXY": "localhost"]) { _, new in new },
           files: ["/ca.pem": Self.server.certificate])
-        #expect(proxy.received.count == 1 && server.received.count == 2)
+        #expect(proxy.received.count == tunnels && server.received.count > answers)
       }
     }
   }

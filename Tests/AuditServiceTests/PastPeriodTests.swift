@@ -188,7 +188,7 @@ import Testing
       ManageChangeRecords.read([shop.temporary.write(record, to: "record.yaml")]), by: nil)
     try shop.take(4, "0.0.0.0/0")
     func audit(_ day: Int) throws -> DriftReport {
-      let rules = try LoadRules().load(from: shop.store).rules
+      let rules = try LoadRules().load(from: shop.store)
       _ = try RunAudit(store: shop.store, baseline: "default", rules: rules, at: shop.day(day))
         .run()
       return try ComposeReport(

@@ -153,7 +153,7 @@ import Testing
       ])
     try shop.take(14, "10.0.2.0/24")
     try shop.take(20, "10.0.2.0/24")
-    let rules = try LoadRules().load(from: shop.store).rules
+    let rules = try LoadRules().load(from: shop.store)
     _ = try RunAudit(store: shop.store, baseline: "default", rules: rules, at: shop.day(20)).run()
     #expect(try tell.table().rows.first?[3].text == "went further")
     let tale = try tell.tale(of: "CHG1")

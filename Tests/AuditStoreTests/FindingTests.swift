@@ -132,7 +132,7 @@ import Testing
     try audit(to: 2)
     try folder.tamper("UPDATE judgement SET \(change)")
     let code = problemCode { _ = try store.findings(baseline: "default", in: .everything) }
-    #expect(code == "store-damaged")
+    #expect(code == "row-altered")
   }
 
   @Test func `an audit does not go by a moment of a snapshot that was altered`() throws {

@@ -36,8 +36,10 @@ extension AnswerPair {
     let report = try compare(sides[0], sides[1])
     return report.entries.flatMap { entry in
       entry.edits.map { edit in
-        [entry.resource.id.id, "\(edit.word)", edit.path.text].filter { !$0.isEmpty }
-          .joined(separator: " ").replacing(/secret:[0-9a-f]{64}/, with: "secret:…")
+        [isOfOne ? "it" : entry.resource.id.id, "\(edit.word)", edit.path.text].filter {
+          !$0.isEmpty
+        }
+        .joined(separator: " ").replacing(/secret:[0-9a-f]{64}/, with: "secret:…")
       }
     }
   }
@@ -62,22 +64,50 @@ extension AnswerPair {
   /// The answer under the name the CLI's users would give it. An answer about one resource stands
   /// beside a listing that holds that resource and no more.
   private func stage(_ number: Int, in side: URL) throws {
-    let source = try #require(corpus)
-      .appending(path: "c7n-pairs-awscli/\(self.folder)/\(operation)_\(number).json")
-    let bytes = try Data(contentsOf: source)
+    let bytes = try self.bytes(number)
+    // Some recordings are of two resources: the answers are compared as if of one.
+    let own = Self.named(in: bytes, operation)
     guard let (kind, detail) = meant else {
       return try bytes.write(to: side.appending(path: "\(operation)_1.json"))
     }
     let listing = try #require(kind.listings.first)
     let id = kind.identity.id.first ?? ""
-    let item = "{\"\(id)\":\"it\"}"
+    let name = try name
+    let text = String(decoding: bytes, as: UTF8.self)
+    let item = "{\"\(id)\":\"\(name)\"}"
     let list = listing.member.map { "{\"\($0)\":[\(item)]}" } ?? item
     try Data(list.utf8).write(
       to: side.appending(path: "\(listing.service)-\(listing.operation).json"))
     let parts = side.appending(path: "\(detail.service)-\(detail.operation)")
     try FileManager.default.createDirectory(at: parts, withIntermediateDirectories: true)
-    try bytes.write(to: parts.appending(path: "it"))
+    try Data(own.map { text.replacing($0, with: name) }?.utf8 ?? text.utf8)
+      .write(to: parts.appending(path: name))
   }
+
+  /// The resource that one of the two answers names itself; `it` where neither names one.
+  private var name: String {
+    get throws {
+      try [before, after].compactMap { try Self.named(in: bytes($0), operation) }.first ?? "it"
+    }
+  }
+
+  private static func named(in answer: Data, _ operation: String) -> String? {
+    let text = String(decoding: answer, as: UTF8.self)
+    let policy = operation == "s3.GetBucketPolicy" ? [/arn:aws:s3:::([^\/"\\*]+)/] : []
+    return
+      ([
+        /"UserName": ?"([^"]+)"/, /"TrailARN": ?"[^"]*:trail\/([^"]+)"/, /"BucketName": ?"([^"]+)"/,
+      ] + policy).lazy.compactMap { text.firstMatch(of: $0) }.first.map { String($0.1) }
+  }
+
+  private func bytes(_ number: Int) throws -> Data {
+    try Data(
+      contentsOf: #require(corpus).appending(
+        path: "c7n-pairs-awscli/\(folder)/\(operation)_\(number).json"))
+  }
+
+  /// Whether the answer is about one resource: whatever it is called, the rows call it `it`.
+  private var isOfOne: Bool { meant != nil }
 
   private var meant: (ResourceKind, ResourceKind.Detail)? {
     let words = operation.split(separator: ".").map { $0.lowercased() }

@@ -31,7 +31,7 @@ private let folder = "111122223333/eu-west-1/"
     ("s3api-get-bucket-tagging/a", #"{"TagSet":[null]}"#, false),
     ("s3api-get-bucket-tagging/a", #"{"TagSet":null}"#, false),
     ("s3api-get-bucket-location/a", #"{"LocationConstraint":null}"#, true),
-    ("s3api-get-bucket-logging/a", #"{"LoggingEnabled":null}"#, true),
+    ("s3api-get-bucket-logging/a", #"{"LoggingEnabled":null}"#, false),
     ("kms-get-key-rotation-status/k-1", #"{"KeyId":"k-2","KeyRotationEnabled":true}"#, false),
     (
       "kms-get-key-rotation-status/k-1",

@@ -20,14 +20,6 @@ private let shared = [
     #"{"DhcpOptions":[{"DhcpOptionsId":"dopt-1","OwnerId":"\#(owner)","DhcpConfigurations":[]}]}"#
   ),
   (
-    "ec2-describe-network-interfaces",
-    #"{"NetworkInterfaces":[{"NetworkInterfaceId":"eni-1","OwnerId":"\#(owner)","Groups":[]}]}"#
-  ),
-  (
-    "ec2-describe-security-groups",
-    #"{"SecurityGroups":[{"GroupId":"sg-1","GroupName":"n","OwnerId":"\#(owner)"}]}"#
-  ),
-  (
     "route53resolver-list-resolver-rules",
     #"{"ResolverRules":[{"Id":"rslvr-rr-1","Arn":"arn:aws:route53resolver:eu-west-1:\#(owner):resolver-rule/rslvr-rr-1","OwnerId":"\#(owner)"}]}"#
   ),
@@ -153,12 +145,12 @@ private let instances =
       #"{"TransitGateways":[{"TransitGatewayId":"tgw-1","State":"deleting"}]}"#
     ),
     (
-      "ec2-describe-transit-gateway-vpc-attachments",
-      #"{"TransitGatewayVpcAttachments":[{"TransitGatewayAttachmentId":"tgw-attach-1","State":"rejected"}]}"#
+      "ec2-describe-transit-gateway-attachments",
+      #"{"TransitGatewayAttachments":[{"TransitGatewayAttachmentId":"tgw-attach-1","State":"rejected"}]}"#
     ),
     (
       "cloudformation-describe-stacks",
-      #"{"Stacks":[{"StackName":"s","StackId":"arn:aws:cloudformation:eu-west-1:111122223333:stack/s/1","StackStatus":"DELETE_COMPLETE"}]}"#
+      #"{"Stacks":[{"StackName":"s","StackId":"arn:aws:cloudformation:eu-west-1:111122223333:stack/s/1","CreationTime":"2026-01-01T00:00:00Z","StackStatus":"DELETE_COMPLETE"}]}"#
     ),
     (
       "ecs-describe-clusters",
@@ -191,7 +183,7 @@ private let instances =
     ),
     (
       "cloudformation-describe-stacks",
-      #"{"Stacks":[{"StackName":"s","StackStatus":"DELETE_FAILED"}]}"#
+      #"{"Stacks":[{"StackName":"s","CreationTime":"2026-01-01T00:00:00Z","StackStatus":"DELETE_FAILED"}]}"#
     ),
     ("kms-describe-key", #"{"KeyMetadata":{"KeyId":"k-1","KeyState":"PendingDeletion"}}"#),
     (

@@ -45,6 +45,7 @@ extension ServiceModel {
   ) throws(AWSError) -> ([String: ConfigurationValue], [UInt8]?) {
     guard let structure = structure(operation.output) else { return ([:], nil) }
     var fields = headerFields(structure, response)
+    try refuseForeign(operation, structure, response)
     guard let payload = structure.members.first(where: { $0.name == structure.payload }) else {
       fields.merge(try bodyFields(structure, response)) { _, new in new }
       return (fields, nil)
@@ -57,10 +58,26 @@ extension ServiceModel {
         throw unreadable(response)
       }
       fields[payload.name] = .string(String(decoding: response.body, as: UTF8.self))
-    case (_, let inner?): fields[payload.name] = .object(try bodyFields(inner, response))
+    case (_, let inner?):
+      fields[payload.name] = .object(try bodyFields(inner, response))
     case (.named, nil): break
     }
     return (fields, nil)
+  }
+
+  /// Throws where S3 is said to have answered what is called after another call. Where an answer may hold
+  /// nothing at all it would be taken for that.
+  private func refuseForeign(
+    _ operation: OperationModel, _ structure: Shape.Structure, _ response: HTTPResponse
+  ) throws(AWSError) {
+    let isXML =
+      structure.members.contains { $0.location == .body }
+      && response.body.first == UInt8(ascii: "<")
+    guard signingName == "s3", isXML, let root = XMLNode(parsing: response.body)?.name,
+      root.hasSuffix("Response"), root != "Response", root != operation.name + "Response",
+      !root.contains("Bucket")
+    else { return }
+    throw unreadable(response)
   }
 
   private func bodyFields(

@@ -23,6 +23,8 @@ extension ConfigurationValue {
   {
     guard case .object(var fields) = self else { return (self, []) }
     for name in item.unread + item.notGiven { fields[name] = nil }
+    // What every answer has is not null in one: somebody asked for a column that he misspelled.
+    for name in kind.always where fields[name] == .null { fields[name] = nil }
     var missing = Set(
       (kind.facets + kind.always + item.unread + item.notGiven).filter {
         fields[$0] == nil && old[$0] != nil

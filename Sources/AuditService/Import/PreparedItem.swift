@@ -30,6 +30,12 @@ extension PreparedItem {
       compressed: compressed, identified: identified.present)
   }
 
+  /// What a query took away of an answer of AWS's, of which this is the value.
+  func narrowed(in value: ConfigurationValue) -> [String] {
+    identified.form != .cli || identified.isNameOnly
+      ? [] : ResourceKind.of(resource.id.type).narrowed(in: value)
+  }
+
   /// The same item of a resource that is known by another id.
   func known(as id: ResourceID) -> PreparedItem {
     PreparedItem(

@@ -12,8 +12,7 @@ final class SnapshotImport {
   private let reader = DocumentReader()
   private let plainCodec = ImportWorker()
   private let files: [PlannedFile]
-  /// The scopes that the files list.
-  private let listed: Set<Scope>
+  private let places: ItemPlaces
   /// What was read of which scopes.
   private(set) var ledger: ScopeLedger
   private var known: [KnownCell: Int] = [:]
@@ -69,7 +68,7 @@ final class SnapshotImport {
     self.disputed = disputed
     self.isAsked = isAsked
     files = plan.files
-    listed = Set(plan.files.flatMap(\.scopes))
+    places = ItemPlaces(writer, listed: Set(plan.files.flatMap(\.scopes)))
     captures = RepeatedCaptures(plan.files)
     ledger = ScopeLedger(plan)
     self.writer = writer
@@ -92,7 +91,7 @@ final class SnapshotImport {
       for position in others { try see(position, in: file) }
     case .prepared(let items, let file, let place, let rank):
       for item in items where try !order.passesOver(item.resource.id.scope) {
-        if let problem = try misplacement(of: item.resource.id, at: place) {
+        if let problem = try places.misplacement(of: item.resource.id, at: place) {
           ledger.refuse(problem, in: files[file])
         } else if captures.mayRepeat(item, of: files[file]) {
           captures.hold(item, file: file, place: place, rank: rank)
@@ -104,17 +103,8 @@ final class SnapshotImport {
     }
   }
 
-  // An id of one region that stands in another: a file of another region was put in the place of this one's.
-  private func misplacement(of id: ResourceID, at place: Problem.Place) throws -> Problem? {
-    guard id.isOfOneRegion, try writer.wasRead(writer.row(of: id.scope)),
-      case .new = try writer.find(id.id, in: writer.row(of: id.scope)),
-      let other = try writer.elsewhere(id)
-    else { return nil }
-    return .standsElsewhere(id, in: other, at: place)
-  }
-
   private func take(_ given: PreparedItem, file: Int, place: Problem.Place, rank: Int) throws {
-    let item = try isOnlySeenHere(given) ? given.present : given
+    let item = try places.isOnlySeenHere(given) ? given.present : given
     switch item.identified.presence {
     case .present:
       let row = try write(item, place: place, rank: rank)
@@ -122,20 +112,6 @@ final class SnapshotImport {
     case .deleted, .notRecorded, .elsewhere:
       ledger.note(item.identified, in: files[file])
       try observe(item, place: place)
-    }
-  }
-
-  /// Whether an item that is at home in another region is to be taken where it is listed: its home is
-  /// neither listed nor known, and its changes would not be seen; or it was taken here before, and its
-  /// story goes on.
-  private func isOnlySeenHere(_ item: PreparedItem) throws -> Bool {
-    switch item.identified.presence {
-    case .present, .deleted, .notRecorded: return false
-    case .elsewhere(let region):
-      let own = item.resource.id
-      let home = Scope(account: own.account, region: region, type: own.type)
-      if try writer.stands(own) { return true }
-      return try !listed.contains(home) && !writer.stands(ResourceID(home, id: own.id))
     }
   }
 
@@ -227,7 +203,7 @@ final class SnapshotImport {
   /// Returns the resource's row.
   @discardableResult
   private func write(_ given: PreparedItem, place: Problem.Place, rank: Int) throws -> Int64? {
-    let item = try continuing(given)
+    let item = try places.continuing(given)
     let id = item.resource.id
     let scope = try writer.row(of: id.scope)
     let isNameOnly = item.identified.isNameOnly || disputed.contains(id)
@@ -261,17 +237,6 @@ final class SnapshotImport {
     }
   }
 
-  /// The item under the id by which the store has known its resource since ids did not name parents. It
-  /// is the first item's that has no other id there: no such store could hold two of one name.
-  private func continuing(_ item: PreparedItem) throws -> PreparedItem {
-    guard let former = item.identified.formerID else { return item }
-    let scope = try writer.row(of: item.resource.id.scope)
-    guard case .new = try writer.find(item.resource.id.id, in: scope),
-      case .standing = try writer.find(former, in: scope)
-    else { return item }
-    return item.known(as: ResourceID(item.resource.id.scope, id: former))
-  }
-
   /// The resource stands from this snapshot on.
   private func begin(_ item: PreparedItem, resource: Int64, scope: Int64, isBack: Bool = false)
     throws
@@ -282,12 +247,11 @@ final class SnapshotImport {
     }
     let unread =
       item.identified.unread + (item.identified.isNameOnly ? ["configuration"] : [])
-      + narrowed(item, try value(of: item))
+      + (isAsked ? [] : item.narrowed(in: try value(of: item)))
     for part in unread { unreadParts.carry(part, of: item.resource.id) }
     let stored = unread.isEmpty ? item : item.with(try value(of: item), key: writer.key)
-    guard isBack, try repeatVersion(stored, of: resource) else {
-      return try insertVersion(stored, of: resource)
-    }
+    if isBack, try repeatVersion(stored, of: resource) { return }
+    try insertVersion(stored, of: resource)
   }
 
   private func compare(_ item: PreparedItem, with head: SnapshotWriter.Head) throws {
@@ -298,7 +262,8 @@ final class SnapshotImport {
     let (new, kept) =
       kind.isMadeAnew(from: old, to: read)
       ? (read, []) : read.carryingForward(of: kind, item.identified, from: old)
-    let carried = Set(kept).union(item.identified.unread).union(narrowed(item, read))
+    let carried = Set(kept).union(item.identified.unread).union(
+      isAsked ? [] : item.narrowed(in: read))
     for part in carried { unreadParts.carry(part, of: item.resource.id) }
     let first = kind.isMadeAnew(from: old, to: new) ? [] : kind.firstRead(from: old, to: new)
     let edits = kind.edits(from: old, to: new).filter { !$0.isWithin(first) }
@@ -313,15 +278,8 @@ final class SnapshotImport {
     try writer.rename(head.resource, to: item.resource.name)
     try insert(edits, of: head.resource)
     let stored = carried.isEmpty ? item : item.with(new, key: writer.key)
-    guard try repeatVersion(stored, of: head.resource) else {
-      return try insertVersion(stored, of: head.resource)
-    }
-  }
-
-  /// What a query took away of an answer of AWS's.
-  private func narrowed(_ item: PreparedItem, _ value: ConfigurationValue) -> [String] {
-    isAsked || item.identified.form != .cli || item.identified.isNameOnly
-      ? [] : ResourceKind.of(item.resource.id.type).narrowed(in: value)
+    if try repeatVersion(stored, of: head.resource) { return }
+    try insertVersion(stored, of: head.resource)
   }
 
   /// Lets a body that the resource once had stand again; false where it never had it.
@@ -418,23 +376,5 @@ final class SnapshotImport {
       of: resource, named: item.resource.name, form: item.form, digest: item.digest,
       compressed: compressed, dictionary: dictionary)
     if let raw = item.rawDigest { try writer.remember(raw, as: version) }
-  }
-}
-
-extension ResourceID {
-  // A peering connection between two regions has one id in both.
-  private static let regional: Set<ResourceType> = [
-    "AWS::EC2::DHCPOptions", "AWS::EC2::EIP", "AWS::EC2::FlowLog", "AWS::EC2::Instance",
-    "AWS::EC2::InternetGateway", "AWS::EC2::NatGateway", "AWS::EC2::NetworkAcl",
-    "AWS::EC2::NetworkInterface", "AWS::EC2::RouteTable", "AWS::EC2::SecurityGroup",
-    "AWS::EC2::Subnet", "AWS::EC2::VPC", "AWS::EC2::VPCEndpoint", "AWS::EC2::Volume",
-  ]
-
-  /// Whether no other region has a resource of this id: one that EC2 made, `sg-0123456789abcdef0`, of 8 or 17
-  /// hexadecimal digits (EC2 User Guide, "Resource IDs").
-  fileprivate var isOfOneRegion: Bool {
-    guard Self.regional.contains(type), let dash = id.lastIndex(of: "-") else { return false }
-    let digits = id[id.index(after: dash)...]
-    return [8, 17].contains(digits.utf8.count) && digits.allSatisfy(\.isHexDigit)
   }
 }

@@ -1,6 +1,8 @@
 import AuditStore
 import ChangeDocuments
+import ConfigurationDiff
 import ConfigurationModel
+import ResourceKinds
 import SnapshotSources
 
 /// One-resource documents in YAML, as items of a snapshot.

@@ -143,7 +143,7 @@ struct Account {
           each("subnet") { name, thing in
             let id = Account.id("subnet", name)
             return
-              #"{"SubnetId":"\#(id)","SubnetArn":"arn:aws:ec2:eu-west-1:111122223333:subnet/\#(id)","OwnerId":"111122223333","VpcId":"v","AvailabilityZone":"eu-west-1a","CidrBlock":"10.\#(thing.size).1.0/24","MapPublicIpOnLaunch":\#(thing.isOpen),"State":"available","Tags":\#(Account.tags(thing))}"#
+              #"{"SubnetId":"\#(id)","SubnetArn":"arn:aws:ec2:eu-west-1:111122223333:subnet/\#(id)","OwnerId":"111122223333","VpcId":"v","AvailabilityZone":"eu-west-1a","CidrBlock":"10.\#(thing.size).1.0/24","DefaultForAz":false,"MapPublicIpOnLaunch":\#(thing.isOpen),"State":"available","Tags":\#(Account.tags(thing))}"#
           })
       ),
       (

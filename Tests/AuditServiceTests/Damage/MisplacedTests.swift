@@ -116,7 +116,8 @@ import Testing
 
   @Test func `a peering connection between two regions stands in both`() throws {
     let name = "ec2-describe-vpc-peering-connections.json"
-    let text = #"{"VpcPeeringConnections":[{"VpcPeeringConnectionId":"pcx-0123456789abcdef0"}]}"#
+    let text =
+      #"{"VpcPeeringConnections":[{"VpcPeeringConnectionId":"pcx-0123456789abcdef0","Status":{"Code":"active"},"AccepterVpcInfo":{"VpcId":"vpc-1"},"RequesterVpcInfo":{"VpcId":"vpc-2"}}]}"#
     _ = try importing([
       "eu-west-1/" + name: text, "us-east-1/" + name: #"{"VpcPeeringConnections":[]}"#,
     ])

@@ -63,7 +63,7 @@ extension OracleWorld {
       }
       items.append(
         """
-        {"Arn": "\(id)", "PolicyName": "\(tree.fields["PolicyName"]?.plain ?? "")", "PolicyId": "ANPA",
+        {"Arn": "\(id)", "PolicyName": "\(tree.fields["PolicyName"]?.plain ?? "")", "PolicyId": "ANPA", "Path": "/",
          "DefaultVersionId": "v1", "PolicyVersionList": [{"VersionId": "v1", "IsDefaultVersion": true,
           "Document": {"Version": "2012-10-17", "Statement": [\(texts.joined(separator: ", "))]}}]}
         """)

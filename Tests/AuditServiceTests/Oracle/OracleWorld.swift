@@ -89,7 +89,8 @@ struct OracleWorld {
     }
     return .record([
       "Arn": .text(arn), "PolicyName": .text(String(arn.split(separator: "/")[1])),
-      "PolicyId": .text("ANPA"), "DefaultVersionId": .text("v1"), "OtherVersions": .set([:]),
+      "PolicyId": .text("ANPA"), "Path": .text("/"), "DefaultVersionId": .text("v1"),
+      "OtherVersions": .set([:]),
       "Document": .record(["Version": .text("2012-10-17"), "Statement": .set(statements)]),
     ])
   }
