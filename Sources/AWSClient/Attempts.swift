@@ -89,7 +89,7 @@ struct Attempts {
     switch decision {
     case .giveUp: throw error()
     case .retry(let seconds):
-      cost = failure.cost
+      cost = policy.charge(for: failure)
       try await pause(seconds)
     }
   }

@@ -49,8 +49,9 @@ package struct DeliveryCollector: Sendable {
   /// So many folders are asked about at a time.
   private static let width = 8
 
-  /// Hands out what is newer than `last`, one moment after the other; of a folder that was never read,
-  /// only the newest. A folder of which an object cannot be read stays where it was.
+  /// Hands out what is newer than `last`, one folder after the other, oldest first; of a folder that was
+  /// never read, only the newest. A folder of which an object cannot be read stays where it was. An error of
+  /// who takes the objects ends it.
   ///
   /// That nothing is new costs one request a folder, and one an account to learn of new folders.
   package func collect(
@@ -68,18 +69,34 @@ package struct DeliveryCollector: Sendable {
       }
     }
     for (folder, snapshots) in zip(folders, found) {
-      do {
-        for snapshot in try snapshots.get() {
-          try await give(try await object(snapshot))
-          reading.objects += 1
-        }
-      } catch let problem as FolderProblem {
-        reading.problems.append(problem)
-      } catch let refusal where refusal is AWSError || refusal is Problem {
-        reading.problems.append(Self.problem(of: folder, refusal))
+      let problem = try await hand(out: snapshots, of: folder) { object in
+        try await give(object)
+        reading.objects += 1
       }
+      if let problem { reading.problems.append(problem) }
     }
     return reading
+  }
+
+  /// Hands out a folder's objects up to one that cannot be read, and says why that one cannot.
+  private func hand(
+    out snapshots: Result<[DeliveredSnapshot], FolderProblem>, of folder: String,
+    _ give: (Delivered) async throws -> Void
+  ) async throws -> FolderProblem? {
+    switch snapshots {
+    case .failure(let problem): return problem
+    case .success(let snapshots):
+      for snapshot in snapshots {
+        let read: Delivered
+        do {
+          read = try await object(snapshot)
+        } catch let refusal where refusal is AWSError || refusal is Problem {
+          return Self.problem(of: folder, refusal)
+        }
+        try await give(read)
+      }
+      return nil
+    }
   }
 
   private func object(_ snapshot: DeliveredSnapshot) async throws -> Delivered {

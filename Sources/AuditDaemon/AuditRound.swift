@@ -21,8 +21,6 @@ struct AuditRound: Sendable {
   struct Told: Sendable {
     /// Baselines that failed, or are missing.
     var failed: Set<String> = []
-    /// Findings, each with its baseline.
-    var findings: Set<String> = []
     /// What was not read, each with its reason.
     var limits: Set<String> = []
   }
@@ -30,10 +28,9 @@ struct AuditRound: Sendable {
   /// Returns what is told now.
   func run() async -> Told {
     await registerChanges()
-    var told = Told(findings: told.findings)
+    var told = Told()
     for baseline in settings.baselines {
       if let new = await audit(baseline) {
-        told.findings.formUnion(new.findings)
         told.limits.formUnion(new.limits)
       } else {
         told.failed.insert(baseline)
@@ -88,22 +85,23 @@ struct AuditRound: Sendable {
   private func audit(_ baseline: String) async -> Told? {
     let (settings, now) = (settings, workplace.moment)
     do {
-      let report = try await workplace.writing { store in
+      let (outcome, report) = try await workplace.writing { store in
         let book = try LoadRules(ignorePaths: settings.ignores, freezePaths: settings.freezes)
           .load(from: store)
-        let warnings = try RunAudit(
+        let outcome = try RunAudit(
           store: store, baseline: baseline, rules: book, at: now
         ).run()
-        return try store.reading {
+        let report = try store.reading {
           var report = try ComposeReport(
             store: store, baseline: baseline, rules: book, at: now,
-            demand: CoverageDemand(settings: settings), warnings: warnings
+            demand: CoverageDemand(settings: settings), warnings: outcome.warnings
           ).audit()
           report.ledger = try .init(store.head())
           return report
         }
+        return (outcome, report)
       }
-      return tell(report, baseline)
+      return tell(outcome, report, baseline)
     } catch let problem as Problem where problem.code == "no-baseline" {
       logger.log(
         level: told.failed.contains(baseline) ? .debug : .notice,
@@ -116,16 +114,23 @@ struct AuditRound: Sendable {
     return nil
   }
 
-  private func tell(_ report: DriftReport, _ baseline: String) -> Told {
+  private func tell(_ outcome: AuditOutcome, _ report: DriftReport, _ baseline: String) -> Told {
     let open = report.unapproved
-    let new = open.filter { $0.firstSeen >= report.period.until }
-    for finding in new where !told.findings.contains("\(baseline) \(finding.number)") {
+    let opened = Set(outcome.opened)
+    for finding in report.findings where opened.contains(finding.number) {
       logger.warning(
         "Unapproved",
         metadata: [
           "resource": "\(finding.resource.id)",
           "finding": "F-\(finding.number)", "severity": "\(finding.severity.word)",
           "baseline": "\(baseline)",
+        ])
+    }
+    for ending in outcome.ended {
+      logger.info(
+        "No longer unapproved",
+        metadata: [
+          "finding": "F-\(ending.finding)", "what": "\(ending.word)", "baseline": "\(baseline)",
         ])
     }
     for warning in report.warnings {
@@ -147,8 +152,7 @@ struct AuditRound: Sendable {
         "read": "\(coverage.readCount)", "unread": "\(coverage.unread.count)",
         "complete": "\(coverage.isComplete)", "ledger": "\(report.ledger?.text ?? "none")",
       ])
-    return Told(
-      findings: Set(new.map { "\(baseline) \($0.number)" }), limits: Set(limits))
+    return Told(limits: Set(limits))
   }
 
   /// So many of what was not read are told in one round.

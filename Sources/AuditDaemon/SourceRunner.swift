@@ -265,7 +265,8 @@ extension Problem {
   static func runHung(_ source: String) -> Problem {
     Problem(
       "run-hung", "The run of the source '\(source)' did not end long after its deadline.",
-      hint: "Nothing was stored. Look at the disk of the store, and at the files it reads.")
+      hint:
+        "What was stored by then stays. Look at the disk of the store, and at the files it reads.")
   }
 
   /// What was thrown, for people.

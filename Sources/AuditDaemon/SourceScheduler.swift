@@ -207,7 +207,7 @@ actor SourceScheduler: Service {
     }
   }
 
-  /// Lets what is running end, for some seconds; then stops it, and nothing of it is stored.
+  /// Lets what is running end, for some seconds; then stops it: what was stored by then stays.
   private func stop() async {
     let tasks = Array(running.values)
     if !tasks.isEmpty { logger.notice("Stopping; \(tasks.count) at work") }

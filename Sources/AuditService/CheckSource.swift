@@ -78,7 +78,7 @@ package struct CheckSource {
     let regions = try await AccountRegions(of: access.client, at: home)
     let (read, notEnabled) = regions.choosing(accounts.regions)
     let missing = notEnabled.isEmpty ? "" : "; not enabled: \(notEnabled.joined(separator: ", "))"
-    let probe = await PermissionProbe(access.client, kinds: ResourceKind.matching(source.types))
+    let probe = await PermissionProbe(access.client, kinds: try ResourceKind.matching(source.types))
       .run(in: read.first ?? home)
     let refused = probe.refused.prefix(5).joined(separator: ", ")
     let words =

@@ -169,11 +169,19 @@ package struct ComposeReport {
   {
     let adoptions = try store.adoptions(baseline: baseline, in: period)
     // Where nothing is in a scope, there is nothing to agree to.
-    return adoptions.filter { $0.part != nil || $0.count > 0 }.map { adoption in
+    let whole = Dictionary(
+      grouping: adoptions.filter { $0.part == nil && $0.count > 0 }, by: \.scope
+    ).values.map { adoptions in
+      DriftReport.FirstReading(
+        scope: adoptions[0].scope, resource: nil, part: nil, at: adoptions.map(\.at).min() ?? at,
+        count: adoptions.reduce(0) { $0 + $1.count })
+    }
+    let parts = adoptions.filter { $0.part != nil }.map { adoption in
       DriftReport.FirstReading(
         scope: adoption.scope, resource: adoption.resource, part: adoption.part, at: adoption.at,
-        count: adoption.count)
+        count: 0)
     }
+    return (whole + parts).sorted { $0.place < $1.place }
   }
 
   /// How one scope stands for the last audit.
@@ -196,6 +204,10 @@ package struct ComposeReport {
     let counts = Dictionary(grouping: hidden.compactMap(\.rule)) { $0 }.mapValues(\.count)
     let used = try store.ignoreUses(baseline: baseline, in: period)
     let given = try store.rules(baseline: baseline, until: period.toEvent)
+    let isAnyExpired = (given.values.compactMap(\.ignore) + rules.ignores).contains {
+      $0.until <= at
+    }
+    let standing = isAnyExpired ? try standingUnapproved(period).map(\.candidate) : []
     var uses: [DriftReport.IgnoreUse] = []
     for (row, rule) in given.merging(
       used.mapValues(\.rule), uniquingKeysWith: { first, _ in first }
@@ -208,12 +220,12 @@ package struct ComposeReport {
         continue
       }
       uses.append(
-        try use(
-          of: ignore, hiding: count, formerly: (used[row]?.edits ?? count) - count, period))
+        use(
+          of: ignore, hiding: count, formerly: (used[row]?.edits ?? count) - count, standing))
     }
     let known = Set(uses.compactMap(\.ignore))
     for ignore in rules.ignores where !known.contains(ignore) {
-      uses.append(try use(of: ignore, hiding: 0, formerly: 0, period))
+      uses.append(use(of: ignore, hiding: 0, formerly: 0, standing))
     }
     let unkept = Dictionary(grouping: hidden.filter { $0.rule == nil }) {
       $0.verdict.ignoreName ?? ""
@@ -221,12 +233,12 @@ package struct ComposeReport {
     return uses + unkept.inKeyOrder.map { .init(name: $0.key, count: $0.value.count) }
   }
 
+  /// What an ignore hides; of one that is over, what it would hide of the unapproved edits that stand.
   private func use(
-    of ignore: Ignore, hiding count: Int, formerly: Int, _ period: StoredPeriod
-  ) throws(Problem) -> DriftReport.IgnoreUse {
+    of ignore: Ignore, hiding count: Int, formerly: Int, _ standing: [Candidate]
+  ) -> DriftReport.IgnoreUse {
     let isExpired = ignore.until <= at
-    let would =
-      isExpired ? try standingUnapproved(period).count { ignore.hides($0.candidate) } : count
+    let would = isExpired ? standing.count { ignore.hides($0) } : count
     return DriftReport.IgnoreUse(
       ignore: ignore, count: would, isExpired: isExpired, formerly: formerly)
   }
@@ -243,4 +255,9 @@ extension Problem {
       "no-audit", "Nothing had been audited against the baseline '\(baseline)' by \(end).",
       hint: "A report on a period says what was known by its end: ask for one that ends later.")
   }
+}
+
+extension DriftReport.FirstReading {
+  /// Where it stands in a report: a scope before the parts of its resources.
+  fileprivate var place: (Scope, String, String) { (scope, resource?.id.id ?? "", part ?? "") }
 }

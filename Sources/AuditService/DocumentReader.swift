@@ -47,7 +47,7 @@ extension ConfigurationValue {
   /// The partition in the ARN that a document of a global resource has of itself; nil where it has none.
   fileprivate var ownPartition: String? {
     let arn = self["Arn"]?.string ?? self["configuration"]?["arn"]?.string
-    return arn.flatMap { $0.hasPrefix("arn:") ? $0.split(separator: ":")[1] : nil }.map(String.init)
+    return arn.flatMap(Scope.partition(ofARN:))
   }
 
   /// The tags of a normalized configuration, as far as their values are texts; of a type without rules of

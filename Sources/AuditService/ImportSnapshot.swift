@@ -16,13 +16,12 @@ package struct ImportSnapshot {
   package let isComplete: Bool
   /// What the snapshot says of where it is from; nil for the paths.
   package var source: String?
-  /// Whether the files were asked for without a filter: an empty list says that there are none.
-  package var isUnfiltered = false
   /// What is known of scopes besides what the files say.
   package var coverage = KnownCoverage()
   /// When scopes were read, where that is not the moment of the import.
   package var times = ReadingTimes()
-  /// Whether the answers are those of whole questions that this program asked: nothing narrowed them.
+  /// Whether the answers are those of whole questions that this program asked: nothing narrowed them, and
+  /// an empty list says that there are none.
   package var isAsked = false
   /// Why no further file is read; nil while there is time.
   package var lateness: @Sendable () -> Problem? = { nil }
@@ -54,12 +53,12 @@ package struct ImportSnapshot {
     ) { store }
   }
 
-  /// Reads and writes in one transaction. Throws `Problems` with everything that is wrong at once;
-  /// nothing is stored then. A resource of which two answers say different things is left as it was.
+  /// Reads and writes in one transaction. Throws `Problems` with everything that is wrong with what is
+  /// read at once, and `Problem` where the store cannot be written; nothing is stored then. A resource of which two answers say different things is left as it was.
   ///
   /// What is older than the last reading of its scope is passed over, with a warning. Throws `out-of-order` where
   /// that is all there is.
-  package func run() throws(Problems) -> ImportOutcome {
+  package func run() throws -> ImportOutcome {
     let plan = SnapshotPlan(paths, options: options)
     guard plan.problems.isEmpty else { throw Problems(plan.problems) }
     guard plan.files.contains(where: \.isTaken) || !coverage.isEmpty else {
@@ -76,19 +75,19 @@ package struct ImportSnapshot {
     }
   }
 
-  private func write(_ plan: SnapshotPlan, without left: LeftOut) throws(Problems)
+  private func write(_ plan: SnapshotPlan, without left: LeftOut) throws
     -> Result<ImportOutcome, LeftOut>
   {
-    var failed: [Problem] = []
+    var failed: Problems?
     var found: LeftOut?
     do {
       let outcome = try openStore().writeSnapshots(now: now) { writer in
         do {
-          let outcome = try ImportRun(self, plan, writer, without: left).run()
+          let outcome = try imported(plan, writer, without: left)
           try conclude(writer, outcome)
           return outcome
         } catch let problems as Problems {
-          failed = problems.all
+          failed = problems
           throw problems
         } catch let more as LeftOut {
           found = more
@@ -96,13 +95,21 @@ package struct ImportSnapshot {
         }
       }
       return .success(outcome)
-    } catch let problem as Problem {
-      if let found { return .failure(found) }
-      throw Problems(failed.isEmpty ? [problem] : failed)
-    } catch let problems as Problems {
-      throw problems
     } catch {
-      preconditionFailure("A store fails with a problem: \(error)")
+      if let found { return .failure(found) }
+      throw failed ?? error
+    }
+  }
+
+  /// A moment that cannot be, or an order that is not kept, is a problem of what is imported.
+  private func imported(_ plan: SnapshotPlan, _ writer: SnapshotWriter, without left: LeftOut)
+    throws
+    -> ImportOutcome
+  {
+    do {
+      return try ImportRun(self, plan, writer, without: left).run()
+    } catch let problem as Problem {
+      throw Problems([problem])
     }
   }
 }

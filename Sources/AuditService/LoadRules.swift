@@ -51,7 +51,8 @@ package struct LoadRules {
   /// What a document of a resource means, by the rules of its kind.
   package static let meaning: Meaning = { document, id in
     ResourceKind.of(id.type).normalized(
-      document, form: .document, context: NormalizationContext(account: id.account))
+      document, form: .document,
+      context: NormalizationContext(account: id.account, partition: id.partition))
   }
 
   private func gather<Value>(

@@ -50,7 +50,7 @@ package struct ManageBaselines {
         name, to: number, choosing: isChosen, at: at, by: actor, reason: reason)
       let effect = try standing?.effect(at: at)
       return Setting(
-        setting: setting, effect: try agreed(effect, by: actor, reason: reason, isAgreed))
+        setting: setting, effect: try agreed(effect, on: name, by: actor, reason: reason, isAgreed))
     }
   }
 
@@ -85,7 +85,7 @@ package struct ManageBaselines {
           baseline, to: members.map { try expectation($0, earlier, reader) }, at: at, by: actor,
           reason: reason)
         let effect = try standing?.effect(at: at)
-        return try agreed(effect, by: actor, reason: reason, isAgreed)
+        return try agreed(effect, on: baseline, by: actor, reason: reason, isAgreed)
       }
       return DocumentSetting(
         documents: documents.count, inPart: documents.count(where: \.isPartial), effects: effects)
@@ -108,11 +108,11 @@ package struct ManageBaselines {
 
   /// The effect, where somebody stands up for it. `effect`: nil for a baseline that is new.
   private func agreed(
-    _ effect: BaselineEffect?, by actor: String?, reason: String?,
+    _ effect: BaselineEffect?, on baseline: String, by actor: String?, reason: String?,
     _ isAgreed: (BaselineEffect) -> Bool
   ) throws -> BaselineEffect {
     guard let effect else {
-      return BaselineEffect(baseline: name, ending: [], entries: [], firstHeld: 0)
+      return BaselineEffect(baseline: baseline, ending: [], entries: [], firstHeld: 0)
     }
     guard actor != nil, reason != nil else {
       throw UnagreedBaseline(effect: effect, problem: .namelessBaseline(effect))

@@ -9,13 +9,19 @@ import ResourceKinds
 package struct PolicyText {
   private let permissions: ReadPermissions
 
+  /// Throws `Problem` where a pattern fits no type that can be read live: a policy that allows less than
+  /// was asked for would be taken for the one that is needed.
+  ///
   /// - Parameter types: Empty for all that can be read live.
-  package init(types: [Glob]) { permissions = ReadPermissions(ResourceKind.matching(types)) }
+  package init(types: [Glob]) throws(Problem) {
+    permissions = ReadPermissions(try ResourceKind.matching(types))
+  }
 
   /// Of what sources read. Where they take on a role, the role needs the policy of its own types, and
   /// whoever takes it on only that.
-  package init?(sources: [SnapshotSource]) {
-    let parts = sources.compactMap(\.permissions)
+  package init?(sources: [SnapshotSource]) throws(Problem) {
+    var parts: [ReadPermissions] = []
+    for source in sources { parts += try source.permissions().map { [$0] } ?? [] }
     guard let first = parts.first else { return nil }
     permissions = parts.dropFirst().reduce(first, +)
   }
@@ -26,14 +32,14 @@ package struct PolicyText {
 
 extension SnapshotSource {
   /// Nil for files, which need none.
-  fileprivate var permissions: ReadPermissions? {
+  fileprivate func permissions() throws(Problem) -> ReadPermissions? {
     switch origin {
     case .exports: return nil
     case .recorder(let recorder): return .recorder(isAggregated: recorder.aggregator != nil)
     case .delivery(let delivery):
       return .delivery(bucket: delivery.bucket, prefix: delivery.prefix)
     case .aws(let accounts):
-      let reads = ReadPermissions(ResourceKind.matching(types))
+      let reads = ReadPermissions(try ResourceKind.matching(types))
       let assumes = accounts.role.map { ReadPermissions.assuming($0.name) }
       let with = assumes.map { reads + $0 } ?? reads
       if case .organization = accounts.reach { return with + .organization }

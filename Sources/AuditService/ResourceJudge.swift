@@ -66,7 +66,12 @@ final class ResourceJudge {
   /// a snapshot. `isNew`: the snapshot changed the resource, and this is the first look at it.
   func judge(_ stored: StoredResource, in snapshot: Int, isNew: Bool) throws {
     let expected = try session.expected(stored)
-    if case .uncovered = expected.state, try !session.judgesUncovered() { return }
+    if case .uncovered = expected.state {
+      guard try session.judgesUncovered() else { return }
+      if let first = try session.firstReading(of: stored, in: snapshot) {
+        return try adopt(stored, asOf: first)
+      }
+    }
     let observed = try session.observed(stored.row, in: snapshot)
     guard try observed != nil || session.wasLookedFor(stored, by: snapshot) else { return }
     let state = try adoptingFirstReadings(
@@ -95,6 +100,13 @@ final class ResourceJudge {
       try session.advance(stored.row, to: head, in: snapshot)
     }
     try write(judged, setting, isNew: isNew)
+  }
+
+  /// What a baseline could not speak of, because nobody had read it, is expected as it was first read:
+  /// when it came to be, nobody can say.
+  private func adopt(_ stored: StoredResource, asOf snapshot: Int) throws {
+    guard let version = try session.observed(stored.row, in: snapshot) else { return }
+    try session.adopt(stored, version, in: snapshot)
   }
 
   /// Which edits stood before. Where some of an earlier interval were approved, it is first asked by

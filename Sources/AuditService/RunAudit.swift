@@ -22,10 +22,10 @@ package struct RunAudit {
     self.at = at
   }
 
-  /// Writes the verdicts, in one transaction, and returns what was met on the way. Throws
+  /// Writes the verdicts, in one transaction. Throws
   /// `records-moved` where records were registered since the rules were read: one of them may have been
   /// rejected.
-  package func run() throws(Problem) -> [String] {
+  package func run() throws(Problem) -> AuditOutcome {
     try store.writeAudit(baseline: baseline, at: at) { session in
       if let asOf = rules.asOf, try session.lastRegistration() != asOf {
         throw Problem.recordsMoved()
@@ -55,7 +55,9 @@ package struct RunAudit {
       let first = agreed < latest ? agreed : 0
       let after = last.map { $0.to == latest ? $0.after : $0.to } ?? first
       try session.insertAudit(after: after, to: latest)
-      return judge.warnings + forgotten.map(Self.forgottenFreeze)
+      return AuditOutcome(
+        try session.doneToFindings(), warnings: judge.warnings + forgotten.map(Self.forgottenFreeze)
+      )
     }
   }
 

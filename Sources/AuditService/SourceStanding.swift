@@ -77,14 +77,14 @@ package struct SourceStanding: Hashable, Sendable {
     guard let known else { return .never }
     if known.last.end == nil, !isRunning { return .abandoned }
     if let age = source?.allowedAge(at: now), now > age.after(known.last.started) { return .late }
-    guard let outcome = (known.last.end ?? known.ended?.end)?.outcome else { return .running }
-    switch outcome {
-    case .complete: return .complete
-    case .incomplete: return .incomplete
-    case .failed: return .failed
-    case .abandoned: return .abandoned
-    case .stopped:
-      return known.ended.map { $0.end?.outcome == .failed ? .failed : .complete } ?? .running
+    let last = known.last.end?.outcome
+    // What was stopped says nothing: the run before it does.
+    switch last == .stopped ? known.ended?.end?.outcome : last ?? known.ended?.end?.outcome {
+    case .complete?: return .complete
+    case .incomplete?: return .incomplete
+    case .failed?: return .failed
+    case .abandoned?: return .abandoned
+    case .stopped?, nil: return .running
     }
   }
 }

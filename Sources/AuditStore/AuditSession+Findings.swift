@@ -57,6 +57,14 @@ extension AuditSession {
     return number
   }
 
+  /// What this audit did to findings by now, in order: their numbers, each with a word as `opened`.
+  package func doneToFindings() throws -> [(finding: Int, word: String)] {
+    try Row.fetchAll(
+      database, sql: "SELECT finding, kind FROM finding_event WHERE event = ? ORDER BY id",
+      arguments: [event]
+    ).map { try ($0.get(0), $0.get(1)) }
+  }
+
   /// Something happened to a finding, by this audit.
   package func append(_ finding: FindingEvent, to number: Int) throws {
     try database.append(finding, to: number, event: event)

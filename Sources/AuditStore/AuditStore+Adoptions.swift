@@ -4,12 +4,13 @@ import GRDB
 /// What an audit took as expected because it was read for the first time.
 package struct StoredAdoption: Sendable {
   package let scope: Scope
-  /// The resource of which a part was read; nil for the whole scope.
+  /// The resource that was read, or a part of it; nil for the whole scope.
   package let resource: Resource?
+  /// The part; nil for a whole resource or scope.
   package let part: String?
   /// When it was read.
   package let at: Timestamp
-  /// Resources of a whole scope that stand; 0 for a part.
+  /// Resources that were read whole and stand; 0 for a part.
   package let count: Int
 }
 
@@ -23,12 +24,22 @@ extension AuditStore {
       try Row.fetchAll(
         database,
         sql: """
-          SELECT s.account, s.region, s.type, r.external_id, r.name, a.part, n.taken_at,
-            (SELECT count(*) FROM version v JOIN resource o ON o.id = v.resource
-              WHERE a.resource IS NULL AND o.scope = a.scope AND v.first_snapshot <= :to
-                AND (v.until_snapshot IS NULL OR v.until_snapshot > :to))
+          SELECT s.account, s.region, s.type, r.external_id, r.name, nullif(a.part, ''),
+            coalesce(g.ended_at, n.taken_at),
+            (SELECT count(*) FROM resource o
+              WHERE coalesce(a.part, '') = '' AND o.scope = a.scope
+                AND CASE WHEN a.resource IS NULL THEN NOT EXISTS (SELECT 1 FROM adoption w
+                  WHERE w.baseline = a.baseline AND w.resource = o.id AND w.part = '')
+                  ELSE o.id = a.resource END
+                AND EXISTS (SELECT 1 FROM version v WHERE v.resource = o.id
+                  AND v.first_snapshot <= a.snapshot
+                  AND (v.until_snapshot IS NULL OR v.until_snapshot > a.snapshot))
+                AND EXISTS (SELECT 1 FROM version v WHERE v.resource = o.id
+                  AND v.first_snapshot <= :to
+                  AND (v.until_snapshot IS NULL OR v.until_snapshot > :to)))
           FROM adoption a JOIN baseline b ON b.id = a.baseline JOIN scope s ON s.id = a.scope
           JOIN snapshot n ON n.number = a.snapshot LEFT JOIN resource r ON r.id = a.resource
+          LEFT JOIN scope_reading g ON g.snapshot = n.number AND g.scope = a.scope
           WHERE b.name = :baseline AND a.event <= :event AND NOT EXISTS (SELECT 1 FROM baseline_scope c
             JOIN event e ON e.id = c.event WHERE c.baseline = a.baseline AND c.scope = a.scope
             AND c.event > a.event AND c.event <= :event AND e.kind = 'baseline set')
@@ -107,5 +118,42 @@ extension AuditSession {
       arguments: [
         "resource": resource.row, "scope": resource.scopeRow, "baseline": baseline,
       ]) ?? false
+  }
+
+  /// As of which snapshot a resource that a baseline does not speak of is expected as it was first
+  /// read: the baseline left its scope out because it was not read, or nobody ever read the scope
+  /// completely before. Nil where it was created since, or where somebody chose to leave it out.
+  package func firstReading(of resource: StoredResource, in snapshot: Int) throws -> Int? {
+    let row = try Row.fetchOne(
+      database.cachedStatement(
+        sql: """
+          WITH agreed (number) AS (SELECT min(b.snapshot) FROM baseline_scope b
+            JOIN event e ON e.id = b.event WHERE b.baseline = :baseline AND e.kind = 'baseline set')
+          SELECT coalesce(number, 0) AS agreed,
+            coalesce((SELECT g.status FROM scope_reading g WHERE g.scope = :scope
+              AND g.snapshot <= number ORDER BY g.snapshot DESC LIMIT 1), 'unread') AS status,
+            EXISTS (SELECT 1 FROM scope_reading g WHERE g.scope = :scope
+              AND g.snapshot < :snapshot AND g.status = 'read') AS was_read,
+            EXISTS (SELECT 1 FROM finding f WHERE f.baseline = :baseline
+              AND f.resource = :resource) AS is_found
+          FROM agreed
+          """),
+      arguments: [
+        "scope": resource.scopeRow, "snapshot": snapshot, "baseline": baseline,
+        "resource": resource.row,
+      ])
+    guard let row, try !row.get("is_found") else { return nil }
+    let agreed: Int = try row.get("agreed")
+    if snapshot <= agreed { return try row.get("status") == "unread" ? agreed : nil }
+    return try row.get("was_read") ? nil : snapshot
+  }
+
+  /// Says that a resource is expected as it was first read, whole.
+  package func adopt(_ resource: StoredResource, _ version: StoredVersion, in snapshot: Int) throws
+  {
+    try advance(
+      resource.row, to: NextExpectation(.version(version), name: version.name), in: snapshot)
+    try insertAdoption(
+      scope: resource.scopeRow, resource: resource.row, part: "", in: snapshot)
   }
 }

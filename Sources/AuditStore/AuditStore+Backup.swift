@@ -15,7 +15,9 @@ extension AuditStore {
     defer {
       for ending in ["", "-wal", "-shm", "-journal", ".key"] { unlink(draft + ending) }
     }
-    try StoreFile(path: draft).create()
+    do { try StoreFile(path: draft).create() } catch {
+      throw .backupUnwritable(path, String(cString: strerror(errno)))
+    }
     try copyPages(to: draft)
     try key.save(beside: draft)
     let copy = try AuditStore(path: draft, mode: .reading, clock: clock)

@@ -29,7 +29,9 @@ extension AuditStore {
     }
     let last = try Timestamp.fetchOne(
       database, sql: "SELECT max(at) FROM event WHERE kind NOT IN ('snapshot', 'sealed')")
-    guard let first = [last, floor].compactMap({ $0 }).max(), at < first else { return at }
+    // A snapshot whose moment is yet to come dates nothing.
+    let counted = floor.flatMap { $0.liesAhead(of: now) ? nil : $0 }
+    guard let first = [last, counted].compactMap({ $0 }).max(), at < first else { return at }
     guard at >= now.advanced(bySeconds: -Timestamp.clockTolerance) else {
       throw Problem.momentBeforeLastEntry(at, first)
     }

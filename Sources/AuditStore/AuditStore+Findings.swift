@@ -190,10 +190,12 @@ extension Database {
       self,
       sql: """
         SELECT f.number, f.change, f.resource, f.first_snapshot, r.external_id,
-          \(Self.nameThen) AS name, s.account, s.region, s.type, n.taken_at AS first_seen
+          \(Self.nameThen) AS name, s.account, s.region, s.type,
+          coalesce(g.ended_at, n.taken_at) AS first_seen
         FROM finding f JOIN baseline b ON b.id = f.baseline
         JOIN resource r ON r.id = f.resource JOIN scope s ON s.id = r.scope
         JOIN snapshot n ON n.number = f.first_snapshot
+        LEFT JOIN scope_reading g ON g.snapshot = n.number AND g.scope = r.scope
         WHERE b.name = :baseline AND f.first_snapshot <= :to AND f.event <= :toEvent
           AND coalesce((SELECT e.event FROM finding_event e WHERE e.finding = f.number
             AND e.event <= :toEvent AND e.id = (SELECT max(l.id) FROM finding_event l
@@ -236,7 +238,7 @@ extension Database {
     let lastSeen = try Timestamp.fetchOne(
       cachedStatement(
         sql: """
-          SELECT max(n.taken_at) FROM snapshot n JOIN resource r ON r.id = ?4
+          SELECT max(coalesce(g.ended_at, n.taken_at)) FROM snapshot n JOIN resource r ON r.id = ?4
           JOIN scope_reading g ON g.snapshot = n.number AND g.scope = r.scope AND g.status = 'read'
           WHERE n.number <= min(?1, ?2) AND n.number >= ?3 AND (?5 IS NULL OR n.taken_at <= ?5)
           """),
@@ -263,22 +265,27 @@ extension Database {
         NULL, r.name))
     """
 
+  /// Whether what the judgement `j` is of stood at the event `:event`, as SQL. Of what stopped to stand before
+  /// that was kept, the end of the finding says it.
+  static let isStanding = """
+    iif(j.verdict = 'approved', 0, coalesce(
+      (SELECT x.event FROM ended_deviation x WHERE x.judgement = j.id),
+      iif(EXISTS (SELECT 1 FROM deviation d WHERE d.baseline = j.baseline
+        AND d.resource = j.resource AND d.judgement = j.id), :event + 1, NULL),
+      (SELECT min(e.event) FROM finding_event e WHERE e.finding = j.finding
+        AND e.event >= j.event AND e.kind IN ('reverted', 'approved', 'promoted', 'ignored')),
+      0) > :event)
+    """
+
   /// The last judgement of each edit of a finding up to an event and whether it stood then; the worst
-  /// of all that were unapproved, and when they happened. Of what stopped to stand before that was kept, the
-  /// end of the finding says it.
+  /// of all that were unapproved, and when they happened.
   private func judgements(of finding: Int, until event: Int64) throws
     -> ([(judgement: StoredJudgement, isStanding: Bool)], Severity?, Occurrence?)
   {
     let rows = try Row.fetchAll(
       cachedStatement(
         sql: """
-          SELECT j.*, iif(j.verdict = 'approved', 0, coalesce(
-            (SELECT x.event FROM ended_deviation x WHERE x.judgement = j.id),
-            iif(EXISTS (SELECT 1 FROM deviation d WHERE d.baseline = j.baseline
-              AND d.resource = j.resource AND d.judgement = j.id), :event + 1, NULL),
-            (SELECT min(e.event) FROM finding_event e WHERE e.finding = f.number
-              AND e.event >= j.event AND e.kind IN ('reverted', 'approved', 'promoted', 'ignored')),
-            0) > :event) AS is_standing
+          SELECT j.*, \(Self.isStanding) AS is_standing
           FROM finding f JOIN judgement j ON j.resource = f.resource AND j.finding = f.number
           WHERE f.number = :finding AND j.event <= :event ORDER BY j.id
           """), arguments: ["finding": finding, "event": min(event, .max - 1)])

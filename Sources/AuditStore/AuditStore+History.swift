@@ -72,12 +72,15 @@ extension AuditStore {
       let versions = try Row.fetchAll(
         database,
         sql: """
-          SELECT v.id, v.first_snapshot, v.until_snapshot, f.taken_at, u.taken_at,
+          SELECT v.id, v.first_snapshot, v.until_snapshot, coalesce(fg.ended_at, f.taken_at),
+            coalesce(ug.ended_at, u.taken_at),
             EXISTS (SELECT 1 FROM pruned_snapshot WHERE snapshot = v.first_snapshot),
             EXISTS (SELECT 1 FROM pruned_snapshot WHERE snapshot = v.until_snapshot), v.name
-          FROM version v
+          FROM version v JOIN resource r ON r.id = v.resource
           JOIN snapshot f ON f.number = v.first_snapshot
+          LEFT JOIN scope_reading fg ON fg.snapshot = f.number AND fg.scope = r.scope
           LEFT JOIN snapshot u ON u.number = v.until_snapshot
+          LEFT JOIN scope_reading ug ON ug.snapshot = u.number AND ug.scope = r.scope
           WHERE v.resource = ? ORDER BY v.first_snapshot
           """, arguments: [row])
       return try versions.map { row in
@@ -148,8 +151,9 @@ extension Database {
     let rows = try Row.fetchAll(
       self,
       sql: """
-        SELECT coalesce(a.part, ''), n.taken_at FROM adoption a
-        JOIN snapshot n ON n.number = a.snapshot WHERE a.baseline = ? AND a.event = ?
+        SELECT coalesce(a.part, ''), coalesce(g.ended_at, n.taken_at) FROM adoption a
+        JOIN snapshot n ON n.number = a.snapshot
+        LEFT JOIN scope_reading g ON g.snapshot = n.number AND g.scope = a.scope WHERE a.baseline = ? AND a.event = ?
           AND (a.resource = ? OR (a.resource IS NULL AND a.scope = ?))
         """, arguments: [baseline, event, resource, scope])
     return try Dictionary(rows.map { try ($0.get(0), $0.get(1)) }) { first, _ in first }

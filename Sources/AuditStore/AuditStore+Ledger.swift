@@ -155,9 +155,8 @@ extension Facet {
   /// What an audit goes by: what was decided and judged, and of what was read the names, the moments and
   /// when it ended.
   static let decisive: Set<String> = decided.union(records).union(told).union([
-    "expected", "expected.until_event", "deviation", "record_use", "given_rule", "rule_set",
-    "rule_set_member", "scope", "resource", "resource.name", "version.until_snapshot", "edit",
-    "pruned_snapshot", "withdrawn_snapshot", "adoption", "retirement",
+    "expected", "expected.until_event", "scope", "resource", "resource.name",
+    "version.until_snapshot", "edit", "pruned_snapshot", "withdrawn_snapshot",
   ])
   /// What change records and the list of them go by.
   static let records: Set<String> = ["event", "change_record"]
@@ -168,7 +167,10 @@ extension Facet {
   ]
   /// What reports and lists of findings go by.
   static let told: Set<String> = [
-    "event", "snapshot", "audit", "finding", "finding_event", "judgement",
+    "event", "snapshot", "audit", "finding", "finding_event", "judgement", "ended_deviation",
+    "deviation", "record_use", "given_rule", "rule_set", "rule_set_member", "adoption",
+    "retirement",
+    "scope_reading", "unread_part",
   ]
   /// What an import recognizes unchanged items by.
   static let recognizing: Set<String> = [Facet.standing, "fingerprint"]

@@ -25,6 +25,7 @@ extension AuditStore {
   /// Every event between two moments, both included, oldest first.
   package func events(from: Timestamp?, until: Timestamp?) throws(Problem) -> [StoredEvent] {
     try read { database in
+      try require(Facet.told.union(Facet.records), database)
       let bounds: StatementArguments = [
         "from": from?.microseconds ?? .min, "until": until?.microseconds ?? .max,
       ]
@@ -90,15 +91,16 @@ extension AuditStore {
     throws(Problem) -> [(judgement: StoredJudgement, isStanding: Bool)]
   {
     try read { database in
+      try require(Facet.told, database)
       guard let row = try database.row(of: resource) else { return [] }
       let rows = try Row.fetchAll(
         database,
         sql: """
-          SELECT j.*, j.verdict <> 'approved' AND NOT EXISTS (SELECT 1 FROM ended_deviation x
-            WHERE x.judgement = j.id AND x.event <= :event) AS is_standing
+          SELECT j.*, \(Database.isStanding) AS is_standing
           FROM judgement j JOIN baseline b ON b.id = j.baseline
           WHERE j.resource = :resource AND b.name = :baseline AND j.event <= :event ORDER BY j.id
-          """, arguments: ["resource": row, "baseline": baseline, "event": event])
+          """,
+        arguments: ["resource": row, "baseline": baseline, "event": min(event, .max - 1)])
       return try rows.map { try (StoredJudgement($0), $0.get("is_standing")) }
     }
   }

@@ -118,7 +118,8 @@ struct CoverageReading {
           \(newest("status = 'seen'")) AS seen, \(newest("status = 'unread'")) AS failed,
           \(newest("1")) AS look FROM scope s)
         SELECT m.*, r.resource_count AS read_count, r.began_at AS read_at,
-          e.resource_count AS seen_count, e.began_at AS seen_at, f.problem_code, f.problem_message, f.problem_hint,
+          e.resource_count AS seen_count, e.began_at AS seen_at,
+          f.began_at AS failed_at, f.problem_code, f.problem_message, f.problem_hint,
           (SELECT min(snapshot) FROM scope_reading WHERE scope = m.id AND status = 'unread'
             AND snapshot > coalesce(m.read, 0)) AS failing,
           EXISTS (SELECT 1 FROM baseline_scope b JOIN baseline n ON n.id = b.baseline
@@ -167,8 +168,9 @@ struct CoverageReading {
     let (last, failed, first): (Int?, Int?, Int?) = try (
       row.get("read"), row.get("failed"), row.get("failing")
     )
-    guard let failed, let at = snapshots[failed]?.takenAt,
-      failed > last ?? 0 || at > read ?? Timestamp(microseconds: .min)
+    guard let failed, let entry = snapshots[failed]?.takenAt else { return nil }
+    let at = try row.get("failed_at") ?? entry
+    guard failed > last ?? 0 || at > read ?? Timestamp(microseconds: .min)
     else { return nil }
     return try .init(
       since: first.flatMap { snapshots[$0]?.takenAt } ?? at,

@@ -158,8 +158,6 @@ extension SnapshotWriter {
     return found ?? false
   }
 
-  /// Says that a resource has a version from this snapshot on, also while its row waits to be written: an
-  /// item that names it again finds it seen.
   /// Where else in its account a resource of this id and type stood before this snapshot; nil where nowhere. What was
   /// retired does not count.
   package func elsewhere(_ id: ResourceID) throws -> Scope? {
@@ -177,6 +175,8 @@ extension SnapshotWriter {
     return try row.map { try Scope(account: id.account, region: $0.get(0), type: id.type) }
   }
 
+  /// Says that a resource has a version from this snapshot on, also while its row waits to be written: an
+  /// item that names it again finds it seen.
   package func begin(_ resource: Int64) { begun.insert(resource) }
 
   package func insertResource(_ id: String, name: String?, scope: Int64) throws -> Int64 {

@@ -142,13 +142,13 @@ package final class SnapshotWriter {
   /// its snapshot. Readings whose moment is yet to come do not count: a clock was ahead.
   package func lastReading(of scope: Scope) throws -> (ended: Timestamp, snapshot: Int)? {
     try Row.fetchOne(
-      database,
-      sql: """
-        SELECT coalesce(g.ended_at, n.taken_at) AS ended, n.number FROM scope_reading g
-        JOIN snapshot n ON n.number = g.snapshot
-        WHERE g.scope = ? AND g.snapshot < ? AND g.status <> 'unread' AND ended <= ?
-        ORDER BY g.snapshot DESC LIMIT 1
-        """, arguments: [row(of: scope), isBegun ? number : Int.max, now.clockEdge]
+      database.cachedStatement(
+        sql: """
+          SELECT coalesce(g.ended_at, n.taken_at) AS ended, n.number FROM scope_reading g
+          JOIN snapshot n ON n.number = g.snapshot
+          WHERE g.scope = ? AND g.snapshot < ? AND g.status <> 'unread' AND ended <= ?
+          ORDER BY g.snapshot DESC LIMIT 1
+          """), arguments: [row(of: scope), isBegun ? number : Int.max, now.clockEdge]
     ).map { try ($0.get(0), $0.get(1)) }
   }
 
@@ -188,11 +188,12 @@ package final class SnapshotWriter {
       case .seen(let count): ("seen", count, nil)
       case .unread(let problem): ("unread", 0, problem)
       }
-    try database.execute(
+    let insertion = try database.cachedStatement(
       sql: """
         INSERT INTO scope_reading (scope, snapshot, status, resource_count, problem_code,
           problem_message, problem_hint, began_at, ended_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-        """,
+        """)
+    try insertion.execute(
       arguments: [
         scope, number, status, count, problem?.code, problem?.message, problem?.hint,
         time.began == entry ? nil : time.began, time.ended == entry ? nil : time.ended,

@@ -117,19 +117,18 @@ struct Judgement {
       return part
     }
     var after = usage
-    var limits: [Int] = []
+    let isAmended = isAmended(placed.record)
     for leaf in parts.flatMap(\.covered) {
       let fitting = fitting(leaf)
       let free = fitting.first { index, clause in
-        clause.atMost.map {
-          after.count(of: placed.cover(clause: index), isAmended: isAmended(placed.record)) < $0
-        } ?? true
-      }
-      if fitting.allSatisfy({ $0.element.atMost != nil }) {
-        limits += [fitting.first?.element.atMost].compactMap { $0 }
+        // What this creation has used of other clauses leaves no less room in this one.
+        let cover = placed.cover(clause: index)
+        let used = usage.count(of: cover, isAmended: isAmended) + after[cover] - usage[cover]
+        return clause.atMost.map { used < $0 } ?? true
       }
       guard let free else {
-        part.usedUp = limits.first.map { .usedUp(atMost: $0) }
+        // Each of the clauses that fit has a limit, or one of them would be free.
+        part.usedUp = part.usedUp ?? fitting.first?.element.atMost.map { .usedUp(atMost: $0) }
         continue
       }
       part.uses.append(placed.cover(clause: free.offset))

@@ -34,7 +34,7 @@ package struct RuleBook: Sendable {
     RuleBook(
       records: records, ignores: ignores,
       freezes: freezes + others.filter { !freezes.contains($0) }, registered: registered,
-      meaning: meaning)
+      asOf: asOf, meaning: meaning)
   }
 
   /// The verdict on each candidate, in the order given. `usage` says what the clauses covered before,

@@ -15,7 +15,9 @@ struct AliasCount {
       return
     }
     var line = 1
-    for content in text.split(separator: "\n", omittingEmptySubsequences: false) {
+    // A line of a file from Windows ends with both, which is one character.
+    let lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
+    for content in lines {
       if content.isDocumentMark { finishDocument() }
       note(content, line: line)
       line += 1

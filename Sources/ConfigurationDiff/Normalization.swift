@@ -39,10 +39,6 @@ package enum NormalizationRule: Hashable, Sendable {
   case lowercased(FieldPath)
   /// A moment in any of AWS's spellings (RFC 3339, seconds since 1970) as RFC 3339 in UTC.
   case moment(FieldPath)
-  /// Every moment at any depth in a field that is named as AWS names moments (`CreateTime`,
-  /// `createdAt`, `Date`), in one spelling. What AWS keeps as people wrote it stays: tags, policy
-  /// documents' conditions, values of variables.
-  case namedMoments
   /// Nulls taken away from the value at the path, at any depth.
   case withoutNulls(FieldPath)
   /// Every key at the path and below starts with a capital letter, as the CLI prints it, except

@@ -27,7 +27,6 @@ extension NormalizationRule {
     case .text(let path): value.transformed(at: path) { $0.asText }
     case .lowercased(let path): value.transformed(at: path) { $0.asLowercase }
     case .moment(let path): value.transformed(at: path) { $0.asMoment }
-    case .namedMoments: value.spellingNamedMoments
     case .withoutNulls(let path): value.transformed(at: path) { $0.withoutNulls }
     case .capitalized(let path, let exceptions):
       value.transformed(at: path) { $0.capitalizingKeys(except: exceptions) }

@@ -68,10 +68,6 @@ extension ConfigurationValue {
 }
 
 extension String {
-  fileprivate var isAccount: Bool {
-    utf8.count == 12 && utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
-  }
-
   /// The root ARN of an account that is named by its id, or by a root ARN of the partition `aws` where
   /// that cannot be meant: as it is spelled beside it, otherwise in the given partition. Nil for every
   /// other principal.
@@ -80,7 +76,7 @@ extension String {
     let rest =
       hasPrefix(common) && hasSuffix(":root") ? dropFirst(common.count).dropLast(5) : self[...]
     let account = String(rest)
-    guard account.isAccount else { return nil }
+    guard account.isAWSAccount else { return nil }
     return others.sorted { $0.precedes($1) }
       .first {
         $0.hasPrefix("arn:") && !$0.hasPrefix(common) && $0.hasSuffix(":iam::\(account):root")

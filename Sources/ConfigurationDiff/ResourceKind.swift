@@ -324,23 +324,14 @@ extension ResourceKind {
   package func normalized(
     _ document: ConfigurationValue, form: DocumentForm, context: NormalizationContext
   ) -> ConfigurationValue {
-    switch form {
-    case .config:
-      return (configRules + [.namedMoments] + rules).reduce(document) {
-        $1.applied(to: $0, context)
-      }
-    case .document:
-      return ([.namedMoments] + rules).reduce(document) { $1.applied(to: $0, context) }
-    case .cli:
-      // Rules may take nulls away: what is not there is said after them.
-      let isNull = { (field: (key: String, value: ConfigurationValue)) in field.value == .null }
-      let value = ([.namedMoments] + rules).reduce(
-        document.completed(leftOut.filter { !isNull($0) })
-      ) {
-        $1.applied(to: $0, context)
-      }
-      return value.completed(leftOut.filter(isNull))
+    let isNull = { (field: (key: String, value: ConfigurationValue)) in field.value == .null }
+    let filled = form == .cli ? document.completed(leftOut.filter { !isNull($0) }) : document
+    let spelled = (form == .config ? configRules : []).reduce(filled) {
+      $1.applied(to: $0, context)
     }
+    let value = rules.reduce(spelled.spellingNamedMoments) { $1.applied(to: $0, context) }
+    // Rules may take nulls away: what is not there is said after them.
+    return form == .cli ? value.completed(leftOut.filter(isNull)) : value
   }
 }
 

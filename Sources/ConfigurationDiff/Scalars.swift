@@ -7,7 +7,7 @@ extension ConfigurationValue {
   /// AWS Config writes S3 access control lists so.
   package var openedDocument: ConfigurationValue {
     guard case .string(let text) = self else { return self }
-    for candidate in [text, text.urlDecoded].compactMap({ $0 }) {
+    for candidate in [text, text.percentDecoded] {
       guard let first = candidate.first(where: { !$0.isWhitespace }), "{[\"".contains(first),
         let value = try? ConfigurationValue(json: candidate)
       else { continue }
@@ -64,13 +64,16 @@ extension ConfigurationValue {
 }
 
 extension ConfigurationValue {
-  var spellingNamedMoments: ConfigurationValue {
+  /// Every moment at any depth in a field that is named as AWS names moments (`CreateTime`,
+  /// `createdAt`, `Date`), in one spelling. What AWS keeps as people wrote it stays: tags, values of
+  /// variables, conditions of policies.
+  package var spellingNamedMoments: ConfigurationValue {
     switch self {
     case .object(let fields):
       .object(
         Dictionary(
           uniqueKeysWithValues: fields.map { key, value in
-            (key, key.isOfMoment && value.isMoment ? value.asMoment : value.momentsBelow(key))
+            (key, value.isMoment && key.isOfMoment ? value.asMoment : value.momentsBelow(key))
           }))
     case .list(let values): .list(values.map(\.spellingNamedMoments))
     case .elements(let elements): .elements(elements.mapValues(\.spellingNamedMoments))
@@ -85,7 +88,7 @@ extension ConfigurationValue {
 }
 
 extension String {
-  /// Whether AWS calls a field so that holds a moment (the members of type `timestamp` in botocore's
+  /// Whether AWS calls a field so that it holds a moment (the members of type `timestamp` in botocore's
   /// models).
   fileprivate var isOfMoment: Bool {
     // A condition's key has a colon: `aws:CurrentTime`.
@@ -110,26 +113,5 @@ extension Timestamp {
   fileprivate init?(secondsSince1970 seconds: Double) {
     guard seconds > -2_208_988_800, seconds < 253_402_300_800 else { return nil }
     self.init(microseconds: Int64((seconds * 1000).rounded()) * 1000)
-  }
-}
-
-extension String {
-  /// The text with `%XX` decoded; nil where there is none, or what comes out is not UTF-8.
-  package var urlDecoded: String? {
-    guard utf8.contains(UInt8(ascii: "%")) else { return nil }
-    var bytes: [UInt8] = []
-    var rest = utf8[...]
-    while let byte = rest.popFirst() {
-      guard byte == UInt8(ascii: "%") else {
-        bytes.append(byte)
-        continue
-      }
-      guard let decoded = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16),
-        rest.count >= 2
-      else { return nil }
-      rest = rest.dropFirst(2)
-      bytes.append(decoded)
-    }
-    return String(validating: bytes, as: UTF8.self)
   }
 }

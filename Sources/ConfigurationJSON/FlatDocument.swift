@@ -29,6 +29,11 @@ package struct FlatDocument {
     nodes.index(of: key, inObject: 0).map(nodes.value(at:))
   }
 
+  /// Whether the top-level object has something under a key that is not null.
+  package func has(_ key: String) -> Bool {
+    nodes.index(of: key, inObject: 0).map { !isTagged(flat_null, $0) } ?? false
+  }
+
   /// The text under a key of the top-level object; nil where there is none, or it is not a string.
   package func string(at key: String) -> String? {
     string(at: key, inObject: 0)

@@ -213,24 +213,7 @@ extension String {
   /// Whether this is the JSON of a policy, also in percent-encoding, as IAM's API writes them.
   fileprivate var isPolicy: Bool {
     guard let first = first(where: { !$0.isWhitespace }) else { return false }
-    let text = first == "%" ? percentDecodedJSON : self
+    let text = first == "%" ? percentDecoded : self
     return (try? ConfigurationValue(json: text))?["Statement"] != nil
-  }
-
-  private var percentDecodedJSON: String {
-    var bytes: [UInt8] = []
-    var rest = utf8[...]
-    while let byte = rest.popFirst() {
-      let digits = rest.prefix(2)
-      if byte == UInt8(ascii: "%"), digits.count == 2,
-        let value = UInt8(String(decoding: digits, as: UTF8.self), radix: 16)
-      {
-        bytes.append(value)
-        rest = rest.dropFirst(2)
-      } else {
-        bytes.append(byte == UInt8(ascii: "+") ? UInt8(ascii: " ") : byte)
-      }
-    }
-    return String(decoding: bytes, as: UTF8.self)
   }
 }

@@ -68,6 +68,24 @@ extension String {
       && last.utf8.allSatisfy { $0 < 128 }
   }
 
+  /// The text with every `%XX` decoded and all else as it is; itself where that is no UTF-8.
+  package var percentDecoded: String {
+    guard utf8.contains(UInt8(ascii: "%")) else { return self }
+    var bytes: [UInt8] = []
+    var rest = utf8[...]
+    while let byte = rest.popFirst() {
+      if byte == UInt8(ascii: "%"), rest.count >= 2,
+        let value = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16)
+      {
+        bytes.append(value)
+        rest = rest.dropFirst(2)
+      } else {
+        bytes.append(byte)
+      }
+    }
+    return String(validating: bytes, as: UTF8.self) ?? self
+  }
+
   /// The text as the name of one file or folder: every byte but ASCII letters, digits, `-` and `_` is
   /// percent-encoded (RFC 3986, section 2.1). No name leaves its folder, and none is another's.
   package var percentEncoded: String {

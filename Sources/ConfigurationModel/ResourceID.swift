@@ -101,13 +101,18 @@ package struct Resource: Hashable, Sendable {
 extension ResourceID {
   /// The partition of AWS that it is in, from its ARN or its region; nil where neither tells.
   package var partition: String? {
-    let parts = id.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false)
-    if parts.count == 3, parts[0] == "arn" { return String(parts[1]) }
+    if let own = Scope.partition(ofARN: id) { return own }
     return scope.region == Scope.global ? nil : Scope.partition(ofRegion: scope.region)
   }
 }
 
 extension Scope {
+  /// The partition that an ARN names; nil for what is no ARN.
+  package static func partition(ofARN text: String) -> String? {
+    let parts = text.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false)
+    return parts.count == 3 && parts[0] == "arn" && !parts[1].isEmpty ? String(parts[1]) : nil
+  }
+
   /// The partition of AWS that a region belongs to, by its name (botocore, `partitions.json`,
   /// `regionRegex`).
   package static func partition(ofRegion region: String) -> String {

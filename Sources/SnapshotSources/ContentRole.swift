@@ -31,7 +31,7 @@ struct ContentRole {
 
   private var configRole: SourceRole? {
     if has("configurationItems") {
-      return has("configSnapshotId") || planner.path.contains("_ConfigSnapshot_")
+      return has("configSnapshotId") || isNamedDelivery
         ? .configSnapshot(at: deliveryTime) : .configHistory
     }
     if has("baseConfigurationItems") || has("BaseConfigurationItems") {
@@ -54,7 +54,11 @@ struct ContentRole {
 
   // What AWS Config delivered, whatever became of it since.
   private var namedDelivery: SourceRole? {
-    planner.path.contains("_ConfigSnapshot_") ? .configSnapshot(at: deliveryTime) : nil
+    isNamedDelivery ? .configSnapshot(at: deliveryTime) : nil
+  }
+
+  private var isNamedDelivery: Bool {
+    planner.path.split(separator: "/").last?.contains("_ConfigSnapshot_") ?? false
   }
 
   /// The moment in the name of a delivery: `…_ConfigSnapshot_20211115T091124Z_….json.gz`.

@@ -87,10 +87,26 @@ package final class HeldFolder: Sendable {
 
     /// Gives room back. Returns whether nothing is held any more: the file may be cut to nothing then.
     mutating func giveBack(_ ranges: some Sequence<Range<Int>>) -> Bool {
-      free += ranges
+      free = Self.merged(free + ranges)
       guard places.isEmpty, begun == 0 else { return false }
       (free, end) = ([], 0)
       return true
+    }
+
+    /// What was to be written was not.
+    mutating func abandon(_ room: Range<Int>) {
+      begun -= 1
+      free = Self.merged(free + [room])
+    }
+
+    /// Room that lies side by side is one room: otherwise many small rooms are looked through for ever.
+    private static func merged(_ ranges: [Range<Int>]) -> [Range<Int>] {
+      ranges.sorted { $0.lowerBound < $1.lowerBound }.reduce(into: []) { all, next in
+        guard let last = all.last, last.upperBound == next.lowerBound else {
+          return all.append(next)
+        }
+        all[all.count - 1] = last.lowerBound..<next.upperBound
+      }
     }
   }
 
@@ -114,7 +130,9 @@ package final class HeldFolder: Sendable {
       }
       if count < 0, errno == EINTR { continue }
       guard count > 0 else {
-        throw .folderNotHeld(FileManager.default.temporaryDirectory.path, errno)
+        let error = errno
+        space.withLock { $0.abandon(room) }
+        throw .folderNotHeld(FileManager.default.temporaryDirectory.path, error)
       }
       done += count
     }

@@ -5,6 +5,8 @@ package import ConfigurationModel
 /// A document of which the fields that identify it are read.
 protocol IdentityFields {
   func value(at key: String) -> ConfigurationValue?
+  /// Whether there is something at a field that is not null.
+  func has(_ key: String) -> Bool
   func string(at key: String) -> String?
   /// The value of the tag of this name.
   func tag(_ name: String) -> String?
@@ -47,6 +49,8 @@ extension FlatDocument: IdentityFields {
 
 extension ConfigurationValue: IdentityFields {
   func value(at key: String) -> ConfigurationValue? { self[key] }
+
+  func has(_ key: String) -> Bool { self[key].map { $0 != .null } ?? false }
 
   func string(at key: String) -> String? { self[key]?.string }
 

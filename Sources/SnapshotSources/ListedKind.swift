@@ -10,9 +10,9 @@ package struct ListedKind: Sendable {
   /// Whether the resources belong to no region.
   package let isGlobal: Bool
   /// The top-level member; nil where the whole answer is one item.
-  package let member: String?
+  package private(set) var member: String?
   /// Where within a member's element the items stand.
-  let within: String?
+  private(set) var within: String?
   let identity: ResourceKind.Identity
   /// The fields that may hold an item's own ARN.
   let arns: [String]
@@ -25,10 +25,12 @@ package struct ListedKind: Sendable {
   let failures: [String]
   /// The states in which an item is gone.
   let endStates: EndStates?
+  /// Fields that AWS gives of every one, as the compared value has them.
+  let always: [String]
   /// What an element of the list must look like; nil where that is not known.
-  let form: ValueForm?
+  private(set) var form: ValueForm?
   /// The members that every element has, each an object; nil where elements may be texts.
-  var needed: Set<String>?
+  private(set) var needed: Set<String>?
 
   /// A kind with rules of its own, or one that at least has its type.
   init(
@@ -38,36 +40,23 @@ package struct ListedKind: Sendable {
     let last = kind.type.name.split(separator: ":").last.map(String.init) ?? kind.type.name
     let names = singulars.isEmpty ? [last] : singulars
     let isGeneric = kind.identity.id.isEmpty && kind.identity.only == nil
-    self.init(
-      type: kind.type, isGlobal: kind.isGlobal, member: member, within: within,
-      identity: isGeneric ? GenericNaming.identity(of: kind.type, singulars: names) : kind.identity,
-      arns: isGeneric
-        ? GenericNaming.arns(singulars: names)
-        // A list of names gives the ARN under another name than the answers about each: `KeyArn`.
-        : [kind.identity.arn, last + "Arn"].compactMap { $0 },
-      textField: kind.identity.id.first
-        ?? ListedKind.textField(member: member, singular: names[0]),
-      configRules: kind.configRules, hasRules: !isGeneric, failures: kind.failures,
-      endStates: kind.endStates, form: form, needed: needed)
-  }
-
-  private init(
-    type: ResourceType, isGlobal: Bool, member: String?, within: String?,
-    identity: ResourceKind.Identity, arns: [String], textField: String,
-    configRules: [NormalizationRule], hasRules: Bool, failures: [String],
-    endStates: EndStates?, form: ValueForm?, needed: Set<String>?
-  ) {
-    self.type = type
-    self.isGlobal = isGlobal
+    type = kind.type
+    isGlobal = kind.isGlobal
     self.member = member
     self.within = within
-    self.identity = identity
-    self.arns = arns
-    self.textField = textField
-    self.configRules = configRules
-    self.hasRules = hasRules
-    self.failures = failures
-    self.endStates = endStates
+    identity =
+      isGeneric ? GenericNaming.identity(of: kind.type, singulars: names) : kind.identity
+    // A list of names gives the ARN under another name than the answers about each: `KeyArn`.
+    arns =
+      isGeneric
+      ? GenericNaming.arns(singulars: names) : [kind.identity.arn, last + "Arn"].compactMap { $0 }
+    textField =
+      kind.identity.id.first ?? ListedKind.textField(member: member, singular: names[0])
+    configRules = kind.configRules
+    hasRules = !isGeneric
+    failures = kind.failures
+    endStates = kind.endStates
+    always = kind.always
     self.form = form
     self.needed = needed
   }
@@ -101,10 +90,9 @@ package struct ListedKind: Sendable {
 
   /// The same kind in an answer that is itself the item.
   var wholeAnswer: ListedKind {
-    ListedKind(
-      type: type, isGlobal: isGlobal, member: nil, within: nil, identity: identity, arns: arns,
-      textField: textField, configRules: configRules, hasRules: hasRules, failures: failures,
-      endStates: endStates, form: nil, needed: nil)
+    var kind = self
+    (kind.member, kind.within, kind.form, kind.needed) = (nil, nil, nil, nil)
+    return kind
   }
 
   private static func textField(member: String?, singular: String) -> String {

@@ -74,17 +74,25 @@ struct PartAnswer {
   }
 
   private func hasWhatItNeeds(_ answer: ConfigurationValue) -> Bool {
-    guard case .object(let fields) = answer else { return false }
-    func has(_ member: String) -> Bool { fields[member].map { $0 != .null } ?? false }
-    guard operation?.needed.allSatisfy(has) ?? true else { return false }
+    guard case .object(let fields) = answer, !hasLostMember(fields) else { return false }
+    guard operation?.needed.allSatisfy({ fields[$0] != nil }) ?? true else { return false }
     switch detail.none {
-    case .beside(let member): return has(member)
+    case .beside(let member): return fields[member].map { $0 != .null } ?? false
     case .null: return detail.member.map { fields[$0] != nil } ?? false
     case .empty where fields.keys.allSatisfy({ $0 == "ResponseMetadata" }): return true
     case .said, .empty:
-      if let member = detail.member { return has(member) }
+      if let member = detail.member { return fields[member] != nil }
       guard let operation else { return true }
-      return fields.contains { $0.value != .null && operation.members[$0.key] != nil }
+      return fields.keys.contains { operation.members[$0] != nil }
+    }
+  }
+
+  /// Whether a value was lost: AWS's tools leave out what is not there and write no null for it (botocore,
+  /// `ResponseParser`), but of the calls that say so.
+  private func hasLostMember(_ fields: [String: ConfigurationValue]) -> Bool {
+    guard detail.none != .null else { return false }
+    return fields.contains { name, value in
+      value == .null && (name == detail.member || operation?.members[name] != nil)
     }
   }
 

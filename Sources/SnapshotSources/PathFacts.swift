@@ -136,23 +136,3 @@ struct PathFacts {
   /// Whether a name has the form of a region.
   static func isRegion(_ text: String) -> Bool { text.isAWSRegion }
 }
-
-extension String {
-  /// The text with every `%XX` decoded; itself where that is no UTF-8.
-  var percentDecoded: String {
-    guard utf8.contains(UInt8(ascii: "%")) else { return self }
-    var bytes: [UInt8] = []
-    var rest = utf8[...]
-    while let byte = rest.popFirst() {
-      if byte == UInt8(ascii: "%"), rest.count >= 2,
-        let value = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16)
-      {
-        bytes.append(value)
-        rest = rest.dropFirst(2)
-      } else {
-        bytes.append(byte)
-      }
-    }
-    return String(validating: bytes, as: UTF8.self) ?? self
-  }
-}

@@ -80,7 +80,7 @@ extension RawItem {
 
   /// Throws where the item lacks what AWS gives of every one: a query took it away, or renamed it.
   private func requireMembers(of kind: ListedKind, _ fields: FlatDocument) throws(Problem) {
-    let missing = kind.needed?.filter { (fields.value(at: $0) ?? .null) == .null } ?? []
+    let missing = kind.needed?.filter { !fields.has($0) } ?? []
     guard let member = missing.min(by: { $0.precedes($1) }) else { return }
     throw .invalidItem(
       "\(words) has no '\(member)', which AWS gives of every one: the answer was narrowed.",
@@ -111,7 +111,8 @@ extension RawItem {
     found.id = kind.qualified(former, fields, asked: context.asked)
     return try self.found(
       kind, found, formerID: found.id.isIdentical(to: former) ? nil : former, body: body,
-      presence: presence(of: kind, fields), unread: unread)
+      presence: presence(of: kind, fields), mayBeNarrowed: !kind.always.allSatisfy(fields.has),
+      unread: unread)
   }
 
   private func presence(
@@ -126,7 +127,7 @@ extension RawItem {
   private func found(
     _ kind: ListedKind, _ identity: (id: String, name: String?, evidence: Evidence),
     formerID: String? = nil, body: IdentifiedItem.Body,
-    presence: IdentifiedItem.Presence = .present,
+    presence: IdentifiedItem.Presence = .present, mayBeNarrowed: Bool = false,
     isNameOnly: Bool = false, unread: [String] = []
   ) throws -> IdentifiedItem {
     guard let account = context.account ?? identity.evidence.account else {
@@ -138,7 +139,8 @@ extension RawItem {
     return IdentifiedItem(
       resource: Resource(id, name: identity.name), formerID: formerID, form: .cli, body: body,
       capturedAt: nil,
-      presence: presence, isNameOnly: isNameOnly, unread: unread, evidence: identity.evidence)
+      presence: presence, isNameOnly: isNameOnly, mayBeNarrowed: mayBeNarrowed, unread: unread,
+      evidence: identity.evidence)
   }
 
   /// What the item is of. Throws where a text in it cannot name that.

@@ -128,10 +128,12 @@ package struct IdentifiedItem: Sendable {
   /// When AWS Config captured it; nil for what other sources give.
   package let capturedAt: Timestamp?
   /// Whether the resource is there.
-  package let presence: Presence
+  package private(set) var presence: Presence
   /// Whether the item is only its name, of a kind that has more: the resource is there, and its
   /// configuration was not read.
   package let isNameOnly: Bool
+  /// Whether it lacks, as it is written, a field that AWS gives of every one.
+  package let mayBeNarrowed: Bool
   /// Fields that the item says could not be read; the body has them not.
   package let unread: [String]
   /// Fields of the document that the source of the item never gives.
@@ -141,7 +143,8 @@ package struct IdentifiedItem: Sendable {
 
   package init(
     resource: Resource, formerID: String? = nil, form: DocumentForm, body: Body,
-    capturedAt: Timestamp?, presence: Presence, isNameOnly: Bool = false, unread: [String] = [],
+    capturedAt: Timestamp?, presence: Presence, isNameOnly: Bool = false,
+    mayBeNarrowed: Bool = false, unread: [String] = [],
     notGiven: [String] = [],
     evidence: Evidence
   ) {
@@ -152,6 +155,7 @@ package struct IdentifiedItem: Sendable {
     self.capturedAt = capturedAt
     self.presence = presence
     self.isNameOnly = isNameOnly
+    self.mayBeNarrowed = mayBeNarrowed
     self.unread = unread
     self.notGiven = notGiven
     self.evidence = evidence
@@ -159,10 +163,9 @@ package struct IdentifiedItem: Sendable {
 
   /// The same item, taken for one that is there.
   package var present: IdentifiedItem {
-    IdentifiedItem(
-      resource: resource, formerID: formerID, form: form, body: body, capturedAt: capturedAt,
-      presence: .present, isNameOnly: isNameOnly, unread: unread, notGiven: notGiven,
-      evidence: evidence)
+    var item = self
+    item.presence = .present
+    return item
   }
 
   /// The document of the resource.

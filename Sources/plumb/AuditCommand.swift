@@ -59,11 +59,11 @@ struct AuditCommand: ParsableCommand {
     let store = try store.open(.writing)
     let book = try rules.rules.load(from: store)
     let at = moment.moment
-    let warnings = try RunAudit(store: store, baseline: rules.baseline, rules: book, at: at).run()
+    let outcome = try RunAudit(store: store, baseline: rules.baseline, rules: book, at: at).run()
     try output.write(of: store) {
       try ComposeReport(
         store: store, baseline: rules.baseline, rules: book, at: at, demand: coverage.demand,
-        warnings: warnings
+        warnings: outcome.warnings
       ).audit()
     }
   }

@@ -23,11 +23,11 @@ struct IAMPolicyCommand: ParsableCommand {
 
   func run() throws {
     if type.isEmpty, let file = try settings.load(),
-      let policy = PolicyText(sources: try file.sources(named: source))
+      let policy = try PolicyText(sources: file.sources(named: source))
     {
       return try Console.write(policy.text)
     }
     guard source.isEmpty else { throw Problem.noSettings() }
-    try Console.write(PolicyText(types: type.map { Glob($0) }).text)
+    try Console.write(try PolicyText(types: type.map { Glob($0) }).text)
   }
 }

@@ -17,7 +17,7 @@ struct StoreBackupCommand: ParsableCommand {
     commandName: "backup", abstract: "Copy the store and its key while others use it.",
     discussion: """
       The copy is the store as it is at one moment, with its key beside it (FILE.key), and is verified. It is a \
-      store: 'plumb --store FILE' works with it. Prints the head of its ledger; kept elsewhere, it \
+      store itself: --store FILE of every command works with it. Prints the head of its ledger; kept elsewhere, it \
       shows later that what was restored is the whole of it.
 
       EXAMPLE: plumb store backup backups/plumb-2026-11-30.db

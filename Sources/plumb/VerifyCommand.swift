@@ -32,6 +32,12 @@ struct VerifyCommand: ParsableCommand {
   @Option(help: "text or json.") var format = VerificationFormat.text
   @OptionGroup var store: StoreOptions
 
+  func validate() throws {
+    guard head, since != nil else { return }
+    throw ValidationError(
+      "--head prints the head only and --since holds the store against one: give one of them.")
+  }
+
   func run() throws {
     let store = try store.open(.reading)
     let isJSON = format == .json
@@ -48,13 +54,14 @@ struct VerifyCommand: ParsableCommand {
 
   /// The heads that an option gives: one, or a file of them.
   private static func heads(_ text: String) throws -> [LedgerHead] {
-    guard FileManager.default.fileExists(atPath: text) else {
+    if let head = try? LedgerHead(parsing: text) { return [head] }
+    guard text.contains("/") || FileManager.default.fileExists(atPath: text) else {
       return [try LedgerHead(parsing: text)]
     }
     guard let data = FileManager.default.contents(atPath: text) else {
       throw Problem(
         "head-file-unreadable", "The file '\(text)' cannot be read.",
-        hint: "Check that you may read it.")
+        hint: "Check that it exists and that you may read it.")
     }
     let lines = String(decoding: data, as: UTF8.self).split(whereSeparator: \.isNewline)
     let heads = try lines.filter { !$0.allSatisfy(\.isWhitespace) }.map {

@@ -46,7 +46,7 @@ import Testing
   /// The decoded fields of a query or form, in order.
   private static func pairs(_ text: Substring) -> [String] {
     text.split(separator: "&").map { field in
-      let decoded = String(field.replacing("+", with: " ")).uriDecoded
+      let decoded = String(field.replacing("+", with: " ")).percentDecoded
       return decoded.contains("=") ? decoded : decoded + "="
     }.sorted()
   }

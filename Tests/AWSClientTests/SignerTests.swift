@@ -136,7 +136,7 @@ private struct Vector {
       request.query = sides[1].split(separator: "&").map { field in
         let pair = field.split(separator: "=", maxSplits: 1)
         return HTTPField(
-          String(pair[0]).uriDecoded, pair.count > 1 ? String(pair[1]).uriDecoded : "")
+          String(pair[0]).percentDecoded, pair.count > 1 ? String(pair[1]).percentDecoded : "")
       }
     }
     for line in lines.dropFirst() {

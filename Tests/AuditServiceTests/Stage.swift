@@ -139,11 +139,11 @@ final class Stage {
 
   /// `audit`, or `audit BASELINE`.
   private func audit(_ baseline: String) throws -> (String, Int) {
-    let warnings = try RunAudit(
+    let outcome = try RunAudit(
       store: store, baseline: baseline, rules: report(baseline).rules, at: moment
     ).run()
     _ = try VerifyStore(store: store).run().problems.map { Issue.record("\($0)") }
-    return try write(report(baseline, warnings: warnings).audit())
+    return try write(report(baseline, warnings: outcome.warnings).audit())
   }
 
   /// As `plumb audit` ends.

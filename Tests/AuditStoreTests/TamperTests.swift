@@ -225,6 +225,32 @@ import Testing
     _ = writer
   }
 
+  @Test func `pages of a large transaction that was taken back are no damage`() throws {
+    struct TakenBack: Error {}
+    let folder = try StoreFolder()
+    let writer = try folder.open()
+    try writer.take(["a": "1"], day: 1)
+    var random = SeededGenerator(seed: seed &+ 3)
+    // More than SQLite keeps in memory: it writes such pages into the log before the transaction ends.
+    let large = Dictionary(
+      uniqueKeysWithValues: (0..<60).map { number in
+        let words = (0..<125_000).map { _ in UInt64.random(in: 0 ... .max, using: &random) }
+        return ("g\(number)", words.withUnsafeBytes { Data($0) }.base64EncodedString())
+      })
+    let before = try Data(contentsOf: URL(filePath: folder.path + "-wal")).count
+    #expect(throws: TakenBack.self) {
+      try writer.writing {
+        try writer.take(large, day: 2)
+        throw TakenBack()
+      }
+    }
+    let after = try Data(contentsOf: URL(filePath: folder.path + "-wal")).count
+    #expect(after > before + 1_000_000)
+    try writer.take(["a": "2"], day: 3)
+    #expect(try folder.open(.reading).verify().problems == [])
+    _ = writer
+  }
+
   // MARK: Copies
 
   @Test func `an older copy is found with the head in hand`() throws {

@@ -35,6 +35,21 @@ private let one = record(allows: modify(clause(.added, "IpPermissions", atMost: 
   #expect(book(RegisteredTimes()).verdicts([candidate()], usage: before).map(\.word) == [.approved])
 }
 
+@Test func `what one creation uses of a clause leaves no less room in another one`() {
+  let allowed = create(
+    clause(.added, "IpPermissions", atMost: 2), clause(.added, "Tags", atMost: 1),
+    clause(.added, "VpcId", atMost: 1))
+  let edited = RegisteredTimes(since: hour(-12), revised: hour(-12))
+  let book = RuleBook(records: [allowed], registered: ["CHG1": edited])
+  #expect(book.verdicts([creation]).map(\.line) == ["approved by CHG1 0/-"])
+  // What it covered before it was edited counts for each of its clauses.
+  let before = Usage([Cover(record: "CHG1", allowance: 0, clause: 0): 1])
+  #expect(
+    book.verdicts([creation], usage: before).map(\.line) == [
+      "unapproved | CHG1 already used up: at most 2, used by earlier edits"
+    ])
+}
+
 @Test func `what is used up says by how many`() {
   let two = record(allows: modify(clause(.added, "IpPermissions", atMost: 2)))
   let last = RuleBook(records: [two]).verdicts([candidate(), candidate(), candidate()]).last

@@ -305,8 +305,10 @@ func `what is wrong is said with its line, all at once`(row: Broken) throws {
 
     """
   }
-  let records = try RecordDocument.read(documents.joined(separator: "---\n"), file: "c.yaml")
-  #expect(records.count == 40)
+  for lineEnd in ["\n", "\r\n"] {
+    let text = documents.joined(separator: "---\n").replacing("\n", with: lineEnd)
+    #expect(try RecordDocument.read(text, file: "c.yaml").count == 40)
+  }
 }
 
 @Test func `the alias over the limit is named by its line`() {

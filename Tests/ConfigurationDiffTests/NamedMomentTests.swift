@@ -3,10 +3,8 @@ import ConfigurationModel
 import PlumblineTestSupport
 import Testing
 
-private let context = NormalizationContext(account: "111122223333")
-
 private func spelled(_ json: String) throws -> ConfigurationValue {
-  NormalizationRule.namedMoments.applied(to: try fixture(json), context)
+  try fixture(json).spellingNamedMoments
 }
 
 @Suite struct NamedMomentTests {
@@ -48,6 +46,6 @@ private func spelled(_ json: String) throws -> ConfigurationValue {
 
   @Test(arguments: spellings) func `a moment in its one spelling stays`(json: String) throws {
     let once = try spelled(#"{"CreateTime":\#(json)}"#)
-    #expect(NormalizationRule.namedMoments.applied(to: once, context) == once)
+    #expect(once.spellingNamedMoments == once)
   }
 }

@@ -183,7 +183,7 @@ extension NormalizationRule {
     case .capitalized(let path, _): (name, place) = ("capitalized", path)
     case .renamed, .dropped, .defaulted, .set, .keyed, .tags, .addressBlock, .number, .text,
       .lowercased,
-      .moment, .namedMoments, .withoutNulls, .spelled, .nullAs, .completed:
+      .moment, .withoutNulls, .spelled, .nullAs, .completed:
       return nil
     }
     return place.covers(leaf.steps[...]) == nil ? nil : name

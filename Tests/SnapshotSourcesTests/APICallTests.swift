@@ -1,3 +1,4 @@
+import ConfigurationModel
 import Testing
 
 @testable import SnapshotSources

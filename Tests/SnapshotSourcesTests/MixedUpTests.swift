@@ -51,6 +51,10 @@ private let folder = "111122223333/eu-west-1/"
     ),
     ("kms-get-key-rotation-status/k-1", #"{"KeyRotationEnabled":null}"#, false),
     (
+      "kms-get-key-rotation-status/k-1",
+      #"{"KeyRotationEnabled":true,"RotationPeriodInDays":null}"#, false
+    ),
+    (
       "lambda-get-policy/f",
       #"{"RevisionId":"1","Policy":"{\"Statement\":[{\"Resource\":\"arn:aws:lambda:eu-west-1:111122223333:function:g\"}]}"}"#,
       false

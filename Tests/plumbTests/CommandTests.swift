@@ -33,6 +33,7 @@ struct CommandTests {
     ["baseline", "set", "1", "--documents", "x"], ["snapshot", "import"], ["query"],
     ["prune"], ["prune", "--keep", "0"], ["prune", "--older-than", "yesterday"],
     ["prune", "--keep", "3", "--yes"], ["prune", "--keep", "3", "--yes", "--by", "ops"],
+    ["verify", "--head", "--since", "heads.txt"],
   ])
   func `a command line that says nothing sensible ends with 64`(arguments: [String]) throws {
     let result = try Program().run(Program.path, arguments)
@@ -46,6 +47,8 @@ struct CommandTests {
     ["baseline", "list"], ["finding", "list"], ["history", "sg-1"], ["blame", "sg-1"],
     ["query", "SELECT 1"], ["verify"], ["snapshot", "import", "nowhere"], ["change", "add", "no"],
     ["prune", "--keep", "3"], ["prune", "--keep", "3", "--yes", "--by", "o", "--reason", "r"],
+    ["iam-policy", "--type", "AWS::EC2::VPC", "--type", "AWS::EC2::Nothing"],
+    ["verify", "--since", "no/heads.txt"],
   ])
   func `what cannot be done ends with 2, and says what and what next`(arguments: [String]) throws {
     let program = try Program()

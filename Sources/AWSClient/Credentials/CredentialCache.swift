@@ -32,12 +32,22 @@ package actor CredentialCache {
   }
 
   private func loaded() async throws -> AWSCredentials {
-    if let loading { return try await loading.value }
+    if let loading { return try await Self.value(of: loading) }
     let task = Task { [load] in try await load() }
     loading = task
     defer { loading = nil }
-    let fresh = try await task.value
+    let fresh = try await Self.value(of: task)
     current = fresh
     return fresh
+  }
+
+  /// What the task gives. Who no longer waits ends it: all that share it are of one run, with one deadline.
+  private static func value(of task: Task<AWSCredentials, any Error>) async throws -> AWSCredentials
+  {
+    try await withTaskCancellationHandler {
+      try await task.value
+    } onCancel: {
+      task.cancel()
+    }
   }
 }

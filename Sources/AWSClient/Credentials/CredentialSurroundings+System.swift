@@ -27,14 +27,18 @@ private struct PrivateFile {
 
   /// Puts bytes in its place: who reads it meanwhile sees the old or the new, whole.
   func replace(with bytes: [UInt8]) throws {
-    let new = "\(path).\(ProcessInfo.processInfo.processIdentifier)"
-    guard
-      FileManager.default.createFile(
-        atPath: new, contents: Data(bytes), attributes: [.posixPermissions: 0o600])
-    else { throw CocoaError(.fileWriteUnknown) }
-    guard rename(new, path) == 0 else {
+    // Of a name that nobody else has, also not another task of this process.
+    let new = "\(path).\(UInt64.random(in: .min ... .max))"
+    let descriptor = open(new, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
+    guard descriptor >= 0 else { throw CocoaError(.fileWriteUnknown) }
+    let file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+    do {
+      try file.write(contentsOf: bytes)
+      try file.close()
+      guard rename(new, path) == 0 else { throw CocoaError(.fileWriteUnknown) }
+    } catch {
       unlink(new)
-      throw CocoaError(.fileWriteUnknown)
+      throw error
     }
   }
 }

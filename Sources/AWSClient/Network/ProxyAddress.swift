@@ -30,7 +30,7 @@ struct ProxyAddress: Hashable, Sendable {
 
   private static func basic(_ user: Substring) -> String {
     let parts = user.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
-    let decoded = parts.map { String($0).uriDecoded }.joined(separator: ":")
+    let decoded = parts.map { String($0).percentDecoded }.joined(separator: ":")
     return "Basic " + Array((decoded.contains(":") ? decoded : decoded + ":").utf8).base64
   }
 }

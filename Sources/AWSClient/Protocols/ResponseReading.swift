@@ -45,9 +45,8 @@ extension ServiceModel {
   ) throws(AWSError) -> ([String: ConfigurationValue], [UInt8]?) {
     guard let structure = structure(operation.output) else { return ([:], nil) }
     var fields = headerFields(structure, response)
-    try refuseForeign(operation, structure, response)
     guard let payload = structure.members.first(where: { $0.name == structure.payload }) else {
-      fields.merge(try bodyFields(structure, response)) { _, new in new }
+      fields.merge(try bodyFields(structure, of: operation, response)) { _, new in new }
       return (fields, nil)
     }
     switch (payload.shape, self.structure(payload.shape)) {
@@ -59,33 +58,20 @@ extension ServiceModel {
       }
       fields[payload.name] = .string(String(decoding: response.body, as: UTF8.self))
     case (_, let inner?):
-      fields[payload.name] = .object(try bodyFields(inner, response))
+      fields[payload.name] = .object(try bodyFields(inner, of: operation, response))
     case (.named, nil): break
     }
     return (fields, nil)
   }
 
-  /// Throws where S3 is said to have answered what is called after another call. Where an answer may hold
-  /// nothing at all it would be taken for that.
-  private func refuseForeign(
-    _ operation: OperationModel, _ structure: Shape.Structure, _ response: HTTPResponse
-  ) throws(AWSError) {
-    let isXML =
-      structure.members.contains { $0.location == .body }
-      && response.body.first == UInt8(ascii: "<")
-    guard signingName == "s3", isXML, let root = XMLNode(parsing: response.body)?.name,
-      root.hasSuffix("Response"), root != "Response", root != operation.name + "Response",
-      !root.contains("Bucket")
-    else { return }
-    throw unreadable(response)
-  }
-
   private func bodyFields(
-    _ structure: Shape.Structure, _ response: HTTPResponse
+    _ structure: Shape.Structure, of operation: OperationModel, _ response: HTTPResponse
   ) throws(AWSError) -> [String: ConfigurationValue] {
     guard structure.members.contains(where: { $0.location == .body }) else { return [:] }
     guard wire == .restXML else { return try jsonMembers(structure, response) }
-    return try xmlMembers(structure, try xml(response), response)
+    let root = try xml(response)
+    guard !operation.isForeign(root) else { throw unreadable(response) }
+    return try xmlMembers(structure, root, response)
   }
 
   private func xmlMembers(
@@ -172,5 +158,14 @@ extension ServiceModel {
       throw unreadable(response)
     }
     return value
+  }
+}
+
+extension OperationModel {
+  /// Whether an answer is called after another call: `DescribeImagesResponse`. One that may hold nothing at
+  /// all would be taken for "there is none" otherwise. Some servers call an answer after the call's
+  /// older, shorter name.
+  fileprivate func isForeign(_ root: XMLNode) -> Bool {
+    root.name.hasSuffix("Response") && !name.hasPrefix(root.name.dropLast("Response".count))
   }
 }

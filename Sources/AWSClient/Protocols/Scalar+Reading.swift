@@ -25,6 +25,6 @@ extension Scalar {
 
   /// The CLI shows an IAM policy as the JSON that it is, and as it came where it is none.
   private static func policy(_ text: String) -> ConfigurationValue {
-    (try? ConfigurationValue(json: text.uriDecoded)) ?? .string(text)
+    (try? ConfigurationValue(json: text.percentDecoded)) ?? .string(text)
   }
 }

@@ -96,8 +96,9 @@ package struct RetryPolicy: Hashable, Sendable {
     after attempt: Int, _ failure: Failure, of service: String = "", random: Double,
     quota: inout RetryQuota
   ) -> Decision {
-    guard attempt < attempts(after: failure, of: service), let cost = failure.cost,
-      (failure.retryAfter ?? 0) <= Self.longestRetryAfter, charges(failure, cost, &quota)
+    guard attempt < attempts(after: failure, of: service), failure.cost != nil,
+      (failure.retryAfter ?? 0) <= Self.longestRetryAfter,
+      charge(for: failure).map({ quota.take($0) }) ?? true
     else { return .giveUp }
     // 2^10 seconds are beyond every limit, and the shift cannot overflow.
     let scale = mode == .legacy && service == "dynamodb" ? 0.05 : random
@@ -116,12 +117,13 @@ package struct RetryPolicy: Hashable, Sendable {
     }
   }
 
-  /// Whether the quota allows a retry. `legacy` has none, and in `adaptive` the pace keeps throttles few.
-  private func charges(_ failure: Failure, _ cost: Int, _ quota: inout RetryQuota) -> Bool {
+  /// What a retry after this failure takes from the quota, and gives back when it succeeds; nil for
+  /// nothing. `legacy` has no quota, and in `adaptive` the pace keeps throttles few.
+  func charge(for failure: Failure) -> Int? {
     switch mode {
-    case .legacy: true
-    case .standard: quota.take(cost)
-    case .adaptive: failure.isThrottle || quota.take(cost)
+    case .legacy: nil
+    case .standard: failure.cost
+    case .adaptive: failure.isThrottle ? nil : failure.cost
     }
   }
 }

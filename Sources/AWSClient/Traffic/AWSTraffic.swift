@@ -72,7 +72,9 @@ package actor AWSTraffic {
     guard let (family, turn) = attempt.turn else { return }
     switch attempt.failure {
     case .error(let error) where error.isThrottle:
-      paces[family]?.throttled(turn, now: now, retryAfter: error.retryAfter, random: random)
+      // A longer wait ends this call; it must not keep all others of the family waiting.
+      let wait = error.retryAfter.map { min($0, RetryPolicy.longestRetryAfter) }
+      paces[family]?.throttled(turn, now: now, retryAfter: wait, random: random)
     case .error: paces[family]?.answered(now: now)
     case .transport: break
     }

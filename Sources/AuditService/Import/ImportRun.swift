@@ -33,7 +33,7 @@ struct ImportRun {
 
   func run() throws -> ImportOutcome {
     let reader = try SnapshotReader(plan) { scope in
-      try !request.isUnfiltered && writer.standingCount(in: scope) > 0
+      try !request.isAsked && writer.standingCount(in: scope) > 0
     }
     var outcome = ImportOutcome(takenAt: request.now)
     let past = try Timeline(plan, reader, writer, dictionaries, earlier, request).write(&outcome)
@@ -183,7 +183,7 @@ struct ImportRun {
 
   /// The readings, where answers of IAM look filtered.
   private func doubted(_ readings: [Scope: ScopeReading]) throws -> [Scope: ScopeReading] {
-    guard !request.isUnfiltered else { return readings }
+    guard !request.isAsked else { return readings }
     var readings = readings
     for file in plan.files {
       try doubtPolicies(file, &readings)
@@ -246,15 +246,6 @@ struct ImportRun {
   }
 
   private var source: String { request.source ?? request.paths.joined(separator: " ") }
-}
-
-extension ScopeReading {
-  fileprivate var isUnread: Bool {
-    switch self {
-    case .unread: true
-    case .read, .seen: false
-    }
-  }
 }
 
 extension Resource {

@@ -3,6 +3,7 @@ import ChangeAudit
 import ConfigurationDiff
 import ConfigurationJSON
 import ConfigurationModel
+import SnapshotSources
 import ResourceKinds
 
 /// A document with tokens in the place of its secrets.
@@ -83,7 +84,8 @@ final class EarlierTokens {
 
   /// The item with the tokens that its resource has in the store already.
   func settled(_ item: PreparedItem) throws -> PreparedItem {
-    let names = try names(item.earlier, of: item.resource)
+    let former = item.identified.formerID.map { ResourceID(item.resource.id.scope, id: $0) }
+    let names = try names(item.earlier, of: item.resource, formerly: former)
     guard !names.isEmpty else { return item }
     let body = Array(String(decoding: item.body, as: UTF8.self).renaming(names).utf8)
     let context = item.resource.id.scope.digestContext(item.form)
@@ -103,9 +105,11 @@ final class EarlierTokens {
   }
 
   /// Those of the secrets that have an earlier token, by the one of today.
-  private func names(_ secrets: [EarlierToken], of resource: Resource) throws -> [String: String] {
+  private func names(
+    _ secrets: [EarlierToken], of resource: Resource, formerly former: ResourceID? = nil
+  ) throws -> [String: String] {
     guard !secrets.isEmpty else { return [:] }
-    let known = try known(of: resource.id)
+    let known = try known(of: resource.id).union(former.map { try self.known(of: $0) } ?? [])
     let named = tokensInRecords(of: resource)
     let kept = secrets.filter {
       known.contains(Known(label: $0.label, token: $0.earlier)) || named.contains($0.earlier)

@@ -31,9 +31,8 @@ extension PreparedItem {
   }
 
   /// What a query took away of an answer of AWS's, of which this is the value.
-  func narrowed(in value: ConfigurationValue) -> [String] {
-    identified.form != .cli || identified.isNameOnly
-      ? [] : ResourceKind.of(resource.id.type).narrowed(in: value)
+  func narrowed(in value: @autoclosure () throws -> ConfigurationValue) rethrows -> [String] {
+    identified.mayBeNarrowed ? ResourceKind.of(resource.id.type).narrowed(in: try value()) : []
   }
 
   /// The same item of a resource that is known by another id.

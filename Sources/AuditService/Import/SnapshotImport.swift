@@ -245,9 +245,8 @@ final class SnapshotImport {
     if try writer.wasRead(scope) {
       try insert([Edit(.root, .added(try value(of: item)))], of: resource)
     }
-    let unread =
-      item.identified.unread + (item.identified.isNameOnly ? ["configuration"] : [])
-      + (isAsked ? [] : item.narrowed(in: try value(of: item)))
+    let narrowed = isAsked ? [] : try item.narrowed(in: value(of: item))
+    let unread = item.identified.unread + narrowed
     for part in unread { unreadParts.carry(part, of: item.resource.id) }
     let stored = unread.isEmpty ? item : item.with(try value(of: item), key: writer.key)
     if isBack, try repeatVersion(stored, of: resource) { return }

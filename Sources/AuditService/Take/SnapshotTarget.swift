@@ -60,10 +60,10 @@ package struct SnapshotTarget: Sendable {
 
   /// Imports paths, on a thread of its own: an import waits for files and the store. A task that is
   /// cancelled stops it, and nothing is stored then. Files that are not read by the deadline are unread.
-  /// `isAsked` says that they are answers to this program's own questions.
+  /// `isAsked`: whether they are answers to this program's own whole questions.
   package func take(
     _ paths: [String], capturedAt: Timestamp? = nil, coverage: KnownCoverage = KnownCoverage(),
-    times: ReadingTimes = ReadingTimes(), deadline: CallDeadline = .never, isAsked: Bool = false
+    times: ReadingTimes = ReadingTimes(), deadline: CallDeadline = .never, isAsked: Bool = true
   ) async throws -> ImportOutcome {
     let isStopped = Latch()
     let now = now()
@@ -76,7 +76,6 @@ package struct SnapshotTarget: Sendable {
         request.isAsked = isAsked
         request.lateness = { deadline.isOver ? deadline.problem : nil }
         request.source = source
-        request.isUnfiltered = true
         request.checkpoint = { if isStopped.isSet { throw Problem.importStopped() } }
         request.conclude = { writer, outcome in
           if isStopped.isSet { throw Problem.importStopped() }
@@ -108,7 +107,9 @@ package final class Latch: Sendable {
 
 extension Problem {
   static func importStopped() -> Problem {
-    Problem("run-stopped", "The import was stopped before its end.", hint: "Nothing was stored.")
+    Problem(
+      "run-stopped", "The import was stopped before its end.",
+      hint: "What was stored by then stays.")
   }
 }
 

@@ -52,8 +52,11 @@ struct StoreAccounts: Sendable {
         let took = (ContinuousClock.now - began) / .seconds(1)
         free = .now.advanced(by: .seconds(min(Self.longest, Self.patience * took)))
       }
-      try await group.waitForAll()
-      try await store(done.taken(), files, &outcome)
+      // What was read by then is kept, whatever ended the reading.
+      let end = await group.nextResult()
+      if !Task.isCancelled { try await store(done.taken(), files, &outcome) }
+      try end?.get()
+      try Task.checkCancellation()
       if let problem, accounts.count > 1 || outcome.snapshots.isEmpty {
         outcome.refused.append(problem)
       }
@@ -95,7 +98,7 @@ struct StoreAccounts: Sendable {
     }
     return try await target.take(
       readings.map { folder.folder(of: $0.account) }, capturedAt: target.now(),
-      coverage: KnownCoverage(problems: problems), times: Self.times(readings), isAsked: true)
+      coverage: KnownCoverage(problems: problems), times: Self.times(readings))
   }
 
   /// Says that nothing of an account can be stored, and why. Throws where not even that can be.

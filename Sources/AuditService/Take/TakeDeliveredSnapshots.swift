@@ -23,25 +23,35 @@ struct TakeDeliveredSnapshots {
     defer { folder.remove() }
     var outcome = ImportOutcome(takenAt: target.now())
     var failures = DeliveryFailures(source: source, scopes: try past.scopes())
-    do {
-      let (moments, problems) = try await download(to: folder)
-      failures.folders += problems
-      for (moment, objects) in moments {
-        let isLast = moment == moments.last?.0 && failures.folders.isEmpty
-        try await take(
-          moment, objects, from: folder, into: isLast ? target : target.withoutConclusion,
-          &outcome, &failures)
-      }
-    } catch let reason where reason is AWSError || reason is Problem {
-      let problem = Problem.of(callFailure: reason)
-      guard failures.canTell else { throw problem }
-      failures.whole = problem
+    let moments = try await downloaded(to: folder, &failures)
+    for (moment, objects) in moments {
+      let isLast =
+        moment == moments.last?.0 && failures.folders.isEmpty && failures.whole == nil
+      try await take(
+        moment, objects, from: folder, into: isLast ? target : target.withoutConclusion,
+        &outcome, &failures)
     }
     if let coverage = failures.coverage {
       let nothing = try folder.emptyFolder()
       outcome.add(try await target.take([nothing], coverage: coverage))
     }
     return outcome
+  }
+
+  /// What was delivered; nothing where the bucket could not be asked, which is noted then.
+  private func downloaded(to folder: AnswerFiles, _ failures: inout DeliveryFailures) async throws
+    -> [(String, Objects)]
+  {
+    do {
+      let (moments, problems) = try await download(to: folder)
+      failures.folders += problems
+      return moments
+    } catch let reason where reason is AWSError || reason is Problem {
+      let problem = Problem.of(callFailure: reason)
+      guard failures.canTell else { throw problem }
+      failures.whole = problem
+      return []
+    }
   }
 
   private func download(to folder: AnswerFiles) async throws -> (
@@ -69,8 +79,7 @@ struct TakeDeliveredSnapshots {
       let (open, source) = (target.open, source)
       try await target.queue.performing { try open().setDelivered(to: source, objects) }
       outcome.warnings.append(Self.passedOver(moment, objects))
-    } catch let problems as Problems where objects.count > 1 {
-      _ = problems
+    } catch is Problems where objects.count > 1 {
       for (place, key) in objects.sorted(by: { $0.key < $1.key }) {
         try await take(
           moment, [place: key], from: folder, into: target.withoutConclusion, &outcome, &failures)

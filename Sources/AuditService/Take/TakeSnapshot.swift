@@ -39,8 +39,7 @@ package struct TakeSnapshot {
     let place =
       surroundings.region(profile: accounts.profile)
       ?? Partition.of(region: accounts.regions.first ?? client.homeRegion).implicitRegion
-    let kinds = ResourceKind.matching(types)
-    guard !kinds.isEmpty else { throw Problem.noSuchType(types) }
+    let kinds = try ResourceKind.matching(types)
     let known = Set(try past.scopes().map(\.account)).sorted()
     let reach = try await accounts.reach(client, at: place, known: known, in: surroundings)
     let reading = ReadAccounts(
@@ -59,9 +58,12 @@ package struct TakeSnapshot {
 }
 
 extension ResourceKind {
-  /// The kinds whose types fit one of the patterns; all where there is none.
-  static func matching(_ types: [Glob]) -> [ResourceKind] {
-    all.filter { kind in types.isEmpty || types.contains { $0.matches(kind.type.name) } }
+  /// The kinds whose types fit one of the patterns; all where there is none. Throws `Problem` where a
+  /// pattern fits none: what somebody asks for by a mistyped name would be left out without a word.
+  static func matching(_ types: [Glob]) throws(Problem) -> [ResourceKind] {
+    let unknown = types.filter { type in !all.contains { type.matches($0.type.name) } }
+    guard unknown.isEmpty else { throw Problem.noSuchType(unknown) }
+    return all.filter { kind in types.isEmpty || types.contains { $0.matches(kind.type.name) } }
   }
 }
 

@@ -37,7 +37,8 @@ package struct TakeSource {
     -> ImportOutcome
   {
     switch source.origin {
-    case .exports(let paths): return try await target.take(paths, deadline: deadline)
+    case .exports(let paths):
+      return try await target.take(paths, deadline: deadline, isAsked: false)
     case .aws(let accounts):
       var take = TakeSnapshot(
         accounts, with: client(accounts.profile, traffic), in: surroundings, into: target)

@@ -12,7 +12,7 @@ struct WriteAheadLog {
 
   init(bytes: [UInt8]) { self.bytes = bytes }
 
-  /// Whether frames follow after one that cannot be read.
+  /// Whether the end of a transaction follows after a frame that cannot be read.
   var isDamaged: Bool {
     guard bytes.count > Self.headerSize + Self.frameHeaderSize else { return false }
     let isBig = bytes[3] & 1 == 1
@@ -23,7 +23,10 @@ struct WriteAheadLog {
     for start in frames {
       let isOurs = number(start + 8) == number(16) && number(start + 12) == number(20)
       if hasBroken {
-        if isOurs { return true }
+        // Pages of a transaction that was taken back stay behind what was written in their place; none
+        // of them ends a transaction.
+        let endsTransaction = number(start + 4) != 0
+        if isOurs, endsTransaction { return true }
         continue
       }
       let page = start + Self.frameHeaderSize

@@ -9,7 +9,7 @@ enum OperationTable {
   /// What is known of a call; nil for one that botocore does not list, or without a service.
   static func operation(_ call: APICall) -> Operation? {
     guard let service = call.service.map(name) else { return nil }
-    return whole[service]?[call.plainOperation] ?? listings(of: service)[call.plainOperation]
+    return whole[service]?[call.plainOperation] ?? listing(call.plainOperation, of: service)
   }
 
   /// The forms that the whole answers refer to.
@@ -53,13 +53,12 @@ enum OperationTable {
     return lines
   }()
 
-  private static func listings(of service: String) -> [String: Operation] {
-    guard let line = lines[service[...]] else { return [:] }
-    let entries = line.split(separator: "|").dropFirst().map { entry in
-      let halves = entry.split(separator: ":", maxSplits: 1)
-      return (APICall.plain(String(halves[0])), Operation(listing: halves[1]))
-    }
-    return Dictionary(entries) { first, _ in first }
+  /// Only the entry that is asked for is read: a service's line has hundreds.
+  private static func listing(_ operation: String, of service: String) -> Operation? {
+    lines[service[...]]?.split(separator: "|").dropFirst().lazy
+      .map { $0.split(separator: ":", maxSplits: 1) }
+      .first { APICall.plain(String($0[0])) == operation }
+      .map { Operation(listing: $0[1]) }
   }
 
   // MARK: Whole answers

@@ -1,0 +1,24 @@
+/// What an audit did.
+package struct AuditOutcome: Sendable {
+  /// The numbers of the findings that it opened, or opened again, in that order; some of them may be over again.
+  package let opened: [Int]
+  /// Findings that it found to be over.
+  package let ended: [Ending]
+  /// What was met on the way, a sentence each.
+  package let warnings: [String]
+
+  /// A finding that is over.
+  package struct Ending: Hashable, Sendable {
+    /// Its number.
+    package let finding: Int
+    /// `reverted`, `approved`, `promoted` or `ignored`.
+    package let word: String
+  }
+
+  init(_ done: [(finding: Int, word: String)], warnings: [String]) {
+    opened = done.filter { ["opened", "reopened"].contains($0.word) }.map(\.finding)
+    ended = done.filter { ["reverted", "approved", "promoted", "ignored"].contains($0.word) }
+      .map { Ending(finding: $0.finding, word: $0.word) }
+    self.warnings = warnings
+  }
+}
