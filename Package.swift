@@ -174,7 +174,7 @@ let package = Package(
         serviceLifecycle,
         .product(name: "NIOCore", package: "swift-nio"),
       ]),
-    tests("plumb"),
+    tests("plumb", exclude: ["Golden", "Stores"]),
   ],
   cxxLanguageStandard: .cxx17
 )

@@ -46,23 +46,35 @@ extension AuditStore {
       return try Row.fetchAll(
         database,
         sql: """
-          SELECT id, at, kind, actor, reason FROM event WHERE at >= :from AND at <= :until
-          ORDER BY id
+          SELECT id, at, kind, actor, iif(kind = 'audit', NULL, reason), NULL AS earlier,
+            id AS place FROM event WHERE at >= :from AND at <= :until
+          UNION ALL SELECT 0, taken_at, 'snapshot', NULL, source, number,
+            (SELECT coalesce(max(id), 0) + 0.5 FROM event WHERE at < taken_at) FROM snapshot
+            WHERE number <= (\(Self.earlierSnapshots)) AND taken_at >= :from AND taken_at <= :until
+          ORDER BY place, earlier
           """, arguments: bounds
       ).map { row in
         let number: Int64 = try row.get(0)
+        let earlier: Int? = try row.get(5)
         return try StoredEvent(
           number: number, at: row.get(1), kind: row.get(2), actor: row.get(3), reason: row.get(4),
-          subjects: (about[number] ?? []).map(\.subject))
+          subjects: earlier.map { [.init(name: "snapshot \($0)", words: "taken")] }
+            ?? (about[number] ?? []).map(\.subject))
       }
     }
   }
 
+  /// How many snapshots are from before snapshots were events, as SQL: the first ones.
+  private static let earlierSnapshots = """
+    (SELECT count(*) FROM snapshot) - (SELECT count(*) FROM event WHERE kind = 'snapshot')
+    """
+
   /// What each event was about, as SQL: `event`, `name`, `words`, `place`. The events of snapshots are in the
   /// order of their numbers, which have no gap.
   private static let subjects = """
-    SELECT id AS event, 'snapshot ' || row_number() OVER (ORDER BY id) AS name, 'taken' AS words,
-      0 AS place FROM event WHERE kind = 'snapshot'
+    SELECT id AS event,
+      'snapshot ' || (row_number() OVER (ORDER BY id) + (\(earlierSnapshots))) AS name,
+      'taken' AS words, 0 AS place FROM event WHERE kind = 'snapshot'
     UNION ALL SELECT a.event, b.name, 'up to snapshot ' || a.to_snapshot, 0
       FROM audit a JOIN baseline b ON b.id = a.baseline
     UNION ALL SELECT f.event, 'F-' || f.finding,
