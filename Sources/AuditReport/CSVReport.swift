@@ -112,7 +112,7 @@ private struct CSVRow {
 
   init(_ finding: Finding, _ judged: JudgedEdit) {
     self.init(kind: "finding")
-    (self.finding, status) = (finding.id, finding.status.word)
+    (self.finding, status) = (finding.id, finding.status.word.rawValue)
     fill(finding.resource, finding.change, judged)
     note = finding.notes.joined(separator: "; ")
   }

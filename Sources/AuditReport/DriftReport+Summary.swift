@@ -21,8 +21,8 @@ extension DriftReport {
   /// Edits that ignores hid; expired ignores hide none.
   package var ignoredCount: Int { ignored.reduce(0) { $0 + ($1.isExpired ? 0 : $1.count) } }
 
-  package var accepted: [Finding] { findings.filter { $0.status.word == "accepted" } }
-  package var resolved: [Finding] { findings.filter { $0.status.word == "resolved" } }
+  package var accepted: [Finding] { findings.filter { $0.status.word == .accepted } }
+  package var resolved: [Finding] { findings.filter { $0.status.word == .resolved } }
 
   /// Unapproved findings of each severity, worst first, without those that have none.
   package var severities: [(severity: Severity, count: Int)] {

@@ -6,7 +6,7 @@ extension DriftReport {
   /// and an accepted one is suppressed. What could not be read are notifications of an invocation
   /// that did not succeed (section 3.20.14).
   package var sarif: String {
-    let standing = findings.filter { $0.status.word != "resolved" }
+    let standing = findings.filter { $0.status.word != .resolved }
     let types = Set(standing.map(\.resource.id.type)).sorted()
     let driver: JSONTree = [
       "name": "Plumbline",
@@ -161,7 +161,7 @@ extension Finding {
       ],
       "partialFingerprints": ["resource/v1": .string(resource.id.description)],
       "properties": [
-        "finding": .string(id), "status": .string(status.word),
+        "finding": .string(id), "status": .string(status.word.rawValue),
         "severity": .string(severity.word), "change": .string(change.rawValue),
         "paths": .list(unapproved.map { .string($0.edit.path.text) }),
         "life": .list(life.map { .string($0.line) }),

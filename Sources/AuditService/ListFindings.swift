@@ -25,6 +25,20 @@ package struct ListFindings {
     return all.sorted { $0.finding.number < $1.finding.number }
   }
 
+  /// Those that a filter means, in the order of their numbers.
+  ///
+  /// - Parameter usual: The statuses that are meant where the filter names none.
+  package func fitting(_ filter: FindingFilter, usual: Set<Finding.Status.Word>) throws(Problem)
+    -> [(finding: Finding, baseline: String)]
+  {
+    let all = try all()
+    if let like = filter.like, !all.contains(where: { $0.finding.number == like }) {
+      throw .unknownFinding("F-\(like)")
+    }
+    let found = Set(filter.findings(of: all.map(\.finding), usual: usual, at: at).map(\.number))
+    return all.filter { found.contains($0.finding.number) }
+  }
+
   /// A report on one finding alone.
   package func report(on text: String) throws(Problem) -> DriftReport {
     let (stored, baseline) = try store.finding(named: text)

@@ -158,10 +158,19 @@ package struct ManageBaselines {
     }
   }
 
-  /// Makes what findings hold the expectation, all or none. Returns how many edits were promoted.
-  package func promote(_ findings: [String], by actor: String, reason: String) throws -> Int {
+  /// Makes what findings hold the expectation, all or none. A filter that names no status means what is open
+  /// or acknowledged, in this baseline. Returns how many edits were promoted.
+  ///
+  /// - Parameter isAgreed: Is asked which findings a filter chose; where it says no, this throws
+  ///   `UnagreedDecision` and promotes nothing.
+  package func promote(
+    _ choice: FindingChoice, by actor: String, reason: String,
+    isAgreed: (FindingSelection) -> Bool = { _ in true }
+  ) throws -> Int {
     try store.writing {
-      let numbers = try standing(findings)
+      let selection = try choice.selection(
+        in: store, baseline: name, usual: [.open, .acknowledged], at: at, isAgreed: isAgreed)
+      let numbers = try selection.map { Set($0.findings.map(\.number)) } ?? standing(choice.names)
       guard let period = try store.periodOfLastAudit(baseline: name) else {
         throw Problem.noAudit(name)
       }
@@ -184,7 +193,7 @@ package struct ManageBaselines {
     for text in findings {
       let (stored, baseline) = try store.finding(named: text)
       guard baseline == name else { throw .findingOfAnotherBaseline(text, baseline) }
-      if ComposeReport.status(stored.events, at: at).word == "resolved" {
+      if ComposeReport.status(stored.events, at: at).word == .resolved {
         throw .findingIsOver("F-\(stored.number)")
       }
       numbers.insert(stored.number)

@@ -2,7 +2,7 @@ package import AuditReport
 import AuditStore
 import ChangeAudit
 import ConfigurationDiff
-package import ConfigurationModel
+import ConfigurationModel
 
 /// A baseline as it stands before it is set anew, to tell afterwards, in the same transaction, what that
 /// did.
@@ -80,7 +80,7 @@ struct StandingBaseline {
       store: store, baseline: baseline, rules: .init(records: []), at: at)
     return try store.findings(baseline: baseline, in: .everything).map { compose.finding($0) }
       .filter { finding in
-        guard finding.status.word != "resolved",
+        guard finding.status.word != .resolved,
           let (resource, after) = changed[finding.resource.id]
         else { return false }
         let state = try ResourceState(
@@ -103,10 +103,7 @@ extension ExpectedState {
 }
 
 /// A baseline that was not set: nobody stood up for what that would have done.
-package struct UnagreedBaseline: Error {
-  package let effect: BaselineEffect
-  package let problem: Problem
-}
+package typealias UnagreedBaseline = Unagreed<BaselineEffect>
 
 extension Problem {
   static func namelessBaseline(_ effect: BaselineEffect) -> Problem {

@@ -143,13 +143,18 @@ extension Finding {
     /// It is over.
     case resolved(Resolution, at: Timestamp)
 
-    /// The word that documents and reports use.
-    package var word: String {
+    /// The words that the store, documents and reports use.
+    package enum Word: String, Hashable, Sendable, CaseIterable {
+      case open, acknowledged, accepted, resolved
+    }
+
+    /// The status without who set it and when.
+    package var word: Word {
       switch self {
-      case .open: "open"
-      case .acknowledged: "acknowledged"
-      case .accepted: "accepted"
-      case .resolved: "resolved"
+      case .open: .open
+      case .acknowledged: .acknowledged
+      case .accepted: .accepted
+      case .resolved: .resolved
       }
     }
 

@@ -114,21 +114,11 @@ struct BaselineSetCommand: ParsableCommand {
     effect.isSilent ? "" : effect.sentence.visible + "\n"
   }
 
-  /// Sets it where nothing ends and nothing becomes expected, or that is agreed to. The person is
-  /// asked while nobody waits for the store, and is asked for no more than was shown.
+  /// Sets it where nothing ends and nothing becomes expected, or that is agreed to.
   private func agreed<Value>(_ set: ((BaselineEffect) -> Bool) throws -> Value) throws -> Value {
-    var shown: [BaselineEffect] = []
-    while true {
-      do {
-        return try set { yes || $0.isSilent || shown.contains($0) }
-      } catch let unagreed as UnagreedBaseline {
-        guard !shown.contains(unagreed.effect) else { throw unagreed.problem }
-        shown.append(unagreed.effect)
-        try Console.write(unagreed.effect.text(output.options))
-        let isAsked = by != nil && reason != nil && Console.isTerminal
-        guard isAsked, try Console.confirms("Agree to that?") else { throw unagreed.problem }
-      }
-    }
+    try Console.agreed(
+      yes: yes, mayAsk: by != nil && reason != nil, question: "Agree to that?",
+      isSilent: \.isSilent, text: { $0.text(output.options) }, set)
   }
 }
 
@@ -257,22 +247,27 @@ struct BaselinePromoteCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "promote", abstract: "Make what findings hold part of the baseline.",
     discussion: """
+      \(FindingChoiceOptions.discussion)
+
       EXAMPLE: plumb baseline promote F-17 --by carol@example.com --reason "agreed in review 42"
+      EXAMPLE: plumb baseline promote --like F-17 --by carol@example.com --reason "agreed in review 42" --yes
 
       \(ExitStatus.discussion)
       """)
 
-  @Argument(help: "The findings: F-17.", completion: .names(of: .finding))
-  var findings: [String]
+  @OptionGroup var chosen: FindingChoiceOptions
   @OptionGroup var actor: ActorOptions
   @OptionGroup var name: BaselineNameOptions
   @OptionGroup var store: StoreOptions
   @OptionGroup var moment: MomentOptions
 
   func run() throws {
-    let count = try ManageBaselines(
-      store: store.open(.writing), name: name.baseline, at: moment.moment
-    ).promote(findings, by: actor.by, reason: actor.reason)
+    let baselines = ManageBaselines(
+      store: try store.open(.writing), name: name.baseline, at: moment.moment)
+    let count = try chosen.agreed { isAgreed in
+      try baselines.promote(
+        chosen.choice, by: actor.by, reason: actor.reason, isAgreed: isAgreed)
+    }
     try Console.write("\(counted(count, "edit")) promoted to baseline \(name.baseline).\n")
   }
 }

@@ -1,4 +1,5 @@
 import AuditReport
+import AuditService
 import ConfigurationModel
 import Foundation
 
@@ -38,6 +39,32 @@ enum Console {
     guard isatty(0) == 1 else { return false }
     try write("\(question) [y/N] ")
     return ["y", "yes"].contains(readLine()?.lowercased() ?? "")
+  }
+
+  /// Does something, where what it does is agreed to. The person is asked while nobody waits for the store,
+  /// and agrees to no more than was shown.
+  ///
+  /// - Parameters:
+  ///   - yes: Whether it is agreed to already.
+  ///   - mayAsk: Whether all is said that a person could agree to.
+  ///   - isSilent: Whether there is nothing to look at.
+  ///   - text: What it does, for the person.
+  ///   - act: Does it, asks whether that is agreed to, and throws `Unagreed` where it is not.
+  static func agreed<Effect: Hashable & Sendable, Value>(
+    yes: Bool, mayAsk: Bool, question: String, isSilent: @escaping (Effect) -> Bool,
+    text: (Effect) -> String, _ act: ((Effect) -> Bool) throws -> Value
+  ) throws -> Value {
+    var shown: [Effect] = []
+    while true {
+      do {
+        return try act { yes || isSilent($0) || shown.contains($0) }
+      } catch let unagreed as Unagreed<Effect> {
+        guard !shown.contains(unagreed.effect) else { throw unagreed.problem }
+        shown.append(unagreed.effect)
+        try write(text(unagreed.effect))
+        guard mayAsk, isTerminal, try confirms(question) else { throw unagreed.problem }
+      }
+    }
   }
 
   /// Columns of the terminal, or of `COLUMNS`; nil elsewhere.

@@ -19,33 +19,71 @@ struct FindingCommand: ParsableCommand {
 struct FindingListCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "list", abstract: "List the findings that are not over.",
-    discussion: "EXAMPLE: plumb finding list --all\n\n\(ExitStatus.discussion)")
+    discussion: """
+      Those that a filter chooses, in the order of --sort: the worst, the oldest first. With --groups one \
+      row for all that say the same of different resources.
+
+      EXAMPLE: plumb finding list --severity high --type 'AWS::EC2::*' --sort severity --sort age
+      EXAMPLE: plumb finding list --groups
+      EXAMPLE: plumb finding list --like F-17 --all
+
+      \(ExitStatus.discussion)
+      """)
 
   @Flag(help: "Those that are over too.") var all = false
+  @OptionGroup(title: "Filter") var filter: FindingFilterOptions
+  @Option(help: "By what to sort (default: by number); may be repeated.")
+  var sort: [FindingOrder] = []
+  @Flag(help: "One row for findings that say the same of different resources.") var groups = false
   @Option(help: "text, json or csv.") var format = TableFormat.text
   @OptionGroup var output: OutputOptions
   @OptionGroup var store: StoreOptions
   @OptionGroup var moment: MomentOptions
 
   func run() throws {
-    let findings = try ListFindings(store: store.open(.reading), at: moment.moment).all()
-      .filter { all || $0.finding.status.word != "resolved" }
-    let rows = findings.map { entry -> [ResultTable.Cell] in
-      let id = entry.finding.resource.id
-      return [
-        .text(entry.finding.id), .text(entry.finding.severity.word),
-        .text(entry.finding.status.word), .text(id.id),
-        entry.finding.resource.name.map { .text($0) } ?? .null, .text(id.type.name),
-        .text(id.account), .text(id.region), .text(entry.finding.change.rawValue),
-        .text("\(entry.finding.firstSeen)"), .text(entry.baseline),
-      ]
-    }
-    let table = ResultTable(
-      columns: [
-        "finding", "severity", "status", "id", "name", "type", "account", "region", "change",
-        "first_seen", "baseline",
-      ], rows: rows)
+    let usual = Set(Finding.Status.Word.allCases).subtracting(all ? [] : [.resolved])
+    let found = try ListFindings(store: store.open(.reading), at: moment.moment)
+      .fitting(filter.filter, usual: usual)
+      .sorted { sort.precedes($0.finding, $1.finding) }
+    let table =
+      groups
+      ? FindingGroup.groups(found.map(\.finding)).table
+      : ResultTable(
+        columns: [
+          "finding", "severity", "status", "id", "name", "type", "account", "region", "change",
+          "first_seen", "baseline",
+        ], rows: found.map(Self.row))
     try Console.write(table.text(format, output.tableOptions))
+  }
+
+  private static func row(_ entry: (finding: Finding, baseline: String)) -> [ResultTable.Cell] {
+    let id = entry.finding.resource.id
+    return [
+      .text(entry.finding.id), .text(entry.finding.severity.word),
+      .text(entry.finding.status.word.rawValue), .text(id.id),
+      entry.finding.resource.name.map { .text($0) } ?? .null, .text(id.type.name),
+      .text(id.account), .text(id.region), .text(entry.finding.change.rawValue),
+      .text("\(entry.finding.firstSeen)"), .text(entry.baseline),
+    ]
+  }
+}
+
+extension [FindingGroup] {
+  /// A row for each: the finding that stands for it, how many there are, and what they say.
+  fileprivate var table: ResultTable {
+    ResultTable(
+      columns: [
+        "finding", "findings", "severity", "type", "accounts", "regions", "change", "edit",
+      ],
+      rows: map { group in
+        let ids = group.members.map(\.resource.id)
+        return [
+          .text(group.leader.id), .number("\(group.members.count)"),
+          .text(group.leader.severity.word), .text(group.leader.resource.id.type.name),
+          .number("\(Set(ids.map(\.account)).count)"), .number("\(Set(ids.map(\.region)).count)"),
+          .text(group.leader.change.rawValue), group.gist.map { .text($0) } ?? .null,
+        ]
+      })
   }
 }
 
@@ -81,43 +119,47 @@ extension ReportOptions {
 /// `plumb finding acknowledge`.
 struct FindingAcknowledgeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "acknowledge", abstract: "Say that somebody looks after a finding.",
+    commandName: "acknowledge", abstract: "Say that somebody looks after findings.",
     discussion: """
-      The deviation stands and still counts as unapproved.
+      The deviation stands and still counts as unapproved. \(FindingChoiceOptions.discussion) A filter \
+      without --status means what is open.
 
       EXAMPLE: plumb finding acknowledge F-17 --by alice@example.com --reason "asking the web team"
+      EXAMPLE: plumb finding acknowledge --account 111122223333 --by alice@example.com --reason "mine" --yes
 
       \(ExitStatus.discussion)
       """)
 
-  @Argument(help: "The findings: F-17.", completion: .names(of: .finding))
-  var findings: [String]
+  @OptionGroup var chosen: FindingChoiceOptions
   @OptionGroup var actor: ActorOptions
   @OptionGroup var store: StoreOptions
   @OptionGroup var moment: MomentOptions
 
   func run() throws {
-    let store = try store.open(.writing)
-    try DecideFindings(store: store, by: actor.by, reason: actor.reason, at: moment.moment)
-      .acknowledge(findings)
-    try Console.write(findings.map { "\($0) acknowledged\n" }.joined())
+    let decision = DecideFindings(
+      store: try store.open(.writing), by: actor.by, reason: actor.reason, at: moment.moment)
+    let selection = try chosen.agreed { isAgreed in
+      try decision.acknowledge(chosen.choice, isAgreed: isAgreed)
+    }
+    try Console.write(chosen.told(selection, "acknowledged"))
   }
 }
 
 /// `plumb finding accept`.
 struct FindingAcceptCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "accept", abstract: "Take the risk of a finding until a date.",
+    commandName: "accept", abstract: "Take the risk of findings until a date.",
     discussion: """
-      It no longer counts as unapproved until then; a further edit of the resource opens it again.
+      They no longer count as unapproved until then; a further edit of a resource opens its finding again. \
+      \(FindingChoiceOptions.discussion) A filter without --status means what is open or acknowledged.
 
       EXAMPLE: plumb finding accept F-17 --until 2026-12-31 --by carol@example.com --reason "vendor fix due"
+      EXAMPLE: plumb finding accept --like F-17 --until 2026-12-31 --by carol@example.com --reason "known" --yes
 
       \(ExitStatus.discussion)
       """)
 
-  @Argument(help: "The findings: F-17.", completion: .names(of: .finding))
-  var findings: [String]
+  @OptionGroup var chosen: FindingChoiceOptions
   @Option(help: "Until when, as 2026-12-31, which includes that day, or 2026-12-31T12:00:00Z.")
   var until: EndMoment
   @OptionGroup var actor: ActorOptions
@@ -125,10 +167,19 @@ struct FindingAcceptCommand: ParsableCommand {
   @OptionGroup var moment: MomentOptions
 
   func run() throws {
-    let store = try store.open(.writing)
-    try DecideFindings(store: store, by: actor.by, reason: actor.reason, at: moment.moment)
-      .accept(findings, until: until.moment)
-    try Console.write(
-      findings.map { "\($0) accepted until \(until.moment.minuteText)\n" }.joined())
+    let decision = DecideFindings(
+      store: try store.open(.writing), by: actor.by, reason: actor.reason, at: moment.moment)
+    let selection = try chosen.agreed { isAgreed in
+      try decision.accept(chosen.choice, until: until.moment, isAgreed: isAgreed)
+    }
+    try Console.write(chosen.told(selection, "accepted until \(until.moment.minuteText)"))
+  }
+}
+
+extension FindingChoiceOptions {
+  /// What was decided: a line for each finding that was named, one for those that a filter chose.
+  fileprivate func told(_ selection: FindingSelection?, _ what: String) -> String {
+    guard let selection else { return findings.map { "\($0) \(what)\n" }.joined() }
+    return "\(counted(selection.findings.count, "finding")) \(what)\n"
   }
 }

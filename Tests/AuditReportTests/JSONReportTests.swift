@@ -83,7 +83,7 @@ func `a SARIF log has what the standard requires`(sample: SampleReport) throws {
     #expect(((result["message"] as? [String: Any])?["text"] as? String)?.isEmpty == false)
     #expect(result["suppressions"] is [Any])
   }
-  let standing = sample.report.findings.filter { $0.status.word != "resolved" }
+  let standing = sample.report.findings.filter { $0.status.word != .resolved }
   #expect(results.count == standing.count + sample.report.approvedOnPaper.count)
   let invocation = try #require((run["invocations"] as? [[String: Any]])?.first)
   #expect(invocation["executionSuccessful"] as? Bool == sample.report.coverage.isComplete)

@@ -46,7 +46,7 @@ import Testing
     #expect(effect.ending.map(\.id) == ending)
     try shop.audit(on: 5)
     let standing = try ListFindings(store: shop.store, at: shop.day(5)).all()
-      .filter { $0.finding.status.word != "resolved" }
+      .filter { $0.finding.status.word != .resolved }
     #expect(standing.map(\.finding.id) == ["F-1"].filter { !ending.contains($0) })
   }
 
@@ -110,7 +110,7 @@ import Testing
     let statuses = { try ListFindings(store: shop.store, at: shop.day(5)).all() }
     #expect(try statuses().map(\.finding.status) == [.open])
     try decide.acknowledge(["F-1"])
-    #expect(try statuses().map(\.finding.status.word) == ["acknowledged"])
+    #expect(try statuses().map(\.finding.status.word) == [.acknowledged])
   }
 
   @Test func `who agreed to what, when and why is listed`() throws {

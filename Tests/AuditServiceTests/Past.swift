@@ -156,13 +156,13 @@ struct Past {
 
   private mutating func decide() throws {
     let open = try ListFindings(store: store, at: now).all().filter {
-      $0.baseline == "default" && $0.finding.status.word != "resolved"
+      $0.baseline == "default" && $0.finding.status.word != .resolved
     }
     guard let finding = open.randomElement(using: &random)?.finding else { return }
     let decision = DecideFindings(store: store, by: "bob", reason: "so", at: now)
     switch Int.random(in: 0..<5, using: &random) {
     case 0: try decision.accept([finding.id], until: now.advanced(bySeconds: 40 * 3600))
-    case 1 where finding.status.word == "open": try decision.acknowledge([finding.id])
+    case 1 where finding.status.word == .open: try decision.acknowledge([finding.id])
     default: _ = try baseline("default").promote([finding.id], by: "bob", reason: "so")
     }
   }

@@ -124,7 +124,7 @@ import Testing
     try shop.decide(.accept)
     #expect(try report(shop, until: 10, at: 12).since?.entries == [])
     let later = try report(shop, until: 10, at: 21)
-    #expect(later.findings.first?.status.word == "accepted")
+    #expect(later.findings.first?.status.word == .accepted)
     #expect(later.since?.entries.map(\.words) == ["open again: accepted until then"])
   }
 
@@ -133,10 +133,10 @@ import Testing
     try shop.take(5, "10.0.1.0/24")
     try shop.take(6, "10.9.0.0/16")
     let first = try report(shop, until: 6, at: 6)
-    #expect(first.coverage.unaudited == 2 && first.findings.map(\.status.word) == ["open"])
+    #expect(first.coverage.unaudited == 2 && first.findings.map(\.status.word) == [.open])
     try shop.audit(on: 8)
     let later = try report(shop, until: 6, at: 9)
-    #expect(later.coverage.unaudited == 2 && later.findings.map(\.status.word) == ["open"])
+    #expect(later.coverage.unaudited == 2 && later.findings.map(\.status.word) == [.open])
     #expect(
       later.since?.entries.map { "\($0.about): \($0.words)" } == [
         "F-1: reverted, seen in snapshot 3",
@@ -200,7 +200,7 @@ import Testing
       .move(["CHG9"], to: .approved, by: "bob@example.com", reason: "outage")
     let report = try audit(5)
     let finding = try #require(report.findings.first)
-    #expect(finding.status.word == "resolved" && first.status.word == "open")
+    #expect(finding.status.word == .resolved && first.status.word == .open)
     #expect(finding.severity == first.severity && finding.severity > .low)
     #expect(finding.occurred == first.occurred && finding.occurred.after != nil)
     let table = try shop.store.query("SELECT severity FROM findings").rows
@@ -209,7 +209,7 @@ import Testing
     #expect(told.outcome == .done && told.reference == "https://tickets.example.com/CHG9")
     // The debt of the day before is told as it was.
     let past = try self.report(shop, until: 4, at: 12)
-    #expect(past.debts.map(\.record) == ["CHG9"] && past.findings.map(\.status.word) == ["open"])
+    #expect(past.debts.map(\.record) == ["CHG9"] && past.findings.map(\.status.word) == [.open])
     #expect(past.since?.entries.map(\.about) == ["CHG9", "F-1"])
   }
 }

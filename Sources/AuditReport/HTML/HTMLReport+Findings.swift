@@ -52,9 +52,9 @@ extension Finding {
   /// One line, and the rest on demand.
   fileprivate func card(at now: Timestamp, isOpen: Bool) -> HTML {
     """
-    <details class="card \(severity.word) \(status.word)" id="\(id)" \
+    <details class="card \(severity.word) \(status.word.rawValue)" id="\(id)" \
     data-severity="\(severity.word)" \
-    data-status="\(status.word)" data-account="\(resource.id.account)" \
+    data-status="\(status.word.rawValue)" data-account="\(resource.id.account)" \
     data-type="\(resource.id.type.name)"\(isOpen ? " open" : .empty)>
     <summary>
     <h3><span class="pill \(severity.word)">\(severity.word)</span> \

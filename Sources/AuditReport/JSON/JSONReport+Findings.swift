@@ -5,7 +5,7 @@ extension Finding {
   var json: JSONTree {
     [
       "id": .string(id),
-      "status": .string(status.word),
+      "status": .string(status.word.rawValue),
       "statusDetail": status.detail,
       "severity": .string(severity.word),
       "resource": resource.json,

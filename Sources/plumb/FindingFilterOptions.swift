@@ -1,0 +1,94 @@
+import ArgumentParser
+import AuditReport
+import AuditService
+import AuditStore
+import ConfigurationModel
+
+/// Which findings are meant, by what they have in common.
+struct FindingFilterOptions: ParsableArguments {
+  @Option(help: "At least so bad.") var severity: Severity?
+  @Option(help: "Only of this status; may be repeated.") var status: [Finding.Status.Word] = []
+  @Option(help: "Only in this account (a glob); may be repeated.") var account: [String] = []
+  @Option(help: "Only in this region (a glob); may be repeated.") var region: [String] = []
+  @Option(help: "Only of this resource type (a glob); may be repeated.") var type: [String] = []
+  @Option(help: "Only of resources of this name or id (a glob); may be repeated.")
+  var name: [String] = []
+  @Option(
+    help: "Only with this change record as near miss or cover (a glob); may be repeated.",
+    completion: .names(of: .record))
+  var record: [String] = []
+  @Option(help: "First seen longer ago: 30d, 12h or 4w.") var olderThan: Age?
+  @Option(help: "First seen not so long ago: 30d, 12h or 4w.") var newerThan: Age?
+  @Option(
+    help: "Only this finding and those that say the same of other resources: F-17.",
+    completion: .names(of: .finding))
+  var like: FindingName?
+
+  var filter: FindingFilter {
+    var filter = FindingFilter()
+    (filter.severity, filter.statuses, filter.like) = (severity, Set(status), like?.number)
+    (filter.accounts, filter.regions) = (account.map(Glob.init), region.map(Glob.init))
+    (filter.types, filter.names) = (type.map(Glob.init), name.map(Glob.init))
+    filter.records = record.map(Glob.init)
+    (filter.olderThan, filter.newerThan) = (olderThan, newerThan)
+    return filter
+  }
+}
+
+/// The findings that something is decided about: named one by one, or chosen by a filter, which shows
+/// first which they are.
+struct FindingChoiceOptions: ParsableArguments {
+  @Argument(help: "The findings: F-17.", completion: .names(of: .finding))
+  var findings: [String] = []
+  @OptionGroup(title: "Instead of names, a filter") var filter: FindingFilterOptions
+  @Flag(help: "Agree to deciding about all findings that the filter chooses.") var yes = false
+  @OptionGroup var output: OutputOptions
+
+  /// For the help of the commands that take it.
+  static let discussion = """
+    Findings are named, or chosen by a filter, which 'plumb finding list' takes too. What a filter chooses \
+    is shown first, and has to be agreed to at the terminal or by --yes; all of it is decided, or nothing.
+    """
+
+  var choice: FindingChoice { findings.isEmpty ? .fitting(filter.filter) : .named(findings) }
+
+  func validate() throws {
+    let isFiltered = !filter.filter.isEmpty || !filter.status.isEmpty
+    guard findings.isEmpty == isFiltered else {
+      throw ValidationError(
+        isFiltered
+          ? "Name findings, or give a filter, not both."
+          : "Name findings, as F-17, or say by a filter which ones, as --like F-17.")
+    }
+  }
+
+  /// Decides, where what the filter chooses is agreed to.
+  func agreed<Value>(_ decide: ((FindingSelection) -> Bool) throws -> Value) throws -> Value {
+    try Console.agreed(
+      yes: yes, mayAsk: true, question: "Decide that about all of them?", isSilent: { _ in false },
+      text: { $0.text(output.options) }, decide)
+  }
+}
+
+/// A finding as people name it.
+struct FindingName: ExpressibleByArgument {
+  let number: Int
+
+  init?(argument: String) {
+    guard let number = Finding.number(parsing: argument) else { return nil }
+    self.number = number
+  }
+}
+
+extension Severity: ExpressibleByArgument {
+  /// Reads a severity by its word.
+  package init?(argument: String) {
+    guard let severity = Severity.allCases.first(where: { $0.word == argument }) else { return nil }
+    self = severity
+  }
+
+  package static var allValueStrings: [String] { allCases.map(\.word) }
+}
+
+extension Finding.Status.Word: ExpressibleByArgument {}
+extension FindingOrder: ExpressibleByArgument {}
