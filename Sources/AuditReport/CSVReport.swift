@@ -25,14 +25,17 @@ extension DriftReport {
   /// Columns: `kind`, `finding` (`F-17`), `status`, `severity`, `account`, `region`, `type`,
   /// `resource`, `name`, `resourceChange` (created, deleted, modified), `path` (empty for the whole
   /// resource), `change` (added, removed, changed), `old`, `new` (JSON), `verdict`, `record`,
-  /// `ignore`, `sentence`, `after`, `until` (RFC 3339; when it happened), `note`. Hidden characters
+  /// `ignore`, `sentence`, `after`, `until` (RFC 3339; when it happened), `note`, `group` (of findings that
+  /// say the same of different resources, the one that stands for all). Hidden characters
   /// are written out as `\n` or `\u{202e}`; a cell that a spreadsheet would take for a formula is
   /// led by an apostrophe.
   package var csv: String {
+    let groups = groups.byMember
     let rows =
       [CSVRow.columns] + coverageRows.map(\.cells)
       + findings.flatMap { finding in
-        finding.edits.map { CSVRow(finding, $0).cells }
+        let group = groups[finding.number]
+        return finding.edits.map { CSVRow(finding, $0, in: group).cells }
           + finding.life.map { CSVRow(finding, $0).cells }
       } + (approved + approvedOnPaper).map { CSVRow($0).cells } + recordRows.map(\.cells)
       + ignored.map { CSVRow($0).cells } + firstReadings.map { CSVRow($0).cells }
@@ -92,7 +95,7 @@ private struct CSVRow {
   static let columns = [
     "kind", "finding", "status", "severity", "account", "region", "type", "resource", "name",
     "resourceChange", "path", "change", "old", "new", "verdict", "record", "ignore", "sentence",
-    "after", "until", "note",
+    "after", "until", "note", "group",
   ]
 
   let kind: String
@@ -107,11 +110,13 @@ private struct CSVRow {
   var after = ""
   var until = ""
   var note = ""
+  var group = ""
 
   init(kind: String) { self.kind = kind }
 
-  init(_ finding: Finding, _ judged: JudgedEdit) {
+  init(_ finding: Finding, _ judged: JudgedEdit, in group: FindingGroup?) {
     self.init(kind: "finding")
+    self.group = group?.leader.id ?? ""
     (self.finding, status) = (finding.id, finding.status.word.rawValue)
     fill(finding.resource, finding.change, judged)
     note = finding.notes.joined(separator: "; ")
@@ -180,6 +185,7 @@ private struct CSVRow {
       scope?.type.name, resource?.id.id, resource?.name, resourceChange, judged?.edit.path.text,
       judged?.edit.word.rawValue, judged?.edit.old?.canonicalJSON, judged?.edit.new?.canonicalJSON,
       judged?.verdict.word.rawValue, record, ignore, judged?.sentence, after, until, note,
+      group,
     ].map { $0 ?? "" }
   }
 }

@@ -37,6 +37,16 @@ extension Finding {
 package struct FindingGroup: Hashable, Sendable {
   /// At least one; in the order of the report.
   package let members: [Finding]
+  /// What it is the other side of; nil where it stands for itself.
+  package let side: Side?
+
+  /// That a group shows an act that another group shows already.
+  package struct Side: Hashable, Sendable {
+    /// The finding that stands for the other group: `F-3`.
+    package let of: String
+    /// Whether there is nothing else in it.
+    package let isAll: Bool
+  }
 
   /// The member that stands for all.
   package var leader: Finding { members[0] }
@@ -47,23 +57,113 @@ package struct FindingGroup: Hashable, Sendable {
   /// How many resources of one type must come or go to be told as one.
   static let manyWhole = 11
 
-  /// The findings in groups, each at the place of its first member.
-  package static func groups(_ findings: [Finding]) -> [FindingGroup] {
-    var places: [FindingLikeness: Int] = [:]
+  /// The findings in groups, each at the place of its first member, but the other side of an act behind the
+  /// first.
+  ///
+  /// - Parameter trait: What has to be equal besides.
+  package static func groups(_ findings: [Finding], by trait: (Finding) -> String = { _ in "" })
+    -> [FindingGroup]
+  {
+    besideEachOther(alike(findings, by: trait))
+  }
+
+  private struct Key: Hashable {
+    let likeness: FindingLikeness
+    let trait: String
+  }
+
+  private static func alike(_ findings: [Finding], by trait: (Finding) -> String) -> [[Finding]] {
+    var places: [Key: Int] = [:]
     var groups: [[Finding]] = []
     for finding in findings {
-      let likeness = finding.likeness
-      if let place = places[likeness] {
+      let key = Key(likeness: finding.likeness, trait: trait(finding))
+      if let place = places[key] {
         groups[place].append(finding)
       } else {
-        places[likeness] = groups.count
+        places[key] = groups.count
         groups.append([finding])
       }
     }
     let order = Dictionary(uniqueKeysWithValues: findings.enumerated().map { ($1.number, $0) })
     return groups.flatMap { members in
       members[0].isQuietWhole && members.count < manyWhole ? members.map { [$0] } : [members]
-    }.sorted { order[$0[0].number] ?? 0 < order[$1[0].number] ?? 0 }.map(FindingGroup.init)
+    }.sorted { order[$0[0].number] ?? 0 < order[$1[0].number] ?? 0 }
+  }
+
+  /// Each group, and behind it at once those that show the same act from the other side.
+  private static func besideEachOther(_ groups: [[Finding]]) -> [FindingGroup] {
+    let acts = groups.map { Act.acts(of: $0) }
+    var places: [Act: [Int]] = [:]
+    for (place, told) in acts.enumerated() {
+      for act in told.acts { places[act, default: []].append(place) }
+    }
+    var (result, done): ([FindingGroup], Set<Int>) = ([], [])
+    for (place, members) in groups.enumerated() where done.insert(place).inserted {
+      result.append(FindingGroup(members: members, side: nil))
+      let others = Set(acts[place].acts.flatMap { places[$0] ?? [] }).subtracting(done)
+      for other in others.sorted() {
+        done.insert(other)
+        let isAll = acts[other].isAll && acts[other].acts.isSubset(of: acts[place].acts)
+        let side = Side(of: members[0].id, isAll: isAll)
+        result.append(FindingGroup(members: groups[other], side: side))
+      }
+    }
+    return result
+  }
+}
+
+/// Something done once that two resources show: who became a member of which group, which subnet went from
+/// one table to another.
+private struct Act: Hashable {
+  let what: String
+  let account: String
+  let region: String
+  let subjects: [String]
+
+  /// What the unapproved edits of findings show of such acts, and whether the findings show nothing else.
+  static func acts(of findings: [Finding]) -> (acts: Set<Act>, isAll: Bool) {
+    let acts = findings.flatMap { finding in
+      finding.unapproved.map { Act(finding.resource, $0.edit) }
+    }
+    let others = findings.contains { $0.edits.count > $0.unapproved.count }
+    return (Set(acts.compactMap { $0 }), !others && acts.allSatisfy { $0 != nil })
+  }
+
+  /// Nil for an edit that no other resource shows.
+  private init?(_ resource: Resource, _ edit: Edit) {
+    let steps = edit.path.steps
+    guard steps.count == 2, case .key(let list) = steps[0], case .element(let member) = steps[1]
+    else { return nil }
+    (account, region) = (resource.id.account, resource.id.region)
+    switch (resource.id.type.name, list) {
+    case ("AWS::IAM::User", "Groups"):
+      what = "membership \(edit.word.rawValue)"
+      subjects = [resource.id.id, member]
+    case ("AWS::IAM::Group", "Users"):
+      what = "membership \(edit.word.rawValue)"
+      subjects = [member, resource.id.id]
+    // What a subnet leaves and what it comes to.
+    case ("AWS::EC2::RouteTable", "Associations"), ("AWS::EC2::NetworkAcl", "Associations"),
+      ("AWS::EC2::TransitGatewayRouteTable", "Associations"):
+      what = resource.id.type.name
+      subjects = [member]
+    default: return nil
+    }
+  }
+}
+
+extension DriftReport {
+  /// What is unapproved, accepted and resolved in groups, each status for itself.
+  package var groups: [FindingGroup] {
+    [unapproved, accepted, resolved].flatMap { FindingGroup.groups($0) }
+  }
+}
+
+extension [FindingGroup] {
+  /// The group of each finding that is not alone in it, by the finding's number.
+  package var byMember: [Int: FindingGroup] {
+    let pairs = filter(\.isMany).flatMap { group in group.members.map { ($0.number, group) } }
+    return Dictionary(pairs) { first, _ in first }
   }
 }
 
@@ -94,6 +194,55 @@ extension FindingGroup {
     return leader.unapproved.isEmpty
       ? leader.editsWorstFirst
       : leader.editsWorstFirst.filter { $0.verdict.word == .unapproved }
+  }
+
+  /// How its findings stand: `open 3 days`, `120 open, 6 acknowledged`.
+  package func statusText(at now: Timestamp) -> String {
+    let texts = Set(members.map { $0.statusText(at: now) })
+    if texts.count == 1 { return texts.first ?? "" }
+    let words = Finding.Status.Word.allCases.compactMap { word -> String? in
+      let count = members.count { $0.status.word == word }
+      return count == 0 ? nil : "\(count) \(word.rawValue)"
+    }
+    let first = members.map(\.firstSeen).min() ?? now
+    return words.joined(separator: ", ")
+      + ", up to \(durationText(seconds: now.seconds - first.seconds))"
+  }
+
+  /// When they happened, from the earliest to the latest.
+  package var occurred: Occurrence {
+    members.dropFirst().reduce(leader.occurred) { $0.joined(to: $1.occurred) }
+  }
+
+  /// The near misses of all, each once, best first; said of how many where it is not of all.
+  package var nearMisses: [String] {
+    var counts: [String: Int] = [:]
+    var misses: [(distance: Int, text: String)] = []
+    for miss in members.flatMap(\.nearMisses) {
+      let text = "\(miss.record): \(miss.lacks)"
+      counts[text, default: 0] += 1
+      if counts[text] == 1 { misses.append((miss.distance, text)) }
+    }
+    return misses.enumerated().sorted {
+      ($0.element.distance, $0.offset) < ($1.element.distance, $1.offset)
+    }
+    .map { _, miss in
+      let count = counts[miss.text] ?? 0
+      return miss.text + (count == members.count ? "" : " (\(count) of \(members.count))")
+    }
+  }
+
+  /// What else a reader needs, each once.
+  package var notes: [String] {
+    var seen: Set<String> = []
+    return members.flatMap { $0.notes + ($0.statusNote.map { [$0] } ?? []) }
+      .filter { seen.insert($0).inserted }
+  }
+
+  /// What a reader may do next, as command lines.
+  package var commands: [String] {
+    guard isMany else { return leader.commands }
+    return ["plumb finding list --like \(leader.id)"] + leader.commands.dropFirst()
   }
 
   /// `F-1, F-2, F-3 and 123 more`.

@@ -29,11 +29,13 @@ extension DriftReport {
 
   private var scopeSuites: [JUnitSuite] {
     let byScope = Dictionary(grouping: findings, by: \.resource.id.scope)
+    let groups = groups.byMember
     let readings = Dictionary(coverage.cells.map { ($0.scope, $0) }, uniquingKeysWith: { $1 })
     return Set(byScope.keys).union(readings.keys).sorted().map { scope in
       let reading = readings[scope].map { [$0.junit] } ?? []
       return JUnitSuite(
-        name: scope.description, cases: reading + (byScope[scope] ?? []).map { $0.junit(at: at) })
+        name: scope.description,
+        cases: reading + (byScope[scope] ?? []).map { $0.junit(at: at, in: groups[$0.number]) })
     }
   }
 
@@ -148,13 +150,14 @@ extension Coverage.Cell {
 }
 
 extension Finding {
-  fileprivate func junit(at now: Timestamp) -> JUnitCase {
+  fileprivate func junit(at now: Timestamp, in group: FindingGroup?) -> JUnitCase {
     let name = "\(id) \(resource.id.type.words) \(resource.title) \(change.rawValue)"
     let edits = unapproved.map { judged in
       "\(judged.edit.word.sign) \(judged.edit.pathText): \(judged.detail)".visible
     }
     let misses = nearMisses.map { "near miss \($0.record): \($0.lacks)".visible }
-    let message = "\(severity.word): \(edits.first ?? change.rawValue)"
+    let others = group.map { " (the same in \($0.subject), \($0.leader.id) and others)" } ?? ""
+    let message = "\(severity.word): \(edits.first ?? change.rawValue)\(others)"
     let outcome: JUnitCase.Outcome =
       switch status {
       case .open, .acknowledged: .failure(type: "unapproved-change", message: message)

@@ -7,7 +7,8 @@ extension DriftReport {
   package func markdown(_ options: ReportOptions) -> String {
     let sections =
       [markdownHead, markdownUnread]
-      + (options.isWhole ? findings : unapproved).map { $0.markdown(at: at, options) }
+      + FindingGroup.groups(options.isWhole ? findings : unapproved)
+      .map { $0.markdown(at: at, options) }
       + (options.isWhole ? [] : [others("Accepted", accepted), others("Resolved", resolved)])
       + [
         approvedSection("Approved on paper only", onPaperByRecord, options),
@@ -35,11 +36,13 @@ extension DriftReport {
   }
 
   private func others(_ title: String, _ findings: [Finding]) -> String {
-    let rows = findings.map { finding in
-      [
-        finding.id, finding.severity.word, finding.resource.markdownTitle,
-        finding.statusText(at: at).markdownText, finding.statusNote?.markdownText ?? "",
-      ]
+    let fate = { (finding: Finding) in
+      [finding.statusText(at: at).markdownText, finding.statusNote?.markdownText ?? ""]
+    }
+    let rows = FindingGroup.groups(findings) { fate($0).joined(separator: "\n") }.map { group in
+      let finding = group.leader
+      let what = group.isMany ? group.subject.markdownText : finding.resource.markdownTitle
+      return [group.ids(atMost: 3), finding.severity.word, what] + fate(finding)
     }
     return section(title, table(["Finding", "Severity", "Resource", "Status", "Note"], rows))
   }
@@ -157,25 +160,63 @@ extension Resource {
   }
 }
 
-extension Finding {
-  fileprivate func markdown(at now: Timestamp, _ options: ReportOptions) -> String {
-    let place = "\(resource.id.account.markdownCode()) \(resource.id.region.markdownCode())"
-    let head = """
-      ## \(severity.word.uppercased()) \(id): \(resource.markdownTitle) \(change.rawValue)
+extension FindingGroup {
+  /// How many of its members are named one by one.
+  private static let namedMembers = 10
 
-      \(place), \(statusText(at: now).markdownText)
+  fileprivate func markdown(at now: Timestamp, _ options: ReportOptions) -> String {
+    isMany ? manyMarkdown(at: now, options) : singleMarkdown(at: now, options)
+  }
+
+  private func manyMarkdown(at now: Timestamp, _ options: ReportOptions) -> String {
+    let head = """
+      ## \(leader.severity.word.uppercased()) \(subject.markdownText)
+
+      \(place.markdownText), \(statusText(at: now).markdownText)
+
+      """
+    let named = members.prefix(Self.namedMembers).map { member in
+      let id = member.resource.id
+      return [
+        member.id, member.resource.markdownTitle, id.account.markdownCode(),
+        id.region.markdownCode(),
+      ]
+    }
+    let rest = members.count - named.count
+    let which =
+      table(["Finding", "Resource", "Account", "Region"], named)
+      + (rest == 0 ? "" : "\n\(rest) more.\n")
+    let facts =
+      ["When: \(occurred.words.markdownText)"] + notes.map(\.markdownText)
+      + nearMisses.map { "Near miss \($0.markdownText)" } + lastFacts
+    return [head, editTable(options), which, list(facts)].filter { !$0.isEmpty }
+      .joined(separator: "\n")
+  }
+
+  private var lastFacts: [String] {
+    (side.map { ["Shows what \($0.of) shows, from the other side"] } ?? [])
+      + ["Next: " + commands.map { $0.markdownCode() }.joined(separator: ", ")]
+  }
+
+  private func singleMarkdown(at now: Timestamp, _ options: ReportOptions) -> String {
+    let (finding, resource) = (leader, leader.resource)
+    let place = "\(resource.id.account.markdownCode()) \(resource.id.region.markdownCode())"
+    let severity = finding.severity.word.uppercased()
+    let head = """
+      ## \(severity) \(finding.id): \(resource.markdownTitle) \(finding.change.rawValue)
+
+      \(place), \(finding.statusText(at: now).markdownText)
 
       """
     let facts =
-      ["When: \(occurred.words.markdownText)"] + notes.map(\.markdownText)
-      + nearMisses.map { "Near miss \($0.record.markdownCode()): \($0.lacks.markdownText)" }
-      + (options.isWhole ? life.map { "Life: \($0.line.markdownText)" } : [])
-      + ["Next: " + commands.map { $0.markdownCode() }.joined(separator: ", ")]
+      ["When: \(finding.occurred.words.markdownText)"] + finding.notes.map(\.markdownText)
+      + finding.nearMisses.map { "Near miss \($0.record.markdownCode()): \($0.lacks.markdownText)" }
+      + (options.isWhole ? finding.life.map { "Life: \($0.line.markdownText)" } : []) + lastFacts
     return [head, editTable(options), list(facts)].joined(separator: "\n")
   }
 
   private func editTable(_ options: ReportOptions) -> String {
-    let rows = editsWorstFirst.prefix(options.editsOfFinding).map { judged in
+    let rows = edits.prefix(options.editsOfFinding).map { judged in
       [
         judged.edit.word.sign.markdownCode(), judged.edit.pathText.markdownCode(),
         judged.edit.markdownOld, judged.edit.markdownNew,

@@ -7,6 +7,7 @@ extension DriftReport {
   /// that did not succeed (section 3.20.14).
   package var sarif: String {
     let standing = findings.filter { $0.status.word != .resolved }
+    let groups = groups.byMember
     let types = Set(standing.map(\.resource.id.type)).sorted()
     let driver: JSONTree = [
       "name": "Plumbline",
@@ -16,7 +17,8 @@ extension DriftReport {
       "tool": ["driver": driver],
       "invocations": [sarifInvocation],
       "results": .list(
-        standing.map { $0.sarif(rules: types) } + sarifOnPaper(ruleIndex: types.count)),
+        standing.map { $0.sarif(rules: types, in: groups[$0.number]) }
+          + sarifOnPaper(ruleIndex: types.count)),
       "properties": [
         "coverage": .string(coverage.sentence), "verdict": .string(verdictSentence),
         "approved": .count(approved.count), "approvedOnPaper": .count(approvedOnPaper.count),
@@ -142,7 +144,7 @@ extension Severity {
 }
 
 extension Finding {
-  fileprivate func sarif(rules: [ResourceType]) -> JSONTree {
+  fileprivate func sarif(rules: [ResourceType], in group: FindingGroup?) -> JSONTree {
     let type = resource.id.type
     return [
       "ruleId": .string(type.sarifRuleID),
@@ -165,6 +167,8 @@ extension Finding {
         "severity": .string(severity.word), "change": .string(change.rawValue),
         "paths": .list(unapproved.map { .string($0.edit.path.text) }),
         "life": .list(life.map { .string($0.line) }),
+        "group": .optional(group?.leader.id),
+        "groupFindings": group.map { .count($0.members.count) } ?? .null,
       ],
     ]
   }

@@ -145,3 +145,74 @@ func `groups hold each finding once, in the order of their first members, whatev
 
       """)
 }
+
+@Test func `the two sides of one act stand together, and one that shows nothing else is folded`() {
+  let groups = FindingGroup.groups(SampleReport.many.report.findings.filter { $0.number < 20 })
+  #expect(groups.map(\.leader.number) == [1, 8, 10, 9, 11, 13, 12])
+  #expect(groups.map { $0.side?.of } == [nil, nil, "F-8", nil, nil, "F-11", nil])
+  #expect(groups.map { $0.side?.isAll } == [nil, nil, true, nil, nil, false, nil])
+}
+
+@Test(arguments: [
+  ("another user", "Groups[Admins]", "Users[eve]", "111122223333", false),
+  ("another group", "Groups[Readers]", "Users[mallory]", "111122223333", false),
+  ("another account", "Groups[Admins]", "Users[mallory]", "444455556666", false),
+  ("what is inside a member", "Groups[Admins]", "Users[mallory].Path", "111122223333", false),
+  ("the same", "Groups[Admins]", "Users[mallory]", "111122223333", true),
+])
+func `two sides are of one act only where who and what are the same`(
+  what: String, user: String, group: String, account: String, isOne: Bool
+) {
+  func finding(_ number: Int, _ type: ResourceType, _ id: String, _ path: String, _ account: String)
+    -> Finding
+  {
+    Finding(
+      number: number, resource: resource(type, id, region: "global", account: account),
+      change: .modified, status: .open, edits: [edit(path, .added(.null))],
+      firstSeen: moment(20, "21:15"), lastSeen: moment(20, "21:15"))
+  }
+  let groups = FindingGroup.groups([
+    finding(1, "AWS::IAM::User", "mallory", user, "111122223333"),
+    finding(2, "AWS::IAM::Group", "Admins", group, account),
+  ])
+  #expect((groups.last?.side != nil) == isOne, "\(what)")
+}
+
+@Test func `ten thousand findings of forty kinds fit two screens, and a page that mail takes`() {
+  let report = SampleReport.organization(findings: 10_000)
+  let text = ReportFormat.text.render(report)
+  let lines = text.split(separator: "\n", omittingEmptySubsequences: false).count
+  #expect(lines <= 110, "\(lines) lines")
+  for kind in 0..<40 { #expect(text.contains("Field\(kind) ") || text.contains("Field\(kind)\n")) }
+  let page = ReportFormat.html.render(report)
+  #expect(page.utf8.count < 5_000_000, "\(page.utf8.count) bytes")
+  #expect(page.contains("250 buckets") || page.contains("250 S3 buckets"))
+  #expect(page.matches(of: /<tr id="F-/).count == 10_000)
+}
+
+@Test func `what is beyond two screens is counted, the worst told first`() {
+  var report = SampleReport.clean.report
+  report.findings = (1...500).map {
+    found($0, [edit("A\($0)", .added(.null), severity: $0 <= 5 ? .critical : .low)])
+  }
+  let text = ReportFormat.text.render(report)
+  #expect((1...5).allSatisfy { text.contains("CRITICAL F-\($0)  ") })
+  #expect(text.contains("… 440 more findings: 440 low"))
+  #expect(text.split(separator: "\n").count < 160)
+}
+
+@Test(arguments: ReportFormat.allCases)
+func `every format tells a group, and the members that a program follows`(format: ReportFormat) {
+  let text = format.render(SampleReport.many.report)
+  switch format {
+  case .text:
+    #expect(text.contains("CRITICAL  7 security groups") && text.contains("F-5 and 2 more"))
+  case .markdown: #expect(text.contains("## CRITICAL 7 security groups"))
+  case .html: #expect(text.contains(">7 security groups</span>") && text.contains("<tr id=\"F-7\""))
+  case .json: #expect(text.contains("\"finding\": \"F-1\",\n      \"findings\": ["))
+  case .csv: #expect(text.split(separator: "\r\n").filter { $0.hasSuffix(",F-1") }.count == 7)
+  case .sarif: #expect(text.matches(of: /"groupFindings": 7/).count == 7)
+  case .junit:
+    #expect(text.matches(of: /the same in 7 security groups, F-1 and others/).count == 7)
+  }
+}

@@ -36,8 +36,8 @@ func `a report that breaks the schema is noticed`(key: String, value: any Sendab
   #expect(
     keys == [
       "schemaVersion", "snapshot", "period", "at", "store", "baseline", "coverage", "summary",
-      "findings", "approved", "approvedOnPaper", "underDelivered", "ignored", "fulfilments",
-      "debts", "firstReadings", "timeline", "warnings", "since", "ledger",
+      "findings", "groups", "approved", "approvedOnPaper", "underDelivered", "ignored",
+      "fulfilments", "debts", "firstReadings", "timeline", "warnings", "since", "ledger",
     ])
   #expect(text.hasSuffix("}\n"))
 }

@@ -9,7 +9,7 @@ struct SampleReport: Sendable, CustomTestStringConvertible {
 
   var testDescription: String { name }
 
-  static let all = [rich, clean, incomplete, hostile]
+  static let all = [rich, clean, incomplete, hostile, many]
 
   static let clean = SampleReport(
     name: "clean",

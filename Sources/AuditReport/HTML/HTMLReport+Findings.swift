@@ -4,9 +4,13 @@ extension DriftReport {
   /// How many findings are printed whole without being asked for.
   static let manyFindings = 20
 
-  /// The filter bar and a card for each finding.
+  /// The filter bar, and a card for each finding or for all that say the same.
   var htmlFindings: HTML {
-    let cards = findings.map { $0.card(at: at, isOpen: findings.count == 1) }
+    let cards = groups.map { group in
+      group.isMany
+        ? group.card(at: at)
+        : group.leader.card(at: at, sideOf: group.side, isOpen: findings.count == 1)
+    }
     let none: HTML = "<p class=\"empty\">\(verdictSentence)</p>"
     return """
       <section aria-labelledby="findings">
@@ -35,7 +39,7 @@ extension DriftReport {
       """
   }
 
-  private var statuses: [String] { ["open", "acknowledged", "accepted", "resolved"] }
+  private var statuses: [String] { Finding.Status.Word.allCases.map(\.rawValue) }
 
   private func choice(_ name: String, _ label: String, _ values: [(String, String)]) -> HTML {
     let options = values.map { value, text -> HTML in
@@ -48,9 +52,74 @@ extension DriftReport {
   }
 }
 
+extension FindingGroup {
+  /// One line; on demand the edits once, and a row for each finding.
+  fileprivate func card(at now: Timestamp) -> HTML {
+    let rows = members.map { $0.row(at: now) }
+    return """
+      <details class="card many \(leader.severity.word) \(leader.status.word.rawValue)" \
+      data-severity="\(leader.severity.word)" data-type="\(leader.resource.id.type.name)">
+      <summary>
+      <h3><span class="pill \(leader.severity.word)">\(leader.severity.word)</span> \
+      <span title="\(leader.resource.id.type.name)">\(subject)</span></h3>
+      <p class="gist">\(leader.sentence(of: edits))</p>
+      <p class="place">\(place) <span class="sep">·</span> <b>\(statusText(at: now))</b></p>
+      </summary>
+      \(edits.map(\.block).joined)
+      <dl>
+      <div><dt>When</dt><dd>\(occurred.words)</dd></div>
+      \(lines("Note", notes))
+      \(lines("Near miss", nearMisses))
+      \(side.line)
+      \(commandLines(commands))
+      </dl>
+      <div class="scroll" role="region" aria-label="\(subject)" tabindex="0"><table><thead><tr>\
+      <th scope="col">Finding</th><th scope="col">Resource</th><th scope="col">Account</th>\
+      <th scope="col">Region</th><th scope="col">Status</th></tr></thead><tbody>
+      \(rows.joined)</tbody></table></div>
+      </details>
+
+      """
+  }
+
+  private func lines(_ title: String, _ texts: [String]) -> HTML {
+    let lines = texts.map { text -> HTML in "<dd>\(text)</dd>" }
+    return lines.isEmpty ? .empty : "<div><dt>\(title)</dt>\(lines.joined)</div>"
+  }
+}
+
+extension FindingGroup.Side? {
+  /// That the act is shown by another finding too.
+  fileprivate var line: HTML {
+    guard let self else { return .empty }
+    return """
+      <div><dt>Other side</dt><dd>Shows what <a href="#\(self.of)">\(self.of)</a> shows, from the other \
+      side</dd></div>
+      """
+  }
+}
+
+private func commandLines(_ commands: [String]) -> HTML {
+  let lines = commands.map { command -> HTML in
+    "<dd><code class=\"command\">\(command)</code></dd>"
+  }
+  return "<div class=\"next\"><dt>Next</dt>\(lines.joined)</div>"
+}
+
 extension Finding {
+  /// A row of a group; what became of it in the whole, where that is more than that it stands.
+  fileprivate func row(at now: Timestamp) -> HTML {
+    let life = life.count > 1 ? life.map(\.line).joined(separator: "; ") : statusText(at: now)
+    return """
+      <tr id="\(id)" data-status="\(status.word.rawValue)" data-account="\(resource.id.account)">\
+      <td>\(id)</td><td>\(name)</td><td>\(resource.id.account)</td><td>\(resource.id.region)</td>\
+      <td>\(life)</td></tr>
+
+      """
+  }
+
   /// One line, and the rest on demand.
-  fileprivate func card(at now: Timestamp, isOpen: Bool) -> HTML {
+  fileprivate func card(at now: Timestamp, sideOf side: FindingGroup.Side?, isOpen: Bool) -> HTML {
     """
     <details class="card \(severity.word) \(status.word.rawValue)" id="\(id)" \
     data-severity="\(severity.word)" \
@@ -60,7 +129,7 @@ extension Finding {
     <h3><span class="pill \(severity.word)">\(severity.word)</span> \
     <span class="id">\(id)</span> <span class="type" title="\(resource.id.type.name)">\
     \(resource.id.type.words)</span> \(name)\(changeWord)</h3>
-    <p class="gist">\(gist)</p>
+    <p class="gist">\(sentence(of: editsWorstFirst))</p>
     <p class="place"><code>\(resource.id.account)</code> <span class="sep">·</span> \
     \(resource.id.region) <span class="sep">·</span> <b>\(statusText(at: now))</b></p>
     </summary>
@@ -70,7 +139,8 @@ extension Finding {
     \(noteList)
     \(missList)
     \(lifeList)
-    \(commandList)
+    \(side.line)
+    \(commandLines(commands))
     </dl>
     </details>
 
@@ -82,9 +152,9 @@ extension Finding {
     change == .modified ? .empty : " <span class=\"change\">\(change.rawValue)</span>"
   }
 
-  /// The worst of its edits, and how many there are besides.
-  private var gist: HTML {
-    guard let first = editsWorstFirst.first else { return .empty }
+  /// The worst of some of its edits, and how many there are besides.
+  fileprivate func sentence(of edits: [JudgedEdit]) -> HTML {
+    guard let first = edits.first else { return .empty }
     let more = edits.count == 1 ? "" : " and \(counted(edits.count - 1, "more edit"))"
     guard let sentence = first.sentence else {
       return """
@@ -117,13 +187,6 @@ extension Finding {
       "<dd><code>\(miss.record)</code> \(miss.lacks)</dd>"
     }
     return lines.isEmpty ? .empty : "<div class=\"near\"><dt>Near miss</dt>\(lines.joined)</div>"
-  }
-
-  private var commandList: HTML {
-    let lines = commands.map { command -> HTML in
-      "<dd><code class=\"command\">\(command)</code></dd>"
-    }
-    return "<div class=\"next\"><dt>Next</dt>\(lines.joined)</div>"
   }
 }
 

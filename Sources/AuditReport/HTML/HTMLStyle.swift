@@ -142,6 +142,8 @@ let htmlStyle: HTML = """
   .card.medium{border-left-color:var(--bar-warn)}
   .card.low{border-left-color:var(--bar-low)}
   .card.accepted,.card.resolved{border-left-color:var(--line)}
+  .card .scroll{margin-top:.75rem}
+  tr:target{background:var(--soft)}
   .card:target{box-shadow:0 0 0 2px var(--link)}
   .card>summary{
     display:flex;flex-wrap:wrap;gap:.1rem 1rem;align-items:baseline;padding:.55rem 0;list-style:none

@@ -24,6 +24,22 @@ extension Finding {
   }
 }
 
+extension FindingGroup {
+  /// What its findings say, and which they are.
+  var json: JSONTree {
+    let ids = members.map(\.resource.id)
+    return [
+      "finding": .string(leader.id), "findings": .list(members.map { .string($0.id) }),
+      "type": .string(leader.resource.id.type.name), "change": .string(leader.change.rawValue),
+      "severity": .string(leader.severity.word),
+      "accounts": .count(Set(ids.map(\.account)).count),
+      "regions": .count(Set(ids.map(\.region)).count),
+      "edits": .list(edits.map(\.edit.json)),
+      "otherSideOf": .optional(side?.of),
+    ]
+  }
+}
+
 extension Finding.Step {
   /// The step; `snapshot`, `until`, `record` and `ignore` are null where it has none.
   var json: JSONTree {
@@ -89,14 +105,19 @@ extension Resource {
   }
 }
 
+extension Edit {
+  fileprivate var json: JSONTree {
+    let values = [("old", old), ("new", new)].compactMap { key, value in
+      value.map { JSONTree.Field(key: key, value: .value($0)) }
+    }
+    let head: JSONTree = ["path": .string(path.text), "change": .string(word.rawValue)]
+    return head + .object(values)
+  }
+}
+
 extension JudgedEdit {
   fileprivate var json: JSONTree {
-    let old = edit.old.map { [JSONTree.Field(key: "old", value: .value($0))] } ?? []
-    let new = edit.new.map { [JSONTree.Field(key: "new", value: .value($0))] } ?? []
-    let head: JSONTree = [
-      "path": .string(edit.path.text), "change": .string(edit.word.rawValue),
-    ]
-    return head + .object(old + new) + [
+    edit.json + [
       "verdict": .string(verdict.word.rawValue),
       "timeCorroborated": verdict.timeCorroborated,
       "record": .optional(verdict.recordName),

@@ -14,6 +14,7 @@ extension DriftReport {
       "coverage": coverage.json,
       "summary": summary,
       "findings": .list(findings.map(\.json)),
+      "groups": .list(groups.filter { $0.isMany || $0.side != nil }.map(\.json)),
     ]
     let rest: JSONTree = [
       "approved": .list(approved.map(\.json)),

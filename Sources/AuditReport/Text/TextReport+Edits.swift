@@ -1,10 +1,9 @@
 import ConfigurationModel
 
 extension TextPage {
-  /// The edits of a finding, paths in one column and what they mean in the next. Whether anything
-  /// was cut.
-  mutating func addEdits(of finding: Finding, _ options: ReportOptions) -> Bool {
-    let edits = finding.editsWorstFirst.prefix(options.editsOfFinding)
+  /// Edits, paths in one column and what they mean in the next. Whether anything was cut.
+  mutating func addEdits(_ all: [JudgedEdit], _ options: ReportOptions) -> Bool {
+    let edits = all.prefix(options.editsOfFinding)
     let limit = width * 45 / 100
     let column =
       edits.map { StyledText($0.edit.pathText).columns }.filter { $0 <= limit }.max() ?? 0
@@ -17,7 +16,7 @@ extension TextPage {
       let cut = add(judged, column: column)
       isCut = isCut || cut
     }
-    let rest = finding.edits.count - edits.count
+    let rest = all.count - edits.count
     guard rest > 0 else { return isCut }
     add(StyledText("… \(counted(rest, "more edit"))", .quiet), after: "  ")
     return true

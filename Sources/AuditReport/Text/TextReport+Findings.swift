@@ -1,48 +1,100 @@
 import ConfigurationModel
 
 extension DriftReport {
-  /// Every unapproved finding in full, but many creations in one scope in one line.
+  /// Every unapproved finding, what many say as one. As many of the first in full as fit two screens with
+  /// all others in two lines each; what is beyond that is counted.
   func addFindings(to page: inout TextPage, _ options: ReportOptions) {
-    let groups = Dictionary(grouping: unapproved.filter(\.isQuietCreation), by: \.resource.id.scope)
-      .filter { $0.value.count > 10 }
-    var shown: Set<Scope> = []
-    for finding in options.isWhole ? findings : unapproved {
-      let scope = finding.resource.id.scope
-      if finding.isQuietCreation, let group = groups[scope] {
-        if shown.insert(scope).inserted { page.add(group, of: scope) }
+    let groups = FindingGroup.groups(options.isWhole ? findings : unapproved)
+    let blocks = groups.count { $0.side?.isAll != true }
+    let inFull = options.isWhole ? blocks : max(3, (90 - 2 * blocks) / 4)
+    let most = options.isWhole ? blocks : 60
+    var told = 0
+    for (index, group) in groups.enumerated() {
+      guard group.side?.isAll != true else {
+        page.addSide(group)
+        continue
+      }
+      guard told < most else { return page.addRest(groups[index...]) }
+      told += 1
+      if told <= inFull {
+        page.add(group, at: at, options)
       } else {
-        page.add(finding, at: at, options)
+        if told == inFull + 1 { page.addSpace() }
+        page.addShort(group, at: at)
       }
     }
   }
 }
 
-extension Finding {
-  /// Whether it may stand in one line with others: a new resource that is not critical.
-  fileprivate var isQuietCreation: Bool { change == .created && severity < .critical }
-}
-
 extension TextPage {
-  /// Many resources created in one scope.
-  fileprivate mutating func add(_ findings: [Finding], of scope: Scope) {
-    let severity = findings.map(\.severity).max() ?? .low
-    let ids = findings.map(\.number).sorted().map { "F-\($0)" }
+  fileprivate mutating func add(_ group: FindingGroup, at now: Timestamp, _ options: ReportOptions)
+  {
+    guard group.isMany else { return add(group.leader, sideOf: group.side, at: now, options) }
     addSpace()
     add(
-      StyledText(severity.word.uppercased(), severity.textStyle)
-        + StyledText("  \(counted(findings.count, scope.type.words)) created", .strong),
-      right: StyledText("\(scope.account) \(scope.region)"))
-    let shown = ids.prefix(5).joined(separator: ", ")
-    let more = ids.count > 5 ? " and \(ids.count - 5) more" : ""
-    add(StyledText(shown + more), after: "    which  ")
-    add("plumb finding list shows each", after: "    next   ")
+      group.title,
+      right: StyledText("\(group.place)    ", .quiet) + StyledText(group.statusText(at: now)))
+    let isCut = addEdits(group.edits, options)
+    add(StyledText(group.ids(atMost: 5)), after: "    which  ")
+    add(StyledText(group.occurred.words), after: "    when   ")
+    for note in group.notes.prefix(3) { add(StyledText(note), after: "    note   ") }
+    for miss in group.nearMisses.prefix(3) { add(StyledText(miss), after: "    near   ") }
+    addSide(of: group.side)
+    let hint = isCut ? ", plumb finding show \(group.leader.id) (shows whole what is cut here)" : ""
+    addCommands([group.commands[0] + hint] + group.commands.dropFirst())
   }
 
-  fileprivate mutating func add(_ finding: Finding, at now: Timestamp, _ options: ReportOptions) {
+  /// Two lines: what, and the worst of its edits.
+  fileprivate mutating func addShort(_ group: FindingGroup, at now: Timestamp) {
+    let which = group.isMany ? "\(group.ids(atMost: 1)), " : ""
+    add(
+      group.title,
+      right: StyledText("\(which)\(group.place)  ", .quiet) + StyledText(group.statusText(at: now)))
+    guard let first = group.edits.first, let gist = group.gist else { return }
+    let sentence = first.sentence.map { "  \($0)" } ?? ""
+    addCut(StyledText("  \(gist)\(sentence)", .quiet))
+  }
+
+  /// What shows nothing but the act that stands above.
+  fileprivate mutating func addSide(_ group: FindingGroup) {
+    let ids = group.isMany ? " (\(group.ids(atMost: 3)))" : ""
+    let lead = group.isMany ? "" : "\(group.leader.id)  "
+    add(
+      StyledText("\(lead)\(group.subject): \(group.gist ?? "")\(ids)"),
+      after: "    side   ")
+    for miss in group.nearMisses.prefix(3) { add(StyledText(miss), after: "    near   ") }
+  }
+
+  private mutating func addSide(of side: FindingGroup.Side?) {
+    guard let side else { return }
+    add(StyledText("shows what \(side.of) shows, from the other side"), after: "    side   ")
+  }
+
+  /// What is not told one by one.
+  fileprivate mutating func addRest(_ groups: ArraySlice<FindingGroup>) {
+    let counts = Severity.allCases.reversed().compactMap { severity -> String? in
+      let count = groups.filter { $0.leader.severity == severity }.reduce(0) {
+        $0 + $1.members.count
+      }
+      return count == 0 ? nil : "\(count) \(severity.word)"
+    }
+    let findings = groups.reduce(0) { $0 + $1.members.count }
+    addSpace()
+    add(
+      StyledText(
+        "… \(counted(findings, "more finding")): \(counts.joined(separator: ", "))", .strong),
+      after: "")
+    add("plumb finding list --groups, plumb finding list --sort severity", after: "    next   ")
+  }
+
+  private mutating func add(
+    _ finding: Finding, sideOf side: FindingGroup.Side?, at now: Timestamp, _ options: ReportOptions
+  ) {
     addSpace()
     addTitle(of: finding, at: now)
-    let isCut = addEdits(of: finding, options)
+    let isCut = addEdits(finding.editsWorstFirst, options)
     addFacts(of: finding, isWhole: options.isWhole)
+    addSide(of: side)
     let hint = isCut ? " (shows whole what is cut here)" : ""
     // Who sees it whole has asked for it already.
     let commands = finding.commands.dropFirst(options.isWhole ? 1 : 0)
@@ -58,14 +110,10 @@ extension TextPage {
   }
 
   private mutating func addTitle(of finding: Finding, at now: Timestamp) {
-    let resource = finding.resource
-    let left =
-      StyledText(finding.severity.word.uppercased(), finding.severity.textStyle)
-      + StyledText(" \(finding.id)  ", .strong) + StyledText("\(resource.id.type.words) ")
-      + StyledText(resource.title, .strong)
-      + StyledText(finding.change == .modified ? "" : " \(finding.change.rawValue)")
-    let place = "\(resource.id.account) \(resource.id.region)    "
-    add(left, right: StyledText(place, .quiet) + StyledText(finding.statusText(at: now)))
+    let place = "\(finding.resource.id.account) \(finding.resource.id.region)    "
+    add(
+      FindingGroup(members: [finding], side: nil).title,
+      right: StyledText(place, .quiet) + StyledText(finding.statusText(at: now)))
   }
 
   private mutating func addFacts(of finding: Finding, isWhole: Bool) {
@@ -79,5 +127,17 @@ extension TextPage {
     for step in life { add(StyledText(step.line), after: "    life   ") }
     let hidden = isWhole ? 0 : finding.nearMisses.count - 3
     if hidden > 0 { add(StyledText(counted(hidden, "more near miss")), after: "    near   ") }
+  }
+}
+
+extension FindingGroup {
+  /// `CRITICAL F-1  security group web (sg-1)`, `CRITICAL  126 security groups`.
+  fileprivate var title: StyledText {
+    let severity = StyledText(leader.severity.word.uppercased(), leader.severity.textStyle)
+    guard !isMany else { return severity + StyledText("  \(subject)", .strong) }
+    let resource = leader.resource
+    return severity + StyledText(" \(leader.id)  ", .strong)
+      + StyledText("\(resource.id.type.words) ") + StyledText(resource.title, .strong)
+      + StyledText(leader.change == .modified ? "" : " \(leader.change.rawValue)")
   }
 }

@@ -4,8 +4,8 @@ extension DriftReport {
   /// What no one must act on at once, each kind under its word; only what there is.
   func addSections(to page: inout TextPage, _ options: ReportOptions) {
     if !options.isWhole {
-      page.addSection("Accepted", accepted.map { ($0.id, "\($0.line(at: at))") })
-      page.addSection("Resolved", resolved.map { ($0.id, "\($0.line(at: at))") })
+      page.addSection("Accepted", lines(accepted))
+      page.addSection("Resolved", lines(resolved))
     }
     addApproved("Approved on paper only", onPaperByRecord, to: &page, options)
     addApproved("Approved", approvedByRecord, to: &page, options)
@@ -31,6 +31,15 @@ extension DriftReport {
           + (since.ledger.map { [("ledger", $0.text)] } ?? []), isTold: true)
     }
     page.addSection("Ledger", ledger.map { [("head", $0.text)] } ?? [])
+  }
+
+  /// A line for each finding, and one for all that say and became the same.
+  private func lines(_ findings: [Finding]) -> [(label: String, text: String)] {
+    FindingGroup.groups(findings) { $0.fate(at: at) }.map { group in
+      let change = group.leader.change == .modified ? " modified" : ""
+      let fate = group.leader.fate(at: at)
+      return (group.ids(atMost: 3), "\(group.subject)\(change), \(fate)\(group.worst)")
+    }
   }
 
   private func addApproved(
@@ -76,18 +85,15 @@ extension DriftReport.ResourceEdit {
 }
 
 extension Finding {
-  fileprivate func line(at now: Timestamp) -> String {
-    let note = statusNote.map { ": \($0)" } ?? ""
-    return "\(resource.id.type.words) \(resource.title) \(change.rawValue), "
-      + "\(statusText(at: now))\(note)\(worst)"
+  /// What became of it, by whom and why.
+  fileprivate func fate(at now: Timestamp) -> String {
+    statusText(at: now) + (statusNote.map { ": \($0)" } ?? "")
   }
+}
 
+extension FindingGroup {
   /// What it was about: the worst of its edits, and how many there are besides.
-  private var worst: String {
-    guard let first = editsWorstFirst.first else { return "" }
-    let rest = edits.count == 1 ? "" : " and \(counted(edits.count - 1, "more edit"))"
-    return "; \(severity.word), \(first.edit.word.sign) \(first.edit.pathText)\(rest)"
-  }
+  fileprivate var worst: String { gist.map { "; \(leader.severity.word), \($0)" } ?? "" }
 }
 
 extension DriftReport.EmergencyDebt {
