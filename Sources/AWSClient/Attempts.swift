@@ -69,11 +69,10 @@ struct Attempts {
   private func send(signedWith credentials: AWSCredentials) async throws -> AWSAnswer? {
     let (request, offset, number, lane, turn) = (request, offset, number, lane, turn)
     return try await client.traffic.gate.run(in: lane) { [client] in
-      guard try await client.traffic.willSend(in: lane, turn) else { return nil }
+      guard let longest = try await client.traffic.willSend(in: lane, turn) else { return nil }
       client.observe(.sent(request, attempt: number))
-      let left = client.traffic.deadline.secondsLeft()
       return try await client.exchange.send(
-        request, signedWith: credentials, timeout: min(client.timeout, left), offset: offset)
+        request, signedWith: credentials, timeout: min(client.timeout, longest), offset: offset)
     }
   }
 

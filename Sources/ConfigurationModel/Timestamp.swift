@@ -1,9 +1,13 @@
 /// A moment, in whole microseconds since 1970-01-01T00:00:00Z.
+///
+/// What would lie beyond the first or last moment that can be counted so, 292,000 years from 1970, is that moment:
+/// whoever writes a time of his own choice, as a server in an answer, cannot stop the program by it.
 package struct Timestamp: Hashable, Sendable, Comparable {
   package let microseconds: Int64
 
   package init(microseconds: Int64) { self.microseconds = microseconds }
-  package init(seconds: Int64) { microseconds = seconds * 1_000_000 }
+  package init(milliseconds: Int64) { microseconds = milliseconds.multipliedAtMost(by: 1000) }
+  package init(seconds: Int64) { microseconds = seconds.multipliedAtMost(by: 1_000_000) }
 
   package static func < (left: Timestamp, right: Timestamp) -> Bool {
     left.microseconds < right.microseconds
@@ -17,7 +21,9 @@ package struct Timestamp: Hashable, Sendable, Comparable {
 
   /// The moment so many seconds later; earlier where they are negative.
   package func advanced(bySeconds seconds: Int64) -> Timestamp {
-    Timestamp(microseconds: microseconds + seconds * 1_000_000)
+    let (sum, isBeyond) = microseconds.addingReportingOverflow(
+      seconds.multipliedAtMost(by: 1_000_000))
+    return Timestamp(microseconds: isBeyond ? (seconds < 0 ? .min : .max) : sum)
   }
 
   /// Seconds by which clocks may differ: those of AWS and of the machine that reads it. AWS itself
@@ -26,7 +32,7 @@ package struct Timestamp: Hashable, Sendable, Comparable {
 
   /// The last moment that is not yet to come for a clock that shows this one.
   package var clockEdge: Timestamp {
-    Timestamp(seconds: seconds + Timestamp.clockTolerance + 1)
+    Timestamp(seconds: seconds).advanced(bySeconds: Timestamp.clockTolerance + 1)
   }
 
   /// Whether the moment is yet to come, and not only by the difference of two clocks.
@@ -36,7 +42,8 @@ package struct Timestamp: Hashable, Sendable, Comparable {
 extension Timestamp: CustomStringConvertible {
   /// RFC 3339 in UTC, with a fraction only where there is one: `2026-11-20T21:15:00Z`.
   package var description: String {
-    let fraction = microseconds - seconds * 1_000_000
+    let remainder = microseconds % 1_000_000
+    let fraction = remainder < 0 ? remainder + 1_000_000 : remainder
     return "\(date)T\(clock)\(fraction == 0 ? "" : ".\(digits(fraction, 6))")Z"
   }
 
@@ -97,6 +104,12 @@ package struct CivilDate {
 }
 
 extension Int64 {
+  /// The product; the largest or smallest number where it would lie beyond. The factor is positive.
+  fileprivate func multipliedAtMost(by factor: Int64) -> Int64 {
+    let (product, isBeyond) = multipliedReportingOverflow(by: factor)
+    return isBeyond ? (self < 0 ? .min : .max) : product
+  }
+
   /// The quotient rounded down, also below zero.
   package func flooredDivision(by divisor: Int64) -> Int64 {
     let (quotient, remainder) = quotientAndRemainder(dividingBy: divisor)

@@ -2,17 +2,19 @@ import Foundation
 
 /// Inputs that are made at random, from a seed that is printed.
 ///
-/// `PLUMB_FUZZ` says how many of each there are, a thousand where it does not; `PLUMB_FUZZ_SEED` is added to
-/// the seeds, for other inputs than the last time. In the folder that `PLUMB_FUZZ_SLOW` names the input
+/// `PLUMB_FUZZ_ROUNDS` says how many of each there are, two thousand where it does not; `PLUMB_FUZZ_SEED` is added
+/// to the seeds, for other inputs than the last time. In the folder that `PLUMB_FUZZ_SLOW` names the input
 /// of each kind is kept that took longest, after its milliseconds.
 package enum Fuzzing {
   /// How many inputs a test tries.
   package static let count =
-    environment["PLUMB_FUZZ"].flatMap(Int.init) ?? 1000
+    environment["PLUMB_FUZZ_ROUNDS"].flatMap(Int.init) ?? 2000
 
   /// Hands `body` inputs made of the seeds, mutilated, with the generator they were made by.
+  ///
+  /// - Parameter kept: Inputs that once stopped the program or took long: they come first, as they are.
   package static func run(
-    _ name: String, seed: UInt64, seeds: [String], marks: String,
+    _ name: String, seed: UInt64, seeds: [String], marks: String, kept: [String] = [],
     _ body: (String, inout SeededGenerator) throws -> Void
   ) rethrows {
     let seed = seed &+ (environment["PLUMB_FUZZ_SEED"].flatMap(UInt64.init) ?? 0)
@@ -20,6 +22,7 @@ package enum Fuzzing {
     var random = SeededGenerator(seed: seed)
     var slowest = Duration.milliseconds(1)
     let marks = Array(marks.unicodeScalars)
+    for input in kept { try body(input, &random) }
     for _ in 0..<count {
       var text = Array((seeds.randomElement(using: &random) ?? "").unicodeScalars)
       for _ in 0..<Int.random(in: 0...8, using: &random) { mutate(&text, marks, &random) }

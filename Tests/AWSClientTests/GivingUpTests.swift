@@ -11,18 +11,23 @@ import Testing
   }
 
   private static func client(
-    _ traffic: AWSTraffic, _ answer: @escaping @Sendable (HTTPRequest) throws -> HTTPResponse
+    _ traffic: AWSTraffic, account: String = "a",
+    within seconds: @escaping @Sendable (Double) -> Void = { _ in },
+    _ answer: @escaping @Sendable (HTTPRequest) throws -> HTTPResponse
   ) -> AWSClient {
     let now: @Sendable () -> Timestamp = { Timestamp(seconds: 1_700_000_000) }
     let variables = ["AWS_ENDPOINT_URL": "http://127.0.0.1:1"]
     return AWSClient(
-      account: "a",
+      account: account,
       credentials: CredentialCache(now: now) {
         AWSCredentials(accessKeyID: "AKIATEST", secretAccessKey: "secret", source: "test")
       }, endpoints: CredentialSurroundings.system(variables: variables).endpoints(profile: nil),
       traffic: traffic,
       surroundings: AWSClient.Surroundings(
-        transport: HTTPTransport { request, _ in try answer(request) }, now: now, sleep: { _ in }))
+        transport: HTTPTransport { request, longest in
+          seconds(longest)
+          return try answer(request)
+        }, now: now, sleep: { _ in }))
   }
 
   private static let acl = HTTPResponse(200, "<AccessControlPolicy/>")
@@ -77,6 +82,82 @@ import Testing
       }
       #expect((error as? Problem)?.code != "aws-service-given-up", "\(number)")
     }
+  }
+
+  @Test(arguments: [TransportFailure.timedOut(seconds: 30), .failed("refused")])
+  func `what is dead for one account costs each other one short try`(failure: TransportFailure)
+    async throws
+  {
+    let traffic = AWSTraffic()
+    let sent = Mutex<[String: Int]>([:])
+    let waits = Mutex<[Double]>([])
+    func client(_ account: String) -> AWSClient {
+      Self.client(
+        traffic, account: account, within: { longest in waits.withLock { $0.append(longest) } }
+      ) {
+        request in
+        guard request.headers.contains(where: { $0.value.contains("/hung/") }) else {
+          return Self.acl
+        }
+        sent.withLock { $0[account, default: 0] += 1 }
+        throw failure
+      }
+    }
+    func code(_ account: String, _ number: Int) async throws -> String? {
+      let problem = await #expect(throws: Problem.self) {
+        try await client(account).call(Self.request(number, in: "hung"))
+      }
+      return problem?.code
+    }
+    for number in 0..<3 { _ = try await code("a", number) }
+    waits.withLock { $0 = [] }
+    for account in ["b", "c", "d"] {
+      #expect(try await code(account, 0) != "aws-service-given-up")
+      for number in 1..<5 { #expect(try await code(account, number) == "aws-service-given-up") }
+      #expect(sent.withLock { $0[account] } == 1)
+    }
+    #expect(waits.withLock { $0 } == [10, 10, 10])
+    _ = try await client("b").call(Self.request(1, in: "well"))
+  }
+
+  @Test func `what three accounts get no answer from in a row is dead for the fourth`() async throws
+  {
+    let traffic = AWSTraffic(policy: RetryPolicy(maximumAttempts: 1))
+    let sent = Mutex(0)
+    for account in ["a", "b", "c", "d"] {
+      let client = Self.client(traffic, account: account) { _ in
+        sent.withLock { $0 += 1 }
+        throw TransportFailure.failed("refused")
+      }
+      // The first three are what makes it dead: one call of each says nothing of its other calls yet.
+      for number in 0..<(account == "d" ? 5 : 1) {
+        await #expect(throws: Problem.self) { try await client.call(Self.request(number)) }
+      }
+    }
+    #expect(sent.withLock { $0 } == 4)
+  }
+
+  @Test func `what comes back is read for every account that asks from then on`() async throws {
+    let traffic = AWSTraffic()
+    let isBack = Mutex(false)
+    func client(_ account: String) -> AWSClient {
+      Self.client(traffic, account: account) { _ in
+        guard isBack.withLock({ $0 }) else { throw TransportFailure.timedOut(seconds: 30) }
+        return Self.acl
+      }
+    }
+    for number in 0..<3 {
+      await #expect(throws: Problem.self) { try await client("a").call(Self.request(number)) }
+    }
+    await #expect(throws: Problem.self) { try await client("b").call(Self.request(0)) }
+    isBack.withLock { $0 = true }
+    for account in ["c", "d"] {
+      for number in 0..<3 { _ = try await client(account).call(Self.request(number)) }
+    }
+    let problem = await #expect(throws: Problem.self) {
+      try await client("b").call(Self.request(1))
+    }
+    #expect(problem?.code == "aws-service-given-up")
   }
 
   @Test func `at the deadline calls fail with its problem, and none is made after it`() async throws

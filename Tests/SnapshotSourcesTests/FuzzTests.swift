@@ -1,7 +1,8 @@
 import ConfigurationModel
 import PlumblineTestSupport
-import SnapshotSources
 import Testing
+
+@testable import SnapshotSources
 
 /// Whatever stands in a file of an export is read or refused: nothing traps, and nothing is read twice.
 @Suite struct FuzzTests {
@@ -50,6 +51,42 @@ import Testing
       let reader = SnapshotReader(plan)
       for file in plan.files { _ = try? reader.readItems(file) { _ in } }
       #expect(plan.files.count == 1)
+    }
+  }
+
+  @Test func `what a path says of an answer is an account's and a region's form, or nothing`() {
+    let seeds = Self.names + ["a/b/../111122223333/eu-west-1/ec2/describe-vpcs_2.json.gz", "/", ""]
+    Fuzzing.run("paths of answers", seed: 62, seeds: seeds, marks: "./_-%0\u{0}\n~ ()1") {
+      text, random in
+      let named = String(text.prefix(Int.random(in: 0...20, using: &random)))
+      let facts = PathFacts(text, named: named) { _ in Bool.random(using: &random) }
+      #expect(facts.account?.isAWSAccount != false && facts.region?.isAWSRegion != false, "\(text)")
+      let folders = text.split(separator: "/").map(String.init)
+      #expect(facts.account.map(folders.contains) != false, "\(text)")
+      #expect(facts.region.map(folders.contains) != false, "\(text)")
+      #expect(facts.root.utf8.count <= text.utf8.count)
+      #expect((facts.name?.parameters ?? "").utf8.count <= text.utf8.count, "\(text)")
+    }
+  }
+
+  @Test func `an error answer of any form has a code, and names no more than it holds`() {
+    let seeds = [
+      "An error occurred (UnauthorizedOperation) when calling the DescribeVpcs operation: no",
+      "<?xml version=\"1.0\"?><Error><Code>AccessDenied</Code><RequestId>1</RequestId></Error>",
+      "Code: AccessDenied\nMessage: no\n", "| Code | AccessDenied |", "AccessDenied\tno", "null",
+      #"{"Error":{"Code":"AccessDenied","Message":"m","Operation":"ec2:DescribeVpcs"}}"#,
+      #"{"__type":"com.amazonaws#AccessDenied","message":"m"}"#,
+      #"{"ResponseMetadata":{"HTTPStatusCode":403,"RequestId":"1"},"errors":["x"]}"#,
+    ]
+    Fuzzing.run("errors of exports", seed: 63, seeds: seeds, marks: "<>/|:\t\n(){}[]\",0aA.#\u{0}")
+    {
+      text, _ in
+      let bytes = Array(text.utf8)
+      guard let error = ErrorAnswer(bytes) else { return }
+      #expect(ErrorAnswer(bytes) == error, "\(text)")
+      #expect(error.code.utf8.count <= text.utf8.count + 8 && !error.hint.isEmpty, "\(text)")
+      // A text says at least that something is there; only JSON may name an empty code.
+      #expect(!error.code.isEmpty || text.contains("{"), "\(text)")
     }
   }
 }

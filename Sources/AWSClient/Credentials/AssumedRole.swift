@@ -141,7 +141,7 @@ extension AWSCredentials {
     else { return nil }
     var expiration = text("Expiration").flatMap(TimestampText.time)
     if case .number(let milliseconds)? = value["expiration"], let number = Int64(milliseconds) {
-      expiration = Timestamp(microseconds: number * 1000)
+      expiration = Timestamp(milliseconds: number)
     }
     self.init(
       accessKeyID: id, secretAccessKey: secret,

@@ -13,6 +13,7 @@ package actor AWSTraffic {
   private var quotas: [CallGate.Lane: RetryQuota] = [:]
   private var paces: [CallFamily: Pace]
   private var health: [CallGate.Lane: LaneHealth] = [:]
+  private var places: [ServicePlace: PlaceHealth] = [:]
 
   /// - Parameters:
   ///   - budget: How many requests may be sent in all; nil for as many as it takes.
@@ -36,22 +37,30 @@ package actor AWSTraffic {
     paces[family, default: Pace()].turn(now: now)
   }
 
-  /// Counts a request that is about to be sent. False where its turn no longer counts: it needs another. Throws
-  /// where the deadline is over, the budget is spent, or the lane was given up.
-  func willSend(in lane: CallGate.Lane, _ turn: (CallFamily, Pace.Turn)?) throws(Problem) -> Bool {
-    guard !deadline.isOver else { throw deadline.problem }
+  /// Counts a request that is about to be sent, and says how long it may take, in seconds. Nil where its turn no
+  /// longer counts: it needs another. Throws where the deadline is over, the budget is spent, or the lane was given
+  /// up.
+  func willSend(
+    in lane: CallGate.Lane, _ turn: (CallFamily, Pace.Turn)?
+  ) throws(Problem) -> Double? {
+    let left = deadline.secondsLeft()
+    guard left > 0 else { throw deadline.problem }
     if health[lane]?.isGivenUp ?? false { throw .laneGivenUp(lane) }
-    if let (family, turn) = turn, let pace = paces[family], !pace.counts(turn) { return false }
+    if let (family, turn) = turn, let pace = paces[family], !pace.counts(turn) { return nil }
     if let budget, requests >= budget { throw .requestBudgetSpent(budget) }
     requests += 1
-    return true
+    return isDown(lane) ? min(PlaceHealth.shortWait, left) : left
+  }
+
+  private func isDown(_ lane: CallGate.Lane) -> Bool {
+    places[ServicePlace(lane)]?.isDown ?? false
   }
 
   /// An attempt ended well; `cost` is what its last retry took.
   func succeeded(in lane: CallGate.Lane, _ turn: (CallFamily, Pace.Turn)?, cost: Int?, now: Double)
   {
     quotas[lane, default: RetryQuota()].giveBack(cost)
-    health[lane]?.answered()
+    heard(in: lane)
     if let (family, _) = turn { paces[family]?.answered(now: now) }
   }
 
@@ -83,11 +92,23 @@ package actor AWSTraffic {
   private func note(_ attempt: FailedAttempt, _ decision: RetryPolicy.Decision) {
     let lane = attempt.lane
     switch attempt.failure {
-    case .error: health[lane]?.answered()
-    case .transport(.timedOut): health[lane, default: LaneHealth()].missed(attempt.request)
+    case .error: heard(in: lane)
+    case .transport(.timedOut): missed(attempt)
     case .transport(.failed), .transport(.untrusted):
-      if decision == .giveUp { health[lane, default: LaneHealth()].missed(attempt.request) }
+      if decision == .giveUp || isDown(lane) { missed(attempt) }
     }
+  }
+
+  private func heard(in lane: CallGate.Lane) {
+    health[lane]?.answered()
+    places[ServicePlace(lane)]?.answered()
+  }
+
+  private func missed(_ attempt: FailedAttempt) {
+    let lane = attempt.lane
+    if isDown(lane) { health[lane, default: LaneHealth()].missedWhereAllDo() }
+    health[lane, default: LaneHealth()].missed(attempt.request)
+    places[ServicePlace(lane), default: PlaceHealth()].missed(attempt.request, by: lane.account)
   }
 }
 

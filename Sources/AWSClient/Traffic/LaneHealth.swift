@@ -6,11 +6,15 @@ struct LaneHealth: Hashable, Sendable {
   static let patience = 3
 
   private var unanswered: Set<AWSRequest> = []
+  private var isTriedOnce = false
 
-  var isGivenUp: Bool { unanswered.count >= Self.patience }
+  var isGivenUp: Bool { isTriedOnce || unanswered.count >= Self.patience }
 
   /// Something answered, if only with an error.
-  mutating func answered() { unanswered = [] }
+  mutating func answered() { self = LaneHealth() }
+
+  /// It had no answer either, where nobody has had one of late.
+  mutating func missedWhereAllDo() { isTriedOnce = true }
 
   /// An attempt at a call had no answer in time, or none of its attempts reached anybody. A service that begins
   /// anew refuses connections for a moment: a single attempt that did not reach it does not count.

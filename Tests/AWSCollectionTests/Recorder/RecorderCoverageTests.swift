@@ -127,6 +127,22 @@ import Testing
       #expect(parts.count == 2 && parts[0].isAWSAccount && parts[1].isAWSRegion, "\(text)")
       let name = text.split(separator: "/").last ?? ""
       #expect(name.unicodeScalars.allSatisfy { !$0.isHidden }, "\(text)")
+      let today = Timestamp(seconds: 1_795_000_000)
+      let days = snapshot.day.flatMap { DeliveryCollector.days(from: $0, to: today) } ?? []
+      #expect(days.count <= 5, "\(text)")
+    }
+  }
+
+  @Test func `a result of a query of any form names a place, or nothing`() {
+    let seeds = [
+      #"{"accountId":"111122223333","awsRegion":"eu-west-1","resourceType":"AWS::EC2::VPC","resourceId":"vpc-1","resourceName":"n","tags":[{"key":"a","value":"b"}]}"#
+    ]
+    Fuzzing.run("results of queries", seed: 42, seeds: seeds, marks: "{}[]\",:\\/.\u{0}0a") {
+      text, _ in
+      guard let key = RecordedKey(result: text) else { return }
+      #expect(PlaceName.account.flaw(of: key.account) == nil, "\(text)")
+      #expect(PlaceName.region.flaw(of: key.region) == nil, "\(text)")
+      #expect(PlaceName.id.flaw(of: key.id) == nil && PlaceName.type.flaw(of: key.type) == nil)
     }
   }
 
