@@ -9,6 +9,8 @@ package struct ResourceName {
 
   /// The one resource of this name.
   package func resource(in store: AuditStore) throws(Problem) -> Resource {
+    // The store ends a text there: it would be taken for another name.
+    guard !text.unicodeScalars.contains("\u{0}") else { throw .unknownResource(text) }
     var found = try store.resources(named: text)
     if found.isEmpty, let arn = ResourceARN(text) { found = try arn.resources(in: store) }
     guard let first = found.first else { throw .unknownResource(text) }

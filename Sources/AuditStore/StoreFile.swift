@@ -1,8 +1,13 @@
 import ConfigurationModel
 import Foundation
+import GRDBSQLite
 
 /// The file of a store as it lies on the disk: looked at before SQLite opens it, so that a file that
 /// is not a store is never touched.
+///
+/// Nothing but SQLite may open the file. A process loses all its locks on a file when it closes any descriptor of it
+/// (https://www.sqlite.org/howtocorrupt.html, 2.2): another process that ended meanwhile would take itself for the last
+/// one, and delete the log that this one still writes.
 struct StoreFile: Sendable {
   let path: String
 
@@ -25,20 +30,31 @@ struct StoreFile: Sendable {
     }
     guard status.st_mode & S_IFMT == S_IFREG else { throw .notAStore(path) }
     guard status.st_size > 0 else { return .empty }
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw .storeUnreachable(path, systemError) }
-    defer { close(descriptor) }
-    var header = [UInt8](repeating: 0, count: 100)
-    guard read(descriptor, &header, 100) == 100,
-      header.starts(with: Array("SQLite format 3\0".utf8)),
+    guard access(path, R_OK) == 0 else { throw .storeUnreachable(path, systemError) }
+    guard let header, header.starts(with: Array("SQLite format 3\0".utf8)),
       header[68..<72].reduce(0, { $0 << 8 | Int32($1) }) == Self.applicationID
     else { throw .notAStore(path) }
     return .store
   }
 
-  /// Makes the file, for its owner only; SQLite gives the files beside it the same mode.
+  /// The first 100 bytes, as SQLite's own layer of files reads them; nil where there are fewer.
+  private var header: [UInt8]? {
+    var database: OpaquePointer?
+    let flags = SQLITE_OPEN_READONLY | SQLITE_OPEN_URI
+    defer { sqlite3_close(database) }
+    guard sqlite3_open_v2(immutableURI, &database, flags, nil) == SQLITE_OK else { return nil }
+    var file: UnsafeMutablePointer<sqlite3_file>?
+    guard sqlite3_file_control(database, "main", SQLITE_FCNTL_FILE_POINTER, &file) == SQLITE_OK,
+      let file, let read = file.pointee.pMethods?.pointee.xRead
+    else { return nil }
+    var bytes = [UInt8](repeating: 0, count: 100)
+    return read(file, &bytes, 100, 0) == SQLITE_OK ? bytes : nil
+  }
+
+  /// Makes the file where there is none, for its owner only; SQLite gives the files beside it the same mode.
   func create() throws(Problem) {
-    let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+    let descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    if descriptor < 0, errno == EEXIST { return }
     guard descriptor >= 0 else { throw .storeUnreachable(path, systemError) }
     close(descriptor)
   }

@@ -201,7 +201,7 @@ import Testing
     #expect([1, 2].contains(tally.most["a"]))
   }
 
-  @Test(arguments: [40, 20_000])
+  @Test(arguments: [40, 200_000])
   func `a call that waits is looked at once, however many wait`(calls: Int) async throws {
     let gate = CallGate(limit: 4, laneLimit: 2)
     try await withThrowingTaskGroup(of: Void.self) { group in

@@ -81,6 +81,37 @@ import Testing
     for file in files { #expect(Repository.exists("Sources/\(file)"), "\(file)") }
   }
 
+  @Test func `every threat names tests that there are, or that nothing holds`() throws {
+    let page = try #require(Repository.text("Documentation/Security.md"))
+    let table = try #require(page.split(separator: "## Random inputs").first)
+    let tests = Repository.files(in: "Tests")
+    let rows = table.split(separator: "\n").filter { $0.hasPrefix("| ") }.dropFirst()
+    #expect(rows.count > 20)
+    for row in rows {
+      let cells = row.split(separator: "|").map { $0.drop(while: \.isWhitespace) }
+      try #require(cells.count >= 3, "\(row)")
+      let suites = (cells.count > 3 ? cells[3] : "").split(separator: "`").filter {
+        $0.hasSuffix("Tests")
+      }
+      for claim in (cells.count > 3 ? cells[3] : "").split(separator: ";") {
+        expectTest(claim, in: tests)
+      }
+      #expect(
+        !suites.isEmpty || cells[2].hasPrefix("Nothing") || row.contains("`Benchmarks`"), "\(row)")
+    }
+  }
+
+  /// Holds `` `Suite` *name of a test* `` against the files of the tests.
+  private func expectTest(_ claim: Substring, in tests: [Repository.File]) {
+    let suite = claim.split(separator: "`").dropFirst().first ?? ""
+    guard !suite.isEmpty, suite != "Benchmarks" else { return }
+    let files = tests.filter { file in
+      file.path.hasSuffix("/\(suite).swift") || file.text.contains(" \(suite) {")
+    }
+    let name = claim.split(separator: "*").dropFirst().first ?? ""
+    #expect(files.contains { $0.text.contains("func `\(name)`") }, "\(claim)")
+  }
+
   @Test func `every decision has a context, a decision and consequences`() {
     let decisions = Repository.files(in: "Documentation/Decisions", endings: [".md"])
     #expect(decisions.count >= 6)

@@ -43,6 +43,34 @@ import Testing
     #expect(try store.files == ["plumb.db"])
   }
 
+  /// How many locks of this process the system knows of on the store's own file.
+  private func locks(_ store: StoreFolder) throws -> Int {
+    var status = stat()
+    try #require(stat(store.path, &status) == 0)
+    let lines = try String(contentsOfFile: "/proc/locks", encoding: .utf8).split(separator: "\n")
+    return lines.count { line in
+      let words = line.split(separator: " ")
+      return words.contains("POSIX") && words.contains("\(getpid())")
+        && words.contains { $0.hasSuffix(":\(status.st_ino)") }
+    }
+  }
+
+  /// Where they are lost, another process that ends deletes the log that this one writes.
+  @Test func `a store keeps its locks when it is opened and closed once more`() throws {
+    let store = try StoreFolder()
+    let first = try store.open()
+    _ = try first.standingSnapshots()
+    let held = try locks(store)
+    #expect(held > 0)
+    for mode in Self.modes {
+      for _ in 0..<3 { _ = try store.open(mode) }
+      #expect(try locks(store) >= held, "\(mode)")
+    }
+    _ = try AuditStore.existing(at: store.path)
+    #expect(try locks(store) >= held)
+    #expect(try first.verify().problems.isEmpty)
+  }
+
   @Test func `where there is no store only an import makes one`() throws {
     let store = try StoreFolder()
     #expect(problemCode { _ = try store.open(.reading) } == "store-missing")

@@ -13,6 +13,8 @@ struct ProxyAddress: Hashable, Sendable {
   init(_ text: String, in place: String) throws(Problem) {
     let parts = text.firstRange(of: "://").map { (text[..<$0.lowerBound], text[$0.upperBound...]) }
     let scheme = parts?.0.lowercased() ?? "http"
+    // A password may hold the mark too: what stands before it is told only where it is a scheme.
+    guard scheme.isScheme else { throw .proxyInvalid(place, "it begins with no scheme") }
     guard scheme == "http" else {
       throw .proxyInvalid(place, "it is spoken to by '\(scheme)', and only 'http' is known")
     }
@@ -32,6 +34,18 @@ struct ProxyAddress: Hashable, Sendable {
     let parts = user.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
     let decoded = parts.map { String($0).percentDecoded }.joined(separator: ":")
     return "Basic " + Array((decoded.contains(":") ? decoded : decoded + ":").utf8).base64
+  }
+}
+
+extension String {
+  /// Whether the text has the form of a scheme (RFC 3986, section 3.1).
+  fileprivate var isScheme: Bool {
+    first?.isLetter == true
+      && utf8.allSatisfy { byte in
+        let scalar = Unicode.Scalar(byte)
+        return byte < 0x80 && (scalar.properties.isAlphabetic || 0x30...0x39 ~= byte)
+          || scalar == "+" || scalar == "-" || scalar == "."
+      }
   }
 }
 

@@ -116,6 +116,24 @@ import Testing
     #expect(try place.store.verify().problems.isEmpty)
   }
 
+  @Test func `what is dead in a region costs accounts one try each, and nothing of other regions`()
+    async throws
+  {
+    let place = try LivePlace()
+    let cloud = ScriptedCloud { call in
+      guard call.region == "eu-west-1", call.operation == "DescribeVpcs" else { return nil }
+      throw TransportFailure.timedOut(seconds: 30)
+    }
+    let outcome = try await place.take(cloud, accounts: 0..<40, attempts: 3)
+    let tries = Dictionary(grouping: cloud.calls.filter { $0.region == "eu-west-1" }, by: \.account)
+    // Eight accounts are read at a time: those that began before anything was known try as usual.
+    #expect(tries.count == 40 && tries.values.allSatisfy { $0.count <= 3 })
+    #expect(tries.values.count { $0.count > 1 } <= 8)
+    let unread = outcome.unread.map(\.scope)
+    #expect(unread.count == 40 && unread.allSatisfy { $0.region == "eu-west-1" })
+    #expect(try place.readAccounts() == (0..<40).map(ScriptedCloud.account))
+  }
+
   @Test func `a role that is refused costs its account only`() async throws {
     let place = try LivePlace()
     let cloud = ScriptedCloud { call in

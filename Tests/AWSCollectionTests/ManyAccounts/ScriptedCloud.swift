@@ -96,6 +96,7 @@ extension LivePlace {
   func take(
     _ cloud: ScriptedCloud, accounts: Range<Int>, at hour: Int64 = 0,
     by clock: (@Sendable () -> Timestamp)? = nil, deadline: CallDeadline = .never,
+    attempts: Int = 1,
     stored: @escaping @Sendable (ImportOutcome) -> Void = { _ in }
   ) async throws -> ImportOutcome {
     let store = store
@@ -105,7 +106,7 @@ extension LivePlace {
     settings.role = .init(name: "Reader", externalID: nil)
     let client = AWSClient(
       in: surroundings,
-      traffic: AWSTraffic(policy: RetryPolicy(maximumAttempts: 1), deadline: deadline))
+      traffic: AWSTraffic(policy: RetryPolicy(maximumAttempts: attempts), deadline: deadline))
     var take = TakeSnapshot(
       settings, with: client, in: surroundings,
       into: SnapshotTarget(source: "all", now: clock ?? { Self.moment(hour) }, stored: stored) {
