@@ -111,7 +111,7 @@ extension AccountCollector {
     let answers = Mutex<[CollectedAnswer]>([])
     let second: [AnswerFolder: AccountListing]
     do {
-      second = try await list(call, in: folders, at: place) { answer in
+      second = try await list(call, in: folders, at: place, isAgain: true) { answer in
         answers.withLock { $0.append(answer) }
       }
     } catch is CallRefusal {

@@ -31,7 +31,7 @@ extension AccountCollector {
       if let doubt = doubt(listed) {
         observe(doubt)
         try await pauseAndWithdraw(call, folders, at: place)
-        listed = try await list(call, in: folders, at: place, sink.give)
+        listed = try await list(call, in: folders, at: place, isAgain: true, sink.give)
       }
       return try await complete(listed, of: call, at: place)
     } catch let refusal as CallRefusal {
@@ -44,8 +44,11 @@ extension AccountCollector {
   }
 
   /// What a call lists, by the folder that it stands in. Throws `CallRefusal`.
+  ///
+  /// - Parameter isAgain: Whether what was listed in this run already is in doubt, and is not to be told once more.
   func list(
-    _ call: CollectionPlan.Call, in folders: [AnswerFolder], at place: String, _ give: Give
+    _ call: CollectionPlan.Call, in folders: [AnswerFolder], at place: String,
+    isAgain: Bool = false, _ give: Give
   ) async throws -> [AnswerFolder: AccountListing] {
     if case .allRegions(let field) = call.reach {
       return try await listAllRegions(call, in: folders, field, give)
@@ -54,9 +57,9 @@ extension AccountCollector {
     for folder in folders {
       listed[folder] =
         if let parent = call.listing.each {
-          try await listEach(call, of: parent, folder, at: place, give)
+          try await listEach(call, of: parent, folder, at: place, isAgain, give)
         } else {
-          try await listPages(call, folder, at: place, give)
+          try await listPages(call, folder, at: place, isAgain, give)
         }
     }
     return listed
@@ -64,19 +67,29 @@ extension AccountCollector {
 
   /// Page by page, so that none but the last is held.
   private func listPages(
-    _ call: CollectionPlan.Call, _ folder: AnswerFolder, at place: String, _ give: Give
+    _ call: CollectionPlan.Call, _ folder: AnswerFolder, at place: String, _ isAgain: Bool,
+    _ give: Give
   ) async throws -> AccountListing {
     let request = AWSRequest(
       call.listing.service, call.listing.operation, region: place, call.listing.parameters)
-    var pages = try PageReading(of: request, by: client)
     var (number, listing) = (1, AccountListing())
-    while let answer = try await asking(request, page: number, { try await pages.next() }) {
+    func add(_ answer: AWSAnswer) async throws {
       let path = folder.page(number, of: call.listing)
       try await give(CollectedAnswer(path: path, value: answer.value))
       let before = listing.count
       listing.add(answer.value, of: call, kinds)
       observe(.listed(account: account, region: folder.region, items: listing.count - before))
       number += 1
+    }
+    if plan.isParent(call), !isAgain {
+      for answer in try await asking(request, { try await shared.pages(of: request, by: client) }) {
+        try await add(answer)
+      }
+      return listing
+    }
+    var pages = try PageReading(of: request, by: client)
+    while let answer = try await asking(request, page: number, { try await pages.next() }) {
+      try await add(answer)
     }
     return listing
   }
@@ -88,11 +101,11 @@ extension AccountCollector {
   /// refused.
   private func listEach(
     _ call: CollectionPlan.Call, of parent: ResourceKind.Parent, _ folder: AnswerFolder,
-    at place: String, _ give: Give
+    at place: String, _ isAgain: Bool, _ give: Give
   ) async throws -> AccountListing {
     // A name that stands on two pages is one.
     var told: Set<String> = []
-    let names = try await names(of: parent, call.listing.service, at: place)
+    let names = try await names(of: parent, call.listing.service, at: place, isAgain: isAgain)
       .filter { told.insert($0).inserted }
     let said = try await answers(about: names, call, parent, at: place)
     let (answered, refused) = (said.answered, said.refused)
@@ -118,16 +131,20 @@ extension AccountCollector {
     return listing
   }
 
-  private func names(of parent: ResourceKind.Parent, _ service: String, at place: String)
-    async throws -> [String]
-  {
+  private func names(
+    of parent: ResourceKind.Parent, _ service: String, at place: String, isAgain: Bool
+  ) async throws -> [String] {
     let request = AWSRequest(service, parent.operation, region: place)
     return try await asking(request) {
-      let answer = try await client.all(request)
-      // Where there are none, SQS leaves their list away (SQS API Reference, "ListQueues").
-      let isNothing = service == "sqs" && answer.value == .object([:])
-      return (isNothing ? [] : try answer.items(parent.member)).compactMap { item in
-        parent.field.map { item[$0]?.scalarText } ?? item.scalarText
+      let pages =
+        isAgain
+        ? [try await client.all(request)] : try await shared.pages(of: request, by: client)
+      return try pages.flatMap { page in
+        // Where there are none, SQS leaves their list away (SQS API Reference, "ListQueues").
+        let isNothing = service == "sqs" && page.value == .object([:])
+        return (isNothing ? [] : try page.items(parent.member)).compactMap { item in
+          parent.field.map { item[$0]?.scalarText } ?? item.scalarText
+        }
       }
     }
   }
@@ -218,7 +235,7 @@ extension AccountCollector {
     async throws -> Set<String>?
   {
     do {
-      return Set(try await names(of: parent, service, at: place))
+      return Set(try await names(of: parent, service, at: place, isAgain: true))
     } catch is CallRefusal {
       return nil
     }

@@ -37,6 +37,7 @@ package struct AccountCollector: Sendable {
   /// The clock by which scopes are read.
   let now: @Sendable () -> Timestamp
   let observe: @Sendable (CollectionEvent) -> Void
+  let shared = SharedListings()
 
   package init(
     _ client: AWSClient, account: String, kinds: [ResourceKind], last: [Scope: Int] = [:],
@@ -60,12 +61,16 @@ package struct AccountCollector: Sendable {
   /// Reads all kinds in the regions; those of no region where the partition keeps them. Returns when each scope was
   /// read.
   package func collect(_ regions: [String]) async throws -> [Scope: ReadingTime] {
-    try await withThrowingTaskGroup(of: [Scope: ReadingTime].self) { group in
-      for region in regions {
-        group.addTask { try await collectRegion(region) }
+    try await withTaskCancellationHandler {
+      try await withThrowingTaskGroup(of: [Scope: ReadingTime].self) { group in
+        for region in regions {
+          group.addTask { try await collectRegion(region) }
+        }
+        group.addTask { try await collectBeyondRegions(regions) }
+        return try await group.reduce(into: [:]) { $0.merge($1) { $0.joined(with: $1) } }
       }
-      group.addTask { try await collectBeyondRegions(regions) }
-      return try await group.reduce(into: [:]) { $0.merge($1) { $0.joined(with: $1) } }
+    } onCancel: {
+      shared.cancel()
     }
   }
 

@@ -30,6 +30,14 @@ package struct CollectionPlan: Hashable, Sendable {
   /// In the order of their services and operations; each is made once a region, or once an account.
   package let calls: [Call]
 
+  /// Whether others are asked about by what this call lists.
+  func isParent(_ call: Call) -> Bool {
+    calls.contains { other in
+      other.listing.service == call.listing.service
+        && other.listing.each?.operation == call.listing.operation
+    }
+  }
+
   /// Of the listings of each kind the first is called. A kind without one cannot be read live: it is
   /// left out.
   package init(_ kinds: [ResourceKind]) {

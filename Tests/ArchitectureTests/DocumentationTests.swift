@@ -103,7 +103,8 @@ import Testing
 
   /// Holds `` `Suite` *name of a test* `` against the files of the tests.
   private func expectTest(_ claim: Substring, in tests: [Repository.File]) {
-    let suite = claim.split(separator: "`").dropFirst().first ?? ""
+    let suite =
+      claim.split(separator: "`", omittingEmptySubsequences: false).dropFirst().first ?? ""
     guard !suite.isEmpty, suite != "Benchmarks" else { return }
     let files = tests.filter { file in
       file.path.hasSuffix("/\(suite).swift") || file.text.contains(" \(suite) {")

@@ -46,6 +46,6 @@ import Testing
   @Test func `where it cannot be written nothing is left`() throws {
     let folder = try life()
     let code = problemCode { _ = try folder.open(.reading).backup(to: folder.path + ".no/copy") }
-    #expect(code == "store-unreachable")
+    #expect(code == "backup-unwritable")
   }
 }

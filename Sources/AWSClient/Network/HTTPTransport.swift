@@ -38,14 +38,14 @@ extension HTTPTransport {
   package static let largestAnswer = 256 << 20
 
   /// Straight to every host, trusting what the system trusts.
-  package static let network = HTTPTransport { request, seconds in
-    try await NetworkRoutes.of(.direct).response(to: request, within: seconds)
-  }
+  package static let network = network(.direct)
 
   /// Over the network, as the settings say.
   static func network(_ settings: NetworkSettings) -> HTTPTransport {
-    HTTPTransport { request, seconds in
-      try await NetworkRoutes.of(settings).response(to: request, within: seconds)
+    // Found once: settings hold a whole bundle of certificates, and looking by them costs as much as a call.
+    let routes = Result { () throws(Problem) in try NetworkRoutes.of(settings) }
+    return HTTPTransport { request, seconds in
+      try await routes.get().response(to: request, within: seconds)
     }
   }
 

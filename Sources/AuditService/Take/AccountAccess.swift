@@ -7,6 +7,8 @@ import ConfigurationModel
 struct AccountAccess: Sendable {
   let account: String
   let client: AWSClient
+  /// Whether AWS said already that the credentials are this account's.
+  var isConfirmed = false
   /// Why it cannot be read, where that is known already.
   var refusal: (any Error)?
 }
@@ -59,7 +61,8 @@ extension SnapshotSource.AWSAccounts {
     in surroundings: CredentialSurroundings
   ) -> AccountAccess {
     guard account != caller.account, let role else {
-      return AccountAccess(account: account, client: client)
+      return AccountAccess(
+        account: account, client: client, isConfirmed: account == caller.account)
     }
     let arn = "arn:\(caller.partition):iam::\(account):role/\(role.name)"
     return AccountAccess(

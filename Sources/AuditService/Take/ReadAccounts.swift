@@ -66,9 +66,11 @@ struct ReadAccounts: Sendable {
     var plan = Plan(access: access, refusal: access.refusal)
     guard plan.refusal == nil else { return plan }
     do {
-      let identity = try await CallerIdentity(of: access.client, at: home)
-      guard identity.account == access.account else {
-        throw Problem.otherAccount(access.account, identity.account)
+      if !access.isConfirmed {
+        let identity = try await CallerIdentity(of: access.client, at: home)
+        guard identity.account == access.account else {
+          throw Problem.otherAccount(access.account, identity.account)
+        }
       }
     } catch let refusal where refusal is AWSError || refusal is Problem {
       plan.refusal = refusal
