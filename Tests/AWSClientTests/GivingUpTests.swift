@@ -137,6 +137,19 @@ import Testing
     #expect(sent.withLock { $0 } == 4)
   }
 
+  @Test func `a network that is away for one attempt of each account ends nothing`() async throws {
+    let traffic = AWSTraffic()
+    let lanes = (0..<8).map { CallGate.Lane(account: "a\($0)", region: "r", service: "s3") }
+    for lane in lanes {
+      let attempt = FailedAttempt(
+        request: Self.request(0), lane: lane, turn: nil, number: 1,
+        failure: .transport(.timedOut(seconds: 30)))
+      let decision = await traffic.failed(attempt, by: RetryPolicy(), random: 0, now: 0)
+      #expect(decision == .retry(after: 0))
+    }
+    for lane in lanes { #expect(try await traffic.willSend(in: lane, nil) == .infinity) }
+  }
+
   @Test func `what comes back is read for every account that asks from then on`() async throws {
     let traffic = AWSTraffic()
     let isBack = Mutex(false)

@@ -90,12 +90,9 @@ package actor AWSTraffic {
   }
 
   private func note(_ attempt: FailedAttempt, _ decision: RetryPolicy.Decision) {
-    let lane = attempt.lane
     switch attempt.failure {
-    case .error: heard(in: lane)
-    case .transport(.timedOut): missed(attempt)
-    case .transport(.failed), .transport(.untrusted):
-      if decision == .giveUp || isDown(lane) { missed(attempt) }
+    case .error: heard(in: attempt.lane)
+    case .transport(let failure): missed(attempt, failure, isLast: decision == .giveUp)
     }
   }
 
@@ -104,11 +101,18 @@ package actor AWSTraffic {
     places[ServicePlace(lane)]?.answered()
   }
 
-  private func missed(_ attempt: FailedAttempt) {
+  private func missed(_ attempt: FailedAttempt, _ failure: TransportFailure, isLast: Bool) {
     let lane = attempt.lane
-    if isDown(lane) { health[lane, default: LaneHealth()].missedWhereAllDo() }
-    health[lane, default: LaneHealth()].missed(attempt.request)
-    places[ServicePlace(lane), default: PlaceHealth()].missed(attempt.request, by: lane.account)
+    var own = health[lane, default: LaneHealth()]
+    var place = places[ServicePlace(lane), default: PlaceHealth()]
+    if place.isDown { own.missedWhereAllDo() }
+    switch failure {
+    case .timedOut: own.missed(attempt.request)
+    case .failed, .untrusted: if isLast { own.missed(attempt.request) }
+    }
+    if own.isGivenUp { place.givenUp() }
+    if isLast { place.missed(attempt.request, by: lane.account) }
+    (health[lane], places[ServicePlace(lane)]) = (own, place)
   }
 }
 

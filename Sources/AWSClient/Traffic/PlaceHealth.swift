@@ -10,10 +10,12 @@ struct ServicePlace: Hashable, Sendable {
 }
 
 /// Whether a service of one region answers anybody. Where it is dead it is so for all accounts, and a run of three
-/// hundred would wait three hundred times as long as it takes to see that. So what was learnt for one counts for
+/// hundred would wait three hundred times as long as it takes to see that. So what was learnt for some counts for
 /// the others, but for one short try of each: what comes back meanwhile is read. Pure.
+///
+/// Calls count here, with all their attempts: a network that is away for half a minute ends no run.
 struct PlaceHealth: Hashable, Sendable {
-  /// So many calls in a row without an answer between them, of whichever accounts, and it is down.
+  /// So many calls in a row that were given up without an answer between them, of whichever accounts, and it is down.
   static let patience = 3
   /// How long a call may take where it is down, in seconds: a place that answers does so within it.
   static let shortWait = 10.0
@@ -24,14 +26,18 @@ struct PlaceHealth: Hashable, Sendable {
   }
 
   private var unanswered: Set<Miss> = []
+  private var isDeadForSomebody = false
 
-  var isDown: Bool { unanswered.count >= Self.patience }
+  var isDown: Bool { isDeadForSomebody || unanswered.count >= Self.patience }
 
   /// Somebody was answered, if only with an error.
-  mutating func answered() { unanswered = [] }
+  mutating func answered() { self = PlaceHealth() }
 
-  /// A call of an account had no answer.
+  /// A call of an account was given up without an answer.
   mutating func missed(_ request: AWSRequest, by account: String) {
     if !isDown { unanswered.insert(Miss(account: account, request: request)) }
   }
+
+  /// An account has given it up.
+  mutating func givenUp() { isDeadForSomebody = true }
 }
