@@ -9,8 +9,14 @@ package struct DifferenceReport: Hashable, Sendable {
     package let edits: [Edit]
     /// A further fact for the line of its title: when it was seen; nil for none.
     package let note: String?
+    /// The resource of the other state that it is compared with, where that is another one.
+    package let counterpart: Resource?
 
-    package init(resource: Resource, change: ResourceChange, edits: [Edit], note: String? = nil) {
+    package init(
+      resource: Resource, change: ResourceChange, edits: [Edit], note: String? = nil,
+      counterpart: Resource? = nil
+    ) {
+      self.counterpart = counterpart
       self.resource = resource
       self.change = change
       self.edits = edits
@@ -25,6 +31,40 @@ package struct DifferenceReport: Hashable, Sendable {
   package let subject: Subject
   /// What was not read on either side, so that nothing can be said of it.
   package let unread: [Unread]
+  /// Of a comparison over accounts and regions, what was compared; nil for any other.
+  package let across: Across?
+
+  /// A comparison of resources with those that stand for them elsewhere.
+  package struct Across: Hashable, Sendable {
+    /// What people call the two states.
+    package let sides: Sides
+    /// How many pairs were compared.
+    package let pairs: Int
+    /// Resources for which nothing stands on the other side.
+    package let lonely: [Counterparts.Lonely]
+    /// How many secret values differ: those of two resources cannot be compared.
+    package let secrets: Int
+
+    /// The names of the two states, told apart where both have one name.
+    package struct Sides: Hashable, Sendable {
+      package let old: String
+      package let new: String
+
+      package init(_ old: String, _ new: String) {
+        (self.old, self.new) = old == new ? ("the first", "the second") : (old, new)
+      }
+    }
+
+    package init(sides: Sides, pairs: Int, lonely: [Counterparts.Lonely], secrets: Int) {
+      self.sides = sides
+      self.pairs = pairs
+      self.lonely = lonely
+      self.secrets = secrets
+    }
+  }
+
+  /// Whether anything differs.
+  package var differs: Bool { !entries.isEmpty || !(across?.lonely.isEmpty ?? true) }
 
   /// What the entries of a report are.
   package enum Subject: Hashable, Sendable {
@@ -50,8 +90,10 @@ package struct DifferenceReport: Hashable, Sendable {
   }
 
   package init(
-    title: String, entries: [Entry], subject: Subject = .resources, unread: [Unread] = []
+    title: String, entries: [Entry], subject: Subject = .resources, unread: [Unread] = [],
+    across: Across? = nil
   ) {
+    self.across = across
     self.title = title
     self.entries = entries
     self.subject = subject
@@ -70,6 +112,9 @@ package struct DifferenceReport: Hashable, Sendable {
     var page = TextPage(width: options.width)
     page.add(StyledText(summary), after: StyledText(title + "  ", .strong))
     for unread in unread { page.add(StyledText(unread.text), after: "  unread  ") }
+    for line in across?.lines ?? [] {
+      page.add(StyledText(line.text), after: StyledText("  \(line.label)  ", .warning))
+    }
     for entry in entries {
       page.addSpace()
       page.add(entry.heading, right: StyledText(entry.place, .quiet))
@@ -78,7 +123,9 @@ package struct DifferenceReport: Hashable, Sendable {
     return page.text(isColoured: options.isColoured)
   }
 
-  private var summary: String {
+  private var summary: String { ownSummary + (across.map { " \($0.sentence)" } ?? "") }
+
+  private var ownSummary: String {
     let edits = counted(entries.reduce(0) { $0 + $1.edits.count }, "edit")
     switch subject {
     case .versions: return "\(counted(entries.count, "version")), \(edits)."
@@ -95,6 +142,7 @@ package struct DifferenceReport: Hashable, Sendable {
       .init(key: "schemaVersion", value: .string("1")), .init(key: "title", value: .string(title)),
       .init(key: "resources", value: .list(entries.map(\.tree))),
       .init(key: "unread", value: .list(unread.map(\.tree))),
+      .init(key: "across", value: across?.tree ?? .null),
     ])
   }
 }
@@ -132,20 +180,76 @@ extension DifferenceReport.Entry {
     return StyledText("\(sign.sign) ", sign.textStyle)
       + StyledText("\(resource.id.type.words) ") + StyledText(name, .strong)
       + StyledText(" \(change.rawValue)") + StyledText(note.map { "  \($0)" } ?? "", .quiet)
+      + StyledText(counterpart.map { "  against \($0.title)" } ?? "", .quiet)
   }
 
-  fileprivate var place: String { "\(resource.id.account) \(resource.id.region)" }
+  fileprivate var place: String {
+    let own = "\(resource.id.account) \(resource.id.region)"
+    guard let counterpart, counterpart.id.scope != resource.id.scope else { return own }
+    return "\(counterpart.id.account) \(counterpart.id.region) → \(own)"
+  }
 
   fileprivate var tree: JSONTree {
-    .object([
-      .init(key: "account", value: .string(resource.id.account)),
-      .init(key: "region", value: .string(resource.id.region)),
-      .init(key: "type", value: .string(resource.id.type.name)),
-      .init(key: "id", value: .string(resource.id.id)),
-      .init(key: "name", value: .optional(resource.name)),
-      .init(key: "change", value: .string(change.rawValue)),
-      .init(key: "edits", value: .list(edits.map(\.tree))),
-    ])
+    resource.place + [
+      "change": .string(change.rawValue), "edits": .list(edits.map(\.tree)),
+      "counterpart": counterpart?.place ?? .null,
+    ]
+  }
+}
+
+extension DifferenceReport.Across {
+  /// `412 pairs compared; 3 resources only in staging, 1 resource only in production.`
+  fileprivate var sentence: String {
+    let (old, new) = (lonely.count(where: \.isOld), lonely.count { !$0.isOld })
+    let alone =
+      (old == 0 ? [] : ["\(counted(old, "resource")) only in \(sides.old)"])
+      + (new == 0 ? [] : ["\(counted(new, "resource")) only in \(sides.new)"])
+    let hidden = secrets == 0 ? "" : " \(counted(secrets, "secret value")) cannot be compared."
+    let told = alone.isEmpty ? "" : "; " + alone.joined(separator: ", ")
+    return counted(pairs, "pair") + " compared\(told)." + hidden
+  }
+
+  fileprivate var lines: [(label: String, text: String)] {
+    lonely.map { alone in
+      let id = alone.resource.id
+      return (
+        "only in \(alone.isOld ? sides.old : sides.new)",
+        "\(id.type.words) \(alone.resource.title), \(id.account) \(id.region): "
+          + alone.reason.words
+      )
+    }
+  }
+
+  fileprivate var tree: JSONTree {
+    [
+      "pairs": .count(pairs), "secrets": .count(secrets),
+      "withoutCounterpart": .list(
+        lonely.map { alone in
+          alone.resource.place + [
+            "side": .string(alone.isOld ? "first" : "second"),
+            "reason": .string(alone.reason.words),
+          ]
+        }),
+    ]
+  }
+}
+
+extension Counterparts.Lonely.Reason {
+  fileprivate var words: String {
+    switch self {
+    case .noneOfName: "nothing there has its name or id"
+    case .hasNoName: "it has no name to be found by"
+    case .manyOfName(let count): "\(count) resources have its name"
+    }
+  }
+}
+
+extension Resource {
+  fileprivate var place: JSONTree {
+    [
+      "account": .string(id.account), "region": .string(id.region),
+      "type": .string(id.type.name), "id": .string(id.id), "name": .optional(name),
+    ]
   }
 }
 

@@ -26,11 +26,62 @@ package struct CompareStates {
   }
 
   /// Throws `Problem` or `Problems`.
-  package func report(from old: String, to new: String) throws -> DifferenceReport {
+  ///
+  /// - Parameter mapping: How accounts, regions and resources of the older state are called in the newer one;
+  ///   nil to compare each resource with itself.
+  package func report(from old: String, to new: String, across mapping: StateMapping? = nil) throws
+    -> DifferenceReport
+  {
     let exists = FileManager.default.fileExists(atPath:)
     let isOfExports = !isState(old) && !isState(new) && exists(old) && exists(new)
+    if let mapping {
+      return try isOfExports ? exports(old, new, mapping) : states(old, new, mapping)
+    }
     let comparison = try isOfExports ? exports(old, new) : states(old, new)
     return comparison.report("\(old) → \(new)")
+  }
+
+  private func states(_ old: String, _ new: String, _ mapping: StateMapping) throws
+    -> DifferenceReport
+  {
+    let store = try AuditStore(path: storePath, mode: .reading)
+    let sides = try [old, new].map {
+      CompareAcross.Side(store: store, side: try side($0, store), title: $0)
+    }
+    return try CompareAcross(old: sides[0], new: sides[1], given: mapping, demand: demand).report()
+  }
+
+  /// Each export goes through a store of its own: what one has says nothing of the other.
+  private func exports(_ old: String, _ new: String, _ mapping: StateMapping) throws
+    -> DifferenceReport
+  {
+    try inFolder { folder in
+      var refused: [Problem] = []
+      let sides = try [old, new].enumerated().map { number, path in
+        let store = try AuditStore(
+          path: folder.appendingPathComponent("diff-\(number).db").path, mode: .creating)
+        let outcome = try ImportSnapshot(
+          store: store, paths: [path], options: SourceOptions(account: account, region: region),
+          capturedAt: now, now: now
+        ).run()
+        refused += outcome.refused
+        let state = ComparedState.snapshot(outcome.snapshots.last ?? 0)
+        return CompareAcross.Side(
+          store: store, side: .init(state: state, moment: now), title: path)
+      }
+      return try CompareAcross(old: sides[0], new: sides[1], given: mapping, demand: demand)
+        .report().adding(refused: refused)
+    }
+  }
+
+  /// Does something with a folder that is thrown away afterwards.
+  private func inFolder<Value>(_ body: (URL) throws -> Value) throws -> Value {
+    let folder = FileManager.default.temporaryDirectory
+      .appendingPathComponent("plumb-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(
+      at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    defer { try? FileManager.default.removeItem(at: folder) }
+    return try body(folder)
   }
 
   private func states(_ old: String, _ new: String) throws -> Comparison {
@@ -59,11 +110,10 @@ package struct CompareStates {
 
   /// Both exports go through a store of their own that is thrown away.
   private func exports(_ old: String, _ new: String) throws -> Comparison {
-    let folder = FileManager.default.temporaryDirectory
-      .appendingPathComponent("plumb-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(
-      at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-    defer { try? FileManager.default.removeItem(at: folder) }
+    try inFolder { try exports(old, new, in: $0) }
+  }
+
+  private func exports(_ old: String, _ new: String, in folder: URL) throws -> Comparison {
     let store = try AuditStore(path: folder.appendingPathComponent("diff.db").path, mode: .creating)
     // Two readings, one after the other.
     var refused: [Problem] = []
@@ -114,6 +164,15 @@ package struct SnapshotName {
       throw .unknownSnapshot(text, latest: latest)
     }
     return number
+  }
+}
+
+extension DifferenceReport {
+  /// With what of the files could not be read, of no scope that is known.
+  fileprivate func adding(refused: [Problem]) -> DifferenceReport {
+    DifferenceReport(
+      title: title, entries: entries,
+      unread: unread + refused.map { .init(scope: nil, problem: $0) }, across: across)
   }
 }
 

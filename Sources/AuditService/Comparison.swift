@@ -148,7 +148,7 @@ private struct ComparedCoverage {
 extension Coverage {
   /// With each scope of which this snapshot saw every resource that stands, one by one: what both of
   /// two states saw can be compared.
-  fileprivate func countingSeen(in snapshot: Int, at moment: Timestamp, _ store: AuditStore)
+  func countingSeen(in snapshot: Int, at moment: Timestamp, _ store: AuditStore)
     throws(Problem) -> Coverage
   {
     guard cells.contains(where: { $0.word == .seen }) else { return self }
@@ -167,7 +167,7 @@ extension Coverage {
 }
 
 extension Coverage.Cell {
-  fileprivate var wasLookedAt: Bool { lastLook != nil }
+  var wasLookedAt: Bool { lastLook != nil }
 
   /// When any of it was last read.
   fileprivate var lastLook: Timestamp? {
@@ -178,11 +178,11 @@ extension Coverage.Cell {
   }
 
   /// Why the older state is not known; that it was old already is no reason.
-  fileprivate var lastingProblem: Problem? { word == .stale ? nil : problem }
+  var lastingProblem: Problem? { word == .stale ? nil : problem }
 }
 
 extension DifferenceReport.Unread {
-  fileprivate init(_ scope: Scope, _ part: Coverage.Part) {
+  init(_ scope: Scope, _ part: Coverage.Part) {
     let names = part.resources.isEmpty ? "" : " (\(part.resources.joined(separator: ", ")))"
     self.init(
       scope: scope, part: "\(part.name) of \(part.count)\(names)", problem: part.problem)

@@ -11,14 +11,19 @@ final class DocumentReader {
 
   /// The normalized value of a document of a resource.
   func value(_ document: StoredDocument, of resource: ResourceID) throws -> ConfigurationValue {
-    let parsed: ConfigurationValue
+    normalized(try parsed(document, of: resource), form: document.form, of: resource)
+  }
+
+  /// A document of a resource as it was read.
+  func parsed(_ document: StoredDocument, of resource: ResourceID) throws(Problem)
+    -> ConfigurationValue
+  {
     do {
-      parsed = try parser.parse(document.body)
+      return try parser.parse(document.body)
     } catch {
       throw Problem.invalidJSON(
         error, at: Problem.Place(file: "stored body of \(resource)"), hint: "Run 'plumb verify'.")
     }
-    return normalized(parsed, form: document.form, of: resource)
   }
 
   /// The normalized value of a document that was already parsed.

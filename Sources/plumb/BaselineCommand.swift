@@ -216,15 +216,17 @@ struct BaselineCheckCommand: ParsableCommand {
     commandName: "check", abstract: "Hold the latest snapshot against a baseline.",
     discussion: """
       No change records, no ignores: every difference counts. 'latest' is held to how old it may be \
-      now, or at --at.
+      now, or at --at. \(AcrossOptions.discussion)
 
       EXAMPLE: plumb baseline check --baseline prod
+      EXAMPLE: plumb baseline check --baseline staging --mapping staging-to-production.yaml
 
       \(ExitStatus.discussion)
       """)
 
   @Argument(help: "The snapshot: its number, 'latest' or a moment.") var snapshot = "latest"
   @Option(help: "text or json.") var format = DifferenceFormat.text
+  @OptionGroup(title: "Over accounts and regions") var across: AcrossOptions
   @OptionGroup var moment: MomentOptions
   @OptionGroup var coverage: CoverageOptions
   @OptionGroup var name: BaselineNameOptions
@@ -235,9 +237,10 @@ struct BaselineCheckCommand: ParsableCommand {
     let report = try CompareStates(
       storePath: try store.path, account: nil, region: nil, now: moment.moment,
       demand: coverage.demand
-    ).report(from: "baseline:\(name.baseline)", to: snapshot)
+    ).report(
+      from: "baseline:\(name.baseline)", to: snapshot, across: across.stateMapping)
     try Console.write(report.text(format, output.options))
-    if !report.entries.isEmpty { throw ExitStatus.unapproved }
+    if report.differs { throw ExitStatus.unapproved }
     if !report.unread.isEmpty { throw ExitStatus.incomplete }
   }
 }

@@ -12,8 +12,12 @@ struct DiffCommand: ParsableCommand {
       A state is a snapshot's number, 'latest', a moment (the newest snapshot then), 'baseline' or \
       'baseline:NAME', or, on both sides, an export: a file or folder, compared with no store at all.
 
+      \(AcrossOptions.discussion)
+
       EXAMPLE: plumb diff 41 latest
       EXAMPLE: plumb diff monday/ tuesday/
+      EXAMPLE: plumb diff staging/ production/ --across
+      EXAMPLE: plumb diff latest latest --mapping staging-to-production.yaml
 
       \(ExitStatus.discussion)
       """)
@@ -25,6 +29,7 @@ struct DiffCommand: ParsableCommand {
   @Option(help: "The region of exports that do not say it.") var region: String?
   @Option(help: "For 'latest': the moment to speak for, as 2026-11-20T21:15:00Z (default: now).")
   var at: Timestamp?
+  @OptionGroup(title: "Over accounts and regions") var across: AcrossOptions
   @OptionGroup var coverage: CoverageOptions
   @OptionGroup var store: StoreOptions
   @OptionGroup var output: OutputOptions
@@ -33,9 +38,9 @@ struct DiffCommand: ParsableCommand {
     let report = try CompareStates(
       storePath: try store.path, account: account, region: region, now: at ?? .now,
       demand: coverage.demand
-    ).report(from: from, to: to)
+    ).report(from: from, to: to, across: across.stateMapping)
     try Console.write(report.text(format, output.options))
-    if !report.entries.isEmpty { throw ExitStatus.unapproved }
+    if report.differs { throw ExitStatus.unapproved }
     if !report.unread.isEmpty { throw ExitStatus.incomplete }
   }
 }
