@@ -16,7 +16,7 @@ extension AccountCollector {
         switch answer {
         case .success: false
         case .failure(let refusal):
-          refusal.saysGone && !refusal.saysAbsent(call.detail.absentCodes)
+          refusal.saysGone && !refusal.saysAbsent(call.detail)
         }
       }
     }
@@ -93,7 +93,7 @@ extension AccountCollector {
       switch answer {
       case .success(let value): try await sink.give(CollectedAnswer(path: path, value: value))
       case .failure(let refusal):
-        let isAbsent = refusal.saysAbsent(call.detail.absentCodes)
+        let isAbsent = refusal.saysAbsent(call.detail)
         if !isAbsent || isDoubtful { tally.refusals += 1 }
         let told = isDoubtful ? refusal.standing : refusal
         try await sink.give(CollectedAnswer(path: path, value: told.value))

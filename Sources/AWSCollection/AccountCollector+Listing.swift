@@ -166,12 +166,12 @@ extension AccountCollector {
     guard said.refused.contains(where: \.refusal.saysGone) else { return said }
     let standing = try await listedAgain(parent, call.listing.service, at: place)
     said.refused.removeAll { $0.refusal.saysGone && standing?.contains($0.name) == false }
-    let doubtful = said.refused.filter { $0.refusal.saysAbsent(parent.gone) }.map(\.name)
+    let doubtful = said.refused.filter { $0.refusal.says(parent.gone) }.map(\.name)
     guard !doubtful.isEmpty, !said.answered.isEmpty else { return said }
     let request = AWSRequest(call.listing.service, call.listing.operation, region: place)
     try await asking(request) { try await client.pause(seconds: 2) }
     let again = try await ask(about: doubtful, call, parent, at: place)
-    let gone = Set(again.refused.filter { $0.refusal.saysAbsent(parent.gone) }.map(\.name))
+    let gone = Set(again.refused.filter { $0.refusal.says(parent.gone) }.map(\.name))
       .intersection(try await missing(doubtful, call, parent, at: place))
     said.refused.removeAll { entry in
       gone.contains(entry.name) || again.answered.contains { $0.name == entry.name }
@@ -196,7 +196,7 @@ extension AccountCollector {
           _ = try await asking(request) { try await client.call(request) }
           return nil
         } catch let refusal as CallRefusal {
-          guard refusal.saysAbsent(parent.gone) else { return nil }
+          guard refusal.says(parent.gone) else { return nil }
         }
       }
       return name

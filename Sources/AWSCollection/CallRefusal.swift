@@ -1,4 +1,5 @@
 import AWSClient
+import ConfigurationDiff
 import ConfigurationModel
 
 /// A call that was not answered: AWS refused it, or something kept it from being answered.
@@ -18,7 +19,12 @@ struct CallRefusal: Error {
   }
 
   /// Whether AWS says with one of these codes that there is no such part.
-  func saysAbsent(_ codes: [String]) -> Bool {
+  func saysAbsent(_ detail: ResourceKind.Detail) -> Bool {
+    (reason as? AWSError).map { detail.isAbsence($0.code, $0.message) } ?? false
+  }
+
+  /// Whether AWS refused with one of these codes.
+  func says(_ codes: [String]) -> Bool {
     (reason as? AWSError).map { codes.contains($0.code) } ?? false
   }
 

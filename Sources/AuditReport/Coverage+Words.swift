@@ -3,7 +3,8 @@ package import ConfigurationModel
 extension Coverage {
   /// What a report can speak of, where that is not everything.
   var known: String {
-    unjudged == 0 && unagreed == 0 && unaudited == 0 ? "what was read" : "what was judged"
+    unjudged == 0 && unagreed == 0 && unagreedParts == 0 && unaudited == 0
+      ? "what was read" : "what was judged"
   }
 
   /// `412 of 414 scopes read, 1 stale, 1 unread, last 2026-11-20 21:15 UTC.` The moment is that of
@@ -48,10 +49,17 @@ extension Coverage {
         "\(counted(unagreed, "resource")) in scopes that were read for the first time: nobody has "
           + "agreed to \(unagreed == 1 ? "it" : "them") ('plumb baseline set')"
       ]
+    let parts =
+      unagreedParts == 0
+      ? []
+      : [
+        "\(counted(unagreedParts, "part")) of resources read for the first time: nobody has agreed to "
+          + "\(unagreedParts == 1 ? "it" : "them") ('plumb baseline set')"
+      ]
     let audited =
       unaudited == 0
       ? [] : ["\(counted(unaudited, "snapshot")) not audited yet: run 'plumb audit'"]
-    return judged + agreed + audited
+    return judged + agreed + parts + audited
   }
 
   /// `not read: Policy of 3 AWS::S3::Bucket (logs, media, web), since 2026-11-16 21:00 UTC: …`; one

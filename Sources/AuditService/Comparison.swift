@@ -97,7 +97,23 @@ private struct ComparedCoverage {
     let unreadParts = sides.flatMap(\.unreadParts)
       .filter { entry in found.allSatisfy { $0.scope != entry.scope } }
     parts = Set(unreadParts.map { Part(scope: $0.scope, name: $0.part.name) })
-    all = (found + unreadParts.map { .init($0.scope, $0.part) }).unique
+    let isNothing = !sides.isEmpty && sides.allSatisfy { $0.wantedCount == 0 }
+    let nothing = isNothing ? [DifferenceReport.Unread(scope: nil, problem: .nothingCounts())] : []
+    let unagreed = try baseline.map { name throws(Problem) in try Self.unagreed(name, store) } ?? []
+    all = (nothing + found + unreadParts.map { .init($0.scope, $0.part) } + unagreed).unique
+  }
+
+  /// What a baseline expects only as it was first read: that it does not differ says nothing before
+  /// somebody has agreed to it.
+  private static func unagreed(_ baseline: String, _ store: AuditStore) throws(Problem)
+    -> [DifferenceReport.Unread]
+  {
+    try store.adoptions(baseline: baseline, in: .everything)
+      .filter { $0.part != nil || $0.count > 0 }.map { adoption in
+        let what = adoption.resource.map { "\(adoption.part ?? "all") of \($0.title)" }
+        return DifferenceReport.Unread(
+          scope: adoption.scope, part: what, problem: .agreedToByNobody(adoption.at))
+      }
   }
 
   func isUnknown(_ scope: Scope) -> Bool { unknown.contains(scope) }
@@ -198,6 +214,16 @@ extension [DifferenceReport.Unread] {
 }
 
 extension Problem {
+  static func nothingCounts() -> Problem {
+    Problem("nothing-counts", "no scope counts: all of them were left out on purpose")
+  }
+
+  static func agreedToByNobody(_ read: Timestamp) -> Problem {
+    Problem(
+      "agreed-to-by-nobody", "expected as it was first read, \(read.minuteText)",
+      hint: "Agree to it: 'plumb baseline set'.")
+  }
+
   static func scopeOnOneSide() -> Problem {
     Problem("scope-on-one-side", "only one of the two states looked at it")
   }

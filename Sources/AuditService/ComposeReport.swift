@@ -90,13 +90,24 @@ package struct ComposeReport {
       period: Occurrence(after: period.start, until: period.end), coverage: coverage,
       findings: findings.sorted(by: Self.isWorse),
       approved: all.filter { $0.judgement.verdict.word == .approved }.map(Self.edit),
-      approvedOnPaper: all.filter { $0.judgement.verdict.word == .approvedOnPaper }
-        .map(Self.edit),
+      approvedOnPaper: try approvedOnPaper(all, subject, period).map(Self.edit),
       ignored: try ignored(all, period), underDelivered: delivery.underDelivered,
       fulfilments: delivery.fulfilments, debts: debts,
       firstReadings: try firstReadings(period),
       timeline: Self.timeline(all),
-      warnings: warnings + delivery.warnings + (try prunedWarnings(period)))
+      warnings: warnings + delivery.warnings + (try prunedWarnings(period))
+        + (try withdrawnWarnings(period)))
+  }
+
+  /// A period tells what was approved on paper in it. An audit tells, each time, what nobody has agreed to
+  /// since: one that was not looked at hides nothing from the next one.
+  private func approvedOnPaper(
+    _ all: [AuditStore.ResourceJudgement], _ subject: DriftReport.Subject, _ period: StoredPeriod
+  ) throws(Problem) -> [AuditStore.ResourceJudgement] {
+    switch subject {
+    case .period: all.filter { $0.judgement.verdict.word == .approvedOnPaper }
+    case .audit: try store.approvedOnPaper(baseline: baseline, atEndOf: period)
+    }
   }
 
   /// The records that edits and findings of a report name.
@@ -159,7 +170,9 @@ package struct ComposeReport {
       case .period: try compose.coverage(of: period, at: at, baseline: baseline)
       }
     coverage.unjudged = try store.unjudgedCount(baseline: baseline, in: period)
-    coverage.unagreed = try firstReadings(period).reduce(0) { $0 + $1.count }
+    let firstReadings = try firstReadings(period)
+    coverage.unagreed = firstReadings.reduce(0) { $0 + $1.count }
+    coverage.unagreedParts = firstReadings.count { $0.part != nil }
     return coverage
   }
 
@@ -200,7 +213,12 @@ package struct ComposeReport {
   private func ignored(_ all: [AuditStore.ResourceJudgement], _ period: StoredPeriod)
     throws(Problem) -> [DriftReport.IgnoreUse]
   {
-    let hidden = all.map(\.judgement).filter { $0.verdict.word == .ignored }
+    // What stands hidden is told each time, and what was hidden in the period.
+    let standingHidden = try store.hidden(baseline: baseline, atEndOf: period)
+    let known = Set(standingHidden.map(\.row))
+    let hidden =
+      standingHidden
+      + all.map(\.judgement).filter { $0.verdict.word == .ignored && !known.contains($0.row) }
     let counts = Dictionary(grouping: hidden.compactMap(\.rule)) { $0 }.mapValues(\.count)
     let used = try store.ignoreUses(baseline: baseline, in: period)
     let given = try store.rules(baseline: baseline, until: period.toEvent)
@@ -221,10 +239,11 @@ package struct ComposeReport {
       }
       uses.append(
         use(
-          of: ignore, hiding: count, formerly: (used[row]?.edits ?? count) - count, standing))
+          of: ignore, hiding: count, formerly: max(0, (used[row]?.edits ?? count) - count), standing
+        ))
     }
-    let known = Set(uses.compactMap(\.ignore))
-    for ignore in rules.ignores where !known.contains(ignore) {
+    let named = Set(uses.compactMap(\.ignore))
+    for ignore in rules.ignores where !named.contains(ignore) {
       uses.append(use(of: ignore, hiding: 0, formerly: 0, standing))
     }
     let unkept = Dictionary(grouping: hidden.filter { $0.rule == nil }) {

@@ -108,9 +108,18 @@ package struct ImportSnapshot {
   {
     do {
       return try ImportRun(self, plan, writer, without: left).run()
-    } catch let problem as Problem {
+    } catch let problem as Problem where !problem.isOfStore {
       throw Problems([problem])
     }
+  }
+}
+
+extension Problem {
+  /// Whether the store itself is what is wrong: no input is to blame then, and none may be stored as
+  /// unread for it.
+  fileprivate var isOfStore: Bool {
+    code.hasPrefix("store-") || code.hasPrefix("ledger-")
+      || ["digest-mismatch", "row-altered", "schema-altered", "key-mismatch"].contains(code)
   }
 }
 

@@ -4,6 +4,15 @@ import ConfigurationModel
 
 extension ComposeReport {
   /// What of a period was pruned, in one sentence; nothing where all of it is kept.
+  func withdrawnWarnings(_ period: StoredPeriod) throws(Problem) -> [String] {
+    try store.withdrawn(in: period).map { snapshot in
+      let by = snapshot.actor.map { " by \($0)" } ?? ""
+      let reason = snapshot.reason.map { " (\($0))" } ?? ""
+      return "Snapshot \(snapshot.number), \(snapshot.takenAt.minuteText), was taken back on "
+        + "\(snapshot.at.minuteText)\(by)\(reason): what it showed is in no report."
+    }
+  }
+
   func prunedWarnings(_ period: StoredPeriod) throws(Problem) -> [String] {
     // A period without snapshots speaks of the one before it.
     let first = min(period.after, period.to - 1) + 1

@@ -7,7 +7,7 @@ import ResourceKinds
 
 /// Judges one resource at a time within an audit, and keeps the count of what records have covered.
 final class ResourceJudge {
-  private let session: AuditSession
+  let session: AuditSession
   private let rules: RuleBook
   private var usage: Usage
   private let at: Timestamp
@@ -50,7 +50,7 @@ final class ResourceJudge {
   }
 
   /// What all edits of a resource are judged with.
-  fileprivate struct Setting {
+  struct Setting {
     let stored: StoredResource
     let state: ResourceState
     let change: ResourceChange
@@ -60,18 +60,16 @@ final class ResourceJudge {
     let known: [Edit: StoredJudgement]
     /// The event by which somebody last agreed to what is expected.
     let agreement: Int64
+    /// The approval of the resource's creation, where parts of it are read for the first time now.
+    let creation: StoredJudgement?
   }
 
   /// Judges what differs between the expected configuration of a resource and the one observed in
   /// a snapshot. `isNew`: the snapshot changed the resource, and this is the first look at it.
   func judge(_ stored: StoredResource, in snapshot: Int, isNew: Bool) throws {
     let expected = try session.expected(stored)
-    if case .uncovered = expected.state {
-      guard try session.judgesUncovered() else { return }
-      if let first = try session.firstReading(of: stored, in: snapshot) {
-        return try adopt(stored, asOf: first)
-      }
-    }
+    if case .uncovered = expected.state, try !session.judgesUncovered() { return }
+    if isNew, try adopt(stored, expected, in: snapshot) { return }
     let observed = try session.observed(stored.row, in: snapshot)
     guard try observed != nil || session.wasLookedFor(stored, by: snapshot) else { return }
     let state = try adoptingFirstReadings(
@@ -79,10 +77,12 @@ final class ResourceJudge {
         of: stored.resource.id, expected: expected, observed: observed, reader: reader),
       of: stored, in: snapshot)
     let standing = try session.deviations(of: stored.row)
+    let creation =
+      try parts(firstReadIn: state, stored).isEmpty ? nil : session.approvedCreation(of: stored)
     let setting = Setting(
       stored: stored, state: state, change: state.change ?? .modified, snapshot: snapshot,
       standing: standing, known: try known(standing, expected, state),
-      agreement: standing.isEmpty ? 0 : try session.agreement(on: stored))
+      agreement: standing.isEmpty ? 0 : try session.agreement(on: stored), creation: creation)
     // Of edits that were approved in part, the others are those that stand.
     let edits =
       state.isPartlyApproved ? state.edits.filter { setting.known[$0] != nil } : state.edits
@@ -102,13 +102,6 @@ final class ResourceJudge {
     try write(judged, setting, isNew: isNew)
   }
 
-  /// What a baseline could not speak of, because nobody had read it, is expected as it was first read:
-  /// when it came to be, nobody can say.
-  private func adopt(_ stored: StoredResource, asOf snapshot: Int) throws {
-    guard let version = try session.observed(stored.row, in: snapshot) else { return }
-    try session.adopt(stored, version, in: snapshot)
-  }
-
   /// Which edits stood before. Where some of an earlier interval were approved, it is first asked by
   /// what edits the others lead from what is expected now to what was observed then.
   private func known(
@@ -125,23 +118,6 @@ final class ResourceJudge {
       standing = StandingEdit.foundAll(standing, among: before.edits)
     }
     return StandingEdit.found(standing, among: state.edits)
-  }
-
-  /// The state in which parts that are read for the first time are expected as they were read: when
-  /// they came to be, nobody can say. Not where a golden document says what the resource is.
-  private func adoptingFirstReadings(
-    _ state: ResourceState, of stored: StoredResource, in snapshot: Int
-  ) throws -> ResourceState {
-    guard let basis = state.basis, let observed = state.observed, !state.isPartial,
-      !state.isPartlyApproved, !state.isMadeAnew
-    else { return state }
-    let parts = ResourceKind.of(stored.resource.id.type).firstRead(from: basis, to: observed)
-    guard !parts.isEmpty, try !session.isGolden(stored),
-      let (adopted, next) = state.adopting(parts)
-    else { return state }
-    try session.advance(stored.row, to: next, in: snapshot)
-    try session.insertAdoptions(parts, of: stored, in: snapshot)
-    return adopted
   }
 
   /// Whether all of these edits are edits of the interval whose basis is kept. What a later interval
@@ -181,6 +157,11 @@ final class ResourceJudge {
       ]
     } else if edit.word == .added, shown != now.occurred {
       candidates = [now, candidate(now.edit, traits, shown, setting)]
+    }
+    if known == nil, first == nil, let whole = partOfCreation(edit, traits, until: shown, setting),
+      verdict(on: whole, besides: usage.without(used[key] ?? [:])).0.word != .unapproved
+    {
+      candidates = [whole]
     }
     let (verdict, uses) = verdict(on: candidates, as: key)
     let assessment =
@@ -241,15 +222,23 @@ final class ResourceJudge {
       let verdict = rules.judge([candidate], usage: &unused, at: at)[0]
       guard verdict.word != .unapproved else { return (verdict, [:]) }
     }
+    // Each record that it needs has covered it: what one part covers twice is still one edit.
+    var uses: [Cover: Int] = [:]
     for again in candidates.dropFirst() {
-      var trial = others
-      let verdict = rules.judge([again], usage: &trial, at: at)[0]
+      let (verdict, own) = self.verdict(on: again, besides: others)
       guard verdict.word != .unapproved else { return (verdict, [:]) }
+      uses.merge(own) { max($0, $1) }
     }
+    let (verdict, own) = self.verdict(on: candidates[0], besides: others)
+    return (verdict, verdict.cover == nil ? [:] : uses.merging(own) { max($0, $1) })
+  }
+
+  /// The verdict on one candidate, and what it would use.
+  private func verdict(on candidate: Candidate, besides others: Usage) -> (Verdict, [Cover: Int]) {
     var after = others
-    let verdict = rules.judge([candidates[0]], usage: &after, at: at)[0]
+    let verdict = rules.judge([candidate], usage: &after, at: at)[0]
     guard let cover = verdict.cover else { return (verdict, [:]) }
-    return (verdict, candidates[0].edit.path == .root ? after.since(others) : [cover: 1])
+    return (verdict, candidate.edit.path == .root ? after.since(others) : [cover: 1])
   }
 
   // MARK: Writing

@@ -32,16 +32,20 @@ package struct RunAudit {
       }
       guard let latest = try session.latestSnapshot() else { throw Problem.noSnapshot(store.path) }
       let last = try session.lastAudit()
-      let forgotten = try session.lastFreezes().filter { name in
-        !rules.freezes.contains { $0.name == name }
+      let known = try session.lastFreezes()
+      let forgotten = known.filter { freeze in
+        !rules.freezes.contains { $0.name.isIdentical(to: freeze.name) }
       }
-      try session.goBy(rules.given)
-      let judge = try ResourceJudge(session: session, rules: rules, at: at)
+      // Where no calendar is given at all, that of the audit before still holds: it was not taken back.
+      let kept = rules.freezes.isEmpty ? known.compactMap(\.freeze) : []
+      let book = rules.with(freezes: kept)
+      try session.goBy(book.given)
+      let judge = try ResourceJudge(session: session, rules: book, at: at)
       let standing = Set(try session.resourcesDeviating().map(\.row))
       try rejudge(session, judge, in: last?.to ?? 0)
       try judgeWhatWasSetBack(session, judge, through: last?.to ?? 0, besides: standing)
-      let known = max(last?.to ?? 0, try session.snapshotKnown())
-      for snapshot in stride(from: known + 1, through: latest, by: 1) {
+      let agreedTo = max(last?.to ?? 0, try session.snapshotKnown())
+      for snapshot in stride(from: agreedTo + 1, through: latest, by: 1) {
         try session.adoptScopes(firstReadIn: snapshot)
         for resource in try session.resourcesChanged(in: snapshot) {
           try judge.judge(resource, in: snapshot, isNew: true)
@@ -56,7 +60,11 @@ package struct RunAudit {
       let after = last.map { $0.to == latest ? $0.after : $0.to } ?? first
       try session.insertAudit(after: after, to: latest)
       return AuditOutcome(
-        try session.doneToFindings(), warnings: judge.warnings + forgotten.map(Self.forgottenFreeze)
+        try session.doneToFindings(),
+        warnings: judge.warnings
+          + forgotten.map { freeze in
+            kept.isEmpty ? Self.forgottenFreeze(freeze.name) : Self.keptFreeze(freeze.name)
+          }
       )
     }
   }
@@ -81,6 +89,10 @@ package struct RunAudit {
   private static func forgottenFreeze(_ name: String) -> String {
     "The audit before went by the freeze '\(name)', and this one was not given it (--freezes): what "
       + "this one approved stays approved."
+  }
+
+  private static func keptFreeze(_ name: String) -> String {
+    "This audit was given no freezes (--freezes), and goes by '\(name)' as the audit before."
   }
 
   /// New records, expired ignores and changed baselines can say something else of what stands.

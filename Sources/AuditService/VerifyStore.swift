@@ -78,7 +78,7 @@ package struct VerifyStore {
         result.problems.append(.deviationGone(resource, judgement.path))
       }
     }
-    guard try !store.movedBaselines(after: period.toEvent) else { return }
+    guard try !store.isBaselineMoved(baseline, after: period.toEvent) else { return }
     let differences = try DiffConfigurations(store: store).difference(
       from: .baseline(baseline), to: .snapshot(period.to))
     let silent = differences.filter { standing[$0.resource.id] == nil && !$0.edits.isEmpty }

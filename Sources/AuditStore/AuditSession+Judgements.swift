@@ -138,6 +138,19 @@ extension AuditSession {
     ).map(StoredJudgement.init)
   }
 
+  /// The judgement by which a resource was created with approval, since somebody last agreed to what is
+  /// expected of it; nil where it was there before, or was not approved.
+  package func approvedCreation(of resource: StoredResource) throws -> StoredJudgement? {
+    try Row.fetchOne(
+      database.cachedStatement(
+        sql: """
+          SELECT * FROM judgement WHERE baseline = ? AND resource = ? AND path = ''
+            AND change = 'added' AND verdict = 'approved' AND event > ? ORDER BY id DESC LIMIT 1
+          """),
+      arguments: [baseline, resource.row, try agreement(on: resource)]
+    ).map(StoredJudgement.init)
+  }
+
   /// The judgement in a row.
   package func judgement(_ row: Int64) throws -> StoredJudgement? {
     try Row.fetchOne(
@@ -220,8 +233,7 @@ extension AuditSession {
           sql: """
             SELECT j.resource, j.snapshot, j.path, coalesce(j.new, j.old), u.allowance, u.clause,
               u.use_count
-            FROM judgement j JOIN record_use u ON u.judgement = j.id
-            WHERE j.record = ? AND u.record = j.record
+            FROM record_use u JOIN judgement j ON j.id = u.judgement WHERE u.record = ?
             """), arguments: [record])
       for row in rows {
         let edit = try UsedEdit(

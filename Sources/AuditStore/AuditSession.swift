@@ -45,8 +45,11 @@ package final class AuditSession {
   /// The newest snapshot that was agreed to, 0 where there is none.
   package func snapshotAgreedTo() throws -> Int {
     try Int.fetchOne(
-      database, sql: "SELECT max(snapshot) FROM baseline_scope WHERE baseline = ?",
-      arguments: [baseline]) ?? 0
+      database.cachedStatement(
+        sql: """
+          SELECT max(b.snapshot) FROM baseline_scope b JOIN event e ON e.id = b.event
+          WHERE b.baseline = ? AND e.kind = 'baseline set'
+          """), arguments: [baseline]) ?? 0
   }
 
   /// Writes down that the audit was done, and by which rules (`goBy`).
@@ -205,7 +208,7 @@ extension AuditStore {
       guard let row = try database.baselineRow(baseline) else {
         throw Problem.baselineMissing(baseline)
       }
-      try require(Facet.decisive.union([Facet.standing]), database)
+      try require(Facet.decisive.union(Facet.recognizing), database)
       let event = try self.append("audit", at: at, in: database)
       return try body(AuditSession(database, store: self, baseline: row, event: event))
     }

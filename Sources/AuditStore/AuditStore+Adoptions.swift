@@ -120,32 +120,39 @@ extension AuditSession {
       ]) ?? false
   }
 
-  /// As of which snapshot a resource that a baseline does not speak of is expected as it was first
-  /// read: the baseline left its scope out because it was not read, or nobody ever read the scope
-  /// completely before. Nil where it was created since, or where somebody chose to leave it out.
-  package func firstReading(of resource: StoredResource, in snapshot: Int) throws -> Int? {
+  /// As of which snapshot a resource that nothing is expected of is expected as it was first read. Nil
+  /// where it was made since its scope was read, and where it was seen or judged before: what was said of
+  /// it once stays said.
+  ///
+  /// - Parameter isCovered: Whether the baseline holds the scope, as a snapshot that lacks the resource.
+  package func firstReading(of resource: StoredResource, isCovered: Bool, in snapshot: Int) throws
+    -> Int?
+  {
     let row = try Row.fetchOne(
       database.cachedStatement(
         sql: """
-          WITH agreed (number) AS (SELECT min(b.snapshot) FROM baseline_scope b
-            JOIN event e ON e.id = b.event WHERE b.baseline = :baseline AND e.kind = 'baseline set')
-          SELECT coalesce(number, 0) AS agreed,
-            coalesce((SELECT g.status FROM scope_reading g WHERE g.scope = :scope
-              AND g.snapshot <= number ORDER BY g.snapshot DESC LIMIT 1), 'unread') AS status,
+          SELECT EXISTS (SELECT 1 FROM judgement j WHERE j.baseline = :baseline
+              AND j.resource = :resource) AS is_judged,
+            EXISTS (SELECT 1 FROM version v WHERE v.resource = :resource
+              AND v.first_snapshot < :snapshot) AS was_seen,
             EXISTS (SELECT 1 FROM scope_reading g WHERE g.scope = :scope
               AND g.snapshot < :snapshot AND g.status = 'read') AS was_read,
-            EXISTS (SELECT 1 FROM finding f WHERE f.baseline = :baseline
-              AND f.resource = :resource) AS is_found
-          FROM agreed
+            EXISTS (SELECT 1 FROM scope_reading g WHERE g.scope = :scope
+              AND g.snapshot = :snapshot AND g.status = 'read') AS is_read
           """),
       arguments: [
         "scope": resource.scopeRow, "snapshot": snapshot, "baseline": baseline,
         "resource": resource.row,
       ])
-    guard let row, try !row.get("is_found") else { return nil }
-    let agreed: Int = try row.get("agreed")
-    if snapshot <= agreed { return try row.get("status") == "unread" ? agreed : nil }
-    return try row.get("was_read") ? nil : snapshot
+    guard let row, try !row.get("is_judged") else { return nil }
+    // Of what was seen one by one nobody knows what else there is, until all of it is listed once.
+    if isCovered {
+      return try row.get("is_read") && !row.get("was_read") && !row.get("was_seen") ? snapshot : nil
+    }
+    // What stood already when somebody last agreed to anything was not made since.
+    let agreed = try snapshotAgreedTo()
+    if snapshot <= agreed { return agreed }
+    return try row.get("was_read") || row.get("was_seen") ? nil : snapshot
   }
 
   /// Says that a resource is expected as it was first read, whole.

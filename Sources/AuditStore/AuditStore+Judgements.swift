@@ -33,6 +33,58 @@ extension AuditStore {
     }
   }
 
+  /// The judgements of the edits that an ignore hides and that stand at the end of a period, whenever they
+  /// were judged.
+  package func hidden(baseline: String, atEndOf period: StoredPeriod) throws(Problem)
+    -> [StoredJudgement]
+  {
+    try read { database in
+      try Row.fetchAll(
+        database,
+        sql: """
+          SELECT j.* FROM judgement j JOIN baseline b ON b.id = j.baseline
+          WHERE b.name = :baseline AND j.verdict = 'ignored' AND j.event <= :toEvent
+            AND j.snapshot <= :to
+            AND (EXISTS (SELECT 1 FROM deviation d WHERE d.judgement = j.id)
+              OR EXISTS (SELECT 1 FROM ended_deviation x WHERE x.judgement = j.id
+                AND x.event > :toEvent))
+          ORDER BY j.id
+          """,
+        arguments: ["baseline": baseline, "toEvent": period.toEvent, "to": period.to]
+      ).map(StoredJudgement.init)
+    }
+  }
+
+  /// The last judgements of the edits that were approved on paper only by the end of a period, and that
+  /// nobody has agreed to since; in order of resource and path.
+  package func approvedOnPaper(baseline: String, atEndOf period: StoredPeriod) throws(Problem)
+    -> [ResourceJudgement]
+  {
+    try read { database in
+      let rows = try Row.fetchAll(
+        database,
+        sql: """
+          SELECT j.*, r.external_id, \(Database.nameThen) AS name, s.account, s.region, s.type
+          FROM judgement j JOIN baseline b ON b.id = j.baseline
+          JOIN resource r ON r.id = j.resource JOIN scope s ON s.id = r.scope
+          WHERE b.name = :baseline AND j.is_on_paper = 1 AND j.event <= :toEvent
+            AND j.snapshot <= :to
+            AND NOT EXISTS (SELECT 1 FROM judgement l WHERE l.resource = j.resource
+              AND l.baseline = j.baseline AND l.snapshot = j.snapshot AND l.path = j.path
+              AND l.id > j.id AND l.event <= :toEvent)
+            AND NOT EXISTS (SELECT 1 FROM baseline_scope c JOIN event e ON e.id = c.event
+              WHERE c.baseline = j.baseline AND c.scope = r.scope AND c.event > j.event
+                AND c.event <= :toEvent AND e.kind = 'baseline set')
+            AND NOT EXISTS (SELECT 1 FROM expected x JOIN event e ON e.id = x.event
+              WHERE x.baseline = j.baseline AND x.resource = j.resource AND x.event > j.event
+                AND x.event <= :toEvent AND e.kind IN ('baseline set', 'promote'))
+          ORDER BY s.account, s.region, s.type, r.external_id, j.path, j.id
+          """,
+        arguments: ["baseline": baseline, "toEvent": period.toEvent, "to": period.to])
+      return try Self.last(rows)
+    }
+  }
+
   private static func last(_ rows: [Row]) throws -> [ResourceJudgement] {
     var order: [String] = []
     var last: [String: ResourceJudgement] = [:]

@@ -42,13 +42,17 @@ extension AuditStore {
   }
 
   /// Whether people moved what is expected after an event.
-  package func movedBaselines(after event: Int64) throws(Problem) -> Bool {
+  package func isBaselineMoved(_ name: String, after event: Int64) throws(Problem) -> Bool {
     try read { database in
       try Bool.fetchOne(
         database,
         sql:
-          "SELECT EXISTS (SELECT 1 FROM event WHERE id > ? AND kind IN ('baseline set', 'promote'))",
-        arguments: [event]) ?? false
+          """
+          SELECT EXISTS (SELECT 1 FROM baseline b JOIN (SELECT baseline, event FROM baseline_scope
+              UNION ALL SELECT baseline, event FROM expected) x ON x.baseline = b.id
+            JOIN event e ON e.id = x.event WHERE b.name = ? AND x.event > ?
+              AND e.kind IN ('baseline set', 'promote'))
+          """, arguments: [name, event]) ?? false
     }
   }
 
@@ -129,10 +133,16 @@ extension AuditStore {
     else { throw Problem.ledgerAltered(path, "its end is not what was written") }
   }
 
-  /// Begins the ledger where the store has none. What stands in it already is taken as it is, and
-  /// sealed under an event of its own: it is proven from then on.
+  /// Begins the ledger where the store never had one. What stands in it already is taken as it is, and
+  /// sealed under an event of its own: it is proven from then on. Throws where there was a ledger: it was
+  /// taken away.
   func beginLedger(_ database: Database) throws {
     guard try Ledger(database, key: key, path: path) == nil else { return }
+    let migrator = Migrator(path: path, key: key)
+    guard try !migrator.hasBegunLedger(database) else {
+      throw Problem.ledgerAltered(path, "it was taken away")
+    }
+    try migrator.markLedger(database)
     let isBegun =
       try Bool.fetchOne(
         database,
@@ -148,6 +158,16 @@ extension AuditStore {
     var ledger = Ledger(key: key)
     try ledger.add(
       event.map { [($0, own)] } ?? [], event == nil ? slots : loose, sealer.facets, to: database)
+  }
+}
+
+extension AuditStore {
+  /// Says in a store that an earlier program began a ledger in that there is one, so that it cannot be
+  /// taken away and begun anew.
+  func markLedger() throws(Problem) {
+    let migrator = Migrator(path: path, key: key)
+    guard try !read({ try migrator.hasBegunLedger($0) }) else { return }
+    try write { try migrator.markLedger($0) }
   }
 }
 
@@ -170,7 +190,7 @@ extension Facet {
     "event", "snapshot", "audit", "finding", "finding_event", "judgement", "ended_deviation",
     "deviation", "record_use", "given_rule", "rule_set", "rule_set_member", "adoption",
     "retirement",
-    "scope_reading", "unread_part",
+    "scope_reading", "unread_part", "run", "delivered",
   ]
   /// What an import recognizes unchanged items by.
   static let recognizing: Set<String> = [Facet.standing, "fingerprint"]

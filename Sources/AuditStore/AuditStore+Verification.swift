@@ -25,6 +25,14 @@ extension AuditStore {
       try checkFile(database, &result)
       // What SQLite finds broken is not looked at any closer.
       guard result.problems.isEmpty else { return result }
+      for name in try Migrator(path: path, key: key).alteredMigrations(database) {
+        result.problems.append(.ledgerAltered(path, "the row of the migration \(name) was changed"))
+      }
+      let hasGap = try Bool.fetchOne(
+        database, sql: "SELECT count(*) <> coalesce(max(id), 0) OR min(id) < 1 FROM seal")
+      if hasGap ?? false {
+        result.problems.append(.ledgerAltered(path, "a seal stands under another number"))
+      }
       try checkDigests(database, &result)
       try checkIntervals(database, &result)
       var check = LedgerCheck(database, self)

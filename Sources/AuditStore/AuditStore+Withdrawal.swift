@@ -9,7 +9,40 @@ package struct Withdrawal: Hashable, Sendable {
   package let edits: Int
 }
 
+/// That a snapshot was taken back: by whom, when and why.
+package struct WithdrawnSnapshot: Hashable, Sendable {
+  package let number: Int
+  package let takenAt: Timestamp
+  package let at: Timestamp
+  package let actor: String?
+  package let reason: String?
+}
+
 extension AuditStore {
+  /// The snapshots of a period that were taken back by its end, and those that were taken back in it; in
+  /// order.
+  package func withdrawn(in period: StoredPeriod) throws(Problem) -> [WithdrawnSnapshot] {
+    try read { database in
+      try Row.fetchAll(
+        database,
+        sql: """
+          SELECT n.number, n.taken_at, e.at, e.actor, e.reason FROM withdrawn_snapshot w
+          JOIN event e ON e.id = w.event JOIN snapshot n ON n.number = w.snapshot
+          WHERE w.event <= :toEvent AND (w.event > :afterEvent
+            OR (w.snapshot > :after AND w.snapshot <= :to)) ORDER BY n.number
+          """,
+        arguments: [
+          "toEvent": period.toEvent, "afterEvent": period.afterEvent, "after": period.after,
+          "to": period.to,
+        ]
+      ).map {
+        try WithdrawnSnapshot(
+          number: $0.get(0), takenAt: $0.get(1), at: $0.get(2), actor: $0.get(3),
+          reason: $0.get(4))
+      }
+    }
+  }
+
   /// Takes a snapshot back: its readings, edits and versions go, and what stood before stands again, under the name
   /// that it had. A delivery of AWS Config that was taken back is not asked for again.
   /// Its row and the event stay. Only of the newest snapshot of its scopes, and only where nothing

@@ -107,7 +107,10 @@ package final class AuditStore: Sendable {
       try checkSchema(database)
       try sealer.learn(database)
     }
-    if mode != .reading { try queue.inDatabase { try sealer.watch($0) } }
+    if mode != .reading {
+      try queue.inDatabase { try sealer.watch($0) }
+      try markLedger()
+    }
   }
 
   /// Readers too may write the file itself, though never its content: SQLite then brings home what

@@ -85,15 +85,16 @@ extension AuditSession {
     return set
   }
 
-  /// The names of the freezes that the last audit of this baseline went by.
-  package func lastFreezes() throws -> [String] {
-    try String.fetchAll(
+  /// The freezes that the last audit of this baseline went by, in the order in which they were given.
+  package func lastFreezes() throws -> [GivenRule] {
+    try Row.fetchAll(
       database,
       sql: """
-        SELECT g.name FROM rule_set_member m JOIN given_rule g ON g.id = m.given_rule
+        SELECT g.* FROM rule_set_member m JOIN given_rule g ON g.id = m.given_rule
         WHERE g.kind = 'freeze' AND m.rule_set = (SELECT rule_set FROM audit
           WHERE baseline = ? ORDER BY id DESC LIMIT 1) ORDER BY g.id
-        """, arguments: [baseline])
+        """, arguments: [baseline]
+    ).map(GivenRule.init)
   }
 }
 

@@ -1,4 +1,5 @@
 import ConfigurationModel
+import Foundation
 import GRDB
 
 /// Brings a store to the program's schema, and refuses one it does not understand.
@@ -42,10 +43,57 @@ struct Migrator {
         sql: "UPDATE migration SET after_event = (SELECT max(id) FROM event) WHERE name = ?",
         arguments: [migration.name])
     }
+    try tagMigrations(database)
     if applied.isEmpty {
       try database.execute(
         sql: "INSERT INTO setting (name, value) VALUES ('key', ?)", arguments: [keyMark.data])
     }
+  }
+
+  /// The names of the migrations whose rows are not those that this program wrote.
+  func alteredMigrations(_ database: Database) throws -> [String] {
+    try migrationTags(database).filter { $0.found != $0.wanted }.map(\.name)
+  }
+
+  private func tagMigrations(_ database: Database) throws {
+    for row in try migrationTags(database) {
+      try database.execute(
+        sql: "UPDATE migration SET tag = ? WHERE name = ?", arguments: [row.wanted, row.name])
+    }
+  }
+
+  private func migrationTags(_ database: Database) throws
+    -> [(name: String, found: Data?, wanted: Data)]
+  {
+    try Row.fetchAll(
+      database,
+      sql: "SELECT position, name, checksum, after_event, tag FROM migration ORDER BY position"
+    ).enumerated().map { index, row in
+      let name: String = try row.get("name")
+      let event: Int64? = try row.get("after_event")
+      let text = try [
+        String(row.get("position") as Int), String(index), name, row.get("checksum"),
+        event.map { String($0) } ?? "",
+      ].joined(separator: "\n")
+      let digest = Array(text.utf8).withUnsafeBytes {
+        key.digest($0, context: Array("migration".utf8))
+      }
+      return (name, try row.get("tag"), digest.data)
+    }
+  }
+
+  // MARK: The ledger's mark
+
+  /// Whether a ledger was begun in this store: the mark of its key says so, and without the key nobody
+  /// makes the one of a store that has none.
+  func hasBegunLedger(_ database: Database) throws -> Bool {
+    try mark(database) == ledgerMark
+  }
+
+  /// Says that a ledger was begun.
+  func markLedger(_ database: Database) throws {
+    try database.execute(
+      sql: "UPDATE setting SET value = ? WHERE name = 'key'", arguments: [ledgerMark.data])
   }
 
   private func applied(_ database: Database) throws -> [(name: String, checksum: String)] {
@@ -58,15 +106,25 @@ struct Migrator {
 
   /// With another key every configuration would look changed, and every secret too.
   private func checkKey(_ database: Database) throws {
+    let mark = try mark(database)
+    guard mark == keyMark || mark == ledgerMark else { throw Problem.keyMismatch(path) }
+  }
+
+  private func mark(_ database: Database) throws -> Digest {
     let row = try Row.fetchOne(database, sql: "SELECT value FROM setting WHERE name = 'key'")
     guard let mark = row?.digest(0) else {
       throw Problem.storeDamaged(path, "the mark of its key is missing")
     }
-    guard mark == keyMark else { throw Problem.keyMismatch(path) }
+    return mark
   }
 
   /// What the key makes of a constant.
-  private var keyMark: Digest {
-    Array("plumbline".utf8).withUnsafeBytes { key.digest($0, context: Array("key".utf8)) }
+  private var keyMark: Digest { digest(of: "plumbline", in: "key") }
+
+  /// The same once a ledger was begun.
+  private var ledgerMark: Digest { digest(of: "plumbline", in: "key of a ledger") }
+
+  private func digest(of text: String, in context: String) -> Digest {
+    Array(text.utf8).withUnsafeBytes { key.digest($0, context: Array(context.utf8)) }
   }
 }

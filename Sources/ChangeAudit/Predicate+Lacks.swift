@@ -83,7 +83,7 @@ extension Predicate {
     return switch self {
     case .withinBlock: lacks(in: value)
     case .equals, .oneOf, .glob, .withinRange, .subsetOf, .actionsWithin, .fields, .all:
-      lacks(in: value).map { "\(field) \($0)" }
+      (lacks(in: value) + unnamed(in: value).map { "has \($0) besides" }).map { "\(field) \($0)" }
     }
   }
 

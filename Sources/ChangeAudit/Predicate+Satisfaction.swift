@@ -24,9 +24,22 @@ extension Predicate {
 
   /// Whether the object's field is there and satisfies this predicate.
   func isSatisfied(byField field: String, of object: ConfigurationValue) -> Bool {
-    if let value = object[field] { return isSatisfied(by: value) }
+    if let value = object[field] { return isSatisfied(by: value) && unnamed(in: value).isEmpty }
     guard let numbers = RuleWord(rawValue: field)?.range(in: object) else { return false }
     return isSatisfied(byRange: numbers)
+  }
+
+  /// The fields of a field's own object that a mapping does not name: what stands in it beside what is
+  /// named, such as a second principal, was not approved with it.
+  func unnamed(in value: ConfigurationValue) -> [String] {
+    guard case .fields(let named) = self, value.hasFields else { return [] }
+    guard !named.keys.contains(where: { RuleWord(rawValue: $0) != nil }) else { return [] }
+    let fields: [String: ConfigurationValue] =
+      switch value {
+      case .object(let fields), .elements(let fields): fields
+      case .null, .bool, .number, .string, .list: [:]
+      }
+    return fields.inKeyOrder.filter { $0.value != .null && named[$0.key] == nil }.map(\.key)
   }
 
   private func isSatisfied(byRange numbers: NumberRange) -> Bool {

@@ -107,13 +107,15 @@ extension ConfigurationValue {
     return value
   }
 
-  /// What of this value a partial one speaks of: the fields and elements it names, at any depth.
+  /// What of this value a partial one speaks of: the fields and elements it names, at any depth. Of a
+  /// list, what it names of each member that it has; members that it lacks are spoken of too.
   package func restricted(to partial: ConfigurationValue) -> ConfigurationValue {
     switch (self, partial) {
     case (.object(let fields), .object(let named)):
       .object(fields.restricted(to: named))
     case (.elements(let elements), .elements(let named)):
-      .elements(elements.restricted(to: named))
+      .elements(elements.elementsRestricted(to: named))
+    case (.list(let members), .list(let named)): .list(members.restricted(to: named))
     case (.null, _), (.bool, _), (.number, _), (.string, _), (.list, _), (.object, _),
       (.elements, _):
       self
@@ -121,7 +123,38 @@ extension ConfigurationValue {
   }
 }
 
+extension [ConfigurationValue] {
+  /// Member by member where there are as many; otherwise each of those that hold, in order, what is
+  /// named.
+  fileprivate func restricted(to named: Self) -> Self {
+    guard count != named.count else { return zip(self, named).map { $0.restricted(to: $1) } }
+    var rest = named[...]
+    return map { member in
+      guard let next = rest.first, member.restricted(to: next) == next else { return member }
+      rest = rest.dropFirst()
+      return next
+    }
+  }
+}
+
 extension Dictionary<String, ConfigurationValue> {
+  /// The elements that are named. One that is labelled by what it holds is found by that: the member
+  /// that holds all of it, and more, is another text only.
+  fileprivate func elementsRestricted(to named: Self) -> Self {
+    var kept = restricted(to: named)
+    var others = filter { named.value(exactly: $0.key) == nil }
+    for (label, partial) in named.inKeyOrder where value(exactly: label) == nil {
+      guard case .object(let fields) = partial, !fields.isEmpty,
+        label.isIdentical(to: partial.label)
+      else { continue }
+      let holder = others.inKeyOrder.first { $0.value.restricted(to: partial) == partial }
+      guard let holder else { continue }
+      kept[label] = partial
+      others[holder.key] = nil
+    }
+    return kept
+  }
+
   fileprivate func restricted(to named: Self) -> Self {
     var kept: Self = [:]
     for (key, partial) in named {

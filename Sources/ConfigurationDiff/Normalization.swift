@@ -18,8 +18,14 @@ package enum NormalizationRule: Hashable, Sendable {
   case document(FieldPath)
   /// An IAM policy document, as object or as JSON text: compared by meaning (see `PolicyDocument`).
   case policy(FieldPath)
+  /// Every IAM policy document in the document, as object or as JSON text, wherever it stands: what has
+  /// statements that allow or deny.
+  case policies
   /// A list whose order does not count: each member is labelled by itself.
   case set(FieldPath)
+  /// The same where a list stands there, or what was made of one; what another source writes there under
+  /// the same name stays as it is.
+  case unordered(FieldPath)
   /// A list of objects found by the first of these fields that is there, or by several joined by a
   /// space where a name has the form `A+B`.
   case keyed(FieldPath, by: [String])

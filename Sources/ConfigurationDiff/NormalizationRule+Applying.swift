@@ -15,6 +15,10 @@ extension NormalizationRule {
     case .document(let path): value.transformed(at: path) { $0.openedDocument }
     case .policy(let path):
       value.transformed(at: path) { normalizedPolicy($0, context) }
+    case .policies:
+      value.transformed(at: "**") { $0.isPolicyDocument ? normalizedPolicy($0, context) : $0 }
+    case .unordered(let path):
+      value.transformed(at: path) { $0.isList ? $0.labelled(by: \.label) : $0 }
     case .set(let path): value.transformed(at: path) { $0.labelled(by: \.label) }
     case .keyed(let path, let fields):
       value.transformed(at: path) { $0.labelled(by: { $0.label(fromFirstOf: fields) }) }
@@ -47,6 +51,16 @@ extension NormalizationRule {
 }
 
 extension ConfigurationValue {
+  /// Whether this is a list, or the elements that were made of one, also written out as an object from
+  /// label to member.
+  fileprivate var isList: Bool {
+    switch self {
+    case .list, .elements: true
+    case .object(let fields): fields.allSatisfy { $0.key.hasPrefix($0.value.label) }
+    case .null, .bool, .number, .string: false
+    }
+  }
+
   fileprivate func renaming(_ path: FieldPath, to name: String) -> ConfigurationValue {
     guard case .key(let old)? = path.steps.last else { return self }
     return transformed(at: path.parent) { parent in

@@ -28,6 +28,23 @@ func normalizedPolicy(_ value: ConfigurationValue, _ context: NormalizationConte
   }
 }
 
+extension ConfigurationValue {
+  /// Whether this is a policy document, as object or as JSON text: it has statements, and each of them
+  /// allows or denies.
+  var isPolicyDocument: Bool {
+    switch self {
+    case .object(let fields): fields["Statement"] != nil && hasStatements
+    case .string(let text): text.contains("Statement") && openedDocument.hasStatements
+    case .null, .bool, .number, .list, .elements: false
+    }
+  }
+
+  private var hasStatements: Bool {
+    guard case .success(let statements) = validStatements(of: self) else { return false }
+    return !statements.isEmpty
+  }
+}
+
 private struct Invalid: Error { let text: String }
 
 private func validStatements(of document: ConfigurationValue)

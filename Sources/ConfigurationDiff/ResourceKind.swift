@@ -113,7 +113,7 @@ extension ResourceKind {
   /// What calls of their own give is told where they were made.
   package func narrowed(in document: ConfigurationValue) -> [String] {
     let others = Set(details.map(\.field) + gathered.flatMap { $0 })
-    return always.filter { !others.contains($0) && document[$0] == nil }
+    return always.filter { !others.contains($0) && (document[$0] ?? .null) == .null }
   }
 }
 
@@ -243,6 +243,15 @@ extension ResourceKind {
       self.none = none
       self.namedBy = namedBy
       self.beside = beside
+    }
+
+    /// Whether an error means that there is none of what was asked for. Of a message that says that the
+    /// resource itself is not there, or the version of it that was asked about, it does not: that
+    /// resource is listed. (Lambda's `Function not found: …` against `The resource you requested does not
+    /// exist.`; IAM's `The user with name u cannot be found.` against `Login Profile for User u …`.)
+    package func isAbsence(_ code: String, _ message: String?) -> Bool {
+      let names = ["Function not found", "The user with name", "The role with name"]
+      return absentCodes.contains(code) && !names.contains { message?.contains($0) ?? false }
     }
 
     /// How a good answer says that there is none of what was asked for. What has neither this nor the

@@ -34,6 +34,11 @@ package struct FlatDocument {
     nodes.index(of: key, inObject: 0).map { !isTagged(flat_null, $0) } ?? false
   }
 
+  /// Whether the top-level object has null under a key.
+  package func isNull(_ key: String) -> Bool {
+    nodes.index(of: key, inObject: 0).map { isTagged(flat_null, $0) } ?? false
+  }
+
   /// The text under a key of the top-level object; nil where there is none, or it is not a string.
   package func string(at key: String) -> String? {
     string(at: key, inObject: 0)

@@ -32,7 +32,7 @@ package indirect enum ValueForm: Hashable, Sendable {
 package struct Misfit: Hashable, Sendable {
   /// Where it stands: `IpPermissions[0].IpRanges`; empty for the whole value.
   package let path: String
-  /// What is there, in words: `a text`.
+  /// What is there, in words: `a text`; `nothing` where one of the members is lacking that it must have.
   package let found: String
   /// The form that must be there.
   package let wanted: ValueForm
@@ -42,6 +42,8 @@ package struct Misfit: Hashable, Sendable {
 package struct ValueForms: Sendable {
   /// The members of each object.
   package var structures: [[String: ValueForm]] = []
+  /// What objects must have, by their numbers: of each of these groups of members one that holds something.
+  package var needs: [Int: [[String]]] = [:]
 
   package init() {}
 
@@ -59,6 +61,8 @@ package struct ValueForms: Sendable {
   private func misfit(_ place: some FormedPlace, _ form: ValueForm, _ path: String) -> Misfit? {
     let shape = place.shape
     switch (form, shape) {
+    // Of a policy null says nothing: what has none lacks the member.
+    case (.policy, .null): return Misfit(path, shape, form)
     case (.any, _), (_, .null), (.scalar, .text), (.scalar, .other): return nil
     case (.policy, .text), (.policy, .object):
       return place.isPolicy ? nil : Misfit(path, shape, form)
@@ -68,18 +72,38 @@ package struct ValueForms: Sendable {
         return inner.isNothing(as: element)
           ? Misfit(place, inner.shape, element) : misfit(inner, element, place)
       }
+    case (.structure(let number), .empty) where needs[number] != nil:
+      return Misfit(path, shape, form)
     case (.map, .empty), (.structure, .empty): return nil
     case (.map(let element), .object):
       return place.first { inner, key in misfit(inner, element, path.joined(key())) }
     case (.structure(let number), .object):
       let members = structures[number]
-      return place.first { inner, key in
+      let misfit = place.first { inner, key in
         let name = key()
-        return members[name].flatMap { misfit(inner, $0, path.joined(name)) }
+        return members[name].flatMap { self.misfit(inner, $0, path.joined(name)) }
       }
+      return misfit ?? lack(of: needs[number] ?? [], in: place, path, form)
     case (.scalar, _), (.policy, _), (.list, _), (.map, _), (.structure, _):
       return Misfit(path, shape, form)
     }
+  }
+}
+
+extension ValueForms {
+  /// The first of the groups of which an object has nothing.
+  private func lack(
+    of groups: [[String]], in place: some FormedPlace, _ path: String, _ form: ValueForm
+  ) -> Misfit? {
+    groups.first { group in !group.contains { place.holds($0) } }.map { group in
+      Misfit(
+        path: path.joined(group[0]), found: "nothing", wanted: structuresMember(group[0], form))
+    }
+  }
+
+  private func structuresMember(_ name: String, _ form: ValueForm) -> ValueForm {
+    guard case .structure(let number) = form else { return .any }
+    return structures[number][name] ?? .any
   }
 }
 
@@ -122,8 +146,10 @@ extension FormedPlace {
 /// A value somewhere in a document, be it decoded or not.
 private protocol FormedPlace {
   var shape: FormedShape { get }
-  /// Of an object, or a text that is the JSON of one: whether it has statements.
+  /// Whether this is a policy: an object, or a text that is the JSON of one, with statements that are whole.
   var isPolicy: Bool { get }
+  /// Whether this object has something under a key: no null, and no empty list.
+  func holds(_ key: String) -> Bool
   /// The first that is found among the elements of a list.
   func first(_ find: (Int, Self) -> Misfit?) -> Misfit?
   /// The first that is found among the members of an object.
@@ -145,13 +171,25 @@ private struct FlatPlace: FormedPlace {
   }
 
   var isPolicy: Bool {
-    guard shape == .object else { return nodes.text(at: index).isPolicy }
+    shape == .object ? nodes.value(at: index).hasWholeStatements : nodes.text(at: index).isPolicy
+  }
+
+  func holds(_ name: String) -> Bool {
     var key = index + 1
     while key < nodes[index].end {
-      if nodes.text(at: key) == "Statement" { return true }
+      let value = FlatPlace(nodes: nodes, index: key + 1)
+      if nodes.text(at: key) == name { return value.holdsSomething }
       key = Int(nodes[key + 1].end)
     }
     return false
+  }
+
+  private var holdsSomething: Bool {
+    switch shape {
+    case .null: false
+    case .list: nodes[index].end > index + 1
+    case .text, .other, .object, .empty: true
+    }
   }
 
   func first(_ find: (Int, FlatPlace) -> Misfit?) -> Misfit? {
@@ -186,7 +224,49 @@ extension ConfigurationValue: FormedPlace {
     }
   }
 
-  fileprivate var isPolicy: Bool { string?.isPolicy ?? (self["Statement"] != nil) }
+  fileprivate var isPolicy: Bool { string?.isPolicy ?? hasWholeStatements }
+
+  fileprivate func holds(_ key: String) -> Bool {
+    switch self[key] {
+    case nil, .null?: false
+    case .list(let values)?: !values.isEmpty
+    case .bool?, .number?, .string?, .object?, .elements?: true
+    }
+  }
+
+  /// Whether this has statements, and each of them allows or denies and has texts, lists of texts and
+  /// objects where the language has them (IAM User Guide, "Grammar of the IAM JSON policy language").
+  fileprivate var hasWholeStatements: Bool {
+    guard let statements = self["Statement"] else { return false }
+    return (statements.members ?? [statements]).allSatisfy(\.isWholeStatement)
+  }
+
+  private var isWholeStatement: Bool {
+    guard case .object(let fields) = self, !fields.isEmpty else { return false }
+    return fields.allSatisfy { name, value in
+      switch name {
+      case "Effect", "Sid": value.string != nil
+      case "Action", "NotAction", "Resource", "NotResource": value.isTexts
+      // A text is anybody, or one principal as it is named.
+      case "Principal", "NotPrincipal":
+        value.string.map { $0 == "*" || $0.hasPrefix("arn:") || Int($0) != nil }
+          ?? value.isObject { $0.isTexts }
+      case "Condition": value.isObject { $0.isObject { $0.isScalars } }
+      default: true
+      }
+    }
+  }
+
+  private func isObject(_ isGood: (ConfigurationValue) -> Bool) -> Bool {
+    guard case .object(let fields) = self else { return false }
+    return fields.values.allSatisfy(isGood)
+  }
+
+  private var isTexts: Bool { string != nil || members?.allSatisfy { $0.string != nil } ?? false }
+
+  private var isScalars: Bool {
+    scalarText != nil && self != .null || members?.allSatisfy { $0.scalarText != nil } ?? false
+  }
 
   fileprivate func first(_ find: (Int, ConfigurationValue) -> Misfit?) -> Misfit? {
     for (index, value) in (members ?? []).enumerated() {
@@ -214,6 +294,6 @@ extension String {
   fileprivate var isPolicy: Bool {
     guard let first = first(where: { !$0.isWhitespace }) else { return false }
     let text = first == "%" ? percentDecoded : self
-    return (try? ConfigurationValue(json: text))?["Statement"] != nil
+    return (try? ConfigurationValue(json: text))?.hasWholeStatements ?? false
   }
 }

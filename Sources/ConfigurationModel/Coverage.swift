@@ -136,17 +136,20 @@ package struct Coverage: Hashable, Sendable {
   package var unjudged: Int
   /// Resources of scopes that were read for the first time, as which nobody has agreed to them.
   package var unagreed: Int
+  /// Parts of resources that were read for the first time, as which nobody has agreed to them.
+  package var unagreedParts: Int
   /// Snapshots of the period that no audit has judged yet.
   package var unaudited: Int
 
   package init(
     cells: [Cell], ahead: [AheadSnapshot] = [], unjudged: Int = 0, unagreed: Int = 0,
-    unaudited: Int = 0
+    unagreedParts: Int = 0, unaudited: Int = 0
   ) {
     self.cells = cells
     self.ahead = ahead
     self.unjudged = unjudged
     self.unagreed = unagreed
+    self.unagreedParts = unagreedParts
     self.unaudited = unaudited
   }
 
@@ -181,7 +184,7 @@ package struct Coverage: Hashable, Sendable {
   /// "no unapproved changes" or "no difference" be said.
   package var isComplete: Bool {
     readCount > 0 && unread.isEmpty && unreadParts.isEmpty && gaps.isEmpty && ahead.isEmpty
-      && unjudged == 0 && unagreed == 0 && unaudited == 0
+      && unjudged == 0 && unagreed == 0 && unagreedParts == 0 && unaudited == 0
   }
 }
 

@@ -36,7 +36,7 @@ package struct PersonName: Sendable {
   /// beside it.
   package func mayBe(_ other: PersonName) -> Bool {
     guard problem == nil, other.problem == nil else { return true }
-    if let address, let theirs = other.address { return address == theirs }
+    if let address, let theirs = other.address { return address.mailbox == theirs.mailbox }
     return names.contains { name in other.names.contains { name.mayName($0) } }
   }
 
@@ -104,6 +104,7 @@ private struct AddressReading {
     }
     if words.first == "mailto".folded { words.removeFirst() }
     if addresses.count > 1 { lack = "names several people" }
+    if text.contains("&#") { lack = "has letters that are written as numbers" }
     let domains = addresses.compactMap { $0.split(separator: "@").last }
     if domains.contains(where: { $0.split(separator: ".").contains { $0.hasPrefix("xn--") } }) {
       lack = "has a domain that is not written as it reads"
@@ -116,7 +117,7 @@ private struct AddressReading {
   /// quoted or spaces stand around its `@`. A `\` belongs to a quotation (RFC 5322, section 3.2.1), or
   /// stands between a domain and a name.
   private static func tokens(of text: String) -> [String] {
-    var plain = text.replacing("%40", with: "@")
+    var plain = text.withBarsAsLetters.replacing("%40", with: "@")
       .replacing("\\", with: text.contains("\"") ? "" : "/")
     for quote in ["\"", "'", "`", "\u{2018}", "\u{2019}", "\u{201C}", "\u{201D}"] {
       plain = plain.replacing(quote, with: "")
@@ -135,12 +136,14 @@ private struct AddressReading {
     }
     let sides = part.split(separator: "@", omittingEmptySubsequences: false)
     guard sides.count == 2 else { return nil }
-    let local = String(sides[0].prefix { $0 != "+" }).folded.trimmed
+    let local = String(sides[0].prefix { $0 != "+" }).folded
     let domain = String(sides[1]).folded.trimmed
+    // Other signs stand for letters, or for another address.
     let isPlain =
-      local.allSatisfy { $0.isWordly || "._-&=~".contains($0) }
+      local.allSatisfy { $0.isWordly || "._-*".contains($0) }
       && domain.allSatisfy { $0.isWordly || ".-".contains($0) }
-    return isPlain && !local.isEmpty && !domain.isEmpty ? "\(local)@\(domain)" : nil
+    return isPlain && local.contains(where: \.isWordly) && !domain.isEmpty
+      ? "\(local.trimmed)@\(domain)" : nil
   }
 }
 
@@ -149,10 +152,27 @@ extension Character {
 }
 
 extension String {
+  /// Of an address, what no punctuation tells apart: to some providers `a.smith` and `asmith` are one.
+  fileprivate var mailbox: String {
+    let parts = split(separator: "@", maxSplits: 1)
+    return parts[0].filter(\.isWordly) + "@" + parts.dropFirst().joined()
+  }
+
   /// Without the punctuation around it.
   fileprivate var trimmed: String {
     let start = drop { !$0.isWordly }
     return String(start.reversed().drop { !$0.isWordly }.reversed())
+  }
+
+  /// With each `|` that stands at a letter as the letter that it looks like; one between spaces parts.
+  fileprivate var withBarsAsLetters: String {
+    let characters = Array(self)
+    return String(
+      characters.enumerated().map { index, character in
+        let next = index + 1 < characters.count && characters[index + 1].isWordly
+        let before = index > 0 && characters[index - 1].isWordly
+        return character == "|" && (next || before) ? "l" : character
+      })
   }
 
   /// The runs of letters and digits, folded.

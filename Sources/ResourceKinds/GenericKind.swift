@@ -9,7 +9,7 @@ extension ResourceKind {
       type, listings: [], identity: Identity(id: []),
       endStates: EndStates.byType[type],
       rules: [.tags("Tags"), .tags("TagList"), .tags("TagSet"), .tags("tags")]
-        + lastUses.map { .droppedMoment(FieldPath($0)) },
+        + lastUses.map { .droppedMoment(FieldPath($0)) } + SchemaRules.of(type) + [.policies],
       secrets: commonSecrets + (type == "AWS::ApiGateway::ApiKey" ? ["value", "Value"] : []),
       assess: assessLastUpdate)
   }

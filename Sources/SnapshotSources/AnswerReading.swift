@@ -58,7 +58,8 @@ final class AnswerReading {
       if end.counts.isEmpty {
         throw end.failure ?? .missingMember(file.path, members: lists.compactMap(\.member))
       }
-      if let member = errorMember ?? ErrorMember.first(in: answer) {
+      let stranger = ErrorMember.stranger(in: answer, of: operation)
+      if let member = errorMember ?? ErrorMember.first(in: answer) ?? stranger {
         throw Problem.partialAnswer(file.path, member: member)
       }
     }

@@ -13,6 +13,8 @@ struct ErrorAnswer: Equatable {
   /// The id of the request: what AWS's support asks for.
   var requestID: String?
   var message: String?
+  /// Whether the text holds another error besides: what the call said, nobody can tell then.
+  private(set) var hasOthers = false
 
   static let limit = 1 << 16
 
@@ -109,8 +111,13 @@ struct ErrorAnswer: Equatable {
     // An error of a boto3 script stands after its traceback.
     for opening in ["An error occurred (", "A client error ("] {
       guard let code = ErrorAnswer.between(opening, ")", in: head) else { continue }
+      let operation = ErrorAnswer.between("when calling the ", " operation", in: head)
       self.init(
-        code: code, operation: ErrorAnswer.between("when calling the ", " operation", in: head))
+        code: code, operation: operation,
+        message: head.firstRange(of: " operation: ").map {
+          String(head[$0.upperBound...].prefix { !$0.isNewline })
+        })
+      hasOthers = text.ranges(of: opening).count > 1
       return
     }
     if head.first == "<", let code = ErrorAnswer.between("<Code>", "</Code>", in: head) {

@@ -8,6 +8,8 @@ struct GroupMembers: Sendable {
   /// Whether all users were read, on all pages: otherwise nothing is known of any group.
   private(set) var isRead = false
   private var hasUsers = false
+  /// Whether a user does not say which groups it is in.
+  private var hasUnsaid = false
 
   init() {}
 
@@ -25,7 +27,7 @@ struct GroupMembers: Sendable {
         if signs.sign(in: envelope) != nil { openPages += 1 }
       }
       // Two ends are two listings.
-      isRead = openPages == pages.count - 1 && !(mayLackUsers && !hasUsers)
+      isRead = openPages == pages.count - 1 && !(mayLackUsers && !hasUsers) && !hasUnsaid
     } catch { isRead = false }
   }
 
@@ -45,7 +47,11 @@ struct GroupMembers: Sendable {
   private mutating func add(_ user: FlatDocument) {
     guard let name = user.string(at: "UserName") else { return }
     hasUsers = true
-    for group in user.value(at: "GroupList")?.members ?? [] {
+    guard let list = user.value(at: "GroupList")?.members else {
+      hasUnsaid = true
+      return
+    }
+    for group in list {
       if let group = group.string { groups[group, default: []].insert(name) }
     }
   }

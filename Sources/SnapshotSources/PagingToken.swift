@@ -49,8 +49,11 @@ extension ConfigurationValue {
 enum ErrorMember {
   private static let names: Set<String> = [
     "error", "errors", "failure", "failures", "fault", "faileditems", "failedset",
-    "failedrequests", "failedaccounts", "failedaccountids", "errorentries",
+    "failedrequests", "failedaccounts", "failedaccountids", "errorentries", "__type", "errorcode",
+    "errormessage",
   ]
+  /// Words that say so where the call has no member of that name.
+  private static let otherNames: Set<String> = ["message", "code", "partial", "statuscode"]
 
   /// Whether a member of this name holds what failed: `Errors`, `failures`, `UnprocessedKeys`.
   static func isOne(_ member: String) -> Bool {
@@ -63,9 +66,24 @@ enum ErrorMember {
     guard case .object(let fields) = answer else { return nil }
     return fields.inKeyOrder.first { isOne($0.key) && $0.value.isSomething }?.key
   }
+
+  /// The first member that an answer of this call never has, and that says that something is missing.
+  static func stranger(in answer: ConfigurationValue, of operation: Operation?) -> String? {
+    guard case .object(let fields) = answer, let operation, operation.isWhole else { return nil }
+    return fields.inKeyOrder.first { name, value in
+      otherNames.contains(name.lowercased()) && operation.members[name] == nil
+        && (value.isSomething || value == .bool(true) || value.saysFailure)
+    }?.key
+  }
 }
 
 extension ConfigurationValue {
+  /// Whether this is the status of an answer that failed, or that is a part.
+  fileprivate var saysFailure: Bool {
+    guard case .number(let text) = self else { return false }
+    return text != "200"
+  }
+
   fileprivate var isSomething: Bool {
     switch self {
     case .null, .bool, .number: false

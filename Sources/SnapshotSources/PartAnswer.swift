@@ -55,7 +55,9 @@ struct PartAnswer {
     }
     fields["ResponseMetadata"] = nil
     let answer = ConfigurationValue.object(fields)
-    if let member = ErrorMember.first(in: answer) {
+    if let member = ErrorMember.first(in: answer)
+      ?? ErrorMember.stranger(in: answer, of: operation)
+    {
       throw .partialAnswer(file.path, member: member)
     }
     if let token = PagingSigns(operation).sign(in: answer) {
@@ -97,7 +99,7 @@ struct PartAnswer {
   }
 
   private mutating func takeAbsence(_ said: ErrorAnswer) throws(Problem) {
-    guard detail.absentCodes.contains(said.code), said.isOf(call) else {
+    guard detail.isAbsence(said.code, said.message), said.isOf(call), !said.hasOthers else {
       throw .callFailed(file.path, said)
     }
     guard let resource = file.parameters else { throw .unnamedPart(file.path) }

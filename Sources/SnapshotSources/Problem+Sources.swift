@@ -210,6 +210,8 @@ extension Problem {
 extension Misfit {
   /// What is wrong, as a sentence.
   var sentence: String {
-    "\(path.isEmpty ? "The answer" : "'\(path)'") is \(found) where AWS gives \(wanted.words)."
+    guard found != "nothing" else { return "It has no '\(path)', which AWS gives of every one." }
+    return
+      "\(path.isEmpty ? "The answer" : "'\(path)'") is \(found) where AWS gives \(wanted.words)."
   }
 }

@@ -184,14 +184,27 @@ extension ConfigurationValue {
 extension ListedKind {
   /// The fields of an item that it says could not be read.
   fileprivate func failed(in fields: FlatDocument) -> [String] {
-    failures.compactMap { path in
-      let steps = path.split(separator: ".").map(String.init)
-      guard let first = steps.first, var value = fields.value(at: first) else { return nil }
-      for step in steps.dropFirst() {
-        guard let inner = value[step], inner != .null else { return nil }
-        value = inner
+    lost(in: fields)
+      + failures.compactMap { path in
+        let steps = path.split(separator: ".").map(String.init)
+        guard let first = steps.first, var value = fields.value(at: first) else { return nil }
+        for step in steps.dropFirst() {
+          guard let inner = value[step], inner != .null else { return nil }
+          value = inner
+        }
+        return first
       }
-      return first
+  }
+}
+
+extension ListedKind {
+  /// The lists of an identity of IAM that are null: AWS writes an empty one where there is nothing, and
+  /// what was lost must not take policies and groups away.
+  private func lost(in fields: FlatDocument) -> [String] {
+    guard type.name.hasPrefix("AWS::IAM::"), case .structure(let number)? = form else { return [] }
+    return OperationTable.forms.structures[number].inKeyOrder.compactMap { name, form in
+      guard case .list = form, fields.isNull(name) else { return nil }
+      return name
     }
   }
 }

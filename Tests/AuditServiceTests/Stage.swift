@@ -51,7 +51,9 @@ final class Stage {
     case ("change", "cancel"): return try cancel(words[2])
     case ("finding", "accept"): return try accept(words)
     case ("promote", let finding?): return try promote(finding, words)
+    case ("audit", "without"?): return try audit("default", isBare: true)
     case ("audit", let name): return try audit(name ?? "default")
+    case ("withdraw", let number?): return try withdraw(number, words)
     case ("report", _): return try write(report("default").period(from: nil, until: moment))
     case ("template", let finding?): return try template(finding)
     default:
@@ -74,9 +76,11 @@ final class Stage {
     return (text, outcome.hasUnread ? 2 : 0)
   }
 
-  /// `baseline set SNAPSHOT`, `baseline set SNAPSHOT BASELINE` or `baseline set --documents FOLDER`.
+  /// `baseline set SNAPSHOT`, `baseline set SNAPSHOT BASELINE`, `baseline set SNAPSHOT only TYPE` or
+  /// `baseline set --documents FOLDER`.
   private func setBaseline(_ words: ArraySlice<String>) throws -> (String, Int) {
-    let name = words.first == "--documents" ? nil : words.dropFirst().first
+    let type = words.dropFirst().first == "only" ? words.last : nil
+    let name = words.first == "--documents" || type != nil ? nil : words.dropFirst().first
     let baselines = ManageBaselines(store: store, name: name ?? "default", at: moment)
     guard words.first != "--documents" else {
       let path = story.folder + "/" + (words.last ?? "")
@@ -84,8 +88,8 @@ final class Stage {
       return ("\(counted(count.documents, "golden document"))\n", 0)
     }
     let setting = try baselines.set(
-      to: words.first ?? "latest", choosing: ResourceSelector(), by: "erin@example.com",
-      reason: "agreed")
+      to: words.first ?? "latest", choosing: ResourceSelector(type: type.map { Glob($0) }),
+      by: "erin@example.com", reason: "agreed")
     let effect = setting.effect.isSilent ? "" : setting.effect.sentence + "\n"
     return ("\(counted(setting.setting.resources, "resource"))\n\(effect)", 0)
   }
@@ -117,6 +121,14 @@ final class Stage {
     return ("", 0)
   }
 
+  /// `withdraw SNAPSHOT by PERSON because REASON`.
+  private func withdraw(_ number: String, _ words: [String]) throws -> (String, Int) {
+    let withdrawal = try store.withdraw(
+      try #require(Int(number)), at: moment, by: words[3],
+      reason: words[5...].joined(separator: " "))
+    return ("\(counted(withdrawal.edits, "edit")) taken back\n", 0)
+  }
+
   /// `promote F-1 by PERSON because REASON`.
   private func promote(_ finding: String, _ words: [String]) throws -> (String, Int) {
     let count = try ManageBaselines(store: store, name: "default", at: moment)
@@ -128,22 +140,24 @@ final class Stage {
     (try ManageChangeRecords(store: store, at: moment).template(finding: finding, number: nil), 0)
   }
 
-  private func report(_ baseline: String, warnings: [String] = []) throws -> ComposeReport {
+  private func report(_ baseline: String, isBare: Bool = false, warnings: [String] = []) throws
+    -> ComposeReport
+  {
     let rules = try LoadRules(
-      ignorePaths: story.optionalPath("ignores.yaml"),
-      freezePaths: story.optionalPath("freezes.yaml")
+      ignorePaths: isBare ? [] : story.optionalPath("ignores.yaml"),
+      freezePaths: isBare ? [] : story.optionalPath("freezes.yaml")
     ).load(from: store)
     return ComposeReport(
       store: store, baseline: baseline, rules: rules, at: moment, warnings: warnings)
   }
 
-  /// `audit`, or `audit BASELINE`.
-  private func audit(_ baseline: String) throws -> (String, Int) {
+  /// `audit`, `audit BASELINE`, or `audit without rules`: without ignores and freezes.
+  private func audit(_ baseline: String, isBare: Bool = false) throws -> (String, Int) {
     let outcome = try RunAudit(
-      store: store, baseline: baseline, rules: report(baseline).rules, at: moment
+      store: store, baseline: baseline, rules: report(baseline, isBare: isBare).rules, at: moment
     ).run()
     _ = try VerifyStore(store: store).run().problems.map { Issue.record("\($0)") }
-    return try write(report(baseline, warnings: outcome.warnings).audit())
+    return try write(report(baseline, isBare: isBare, warnings: outcome.warnings).audit())
   }
 
   /// As `plumb audit` ends.

@@ -251,6 +251,52 @@ import Testing
     _ = writer
   }
 
+  @Test func `a ledger that was taken away is not begun anew`() throws {
+    let folder = try StoreFolder()
+    try live(folder, 5)
+    // As if the last migration had never been applied: it would begin the ledger where there is none.
+    try folder.tamper(
+      """
+      DELETE FROM ledger_head; DELETE FROM ledger_total; DELETE FROM leaf; DELETE FROM seal;
+      DELETE FROM migration WHERE name = '0017_migration_tags';
+      ALTER TABLE migration DROP COLUMN tag; DROP INDEX record_use_record;
+      """)
+    #expect(problemCode { _ = try folder.open(.writing) } == "ledger-altered")
+  }
+
+  @Test(arguments: [
+    "UPDATE migration SET after_event = 1 WHERE name = '0012_tokens_by_place'",
+    "UPDATE migration SET position = 99 WHERE position = (SELECT max(position) FROM migration)",
+    "UPDATE migration SET tag = NULL WHERE position = 3",
+    "UPDATE seal SET id = id + 1000 WHERE id = (SELECT max(id) FROM seal)",
+  ])
+  func `what the ledger itself is written in is held too`(change: String) throws {
+    let folder = try StoreFolder()
+    try live(folder, 5)
+    try folder.tamper(change)
+    #expect(try !folder.open(.reading).verify().problems.isEmpty)
+  }
+
+  @Test func `an audit does not go by a run, or by a known document, that somebody planted`() throws
+  {
+    for change in [
+      "INSERT INTO run (source, due_at, started_at, holder, lease_until, allowed_age) "
+        + "VALUES ('test', 1, 1, 'x', 1, 1000000000)",
+      "INSERT INTO fingerprint SELECT randomblob(32), min(id) FROM version",
+    ] {
+      let folder = try StoreFolder()
+      let store = try folder.open()
+      try store.take(["a": "1"], day: 1)
+      _ = try store.setBaseline(
+        "default", to: 1, choosing: { _ in true }, at: .day(2), by: nil, reason: nil)
+      try store.writeAudit(baseline: "default", at: .day(3)) { _ in }
+      try folder.tamper(change)
+      #expect(
+        problemCode { try store.writeAudit(baseline: "default", at: .day(4)) { _ in } } != nil,
+        "\(change)")
+    }
+  }
+
   // MARK: Copies
 
   @Test func `an older copy is found with the head in hand`() throws {

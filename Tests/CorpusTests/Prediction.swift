@@ -77,7 +77,8 @@ extension Prediction {
     var done: [ConfigurationPath.Step] = []
     var rest = leaf.steps[...]
     while let step = rest.popFirst() {
-      let labelling = rules.lazy.compactMap { $0.labelling(done) }.first
+      let isList: Bool = if case .list? = document.value(at: done) { true } else { false }
+      let labelling = rules.lazy.compactMap { $0.labelling(done, isList: isList) }.first
       done.append(step)
       guard let labelling, let member = document.value(at: done) else {
         path = path.appending(step)
@@ -173,6 +174,7 @@ extension NormalizationRule {
     case .document(let path): (name, place) = ("document", path)
     case .droppedMoment(let path): (name, place) = ("droppedMoment", path)
     case .policy(let path): (name, place) = ("policy", path)
+    case .policies: return nil
     case .permissions(let path, _): (name, place) = ("permissions", path)
     case .networkAclEntries(let path): (name, place) = ("networkAclEntries", path)
     case .lifted(let path): (name, place) = ("lifted", path)
@@ -181,7 +183,8 @@ extension NormalizationRule {
     case .single(let path): (name, place) = ("single", path)
     case .promoted(let path, _, _, _): (name, place) = ("promoted", path)
     case .capitalized(let path, _): (name, place) = ("capitalized", path)
-    case .renamed, .dropped, .defaulted, .set, .keyed, .tags, .addressBlock, .number, .text,
+    case .renamed, .dropped, .defaulted, .set, .unordered, .keyed, .tags, .addressBlock, .number,
+      .text,
       .lowercased,
       .moment, .withoutNulls, .spelled, .nullAs, .completed:
       return nil
@@ -189,10 +192,11 @@ extension NormalizationRule {
     return place.covers(leaf.steps[...]) == nil ? nil : name
   }
 
-  fileprivate func labelling(_ list: [ConfigurationPath.Step]) -> Labelling? {
+  fileprivate func labelling(_ list: [ConfigurationPath.Step], isList: Bool) -> Labelling? {
     func isMeant(_ path: FieldPath) -> Bool { path.covers(list[...])?.isEmpty == true }
     switch self {
     case .set(let path): return isMeant(path) ? .whole : nil
+    case .unordered(let path): return isList && isMeant(path) ? .whole : nil
     case .keyed(let path, let fields): return isMeant(path) ? .fields(fields) : nil
     case .tags(let path): return isMeant(path) ? .tag : nil
     default: return nil

@@ -17,7 +17,8 @@ extension NormalizationRule {
     var generator = random
     defer { random = generator }
     switch self {
-    case .set(let path), .keyed(let path, _), .tags(let path), .pairs(let path, _, _),
+    case .set(let path), .unordered(let path), .keyed(let path, _), .tags(let path),
+      .pairs(let path, _, _),
       .networkAclEntries(let path):
       return value.reordering(at: path, &generator) { value, random in
         value.reordered(using: &random)

@@ -26,6 +26,59 @@ private let folder = "111122223333/eu-west-1/"
       #"{"Policy":"{\"Statement\":{\"NotResource\":\"arn:aws-cn:s3:::b\"}}"}"#, false
     ),
     ("s3api-get-bucket-policy/a", #"{"Policy":null}"#, false),
+    // What ConvertTo-Json cuts at some depth is a text.
+    ("s3api-get-bucket-policy/a", #"{"Policy":"{\"Statement\":\"\"}"}"#, false),
+    ("s3api-get-bucket-policy/a", #"{"Policy":"{\"Statement\":[\"System.Object\"]}"}"#, false),
+    (
+      "s3api-get-bucket-policy/a",
+      #"{"Policy":"{\"Statement\":[{\"Principal\":\"System.Object\",\"Resource\":\"*\"}]}"}"#, false
+    ),
+    (
+      "s3api-get-bucket-policy/a",
+      #"{"Policy":"{\"Statement\":[{\"Condition\":\"x\",\"Resource\":\"*\"}]}"}"#, false
+    ),
+    (
+      "s3api-get-bucket-policy/a",
+      #"{"Policy":"{\"Statement\":[{\"Principal\":\"*\",\"Condition\":{\"Bool\":{\"a\":true}},\"Resource\":\"*\"}]}"}"#,
+      true
+    ),
+    ("s3api-get-bucket-policy/a", #"{"Policy":"{\"Statement\":[]}","partial":true}"#, false),
+    ("s3api-get-bucket-policy/a", #"{"Policy":"{\"Statement\":[]}","message":"slow down"}"#, false),
+    (
+      "s3api-get-bucket-policy/a",
+      "An error occurred (NoSuchBucketPolicy) when calling the GetBucketPolicy operation: none\n",
+      true
+    ),
+    (
+      "s3api-get-bucket-policy/a",
+      "An error occurred (NoSuchBucketPolicy) when calling the GetBucketPolicy operation: none\nAn error occurred (AccessDenied) when calling the GetBucketPolicy operation: no\n",
+      false
+    ),
+    (
+      "lambda-get-policy/f",
+      "An error occurred (ResourceNotFoundException) when calling the GetPolicy operation: The resource you requested does not exist.\n",
+      true
+    ),
+    (
+      "lambda-get-policy/f",
+      "An error occurred (ResourceNotFoundException) when calling the GetPolicy operation: Function not found: arn:aws:lambda:eu-west-1:111122223333:function:f:prod\n",
+      false
+    ),
+    (
+      "iam-get-login-profile/ann",
+      "An error occurred (NoSuchEntity) when calling the GetLoginProfile operation: Login Profile for User ann cannot be found.\n",
+      true
+    ),
+    (
+      "iam-get-login-profile/ann",
+      "An error occurred (NoSuchEntity) when calling the GetLoginProfile operation: The user with name ann cannot be found.\n",
+      false
+    ),
+    ("s3api-get-public-access-block/a", #"{"PublicAccessBlockConfiguration":{}}"#, false),
+    (
+      "s3api-get-bucket-acl/a",
+      #"{"Owner":{"ID":"o"},"Grants":[{"Permission":"READ"}]}"#, false
+    ),
     ("s3api-get-bucket-acl/a", #"{"Owner":{"ID":"o"},"Grants":null}"#, false),
     ("s3api-get-bucket-acl/a", #"{"Owner":{"ID":"o"},"Grants":[{}]}"#, false),
     ("s3api-get-bucket-tagging/a", #"{"TagSet":[null]}"#, false),
@@ -151,5 +204,50 @@ private let folder = "111122223333/eu-west-1/"
     ]).read()
     #expect(
       read.readings == ["111122223333 eu-west-1 AWS::EC2::SecurityGroup: unread missing-member"])
+  }
+
+  @Test(arguments: [
+    (#"{"IpProtocol":"tcp","FromPort":22,"ToPort":22,"IpRanges":[{"CidrIp":"10.0.0.0/8"}]}"#, true),
+    (#"{"IpProtocol":"-1","UserIdGroupPairs":[{"GroupId":"sg-2","UserId":"111122223333"}]}"#, true),
+    // What a query leaves that names some of the fields.
+    (#"{"IpProtocol":"tcp","FromPort":22,"ToPort":22}"#, false),
+    (#"{"IpProtocol":"tcp","FromPort":22,"ToPort":22,"IpRanges":null}"#, false),
+    (
+      #"{"IpProtocol":"tcp","FromPort":22,"ToPort":22,"IpRanges":[{"Description":"office"}]}"#,
+      false
+    ),
+    (#"{"IpProtocol":"tcp","FromPort":22,"ToPort":22,"IpRanges":[{"CidrIp":null}]}"#, false),
+    (#"{"FromPort":22,"ToPort":22,"IpRanges":[{"CidrIp":"10.0.0.0/8"}]}"#, false),
+  ])
+  func `a rule of a group without what it opens, or to whom, was narrowed`(
+    rule: String, isRead: Bool
+  ) throws {
+    let group =
+      #"{"GroupId":"sg-1","GroupName":"a","Description":"d","OwnerId":"111122223333","IpPermissionsEgress":[],"#
+      + #""IpPermissions":[\#(rule)]}"#
+    let read = try Fixture([
+      folder + "ec2-describe-security-groups.json": #"{"SecurityGroups":[\#(group)]}"#
+    ]).read()
+    #expect(read.codes == (isRead ? [] : ["invalid-item"]))
+  }
+
+  @Test(arguments: [
+    (
+      "ec2-describe-network-acls",
+      #"{"NetworkAcls":[{"NetworkAclId":"a","Entries":[{"RuleNumber":1,"Egress":false,"Protocol":"6","CidrBlock":"0.0.0.0/0"}]}]}"#
+    ),
+    (
+      "ec2-describe-route-tables",
+      #"{"RouteTables":[{"RouteTableId":"r","Routes":[{"DestinationCidrBlock":"0.0.0.0/0","State":"active"}]}]}"#
+    ),
+    (
+      "iam-get-account-authorization-details",
+      #"{"UserDetailList":[],"GroupDetailList":[{"GroupName":"g","GroupId":"G","Path":"/","Arn":"arn:aws:iam::111122223333:group/g","GroupPolicyList":[{"PolicyName":"p","PolicyDocument":null}],"AttachedManagedPolicies":[]}],"RoleDetailList":[],"Policies":[]}"#
+    ),
+  ])
+  func `a member of a list in an item that lacks what AWS gives of every one was narrowed`(
+    name: String, text: String
+  ) throws {
+    #expect(try Fixture([folder + name + ".json": text]).read().codes.contains("invalid-item"))
   }
 }

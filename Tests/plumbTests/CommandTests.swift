@@ -283,7 +283,7 @@ struct CommandTests {
   }
 
   @Test
-  func `a freeze that is left out once is told`() throws {
+  func `a freeze that is left out is told, and one calendar holds until another is given`() throws {
     let program = try Program()
     let story = Program.package.appending(
       path: "Tests/AuditServiceTests/Scenarios/freeze-not-named")
@@ -297,9 +297,13 @@ struct CommandTests {
     _ = try run("snapshot", "import", second, "--at", "2026-11-20T21:15:00Z")
     #expect(try run("audit", "--freezes", freezes).status == 1)
     let without = try run("audit")
-    #expect(without.output.contains("Warning"))
-    #expect(without.output.contains("freeze"))
-    #expect(try !run("audit").output.contains("Warning"))
+    #expect(without.status == 1)
+    #expect(without.output.contains("This audit was given no freezes"))
+    let other = program.folder.appending(path: "other.yaml").path
+    let text = "freezes:\n  - { name: other, from: 2026-01-01, until: 2026-01-02 }\n"
+    try Data(text.utf8).write(to: URL(filePath: other))
+    #expect(try run("audit", "--freezes", other).output.contains("and this one was not given it"))
+    #expect(try !run("audit", "--freezes", other).output.contains("Warning"))
   }
 
   @Test(arguments: [

@@ -39,8 +39,7 @@ struct UpgradeTests {
     throws
   {
     let program = try place(schema)
-    let isOlder = try program.run("finding", "list").errors.contains("[store-older-than-program]")
-    #expect(isOlder == (schema != Self.schemas.last))
+    #expect(try program.run("finding", "list").errors.contains("[store-older-than-program]"))
     let audited = try audit(program)
     #expect(audited.status == 1, "\(audited.errors)")
     #expect(!audited.output.contains("The audit before went by the freeze"), "\(audited.output)")

@@ -78,6 +78,7 @@ extension Coverage {
       "ahead": .list(ahead.map(\.json)),
       "unjudged": .count(unjudged),
       "unagreed": .count(unagreed),
+      "unagreedParts": .count(unagreedParts),
       "unaudited": .count(unaudited),
       "scopes": .list(cells.map(\.json)),
     ]

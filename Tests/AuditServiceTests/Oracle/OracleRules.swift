@@ -196,7 +196,16 @@ extension OracleCondition {
   }
 
   private func takes(field: String, of value: Tree) -> Bool {
-    if let inner = value.fields[field] { return takes(inner, field: field) }
+    if let inner = value.fields[field] {
+      // What a mapping inside another one does not name is not approved with it.
+      if case .fields(let named) = self, case .record(let all) = inner,
+        !named.keys.contains(where: { ["ports", "icmpType", "icmpCode"].contains($0) }),
+        all.keys.contains(where: { named[$0] == nil })
+      {
+        return false
+      }
+      return takes(inner, field: field)
+    }
     guard case .range(let lower, let upper) = self, case .record(let fields) = value,
       let found = Self.numbers(field, fields)
     else { return false }

@@ -38,6 +38,8 @@ CREATE INDEX judgement_snapshot ON judgement (snapshot);
 
 CREATE INDEX record_use_judgement ON record_use (judgement);
 
+CREATE INDEX record_use_record ON record_use (record);
+
 CREATE UNIQUE INDEX resource_identity ON resource (external_id, scope);
 
 CREATE INDEX resource_scope ON resource (scope);
@@ -264,7 +266,7 @@ CREATE TABLE ledger_total (
 
 CREATE TABLE migration (
   position INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, checksum TEXT NOT NULL
-, after_event INTEGER) STRICT;
+, after_event INTEGER, tag BLOB CHECK (length(tag) = 32)) STRICT;
 
 CREATE TABLE pace (
   -- The account's id, or the name of the profile where that is not asked for.
