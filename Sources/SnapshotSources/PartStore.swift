@@ -36,6 +36,8 @@ struct PartStore: Sendable {
   }
 
   private var parts: [Key: [String: ConfigurationValue]] = [:]
+  /// The fields that two files gave different values.
+  private var disputed: [Key: Set<String>] = [:]
   private var types: Set<ResourceType> = []
   private(set) var unread: [UnreadPart] = []
 
@@ -84,7 +86,7 @@ struct PartStore: Sendable {
       let answer = try PartAnswer(file, detail)
       types.insert(detail.type)
       for part in answer.parts {
-        for resource in part.resources { put(part.value, detail, file.root, resource) }
+        for resource in part.resources { try put(part.value, detail, file, resource) }
       }
     } catch {
       let scope = file.account.flatMap { account in
@@ -98,13 +100,22 @@ struct PartStore: Sendable {
     }
   }
 
+  /// Throws where another file gave another answer to the same question: which of the two is newer, nobody
+  /// can say.
   private mutating func put(
-    _ value: ConfigurationValue, _ detail: DetailContext, _ root: String, _ resource: String
-  ) {
-    for name in [resource, "\u{0}" + PartStore.plain(resource)] {
-      parts[Key(root: root, type: detail.type, resource: name), default: [:]][
-        detail.detail.field] = value
+    _ value: ConfigurationValue, _ detail: DetailContext, _ file: PlannedFile, _ resource: String
+  ) throws(Problem) {
+    let field = detail.detail.field
+    let keys = [resource, "\u{0}" + PartStore.plain(resource)].map {
+      Key(root: file.root, type: detail.type, resource: $0)
     }
+    let isDisputed = disputed[keys[0]]?.contains(field) ?? false
+    if isDisputed || parts[keys[0]]?[field].map({ $0 != value }) ?? false {
+      disputed[keys[0], default: []].insert(field)
+      for key in keys { parts[key]?[field] = nil }
+      throw .partAnsweredTwice(file.path)
+    }
+    for key in keys { parts[key, default: [:]][field] = value }
   }
 }
 

@@ -192,6 +192,12 @@ extension Problem {
 }
 
 extension Problem {
+  static func partAnsweredTwice(_ file: String) -> Problem {
+    Problem(
+      "part-answered-twice", "Another file answers the same question otherwise.",
+      hint: "Import the files of one moment together, and leave copies out.", at: Place(file: file))
+  }
+
   static func unnamedPart(_ file: String) -> Problem {
     Problem(
       "unnamed-part", "Neither the path nor the answer says which resource this is about.",

@@ -250,4 +250,18 @@ private let folder = "111122223333/eu-west-1/"
   ) throws {
     #expect(try Fixture([folder + name + ".json": text]).read().codes.contains("invalid-item"))
   }
+
+  @Test(arguments: [(true, []), (false, ["part-answered-twice"])])
+  func `two answers about one part are one, or none`(isSame: Bool, codes: [String]) throws {
+    let status = { (isOn: Bool) in
+      #"{"ConfigurationRecordersStatus":[{"name":"a","recording":\#(isOn)}]}"#
+    }
+    let read = try Fixture([
+      folder + "configservice-describe-configuration-recorders.json":
+        #"{"ConfigurationRecorders":[{"name":"a","roleARN":"r"}]}"#,
+      folder + "configservice-describe-configuration-recorder-status.json": status(true),
+      folder + "copy-of-configservice-describe-configuration-recorder-status.json": status(isSame),
+    ]).read()
+    #expect(read.unreadParts.map(\.problem.code) == codes)
+  }
 }
