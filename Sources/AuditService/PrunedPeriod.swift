@@ -3,7 +3,7 @@ import AuditStore
 import ConfigurationModel
 
 extension ComposeReport {
-  /// What of a period was pruned, in one sentence; nothing where all of it is kept.
+  /// The snapshots of a period that were taken back, a sentence each: by whom, when and why.
   func withdrawnWarnings(_ period: StoredPeriod) throws(Problem) -> [String] {
     try store.withdrawn(in: period).map { snapshot in
       let by = snapshot.actor.map { " by \($0)" } ?? ""
@@ -13,6 +13,7 @@ extension ComposeReport {
     }
   }
 
+  /// What of a period was pruned, in one sentence; nothing where all of it is kept.
   func prunedWarnings(_ period: StoredPeriod) throws(Problem) -> [String] {
     // A period without snapshots speaks of the one before it.
     let first = min(period.after, period.to - 1) + 1
