@@ -18,10 +18,7 @@ extension AuditStore {
       let rows = try Row.fetchAll(
         database,
         sql: """
-          SELECT j.*, r.external_id, \(Database.nameThen) AS name, s.account, s.region, s.type
-          FROM judgement j JOIN baseline b ON b.id = j.baseline
-          JOIN resource r ON r.id = j.resource JOIN scope s ON s.id = r.scope
-          WHERE b.name = :baseline AND j.event <= :toEvent AND j.snapshot <= :to
+          \(Self.judgedResources) WHERE b.name = :baseline AND j.event <= :toEvent AND j.snapshot <= :to
             AND (j.snapshot > :after OR j.event > :afterEvent)
           ORDER BY s.account, s.region, s.type, r.external_id, j.path, j.id
           """,
@@ -64,10 +61,7 @@ extension AuditStore {
       let rows = try Row.fetchAll(
         database,
         sql: """
-          SELECT j.*, r.external_id, \(Database.nameThen) AS name, s.account, s.region, s.type
-          FROM judgement j JOIN baseline b ON b.id = j.baseline
-          JOIN resource r ON r.id = j.resource JOIN scope s ON s.id = r.scope
-          WHERE b.name = :baseline AND j.is_on_paper = 1 AND j.event <= :toEvent
+          \(Self.judgedResources) WHERE b.name = :baseline AND j.is_on_paper = 1 AND j.event <= :toEvent
             AND j.snapshot <= :to
             AND NOT EXISTS (SELECT 1 FROM judgement l WHERE l.resource = j.resource
               AND l.baseline = j.baseline AND l.snapshot = j.snapshot AND l.path = j.path
@@ -84,6 +78,13 @@ extension AuditStore {
       return try Self.last(rows)
     }
   }
+
+  /// Judgements with the resources that they are of, and the baseline they are held against, as SQL.
+  private static let judgedResources = """
+    SELECT j.*, r.external_id, \(Database.nameThen) AS name, s.account, s.region, s.type
+    FROM judgement j JOIN baseline b ON b.id = j.baseline
+    JOIN resource r ON r.id = j.resource JOIN scope s ON s.id = r.scope
+    """
 
   private static func last(_ rows: [Row]) throws -> [ResourceJudgement] {
     var order: [String] = []

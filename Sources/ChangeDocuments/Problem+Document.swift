@@ -14,7 +14,9 @@ extension Problem {
   }
 
   static func unreadableDocument(_ reason: String, at place: Place) -> Problem {
-    Problem("document-unreadable", "The document cannot be read: \(reason).", at: place)
+    Problem(
+      "document-unreadable", "The document cannot be read: \(reason).",
+      hint: "Check that it exists and that you may read it, and that it is UTF-8.", at: place)
   }
 
   static func unknownKey(_ key: String, of what: String, known: [String], at place: Place)
