@@ -40,6 +40,9 @@ package struct DriftReport: Hashable, Sendable {
   package var firstReadings: [FirstReading]
   /// Edits for each day of the period that had any.
   package var timeline: [Day]
+  /// Every edit that was judged in the period, whatever its verdict, of the resources that findings are of: what
+  /// is told of when a resource changed.
+  package var changes: [ResourceEdit] = []
   /// Sentences the reader must know: invalid policies met, a record whose approval is void.
   package var warnings: [String]
   /// What became, since the end of a period that is over, of what is said of it; nil for an audit, and
@@ -48,6 +51,8 @@ package struct DriftReport: Hashable, Sendable {
   /// The head of the store's ledger when the report was made, and of a period that is over at its end; nil
   /// where it was not asked for.
   package var ledger: LedgerMark?
+  /// The version of the program that made the report; nil where it was not given.
+  package var program: String?
 
   package init(
     subject: Subject, store: String, baseline: String?, at: Timestamp, period: Occurrence,

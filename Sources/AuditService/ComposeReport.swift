@@ -85,7 +85,7 @@ package struct ComposeReport {
     let delivery = DeliveryReport(
       rules: rules, usage: usage, at: at, coverage: coverage, told: told
     ) { Self.isTold($0, subject, period) }
-    return DriftReport(
+    var report = DriftReport(
       subject: subject, store: store.path, baseline: baseline, at: at,
       period: Occurrence(after: period.start, until: period.end), coverage: coverage,
       findings: findings.sorted(by: Self.isWorse),
@@ -97,6 +97,9 @@ package struct ComposeReport {
       timeline: Self.timeline(all),
       warnings: warnings + delivery.warnings + (try prunedWarnings(period))
         + (try withdrawnWarnings(period)))
+    let found = Set(findings.map(\.resource.id))
+    report.changes = all.filter { found.contains($0.resource.id) }.map(Self.edit)
+    return report
   }
 
   /// A period tells what was approved on paper in it. An audit tells, each time, what nobody has agreed to

@@ -23,6 +23,7 @@ struct ReportOutputOptions: ParsableArguments {
       if report.ledger == nil { report.ledger = try .init(store.head()) }
       return report
     }
+    report.program = Plumb.configuration.version
     report.isStrict = try strict || SettingsFile.named()?.settings.isStrict ?? false
     let text = format.render(report, appearance.options)
     if let output {

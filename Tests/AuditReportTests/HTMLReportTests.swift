@@ -1,4 +1,5 @@
 import AuditReport
+import ConfigurationModel
 import Testing
 
 private let elements: Set<Substring> = [
@@ -9,7 +10,7 @@ private let elements: Set<Substring> = [
   "tr", "th", "td", "figure", "figcaption", "svg", "rect", "g", "line", "text", "path", "article",
   "dl", "dt",
   "dd", "pre", "bdi", "details", "summary", "form", "label", "input", "select", "option", "button",
-  "output",
+  "output", "nav", "ol", "circle",
 ]
 
 private let attributes: Set<Substring> = [
@@ -17,7 +18,8 @@ private let attributes: Set<Substring> = [
   "aria-labelledby", "aria-live", "aria-hidden", "role", "max", "value", "title", "scope", "width",
   "height", "viewBox", "x", "y", "x1", "x2", "y1", "y2", "rx", "d", "transform", "data-severity",
   "data-status", "data-account", "data-type", "hidden", "type", "placeholder", "autocomplete",
-  "tabindex", "open", "rel",
+  "tabindex", "open", "rel", "data-region", "data-days", "data-day", "data-filter", "form", "cx",
+  "cy", "r", "preserveAspectRatio",
 ]
 
 /// The tags of a page outside its script and style, each as its text between `<` and `>`.
@@ -83,17 +85,41 @@ func `the policy of the page allows this script and this style`(element: String)
 }
 
 @Test(arguments: [
-  (["2026-11-01", "2026-11-03"], "day", 3), (["2026-01-01", "2026-12-31"], "week", 53),
-  (["2020-01-01", "2026-12-31"], "day", 2), (["no date"], "day", 1),
+  (["2026-11-01", "2026-11-03"], "2026-10-30", "day", 22), (["2026-11-18"], nil, "day", 3),
+  (["2026-01-01", "2026-10-31"], nil, "week", 47),
+  (["2020-01-01", "2026-10-31"], nil, "month", 83),
+  (["no date"], nil, "day", 1), (["0001-01-01", "2026-10-31"], nil, "day", 2), ([], nil, "day", 0),
 ])
-func `the timeline has a bar for each day, or each week of a long time`(
-  dates: [String], unit: String, count: Int
+func `the axis has each day of the period, in weeks or months of a long one`(
+  dates: [String], after: String?, unit: String, count: Int
 ) {
   var report = SampleReport.clean.report
   report.timeline = dates.map { .init(date: $0, approved: 1, ignored: 2, unapproved: 3) }
+  report.period = Occurrence(
+    after: after.flatMap { Timestamp(parsing: $0) }, until: moment(20, "21:15"))
+  let axis = TimeAxis(report)
+  #expect(axis.unit.rawValue == unit)
+  #expect(axis.slots.count == count)
+  #expect(axis.slots.reduce(0) { $0 + $1.sum.unapproved } == 3 * dates.count)
+  for (slot, next) in zip(axis.slots, axis.slots.dropFirst()) { #expect(slot.last < next.first) }
   let page = ReportFormat.html.render(report)
-  #expect(page.contains("<h2>Edits by \(unit)</h2>"))
-  #expect(page.matches(of: /: \d+ unapproved, \d+ approved/).count == count)
+  #expect(page.contains("</a> by \(unit)</h2>") == (count > 0))
+  #expect(page.matches(of: /: \d+ unapproved, \d+ approved/).count == dates.count)
+}
+
+@Test func `a period that ends at midnight has no day after it`() {
+  var report = SampleReport.clean.report
+  report.timeline = [.init(date: "2026-11-01", approved: 1, ignored: 0, unapproved: 0)]
+  report.period = Occurrence(after: nil, until: moment(4, "00:00"))
+  #expect(TimeAxis(report).slots.map(\.name) == ["2026-11-01", "2026-11-02", "2026-11-03"])
+}
+
+@Test func `what a word means is text that a style sheet can hold`() {
+  for word in GlossaryWord.allCases {
+    let text = "\(word.name) \(word.meaning)"
+    #expect(!text.contains { "\"\\<>&\n".contains($0) }, "\(text)")
+    #expect(text.hasSuffix("."), "\(text)")
+  }
 }
 
 @Test func `the digest used here is SHA-256`() {

@@ -74,6 +74,28 @@ extension SampleReport {
       .init(date: "2026-11-18", approved: 1, ignored: 4, unapproved: 2),
       .init(date: "2026-11-20", approved: 1, ignored: 3, unapproved: 5),
     ]
+    report.program = "0.1.0"
+    report.ledger = .init(size: 512, root: String(repeating: "5e", count: 32), store: "c0ffee")
+    report.changes = [
+      .init(
+        resource: resource("AWS::EC2::SecurityGroup", "sg-0a1b2c3d", "web-prod"), change: .modified,
+        judged: edit(
+          "IpPermissions[tcp 8443 from 10.9.0.0/16]",
+          .added(rule(port: 8443, source: "10.9.0.0/16")), approved("CHG0031380"),
+          occurred: Occurrence(after: moment(8, "21:15"), until: moment(9, "21:15")))),
+      .init(
+        resource: resource("AWS::EC2::SecurityGroup", "sg-0a1b2c3d", "web-prod"), change: .modified,
+        judged: edit(
+          "Tags[cost-centre]", .changed(from: .string("12"), to: .string("14")),
+          .ignored(by: "ignores.yaml#1"),
+          occurred: Occurrence(after: moment(12, "21:15"), until: moment(13, "21:15")))),
+    ]
+    report.firstReadings = [
+      .init(
+        scope: Scope(
+          account: "111122223333", region: "eu-west-1", type: "AWS::EC2::SecurityGroup"),
+        resource: nil, part: nil, at: moment(7, "09:15"), count: 240)
+    ]
     report.warnings = ["The approval of CHG0031390 is void: its requester gave it."]
     return SampleReport(name: "rich", report: report)
   }()
@@ -182,7 +204,8 @@ extension SampleReport {
     change: .modified, status: .resolved(.reverted, at: moment(19, "09:15")),
     edits: [
       edit(
-        "IpPermissions[tcp 8080 from 10.0.0.0/8]", .removed(rule(port: 8080, source: "10.0.0.0/8")))
+        "IpPermissions[tcp 8080 from 10.0.0.0/8]", .removed(rule(port: 8080, source: "10.0.0.0/8")),
+        occurred: Occurrence(after: moment(17, "21:15"), until: moment(18, "09:15")))
     ],
     firstSeen: moment(18, "09:15"), lastSeen: moment(18, "21:15"),
     life: [

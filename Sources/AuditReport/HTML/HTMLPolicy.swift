@@ -1,8 +1,8 @@
 /// What the page allows a browser to do (Content Security Policy Level 3): run its one script and
 /// apply its one style, known by their SHA-256 digests, and nothing else.
 enum HTMLPolicy {
-  static let scriptDigest: StaticString = "ifQYaAvy0abc42XzLqpmTbO5JXswQh2GdjIA+sZTjjA="
-  static let styleDigest: StaticString = "VnxmOjSj0q6vpcbCBGyDSgShDp8gOk2zAdnIj1Dw1c4="
+  static let scriptDigest: StaticString = "aThWnOlSCkEJJZAXufQ+ejcGpcYi2gLZue+4/h2p/to="
+  static let styleDigest: StaticString = "PVQ22zFlj4qzG7iFfqSyruW6KrI5kkfueP5J9UFHIoI="
 
   static var content: HTML {
     """

@@ -6,15 +6,16 @@ extension DriftReport {
 
   /// The filter bar, and a card for each finding or for all that say the same.
   var htmlFindings: HTML {
+    let page = FindingCards(self)
     let cards = groups.map { group in
       group.isMany
-        ? group.card(at: at)
-        : group.leader.card(at: at, sideOf: group.side, isOpen: findings.count == 1)
+        ? page.card(of: group)
+        : page.card(of: group.leader, sideOf: group.side, isOpen: findings.count == 1)
     }
     let none: HTML = "<p class=\"empty\">\(verdictSentence)</p>"
     return """
       <section aria-labelledby="findings">
-      <h2 id="findings">Findings</h2>
+      <h2 id="findings">\(HTML.term(.finding, "Findings"))</h2>
       \(findings.isEmpty ? .empty : filterBar)
       \(findings.isEmpty ? none : cards.joined)
       <p class="empty" id="nomatch" hidden>No finding matches the filters.</p>
@@ -22,69 +23,131 @@ extension DriftReport {
       """
   }
 
-  private var filterBar: HTML {
-    let accounts = Set(findings.map(\.resource.id.account)).sorted { $0.precedes($1) }
-    let types = Set(findings.map(\.resource.id.type)).sorted()
-    return """
-      <form class="filter" id="filter" role="search" aria-label="Filter the findings" hidden>
-      <label class="grow"><span>Search</span><input type="search" name="text" \
-      placeholder="id, name, path, value …" autocomplete="off"></label>
-      \(choice("severity", "Severity", Severity.allCases.reversed().map { ($0.word, $0.word) }))
-      \(choice("status", "Status", statuses.map { ($0, $0) }))
-      \(choice("account", "Account", accounts.map { ($0, $0) }))
-      \(choice("type", "Type", types.map { ($0.name, $0.words) }))
-      <button type="reset">Clear</button>
-      <output id="count" aria-live="polite">\(counted(findings.count, "finding"))</output>
-      </form>
-      """
-  }
-
-  private var statuses: [String] { Finding.Status.Word.allCases.map(\.rawValue) }
-
-  private func choice(_ name: String, _ label: String, _ values: [(String, String)]) -> HTML {
-    let options = values.map { value, text -> HTML in
-      "<option value=\"\(value)\">\(text)</option>"
+  /// The worst of what stands, told where a reader looks first; nothing where nothing is critical.
+  var htmlDangers: HTML {
+    let groups = groups.filter {
+      $0.leader.severity == .critical && $0.leader.status.isUnapproved && $0.side?.isAll != true
     }
-    return """
-      <label><span>\(label)</span><select name="\(name)"><option value="">all</option>\
-      \(options.joined)</select></label>
+    let items = groups.prefix(3).map { group -> HTML in
       """
+      <li><a href="#\(group.leader.id)">\(group.leader.sentence(of: group.edits))</a> \
+      <span class="quiet">\(group.subject), \(group.place)</span></li>
+
+      """
+    }
+    let rest = groups.count - items.count
+    let more: HTML =
+      rest > 0 ? "<li class=\"quiet\">and \(rest) more that are critical</li>" : .empty
+    return items.isEmpty ? .empty : "<ul class=\"dangers\">\n\(items.joined)\(more)</ul>\n"
   }
 }
 
-extension FindingGroup {
+/// Makes the cards of findings: one line, and the rest on demand.
+private struct FindingCards {
+  let now: Timestamp
+  let period: Occurrence
+  let timelines: ResourceTimelines
+  let records: [String: DriftReport.Fulfilment]
+
+  init(_ report: DriftReport) {
+    (now, period) = (report.at, report.period)
+    timelines = ResourceTimelines(report)
+    records = Dictionary(report.fulfilments.map { ($0.record, $0) }) { first, _ in first }
+  }
+
   /// One line; on demand the edits once, and a row for each finding.
-  fileprivate func card(at now: Timestamp) -> HTML {
-    let rows = members.map { $0.row(at: now) }
+  func card(of group: FindingGroup) -> HTML {
+    let leader = group.leader
+    let rows = group.members.map(row)
     return """
       <details class="card many \(leader.severity.word) \(leader.status.word.rawValue)" \
       data-severity="\(leader.severity.word)" data-type="\(leader.resource.id.type.name)">
       <summary>
       <h3><span class="pill \(leader.severity.word)">\(leader.severity.word)</span> \
-      <span title="\(leader.resource.id.type.name)">\(subject)</span></h3>
-      <p class="gist">\(leader.sentence(of: edits))</p>
-      <p class="place">\(place) <span class="sep">·</span> <b>\(statusText(at: now))</b></p>
+      <span title="\(leader.resource.id.type.name)">\(group.subject)</span></h3>
+      <p class="gist">\(leader.sentence(of: group.edits))</p>
+      <p class="place">\(group.place) <span class="sep">·</span> <b>\(group.statusText(at: now))</b></p>
       </summary>
-      \(edits.map(\.block).joined)
+      \(group.edits.map(\.block).joined)
       <dl>
-      <div><dt>When</dt><dd>\(occurred.words)</dd></div>
-      \(lines("Note", notes))
-      \(lines("Near miss", nearMisses))
-      \(side.line)
-      \(commandLines(commands))
+      <div><dt>When</dt><dd>\(group.occurred.words)</dd></div>
+      \(lines("Note", group.notes))
+      \(lines(HTML.term(.nearMiss, "Near miss"), group.nearMisses))
+      \(people(of: group.members.flatMap(\.nearMisses)))
+      \(group.side.line)
       </dl>
-      <div class="scroll" role="region" aria-label="\(subject)" tabindex="0"><table><thead><tr>\
+      <div class="scroll" role="region" aria-label="\(group.subject)" tabindex="0"><table><thead><tr>\
       <th scope="col">Finding</th><th scope="col">Resource</th><th scope="col">Account</th>\
-      <th scope="col">Region</th><th scope="col">Status</th></tr></thead><tbody>
+      <th scope="col">Region</th><th scope="col">When</th><th scope="col">Status</th></tr></thead><tbody>
       \(rows.joined)</tbody></table></div>
+      \(HTML.terminal(group.commands))
       </details>
 
       """
   }
 
-  private func lines(_ title: String, _ texts: [String]) -> HTML {
+  /// A row of a group; what became of it in the whole, where that is more than that it stands.
+  private func row(of finding: Finding) -> HTML {
+    let known = timelines.timeline(of: finding).lines(without: finding.unapproved)
+    let life = known.count > 1 ? known.joined(separator: "; ") : finding.statusText(at: now)
+    let id = finding.resource.id
+    return """
+      <tr id="\(finding.id)" data-status="\(finding.status.word.rawValue)" \
+      data-account="\(id.account)" data-region="\(id.region)" \
+      data-days="\(finding.days.joined(separator: " "))">\
+      <td>\(finding.id)</td><td>\(finding.name)</td><td>\(id.account)</td><td>\(id.region)</td>\
+      <td>\(finding.occurred.words)</td><td>\(life)</td></tr>
+
+      """
+  }
+
+  /// One line, and the rest on demand.
+  func card(of finding: Finding, sideOf side: FindingGroup.Side?, isOpen: Bool) -> HTML {
+    let id = finding.resource.id
+    let timeline = timelines.timeline(of: finding)
+    return """
+      <details class="card \(finding.severity.word) \(finding.status.word.rawValue)" id="\(finding.id)" \
+      data-severity="\(finding.severity.word)" data-status="\(finding.status.word.rawValue)" \
+      data-account="\(id.account)" data-region="\(id.region)" data-type="\(id.type.name)" \
+      data-days="\(finding.days.joined(separator: " "))"\(isOpen ? " open" : .empty)>
+      <summary>
+      <h3><span class="pill \(finding.severity.word)">\(finding.severity.word)</span> \
+      <span class="id">\(finding.id)</span> <span class="type" title="\(id.type.name)">\
+      \(id.type.words)</span> \(finding.name)\(finding.changeWord)</h3>
+      <p class="gist">\(finding.sentence(of: finding.editsWorstFirst))</p>
+      <p class="place"><code>\(id.account)</code> <span class="sep">·</span> \
+      \(id.region) <span class="sep">·</span> <b>\(finding.statusText(at: now))</b></p>
+      </summary>
+      \(finding.editsWorstFirst.map(\.block).joined)
+      <dl>
+      <div><dt>When</dt><dd>\(finding.occurred.words)</dd></div>
+      \(lines("Note", (finding.statusNote.map { [$0] } ?? []) + finding.notes))
+      \(lines(HTML.term(.nearMiss, "Near miss"), finding.nearMisses.map { "\($0.record): \($0.lacks)" }))
+      \(people(of: finding.nearMisses))
+      \(side.line)
+      </dl>
+      \(timeline.html(of: finding, from: period.after, until: period.until))\
+      \(HTML.terminal(finding.commands))
+      </details>
+
+      """
+  }
+
+  private func lines(_ title: HTML, _ texts: [String]) -> HTML {
     let lines = texts.map { text -> HTML in "<dd>\(text)</dd>" }
     return lines.isEmpty ? .empty : "<div><dt>\(title)</dt>\(lines.joined)</div>"
+  }
+
+  /// Who asked for and who approved the records of near misses, and where those are kept: whom to ask.
+  private func people(of misses: [NearMiss]) -> HTML {
+    var seen: Set<String> = []
+    let numbers = misses.map(\.record).filter { seen.insert($0).inserted }
+    let lines = numbers.compactMap { records[$0] }.compactMap { record -> HTML? in
+      guard !record.people.isEmpty || record.reference != nil else { return nil }
+      let link = record.reference.map { ", " + HTML.link(to: $0) } ?? .empty
+      return "<dd>\(record.record) \(record.people.joined(separator: ", "))\(link)</dd>"
+    }
+    return lines.isEmpty ? .empty : "<div><dt>Ask</dt>\(lines.joined)</div>"
   }
 }
 
@@ -99,56 +162,17 @@ extension FindingGroup.Side? {
   }
 }
 
-private func commandLines(_ commands: [String]) -> HTML {
-  let lines = commands.map { command -> HTML in
-    "<dd><code class=\"command\">\(command)</code></dd>"
+extension HTML {
+  /// Command lines, in a corner: for readers who have a terminal.
+  static func terminal(_ commands: [String]) -> HTML {
+    let lines = commands.map { command -> HTML in "<code class=\"command\">\(command)</code> " }
+    return "<p class=\"terminal\"><span>in a terminal</span> \(lines.joined)</p>"
   }
-  return "<div class=\"next\"><dt>Next</dt>\(lines.joined)</div>"
 }
 
 extension Finding {
-  /// A row of a group; what became of it in the whole, where that is more than that it stands.
-  fileprivate func row(at now: Timestamp) -> HTML {
-    let life = life.count > 1 ? life.map(\.line).joined(separator: "; ") : statusText(at: now)
-    return """
-      <tr id="\(id)" data-status="\(status.word.rawValue)" data-account="\(resource.id.account)">\
-      <td>\(id)</td><td>\(name)</td><td>\(resource.id.account)</td><td>\(resource.id.region)</td>\
-      <td>\(life)</td></tr>
-
-      """
-  }
-
-  /// One line, and the rest on demand.
-  fileprivate func card(at now: Timestamp, sideOf side: FindingGroup.Side?, isOpen: Bool) -> HTML {
-    """
-    <details class="card \(severity.word) \(status.word.rawValue)" id="\(id)" \
-    data-severity="\(severity.word)" \
-    data-status="\(status.word.rawValue)" data-account="\(resource.id.account)" \
-    data-type="\(resource.id.type.name)"\(isOpen ? " open" : .empty)>
-    <summary>
-    <h3><span class="pill \(severity.word)">\(severity.word)</span> \
-    <span class="id">\(id)</span> <span class="type" title="\(resource.id.type.name)">\
-    \(resource.id.type.words)</span> \(name)\(changeWord)</h3>
-    <p class="gist">\(sentence(of: editsWorstFirst))</p>
-    <p class="place"><code>\(resource.id.account)</code> <span class="sep">·</span> \
-    \(resource.id.region) <span class="sep">·</span> <b>\(statusText(at: now))</b></p>
-    </summary>
-    \(editsWorstFirst.map(\.block).joined)
-    <dl>
-    <div><dt>When</dt><dd>\(occurred.words)</dd></div>
-    \(noteList)
-    \(missList)
-    \(lifeList)
-    \(side.line)
-    \(commandLines(commands))
-    </dl>
-    </details>
-
-    """
-  }
-
   /// What became of the resource as a whole, where that is more than a change.
-  private var changeWord: HTML {
+  fileprivate var changeWord: HTML {
     change == .modified ? .empty : " <span class=\"change\">\(change.rawValue)</span>"
   }
 
@@ -164,29 +188,11 @@ extension Finding {
     return "\(sentence)\(more)"
   }
 
-  private var lifeList: HTML {
-    let lines = life.map { step -> HTML in "<dd>\(step.line)</dd>" }
-    return lines.isEmpty ? .empty : "<div class=\"life\"><dt>Life</dt>\(lines.joined)</div>"
-  }
-
-  private var name: HTML {
+  fileprivate var name: HTML {
     guard let name = resource.name, !name.isEmpty, name != resource.id.id else {
       return "<bdi class=\"name\">\(resource.id.id)</bdi>"
     }
     return "<bdi class=\"name\">\(name)</bdi> <code>\(resource.id.id)</code>"
-  }
-
-  private var noteList: HTML {
-    let items = (statusNote.map { [$0] } ?? []) + notes
-    let lines = items.map { note -> HTML in "<dd>\(note)</dd>" }
-    return lines.isEmpty ? .empty : "<div><dt>Note</dt>\(lines.joined)</div>"
-  }
-
-  private var missList: HTML {
-    let lines = nearMisses.map { miss -> HTML in
-      "<dd><code>\(miss.record)</code> \(miss.lacks)</dd>"
-    }
-    return lines.isEmpty ? .empty : "<div class=\"near\"><dt>Near miss</dt>\(lines.joined)</div>"
   }
 }
 

@@ -4,7 +4,7 @@ extension DriftReport {
   /// What no one must act on at once.
   var htmlSections: HTML {
     onPaperSection + approvedSection + underDeliveredSection + debtSection + ignoredSection
-      + fulfilmentSection + retiredSection + firstReadingSection + readingSection
+      + fulfilmentSection + peopleSection + retiredSection + firstReadingSection + lastReadSection
   }
 
   private var approvedSection: HTML {
@@ -15,7 +15,8 @@ extension DriftReport {
   private var onPaperSection: HTML {
     let groups = groups(onPaperByRecord)
     return section(
-      "onpaper", "Approved on paper only", "Every approval was known in time.", groups.joined,
+      "onpaper", HTML.term(.onPaper, "Approved on paper only"), "Every approval was known in time.",
+      groups.joined,
       groups.isEmpty)
   }
 
@@ -25,10 +26,18 @@ extension DriftReport {
       return """
         <details><summary><code>\(record)</code> \(title) <span class="tag">\
         \(counted(edits.count, "edit"))</span></summary>
-        <ul class="edits">\(edits.map(\.line).joined)</ul></details>
+        \(facts(ofRecord: record))<ul class="edits">\(edits.map(\.line).joined)</ul></details>
 
         """
     }
+  }
+
+  /// Who asked for a record and who approved it, and where it is kept.
+  private func facts(ofRecord number: String) -> HTML {
+    guard let record = fulfilments.first(where: { $0.record == number }) else { return .empty }
+    let link = record.reference.map { " " + HTML.link(to: $0) } ?? .empty
+    guard !record.people.isEmpty || record.reference != nil else { return .empty }
+    return "<p class=\"facts\">\(record.people.joined(separator: ", "))\(link)</p>\n"
   }
 
   private var underDeliveredSection: HTML {
@@ -40,7 +49,8 @@ extension DriftReport {
       """
     }
     return section(
-      "underdelivered", "Approved but not done", "Everything approved whose time is over was done.",
+      "underdelivered", HTML.term(.underDelivery, "Approved but not done"),
+      "Everything approved whose time is over was done.",
       table("Approved but not done", ["Record", "Expected", "Window over"], rows), rows.isEmpty)
   }
 
@@ -56,7 +66,8 @@ extension DriftReport {
         """
     }
     return section(
-      "debts", "Emergency changes not yet approved", "None waits for its approval.",
+      "debts", HTML.term(.emergency, "Emergency changes not yet approved"),
+      "None waits for its approval.",
       table("Emergency changes", ["Record", "Due", "Findings it would cover"], rows), rows.isEmpty)
   }
 
@@ -70,7 +81,7 @@ extension DriftReport {
         """
     }
     return section(
-      "ignored", "Ignored", "No ignore hid anything.",
+      "ignored", HTML.term(.ignore, "Ignored"), "No ignore hid anything.",
       table("Ignored", ["Ignore", "Edits", "Owner", "Until", "Reason"], rows), rows.isEmpty)
   }
 
@@ -85,12 +96,12 @@ extension DriftReport {
     }
     let columns = ["Record", "Became", "State", "By whom and when", "Reference"]
     return section(
-      "records", "Change records", "The report speaks of no change record.",
+      "records", HTML.term(.record, "Change records"), "The report speaks of no change record.",
       table("Change records", columns, rows), rows.isEmpty)
   }
 
   private func section(
-    _ id: String, _ title: String, _ none: String, _ body: HTML, _ isEmpty: Bool
+    _ id: String, _ title: HTML, _ none: String, _ body: HTML, _ isEmpty: Bool
   ) -> HTML {
     let empty: HTML = "<p class=\"empty\">\(none)</p>"
     return """
@@ -115,17 +126,36 @@ extension DriftReport {
     }
     let title = "Read for the first time"
     return rows.isEmpty
-      ? .empty : section("first", "\(title)", "", table(title, ["What", ""], rows), false)
+      ? .empty
+      : section(
+        "first", HTML.term(.firstReading, "\(title)"), "", table(title, ["What", ""], rows), false)
   }
 
-  /// Of a period, each scope with its readings.
-  private var readingSection: HTML {
-    let rows = coverage.cells.filter { $0.rhythm != nil && !$0.isRetired }.map { cell -> HTML in
-      "<tr><td>\(cell.scope.description)</td><td>\(cell.readingText)</td></tr>"
+  /// When each place was last read: by account and region, and by account where those are many.
+  var lastReadSection: HTML {
+    let cells = coverage.cells.filter { !$0.isRetired }
+    let whole = Dictionary(grouping: cells) { "\($0.scope.account) \($0.scope.region)" }
+    let places = whole.count <= 40 ? whole : Dictionary(grouping: cells, by: \.scope.account)
+    let rows = places.inKeyOrder.map { place, cells -> HTML in
+      let read = cells.count { $0.word == .read }
+      return """
+        <tr><td>\(place)</td><td class="number">\(read) of \(counted(cells.count, "scope"))</td>\
+        <td>\(cells.lastReadText)</td><td>\(cells.rhythmText)</td></tr>
+        """
+    }
+    guard !rows.isEmpty else { return .empty }
+    let isPeriod = cells.contains { $0.rhythm != nil }
+    let columns = ["Place", "Read", "Last read", isPeriod ? "In the period" : ""]
+    return section("readings", "Last read", "", table("Last read", columns, rows), false)
+  }
+
+  /// Whom to ask: everybody whom the report names, with what they did.
+  private var peopleSection: HTML {
+    let rows = people.map { person -> HTML in
+      "<tr><td>\(person.name)</td><td>\(person.acts.joined(separator: "; "))</td></tr>"
     }
     return rows.isEmpty
-      ? .empty
-      : section("readings", "Last read", "", table("Last read", ["Scope", "When"], rows), false)
+      ? .empty : section("people", "People", "", table("People", ["Who", "Did"], rows), false)
   }
 
   private func table(_ label: String, _ columns: [String], _ rows: [HTML]) -> HTML {

@@ -2,7 +2,8 @@ import ConfigurationModel
 
 extension DriftReport {
   /// The report as one HTML file that needs nothing else: no network, light and dark, for paper
-  /// too. It is whole without its script, which only searches and filters.
+  /// too. It is whole without its script, which only filters and
+  /// keeps the choice in the address.
   ///
   /// The policy in it lets the browser run this script and this style, by their digests, and load
   /// nothing.
@@ -17,7 +18,7 @@ extension DriftReport {
       <meta name="referrer" content="no-referrer">
       <meta name="color-scheme" content="light dark">
       <title>\(title), \(timeText)</title>
-      <style>\(htmlStyle)</style>
+      <style>\(htmlStyle)\(GlossaryWord.style)</style>
       </head>
       <body\(findings.count > DriftReport.manyFindings ? .empty : " class=\"few\"")>
       <a class="skip" href="#findings">Skip to the findings</a>
@@ -29,9 +30,9 @@ extension DriftReport {
       \(htmlUnread)
       \(htmlCharts)
       \(htmlSections)
+      \(htmlGlossary)
       </main>
-      <footer>Plumbline drift report for \(at.minuteText), store \(store). Times are in UTC.\
-      \(ledger.map { " Ledger \($0.text)." } ?? "")</footer>
+      \(htmlFoot)
       <script>\(htmlScript)</script>
       </body>
       </html>
@@ -50,28 +51,31 @@ extension DriftReport {
       <h1>\(title)</h1>
       <p class="sub">\(timeText) <span class="sep">·</span> store <code>\(store)</code> \
       <span class="sep">·</span> \(baselineText)</p>
-      <p class="filtered" hidden></p>
+      <p class="filtered" role="status" hidden><span id="told"></span> \
+      <button type="reset" form="filter">Show all</button></p>
       <div class="banner">
       <section class="state \(read)" aria-label="Coverage">
-      <h2>Coverage</h2>
+      <h2>\(HTML.term(.coverage, "Coverage"))</h2>
       <p class="big">\(coverage.sentence)</p>
       <progress max="100" value="\(share)">\(share) %</progress>
       \(limitList)
       </section>
       <section class="state \(tone)" aria-label="Verdict">
-      <h2>Verdict</h2>
+      <h2>\(HTML.term(.verdict, "Verdict"))</h2>
       <p class="big">\(verdictSentence)</p>
       \(severityPills)
+      \(htmlDangers)
       </section>
       </div>
       \(tiles)
+      \(navigation)
       </header>
       """
   }
 
   private var baselineText: HTML {
     guard let baseline else { return "no baseline" }
-    return "baseline <code>\(baseline)</code>"
+    return "\(HTML.term(.baseline, "baseline")) <code>\(baseline)</code>"
   }
 
   private var limitList: HTML {
@@ -85,28 +89,58 @@ extension DriftReport {
 
   private var severityPills: HTML {
     let pills = severities.map { severity, count -> HTML in
-      "<span class=\"pill \(severity.word)\">\(count) \(severity.word)</span> "
+      let choice: HTML = " data-severity=\"\(severity.word)\" data-status=\"unapproved\""
+      return
+        "<a class=\"pill \(severity.word)\" \(HTML.filter(choice))>\(count) \(severity.word)</a> "
     }
     return pills.isEmpty ? .empty : "<p>\(pills.joined)</p>"
   }
 
   private var tiles: HTML {
-    let tiles: [(Int, String, String, Bool)] = [
-      (unapproved.count, "unapproved", "#findings", true),
-      (approved.count, "approved", "#approved", false),
-      (approvedOnPaper.count, "on paper only", "#onpaper", isStrict),
-      (ignoredCount, "ignored", "#ignored", false),
-      (accepted.count, "accepted", "#findings", false),
-      (underDelivered.count, "approved, not done", "#underdelivered", false),
-      (debts.count, "emergency debt", "#debts", debts.contains(where: \.isOverdue)),
+    let tiles: [(Int, String, HTML, Bool)] = [
+      (unapproved.count, "unapproved", .filter(" data-status=\"unapproved\""), true),
+      (approved.count, "approved", "href=\"#approved\"", false),
+      (approvedOnPaper.count, "on paper only", "href=\"#onpaper\"", isStrict),
+      (ignoredCount, "ignored", "href=\"#ignored\"", false),
+      (accepted.count, "accepted", .filter(" data-status=\"accepted\""), false),
+      (underDelivered.count, "approved, not done", "href=\"#underdelivered\"", false),
+      (debts.count, "emergency debt", "href=\"#debts\"", debts.contains(where: \.isOverdue)),
     ]
     let items = tiles.map { count, label, address, isLoud -> HTML in
       let tone = count == 0 ? "none" : isLoud ? "loud" : "calm"
       return """
-        <li class="tile \(tone)"><a href="\(address)"><b>\(count)</b><span>\(label)</span></a></li>
+        <li class="tile \(tone)"><a \(address)><b>\(count)</b><span>\(label)</span></a></li>
         """
     }
     return "<ul class=\"tiles\" aria-label=\"Summary\">\(items.joined)</ul>"
+  }
+
+  /// Where the rest of a long page is.
+  private var navigation: HTML {
+    let places: [(HTML, String, Bool)] = [
+      ("findings", "Findings", true), ("unread", "Not read", !coverage.isComplete && hasUnread),
+      ("charts", "Charts", !htmlCharts.text.isEmpty), ("records", "Change records", true),
+      ("people", "People", !people.isEmpty),
+      ("readings", "Last read", !lastReadSection.text.isEmpty),
+      ("words", "Words", true),
+    ]
+    let links = places.filter(\.2).map { place, text, _ -> HTML in
+      "<a href=\"#\(place)\">\(text)</a> "
+    }
+    return "<nav aria-label=\"On this page\">\(links.joined)</nav>"
+  }
+
+  /// Who made the page and from what; at its edge, what a reader with a terminal can ask.
+  private var htmlFoot: HTML {
+    let program = program.map { "Plumbline \($0)" } ?? "Plumbline"
+    let proof = ledger.map { ["plumb verify --since \"\($0.text)\""] } ?? []
+    let mark: HTML =
+      ledger.map { " \(HTML.term(.ledger, "Ledger")) <code>\($0.text)</code>." } ?? .empty
+    return """
+      <footer><p>\(program), drift report for \(at.minuteText), store \(store). Times are in UTC.\
+      \(mark)</p>
+      \(HTML.terminal(["plumb finding list", "plumb status"] + proof))</footer>
+      """
   }
 
   private var htmlWarnings: HTML {
@@ -118,15 +152,23 @@ extension DriftReport {
       """
   }
 
-  /// What is not read, by reason; each scope on demand.
+  /// How many scopes of one reason are listed.
+  private static let toldScopes = 100
+
+  private var hasUnread: Bool { !coverage.unread.isEmpty || !coverage.limits.isEmpty }
+
+  /// What is not read, by reason; its scopes on demand.
   private var htmlUnread: HTML {
     let groups = coverage.unreadGroups.map { group -> HTML in
-      let scopes = coverage.unread.filter { group.holds($0) }.map { scope, _ -> HTML in
+      let unread = coverage.unread.filter { group.holds($0) }
+      let scopes = unread.prefix(Self.toldScopes).map { scope, _ -> HTML in
         "<li>\(scope.description)</li>"
       }
+      let rest = unread.count - scopes.count
+      let more: HTML = rest > 0 ? "<li>and \(counted(rest, "scope")) more</li>" : .empty
       return """
         <details><summary><b>\(group.place)</b> \(group.reason)</summary>
-        <ul class="edits">\(scopes.joined)</ul></details>
+        <ul class="edits">\(scopes.joined)\(more)</ul></details>
 
         """
     }

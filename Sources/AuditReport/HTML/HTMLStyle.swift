@@ -6,6 +6,7 @@ let htmlStyle: HTML = """
     --high-bg:#fdebdf;--medium:#7a5600;--medium-bg:#fbf0cf;--low:#2b5d8a;--low-bg:#e4eff9;
     --good:#1c6b45;--good-bg:#e2f3ea;--old:#fdf1f1;--new:#eef8f1;--bar-bad:#c9345c;
     --bar-high:#e07a35;--bar-warn:#d9a521;--bar-low:#5d95c8;--bar-good:#3d9970;--bar-none:#aab3c0;
+    --loud:#b3123f;--on-loud:#fff;--danger:#fff6f8;
     --mono:ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace
   }
   @media screen and (prefers-color-scheme:dark){
@@ -14,7 +15,8 @@ let htmlStyle: HTML = """
       --link:#8ab4f8;--critical:#ff9db3;--critical-bg:#4a1626;--high:#ffb38a;--high-bg:#44230f;
       --medium:#f0cf72;--medium-bg:#3b2f0c;--low:#9ecbf2;--low-bg:#17324a;--good:#86d7ad;
       --good-bg:#12372a;--old:#2e1e22;--new:#182b23;--bar-bad:#e0637f;--bar-high:#e08a52;
-      --bar-warn:#d8b04a;--bar-low:#6d9fcb;--bar-good:#4caf83;--bar-none:#66717f
+      --bar-warn:#d8b04a;--bar-low:#6d9fcb;--bar-good:#4caf83;--bar-none:#66717f;
+      --loud:#ff8fa8;--on-loud:#2a0610;--danger:#26171d
     }
   }
   *{box-sizing:border-box}
@@ -85,7 +87,29 @@ let htmlStyle: HTML = """
   .note details{margin-top:.4rem}
   .note details ul{padding:.25rem .9rem .75rem 2rem}
   .note.since{border-left-color:var(--bar-low)}
-  .filtered{display:none}
+  .filtered{
+    background:var(--medium-bg);color:var(--medium);border-radius:8px;padding:.5rem .9rem;
+    margin-top:1rem;font-weight:600
+  }
+  button{
+    font:inherit;font-size:.9rem;color:inherit;background:var(--panel);border:1px solid var(--line);
+    border-radius:6px;padding:.15rem .6rem;cursor:pointer
+  }
+  nav{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;margin-top:1rem;font-size:.925rem}
+  .dangers{list-style:none;margin:.5rem 0 0;padding:0;font-size:.925rem}
+  .dangers li{padding:.15rem 0}
+  .dangers a{color:var(--critical);font-weight:700}
+  .term{
+    color:inherit;text-decoration:underline dotted;text-decoration-thickness:1px;
+    text-underline-offset:.2em;position:relative;cursor:help
+  }
+  .term:hover::after,.term:focus-visible::after{
+    position:absolute;left:0;top:calc(100% + .35rem);z-index:5;width:max-content;
+    max-width:min(20rem,75vw);background:var(--ink);color:var(--panel);border-radius:6px;
+    padding:.45rem .7rem;font:400 .85rem/1.4 system-ui,-apple-system,"Segoe UI",Roboto,
+      "Helvetica Neue","Noto Sans",Arial,sans-serif;letter-spacing:0;text-transform:none;
+    white-space:normal;pointer-events:none;display:inline-block
+  }
   .charts{
     display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,26rem),1fr));gap:1rem;
     margin-top:1rem
@@ -105,6 +129,24 @@ let htmlStyle: HTML = """
   }
   .legend li{display:flex;align-items:center;gap:.35rem}
   .scroll{overflow-x:auto}
+  figure h3{margin:.75rem 0 .25rem;font-size:.8rem;font-weight:600;color:var(--quiet)}
+  .bars{list-style:none;margin:0;padding:0;font-size:.875rem}
+  .bars a{
+    display:grid;grid-template-columns:10rem minmax(0,1fr) 3.5rem;gap:.6rem;align-items:center;
+    color:inherit;text-decoration:none;padding:.1rem .35rem;border-radius:4px
+  }
+  .bars li.quiet{padding:.1rem .35rem}
+  .bars svg{width:100%}
+  .bars b{text-align:right;font-variant-numeric:tabular-nums}
+  .bars a:hover{background:var(--soft)}
+  [aria-current]{box-shadow:0 0 0 2px var(--link);border-radius:4px}
+  svg a:hover .hit,svg a:focus-visible .hit{fill:var(--line)}
+  svg [aria-current] .hit{fill:var(--line);stroke:var(--link);stroke-width:2}
+  .hit{fill:transparent}
+  rect.critical{fill:var(--bar-bad)}
+  rect.high{fill:var(--bar-high)}
+  rect.medium{fill:var(--bar-warn)}
+  rect.low{fill:var(--bar-low)}
   svg{display:block}
   svg text{fill:var(--quiet);font-size:11px}
   svg .end{text-anchor:end}
@@ -123,13 +165,14 @@ let htmlStyle: HTML = """
   }
   .filter[hidden]{display:none}
   .filter label{display:block;min-width:0}
-  .filter .grow{flex:1 1 12rem}
+  .filter .grow{flex:1 1 9rem}
   .filter span{display:block;font-size:.75rem;color:var(--quiet)}
   .filter input,.filter select,.filter button{
     font:inherit;font-size:.9rem;color:inherit;background:var(--panel);border:1px solid var(--line);
     border-radius:6px;padding:.3rem .55rem;height:2.2rem;max-width:100%
   }
   .filter input{width:100%}
+  .filter select{max-width:7.25rem}
   .filter button{cursor:pointer}
   .filter output{color:var(--quiet);font-size:.875rem;padding-bottom:.4rem;min-width:6.5rem}
   .card{
@@ -143,29 +186,36 @@ let htmlStyle: HTML = """
   .card.low{border-left-color:var(--bar-low)}
   .card.accepted,.card.resolved{border-left-color:var(--line)}
   .card .scroll{margin-top:.75rem}
-  tr:target{background:var(--soft)}
-  .card:target{box-shadow:0 0 0 2px var(--link)}
+  tr:target,tr.at{background:var(--soft)}
+  .card:target,.card.at{box-shadow:0 0 0 2px var(--link)}
   .card>summary{
-    display:flex;flex-wrap:wrap;gap:.1rem 1rem;align-items:baseline;padding:.55rem 0;list-style:none
+    display:grid;grid-template-columns:minmax(0,23rem) minmax(0,1fr) minmax(0,19.5rem);
+    gap:.1rem 1.25rem;align-items:baseline;padding:.5rem 0;list-style:none
   }
   .card>summary::-webkit-details-marker{display:none}
   .card>summary h3{font-size:.95rem}
   .card>summary h3::before{content:"▸ ";color:var(--quiet)}
   .card[open]>summary h3::before{content:"▾ "}
-  .card>summary .gist{flex:1 1 16rem;min-width:0;font-size:.95rem}
+  .card>summary .gist{font-size:.95rem}
+  .card>summary .place{text-align:right}
   .card.critical .gist,.card.high .gist{font-weight:600}
+  .card.critical:not(.accepted,.resolved){
+    background:var(--danger);border-color:var(--bar-bad);border-left-width:8px
+  }
+  .card.critical:not(.accepted,.resolved) .gist{color:var(--critical);font-weight:700}
   .card.accepted .gist,.card.resolved .gist{font-weight:400;color:var(--quiet)}
   .card h3{font-size:1.05rem;font-weight:600}
   .card .id{font-family:var(--mono);font-size:.9em}
   .type,.change{font-weight:400;color:var(--quiet)}
-  .card h3 code{font-weight:400;color:var(--quiet)}
+  .card h3 code{font-weight:400;color:var(--quiet);display:inline-block}
   .place{color:var(--quiet);font-size:.875rem}
   .place b{color:var(--ink);font-weight:600}
   .pill{
     display:inline-block;border-radius:99px;padding:.05rem .6rem;font-size:.8rem;font-weight:600;
     white-space:nowrap
   }
-  .pill.critical{background:var(--critical-bg);color:var(--critical)}
+  a.pill{text-decoration:none}
+  .pill.critical{background:var(--loud);color:var(--on-loud)}
   .pill.high{background:var(--high-bg);color:var(--high)}
   .pill.medium{background:var(--medium-bg);color:var(--medium)}
   .pill.low{background:var(--low-bg);color:var(--low)}
@@ -202,9 +252,38 @@ let htmlStyle: HTML = """
   dl>div{display:grid;grid-template-columns:6rem minmax(0,1fr);column-gap:.75rem}
   dt{color:var(--quiet)}
   dd{margin:0;grid-column:2}
-  .near code{font-weight:600}
+  .history{border-top:1px solid var(--line);margin-top:.75rem;padding-top:.75rem}
+  .history h4{font-size:.8rem;font-weight:600;color:var(--quiet)}
+  .strip{max-width:100%;height:auto;margin:.4rem 0 .2rem}
+  .timeline{list-style:none;margin:.25rem 0 0;padding:0;font-size:.9rem}
+  .timeline li{padding:.1rem 0 .1rem 1.4rem;position:relative}
+  .timeline li::before{position:absolute;left:.1rem;color:var(--quiet);content:"·"}
+  .timeline .unapproved::before{content:"◆";color:var(--bar-bad)}
+  .timeline .approved::before{content:"●";color:var(--bar-good)}
+  .timeline .approved-on-paper::before{content:"○";color:var(--bar-good)}
+  .timeline .ignored::before{content:"■";color:var(--bar-none)}
+  .timeline .first::before{content:"▲";color:var(--bar-low)}
+  .timeline .unapproved b{color:var(--critical)}
+  .timeline b{font-weight:600}
+  .when{color:var(--quiet);margin-right:.4rem}
+  .strip .unapproved{fill:var(--bar-bad)}
+  .strip .approved{fill:var(--bar-good)}
+  .strip circle.approved-on-paper{fill:var(--panel);stroke:var(--bar-good);stroke-width:2}
+  .strip .ignored{fill:var(--bar-none)}
+  .strip .first{fill:var(--bar-low)}
+  .strip path.step{stroke:var(--quiet);stroke-width:2}
+  .strip .span{opacity:.35}
+  .strip rect.approved-on-paper{fill:var(--bar-good)}
+  .terminal{
+    margin-top:.75rem;text-align:right;font-size:.8rem;color:var(--quiet);line-height:1.9
+  }
+  .terminal span{margin-right:.3rem}
   .command{background:var(--soft);border-radius:5px;padding:.1rem .45rem;user-select:all}
-  .next dd+dd{margin-top:.25rem}
+  .facts{padding:.25rem .9rem 0;font-size:.925rem}
+  .words{background:var(--panel);border:1px solid var(--line);border-radius:8px;padding:.75rem .9rem}
+  dl.words>div{grid-template-columns:13rem minmax(0,1fr)}
+  .words dt{color:var(--ink);font-weight:600}
+  .words :target,.words .at{text-decoration:underline}
   details{
     background:var(--panel);border:1px solid var(--line);border-radius:8px;margin-bottom:.5rem
   }
@@ -222,6 +301,10 @@ let htmlStyle: HTML = """
   .number{font-variant-numeric:tabular-nums}
   .quiet,.empty{color:var(--quiet)}
   [hidden]{display:none!important}
+  @media (max-width:60rem){
+    .card>summary{grid-template-columns:1fr}
+    .card>summary .place{text-align:left}
+  }
   @media (max-width:40rem){
     .top,main,footer{padding-left:1rem;padding-right:1rem}
     .top{padding-top:1.25rem}
@@ -230,29 +313,47 @@ let htmlStyle: HTML = """
     .sides,.meaning{margin-left:0}
     .tiles{grid-template-columns:repeat(2,1fr)}
     .tile.none{display:none}
-    dl>div{grid-template-columns:1fr}
+    dl>div,dl.words>div{grid-template-columns:1fr}
+    .bars a{grid-template-columns:7rem minmax(0,1fr) 2.5rem}
+    .term:hover::after,.term:focus-visible::after{max-width:60vw}
     dd{grid-column:1}
     .filter{position:static}
     .filter label{flex:1 1 40%}
-    .filter select{width:100%}
+    .filter select{width:100%;max-width:none}
     html{scroll-padding-top:1rem}
   }
+  @page{margin:14mm}
   @media print{
-    body{background:#fff;font-size:10.5pt}
-    .filter,.skip{display:none!important}
+    html{font-size:10pt}
+    body{background:#fff;font-size:10pt}
+    .filter,.skip,nav,button{display:none!important}
+    .term{text-decoration:none}
+    .term::after{display:none!important}
+    .words{break-inside:auto}
     .top,main,footer{max-width:none;padding:0}
     .state,.tile,figure,.edit,tr{break-inside:avoid}
     h2,h3{break-after:avoid}
     .side pre{max-height:none}
-    .pill,.side,rect,progress{print-color-adjust:exact;-webkit-print-color-adjust:exact}
+    .pill,.side,rect,path,circle,progress{print-color-adjust:exact;-webkit-print-color-adjust:exact}
     a{color:inherit;text-decoration:none}
     details:not(.card)::details-content,.few .card::details-content{
       content-visibility:visible;block-size:auto
     }
-    .card{margin-bottom:.15rem;padding:0 .6rem}
-    .card>summary{padding:.15rem 0;gap:0 .75rem;break-inside:avoid}
-    .card h3{font-size:.95rem}
-    .filtered:not([hidden]){display:block;font-weight:600}
+    .card{
+      margin:0;padding:0 .5rem;border-width:0 0 1px 4px;border-radius:0;background:none!important
+    }
+    .card.critical{border-bottom-color:var(--line)!important}
+    .card[open]{padding-bottom:.5rem;margin-bottom:.5rem}
+    .card>summary{
+      padding:.12rem 0;gap:0 .75rem;break-inside:avoid;line-height:1.3;
+      grid-template-columns:minmax(0,17rem) minmax(0,1fr) minmax(0,14rem)
+    }
+    .card>summary h3,.card>summary .gist{font-size:.9rem}
+    .card>summary .place{font-size:.8rem}
+    .card>summary .pill{padding:0 .4rem;font-size:.72rem}
+    .dangers,.timeline{font-size:.85rem}
+    .filtered{border:1px solid;background:none;color:inherit}
+    .hit{fill:none}
     .scroll{overflow:visible}
     table{min-width:0}
     svg{max-width:100%;height:auto}

@@ -1,0 +1,55 @@
+import ConfigurationModel
+
+extension DriftReport {
+  /// The filter of the findings. It is hidden where there is no script, which alone can filter.
+  var filterBar: HTML {
+    let accounts = Set(findings.map(\.resource.id.account)).sorted { $0.precedes($1) }
+    let regions = Set(findings.map(\.resource.id.region)).sorted { $0.precedes($1) }
+    let types = Set(findings.map(\.resource.id.type)).sorted()
+    let days = Set(findings.flatMap(\.days))
+    let slots = TimeAxis(self).slots.map(\.name).filter { name in
+      days.contains { name.prefix(10) <= $0 && $0 <= name.suffix(10) }
+    }
+    return """
+      <form class="filter" id="filter" role="search" aria-label="Filter the findings" hidden>
+      <label class="grow"><span>Search</span><input type="search" name="text" \
+      placeholder="id, name, path, value …" autocomplete="off"></label>
+      \(choice("severity", "Severity", Severity.allCases.reversed().map { ($0.word, $0.word) }))
+      \(choice("status", "Status", statuses))
+      \(choice("account", "Account", accounts.map { ($0, $0) }))
+      \(choice("region", "Region", regions.map { ($0, $0) }))
+      \(choice("type", "Type", types.map { ($0.name, $0.words) }))
+      \(choice("day", "Day", slots.map { ($0, $0) }))
+      <button type="reset">Clear</button>
+      <output id="count" aria-live="polite">\(counted(findings.count, "finding"))</output>
+      </form>
+      """
+  }
+
+  private var statuses: [(String, String)] {
+    [("unapproved", "unapproved")]
+      + Finding.Status.Word.allCases.map { ($0.rawValue, $0.rawValue) }
+  }
+
+  private func choice(_ name: String, _ label: String, _ values: [(String, String)]) -> HTML {
+    let options = values.map { value, text -> HTML in
+      "<option value=\"\(value)\">\(text)</option>"
+    }
+    return """
+      <label><span>\(label)</span><select name="\(name)"><option value="">all</option>\
+      \(options.joined)</select></label>
+      """
+  }
+}
+
+extension HTML {
+  /// The attributes of a link that sets filters, given as attributes `data-…` of their own. Where there is no
+  /// script it leads to the findings; the script makes its address the one that keeps the choice.
+  static func filter(_ choices: HTML) -> HTML { "href=\"#findings\" data-filter=\"\"\(choices)" }
+
+  /// A word of the glossary: what it means is shown while it is pointed at or has the focus, and stands at the
+  /// end of the page.
+  static func term(_ word: GlossaryWord, _ text: HTML) -> HTML {
+    "<a class=\"term word-\(word.rawValue)\" href=\"#word-\(word.rawValue)\">\(text)</a>"
+  }
+}
