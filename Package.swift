@@ -174,7 +174,9 @@ let package = Package(
         serviceLifecycle,
         .product(name: "NIOCore", package: "swift-nio"),
       ]),
-    tests("plumb", exclude: ["Golden", "Stores"]),
+    tests(
+      "plumb", [.product(name: "ArgumentParser", package: "swift-argument-parser")],
+      exclude: ["Golden", "Stores"]),
   ],
   cxxLanguageStandard: .cxx17
 )

@@ -102,20 +102,32 @@ package struct ManageChangeRecords {
   private static let requesterLine =
     "requestedBy:            # who asks for it: needed to submit it\n"
 
-  /// A draft, as YAML, that would cover exactly the unapproved edits of a finding.
-  package func template(finding text: String, number: String?) throws(Problem) -> String {
-    let (stored, baseline) = try store.finding(named: text)
-    let entries = try StandingEdits(store: store, baseline: baseline).all().filter {
-      $0.judgement.finding == stored.number && $0.judgement.verdict.word == .unapproved
+  /// A record, as YAML, that would cover exactly the unapproved edits of findings: a draft, or submitted where
+  /// it is said who asks for it.
+  package func template(findings names: [String], number: String?, by requester: String? = nil)
+    throws(Problem) -> String
+  {
+    var entries: [StandingEdits.Entry] = []
+    var numbers: [Int] = []
+    for name in names {
+      let (stored, baseline) = try store.finding(named: name)
+      guard !numbers.contains(stored.number) else { continue }
+      let own = try StandingEdits(store: store, baseline: baseline).all().filter {
+        $0.judgement.finding == stored.number && $0.judgement.verdict.word == .unapproved
+      }
+      guard !own.isEmpty else { throw .findingIsOver("F-\(stored.number)") }
+      entries += own
+      numbers.append(stored.number)
     }
-    guard !entries.isEmpty else { throw .findingIsOver("F-\(stored.number)") }
     let occurred = entries.map(\.judgement.occurred)
     let window = Window(
       from: occurred.compactMap(\.after).min(), until: occurred.map(\.until).max())
+    let ids = numbers.map { "F-\($0)" }
     let record = ChangeRecord.template(
-      number: number ?? "CHG-F-\(stored.number)",
-      title: "Covers finding F-\(stored.number)", kind: .emergency, window: window,
-      covering: entries.map(\.candidate))
+      number: number ?? "CHG-\(ids.first ?? "")",
+      title: "Covers \(ids.count == 1 ? "finding" : "findings") \(ids.joined(separator: ", "))",
+      kind: .emergency, state: requester == nil ? .draft : .submitted, requestedBy: requester,
+      window: window, covering: entries.map(\.candidate))
     let due = occurred.map(\.until).min()?.advanced(bySeconds: record.approvalDue)
     return (due.map { $0 < at } ?? false ? Self.tooLate : "")
       + record.yaml.replacing(

@@ -21,6 +21,8 @@ package struct ShowResource {
     package let since: Timestamp
     /// When it was no longer seen so; nil where it stands.
     package let until: Timestamp?
+    /// Whether that snapshot was audited by then; true where nothing was audited.
+    package let isAudited: Bool
     /// In path order; then what is expected and was not there.
     package let leaves: [Leaf]
 
@@ -39,9 +41,10 @@ package struct ShowResource {
 
     /// One line that says of what the table is.
     package var title: String {
-      let end = until.map { ", until \($0.minuteText)" } ?? ""
+      let end = until.map { ", until \($0.minuteText) (what came then: --at \($0))" } ?? ""
+      let audit = isAudited ? "" : "; not audited by then"
       return "\(resource.id.type.words) \(resource.title), \(resource.id.account) "
-        + "\(resource.id.region): as seen from snapshot \(snapshot), \(since.minuteText)\(end)"
+        + "\(resource.id.region): as seen from snapshot \(snapshot), \(since.minuteText)\(end)\(audit)"
     }
   }
 
@@ -53,7 +56,7 @@ package struct ShowResource {
     /// When it was first seen as it is; nil for what was not there.
     package let since: Timestamp?
     package let snapshot: Int?
-    /// `expected`, `unapproved (F-17)`, `approved by CHG1`, …; empty where nothing was audited.
+    /// `expected`, `unapproved (F-17)`, `approved by CHG1`, `not audited yet`, …; empty where nothing was audited.
     package let verdict: String
   }
 
@@ -68,15 +71,17 @@ package struct ShowResource {
     guard !isGone else { throw .goneThen(resource, last.until) }
     let (value, origins) = try origins(of: known, resource.id)
     let period = try store.period(from: nil, until: moment, now: now)
-    let judged = try judged(resource.id, until: period.toEvent)
+    let judged = try judged(resource.id, until: period.toEvent, at: moment ?? now)
     let leaves = value.leaves.map { path, value in
-      Leaf(
-        path: path, value: value, since: origins[path]?.from,
-        snapshot: origins[path]?.version.firstSnapshot, verdict: judged.verdict(on: path))
+      let origin = origins[path]?.version.firstSnapshot
+      return Leaf(
+        path: path, value: value, since: origins[path]?.from, snapshot: origin,
+        verdict: judged.verdict(on: path, value, seenIn: origin ?? last.version.firstSnapshot))
     }
     return Picture(
       resource: resource, snapshot: last.version.firstSnapshot, since: last.from,
-      until: last.until, leaves: leaves + judged.missing)
+      until: last.until, isAudited: judged.isAudited(last.version.firstSnapshot),
+      leaves: leaves + judged.missing)
   }
 
   /// The last of some versions, and which of them each of its leaves is from.
@@ -99,35 +104,64 @@ package struct ShowResource {
     return (current, origins)
   }
 
-  private func judged(_ id: ResourceID, until event: Int64) throws(Problem) -> JudgedLeaves {
-    guard try store.periodOfLastAudit(baseline: baseline, until: event) != nil else {
-      return JudgedLeaves(all: nil)
+  private func judged(_ id: ResourceID, until event: Int64, at moment: Timestamp)
+    throws(Problem) -> JudgedLeaves
+  {
+    guard let audit = try store.periodOfLastAudit(baseline: baseline, until: event) else {
+      return JudgedLeaves(audit: nil, all: [], expected: [])
     }
+    let expected = try BlameResource(store: store, baseline: baseline).leaves(of: id)
+    let isCovered = try !store.expectations(of: id, baseline: baseline).isEmpty
     return JudgedLeaves(
+      audit: .init(to: audit.to, isCovered: isCovered, at: moment),
       all: try store.judgements(of: id, baseline: baseline, until: event).map {
         (edit: $0.judgement.judgedEdit, finding: $0.judgement.finding, isStanding: $0.isStanding)
-      })
+      }, expected: expected)
   }
 }
 
 /// What was said of the edits of a resource.
 private struct JudgedLeaves {
-  /// Nil where nothing was audited.
-  let all: [(edit: JudgedEdit, finding: Int?, isStanding: Bool)]?
+  /// The last audit by a moment.
+  struct Audit {
+    /// The newest snapshot that it judged.
+    let to: Int
+    /// Whether the baseline says anything of the resource.
+    let isCovered: Bool
+    let at: Timestamp
+  }
 
-  /// What is said of a leaf: by the newest edit that it is within and that stands or was approved.
-  func verdict(on path: ConfigurationPath) -> String {
-    guard let all else { return "" }
+  /// Nil where nothing was audited.
+  let audit: Audit?
+  let all: [(edit: JudgedEdit, finding: Int?, isStanding: Bool)]
+  /// What is expected now, with where it came from.
+  let expected: [BlamedLeaf]
+
+  func isAudited(_ snapshot: Int) -> Bool { audit.map { snapshot <= $0.to } ?? true }
+
+  /// What is said of a leaf: by the newest edit that it is within and that stands or was approved. Of what no
+  /// audit has judged yet nothing is said, whatever was said of the value before.
+  func verdict(on path: ConfigurationPath, _ value: ConfigurationValue, seenIn snapshot: Int)
+    -> String
+  {
+    guard let audit else { return "" }
+    guard isAudited(snapshot) else { return "not audited yet" }
     let found = all.last { entry in
       entry.edit.edit.word != .removed && path.isWithin(entry.edit.edit.path)
         && (entry.isStanding || entry.edit.verdict.word.isCovered)
     }
-    return found.map { Self.words($0.edit, $0.finding) } ?? "expected"
+    if let found { return Self.words(found.edit, found.finding) }
+    guard audit.isCovered else { return "not judged: no baseline covers it" }
+    let leaf = expected.first { $0.path == path && $0.value == value }
+    if case .firstReading(let at)? = leaf?.origin, at <= audit.at {
+      return "first read \(at.minuteText), agreed to by nobody"
+    }
+    return "expected"
   }
 
   /// What is expected and is not there.
   var missing: [ShowResource.Leaf] {
-    (all ?? []).filter { $0.isStanding && $0.edit.edit.word == .removed }.map { entry in
+    all.filter { $0.isStanding && $0.edit.edit.word == .removed }.map { entry in
       .init(
         path: entry.edit.edit.path, value: nil, since: nil, snapshot: nil,
         verdict: "not there: " + Self.words(entry.edit, entry.finding))

@@ -2,11 +2,11 @@ import ConfigurationDiff
 package import ConfigurationModel
 
 extension ChangeRecord {
-  /// A draft that covers exactly these edits: literal resources, literal paths, and values compared
+  /// A record, usually a draft, that covers exactly these edits: literal resources, literal paths, and values compared
   /// whole; a created resource leaf by leaf. Resources in their order, edits in path order.
   package static func template(
-    number: String, title: String? = nil, kind: Kind = .normal, requestedBy: String? = nil,
-    window: Window? = nil, covering candidates: [Candidate]
+    number: String, title: String? = nil, kind: Kind = .normal, state: State = .draft,
+    requestedBy: String? = nil, window: Window? = nil, covering candidates: [Candidate]
   ) -> ChangeRecord {
     let groups = Dictionary(grouping: candidates) { Group(id: $0.resource.id, change: $0.change) }
     let allows = groups.sorted { $0.key < $1.key }.map { group, candidates in
@@ -15,7 +15,7 @@ extension ChangeRecord {
         edits: clauses(Set(candidates.map(\.edit)), of: group.change))
     }
     return ChangeRecord(
-      number: number, title: title, kind: kind, state: .draft, requestedBy: requestedBy,
+      number: number, title: title, kind: kind, state: state, requestedBy: requestedBy,
       window: window, allows: allows)
   }
 

@@ -179,23 +179,29 @@ struct ChangeCancelCommand: ParsableCommand {
 /// `plumb change template`.
 struct ChangeTemplateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "template", abstract: "Print the record that would cover exactly a finding.",
+    commandName: "template", abstract: "Print the record that would cover exactly some findings.",
     discussion: """
-      The record is a draft: look at what it allows, say who requests it, and have it approved.
+      The record is a draft, or submitted where --by says who asks for it: look at what it allows, register \
+      it, and have it approved.
 
       EXAMPLE: plumb change template --finding F-17 > changes/CHG0031400.yaml
+
+      EXAMPLE: plumb change template --finding F-17 --by alice@example.com > emergency.yaml
 
       \(ExitStatus.discussion)
       """)
 
-  @Option(help: "The finding: F-17.", completion: .names(of: .finding)) var finding: String
+  @Option(
+    help: "The finding: F-17; may be repeated for one record that covers several.",
+    completion: .names(of: .finding)) var finding: [String]
   @Option(help: "The record's number (default: CHG-F-17).") var number: String?
+  @Option(help: "Who asks for it; the record is submitted then.") var by: String?
   @OptionGroup var store: StoreOptions
   @OptionGroup var moment: MomentOptions
 
   func run() throws {
     try Console.write(
       try ManageChangeRecords(store: store.open(.reading), at: moment.moment)
-        .template(finding: finding, number: number))
+        .template(findings: finding, number: number, by: by))
   }
 }

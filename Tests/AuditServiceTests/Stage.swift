@@ -137,7 +137,10 @@ final class Stage {
   }
 
   private func template(_ finding: String) throws -> (String, Int) {
-    (try ManageChangeRecords(store: store, at: moment).template(finding: finding, number: nil), 0)
+    (
+      try ManageChangeRecords(store: store, at: moment).template(findings: [finding], number: nil),
+      0
+    )
   }
 
   private func report(_ baseline: String, isBare: Bool = false, warnings: [String] = []) throws

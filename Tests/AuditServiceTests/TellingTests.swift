@@ -81,7 +81,7 @@ import Testing
   private func leaves(_ at: Int?) throws -> [String] {
     let resource = try ResourceName("sg-a").resource(in: shop.store)
     return try ShowResource(store: shop.store, baseline: "default").picture(
-      of: resource, at: at.map(shop.day), now: shop.day(13)
+      of: resource, at: at.map(shop.day), now: shop.day(16)
     ).leaves.filter { $0.path.text.hasPrefix("IpPermissions[") || $0.path.text == "VpcId" }.map {
       "\($0.path.text) \($0.value?.canonicalJSON ?? "-") \($0.snapshot ?? 0) \($0.verdict)"
     }.filter { !$0.contains(".From") && !$0.contains(".To") && !$0.contains(".IpP") }
@@ -111,6 +111,36 @@ import Testing
         of: resource, at: shop.day(1).advanced(bySeconds: -1), now: shop.day(13))
     }
     #expect(before == "not-there-then")
+  }
+
+  @Test func `what no audit has judged yet is not called expected, nor approved`() throws {
+    try shop.take(14, "0.0.0.0/0")
+    #expect(
+      try leaves(nil) == [
+        "IpPermissions[tcp 443 from 0.0.0.0/0].source \"0.0.0.0/0\" 4 not audited yet",
+        "VpcId \"vpc-1\" 1 expected",
+      ])
+    // At its own moment a snapshot was not judged yet, although it was since.
+    #expect(
+      try leaves(4).first
+        == "IpPermissions[tcp 443 from 0.0.0.0/0].source \"0.0.0.0/0\" 2 unapproved (F-1)")
+    try shop.audit(on: 15)
+    #expect(try leaves(14).first?.hasSuffix(" 4 not audited yet") == true)
+    #expect(try leaves(nil).first?.hasSuffix(" 4 unapproved (F-2)") == true)
+  }
+
+  @Test func `what was read for the first time is told as that`() throws {
+    _ = try shop.temporary.write(
+      """
+      {"Vpcs": [{"VpcId": "vpc-1", "CidrBlock": "10.0.0.0/16", "State": "available", "OwnerId": "111122223333"}]}
+      """, to: "exports/111122223333/eu-west-1/ec2-describe-vpcs.json")
+    try shop.take(14, "10.0.1.0/24")
+    try shop.audit(on: 14)
+    let resource = try ResourceName("vpc-1").resource(in: shop.store)
+    let picture = try ShowResource(store: shop.store, baseline: "default").picture(
+      of: resource, at: nil, now: shop.day(15))
+    let verdicts = Set(picture.leaves.map(\.verdict))
+    #expect(verdicts == ["first read 2026-11-14 00:00 UTC, agreed to by nobody"])
   }
 
   @Test(arguments: [

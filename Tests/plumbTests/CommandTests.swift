@@ -282,6 +282,38 @@ struct CommandTests {
     #expect(late.output.contains("\nchange: CHG-F-1"))
   }
 
+  @Test func `a template asked for by somebody covers several findings without being filled in`()
+    throws
+  {
+    let program = try Program()
+    func run(_ words: String...) throws -> Program.Result { try program.run(Program.path, words) }
+    _ = try run("snapshot", "import", firstDay, "--at", "2026-11-19T06:00:00Z")
+    _ = try run("baseline", "set", "latest", "--at", "2026-11-19T07:00:00Z")
+    _ = try run("snapshot", "import", secondDay, "--at", "2026-11-20T21:15:00Z")
+    _ = try run("audit", "--at", "2026-11-20T21:28:00Z")
+    let template = try run(
+      "change", "template", "--finding", "F-1", "--finding", "F-2", "--finding", "1", "--by",
+      "carol@example.com", "--number", "CHG9", "--at", "2026-11-20T21:29:00Z")
+    #expect(template.output.contains("state: submitted\n"))
+    #expect(template.output.matches(of: /requestedBy/).count == 1)
+    #expect(
+      template.output.contains("title: \"Covers findings F-1, F-2\"")
+        || template.output.contains("title: Covers findings F-1, F-2"))
+    try Data(template.output.utf8).write(to: program.folder.appending(path: "nine.yaml"))
+    _ = try run(
+      "change", "add", "nine.yaml", "--by", "carol@example.com", "--at", "2026-11-20T21:30:00Z")
+    let own = try run(
+      "change", "approve", "CHG9", "--by", "carol@example.com", "--at", "2026-11-20T21:31:00Z")
+    #expect(own.status != 0)
+    _ = try run(
+      "change", "approve", "CHG9", "--by", "dave@example.com", "--at", "2026-11-20T21:32:00Z")
+    let audit = try run("audit", "--at", "2026-11-20T21:33:00Z", "--format", "json").output
+    for finding in ["F-1", "F-2"] {
+      let shown = try run("finding", "show", finding).output
+      #expect(shown.contains("approved by CHG9"), "\(shown)\n\(audit)")
+    }
+  }
+
   @Test
   func `a freeze that is left out is told, and one calendar holds until another is given`() throws {
     let program = try Program()

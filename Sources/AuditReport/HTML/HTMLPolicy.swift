@@ -2,7 +2,7 @@
 /// apply its one style, known by their SHA-256 digests, and nothing else.
 enum HTMLPolicy {
   static let scriptDigest: StaticString = "aThWnOlSCkEJJZAXufQ+ejcGpcYi2gLZue+4/h2p/to="
-  static let styleDigest: StaticString = "PVQ22zFlj4qzG7iFfqSyruW6KrI5kkfueP5J9UFHIoI="
+  static let styleDigest: StaticString = "hz7Ckpkbk7CLTJXu/ucmp1W0kO25sPAQ4TAHJU5dfjw="
 
   static var content: HTML {
     """

@@ -186,6 +186,8 @@ let htmlStyle: HTML = """
   .card.low{border-left-color:var(--bar-low)}
   .card.accepted,.card.resolved{border-left-color:var(--line)}
   .card .scroll{margin-top:.75rem}
+  .card .scroll table{min-width:54rem}
+  .card td code{display:inline-block}
   tr:target,tr.at{background:var(--soft)}
   .card:target,.card.at{box-shadow:0 0 0 2px var(--link)}
   .card>summary{
@@ -355,7 +357,7 @@ let htmlStyle: HTML = """
     .filtered{border:1px solid;background:none;color:inherit}
     .hit{fill:none}
     .scroll{overflow:visible}
-    table{min-width:0}
+    table,.card .scroll table{min-width:0}
     svg{max-width:100%;height:auto}
   }
 
