@@ -1,11 +1,20 @@
 package import ConfigurationModel
 
 extension DriftReport {
-  /// `Audit of snapshot 42` or `Drift report`.
+  /// `Audit of snapshot 42`, `Drift report` or `Finding F-17`.
   package var title: String {
     switch subject {
     case .audit(let snapshot): "Audit of snapshot \(snapshot)"
     case .period: "Drift report"
+    case .finding(let number): "Finding F-\(number)"
+    }
+  }
+
+  /// Whether it speaks of one finding only, so that it says nothing of what it does not hold.
+  package var isOfOneFinding: Bool {
+    switch subject {
+    case .audit, .period: false
+    case .finding: true
     }
   }
 
@@ -13,7 +22,7 @@ extension DriftReport {
   package var timeText: String {
     switch subject {
     case .audit: period.until.minuteText
-    case .period:
+    case .period, .finding:
       (period.after.map { "\($0.minuteText) to " } ?? "all until ") + period.until.minuteText
     }
   }

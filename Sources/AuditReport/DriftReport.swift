@@ -8,6 +8,8 @@ package struct DriftReport: Hashable, Sendable {
     case audit(snapshot: Int)
     /// All that was judged between two moments.
     case period
+    /// One finding, by its number. Nothing is said of what else there is.
+    case finding(Int)
   }
 
   package var subject: Subject

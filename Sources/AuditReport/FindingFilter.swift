@@ -50,7 +50,7 @@ package struct FindingFilter: Hashable, Sendable {
     return severity.map { finding.severity >= $0 } ?? true && accounts.fit([id.account])
       && regions.fit([id.region]) && types.fit([id.type.name])
       && names.fit([finding.resource.name, id.id].compactMap { $0 })
-      && records.fit(finding.recordsNamed)
+      && records.fit(Array(finding.recordsNamed))
       && olderThan.map { finding.firstSeen <= $0.before(now) } ?? true
       && newerThan.map { finding.firstSeen > $0.before(now) } ?? true
   }
@@ -64,15 +64,17 @@ extension [Glob] {
 }
 
 extension Finding {
-  /// The change records that it has to do with.
-  fileprivate var recordsNamed: [String] {
+  /// The change records that it has to do with: those that nearly covered an edit of it, that cover one, or
+  /// that ended it.
+  package var recordsNamed: Set<String> {
     let ending: String? =
       switch status {
       case .resolved(.approved(let record), _): record
       case .open, .acknowledged, .accepted, .resolved: nil
       }
-    return edits.compactMap(\.verdict.recordName) + nearMisses.map(\.record)
-      + [ending].compactMap { $0 }
+    return Set(
+      edits.compactMap(\.verdict.recordName) + nearMisses.map(\.record)
+        + [ending].compactMap { $0 })
   }
 }
 

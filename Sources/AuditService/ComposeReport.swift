@@ -108,7 +108,7 @@ package struct ComposeReport {
     _ all: [AuditStore.ResourceJudgement], _ subject: DriftReport.Subject, _ period: StoredPeriod
   ) throws(Problem) -> [AuditStore.ResourceJudgement] {
     switch subject {
-    case .period: all.filter { $0.judgement.verdict.word == .approvedOnPaper }
+    case .period, .finding: all.filter { $0.judgement.verdict.word == .approvedOnPaper }
     case .audit: try store.approvedOnPaper(baseline: baseline, atEndOf: period)
     }
   }
@@ -131,7 +131,7 @@ package struct ComposeReport {
   ) -> Bool {
     let isOfPeriod = period.start.map { under.until > $0 } ?? true && under.until <= period.end
     switch subject {
-    case .period: return isOfPeriod
+    case .period, .finding: return isOfPeriod
     case .audit: return under.state == .approved || isOfPeriod
     }
   }
@@ -170,7 +170,7 @@ package struct ComposeReport {
     var coverage =
       switch subject {
       case .audit: try compose.coverage(to: period.to, at: at, baseline: baseline)
-      case .period: try compose.coverage(of: period, at: at, baseline: baseline)
+      case .period, .finding: try compose.coverage(of: period, at: at, baseline: baseline)
       }
     coverage.unjudged = try store.unjudgedCount(baseline: baseline, in: period)
     let firstReadings = try firstReadings(period)

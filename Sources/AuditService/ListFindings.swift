@@ -39,14 +39,25 @@ package struct ListFindings {
     return all.filter { found.contains($0.finding.number) }
   }
 
-  /// A report on one finding alone.
-  package func report(on text: String) throws(Problem) -> DriftReport {
+  /// A report on one finding alone: with all that was judged of its resource, and the records that it has to do
+  /// with.
+  package func report(on text: String) throws -> DriftReport {
     let (stored, baseline) = try store.finding(named: text)
     let finding = compose(baseline).finding(stored)
-    return DriftReport(
-      subject: .period, store: store.path, baseline: baseline, at: at,
+    var report = DriftReport(
+      subject: .finding(finding.number), store: store.path, baseline: baseline, at: at,
       period: Occurrence(after: finding.occurred.after, until: finding.lastSeen),
-      coverage: try compose(baseline).coverage(of: finding.resource.id.scope), findings: [finding])
+      coverage: try compose(baseline).coverage(of: finding.resource.id.scope), findings: [finding],
+      fulfilments: try TellRecords(store: store, baseline: baseline, at: at)
+        .fulfilments(of: finding.recordsNamed))
+    report.changes = try store.judgements(
+      of: finding.resource.id, baseline: baseline, until: .max
+    ).map { entry in
+      .init(
+        resource: finding.resource, change: entry.judgement.resourceChange,
+        judged: entry.judgement.judgedEdit)
+    }
+    return report
   }
 
   private func compose(_ baseline: String) -> ComposeReport {

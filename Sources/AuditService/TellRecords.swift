@@ -54,11 +54,16 @@ package struct TellRecords {
     return ["\(fate.outcomeText), held against the baseline \(baseline)"] + covered + further
   }
 
+  /// What became of these records, by number.
+  func fulfilments(of numbers: Set<String>) throws -> [DriftReport.Fulfilment] {
+    numbers.isEmpty ? [] : try fates(named: numbers).filter { numbers.contains($0.record) }
+  }
+
   private func judgements() throws(Problem) -> [AuditStore.ResourceJudgement] {
     try store.judgements(baseline: baseline, in: .everything)
   }
 
-  private func fates() throws -> [DriftReport.Fulfilment] {
+  private func fates(named: Set<String> = []) throws -> [DriftReport.Fulfilment] {
     let rules = RuleBook(of: try store.recordHistories())
     guard let period = try store.periodOfLastAudit(baseline: baseline) else {
       return rules.records.map { .init(unaudited: $0) }
@@ -68,7 +73,7 @@ package struct TellRecords {
       .coverage(to: period.to, at: at, baseline: baseline)
     return DeliveryReport(
       rules: rules, usage: try store.usage(baseline: baseline, until: period.toEvent), at: at,
-      coverage: coverage, told: .init(further: Set(further)), isTold: { _ in true }
+      coverage: coverage, told: .init(named: named, further: Set(further)), isTold: { _ in true }
     ).fulfilments
   }
 }

@@ -101,7 +101,8 @@ struct FindingShowCommand: ParsableCommand {
 
   func run() throws {
     let store = try store.open(.reading)
-    let report = try ListFindings(store: store, at: moment.moment).report(on: finding)
+    var report = try ListFindings(store: store, at: moment.moment).report(on: finding)
+    report.program = Plumb.configuration.version
     try Console.write(format.render(report, output.options.unabridged))
     if !report.unapproved.isEmpty { throw ExitStatus.unapproved }
   }

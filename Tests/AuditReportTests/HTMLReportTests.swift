@@ -107,6 +107,20 @@ func `the axis has each day of the period, in weeks or months of a long one`(
   #expect(page.matches(of: /: \d+ unapproved, \d+ approved/).count == dates.count)
 }
 
+@Test func `a page on one finding says nothing of what it does not hold`() {
+  var report = SampleReport.clean.report
+  report.findings = [SampleReport.rich.report.findings[0]]
+  let claims = ["No approved edits", "Every approval was known", "No ignore hid", "speaks of no"]
+  let whole = ReportFormat.html.render(report)
+  for claim in claims { #expect(whole.contains(claim)) }
+  report.subject = .finding(17)
+  let page = ReportFormat.html.render(report)
+  for claim in claims + ["class=\"tile", "id=\"filter\""] { #expect(!page.contains(claim)) }
+  #expect(page.contains("<h1>Finding F-17</h1>"))
+  let ids = Set(page.matches(of: /\sid="([^"]*)"/).map(\.output.1))
+  for address in page.matches(of: /href="#([^"]*)"/) { #expect(ids.contains(address.output.1)) }
+}
+
 @Test func `a period that ends at midnight has no day after it`() {
   var report = SampleReport.clean.report
   report.timeline = [.init(date: "2026-11-01", approved: 1, ignored: 0, unapproved: 0)]

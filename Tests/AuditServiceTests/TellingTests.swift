@@ -77,6 +77,36 @@ import Testing
     #expect(finding.edits.count == 2 && finding.severity > .low)
   }
 
+  @Test
+  func `a finding names its records with who asked and approved, and all that its resource saw`()
+    throws
+  {
+    let record = """
+      change: CHG7
+      kind: normal
+      state: submitted
+      requestedBy: alice@example.com
+      allows:
+        - resource: { id: sg-a }
+          action: modify
+          edits: [{ added: IpPermissions, where: { ports: 443, source: { within: 10.0.0.0/8 } } }]
+      """
+    _ = try ManageChangeRecords(store: shop.store, at: shop.day(13)).register(
+      ManageChangeRecords.read([shop.temporary.write(record, to: "seven.yaml")]), by: nil)
+    try shop.take(14, "10.0.0.0/7")
+    _ = try RunAudit(
+      store: shop.store, baseline: "default",
+      rules: LoadRules().load(from: shop.store), at: shop.day(14)
+    ).run()
+    let report = try ListFindings(store: shop.store, at: shop.day(14)).report(on: "F-2")
+    #expect(report.isOfOneFinding && report.recordsTold.map(\.record) == ["CHG7"])
+    #expect(report.recordsTold.first?.requestedBy == "alice@example.com")
+    // What went back before is part of the resource's story, too.
+    #expect(Set(report.changes.map { $0.judged.occurred.until }) == [shop.day(4), shop.day(14)])
+    let timeline = try ResourceTimelines(report).timeline(of: #require(report.findings.first))
+    #expect(timeline.moments.first?.until == shop.day(4))
+  }
+
   /// What a resource was at a day: path, value, snapshot and verdict of a few leaves.
   private func leaves(_ at: Int?) throws -> [String] {
     let resource = try ResourceName("sg-a").resource(in: shop.store)

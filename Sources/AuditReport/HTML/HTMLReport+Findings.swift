@@ -16,7 +16,7 @@ extension DriftReport {
     return """
       <section aria-labelledby="findings">
       <h2 id="findings">\(HTML.term(.finding, "Findings"))</h2>
-      \(findings.isEmpty ? .empty : filterBar)
+      \(findings.isEmpty || isOfOneFinding ? .empty : filterBar)
       \(findings.isEmpty ? none : cards.joined)
       <p class="empty" id="nomatch" hidden>No finding matches the filters.</p>
       </section>

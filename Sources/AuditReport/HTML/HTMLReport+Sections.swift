@@ -103,6 +103,8 @@ extension DriftReport {
   private func section(
     _ id: String, _ title: HTML, _ none: String, _ body: HTML, _ isEmpty: Bool
   ) -> HTML {
+    // Of what a report does not look at it does not say that there is none.
+    guard !isEmpty || !isOfOneFinding else { return .empty }
     let empty: HTML = "<p class=\"empty\">\(none)</p>"
     return """
       <section aria-labelledby="\(id)"><h2 id="\(id)">\(title)</h2>

@@ -67,7 +67,7 @@ extension DriftReport {
       \(htmlDangers)
       </section>
       </div>
-      \(tiles)
+      \(isOfOneFinding ? .empty : tiles)
       \(navigation)
       </header>
       """
@@ -119,7 +119,8 @@ extension DriftReport {
   private var navigation: HTML {
     let places: [(HTML, String, Bool)] = [
       ("findings", "Findings", true), ("unread", "Not read", !coverage.isComplete && hasUnread),
-      ("charts", "Charts", !htmlCharts.text.isEmpty), ("records", "Change records", true),
+      ("charts", "Charts", !htmlCharts.text.isEmpty),
+      ("records", "Change records", !isOfOneFinding || !recordsTold.isEmpty),
       ("people", "People", !people.isEmpty),
       ("readings", "Last read", !lastReadSection.text.isEmpty),
       ("words", "Words", true),

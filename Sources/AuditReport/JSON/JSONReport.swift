@@ -36,7 +36,7 @@ extension DriftReport {
   private var snapshot: Int? {
     switch subject {
     case .audit(let snapshot): snapshot
-    case .period: nil
+    case .period, .finding: nil
     }
   }
 
