@@ -34,6 +34,50 @@ import Testing
       }
     }
     #expect(count > 60)
+    #expect(throws: (any Error).self) { _ = try Plumb.parseAsRoot(["report", "--nonsense"]) }
+  }
+
+  /// The sources of the program, each with what is broken over lines joined.
+  private static func sources() throws -> [(path: String, text: String)] {
+    let folder = Program.package.appending(path: "Sources")
+    let files = FileManager.default.enumerator(atPath: folder.path)?.compactMap { $0 as? String }
+    return try (files ?? []).filter { $0.hasSuffix(".swift") }.sorted().map { path in
+      let text = try String(contentsOf: folder.appending(path: path), encoding: .utf8)
+      return (path, text.replacing(/\\\n\s*/, with: ""))
+    }
+  }
+
+  @Test func `every example of a help is a command line that the program takes`() throws {
+    var count = 0
+    for (path, text) in try Self.sources() {
+      // It ends with its line, or with `\\n` in a literal of one line.
+      for example in text.matches(of: /EXAMPLE: (plumb .*?)(?:\\n|\n)/) {
+        for words in String(example.output.1).commands where words.first == "plumb" {
+          count += 1
+          #expect(throws: Never.self, "\(path): \(words)") {
+            _ = try Plumb.parseAsRoot(Array(words.dropFirst()))
+          }
+        }
+      }
+    }
+    #expect(count > 50)
+  }
+
+  @Test func `every command that a hint names is there`() throws {
+    var count = 0
+    for (path, text) in try Self.sources() {
+      for hint in text.matches(of: /['"]plumb ([a-z-]+)(?: ([a-z-]+))?/) {
+        count += 1
+        let first = Plumb.configuration.subcommands.first { $0._commandName == hint.output.1 }
+        let group = first?.configuration.subcommands ?? []
+        let second = hint.output.2
+        let isKnown =
+          first != nil
+          && (group.isEmpty || second == nil || group.contains { $0._commandName == second ?? "" })
+        #expect(isKnown, "\(path): \(hint.output.0)")
+      }
+    }
+    #expect(count > 40)
   }
 
   @Test(arguments: [

@@ -12,9 +12,11 @@ extension DriftReport {
 
   private func chart(_ axis: TimeAxis) -> HTML {
     let slots = axis.slots
-    let (height, left, slot) = (170, 34, max(4, min(36, 440 / slots.count)))
-    let width = left + slot * slots.count + 10
     let top = max(1, slots.map(\.sum.total).max() ?? 0)
+    let (height, left, slot) = (
+      170, 20 + 7 * String(top).count, max(4, min(36, 440 / slots.count))
+    )
+    let width = left + slot * slots.count + 10
     let days = Set(findings.flatMap(\.days))
     let bars = slots.enumerated().map { index, member in
       let bar = member.bar(x: left + slot * index, slot: slot, height: height, top: top)

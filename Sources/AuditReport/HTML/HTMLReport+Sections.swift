@@ -134,7 +134,7 @@ extension DriftReport {
   }
 
   /// When each place was last read: by account and region, and by account where those are many.
-  var lastReadSection: HTML {
+  private var lastReadSection: HTML {
     let cells = coverage.cells.filter { !$0.isRetired }
     let whole = Dictionary(grouping: cells) { "\($0.scope.account) \($0.scope.region)" }
     let places = whole.count <= 40 ? whole : Dictionary(grouping: cells, by: \.scope.account)

@@ -8,6 +8,7 @@ extension DriftReport {
   /// The policy in it lets the browser run this script and this style, by their digests, and load
   /// nothing.
   package var html: String {
+    let charts = htmlCharts
     let page: HTML = """
       <!doctype html>
       <html lang="en">
@@ -22,13 +23,13 @@ extension DriftReport {
       </head>
       <body\(findings.count > DriftReport.manyFindings ? .empty : " class=\"few\"")>
       <a class="skip" href="#findings">Skip to the findings</a>
-      \(htmlHead)
+      \(htmlHead(hasCharts: !charts.text.isEmpty))
       <main>
       \(htmlWarnings)
       \(htmlFindings)
       \(htmlSince)
       \(htmlUnread)
-      \(htmlCharts)
+      \(charts)
       \(htmlSections)
       \(htmlGlossary)
       </main>
@@ -41,7 +42,7 @@ extension DriftReport {
     return page.text
   }
 
-  private var htmlHead: HTML {
+  private func htmlHead(hasCharts: Bool) -> HTML {
     let tone = !hasUnapproved ? (coverage.isComplete ? "good" : "warn") : "bad"
     let read = coverage.isComplete ? "good" : "warn"
     let share = coverage.wantedCount == 0 ? 0 : coverage.readCount * 100 / coverage.wantedCount
@@ -68,7 +69,7 @@ extension DriftReport {
       </section>
       </div>
       \(isOfOneFinding ? .empty : tiles)
-      \(navigation)
+      \(navigation(hasCharts: hasCharts))
       </header>
       """
   }
@@ -116,13 +117,13 @@ extension DriftReport {
   }
 
   /// Where the rest of a long page is.
-  private var navigation: HTML {
+  private func navigation(hasCharts: Bool) -> HTML {
     let places: [(HTML, String, Bool)] = [
       ("findings", "Findings", true), ("unread", "Not read", !coverage.isComplete && hasUnread),
-      ("charts", "Charts", !htmlCharts.text.isEmpty),
+      ("charts", "Charts", hasCharts),
       ("records", "Change records", !isOfOneFinding || !recordsTold.isEmpty),
       ("people", "People", !people.isEmpty),
-      ("readings", "Last read", !lastReadSection.text.isEmpty),
+      ("readings", "Last read", coverage.cells.contains { !$0.isRetired }),
       ("words", "Words", true),
     ]
     let links = places.filter(\.2).map { place, text, _ -> HTML in
