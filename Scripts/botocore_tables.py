@@ -20,7 +20,7 @@ def declared_calls():
     pairs = set()
     for path in sorted((ROOT / "Sources/ResourceKinds").rglob("*.swift")):
         text = path.read_text()
-        pairs |= set(re.findall(r'\b(?:Listing|Detail)\(\s*"([a-z0-9-]+)",\s*"([a-z0-9-]+)"', text))
+        pairs |= set(re.findall(r'\b(?:Listing|Detail)\(\s*(?:ofAll:\s*)?"([a-z0-9-]+)",\s*"([a-z0-9-]+)"', text))
         # A kind's own shorthand: detail("get-bucket-acl", …) for Detail("s3api", operation, …).
         for service in re.findall(r'\bDetail\(\s*"([a-z0-9-]+)",\s*operation\b', text):
             pairs |= {(service, name) for name in re.findall(r'\bdetail\(\s*"([a-z0-9-]+)"', text)}

@@ -23,7 +23,10 @@ TARGET = ROOT / "Sources/SnapshotSources/Operations"
 CLI_NAMES = {"s3": "s3api", "config": "configservice", "codedeploy": "deploy"}
 
 # Calls that a kind's listing asks first.
-PARENTS = {("sqs", "list-queues"), ("dynamodb", "list-tables")}
+PARENTS = {
+    ("sqs", "list-queues"), ("dynamodb", "list-tables"), ("iam", "list-open-id-connect-providers"),
+    ("iam", "list-saml-providers"), ("guardduty", "list-detectors"),
+}
 
 # Members of answers that go on, where a service has no paginator for its call.
 TOKENS = re.compile(r"(?i)^(next|page|pagination|continuation)[a-z]*token$|^next[a-z]*marker$|^marker$")

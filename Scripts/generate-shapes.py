@@ -31,6 +31,8 @@ CALLS = {
     ],
     "ec2": ["describe-regions"],
     "sqs": ["list-queues"],
+    "iam": ["list-open-id-connect-providers", "list-saml-providers"],
+    "guardduty": ["list-detectors"],
     "dynamodb": ["list-tables"],
     "cloudtrail": ["lookup-events", "list-trails"],
     "configservice": [
@@ -50,7 +52,14 @@ CALLS = {
 PAGE_SIZES = {
     # As the models of EC2's other listings say: 5 to 1000.
     ("ec2", "DescribeFlowLogs"): 1000,
+    ("ec2", "DescribeImages"): 1000,
     ("ec2", "DescribeInstances"): 1000,
+    ("ec2", "DescribeSnapshots"): 1000,
+    # "This value can be between 1 and 200."
+    ("ec2", "DescribeLaunchTemplateVersions"): 200,
+    # "The default value is 50 and the maximum value is 100."
+    ("autoscaling", "DescribeAutoScalingGroups"): 100,
+    ("autoscaling", "DescribeLaunchConfigurations"): 100,
     # "If the value is greater than 1,000, we return only 1,000 items."
     ("ec2", "DescribeVpcEndpoints"): 1000,
     # 500 are returned where more are asked for.
@@ -58,7 +67,10 @@ PAGE_SIZES = {
     # "If you include a value, it must be between 1 and 50, inclusive."
     ("kms", "ListResourceTags"): 50,
     # "Constraints: Minimum 20, maximum 100."
+    ("rds", "DescribeDBClusters"): 100,
+    ("rds", "DescribeDBClusterSnapshots"): 100,
     ("rds", "DescribeDBInstances"): 100,
+    ("rds", "DescribeDBSnapshots"): 100,
     ("rds", "DescribeDBSecurityGroups"): 100,
     ("redshift", "DescribeClusters"): 100,
     # "The action returns up to 1,000 key names."
@@ -68,6 +80,8 @@ PAGE_SIZES = {
 }
 # More than so many are asked for nowhere: a page is held in memory whole.
 LARGEST_PAGE = 1000
+
+PROTOCOLS = {"ec2", "query", "json", "rest-json", "rest-xml"}
 
 SCALARS = {
     "string": "s", "character": "s", "integer": "i", "long": "i", "float": "f", "double": "f", "boolean": "b",
@@ -95,7 +109,7 @@ class Service:
         entry = {"cli": call, "method": operation["http"]["method"], "uri": operation["http"]["requestUri"]}
         if operation.get("endpoint", {}).get("hostPrefix"):
             entry["hostPrefix"] = operation["endpoint"]["hostPrefix"]
-            assert "{" not in entry["hostPrefix"], f"{self.name} {name}: a host that depends on parameters"
+            assert re.fullmatch(r"[a-z-]*(\{\w+\})?\.", entry["hostPrefix"]), f"{self.name} {name}: {entry['hostPrefix']}"
         if operation.get("authtype") == "none":
             entry["unsigned"] = True
         if "input" in operation:
@@ -190,8 +204,10 @@ class Service:
 
     def text(self):
         meta = self.model["metadata"]
+        # Of the protocols that a service speaks, the first that is spoken here.
+        spoken = [name for name in [meta["protocol"]] + meta.get("protocols", []) if name in PROTOCOLS]
         head = {
-            "protocol": meta["protocol"], "version": meta["apiVersion"], "id": meta["serviceId"],
+            "protocol": spoken[0], "version": meta["apiVersion"], "id": meta["serviceId"],
             "endpoint": meta["endpointPrefix"], "signing": meta.get("signingName", meta["endpointPrefix"]),
         }
         for key, short in [("jsonVersion", "json"), ("targetPrefix", "target")]:
@@ -233,13 +249,28 @@ def partitions(services):
                 fixed[service.name] = [endpoint["hostname"], endpoint["credentialScope"]["region"]]
         result[partition["partition"]] = {
             "suffix": partition["dnsSuffix"], "prefixes": prefixes(partition["regionRegex"]),
-            "regions": sorted(partition["regions"]), "fixed": fixed,
+            "regions": sorted(partition["regions"]), "fixed": fixed, "missing": missing(services, partition),
             "variants": variants(services, partition["partition"]),
         }
     for partition in PARTITIONS["partitions"]:
         if partition["id"] in result:
             result[partition["id"]]["implicit"] = partition["outputs"]["implicitGlobalRegion"]
     return "{\n" + packed(result) + "}"
+
+
+def missing(services, partition):
+    """The regions in which a service has no endpoint, where botocore knows in which it has one."""
+    regions = {}
+    for service in services:
+        entry = partition["services"].get(service.model["metadata"]["endpointPrefix"])
+        # Of a small partition it does not know which services there are.
+        known = len(partition["services"]) > 50
+        if (entry is None and not known) or (entry or {}).get("partitionEndpoint"):
+            continue
+        without = sorted(set(partition["regions"]) - set((entry or {}).get("endpoints", {})))
+        if without:
+            regions[service.name] = without
+    return regions
 
 
 # FIPS, dual-stack, and both at a time.

@@ -28,8 +28,9 @@ extension AccountCollector {
     _ listed: [AnswerFolder: AccountListing], of call: CollectionPlan.Call, at place: String
   ) async throws -> CallTally {
     var tally = listed.values.reduce(into: CallTally()) {
-      $0 += CallTally(items: $1.count, refusals: $1.refusals)
+      $0 += CallTally(items: $1.count, refusals: $1.refusals, named: $1.named)
     }
+    for (folder, listing) in listed { tally += try await completeTogether(listing, call, folder) }
     let vanishing = try await complete(
       listed.flatMap { folder, listing in listing.items.map { (folder, $0) } }, &tally)
     guard !vanishing.isEmpty else { return tally }
@@ -43,6 +44,34 @@ extension AccountCollector {
     for entry in try await complete(new, &tally) { try await give(entry, isDoubtful: true, &tally) }
     return tally
   }
+
+  /// Makes the calls that answer about every item of a listing at once, where it has items.
+  private func completeTogether(
+    _ listing: AccountListing, _ call: CollectionPlan.Call, _ folder: AnswerFolder
+  ) async throws -> CallTally {
+    let details = call.types.filter { listing.counts[$0.type, default: 0] > 0 }.flatMap { listed in
+      (kinds[listed.type]?.details ?? []).filter {
+        $0.isOfAll && !listed.listing.fields.contains($0.field)
+      }
+    }
+    var tally = CallTally()
+    for detail in details {
+      let request = AWSRequest(
+        detail.service, detail.operation, region: place(of: folder), detail.parameters)
+      let path = folder.path(detail.service, detail.operation, of: Self.allItems)
+      do {
+        let answer = try await asking(request) { try await client.all(request).value }
+        try await sink.give(CollectedAnswer(path: path, value: answer))
+      } catch let refusal as CallRefusal {
+        tally.refusals += 1
+        try await sink.give(CollectedAnswer(path: path, value: refusal.value))
+      }
+    }
+    return tally
+  }
+
+  /// What stands for the resource in the path of an answer about all of them.
+  private static let allItems = "all"
 
   /// So many items of a listing are completed at a time: no more calls of one service run together, and what waits
   /// to be called holds nothing.
@@ -138,6 +167,6 @@ extension AccountListing.DetailCall {
     let isList = detail.parameter.hasSuffix("names")
     return AWSRequest(
       detail.service, detail.operation, region: region,
-      [detail.parameter: isList ? .list([value]) : value])
+      detail.parameters.merging([detail.parameter: isList ? .list([value]) : value]) { $1 })
   }
 }

@@ -39,7 +39,7 @@ extension AccountCollector {
         let path = folder.page(refusal.page, of: call.listing)
         try await sink.give(CollectedAnswer(path: path, value: refusal.value))
       }
-      return CallTally(refusals: 1)
+      return CallTally(refusals: refusal.saysNone(call.listing.none) ? 0 : 1)
     }
   }
 
@@ -70,8 +70,7 @@ extension AccountCollector {
     _ call: CollectionPlan.Call, _ folder: AnswerFolder, at place: String, _ isAgain: Bool,
     _ give: Give
   ) async throws -> AccountListing {
-    let request = AWSRequest(
-      call.listing.service, call.listing.operation, region: place, call.listing.parameters)
+    let request = call.listing.request(of: account, at: place)
     var (number, listing) = (1, AccountListing())
     func add(_ answer: AWSAnswer) async throws {
       let path = folder.page(number, of: call.listing)
@@ -107,7 +106,7 @@ extension AccountCollector {
     var told: Set<String> = []
     let names = try await names(of: parent, call.listing.service, at: place, isAgain: isAgain)
       .filter { told.insert($0).inserted }
-    let said = try await answers(about: names, call, parent, at: place)
+    let said = try await answers(about: names, call, parent, at: place, isAgain: isAgain)
     let (answered, refused) = (said.answered, said.refused)
     if answered.isEmpty, let refusal = refused.first?.refusal { throw refusal }
     let items = answered.flatMap { answer in answer.items.map { (answer.name, $0) } }
@@ -135,16 +134,29 @@ extension AccountCollector {
     of parent: ResourceKind.Parent, _ service: String, at place: String, isAgain: Bool
   ) async throws -> [String] {
     let request = AWSRequest(service, parent.operation, region: place)
-    return try await asking(request) {
+    guard let each = parent.each else {
+      return try await names(of: parent, by: request, isAgain: isAgain)
+    }
+    return try await names(of: each, service, at: place, isAgain: isAgain)
+      .concurrentMap(width: Self.width) {
+        try await names(
+          of: parent, by: request.with(each.parameter, .string($0)), isAgain: isAgain)
+      }.flatMap(\.self)
+  }
+
+  private func names(of parent: ResourceKind.Parent, by request: AWSRequest, isAgain: Bool)
+    async throws -> [String]
+  {
+    try await asking(request) {
       let pages =
         isAgain
         ? [try await client.all(request)] : try await shared.pages(of: request, by: client)
       return try pages.flatMap { page in
         // Where there are none, SQS leaves their list away (SQS API Reference, "ListQueues").
-        let isNothing = service == "sqs" && page.value == .object([:])
-        return (isNothing ? [] : try page.items(parent.member)).compactMap { item in
-          parent.field.map { item[$0]?.scalarText } ?? item.scalarText
-        }
+        let isNothing = request.service == "sqs" && page.value == .object([:])
+        return (isNothing ? [] : try page.items(parent.member))
+          .filter { parent.only?.holds(of: $0) ?? true }
+          .compactMap { item in parent.field.map { item[$0]?.scalarText } ?? item.scalarText }
       }
     }
   }
@@ -160,9 +172,9 @@ extension AccountCollector {
   /// behind. Where none is answered, something else may be wrong.
   private func answers(
     about names: [String], _ call: CollectionPlan.Call, _ parent: ResourceKind.Parent,
-    at place: String
+    at place: String, isAgain: Bool
   ) async throws -> Said {
-    var said = try await ask(about: names, call, parent, at: place)
+    var said = try await ask(about: names, call, parent, at: place, isAgain: isAgain)
     guard said.refused.contains(where: \.refusal.saysGone) else { return said }
     let standing = try await listedAgain(parent, call.listing.service, at: place)
     said.refused.removeAll { $0.refusal.saysGone && standing?.contains($0.name) == false }
@@ -170,7 +182,7 @@ extension AccountCollector {
     guard !doubtful.isEmpty, !said.answered.isEmpty else { return said }
     let request = AWSRequest(call.listing.service, call.listing.operation, region: place)
     try await asking(request) { try await client.pause(seconds: 2) }
-    let again = try await ask(about: doubtful, call, parent, at: place)
+    let again = try await ask(about: doubtful, call, parent, at: place, isAgain: true)
     let gone = Set(again.refused.filter { $0.refusal.says(parent.gone) }.map(\.name))
       .intersection(try await missing(doubtful, call, parent, at: place))
     said.refused.removeAll { entry in
@@ -205,8 +217,9 @@ extension AccountCollector {
 
   private func ask(
     about names: [String], _ call: CollectionPlan.Call, _ parent: ResourceKind.Parent,
-    at place: String
+    at place: String, isAgain: Bool
   ) async throws -> Said {
+    let isShared = plan.isParent(call) && !isAgain
     let request = AWSRequest(
       call.listing.service, call.listing.operation, region: place, call.listing.parameters)
     let results = try await names.concurrentMap(width: Self.width) { name in
@@ -214,7 +227,10 @@ extension AccountCollector {
       do {
         return Result<_, CallRefusal>.success(
           try await asking(request) {
-            try await client.all(request).items(call.listing.member ?? "")
+            let pages =
+              isShared
+              ? try await shared.pages(of: request, by: client) : [try await client.all(request)]
+            return try pages.flatMap { try $0.items(call.listing.member ?? "") }
           })
       } catch let refusal as CallRefusal {
         return .failure(refusal)

@@ -26,6 +26,8 @@ package struct AccountCollector: Sendable {
   let account: String
   let plan: CollectionPlan
   let kinds: [ResourceType: ResourceKind]
+  /// The kinds that are read where items name their resources.
+  private let companions: [ResourceKind]
   let sink: Sink
   /// How many of each scope stood when it was last read.
   let last: [Scope: Int]
@@ -40,7 +42,8 @@ package struct AccountCollector: Sendable {
   let shared = SharedListings()
 
   package init(
-    _ client: AWSClient, account: String, kinds: [ResourceKind], last: [Scope: Int] = [:],
+    _ client: AWSClient, account: String, kinds: [ResourceKind],
+    companions: [ResourceKind] = [], last: [Scope: Int] = [:],
     homes: [String: String] = [:], home: String = "us-east-1",
     secondReading: SecondReading = SecondReading(), now: @escaping @Sendable () -> Timestamp,
     into sink: Sink, observe: @escaping @Sendable (CollectionEvent) -> Void = { _ in }
@@ -49,6 +52,7 @@ package struct AccountCollector: Sendable {
     self.now = now
     self.account = account
     plan = CollectionPlan(kinds)
+    self.companions = companions
     self.kinds = Dictionary(kinds.map { ($0.type, $0) }) { first, _ in first }
     self.last = last
     self.homes = homes
@@ -82,7 +86,7 @@ package struct AccountCollector: Sendable {
     var times: [Scope: ReadingTime] = [:]
     for call in plan.calls {
       let beyond = onlyRegions ? [] : [Scope.global]
-      for place in call.reach == .account ? beyond : regions {
+      for place in call.reach == .account ? beyond : regions.filter(call.isOffered) {
         let request = AWSRequest(call.listing.service, call.listing.operation, region: place)
         let page = AnswerFolder(account, place).page(1, of: call.listing)
         try await sink.give(CollectedAnswer(path: page, value: .refusal(refusal, request)))
@@ -98,13 +102,26 @@ package struct AccountCollector: Sendable {
   private func collectRegion(_ region: String) async throws -> [Scope: ReadingTime] {
     let folder = AnswerFolder(account, region)
     let outcome = try await withThrowingTaskGroup(of: CallTally.self) { group in
-      for call in plan.calls where call.reach == .region {
+      for call in plan.calls where call.reach == .region && call.isOffered(in: region) {
         group.addTask { try await collect(call, in: [folder], at: region) }
       }
       return try await group.reduce(into: CallTally()) { $0 += $1 }
     }
     observe(outcome.event(account, region))
-    return outcome.times
+    let beside = try await collect(
+      companions.filter { outcome.named.contains($0.type) }, in: region)
+    return outcome.times.merging(beside) { $0.joined(with: $1) }
+  }
+
+  /// The same of kinds that nobody asked for, and that items name.
+  private func collect(_ kinds: [ResourceKind], in region: String) async throws
+    -> [Scope: ReadingTime]
+  {
+    guard !kinds.isEmpty else { return [:] }
+    return try await AccountCollector(
+      client, account: account, kinds: kinds, last: last, homes: homes, home: home,
+      secondReading: secondReading, now: now, into: sink, observe: observe
+    ).collectRegion(region)
   }
 
   /// What is in no region, and what one call lists of all of them.
@@ -130,12 +147,15 @@ package struct AccountCollector: Sendable {
 struct CallTally: Sendable {
   var items = 0
   var refusals = 0
+  /// The types that items name, and that say what these mean.
+  var named: Set<ResourceType> = []
   /// When the scopes that they are about were read.
   var times: [Scope: ReadingTime] = [:]
 
   static func += (left: inout CallTally, right: CallTally) {
     left.items += right.items
     left.refusals += right.refusals
+    left.named.formUnion(right.named)
     left.times.merge(right.times) { $0.joined(with: $1) }
   }
 

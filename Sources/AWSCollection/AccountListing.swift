@@ -36,6 +36,8 @@ struct AccountListing {
   private(set) var counts: [ResourceType: Int] = [:]
   /// Those that have details.
   private(set) var items: [Item] = []
+  /// The types of which items name resources, and that say what these mean.
+  private(set) var named: Set<ResourceType> = []
   /// How many items could not be read at all.
   var refusals = 0
 
@@ -50,8 +52,13 @@ struct AccountListing {
     for listed in call.types {
       guard let kind = kinds[listed.type] else { continue }
       let items = listed.items(of: answer)
-      let details = kind.details.filter { !listed.listing.fields.contains($0.field) }
+      let details = kind.details.filter {
+        !$0.isOfAll && !listed.listing.fields.contains($0.field)
+      }
       counts[listed.type, default: 0] += items.count
+      for companion in kind.companions where items.contains(where: companion.isNamed) {
+        named.insert(companion.type)
+      }
       for (index, item) in items.enumerated() {
         let name = names.indices.contains(index) ? names[index] : nil
         if let item = listed.item(item, kind, details, parent: name) { self.items.append(item) }
@@ -63,7 +70,9 @@ struct AccountListing {
 extension CollectionPlan.ListedType {
   /// The items that an answer lists.
   fileprivate func items(of answer: ConfigurationValue) -> [ConfigurationValue] {
-    let elements = listing.member.flatMap { answer[$0]?.members } ?? []
+    guard let member = listing.member else { return [answer] }
+    let held = answer[member] ?? .list([])
+    let elements = held.members ?? (held == .null ? [] : [held])
     guard let within = listing.within else { return elements }
     return elements.flatMap { $0[within]?.members ?? [] }
   }
@@ -73,11 +82,15 @@ extension CollectionPlan.ListedType {
     _ item: ConfigurationValue, _ kind: ResourceKind, _ details: [ResourceKind.Detail],
     parent: String?
   ) -> AccountListing.Item? {
-    guard let id = kind.identity.id.lazy.compactMap({ item[$0]?.scalarText }).first else {
+    let text = listing.namesByText ? item.string : nil
+    let fields = kind.identity.id.lazy.compactMap { item[$0]?.scalarText }
+    guard let id = text ?? fields.first else {
       return nil
     }
-    let names = details.map { detail in
-      (detail.parameter == listing.each?.parameter ? parent : nil) ?? detail.name(of: item, kind)
+    let names = details.map { detail -> String? in
+      guard detail.only?.holds(of: item) ?? true else { return nil }
+      return (detail.parameter == listing.each?.parameter ? parent : nil) ?? text
+        ?? detail.name(of: item, kind)
     }
     guard names.contains(where: { $0 != nil }) else { return nil }
     return .init(key: .init(type: kind.type, id: id), kindDetails: details, names: names)

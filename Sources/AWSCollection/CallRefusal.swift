@@ -28,6 +28,13 @@ struct CallRefusal: Error {
     (reason as? AWSError).map { codes.contains($0.code) } ?? false
   }
 
+  /// Whether AWS says with one of these errors that there is nothing to list.
+  func saysNone(_ signs: [ResourceKind.ErrorSign]) -> Bool {
+    (reason as? AWSError).map { error in
+      signs.contains { $0.fits(code: error.code, message: error.message) }
+    } ?? false
+  }
+
   /// The refusal, of what is listed all the same: it is not gone, and not there either.
   var standing: CallRefusal {
     guard saysGone, let code = (reason as? AWSError)?.code else { return self }

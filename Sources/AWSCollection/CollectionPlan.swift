@@ -1,3 +1,4 @@
+import AWSClient
 package import ConfigurationDiff
 package import ConfigurationModel
 
@@ -9,6 +10,11 @@ package struct CollectionPlan: Hashable, Sendable {
     package let reach: Reach
     /// The types whose items the answer holds, with the members that hold them.
     package let types: [ListedType]
+
+    /// Whether the call's service is there in a region. Where it is not there is nothing to be looked at.
+    package func isOffered(in region: String) -> Bool {
+      Partition.of(region: region).offers(listing.service, in: region)
+    }
   }
 
   /// What one call lists.
@@ -53,6 +59,26 @@ package struct CollectionPlan: Hashable, Sendable {
     calls = byCall.keys.sorted().compactMap { name in
       guard let types = byCall[name], let first = types.first else { return nil }
       return Call(listing: first.listing, reach: reach[name] ?? .region, types: types)
+    }
+  }
+}
+
+extension ResourceKind.Listing {
+  /// The call that lists what an account has in a region.
+  func request(of account: String, at region: String) -> AWSRequest {
+    AWSRequest(
+      service, operation, region: region, parameters.mapValues { $0.filled(with: account) })
+  }
+}
+
+extension ConfigurationValue {
+  /// The value with an account's id in every place that stands for it.
+  fileprivate func filled(with account: String) -> ConfigurationValue {
+    switch self {
+    case ResourceKind.thisAccount: .string(account)
+    case .object(let fields): .object(fields.mapValues { $0.filled(with: account) })
+    case .list(let values): .list(values.map { $0.filled(with: account) })
+    case .null, .bool, .number, .string, .elements: self
     }
   }
 }

@@ -12,23 +12,27 @@ package struct PermissionProbe: Sendable {
   }
 
   private let client: AWSClient
+  private let account: String
   private let plan: CollectionPlan
 
-  package init(_ client: AWSClient, kinds: [ResourceKind]) {
+  package init(_ client: AWSClient, account: String, kinds: [ResourceKind]) {
     self.client = client
+    self.account = account
     plan = CollectionPlan(kinds)
   }
 
   package func run(in region: String) async -> Outcome {
     let place = Partition.of(region: region).implicitRegion
     let requests = plan.calls.map { call in
-      AWSRequest(
-        call.listing.service, call.listing.each?.operation ?? call.listing.operation,
-        region: call.reach == .account ? place : region,
-        call.listing.each == nil ? call.listing.parameters : [:])
+      let region = call.reach == .account ? place : region
+      let request =
+        call.listing.each?.line.first.map {
+          AWSRequest(call.listing.service, $0.operation, region: region)
+        } ?? call.listing.request(of: account, at: region)
+      return (request, call.listing.none)
     }
     let refused = await withTaskGroup(of: String?.self) { group in
-      for request in requests { group.addTask { await refusal(of: request) } }
+      for (request, none) in requests { group.addTask { await refusal(of: request, none) } }
       return await group.reduce(into: [String]()) { refused, text in
         if let text { refused.append(text) }
       }
@@ -36,14 +40,15 @@ package struct PermissionProbe: Sendable {
     return Outcome(asked: requests.count, refused: refused.sorted())
   }
 
-  private func refusal(of request: AWSRequest) async -> String? {
+  private func refusal(of request: AWSRequest, _ none: [ResourceKind.ErrorSign]) async -> String? {
     do {
       var pages = try PageReading(of: request, by: client)
       _ = try await pages.next()
       return nil
     } catch let error as AWSError {
       // A part of the account that is not there, such as a password policy, was answered all the same.
-      return error.status == 404 || error.code.hasPrefix("NoSuch")
+      return none.contains { $0.fits(code: error.code, message: error.message) }
+        || error.status == 404 || error.code.hasPrefix("NoSuch")
         ? nil : "\(request.apiOperation) (\(error.code))"
     } catch let problem as Problem {
       return "\(request.apiOperation) (\(problem.code))"

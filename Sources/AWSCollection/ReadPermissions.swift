@@ -23,7 +23,9 @@ package struct ReadPermissions: Hashable, Sendable {
       let listings = kind.listings.prefix(1)
       let places = listings.contains { $0.regionField != nil }
       return listings.map { ($0.service, $0.operation) }
-        + listings.compactMap { listing in listing.each.map { (listing.service, $0.operation) } }
+        + listings.flatMap { listing in
+          (listing.each?.line ?? []).map { (listing.service, $0.operation) }
+        }
         + kind.details.map { ($0.service, $0.operation) }
         + (places ? [("s3api", "get-bucket-location")] : [])
     }
@@ -97,11 +99,14 @@ package struct ReadPermissions: Hashable, Sendable {
     let name = ServiceCatalog.name(service, operation) ?? operation
     switch service {
     case "s3api": return "s3:" + (s3Actions[name] ?? name)
-    case "elbv2": return "elasticloadbalancing:" + name
+    case "elbv2", "elb": return "elasticloadbalancing:" + name
+    case "s3control": return "s3:" + (s3ControlActions[name] ?? name)
     case "configservice": return "config:" + name
     default: return "\(service):" + name
     }
   }
+
+  private static let s3ControlActions = ["GetPublicAccessBlock": "GetAccountPublicAccessBlock"]
 
   private static let s3Actions = [
     "ListBuckets": "ListAllMyBuckets", "ListObjectsV2": "ListBucket",

@@ -58,15 +58,15 @@ package struct Moto: Sendable {
   }
 
   private init(_ variables: [String: String]) async throws {
-    guard let program = Self.program else { throw Failure(description: "no moto_server") }
+    guard let python = Self.python else { throw Failure(description: "no moto_server") }
     (port, reservation) = try Self.reservedPort()
     process = Process()
     process.executableURL = URL(filePath: "/bin/sh")
     // The server ends when the pipe closes, however this process ends.
     process.arguments = [
       "-c",
-      "\"$0\" -H 127.0.0.1 -p \(port) >/dev/null 2>&1 </dev/null & cat >/dev/null; kill -9 $!",
-      program,
+      "$0 \"$1\" -H 127.0.0.1 -p \(port) >/dev/null 2>&1 </dev/null & cat >/dev/null; kill -9 $!",
+      python, Self.scripts.appending(path: "server.py").path(),
     ]
     process.environment = ProcessInfo.processInfo.environment.merging(variables) { _, new in new }
     input = try Self.start(process) { process, pipe in process.standardInput = pipe }

@@ -1,3 +1,4 @@
+import AWSClient
 package import AuditStore
 package import ChangeDocuments
 import ConfigurationDiff
@@ -40,7 +41,9 @@ package struct CoverageDemand: Sendable {
         in: Set(known.map(\.account)).sorted(), source.isOfAPIs ? [] : regions,
         of: source.isOfAPIs ? CoverageDemand.liveTypes : source.namedTypes
       ) { ResourceKind.of($0).isGlobal }
-      for scope in scopes { wanted[scope] = "the source '\(source.name)'" }
+      for scope in scopes where !source.isOfAPIs || scope.isOffered {
+        wanted[scope] = "the source '\(source.name)'"
+      }
     }
     return wanted
   }
@@ -50,6 +53,15 @@ package struct CoverageDemand: Sendable {
   private static let liveTypes = ResourceKind.all.filter { kind in
     kind.listings.first.map { $0.regionField == nil } ?? false
   }.map(\.type)
+}
+
+extension Scope {
+  /// Whether AWS has the service there whose call lists the type.
+  fileprivate var isOffered: Bool {
+    ResourceKind.of(type).listings.first.map {
+      region == Scope.global || Partition.of(region: region).offers($0.service, in: region)
+    } ?? true
+  }
 }
 
 extension SnapshotSource {

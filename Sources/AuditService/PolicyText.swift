@@ -14,7 +14,8 @@ package struct PolicyText {
   ///
   /// - Parameter types: Empty for all that can be read live.
   package init(types: [Glob]) throws(Problem) {
-    permissions = ReadPermissions(try ResourceKind.matching(types))
+    let kinds = try ResourceKind.matching(types)
+    permissions = ReadPermissions(kinds + kinds.companions)
   }
 
   /// Of what sources read. Where they take on a role, the role needs the policy of its own types, and
@@ -39,7 +40,8 @@ extension SnapshotSource {
     case .delivery(let delivery):
       return .delivery(bucket: delivery.bucket, prefix: delivery.prefix)
     case .aws(let accounts):
-      let reads = ReadPermissions(try ResourceKind.matching(types))
+      let kinds = try ResourceKind.matching(types)
+      let reads = ReadPermissions(kinds + kinds.companions)
       let assumes = accounts.role.map { ReadPermissions.assuming($0.name) }
       let with = assumes.map { reads + $0 } ?? reads
       if case .organization = accounts.reach { return with + .organization }

@@ -66,6 +66,19 @@ package enum NormalizationRule: Hashable, Sendable {
   /// Of a list, the member whose `flag` is true taken out, and its field `value` put beside the list
   /// under the name `to`: the default version of a managed policy.
   case promoted(FieldPath, flag: String, value: String, to: String)
+  /// A top-level field that says no more than another one that is there.
+  case superseded(String, by: String)
+  /// Keys at the path and below that differ from one of these names in letter case only, under that name.
+  case named(FieldPath, [String])
+  /// A list without what stands in it a second time.
+  case distinct(FieldPath)
+  /// Of the fields of an object these alone: the others are no configuration.
+  case only(FieldPath, [String])
+  /// Of a list of objects, those whose text in the field holds none of these: what AWS makes and takes away itself is no
+  /// configuration.
+  case without(FieldPath, field: String, holding: [String])
+  /// A map from names to lists of texts as the map from each text to the name.
+  case inverted(FieldPath)
   /// A document with the field `by` comes from a call that gives these fields too: one that is
   /// absent there was read, and means this value.
   case completed(by: String, [String: ConfigurationValue])

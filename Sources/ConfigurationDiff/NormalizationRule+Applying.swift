@@ -45,7 +45,31 @@ extension NormalizationRule {
       value.transformed(at: path) { $0 == .null ? meaning : $0 }
     case .promoted(let path, let flag, let field, let name):
       value.promoting(path, flag: flag, value: field, to: name)
+    case .superseded, .named, .distinct, .only, .without, .inverted: sifted(value)
     case .completed(let evidence, let fields): value.completed(by: evidence, with: fields)
+    }
+  }
+
+  /// The same of the rules that leave out, or name, what is there.
+  private func sifted(_ value: ConfigurationValue) -> ConfigurationValue {
+    switch self {
+    case .superseded(let field, let other): value.leavingOut(field, beside: other)
+    case .named(let path, let names):
+      value.transformed(at: path) {
+        $0.naming(Dictionary(names.map { ($0.lowercased(), $0) }) { $1 })
+      }
+    case .distinct(let path): value.transformed(at: path) { $0.distinctMembers }
+    case .only(let path, let names):
+      value.transformed(at: path) { $0.keeping(names) }
+    case .without(let path, let field, let texts):
+      value.transformed(at: path) { $0.leavingOut(field, holding: texts) }
+    case .inverted(let path): value.transformed(at: path) { $0.inverted }
+    case .dropped, .droppedMoment, .renamed, .defaulted, .document, .policy, .policies, .set,
+      .unordered, .keyed, .tags, .permissions, .networkAclEntries, .addressBlock, .number, .text,
+      .lowercased, .moment, .withoutNulls, .capitalized, .lifted, .pairs, .picked, .single,
+      .spelled,
+      .nullAs, .promoted, .completed:
+      value
     }
   }
 }

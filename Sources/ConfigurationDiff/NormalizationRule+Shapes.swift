@@ -24,6 +24,66 @@ extension ConfigurationValue {
     return found.first { $0 != .null } ?? found.first ?? self
   }
 
+  func leavingOut(_ field: String, beside other: String) -> ConfigurationValue {
+    guard case .object(var fields) = self, fields.value(exactly: other).map({ $0 != .null }) == true
+    else { return self }
+    fields[field] = nil
+    return .object(fields)
+  }
+
+  /// Two keys that would have one name are both kept as they are: nothing may be lost.
+  func naming(_ names: [String: String]) -> ConfigurationValue {
+    switch self {
+    case .object(let fields):
+      var named: [String: ConfigurationValue] = [:]
+      for (key, value) in fields.inKeyOrder {
+        let name = names[key.lowercased()] ?? key
+        let isFree = name.isIdentical(to: key) || (fields[name] == nil && named[name] == nil)
+        named[isFree ? name : key] = value.naming(names)
+      }
+      return .object(named)
+    case .list(let values): return .list(values.map { $0.naming(names) })
+    case .elements(let elements): return .elements(elements.mapValues { $0.naming(names) })
+    case .null, .bool, .number, .string: return self
+    }
+  }
+
+  var distinctMembers: ConfigurationValue {
+    guard case .list(let values) = self else { return self }
+    var seen: Set<ConfigurationValue> = []
+    return .list(values.filter { seen.insert($0).inserted })
+  }
+
+  func keeping(_ names: [String]) -> ConfigurationValue {
+    guard case .object(let fields) = self else { return self }
+    return .object(fields.filter { names.contains($0.key) })
+  }
+
+  func leavingOut(_ field: String, holding texts: [String]) -> ConfigurationValue {
+    func stays(_ member: ConfigurationValue) -> Bool {
+      let text = member[field]?.scalarText ?? ""
+      return !texts.contains { text.contains($0) }
+    }
+    switch self {
+    case .list(let values): return .list(values.filter(stays))
+    case .elements(let elements): return .elements(elements.filter { stays($0.value) })
+    case .null, .bool, .number, .string, .object: return self
+    }
+  }
+
+  /// A map whose values are no lists is inverted already.
+  var inverted: ConfigurationValue {
+    guard case .object(let fields) = self else { return self }
+    var names: [String: ConfigurationValue] = [:]
+    for (name, value) in fields.inKeyOrder {
+      guard case .list(let texts) = value, texts.allSatisfy({ $0.string != nil }) else {
+        return self
+      }
+      for text in texts.compactMap(\.string) { names[text] = names[text] ?? .string(name) }
+    }
+    return .object(names)
+  }
+
   var onlyMember: ConfigurationValue {
     guard case .list(let values) = self, values.count == 1 else { return self }
     return values[0]

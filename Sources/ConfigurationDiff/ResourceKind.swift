@@ -27,6 +27,8 @@ package struct ResourceKind: Sendable {
   package let failures: [String]
   /// The states in which a resource is gone though it is still listed; nil where it has none.
   package let endStates: EndStates?
+  /// What its items say only half of without another kind.
+  package let companions: [Companion]
   /// From AWS Config's spelling of a document to the CLI's. Applied to
   /// `{configuration, supplementaryConfiguration, tags}` after its JSON strings were opened.
   package let configRules: [NormalizationRule]
@@ -44,7 +46,7 @@ package struct ResourceKind: Sendable {
     _ type: ResourceType, isGlobal: Bool = false, listings: [Listing], details: [Detail] = [],
     identity: Identity, facets: [String] = [], always: [String] = [],
     leftOut: [String: ConfigurationValue] = [:], failures: [String] = [],
-    endStates: EndStates? = nil, gathered: [[String]] = [],
+    endStates: EndStates? = nil, gathered: [[String]] = [], companions: [Companion] = [],
     configRules: [NormalizationRule] = ResourceKind.plainConfigRules, rules: [NormalizationRule],
     secrets: [FieldPath] = [], assess: @escaping @Sendable (Edit) -> Assessment? = { _ in nil },
     inPlace: @escaping @Sendable (EditInPlace) -> Assessment? = { _ in nil }
@@ -60,6 +62,7 @@ package struct ResourceKind: Sendable {
     self.failures = failures
     self.endStates = endStates
     self.gathered = gathered
+    self.companions = companions
     self.configRules = configRules
     self.rules = rules
     self.secrets = secrets
@@ -147,127 +150,6 @@ package struct Assessment: Hashable, Sendable {
 }
 
 extension ResourceKind {
-  /// An AWS call whose answer lists items: `ec2 describe-security-groups`, member `SecurityGroups`.
-  package struct Listing: Hashable, Sendable {
-    /// The CLI's service name: `ec2`, `iam`, `s3api`.
-    package let service: String
-    /// The CLI's operation name: `describe-security-groups`.
-    package let operation: String
-    /// The top-level member that holds the items; nil where the whole answer is one item.
-    package let member: String?
-    /// Where within a member's element the items stand (`Instances` of a reservation); nil where
-    /// the element is the item.
-    package let within: String?
-    /// What the call is asked with when a kind is read live, in the CLI's spelling.
-    package let parameters: [String: ConfigurationValue]
-    /// Where the parameter comes from that names one resource; nil where the call lists them all.
-    package let each: Parent?
-    /// The fields of details that its items have already.
-    package let fields: Set<String>
-    /// The field that names an item's region, where one call lists the items of all of them.
-    package let regionField: String?
-
-    package init(
-      _ service: String, _ operation: String, _ member: String?, within: String? = nil,
-      parameters: [String: ConfigurationValue] = [:], each: Parent? = nil, fields: Set<String> = [],
-      regionField: String? = nil
-    ) {
-      self.service = service
-      self.operation = operation
-      self.member = member
-      self.within = within
-      self.parameters = parameters
-      self.each = each
-      self.fields = fields
-      self.regionField = regionField
-    }
-  }
-
-  /// A listing of the same service whose items another call is asked about one by one.
-  package struct Parent: Hashable, Sendable {
-    package let operation: String
-    package let member: String
-    /// The field of its items that names them; nil where they are texts.
-    package let field: String?
-    /// The request parameter that takes the name.
-    package let parameter: String
-    /// The error codes with which the calls about an item say that it is not there. The operations declare them
-    /// (AWS's service models), and mean nothing else by them.
-    package let gone: [String]
-
-    /// Whether its texts name the items themselves: of a load balancer that is refused, no listener is known.
-    package var namesItems: Bool { field == nil }
-
-    package init(
-      _ operation: String, _ member: String, field: String?, parameter: String,
-      gone: [String] = []
-    ) {
-      self.operation = operation
-      self.member = member
-      self.field = field
-      self.parameter = parameter
-      self.gone = gone
-    }
-  }
-
-  /// An AWS call about one resource whose answer becomes a part of its document.
-  package struct Detail: Hashable, Sendable {
-    package let service: String
-    package let operation: String
-    /// The request parameter that names the resource, in the CLI's spelling: `bucket`.
-    package let parameter: String
-    /// The field of the item's document the answer becomes.
-    package let field: String
-    /// The member of the answer that is taken; nil for the whole answer.
-    package let member: String?
-    /// Error codes that mean "there is none", such as `NoSuchBucketPolicy`: the part is null.
-    package let absentCodes: [String]
-    /// How a good answer says that there is none.
-    package let none: Absence
-    /// The field that names the resource in each item of the answer, where a call answers about several.
-    package let namedBy: String?
-    /// Members that every answer has besides, though AWS's models do not say so.
-    package let beside: [String]
-
-    package init(
-      _ service: String, _ operation: String, parameter: String, field: String,
-      member: String? = nil, beside: [String] = [], absentCodes: [String] = [],
-      none: Absence = .said, namedBy: String? = nil
-    ) {
-      self.service = service
-      self.operation = operation
-      self.parameter = parameter
-      self.field = field
-      self.member = member
-      self.absentCodes = absentCodes
-      self.none = none
-      self.namedBy = namedBy
-      self.beside = beside
-    }
-
-    /// Whether an error means that there is none of what was asked for. Of a message that says that the
-    /// resource itself is not there, or the version of it that was asked about, it does not: that
-    /// resource is listed. (Lambda's `Function not found: …` against `The resource you requested does not
-    /// exist.`; IAM's `The user with name u cannot be found.` against `Login Profile for User u …`.)
-    package func isAbsence(_ code: String, _ message: String?) -> Bool {
-      let names = ["Function not found", "The user with name", "The role with name"]
-      return absentCodes.contains(code) && !names.contains { message?.contains($0) ?? false }
-    }
-
-    /// How a good answer says that there is none of what was asked for. What has neither this nor the
-    /// member is no answer: the part was not read.
-    package enum Absence: Hashable, Sendable {
-      /// By its member, which is there all the same: an empty list. Or by one of `absentCodes`.
-      case said
-      /// By its member's null, as `get-bucket-location` does. Of every other call null is no answer.
-      case null
-      /// By having no member at all: the AWS CLI prints nothing then.
-      case empty
-      /// By lacking the member beside this one, which every answer has.
-      case beside(String)
-    }
-  }
-
   /// What tells items of one name apart. An id that is an ARN needs none.
   package enum Qualifier: Hashable, Sendable {
     /// The parent whose name the first of these fields holds or, where the item has none of them, what the

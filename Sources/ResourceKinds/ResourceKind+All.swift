@@ -15,24 +15,58 @@ extension ResourceKind {
     .natGateway,
     .vpcPeeringConnection,
     .vpcEndpoint,
+    .transitGateway,
+    .transitGatewayAttachment,
     .transitGatewayRouteTable,
+    .prefixList,
     .instance,
     .volume,
+    .snapshot,
+    .snapshotBlockPublicAccess,
+    .image,
+    .imageBlockPublicAccess,
     .networkInterface,
     .eip,
     .flowLog,
     .loadBalancer,
     .listener,
+    .listenerRule,
+    .targetGroup,
+    .classicLoadBalancer,
+    .launchTemplate,
+    .launchConfiguration,
+    .autoScalingGroup,
     .iamGroup,
     .iamUser,
     .iamRole,
     .iamPolicy,
     .iamAccountPasswordPolicy,
+    .iamRootUser,
+    .iamOIDCProvider,
+    .iamSAMLProvider,
     .s3Bucket,
+    .s3AccountPublicAccessBlock,
     .cloudTrailTrail,
     .configurationRecorder,
+    .deliveryChannel,
+    .configRule,
+    .conformancePack,
+    .configurationAggregator,
+    .guardDutyDetector,
+    .securityHub,
+    .securityHubStandard,
+    .inspectorAccount,
+    .macieSession,
+    .logGroup,
+    .metricFilter,
+    .logsResourcePolicy,
+    .alarm,
+    .compositeAlarm,
     .kmsKey,
     .rdsDBInstance,
+    .rdsDBCluster,
+    .rdsDBSnapshot,
+    .rdsDBClusterSnapshot,
     .rdsDBSecurityGroup,
     .redshiftCluster,
     .dynamoDBTable,
@@ -40,6 +74,7 @@ extension ResourceKind {
     .snsTopic,
     .sqsQueue,
     .secretsManagerSecret,
+    .ssmParameter,
   ]
 
   private static let byType = Dictionary(uniqueKeysWithValues: all.map { ($0.type, $0) })
@@ -47,5 +82,13 @@ extension ResourceKind {
   /// The kind of a type: its own where there is one, otherwise the generic kind.
   package static func of(_ type: ResourceType) -> ResourceKind {
     byType[type] ?? generic(type)
+  }
+}
+
+extension [ResourceKind] {
+  /// The kinds that are read beside these where some item names one of their resources.
+  package var companions: [ResourceKind] {
+    let types = Set(flatMap(\.companions).map(\.type)).subtracting(map(\.type))
+    return types.sorted().map(ResourceKind.of)
   }
 }

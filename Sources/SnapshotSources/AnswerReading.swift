@@ -208,12 +208,18 @@ final class AnswerReading {
   private func saysNone(_ problem: Problem) -> Bool {
     guard let call = file.call else { return false }
     if let error = ErrorAnswer(start) {
-      return error.code == "NoSuchEntity" && error.isOf(call)
-        && lists.allSatisfy { $0.parts?.kind.identity.only != nil }
+      return error.isOf(call) && !lists.isEmpty && lists.allSatisfy { $0.says(none: error) }
     }
     let isNothing = start.filter { ![9, 10, 13, 32].contains($0) }
     return OperationTable.answersNothing(call)
       && (isNothing.isEmpty || isNothing == Array("{}".utf8))
+  }
+}
+
+extension ItemList {
+  /// Whether an error says that there is none of what stands in the list.
+  fileprivate func says(none error: ErrorAnswer) -> Bool {
+    parts?.kind.none.contains { $0.fits(code: error.code, message: error.message) } ?? false
   }
 }
 

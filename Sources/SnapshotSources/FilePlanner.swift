@@ -12,6 +12,8 @@ struct FilePlanner {
   let kinds: KindIndex
   /// The account that an answer of get-caller-identity beside the file names.
   let caller: String?
+  /// The calls whose answers are beside the file.
+  let neighbours: CallNeighbours
 
   var plan: PlannedFile {
     do throws(Problem) {
@@ -64,7 +66,14 @@ struct FilePlanner {
     PlannedFile(
       index: index, path: path, role: role, account: account, region: region,
       call: call ?? facts.name?.call, parameters: facts.name?.parameters, page: facts.name?.page,
-      root: facts.root)
+      root: facts.root, completes: completed(role))
+  }
+
+  /// What the file completes besides what it lists.
+  private func completed(_ role: SourceRole) -> [DetailContext] {
+    guard case .listing = role, let name = facts.name, name.parameters == nil else { return [] }
+    return kinds.details(of: name.call)
+      .filter { $0.detail.isOfAll && isListedBeside(name.call, $0.type) }.map(context)
   }
 
   private func stated(
@@ -90,16 +99,27 @@ struct FilePlanner {
     let listed = kinds.listed(by: call)
     let details = kinds.details(of: call)
     if !details.isEmpty, listed.isEmpty || name.parameters != nil {
-      return .detail(
-        details.map { found in
-          let kind = ListedKind(kinds.kind(of: found.type), member: nil)
-          return DetailContext(
-            type: found.type, detail: found.detail, idFields: kind.identity.id,
-            arnField: kind.identity.arn)
-        })
+      return .detail(details.map(context))
     }
     if !listed.isEmpty { return .listing(listing(listed, call)) }
     return NotConfiguration.reason(call).map { .skipped($0) }
+  }
+
+  private func context(_ found: (type: ResourceType, detail: ResourceKind.Detail)) -> DetailContext
+  {
+    let kind = ListedKind(kinds.kind(of: found.type), member: nil)
+    return DetailContext(
+      type: found.type, detail: found.detail, idFields: kind.identity.id,
+      arnField: kind.identity.arn)
+  }
+
+  /// Whether another call's answer beside the file lists the type: a call that lists it too and gives what that one
+  /// leaves out completes it.
+  private func isListedBeside(_ call: APICall, _ type: ResourceType) -> Bool {
+    neighbours.of(facts, isGlobal: kinds.kind(of: type).isGlobal).contains { other in
+      other.plainOperation != call.plainOperation
+        && kinds.listed(by: other).contains { $0.type == type }
+    }
   }
 
   var authorizationDetails: SourceRole {
@@ -129,7 +149,8 @@ struct FilePlanner {
   /// A call of known kinds: whether its answer names everything there is, its name tells.
   func listing(_ listed: [ListedKind], _ call: APICall) -> ListingContext {
     let isOnly = listed.allSatisfy { $0.identity.only != nil }
-    let isPlural = call.isPlural && call.verb != "get"
+    // Few calls say by their names that they list all there is, and kinds are read by one that does.
+    let isPlural = call.isPlural && call.verb != "get" || listed.allSatisfy(\.isOfKind)
     let saysMore = listed.allSatisfy { !$0.leftOut.isEmpty }
     // A call about one resource has no pages: under a page's number stands what it answered of each.
     let isOfEach = facts.name?.page != nil && kinds.isOfEach(call)

@@ -27,6 +27,12 @@ package struct ListedKind: Sendable {
   let endStates: EndStates?
   /// Fields that AWS gives of every one, as the compared value has them.
   let always: [String]
+  /// The errors with which the call says that there is none.
+  fileprivate(set) var none: [ResourceKind.ErrorSign] = []
+  /// Whether it is the call by which the kind is read, and lists all there is.
+  fileprivate(set) var isOfKind = false
+  /// Whether a text that stands for an item names no more than it should.
+  fileprivate(set) var namesByText = false
   /// What an element of the list must look like; nil where that is not known.
   private(set) var form: ValueForm?
   /// The members that every element has, each an object; nil where elements may be texts.
@@ -163,10 +169,14 @@ struct KindIndex: Sendable {
 
   private func listedKind(_ kind: Int, _ listing: ResourceKind.Listing) -> ListedKind {
     let operation = OperationTable.whole(listing.service, listing.operation)
-    return ListedKind(
+    var listed = ListedKind(
       kinds[kind], member: listing.member, within: listing.within,
       form: operation?.item(of: listing.member),
       needed: listing.member.flatMap { operation?.neededOfItems[$0] })
+    listed.none = listing.none
+    listed.isOfKind = kinds[kind].listings.first == listing && listing.each == nil
+    listed.namesByText = listing.namesByText
+    return listed
   }
 
   /// Whether a call is made about each resource that another lists, and about nothing else.

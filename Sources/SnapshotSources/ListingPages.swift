@@ -128,7 +128,8 @@ extension PlannedFile {
     return listing.kinds.compactMap { scope(of: $0, account) }
   }
 
-  func scope(of kind: ListedKind, _ account: String) -> Scope? {
+  /// The scope of what the file lists of a kind; nil where nothing says its region.
+  package func scope(of kind: ListedKind, _ account: String) -> Scope? {
     let region = kind.isGlobal ? Scope.global : region?.value
     return region.map { Scope(account: account, region: $0, type: kind.type) }
   }

@@ -12,6 +12,10 @@ struct PartAnswer {
 
   /// Empty where the answer says that it is about none.
   private(set) var parts: [Part] = []
+  /// The items of an answer about all resources.
+  private(set) var items: [ConfigurationValue] = []
+  /// What says that an answer about all resources goes on in another file; nil where it is over.
+  private(set) var token: String?
 
   private let file: PlannedFile
   private let context: DetailContext
@@ -60,7 +64,8 @@ struct PartAnswer {
     {
       throw .partialAnswer(file.path, member: member)
     }
-    if let token = PagingSigns(operation).sign(in: answer) {
+    token = PagingSigns(operation).sign(in: answer)
+    if let token, !file.answersAll(detail) {
       throw .unreadPage(file.path, token: token, files: 1)
     }
     if let misfit = operation?.misfit(in: answer) { throw .wrongForm(file.path, misfit) }
@@ -82,7 +87,7 @@ struct PartAnswer {
     case .beside(let member): return fields[member].map { $0 != .null } ?? false
     case .null: return detail.member.map { fields[$0] != nil } ?? false
     case .empty where fields.keys.allSatisfy({ $0 == "ResponseMetadata" }): return true
-    case .said, .empty:
+    case .said, .empty, .unnamed:
       if let member = detail.member { return fields[member] != nil }
       guard let operation else { return true }
       return fields.keys.contains { operation.members[$0] != nil }
@@ -108,7 +113,9 @@ struct PartAnswer {
 
   private mutating func take(_ answer: ConfigurationValue) throws(Problem) {
     let value = detail.member.map { answer[$0] ?? .null } ?? answer
-    if let resource = file.parameters {
+    if file.answersAll(detail) {
+      items = try itemsOfAll(value)
+    } else if let resource = file.parameters, !detail.isOfAll || detail.none == .unnamed {
       parts = [Part(resources: [resource], value: value)]
     } else if let field = detail.namedBy, let items = value.members {
       parts = try items.map { item throws(Problem) in
@@ -122,10 +129,19 @@ struct PartAnswer {
     }
   }
 
+  /// Throws where there is none though AWS lists its own everywhere.
+  private func itemsOfAll(_ value: ConfigurationValue) throws(Problem) -> [ConfigurationValue] {
+    guard let items = value.members, !items.isEmpty || token != nil || detail.none != .unnamed
+    else {
+      throw .notAnAnswer(file.path, call: call.description, because: "AWS's own are not in it.")
+    }
+    return items
+  }
+
   /// That an answer is about another resource than its file's name says, in words; nil where nothing in it
   /// says so.
   private func otherResource(in answer: ConfigurationValue) -> String? {
-    guard let resource = file.parameters else { return nil }
+    guard !file.answersAll(detail), let resource = file.parameters else { return nil }
     let named = NamedResource(resource)
     let arn = context.arnField.flatMap(answer.text(at:))
     let telling = ownNames(in: answer) + [arn].compactMap { $0 }

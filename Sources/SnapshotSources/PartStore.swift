@@ -40,12 +40,17 @@ struct PartStore: Sendable {
   private var disputed: [Key: Set<String>] = [:]
   private var types: Set<ResourceType> = []
   private(set) var unread: [UnreadPart] = []
+  private let ofAll: PartsOfAll
 
   init(_ plan: SnapshotPlan) {
     let listed = PartStore.listedTypes(plan)
+    ofAll = PartsOfAll(plan)
+    (types, unread) = (ofAll.types, ofAll.unread)
     for file in plan.files {
       guard case .detail(let details) = file.role else { continue }
-      for detail in details { add(detail, of: file, isListed: listed[file.root]) }
+      for detail in details where !file.answersAll(detail.detail) {
+        add(detail, of: file, isListed: listed[file.root])
+      }
     }
   }
 
@@ -62,9 +67,20 @@ struct PartStore: Sendable {
 
   /// The parts of a resource. File names may hold its id with other characters than letters and
   /// digits replaced.
-  func parts(of id: String, _ type: ResourceType, root: String) -> [String: ConfigurationValue] {
+  private func parts(of id: String, _ type: ResourceType, root: String)
+    -> [String: ConfigurationValue]
+  {
     parts[Key(root: root, type: type, resource: id)]
       ?? parts[Key(root: root, type: type, resource: "\u{0}" + PartStore.plain(id))] ?? [:]
+  }
+
+  /// The parts of the resource with these names, of an item of the file.
+  func parts(of names: [String], _ type: ResourceType, in file: PlannedFile)
+    -> [String: ConfigurationValue]
+  {
+    names.map { parts(of: $0, type, root: file.root) }.reduce(into: [:]) {
+      $0.merge($1) { first, _ in first }
+    }.merging(ofAll.parts(of: names, type, in: file)) { own, _ in own }
   }
 
   static func plain(_ id: String) -> String {
@@ -89,14 +105,10 @@ struct PartStore: Sendable {
         for resource in part.resources { try put(part.value, detail, file, resource) }
       }
     } catch {
-      let scope = file.account.flatMap { account in
-        let region = ResourceKind.of(detail.type).isGlobal ? Scope.global : file.region?.value
-        return region.map { Scope(account: account.value, region: $0, type: detail.type) }
-      }
       unread.append(
         UnreadPart(
-          type: detail.type, field: detail.detail.field, problem: error, scope: scope,
-          resource: file.parameters))
+          type: detail.type, field: detail.detail.field, problem: error,
+          scope: file.partScope(of: detail.type), resource: file.parameters))
     }
   }
 
@@ -122,7 +134,7 @@ struct PartStore: Sendable {
 /// The fields that other answers give to the items of one list.
 struct ItemParts: Sendable {
   let kind: ListedKind
-  let root: String
+  let file: PlannedFile
   let store: PartStore
   let members: GroupMembers
 
@@ -131,13 +143,15 @@ struct ItemParts: Sendable {
     -> [String: ConfigurationValue]
   {
     let isGroup = members.isRead && kind.type == "AWS::IAM::Group"
-    guard isGroup || store.hasParts(of: kind.type),
-      let fields = try? parser.parseFields(bytes), let found = kind.identify(fields)
-    else { return [:] }
-    var parts: [String: ConfigurationValue] = [:]
-    for name in [found.id, fields.firstText(of: kind.arns), found.name].compactMap({ $0 }) {
-      parts.merge(store.parts(of: name, kind.type, root: root)) { first, _ in first }
+    guard isGroup || store.hasParts(of: kind.type) else { return [:] }
+    if kind.namesByText, bytes.first == UInt8(ascii: "\"") {
+      return (try? parser.parse(bytes).string).map { store.parts(of: [$0], kind.type, in: file) }
+        ?? [:]
     }
+    guard let fields = try? parser.parseFields(bytes), let found = kind.identify(fields)
+    else { return [:] }
+    let names = [found.id, fields.firstText(of: kind.arns), found.name].compactMap { $0 }
+    var parts = store.parts(of: names, kind.type, in: file)
     if isGroup, let name = fields.string(at: "GroupName") {
       parts["Users"] = members.users(of: name)
     }

@@ -21,6 +21,8 @@ package struct PlannedFile: Sendable {
   package let page: Int?
   /// The folder that holds the answers of one account and region together.
   let root: String
+  /// What a listing completes of what another call beside it lists.
+  let completes: [DetailContext]
 }
 
 /// What a file is taken for.

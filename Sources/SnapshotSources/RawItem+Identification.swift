@@ -75,7 +75,7 @@ extension RawItem {
     return try found(
       kind, (qualified, nil, Evidence(arn: id, owner: nil)),
       formerID: qualified.isIdentical(to: id) ? nil : id, body: .rewritten(document),
-      isNameOnly: kind.hasRules)
+      isNameOnly: kind.hasRules && (parts.isEmpty || !kind.namesByText))
   }
 
   /// Throws where the item lacks what AWS gives of every one: a query took it away, or renamed it.

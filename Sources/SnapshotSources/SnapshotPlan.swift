@@ -26,10 +26,11 @@ package struct SnapshotPlan: Sendable {
       PathFacts($0, named: $1, isKnown: index.isKnown)
     }
     let callers = CallerIdentities(zip(walk.files, facts))
+    let neighbours = CallNeighbours(facts, options)
     let files = zip(walk.files, facts).enumerated().map { number, file in
       FilePlanner(
         index: number, path: file.0, facts: file.1, options: options, kinds: index,
-        caller: callers.account(of: file.1.root)
+        caller: callers.account(of: file.1.root), neighbours: neighbours
       ).plan
     }
     self.files = files
@@ -76,6 +77,33 @@ extension PlannedFile {
   fileprivate var refusal: Problem? {
     guard case .refused(let problem) = role else { return nil }
     return problem
+  }
+}
+
+/// The calls about all resources whose answers stand in one folder, or are of one account and region.
+struct CallNeighbours {
+  private var calls: [[String]: Set<APICall>] = [:]
+  private let options: SourceOptions
+
+  init(_ files: [PathFacts], _ options: SourceOptions) {
+    self.options = options
+    for facts in files {
+      guard let name = facts.name, name.parameters == nil else { continue }
+      for place in places(of: facts) { calls[place, default: []].insert(name.call) }
+    }
+  }
+
+  /// The calls whose answers are beside a file; of what is in no region also those of all regions' folders.
+  func of(_ facts: PathFacts, isGlobal: Bool) -> Set<APICall> {
+    places(of: facts).filter { isGlobal || $0.count != 2 }
+      .reduce(into: []) { $0.formUnion(calls[$1] ?? []) }
+  }
+
+  /// The folder, the account, and the account with the region, as far as path and options say them.
+  private func places(of facts: PathFacts) -> [[String]] {
+    guard let account = facts.account ?? options.account else { return [[facts.root]] }
+    let region = facts.region ?? options.region
+    return [[facts.root], ["", account]] + [region.map { ["", account, $0] }].compactMap(\.self)
   }
 }
 

@@ -10,7 +10,7 @@ package struct SnapshotReader: Sendable {
   /// The same, where every list is believed.
   package init(_ plan: SnapshotPlan) { self.init(plan) { _ in false } }
 
-  /// Loads the answers about single resources that the plan has, in memory.
+  /// Loads the answers about resources listed elsewhere that the plan has, in memory.
   ///
   /// - Parameter doubtsNone: Whether a scope that the files name without any resource is not believed to be
   ///   empty. Throws only what this throws.
@@ -27,8 +27,8 @@ package struct SnapshotReader: Sendable {
     }
   }
 
-  /// The answers about single resources that could not be read, in the order of the plan: the parts
-  /// they hold were not read.
+  /// The answers about resources listed elsewhere that could not be read, those about all of them first: the
+  /// parts they hold were not read.
   package var unreadParts: [UnreadPart] { parts.unread }
 
   /// Hands out the items of a file while it is read: in chunks, with no more than one item in memory.
@@ -58,7 +58,7 @@ package struct SnapshotReader: Sendable {
       ItemList(
         member: kind.member,
         context: ItemContext(file, rank: listing.rank, reading: .listed(kind), kinds: kinds),
-        parts: ItemParts(kind: kind, root: file.root, store: parts, members: members))
+        parts: ItemParts(kind: kind, file: file, store: parts, members: members))
     }
     let answer = AnswerReading(file, lists, needsList: true)
     return try listing.shape == .whole ? answer.readWhole(onItem) : answer.readLists(onItem)

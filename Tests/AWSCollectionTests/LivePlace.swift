@@ -22,6 +22,23 @@ final class LivePlace: Sendable {
 
   deinit { try? FileManager.default.removeItem(at: folder) }
 
+  /// What `weaken.py` does, with the worst severity of each type.
+  static let weakened: Set<String> = [
+    "AWS::AutoScaling::AutoScalingGroup medium", "AWS::CloudWatch::Alarm critical",
+    "AWS::Config::ConfigRule high", "AWS::Config::DeliveryChannel critical", "AWS::EC2::Image high",
+    "AWS::EC2::ImageBlockPublicAccess critical", "AWS::EC2::LaunchTemplate high",
+    "AWS::EC2::PrefixList critical", "AWS::EC2::Snapshot critical",
+    "AWS::EC2::SnapshotBlockPublicAccess critical", "AWS::EC2::TransitGatewayRouteTable high",
+    "AWS::ElasticLoadBalancing::LoadBalancer medium",
+    "AWS::ElasticLoadBalancingV2::ListenerRule high", "AWS::GuardDuty::Detector critical",
+    "AWS::IAM::OIDCProvider high", "AWS::IAM::Role medium", "AWS::IAM::SAMLProvider high",
+    "AWS::KMS::Key high", "AWS::Logs::LogGroup high", "AWS::Logs::MetricFilter high",
+    "AWS::Logs::ResourcePolicy critical", "AWS::Macie::Session high", "AWS::RDS::DBCluster high",
+    "AWS::RDS::DBClusterSnapshot high", "AWS::RDS::DBSnapshot critical", "AWS::SNS::Topic high",
+    "AWS::SSM::Parameter medium", "AWS::SecretsManager::Secret high",
+    "AWS::SecurityHub::Hub critical",
+  ]
+
   static func moment(_ hour: Int64) -> Timestamp { Timestamp(seconds: 1_795_000_000 + hour * 3600) }
 
   /// Takes a snapshot of accounts, the caller's own where none are given.

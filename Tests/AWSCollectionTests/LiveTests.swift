@@ -46,9 +46,33 @@ import Testing
     }
   }
 
+  @Test
+  func `what guards the account and what it shares is read live, and what weakens it is found`()
+    async throws
+  {
+    try await Moto.run { moto in
+      for script in ["fill.py", "guard.py"] { _ = try await moto.python(script) }
+      let place = try LivePlace()
+      let first = try await place.take(moto.surroundings(), at: 0)
+      #expect(first.unread.map(\.problem.message) == [])
+      #expect(try await place.take(moto.surroundings(), at: 1).edits == 0)
+      _ = try ManageBaselines(
+        store: place.store, name: "default", at: LivePlace.moment(1)
+      ).set(to: "latest", choosing: ResourceSelector(), by: "erin@example.com", reason: nil)
+      _ = try await moto.python("weaken.py")
+      _ = try await place.take(moto.surroundings(), at: 2)
+      let findings = try place.audit(at: 2).unapproved
+      let found = Set(
+        findings.map {
+          "\($0.resource.id.type.name) \($0.unapproved.map(\.severity).max()?.word ?? "")"
+        })
+      #expect(found == LivePlace.weakened)
+    }
+  }
+
   @Test func `what was read live and what the CLI wrote are the same`() async throws {
     try await Moto.run { moto in
-      _ = try await moto.python("fill.py")
+      for script in ["fill.py", "guard.py"] { _ = try await moto.python(script) }
       let place = try LivePlace()
       let first = try await place.take(moto.surroundings(), at: 0)
       let folder = place.folder.appending(path: "exports")

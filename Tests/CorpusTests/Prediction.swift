@@ -21,20 +21,18 @@ enum Prediction: Equatable {
 extension Prediction {
   init(of leaf: Leaf, in sample: Sample) {
     let rules = sample.kind.rules
-    let (moved, document) = leaf.renamed(by: rules, in: sample.document)
+    let restated = Restating(leaf, in: sample.document, rules)
     let place = "\(sample.resource.type) \(leaf.shape)"
     if Self.deciding.contains(place) {
       self = .anything
-    } else if Self.silent.contains(place)
-      || rules.contains(where: { $0.drops(moved) })
-    {
+    } else if Self.silent.contains(place) || restated.isGone {
       self = .nothing
     } else if sample.kind.secrets.contains(where: { $0.covers(leaf.steps[...]) != nil }) {
       self = .secret
-    } else if let rule = rules.lazy.compactMap({ $0.meaning(of: moved) }).first {
+    } else if let rule = restated.meaning {
       self = .meaning(rule)
     } else {
-      self = Self.path(of: moved, in: document, rules)
+      self = Self.path(of: Leaf(steps: restated.steps), in: restated.document, rules)
     }
   }
 
@@ -100,26 +98,6 @@ extension Prediction {
   }
 }
 
-extension Leaf {
-  /// Where the leaf stands once the fields are renamed, and the document then.
-  fileprivate func renamed(by rules: [NormalizationRule], in document: ConfigurationValue) -> (
-    Leaf, ConfigurationValue
-  ) {
-    var (steps, document) = (steps, document)
-    let context = NormalizationContext(account: "")
-    for case .renamed(let path, let name) in rules {
-      let at = path.steps.count - 1
-      if let below = path.covers(steps[...]), below.startIndex == at + 1,
-        document.value(at: steps[..<at] + [.key(name)]) == nil
-      {
-        steps[at] = .key(name)
-      }
-      document = NormalizationRule.renamed(path, to: name).applied(to: document, context)
-    }
-    return (Leaf(steps: steps), document)
-  }
-}
-
 /// How a rule names the members of a list.
 enum Labelling {
   case whole, tag
@@ -162,13 +140,8 @@ enum Labelling {
 }
 
 extension NormalizationRule {
-  fileprivate func drops(_ leaf: Leaf) -> Bool {
-    guard case .dropped(let path) = self else { return false }
-    return path.covers(leaf.steps[...]) != nil
-  }
-
   /// The rule's name where it reads what stands around the leaf by meaning, or moves it.
-  fileprivate func meaning(of leaf: Leaf) -> String? {
+  func meaning(of leaf: Leaf) -> String? {
     let (name, place): (String, FieldPath)
     switch self {
     case .document(let path): (name, place) = ("document", path)
@@ -177,16 +150,15 @@ extension NormalizationRule {
     case .policies: return nil
     case .permissions(let path, _): (name, place) = ("permissions", path)
     case .networkAclEntries(let path): (name, place) = ("networkAclEntries", path)
-    case .lifted(let path): (name, place) = ("lifted", path)
     case .pairs(let path, _, _): (name, place) = ("pairs", path)
-    case .picked(let path, _): (name, place) = ("picked", path)
-    case .single(let path): (name, place) = ("single", path)
     case .promoted(let path, _, _, _): (name, place) = ("promoted", path)
     case .capitalized(let path, _): (name, place) = ("capitalized", path)
-    case .renamed, .dropped, .defaulted, .set, .unordered, .keyed, .tags, .addressBlock, .number,
-      .text,
-      .lowercased,
-      .moment, .withoutNulls, .spelled, .nullAs, .completed:
+    case .distinct(let path): (name, place) = ("distinct", path)
+    case .inverted(let path): (name, place) = ("inverted", path)
+    case .named(let path, _): (name, place) = ("named", path)
+    case .lifted, .picked, .single, .only, .without, .superseded, .renamed, .dropped, .defaulted,
+      .set, .unordered, .keyed, .tags, .addressBlock, .number,
+      .text, .lowercased, .moment, .withoutNulls, .spelled, .nullAs, .completed:
       return nil
     }
     return place.covers(leaf.steps[...]) == nil ? nil : name

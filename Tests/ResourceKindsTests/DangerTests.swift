@@ -197,8 +197,20 @@ private let dangers = network + identity + services
     #expect(assessments(kind, old, new) == [Assessment(.low)], "\(kind.type)")
   }
 
+  /// Types of which nothing is worse than their end.
+  private let ends: [ResourceType] = ["AWS::SecurityHub::Hub", "AWS::SecurityHub::Standard"]
+
+  @Test func `the end of what watches is as bad as it is`() {
+    for type in ends {
+      let end = ResourceKind.of(type).assess(Edit(.root, .removed(.object([:]))))
+      #expect(end.map { $0.severity >= .high } == true, "\(type)")
+    }
+  }
+
   @Test func `every kind has a dangerous change`() {
-    let tested = dangers.filter { $0.severity >= .high }.map(\.kind.type)
+    let cases = KindCase.all.filter { one in one.changes.contains { $0.severity ?? .low >= .high } }
+    let tested =
+      dangers.filter { $0.severity >= .high }.map(\.kind.type) + cases.map(\.kind.type) + ends
     #expect(Set(ResourceKind.all.map(\.type)).subtracting(tested) == [])
   }
 }

@@ -122,6 +122,11 @@ extension KindCase {
       Change(
         #""AutomaticallyAfterDays":30"#, #""AutomaticallyAfterDays":90"#,
         ["RotationRules.AutomaticallyAfterDays"], .medium),
-      Change("AWSCURRENT", "AWSPREVIOUS", []),
+      Change(
+        #""1":["AWSCURRENT"]"#, #""2":["AWSCURRENT"],"1":["AWSPREVIOUS"]"#,
+        [
+          "VersionStages.AWSCURRENT"
+        ], nil),
+      Change(#"{"1":["AWSCURRENT"]}"#, #"{"1":["AWSCURRENT"],"3":["AWSPENDING"]}"#, []),
     ])
 }

@@ -30,7 +30,7 @@ struct KindCase: Sendable, CustomTestStringConvertible {
 
   var testDescription: String { kind.type.name }
 
-  static let all: [KindCase] = iam + storage + recording + databases + services
+  static let all: [KindCase] = iam + storage + recording + databases + services + sharing + guards
 }
 
 let context = NormalizationContext(account: "111122223333")

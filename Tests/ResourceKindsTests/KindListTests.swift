@@ -25,7 +25,9 @@ import Testing
   for kind in ResourceKind.all {
     let operations = kind.listings.map(\.operation) + kind.details.map(\.operation)
     for operation in operations {
-      let reads = ["describe-", "get-", "list-"].contains { operation.hasPrefix($0) }
+      let reads = ["describe-", "get-", "list-", "search-", "batch-get-"].contains {
+        operation.hasPrefix($0)
+      }
       #expect(reads, "\(kind.type): \(operation)")
     }
   }

@@ -122,7 +122,7 @@ extension String {
 
 extension String {
   /// Whether it can stand in a host's name: a region from outside must not lead elsewhere.
-  fileprivate var isHostLabel: Bool {
+  var isHostLabel: Bool {
     (1...63).contains(utf8.count)
       && utf8.allSatisfy { byte in
         (97...122).contains(byte) || (48...57).contains(byte) || byte == UInt8(ascii: "-")

@@ -13,6 +13,8 @@ package struct Partition: Hashable, Sendable {
   package let implicitRegion: String
   /// The services that have one endpoint for all regions: its host, and the region that is signed.
   let fixed: [String: FixedEndpoint]
+  /// The regions in which a service has no endpoint, by botocore's name of it.
+  private let missing: [String: Set<String>]
 
   /// The hosts of FIPS and dual-stack endpoints, by service; `*` for those that are not named, nil where there is
   /// none.
@@ -62,6 +64,12 @@ package struct Partition: Hashable, Sendable {
     }
   }
 
+  /// Whether a service, by the CLI's name, is there in a region. Of a region that is not known it may be.
+  package func offers(_ service: String, in region: String) -> Bool {
+    let name = ServiceCatalog.models[service]?.name ?? service
+    return missing[name]?.contains(region) != true
+  }
+
   /// The host of a service's endpoint of that kind; nil where the partition has none.
   func host(of service: String, _ variant: Variant) -> VariantHost? {
     guard let hosts = variants[variant] else { return nil }
@@ -83,7 +91,7 @@ package struct Partition: Hashable, Sendable {
     all.first { $0.name == "aws" }
     ?? Partition(
       name: "aws", suffix: "amazonaws.com", prefixes: [], regions: [],
-      implicitRegion: "us-east-1", fixed: [:], variants: [:])
+      implicitRegion: "us-east-1", fixed: [:], missing: [:], variants: [:])
 
   /// Every partition that botocore knows.
   package static let all: [Partition] = {
@@ -104,7 +112,13 @@ package struct Partition: Hashable, Sendable {
       fixed: fixed.compactMapValues { value in
         guard let parts = value.members?.compactMap(\.string), parts.count == 2 else { return nil }
         return FixedEndpoint(host: parts[0], region: parts[1])
-      }, variants: Self.variants(value["variants"] ?? .null))
+      }, missing: Self.missing(value["missing"] ?? .null),
+      variants: Self.variants(value["variants"] ?? .null))
+  }
+
+  private static func missing(_ value: ConfigurationValue) -> [String: Set<String>] {
+    guard case .object(let services) = value else { return [:] }
+    return services.mapValues { Set($0.members?.compactMap(\.string) ?? []) }
   }
 
   private static func variants(_ value: ConfigurationValue) -> [Variant: [String: VariantHost?]] {
@@ -121,7 +135,8 @@ package struct Partition: Hashable, Sendable {
 
   private init(
     name: String, suffix: String, prefixes: [String], regions: [String], implicitRegion: String,
-    fixed: [String: FixedEndpoint], variants: [Variant: [String: VariantHost?]]
+    fixed: [String: FixedEndpoint], missing: [String: Set<String>],
+    variants: [Variant: [String: VariantHost?]]
   ) {
     self.name = name
     self.suffix = suffix
@@ -129,6 +144,7 @@ package struct Partition: Hashable, Sendable {
     self.regions = regions
     self.implicitRegion = implicitRegion
     self.fixed = fixed
+    self.missing = missing
     self.variants = variants
   }
 }

@@ -36,7 +36,7 @@ package enum ServiceCatalog {
   /// Whether an operation changes nothing: its name says that it reads, or it gives the caller
   /// credentials. `service` is the name that is signed.
   package static func isRead(_ service: String, _ name: String) -> Bool {
-    let verbs = ["Describe", "Get", "List", "Lookup", "Select", "BatchGet"]
+    let verbs = ["Describe", "Get", "List", "Lookup", "Search", "Select", "BatchGet"]
     return service == "sts" && name.hasPrefix("AssumeRole")
       || service == "sso-oauth" && name == "CreateToken"
       || verbs.contains { verb in

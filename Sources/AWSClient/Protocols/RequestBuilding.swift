@@ -10,7 +10,9 @@ extension ServiceModel {
       method: operation.method, scheme: endpoint.scheme, authority: endpoint.authority,
       path: endpoint.path.isEmpty ? "/" : endpoint.path)
     if let prefix = operation.hostPrefix, !endpoint.isCustom {
-      request.authority = prefix + request.authority
+      request.authority =
+        try prefix.filled(with: parameters, of: "\(name) \(operation.commandName)")
+        + request.authority
     }
     switch wire {
     case .ec2, .query: fill(&request, query: operation, parameters)
@@ -72,5 +74,26 @@ extension ServiceModel {
       .list(values.map { jsonBody($0, list.element) })
     case (_, _): value
     }
+  }
+}
+
+extension String {
+  /// A host's beginning with the parameters that it names: `{AccountId}.`. What is no label of a host is refused, so that
+  /// no parameter leads elsewhere.
+  fileprivate func filled(
+    with parameters: [String: ConfigurationValue], of call: String
+  ) throws(Problem) -> String {
+    guard let open = firstIndex(of: "{"), let close = firstIndex(of: "}"), open < close else {
+      return self
+    }
+    let name = String(self[index(after: open)..<close])
+    guard let text = parameters[name]?.scalarText, text.isHostLabel else {
+      throw .missingParameter(name, of: call)
+    }
+    return replacingCharacters(open...close, with: text)
+  }
+
+  private func replacingCharacters(_ range: ClosedRange<Index>, with text: String) -> String {
+    String(self[..<range.lowerBound]) + text + self[range.upperBound...].dropFirst()
   }
 }

@@ -4,6 +4,7 @@ method, url and body. The arguments are a seed and the calls as SERVICE:OPERATIO
 import json
 import random
 import sys
+from string import Formatter
 
 import botocore.session
 from botocore.serialize import create_serializer
@@ -43,11 +44,20 @@ def parameters(shape, protocol):
     return chosen
 
 
+def spoken(model):
+    """Of the protocols that a service speaks, the first that is spoken here: as Scripts/generate-shapes.py chooses."""
+    protocols = [model.metadata["protocol"]] + model.metadata.get("protocols", [])
+    return next(name for name in protocols if name in ("ec2", "query", "json", "rest-json", "rest-xml"))
+
+
 def case(service, operation):
     model = SESSION.get_service_model(service)
     call = model.operation_model(operation)
-    protocol = model.metadata["protocol"]
+    protocol = spoken(model)
     given = parameters(call.input_shape, protocol)
+    for _, label, _, _ in Formatter().parse((call.endpoint or {}).get("hostPrefix", "")):
+        if label:
+            given[label] = "111122223333"
     sent = create_serializer(protocol, include_validation=False).serialize_to_request(given, call)
     url, body = sent["url_path"], sent["body"]
     if sent["query_string"]:

@@ -187,20 +187,20 @@ struct ImportRun {
     var readings = readings
     for file in plan.files {
       try doubtPolicies(file, &readings)
-      guard case .authorizationDetails(let listing) = file.role else { continue }
-      try doubt(file, listing, &readings)
+      if let listing = file.listing, listing.kinds.count > 1 { try doubt(file, listing, &readings) }
     }
     return readings
   }
 
-  /// `--filter` leaves lists empty: one that is empty where the store knew others is not believed, unless
-  /// another file lists that kind too.
+  /// `--filter` leaves lists empty, and so does `describe-alarms` without `--alarm-types`: one that is empty where
+  /// the store knew others is not believed, unless another file lists that kind too.
   private func doubt(
     _ file: PlannedFile, _ listing: ListingContext, _ readings: inout [Scope: ScopeReading]
   ) throws {
     guard let account = file.account?.value else { return }
-    let lists = try listing.kinds.map { kind in
-      let scope = Scope(account: account, region: Scope.global, type: kind.type)
+    let lists = try listing.kinds.compactMap {
+      kind -> (member: String, scope: Scope, isLost: Bool)? in
+      guard let scope = file.scope(of: kind, account) else { return nil }
       let isLost =
         try readings[scope] == .read(count: 0) && writer.standingCount(in: scope) > 0
         && !plan.files.contains { $0.scopes.contains(scope) && $0.listing?.kinds.count == 1 }

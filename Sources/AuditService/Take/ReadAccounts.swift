@@ -2,6 +2,7 @@ import AWSClient
 import AWSCollection
 import ConfigurationDiff
 import ConfigurationModel
+import ResourceKinds
 
 /// Reads several accounts live, each by itself: what one of them lacks costs no other.
 struct ReadAccounts: Sendable {
@@ -106,7 +107,8 @@ struct ReadAccounts: Sendable {
   {
     let account = plan.access.account
     let collector = AccountCollector(
-      plan.access.client, account: account, kinds: kinds, last: last,
+      plan.access.client, account: account, kinds: kinds,
+      companions: kinds.companions, last: last,
       homes: homes[account] ?? [:], home: home, secondReading: secondReading, now: now,
       into: sink, observe: observe)
     observe(.began(account: account, regions: plan.regions, notEnabled: plan.notEnabled))

@@ -6,7 +6,10 @@ extension ResourceKind {
   /// project's own: neither CloudFormation nor AWS Config has a type for it.
   package static let iamAccountPasswordPolicy = ResourceKind(
     "AWS::IAM::AccountPasswordPolicy", isGlobal: true,
-    listings: [Listing("iam", "get-account-password-policy", "PasswordPolicy")],
+    listings: [
+      Listing(
+        "iam", "get-account-password-policy", "PasswordPolicy", none: [ErrorSign("NoSuchEntity")])
+    ],
     identity: Identity(id: [], only: "PasswordPolicy"),
     always: ["MinimumPasswordLength", "RequireNumbers", "RequireSymbols"],
     rules: [

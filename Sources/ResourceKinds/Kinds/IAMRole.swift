@@ -19,13 +19,18 @@ extension ResourceKind {
       Detail(
         "iam", "list-instance-profiles-for-role", parameter: "role-name",
         field: "InstanceProfileList", member: "InstanceProfiles"),
+      // Authorization details have neither (IAM API Reference, "RoleDetail").
+      Detail(
+        ofAll: "iam", "list-roles", field: "Listed", member: "Roles", namedBy: "RoleName",
+        none: .said),
     ],
     identity: Identity(id: ["RoleName"], arn: "Arn", incarnation: "RoleId"),
     facets: [
       "Policies", "AttachedManagedPolicies", "InstanceProfileList", "PermissionsBoundary", "Tags",
       "Description", "MaxSessionDuration",
     ],
-    always: ["AssumeRolePolicyDocument", "Path", "RoleId"], gathered: [["Policies"]],
+    always: ["AssumeRolePolicyDocument", "Path", "RoleId"],
+    gathered: [["Policies"], ["MaxSessionDuration", "Description"]],
     configRules: .iamConfigRules, rules: rules,
     assess: assessing { watches.assess($0) ?? assessTrust($0) ?? assessIdentityPolicies($0) },
     inPlace: assessPolicies(["Policies": .identity, "AssumeRolePolicyDocument": .trust]))
@@ -33,6 +38,7 @@ extension ResourceKind {
   // `list-roles` gives neither boundary nor tags; the calls that do also give one of these fields.
   private static let rules: [NormalizationRule] =
     [
+      .single("Listed"), .only("Listed", ["MaxSessionDuration", "Description"]), .lifted("Listed"),
       .completed(by: "RolePolicyList", ["PermissionsBoundary": .null, "Tags": .list([])]),
       .completed(by: "RoleLastUsed", ["PermissionsBoundary": .null, "Tags": .list([])]),
       .completed(by: "MaxSessionDuration", ["Description": .string("")]), .dropped("RoleLastUsed"),

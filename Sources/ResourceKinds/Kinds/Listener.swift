@@ -13,11 +13,20 @@ extension ResourceKind {
           "describe-load-balancers", "LoadBalancers", field: "LoadBalancerArn",
           parameter: "load-balancer-arn"))
     ],
+    details: [
+      // The listing has the default certificate only (Elastic Load Balancing API Reference, "Listener").
+      Detail(
+        "elbv2", "describe-listener-certificates", parameter: "listener-arn",
+        field: "ListedCertificates", member: "Certificates",
+        only: Condition("Protocol", "HTTPS", "TLS"))
+    ],
     identity: Identity(id: ["ListenerArn"], arn: "ListenerArn"),
-    facets: ["MutualAuthentication", "Tags"],
+    facets: ["ListedCertificates", "MutualAuthentication", "Tags"],
     always: ["DefaultActions"],
     rules: [
       .withoutNulls(""), .tags("Tags"), .set("AlpnPolicy"),
+      .without("ListedCertificates", field: "IsDefault", holding: ["true"]),
+      .keyed("ListedCertificates", by: ["CertificateArn"]),
       .keyed("Certificates", by: ["CertificateArn"]),
       .keyed("DefaultActions[].ForwardConfig.TargetGroups", by: ["TargetGroupArn"]),
       .dropped("MutualAuthentication.TrustStoreAssociationStatus"),
@@ -43,7 +52,7 @@ private func assessListener(_ edit: Edit) -> Assessment? {
     Assessment(.medium, "it now listens on port \(edit.newText)")
   case ("SslPolicy", _) where edit.word == .changed:
     Assessment(.high, "TLS versions and ciphers now follow \(edit.newText)")
-  case ("Certificates", 2):
+  case ("Certificates", 2), ("ListedCertificates", 2):
     Assessment(
       .high, "it \(edit.new == nil ? "no longer presents" : "now presents") \(edit.steps[1])")
   case ("MutualAuthentication", 2) where edit.steps[1] == "Mode" && edit.word == .changed:

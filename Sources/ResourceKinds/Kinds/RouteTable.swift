@@ -8,6 +8,9 @@ extension ResourceKind {
     listings: [Listing("ec2", "describe-route-tables", "RouteTables")],
     identity: Identity(id: ["RouteTableId"], owner: "OwnerId"),
     always: ["Associations", "PropagatingVgws", "Routes", "VpcId"],
+    companions: [
+      Companion("AWS::EC2::PrefixList", namedBy: "Routes[].DestinationPrefixListId")
+    ],
     rules: [
       .withoutNulls(""), .dropped("OwnerId"), .dropped("Associations[].AssociationState"),
       .tags("Tags"), .addressBlock("Routes[].DestinationCidrBlock"),

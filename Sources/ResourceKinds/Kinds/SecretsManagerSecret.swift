@@ -12,14 +12,14 @@ extension ResourceKind {
         member: "ResourcePolicy", none: .beside("ARN"))
     ],
     identity: Identity(id: ["ARN"], name: ["Name"], arn: "ARN"),
-    facets: ["ResourcePolicy", "OwningService", "PrimaryRegion", "Type"],
+    facets: ["ResourcePolicy", "OwningService", "PrimaryRegion", "Type", "VersionStages"],
     always: ["Name"],
     // A secret that no service manages and that is not replicated has neither.
-    leftOut: ["OwningService": .null, "PrimaryRegion": .null], configRules: configRules,
-    rules: rules,
+    leftOut: ["OwningService": .null, "PrimaryRegion": .null], gathered: [["VersionStages"]],
+    configRules: configRules, rules: rules,
     assess: assessing(removal: Assessment(.high, "The secret is gone")) {
       watches.assess($0) ?? assessSecretPolicy($0)
-    }, inPlace: assessPolicies(["ResourcePolicy": .resource("secret")]))
+    }, inPlace: { assessValue($0) ?? assessPolicies(["ResourcePolicy": .resource("secret")])($0) })
 
   private static let configRules: [NormalizationRule] =
     plainConfigRules + [
@@ -32,8 +32,12 @@ extension ResourceKind {
   private static let rules: [NormalizationRule] =
     [
       "CreatedDate", "LastAccessedDate", "LastChangedDate", "LastRotatedDate", "NextRotationDate",
-      "SecretVersionsToStages", "VersionIdsToStages",
     ].map { .dropped(FieldPath($0)) } + [
+      // Which version is current is the trace of a value that was replaced: the moment of the last change moves with
+      // every tag. The other two stages follow from it.
+      .renamed("SecretVersionsToStages", to: "VersionStages"),
+      .renamed("VersionIdsToStages", to: "VersionStages"), .inverted("VersionStages"),
+      .dropped("VersionStages.AWSPREVIOUS"), .dropped("VersionStages.AWSPENDING"),
       .defaulted("", field: "RotationEnabled", .bool(false)), .moment("DeletedDate"),
       .policy("ResourcePolicy"), .tags("Tags"),
     ]
@@ -46,6 +50,17 @@ extension ResourceKind {
     Watch("DeletedDate", .added, .critical, "The secret will be deleted"),
     Watch("Description", .any, .low),
   ]
+
+  /// Of a secret that is renewed by rotation another value is what is expected.
+  private static func assessValue(_ place: EditInPlace) -> Assessment? {
+    guard place.edit.path.steps.first == .key("VersionStages"), place.edit.word == .changed else {
+      return nil
+    }
+    let isRotated = place.new?["RotationEnabled"] == .bool(true)
+    return isRotated
+      ? Assessment(.medium, "The secret has another value: by its rotation, or by hand")
+      : Assessment(.high, "The secret has another value")
+  }
 
   private static func assessSecretPolicy(_ edit: Edit) -> Assessment? {
     guard edit.path.steps.first == .key("ResourcePolicy") else { return nil }

@@ -9,6 +9,11 @@ extension ResourceKind {
     identity: Identity(
       id: ["GroupId"], name: ["GroupName"], arn: "SecurityGroupArn", owner: "OwnerId"),
     always: ["Description", "GroupName", "IpPermissions", "IpPermissionsEgress"],
+    companions: [
+      Companion(
+        "AWS::EC2::PrefixList", namedBy: "IpPermissions[].PrefixListIds[].PrefixListId",
+        "IpPermissionsEgress[].PrefixListIds[].PrefixListId")
+    ],
     rules: [
       .withoutNulls(""), .dropped("OwnerId"), .dropped("SecurityGroupArn"), .tags("Tags"),
       .permissions("IpPermissions", .ingress), .permissions("IpPermissionsEgress", .egress),

@@ -3,7 +3,7 @@ import ConfigurationModel
 
 extension ResourceKind {
   /// `AWS::EC2::TransitGatewayRouteTable`, with what is associated with it and what propagates routes
-  /// to it. Its `Routes` are read where an export has them (`search-transit-gateway-routes`).
+  /// to it.
   package static let transitGatewayRouteTable = ResourceKind(
     "AWS::EC2::TransitGatewayRouteTable",
     listings: [
@@ -17,6 +17,17 @@ extension ResourceKind {
         "ec2", "get-transit-gateway-route-table-propagations",
         parameter: "transit-gateway-route-table-id", field: "Propagations",
         member: "TransitGatewayRouteTablePropagations"),
+      // A route is one or the other, or pending (EC2 API reference, `SearchTransitGatewayRoutes`).
+      Detail(
+        "ec2", "search-transit-gateway-routes", parameter: "transit-gateway-route-table-id",
+        field: "Routes", member: "Routes",
+        parameters: [
+          "filters": .list([
+            .object([
+              "Name": .string("state"), "Values": .list([.string("active"), .string("blackhole")]),
+            ])
+          ])
+        ]),
     ],
     identity: Identity(id: ["TransitGatewayRouteTableId"]),
     facets: ["Associations", "Propagations", "Routes"],
@@ -40,7 +51,9 @@ private func assessTransit(_ edit: Edit) -> Assessment? {
   guard edit.steps.count >= 2 else { return nil }
   let (name, said) = (edit.steps[1], edit.new == nil ? "no longer" : "now")
   switch (edit.steps[0], edit.steps.count) {
-  case ("Routes", 2): return Assessment(.medium, "\(name) is \(said) routed here")
+  case ("Routes", 2):
+    return Assessment(
+      Audience(name).isAnybody ? .high : .medium, "\(name) is \(said) routed here")
   case ("Routes", 3) where edit.sets("blackhole"):
     return Assessment(.high, "traffic to \(name) is dropped")
   case ("Routes", 4):

@@ -3,16 +3,50 @@
 
 extension AnswerTexts {
   static let config = #"""
+call configservice describe-config-rules NextToken 
+ConfigRules:[ConfigRule NextToken
+call configservice describe-configuration-aggregators NextToken 
+ConfigurationAggregators:[ConfigurationAggregator NextToken
 call configservice describe-configuration-recorder-status  
 ConfigurationRecordersStatus:[ConfigurationRecorderStatus
 call configservice describe-configuration-recorders  
 ConfigurationRecorders:[ConfigurationRecorder
+call configservice describe-conformance-packs NextToken 
+ConformancePackDetails:[ConformancePackDetail NextToken
+call configservice describe-delivery-channels  
+DeliveryChannels:[DeliveryChannel
+form AccountAggregationSource
+AccountIds*:[ AllAwsRegions AwsRegions:[
+form AggregatorFilterResourceType
+Type Value:[
+form AggregatorFilterServicePrincipal
+Type Value:[
+form AggregatorFilters
+ResourceType:AggregatorFilterResourceType ServicePrincipal:AggregatorFilterServicePrincipal
+form ConfigRule
+ConfigRuleName ConfigRuleArn ConfigRuleId Description Scope:Scope Source*:Source InputParameters MaximumExecutionFrequency ConfigRuleState CreatedBy EvaluationModes:[EvaluationModeConfiguration
+form ConfigSnapshotDeliveryProperties
+deliveryFrequency
+form ConfigurationAggregator
+ConfigurationAggregatorName ConfigurationAggregatorArn AccountAggregationSources:[AccountAggregationSource OrganizationAggregationSource:OrganizationAggregationSource CreationTime LastUpdatedTime CreatedBy AggregatorFilters:AggregatorFilters
 form ConfigurationRecorder
 arn name roleARN recordingGroup:RecordingGroup recordingMode:RecordingMode recordingScope servicePrincipal
 form ConfigurationRecorderStatus
 arn name lastStartTime lastStopTime recording lastStatus lastErrorCode lastErrorMessage lastStatusChangeTime servicePrincipal
+form ConformancePackDetail
+ConformancePackName* ConformancePackArn* ConformancePackId* DeliveryS3Bucket DeliveryS3KeyPrefix ConformancePackInputParameters:[ConformancePackInputParameter LastUpdateRequestedTime CreatedBy TemplateSSMDocumentDetails:TemplateSSMDocumentDetails
+form ConformancePackInputParameter
+ParameterName* ParameterValue*
+form CustomPolicyDetails
+PolicyRuntime* PolicyText* EnableDebugLogDelivery
+form DeliveryChannel
+name s3BucketName s3KeyPrefix s3KmsKeyArn snsTopicARN configSnapshotDeliveryProperties:ConfigSnapshotDeliveryProperties
+form EvaluationModeConfiguration
+Mode
 form ExclusionByResourceTypes
 resourceTypes:[
+form OrganizationAggregationSource
+RoleArn* AwsRegions:[ AllAwsRegions
 form RecordingGroup
 allSupported includeGlobalResourceTypes resourceTypes:[ exclusionByResourceTypes:ExclusionByResourceTypes recordingStrategy:RecordingStrategy
 form RecordingMode
@@ -21,5 +55,13 @@ form RecordingModeOverride
 description resourceTypes*:[ recordingFrequency*
 form RecordingStrategy
 useOnly
+form Scope
+ComplianceResourceTypes:[ TagKey TagValue ComplianceResourceId
+form Source
+Owner* SourceIdentifier SourceDetails:[SourceDetail CustomPolicyDetails:CustomPolicyDetails
+form SourceDetail
+EventSource MessageType MaximumExecutionFrequency
+form TemplateSSMDocumentDetails
+DocumentName* DocumentVersion
 """#
 }

@@ -7,14 +7,20 @@ call iam get-account-authorization-details Marker IsTruncated
 UserDetailList:[UserDetail GroupDetailList:[GroupDetail RoleDetailList:[RoleDetail Policies:[ManagedPolicyDetail IsTruncated Marker
 call iam get-account-password-policy  
 PasswordPolicy*:PasswordPolicy
+call iam get-account-summary  
+SummaryMap:<
 call iam get-group Marker IsTruncated
 Group*:Group Users*:[User IsTruncated Marker
 call iam get-login-profile  
 LoginProfile*:LoginProfile
+call iam get-open-id-connect-provider  
+Url ClientIDList:[ ThumbprintList:[ CreateDate Tags:[Tag
 call iam get-policy  
 Policy:Policy
 call iam get-role  
 Role*:Role
+call iam get-saml-provider  
+SAMLProviderUUID SAMLMetadataDocument CreateDate ValidUntil Tags:[Tag AssertionEncryptionMode PrivateKeyList:[SAMLPrivateKey
 call iam get-user  
 User*:User
 call iam list-access-keys Marker IsTruncated
@@ -33,6 +39,8 @@ call iam list-instance-profiles-for-role Marker IsTruncated
 InstanceProfiles*:[InstanceProfile IsTruncated Marker
 call iam list-mfa-devices Marker IsTruncated
 MFADevices*:[MFADevice IsTruncated Marker
+call iam list-open-id-connect-providers  
+OpenIDConnectProviderList:[OpenIDConnectProviderListEntry
 call iam list-policies Marker IsTruncated
 Policies:[Policy IsTruncated Marker
 call iam list-policy-tags Marker IsTruncated
@@ -41,6 +49,8 @@ call iam list-role-tags Marker IsTruncated
 Tags*:[Tag IsTruncated Marker
 call iam list-roles Marker IsTruncated
 Roles*:[Role IsTruncated Marker
+call iam list-saml-providers  
+SAMLProviderList:[SAMLProviderListEntry
 call iam list-user-tags Marker IsTruncated
 Tags*:[Tag IsTruncated Marker
 call iam list-users Marker IsTruncated
@@ -63,6 +73,8 @@ form MFADevice
 UserName* SerialNumber* EnableDate*
 form ManagedPolicyDetail
 PolicyName PolicyId Arn Path DefaultVersionId AttachmentCount PermissionsBoundaryUsageCount IsAttachable Description CreateDate UpdateDate PolicyVersionList:[PolicyVersion
+form OpenIDConnectProviderListEntry
+Arn
 form PasswordPolicy
 MinimumPasswordLength RequireSymbols RequireNumbers RequireUppercaseCharacters RequireLowercaseCharacters AllowUsersToChangePassword ExpirePasswords MaxPasswordAge PasswordReusePrevention HardExpiry
 form Policy
@@ -77,6 +89,10 @@ form RoleDetail
 Path RoleName RoleId Arn CreateDate AssumeRolePolicyDocument:! InstanceProfileList:[InstanceProfile RolePolicyList:[PolicyDetail AttachedManagedPolicies:[AttachedPolicy PermissionsBoundary:AttachedPermissionsBoundary Tags:[Tag RoleLastUsed:RoleLastUsed
 form RoleLastUsed
 LastUsedDate Region
+form SAMLPrivateKey
+KeyId Timestamp
+form SAMLProviderListEntry
+Arn ValidUntil CreateDate
 form Tag
 Key* Value*
 form User

@@ -9,10 +9,20 @@ call kms get-key-policy
 Policy:! PolicyName
 call kms get-key-rotation-status  
 KeyRotationEnabled KeyId RotationPeriodInDays NextRotationDate OnDemandRotationStartDate
+call kms list-aliases NextMarker Truncated
+Aliases:[AliasListEntry NextMarker Truncated
+call kms list-grants NextMarker Truncated
+Grants:[GrantListEntry NextMarker Truncated
 call kms list-keys NextMarker Truncated
 Keys:[KeyListEntry NextMarker Truncated
 call kms list-resource-tags NextMarker Truncated
 Tags:[Tag NextMarker Truncated
+form AliasListEntry
+AliasName AliasArn TargetKeyId CreationDate LastUpdatedDate
+form GrantConstraints
+EncryptionContextSubset:< EncryptionContextEquals:<
+form GrantListEntry
+KeyId GrantId Name CreationDate GranteePrincipal RetiringPrincipal IssuingAccount Operations:[ Constraints:GrantConstraints
 form KeyListEntry
 KeyId KeyArn
 form KeyMetadata

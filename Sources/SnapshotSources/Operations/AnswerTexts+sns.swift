@@ -5,10 +5,14 @@ extension AnswerTexts {
   static let sns = #"""
 call sns get-topic-attributes  
 Attributes:<
+call sns list-subscriptions-by-topic NextToken 
+Subscriptions:[Subscription NextToken
 call sns list-tags-for-resource  
 Tags:[Tag
 call sns list-topics NextToken 
 Topics:[Topic NextToken
+form Subscription
+SubscriptionArn Owner Protocol Endpoint TopicArn
 form Tag
 Key* Value*
 form Topic

@@ -4,19 +4,29 @@
 /// The calls of the kinds with the whole form of their answers; see OperationTable.
 enum AnswerTexts {
   static let all = [
+    autoscaling,
     cloudtrail,
+    cloudwatch,
     config,
     dynamodb,
     ec2,
+    elb,
     elbv2,
+    guardduty,
     iam,
+    inspector2,
     kms,
     lambda,
+    logs,
+    macie2,
     rds,
     redshift,
     s3,
+    s3control,
     secretsmanager,
+    securityhub,
     sns,
     sqs,
+    ssm,
   ]
 }

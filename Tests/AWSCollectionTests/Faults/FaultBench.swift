@@ -166,3 +166,8 @@ extension ImportOutcome {
     }
   }
 }
+
+extension ProxiedRequest {
+  /// Whether it asks S3 about the account, not about a bucket.
+  var isOfAccount: Bool { operation.contains("/v20180820/") }
+}

@@ -8,6 +8,7 @@ extension FaultTests {
     /// What is called in a region, and not for all of them.
     private static func isRegional(_ request: ProxiedRequest, _ region: String) -> Bool {
       request.region == region && !["sts", "iam"].contains(request.service)
+        && !request.isOfAccount
     }
 
     /// What services say that are down, or called too fast.

@@ -1,0 +1,232 @@
+package import ConfigurationModel
+
+extension ResourceKind {
+  /// An AWS call whose answer lists items: `ec2 describe-security-groups`, member `SecurityGroups`.
+  package struct Listing: Hashable, Sendable {
+    /// The CLI's service name: `ec2`, `iam`, `s3api`.
+    package let service: String
+    /// The CLI's operation name: `describe-security-groups`.
+    package let operation: String
+    /// The top-level member that holds the items; nil where the whole answer is one item.
+    package let member: String?
+    /// Where within a member's element the items stand (`Instances` of a reservation); nil where
+    /// the element is the item.
+    package let within: String?
+    /// What the call is asked with when a kind is read live, in the CLI's spelling. `thisAccount` stands for the
+    /// account's id.
+    package let parameters: [String: ConfigurationValue]
+    /// Where the parameter comes from that names one resource; nil where the call lists them all.
+    package let each: Parent?
+    /// The fields of details that its items have already.
+    package let fields: Set<String>
+    /// The field that names an item's region, where one call lists the items of all of them.
+    package let regionField: String?
+    /// The errors that mean that there is none of what the call lists.
+    package let none: [ErrorSign]
+
+    /// Whether the texts of a list of texts name its items. Where each is asked about by itself, or is in some region,
+    /// a text stands for one that could not be read.
+    package var namesByText: Bool { each == nil && regionField == nil }
+
+    package init(
+      _ service: String, _ operation: String, _ member: String?, within: String? = nil,
+      parameters: [String: ConfigurationValue] = [:], each: Parent? = nil, fields: Set<String> = [],
+      regionField: String? = nil, none: [ErrorSign] = []
+    ) {
+      self.service = service
+      self.operation = operation
+      self.member = member
+      self.within = within
+      self.parameters = parameters
+      self.each = each
+      self.fields = fields
+      self.regionField = regionField
+      self.none = none
+    }
+  }
+
+  /// An error that has a meaning of its own: its code and, where the code alone may mean something else too, words
+  /// of its message.
+  package struct ErrorSign: Hashable, Sendable {
+    package let code: String
+    /// What the message must hold; nil where the code alone tells.
+    package let words: String?
+
+    package init(_ code: String, saying words: String? = nil) {
+      self.code = code
+      self.words = words
+    }
+
+    /// Whether an error is this one.
+    package func fits(code: String, message: String?) -> Bool {
+      self.code == code && words.map { (message ?? "").contains($0) } ?? true
+    }
+  }
+
+  /// What an item must say so that a call about it is made: a field with one of these values.
+  package struct Condition: Hashable, Sendable {
+    package let field: String
+    package let values: [String]
+
+    package init(_ field: String, _ values: String...) {
+      self.field = field
+      self.values = values
+    }
+
+    package func holds(of item: ConfigurationValue) -> Bool {
+      item[field]?.scalarText.map(values.contains) ?? false
+    }
+  }
+
+  /// The text in a listing's parameters that stands for the id of the account that is read.
+  package static let thisAccount = ConfigurationValue.string("{account}")
+
+  /// A listing of the same service whose items another call is asked about one by one.
+  package struct Parent: Hashable, Sendable {
+    package let operation: String
+    package let member: String
+    /// The field of its items that names them; nil where they are texts.
+    package let field: String?
+    /// The request parameter that takes the name.
+    package let parameter: String
+    /// The error codes with which the calls about an item say that it is not there. The operations declare them
+    /// (AWS's service models), and mean nothing else by them.
+    package let gone: [String]
+    /// Which of its items are asked about; nil for all.
+    package let only: Condition?
+    /// Where the parents come from in turn, at most one: listeners of each load balancer.
+    private let parents: [Parent]
+
+    /// The call whose items this one is asked about one by one; nil where it lists them all.
+    package var each: Parent? { parents.first }
+
+    /// The calls from the first, which lists all it has, to this one.
+    package var line: [Parent] { parents.flatMap(\.line) + [self] }
+
+    /// Whether its texts name the items themselves: of a load balancer that is refused, no listener is known.
+    package var namesItems: Bool { field == nil }
+
+    package init(
+      _ operation: String, _ member: String, field: String?, parameter: String,
+      gone: [String] = [], only: Condition? = nil, each: Parent? = nil
+    ) {
+      self.operation = operation
+      self.member = member
+      self.field = field
+      self.parameter = parameter
+      self.gone = gone
+      self.only = only
+      parents = [each].compactMap(\.self)
+    }
+  }
+
+  /// An AWS call about one resource whose answer becomes a part of its document.
+  package struct Detail: Hashable, Sendable {
+    package let service: String
+    package let operation: String
+    /// The request parameter that names the resource, in the CLI's spelling: `bucket`.
+    package let parameter: String
+    /// The field of the item's document the answer becomes.
+    package let field: String
+    /// The member of the answer that is taken; nil for the whole answer.
+    package let member: String?
+    /// Error codes that mean "there is none", such as `NoSuchBucketPolicy`: the part is null.
+    package let absentCodes: [String]
+    /// How a good answer says that there is none.
+    package let none: Absence
+    /// The field that names the resource in each item of the answer, where a call answers about several.
+    package let namedBy: String?
+    /// Members that every answer has besides, though AWS's models do not say so.
+    package let beside: [String]
+    /// What the call is asked with besides when a kind is read live, in the CLI's spelling.
+    package let parameters: [String: ConfigurationValue]
+    /// Of which items the call is made; nil for all.
+    package let only: Condition?
+
+    /// Whether one call answers about every resource of a place: it takes no name.
+    package var isOfAll: Bool { parameter.isEmpty }
+
+    package init(
+      _ service: String, _ operation: String, parameter: String, field: String,
+      member: String? = nil, beside: [String] = [], absentCodes: [String] = [],
+      none: Absence = .said, namedBy: String? = nil,
+      parameters: [String: ConfigurationValue] = [:], only: Condition? = nil
+    ) {
+      self.service = service
+      self.operation = operation
+      self.parameter = parameter
+      self.field = field
+      self.member = member
+      self.absentCodes = absentCodes
+      self.none = none
+      self.namedBy = namedBy
+      self.beside = beside
+      self.parameters = parameters
+      self.only = only
+    }
+
+    /// A call that answers about every resource of a place at once. Its answer becomes a list of the items that name
+    /// the resource.
+    ///
+    /// - Parameters:
+    ///   - namedBy: The field of an item that names its resource. An item without it is nobody's.
+    ///   - none: `.unnamed` where a resource that no item names has none.
+    package init(
+      ofAll service: String, _ operation: String, field: String, member: String, namedBy: String,
+      none: Absence
+    ) {
+      self.init(
+        service, operation, parameter: "", field: field, member: member, none: none,
+        namedBy: namedBy)
+    }
+
+    /// Whether an error means that there is none of what was asked for. Of a message that says that the
+    /// resource itself is not there, or the version of it that was asked about, it does not: that
+    /// resource is listed. (Lambda's `Function not found: …` against `The resource you requested does not
+    /// exist.`; IAM's `The user with name u cannot be found.` against `Login Profile for User u …`.)
+    package func isAbsence(_ code: String, _ message: String?) -> Bool {
+      let names = ["Function not found", "The user with name", "The role with name"]
+      return absentCodes.contains(code) && !names.contains { message?.contains($0) ?? false }
+    }
+
+    /// How a good answer says that there is none of what was asked for. What has neither this nor the
+    /// member is no answer: the part was not read.
+    package enum Absence: Hashable, Sendable {
+      /// By its member, which is there all the same: an empty list. Or by one of `absentCodes`.
+      case said
+      /// By its member's null, as `get-bucket-location` does. Of every other call null is no answer.
+      case null
+      /// By having no member at all: the AWS CLI prints nothing then.
+      case empty
+      /// By lacking the member beside this one, which every answer has.
+      case beside(String)
+      /// By naming it in none of its items, where it answers about all.
+      case unnamed
+    }
+  }
+
+  /// A kind that says what items mean that name one of its resources: the entries of a prefix list that a security
+  /// group lets in. It is read with them, also where nobody asked for it.
+  package struct Companion: Sendable {
+    package let type: ResourceType
+    /// The fields that name its resources.
+    private let fields: [FieldPath]
+
+    package init(_ type: ResourceType, namedBy fields: FieldPath...) {
+      self.type = type
+      self.fields = fields
+    }
+
+    /// Whether an item, in the CLI's spelling, names one.
+    package func isNamed(in item: ConfigurationValue) -> Bool {
+      fields.contains { field in
+        var isThere = false
+        _ = item.transformed(at: field) { value in
+          isThere = isThere || value.string != nil
+          return value
+        }
+        return isThere
+      }
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package import ConfigurationDiff
+import ConfigurationModel
+
+extension ResourceKind {
+  /// `AWS::AutoScaling::AutoScalingGroup`. How many instances are wanted, and which there are, follows from load.
+  package static let autoScalingGroup = ResourceKind(
+    "AWS::AutoScaling::AutoScalingGroup",
+    listings: [Listing("autoscaling", "describe-auto-scaling-groups", "AutoScalingGroups")],
+    identity: Identity(id: ["AutoScalingGroupName"], arn: "AutoScalingGroupARN"),
+    facets: facets, always: ["HealthCheckType", "MaxSize", "MinSize"],
+    leftOut: [
+      "LaunchConfigurationName": .null, "LaunchTemplate": .null, "MixedInstancesPolicy": .null,
+    ],
+    configRules: plainConfigRules + [.named("", ["VPCZoneIdentifier"])] + [
+      .picked("AvailabilityZones[]", ["Value"])
+    ],
+    // Auto Scaling API Reference, `AutoScalingGroup`, Status: set while the group is being deleted.
+    rules: volatile + rules,
+    assess: assessing { watches.assess($0) })
+
+  /// What only some groups have, what AWS Config does not give, or did not always.
+  private static let facets = [
+    "AvailabilityZoneDistribution", "AvailabilityZoneIds", "AvailabilityZoneImpairmentPolicy",
+    "CapacityRebalance", "CapacityReservationSpecification", "Context", "DefaultInstanceWarmup",
+    "DeletionProtection", "DesiredCapacityType", "InstanceLifecyclePolicy",
+    "InstanceMaintenancePolicy", "LaunchConfigurationName", "LaunchTemplate",
+    "MaxInstanceLifetime", "MixedInstancesPolicy", "PlacementGroup", "Tags", "TrafficSources",
+    "WarmPoolConfiguration",
+  ]
+
+  private static let volatile: [NormalizationRule] = [
+    "CreatedTime", "DesiredCapacity", "Instances", "PredictedCapacity", "Status", "WarmPoolSize",
+    "WarmPoolConfiguration.Status", "AutoScalingGroupARN", "SuspendedProcesses[].SuspensionReason",
+  ].map { .dropped(FieldPath($0)) }
+
+  private static let rules: [NormalizationRule] = [
+    .dropped("Tags[].ResourceId"), .dropped("Tags[].ResourceType"),
+    .dropped("Tags[].PropagateAtLaunch"), .tags("Tags"), .set("AvailabilityZones"),
+    .set("AvailabilityZoneIds"), .set("LoadBalancerNames"), .set("TargetGroupARNs"),
+    .keyed("EnabledMetrics", by: ["Metric"]), .keyed("SuspendedProcesses", by: ["ProcessName"]),
+    .keyed("TrafficSources", by: ["Identifier"]),
+  ]
+
+  private static let watches = [
+    Watch("LaunchTemplate", .high, "New instances are started from another template or version"),
+    Watch("LaunchConfigurationName", .high, "New instances are started otherwise"),
+    Watch("MixedInstancesPolicy", .high, "What new instances are started with differs"),
+    Watch("SuspendedProcesses[*]", .added, .medium, "The group no longer does this by itself"),
+    Watch("VPCZoneIdentifier", .high, "New instances are started in other subnets"),
+    Watch("MaxSize", .rises, .medium, "The group may now grow larger"),
+    Watch("ServiceLinkedRoleARN", .medium, "The group acts with another role"),
+    Watch("TargetGroupARNs[*]", .any, .medium, "Which load balancers send requests here differs"),
+    Watch("LoadBalancerNames[*]", .any, .medium, "Which load balancers send requests here differs"),
+  ]
+}

@@ -1,0 +1,35 @@
+package import ConfigurationDiff
+import ConfigurationModel
+
+extension ResourceKind {
+  /// `AWS::Config::ConfigurationAggregator`: whose configurations are gathered here.
+  package static let configurationAggregator = ResourceKind(
+    "AWS::Config::ConfigurationAggregator",
+    listings: [
+      Listing(
+        "configservice", "describe-configuration-aggregators", "ConfigurationAggregators")
+    ],
+    identity: Identity(
+      id: ["ConfigurationAggregatorName"], arn: "ConfigurationAggregatorArn"),
+    facets: ["AggregatorFilters"],
+    leftOut: ["AccountAggregationSources": .list([]), "OrganizationAggregationSource": .null],
+    rules: [
+      .dropped("ConfigurationAggregatorArn"), .dropped("CreationTime"),
+      .dropped("LastUpdatedTime"), .set("OrganizationAggregationSource.AwsRegions"),
+    ] + insideSources + [.set("AccountAggregationSources")] + insideSources,
+    assess: assessing(removal: Assessment(.high, "Configurations are no longer gathered here")) {
+      watches.assess($0)
+    })
+
+  /// Applied before sources are labelled by their content, and after, because members written out under their labels are
+  /// found only then.
+  private static let insideSources: [NormalizationRule] = [
+    .set("AccountAggregationSources[].AccountIds"), .set("AccountAggregationSources[].AwsRegions"),
+  ]
+
+  private static let watches = [
+    Watch("AccountAggregationSources", .any, .high, "Whose configurations are gathered differs"),
+    Watch("OrganizationAggregationSource", .high, "Whose configurations are gathered differs"),
+    Watch("AggregatorFilters", .medium, "What is gathered differs"),
+  ]
+}

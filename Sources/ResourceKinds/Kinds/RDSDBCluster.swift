@@ -1,0 +1,107 @@
+package import ConfigurationDiff
+import ConfigurationModel
+
+extension ResourceKind {
+  /// `AWS::RDS::DBCluster`: Aurora, multi-zone RDS, and the clusters of Neptune and DocumentDB, which the same call
+  /// lists.
+  package static let rdsDBCluster = ResourceKind(
+    "AWS::RDS::DBCluster",
+    listings: [Listing("rds", "describe-db-clusters", "DBClusters")],
+    identity: Identity(
+      id: ["DBClusterIdentifier"], arn: "DBClusterArn", incarnation: "DbClusterResourceId"),
+    facets: facets,
+    always: ["Engine", "StorageEncrypted", "VpcSecurityGroups"],
+    // A cluster that is no member of a global one names none, and one without a key has none.
+    leftOut: ["GlobalClusterIdentifier": .null, "KmsKeyId": .null],
+    // RDS User Guide, "Viewing DB cluster status".
+    configRules: configRules, rules: volatile + rules,
+    secrets: [
+      "PendingModifiedValues.MasterUserPassword",
+      "configuration.pendingModifiedValues.masterUserPassword",
+    ],
+    assess: assessing(removal: Assessment(.critical, "The database cluster is gone")) {
+      watches.assess($0)
+    })
+
+  /// What only some engines and kinds of cluster have, what AWS Config does not give, or did not always.
+  private static let facets = [
+    "ActivityStreamKinesisStreamName", "ActivityStreamKmsKeyId", "ActivityStreamMode",
+    "ActivityStreamStatus", "AssociatedRoles", "AutoMinorVersionUpgrade",
+    "AwsBackupRecoveryPointArn",
+    "BacktrackWindow", "CertificateDetails", "CloneGroupId", "ClusterScalabilityType",
+    "CopyTagsToSnapshot", "CrossAccountClone", "CustomEndpoints", "DBClusterInstanceClass",
+    "DBSystemId", "DatabaseInsightsMode", "DeletionProtection", "DomainMemberships",
+    "EnabledCloudwatchLogsExports", "EngineLifecycleSupport", "EngineMode",
+    "GlobalClusterIdentifier", "GlobalWriteForwardingRequested", "GlobalWriteForwardingStatus",
+    "HttpEndpointEnabled", "InternetAccessGatewayEnabled", "Iops", "KmsKeyId",
+    "LimitlessDatabase", "LocalWriteForwardingStatus", "MasterUserSecret", "MonitoringInterval",
+    "MonitoringRoleArn", "NetworkType", "PendingModifiedValues", "PerformanceInsightsEnabled",
+    "PerformanceInsightsKMSKeyId", "PerformanceInsightsRetentionPeriod", "PubliclyAccessible",
+    "ScalingConfigurationInfo", "ServerlessV2PlatformVersion", "ServerlessV2ScalingConfiguration",
+    "StorageEncryptionType", "StorageThroughput", "StorageType", "Tags", "UpgradeRolloutOrder",
+    "VPCNetworkingEnabled",
+  ]
+
+  /// AWS Config's names, which differ from the API's in letter case, and its objects of one value.
+  private static let configRules: [NormalizationRule] =
+    plainConfigRules + [
+      .named(
+        "",
+        [
+          "DBClusterArn", "DBClusterIdentifier", "DBClusterInstanceClass", "DBClusterMembers",
+          "DBClusterOptionGroupMemberships", "DBClusterOptionGroupName", "DBClusterParameterGroup",
+          "DBClusterParameterGroupStatus", "DBInstanceIdentifier", "DBSubnetGroup",
+          "IAMDatabaseAuthenticationEnabled", "IAMRoleName",
+        ]), .dropped("DBClusterMembers[].ClusterWriter"),
+      .picked("AvailabilityZones[]", ["Value"]), .picked("Endpoint", ["Value"]),
+    ]
+
+  /// What the cluster does now, not how it is set up. Which member writes changes with a failover.
+  private static let volatile: [NormalizationRule] = [
+    "AutomaticRestartTime", "BacktrackConsumedChangeRecords", "Capacity", "ClusterCreateTime",
+    "DBClusterArn", "DBClusterMembers[].DBClusterParameterGroupStatus",
+    "DBClusterMembers[].IsClusterWriter", "DBClusterOptionGroupMemberships[].Status",
+    "DomainMemberships[].Status", "EarliestBacktrackTime", "EarliestRestorableTime",
+    "IOOptimizedNextAllowedModificationTime", "LatestRestorableTime", "AssociatedRoles[].Status",
+    "LimitlessDatabase.Status", "MasterUserSecret.SecretStatus", "PercentProgress", "Status",
+    "StatusInfos", "VpcSecurityGroups[].Status",
+  ].map { .dropped(FieldPath($0)) }
+
+  private static let rules: [NormalizationRule] = [
+    .renamed("TagList", to: "Tags"), .dropped("TagList"), .tags("Tags"), .set("AvailabilityZones"),
+    .keyed("VpcSecurityGroups", by: ["VpcSecurityGroupId"]),
+    .keyed("DBClusterMembers", by: ["DBInstanceIdentifier"]),
+    .keyed("DBClusterOptionGroupMemberships", by: ["DBClusterOptionGroupName"]),
+    .keyed("AssociatedRoles", by: ["RoleArn+FeatureName", "RoleArn"]),
+    .keyed("DomainMemberships", by: ["Domain"]), .set("CustomEndpoints"),
+    .set("EnabledCloudwatchLogsExports"), .set("ReadReplicaIdentifiers"),
+    .defaulted("", field: "PendingModifiedValues", .object([:])),
+  ]
+
+  private static let watches = [
+    Watch(
+      "PubliclyAccessible", .becomes(.bool(true)), .critical,
+      "The cluster now has an address on the internet"),
+    Watch("StorageEncrypted", .becomes(.bool(false)), .high, "The storage is not encrypted"),
+    Watch("KmsKeyId", .high, "The storage is encrypted with another key, or with none"),
+    Watch(
+      "DeletionProtection", .leaves(.bool(true)), .high, "The cluster may be deleted by one call"),
+    Watch("BackupRetentionPeriod", .falls, .high, "Backups are kept for less time"),
+    Watch("BacktrackWindow", .falls, .high, "The cluster can be put back by less time"),
+    Watch("VpcSecurityGroups[*]", .any, .high, "Which security groups guard the cluster differs"),
+    Watch("DBSubnetGroup", .high, "The cluster is in other subnets"),
+    Watch(
+      "IAMDatabaseAuthenticationEnabled", .leaves(.bool(true)), .medium,
+      "Users no longer sign in with IAM"),
+    Watch("EnabledCloudwatchLogsExports[*]", .removed, .high, "This log is no longer exported"),
+    Watch("ActivityStreamStatus", .leaves(.string("started")), .high, "Activity is not recorded"),
+    Watch(
+      "HttpEndpointEnabled", .becomes(.bool(true)), .high,
+      "Whoever IAM lets may now ask the database over HTTPS, past its network"),
+    Watch("AssociatedRoles[*]", .added, .high, "The cluster may now use this role"),
+    Watch(
+      "CrossAccountClone", .becomes(.bool(true)), .high, "Other accounts may clone the cluster"),
+    Watch("MasterUsername", .high, "The master user is another"),
+    Watch("DbClusterResourceId", .high, "The cluster was deleted and made anew under its name"),
+  ]
+}

@@ -1,0 +1,57 @@
+package import ConfigurationDiff
+import ConfigurationModel
+
+extension ResourceKind {
+  /// `AWS::EC2::Snapshot`, a snapshot of a volume, with who may make volumes of it. The name is that of the API:
+  /// neither CloudFormation nor AWS Config has a type for it.
+  package static let snapshot = ResourceKind(
+    "AWS::EC2::Snapshot",
+    listings: [
+      Listing(
+        "ec2", "describe-snapshots", "Snapshots",
+        parameters: ["owner-ids": .list([.string("self")])])
+    ],
+    details: [
+      Detail(
+        "ec2", "describe-snapshot-attribute", parameter: "snapshot-id",
+        field: "CreateVolumePermissions", member: "CreateVolumePermissions",
+        parameters: ["attribute": .string("createVolumePermission")])
+    ],
+    identity: Identity(id: ["SnapshotId"], owner: "OwnerId"),
+    facets: ["AvailabilityZone", "CreateVolumePermissions", "SseType", "StorageTier"],
+    always: ["Encrypted", "VolumeId", "VolumeSize"],
+    // Of a snapshot without tags or key the answer has none.
+    leftOut: ["KmsKeyId": .null, "Tags": .list([])],
+    rules: [
+      "CompletionDurationMinutes", "CompletionTime", "DataEncryptionKeyId",
+      "FullSnapshotSizeInBytes",
+      "OwnerAlias", "OwnerId", "Progress", "RestoreExpiryTime", "StartTime", "State",
+      "StateMessage",
+      "TransferType",
+    ].map { .dropped($0) } + [
+      .tags("Tags"), .picked("CreateVolumePermissions[]", ["Group", "UserId"]),
+      .set("CreateVolumePermissions"),
+    ],
+    assess: assessor(exposures: assessSharing) { edit in
+      switch (edit.steps.first, edit.word) {
+      case (nil, .removed): Assessment(.medium, "the snapshot is gone with what it held")
+      default: nil
+      }
+    })
+}
+
+private func assessSharing(_ edit: Edit) -> Assessment? {
+  switch edit.steps.first {
+  case "Encrypted" where edit.sets("false"):
+    return Assessment(.high, "the snapshot is not encrypted")
+  case "CreateVolumePermissions" where edit.steps.count == 2:
+    let who = edit.steps[1]
+    guard edit.new != nil else {
+      return Assessment(.medium, "\(who) may no longer make volumes of the snapshot")
+    }
+    return who == "all"
+      ? Assessment(.critical, "anybody may now read the snapshot")
+      : Assessment(.high, "the account \(who) may now read the snapshot")
+  default: return nil
+  }
+}
