@@ -135,7 +135,8 @@ extension DriftReport.Fulfilment {
   /// `done, 2 of 2, 9 edits`; the state alone where it was not approved.
   package var outcomeText: String {
     guard let outcome else { return state }
-    return "\(outcome.word), \(done) of \(total), \(counted(edits, "edit"))"
+    let wait = waitsFor.map { ", \($0.prefix(1).lowercased() + $0.dropFirst())" } ?? ""
+    return "\(outcome.word), \(done) of \(total), \(counted(edits, "edit"))\(wait)"
   }
 
   /// Who asked, who approved and when, and when it was allowed: `asked for by alice`, …

@@ -205,6 +205,8 @@ extension DriftReport {
     /// What became of an approved record.
     package enum Outcome: Hashable, Sendable, CaseIterable {
       case done
+      /// All of it was asked for in its window, and some waits to be applied.
+      case pending
       /// Its window is over, and only some of it was seen.
       case doneInPart
       case notDone
@@ -219,6 +221,7 @@ extension DriftReport {
       package var word: String {
         switch self {
         case .done: "done"
+        case .pending: "pending"
         case .doneInPart: "done in part"
         case .notDone: "not done"
         case .wentFurther: "went further"
@@ -238,6 +241,9 @@ extension DriftReport {
     package let total: Int
     /// Edits it covered in all.
     package let edits: Int
+    /// What a value that it allows and that was asked for waits for: `Waits for the maintenance window sun:03:00-sun:04:00`;
+    /// nil where none waits.
+    package let waitsFor: String?
     package let requestedBy: String?
     package let approvals: [ChangeRecord.Approval]
     package let window: Window?
@@ -248,7 +254,8 @@ extension DriftReport {
 
     package init(
       record: String, title: String?, state: String, outcome: Outcome? = nil, done: Int, total: Int,
-      edits: Int, requestedBy: String? = nil, approvals: [ChangeRecord.Approval] = [],
+      edits: Int, waitsFor: String? = nil, requestedBy: String? = nil,
+      approvals: [ChangeRecord.Approval] = [],
       window: Window? = nil, reference: String? = nil, isTold: Bool = true
     ) {
       self.record = record
@@ -258,6 +265,7 @@ extension DriftReport {
       self.done = done
       self.total = total
       self.edits = edits
+      self.waitsFor = waitsFor
       self.requestedBy = requestedBy
       self.approvals = approvals
       self.window = window

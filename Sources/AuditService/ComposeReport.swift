@@ -81,7 +81,8 @@ package struct ComposeReport {
     let usage = try store.usage(baseline: baseline, until: period.toEvent)
     let coverage = try coverage(subject, period)
     let debts = try debts(period)
-    let told = Self.told(all, findings, debts)
+    var told = Self.told(all, findings, debts)
+    told.pending = try store.waiting(baseline: baseline, until: period.toEvent)
     let delivery = DeliveryReport(
       rules: rules, usage: usage, at: at, coverage: coverage, told: told
     ) { Self.isTold($0, subject, period) }

@@ -14,6 +14,8 @@ struct DeliveryReport {
     var named: Set<String> = []
     /// Those of which an unapproved edit went further.
     var further: Set<String> = []
+    /// What those wait for of which a value that they allow is asked for and not applied yet, by record.
+    var pending: [String: String] = [:]
   }
 
   /// - Parameter isTold: Whether the report is about what was not delivered.
@@ -28,13 +30,15 @@ struct DeliveryReport {
     let records = Dictionary(rules.records.map { ($0.number, $0) }) { first, _ in first }
     let missing = Set(delivery.underDelivered.map(\.cover.record))
     let unknown = Set(delivery.unknown.map(\.cover.record))
-    let named = told.named.union(told.further)
+    let named = told.named.union(told.further).union(told.pending.keys)
       .union((delivery.underDelivered + delivery.unknown).filter(isTold).map(\.cover.record))
     fulfilments = rules.fulfilments(usage).map { fulfilment in
       let number = fulfilment.record
       let outcome: DriftReport.Fulfilment.Outcome =
         if told.further.contains(number) {
           .wentFurther
+        } else if told.pending[number] != nil, fulfilment.done == fulfilment.total {
+          .pending
         } else if fulfilment.done == fulfilment.total {
           .done
         } else if unknown.contains(number) {
@@ -49,7 +53,7 @@ struct DeliveryReport {
       return DriftReport.Fulfilment(
         record: number, title: fulfilment.title, state: fulfilment.state.rawValue,
         outcome: isApproved ? outcome : nil, done: fulfilment.done, total: fulfilment.total,
-        edits: fulfilment.edits, requestedBy: record?.requestedBy,
+        edits: fulfilment.edits, waitsFor: told.pending[number], requestedBy: record?.requestedBy,
         approvals: record?.approvals ?? [], window: record?.window, reference: record?.reference,
         isTold: named.contains(number))
     }

@@ -9,7 +9,7 @@ import ResourceKinds
 final class ResourceJudge {
   let session: AuditSession
   private let rules: RuleBook
-  private var usage: Usage
+  private(set) var usage: Usage
   private let at: Timestamp
   private let reader = DocumentReader()
   /// What edits used of parts that cover so many edits and no more: judged again for another baseline
@@ -163,9 +163,11 @@ final class ResourceJudge {
     {
       candidates = [whole]
     }
-    let (verdict, uses) = verdict(on: candidates, as: key)
+    candidates = announced(candidates, besides: used[key] ?? [:])
+    let (verdict, uses) =
+      try applied(edit, setting).map { ($0, [:]) } ?? verdict(on: candidates, as: key)
     let assessment =
-      setting.state.assessment(ofWhole: edit)
+      setting.state.assessment(ofWhole: edit) ?? setting.state.assessment(ofPending: edit)
       ?? ResourceKind.of(setting.state.id.type)
       .assessment(of: edit, from: setting.state.basis, to: setting.state.observed)
       ?? edit.plainAssessment
@@ -213,7 +215,7 @@ final class ResourceJudge {
   }
 
   /// The same where others have used so much; counts nothing.
-  private func verdict(on candidates: [Candidate], besides others: Usage) -> (
+  func verdict(on candidates: [Candidate], besides others: Usage) -> (
     Verdict, [Cover: Int]
   ) {
     // What is lacking besides room is told first: it does not change when another edit is approved.

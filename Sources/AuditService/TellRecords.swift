@@ -73,7 +73,11 @@ package struct TellRecords {
       .coverage(to: period.to, at: at, baseline: baseline)
     return DeliveryReport(
       rules: rules, usage: try store.usage(baseline: baseline, until: period.toEvent), at: at,
-      coverage: coverage, told: .init(named: named, further: Set(further)), isTold: { _ in true }
+      coverage: coverage,
+      told: .init(
+        named: named, further: Set(further),
+        pending: try store.waiting(baseline: baseline, until: period.toEvent)),
+      isTold: { _ in true }
     ).fulfilments
   }
 }

@@ -151,6 +151,19 @@ extension AuditSession {
     ).map(StoredJudgement.init)
   }
 
+  /// The last judgement of an edit at a path of a resource; nil where there is none.
+  package func lastJudgement(of resource: StoredResource, at path: String) throws
+    -> StoredJudgement?
+  {
+    try Row.fetchOne(
+      database.cachedStatement(
+        sql: """
+          SELECT * FROM judgement WHERE baseline = ? AND resource = ? AND path = ?
+          ORDER BY id DESC LIMIT 1
+          """), arguments: [baseline, resource.row, path]
+    ).map(StoredJudgement.init)
+  }
+
   /// The judgement in a row.
   package func judgement(_ row: Int64) throws -> StoredJudgement? {
     try Row.fetchOne(

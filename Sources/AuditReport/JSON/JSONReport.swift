@@ -197,6 +197,7 @@ extension DriftReport.Fulfilment {
       "record": .string(record), "title": .optional(title), "state": .string(state),
       "outcome": .optional(outcome?.word),
       "done": .count(done), "total": .count(total), "edits": .count(edits),
+      "waitsFor": .optional(waitsFor),
       "requestedBy": .optional(requestedBy),
       "approvals": .list(approvals.map { ["by": .string($0.by), "at": .time($0.at)] }),
       "window": window.map { window in
