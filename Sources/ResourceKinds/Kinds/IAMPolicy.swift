@@ -18,8 +18,9 @@ extension ResourceKind {
     always: ["DefaultVersionId", "Path", "PolicyId"],
     gathered: [["Document", "OtherVersions"]], configRules: .iamConfigRules,
     rules: rules,
-    assess: assessing { watches.assess($0) ?? assessDocument($0) },
-    inPlace: assessPolicies(["Document": .identity]))
+    assess: assess, inPlace: { assessOfAWS($0) ?? assessPolicies(["Document": .identity])($0) })
+
+  private static let assess = assessing { watches.assess($0) ?? assessDocument($0) }
 
   private static let rules: [NormalizationRule] = [
     .promoted(
@@ -36,6 +37,24 @@ extension ResourceKind {
     Watch("OtherVersions[*]", .added, .medium, "A version that can be put in force is there"),
     Watch("OtherVersions", .any, .low), Watch("Description", .any, .low),
   ]
+
+  /// What AWS changes in a policy of its own, in every account that has it attached: who reads of it can do nothing
+  /// about it, and is to know that nobody else did it. It is as bad as what the policy gives more. Nil for a policy of
+  /// the account.
+  private static func assessOfAWS(_ place: EditInPlace) -> Assessment? {
+    guard place.old != nil, let new = place.new, let arn = new["Arn"]?.string,
+      arn.contains(":iam::aws:policy/"), let name = arn.split(separator: "/").last
+    else { return nil }
+    if place.edit.path.steps == [.key("DefaultVersionId")], let version = place.edit.new?.string {
+      return Assessment(.low, "AWS published \(version) of its policy \(name)")
+    }
+    let plain = assessPolicies(["Document": .identity])(place) ?? assess(place.edit)
+    return plain.map { plain in
+      Assessment(
+        plain.severity,
+        "AWS changed its policy \(name)" + (plain.sentence.map { ": \($0)" } ?? ""))
+    }
+  }
 
   private static func assessDocument(_ edit: Edit) -> Assessment? {
     guard edit.path.steps.first == .key("Document") else { return nil }
