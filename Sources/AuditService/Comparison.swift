@@ -8,19 +8,17 @@ struct Comparison {
   struct Side {
     let state: ComparedState
     let moment: Timestamp
-
     /// The number of a snapshot; nil for a baseline.
-    var snapshot: Int? {
-      switch state {
-      case .snapshot(let number): number
-      case .baseline: nil
-      }
-    }
+    let snapshot: Int?
+    /// The name of a baseline; nil for a snapshot.
+    let baseline: String?
 
-    var baseline: String? {
+    init(state: ComparedState, moment: Timestamp) {
+      self.state = state
+      self.moment = moment
       switch state {
-      case .snapshot: nil
-      case .baseline(let name): name
+      case .snapshot(let number): (snapshot, baseline) = (number, nil)
+      case .baseline(let name): (snapshot, baseline) = (nil, name)
       }
     }
   }
@@ -33,7 +31,7 @@ struct Comparison {
     let all = try DiffConfigurations(store: store).difference(from: old.state, to: new.state)
     // What one side never looked at is not created or deleted between them.
     differences = all.filter { !unread.isUnknown($0.resource.id.scope) && !$0.edits.isEmpty }
-    self.unread = unread.all + all.flatMap(Self.unreadParts).filter { !unread.names($0) }
+    self.unread = unread.all + unread.withoutNamed(all.flatMap(Self.unreadParts))
   }
 
   private static func unreadParts(_ difference: ResourceDifference) -> [DifferenceReport.Unread] {
@@ -60,55 +58,81 @@ struct Comparison {
 
 /// What of two states was not read, made from the coverage at each.
 private struct ComparedCoverage {
-  let all: [DifferenceReport.Unread]
+  private let sides: [Coverage]
+  /// The scopes that the comparison is about.
+  private let pairs: [Pair]
+  /// What a baseline expects, and nobody has agreed to.
+  private let unagreed: [DifferenceReport.Unread]
   /// Scopes that one of two snapshots never looked at.
   private let unknown: Set<Scope>
-  private let parts: Set<Part>
-
-  private struct Part: Hashable {
-    let scope: Scope
-    let name: String
-  }
 
   init(
     _ old: Comparison.Side, _ new: Comparison.Side, in store: AuditStore, demand: CoverageDemand
   ) throws(Problem) {
     let baseline = old.baseline ?? new.baseline
-    var sides: [Coverage] = []
-    for side in [old, new] {
+    let sides = try Self.sides([old, new], baseline, store, demand)
+    let isWhole = try Self.isWhole(baseline, sides, store)
+    let pairs = Self.pairs(sides, isOneState: old.snapshot == new.snapshot)
+      .filter { baseline == nil || isWhole || $0.cell.isInBaseline }
+    unagreed = try Self.unagreed(baseline, store)
+    unknown = Set(pairs.filter(\.isUnknown).map(\.cell.scope))
+    self.sides = sides
+    self.pairs = pairs
+  }
+
+  /// Everything of which nothing can be said, each once, in order.
+  var all: [DifferenceReport.Unread] {
+    (nothing + found + parts.map { .init($0.scope, $0.part) } + unagreed).unique
+  }
+
+  private var found: [DifferenceReport.Unread] {
+    pairs.compactMap { pair in
+      pair.problem.map { DifferenceReport.Unread(scope: pair.cell.scope, part: nil, problem: $0) }
+    }
+  }
+
+  /// The parts that were not read, of scopes that were.
+  private var parts: [(scope: Scope, part: Coverage.Part)] {
+    let scopes = Set(found.map(\.scope))
+    return sides.flatMap(\.unreadParts).filter { !scopes.contains($0.scope) }
+  }
+
+  private var nothing: [DifferenceReport.Unread] {
+    let isNothing = !sides.isEmpty && sides.allSatisfy { $0.wantedCount == 0 }
+    return isNothing ? [DifferenceReport.Unread(scope: nil, problem: .nothingCounts())] : []
+  }
+
+  /// What is known of each side that is a snapshot.
+  private static func sides(
+    _ sides: [Comparison.Side], _ baseline: String?, _ store: AuditStore, _ demand: CoverageDemand
+  ) throws(Problem) -> [Coverage] {
+    var coverages: [Coverage] = []
+    for side in sides {
       guard let snapshot = side.snapshot else { continue }
-      sides.append(
+      coverages.append(
         try ComposeCoverage(store: store, demand: demand)
           .coverage(to: snapshot, at: side.moment, baseline: baseline)
           .countingSeen(in: snapshot, at: side.moment, store))
     }
-    // A baseline of documents is about what they name; one of a snapshot is about all there is, also where
-    // nothing of it could be read.
-    let isWhole =
-      try store.baselines().contains { $0.name == baseline && $0.scopes > 0 }
-      || !sides.contains { $0.cells.contains(where: \.isInBaseline) }
-    let concerns = { (cell: Coverage.Cell) in baseline == nil || isWhole || cell.isInBaseline }
-    let pairs = Self.pairs(sides, isOneState: old.snapshot == new.snapshot)
-      .filter { concerns($0.cell) }
-    let found = pairs.compactMap { pair in
-      pair.problem.map { DifferenceReport.Unread(scope: pair.cell.scope, part: nil, problem: $0) }
-    }
-    unknown = Set(pairs.filter(\.isUnknown).map(\.cell.scope))
-    let unreadParts = sides.flatMap(\.unreadParts)
-      .filter { entry in found.allSatisfy { $0.scope != entry.scope } }
-    parts = Set(unreadParts.map { Part(scope: $0.scope, name: $0.part.name) })
-    let isNothing = !sides.isEmpty && sides.allSatisfy { $0.wantedCount == 0 }
-    let nothing = isNothing ? [DifferenceReport.Unread(scope: nil, problem: .nothingCounts())] : []
-    let unagreed = try baseline.map { name throws(Problem) in try Self.unagreed(name, store) } ?? []
-    all = (nothing + found + unreadParts.map { .init($0.scope, $0.part) } + unagreed).unique
+    return coverages
+  }
+
+  /// A baseline of documents is about what they name; one of a snapshot is about all there is, also where
+  /// nothing of it could be read.
+  private static func isWhole(_ baseline: String?, _ sides: [Coverage], _ store: AuditStore)
+    throws(Problem) -> Bool
+  {
+    let tookScopes = try store.baselines().contains { $0.name == baseline && $0.scopes > 0 }
+    return tookScopes || !sides.contains { $0.cells.contains(where: \.isInBaseline) }
   }
 
   /// What a baseline expects only as it was first read: that it does not differ says nothing before
   /// somebody has agreed to it.
-  private static func unagreed(_ baseline: String, _ store: AuditStore) throws(Problem)
+  private static func unagreed(_ baseline: String?, _ store: AuditStore) throws(Problem)
     -> [DifferenceReport.Unread]
   {
-    try store.adoptions(baseline: baseline, in: .everything)
+    guard let baseline else { return [] }
+    return try store.adoptions(baseline: baseline, in: .everything)
       .filter { $0.part != nil || $0.count > 0 }.map { adoption in
         let what = adoption.resource.map { "\(adoption.part ?? "all") of \($0.title)" }
         return DifferenceReport.Unread(
@@ -118,9 +142,13 @@ private struct ComparedCoverage {
 
   func isUnknown(_ scope: Scope) -> Bool { unknown.contains(scope) }
 
-  /// Whether the part of a resource is named already, with its scope's.
-  func names(_ unread: DifferenceReport.Unread) -> Bool {
-    parts.contains { $0.scope == unread.scope && unread.part?.hasPrefix($0.name + " of ") == true }
+  /// The parts of resources that are not named already, with their scope's.
+  func withoutNamed(_ parts: [DifferenceReport.Unread]) -> [DifferenceReport.Unread] {
+    let named = Dictionary(grouping: self.parts, by: \.scope).mapValues { $0.map(\.part.name) }
+    return parts.filter { part in
+      let names = part.scope.flatMap { named[$0] } ?? []
+      return !names.contains { part.part?.hasPrefix($0 + " of ") == true }
+    }
   }
 
   /// One scope on both sides.
