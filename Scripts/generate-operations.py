@@ -173,9 +173,14 @@ def main():
     for name in sorted(calls):
         service = next(service for service in services if service.name == name)
         files[f"AnswerTexts+{name}.swift"] = swift("AnswerTexts", name, service.text(calls[name]))
+    longer = sorted({
+        cli for service in services if service.name in calls for _, cli, _ in service.operations()
+        if cli not in calls[service.name] and any(cli.startswith(call + "-") for call in calls[service.name])})
     files["AnswerTexts.swift"] = table(
         "AnswerTexts", "The calls of the kinds with the whole form of their answers; see OperationTable.",
-        sorted(calls))
+        sorted(calls),
+        "  /// Calls of other meaning whose names begin with the whole name of a kind's call.\n"
+        f"  static let longer: Set<String> = [{', '.join(f'{chr(34)}{name}{chr(34)}' for name in longer)}]\n")
     return write(
         files, TARGET, "*Texts*.swift",
         f"{sum(line.count('|') for line in lines.values() if line)} calls, {sum(map(len, calls.values()))} whole")

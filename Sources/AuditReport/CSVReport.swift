@@ -86,7 +86,12 @@ extension DriftReport {
       (row.status, row.note) = ("limited", limit)
       return row
     }
-    return [whole] + coverage.cells.compactMap(CSVRow.init) + limits
+    let never = coverage.neverLookedAtTexts.map { type, text in
+      var row = CSVRow(kind: "coverage")
+      (row.status, row.note) = ("never", "\(type): \(text)")
+      return row
+    }
+    return [whole] + coverage.cells.compactMap(CSVRow.init) + limits + never
   }
 }
 

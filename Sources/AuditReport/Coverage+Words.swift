@@ -111,6 +111,17 @@ extension Coverage {
     }
   }
 
+  /// The parts that nobody has ever asked for, of each type: nothing is said of them.
+  package var neverLookedAtTexts: [(type: ResourceType, text: String)] {
+    let told = cells.filter { !$0.isRetired && !$0.partsNeverLookedAt.isEmpty }
+    return Dictionary(grouping: told, by: \.scope.type).sorted { $0.key < $1.key }.map {
+      type, cells in
+      let parts = Set(cells.flatMap(\.partsNeverLookedAt)).sorted { $0.precedes($1) }
+      let scopes = cells.count == 1 ? "" : " in \(counted(cells.count, "scope"))"
+      return (type, "\(parts.joined(separator: ", "))\(scopes): no file has ever given them")
+    }
+  }
+
   /// What the reader must know of scopes that are left out, in order: those on purpose, and those
   /// that are read again although they were retired.
   package var retirementTexts: [(scope: Scope, text: String)] {

@@ -13,7 +13,8 @@ extension DriftReport {
       + [
         approvedSection("Approved on paper only", onPaperByRecord, options),
         approvedSection("Approved", approvedByRecord, options),
-        underDeliveredSection, debtSection, recordSection, ignoredSection, retiredSection,
+        underDeliveredSection, debtSection, recordSection, ignoredSection, neverLookedAtSection,
+        retiredSection,
         firstReadingSection, readingSection, warningSection, sinceSection,
       ]
     return sections.filter { !$0.isEmpty }.joined(separator: "\n")
@@ -117,6 +118,13 @@ extension DriftReport {
       ]
     }
     return section("Ignored", table(["Ignore", "Edits", "Owner", "Until", "Reason"], rows))
+  }
+
+  private var neverLookedAtSection: String {
+    let rows = coverage.neverLookedAtTexts.map {
+      ["\($0.type)".markdownCode(), $0.text.markdownText]
+    }
+    return section("Never looked at", table(["Type", "Parts"], rows))
   }
 
   private var retiredSection: String {

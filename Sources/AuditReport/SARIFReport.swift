@@ -71,6 +71,9 @@ extension DriftReport {
     let retired = coverage.retirementTexts.map {
       notification("note", "\($0.scope): \($0.text)", id: "scope-retired")
     }
+    let never = coverage.neverLookedAtTexts.map {
+      notification("note", "\($0.type): \($0.text)", id: "part-never-looked-at")
+    }
     let first = firstReadings.map {
       notification("note", "\($0.subject): \($0.words)", id: "first-reading")
     }
@@ -78,7 +81,7 @@ extension DriftReport {
     return [
       "executionSuccessful": .bool(coverage.isComplete),
       "endTimeUtc": .time(at),
-      "toolExecutionNotifications": .list(unread + limits + retired + first + warnings),
+      "toolExecutionNotifications": .list(unread + limits + never + retired + first + warnings),
     ]
   }
 }

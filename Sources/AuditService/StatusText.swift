@@ -84,6 +84,9 @@ package struct StatusText {
         StyledText("\(unread.count - Self.named) more: 'plumb scope list' names them"),
         after: "           ")
     }
+    for (type, text) in coverage.neverLookedAtTexts.prefix(Self.named) {
+      page.add(StyledText("\(type): \(text)", .quiet), after: "           ")
+    }
     for (scope, text) in coverage.retirementTexts.prefix(Self.named) {
       page.add(StyledText("\(scope): \(text)", .quiet), after: "           ")
     }

@@ -209,6 +209,10 @@ struct CoverageReading {
         """, arguments: ["last": last])
     for row in rows {
       let scope: Int64 = try row.get(0)
+      if try row.get("problem_code") == Problem.partNeverLookedAt().code {
+        pasts[scope]?.partsNeverLookedAt.append(try row.get("part"))
+        continue
+      }
       guard let part = try part(row, of: scope) else { continue }
       pasts[scope]?.parts.append(part)
     }

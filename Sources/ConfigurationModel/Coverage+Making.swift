@@ -52,6 +52,8 @@ package struct ScopePast: Hashable, Sendable {
   /// The retirement that was decided last, unless it was taken back.
   package var retirement: Retirement?
   package var parts: [Coverage.Part] = []
+  /// The parts that no file of its newest reading gives, and none gave before.
+  package var partsNeverLookedAt: [String] = []
   /// The complete readings of a period, oldest first, with the last before it; nil where no period
   /// is asked about.
   package var readings: [Timestamp]?
@@ -116,7 +118,8 @@ extension Coverage.Cell {
     self.init(
       scope: past.scope, state: state, source: past.read?.source, lastRead: past.read?.at,
       firstRead: past.firstRead,
-      parts: past.parts, rhythm: Self.rhythm(of: past, rules, at: moment, from: start),
+      parts: past.parts, partsNeverLookedAt: past.partsNeverLookedAt,
+      rhythm: Self.rhythm(of: past, rules, at: moment, from: start),
       resumed: isResumed ? past.retirement : nil, isInBaseline: past.isInBaseline)
   }
 

@@ -30,6 +30,8 @@ package struct Coverage: Hashable, Sendable {
     package let firstRead: Timestamp?
     /// The parts of its resources that were not read with it. Every other part is as the scope is.
     package let parts: [Part]
+    /// The parts of its resources that nobody has ever asked for: nothing is said of them.
+    package let partsNeverLookedAt: [String]
     /// How often it was read in a period; nil where the question is of a moment.
     package let rhythm: Rhythm?
     /// That it was retired, where it was read again since and so counts again.
@@ -40,7 +42,8 @@ package struct Coverage: Hashable, Sendable {
     package init(
       scope: Scope, state: State, source: String? = nil, lastRead: Timestamp?,
       firstRead: Timestamp? = nil,
-      parts: [Part] = [], rhythm: Rhythm? = nil, resumed: Retirement? = nil,
+      parts: [Part] = [], partsNeverLookedAt: [String] = [], rhythm: Rhythm? = nil,
+      resumed: Retirement? = nil,
       isInBaseline: Bool = false
     ) {
       self.scope = scope
@@ -49,6 +52,7 @@ package struct Coverage: Hashable, Sendable {
       self.lastRead = lastRead
       self.firstRead = firstRead
       self.parts = parts
+      self.partsNeverLookedAt = partsNeverLookedAt
       self.rhythm = rhythm
       self.resumed = resumed
       self.isInBaseline = isInBaseline
@@ -268,6 +272,13 @@ extension Problem {
     Problem(
       "scope-never-looked-at", "never looked at, though \(wisher) asks for it",
       hint: "Read it, or retire it: 'plumb scope retire'.")
+  }
+
+  /// Of a part that no file has ever given: nothing is said of it, and nobody has asked that something be.
+  package static func partNeverLookedAt() -> Problem {
+    Problem(
+      "part-never-looked-at", "no file has ever given it: nothing is said of it",
+      hint: "Export it beside the listing; 'Documentation/Sources.md' names the calls.")
   }
 
   /// The source that last read a scope has looked since, without it.

@@ -6,6 +6,14 @@ package enum ScopeReading: Hashable, Sendable {
   case seen(count: Int)
   /// It could not be read, and why.
   case unread(Problem)
+
+  /// Whether the listing was complete.
+  package var isRead: Bool {
+    switch self {
+    case .read: true
+    case .seen, .unread: false
+    }
+  }
 }
 
 /// When a scope was read: its first call began, and its last answer came.

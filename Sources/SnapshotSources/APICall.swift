@@ -1,3 +1,5 @@
+import ConfigurationModel
+
 /// A call of the AWS API, in the CLI's words: `ec2 describe-security-groups`.
 package struct APICall: Hashable, Sendable, CustomStringConvertible {
   /// The CLI's service name; nil where a file name does not say it.
@@ -90,6 +92,26 @@ struct CallName: Hashable {
       service: service.flatMap { $0.isEmpty ? nil : $0.joined(separator: "-") },
       operation: operation)
     return plain.call.service == nil || OperationTable.operation(plain.call) != nil ? plain : self
+  }
+
+  /// Reads `get-bucket-policy-BUCKET` and `s3api_get-bucket-policy.BUCKET`: a call about one resource, and after it what
+  /// names the resource. Nil where the name begins with no such call, or with a longer one of another meaning:
+  /// `get-bucket-policy-status` is no `get-bucket-policy`.
+  init?(_ name: String, about isAboutOne: (APICall) -> Bool) {
+    let marks = name.indices.reversed().filter { "-_. =@+".contains(name[$0]) }
+    for mark in marks {
+      guard let head = CallName(String(name[..<mark])), head.parameters == nil, head.page == nil,
+        // Words that are taken for those of a copy may be the resource's: `old-logs`.
+        APICall.plain(String(name[..<mark])).hasSuffix(head.call.plainOperation)
+      else { continue }
+      guard !AnswerTexts.longer.contains(head.call.operation) else { return nil }
+      let rest = name[name.index(after: mark)...]
+      guard isAboutOne(head.call), !rest.isEmpty else { continue }
+      self = head
+      parameters = String(rest).percentDecoded
+      return
+    }
+    return nil
   }
 
   private init?(pascalCased name: String) {

@@ -25,6 +25,8 @@ package struct ListedKind: Sendable {
   let failures: [String]
   /// The states in which an item is gone.
   let endStates: EndStates?
+  /// The fields that answers of their own give.
+  let partFields: Set<String>
   /// Fields that AWS gives of every one, as the compared value has them.
   let always: [String]
   /// The errors with which the call says that there is none.
@@ -62,6 +64,7 @@ package struct ListedKind: Sendable {
     hasRules = !isGeneric
     failures = kind.failures
     endStates = kind.endStates
+    partFields = Set(kind.details.map(\.field))
     always = kind.always
     self.form = form
     self.needed = needed
@@ -193,6 +196,11 @@ struct KindIndex: Sendable {
     (listings[call.plainOperation] ?? []).contains {
       call.isOf(service: $0.listing.service) && $0.listing.regionField != nil
     }
+  }
+
+  /// Whether a call is about one resource, and lists nothing.
+  func isAboutOne(_ call: APICall) -> Bool {
+    listed(by: call).isEmpty && !details(of: call).isEmpty
   }
 
   /// The parts of documents that a call's answers become, each with its type.

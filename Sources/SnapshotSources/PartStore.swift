@@ -2,6 +2,7 @@ import ConfigurationDiff
 import ConfigurationJSON
 package import ConfigurationModel
 import ResourceKinds
+import Synchronization
 
 /// An answer about one resource that could not be read: its part of the document was not read.
 package struct UnreadPart: Hashable, Sendable {
@@ -29,16 +30,27 @@ package struct UnreadPart: Hashable, Sendable {
 
 /// The answers about single resources, as the fields of documents they become.
 struct PartStore: Sendable {
-  private struct Key: Hashable {
+  fileprivate struct Key: Hashable {
     let root: String
     let type: ResourceType
     let resource: String
+  }
+
+  /// What one file answers about one resource.
+  private struct Answer {
+    let part: UnreadPart
+    let keys: [Key]
   }
 
   private var parts: [Key: [String: ConfigurationValue]] = [:]
   /// The fields that two files gave different values.
   private var disputed: [Key: Set<String>] = [:]
   private var types: Set<ResourceType> = []
+  /// By the file and the resource that it names: a call may be about one of several types.
+  private var answers: [[String]: [Answer]] = [:]
+  /// The fields that the answers of a folder give of a type.
+  private var given: [String: [ResourceType: Set<String>]] = [:]
+  private let items = ItemNotes()
   private(set) var unread: [UnreadPart] = []
   private let ofAll: PartsOfAll
 
@@ -70,8 +82,44 @@ struct PartStore: Sendable {
   private func parts(of id: String, _ type: ResourceType, root: String)
     -> [String: ConfigurationValue]
   {
-    parts[Key(root: root, type: type, resource: id)]
-      ?? parts[Key(root: root, type: type, resource: "\u{0}" + PartStore.plain(id))] ?? [:]
+    for key in PartStore.keys(of: id, type, root: root) {
+      guard let found = parts[key] else { continue }
+      items.take(key, found.keys)
+      return found
+    }
+    return [:]
+  }
+
+  /// Notes an item that has none of these fields, though files beside it give them of others.
+  func note(_ id: ResourceID, root: String, lacking has: (String) -> Bool) {
+    for field in (given[root]?[id.type] ?? []) where !has(field) {
+      items.note(id, root: root, lacking: field)
+    }
+  }
+
+  /// Whether it should be noted which parts an item of a list has: of the first few of each.
+  func isSample(_ kind: ListedKind, root: String) -> Bool {
+    !kind.partFields.isEmpty && items.isSample(kind.type, root: root)
+  }
+
+  /// Notes which of the fields that answers of their own give an item of a list has.
+  func note(_ scope: Scope, sample fields: Set<String>, of all: Set<String>) {
+    items.note(scope, sample: fields, of: all)
+  }
+
+  /// Once all items were read: the parts of listed resources that no file gives of any.
+  var notGiven: [Scope: Set<String>] { items.notGiven }
+
+  /// Once all items were read: the answers that became part of no item, for no listing has their resource; and the
+  /// parts that items have no answer for, where others have.
+  var leftOver: [UnreadPart] {
+    let unlisted = answers.filter { !$0.value.flatMap(\.keys).contains(where: items.hasTaken) }
+      .sorted { $0.key.lexicographicallyPrecedes($1.key) }.compactMap(\.value.first?.part)
+    return unlisted + items.lacks
+  }
+
+  private static func keys(of id: String, _ type: ResourceType, root: String) -> [Key] {
+    [id, "\u{0}" + plain(id)].map { Key(root: root, type: type, resource: $0) }
   }
 
   /// The parts of the resource with these names, of an item of the file.
@@ -95,6 +143,7 @@ struct PartStore: Sendable {
   private mutating func add(
     _ detail: DetailContext, of file: PlannedFile, isListed listed: Set<ResourceType>?
   ) {
+    given[file.root, default: [:]][detail.type, default: []].insert(detail.detail.field)
     do throws(Problem) {
       guard listed?.contains(detail.type) == true else {
         throw .partWithoutListing(file.path, detail.type)
@@ -102,14 +151,30 @@ struct PartStore: Sendable {
       let answer = try PartAnswer(file, detail)
       types.insert(detail.type)
       for part in answer.parts {
+        note(part, detail, file)
         for resource in part.resources { try put(part.value, detail, file, resource) }
       }
     } catch {
-      unread.append(
-        UnreadPart(
-          type: detail.type, field: detail.detail.field, problem: error,
-          scope: file.partScope(of: detail.type), resource: file.parameters))
+      unread.append(unreadPart(detail, file, file.parameters, error))
     }
+  }
+
+  private mutating func note(_ part: PartAnswer.Part, _ detail: DetailContext, _ file: PlannedFile)
+  {
+    guard let name = part.resources.first else { return }
+    let problem = Problem.partOfUnlisted(file.path, detail.type, name)
+    answers[[file.path, name], default: []].append(
+      Answer(
+        part: unreadPart(detail, file, name, problem),
+        keys: part.resources.flatMap { PartStore.keys(of: $0, detail.type, root: file.root) }))
+  }
+
+  private func unreadPart(
+    _ detail: DetailContext, _ file: PlannedFile, _ resource: String?, _ problem: Problem
+  ) -> UnreadPart {
+    UnreadPart(
+      type: detail.type, field: detail.detail.field, problem: problem,
+      scope: file.partScope(of: detail.type), resource: resource)
   }
 
   /// Throws where another file gave another answer to the same question: which of the two is newer, nobody
@@ -118,9 +183,7 @@ struct PartStore: Sendable {
     _ value: ConfigurationValue, _ detail: DetailContext, _ file: PlannedFile, _ resource: String
   ) throws(Problem) {
     let field = detail.detail.field
-    let keys = [resource, "\u{0}" + PartStore.plain(resource)].map {
-      Key(root: file.root, type: detail.type, resource: $0)
-    }
+    let keys = PartStore.keys(of: resource, detail.type, root: file.root)
     let isDisputed = disputed[keys[0]]?.contains(field) ?? false
     if isDisputed || parts[keys[0]]?[field].map({ $0 != value }) ?? false {
       disputed[keys[0], default: []].insert(field)
@@ -131,9 +194,74 @@ struct PartStore: Sendable {
   }
 }
 
+/// What became of answers and items while they were put together. Workers note it side by side.
+private final class ItemNotes: Sendable {
+  private struct Field: Hashable {
+    let root: String
+    let type: ResourceType
+    let name: String
+  }
+
+  private struct Notes {
+    var taken: Set<PartStore.Key> = []
+    /// The fields that became part of some item.
+    var fields: Set<Field> = []
+    var lacks: [Field: Set<ResourceID>] = [:]
+    /// How many items of a list are looked at for the parts that nobody asked for.
+    var samples: [Field: Int] = [:]
+    var notGiven: [Scope: Set<String>] = [:]
+  }
+
+  private let notes = Mutex(Notes())
+
+  func take(_ key: PartStore.Key, _ names: [String: ConfigurationValue].Keys) {
+    notes.withLock { notes in
+      notes.taken.insert(key)
+      for name in names {
+        notes.fields.insert(Field(root: key.root, type: key.type, name: name))
+      }
+    }
+  }
+
+  func hasTaken(_ key: PartStore.Key) -> Bool { notes.withLock { $0.taken.contains(key) } }
+
+  func note(_ id: ResourceID, root: String, lacking name: String) {
+    let field = Field(root: root, type: id.type, name: name)
+    notes.withLock { _ = $0.lacks[field, default: []].insert(id) }
+  }
+
+  func isSample(_ type: ResourceType, root: String) -> Bool {
+    let list = Field(root: root, type: type, name: "")
+    return notes.withLock { notes in
+      notes.samples[list, default: 0] += 1
+      return notes.samples[list, default: 0] <= 20
+    }
+  }
+
+  func note(_ scope: Scope, sample fields: Set<String>, of all: Set<String>) {
+    notes.withLock { $0.notGiven[scope, default: all].subtract(fields) }
+  }
+
+  var notGiven: [Scope: Set<String>] { notes.withLock { $0.notGiven } }
+
+  /// A call that is about one of several types gives a field of those only of which it became part.
+  var lacks: [UnreadPart] {
+    let told = notes.withLock { notes in notes.lacks.filter { notes.fields.contains($0.key) } }
+    let parts = told.flatMap { field, ids in
+      ids.map { id in
+        UnreadPart(
+          type: id.type, field: field.name, problem: .partNotGiven(field.name, of: id),
+          scope: id.scope, resource: id.id)
+      }
+    }
+    return parts.sorted { ($0.field, $0.resource ?? "") < ($1.field, $1.resource ?? "") }
+  }
+}
+
 /// The fields that other answers give to the items of one list.
 struct ItemParts: Sendable {
   let kind: ListedKind
+  let context: ItemContext
   let file: PlannedFile
   let store: PartStore
   let members: GroupMembers
@@ -143,7 +271,8 @@ struct ItemParts: Sendable {
     -> [String: ConfigurationValue]
   {
     let isGroup = members.isRead && kind.type == "AWS::IAM::Group"
-    guard isGroup || store.hasParts(of: kind.type) else { return [:] }
+    let isSample = store.isSample(kind, root: file.root)
+    guard isGroup || isSample || store.hasParts(of: kind.type) else { return [:] }
     if kind.namesByText, bytes.first == UInt8(ascii: "\"") {
       return (try? parser.parse(bytes).string).map { store.parts(of: [$0], kind.type, in: file) }
         ?? [:]
@@ -152,9 +281,26 @@ struct ItemParts: Sendable {
     else { return [:] }
     let names = [found.id, fields.firstText(of: kind.arns), found.name].compactMap { $0 }
     var parts = store.parts(of: names, kind.type, in: file)
+    if let id = resource(found.id, fields, found.evidence) {
+      let has = { (name: String) in parts[name] != nil || fields.has(name) }
+      store.note(id, root: file.root, lacking: has)
+      if isSample {
+        store.note(id.scope, sample: kind.partFields.filter(has), of: kind.partFields)
+      }
+    }
     if isGroup, let name = fields.string(at: "GroupName") {
       parts["Users"] = members.users(of: name)
     }
     return parts
+  }
+
+  /// What the item is of; nil where it is gone, is at home elsewhere, or cannot be placed: that is told of the item.
+  private func resource(_ id: String, _ fields: FlatDocument, _ evidence: Evidence) -> ResourceID? {
+    let region = kind.isGlobal ? Scope.global : context.region ?? evidence.region
+    guard kind.presence(of: fields, in: context.region) == .present,
+      let account = context.account ?? evidence.account, let region
+    else { return nil }
+    let id = kind.qualified(id, fields, asked: context.asked)
+    return try? ResourceID(checking: account, region, kind.type, id: id)
   }
 }

@@ -18,13 +18,17 @@ struct PathFacts {
   ///     the export, and says nothing of it.
   ///   - isKnown: Whether a call is one of the known kinds: it decides where a folder and a file both look
   ///     like a call.
-  init(_ path: String, named: String = "", isKnown: (APICall) -> Bool) {
+  ///   - isAboutOne: Whether a call of them is about one resource, which a file's name may name after it.
+  init(
+    _ path: String, named: String = "", isKnown: (APICall) -> Bool,
+    isAboutOne: (APICall) -> Bool = { _ in false }
+  ) {
     var parts = path.split(separator: "/").map(String.init)
     let file = parts.popLast() ?? path
     let (base, format) = PathFacts.withoutExtension(file)
     self.format = format
     let answer = PathFacts.answer(
-      base, file: file, format: format, folders: parts, isKnown: isKnown)
+      base, file: file, format: format, folders: parts, isKnown: isKnown, isAboutOne: isAboutOne)
     name = answer.name
     let folders = parts.prefix(answer.folders)
     root = folders.joined(separator: "/")
@@ -52,14 +56,18 @@ struct PathFacts {
 
   /// The call, and how many folders stand before what names it.
   private static func answer(
-    _ base: String, file: String, format: Format, folders: [String], isKnown: (APICall) -> Bool
+    _ base: String, file: String, format: Format, folders: [String], isKnown: (APICall) -> Bool,
+    isAboutOne: (APICall) -> Bool
   ) -> (name: CallName?, folders: Int) {
     let own = (CallName(base) ?? CallName(copied(file))).map { ownName($0, folders: folders) }
     if let own, let call = own.name?.call, isKnown(call) { return own }
     let inFolder = folderName(base, folders: folders)
-    if let call = inFolder?.name?.call, isKnown(call) || own == nil || format == .other {
-      return inFolder ?? (nil, folders.count)
+    if let call = inFolder?.name?.call, isKnown(call) { return inFolder ?? (nil, folders.count) }
+    // What follows may be the ending of a copy, or of the resource's name: only `.json` tells.
+    if format == .json, let about = CallName(base, about: isAboutOne) {
+      return ownName(about, folders: folders)
     }
+    if inFolder != nil, own == nil || format == .other { return inFolder ?? (nil, folders.count) }
     return own ?? (nil, folders.count)
   }
 

@@ -205,6 +205,21 @@ extension Problem {
       at: Place(file: file))
   }
 
+  static func partOfUnlisted(_ file: String, _ type: ResourceType, _ resource: String) -> Problem {
+    Problem(
+      "part-of-unlisted",
+      "This is a part of '\(resource)', and no listing of \(type) beside it has that resource.",
+      hint: "Export the listing again, or name the file after a resource that it has.",
+      at: Place(file: file))
+  }
+
+  static func partNotGiven(_ field: String, of id: ResourceID) -> Problem {
+    Problem(
+      "part-not-given",
+      "No file gives the \(field) of '\(id.id)', and files beside its listing give it of others.",
+      hint: "Export it again, each resource with its parts.")
+  }
+
   static func partWithoutListing(_ file: String, _ type: ResourceType) -> Problem {
     Problem(
       "part-without-listing",

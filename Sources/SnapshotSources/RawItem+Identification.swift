@@ -111,17 +111,9 @@ extension RawItem {
     found.id = kind.qualified(former, fields, asked: context.asked)
     return try self.found(
       kind, found, formerID: found.id.isIdentical(to: former) ? nil : former, body: body,
-      presence: presence(of: kind, fields), mayBeNarrowed: !kind.always.allSatisfy(fields.has),
+      presence: kind.presence(of: fields, in: context.region),
+      mayBeNarrowed: !kind.always.allSatisfy(fields.has),
       unread: unread)
-  }
-
-  private func presence(
-    of kind: ListedKind, _ fields: some IdentityFields
-  ) -> IdentifiedItem.Presence {
-    if let end = kind.endStates, end.contains(fields.text(at: end.field)) { return .deleted }
-    guard let home = kind.identity.home.flatMap({ fields.text(at: $0) }) else { return .present }
-    let isHere = context.region.map { $0.isIdentical(to: home) } ?? true
-    return isHere ? .present : .elsewhere(home: home)
   }
 
   private func found(
@@ -178,6 +170,16 @@ extension ConfigurationValue {
   func adding(_ parts: [String: ConfigurationValue]) -> ConfigurationValue {
     guard !parts.isEmpty, case .object(let fields) = self else { return self }
     return .object(fields.merging(parts) { _, part in part })
+  }
+}
+
+extension ListedKind {
+  /// Whether an item of a listing in a region is there.
+  func presence(of fields: some IdentityFields, in region: String?) -> IdentifiedItem.Presence {
+    if let end = endStates, end.contains(fields.text(at: end.field)) { return .deleted }
+    guard let home = identity.home.flatMap({ fields.text(at: $0) }) else { return .present }
+    let isHere = region.map { $0.isIdentical(to: home) } ?? true
+    return isHere ? .present : .elsewhere(home: home)
   }
 }
 

@@ -31,6 +31,13 @@ package struct SnapshotReader: Sendable {
   /// parts they hold were not read.
   package var unreadParts: [UnreadPart] { parts.unread }
 
+  /// Once every file was read, the answers about resources that no listing beside them has (either the listing lacks
+  /// something, or the part of another resource was not read) and the parts that only some resources of a listing have.
+  package var leftOverParts: [UnreadPart] { parts.leftOver }
+
+  /// Once every file was read, the parts of listed resources that no file gives of any of them.
+  package var partsNotGiven: [Scope: Set<String>] { parts.notGiven }
+
   /// Hands out the items of a file while it is read: in chunks, with no more than one item in memory.
   ///
   /// Throws only what `onItem` throws. What is wrong with the file is said in the answer; the items
@@ -55,10 +62,10 @@ package struct SnapshotReader: Sendable {
     _ onItem: (RawItem) throws -> Void
   ) throws -> FileEnd {
     let lists = listing.kinds.map { kind in
-      ItemList(
-        member: kind.member,
-        context: ItemContext(file, rank: listing.rank, reading: .listed(kind), kinds: kinds),
-        parts: ItemParts(kind: kind, file: file, store: parts, members: members))
+      let context = ItemContext(file, rank: listing.rank, reading: .listed(kind), kinds: kinds)
+      return ItemList(
+        member: kind.member, context: context,
+        parts: ItemParts(kind: kind, context: context, file: file, store: parts, members: members))
     }
     let answer = AnswerReading(file, lists, needsList: true)
     return try listing.shape == .whole ? answer.readWhole(onItem) : answer.readLists(onItem)

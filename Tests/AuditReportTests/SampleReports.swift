@@ -54,11 +54,11 @@ struct SampleReport: Sendable, CustomTestStringConvertible {
       by: "carol@example.com", at: moment(12, "09:00"), reason: "the account is closed")
     func cell(
       _ region: String, _ state: Coverage.State, _ lastRead: Timestamp?,
-      _ rhythm: Coverage.Rhythm? = nil, resumed: Retirement? = nil
+      _ rhythm: Coverage.Rhythm? = nil, resumed: Retirement? = nil, never: [String] = []
     ) -> Coverage.Cell {
       Coverage.Cell(
         scope: Scope(account: "444455556666", region: region, type: "AWS::EC2::VPC"), state: state,
-        lastRead: lastRead, rhythm: rhythm, resumed: resumed)
+        lastRead: lastRead, partsNeverLookedAt: never, rhythm: rhythm, resumed: resumed)
     }
     let rhythm = Coverage.Rhythm(
       count: 3, longestGap: .init(from: moment(3, "21:15"), until: moment(18, "21:15")),
@@ -70,7 +70,8 @@ struct SampleReport: Sendable, CustomTestStringConvertible {
       cell("eu-south-1", .neverLookedAt(wantedBy: "the source 'production'"), nil),
       cell(
         "eu-west-1", .read(at: moment(20, "21:15"), count: 2), moment(20, "21:15"), rhythm,
-        resumed: retirement), cell("us-east-1", .seen(at: moment(20, "21:15"), count: 2), nil),
+        resumed: retirement, never: ["Tags"]),
+      cell("us-east-1", .seen(at: moment(20, "21:15"), count: 2), nil),
     ]
   }()
 

@@ -4,7 +4,8 @@ extension DriftReport {
   /// What no one must act on at once.
   var htmlSections: HTML {
     onPaperSection + approvedSection + underDeliveredSection + debtSection + ignoredSection
-      + fulfilmentSection + peopleSection + retiredSection + firstReadingSection + lastReadSection
+      + fulfilmentSection + peopleSection + neverLookedAtSection + retiredSection
+      + firstReadingSection + lastReadSection
   }
 
   private var approvedSection: HTML {
@@ -111,6 +112,16 @@ extension DriftReport {
       \(isEmpty ? empty : body)</section>
 
       """
+  }
+
+  /// Parts that nobody has ever asked for; nothing where there are none.
+  private var neverLookedAtSection: HTML {
+    let rows = coverage.neverLookedAtTexts.map { type, text -> HTML in
+      "<tr><td>\(type.name)</td><td>\(text)</td></tr>"
+    }
+    let title = "Never looked at"
+    return rows.isEmpty
+      ? .empty : section("never", "\(title)", "", table(title, ["Type", "Parts"], rows), false)
   }
 
   /// Scopes that are left out on purpose; nothing where there are none.

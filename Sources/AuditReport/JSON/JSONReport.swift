@@ -74,6 +74,7 @@ extension Coverage {
     ]
     let rest: JSONTree = [
       "parts": .list(unreadParts.map { $0.part.json(in: $0.scope) }),
+      "partsNeverLookedAt": .list(cells.compactMap(\.neverLookedAtJSON)),
       "retired": .list(retired.compactMap(\.retiredJSON)),
       "ahead": .list(ahead.map(\.json)),
       "unjudged": .count(unjudged),
@@ -93,6 +94,12 @@ extension Coverage.Cell {
     case .seen(_, let count): ["scope": scope.json, "count": .count(count)]
     case .read, .stale, .unread, .neverLookedAt, .retired: nil
     }
+  }
+
+  /// The parts that nobody has ever asked for, where there are any.
+  fileprivate var neverLookedAtJSON: JSONTree? {
+    guard !isRetired, !partsNeverLookedAt.isEmpty else { return nil }
+    return ["scope": scope.json, "parts": .list(partsNeverLookedAt.map(JSONTree.string))]
   }
 
   fileprivate var retiredJSON: JSONTree? {

@@ -20,6 +20,8 @@ extension DriftReport {
     let unread = coverage.unreadGroups
     page.addSection("Unread", unread.count > 3 ? unread.map { ($0.place, $0.reason) } : [])
     page.addSection("Limits of coverage", coverage.limits.map { ("", $0) })
+    page.addSection(
+      "Never looked at", coverage.neverLookedAtTexts.map { ("\($0.type)", $0.text) })
     page.addSection("Retired", coverage.retirementTexts.map { ("\($0.scope)", $0.text) })
     page.addSection(
       "Read for the first time", firstReadings.map { ($0.subject, $0.words) })

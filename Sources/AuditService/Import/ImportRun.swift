@@ -127,7 +127,8 @@ struct ImportRun {
         .mapValues { completed($0, refused: conclusion.refused.first) },
       refused: conclusion.refused.first)
     for (id, problem) in disputes { readings[id.scope] = .unread(problem) }
-    let unreadParts = reader.unreadParts + state.unreadItems + disputedItems
+    let unreadParts =
+      reader.unreadParts + leftOver(reader, readings) + state.unreadItems + disputedItems
     for part in reader.unreadParts {
       // Parts of what no file lists: nothing is known of the scope.
       if let scope = part.scope, readings[scope] == nil { readings[scope] = .unread(part.problem) }
@@ -136,6 +137,8 @@ struct ImportRun {
     state.unreadParts.note(unreadParts, in: Set(readings.keys))
     for (scope, reading) in readings.sorted(by: { $0.key < $1.key }) {
       try state.finish(scope, reading, at: request.times.of(scope))
+      guard reading.isRead, !request.isAsked else { continue }
+      try state.note(partsNeverLookedAt: reader.partsNotGiven[scope] ?? [], in: scope)
     }
     outcome.snapshots.append(number)
     outcome.takenAt = takenAt
@@ -146,6 +149,22 @@ struct ImportRun {
     outcome.unreadParts += state.unreadParts.texts
     var told: Set<String> = []
     outcome.warnings += unreadParts.map(\.words).filter { told.insert($0).inserted }
+  }
+
+  /// Answers and resources that do not fit together. Of what was not read whole, that is told already.
+  private func leftOver(_ reader: SnapshotReader, _ readings: [Scope: ScopeReading]) -> [UnreadPart]
+  {
+    reader.leftOverParts.compactMap { part in
+      let own = part.scope.flatMap { readings[$0] == nil ? nil : $0 }
+      let account = part.scope?.account
+      let concerned = readings.keys.filter {
+        $0.type == part.type && account ?? $0.account == $0.account
+      }
+      guard let scope = own ?? concerned.min(), readings[scope]?.isRead ?? false else { return nil }
+      return UnreadPart(
+        type: part.type, field: part.field, problem: part.problem, scope: scope,
+        resource: part.resource)
+    }
   }
 
   private var disputedItems: [UnreadPart] {

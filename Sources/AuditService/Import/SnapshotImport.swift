@@ -170,6 +170,14 @@ final class SnapshotImport {
     }
   }
 
+  /// Says of which parts nobody has ever asked: what was once read is unread instead.
+  func note(partsNeverLookedAt parts: Set<String>, in scope: Scope) throws {
+    for part in parts.subtracting(unreadParts.of(scope).keys).sorted() {
+      try writer.insertUnreadPart(
+        scope, part: part, count: 0, resources: [], problem: .partNeverLookedAt())
+    }
+  }
+
   /// Items that need no preparation by workers.
   func write(_ items: [PreparedItem], file: PlannedFile) throws {
     for item in items {

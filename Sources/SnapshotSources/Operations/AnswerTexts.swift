@@ -29,4 +29,6 @@ enum AnswerTexts {
     sqs,
     ssm,
   ]
+  /// Calls of other meaning whose names begin with the whole name of a kind's call.
+  static let longer: Set<String> = ["describe-addresses-attribute", "describe-table-replica-auto-scaling", "describe-volumes-modifications", "get-bucket-policy-status", "get-group-policy", "get-policy-version", "get-role-policy", "get-user-policy", "list-functions-by-code-signing-config", "list-policies-granting-service-access"]
 }
