@@ -25,8 +25,8 @@ package struct ListedKind: Sendable {
   let failures: [String]
   /// The states in which an item is gone.
   let endStates: EndStates?
-  /// The fields that answers of their own give.
-  let partFields: Set<String>
+  /// The fields that answers of their own give, and the listing does not.
+  fileprivate(set) var partFields: Set<String>
   /// Fields that AWS gives of every one, as the compared value has them.
   let always: [String]
   /// The errors with which the call says that there is none.
@@ -179,6 +179,7 @@ struct KindIndex: Sendable {
     listed.none = listing.none
     listed.isOfKind = kinds[kind].listings.first == listing && listing.each == nil
     listed.namesByText = listing.namesByText
+    listed.partFields.subtract(listing.fields)
     return listed
   }
 

@@ -91,8 +91,8 @@ struct PartStore: Sendable {
   }
 
   /// Notes an item that has none of these fields, though files beside it give them of others.
-  func note(_ id: ResourceID, root: String, lacking has: (String) -> Bool) {
-    for field in (given[root]?[id.type] ?? []) where !has(field) {
+  func note(_ id: ResourceID, of fields: Set<String>, root: String, lacking has: (String) -> Bool) {
+    for field in fields.intersection(given[root]?[id.type] ?? []) where !has(field) {
       items.note(id, root: root, lacking: field)
     }
   }
@@ -115,7 +115,10 @@ struct PartStore: Sendable {
   var leftOver: [UnreadPart] {
     let unlisted = answers.filter { !$0.value.flatMap(\.keys).contains(where: items.hasTaken) }
       .sorted { $0.key.lexicographicallyPrecedes($1.key) }.compactMap(\.value.first?.part)
-    return unlisted + items.lacks
+    let answered = Set(unread.map { [$0.type.name, $0.field, $0.resource ?? ""] })
+    // What was answered and could not be read is told so.
+    return unlisted
+      + items.lacks.filter { !answered.contains([$0.type.name, $0.field, $0.resource ?? ""]) }
   }
 
   private static func keys(of id: String, _ type: ResourceType, root: String) -> [Key] {
@@ -281,15 +284,15 @@ struct ItemParts: Sendable {
     else { return [:] }
     let names = [found.id, fields.firstText(of: kind.arns), found.name].compactMap { $0 }
     var parts = store.parts(of: names, kind.type, in: file)
+    if isGroup, let name = fields.string(at: "GroupName") {
+      parts["Users"] = members.users(of: name)
+    }
     if let id = resource(found.id, fields, found.evidence) {
       let has = { (name: String) in parts[name] != nil || fields.has(name) }
-      store.note(id, root: file.root, lacking: has)
+      store.note(id, of: kind.partFields, root: file.root, lacking: has)
       if isSample {
         store.note(id.scope, sample: kind.partFields.filter(has), of: kind.partFields)
       }
-    }
-    if isGroup, let name = fields.string(at: "GroupName") {
-      parts["Users"] = members.users(of: name)
     }
     return parts
   }
