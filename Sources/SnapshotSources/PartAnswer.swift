@@ -2,6 +2,8 @@ import ConfigurationDiff
 import ConfigurationJSON
 import ConfigurationModel
 
+private let openingBrace: UInt8 = 0x7B
+
 /// One answer about one resource, or one that names the resource of each of its items.
 struct PartAnswer {
   /// A value, and the names of the resource it is a part of: as the path gives it, and as the answer does.
@@ -40,7 +42,8 @@ struct PartAnswer {
     do throws(JSONError) {
       envelope = try JSONParser().parse(bytes)
     } catch {
-      guard let said = ErrorAnswer(bytes) else {
+      // An answer beside the words that there is none: one of them is of another day.
+      guard let said = ErrorAnswer(bytes), !bytes.contains(openingBrace) else {
         throw .invalidJSON(error, at: Problem.Place(file: file.path))
       }
       try takeAbsence(said)

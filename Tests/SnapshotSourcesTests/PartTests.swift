@@ -68,6 +68,25 @@ extension ReadImport {
   }
 
   @Test(arguments: [
+    (none, []), (none + answer, ["invalid-json"]),
+    (answer + none, ["invalid-json"]), (none + "\n" + answer + "\n", ["invalid-json"]),
+    (answer + answer, ["invalid-json"]),
+  ])
+  func `an answer beside the words that there is none is neither`(text: String, codes: [String])
+    throws
+  {
+    let read = try Fixture([
+      folder + "s3-list-buckets.json": buckets, folder + "s3-get-bucket-policy/my.logs": text,
+    ]).read(kinds: .ownBuckets)
+    #expect(read.unreadParts.map(\.problem.code) == codes)
+    #expect(read.body("my.logs") == (codes.isEmpty ? #"{"Name":"my.logs","Policy":null}"# : nil))
+  }
+
+  private static let answer = #"{"Policy":"{\"Statement\":[]}"}"#
+  private static let none =
+    "An error occurred (NoSuchBucketPolicy) when calling the GetBucketPolicy operation: There is none"
+
+  @Test(arguments: [
     ("get-bucket-policy", #"{"Policy":null}"#, true),
     ("get-bucket-tagging", #"{"TagSet":null}"#, true),
     ("get-bucket-acl", #"{"Owner":{"ID":"o"},"Grants":null}"#, true),
