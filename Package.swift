@@ -62,6 +62,7 @@ let package = Package(
     module("ConfigurationDiff", ["ConfigurationModel", "ConfigurationJSON"]),
     module("ResourceKinds", ["ConfigurationModel", "ConfigurationDiff"]),
     module("ChangeAudit", ["ConfigurationModel", "ConfigurationDiff"]),
+    module("Activity", ["ConfigurationModel", "ConfigurationDiff"]),
     module("AuditSchedule", ["ConfigurationModel"]),
     module("ChangeDocuments", ["ConfigurationModel", "AuditSchedule", yams]),
     module(
@@ -73,8 +74,8 @@ let package = Package(
     module(
       "SnapshotSources",
       [
-        "ConfigurationModel", "ConfigurationJSON", "ConfigurationDiff", "ResourceKinds", "CZlib",
-        crypto,
+        "ConfigurationModel", "ConfigurationJSON", "ConfigurationDiff", "ResourceKinds", "Activity",
+        "CZlib", crypto,
       ]),
     module(
       "AWSClient",
@@ -93,8 +94,8 @@ let package = Package(
       "AuditService",
       [
         "AWSClient", "AWSCollection", "ConfigurationModel", "ConfigurationJSON",
-        "ConfigurationDiff", "ResourceKinds", "ChangeAudit", "ChangeDocuments", "AuditStore",
-        "SnapshotSources", "AuditReport",
+        "ConfigurationDiff", "ResourceKinds", "ChangeAudit", "Activity", "ChangeDocuments",
+        "AuditStore", "SnapshotSources", "AuditReport",
       ]),
     module(
       "AuditDaemon",
@@ -131,6 +132,9 @@ let package = Package(
     tests("ConfigurationDiff", ["ConfigurationModel"]),
     tests("ResourceKinds", ["ConfigurationModel", "ConfigurationDiff", "ConfigurationJSON"]),
     tests("ChangeAudit", ["ConfigurationModel", "ConfigurationDiff"]),
+    tests(
+      "Activity",
+      ["ConfigurationModel", "ConfigurationDiff", "ConfigurationJSON", "ResourceKinds"]),
     tests("AuditSchedule", ["ConfigurationModel"]),
     tests("ChangeDocuments", ["ConfigurationModel", "ChangeAudit", "AuditSchedule"]),
     tests(

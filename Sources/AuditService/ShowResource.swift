@@ -176,7 +176,7 @@ private struct JudgedLeaves {
 
 extension DocumentReader {
   /// The value of a stored document; throws where it cannot be read.
-  fileprivate func valueOrProblem(_ document: StoredDocument, of id: ResourceID) throws(Problem)
+  func valueOrProblem(_ document: StoredDocument, of id: ResourceID) throws(Problem)
     -> ConfigurationValue
   {
     do {

@@ -90,6 +90,7 @@ extension AuditStore {
     UNION ALL SELECT t.event, s.account || '/' || s.region || '/' || s.type,
       iif(t.is_retired, 'retired', 'counts again'), t.scope
       FROM retirement t JOIN scope s ON s.id = t.scope
+    UNION ALL SELECT event, 'activity', count(*) || ' events', 0 FROM activity GROUP BY event
     UNION ALL SELECT event, 'snapshot ' || snapshot, 'pruned', snapshot FROM pruned_snapshot
     UNION ALL SELECT event, 'snapshot ' || snapshot, 'taken back', snapshot
       FROM withdrawn_snapshot

@@ -47,5 +47,6 @@ package struct Migration: Sendable {
     Migration("0015_reading_times", PackageResources._015_reading_times_sql),
     Migration("0016_story", PackageResources._016_story_sql),
     Migration("0017_migration_tags", PackageResources._017_migration_tags_sql),
+    Migration("0018_activity", PackageResources._018_activity_sql),
   ]
 }

@@ -7,6 +7,8 @@ package struct JudgedEdit: Hashable, Sendable {
   package let severity: Severity
   /// What it means, in one sentence; nil where the values say it all.
   package let sentence: String?
+  /// Who made it, as far as activity tells; nil where that was not asked for.
+  package var attribution: EditAttribution?
 
   package init(
     edit: Edit, verdict: Verdict, occurred: Occurrence, severity: Severity, sentence: String? = nil
@@ -29,7 +31,7 @@ package struct Finding: Hashable, Sendable {
   package let status: Status
   /// Its edits that no record covers, and beside them those of the same resource that were approved
   /// or ignored, so that the whole difference can be seen. In path order.
-  package let edits: [JudgedEdit]
+  package private(set) var edits: [JudgedEdit]
   /// The time of the first and of the last snapshot in which it stood.
   package let firstSeen: Timestamp
   package let lastSeen: Timestamp
@@ -63,6 +65,13 @@ package struct Finding: Hashable, Sendable {
     self.firstSeen = firstSeen
     self.lastSeen = lastSeen
     self.notes = notes
+  }
+
+  /// The same finding, with who made each edit.
+  package func attributed(_ attribution: (JudgedEdit) -> EditAttribution?) -> Finding {
+    var finding = self
+    for index in edits.indices { finding.edits[index].attribution = attribution(edits[index]) }
+    return finding
   }
 
   /// `F-17`.

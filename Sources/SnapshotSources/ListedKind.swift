@@ -25,7 +25,7 @@ package struct ListedKind: Sendable {
   let failures: [String]
   /// The states in which an item is gone.
   let endStates: EndStates?
-  /// The fields that answers of their own give, and the listing does not.
+  /// The fields that an answer of its own gives of every resource, and the listing does not.
   fileprivate(set) var partFields: Set<String>
   /// Fields that AWS gives of every one, as the compared value has them.
   let always: [String]
@@ -64,7 +64,7 @@ package struct ListedKind: Sendable {
     hasRules = !isGeneric
     failures = kind.failures
     endStates = kind.endStates
-    partFields = Set(kind.details.map(\.field))
+    partFields = Set(kind.details.filter { !$0.isOfAll && $0.only == nil }.map(\.field))
     always = kind.always
     self.form = form
     self.needed = needed

@@ -8,6 +8,7 @@ import Testing
     "ConfigurationDiff": ["ConfigurationModel", "ConfigurationJSON"],
     "ResourceKinds": ["ConfigurationModel", "ConfigurationDiff"],
     "ChangeAudit": ["ConfigurationModel", "ConfigurationDiff"],
+    "Activity": ["ConfigurationModel", "ConfigurationDiff"],
     "AuditSchedule": ["ConfigurationModel", "Foundation"],
     "ChangeDocuments": ["AuditSchedule", "ConfigurationModel", "Foundation", "Yams"],
     "AuditStore": [
@@ -15,8 +16,8 @@ import Testing
       "Synchronization",
     ],
     "SnapshotSources": [
-      "ConfigurationModel", "ConfigurationJSON", "ConfigurationDiff", "ResourceKinds", "CZlib",
-      "Crypto", "FoundationEssentials", "Glibc", "Musl", "Synchronization",
+      "ConfigurationModel", "ConfigurationJSON", "ConfigurationDiff", "ResourceKinds", "Activity",
+      "CZlib", "Crypto", "FoundationEssentials", "Glibc", "Musl", "Synchronization",
     ],
     "AWSClient": [
       "ConfigurationModel", "ConfigurationJSON", "AsyncHTTPClient", "Crypto", "Dispatch",
@@ -29,7 +30,7 @@ import Testing
     "AuditReport": ["ConfigurationModel"],
     "AuditService": [
       "ConfigurationModel", "ConfigurationJSON", "ConfigurationDiff", "ResourceKinds",
-      "ChangeAudit", "ChangeDocuments", "AuditStore", "SnapshotSources", "AuditReport",
+      "ChangeAudit", "Activity", "ChangeDocuments", "AuditStore", "SnapshotSources", "AuditReport",
       "AWSClient", "AWSCollection", "Dispatch", "Foundation", "Synchronization",
     ],
     "AuditDaemon": [

@@ -138,7 +138,11 @@ extension SampleReport {
             record: "CHG0031337",
             lacks: "approves tcp/443 from 10.0.0.0/8 here: port 22 is not 443, "
               + "0.0.0.0/0 is wider than 10.0.0.0/8", distance: 2)
-        ]), severity: .critical, sentence: "tcp/22 is now open to the whole internet"),
+        ]), severity: .critical, sentence: "tcp/22 is now open to the whole internet"
+      ).made(
+        .exact,
+        by: "mallory (role Ops), with the console, from 198.51.100.7, with MFA",
+        call: "AuthorizeSecurityGroupIngress"),
       edit(
         "IpPermissions[tcp 443 from 10.1.0.0/16]", .added(rule(port: 443, source: "10.1.0.0/16")),
         approved("CHG0031337"), severity: .low),
@@ -235,4 +239,20 @@ extension SampleReport {
           .added(.object(["TransitGatewayId": .string("tgw-01")])),
           approved("CHG0031380", isTimeCorroborated: index > 1)))
     }
+}
+
+extension JudgedEdit {
+  /// The same edit, with who made it.
+  fileprivate func made(_ grade: EditAttribution.Grade, by actor: String, call: String)
+    -> JudgedEdit
+  {
+    var edit = self
+    edit.attribution = EditAttribution(
+      grade,
+      [
+        .init(
+          event: "e-1", at: moment(20, "21:03"), call: call, actor: actor, person: "mallory")
+      ])
+    return edit
+  }
 }

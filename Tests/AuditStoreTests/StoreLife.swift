@@ -5,7 +5,7 @@ import GRDB
 import PlumblineTestSupport
 
 /// A store with a long life: snapshots, some taken back, audits, records, approvals, decisions,
-/// promotions, prunings, retirements, runs, as random as the seed makes them.
+/// promotions, prunings, retirements, activity, runs, as random as the seed makes them.
 struct StoreLife {
   private let store: AuditStore
   private var random: SeededGenerator
@@ -38,7 +38,7 @@ struct StoreLife {
         try takeSnapshot()
         try agree()
       }
-      switch Int.random(in: 0..<22, using: &random) {
+      switch Int.random(in: 0..<23, using: &random) {
       case 0..<7: try takeSnapshot()
       case 7..<11: try audit()
       case 11..<14: try register()
@@ -48,6 +48,7 @@ struct StoreLife {
       case 18: try runSource()
       case 19: try takeBack()
       case 20: try retire()
+      case 21: try keepActivity()
       default: if Bool.random(using: &random) { try agree() }
       }
     }
@@ -156,6 +157,20 @@ struct StoreLife {
         isRetired, wanted: [scope], choosing: { $0 == scope }, at: now(), by: "ada",
         reason: "no keys")
     }
+  }
+
+  /// Two calls, one of which was refused, and one that was kept before.
+  private mutating func keepActivity() throws {
+    let at = now()
+    let calls = [minute, minute + 1, 7].map { number in
+      StoredActivity(
+        id: "event-\(number)", at: at, account: "111122223333", region: "eu-west-1",
+        source: "ec2.amazonaws.com", name: "CreateVpc", actor: "alice", means: "with the AWS CLI",
+        person: "alice", accessKey: "AKIA\(number)", openedKey: "ASIA\(number)",
+        errorCode: number % 2 == 0 ? "AccessDenied" : nil, body: "{\"n\":\(number)}",
+        resources: [.init(type: "AWS::EC2::VPC", name: "vpc-\(number)")])
+    }
+    _ = try store.addActivity(calls, from: "AWSLogs", at: at)
   }
 
   private mutating func register() throws {

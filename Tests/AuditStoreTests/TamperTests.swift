@@ -258,8 +258,9 @@ import Testing
     try folder.tamper(
       """
       DELETE FROM ledger_head; DELETE FROM ledger_total; DELETE FROM leaf; DELETE FROM seal;
-      DELETE FROM migration WHERE name = '0017_migration_tags';
+      DELETE FROM migration WHERE name IN ('0017_migration_tags', '0018_activity');
       ALTER TABLE migration DROP COLUMN tag; DROP INDEX record_use_record;
+      DROP TABLE activity_resource; DROP TABLE activity;
       """)
     #expect(problemCode { _ = try folder.open(.writing) } == "ledger-altered")
   }

@@ -124,7 +124,22 @@ extension JudgedEdit {
       "ignore": .optional(verdict.ignoreName),
       "severity": .string(severity.word),
       "sentence": .optional(sentence),
-      "occurred": occurred.json,
+      "occurred": occurred.json, "attribution": attribution?.json ?? .null,
+    ]
+  }
+}
+
+extension EditAttribution {
+  fileprivate var json: JSONTree {
+    [
+      "grade": .string(grade.rawValue),
+      "deeds": .list(
+        deeds.map { deed in
+          [
+            "event": .string(deed.event), "at": .time(deed.at), "call": .string(deed.call),
+            "actor": .string(deed.actor), "person": .optional(deed.person),
+          ]
+        }),
     ]
   }
 }

@@ -29,7 +29,9 @@ extension TextPage {
       StyledText(judged.edit.pathText),
       after: StyledText("  \(judged.edit.word.sign) ", judged.edit.word.textStyle))
     let words = isOurs ? judged.sentence : judged.verdict.words
-    let lines = [words, judged.edit.wholeValues, judged.occurred.words]
+    let lines = [
+      words, judged.edit.wholeValues, judged.occurred.words, judged.attribution?.words,
+    ]
     for text in lines.compactMap({ $0 }) {
       add(StyledText(text, isOurs ? .plain : .quiet), after: "      ")
     }

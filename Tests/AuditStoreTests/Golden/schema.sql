@@ -1,3 +1,13 @@
+CREATE INDEX activity_event ON activity (event);
+
+CREATE INDEX activity_opened_key ON activity (opened_key) WHERE opened_key IS NOT NULL;
+
+CREATE INDEX activity_resource_event ON activity_resource (event);
+
+CREATE INDEX activity_resource_name ON activity_resource (type, resource);
+
+CREATE INDEX activity_time ON activity (at);
+
 CREATE INDEX adoption_scope ON adoption (baseline, scope);
 
 CREATE INDEX audit_baseline ON audit (baseline, to_snapshot);
@@ -54,6 +64,8 @@ CREATE INDEX run_source ON run (source);
 
 CREATE INDEX scope_reading_snapshot ON scope_reading (snapshot);
 
+-- index sqlite_autoindex_activity_1 of activity;
+
 -- index sqlite_autoindex_baseline_1 of baseline;
 
 -- index sqlite_autoindex_given_rule_1 of given_rule;
@@ -75,6 +87,32 @@ CREATE INDEX version_same_as ON version (same_as) WHERE same_as IS NOT NULL;
 CREATE UNIQUE INDEX version_standing ON version (resource) WHERE until_snapshot IS NULL;
 
 CREATE INDEX version_until ON version (until_snapshot) WHERE until_snapshot IS NOT NULL;
+
+CREATE TABLE activity (
+  id INTEGER PRIMARY KEY,
+  event INTEGER NOT NULL REFERENCES event (id),
+  event_id TEXT NOT NULL UNIQUE,
+  at INTEGER NOT NULL,
+  account TEXT,
+  region TEXT NOT NULL,
+  source TEXT NOT NULL,
+  name TEXT NOT NULL,
+  actor TEXT NOT NULL,
+  means TEXT,
+  person TEXT,
+  access_key TEXT,
+  opened_key TEXT,
+  error_code TEXT,
+  body TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE activity_resource (
+  activity INTEGER NOT NULL REFERENCES activity (id),
+  type TEXT NOT NULL,
+  resource TEXT NOT NULL,
+  event INTEGER NOT NULL REFERENCES event (id),
+  PRIMARY KEY (activity, type, resource)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE adoption (
   id INTEGER PRIMARY KEY,

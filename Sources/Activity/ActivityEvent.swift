@@ -1,0 +1,156 @@
+package import ConfigurationModel
+
+/// One call, sign-in or service event, as CloudTrail records it (AWS CloudTrail User Guide, "CloudTrail record
+/// contents"). Every minor version of major version 1 is read: fields are only ever added.
+package struct ActivityEvent: Hashable, Sendable {
+  /// What kind of activity was recorded.
+  package enum Kind: Hashable, Sendable {
+    case apiCall, serviceEvent, consoleAction, consoleSignIn, insight, networkActivity
+    /// A word that AWS has added since.
+    case other(String)
+  }
+
+  /// How the call ended.
+  package enum Outcome: Hashable, Sendable {
+    case succeeded
+    /// It changed nothing: refused, failed, or only tried (`DryRun`).
+    case failed(code: String, message: String?)
+  }
+
+  /// The id by which repeats are known: `eventID`.
+  package let id: String
+  package let time: Timestamp
+  /// The service's name as events have it: `ec2.amazonaws.com`.
+  package let source: String
+  /// The operation: `AuthorizeSecurityGroupIngress`.
+  package let name: String
+  package let region: String
+  /// The account whose resources are concerned: `recipientAccountId`, otherwise the caller's.
+  package let account: String?
+  package let kind: Kind
+  package let actor: Actor
+  package let outcome: Outcome
+  /// Whether AWS says that the call only reads; nil where it says nothing.
+  package let isReadOnly: Bool?
+  /// What the call was asked with; null where nothing is recorded.
+  package let request: ConfigurationValue
+  /// What it answered; null where nothing is recorded.
+  package let response: ConfigurationValue
+  /// The ARNs of the resources that the event names itself.
+  package let resources: [String]
+  /// What two accounts' copies of one event have in common.
+  package let sharedID: String?
+
+  /// Reads one event. Throws `invalid-event`, which names the field, where it lacks what every event has.
+  package init(_ event: ConfigurationValue) throws(Problem) {
+    id = try event.needed("eventID")
+    guard let time = Timestamp(parsing: try event.needed("eventTime")) else {
+      throw .invalidEvent("eventTime", "is no time")
+    }
+    self.time = time
+    guard event["eventVersion"]?.scalarText?.hasPrefix("1.") ?? true else {
+      throw .invalidEvent("eventVersion", "is of another major version than 1")
+    }
+    source = try event.needed("eventSource")
+    name = try event.needed("eventName")
+    region = event["awsRegion"]?.string ?? ""
+    actor = Actor(of: event)
+    account = event["recipientAccountId"]?.scalarText ?? actor.account
+    kind = Kind(event["eventType"]?.string ?? "AwsApiCall")
+    isReadOnly = event["readOnly"].flatMap(Bool.init(said:))
+    request = event["requestParameters"] ?? .null
+    response = event["responseElements"] ?? .null
+    outcome = Outcome(event, response: response)
+    resources = (event["resources"]?.members ?? []).compactMap {
+      ($0["ARN"] ?? $0["arn"])?.string
+    }
+    sharedID = event["sharedEventID"]?.string
+  }
+}
+
+extension ActivityEvent {
+  /// Whether the call changed something, as far as the event tells: it succeeded, and AWS does not say that it only
+  /// reads. Where AWS says nothing the operation's verb decides.
+  package var mayHaveChanged: Bool {
+    switch (outcome, kind) {
+    case (.failed, _), (_, .insight), (_, .consoleSignIn), (_, .networkActivity): false
+    case (.succeeded, .apiCall), (.succeeded, .serviceEvent), (.succeeded, .consoleAction),
+      (.succeeded, .other):
+      !(isReadOnly ?? isReadByName)
+    }
+  }
+
+  /// Whether the call gives its caller another identity: what links a session to the person behind it. AWS calls most
+  /// of them reading (`AssumeRole`).
+  package var opensSession: Bool {
+    source.isIdentical(to: "sts.amazonaws.com")
+      && (name.hasPrefix("AssumeRole") || name.hasPrefix("Get"))
+      && response["credentials"] != nil
+  }
+
+  /// The access key of the session that the call opened; nil where it opened none.
+  package var openedAccessKey: String? { response["credentials"]?["accessKeyId"]?.string }
+
+  private var isReadByName: Bool {
+    ["Get", "List", "Describe", "Head", "Lookup", "Search", "BatchGet", "Select", "Query", "Scan"]
+      .contains { name.hasPrefix($0) }
+  }
+}
+
+extension ActivityEvent.Kind {
+  init(_ word: String) {
+    switch word {
+    case "AwsApiCall": self = .apiCall
+    case "AwsServiceEvent": self = .serviceEvent
+    case "AwsConsoleAction", "AwsConsoleActions": self = .consoleAction
+    case "AwsConsoleSignIn", "AwsConsoleSignin": self = .consoleSignIn
+    case "AwsCloudTrailInsight": self = .insight
+    case "AwsVpceEvent", "AwsVpceEvents": self = .networkActivity
+    default: self = .other(word)
+    }
+  }
+}
+
+extension ActivityEvent.Outcome {
+  /// A sign-in fails without an error code: its answer says `Failure`.
+  init(_ event: ConfigurationValue, response: ConfigurationValue) {
+    let message = event["errorMessage"]?.string
+    if let code = event["errorCode"]?.string, !code.isEmpty {
+      self = .failed(code: code, message: message)
+    } else if let message {
+      self = .failed(code: message, message: message)
+    } else if response["ConsoleLogin"]?.string == "Failure" {
+      self = .failed(code: "Failure", message: nil)
+    } else {
+      self = .succeeded
+    }
+  }
+}
+
+extension ConfigurationValue {
+  fileprivate func needed(_ field: String) throws(Problem) -> String {
+    guard let text = self[field]?.string, !text.isEmpty else {
+      throw .invalidEvent(field, "is missing")
+    }
+    return text
+  }
+}
+
+extension Bool {
+  /// True or false, as JSON or as a text: events have both.
+  init?(said value: ConfigurationValue) {
+    switch value.scalarText {
+    case "true": self = true
+    case "false": self = false
+    default: return nil
+    }
+  }
+}
+
+extension Problem {
+  static func invalidEvent(_ field: String, _ what: String) -> Problem {
+    Problem(
+      "invalid-event", "The field '\(field)' of an event \(what).",
+      hint: "Give files as CloudTrail delivers them, or answers of 'aws cloudtrail lookup-events'.")
+  }
+}

@@ -1,0 +1,19 @@
+package import ConfigurationModel
+
+/// The events in what CloudTrail and others hand out.
+package enum ActivityRecords {
+  /// The members of an answer or delivery that list events: `Records` of a file in S3, `Events` of `lookup-events`.
+  package static let members = ["Records", "Events"]
+
+  /// The event that one item of such a list, or one document, holds: an event, the envelope of EventBridge around it, or
+  /// an entry of `lookup-events`, whose event is a text. Nil where it is none of them, such as a message of another
+  /// source. `parse` reads that text.
+  package static func event<E: Error>(
+    in item: ConfigurationValue, parse: (String) throws(E) -> ConfigurationValue
+  ) throws(E) -> ConfigurationValue? {
+    if item["eventID"] != nil, item["eventName"] != nil { return item }
+    if let detail = item["detail"], detail["eventID"] != nil { return detail }
+    guard let text = item["CloudTrailEvent"]?.string else { return nil }
+    return try parse(text)
+  }
+}

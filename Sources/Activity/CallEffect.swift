@@ -1,0 +1,95 @@
+package import ConfigurationModel
+
+/// What one call did to one resource, as far as the event tells it.
+package struct CallEffect: Hashable, Sendable {
+  /// One step of the change, on a document in the AWS CLI's spelling.
+  package enum Step: Hashable, Sendable {
+    /// The members of its lists are there now, and its other fields are as it says.
+    case put(ConfigurationValue)
+    /// The members of its lists are no longer there.
+    case take(ConfigurationValue)
+    /// Its fields are as it says, lists whole.
+    case replace(ConfigurationValue)
+    /// The resource begins: what it is like, only its next snapshot tells.
+    case create
+    case delete
+    /// Something of it changed, and the event does not say to what.
+    case touch
+  }
+
+  package let type: ResourceType
+  /// What the event calls the resource: its id, its name or its ARN.
+  package let resource: String
+  package let steps: [Step]
+
+  package init(_ type: ResourceType, _ resource: String, _ steps: [Step]) {
+    self.type = type
+    self.resource = resource
+    self.steps = steps
+  }
+}
+
+/// What calls do, each by the service and the operation that its events name: one entry a call, one file a service.
+package enum CallTable {
+  /// Reads the effects of one call from its event.
+  package typealias Rule = @Sendable (ActivityEvent) -> [CallEffect]
+
+  /// Every call that is known, as `ec2.amazonaws.com AuthorizeSecurityGroupIngress`.
+  package static let rules: [String: Rule] = {
+    var all: [String: Rule] = [:]
+    for (source, rules) in services {
+      for (name, rule) in rules { all["\(source) \(name)"] = rule }
+    }
+    return all
+  }()
+
+  private static let services: [(String, [String: Rule])] = [
+    ("ec2.amazonaws.com", ec2), ("iam.amazonaws.com", iam), ("s3.amazonaws.com", s3),
+    ("cloudtrail.amazonaws.com", cloudTrail), ("kms.amazonaws.com", kms),
+  ]
+}
+
+extension ActivityEvent {
+  /// What the call did: nothing where it failed or is not known.
+  package var effects: [CallEffect] {
+    guard case .succeeded = outcome, let rule = CallTable.rules["\(source) \(name)"] else {
+      return []
+    }
+    return rule(self)
+  }
+
+  /// Whether it is known what the call does.
+  package var isKnownCall: Bool { CallTable.rules["\(source) \(name)"] != nil }
+}
+
+extension ConfigurationValue {
+  /// A text under a path of fields: `re.securityGroup.groupId`; empty texts are none.
+  func text(_ path: String...) -> String? {
+    var value = self
+    for step in path {
+      guard let next = value[step] else { return nil }
+      value = next
+    }
+    return value.scalarText.flatMap { value == .null || $0.isEmpty ? nil : $0 }
+  }
+
+  /// The members of a list in any of the forms of events: `{"items": […]}`, a list, one member alone.
+  var listed: [ConfigurationValue] {
+    if let items = self["items"] { return items.listed }
+    switch self {
+    case .list(let members): return members
+    case .object(let fields): return fields.isEmpty ? [] : [self]
+    case .null, .bool, .number, .string, .elements: return []
+    }
+  }
+
+  /// An object with those of these fields that the value has, under other names.
+  func picking(_ names: [(from: String, to: String)]) -> [String: ConfigurationValue] {
+    var fields: [String: ConfigurationValue] = [:]
+    for name in names {
+      guard let value = self[name.from], value != .null, value != .string("") else { continue }
+      fields[name.to] = value
+    }
+    return fields
+  }
+}

@@ -1,0 +1,272 @@
+import ConfigurationModel
+
+extension CallTable {
+  /// Amazon EC2: security groups, routes, network ACLs and the parts of networks.
+  static let ec2: [String: Rule] = [
+    "AuthorizeSecurityGroupIngress": { $0.permissions("IpPermissions", CallEffect.Step.put) },
+    "AuthorizeSecurityGroupEgress": { $0.permissions("IpPermissionsEgress", CallEffect.Step.put) },
+    "RevokeSecurityGroupIngress": { $0.permissions("IpPermissions", CallEffect.Step.take) },
+    "RevokeSecurityGroupEgress": { $0.permissions("IpPermissionsEgress", CallEffect.Step.take) },
+    "ModifySecurityGroupRules": { event in
+      event.effect(
+        securityGroup, event.request.text("ModifySecurityGroupRulesRequest", "GroupId"), [.touch])
+    },
+    "UpdateSecurityGroupRuleDescriptionsIngress": {
+      $0.permissions("IpPermissions", CallEffect.Step.put)
+    },
+    "UpdateSecurityGroupRuleDescriptionsEgress": {
+      $0.permissions("IpPermissionsEgress", CallEffect.Step.put)
+    },
+    "CreateSecurityGroup": { $0.effect(securityGroup, $0.response.text("groupId"), [.create]) },
+    "DeleteSecurityGroup": { event in
+      event.effect(
+        securityGroup, event.request.text("groupId") ?? event.request.text("groupName"), [.delete])
+    },
+    "CreateRoute": { $0.route() },
+    "ReplaceRoute": { $0.route() },
+    "DeleteRoute": { event in
+      event.effect(
+        routeTable, event.request.text("routeTableId"),
+        [.take(list("Routes", event.request.picking(destinations)))])
+    },
+    "AssociateRouteTable": { event in
+      let association = event.request.picking([
+        ("subnetId", "SubnetId"), ("gatewayId", "GatewayId"),
+      ])
+      let ids = event.request.picking([("routeTableId", "RouteTableId")])
+        .merging(event.response.picking([("associationId", "RouteTableAssociationId")])) { $1 }
+      let whole = association.merging(ids) { $1 }.merging(["Main": .bool(false)]) { $1 }
+      return event.effect(
+        routeTable, event.request.text("routeTableId"), [.put(list("Associations", whole))])
+    },
+    "ReplaceRouteTableAssociation": {
+      $0.effect(routeTable, $0.request.text("routeTableId"), [.touch])
+    },
+    "EnableVgwRoutePropagation": { $0.propagation(CallEffect.Step.put) },
+    "DisableVgwRoutePropagation": { $0.propagation(CallEffect.Step.take) },
+    "CreateRouteTable": {
+      $0.effect(routeTable, $0.response.text("routeTable", "routeTableId"), [.create])
+    },
+    "DeleteRouteTable": { $0.effect(routeTable, $0.request.text("routeTableId"), [.delete]) },
+    "CreateNetworkAclEntry": { $0.aclEntry() },
+    "ReplaceNetworkAclEntry": { $0.aclEntry() },
+    "DeleteNetworkAclEntry": { $0.aclEntry(isDeleted: true) },
+    "ReplaceNetworkAclAssociation": {
+      $0.effect(networkAcl, $0.request.text("networkAclId"), [.touch])
+    },
+    "CreateNetworkAcl": {
+      $0.effect(networkAcl, $0.response.text("networkAcl", "networkAclId"), [.create])
+    },
+    "DeleteNetworkAcl": { $0.effect(networkAcl, $0.request.text("networkAclId"), [.delete]) },
+    "CreateVpc": { $0.effect("AWS::EC2::VPC", $0.response.text("vpc", "vpcId"), [.create]) },
+    "DeleteVpc": { $0.effect("AWS::EC2::VPC", $0.request.text("vpcId"), [.delete]) },
+    "ModifyVpcAttribute": { $0.effect("AWS::EC2::VPC", $0.request.text("vpcId"), [.touch]) },
+    "AssociateDhcpOptions": { event in
+      event.effect(
+        "AWS::EC2::VPC", event.request.text("vpcId"),
+        [.replace(.object(event.request.picking([("dhcpOptionsId", "DhcpOptionsId")])))])
+    },
+    "CreateSubnet": {
+      $0.effect("AWS::EC2::Subnet", $0.response.text("subnet", "subnetId"), [.create])
+    },
+    "DeleteSubnet": { $0.effect("AWS::EC2::Subnet", $0.request.text("subnetId"), [.delete]) },
+    "ModifySubnetAttribute": { event in
+      let value = event.request["mapPublicIpOnLaunch"]?["value"]
+      let step = value.map { CallEffect.Step.replace(.object(["MapPublicIpOnLaunch": $0])) }
+      return event.effect(
+        "AWS::EC2::Subnet", event.request.text("subnetId"), [step ?? .touch])
+    },
+    "CreateInternetGateway": {
+      $0.effect(
+        internetGateway, $0.response.text("internetGateway", "internetGatewayId"), [.create])
+    },
+    "DeleteInternetGateway": {
+      $0.effect(internetGateway, $0.request.text("internetGatewayId"), [.delete])
+    },
+    "AttachInternetGateway": { event in
+      event.effect(
+        internetGateway, event.request.text("internetGatewayId"),
+        [
+          .put(
+            list(
+              "Attachments",
+              event.request.picking([("vpcId", "VpcId")]).merging(["State": .string("available")]) {
+                $1
+              }))
+        ])
+    },
+    "DetachInternetGateway": { event in
+      event.effect(
+        internetGateway, event.request.text("internetGatewayId"),
+        [.take(list("Attachments", event.request.picking([("vpcId", "VpcId")])))])
+    },
+    "CreateNatGateway": { event in
+      event.effect(
+        "AWS::EC2::NatGateway",
+        event.response.text("CreateNatGatewayResponse", "natGateway", "natGatewayId"), [.create])
+    },
+    "DeleteNatGateway": { event in
+      event.effect(
+        "AWS::EC2::NatGateway", event.request.text("DeleteNatGatewayRequest", "NatGatewayId"),
+        [.delete])
+    },
+    "ModifyVpcEndpoint": { event in
+      event.effect(
+        "AWS::EC2::VPCEndpoint", event.request.text("ModifyVpcEndpointRequest", "VpcEndpointId"),
+        [.touch])
+    },
+    "CreateTags": { $0.tags(CallEffect.Step.put) },
+    "DeleteTags": { $0.tags(CallEffect.Step.take) },
+  ]
+
+  private static let securityGroup: ResourceType = "AWS::EC2::SecurityGroup"
+  fileprivate static let routeTable: ResourceType = "AWS::EC2::RouteTable"
+  fileprivate static let networkAcl: ResourceType = "AWS::EC2::NetworkAcl"
+  private static let internetGateway: ResourceType = "AWS::EC2::InternetGateway"
+
+  fileprivate static let destinations = [
+    (from: "destinationCidrBlock", to: "DestinationCidrBlock"),
+    (from: "destinationIpv6CidrBlock", to: "DestinationIpv6CidrBlock"),
+    (from: "destinationPrefixListId", to: "DestinationPrefixListId"),
+  ]
+
+  /// The request's names of a route's targets, each as `describe-route-tables` writes it. A gateway endpoint's and an
+  /// instance's targets are written as what they lead to.
+  fileprivate static let targets = [
+    "gatewayId", "natGatewayId", "transitGatewayId", "vpcPeeringConnectionId",
+    "egressOnlyInternetGatewayId", "networkInterfaceId", "instanceId", "localGatewayId",
+    "carrierGatewayId", "coreNetworkArn",
+  ].map { (from: $0, to: $0.prefix(1).uppercased() + $0.dropFirst()) }
+
+  static func list(_ field: String, _ member: [String: ConfigurationValue]) -> ConfigurationValue {
+    .object([field: .list([.object(member)])])
+  }
+}
+
+extension ActivityEvent {
+  /// One effect on the resource that a call names; none where it names none.
+  func effect(_ type: ResourceType, _ resource: String?, _ steps: [CallEffect.Step])
+    -> [CallEffect]
+  {
+    resource.map { [CallEffect(type, $0, steps)] } ?? []
+  }
+
+  /// Rules of a security group, in one of the forms of requests. A revocation that EC2 did not know changed nothing
+  /// (EC2 API reference, `RevokeSecurityGroupIngress`, `unknownIpPermissionSet`).
+  fileprivate func permissions(
+    _ field: String, _ step: (ConfigurationValue) -> CallEffect.Step
+  ) -> [CallEffect] {
+    let unknown = response["unknownIpPermissionSet"]?.listed ?? []
+    var given = request["ipPermissions"]?.listed ?? []
+    if given.isEmpty, request["ipProtocol"] != nil { given = [request] }
+    let permissions = given.map { ConfigurationValue.object($0.permission) }
+    let isWhole = !permissions.isEmpty && unknown.isEmpty
+    return effect(
+      "AWS::EC2::SecurityGroup", request.text("groupId") ?? request.text("groupName"),
+      isWhole ? [step(.object([field: .list(permissions)]))] : [.touch])
+  }
+
+  /// A route with its target. A route that was created says so itself, and one that is replaced stays what it was.
+  fileprivate func route() -> [CallEffect] {
+    let destination = request.picking(CallTable.destinations)
+    let target = request.picking(CallTable.targets)
+    let facts: [String: ConfigurationValue] = [
+      "Origin": .string("CreateRoute"), "State": .string("active"),
+    ]
+    guard !destination.isEmpty, !target.isEmpty, target["InstanceId"] == nil else {
+      return effect(CallTable.routeTable, request.text("routeTableId"), [.touch])
+    }
+    let route = destination.merging(target) { $1 }.merging(facts) { $1 }
+    return effect(
+      CallTable.routeTable, request.text("routeTableId"), [.put(CallTable.list("Routes", route))])
+  }
+
+  fileprivate func propagation(_ step: (ConfigurationValue) -> CallEffect.Step) -> [CallEffect] {
+    effect(
+      CallTable.routeTable, request.text("routeTableId"),
+      [
+        step(
+          CallTable.list(
+            "PropagatingVgws", request.picking([(from: "gatewayId", to: "GatewayId")])))
+      ])
+  }
+
+  /// CloudTrail writes the API's `protocol` as `aclProtocol`.
+  fileprivate func aclEntry(isDeleted: Bool = false) -> [CallEffect] {
+    var entry = request.picking([
+      (from: "ruleNumber", to: "RuleNumber"), (from: "egress", to: "Egress"),
+      (from: "ruleAction", to: "RuleAction"), (from: "cidrBlock", to: "CidrBlock"),
+      (from: "ipv6CidrBlock", to: "Ipv6CidrBlock"), (from: "aclProtocol", to: "Protocol"),
+    ])
+    let ports = request["portRange"]?.picking([(from: "from", to: "From"), (from: "to", to: "To")])
+    if let ports, !ports.isEmpty { entry["PortRange"] = .object(ports) }
+    let icmp = request["icmpTypeCode"]?.picking([
+      (from: "code", to: "Code"), (from: "type", to: "Type"),
+    ])
+    if let icmp, !icmp.isEmpty { entry["IcmpTypeCode"] = .object(icmp) }
+    let document = CallTable.list("Entries", entry)
+    return effect(
+      CallTable.networkAcl, request.text("networkAclId"),
+      [isDeleted ? .take(document) : .put(document)])
+  }
+
+  /// Tags of resources of any type: the ids tell which.
+  fileprivate func tags(_ step: (ConfigurationValue) -> CallEffect.Step) -> [CallEffect] {
+    let tags = (request["tagSet"]?.listed ?? []).map { tag in
+      ConfigurationValue.object([
+        "Key": tag["key"] ?? .string(""), "Value": tag["value"] ?? .string(""),
+      ])
+    }
+    return (request["resourcesSet"]?.listed ?? []).flatMap { item -> [CallEffect] in
+      guard let id = item.text("resourceId"), let type = ResourceType(prefixOf: id) else {
+        return []
+      }
+      return effect(type, id, [step(.object(["Tags": .list(tags)]))])
+    }
+  }
+}
+
+extension ConfigurationValue {
+  /// A permission of a request, as `describe-security-groups` writes it.
+  fileprivate var permission: [String: ConfigurationValue] {
+    var permission = picking([
+      (from: "ipProtocol", to: "IpProtocol"), (from: "fromPort", to: "FromPort"),
+      (from: "toPort", to: "ToPort"),
+    ])
+    if let block = self["cidrIp"], block != .null {
+      permission["IpRanges"] = .list([.object(["CidrIp": block])])
+    }
+    let lists = [
+      ("ipRanges", "IpRanges", [(from: "cidrIp", to: "CidrIp")]),
+      ("ipv6Ranges", "Ipv6Ranges", [(from: "cidrIpv6", to: "CidrIpv6")]),
+      ("prefixListIds", "PrefixListIds", [(from: "prefixListId", to: "PrefixListId")]),
+      (
+        "groups", "UserIdGroupPairs",
+        [(from: "groupId", to: "GroupId"), (from: "userId", to: "UserId")]
+      ),
+    ]
+    for (field, name, names) in lists {
+      let members = (self[field]?.listed ?? []).map { member in
+        ConfigurationValue.object(
+          member.picking(names + [(from: "description", to: "Description")]))
+      }
+      if !members.isEmpty { permission[name] = .list(members) }
+    }
+    return permission
+  }
+}
+
+extension ResourceType {
+  /// The type that an id of EC2 begins with (EC2 User Guide, "Resource IDs").
+  fileprivate init?(prefixOf id: String) {
+    let types: [Substring: ResourceType] = [
+      "sg": "AWS::EC2::SecurityGroup", "rtb": "AWS::EC2::RouteTable", "acl": "AWS::EC2::NetworkAcl",
+      "vpc": "AWS::EC2::VPC", "subnet": "AWS::EC2::Subnet", "igw": "AWS::EC2::InternetGateway",
+      "nat": "AWS::EC2::NatGateway", "i": "AWS::EC2::Instance", "eni": "AWS::EC2::NetworkInterface",
+      "vol": "AWS::EC2::Volume", "eipalloc": "AWS::EC2::EIP", "vpce": "AWS::EC2::VPCEndpoint",
+      "pcx": "AWS::EC2::VPCPeeringConnection", "fl": "AWS::EC2::FlowLog",
+    ]
+    guard let type = types[id.prefix { $0 != "-" }] else { return nil }
+    self = type
+  }
+}

@@ -1,0 +1,207 @@
+import ConfigurationModel
+
+extension CallTable {
+  /// AWS Identity and Access Management. Its policies are JSON in a text, as the API takes them.
+  static let iam: [String: Rule] = {
+    var rules: [String: Rule] = [
+      "AddUserToGroup": { $0.membership(CallEffect.Step.put) },
+      "RemoveUserFromGroup": { $0.membership(CallEffect.Step.take) },
+      "CreatePolicy": { $0.effect(policy, $0.response.text("policy", "arn"), [.create]) },
+      "DeletePolicy": { $0.effect(policy, $0.request.text("policyArn"), [.delete]) },
+      "CreatePolicyVersion": { $0.policyVersion() },
+      "DeletePolicyVersion": { event in
+        event.effect(
+          policy, event.request.text("policyArn"),
+          [
+            .take(
+              list(
+                "OtherVersions",
+                event.request.picking([(from: "versionId", to: "VersionId")])))
+          ])
+      },
+      "SetDefaultPolicyVersion": { event in
+        event.effect(
+          policy, event.request.text("policyArn"),
+          [
+            .replace(
+              .object(event.request.picking([(from: "versionId", to: "DefaultVersionId")]))),
+            .touch,
+          ])
+      },
+      "UpdateAssumeRolePolicy": { event in
+        event.effect(
+          role, event.request.text("roleName"),
+          [
+            .replace(
+              .object(
+                event.request.picking([
+                  (from: "policyDocument", to: "AssumeRolePolicyDocument")
+                ])))
+          ])
+      },
+      "UpdateRole": { event in
+        event.effect(
+          role, event.request.text("roleName"),
+          [
+            .replace(
+              .object(
+                event.request.picking([
+                  (from: "maxSessionDuration", to: "MaxSessionDuration"),
+                  (from: "description", to: "Description"),
+                ])))
+          ])
+      },
+      "AddRoleToInstanceProfile": { event in
+        event.effect(role, event.request.text("roleName"), [.touch])
+      },
+      "RemoveRoleFromInstanceProfile": { event in
+        event.effect(
+          role, event.request.text("roleName"),
+          [
+            .take(
+              list(
+                "InstanceProfileList",
+                event.request.picking([
+                  (from: "instanceProfileName", to: "InstanceProfileName")
+                ])))
+          ])
+      },
+      "CreateAccessKey": { event in
+        event.ofUser([
+          .put(
+            list(
+              "AccessKeys",
+              (event.response["accessKey"] ?? .null).picking([
+                (from: "accessKeyId", to: "AccessKeyId"), (from: "status", to: "Status"),
+              ])))
+        ])
+      },
+      "UpdateAccessKey": { event in event.ofUser([.put(event.accessKey)]) },
+      "DeleteAccessKey": { event in event.ofUser([.take(event.accessKey)]) },
+      "CreateLoginProfile": { $0.loginProfile() },
+      "UpdateLoginProfile": { $0.loginProfile() },
+      "DeleteLoginProfile": { $0.ofUser([.replace(.object(["LoginProfile": .null]))]) },
+      "EnableMFADevice": { $0.ofUser([.put($0.secondFactor)]) },
+      "DeactivateMFADevice": { $0.ofUser([.take($0.secondFactor)]) },
+      "UpdateAccountPasswordPolicy": { event in
+        [CallEffect("AWS::IAM::AccountPasswordPolicy", "PasswordPolicy", [.touch])]
+      },
+      "DeleteAccountPasswordPolicy": { event in
+        [CallEffect("AWS::IAM::AccountPasswordPolicy", "PasswordPolicy", [.delete])]
+      },
+    ]
+    for entity in entities { rules.merge(entity.rules) { $1 } }
+    return rules
+  }()
+
+  private static let role: ResourceType = "AWS::IAM::Role"
+  fileprivate static let policy: ResourceType = "AWS::IAM::Policy"
+
+  private static let entities = [
+    Entity(word: "User", type: "AWS::IAM::User", name: "userName"),
+    Entity(word: "Group", type: "AWS::IAM::Group", name: "groupName"),
+    Entity(word: "Role", type: role, name: "roleName"),
+  ]
+}
+
+/// A user, a group or a role: their calls differ in names only.
+private struct Entity: Sendable {
+  let word: String
+  let type: ResourceType
+  /// The request parameter that names it.
+  let name: String
+
+  var rules: [String: CallTable.Rule] {
+    let list = "\(word)PolicyList"
+    var rules: [String: CallTable.Rule] = [
+      "Create\(word)": { effect($0, [.create]) }, "Delete\(word)": { effect($0, [.delete]) },
+      "Attach\(word)Policy": { effect($0, [.put(attached($0))]) },
+      "Detach\(word)Policy": { effect($0, [.take(attached($0))]) },
+      "Put\(word)Policy": { effect($0, [.put(inline($0, list))]) },
+      "Delete\(word)Policy": { effect($0, [.take(inline($0, list))]) },
+    ]
+    guard word != "Group" else {
+      rules["UpdateGroup"] = { effect($0, [.touch]) }
+      return rules
+    }
+    rules["Put\(word)PermissionsBoundary"] = { effect($0, [.touch]) }
+    rules["Delete\(word)PermissionsBoundary"] = {
+      effect($0, [.replace(.object(["PermissionsBoundary": .null]))])
+    }
+    if word == "User" { rules["UpdateUser"] = { effect($0, [.touch]) } }
+    return rules
+  }
+
+  private func effect(_ event: ActivityEvent, _ steps: [CallEffect.Step]) -> [CallEffect] {
+    event.effect(type, event.request.text(name), steps)
+  }
+
+  private func attached(_ event: ActivityEvent) -> ConfigurationValue {
+    let arn = event.request.text("policyArn") ?? ""
+    let name = arn.split(separator: "/").last.map(String.init) ?? arn
+    return CallTable.list(
+      "AttachedManagedPolicies", ["PolicyArn": .string(arn), "PolicyName": .string(name)])
+  }
+
+  private func inline(_ event: ActivityEvent, _ list: String) -> ConfigurationValue {
+    let fields = event.request.picking([
+      (from: "policyName", to: "PolicyName"), (from: "policyDocument", to: "PolicyDocument"),
+    ])
+    return CallTable.list(list, ["PolicyDocument": .null].merging(fields) { $1 })
+  }
+}
+
+extension ActivityEvent {
+  /// The user that a call names; a call that names none is about its caller (IAM API reference).
+  fileprivate func ofUser(_ steps: [CallEffect.Step]) -> [CallEffect] {
+    var user = request.text("userName")
+    if user == nil, case .user(let name) = actor.identity { user = name }
+    return effect("AWS::IAM::User", user, steps)
+  }
+
+  /// A group's list of users and a user's list of groups.
+  fileprivate func membership(_ step: (ConfigurationValue) -> CallEffect.Step) -> [CallEffect] {
+    guard let group = request.text("groupName"), let user = request.text("userName") else {
+      return []
+    }
+    return [
+      CallEffect(
+        "AWS::IAM::Group", group, [step(CallTable.list("Users", ["UserName": .string(user)]))]),
+      CallEffect(
+        "AWS::IAM::User", user, [step(.object(["Groups": .list([.string(group)])]))]),
+    ]
+  }
+
+  fileprivate var accessKey: ConfigurationValue {
+    CallTable.list(
+      "AccessKeys",
+      request.picking([(from: "accessKeyId", to: "AccessKeyId"), (from: "status", to: "Status")]))
+  }
+
+  fileprivate var secondFactor: ConfigurationValue {
+    CallTable.list(
+      "MFADevices", request.picking([(from: "serialNumber", to: "SerialNumber")]))
+  }
+
+  fileprivate func loginProfile() -> [CallEffect] {
+    let fields = request.picking([(from: "passwordResetRequired", to: "PasswordResetRequired")])
+    return ofUser(
+      fields.isEmpty ? [.touch] : [.replace(.object(["LoginProfile": .object(fields)]))])
+  }
+
+  /// A version that is not in force stands among the others; what one that is puts aside the event does not say.
+  fileprivate func policyVersion() -> [CallEffect] {
+    let isDefault = request["setAsDefault"].flatMap(Bool.init(said:)) ?? false
+    let version = response["policyVersion"] ?? .null
+    guard let id = version.text("versionId"), let document = request["policyDocument"] else {
+      return effect(CallTable.policy, request.text("policyArn"), [.touch])
+    }
+    let steps: [CallEffect.Step] =
+      isDefault
+      ? [.replace(.object(["DefaultVersionId": .string(id), "Document": document])), .touch]
+      : [
+        .put(CallTable.list("OtherVersions", ["VersionId": .string(id), "Document": document]))
+      ]
+    return effect(CallTable.policy, request.text("policyArn"), steps)
+  }
+}

@@ -1,0 +1,106 @@
+package import ConfigurationDiff
+package import ConfigurationModel
+
+/// How an edit came to be, as far as the activity of its time tells.
+package enum Attribution: Hashable, Sendable {
+  /// This event, replayed on what was there before, gives the edit.
+  case exact(event: String)
+  /// These events touched the resource in the time, and name no such value.
+  case byResourceAndTime(events: [String])
+  /// No event of the time touched the resource.
+  case none
+}
+
+/// Replays the events of one resource on its configuration before, in the order of their times, and tells of each
+/// edit which of them made it.
+///
+/// The value of each leaf is that of the event that wrote it last, so that several actors on one difference stand
+/// apart. An event whose values do not give what is there now is no more than one that touched the resource.
+package struct Replay {
+  private let kind: ResourceKind
+  private let context: NormalizationContext
+  private var state: ConfigurationValue
+  /// Who wrote each path last.
+  private var authors: [ConfigurationPath: String] = [:]
+  private var touching: [String] = []
+  private var creator: String?
+  private var deleter: String?
+
+  /// - Parameter before: The compared value at the beginning of the time; an empty object where the resource was not
+  ///   there.
+  package init(_ kind: ResourceKind, _ context: NormalizationContext, before: ConfigurationValue) {
+    self.kind = kind
+    self.context = context
+    state = before
+  }
+
+  /// Takes the next event of the resource.
+  package mutating func take(_ event: String, _ steps: [CallEffect.Step]) {
+    let old = state
+    for step in steps { take(step, of: event) }
+    for edit in kind.edits(from: old, to: state) { authors[edit.path] = event }
+    touching.append(event)
+  }
+
+  private mutating func take(_ step: CallEffect.Step, of event: String) {
+    switch step {
+    case .put(let document): state = state.putting(normalized(document))
+    case .take(let document): state = state.taking(normalized(document))
+    case .replace(let document): state = state.replacing(normalized(document))
+    case .create: creator = event
+    case .delete: deleter = event
+    case .touch: break
+    }
+  }
+
+  private func normalized(_ document: ConfigurationValue) -> ConfigurationValue {
+    kind.normalized(document, form: .cli, context: context)
+  }
+
+  /// Who made an edit that leads to this value of the resource; null where it is gone.
+  package func attribution(of edit: Edit) -> Attribution {
+    if edit.path == .root {
+      let maker = edit.new == nil ? deleter : creator
+      return maker.map { .exact(event: $0) } ?? touched
+    }
+    guard let author = authors[edit.path], state.value(at: edit.path.steps) == edit.new else {
+      return touched
+    }
+    return .exact(event: author)
+  }
+
+  private var touched: Attribution {
+    touching.isEmpty ? .none : .byResourceAndTime(events: touching)
+  }
+}
+
+extension ConfigurationValue {
+  private var fields: [String: ConfigurationValue] {
+    switch self {
+    case .object(let fields), .elements(let fields): fields
+    case .null, .bool, .number, .string, .list: [:]
+    }
+  }
+
+  /// With the fields of another document: members of its lists beside those that are there.
+  fileprivate func putting(_ other: ConfigurationValue) -> ConfigurationValue {
+    .object(
+      fields.merging(other.fields) { old, new in
+        guard case .elements(let added) = new else { return new }
+        return .elements(old.fields.merging(added) { $1 })
+      })
+  }
+
+  /// Without the members that another document's lists have.
+  fileprivate func taking(_ other: ConfigurationValue) -> ConfigurationValue {
+    .object(
+      fields.merging(other.fields) { old, new in
+        guard case .elements(let gone) = new else { return old }
+        return .elements(old.fields.filter { gone[$0.key] == nil })
+      })
+  }
+
+  fileprivate func replacing(_ other: ConfigurationValue) -> ConfigurationValue {
+    .object(fields.merging(other.fields) { $1 })
+  }
+}

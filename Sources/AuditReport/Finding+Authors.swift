@@ -1,0 +1,19 @@
+import ConfigurationModel
+
+extension Finding {
+  /// Who made its edits, where activity tells: one text for each that is said, with the paths that it is said of
+  /// where not all edits have one author.
+  var authors: [String] {
+    var paths: [String: [String]] = [:]
+    var order: [String] = []
+    for judged in edits {
+      guard let words = judged.attribution?.words else { continue }
+      if paths[words] == nil { order.append(words) }
+      paths[words, default: []].append(judged.edit.pathText)
+    }
+    let isOne = order.count == 1 && paths[order[0]]?.count == edits.count
+    return order.map { words in
+      isOne ? words : "\((paths[words] ?? []).joined(separator: ", ")): \(words)"
+    }
+  }
+}

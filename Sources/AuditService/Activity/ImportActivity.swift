@@ -1,0 +1,90 @@
+import Activity
+package import AuditStore
+package import ConfigurationModel
+import ConfigurationDiff
+import ResourceKinds
+package import SnapshotSources
+
+/// Keeps what CloudTrail recorded: of the events in files those that changed something, that opened sessions, or that
+/// were refused.
+package struct ImportActivity {
+  /// What became of an import.
+  package struct Outcome: Sendable {
+    /// Events that are kept now, and were not before.
+    package var new = 0
+    /// Events that were kept already, or stood twice in the files.
+    package var known = 0
+    /// Events that only read: they are counted, and left away.
+    package var reading = 0
+    package var files = ActivityReading()
+  }
+
+  package let store: AuditStore
+  package let paths: [String]
+  package let at: Timestamp
+  /// Whether events that only read are kept too.
+  package var keepsReading = false
+
+  package init(store: AuditStore, paths: [String], at: Timestamp) {
+    self.store = store
+    self.paths = paths
+    self.at = at
+  }
+
+  /// So many are written at once.
+  private static let batch = 5000
+
+  /// Reads the files and keeps what is new; a second time it writes nothing.
+  package func run() throws -> Outcome {
+    var outcome = Outcome()
+    var waiting: [StoredActivity] = []
+    outcome.files = try ActivityFiles(paths).read { record, event in
+      guard keepsReading || event.isKept else {
+        outcome.reading += 1
+        return
+      }
+      waiting.append(StoredActivity(event, record))
+      if waiting.count >= Self.batch { try keep(&waiting, &outcome) }
+    }
+    try keep(&waiting, &outcome)
+    return outcome
+  }
+
+  private func keep(_ waiting: inout [StoredActivity], _ outcome: inout Outcome) throws {
+    let source = paths.joined(separator: " ")
+    let new = try store.addActivity(waiting, from: source, at: at)
+    outcome.new += new
+    outcome.known += waiting.count - new
+    waiting = []
+  }
+}
+
+extension ActivityEvent {
+  /// Whether the event tells of a change, of who stands behind a session, or of what was refused.
+  fileprivate var isKept: Bool {
+    switch outcome {
+    case .failed: isReadOnly != true
+    case .succeeded: mayHaveChanged || opensSession || kind == .consoleSignIn
+    }
+  }
+}
+
+extension StoredActivity {
+  /// An event as it is kept: secrets never reach the store, whatever CloudTrail wrote.
+  fileprivate init(_ event: ActivityEvent, _ record: ConfigurationValue) {
+    let secrets = SecretReplacement(FieldPathSet([])) { _, _ in "(secret)" }
+    let code: String? =
+      switch event.outcome {
+      case .failed(let code, _): code
+      case .succeeded: nil
+      }
+    self.init(
+      id: event.id, at: event.time, account: event.account, region: event.region,
+      source: event.source, name: event.name, actor: event.actor.name,
+      means: event.actor.means,
+      person: event.actor.person, accessKey: event.actor.accessKey,
+      openedKey: event.openedAccessKey, errorCode: code,
+      body: (secrets.replaced(record) ?? record).canonicalJSON,
+      resources: event.effects.map { Resource(type: $0.type, name: $0.resource) })
+  }
+}

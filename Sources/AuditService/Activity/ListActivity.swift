@@ -1,0 +1,47 @@
+package import AuditReport
+package import AuditStore
+package import ConfigurationModel
+
+/// Lists the activity that is kept.
+package struct ListActivity {
+  package let store: AuditStore
+
+  package init(store: AuditStore) { self.store = store }
+
+  /// What a filter chooses, oldest first.
+  package func table(_ filter: ActivityFilter) throws(Problem) -> ResultTable {
+    let rows = try store.activity(filter).map { entry in
+      [
+        ResultTable.Cell.text("\(entry.at)"), .text(entry.actor), .text(entry.call),
+        .text(entry.resources.map(\.name).joined(separator: " ")),
+        entry.account.map { .text($0) } ?? .null, .text(entry.region),
+        entry.errorCode.map { .text($0) } ?? .null, entry.means.map { .text($0) } ?? .null,
+        .text(entry.id),
+      ]
+    }
+    return ResultTable(
+      columns: [
+        "at", "actor", "call", "resources", "account", "region", "error", "means", "event",
+      ],
+      rows: rows)
+  }
+
+  /// One event, whole: as JSON, without secrets. Throws `unknown-activity`.
+  package func text(of id: String) throws(Problem) -> String {
+    guard let entry = try store.activity(id) else { throw .unknownActivity(id) }
+    return entry.body
+  }
+}
+
+extension StoredActivity {
+  /// `ec2 AuthorizeSecurityGroupIngress`.
+  package var call: String { "\(source.prefix { $0 != "." }) \(name)" }
+}
+
+extension Problem {
+  fileprivate static func unknownActivity(_ id: String) -> Problem {
+    Problem(
+      "unknown-activity", "No event '\(id)' is kept.",
+      hint: "'plumb activity list' shows the ids of events in its last column.")
+  }
+}

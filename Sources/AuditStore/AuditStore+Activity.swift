@@ -1,0 +1,231 @@
+package import ConfigurationModel
+import GRDB
+
+/// One call of somebody, as it is kept: what is looked for stands in fields, the rest in its body.
+package struct StoredActivity: Hashable, Sendable {
+  /// A resource that the call changed, as its event names it: by id, name or ARN.
+  package struct Resource: Hashable, Sendable {
+    package let type: ResourceType
+    package let name: String
+
+    package init(type: ResourceType, name: String) {
+      self.type = type
+      self.name = name
+    }
+  }
+
+  /// The id of its event.
+  package let id: String
+  package let at: Timestamp
+  package let account: String?
+  package let region: String
+  /// `ec2.amazonaws.com`.
+  package let source: String
+  /// `AuthorizeSecurityGroupIngress`.
+  package let name: String
+  /// Who, in words.
+  package let actor: String
+  /// With what and from where, in words; nil where that is not known.
+  package let means: String?
+  /// The person behind the identity; nil where there is no telling.
+  package let person: String?
+  /// The key that signed the call.
+  package let accessKey: String?
+  /// The key of the session that the call opened.
+  package let openedKey: String?
+  /// Why it changed nothing; nil where it succeeded.
+  package let errorCode: String?
+  /// The event as JSON, without secrets.
+  package let body: String
+  package let resources: [Resource]
+
+  package init(
+    id: String, at: Timestamp, account: String?, region: String, source: String, name: String,
+    actor: String, means: String?, person: String?, accessKey: String?, openedKey: String?,
+    errorCode: String?,
+    body: String, resources: [Resource]
+  ) {
+    self.id = id
+    self.at = at
+    self.account = account
+    self.region = region
+    self.source = source
+    self.name = name
+    self.actor = actor
+    self.means = means
+    self.person = person
+    self.accessKey = accessKey
+    self.openedKey = openedKey
+    self.errorCode = errorCode
+    self.body = body
+    self.resources = resources
+  }
+}
+
+/// Which activity is asked for; what is nil asks for any.
+package struct ActivityFilter: Hashable, Sendable {
+  package var from: Timestamp?
+  package var until: Timestamp?
+  package var account: String?
+  /// The person, or any text in the words for the actor.
+  package var actor: String?
+  package var name: String?
+  /// What the event calls the resource, or its id.
+  package var resource: String?
+  /// At most so many, the newest; nil for all.
+  package var limit: Int?
+
+  package init() {}
+}
+
+extension AuditStore {
+  /// Keeps what is not kept yet, under one event of the log. Returns how many were new; where none was, nothing is
+  /// written.
+  package func addActivity(_ activity: [StoredActivity], from source: String, at: Timestamp)
+    throws(Problem) -> Int
+  {
+    try write { database in
+      let new = try activity.filter { entry in try !database.hasActivity(entry.id) }
+      guard !new.isEmpty else { return 0 }
+      let event = try append("activity imported", at: at, reason: source, in: database)
+      var known: Set<String> = []
+      for entry in new where known.insert(entry.id).inserted {
+        try database.insert(entry, under: event)
+      }
+      return known.count
+    }
+  }
+
+  /// The activity that a filter chooses, oldest first.
+  package func activity(_ filter: ActivityFilter = ActivityFilter()) throws(Problem)
+    -> [StoredActivity]
+  {
+    try read { database in
+      let rows = try Row.fetchAll(
+        database,
+        sql: """
+          SELECT * FROM (SELECT a.* FROM activity a WHERE a.at >= :from AND a.at <= :until
+            AND (:account IS NULL OR a.account = :account) AND (:name IS NULL OR a.name = :name)
+            AND (:actor IS NULL OR a.person = :actor OR instr(lower(a.actor || ' ' || coalesce(a.means, '')), lower(:actor)) > 0)
+            AND (:resource IS NULL OR EXISTS (SELECT 1 FROM activity_resource r
+              WHERE r.activity = a.id AND r.resource = :resource))
+            ORDER BY a.at DESC, a.event_id DESC LIMIT :limit) t
+          ORDER BY t.at, t.event_id
+          """,
+        arguments: [
+          "from": filter.from?.microseconds ?? .min, "until": filter.until?.microseconds ?? .max,
+          "account": filter.account, "name": filter.name, "actor": filter.actor,
+          "resource": filter.resource, "limit": filter.limit ?? -1,
+        ])
+      return try rows.map { try database.activity($0) }
+    }
+  }
+
+  /// The event of this id; nil where none is kept.
+  package func activity(_ id: String) throws(Problem) -> StoredActivity? {
+    try read { database in
+      try Row.fetchOne(
+        database, sql: "SELECT * FROM activity WHERE event_id = ?", arguments: [id]
+      ).map { try database.activity($0) }
+    }
+  }
+
+  /// What changed a resource within an interval, oldest first, as it was known by an event of the log.
+  ///
+  /// - Parameter names: What events may call the resource.
+  package func activity(
+    of type: ResourceType, named names: [String], account: String, in interval: Occurrence,
+    knownBy event: Int64
+  ) throws(Problem) -> [StoredActivity] {
+    try read { database in
+      let rows = try Row.fetchAll(
+        database,
+        sql: """
+          SELECT DISTINCT a.* FROM activity_resource r JOIN activity a ON a.id = r.activity
+          WHERE r.type = ? AND r.resource IN (\(names.map { _ in "?" }.joined(separator: ",")))
+            AND (a.account IS NULL OR a.account = ?) AND a.at > ? AND a.at <= ? AND a.event <= ?
+          ORDER BY a.at, a.event_id
+          """,
+        arguments: StatementArguments(
+          [type.name as any DatabaseValueConvertible] + names
+            + [account, interval.after?.microseconds ?? .min, interval.until.microseconds, event]))
+      return try rows.map { try database.activity($0) }
+    }
+  }
+
+  /// The call that opened the session of an access key; nil where none is kept.
+  package func activity(opening key: String) throws(Problem) -> StoredActivity? {
+    try read { database in
+      try Row.fetchOne(
+        database, sql: "SELECT * FROM activity WHERE opened_key = ? ORDER BY at LIMIT 1",
+        arguments: [key]
+      ).map { try database.activity($0) }
+    }
+  }
+
+  /// Whether any activity of an account within an interval was known by an event of the log.
+  package func hasActivity(of account: String, in interval: Occurrence, knownBy event: Int64)
+    throws(Problem) -> Bool
+  {
+    try read { database in
+      try Bool.fetchOne(
+        database,
+        sql: """
+          SELECT EXISTS (SELECT 1 FROM activity WHERE account = ? AND at > ? AND at <= ?
+            AND event <= ?)
+          """,
+        arguments: [
+          account, interval.after?.microseconds ?? .min, interval.until.microseconds, event,
+        ]) ?? false
+    }
+  }
+}
+
+extension Database {
+  fileprivate func hasActivity(_ id: String) throws -> Bool {
+    try Bool.fetchOne(
+      cachedStatement(sql: "SELECT EXISTS (SELECT 1 FROM activity WHERE event_id = ?)"),
+      arguments: [id]) ?? false
+  }
+
+  fileprivate func insert(_ entry: StoredActivity, under event: Int64) throws {
+    try cachedStatement(
+      sql: """
+        INSERT INTO activity (event, event_id, at, account, region, source, name, actor, means,
+          person, access_key, opened_key, error_code, body)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """
+    ).execute(
+      arguments: [
+        event, entry.id, entry.at, entry.account, entry.region, entry.source, entry.name,
+        entry.actor, entry.means, entry.person, entry.accessKey, entry.openedKey, entry.errorCode,
+        entry.body,
+      ])
+    let row = lastInsertedRowID
+    let resources = try cachedStatement(
+      sql: """
+        INSERT INTO activity_resource (activity, type, resource, event) VALUES (?, ?, ?, ?)
+        """)
+    for resource in Set(entry.resources) {
+      try resources.execute(arguments: [row, resource.type.name, resource.name, event])
+    }
+  }
+
+  fileprivate func activity(_ row: Row) throws -> StoredActivity {
+    let id: Int64 = try row.get("id")
+    let resources = try Row.fetchAll(
+      cachedStatement(
+        sql: """
+          SELECT type, resource FROM activity_resource WHERE activity = ? ORDER BY type, resource
+          """), arguments: [id])
+    return try StoredActivity(
+      id: row.get("event_id"), at: row.get("at"), account: row.get("account"),
+      region: row.get("region"), source: row.get("source"), name: row.get("name"),
+      actor: row.get("actor"), means: row.get("means"), person: row.get("person"),
+      accessKey: row.get("access_key"),
+      openedKey: row.get("opened_key"), errorCode: row.get("error_code"), body: row.get("body"),
+      resources: resources.map { row in
+        try .init(type: ResourceType(row.get("type")), name: row.get("resource"))
+      })
+  }
+}

@@ -1,0 +1,57 @@
+/// Who made an edit, as far as the activity that is kept tells.
+package struct EditAttribution: Hashable, Sendable {
+  /// How sure it is.
+  package enum Grade: String, Hashable, Sendable, CaseIterable {
+    /// The call, replayed on what was there before, gives the edit.
+    case exact
+    /// The call touched the resource in the time, and names no such value.
+    case byResourceAndTime
+    /// There is activity of the account in the time, and none of it explains the edit.
+    case unexplained
+  }
+
+  /// One call that made the edit, or may have.
+  package struct Deed: Hashable, Sendable {
+    /// The id of its event.
+    package let event: String
+    package let at: Timestamp
+    /// `AuthorizeSecurityGroupIngress`.
+    package let call: String
+    /// Who and how, in words.
+    package let actor: String
+    /// The person behind the identity; nil where there is no telling.
+    package let person: String?
+
+    package init(event: String, at: Timestamp, call: String, actor: String, person: String?) {
+      self.event = event
+      self.at = at
+      self.call = call
+      self.actor = actor
+      self.person = person
+    }
+  }
+
+  package let grade: Grade
+  /// Oldest first; empty where nothing explains it.
+  package let deeds: [Deed]
+
+  package init(_ grade: Grade, _ deeds: [Deed]) {
+    self.grade = grade
+    self.deeds = deeds
+  }
+
+  /// `by alice (role Admin), from 198.51.100.7, 2026-11-20 21:03 UTC (AuthorizeSecurityGroupIngress)`.
+  package var words: String {
+    let made = deeds.map { deed in
+      let person = deed.person.map { name in
+        deed.actor.hasPrefix(name) ? deed.actor : "\(name), as \(deed.actor)"
+      }
+      return "\(person ?? deed.actor), \(deed.at.minuteText) (\(deed.call))"
+    }.joined(separator: "; ")
+    switch grade {
+    case .exact: return "by \(made)"
+    case .byResourceAndTime: return "perhaps by \(made)"
+    case .unexplained: return "no call that is kept of that time explains it"
+    }
+  }
+}

@@ -1,0 +1,119 @@
+package import Activity
+import ConfigurationJSON
+package import ConfigurationModel
+
+/// What was read of files of activity.
+package struct ActivityReading: Sendable {
+  /// How many files held events.
+  package var files = 0
+  /// How many were left away: digests of CloudTrail, and files of other things.
+  package var skipped = 0
+  /// What could not be read, each with its file; the rest was.
+  package var problems: [Problem] = []
+
+  package init() {}
+}
+
+/// Files that hold what CloudTrail recorded: as it delivers them to S3, answers of `lookup-events`, events in the
+/// envelopes of EventBridge, one event alone, or one of these a line.
+package struct ActivityFiles {
+  private let paths: Set<String>
+  private let walk: FileWalk
+  private let parser = JSONParser()
+
+  /// - Parameter paths: Files and folders.
+  package init(_ paths: [String]) {
+    self.paths = Set(paths)
+    walk = FileWalk(paths)
+  }
+
+  /// Hands out every event, with the JSON that it was read from; throws only what `onEvent` throws. One bad file or
+  /// event never stops the others.
+  package func read(_ onEvent: (ConfigurationValue, ActivityEvent) throws -> Void) throws
+    -> ActivityReading
+  {
+    var reading = ActivityReading()
+    reading.problems = walk.problems + walk.refused
+    for path in walk.files where isNamed(path) || PathFacts.withoutExtension(path).format != .other
+    {
+      let place = Problem.Place(file: path)
+      var count = 0
+      let failure = try items(of: path) { item in
+        switch event(in: item) {
+        case .none: return
+        case .failure(let problem): reading.problems.append(problem.at(place))
+        case .success(let (record, event)): try onEvent(record, event)
+        }
+        count += 1
+      }
+      if let failure { reading.problems.append(failure) }
+      if count > 0 { reading.files += 1 } else if failure == nil { reading.skipped += 1 }
+    }
+    return reading
+  }
+
+  /// Whether a person named the file: what else lies in a folder is read where its name says that it is JSON.
+  private func isNamed(_ path: String) -> Bool { paths.contains(path) }
+
+  private typealias Found = Result<(ConfigurationValue, ActivityEvent), Problem>
+
+  /// The event that an item holds, or why it cannot be read; nil where it is something else.
+  private func event(in item: ConfigurationValue) -> Found? {
+    do {
+      guard let record = try ActivityRecords.event(in: item, parse: parser.parse) else {
+        return nil
+      }
+      return .success((record, try ActivityEvent(record)))
+    } catch let problem as Problem {
+      return .failure(problem)
+    } catch {
+      return .failure(.invalidEventText)
+    }
+  }
+
+  /// An error of the caller's, told apart from those of the file.
+  private struct Passed: Error { let error: any Error }
+
+  /// Returns why the file could not be read to its end; nil where it was.
+  private func items(of path: String, _ onItem: (ConfigurationValue) throws -> Void) throws
+    -> Problem?
+  {
+    do {
+      try split(path) { item in
+        do { try onItem(item) } catch { throw Passed(error: error) }
+      }
+      return nil
+    } catch let passed as Passed {
+      throw passed.error
+    } catch let problem as Problem {
+      return problem
+    } catch let error as JSONError {
+      return .invalidJSON(error, at: Problem.Place(file: path))
+    }
+  }
+
+  private func split(_ path: String, _ onItem: (ConfigurationValue) throws -> Void) throws {
+    let isLines = PathFacts.withoutExtension(path).format == .lines
+    let splitter = ItemSplitter(mode: isLines ? .lines : .document)
+    let input = try InputBytes(path)
+    var hasList = isLines
+    while let chunk = try input.next() {
+      try splitter.feed(chunk) { item in
+        guard item.member.isEmpty || ActivityRecords.members.contains(item.member) else { return }
+        hasList = true
+        try onItem(parser.parse(item.bytes))
+      }
+    }
+    let envelope = try splitter.finish()
+    guard !hasList, !ActivityRecords.members.contains(where: { envelope[$0] != nil }) else {
+      return
+    }
+    try onItem(parser.parse(wholeBytes(of: path)))
+  }
+}
+
+extension Problem {
+  fileprivate static let invalidEventText = Problem(
+    "invalid-event", "The field 'CloudTrailEvent' of an entry is no JSON.",
+    hint: "Ask for it again with 'aws cloudtrail lookup-events'.")
+}

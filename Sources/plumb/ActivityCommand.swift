@@ -1,0 +1,114 @@
+import ArgumentParser
+import AuditReport
+import AuditService
+import AuditStore
+import ConfigurationModel
+import SnapshotSources
+
+/// `plumb activity`.
+struct ActivityCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "activity", abstract: "Keep what CloudTrail recorded, and see who did what.",
+    discussion: "EXAMPLE: plumb activity import AWSLogs/\n\n\(ExitStatus.discussion)",
+    subcommands: [
+      ActivityImportCommand.self, ActivityListCommand.self, ActivityShowCommand.self,
+    ])
+}
+
+/// `plumb activity import`.
+struct ActivityImportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "import", abstract: "Keep the events in files.",
+    discussion: """
+      Files and folders as CloudTrail delivers them to S3, answers of 'aws cloudtrail lookup-events', \
+      events in the envelopes of EventBridge, one event, or one of these a line. Events that only read are \
+      counted and left away. What is kept already is not kept twice; findings say from then on who made \
+      their edits.
+
+      EXAMPLE: plumb activity import AWSLogs/111122223333/CloudTrail/eu-west-1/2026/11/20/
+      EXAMPLE: aws cloudtrail lookup-events > events.json && plumb activity import events.json
+
+      \(ExitStatus.discussion)
+      """)
+
+  @Argument(help: "Files and folders.", completion: .file()) var paths: [String]
+  @Flag(help: "Keep events that only read, too.") var all = false
+  @OptionGroup var store: StoreOptions
+  @OptionGroup var moment: MomentOptions
+
+  func run() throws {
+    var run = try ImportActivity(
+      store: store.open(.creating), paths: paths, at: moment.moment)
+    run.keepsReading = all
+    let outcome = try run.run()
+    try Console.write(outcome.text)
+    guard outcome.files.problems.isEmpty else { throw Problems(outcome.files.problems) }
+  }
+}
+
+extension ImportActivity.Outcome {
+  fileprivate var text: String {
+    let skipped = files.skipped == 0 ? "" : ", \(counted(files.skipped, "file")) without any"
+    return "\(counted(new, "new event")) in \(counted(files.files, "file"))\(skipped); "
+      + "\(known) known already, \(reading) that only read left away.\n"
+  }
+}
+
+/// `plumb activity list`.
+struct ActivityListCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "List the activity that is kept: who called what, when.",
+    discussion: """
+      What one person did, or what was done to one resource. Oldest first.
+
+      EXAMPLE: plumb activity list --by alice --from 2026-11-20
+      EXAMPLE: plumb activity list --resource sg-0a1b2c3d
+
+      \(ExitStatus.discussion)
+      """)
+
+  @Option(help: "From when, as 2026-11-01 or 2026-11-01T12:00:00Z.") var from: Timestamp?
+  @Option(help: "Until when, as 2026-11-30, which includes that day, or 2026-11-30T12:00:00Z.")
+  var until: EndMoment?
+  @Option(help: "Only what this person, role, address or tool did.") var by: String?
+  @Option(help: "Only what was done to the resource that events call so.") var resource: String?
+  @Option(help: "Only this call, such as AuthorizeSecurityGroupIngress.") var call: String?
+  @Option(help: "Only of this account.") var account: String?
+  @Option(help: "At most so many, the newest.") var limit: Int?
+  @Option(help: "text, json or csv.") var format = TableFormat.text
+  @OptionGroup var output: OutputOptions
+  @OptionGroup var store: StoreOptions
+
+  func validate() throws {
+    guard limit.map({ $0 > 0 }) ?? true else { throw ValidationError("--limit is at least 1.") }
+  }
+
+  func run() throws {
+    var filter = ActivityFilter()
+    (filter.from, filter.until) = (from, until?.moment)
+    (filter.actor, filter.resource, filter.name) = (by, resource, call)
+    (filter.account, filter.limit) = (account, limit)
+    let table = try ListActivity(store: store.open(.reading)).table(filter)
+    try Console.write(table.text(format, output.tableOptions))
+  }
+}
+
+/// `plumb activity show`.
+struct ActivityShowCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "show", abstract: "Show an event whole, as JSON.",
+    discussion: """
+      As CloudTrail wrote it, without secrets.
+
+      EXAMPLE: plumb activity show 8f7a2c4e-0000-4000-8000-000000000001
+
+      \(ExitStatus.discussion)
+      """)
+
+  @Argument(help: "The id of the event.") var event: String
+  @OptionGroup var store: StoreOptions
+
+  func run() throws {
+    try Console.write(ListActivity(store: store.open(.reading)).text(of: event) + "\n")
+  }
+}

@@ -1,0 +1,195 @@
+import Activity
+import ConfigurationDiff
+import ConfigurationJSON
+import ConfigurationModel
+import ResourceKinds
+import Testing
+
+/// A call, the configuration before and after it, and what of its edits it is found to have made.
+struct ReplayCase: Sendable, CustomTestStringConvertible {
+  let source: String
+  let name: String
+  let fields: String
+  let type: ResourceType
+  let resource: String
+  let before: String
+  let after: String
+  /// Whether every edit is attributed exactly.
+  var isExact = true
+
+  var testDescription: String { "\(source) \(name)" }
+}
+
+private func call(
+  _ source: String, _ name: String, _ fields: String, _ type: ResourceType, _ resource: String,
+  _ before: String, _ after: String, isExact: Bool = true
+) -> ReplayCase {
+  ReplayCase(
+    source: source, name: name, fields: fields, type: type, resource: resource, before: before,
+    after: after, isExact: isExact)
+}
+
+private let group: ResourceType = "AWS::EC2::SecurityGroup"
+private let table: ResourceType = "AWS::EC2::RouteTable"
+private let open =
+  #"{"IpProtocol":"tcp","FromPort":22,"ToPort":22,"IpRanges":[{"CidrIp":"0.0.0.0/0"}]}"#
+private let asked =
+  #"{"items":[{"ipProtocol":"tcp","fromPort":22,"toPort":22,"groups":{},"ipRanges":{"items":[{"cidrIp":"0.0.0.0/0"}]},"ipv6Ranges":{},"prefixListIds":{}}]}"#
+
+private let calls: [ReplayCase] = [
+  call(
+    "ec2", "AuthorizeSecurityGroupIngress",
+    #""requestParameters":{"groupId":"sg-1","ipPermissions":\#(asked)}"#, group, "sg-1",
+    #"{"IpPermissions":[]}"#, #"{"IpPermissions":[\#(open)]}"#),
+  call(
+    "ec2", "RevokeSecurityGroupIngress",
+    #""requestParameters":{"groupId":"sg-1","ipProtocol":"tcp","fromPort":22,"toPort":22,"cidrIp":"0.0.0.0/0","ipPermissions":{}}"#,
+    group, "sg-1", #"{"IpPermissions":[\#(open)]}"#, #"{"IpPermissions":[]}"#),
+  call(
+    "ec2", "AuthorizeSecurityGroupEgress",
+    #""requestParameters":{"groupId":"sg-1","ipPermissions":\#(asked)}"#, group, "sg-1",
+    #"{"IpPermissionsEgress":[]}"#, #"{"IpPermissionsEgress":[\#(open)]}"#),
+  call(
+    "ec2", "AuthorizeSecurityGroupIngress",
+    #""requestParameters":{"groupId":"sg-1","ipPermissions":\#(asked)}"#, group, "sg-1",
+    #"{"IpPermissions":[],"Description":"a"}"#, #"{"IpPermissions":[],"Description":"b"}"#,
+    isExact: false),
+  call(
+    "ec2", "CreateRoute",
+    #""requestParameters":{"routeTableId":"rtb-1","destinationCidrBlock":"10.9.0.0/16","natGatewayId":"nat-1"}"#,
+    table, "rtb-1", #"{"Routes":[]}"#,
+    #"{"Routes":[{"DestinationCidrBlock":"10.9.0.0/16","NatGatewayId":"nat-1","Origin":"CreateRoute","State":"active"}]}"#
+  ),
+  call(
+    "ec2", "ReplaceRoute",
+    #""requestParameters":{"routeTableId":"rtb-1","destinationCidrBlock":"0.0.0.0/0","gatewayId":"igw-2"}"#,
+    table, "rtb-1",
+    #"{"Routes":[{"DestinationCidrBlock":"0.0.0.0/0","GatewayId":"igw-1","Origin":"CreateRoute","State":"active"}]}"#,
+    #"{"Routes":[{"DestinationCidrBlock":"0.0.0.0/0","GatewayId":"igw-2","Origin":"CreateRoute","State":"active"}]}"#
+  ),
+  call(
+    "ec2", "DeleteRoute",
+    #""requestParameters":{"routeTableId":"rtb-1","destinationCidrBlock":"0.0.0.0/0"}"#, table,
+    "rtb-1",
+    #"{"Routes":[{"DestinationCidrBlock":"0.0.0.0/0","GatewayId":"igw-1","Origin":"CreateRoute","State":"active"}]}"#,
+    #"{"Routes":[]}"#),
+  call(
+    "ec2", "CreateNetworkAclEntry",
+    #""requestParameters":{"networkAclId":"acl-1","ruleNumber":110,"egress":false,"ruleAction":"allow","cidrBlock":"0.0.0.0/0","aclProtocol":"6","portRange":{"from":22,"to":22}}"#,
+    "AWS::EC2::NetworkAcl", "acl-1", #"{"Entries":[]}"#,
+    #"{"Entries":[{"RuleNumber":110,"Egress":false,"RuleAction":"allow","CidrBlock":"0.0.0.0/0","Protocol":"6","PortRange":{"From":22,"To":22}}]}"#
+  ),
+  call(
+    "ec2", "CreateTags",
+    #""requestParameters":{"resourcesSet":{"items":[{"resourceId":"sg-1"}]},"tagSet":{"items":[{"key":"App","value":"shop"}]}}"#,
+    group, "sg-1", #"{"Tags":[]}"#, #"{"Tags":[{"Key":"App","Value":"shop"}]}"#),
+  call(
+    "iam", "AddUserToGroup", #""requestParameters":{"userName":"bob","groupName":"admins"}"#,
+    "AWS::IAM::Group", "admins", #"{"Users":[]}"#, #"{"Users":[{"UserName":"bob"}]}"#),
+  call(
+    "iam", "AddUserToGroup", #""requestParameters":{"userName":"bob","groupName":"admins"}"#,
+    "AWS::IAM::User", "bob", #"{"Groups":[]}"#, #"{"Groups":["admins"]}"#),
+  call(
+    "iam", "AttachRolePolicy",
+    #""requestParameters":{"roleName":"r","policyArn":"arn:aws:iam::aws:policy/AdministratorAccess"}"#,
+    "AWS::IAM::Role", "r", #"{"AttachedManagedPolicies":[]}"#,
+    #"{"AttachedManagedPolicies":[{"PolicyName":"AdministratorAccess","PolicyArn":"arn:aws:iam::aws:policy/AdministratorAccess"}]}"#
+  ),
+  call(
+    "iam", "PutUserPolicy",
+    #""requestParameters":{"userName":"bob","policyName":"p","policyDocument":"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"*\"}]}"}"#,
+    "AWS::IAM::User", "bob", #"{"UserPolicyList":[]}"#,
+    #"{"UserPolicyList":[{"PolicyName":"p","PolicyDocument":{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}}]}"#
+  ),
+  call(
+    "iam", "UpdateAssumeRolePolicy",
+    #""requestParameters":{"roleName":"r","policyDocument":"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Sid\":\"a\",\"Effect\":\"Allow\",\"Action\":\"sts:AssumeRole\",\"Principal\":{\"AWS\":\"*\"}}]}"}"#,
+    "AWS::IAM::Role", "r",
+    #"{"AssumeRolePolicyDocument":{"Version":"2012-10-17","Statement":[]}}"#,
+    #"{"AssumeRolePolicyDocument":{"Version":"2012-10-17","Statement":[{"Sid":"a","Effect":"Allow","Action":"sts:AssumeRole","Principal":{"AWS":"*"}}]}}"#
+  ),
+  call(
+    "s3", "PutBucketPublicAccessBlock",
+    #""requestParameters":{"bucketName":"b","PublicAccessBlockConfiguration":{"xmlns":"x","BlockPublicAcls":false,"BlockPublicPolicy":false,"IgnorePublicAcls":false,"RestrictPublicBuckets":true}}"#,
+    "AWS::S3::Bucket", "b",
+    #"{"PublicAccessBlock":{"BlockPublicAcls":true,"BlockPublicPolicy":true,"IgnorePublicAcls":true,"RestrictPublicBuckets":true}}"#,
+    #"{"PublicAccessBlock":{"BlockPublicAcls":false,"BlockPublicPolicy":false,"IgnorePublicAcls":false,"RestrictPublicBuckets":true}}"#
+  ),
+  call(
+    "cloudtrail", "StopLogging", #""requestParameters":{"name":"main"}"#,
+    "AWS::CloudTrail::Trail", "main", #"{"IsLogging":true}"#, #"{"IsLogging":false}"#),
+  call(
+    "s3", "PutBucketAcl", #""requestParameters":{"bucketName":"b"}"#, "AWS::S3::Bucket", "b",
+    #"{"RequestPayer":"BucketOwner"}"#, #"{"RequestPayer":"Requester"}"#, isExact: false),
+]
+
+@Suite struct ReplayTests {
+  private func compared(_ text: String, _ type: ResourceType) throws -> ConfigurationValue {
+    ResourceKind.of(type).normalized(
+      try JSONParser().parse(text), form: .cli,
+      context: NormalizationContext(account: "111122223333"))
+  }
+
+  private func attributions(_ given: ReplayCase, _ more: String = "") throws -> [Attribution] {
+    let kind = ResourceKind.of(given.type)
+    let (before, after) = try (
+      compared(given.before, given.type), compared(given.after, given.type)
+    )
+    var replay = Replay(kind, NormalizationContext(account: "111122223333"), before: before)
+    let event = try event(given.fields + more, name: given.name, source: given.source)
+    let steps = event.effects.filter { $0.type == given.type && $0.resource == given.resource }
+      .flatMap(\.steps)
+    if !steps.isEmpty { replay.take(event.id, steps) }
+    let edits = kind.edits(from: before, to: after)
+    #expect(!edits.isEmpty)
+    return edits.map(replay.attribution)
+  }
+
+  @Test(arguments: calls)
+  func `an edit is attributed exactly where replaying the call gives it`(given: ReplayCase) throws {
+    let wanted: Attribution =
+      given.isExact ? .exact(event: "e1") : .byResourceAndTime(events: ["e1"])
+    for found in try attributions(given) { #expect(found == wanted) }
+  }
+
+  @Test(arguments: calls, [#","errorCode":"AccessDenied""#, #","errorMessage":"no""#])
+  func `a refused call made nothing`(given: ReplayCase, refusal: String) throws {
+    for found in try attributions(given, refusal) { #expect(found == .none) }
+  }
+
+  @Test func `what EC2 did not know was not revoked`() throws {
+    let unknown = #""responseElements":{"unknownIpPermissionSet":\#(asked)}"#
+    let revoked = try event(
+      #""requestParameters":{"groupId":"sg-1","ipPermissions":\#(asked)},\#(unknown)"#,
+      name: "RevokeSecurityGroupIngress")
+    #expect(revoked.effects.map(\.steps) == [[.touch]])
+  }
+
+  @Test func `two actors on one difference stand apart`() throws {
+    let kind = ResourceKind.of(group)
+    let before = try compared(#"{"IpPermissions":[]}"#, group)
+    var replay = Replay(kind, NormalizationContext(account: "111122223333"), before: before)
+    for (id, port) in [("first", 22), ("second", 80), ("third", 80)] {
+      let permission = try JSONParser().parse(
+        #"{"IpPermissions":[{"IpProtocol":"tcp","FromPort":\#(port),"ToPort":\#(port),"IpRanges":[{"CidrIp":"0.0.0.0/0"}]}]}"#
+      )
+      replay.take(id, id == "third" ? [.take(permission), .put(permission)] : [.put(permission)])
+    }
+    let after = try compared(
+      #"{"IpPermissions":[\#(open),{"IpProtocol":"tcp","FromPort":80,"ToPort":80,"IpRanges":[{"CidrIp":"0.0.0.0/0"}]}]}"#,
+      group)
+    let found = kind.edits(from: before, to: after).map(replay.attribution)
+    #expect(found == [.exact(event: "first"), .exact(event: "second")])
+  }
+
+  @Test func `who made and who deleted a resource`() throws {
+    let kind = ResourceKind.of(group)
+    var replay = Replay(
+      kind, NormalizationContext(account: "111122223333"), before: .object([:]))
+    replay.take("made", [.create])
+    replay.take("gone", [.delete])
+    let value = ConfigurationValue.object(["GroupName": .string("a")])
+    #expect(replay.attribution(of: Edit(.root, .added(value))) == .exact(event: "made"))
+    #expect(replay.attribution(of: Edit(.root, .removed(value))) == .exact(event: "gone"))
+  }
+}

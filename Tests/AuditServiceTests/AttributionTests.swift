@@ -1,0 +1,173 @@
+import AuditReport
+import AuditService
+import AuditStore
+import ChangeAudit
+import ConfigurationModel
+import SnapshotSources
+import Testing
+
+/// A group that is opened between two snapshots, and what CloudTrail tells of it.
+@Suite struct AttributionTests {
+  private let shop: Shop
+
+  init() throws {
+    shop = try Shop()
+    try shop.take(1, "10.0.1.0/24")
+    try shop.setBaseline("default", to: "1", on: 1)
+    try shop.take(4, "0.0.0.0/0")
+    try shop.audit(on: 4)
+  }
+
+  private static let user = #"{"type":"IAMUser","userName":"alice","accessKeyId":"AKIA1"}"#
+
+  private func session(_ key: String) -> String {
+    #"{"type":"AssumedRole","principalId":"AROAX:s","accessKeyId":"\#(key)","sessionContext":{"sessionIssuer":{"userName":"Ops"}}}"#
+  }
+
+  /// An event on a day, with what stands in it besides.
+  private func event(
+    _ id: String, on day: Int, _ name: String, by identity: String = user,
+    source: String = "ec2", _ fields: String
+  ) -> String {
+    """
+    {"eventVersion":"1.08","eventID":"\(id)","eventTime":"\(shop.day(day))",\
+    "eventSource":"\(source).amazonaws.com","eventName":"\(name)","awsRegion":"eu-west-1",\
+    "recipientAccountId":"111122223333","userIdentity":\(identity),"readOnly":\(source == "sts"),\(fields)}
+    """
+  }
+
+  private func permission(_ block: String) -> String {
+    #""requestParameters":{"groupId":"sg-a","ipPermissions":{"items":[{"ipProtocol":"tcp","fromPort":443,"toPort":443,"ipRanges":{"items":[{"cidrIp":"\#(block)"}]}}]}}"#
+  }
+
+  private var opened: String {
+    event("e2", on: 3, "AuthorizeSecurityGroupIngress", permission("0.0.0.0/0"))
+  }
+
+  private var closed: String {
+    event("e3", on: 3, "RevokeSecurityGroupIngress", permission("10.0.1.0/24"))
+  }
+
+  @discardableResult
+  private func keep(_ events: String..., as name: String = "a.json") throws
+    -> ImportActivity.Outcome
+  {
+    let text = #"{"Records":[\#(events.joined(separator: ","))]}"#
+    let path = try shop.temporary.write(text, to: "activity/\(name)")
+    return try ImportActivity(store: shop.store, paths: [path], at: shop.day(5)).run()
+  }
+
+  /// Each edit of the finding with who made it.
+  private func told() throws -> [String] {
+    let report = try ListFindings(store: shop.store, at: shop.day(6)).report(on: "F-1")
+    return report.findings.flatMap(\.edits).map { judged in
+      "\(judged.edit.word.sign) \(judged.attribution?.words ?? "-")"
+    }
+  }
+
+  private let alice = "alice, 2026-11-03 00:00 UTC"
+
+  @Test func `who opened and who closed stand apart`() throws {
+    #expect(try told() == ["+ -", "- -"])
+    let outcome = try keep(closed, opened)
+    #expect(outcome.new == 2 && outcome.files.problems.isEmpty)
+    #expect(
+      try told() == [
+        "+ by \(alice) (AuthorizeSecurityGroupIngress)",
+        "- by \(alice) (RevokeSecurityGroupIngress)",
+      ])
+  }
+
+  @Test func `what no call explains is said`() throws {
+    try keep(event("e9", on: 3, "CreateVpc", #""responseElements":{"vpc":{"vpcId":"vpc-9"}}"#))
+    let none = "no call that is kept of that time explains it"
+    #expect(try told() == ["+ \(none)", "- \(none)"])
+    try keep(opened, as: "late.json")
+    #expect(
+      try told() == [
+        "+ by \(alice) (AuthorizeSecurityGroupIngress)",
+        "- perhaps by \(alice) (AuthorizeSecurityGroupIngress)",
+      ])
+  }
+
+  @Test func `a call before the interval, one after it and one of another account made nothing`()
+    throws
+  {
+    let early = event("e4", on: 1, "AuthorizeSecurityGroupIngress", permission("0.0.0.0/0"))
+    let late = event("e5", on: 5, "AuthorizeSecurityGroupIngress", permission("0.0.0.0/0"))
+    let other = opened.replacing("111122223333", with: "999999999999")
+    try keep(early, late, other)
+    #expect(try told() == ["+ -", "- -"])
+  }
+
+  @Test func `a refused call made nothing`() throws {
+    try keep(
+      event(
+        "e6", on: 3, "AuthorizeSecurityGroupIngress",
+        permission("0.0.0.0/0") + #","errorCode":"Client.UnauthorizedOperation""#))
+    #expect(try told().allSatisfy { $0.contains("no call that is kept") })
+  }
+
+  @Test func `the person behind a role is who opened the session, through every role on the way`()
+    throws
+  {
+    func assumed(_ id: String, by identity: String, key: String) -> String {
+      event(
+        id, on: 2, "AssumeRole", by: identity, source: "sts",
+        #""responseElements":{"credentials":{"accessKeyId":"\#(key)","sessionToken":"very secret"}}"#
+      )
+    }
+    try keep(
+      assumed("s1", by: Self.user, key: "ASIA1"),
+      assumed("s2", by: session("ASIA1"), key: "ASIA2"),
+      event(
+        "e7", on: 3, "AuthorizeSecurityGroupIngress", by: session("ASIA2"),
+        permission("0.0.0.0/0")))
+    #expect(
+      try told().first
+        == "+ by alice, as role Ops, session s, 2026-11-03 00:00 UTC (AuthorizeSecurityGroupIngress)"
+    )
+    let kept = try shop.store.activity().map(\.body).joined()
+    #expect(!kept.contains("very secret") && kept.contains("ASIA1"))
+  }
+
+  @Test func `the same files write nothing the second time, in whatever form they come`() throws {
+    try keep(opened, closed)
+    let before = try shop.store.events(from: nil, until: nil).count
+    let again = try keep(closed, opened, opened, as: "again.json")
+    #expect(again.new == 0 && again.known == 3)
+    let lines = try shop.temporary.write(
+      "\(opened)\n{\"detail\":\(closed)}\n", to: "activity/lines.jsonl")
+    let alone = try shop.temporary.write(opened, to: "activity/alone.json")
+    let run = ImportActivity(store: shop.store, paths: [lines, alone], at: shop.day(5))
+    #expect(try run.run().known == 3)
+    #expect(try shop.store.events(from: nil, until: nil).count == before)
+  }
+
+  @Test func `one bad event and one bad file stop no others`() throws {
+    let bad = try shop.temporary.write(#"{"Records":[{"eventID":"x""#, to: "activity/cut.json")
+    let good = try shop.temporary.write(
+      #"{"Records":[{"eventID":"y","eventName":"z"},\#(opened)]}"#, to: "activity/good.json")
+    let digest = try shop.temporary.write(
+      #"{"awsAccountId":"1","logFiles":[]}"#, to: "activity/digest.json")
+    let run = ImportActivity(store: shop.store, paths: [bad, good, digest], at: shop.day(5))
+    let outcome = try run.run()
+    #expect(outcome.new == 1 && outcome.files.skipped == 1)
+    #expect(outcome.files.problems.map(\.code) == ["invalid-json", "invalid-event"])
+  }
+
+  @Test func `a report on a period that is over knows no activity that came later`() throws {
+    func past() throws -> [EditAttribution?] {
+      try ComposeReport(
+        store: shop.store, baseline: "default", rules: RuleBook(records: []), at: shop.day(9)
+      ).period(from: shop.day(2), until: shop.day(4)).findings.flatMap(\.edits).map(\.attribution)
+    }
+    try keep(opened)
+    #expect(try past() == [nil, nil])
+  }
+
+  @Test func `the store of activity is proven`() throws {
+    try keep(opened, closed)
+    #expect(try shop.store.verify().problems.isEmpty)
+  }
+}
