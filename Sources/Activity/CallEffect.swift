@@ -10,6 +10,8 @@ package struct CallEffect: Hashable, Sendable {
     case take(ConfigurationValue)
     /// Its fields are as it says, lists whole.
     case replace(ConfigurationValue)
+    /// The members of a list whose field has this text are no longer there.
+    case drop(list: String, field: String, value: String)
     /// The resource begins: what it is like, only its next snapshot tells.
     case create
     case delete
@@ -18,7 +20,7 @@ package struct CallEffect: Hashable, Sendable {
   }
 
   package let type: ResourceType
-  /// What the event calls the resource: its id, its name or its ARN.
+  /// What the event calls the resource: its id, its name or its ARN, or the id of one of its associations.
   package let resource: String
   package let steps: [Step]
 

@@ -39,8 +39,10 @@ extension CallTable {
       return event.effect(
         routeTable, event.request.text("routeTableId"), [.put(list("Associations", whole))])
     },
-    "ReplaceRouteTableAssociation": {
-      $0.effect(routeTable, $0.request.text("routeTableId"), [.touch])
+    "DisassociateRouteTable": { $0.disassociation(routeTable, "RouteTableAssociationId") },
+    "ReplaceRouteTableAssociation": { event in
+      event.disassociation(routeTable, "RouteTableAssociationId")
+        + event.effect(routeTable, event.request.text("routeTableId"), [.touch])
     },
     "EnableVgwRoutePropagation": { $0.propagation(CallEffect.Step.put) },
     "DisableVgwRoutePropagation": { $0.propagation(CallEffect.Step.take) },
@@ -51,8 +53,9 @@ extension CallTable {
     "CreateNetworkAclEntry": { $0.aclEntry() },
     "ReplaceNetworkAclEntry": { $0.aclEntry() },
     "DeleteNetworkAclEntry": { $0.aclEntry(isDeleted: true) },
-    "ReplaceNetworkAclAssociation": {
-      $0.effect(networkAcl, $0.request.text("networkAclId"), [.touch])
+    "ReplaceNetworkAclAssociation": { event in
+      event.disassociation(networkAcl, "NetworkAclAssociationId")
+        + event.effect(networkAcl, event.request.text("networkAclId"), [.touch])
     },
     "CreateNetworkAcl": {
       $0.effect(networkAcl, $0.response.text("networkAcl", "networkAclId"), [.create])
@@ -179,6 +182,12 @@ extension ActivityEvent {
     let route = destination.merging(target) { $1 }.merging(facts) { $1 }
     return effect(
       CallTable.routeTable, request.text("routeTableId"), [.put(CallTable.list("Routes", route))])
+  }
+
+  /// An association that ends: its id is all that the event has.
+  fileprivate func disassociation(_ type: ResourceType, _ field: String) -> [CallEffect] {
+    guard let id = request.text("associationId") else { return [] }
+    return [CallEffect(type, id, [.drop(list: "Associations", field: field, value: id)])]
   }
 
   fileprivate func propagation(_ step: (ConfigurationValue) -> CallEffect.Step) -> [CallEffect] {

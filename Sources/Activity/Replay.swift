@@ -47,6 +47,8 @@ package struct Replay {
     case .put(let document): state = state.putting(normalized(document))
     case .take(let document): state = state.taking(normalized(document))
     case .replace(let document): state = state.replacing(normalized(document))
+    case .drop(let list, let field, let value):
+      state = state.dropping(list, where: field, is: value)
     case .create: creator = event
     case .delete: deleter = event
     case .touch: break
@@ -98,6 +100,15 @@ extension ConfigurationValue {
         guard case .elements(let gone) = new else { return old }
         return .elements(old.fields.filter { gone[$0.key] == nil })
       })
+  }
+
+  /// Without the members of a list whose field has a text.
+  fileprivate func dropping(_ list: String, where field: String, is text: String)
+    -> ConfigurationValue
+  {
+    guard let members = self[list]?.fields else { return self }
+    let kept = members.filter { $0.value[field]?.string.map { $0.isIdentical(to: text) } != true }
+    return .object(fields.merging([list: .elements(kept)]) { $1 })
   }
 
   fileprivate func replacing(_ other: ConfigurationValue) -> ConfigurationValue {

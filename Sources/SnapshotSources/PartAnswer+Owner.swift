@@ -15,8 +15,9 @@ extension ResourceKind.Detail {
     }
     guard let member, case .policy? = operation.members[member], let value = answer[member],
       let other = Self.foreignService(in: value, than: serviceInNames)
+        ?? Self.foreignActions(in: value, than: serviceInNames)
     else { return nil }
-    return "Its policy is about resources of '\(other)' only."
+    return "Its policy is about '\(other)' only."
   }
 
   private var serviceInNames: String { service == "s3api" ? "s3" : service }
@@ -38,13 +39,36 @@ extension ResourceKind.Detail {
     return first
   }
 
+  /// The services whose resources have policies that a call of a kind answers.
+  private static let withPolicies: Set<Substring> = [
+    "s3", "kms", "lambda", "sns", "sqs", "secretsmanager", "dynamodb",
+  ]
+
+  /// The service whose calls a policy allows where those are of one other service with policies: `kms:*` in what should
+  /// be a bucket's. Resources tell nothing where they are `*`, as a key's policy has them.
+  private static func foreignActions(in policy: ConfigurationValue, than service: String) -> String?
+  {
+    let services = Set(
+      texts("Action", "NotAction", of: policy).map { $0.prefix { $0 != ":" }.lowercased()[...] })
+    guard let other = services.first, services.count == 1, other != service,
+      withPolicies.contains(other)
+    else { return nil }
+    return String(other)
+  }
+
   /// What the statements of a policy are about; an empty text for what is no text.
   private static func resources(of policy: ConfigurationValue) -> [String] {
+    texts("Resource", "NotResource", of: policy)
+  }
+
+  private static func texts(_ name: String, _ other: String, of policy: ConfigurationValue)
+    -> [String]
+  {
     let document = policy.string.flatMap { try? ConfigurationValue(json: $0) } ?? policy
     let statement = document["Statement"]
     let statements = statement?.members ?? statement.map { [$0] } ?? []
     return statements.flatMap { statement -> [String] in
-      guard let value = statement["Resource"] ?? statement["NotResource"] else { return [] }
+      guard let value = statement[name] ?? statement[other] else { return [] }
       return (value.members ?? [value]).map { $0.string ?? "" }
     }
   }

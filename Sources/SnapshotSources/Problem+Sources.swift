@@ -209,7 +209,7 @@ extension Problem {
     Problem(
       "part-of-unlisted",
       "This is a part of '\(resource)', and no listing of \(type) beside it has that resource.",
-      hint: "Export the listing again, or name the file after a resource that it has.",
+      hint: "Export anew into an empty folder, or name the file after a resource of the listing.",
       at: Place(file: file))
   }
 

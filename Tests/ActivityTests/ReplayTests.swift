@@ -74,6 +74,12 @@ private let calls: [ReplayCase] = [
     #"{"Routes":[{"DestinationCidrBlock":"0.0.0.0/0","GatewayId":"igw-1","Origin":"CreateRoute","State":"active"}]}"#,
     #"{"Routes":[]}"#),
   call(
+    "ec2", "DisassociateRouteTable", #""requestParameters":{"associationId":"rtbassoc-1"}"#, table,
+    "rtbassoc-1",
+    #"{"Associations":[{"RouteTableAssociationId":"rtbassoc-1","SubnetId":"subnet-1","Main":false},{"RouteTableAssociationId":"rtbassoc-2","SubnetId":"subnet-2","Main":false}]}"#,
+    #"{"Associations":[{"RouteTableAssociationId":"rtbassoc-2","SubnetId":"subnet-2","Main":false}]}"#
+  ),
+  call(
     "ec2", "CreateNetworkAclEntry",
     #""requestParameters":{"networkAclId":"acl-1","ruleNumber":110,"egress":false,"ruleAction":"allow","cidrBlock":"0.0.0.0/0","aclProtocol":"6","portRange":{"from":22,"to":22}}"#,
     "AWS::EC2::NetworkAcl", "acl-1", #"{"Entries":[]}"#,

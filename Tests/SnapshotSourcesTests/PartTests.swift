@@ -35,6 +35,8 @@ extension ReadImport {
     #"{"Policy":"{\"Statement\":[]}","RevisionId":"1"}"#,
     #"{"Policy":"{\"Statement\":{\"Resource\":\"arn:aws:lambda:eu-west-1:111122223333:function:f\"}}"}"#,
     #"{"Policy":"{\"Statement\":[{\"NotResource\":[\"arn:aws:kms:eu-west-1:1:key/k\"]}]}"}"#,
+    #"{"Policy":"{\"Statement\":[{\"Action\":\"kms:*\",\"Resource\":\"*\"}]}"}"#,
+    #"{"Policy":"{\"Statement\":[{\"Action\":[\"SQS:Send\",\"sqs:Receive\"]},{\"Action\":\"sqs:x\"}]}"}"#,
   ])
   func `another call's policy is not a bucket's`(answer: String) throws {
     let read = try Fixture([
@@ -46,6 +48,8 @@ extension ReadImport {
 
   @Test(arguments: [
     #"{"Policy":"{\"Statement\":[{\"Resource\":\"*\"}]}"}"#,
+    #"{"Policy":"{\"Statement\":[{\"Action\":\"*\",\"Resource\":\"*\"}]}"}"#,
+    #"{"Policy":"{\"Statement\":[{\"Action\":[\"s3:*\",\"kms:*\"],\"Resource\":\"*\"}]}"}"#,
     #"{"Policy":"{\"Statement\":[]}","Added":1}"#,
     #"{"Policy":"{\"Statement\":[{\"Resource\":[\"arn:aws:s3:::my.logs/*\",\"arn:aws:kms:r:1:key/k\"]}]}"}"#,
   ])

@@ -34,14 +34,16 @@ struct AttributeEdits {
   private func attributions(of edits: [Edit], to resource: Resource, in interval: Occurrence)
     throws(Problem) -> [Edit: EditAttribution]
   {
-    let events = try events(of: resource, in: interval)
+    let before = try value(of: resource.id, at: interval.after) ?? .object([:])
+    let names = resource.namesInEvents + before.associations
+    let events = try events(of: resource, named: names, in: interval)
     guard !events.isEmpty else {
       return Dictionary(edits.map { ($0, EditAttribution(.unexplained, [])) }) { first, _ in first }
     }
     var replay = Replay(
       ResourceKind.of(resource.id.type),
       NormalizationContext(account: resource.id.account, partition: resource.id.partition),
-      before: try value(of: resource.id, at: interval.after) ?? .object([:]))
+      before: before)
     for (entry, steps) in events { replay.take(entry.id, steps) }
     var found: [Edit: EditAttribution] = [:]
     for edit in edits {
@@ -63,11 +65,10 @@ struct AttributeEdits {
     }
   }
 
-  private func events(of resource: Resource, in interval: Occurrence) throws(Problem) -> [(
-    entry: StoredActivity, steps: [CallEffect.Step]
-  )] {
-    let names = resource.namesInEvents
-    return try store.activity(
+  private func events(of resource: Resource, named names: [String], in interval: Occurrence)
+    throws(Problem) -> [(entry: StoredActivity, steps: [CallEffect.Step])]
+  {
+    try store.activity(
       of: resource.id.type, named: names, account: resource.id.account, in: interval,
       knownBy: knownBy
     ).compactMap { entry in
@@ -124,5 +125,16 @@ extension Resource {
         .map(String.init)
     }
     return Array(Set([id.id, name].compactMap { $0 } + ends)).sorted()
+  }
+}
+
+extension ConfigurationValue {
+  /// The ids of a route table's or a network ACL's associations, by which events name it too.
+  fileprivate var associations: [String] {
+    (self["Associations"]?.members ?? []).flatMap { association in
+      ["RouteTableAssociationId", "NetworkAclAssociationId"].compactMap {
+        association[$0]?.string
+      }
+    }
   }
 }

@@ -71,8 +71,10 @@ struct Account {
 
   /// A policy as a text. Those of buckets and functions name what they belong to (S3 User Guide, "Bucket
   /// policies"; Lambda API Reference, "GetPolicy"); a key's says `*`.
-  private static func policy(_ thing: Thing, of resource: String = "*") -> String {
-    #"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"x:Do\#(thing.size)\",\"Resource\":\"\#(resource)\"}]}"#
+  private static func policy(_ thing: Thing, _ service: String, of resource: String = "*")
+    -> String
+  {
+    #"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"\#(service):Do\#(thing.size)\",\"Resource\":\"\#(resource)\"}]}"#
   }
 
   /// An id as EC2 makes them: no two resources of any region have one.
@@ -178,7 +180,7 @@ struct Account {
     ]
       + parts("bucket", "s3api-get-bucket-policy") { name, thing in
         thing.isOpen
-          ? #"{"Policy":"\#(Account.policy(thing, of: "arn:aws:s3:::\(name)/*"))"}"#
+          ? #"{"Policy":"\#(Account.policy(thing, "s3", of: "arn:aws:s3:::\(name)/*"))"}"#
           : Account.none("NoSuchBucketPolicy", "GetBucketPolicy")
       }
       + parts("bucket", "s3api-get-public-access-block") { _, thing in
@@ -257,11 +259,14 @@ struct Account {
       + parts("function", "lambda-get-policy") { name, thing in
         let arn = "arn:aws:lambda:eu-west-1:111122223333:function:\(name)"
         return thing.isOpen
-          ? #"{"Policy":"\#(Account.policy(thing, of: arn))","RevisionId":"1"}"#
+          ? #"{"Policy":"\#(Account.policy(thing, "lambda", of: arn))","RevisionId":"1"}"#
           : Account.none("ResourceNotFoundException", "GetPolicy")
       }
       + things["key", default: [:]].map { name, thing in
-        ("eu-west-1/kms-get-key-policy/k-\(name).json", #"{"Policy":"\#(Account.policy(thing))"}"#)
+        (
+          "eu-west-1/kms-get-key-policy/k-\(name).json",
+          #"{"Policy":"\#(Account.policy(thing, "kms"))"}"#
+        )
       }
       + things["key", default: [:]].map { name, thing in
         (
@@ -279,7 +284,8 @@ struct Account {
         "Attributes",
         each("queue") { name, thing in
           let set =
-            thing.isOpen ? #","Policy":"\#(Account.policy(thing))","KmsMasterKeyId":"k""# : ""
+            thing.isOpen
+            ? #","Policy":"\#(Account.policy(thing, "sqs"))","KmsMasterKeyId":"k""# : ""
           return
             #"{"QueueArn":"arn:aws:sqs:eu-west-1:111122223333:\#(name)","VisibilityTimeout":"\#(thing.size)","DelaySeconds":"0"\#(set)}"#
         })
