@@ -36,6 +36,7 @@ extension ReadImport {
     #"{"Policy":"{\"Statement\":{\"Resource\":\"arn:aws:lambda:eu-west-1:111122223333:function:f\"}}"}"#,
     #"{"Policy":"{\"Statement\":[{\"NotResource\":[\"arn:aws:kms:eu-west-1:1:key/k\"]}]}"}"#,
     #"{"Policy":"{\"Statement\":[{\"Action\":\"kms:*\",\"Resource\":\"*\"}]}"}"#,
+    #"{"Policy":"{\"Statement\":[]}","clusters":[],"failures":[]}"#,
     #"{"Policy":"{\"Statement\":[{\"Action\":[\"SQS:Send\",\"sqs:Receive\"]},{\"Action\":\"sqs:x\"}]}"}"#,
   ])
   func `another call's policy is not a bucket's`(answer: String) throws {

@@ -30,12 +30,19 @@ enum OperationTable {
       && ["listqueues", "listdeadlettersourcequeues"].contains(call.plainOperation)
   }
 
-  /// Whether a call of the kinds answers with members of which it has every one.
+  /// Whether some call answers with members of which it has every one.
   static func explains(_ members: some Sequence<String>) -> Bool {
     let members = Set(members)
-    return whole.values.contains { operations in
+    let isOfKinds = whole.values.contains { operations in
       operations.values.contains { members.isSubset(of: $0.members.keys) }
     }
+    return isOfKinds
+      || lines.values.contains { line in
+        line.split(separator: "|").dropFirst().contains { entry in
+          let text = entry.split(separator: ":", maxSplits: 1).last ?? ""
+          return members.isSubset(of: Operation(listing: text).members.keys)
+        }
+      }
   }
 
   // `s3` and `config` are what the API calls them.
