@@ -42,12 +42,13 @@ extension ConfigurationValue {
     return only
   }
 
-  /// Whether two items of a list are one resource.
+  /// Whether two items of a list are one resource: the first of these fields that they have tells.
   func isSame(as other: ConfigurationValue) -> Bool {
-    [
+    let field = [
       "GroupId", "RouteTableId", "VpcId", "SubnetId", "AllocationId", "VolumeId", "Name",
       "TableArn", "clusterArn", "FunctionArn", "KeyId", "name", "QueueArn", "GroupName",
-    ].contains { field in self[field] != nil && self[field] == other[field] }
+    ].first { self[$0] != nil }
+    return field.map { self[$0] == other[$0] } ?? false
   }
 
   /// Indented, with sorted keys.
