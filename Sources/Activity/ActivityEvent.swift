@@ -36,10 +36,6 @@ package struct ActivityEvent: Hashable, Sendable {
   package let request: ConfigurationValue
   /// What it answered; null where nothing is recorded.
   package let response: ConfigurationValue
-  /// The ARNs of the resources that the event names itself.
-  package let resources: [String]
-  /// What two accounts' copies of one event have in common.
-  package let sharedID: String?
 
   /// Reads one event. Throws `invalid-event`, which names the field, where it lacks what every event has.
   package init(_ event: ConfigurationValue) throws(Problem) {
@@ -61,10 +57,6 @@ package struct ActivityEvent: Hashable, Sendable {
     request = event["requestParameters"] ?? .null
     response = event["responseElements"] ?? .null
     outcome = Outcome(event, response: response)
-    resources = (event["resources"]?.members ?? []).compactMap {
-      ($0["ARN"] ?? $0["arn"])?.string
-    }
-    sharedID = event["sharedEventID"]?.string
   }
 }
 

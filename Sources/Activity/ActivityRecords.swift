@@ -11,9 +11,19 @@ package enum ActivityRecords {
   package static func event<E: Error>(
     in item: ConfigurationValue, parse: (String) throws(E) -> ConfigurationValue
   ) throws(E) -> ConfigurationValue? {
-    if item["eventID"] != nil, item["eventName"] != nil { return item }
-    if let detail = item["detail"], detail["eventID"] != nil { return detail }
+    if isEvent(item) { return item }
+    if let detail = item["detail"], isEvent(detail) { return detail }
     guard let text = item["CloudTrailEvent"]?.string else { return nil }
     return try parse(text)
+  }
+
+  /// Whether a document is one event, in any of these forms.
+  package static func isOne(_ document: ConfigurationValue) -> Bool {
+    isEvent(document) || document["detail"].map(isEvent) ?? false
+      || document["CloudTrailEvent"] != nil
+  }
+
+  private static func isEvent(_ value: ConfigurationValue) -> Bool {
+    value["eventID"] != nil && value["eventName"] != nil
   }
 }

@@ -24,10 +24,6 @@ package struct Actor: Hashable, Sendable {
   package let identity: Identity
   /// The account that the identity belongs to.
   package let account: String?
-  /// The ARN of the identity, as the event has it.
-  package let arn: String?
-  /// The ARN of the role of a session, with the role's path.
-  package let roleARN: String?
   /// The key that signed the call: it leads to the call that opened the session.
   package let accessKey: String?
   /// Who started the first of a chain of sessions, as an identity provider or a role's trust policy enforces it.
@@ -46,10 +42,8 @@ package struct Actor: Hashable, Sendable {
     let identity = event["userIdentity"] ?? .null
     let session = identity["sessionContext"]
     self.identity = Identity(identity, event)
-    arn = identity["arn"]?.string
     account =
       identity["accountId"]?.scalarText ?? session?["sessionIssuer"]?["accountId"]?.scalarText
-    roleARN = session?["sessionIssuer"]?["arn"]?.string
     accessKey = identity["accessKeyId"]?.string.flatMap { $0.isEmpty ? nil : $0 }
     sourceIdentity = session?["sourceIdentity"]?.string
     hasMFA =
@@ -76,12 +70,6 @@ extension Actor {
       return role.hasPrefix("AWSReservedSSO_") || session.contains("@") ? session : nil
     case .service, .foreign, .unknown: return nil
     }
-  }
-
-  /// Whether AWS itself made the call, and nobody asked it to.
-  package var isService: Bool {
-    guard case .service = identity else { return false }
-    return true
   }
 
   /// `alice (role Admin)`, `root`, `role deploy, session build-17`, `service autoscaling.amazonaws.com`.

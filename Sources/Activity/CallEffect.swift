@@ -59,9 +59,6 @@ extension ActivityEvent {
     }
     return rule(self)
   }
-
-  /// Whether it is known what the call does.
-  package var isKnownCall: Bool { CallTable.rules["\(source) \(name)"] != nil }
 }
 
 extension ConfigurationValue {

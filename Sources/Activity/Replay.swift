@@ -1,16 +1,6 @@
 package import ConfigurationDiff
 package import ConfigurationModel
 
-/// How an edit came to be, as far as the activity of its time tells.
-package enum Attribution: Hashable, Sendable {
-  /// This event, replayed on what was there before, gives the edit.
-  case exact(event: String)
-  /// These events touched the resource in the time, and name no such value.
-  case byResourceAndTime(events: [String])
-  /// No event of the time touched the resource.
-  case none
-}
-
 /// Replays the events of one resource on its configuration before, in the order of their times, and tells of each
 /// edit which of them made it.
 ///
@@ -59,20 +49,18 @@ package struct Replay {
     kind.normalized(document, form: .cli, context: context)
   }
 
-  /// Who made an edit that leads to this value of the resource; null where it is gone.
-  package func attribution(of edit: Edit) -> Attribution {
-    if edit.path == .root {
-      let maker = edit.new == nil ? deleter : creator
-      return maker.map { .exact(event: $0) } ?? touched
-    }
-    guard let author = authors[edit.path], state.value(at: edit.path.steps) == edit.new else {
-      return touched
-    }
-    return .exact(event: author)
+  /// Which events made an edit, and how sure it is.
+  package func attribution(of edit: Edit) -> (grade: EditAttribution.Grade, events: [String]) {
+    if let author = author(of: edit) { return (.exact, [author]) }
+    return (touching.isEmpty ? .unexplained : .byResourceAndTime, touching)
   }
 
-  private var touched: Attribution {
-    touching.isEmpty ? .none : .byResourceAndTime(events: touching)
+  /// What a new resource is like is its creator's work only where nobody else touched it.
+  private func author(of edit: Edit) -> String? {
+    guard edit.path == .root else {
+      return state.value(at: edit.path.steps) == edit.new ? authors[edit.path] : nil
+    }
+    return edit.new == nil ? deleter : touching.count == 1 ? creator : nil
   }
 }
 

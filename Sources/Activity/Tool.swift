@@ -12,7 +12,8 @@ package enum Tool: Hashable, Sendable {
     let known: [(String, Tool)] = [
       ("terraform", .terraform), ("cloudformation", .cloudFormation), ("aws-cdk", .cdk),
       ("cdk/", .cdk), ("console.amazonaws.com", .console), ("signin.amazonaws.com", .console),
-      ("aws-internal", .console), ("aws-cli", .commandLine), ("boto", .sdk), ("aws-sdk", .sdk),
+      ("aws-internal", .console), ("aws internal", .console), ("aws-cli", .commandLine),
+      ("boto", .sdk), ("aws-sdk", .sdk),
     ]
     if invokedBy?.hasPrefix("cloudformation") == true {
       self = .cloudFormation
@@ -20,7 +21,7 @@ package enum Tool: Hashable, Sendable {
       self = tool
     } else if isConsole {
       self = .console
-    } else if agent.hasSuffix(".amazonaws.com") || agent == "aws internal" {
+    } else if agent.hasSuffix(".amazonaws.com") {
       self = .service(userAgent)
     } else {
       self = agent.isEmpty ? .unknown : .other(userAgent)

@@ -218,7 +218,7 @@ extension FindingGroup {
       """
     let facts =
       ["When: \(finding.occurred.words.markdownText)"]
-      + finding.authors.map { "Who: \($0.markdownText)" } + finding.notes.map(\.markdownText)
+      + finding.actors.map { "Who: \($0.markdownText)" } + finding.notes.map(\.markdownText)
       + finding.nearMisses.map { "Near miss \($0.record.markdownCode()): \($0.lacks.markdownText)" }
       + (options.isWhole ? finding.life.map { "Life: \($0.line.markdownText)" } : []) + lastFacts
     return [head, editTable(options), list(facts)].joined(separator: "\n")

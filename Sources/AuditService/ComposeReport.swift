@@ -75,8 +75,10 @@ package struct ComposeReport {
   {
     let all = try store.judgements(baseline: baseline, in: period)
     let newest = try store.takenAt(lastOf: period)
-    let findings = try attributed(
-      store.findings(baseline: baseline, in: period).map { finding($0, until: newest) }, period)
+    // A period that is over is told as it was known then.
+    let findings = try AttributeEdits(
+      store: store, knownBy: period.isPast ? period.toEvent : .max
+    ).attributed(store.findings(baseline: baseline, in: period).map { finding($0, until: newest) })
     let usage = try store.usage(baseline: baseline, until: period.toEvent)
     let coverage = try coverage(subject, period)
     let debts = try debts(period)
@@ -100,14 +102,6 @@ package struct ComposeReport {
     let found = Set(findings.map(\.resource.id))
     report.changes = all.filter { found.contains($0.resource.id) }.map(Self.edit)
     return report
-  }
-
-  /// Who made the edits; of a period that is over as it was known then.
-  private func attributed(_ findings: [Finding], _ period: StoredPeriod) throws(Problem)
-    -> [Finding]
-  {
-    let attribute = AttributeEdits(store: store, knownBy: period.isPast ? period.toEvent : .max)
-    return try findings.map { finding throws(Problem) in try attribute.attributed(finding) }
   }
 
   /// A period tells what was approved on paper in it. An audit tells, each time, what nobody has agreed to

@@ -85,14 +85,15 @@ extension AuditStore {
     throws(Problem) -> Int
   {
     try write { database in
-      let new = try activity.filter { entry in try !database.hasActivity(entry.id) }
-      guard !new.isEmpty else { return 0 }
-      let event = try append("activity imported", at: at, reason: source, in: database)
-      var known: Set<String> = []
-      for entry in new where known.insert(entry.id).inserted {
-        try database.insert(entry, under: event)
+      var event: Int64?
+      var count = 0
+      for entry in activity where try !database.hasActivity(entry.id) {
+        let row = try event ?? append("activity imported", at: at, reason: source, in: database)
+        event = row
+        try database.insert(entry, under: row)
+        count += 1
       }
-      return known.count
+      return count
     }
   }
 
@@ -163,17 +164,27 @@ extension AuditStore {
     }
   }
 
+  /// Whether any activity was known by an event of the log.
+  package func hasActivity(knownBy event: Int64) throws(Problem) -> Bool {
+    try read { database in
+      try Bool.fetchOne(
+        database, sql: "SELECT EXISTS (SELECT 1 FROM activity WHERE event <= ?)", arguments: [event]
+      )
+        ?? false
+    }
+  }
+
   /// Whether any activity of an account within an interval was known by an event of the log.
   package func hasActivity(of account: String, in interval: Occurrence, knownBy event: Int64)
     throws(Problem) -> Bool
   {
     try read { database in
       try Bool.fetchOne(
-        database,
-        sql: """
-          SELECT EXISTS (SELECT 1 FROM activity WHERE account = ? AND at > ? AND at <= ?
-            AND event <= ?)
-          """,
+        database.cachedStatement(
+          sql: """
+            SELECT EXISTS (SELECT 1 FROM activity WHERE account = ? AND at > ? AND at <= ?
+              AND event <= ?)
+            """),
         arguments: [
           account, interval.after?.microseconds ?? .min, interval.until.microseconds, event,
         ]) ?? false

@@ -10,10 +10,9 @@ package struct EditAttribution: Hashable, Sendable {
     case unexplained
   }
 
-  /// One call that made the edit, or may have.
-  package struct Deed: Hashable, Sendable {
-    /// The id of its event.
-    package let event: String
+  /// The event of a call that made the edit, or may have.
+  package struct Event: Hashable, Sendable {
+    package let id: String
     package let at: Timestamp
     /// `AuthorizeSecurityGroupIngress`.
     package let call: String
@@ -22,8 +21,8 @@ package struct EditAttribution: Hashable, Sendable {
     /// The person behind the identity; nil where there is no telling.
     package let person: String?
 
-    package init(event: String, at: Timestamp, call: String, actor: String, person: String?) {
-      self.event = event
+    package init(id: String, at: Timestamp, call: String, actor: String, person: String?) {
+      self.id = id
       self.at = at
       self.call = call
       self.actor = actor
@@ -33,25 +32,27 @@ package struct EditAttribution: Hashable, Sendable {
 
   package let grade: Grade
   /// Oldest first; empty where nothing explains it.
-  package let deeds: [Deed]
+  package let events: [Event]
 
-  package init(_ grade: Grade, _ deeds: [Deed]) {
+  package init(_ grade: Grade, _ events: [Event]) {
     self.grade = grade
-    self.deeds = deeds
+    self.events = events
   }
 
   /// `by alice (role Admin), from 198.51.100.7, 2026-11-20 21:03 UTC (AuthorizeSecurityGroupIngress)`.
   package var words: String {
-    let made = deeds.map { deed in
-      let person = deed.person.map { name in
-        deed.actor.hasPrefix(name) ? deed.actor : "\(name), as \(deed.actor)"
-      }
-      return "\(person ?? deed.actor), \(deed.at.minuteText) (\(deed.call))"
-    }.joined(separator: "; ")
+    let made = events.map(\.words).joined(separator: "; ")
     switch grade {
     case .exact: return "by \(made)"
     case .byResourceAndTime: return "perhaps by \(made)"
     case .unexplained: return "no call that is kept of that time explains it"
     }
+  }
+}
+
+extension EditAttribution.Event {
+  fileprivate var words: String {
+    let who = person.flatMap { actor.hasPrefix($0) ? nil : "\($0), as \(actor)" } ?? actor
+    return "\(who), \(at.minuteText) (\(call))"
   }
 }

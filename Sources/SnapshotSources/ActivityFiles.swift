@@ -34,8 +34,7 @@ package struct ActivityFiles {
   {
     var reading = ActivityReading()
     reading.problems = walk.problems + walk.refused
-    for path in walk.files where isNamed(path) || PathFacts.withoutExtension(path).format != .other
-    {
+    for path in walk.files where mayHoldEvents(path) {
       let place = Problem.Place(file: path)
       var count = 0
       let failure = try items(of: path) { item in
@@ -52,8 +51,13 @@ package struct ActivityFiles {
     return reading
   }
 
-  /// Whether a person named the file: what else lies in a folder is read where its name says that it is JSON.
-  private func isNamed(_ path: String) -> Bool { paths.contains(path) }
+  /// A file that a person named; what else lies in a folder where its name says that it is JSON.
+  private func mayHoldEvents(_ path: String) -> Bool {
+    switch PathFacts.withoutExtension(path).format {
+    case .json, .lines: true
+    case .yaml, .other: paths.contains(path)
+    }
+  }
 
   private typealias Found = Result<(ConfigurationValue, ActivityEvent), Problem>
 
@@ -105,9 +109,7 @@ package struct ActivityFiles {
       }
     }
     let envelope = try splitter.finish()
-    guard !hasList, !ActivityRecords.members.contains(where: { envelope[$0] != nil }) else {
-      return
-    }
+    guard !hasList, ActivityRecords.isOne(envelope) else { return }
     try onItem(parser.parse(wholeBytes(of: path)))
   }
 }

@@ -39,13 +39,13 @@ struct FilePlanner {
     return try attributed(role, call, peek)
   }
 
-  private func account(of role: SourceRole? = nil) throws(Problem) -> Attribution? {
+  private func account(of role: SourceRole? = nil) throws(Problem) -> StatedPlace? {
     if case .skipped? = role { return nil }
     return try stated(options.account, facts.account, Problem.conflictingAccount)
   }
 
   // A folder named after a region may hold answers of services that have none.
-  private func region(of role: SourceRole) throws(Problem) -> Attribution? {
+  private func region(of role: SourceRole) throws(Problem) -> StatedPlace? {
     switch role {
     case .skipped, .refused, .authorizationDetails: return nil
     case .listing(let context) where context.kinds.allSatisfy(\.isGlobal): return nil
@@ -60,7 +60,7 @@ struct FilePlanner {
   }
 
   private func file(
-    _ role: SourceRole, _ account: Attribution? = nil, _ region: Attribution? = nil,
+    _ role: SourceRole, _ account: StatedPlace? = nil, _ region: StatedPlace? = nil,
     call: APICall? = nil
   ) -> PlannedFile {
     PlannedFile(
@@ -77,10 +77,10 @@ struct FilePlanner {
   }
 
   private func stated(
-    _ option: String?, _ path: String?, _ conflict: (String, Attribution, String) -> Problem
-  ) throws(Problem) -> Attribution? {
-    guard let option else { return path.map { Attribution(value: $0, source: .path) } }
-    let stated = Attribution(value: option, source: .option)
+    _ option: String?, _ path: String?, _ conflict: (String, StatedPlace, String) -> Problem
+  ) throws(Problem) -> StatedPlace? {
+    guard let option else { return path.map { StatedPlace(value: $0, source: .path) } }
+    let stated = StatedPlace(value: option, source: .option)
     guard let path, !path.isIdentical(to: option) else { return stated }
     throw conflict(self.path, stated, "the path says \(path)")
   }
@@ -184,11 +184,11 @@ struct FilePlanner {
     }
     let evidence = peek.evidence(of: context.kinds)
     let known =
-      account ?? evidence.account.map { Attribution(value: $0, source: .items) }
-      ?? caller.map { Attribution(value: $0, source: .callerIdentity) }
+      account ?? evidence.account.map { StatedPlace(value: $0, source: .items) }
+      ?? caller.map { StatedPlace(value: $0, source: .callerIdentity) }
     guard known != nil else { throw peek.problem(path) ?? .unknownAccount(path) }
     guard context.isRegional, region == nil else { return file(role, known, region, call: call) }
     guard let found = evidence.region else { throw peek.problem(path) ?? .unknownRegion(path) }
-    return file(role, known, Attribution(value: found, source: .items), call: call)
+    return file(role, known, StatedPlace(value: found, source: .items), call: call)
   }
 }

@@ -21,14 +21,14 @@ struct FileTally: Sendable {
 
     mutating func agreed() { isCarried = true }
 
-    mutating func note(_ value: String?, said: Attribution?) {
+    mutating func note(_ value: String?, said: StatedPlace?) {
       guard let value, let said else { return }
       if value.isIdentical(to: said.value) { isCarried = true } else { other = other ?? value }
     }
 
     /// What speaks against what was said: items that all say otherwise, or, where an item said it,
     /// any other item.
-    func contradiction(of said: Attribution) -> String? {
+    func contradiction(of said: StatedPlace) -> String? {
       said.source == .items || !isCarried ? other : nil
     }
   }
@@ -120,7 +120,7 @@ struct FileTally: Sendable {
     return problems
   }
 
-  private func words(_ said: Attribution, _ other: String) -> String {
+  private func words(_ said: StatedPlace, _ other: String) -> String {
     said.source == .items ? "another item says \(other)" : "its items say \(other)"
   }
 }

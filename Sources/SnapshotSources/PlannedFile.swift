@@ -10,9 +10,9 @@ package struct PlannedFile: Sendable {
   /// What it is taken for.
   package let role: SourceRole
   /// The account its resources are in; nil where each item says it itself.
-  package let account: Attribution?
+  package let account: StatedPlace?
   /// The region its resources are in; nil where each item says it itself, or it has none.
-  package let region: Attribution?
+  package let region: StatedPlace?
   /// The call that it answers.
   package let call: APICall?
   /// The request's parameters, as the path gives them: the listing is then one of a part.
@@ -87,7 +87,7 @@ package struct DetailContext: Sendable {
 }
 
 /// An account or a region, and what says it.
-package struct Attribution: Hashable, Sendable, CustomStringConvertible {
+package struct StatedPlace: Hashable, Sendable, CustomStringConvertible {
   /// What names an account or a region.
   package enum Source: Hashable, Sendable { case option, path, items, callerIdentity }
 

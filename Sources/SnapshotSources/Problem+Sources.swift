@@ -128,14 +128,14 @@ extension Problem {
       at: Place(file: file))
   }
 
-  static func conflictingAccount(_ file: String, _ one: Attribution, _ other: String) -> Problem {
+  static func conflictingAccount(_ file: String, _ one: StatedPlace, _ other: String) -> Problem {
     Problem(
       "conflicting-account", "\(one) says account \(one.value), but \(other).",
       hint: "Name the right one with --account, and keep the files of each account apart.",
       at: Place(file: file))
   }
 
-  static func conflictingRegion(_ file: String, _ one: Attribution, _ other: String) -> Problem {
+  static func conflictingRegion(_ file: String, _ one: StatedPlace, _ other: String) -> Problem {
     Problem(
       "conflicting-region", "\(one) says region \(one.value), but \(other).",
       hint: "Name the right one with --region, and keep the files of each region apart.",

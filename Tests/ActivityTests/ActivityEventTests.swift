@@ -52,7 +52,10 @@ func event(_ fields: String, name: String = "CreateVpc", source: String = "ec2")
 
   @Test(arguments: [
     (#"{"eventID":"a","eventName":"b"}"#, true),
-    (#"{"detail-type":"AWS API Call via CloudTrail","detail":{"eventID":"a"}}"#, true),
+    (
+      #"{"detail-type":"AWS API Call via CloudTrail","detail":{"eventID":"a","eventName":"b"}}"#,
+      true
+    ),
     (#"{"EventId":"a","CloudTrailEvent":"{\"eventID\":\"a\"}"}"#, true),
     (#"{"detail":{"requestId":"a"}}"#, false), (#"{"bucket":"b"}"#, false),
   ])
@@ -113,6 +116,7 @@ func event(_ fields: String, name: String = "CreateVpc", source: String = "ec2")
       ("APN/1.0 HashiCorp/1.0 Terraform/1.9.0 aws-sdk-go-v2/1", "Terraform"),
       ("aws-cli/2.17 md/command#ec2.create-vpc", "the AWS CLI"),
       ("cloudformation.amazonaws.com", "CloudFormation"), ("Boto3/1.34", "an SDK"),
+      ("AWS Internal", "the console"),
       ("autoscaling.amazonaws.com", "the service autoscaling.amazonaws.com"), ("x/1", "x/1"),
       ("", nil),
     ] as [(String, String?)])
@@ -126,6 +130,5 @@ func event(_ fields: String, name: String = "CreateVpc", source: String = "ec2")
         + #","userAgent":"aws-cli/2","sourceIPAddress":"198.51.100.7""#
     ).actor
     #expect(actor.means == "with the AWS CLI, from 198.51.100.7, with MFA")
-    #expect(actor.roleARN == "arn:aws:iam::111122223333:role/team/Admin")
   }
 }

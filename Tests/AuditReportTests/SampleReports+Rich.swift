@@ -251,7 +251,7 @@ extension JudgedEdit {
       grade,
       [
         .init(
-          event: "e-1", at: moment(20, "21:03"), call: call, actor: actor, person: "mallory")
+          id: "e-1", at: moment(20, "21:03"), call: call, actor: actor, person: "mallory")
       ])
     return edit
   }

@@ -121,7 +121,7 @@ private struct FindingCards {
       \(finding.editsWorstFirst.map(\.block).joined)
       <dl>
       <div><dt>When</dt><dd>\(finding.occurred.words)</dd></div>
-      \(lines("Who", finding.authors))
+      \(lines("Who", finding.actors))
       \(lines("Note", (finding.statusNote.map { [$0] } ?? []) + finding.notes))
       \(lines(HTML.term(.nearMiss, "Near miss"), finding.nearMisses.map { "\($0.record): \($0.lacks)" }))
       \(people(of: finding.nearMisses))

@@ -131,15 +131,15 @@ extension JudgedEdit {
 
 extension EditAttribution {
   fileprivate var json: JSONTree {
+    ["grade": .string(grade.rawValue), "events": .list(events.map(\.json))]
+  }
+}
+
+extension EditAttribution.Event {
+  fileprivate var json: JSONTree {
     [
-      "grade": .string(grade.rawValue),
-      "deeds": .list(
-        deeds.map { deed in
-          [
-            "event": .string(deed.event), "at": .time(deed.at), "call": .string(deed.call),
-            "actor": .string(deed.actor), "person": .optional(deed.person),
-          ]
-        }),
+      "id": .string(id), "at": .time(at), "call": .string(call), "actor": .string(actor),
+      "person": .optional(person),
     ]
   }
 }

@@ -118,7 +118,7 @@ extension TextPage {
 
   private mutating func addFacts(of finding: Finding, isWhole: Bool) {
     add(StyledText(finding.occurred.words), after: "    when   ")
-    for author in isWhole ? [] : finding.authors { add(StyledText(author), after: "    who    ") }
+    for actor in isWhole ? [] : finding.actors { add(StyledText(actor), after: "    who    ") }
     let life = isWhole ? finding.life : []
     let status = life.isEmpty ? finding.statusNote.map { [$0] } ?? [] : []
     for note in finding.notes + status { add(StyledText(note), after: "    note   ") }

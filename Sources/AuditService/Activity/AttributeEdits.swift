@@ -18,7 +18,13 @@ struct AttributeEdits {
     knownBy = event
   }
 
-  /// A finding with who made each of its edits; as it is where no activity of their times is kept.
+  /// Findings with who made each of their edits; as they are where no activity of their times is kept.
+  func attributed(_ findings: [Finding]) throws(Problem) -> [Finding] {
+    guard try store.hasActivity(knownBy: knownBy) else { return findings }
+    return try findings.map { finding throws(Problem) in try attributed(finding) }
+  }
+
+  /// A finding with who made each of its edits.
   func attributed(_ finding: Finding) throws(Problem) -> Finding {
     let intervals = Set(finding.edits.map(\.occurred))
     var found: [Occurrence: [Edit: EditAttribution]] = [:]
@@ -37,19 +43,21 @@ struct AttributeEdits {
     let before = try value(of: resource.id, at: interval.after) ?? .object([:])
     let names = resource.namesInEvents + before.associations
     let events = try events(of: resource, named: names, in: interval)
-    guard !events.isEmpty else {
-      return Dictionary(edits.map { ($0, EditAttribution(.unexplained, [])) }) { first, _ in first }
-    }
     var replay = Replay(
       ResourceKind.of(resource.id.type),
       NormalizationContext(account: resource.id.account, partition: resource.id.partition),
       before: before)
     for (entry, steps) in events { replay.take(entry.id, steps) }
-    var found: [Edit: EditAttribution] = [:]
-    for edit in edits {
-      found[edit] = try attribution(replay.attribution(of: edit), events.map(\.entry))
-    }
-    return found
+    let told = Dictionary(
+      uniqueKeysWithValues: try events.map { event throws(Problem) in
+        (event.entry.id, try self.told(event.entry))
+      })
+    return Dictionary(
+      edits.map { edit in
+        let (grade, ids) = replay.attribution(of: edit)
+        return (edit, EditAttribution(grade, ids.compactMap { told[$0] }))
+      }
+    ) { first, _ in first }
   }
 
   /// The resource as it stood at a moment; nil where it was not there, or was not looked at.
@@ -68,42 +76,33 @@ struct AttributeEdits {
   private func events(of resource: Resource, named names: [String], in interval: Occurrence)
     throws(Problem) -> [(entry: StoredActivity, steps: [CallEffect.Step])]
   {
-    try store.activity(
+    let kept = try store.activity(
       of: resource.id.type, named: names, account: resource.id.account, in: interval,
-      knownBy: knownBy
-    ).compactMap { entry in
-      guard let record = try? parser.parse(entry.body), let event = try? ActivityEvent(record)
-      else { return nil }
-      let steps = event.effects.filter {
+      knownBy: knownBy)
+    return try kept.map { entry throws(Problem) in
+      let effects = try parsed(entry).effects.filter {
         $0.type == resource.id.type && names.contains($0.resource)
-      }.flatMap(\.steps)
-      return steps.isEmpty ? nil : (entry, steps)
+      }
+      return (entry, effects.flatMap(\.steps))
     }
   }
 
-  private func attribution(_ found: Attribution, _ entries: [StoredActivity]) throws(Problem)
-    -> EditAttribution
-  {
-    switch found {
-    case .exact(let id): EditAttribution(.exact, try deeds(of: [id], entries))
-    case .byResourceAndTime(let ids):
-      EditAttribution(.byResourceAndTime, try deeds(of: ids, entries))
-    case .none: EditAttribution(.unexplained, [])
+  private func parsed(_ entry: StoredActivity) throws(Problem) -> ActivityEvent {
+    let record: ConfigurationValue
+    do {
+      record = try parser.parse(entry.body)
+    } catch {
+      throw .invalidJSON(
+        error, at: Problem.Place(file: "stored event \(entry.id)"), hint: "Run 'plumb verify'.")
     }
+    return try ActivityEvent(record)
   }
 
-  private func deeds(of ids: [String], _ entries: [StoredActivity]) throws(Problem)
-    -> [EditAttribution.Deed]
-  {
-    var deeds: [EditAttribution.Deed] = []
-    for entry in entries where ids.contains(entry.id) {
-      deeds.append(
-        .init(
-          event: entry.id, at: entry.at, call: entry.name,
-          actor: [entry.actor, entry.means].compactMap { $0 }.joined(separator: ", "),
-          person: try person(behind: entry)))
-    }
-    return deeds
+  private func told(_ entry: StoredActivity) throws(Problem) -> EditAttribution.Event {
+    EditAttribution.Event(
+      id: entry.id, at: entry.at, call: entry.name,
+      actor: [entry.actor, entry.means].compactMap { $0 }.joined(separator: ", "),
+      person: try person(behind: entry))
   }
 
   /// The person behind a call: whom its event names, or who opened its session, through as many roles as were taken

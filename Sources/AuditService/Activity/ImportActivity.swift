@@ -51,8 +51,8 @@ package struct ImportActivity {
   }
 
   private func keep(_ waiting: inout [StoredActivity], _ outcome: inout Outcome) throws {
-    let source = paths.joined(separator: " ")
-    let new = try store.addActivity(waiting, from: source, at: at)
+    let more = paths.count > 1 ? " and \(paths.count - 1) more" : ""
+    let new = try store.addActivity(waiting, from: (paths.first ?? "") + more, at: at)
     outcome.new += new
     outcome.known += waiting.count - new
     waiting = []

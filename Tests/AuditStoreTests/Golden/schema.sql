@@ -1,3 +1,5 @@
+CREATE INDEX activity_account_time ON activity (account, at);
+
 CREATE INDEX activity_event ON activity (event);
 
 CREATE INDEX activity_opened_key ON activity (opened_key) WHERE opened_key IS NOT NULL;

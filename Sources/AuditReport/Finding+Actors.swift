@@ -2,8 +2,8 @@ import ConfigurationModel
 
 extension Finding {
   /// Who made its edits, where activity tells: one text for each that is said, with the paths that it is said of
-  /// where not all edits have one author.
-  var authors: [String] {
+  /// where not all edits have one actor.
+  var actors: [String] {
     var paths: [String: [String]] = [:]
     var order: [String] = []
     for judged in edits {

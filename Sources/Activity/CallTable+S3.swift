@@ -50,66 +50,11 @@ extension CallTable {
     ] { rules[name] = { $0.ofBucket([.touch]) } }
     return rules
   }()
-
-  /// AWS CloudTrail itself: its trails are named by name or by ARN.
-  static let cloudTrail: [String: Rule] = [
-    "StopLogging": { $0.ofTrail("name", [.replace(.object(["IsLogging": .bool(false)]))]) },
-    "StartLogging": { $0.ofTrail("name", [.replace(.object(["IsLogging": .bool(true)]))]) },
-    "UpdateTrail": { event in
-      event.ofTrail(
-        "name",
-        [
-          .replace(
-            .object(
-              event.request.picking([
-                ("s3BucketName", "S3BucketName"), ("s3KeyPrefix", "S3KeyPrefix"),
-                ("includeGlobalServiceEvents", "IncludeGlobalServiceEvents"),
-                ("isMultiRegionTrail", "IsMultiRegionTrail"),
-                ("enableLogFileValidation", "LogFileValidationEnabled"),
-                ("isOrganizationTrail", "IsOrganizationTrail"),
-              ]))), .touch,
-        ])
-    },
-    "DeleteTrail": { $0.ofTrail("name", [.delete]) },
-    "CreateTrail": { $0.ofTrail("name", [.create]) },
-    "PutEventSelectors": { $0.ofTrail("trailName", [.touch]) },
-  ]
-
-  /// AWS Key Management Service: its keys are named by id or by ARN.
-  static let kms: [String: Rule] = [
-    "PutKeyPolicy": { event in
-      event.ofKey([.replace(.object(event.request.picking([("policy", "Policy")])))])
-    },
-    "DisableKey": { event in
-      event.ofKey([
-        .replace(.object(["Enabled": .bool(false), "KeyState": .string("Disabled")]))
-      ])
-    },
-    "EnableKey": { event in
-      event.ofKey([.replace(.object(["Enabled": .bool(true), "KeyState": .string("Enabled")]))])
-    },
-    "DisableKeyRotation": { event in
-      event.ofKey([.replace(.object(["KeyRotationEnabled": .bool(false)]))])
-    },
-    "EnableKeyRotation": { event in
-      event.ofKey([.replace(.object(["KeyRotationEnabled": .bool(true)]))])
-    },
-    "ScheduleKeyDeletion": { $0.ofKey([.touch]) },
-    "CancelKeyDeletion": { $0.ofKey([.touch]) },
-  ]
 }
 
 extension ActivityEvent {
   fileprivate func ofBucket(_ steps: [CallEffect.Step]) -> [CallEffect] {
     effect("AWS::S3::Bucket", request.text("bucketName"), steps)
-  }
-
-  fileprivate func ofTrail(_ field: String, _ steps: [CallEffect.Step]) -> [CallEffect] {
-    effect("AWS::CloudTrail::Trail", request.text(field), steps)
-  }
-
-  fileprivate func ofKey(_ steps: [CallEffect.Step]) -> [CallEffect] {
-    effect("AWS::KMS::Key", request.text("keyId"), steps)
   }
 }
 
