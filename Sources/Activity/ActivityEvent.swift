@@ -57,10 +57,23 @@ package struct ActivityEvent: Hashable, Sendable {
     request = event["requestParameters"] ?? .null
     response = event["responseElements"] ?? .null
     outcome = Outcome(event, response: response)
+    try checkTexts()
   }
 }
 
 extension ActivityEvent {
+  /// Throws where U+0000 stands in what the event is found by: a text in a database ends there.
+  private func checkTexts() throws(Problem) {
+    let texts: [(field: String, text: String?)] = [
+      ("eventID", id), ("eventSource", source), ("eventName", name), ("awsRegion", region),
+      ("recipientAccountId", account), ("userIdentity", actor.name),
+      ("userAgent", actor.means),
+    ]
+    for (field, text) in texts where text?.utf8.contains(0) ?? false {
+      throw .invalidEvent(field, "holds U+0000")
+    }
+  }
+
   /// Whether the call changed something, as far as the event tells: it succeeded, and AWS does not say that it only
   /// reads. Where AWS says nothing the operation's verb decides.
   package var mayHaveChanged: Bool {

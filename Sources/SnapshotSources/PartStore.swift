@@ -2,7 +2,6 @@ import ConfigurationDiff
 import ConfigurationJSON
 package import ConfigurationModel
 import ResourceKinds
-import Synchronization
 
 /// An answer about one resource that could not be read: its part of the document was not read.
 package struct UnreadPart: Hashable, Sendable {
@@ -30,7 +29,8 @@ package struct UnreadPart: Hashable, Sendable {
 
 /// The answers about single resources, as the fields of documents they become.
 struct PartStore: Sendable {
-  fileprivate struct Key: Hashable {
+  /// A resource, as the answers of a folder name it.
+  struct Key: Hashable {
     let root: String
     let type: ResourceType
     let resource: String
@@ -50,7 +50,7 @@ struct PartStore: Sendable {
   private var answers: [[String]: [Answer]] = [:]
   /// The fields that the answers of a folder give of a type.
   private var given: [String: [ResourceType: Set<String>]] = [:]
-  private let items = ItemNotes()
+  private let notes = PartNotes()
   private(set) var unread: [UnreadPart] = []
   private let ofAll: PartsOfAll
 
@@ -84,41 +84,30 @@ struct PartStore: Sendable {
   {
     for key in PartStore.keys(of: id, type, root: root) {
       guard let found = parts[key] else { continue }
-      items.take(key, found.keys)
+      notes.take(key, found.keys)
       return found
     }
     return [:]
   }
 
-  /// Notes an item that has none of these fields, though files beside it give them of others.
-  func note(_ id: ResourceID, of fields: Set<String>, root: String, lacking has: (String) -> Bool) {
-    for field in fields.intersection(given[root]?[id.type] ?? []) where !has(field) {
-      items.note(id, root: root, lacking: field)
-    }
-  }
-
-  /// Whether it should be noted which parts an item of a list has: of the first few of each.
-  func isSample(_ kind: ListedKind, root: String) -> Bool {
-    !kind.partFields.isEmpty && items.isSample(kind.type, root: root)
-  }
-
-  /// Notes which of the fields that answers of their own give an item of a list has.
-  func note(_ scope: Scope, sample fields: Set<String>, of all: Set<String>) {
-    items.note(scope, sample: fields, of: all)
+  /// Notes which of the fields that answers of their own give an item has.
+  func note(_ id: ResourceID, of fields: Set<String>, root: String, has: (String) -> Bool) {
+    let missing = fields.filter { !has($0) }
+    notes.note(id, root: root, missing: missing, given: given[root]?[id.type] ?? [])
   }
 
   /// Once all items were read: the parts of listed resources that no file gives of any.
-  var notGiven: [Scope: Set<String>] { items.notGiven }
+  var notGiven: [Scope: Set<String>] { notes.notGiven }
 
   /// Once all items were read: the answers that became part of no item, for no listing has their resource; and the
   /// parts that items have no answer for, where others have.
   var leftOver: [UnreadPart] {
-    let unlisted = answers.filter { !$0.value.flatMap(\.keys).contains(where: items.hasTaken) }
+    let unlisted = answers.filter { !$0.value.flatMap(\.keys).contains(where: notes.hasTaken) }
       .sorted { $0.key.lexicographicallyPrecedes($1.key) }.compactMap(\.value.first?.part)
     let answered = Set(unread.map { [$0.type.name, $0.field, $0.resource ?? ""] })
     // What was answered and could not be read is told so.
     return unlisted
-      + items.lacks.filter { !answered.contains([$0.type.name, $0.field, $0.resource ?? ""]) }
+      + notes.lacks.filter { !answered.contains([$0.type.name, $0.field, $0.resource ?? ""]) }
   }
 
   private static func keys(of id: String, _ type: ResourceType, root: String) -> [Key] {
@@ -194,116 +183,5 @@ struct PartStore: Sendable {
       throw .partAnsweredTwice(file.path)
     }
     for key in keys { parts[key, default: [:]][field] = value }
-  }
-}
-
-/// What became of answers and items while they were put together. Workers note it side by side.
-private final class ItemNotes: Sendable {
-  private struct Field: Hashable {
-    let root: String
-    let type: ResourceType
-    let name: String
-  }
-
-  private struct Notes {
-    var taken: Set<PartStore.Key> = []
-    /// The fields that became part of some item.
-    var fields: Set<Field> = []
-    var lacks: [Field: Set<ResourceID>] = [:]
-    /// How many items of a list are looked at for the parts that nobody asked for.
-    var samples: [Field: Int] = [:]
-    var notGiven: [Scope: Set<String>] = [:]
-  }
-
-  private let notes = Mutex(Notes())
-
-  func take(_ key: PartStore.Key, _ names: [String: ConfigurationValue].Keys) {
-    notes.withLock { notes in
-      notes.taken.insert(key)
-      for name in names {
-        notes.fields.insert(Field(root: key.root, type: key.type, name: name))
-      }
-    }
-  }
-
-  func hasTaken(_ key: PartStore.Key) -> Bool { notes.withLock { $0.taken.contains(key) } }
-
-  func note(_ id: ResourceID, root: String, lacking name: String) {
-    let field = Field(root: root, type: id.type, name: name)
-    notes.withLock { _ = $0.lacks[field, default: []].insert(id) }
-  }
-
-  func isSample(_ type: ResourceType, root: String) -> Bool {
-    let list = Field(root: root, type: type, name: "")
-    return notes.withLock { notes in
-      notes.samples[list, default: 0] += 1
-      return notes.samples[list, default: 0] <= 20
-    }
-  }
-
-  func note(_ scope: Scope, sample fields: Set<String>, of all: Set<String>) {
-    notes.withLock { $0.notGiven[scope, default: all].subtract(fields) }
-  }
-
-  var notGiven: [Scope: Set<String>] { notes.withLock { $0.notGiven } }
-
-  /// A call that is about one of several types gives a field of those only of which it became part.
-  var lacks: [UnreadPart] {
-    let told = notes.withLock { notes in notes.lacks.filter { notes.fields.contains($0.key) } }
-    let parts = told.flatMap { field, ids in
-      ids.map { id in
-        UnreadPart(
-          type: id.type, field: field.name, problem: .partNotGiven(field.name, of: id),
-          scope: id.scope, resource: id.id)
-      }
-    }
-    return parts.sorted { ($0.field, $0.resource ?? "") < ($1.field, $1.resource ?? "") }
-  }
-}
-
-/// The fields that other answers give to the items of one list.
-struct ItemParts: Sendable {
-  let kind: ListedKind
-  let context: ItemContext
-  let file: PlannedFile
-  let store: PartStore
-  let members: GroupMembers
-
-  /// The parts of the item with these bytes; none where it is no JSON: identification says so.
-  func parts(of bytes: UnsafeRawBufferPointer, _ parser: JSONParser) throws
-    -> [String: ConfigurationValue]
-  {
-    let isGroup = members.isRead && kind.type == "AWS::IAM::Group"
-    let isSample = store.isSample(kind, root: file.root)
-    guard isGroup || isSample || store.hasParts(of: kind.type) else { return [:] }
-    if kind.namesByText, bytes.first == UInt8(ascii: "\"") {
-      return (try? parser.parse(bytes).string).map { store.parts(of: [$0], kind.type, in: file) }
-        ?? [:]
-    }
-    guard let fields = try? parser.parseFields(bytes), let found = kind.identify(fields)
-    else { return [:] }
-    let names = [found.id, fields.firstText(of: kind.arns), found.name].compactMap { $0 }
-    var parts = store.parts(of: names, kind.type, in: file)
-    if isGroup, let name = fields.string(at: "GroupName") {
-      parts["Users"] = members.users(of: name)
-    }
-    if let id = resource(found.id, fields, found.evidence) {
-      let has = { (name: String) in parts[name] != nil || fields.has(name) }
-      store.note(id, of: kind.partFields, root: file.root, lacking: has)
-      if isSample {
-        store.note(id.scope, sample: kind.partFields.filter(has), of: kind.partFields)
-      }
-    }
-    return parts
-  }
-
-  /// What the item is of; nil where it is gone, is at home elsewhere, or cannot be placed: that is told of the item.
-  private func resource(_ id: String, _ fields: FlatDocument, _ evidence: Evidence) -> ResourceID? {
-    let region = kind.isGlobal ? Scope.global : context.region ?? evidence.region
-    guard kind.presence(of: fields, in: context.region) == .present,
-      let account = context.account ?? evidence.account, let region
-    else { return nil }
-    let id = kind.qualified(id, fields, asked: context.asked)
-    return try? ResourceID(checking: account, region, kind.type, id: id)
   }
 }

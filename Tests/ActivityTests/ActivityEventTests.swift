@@ -44,6 +44,20 @@ func event(_ fields: String, name: String = "CreateVpc", source: String = "ec2")
     #expect(problem?.code == "invalid-event" && problem?.message.contains(field) == true)
   }
 
+  @Test(arguments: [
+    #""awsRegion":"eu\u0000""#, #""userAgent":"a\u0000b""#, #""recipientAccountId":"1\u0000""#,
+    #""userIdentity":{"type":"IAMUser","userName":"a\u0000"}"#, #""eventID":"e1\u0000""#,
+  ])
+  func `a text that would end in the middle is refused`(field: String) throws {
+    let problem = #expect(throws: Problem.self) {
+      try ActivityEvent(
+        JSONParser().parse(
+          #"{"eventTime":"2026-11-20T21:03:00Z","eventSource":"s","eventName":"n",\#(field.contains("eventID") ? "" : #""eventID":"e","#)\#(field)}"#
+        ))
+    }
+    #expect(problem?.message.contains("U+0000") == true)
+  }
+
   @Test func `another major version is not read`() throws {
     let text =
       #"{"eventVersion":"2.0","eventID":"e","eventTime":"2026-11-20T21:03:00Z","eventSource":"s","eventName":"n"}"#
