@@ -32,14 +32,26 @@ extension Predicate {
   /// The fields of a field's own object that a mapping does not name: what stands in it beside what is
   /// named, such as a second principal, was not approved with it.
   func unnamed(in value: ConfigurationValue) -> [String] {
-    guard case .fields(let named) = self, value.hasFields else { return [] }
-    guard !named.keys.contains(where: { RuleWord(rawValue: $0) != nil }) else { return [] }
+    guard value.hasFields, let named = namedFields,
+      !named.contains(where: { RuleWord(rawValue: $0) != nil })
+    else { return [] }
     let fields: [String: ConfigurationValue] =
       switch value {
       case .object(let fields), .elements(let fields): fields
       case .null, .bool, .number, .string, .list: [:]
       }
-    return fields.inKeyOrder.filter { $0.value != .null && named[$0.key] == nil }.map(\.key)
+    return fields.inKeyOrder.filter { $0.value != .null && !named.contains($0.key) }.map(\.key)
+  }
+
+  /// The fields that mappings name, alone or beside other conditions; nil where there is no mapping.
+  private var namedFields: Set<String>? {
+    switch self {
+    case .fields(let fields): return Set(fields.keys)
+    case .all(let predicates):
+      let named = predicates.compactMap(\.namedFields)
+      return named.isEmpty ? nil : named.reduce(into: []) { $0.formUnion($1) }
+    case .equals, .oneOf, .glob, .withinBlock, .withinRange, .subsetOf, .actionsWithin: return nil
+    }
   }
 
   private func isSatisfied(byRange numbers: NumberRange) -> Bool {

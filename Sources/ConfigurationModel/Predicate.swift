@@ -16,7 +16,8 @@ package indirect enum Predicate: Hashable, Sendable {
   /// (`s3:Get*` contains `s3:GetObject` and `s3:GetBucket*`). Case does not count (IAM User Guide,
   /// "IAM JSON policy elements: Action").
   case actionsWithin([String])
-  /// The value is an object whose fields satisfy these; unnamed fields are free. The field `ports`
+  /// The value is an object whose fields satisfy these; unnamed fields of the value itself are free, those of an
+  /// object within it are not. The field `ports`
   /// stands for the range of a rule's ports, `icmpType` and `icmpCode` for its ICMP type and code.
   case fields([String: Predicate])
   /// The value satisfies every one of these.

@@ -149,6 +149,18 @@ private let table = Resource(
     "a member whose value is another", record(allows: modify(clause(.changed, "Tags"))),
     candidate: candidate(edit("Tags[team]", .changed(from: .string("a"), to: .string("b")))), yes),
   Row(
+    "a second principal beside one that every condition together names",
+    record(
+      allows: modify(
+        clause(
+          .added, "P.Statement[A]",
+          .fields(["Principal": .all([.fields(["Service": .equals(.string("x"))])])])))),
+    candidate: candidate(
+      edit(
+        "P.Statement[A]",
+        .added(.object(["Principal": .object(["AWS": .string("*"), "Service": .string("x")])])))),
+    no + "approves added P.Statement[A] here: Principal has AWS besides"),
+  Row(
     "old value",
     record(
       allows: modify(
