@@ -43,7 +43,7 @@ struct Migrator {
         sql: "UPDATE migration SET after_event = (SELECT max(id) FROM event) WHERE name = ?",
         arguments: [migration.name])
     }
-    try tagMigrations(database)
+    try tagMigrations(database, after: applied.map(\.name))
     if applied.isEmpty {
       try database.execute(
         sql: "INSERT INTO setting (name, value) VALUES ('key', ?)", arguments: [keyMark.data])
@@ -55,8 +55,11 @@ struct Migrator {
     try migrationTags(database).filter { $0.found != $0.wanted }.map(\.name)
   }
 
-  private func tagMigrations(_ database: Database) throws {
-    for row in try migrationTags(database) {
+  /// Tags the rows that were written now. Those that had tags keep them: what somebody has changed since stays to be
+  /// found.
+  private func tagMigrations(_ database: Database, after known: [String]) throws {
+    let isTagged = known.contains("0017_migration_tags")
+    for row in try migrationTags(database).dropFirst(isTagged ? known.count : 0) {
       try database.execute(
         sql: "UPDATE migration SET tag = ? WHERE name = ?", arguments: [row.wanted, row.name])
     }

@@ -278,6 +278,21 @@ import Testing
     #expect(try !folder.open(.reading).verify().problems.isEmpty)
   }
 
+  @Test func `an upgrade does not seal what somebody changed in an earlier migration's row`() throws
+  {
+    let folder = try StoreFolder()
+    try live(folder, 5)
+    // As if the last migration had never been applied.
+    try folder.tamper(
+      """
+      DELETE FROM migration WHERE name = '0018_activity';
+      DROP TABLE activity_resource; DROP TABLE activity;
+      UPDATE migration SET after_event = 1 WHERE name = '0012_tokens_by_place';
+      """)
+    let problems = try folder.open(.writing).verify().problems
+    #expect(problems.contains { $0.message.contains("0012_tokens_by_place") })
+  }
+
   @Test func `an audit does not go by a run, or by a known document, that somebody planted`() throws
   {
     for change in [
