@@ -25,29 +25,30 @@ extension ResourceJudge {
     return true
   }
 
+  /// The parts of a resource that are read for the first time, and the approval that it was made with; nil where there
+  /// are none. Not where a golden document says what the resource is.
+  func firstReading(in state: ResourceState, of stored: StoredResource) throws -> FirstReading? {
+    guard let basis = state.basis, let observed = state.observed, !state.isPartial,
+      !state.isPartlyApproved, !state.isMadeAnew
+    else { return nil }
+    let parts = ResourceKind.of(stored.resource.id.type).firstRead(from: basis, to: observed)
+    guard try !parts.isEmpty && !session.isGolden(stored) else { return nil }
+    return FirstReading(parts: parts, creation: try session.approvedCreation(of: stored))
+  }
+
   /// The state in which parts that are read for the first time are expected as they were read: when
-  /// they came to be, nobody can say. Not where a golden document says what the resource is, nor where
-  /// the resource was made since with approval: what it was made with is part of what was approved, or
-  /// is not.
-  func adoptingFirstReadings(
-    _ state: ResourceState, of stored: StoredResource, in snapshot: Int
+  /// they came to be, nobody can say. Where the resource was made since with approval only those that are
+  /// nothing: what it was made with is part of what was approved, or is not.
+  func adopting(
+    _ first: FirstReading?, _ state: ResourceState, of stored: StoredResource, in snapshot: Int
   ) throws -> ResourceState {
-    let parts = try parts(firstReadIn: state, stored)
-    let isMade = try !parts.isEmpty && session.approvedCreation(of: stored) != nil
-    let taken = isMade ? parts.filter { state.observed?[$0] == .null } : parts
+    guard let first else { return state }
+    let isMade = first.creation != nil
+    let taken = isMade ? first.parts.filter { state.observed?[$0] == .null } : first.parts
     guard !taken.isEmpty, let (adopted, next) = state.adopting(taken) else { return state }
     try session.advance(stored.row, to: next, in: snapshot)
     if !isMade { try session.insertAdoptions(taken, of: stored, in: snapshot) }
     return adopted
-  }
-
-  /// The parts of a resource that are read for the first time.
-  func parts(firstReadIn state: ResourceState, _ stored: StoredResource) throws -> [String] {
-    guard let basis = state.basis, let observed = state.observed, !state.isPartial,
-      !state.isPartlyApproved, !state.isMadeAnew
-    else { return [] }
-    let parts = ResourceKind.of(stored.resource.id.type).firstRead(from: basis, to: observed)
-    return try parts.isEmpty || session.isGolden(stored) ? [] : parts
   }
 
   /// A part that is read for the first time, as part of the creation that was approved before it could
@@ -55,8 +56,9 @@ extension ResourceJudge {
   func partOfCreation(
     _ edit: Edit, _ traits: ResourceTraits, until shown: Occurrence, _ setting: Setting
   ) -> Candidate? {
-    guard let creation = setting.creation, case .key(let field)? = edit.path.steps.first,
-      setting.state.basis?[field] == nil, let value = setting.state.observed?[field]
+    guard let first = setting.first, let creation = first.creation,
+      case .key(let field)? = edit.path.steps.first, first.parts.contains(field),
+      let value = setting.state.observed?[field]
     else { return nil }
     return Candidate(
       resource: Resource(setting.state.id, name: traits.name), tags: traits.tags, change: .created,

@@ -60,7 +60,14 @@ final class ResourceJudge {
     let known: [Edit: StoredJudgement]
     /// The event by which somebody last agreed to what is expected.
     let agreement: Int64
-    /// The approval of the resource's creation, where parts of it are read for the first time now.
+    /// What of the resource is read for the first time now; nil where nothing is.
+    let first: FirstReading?
+  }
+
+  /// Parts of a resource that are read for the first time.
+  struct FirstReading {
+    let parts: [String]
+    /// The approval of the resource's creation, where it was made since what is expected.
     let creation: StoredJudgement?
   }
 
@@ -72,17 +79,15 @@ final class ResourceJudge {
     if isNew, try adopt(stored, expected, in: snapshot) { return }
     let observed = try session.observed(stored.row, in: snapshot)
     guard try observed != nil || session.wasLookedFor(stored, by: snapshot) else { return }
-    let state = try adoptingFirstReadings(
-      ResourceState(
-        of: stored.resource.id, expected: expected, observed: observed, reader: reader),
-      of: stored, in: snapshot)
+    let shown = try ResourceState(
+      of: stored.resource.id, expected: expected, observed: observed, reader: reader)
+    let first = try firstReading(in: shown, of: stored)
+    let state = try adopting(first, shown, of: stored, in: snapshot)
     let standing = try session.deviations(of: stored.row)
-    let creation =
-      try parts(firstReadIn: state, stored).isEmpty ? nil : session.approvedCreation(of: stored)
     let setting = Setting(
       stored: stored, state: state, change: state.change ?? .modified, snapshot: snapshot,
       standing: standing, known: try known(standing, expected, state),
-      agreement: standing.isEmpty ? 0 : try session.agreement(on: stored), creation: creation)
+      agreement: standing.isEmpty ? 0 : try session.agreement(on: stored), first: first)
     // Of edits that were approved in part, the others are those that stand.
     let edits =
       state.isPartlyApproved ? state.edits.filter { setting.known[$0] != nil } : state.edits

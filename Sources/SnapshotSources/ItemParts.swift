@@ -27,9 +27,8 @@ struct ItemParts: Sendable {
       parts["Users"] = members.users(of: name)
     }
     if let id = resource(found.id, fields, found.evidence) {
-      store.note(id, of: kind.partFields, root: file.root) {
-        parts[$0] != nil || fields.has($0)
-      }
+      let missing = kind.partFields.filter { parts[$0] == nil && !fields.has($0) }
+      store.note(id, named: names, root: file.root, lacking: missing)
     }
     return parts
   }

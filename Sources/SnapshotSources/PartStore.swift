@@ -48,6 +48,8 @@ struct PartStore: Sendable {
   private var types: Set<ResourceType> = []
   /// By the file and the resource that it names: a call may be about one of several types.
   private var answers: [[String]: [Answer]] = [:]
+  /// The fields of which an answer could not be read.
+  private var refused: [Key: Set<String>] = [:]
   /// The fields that the answers of a folder give of a type.
   private var given: [String: [ResourceType: Set<String>]] = [:]
   private let notes = PartNotes()
@@ -90,10 +92,15 @@ struct PartStore: Sendable {
     return [:]
   }
 
-  /// Notes which of the fields that answers of their own give an item has.
-  func note(_ id: ResourceID, of fields: Set<String>, root: String, has: (String) -> Bool) {
-    let missing = fields.filter { !has($0) }
-    notes.note(id, root: root, missing: missing, given: given[root]?[id.type] ?? [])
+  /// Notes which of the fields that answers of their own give an item lacks. Of those whose answer could not be read
+  /// that is told already.
+  func note(
+    _ id: ResourceID, named names: [String], root: String, lacking missing: Set<String>
+  ) {
+    let told = names.flatMap { PartStore.keys(of: $0, id.type, root: root) }
+      .reduce(into: Set<String>()) { $0.formUnion(refused[$1] ?? []) }
+    notes.note(
+      id, root: root, missing: missing.subtracting(told), given: given[root]?[id.type] ?? [])
   }
 
   /// Once all items were read: the parts of listed resources that no file gives of any.
@@ -104,10 +111,7 @@ struct PartStore: Sendable {
   var leftOver: [UnreadPart] {
     let unlisted = answers.filter { !$0.value.flatMap(\.keys).contains(where: notes.hasTaken) }
       .sorted { $0.key.lexicographicallyPrecedes($1.key) }.compactMap(\.value.first?.part)
-    let answered = Set(unread.map { [$0.type.name, $0.field, $0.resource ?? ""] })
-    // What was answered and could not be read is told so.
-    return unlisted
-      + notes.lacks.filter { !answered.contains([$0.type.name, $0.field, $0.resource ?? ""]) }
+    return unlisted + notes.lacks
   }
 
   private static func keys(of id: String, _ type: ResourceType, root: String) -> [Key] {
@@ -148,6 +152,10 @@ struct PartStore: Sendable {
       }
     } catch {
       unread.append(unreadPart(detail, file, file.parameters, error))
+      for key in file.parameters.map({ PartStore.keys(of: $0, detail.type, root: file.root) }) ?? []
+      {
+        refused[key, default: []].insert(detail.detail.field)
+      }
     }
   }
 

@@ -51,12 +51,12 @@ extension ResourceKind {
     Watch("Description", .any, .low),
   ]
 
-  /// Of a secret that is renewed by rotation another value is what is expected.
+  /// Of a secret that is renewed by rotation, and was before, another value is what is expected.
   private static func assessValue(_ place: EditInPlace) -> Assessment? {
-    guard place.edit.path.steps.first == .key("VersionStages"), place.edit.word == .changed else {
-      return nil
-    }
-    let isRotated = place.new?["RotationEnabled"] == .bool(true)
+    guard place.edit.path.steps == [.key("VersionStages"), .key("AWSCURRENT")],
+      place.edit.word == .changed
+    else { return nil }
+    let isRotated = [place.old, place.new].allSatisfy { $0?["RotationEnabled"] == .bool(true) }
     return isRotated
       ? Assessment(.medium, "The secret has another value: by its rotation, or by hand")
       : Assessment(.high, "The secret has another value")
