@@ -13,16 +13,12 @@ package struct UnreadGroup: Hashable, Sendable {
   package let code: String
   /// What can be done about it; nil where that is not known.
   package let hint: String?
-  package let count: Int
+  /// In order.
+  package let scopes: [Scope]
   /// The file that is to blame, where the group is one scope and a file is.
   package let file: String?
-  fileprivate let key: Key
 
-  /// Whether a scope that is not read is one of the group.
-  package func holds(_ unread: (scope: Scope, problem: Problem)) -> Bool {
-    key.code == unread.problem.code && accounts.contains(unread.scope.account)
-      && key.reason == Self.general(unread.problem.message, unread.scope)
-  }
+  package var count: Int { scopes.count }
 
   /// How many names are told one by one.
   private static let told = 3
@@ -80,8 +76,8 @@ extension UnreadGroup {
       accounts: Set(members.map(\.scope.account)).sorted { $0.precedes($1) },
       regions: Set(members.map(\.scope.region)).sorted { $0.precedes($1) },
       types: Set(members.map(\.scope.type)).sorted(), reason: "\(message) [\(key.code)]",
-      code: key.code, hint: members.first?.problem.hint, count: members.count,
-      file: members.count == 1 ? members.first?.problem.place?.description : nil, key: key)
+      code: key.code, hint: members.first?.problem.hint, scopes: members.map(\.scope).sorted(),
+      file: members.count == 1 ? members.first?.problem.place?.description : nil)
   }
 
   /// The sentence without what names this scope alone: its account, region, type, and the calls.

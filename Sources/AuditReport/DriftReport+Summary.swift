@@ -44,6 +44,10 @@ extension DriftReport {
   /// The one sentence a reader takes away. Says that there is no unapproved change only where
   /// everything known was read, and something was.
   package var verdictSentence: String {
+    // Of one finding nothing follows for the rest.
+    if isOfOneFinding, let finding = findings.first {
+      return "\(finding.id) is \(finding.statusText(at: at))."
+    }
     guard coverage.readCount > 0 || !unapproved.isEmpty else {
       return coverage.cells.allSatisfy { $0.lastRead == nil && $0.word != .seen }
         && findings.isEmpty && approved.isEmpty && approvedOnPaper.isEmpty

@@ -13,7 +13,7 @@ package struct ResourceTimeline: Hashable, Sendable {
   package let moments: [Moment]
 
   /// - Parameters:
-  ///   - edits: Those of the resource; each is told once.
+  ///   - edits: Those of the resource; each is told once, as the first of them is judged.
   ///   - steps: What happened to the finding for which it is told.
   init(edits: [JudgedEdit], readings: [Moment], steps: [Finding.Step]) {
     var seen: Set<Told> = []
@@ -29,12 +29,8 @@ package struct ResourceTimeline: Hashable, Sendable {
   private struct Told: Hashable {
     let edit: Edit
     let occurred: Occurrence
-    let verdict: String
 
-    init(_ judged: JudgedEdit) {
-      (edit, occurred) = (judged.edit, judged.occurred)
-      verdict = judged.verdict.words
-    }
+    init(_ judged: JudgedEdit) { (edit, occurred) = (judged.edit, judged.occurred) }
   }
 }
 

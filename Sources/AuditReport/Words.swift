@@ -97,10 +97,11 @@ extension Problem {
 }
 
 /// How many characters two texts may lose at their start so that their first difference is seen in
-/// `room` characters for both; 0 where both fit whole.
+/// `room` characters for both; 0 where both fit whole. Enough before it is kept that a secret's
+/// token is told from its start, whichever digits two of them share.
 package func commonStart(_ old: String, _ new: String, room: Int) -> Int {
   guard old.count + new.count > room else { return 0 }
-  return max(0, zip(old, new).prefix { $0 == $1 }.count - 8)
+  return max(0, zip(old, new).prefix { $0 == $1 }.count - 16)
 }
 
 extension ConfigurationValue {

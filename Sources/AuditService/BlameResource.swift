@@ -30,10 +30,17 @@ package struct BlameResource {
 
   /// In path order; empty where the resource is expected to be absent.
   package func leaves(of resource: ResourceID) throws(Problem) -> [BlamedLeaf] {
+    try leaves(of: resource, by: store.expectations(of: resource, baseline: baseline))
+  }
+
+  /// The same, by what was expected at some time.
+  func leaves(of resource: ResourceID, by expectations: [ExpectationEntry]) throws(Problem)
+    -> [BlamedLeaf]
+  {
     let reader = DocumentReader()
     var origins: [ConfigurationPath: BlamedLeaf.Origin] = [:]
     var current: ConfigurationValue?
-    for entry in try store.expectations(of: resource, baseline: baseline) {
+    for entry in expectations {
       let value: ConfigurationValue?
       do {
         value = try reader.value(entry.state, of: resource)

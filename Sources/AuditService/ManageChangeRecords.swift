@@ -107,6 +107,7 @@ package struct ManageChangeRecords {
   package func template(findings names: [String], number: String?, by requester: String? = nil)
     throws(Problem) -> String
   {
+    if let requester { try PersonName(requester).check() }
     var entries: [StandingEdits.Entry] = []
     var numbers: [Int] = []
     for name in names {

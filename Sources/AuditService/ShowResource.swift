@@ -71,7 +71,7 @@ package struct ShowResource {
     guard !isGone else { throw .goneThen(resource, last.until) }
     let (value, origins) = try origins(of: known, resource.id)
     let period = try store.period(from: nil, until: moment, now: now)
-    let judged = try judged(resource.id, until: period.toEvent, at: moment ?? now)
+    let judged = try judged(resource.id, until: period.toEvent)
     let leaves = value.leaves.map { path, value in
       let origin = origins[path]?.version.firstSnapshot
       return Leaf(
@@ -104,19 +104,18 @@ package struct ShowResource {
     return (current, origins)
   }
 
-  private func judged(_ id: ResourceID, until event: Int64, at moment: Timestamp)
-    throws(Problem) -> JudgedLeaves
-  {
+  private func judged(_ id: ResourceID, until event: Int64) throws(Problem) -> JudgedLeaves {
     guard let audit = try store.periodOfLastAudit(baseline: baseline, until: event) else {
-      return JudgedLeaves(audit: nil, all: [], expected: [])
+      return JudgedLeaves(audit: nil, all: [], expected: [:])
     }
-    let expected = try BlameResource(store: store, baseline: baseline).leaves(of: id)
-    let isCovered = try !store.expectations(of: id, baseline: baseline).isEmpty
+    let expectations = try store.expectations(of: id, baseline: baseline, until: event)
+    let expected = try BlameResource(store: store, baseline: baseline)
+      .leaves(of: id, by: expectations)
     return JudgedLeaves(
-      audit: .init(to: audit.to, isCovered: isCovered, at: moment),
+      audit: .init(to: audit.to, isCovered: !expectations.isEmpty),
       all: try store.judgements(of: id, baseline: baseline, until: event).map {
         (edit: $0.judgement.judgedEdit, finding: $0.judgement.finding, isStanding: $0.isStanding)
-      }, expected: expected)
+      }, expected: Dictionary(expected.map { ($0.path, $0) }) { first, _ in first })
   }
 }
 
@@ -128,14 +127,13 @@ private struct JudgedLeaves {
     let to: Int
     /// Whether the baseline says anything of the resource.
     let isCovered: Bool
-    let at: Timestamp
   }
 
   /// Nil where nothing was audited.
   let audit: Audit?
   let all: [(edit: JudgedEdit, finding: Int?, isStanding: Bool)]
-  /// What is expected now, with where it came from.
-  let expected: [BlamedLeaf]
+  /// What was expected then, with where it came from.
+  let expected: [ConfigurationPath: BlamedLeaf]
 
   func isAudited(_ snapshot: Int) -> Bool { audit.map { snapshot <= $0.to } ?? true }
 
@@ -152,8 +150,7 @@ private struct JudgedLeaves {
     }
     if let found { return Self.words(found.edit, found.finding) }
     guard audit.isCovered else { return "not judged: no baseline covers it" }
-    let leaf = expected.first { $0.path == path && $0.value == value }
-    if case .firstReading(let at)? = leaf?.origin, at <= audit.at {
+    if let leaf = expected[path], leaf.value == value, case .firstReading(let at) = leaf.origin {
       return "first read \(at.minuteText), agreed to by nobody"
     }
     return "expected"

@@ -93,10 +93,10 @@ extension AuditStore {
     }
   }
 
-  /// What a baseline expected of a resource, oldest first: the baseline's snapshot where there is
-  /// one, then every expectation of its own since.
-  package func expectations(of resource: ResourceID, baseline: String) throws(Problem)
-    -> [ExpectationEntry]
+  /// What a baseline expected of a resource up to an event of the log, oldest first: the
+  /// baseline's snapshot where there is one, then every expectation of its own since.
+  package func expectations(of resource: ResourceID, baseline: String, until event: Int64 = .max)
+    throws(Problem) -> [ExpectationEntry]
   {
     try read { database in
       guard let baselineRow = try database.baselineRow(baseline) else {
@@ -114,9 +114,9 @@ extension AuditStore {
         database,
         sql: """
           SELECT b.snapshot, e.id, e.at, e.actor, e.reason FROM baseline_scope b
-          JOIN event e ON e.id = b.event WHERE b.baseline = ? AND b.scope = ?
+          JOIN event e ON e.id = b.event WHERE b.baseline = ? AND b.scope = ? AND b.event <= ?
           ORDER BY b.event DESC LIMIT 1
-          """, arguments: [baselineRow, stored.scopeRow])
+          """, arguments: [baselineRow, stored.scopeRow, event])
       let first = try taken.map { row in
         try ExpectationEntry(
           state: try database.version(of: stored.row, in: row.get(0), store: self).map {
@@ -129,7 +129,8 @@ extension AuditStore {
       }
       let since: Int64 = try taken?.get(1) ?? 0
       return try [first].compactMap { $0 }
-        + database.ownExpectations(stored.row, baseline: baselineRow, since: since, store: self)
+        + database.ownExpectations(
+          stored.row, baseline: baselineRow, since: since, until: event, store: self)
     }
   }
 }
@@ -160,7 +161,7 @@ extension Database {
   }
 
   fileprivate func ownExpectations(
-    _ resource: Int64, baseline: Int64, since: Int64, store: AuditStore
+    _ resource: Int64, baseline: Int64, since: Int64, until event: Int64, store: AuditStore
   ) throws -> [ExpectationEntry] {
     let rows = try Row.fetchAll(
       self,
@@ -168,8 +169,9 @@ extension Database {
         SELECT x.version, x.body, x.is_partial, v.first_snapshot, v.name AS version_name, x.event, e.at, e.kind, e.actor,
           e.reason
         FROM expected x JOIN event e ON e.id = x.event LEFT JOIN version v ON v.id = x.version
-        WHERE x.resource = ? AND x.baseline = ? AND x.event > ? ORDER BY x.id
-        """, arguments: [resource, baseline, since])
+        WHERE x.resource = ? AND x.baseline = ? AND x.event > ? AND x.event <= ?
+        ORDER BY x.id
+        """, arguments: [resource, baseline, since, event])
     return try rows.map { row in
       let approved = try Row.fetchAll(
         self,

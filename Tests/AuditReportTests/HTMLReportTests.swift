@@ -110,7 +110,10 @@ func `the axis has each day of the period, in weeks or months of a long one`(
 @Test func `a page on one finding says nothing of what it does not hold`() {
   var report = SampleReport.clean.report
   report.findings = [SampleReport.rich.report.findings[0]]
-  let claims = ["No approved edits", "Every approval was known", "No ignore hid", "speaks of no"]
+  let claims = [
+    "No approved edits", "Every approval was known", "No ignore hid",
+    "speaks of no",
+  ]
   let whole = ReportFormat.html.render(report)
   for claim in claims { #expect(whole.contains(claim)) }
   report.subject = .finding(17)

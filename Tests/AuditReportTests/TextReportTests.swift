@@ -76,7 +76,7 @@ func `every format names what was not read before the first finding`(format: Rep
 
 @Test func `what is cut says where to see it whole`() {
   let text = ReportFormat.text.render(SampleReport.rich.report)
-  #expect(text.contains("…/writer,a\" -> …/writer,b\""))
+  #expect(text.contains("…666:role/writer,a\" -> …666:role/writer,b\""))
   #expect(text.contains("plumb finding show F-12 (shows whole what is cut here)"))
   #expect(!text.contains("plumb finding show F-17 (shows"))
 }

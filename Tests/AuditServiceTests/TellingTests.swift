@@ -167,10 +167,17 @@ import Testing
     try shop.take(14, "10.0.1.0/24")
     try shop.audit(on: 14)
     let resource = try ResourceName("vpc-1").resource(in: shop.store)
-    let picture = try ShowResource(store: shop.store, baseline: "default").picture(
-      of: resource, at: nil, now: shop.day(15))
-    let verdicts = Set(picture.leaves.map(\.verdict))
-    #expect(verdicts == ["first read 2026-11-14 00:00 UTC, agreed to by nobody"])
+    func verdicts(at day: Int?) throws -> Set<String> {
+      let picture = try ShowResource(store: shop.store, baseline: "default").picture(
+        of: resource, at: day.map(shop.day), now: shop.day(17))
+      return Set(picture.leaves.map(\.verdict))
+    }
+    let nobody: Set = ["first read 2026-11-14 00:00 UTC, agreed to by nobody"]
+    #expect(try verdicts(at: nil) == nobody)
+    try shop.setBaseline("default", to: "latest", on: 15)
+    #expect(try verdicts(at: nil) == ["expected"])
+    // Agreeing later does not change what was agreed to then.
+    #expect(try verdicts(at: 14) == nobody)
   }
 
   @Test(arguments: [

@@ -71,7 +71,7 @@ extension DriftReport {
   ) -> HTML {
     let groups = Dictionary(grouping: unapproved) { key($0.resource.id) }.inKeyOrder.map(\.value)
     guard groups.count > 1 else { return .empty }
-    let sorted = groups.sorted { $0.danger > $1.danger }
+    let sorted = groups.sorted { $1.counts.lexicographicallyPrecedes($0.counts) }
     let top = groups.map(\.count).max() ?? 1
     let rows = sorted.prefix(Self.toldPlaces).map { members -> HTML in
       let id = members[0].resource.id
@@ -88,12 +88,10 @@ extension DriftReport {
 }
 
 extension [Finding] {
-  /// How many of each severity, the worst first, so that what is worse comes first.
+  /// How many of each severity, the worst first: the place with more of the worst in which two differ is worse.
   fileprivate var counts: [Int] {
     Severity.allCases.reversed().map { severity in count { $0.severity == severity } }
   }
-
-  fileprivate var danger: Danger { Danger(counts: counts) }
 
   /// The counts of the severities beside each other, as long as the longest bar allows.
   fileprivate func bar(top: Int) -> HTML {
@@ -110,15 +108,6 @@ extension [Finding] {
       <svg viewBox="0 0 104 10" preserveAspectRatio="none" height="10" role="img" \
       aria-label="\(words)"><title>\(words)</title>\(parts.joined)</svg>
       """
-  }
-}
-
-/// Which of two places is worse: the one with more of the worst severity in which they differ.
-private struct Danger: Comparable {
-  let counts: [Int]
-
-  static func < (left: Danger, right: Danger) -> Bool {
-    left.counts.lexicographicallyPrecedes(right.counts)
   }
 }
 

@@ -7,9 +7,7 @@ extension DriftReport {
     let regions = Set(findings.map(\.resource.id.region)).sorted { $0.precedes($1) }
     let types = Set(findings.map(\.resource.id.type)).sorted()
     let days = Set(findings.flatMap(\.days))
-    let slots = TimeAxis(self).slots.map(\.name).filter { name in
-      days.contains { name.prefix(10) <= $0 && $0 <= name.suffix(10) }
-    }
+    let slots = TimeAxis(self).slots.filter { days.contains(where: $0.holds) }.map(\.name)
     return """
       <form class="filter" id="filter" role="search" aria-label="Filter the findings" hidden>
       <label class="grow"><span>Search</span><input type="search" name="text" \

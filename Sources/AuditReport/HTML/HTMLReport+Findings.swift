@@ -88,8 +88,8 @@ private struct FindingCards {
 
   /// A row of a group; what became of it in the whole, where that is more than that it stands.
   private func row(of finding: Finding) -> HTML {
-    let known = timelines.timeline(of: finding).lines(without: finding.unapproved)
-    let life = known.count > 1 ? known.joined(separator: "; ") : finding.statusText(at: now)
+    let steps = finding.life.count > 1 ? finding.life.map(\.line) : []
+    let life = ([finding.statusText(at: now)] + steps).joined(separator: "; ")
     let id = finding.resource.id
     return """
       <tr id="\(finding.id)" data-status="\(finding.status.word.rawValue)" \

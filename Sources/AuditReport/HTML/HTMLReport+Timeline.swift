@@ -16,23 +16,16 @@ extension ResourceTimeline {
       rest > 0 ? "<li class=\"quiet\">\(counted(rest, "moment")) before</li>\n" : .empty
     return """
       <div class="history"><h4>Timeline of \(finding.resource.id.id)</h4>
-      \(strip(from: start, until: end))<ol class="timeline">
+      \(strip(of: told, from: start, until: end))<ol class="timeline">
       \(before)\(items.joined)</ol></div>
 
       """
   }
 
-  /// What is told of a resource in one line, but for the edits that are told already.
-  func lines(without edits: [JudgedEdit]) -> [String] {
-    let told = Set(edits)
-    return moments.compactMap { moment in
-      if case .edit(let judged) = moment, told.contains(judged) { return nil }
-      return "\(moment.time) \(moment.words)"
-    }
-  }
-
-  /// The moments on an axis of time; nothing where they are all one.
-  private func strip(from start: Timestamp?, until end: Timestamp) -> HTML {
+  /// Moments on an axis of time; nothing where they are all one.
+  private func strip(
+    of moments: some Collection<Moment>, from start: Timestamp?, until end: Timestamp
+  ) -> HTML {
     let times = moments.flatMap { [$0.after ?? $0.until, $0.until] }
     let from = min(start ?? end, times.min() ?? end)
     let to = max(end, times.max() ?? end)

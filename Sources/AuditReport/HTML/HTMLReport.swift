@@ -43,7 +43,8 @@ extension DriftReport {
   }
 
   private func htmlHead(hasCharts: Bool) -> HTML {
-    let tone = !hasUnapproved ? (coverage.isComplete ? "good" : "warn") : "bad"
+    let tone =
+      hasUnapproved ? "bad" : coverage.isComplete && !isOfOneFinding ? "good" : "warn"
     let read = coverage.isComplete ? "good" : "warn"
     let share = coverage.wantedCount == 0 ? 0 : coverage.readCount * 100 / coverage.wantedCount
     return """
@@ -119,7 +120,7 @@ extension DriftReport {
   /// Where the rest of a long page is.
   private func navigation(hasCharts: Bool) -> HTML {
     let places: [(HTML, String, Bool)] = [
-      ("findings", "Findings", true), ("unread", "Not read", !coverage.isComplete && hasUnread),
+      ("findings", "Findings", true), ("unread", "Not read", hasUnread),
       ("charts", "Charts", hasCharts),
       ("records", "Change records", !isOfOneFinding || !recordsTold.isEmpty),
       ("people", "People", !people.isEmpty),
@@ -162,11 +163,10 @@ extension DriftReport {
   /// What is not read, by reason; its scopes on demand.
   private var htmlUnread: HTML {
     let groups = coverage.unreadGroups.map { group -> HTML in
-      let unread = coverage.unread.filter { group.holds($0) }
-      let scopes = unread.prefix(Self.toldScopes).map { scope, _ -> HTML in
+      let scopes = group.scopes.prefix(Self.toldScopes).map { scope -> HTML in
         "<li>\(scope.description)</li>"
       }
-      let rest = unread.count - scopes.count
+      let rest = group.count - scopes.count
       let more: HTML = rest > 0 ? "<li>and \(counted(rest, "scope")) more</li>" : .empty
       return """
         <details><summary><b>\(group.place)</b> \(group.reason)</summary>
