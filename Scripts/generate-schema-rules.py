@@ -6,7 +6,8 @@ Run it from the repository for newer schemas:
     pip install cfn-lint==1.51.0 && python3 Scripts/generate-schema-rules.py
 
 One line a type: its name, and after each letter the paths to which that holds.
-  s  a list whose order does not count: `insertionOrder` is false, or its members are single values and unique
+  s  a list whose order does not count: `insertionOrder` is false. It is true where the schema does not say, and
+     `uniqueItems` says nothing of order (CloudFormation CLI User Guide, "Resource type schema")
   j  JSON as a text or as an object: the property may be either
   l  letter case does not count: `propertyTransform` is `$lowercase` of the property
   t  tags: `tagging` names the property
@@ -26,7 +27,20 @@ TARGET = ROOT / "Sources/ResourceKinds/Schemas"
 SCHEMAS = pathlib.Path(cfnlint.__file__).parent / "data/schemas"
 # Deeper paths are a few types' that hold themselves.
 DEEPEST = 7
-SINGLE = {"string", "integer", "number", "boolean"}
+# Lists of which a schema says that order does not count, though it does: what a program is started with, and these.
+ARGUMENTS = re.compile(r"(Args|Arguments|Command|Entrypoint)$")
+ORDERED = {
+    # Batch API Reference, `EksPodProperties`: each "must complete successfully before the next container starts".
+    "AWS::Batch::JobDefinition": r"InitContainers$",
+    # Fraud Detector API Reference, `CreateDetectorVersion`: rules are evaluated "sequentially, first to last".
+    "AWS::FraudDetector::Detector": r"^Rules$",
+    # Incident Manager API Reference, `Stage`: "the time to wait until beginning the next stage".
+    "AWS::SSMContacts::Plan": r"^Stages$",
+    # The same, `CreateRotation`: "the order that you list the contacts in is their shift order".
+    "AWS::SSMContacts::Rotation": r"^ContactIds$",
+    # SageMaker API Reference, `CreateModel`: "the containers in the inference pipeline".
+    "AWS::SageMaker::Model": r"^Containers$",
+}
 LOWERCASE = re.compile(r"\$lowercase\(([A-Za-z0-9.]+)\)")
 # Paths of the texts of a table, in as many files.
 PARTS = ["A", "CaToD", "EToL", "MToR", "STo"]
@@ -55,9 +69,7 @@ def collect(schema, root, path, seen, found):
         found.setdefault("j", set()).add(path)
     items = schema.get("items")
     if isinstance(items, dict) and path:
-        members, _ = resolved(items, root)
-        unique = schema.get("uniqueItems") and "insertionOrder" not in schema and str(members.get("type")) in SINGLE
-        if schema.get("insertionOrder") is False or unique:
+        if schema.get("insertionOrder") is False:
             found.setdefault("s", set()).add(path)
         collect(items, root, f"{path}[]", seen, found)
     for name, inner in (schema.get("properties") or {}).items():
@@ -78,7 +90,9 @@ def rules(schema):
     tags = (schema.get("tagging") or {}).get("tagProperty", "").removeprefix("/properties/")
     if tags and tags != "Tags":
         found.setdefault("t", set()).add(tags)
-    found.get("s", set()).difference_update({"Tags", tags})
+    ordered = ORDERED.get(schema["typeName"], "^$")
+    found["s"] = {path for path in found.get("s", set()) - {"Tags", tags}
+                  if not ARGUMENTS.search(path) and not re.search(ordered, path)}
     return found
 
 

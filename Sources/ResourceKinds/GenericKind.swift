@@ -2,8 +2,9 @@ package import ConfigurationDiff
 package import ConfigurationModel
 
 extension ResourceKind {
-  /// The kind of a type that has no rules of its own: order counts, tag lists are keyed, fields
-  /// whose names say so are secrets, the moment of last use is left out, that of the last update low.
+  /// The kind of a type that has no rules of its own: order counts unless CloudFormation's schema says that it
+  /// does not, tag lists are keyed, fields whose names say so are secrets, the moment of last use is left out,
+  /// that of the last update low.
   package static func generic(_ type: ResourceType) -> ResourceKind {
     ResourceKind(
       type, listings: [], identity: Identity(id: []),

@@ -29,6 +29,31 @@ import Testing
       "AWS::Nothing::Known", #"{"Names":["b","a"]}"#, #"{"Names":["a","b"]}"#,
       ["removed Names[#0]", "added Names[#1]"]
     ),
+    // That members are unique says nothing of their order.
+    (
+      "AWS::EC2::DHCPOptions", #"{"DomainNameServers":["10.0.0.2","10.0.1.2"]}"#,
+      #"{"DomainNameServers":["10.0.1.2","10.0.0.2"]}"#,
+      ["removed DomainNameServers[#0]", "added DomainNameServers[#1]"]
+    ),
+    (
+      "AWS::ECS::ClusterCapacityProviderAssociations", #"{"CapacityProviders":["A","B"]}"#,
+      #"{"CapacityProviders":["B","A"]}"#,
+      ["removed CapacityProviders[#0]", "added CapacityProviders[#1]"]
+    ),
+    // What a program is started with is in order, whatever a schema says; so are shifts.
+    (
+      "AWS::EMR::Cluster",
+      #"{"BootstrapActions":[{"ScriptBootstrapAction":{"Args":["-a","-b"]}}]}"#,
+      #"{"BootstrapActions":[{"ScriptBootstrapAction":{"Args":["-b","-a"]}}]}"#,
+      [
+        "removed BootstrapActions[#0].ScriptBootstrapAction.Args[#0]",
+        "added BootstrapActions[#0].ScriptBootstrapAction.Args[#1]",
+      ]
+    ),
+    (
+      "AWS::SSMContacts::Rotation", #"{"ContactIds":["a","b"]}"#, #"{"ContactIds":["b","a"]}"#,
+      ["removed ContactIds[#0]", "added ContactIds[#1]"]
+    ),
     // Another source may write an object under the name of a list.
     (
       "AWS::MemoryDB::Cluster", #"{"SecurityGroupIds":{"Quantity":1,"Items":["a"]}}"#,

@@ -45,8 +45,8 @@ AWS::SSM::MaintenanceWindowTask|j:TaskInvocationParameters.MaintenanceWindowAuto
 AWS::SSM::PatchBaseline|s:ApprovedPatches,RejectedPatches
 AWS::SSM::ResourcePolicy|j:Policy
 AWS::SSMContacts::Contact|s:Plan[].RotationIds
-AWS::SSMContacts::Plan|s:Stages[].Targets,RotationIds,Stages
-AWS::SSMContacts::Rotation|s:Recurrence.ShiftCoverages[].CoverageTimes,Recurrence.DailySettings,Recurrence.MonthlySettings,Recurrence.ShiftCoverages,Recurrence.WeeklySettings,ContactIds
+AWS::SSMContacts::Plan|s:Stages[].Targets,RotationIds
+AWS::SSMContacts::Rotation|s:Recurrence.ShiftCoverages[].CoverageTimes,Recurrence.DailySettings,Recurrence.MonthlySettings,Recurrence.ShiftCoverages,Recurrence.WeeklySettings
 AWS::SSMIncidents::ReplicationSet|s:Regions
 AWS::SSMIncidents::ResponsePlan|s:Actions[].SsmAutomation.DynamicParameters,Actions[].SsmAutomation.Parameters,IncidentTemplate.IncidentTags,IncidentTemplate.NotificationTargets,Engagements
 AWS::SSMQuickSetup::ConfigurationManager|s:StatusSummaries
@@ -55,10 +55,10 @@ AWS::SSO::PermissionSet|j:InlinePolicy|s:CustomerManagedPolicyReferences,Managed
 AWS::SageMaker::Cluster|s:InstanceGroups[].ScheduledUpdateConfig.DeploymentConfig.AutoRollbackConfiguration,InstanceGroups[].KubernetesConfig.Taints,InstanceGroups[].OverrideVpcConfig.SecurityGroupIds,InstanceGroups[].OverrideVpcConfig.Subnets,InstanceGroups[].SlurmConfig.PartitionNames,RestrictedInstanceGroups[].OverrideVpcConfig.SecurityGroupIds,RestrictedInstanceGroups[].OverrideVpcConfig.Subnets,InstanceGroups[].InstanceStorageConfigs,InstanceGroups[].OnStartDeepHealthChecks,RestrictedInstanceGroups[].InstanceStorageConfigs,RestrictedInstanceGroups[].OnStartDeepHealthChecks,VpcConfig.SecurityGroupIds,VpcConfig.Subnets,InstanceGroups,RestrictedInstanceGroups
 AWS::SageMaker::Domain|s:DefaultUserSettings.StudioWebPortalSettings.HiddenSageMakerImageVersionAliases[].VersionAliases,DefaultSpaceSettings.KernelGatewayAppSettings.CustomImages,DefaultUserSettings.KernelGatewayAppSettings.CustomImages,DefaultUserSettings.RSessionAppSettings.CustomImages,DefaultUserSettings.StudioWebPortalSettings.HiddenAppTypes,DefaultUserSettings.StudioWebPortalSettings.HiddenInstanceTypes,DefaultUserSettings.StudioWebPortalSettings.HiddenMlTools,DefaultUserSettings.StudioWebPortalSettings.HiddenSageMakerImageVersionAliases,DomainSettings.DockerSettings.VpcOnlyTrustedAccounts,DefaultSpaceSettings.SecurityGroups,DefaultUserSettings.SecurityGroups,DomainSettings.SecurityGroupIds,SubnetIds
 AWS::SageMaker::FeatureGroup|s:FeatureDefinitions
-AWS::SageMaker::Model|j:Containers[].Environment,PrimaryContainer.Environment|s:VpcConfig.SecurityGroupIds,VpcConfig.Subnets,Containers
+AWS::SageMaker::Model|j:Containers[].Environment,PrimaryContainer.Environment|s:VpcConfig.SecurityGroupIds,VpcConfig.Subnets
 AWS::SageMaker::ModelPackageGroup|j:ModelPackageGroupPolicy
 AWS::SageMaker::PartnerApp|s:ApplicationConfig.AdminUsers
-AWS::SageMaker::ProcessingJob|s:NetworkConfig.VpcConfig.SecurityGroupIds,NetworkConfig.VpcConfig.Subnets,AppSpecification.ContainerArguments,AppSpecification.ContainerEntrypoint,ProcessingOutputConfig.Outputs,ProcessingInputs
+AWS::SageMaker::ProcessingJob|s:NetworkConfig.VpcConfig.SecurityGroupIds,NetworkConfig.VpcConfig.Subnets,ProcessingOutputConfig.Outputs,ProcessingInputs
 AWS::SageMaker::UserProfile|s:UserSettings.StudioWebPortalSettings.HiddenSageMakerImageVersionAliases[].VersionAliases,UserSettings.StudioWebPortalSettings.HiddenAppTypes,UserSettings.StudioWebPortalSettings.HiddenInstanceTypes,UserSettings.StudioWebPortalSettings.HiddenMlTools,UserSettings.StudioWebPortalSettings.HiddenSageMakerImageVersionAliases
 AWS::Scheduler::Schedule|s:Target.EcsParameters.NetworkConfiguration.AwsvpcConfiguration.SecurityGroups,Target.EcsParameters.NetworkConfiguration.AwsvpcConfiguration.Subnets,Target.EcsParameters.CapacityProviderStrategy,Target.EcsParameters.PlacementConstraints,Target.EcsParameters.PlacementStrategy,Target.EcsParameters.Tags,Target.SageMakerPipelineParameters.PipelineParameterList
 AWS::SecretsManager::ResourcePolicy|j:ResourcePolicy
@@ -67,13 +67,11 @@ AWS::SecretsManager::Secret|s:ReplicaRegions
 AWS::SecurityAgent::AgentSpace|s:AwsResources.Vpcs[].SecurityGroupArns,AwsResources.Vpcs[].SubnetArns,IntegratedResources[].ProviderResources,AwsResources.IamRoles,AwsResources.LambdaFunctionArns,AwsResources.LogGroups,AwsResources.S3Buckets,AwsResources.SecretArns,AwsResources.Vpcs,IntegratedResources,TargetDomainIds
 AWS::SecurityAgent::Pentest|s:Assets.Actors[].Uris,Assets.Actors,Assets.Documents,Assets.Endpoints,Assets.IntegratedRepositories,Assets.SourceCode,VpcConfig.SecurityGroupArns,VpcConfig.SubnetArns,ExcludeRiskTypes
 AWS::SecurityHub::AggregatorV2|s:LinkedRegions
-AWS::SecurityHub::AutomationRule|s:Actions[].FindingFieldsUpdate.Types
 AWS::SecurityHub::FindingAggregator|s:Regions
 AWS::SecurityLake::AwsLogSource|s:Accounts
 AWS::SecurityLake::DataLake|s:LifecycleConfiguration.Transitions,ReplicationConfiguration.Regions
 AWS::SecurityLake::SubscriberNotification|j:NotificationConfiguration.SqsNotificationConfiguration
 AWS::ServiceCatalog::CloudFormationProduct|j:ProvisioningArtifactParameters[].Info|s:ProvisioningArtifactParameters
-AWS::ServiceCatalog::CloudFormationProvisionedProduct|s:ProvisioningPreferences.StackSetAccounts,ProvisioningPreferences.StackSetRegions,NotificationArns
 AWS::ServiceCatalogAppRegistry::AttributeGroup|j:Attributes
 AWS::ServiceDiscovery::Instance|j:InstanceAttributes
 AWS::Shield::DRTAccess|s:LogBucketList
@@ -82,8 +80,6 @@ AWS::Shield::Protection|s:HealthCheckArns
 AWS::Shield::ProtectionGroup|s:Members
 AWS::StepFunctions::StateMachine|s:LoggingConfiguration.Destinations
 AWS::StepFunctions::StateMachineAlias|s:DeploymentPreference.Alarms,RoutingConfiguration
-AWS::Synthetics::Canary|s:ResourcesToReplicateTags
-AWS::Synthetics::Group|s:ResourceArns
 AWS::Timestream::InfluxDBCluster|s:VpcSecurityGroupIds,VpcSubnetIds
 AWS::Timestream::InfluxDBInstance|s:VpcSecurityGroupIds,VpcSubnetIds
 AWS::Timestream::ScheduledQuery|s:TargetConfiguration.TimestreamConfiguration.MixedMeasureMappings[].MultiMeasureAttributeMappings,TargetConfiguration.TimestreamConfiguration.MultiMeasureMappings.MultiMeasureAttributeMappings,TargetConfiguration.TimestreamConfiguration.DimensionMappings,TargetConfiguration.TimestreamConfiguration.MixedMeasureMappings
@@ -108,7 +104,7 @@ AWS::WAFv2::RuleGroup|j:Rules[].Statement.ByteMatchStatement.FieldToMatch.Cookie
 AWS::WAFv2::WebACL|j:Rules[].Statement.ByteMatchStatement.FieldToMatch.Cookies.MatchPattern.All,Rules[].Statement.ByteMatchStatement.FieldToMatch.Headers.MatchPattern.All,Rules[].Statement.ByteMatchStatement.FieldToMatch.JsonBody.MatchPattern.All,Rules[].Statement.RegexMatchStatement.FieldToMatch.Cookies.MatchPattern.All,Rules[].Statement.RegexMatchStatement.FieldToMatch.Headers.MatchPattern.All,Rules[].Statement.RegexMatchStatement.FieldToMatch.JsonBody.MatchPattern.All,Rules[].Statement.RegexPatternSetReferenceStatement.FieldToMatch.Cookies.MatchPattern.All,Rules[].Statement.RegexPatternSetReferenceStatement.FieldToMatch.Headers.MatchPattern.All,Rules[].Statement.RegexPatternSetReferenceStatement.FieldToMatch.JsonBody.MatchPattern.All,Rules[].Statement.SizeConstraintStatement.FieldToMatch.Cookies.MatchPattern.All,Rules[].Statement.SizeConstraintStatement.FieldToMatch.Headers.MatchPattern.All,Rules[].Statement.SizeConstraintStatement.FieldToMatch.JsonBody.MatchPattern.All,Rules[].Statement.SqliMatchStatement.FieldToMatch.Cookies.MatchPattern.All,Rules[].Statement.SqliMatchStatement.FieldToMatch.Headers.MatchPattern.All,Rules[].Statement.SqliMatchStatement.FieldToMatch.JsonBody.MatchPattern.All,Rules[].Statement.XssMatchStatement.FieldToMatch.Cookies.MatchPattern.All,Rules[].Statement.XssMatchStatement.FieldToMatch.Headers.MatchPattern.All,Rules[].Statement.XssMatchStatement.FieldToMatch.JsonBody.MatchPattern.All,Rules[].Statement.RateBasedStatement.CustomKeys[].ForwardedIP,Rules[].Statement.RateBasedStatement.CustomKeys[].HTTPMethod,Rules[].Statement.RateBasedStatement.CustomKeys[].IP,Rules[].Statement.ByteMatchStatement.FieldToMatch.AllQueryArguments,Rules[].Statement.ByteMatchStatement.FieldToMatch.Method,Rules[].Statement.ByteMatchStatement.FieldToMatch.QueryString,Rules[].Statement.ByteMatchStatement.FieldToMatch.UriPath,Rules[].Statement.RegexMatchStatement.FieldToMatch.AllQueryArguments,Rules[].Statement.RegexMatchStatement.FieldToMatch.Method,Rules[].Statement.RegexMatchStatement.FieldToMatch.QueryString,Rules[].Statement.RegexMatchStatement.FieldToMatch.UriPath,Rules[].Statement.RegexPatternSetReferenceStatement.FieldToMatch.AllQueryArguments,Rules[].Statement.RegexPatternSetReferenceStatement.FieldToMatch.Method,Rules[].Statement.RegexPatternSetReferenceStatement.FieldToMatch.QueryString,Rules[].Statement.RegexPatternSetReferenceStatement.FieldToMatch.UriPath,Rules[].Statement.SizeConstraintStatement.FieldToMatch.AllQueryArguments,Rules[].Statement.SizeConstraintStatement.FieldToMatch.Method,Rules[].Statement.SizeConstraintStatement.FieldToMatch.QueryString,Rules[].Statement.SizeConstraintStatement.FieldToMatch.UriPath,Rules[].Statement.SqliMatchStatement.FieldToMatch.AllQueryArguments,Rules[].Statement.SqliMatchStatement.FieldToMatch.Method,Rules[].Statement.SqliMatchStatement.FieldToMatch.QueryString,Rules[].Statement.SqliMatchStatement.FieldToMatch.UriPath,Rules[].Statement.XssMatchStatement.FieldToMatch.AllQueryArguments,Rules[].Statement.XssMatchStatement.FieldToMatch.Method,Rules[].Statement.XssMatchStatement.FieldToMatch.QueryString,Rules[].Statement.XssMatchStatement.FieldToMatch.UriPath,Rules[].OverrideAction.Count,Rules[].OverrideAction.None
 AWS::WorkSpaces::ConnectionAlias|s:Associations
 AWS::WorkSpacesThinClient::Environment|s:MaintenanceWindow.DaysOfTheWeek,DeviceCreationTags
-AWS::WorkSpacesWeb::BrowserSettings|s:WebContentFilteringPolicy.BlockedCategories,AssociatedPortalArns
+AWS::WorkSpacesWeb::BrowserSettings|s:AssociatedPortalArns
 AWS::WorkSpacesWeb::IpAccessSettings|s:AssociatedPortalArns,IpRules
 AWS::WorkSpacesWeb::NetworkSettings|s:AssociatedPortalArns,SecurityGroupIds,SubnetIds
 AWS::WorkSpacesWeb::TrustStore|s:AssociatedPortalArns,CertificateList
