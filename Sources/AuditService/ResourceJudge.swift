@@ -11,10 +11,12 @@ final class ResourceJudge {
   private let rules: RuleBook
   private(set) var usage: Usage
   private let at: Timestamp
-  private let reader = DocumentReader()
+  let reader = DocumentReader()
   /// What edits used of parts that cover so many edits and no more: judged again for another baseline
   /// they use nothing more.
   private var used: [UsedEdit: [Cover: Int]]
+  /// What stands beside resources, as it was asked for: an edit of a list asks for all groups of a region.
+  var beside: [Beside: [RelatedResource]] = [:]
 
   init(session: AuditSession, rules: RuleBook, at: Timestamp) throws {
     self.session = session
@@ -172,10 +174,8 @@ final class ResourceJudge {
     let (verdict, uses) =
       try applied(edit, setting).map { ($0, [:]) } ?? verdict(on: candidates, as: key)
     let assessment =
-      setting.state.assessment(ofWhole: edit) ?? setting.state.assessment(ofPending: edit)
-      ?? ResourceKind.of(setting.state.id.type)
-      .assessment(of: edit, from: setting.state.basis, to: setting.state.observed)
-      ?? edit.plainAssessment
+      try setting.state.assessment(ofWhole: edit) ?? setting.state.assessment(ofPending: edit)
+      ?? self.assessment(byKind: edit, known, setting) ?? edit.plainAssessment
     return JudgedNow(
       edit: edit,
       judged: JudgedEdit(

@@ -137,6 +137,24 @@ package final class AuditSession {
         """)
   }
 
+  /// The resources of a type in the account and region of another one that any snapshot had, in order of their
+  /// ids; of these ids, or all.
+  package func resources(
+    of type: ResourceType, beside resource: StoredResource, ids: [String]? = nil
+  ) throws -> [StoredResource] {
+    let wanted = ids.map { ConfigurationValue.list($0.map { .string($0) }).canonicalJSON }
+    let id = resource.resource.id
+    return try StoredResource.fetch(
+      database, baseline: baseline,
+      sql: """
+        WHERE s.account = :account AND s.region = :region AND s.type = :type
+          AND (:ids IS NULL OR r.external_id IN (SELECT value FROM json_each(:ids)))
+        """,
+      arguments: [
+        "account": id.account, "region": id.region, "type": type.name, "ids": wanted,
+      ])
+  }
+
   /// Whether it is known of a resource that it is not there: it was seen before, or its scope was
   /// read completely.
   package func wasLookedFor(_ resource: StoredResource, by snapshot: Int) throws -> Bool {

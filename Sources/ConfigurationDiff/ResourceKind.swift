@@ -43,6 +43,8 @@ package struct ResourceKind: Sendable {
   /// The same, of what an edit means only together with what stands around it: whether a statement
   /// allows or denies, what a group is called. Nil where `assess` is to be asked.
   package let assessInPlace: @Sendable (EditInPlace) -> Assessment?
+  /// The other resources that say what an edit means; nil where none do.
+  package let related: @Sendable (Edit) -> Related?
 
   package init(
     _ type: ResourceType, isGlobal: Bool = false, listings: [Listing], details: [Detail] = [],
@@ -52,7 +54,8 @@ package struct ResourceKind: Sendable {
     gathered: [[String]] = [], companions: [Companion] = [],
     configRules: [NormalizationRule] = ResourceKind.plainConfigRules, rules: [NormalizationRule],
     secrets: [FieldPath] = [], assess: @escaping @Sendable (Edit) -> Assessment? = { _ in nil },
-    inPlace: @escaping @Sendable (EditInPlace) -> Assessment? = { _ in nil }
+    inPlace: @escaping @Sendable (EditInPlace) -> Assessment? = { _ in nil },
+    related: @escaping @Sendable (Edit) -> Related? = { _ in nil }
   ) {
     self.type = type
     self.isGlobal = isGlobal
@@ -72,14 +75,18 @@ package struct ResourceKind: Sendable {
     self.secrets = secrets
     self.assess = assess
     assessInPlace = inPlace
+    self.related = related
   }
 
   /// How bad an edit is between two configurations of a resource, and what it means; nil where
   /// nothing special is known.
+  ///
+  /// - Parameter related: The resources that `related` asks for, as far as they are known.
   package func assessment(
-    of edit: Edit, from old: ConfigurationValue?, to new: ConfigurationValue?
+    of edit: Edit, from old: ConfigurationValue?, to new: ConfigurationValue?,
+    beside related: [RelatedResource] = []
   ) -> Assessment? {
-    assessInPlace(EditInPlace(edit: edit, old: old, new: new)) ?? assess(edit)
+    assessInPlace(EditInPlace(edit: edit, old: old, new: new, related: related)) ?? assess(edit)
   }
 }
 
@@ -134,12 +141,13 @@ extension Edit {
   }
 }
 
-/// An edit with the two normalized configurations of the resource that it stands between; nil for
-/// the one where there was no resource.
+/// An edit with the two normalized configurations of the resource that it stands between, nil for
+/// the one where there was no resource, and the other resources that say what it means.
 package struct EditInPlace: Sendable {
   package let edit: Edit
   package let old: ConfigurationValue?
   package let new: ConfigurationValue?
+  package let related: [RelatedResource]
 }
 
 /// What an edit means to a person: how bad, and one sentence where there is one to say.

@@ -1,9 +1,9 @@
 import ConfigurationModel
 
 /// How far an address block reaches.
-enum Audience: Hashable {
+indirect enum Audience: Hashable {
   /// Every address there is: `0.0.0.0/0`, `::/0`.
-  case internet
+  case internet(AddressBlock)
   /// A public block so wide that it can hardly name anyone: wider than IPv4 /8 or IPv6 /16.
   case broad(AddressBlock)
   /// Any other public block.
@@ -11,8 +11,10 @@ enum Audience: Hashable {
   /// Addresses that are not routed on the internet (RFC 1918, RFC 6598, RFC 4193, link-local,
   /// loopback).
   case inside(AddressBlock)
-  /// What is no address block: a group, a prefix list.
+  /// What is no address block: a group, a prefix list of which nothing is known.
   case named(String)
+  /// A prefix list with what it holds.
+  case list(String, [Audience])
 
   init(_ peer: String) {
     guard let block = AddressBlock(parsing: peer) else {
@@ -20,7 +22,7 @@ enum Audience: Hashable {
       return
     }
     if block.isEverything {
-      self = .internet
+      self = .internet(block)
     } else if Self.insideBlocks.contains(where: { $0.contains(block) }) {
       self = .inside(block)
     } else {
@@ -39,7 +41,25 @@ enum Audience: Hashable {
     case .internet: "the whole internet"
     case .broad(let block), .outside(let block), .inside(let block): block.description
     case .named(let name): name
+    case .list(let name, let members): "\(name) (\(Self.text(of: members)))"
     }
+  }
+
+  /// As it begins a sentence about where traffic goes: an address block as it is written, also the whole internet.
+  var name: String {
+    switch self {
+    case .internet(let block), .broad(let block), .outside(let block), .inside(let block):
+      block.description
+    case .named, .list: text
+    }
+  }
+
+  /// What a list holds: those that are most first, and no more than three of them.
+  private static func text(of members: [Audience]) -> String {
+    guard !members.isEmpty else { return "which holds no address" }
+    let ordered = members.filter(\.isAnybody) + members.filter { !$0.isAnybody }
+    return ordered.prefix(3).map(\.name).joined(separator: ", ")
+      + (members.count > 3 ? " and \(members.count - 3) more" : "")
   }
 
   /// Whether anybody may be in it.
@@ -47,6 +67,7 @@ enum Audience: Hashable {
     switch self {
     case .internet, .broad: true
     case .outside, .inside, .named: false
+    case .list(_, let members): members.contains(where: \.isAnybody)
     }
   }
 }

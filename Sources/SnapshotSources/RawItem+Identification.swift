@@ -213,7 +213,7 @@ extension ListedKind {
 
 extension UnsafeRawBufferPointer {
   /// Whether the text stands somewhere in these bytes.
-  fileprivate func holds(_ text: String) -> Bool {
+  package func holds(_ text: String) -> Bool {
     let wanted = Array(text.utf8)
     guard let start = baseAddress, let first = wanted.first else { return false }
     var from = 0

@@ -37,22 +37,42 @@ extension ResourceKind {
       .superseded("Version", by: "Entries"), .tags("Tags"), .addressBlock("Entries[].Cidr"),
       .keyed("Entries", by: ["Cidr"]),
     ],
-    assess: assessor(exposures: assessEntry), inPlace: assessListOfAWS)
+    assess: assess([], of: ""),
+    inPlace: { place in
+      let id = (place.new ?? place.old)?["PrefixListId"]?.string ?? ""
+      return assessListOfAWS(place) ?? assess(place.related, of: id)(place.edit)
+    },
+    related: { edit in
+      let isEntry = edit.steps.count == 2 && edit.steps[0] == "Entries"
+      return isEntry ? .naming(["AWS::EC2::SecurityGroup", "AWS::EC2::RouteTable"]) : nil
+    })
+
+  private static func assess(_ related: [RelatedResource], of list: String)
+    -> @Sendable (Edit) -> Assessment?
+  {
+    assessor(exposures: { assessEntry($0, of: list, related) })
+  }
 }
 
-private func assessEntry(_ edit: Edit) -> Assessment? {
+private func assessEntry(_ edit: Edit, of list: String, _ related: [RelatedResource])
+  -> Assessment?
+{
   guard edit.steps.first == "Entries", edit.steps.count >= 2 else {
     return edit.steps == ["Version"]
       ? Assessment(.medium, "which addresses it holds has changed") : nil
   }
   guard edit.steps.count == 2 else { return Assessment(.low) }
   let audience = Audience(edit.steps[1])
+  let uses = PrefixListUses(of: list, for: audience, in: related)
   guard edit.new != nil else {
-    return Assessment(.medium, "what names this list is no longer open to \(audience.text)")
+    return Assessment(
+      .medium, "what names this list is no longer open to \(audience.text)\(uses.text)")
   }
+  // Whatever names it today: another account may, and another group tomorrow.
+  let plain: Severity = audience.isAnybody ? .critical : .medium
   return Assessment(
-    audience.isAnybody ? .critical : .medium,
-    "every group and route that names this list now opens to \(audience.text)")
+    max(plain, uses.severity),
+    "every group and route that names this list now opens to \(audience.text)\(uses.text)")
 }
 
 /// AWS itself keeps the lists of its services' addresses.

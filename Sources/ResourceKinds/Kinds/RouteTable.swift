@@ -21,14 +21,22 @@ extension ResourceKind {
       .keyed("Associations", by: ["SubnetId", "GatewayId", "RouteTableAssociationId"]),
       .keyed("PropagatingVgws", by: ["GatewayId"]),
     ],
-    assess: assessor(exposures: assessRoute) { edit in
+    assess: assess(.none),
+    inPlace: { place in
+      let lists = PrefixLists(place.related)
+      return lists.isEmpty ? nil : assess(lists)(place.edit)
+    }, related: { $0.prefixLists(within: ["Routes"]) })
+
+  private static func assess(_ lists: PrefixLists) -> @Sendable (Edit) -> Assessment? {
+    assessor(exposures: { assessRoute($0, lists) }) { edit in
       switch edit.steps.first {
       case "Associations": assessAssociation(edit)
       case "PropagatingVgws" where edit.word == .added:
         Assessment(.high, "routes of \(edit.steps.last ?? "a gateway") now enter this table")
       default: nil
       }
-    })
+    }
+  }
 }
 
 /// The fields of a route that name where its traffic goes (EC2 API reference, `Route`).
@@ -38,13 +46,14 @@ private let targetFields = [
   "CarrierGatewayId", "CoreNetworkArn", "OdbNetworkArn",
 ]
 
-private func assessRoute(_ edit: Edit) -> Assessment? {
+private func assessRoute(_ edit: Edit, _ lists: PrefixLists) -> Assessment? {
   guard edit.steps.first == "Routes", edit.steps.count >= 2 else { return nil }
-  let destination = edit.steps[1]
+  let destination = lists.audience(edit.steps[1])
   guard edit.steps.count == 3 else { return assessWholeRoute(edit, to: destination) }
   if edit.steps[2] == "State" {
     return edit.sets("blackhole")
-      ? Assessment(.high, "traffic to \(destination) is dropped: the route's target is gone") : nil
+      ? Assessment(.high, "traffic to \(edit.steps[1]) is dropped: the route's target is gone")
+      : nil
   }
   guard targetFields.contains(edit.steps[2]), edit.new != nil else { return nil }
   // The route was there: a target of another kind is a field that was not.
@@ -52,24 +61,24 @@ private func assessRoute(_ edit: Edit) -> Assessment? {
   return assessTarget(edit.newText + before, of: destination, isRedirected: true)
 }
 
-private func assessWholeRoute(_ edit: Edit, to destination: String) -> Assessment? {
+private func assessWholeRoute(_ edit: Edit, to destination: Audience) -> Assessment? {
   switch edit.change {
   case .added(let route):
     guard let target = route.routeTarget else { return nil }
     return assessTarget(target, of: destination, isRedirected: false)
   case .removed(let route):
     return Assessment(
-      .medium, "\(destination) no longer goes to \(route.routeTarget ?? "its target")")
+      .medium, "\(destination.name) no longer goes to \(route.routeTarget ?? "its target")")
   case .changed: return nil
   }
 }
 
-private func assessTarget(_ target: String, of destination: String, isRedirected: Bool)
+private func assessTarget(_ target: String, of destination: Audience, isRedirected: Bool)
   -> Assessment
 {
-  let isOpen = target.hasPrefix("igw-") && Audience(destination).isAnybody
+  let isOpen = target.hasPrefix("igw-") && destination.isAnybody
   return Assessment(
-    isOpen || isRedirected ? .high : .medium, "\(destination) now goes to \(target)")
+    isOpen || isRedirected ? .high : .medium, "\(destination.name) now goes to \(target)")
 }
 
 private func assessAssociation(_ edit: Edit) -> Assessment? {
@@ -86,7 +95,8 @@ private func assessAssociation(_ edit: Edit) -> Assessment? {
 }
 
 extension ConfigurationValue {
-  fileprivate var routeTarget: String? {
+  /// The id of what a route sends its traffic to; nil where it says none.
+  var routeTarget: String? {
     targetFields.lazy.compactMap { self[$0]?.string }.first
   }
 }
