@@ -6,7 +6,8 @@ extension DriftReport {
   /// `kind` says what a row is:
   /// - `coverage`: first one row for the whole (`status` is `complete` or `incomplete`), then one
   ///   for each scope that was not read, is stale, was seen in part or is retired (`status` says
-  ///   which; of a period for every scope, with its readings), and one for each part that was not;
+  ///   which; of a period for every scope, with its readings), one for each limit (`limited`), and one
+  ///   for each scope with parts that no file has ever given (`part-never-looked-at`);
   /// - `finding`: one edit of a finding; edits of it that were approved or ignored have that
   ///   `verdict`;
   /// - `approved`: one edit that a change record covers;
@@ -86,9 +87,10 @@ extension DriftReport {
       (row.status, row.note) = ("limited", limit)
       return row
     }
-    let never = coverage.neverLookedAtTexts.map { type, text in
+    let never = coverage.withPartsNeverLookedAt.map { cell in
       var row = CSVRow(kind: "coverage")
-      (row.status, row.note) = ("never", "\(type): \(text)")
+      (row.scope, row.status) = (cell.scope, Problem.partNeverLookedAt().code)
+      row.note = cell.neverLookedAtText
       return row
     }
     return [whole] + coverage.cells.compactMap(CSVRow.init) + limits + never

@@ -111,15 +111,25 @@ extension Coverage {
     }
   }
 
-  /// The parts that nobody has ever asked for, of each type: nothing is said of them.
+  /// The scopes that have parts that nobody has ever asked for: nothing is said of those.
+  package var withPartsNeverLookedAt: [Cell] {
+    cells.filter { !$0.isRetired && !$0.partsNeverLookedAt.isEmpty }
+  }
+
+  /// The parts that nobody has ever asked for, of each type.
   package var neverLookedAtTexts: [(type: ResourceType, text: String)] {
-    let told = cells.filter { !$0.isRetired && !$0.partsNeverLookedAt.isEmpty }
-    return Dictionary(grouping: told, by: \.scope.type).sorted { $0.key < $1.key }.map {
-      type, cells in
+    let types = Dictionary(grouping: withPartsNeverLookedAt, by: \.scope.type)
+    return types.sorted { $0.key < $1.key }.map { type, cells in
       let parts = Set(cells.flatMap(\.partsNeverLookedAt)).sorted { $0.precedes($1) }
       let scopes = cells.count == 1 ? "" : " in \(counted(cells.count, "scope"))"
-      return (type, "\(parts.joined(separator: ", "))\(scopes): no file has ever given them")
+      return (type, Self.neverGiven(parts, scopes))
     }
+  }
+
+  /// `Tags: no file has ever given it`; `Policy, Tags in 3 scopes: no file has ever given them`.
+  fileprivate static func neverGiven(_ parts: [String], _ scopes: String = "") -> String {
+    let them = parts.count == 1 ? "it" : "them"
+    return "\(parts.joined(separator: ", "))\(scopes): no file has ever given \(them)"
   }
 
   /// What the reader must know of scopes that are left out, in order: those on purpose, and those
@@ -153,6 +163,9 @@ extension Coverage.Rhythm {
 }
 
 extension Coverage.Cell {
+  /// The parts that nobody has ever asked for, in words.
+  var neverLookedAtText: String { Coverage.neverGiven(partsNeverLookedAt) }
+
   /// When the scope was last read and, in a period, how often: `last read 2026-11-20 21:15 UTC, 12
   /// snapshots, longest gap 25 h`.
   package var readingText: String {

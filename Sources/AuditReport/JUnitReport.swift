@@ -3,7 +3,8 @@ import ConfigurationModel
 extension DriftReport {
   /// The report as JUnit XML, in the form that Jenkins, GitLab and GitHub actions read.
   ///
-  /// The first suite is the coverage: every part that was not read is an error. Then a suite for
+  /// The first suite is the coverage: every part that was not read is an error, and of each type the parts
+  /// that were never looked at are a case that is skipped. Then a suite for
   /// each scope: its reading is a case (an error where it is unread), and each finding one: a
   /// failure where it is unapproved, skipped where accepted. The last suite is the change records:
   /// done is passed, with who asked and approved; approved but not done is skipped, approved on paper only is skipped or, where that
@@ -24,7 +25,12 @@ extension DriftReport {
         name: limit, className: "coverage",
         outcome: .error(type: "coverage-limited", message: limit))
     }
-    return JUnitSuite(name: "coverage", cases: [whole] + limits)
+    // Nobody has asked about them, so that they are no error.
+    let never = coverage.neverLookedAtTexts.map { type, text in
+      JUnitCase(
+        name: "\(type) is looked at whole", className: "coverage", outcome: .skipped(message: text))
+    }
+    return JUnitSuite(name: "coverage", cases: [whole] + limits + never)
   }
 
   private var scopeSuites: [JUnitSuite] {

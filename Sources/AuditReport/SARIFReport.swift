@@ -72,7 +72,7 @@ extension DriftReport {
       notification("note", "\($0.scope): \($0.text)", id: "scope-retired")
     }
     let never = coverage.neverLookedAtTexts.map {
-      notification("note", "\($0.type): \($0.text)", id: "part-never-looked-at")
+      notification("note", "\($0.type): \($0.text)", id: Problem.partNeverLookedAt().code)
     }
     let first = firstReadings.map {
       notification("note", "\($0.subject): \($0.words)", id: "first-reading")

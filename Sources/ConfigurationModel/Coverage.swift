@@ -278,7 +278,7 @@ extension Problem {
   package static func partNeverLookedAt() -> Problem {
     Problem(
       "part-never-looked-at", "no file has ever given it: nothing is said of it",
-      hint: "Export it beside the listing; 'Documentation/Sources.md' names the calls.")
+      hint: "Export it beside the listing; 'Documentation/Kinds.md' names the call.")
   }
 
   /// The source that last read a scope has looked since, without it.

@@ -19,7 +19,8 @@ struct ScopeListCommand: ParsableCommand {
     commandName: "list", abstract: "List every scope with how it stands and when it was last read.",
     discussion: """
       Scopes that were ever looked at, that a baseline knows, or that the settings ask for. A state is \
-      read, stale, unread, seen (in part), never (looked at) or retired.
+      read, stale, unread, seen (in part), never (looked at) or retired. Parts of resources that no \
+      file has ever given stand beside it.
 
       EXAMPLE: plumb scope list --format csv
 
@@ -45,15 +46,20 @@ struct ScopeListCommand: ParsableCommand {
         .text(cell.word.rawValue), cell.lastRead.map { .text("\($0)") } ?? .null,
         cell.lastRead.map { .text(durationText(seconds: at.seconds - $0.seconds)) } ?? .null,
         cell.source.map { .text($0) } ?? .null,
-        cell.parts.isEmpty ? .null : .text(cell.parts.map(\.name).joined(separator: ", ")),
+        listed(cell.parts.map(\.name)), listed(cell.partsNeverLookedAt),
         why.map { .text($0) } ?? .null,
       ]
     }
     let table = ResultTable(
       columns: [
-        "account", "region", "type", "state", "last_read", "age", "source", "unread_parts", "why",
+        "account", "region", "type", "state", "last_read", "age", "source", "unread_parts",
+        "parts_never_looked_at", "why",
       ], rows: rows)
     try Console.write(table.text(format, output.tableOptions))
+  }
+
+  private func listed(_ names: [String]) -> ResultTable.Cell {
+    names.isEmpty ? .null : .text(names.joined(separator: ", "))
   }
 }
 

@@ -73,6 +73,35 @@ struct CoverageCommandTests {
     #expect(check.status == 2 && check.output.contains("UnauthorizedOperation"))
   }
 
+  @Test func `parts that no file ever gave are called so everywhere, and are not called unread`()
+    throws
+  {
+    let buckets = #"{"Buckets": [{"Name": "logs", "CreationDate": "2026-01-01T00:00:00Z"}]}"#
+    let first = try export("first", ["s3api-list-buckets": buckets])
+    let second = try export(
+      "second",
+      ["s3api-list-buckets": buckets, "s3api-get-bucket-tagging-logs": "{\"TagSet\": []}"])
+    try program.run("snapshot", "import", first, "--at", "2026-11-01T00:00:00Z")
+    try program.run("snapshot", "import", second, "--at", "2026-11-02T00:00:00Z")
+    func count(_ sql: String) throws -> String? {
+      try program.run("query", "--format", "csv", "SELECT count(*) FROM \(sql)").output
+        .split(whereSeparator: \.isNewline).last.map(String.init)
+    }
+    let never = "readings WHERE status = 'never' AND part"
+    #expect(try count("\(never) = 'Tags' AND snapshot = 1 AND resources IS NULL") == "1")
+    #expect(try count("\(never) = 'Policy' AND snapshot = 2") == "1")
+    #expect(try count("\(never) = 'Tags' AND snapshot = 2") == "0")
+    #expect(try count("readings WHERE status = 'unread'") == "0")
+    let parts = "parts_never_looked_at"
+    #expect(
+      try count(
+        "coverage WHERE unread_parts IS NULL AND \(parts) LIKE '%Policy%' "
+          + "AND \(parts) NOT LIKE '%Tags%'") == "1")
+    let list = try program.run("scope", "list", "--at", "2026-11-02T01:00:00Z", "--format", "json")
+    #expect(list.output.contains(#""unread_parts": null"#))
+    #expect(list.output.contains(#""parts_never_looked_at": "Accelerate, "#))
+  }
+
   @Test func `a closed account is retired, listed, and counts again when it is read`() throws {
     let both = try export(
       "both", ["ec2-describe-security-groups": Self.groups, "ec2-describe-vpcs": Self.vpcs])

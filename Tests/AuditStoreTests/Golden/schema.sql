@@ -465,8 +465,11 @@ SELECT s.account, s.region, s.type,
   strftime('%Y-%m-%dT%H:%M:%SZ', coalesce(q.began_at, r.taken_at) / 1000000, 'unixepoch') AS last_read,
   strftime('%Y-%m-%dT%H:%M:%SZ', coalesce(g.began_at, l.taken_at) / 1000000, 'unixepoch') AS last_looked_at,
   r.source, g.resource_count AS resources,
-  (SELECT group_concat(p.part, ', ') FROM unread_part p
-    WHERE p.scope = s.id AND p.snapshot = g.snapshot) AS unread_parts,
+  (SELECT group_concat(p.part, ', ') FROM unread_part p WHERE p.scope = s.id
+    AND p.snapshot = g.snapshot AND p.problem_code IS NOT 'part-never-looked-at') AS unread_parts,
+  (SELECT group_concat(p.part, ', ') FROM unread_part p WHERE p.scope = s.id
+    AND p.snapshot = g.snapshot AND p.problem_code = 'part-never-looked-at')
+    AS parts_never_looked_at,
   g.problem_code AS problem, g.problem_message AS message
 FROM scope s
 LEFT JOIN snapshot l ON l.number = (SELECT max(snapshot) FROM scope_reading WHERE scope = s.id)
@@ -541,8 +544,11 @@ SELECT g.snapshot, strftime('%Y-%m-%dT%H:%M:%SZ', n.taken_at / 1000000, 'unixepo
 FROM scope_reading g JOIN scope s ON s.id = g.scope JOIN snapshot n ON n.number = g.snapshot
 UNION ALL
 SELECT p.snapshot, strftime('%Y-%m-%dT%H:%M:%SZ', n.taken_at / 1000000, 'unixepoch'),
-  s.account, s.region, s.type, p.part, 'unread', p.resource_count, p.resources, p.problem_code,
-  p.problem_message
+  s.account, s.region, s.type, p.part,
+  CASE WHEN p.problem_code = 'part-never-looked-at' THEN 'never' ELSE 'unread' END,
+  CASE WHEN p.problem_code = 'part-never-looked-at' THEN NULL ELSE p.resource_count END,
+  CASE WHEN p.problem_code = 'part-never-looked-at' THEN NULL ELSE p.resources END,
+  p.problem_code, p.problem_message
 FROM unread_part p JOIN scope s ON s.id = p.scope JOIN snapshot n ON n.number = p.snapshot;
 
 CREATE VIEW records AS
