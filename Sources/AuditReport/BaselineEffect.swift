@@ -38,7 +38,7 @@ package struct BaselineEffect: Hashable, Sendable {
   }
 
   private var endingWords: String {
-    let groups = Severity.allCases.reversed().compactMap { severity -> String? in
+    let groups = Severity.worstFirst.compactMap { severity -> String? in
       let names = ending.filter { $0.severity == severity }.map(\.id)
       guard !names.isEmpty else { return nil }
       let more = names.count > 5 ? " and \(names.count - 5) more" : ""

@@ -24,11 +24,7 @@ extension Coverage {
   /// `last 2026-11-20 21:15 UTC`; `last between … and …` where scopes were last read at several
   /// times; empty where none was ever read.
   private var lastReadText: String {
-    let moments = cells.filter { !$0.isRetired }.compactMap(\.lastRead)
-    guard let oldest = moments.min(), let newest = moments.max() else { return "" }
-    return oldest.minuteText == newest.minuteText
-      ? "last \(newest.minuteText)"
-      : "last between \(oldest.minuteText) and \(newest.minuteText)"
+    cells.filter { !$0.isRetired }.lastReadSpan.map { "last \($0)" } ?? ""
   }
 
   /// What else limits an answer: parts of resources, gaps, resources that were not judged or agreed
@@ -157,8 +153,50 @@ extension Coverage.AheadSnapshot {
 
 extension Coverage.Rhythm {
   /// `12 snapshots, longest gap 25 h`.
-  package var words: String {
-    "\(counted(count, "snapshot")), longest gap \(durationText(seconds: longestGap.seconds))"
+  package var words: String { Self.words(count, longestGap.seconds) }
+
+  fileprivate static func words(_ count: Int, _ seconds: Int64) -> String {
+    "\(counted(count, "snapshot")), longest gap \(durationText(seconds: seconds))"
+  }
+}
+
+extension [Coverage.Cell] {
+  /// How many accounts and regions are told one by one.
+  private static let toldPlaces = 40
+
+  /// The cells by account and region, and by account where those are many; in order.
+  var places: [(place: String, cells: [Coverage.Cell])] {
+    let regions = Dictionary(grouping: self) { "\($0.scope.account) \($0.scope.region)" }
+    let places =
+      regions.count <= Self.toldPlaces ? regions : Dictionary(grouping: self, by: \.scope.account)
+    return places.inKeyOrder.map { ($0.key, $0.value) }
+  }
+
+  /// When they were last read, from the oldest of their last readings to the newest: a moment, or `between …
+  /// and …`; nil where none ever was.
+  fileprivate var lastReadSpan: String? {
+    let moments = compactMap(\.lastRead)
+    guard let oldest = moments.min(), let newest = moments.max() else { return nil }
+    return oldest.minuteText == newest.minuteText
+      ? newest.minuteText : "between \(oldest.minuteText) and \(newest.minuteText)"
+  }
+
+  /// When they were last read, and how many never were.
+  var lastReadText: String {
+    let never = count { $0.lastRead == nil }
+    return lastReadSpan.map { $0 + (never > 0 ? ", \(counted(never, "scope")) never" : "") }
+      ?? "never"
+  }
+
+  /// How often they were read in a period at least, and the longest time of not looking; empty where the
+  /// question is of a moment.
+  var rhythmText: String {
+    let rhythms = compactMap(\.rhythm)
+    guard let fewest = rhythms.map(\.count).min(),
+      let longest = rhythms.map(\.longestGap.seconds).max()
+    else { return "" }
+    let isSame = Set(rhythms.map(\.count)).count == 1
+    return (isSame ? "" : "at least ") + Coverage.Rhythm.words(fewest, longest)
   }
 }
 

@@ -36,8 +36,7 @@ extension DriftReport {
 
   /// `F-1, F-2, F-3 and 123 more`.
   private static func listed(_ names: [String]) -> String {
-    var seen: Set<String> = []
-    let names = names.filter { seen.insert($0).inserted }
+    let names = names.unique
     return names.prefix(3).joined(separator: ", ")
       + (names.count > 3 ? " and \(names.count - 3) more" : "")
   }

@@ -35,7 +35,7 @@ extension DriftReport {
 
   /// Unapproved findings of each severity, worst first, without those that have none.
   package var severities: [(severity: Severity, count: Int)] {
-    Severity.allCases.reversed().compactMap { severity in
+    Severity.worstFirst.compactMap { severity in
       let count = unapproved.count { $0.severity == severity }
       return count == 0 ? nil : (severity, count)
     }
@@ -210,8 +210,8 @@ extension Finding {
   /// leading, otherwise in path order.
   package var editsWorstFirst: [JudgedEdit] {
     let others = edits.filter { $0.verdict.word != .unapproved }
-    let severities = Severity.allCases.reversed()
-    return severities.flatMap { severity in unapproved.filter { $0.severity == severity } } + others
+    return Severity.worstFirst.flatMap { severity in unapproved.filter { $0.severity == severity } }
+      + others
   }
 
   /// What a reader may do next, as command lines; none for a finding that is over.

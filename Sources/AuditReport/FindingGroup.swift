@@ -234,9 +234,7 @@ extension FindingGroup {
 
   /// What else a reader needs, each once.
   package var notes: [String] {
-    var seen: Set<String> = []
-    return members.flatMap { $0.notes + ($0.statusNote.map { [$0] } ?? []) }
-      .filter { seen.insert($0).inserted }
+    members.flatMap { $0.notes + ($0.statusNote.map { [$0] } ?? []) }.unique
   }
 
   /// What a reader may do next, as command lines.

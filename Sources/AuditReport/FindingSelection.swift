@@ -11,7 +11,7 @@ package struct FindingSelection: Hashable, Sendable {
 
   /// `126 findings: 100 critical, 26 high`.
   package var words: String {
-    let counts = Severity.allCases.reversed().compactMap { severity -> String? in
+    let counts = Severity.worstFirst.compactMap { severity -> String? in
       let count = findings.count { $0.severity == severity }
       return count == 0 ? nil : "\(count) \(severity.word)"
     }

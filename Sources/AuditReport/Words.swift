@@ -34,6 +34,14 @@ private func camelCaseWords(_ text: Substring) -> [String] {
 
 private let acronyms: Set<String> = ["acl", "api", "dns", "ip", "nat", "ssm", "url", "vpn"]
 
+extension [String] {
+  /// Each text once, at its first place.
+  var unique: [String] {
+    var seen: Set<String> = []
+    return filter { seen.insert($0).inserted }
+  }
+}
+
 /// `1 scope`, `2 scopes`, `3 policies`.
 package func counted(_ count: Int, _ noun: String) -> String {
   "\(count) \(count == 1 ? noun : plural(noun))"

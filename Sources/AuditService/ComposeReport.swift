@@ -80,7 +80,8 @@ package struct ComposeReport {
       store: store, knownBy: period.isPast ? period.toEvent : .max
     ).attributed(store.findings(baseline: baseline, in: period).map { finding($0, until: newest) })
     let usage = try store.usage(baseline: baseline, until: period.toEvent)
-    let coverage = try coverage(subject, period)
+    let firstReadings = try firstReadings(period)
+    let coverage = try coverage(subject, period, firstReadings)
     let debts = try debts(period)
     var told = Self.told(all, findings, debts)
     told.pending = try store.waiting(baseline: baseline, until: period.toEvent)
@@ -95,7 +96,7 @@ package struct ComposeReport {
       approvedOnPaper: try approvedOnPaper(all, subject, period).map(Self.edit),
       ignored: try ignored(all, period), underDelivered: delivery.underDelivered,
       fulfilments: delivery.fulfilments, debts: debts,
-      firstReadings: try firstReadings(period),
+      firstReadings: firstReadings,
       timeline: Self.timeline(all),
       warnings: warnings + delivery.warnings + (try prunedWarnings(period))
         + (try withdrawnWarnings(period)))
@@ -165,9 +166,10 @@ package struct ComposeReport {
   }
 
   /// An audit speaks for its moment; a period for its end, or for the moment where that is before.
-  private func coverage(_ subject: DriftReport.Subject, _ period: StoredPeriod) throws(Problem)
-    -> Coverage
-  {
+  private func coverage(
+    _ subject: DriftReport.Subject, _ period: StoredPeriod,
+    _ firstReadings: [DriftReport.FirstReading]
+  ) throws(Problem) -> Coverage {
     let compose = ComposeCoverage(store: store, demand: demand)
     var coverage =
       switch subject {
@@ -175,7 +177,6 @@ package struct ComposeReport {
       case .period, .finding: try compose.coverage(of: period, at: at, baseline: baseline)
       }
     coverage.unjudged = try store.unjudgedCount(baseline: baseline, in: period)
-    let firstReadings = try firstReadings(period)
     coverage.unagreed = firstReadings.reduce(0) { $0 + $1.count }
     coverage.unagreedParts = firstReadings.count { $0.part != nil }
     return coverage

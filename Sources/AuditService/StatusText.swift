@@ -101,7 +101,7 @@ package struct StatusText {
 
 extension StoreStatus.BaselineStatus {
   fileprivate func words(_ now: Timestamp) -> String {
-    let counts = Severity.allCases.reversed().compactMap { severity in
+    let counts = Severity.worstFirst.compactMap { severity in
       findings[severity].map { "\($0) \(severity.word)" }
     }
     let open = counts.isEmpty ? "none open" : counts.joined(separator: ", ") + " open"

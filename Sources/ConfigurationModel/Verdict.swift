@@ -104,6 +104,9 @@ package struct NearMiss: Hashable, Sendable {
 package enum Severity: Int, Hashable, Sendable, Comparable, CaseIterable {
   case low, medium, high, critical
 
+  /// All of them as reports list them.
+  package static let worstFirst = allCases.sorted(by: >)
+
   /// The severity as reports write it.
   package var word: String {
     switch self {

@@ -124,6 +124,49 @@ func `the axis has each day of the period, in weeks or months of a long one`(
   for address in page.matches(of: /href="#([^"]*)"/) { #expect(ids.contains(address.output.1)) }
 }
 
+@Test(arguments: SampleReport.all)
+func `the glossary of a page has the words that it marks, and no others`(sample: SampleReport) {
+  let page = ReportFormat.html.render(sample.report)
+  let marked = Set(page.matches(of: /class="term word-([a-z-]+)"/).map(\.output.1))
+  let told = Set(page.matches(of: /<dt id="word-([a-z-]+)"/).map(\.output.1))
+  #expect(marked == told && !told.isEmpty)
+}
+
+@Test func `every word of the glossary is marked somewhere`() {
+  let pages = SampleReport.all.map { ReportFormat.html.render($0.report) }.joined()
+  for word in GlossaryWord.allCases {
+    #expect(pages.contains("class=\"term word-\(word.rawValue)\""))
+  }
+}
+
+@Test(arguments: SampleReport.all)
+func `what belongs to the filter is only where there is one`(sample: SampleReport) {
+  var report = sample.report
+  if let first = report.findings.first { report.subject = .finding(first.number) }
+  for page in [ReportFormat.html.render(sample.report), ReportFormat.html.render(report)] {
+    let hasFilter = page.contains("<form class=\"filter\"")
+    #expect(page.contains("<p class=\"filtered\"") == hasFilter)
+    #expect(page.contains("id=\"nomatch\"") == hasFilter)
+    // Two would say each change twice.
+    #expect(page.matches(of: /role="status"|aria-live=/).count == (hasFilter ? 1 : 0))
+  }
+}
+
+@Test func `the style has no value and no class that nothing uses`() throws {
+  let page = ReportFormat.html.render(SampleReport.rich.report)
+  let style = try #require(page.firstMatch(of: /(?s)<style>(.*)<\/style>/)?.output.1)
+  for name in Set(style.matches(of: /(--[a-z-]+):/).map(\.output.1)) {
+    #expect(style.contains("var(\(name))"), "\(name)")
+  }
+  let pages = SampleReport.all.map { ReportFormat.html.render($0.report) }.joined()
+  let classes = Set(
+    pages.matches(of: /class="([^"]*)"/).flatMap { $0.output.1.split(separator: " ") })
+  let selectors = style.replacing(/\{[^{}]*\}/, with: "\n")
+  for name in Set(selectors.matches(of: /\.([a-z][a-z-]*)/).map(\.output.1)) {
+    #expect(classes.contains(name) || ["at", "live"].contains(name), ".\(name)")
+  }
+}
+
 @Test func `a period that ends at midnight has no day after it`() {
   var report = SampleReport.clean.report
   report.timeline = [.init(date: "2026-11-01", approved: 1, ignored: 0, unapproved: 0)]

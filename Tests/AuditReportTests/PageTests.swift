@@ -98,6 +98,11 @@ import Testing
         "back: 2 #region=global",
         "print: 6 open, then 0",
         "reach: true",
+        "focus: F-11 SUMMARY, then word-finding DT at",
+        "400: below the filter true, nothing sticks out true",
+        "700: below the filter true, nothing sticks out true",
+        "1000: below the filter true, nothing sticks out true",
+        "1300: below the filter true, nothing sticks out true",
       ])
   }
 
@@ -153,6 +158,34 @@ import Testing
       log(`print: ${printed} open, then ${open()}`);
       const links = [...page.querySelectorAll("[data-filter], .term")];
       log(`reach: ${links.length > 10 && links.every((link) => link.tabIndex >= 0)}`);
+      const focus = () => page.activeElement;
+      form.elements.region.value = "global";
+      await click("#probe");
+      const card = `${focus().closest("[id]").id} ${focus().tagName}`;
+      form.elements.region.value = "global";
+      await click("#findings .term");
+      log(`focus: ${card}, then ${focus().id} ${focus().tagName} ${focus().className}`);
+      // What is shown where a word is pointed at, shown everywhere.
+      const pointed = (rules) => [...rules].map((rule) => rule.media
+        ? `@media ${rule.conditionText}{${pointed(rule.cssRules)}}`
+        : (rule.selectorText ?? "").includes(":hover::after")
+          ? rule.cssText.replaceAll(":hover", "") : "").join("");
+      const sheet = new view.CSSStyleSheet();
+      sheet.replaceSync(pointed(page.styleSheets[0].cssRules));
+      page.adoptedStyleSheets = [sheet];
+      page.querySelectorAll("details").forEach((one) => { one.open = true; });
+      const isShown = view.getComputedStyle(page.querySelector("#findings .term"), "::after").content
+        .startsWith('"A deviation');
+      for (const width of [400, 700, 1000, 1300]) {
+        frame.width = width; await wait();
+        const sticksOut = page.documentElement.scrollWidth > view.innerWidth;
+        form.elements.region.value = "global";
+        await click("#probe");
+        const top = page.querySelector("#F-11").getBoundingClientRect().top;
+        const bar = view.getComputedStyle(form).position === "sticky"
+          ? form.getBoundingClientRect().bottom : 0;
+        log(`${width}: below the filter ${top >= bar}, nothing sticks out ${isShown && !sticksOut}`);
+      }
     };
     </script>
     """

@@ -6,10 +6,23 @@
 /// script, a style, an event handler or an address, but for `link(to:)`, which looks at the address.
 package struct HTML: Sendable, ExpressibleByStringInterpolation {
   package private(set) var text: String
+  /// The words of the glossary that it marks.
+  package private(set) var words: Set<GlossaryWord> = []
 
   package init(stringLiteral markup: StaticString) { text = markup.description }
 
-  package init(stringInterpolation parts: StringInterpolation) { text = parts.text }
+  package init(stringInterpolation parts: StringInterpolation) {
+    (text, words) = (parts.text, parts.words)
+  }
+
+  /// A word of the glossary: what it means is shown while it is pointed at or has the focus, and stands at the
+  /// end of the page.
+  package static func term(_ word: GlossaryWord, _ text: HTML) -> HTML {
+    var term: HTML =
+      "<a class=\"term word-\(word.rawValue)\" href=\"#word-\(word.rawValue)\">\(text)</a>"
+    term.words.insert(word)
+    return term
+  }
 
   /// No markup at all.
   package static let empty: HTML = ""
@@ -23,13 +36,17 @@ package struct HTML: Sendable, ExpressibleByStringInterpolation {
     return "<a href=\"\(text)\" rel=\"noopener noreferrer\">\(text)</a>"
   }
 
-  package mutating func append(_ other: HTML) { text += other.text }
+  package mutating func append(_ other: HTML) {
+    text += other.text
+    words.formUnion(other.words)
+  }
 
   package static func + (left: HTML, right: HTML) -> HTML { [left, right].joined }
 
   /// Collects literals as they are and everything else escaped.
   package struct StringInterpolation: StringInterpolationProtocol, Sendable {
     fileprivate var text = ""
+    fileprivate var words: Set<GlossaryWord> = []
 
     package init(literalCapacity: Int, interpolationCount: Int) {
       text.reserveCapacity(literalCapacity)
@@ -38,7 +55,10 @@ package struct HTML: Sendable, ExpressibleByStringInterpolation {
     package mutating func appendLiteral(_ markup: StaticString) { text += markup.description }
     package mutating func appendInterpolation(_ text: String) { self.text += text.markupEscaped }
     package mutating func appendInterpolation(_ number: Int) { text += String(number) }
-    package mutating func appendInterpolation(_ markup: HTML) { text += markup.text }
+    package mutating func appendInterpolation(_ markup: HTML) {
+      text += markup.text
+      words.formUnion(markup.words)
+    }
   }
 }
 

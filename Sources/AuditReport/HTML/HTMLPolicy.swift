@@ -1,8 +1,8 @@
 /// What the page allows a browser to do (Content Security Policy Level 3): run its one script and
 /// apply its one style, known by their SHA-256 digests, and nothing else.
 enum HTMLPolicy {
-  static let scriptDigest: StaticString = "aThWnOlSCkEJJZAXufQ+ejcGpcYi2gLZue+4/h2p/to="
-  static let styleDigest: StaticString = "hz7Ckpkbk7CLTJXu/ucmp1W0kO25sPAQ4TAHJU5dfjw="
+  static let scriptDigest: StaticString = "8Fa3gMfO+ldwUoKP2cST174pBDpfHGKAIFwqs6wOq0Q="
+  static let styleDigest: StaticString = "hKif/mueWDYUtOWBMTEToVZQplxjXrFwVXv57PcC76s="
 
   static var content: HTML {
     """

@@ -3,8 +3,7 @@ import ConfigurationModel
 extension DriftReport {
   /// The edits by day, where the findings are, and what was read, drawn. What is drawn of findings is a link
   /// that filters them.
-  var htmlCharts: HTML {
-    let axis = TimeAxis(self)
+  func htmlCharts(_ axis: TimeAxis) -> HTML {
     let charts = (axis.slots.isEmpty ? [] : [chart(axis)]) + [placeChart, coverageChart]
     let all = charts.joined
     return all.text.isEmpty ? .empty : "<div class=\"charts\" id=\"charts\">\(all)</div>"
@@ -54,9 +53,7 @@ extension DriftReport {
       places("By type", \.type.name, \.type.words) { " data-type=\"\($0.type.name)\"" },
     ].joined
     guard !lists.text.isEmpty else { return .empty }
-    let severities: [(String, String)] = [
-      ("critical", "critical"), ("high", "high"), ("medium", "medium"), ("low", "low"),
-    ]
+    let severities = Severity.worstFirst.map { (name: $0.word, label: $0.word) }
     return """
       <figure><figcaption><h2>Where the unapproved \(HTML.term(.finding, "findings")) are</h2>\
       \(HTML.legend(severities))</figcaption>
@@ -90,19 +87,19 @@ extension DriftReport {
 extension [Finding] {
   /// How many of each severity, the worst first: the place with more of the worst in which two differ is worse.
   fileprivate var counts: [Int] {
-    Severity.allCases.reversed().map { severity in count { $0.severity == severity } }
+    Severity.worstFirst.map { severity in count { $0.severity == severity } }
   }
 
   /// The counts of the severities beside each other, as long as the longest bar allows.
   fileprivate func bar(top: Int) -> HTML {
     var x = 0
-    let parts = zip(Severity.allCases.reversed(), counts).map { severity, count -> HTML in
+    let parts = zip(Severity.worstFirst, counts).map { severity, count -> HTML in
       guard count > 0 else { return .empty }
       let width = Swift.max(1, count * 100 / top)
       defer { x += width }
       return "<rect class=\"\(severity.word)\" x=\"\(x)\" width=\"\(width)\" height=\"10\"/>"
     }
-    let words = zip(Severity.allCases.reversed(), counts).filter { $0.1 > 0 }
+    let words = zip(Severity.worstFirst, counts).filter { $0.1 > 0 }
       .map { "\($0.1) \($0.0.word)" }.joined(separator: ", ")
     return """
       <svg viewBox="0 0 104 10" preserveAspectRatio="none" height="10" role="img" \

@@ -6,8 +6,7 @@ extension DriftReport {
   var coverageChart: HTML {
     guard !coverage.cells.isEmpty else { return .empty }
     let types = Set(coverage.cells.map(\.scope.type)).sorted()
-    let whole = rows { "\($0.account) \($0.region)" }
-    let rows = whole.count <= 40 ? whole : rows { $0.account }
+    let rows = coverage.cells.places
     let legend = HTML.legend([
       ("read", "read"), ("seen", "in part"), ("unread", "not read"), ("retired", "retired"),
     ])
@@ -22,14 +21,10 @@ extension DriftReport {
       """
   }
 
-  private typealias Row = (key: String, value: [Coverage.Cell])
-
-  private func rows(_ place: (Scope) -> String) -> [Row] {
-    Dictionary(grouping: coverage.cells) { place($0.scope) }.inKeyOrder.map { ($0.key, $0.value) }
-  }
-
-  private func drawing(_ rows: [Row], _ types: [ResourceType]) -> HTML {
-    let left = 12 + 7 * (rows.map(\.key.count).max() ?? 0)
+  private func drawing(
+    _ rows: [(place: String, cells: [Coverage.Cell])], _ types: [ResourceType]
+  ) -> HTML {
+    let left = 12 + 7 * (rows.map(\.place.count).max() ?? 0)
     let top = 24 + 4 * (types.map(\.words.count).max() ?? 0)
     let (width, height) = (left + 22 * types.count + top, top + 22 * rows.count + 6)
     let heads = types.enumerated().map { index, type -> HTML in
@@ -41,12 +36,12 @@ extension DriftReport {
     }
     let lines = rows.enumerated().map { index, row -> HTML in
       let y = top + 22 * index
-      let byType = Dictionary(grouping: row.value, by: \.scope.type)
+      let byType = Dictionary(grouping: row.cells, by: \.scope.type)
       let cells = types.enumerated().map { column, type -> HTML in
         byType[type].map { $0.square(x: left + 22 * column, y: y) } ?? .empty
       }
       return
-        "<text class=\"end\" x=\"\(left - 8)\" y=\"\(y + 14)\">\(row.key)</text>\(cells.joined)\n"
+        "<text class=\"end\" x=\"\(left - 8)\" y=\"\(y + 14)\">\(row.place)</text>\(cells.joined)\n"
     }
     return """
       <div class="scroll" role="region" aria-label="What was read" tabindex="0">\
@@ -126,29 +121,5 @@ extension Coverage.Cell {
     case .stale, .unread, .never: "unread"
     case .retired: "retired"
     }
-  }
-}
-
-extension [Coverage.Cell] {
-  /// When the scopes were last read: the oldest of their last readings and the newest.
-  var lastReadText: String {
-    let moments = compactMap(\.lastRead)
-    let never = count { $0.lastRead == nil }
-    guard let oldest = moments.min(), let newest = moments.max() else { return "never" }
-    let words =
-      oldest.minuteText == newest.minuteText
-      ? newest.minuteText : "between \(oldest.minuteText) and \(newest.minuteText)"
-    return words + (never > 0 ? ", \(counted(never, "scope")) never" : "")
-  }
-
-  /// How often at least, and the longest time of not looking.
-  var rhythmText: String {
-    let rhythms = compactMap(\.rhythm)
-    guard let fewest = rhythms.map(\.count).min(),
-      let longest = rhythms.map(\.longestGap.seconds).max()
-    else { return "" }
-    let isSame = Set(rhythms.map(\.count)).count == 1
-    return (isSame ? "" : "at least ")
-      + "\(counted(fewest, "snapshot")), longest gap \(durationText(seconds: longest))"
   }
 }

@@ -2,17 +2,17 @@ import ConfigurationModel
 
 extension DriftReport {
   /// The filter of the findings. It is hidden where there is no script, which alone can filter.
-  var filterBar: HTML {
+  func filterBar(_ axis: TimeAxis) -> HTML {
     let accounts = Set(findings.map(\.resource.id.account)).sorted { $0.precedes($1) }
     let regions = Set(findings.map(\.resource.id.region)).sorted { $0.precedes($1) }
     let types = Set(findings.map(\.resource.id.type)).sorted()
     let days = Set(findings.flatMap(\.days))
-    let slots = TimeAxis(self).slots.filter { days.contains(where: $0.holds) }.map(\.name)
+    let slots = axis.slots.filter { days.contains(where: $0.holds) }.map(\.name)
     return """
       <form class="filter" id="filter" role="search" aria-label="Filter the findings" hidden>
       <label class="grow"><span>Search</span><input type="search" name="text" \
       placeholder="id, name, path, value …" autocomplete="off"></label>
-      \(choice("severity", "Severity", Severity.allCases.reversed().map { ($0.word, $0.word) }))
+      \(choice("severity", "Severity", Severity.worstFirst.map { ($0.word, $0.word) }))
       \(choice("status", "Status", statuses))
       \(choice("account", "Account", accounts.map { ($0, $0) }))
       \(choice("region", "Region", regions.map { ($0, $0) }))
@@ -22,6 +22,19 @@ extension DriftReport {
       <output id="count" aria-live="polite">\(counted(findings.count, "finding"))</output>
       </form>
       """
+  }
+
+  /// Whether the page has a filter: not where there is nothing to choose from.
+  var hasFilter: Bool { !findings.isEmpty && !isOfOneFinding }
+
+  /// What is shown of a filter at the top of the page while it hides anything.
+  var filterNote: HTML {
+    hasFilter
+      ? """
+      <p class="filtered" hidden><span id="told"></span> \
+      <button type="reset" form="filter">Show all</button></p>
+
+      """ : .empty
   }
 
   private var statuses: [(String, String)] {
@@ -44,10 +57,4 @@ extension HTML {
   /// The attributes of a link that sets filters, given as attributes `data-…` of their own. Where there is no
   /// script it leads to the findings; the script makes its address the one that keeps the choice.
   static func filter(_ choices: HTML) -> HTML { "href=\"#findings\" data-filter=\"\"\(choices)" }
-
-  /// A word of the glossary: what it means is shown while it is pointed at or has the focus, and stands at the
-  /// end of the page.
-  static func term(_ word: GlossaryWord, _ text: HTML) -> HTML {
-    "<a class=\"term word-\(word.rawValue)\" href=\"#word-\(word.rawValue)\">\(text)</a>"
-  }
 }

@@ -5,7 +5,7 @@ extension DriftReport {
   static let manyFindings = 20
 
   /// The filter bar, and a card for each finding or for all that say the same.
-  var htmlFindings: HTML {
+  func htmlFindings(_ groups: [FindingGroup], _ axis: TimeAxis) -> HTML {
     let page = FindingCards(self)
     let cards = groups.map { group in
       group.isMany
@@ -13,18 +13,19 @@ extension DriftReport {
         : page.card(of: group.leader, sideOf: group.side, isOpen: findings.count == 1)
     }
     let none: HTML = "<p class=\"empty\">\(verdictSentence)</p>"
+    let noMatch: HTML =
+      "<p class=\"empty\" id=\"nomatch\" hidden>No finding matches the filters.</p>\n"
     return """
       <section aria-labelledby="findings">
       <h2 id="findings">\(HTML.term(.finding, "Findings"))</h2>
-      \(findings.isEmpty || isOfOneFinding ? .empty : filterBar)
+      \(hasFilter ? filterBar(axis) : .empty)
       \(findings.isEmpty ? none : cards.joined)
-      <p class="empty" id="nomatch" hidden>No finding matches the filters.</p>
-      </section>
+      \(hasFilter ? noMatch : .empty)</section>
       """
   }
 
   /// The worst of what stands, told where a reader looks first; nothing where nothing is critical.
-  var htmlDangers: HTML {
+  func htmlDangers(_ groups: [FindingGroup]) -> HTML {
     let groups = groups.filter {
       $0.leader.severity == .critical && $0.leader.status.isUnapproved && $0.side?.isAll != true
     }
@@ -71,7 +72,7 @@ private struct FindingCards {
       \(group.edits.map(\.block).joined)
       <dl>
       <div><dt>When</dt><dd>\(group.occurred.words)</dd></div>
-      \(lines("Note", group.notes))
+      \(notes(of: group.members))
       \(lines(HTML.term(.nearMiss, "Near miss"), group.nearMisses))
       \(people(of: group.members.flatMap(\.nearMisses)))
       \(group.side.line)
@@ -122,7 +123,7 @@ private struct FindingCards {
       <dl>
       <div><dt>When</dt><dd>\(finding.occurred.words)</dd></div>
       \(lines("Who", finding.actors))
-      \(lines("Note", (finding.statusNote.map { [$0] } ?? []) + finding.notes))
+      \(notes(of: [finding]))
       \(lines(HTML.term(.nearMiss, "Near miss"), finding.nearMisses.map { "\($0.record): \($0.lacks)" }))
       \(people(of: finding.nearMisses))
       \(side.line)
@@ -139,14 +140,20 @@ private struct FindingCards {
     return lines.isEmpty ? .empty : "<div><dt>\(title)</dt>\(lines.joined)</div>"
   }
 
+  /// Why somebody decided as they did, and what else there is to know, each once; of what was accepted the
+  /// reason stands for itself.
+  private func notes(of members: [Finding]) -> HTML {
+    let reasons = members.compactMap(\.statusNote).unique
+    let notes = members.flatMap(\.notes).unique
+    return members[0].status.word == .accepted
+      ? lines(HTML.term(.acceptance, "Accepted"), reasons) + lines("Note", notes)
+      : lines("Note", (reasons + notes).unique)
+  }
+
   /// Who asked for and who approved the records of near misses, and where those are kept: whom to ask.
   private func people(of misses: [NearMiss]) -> HTML {
-    var seen: Set<String> = []
-    let numbers = misses.map(\.record).filter { seen.insert($0).inserted }
-    let lines = numbers.compactMap { records[$0] }.compactMap { record -> HTML? in
-      guard !record.people.isEmpty || record.reference != nil else { return nil }
-      let link = record.reference.map { ", " + HTML.link(to: $0) } ?? .empty
-      return "<dd>\(record.record) \(record.people.joined(separator: ", "))\(link)</dd>"
+    let lines = misses.map(\.record).unique.compactMap { records[$0] }.compactMap { record in
+      record.htmlFacts.map { facts -> HTML in "<dd>\(record.record) \(facts)</dd>" }
     }
     return lines.isEmpty ? .empty : "<div><dt>Ask</dt>\(lines.joined)</div>"
   }

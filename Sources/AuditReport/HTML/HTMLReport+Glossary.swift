@@ -1,9 +1,7 @@
-import ConfigurationModel
-
-extension DriftReport {
-  /// The words that the page uses, and what they mean.
-  var htmlGlossary: HTML {
-    let items = words.map { word -> HTML in
+extension HTML {
+  /// The words that a page marks, and what they mean.
+  var glossary: HTML {
+    let items = GlossaryWord.allCases.filter(words.contains).map { word -> HTML in
       """
       <div><dt id="word-\(word.rawValue)">\(HTML(stringLiteral: word.name))</dt>\
       <dd>\(HTML(stringLiteral: word.meaning))</dd></div>
@@ -16,20 +14,6 @@ extension DriftReport {
       \(items.joined)</dl></section>
 
       """
-  }
-
-  private var words: [GlossaryWord] { GlossaryWord.allCases.filter(uses) }
-
-  /// Whether the page uses a word.
-  private func uses(_ word: GlossaryWord) -> Bool {
-    switch word {
-    case .resource, .scope, .snapshot, .edit, .baseline, .verdict, .finding, .record, .coverage,
-      .onPaper, .underDelivery, .emergency, .ignore, .acceptance:
-      true
-    case .expected, .firstReading: !firstReadings.isEmpty
-    case .nearMiss: findings.contains { !$0.nearMisses.isEmpty }
-    case .ledger: ledger != nil
-    }
   }
 }
 

@@ -35,10 +35,8 @@ extension DriftReport {
 
   /// Who asked for a record and who approved it, and where it is kept.
   private func facts(ofRecord number: String) -> HTML {
-    guard let record = fulfilments.first(where: { $0.record == number }) else { return .empty }
-    let link = record.reference.map { " " + HTML.link(to: $0) } ?? .empty
-    guard !record.people.isEmpty || record.reference != nil else { return .empty }
-    return "<p class=\"facts\">\(record.people.joined(separator: ", "))\(link)</p>\n"
+    let facts = fulfilments.first { $0.record == number }?.htmlFacts
+    return facts.map { "<p class=\"facts\">\($0)</p>\n" } ?? .empty
   }
 
   private var underDeliveredSection: HTML {
@@ -46,7 +44,7 @@ extension DriftReport {
       """
       <tr><td><code>\(missing.record)</code> \(missing.title ?? "")</td><td>\(missing.expected)\
       </td>\
-      <td>\(missing.until.minuteText)</td></tr>
+      <td class="number">\(missing.until.minuteText)</td></tr>
       """
     }
     return section(
@@ -78,7 +76,7 @@ extension DriftReport {
         use.isExpired ? "<span class=\"pill medium\">expired</span> \(use.words)" : "\(use.words)"
       return """
         <tr><td><code>\(use.name)</code></td><td>\(state)</td><td>\(use.owner)</td>\
-        <td>\(use.end)</td><td>\(use.reason)</td></tr>
+        <td class="number">\(use.end)</td><td>\(use.reason)</td></tr>
         """
     }
     return section(
@@ -138,18 +136,22 @@ extension DriftReport {
       "<tr><td>\(first.subject)</td><td>\(first.words)</td></tr>"
     }
     let title = "Read for the first time"
+    let lead: HTML = """
+      <p class="lead">They are part of the \(HTML.term(.expected, "expected configuration")) as they were read. \
+      No edit says when they came to be.</p>
+
+      """
     return rows.isEmpty
       ? .empty
       : section(
-        "first", HTML.term(.firstReading, "\(title)"), "", table(title, ["What", ""], rows), false)
+        "first", HTML.term(.firstReading, "\(title)"), "",
+        lead + table(title, ["What", ""], rows), false)
   }
 
   /// When each place was last read: by account and region, and by account where those are many.
   private var lastReadSection: HTML {
     let cells = coverage.cells.filter { !$0.isRetired }
-    let whole = Dictionary(grouping: cells) { "\($0.scope.account) \($0.scope.region)" }
-    let places = whole.count <= 40 ? whole : Dictionary(grouping: cells, by: \.scope.account)
-    let rows = places.inKeyOrder.map { place, cells -> HTML in
+    let rows = cells.places.map { place, cells -> HTML in
       let read = cells.count { $0.word == .read }
       return """
         <tr><td>\(place)</td><td class="number">\(read) of \(counted(cells.count, "scope"))</td>\
@@ -159,7 +161,12 @@ extension DriftReport {
     guard !rows.isEmpty else { return .empty }
     let isPeriod = cells.contains { $0.rhythm != nil }
     let columns = ["Place", "Read", "Last read", isPeriod ? "In the period" : ""]
-    return section("readings", "Last read", "", table("Last read", columns, rows), false)
+    let lead: HTML = """
+      <p class="lead">When a \(HTML.term(.snapshot, "snapshot")) last read each place whole\
+      \(isPeriod ? ", and how often in the period" : "").</p>
+
+      """
+    return section("readings", "Last read", "", lead + table("Last read", columns, rows), false)
   }
 
   /// Whom to ask: everybody whom the report names, with what they did.
@@ -193,5 +200,14 @@ extension DriftReport.ResourceEdit {
       \(resource.id.type.words) <bdi>\(resource.title)</bdi>\(time)</li>
 
       """
+  }
+}
+
+extension DriftReport.Fulfilment {
+  /// Who asked for it, who approved it and when, and where it is kept; nil where nothing of that is known.
+  var htmlFacts: HTML? {
+    guard !people.isEmpty || reference != nil else { return nil }
+    let link = reference.map { (people.isEmpty ? .empty : ", ") + HTML.link(to: $0) } ?? .empty
+    return "\(people.joined(separator: ", "))\(link)"
   }
 }

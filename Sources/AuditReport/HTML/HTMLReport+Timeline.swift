@@ -15,7 +15,7 @@ extension ResourceTimeline {
     let before: HTML =
       rest > 0 ? "<li class=\"quiet\">\(counted(rest, "moment")) before</li>\n" : .empty
     return """
-      <div class="history"><h4>Timeline of \(finding.resource.id.id)</h4>
+      <div class="history"><h4>Timeline of the \(HTML.term(.resource, "resource")) \(finding.resource.id.id)</h4>
       \(strip(of: told, from: start, until: end))<ol class="timeline">
       \(before)\(items.joined)</ol></div>
 

@@ -8,7 +8,18 @@ extension DriftReport {
   /// The policy in it lets the browser run this script and this style, by their digests, and load
   /// nothing.
   package var html: String {
-    let charts = htmlCharts
+    let (groups, axis, unread) = (groups, TimeAxis(self), UnreadList(coverage))
+    let charts = htmlCharts(axis)
+    let head = htmlHead(groups, unread, hasCharts: !charts.text.isEmpty)
+    let main: HTML = """
+      \(htmlWarnings)
+      \(htmlFindings(groups, axis))
+      \(htmlSince)
+      \(unread.section)
+      \(charts)
+      \(htmlSections)
+      """
+    let foot = htmlFoot
     let page: HTML = """
       <!doctype html>
       <html lang="en">
@@ -23,17 +34,12 @@ extension DriftReport {
       </head>
       <body\(findings.count > DriftReport.manyFindings ? .empty : " class=\"few\"")>
       <a class="skip" href="#findings">Skip to the findings</a>
-      \(htmlHead(hasCharts: !charts.text.isEmpty))
+      \(head)
       <main>
-      \(htmlWarnings)
-      \(htmlFindings)
-      \(htmlSince)
-      \(htmlUnread)
-      \(charts)
-      \(htmlSections)
-      \(htmlGlossary)
+      \(main)
+      \((head + main + foot).glossary)
       </main>
-      \(htmlFoot)
+      \(foot)
       <script>\(htmlScript)</script>
       </body>
       </html>
@@ -42,7 +48,7 @@ extension DriftReport {
     return page.text
   }
 
-  private func htmlHead(hasCharts: Bool) -> HTML {
+  private func htmlHead(_ groups: [FindingGroup], _ unread: UnreadList, hasCharts: Bool) -> HTML {
     let tone =
       hasUnapproved ? "bad" : coverage.isComplete && !isOfOneFinding ? "good" : "warn"
     let read = coverage.isComplete ? "good" : "warn"
@@ -53,40 +59,39 @@ extension DriftReport {
       <h1>\(title)</h1>
       <p class="sub">\(timeText) <span class="sep">·</span> store <code>\(store)</code> \
       <span class="sep">·</span> \(baselineText)</p>
-      <p class="filtered" role="status" hidden><span id="told"></span> \
-      <button type="reset" form="filter">Show all</button></p>
-      <div class="banner">
+      \(filterNote)<div class="banner">
       <section class="state \(read)" aria-label="Coverage">
       <h2>\(HTML.term(.coverage, "Coverage"))</h2>
-      <p class="big">\(coverage.sentence)</p>
+      <p class="big">\(coverageSentence)</p>
       <progress max="100" value="\(share)">\(share) %</progress>
-      \(limitList)
+      \(unread.link)
       </section>
       <section class="state \(tone)" aria-label="Verdict">
       <h2>\(HTML.term(.verdict, "Verdict"))</h2>
       <p class="big">\(verdictSentence)</p>
       \(severityPills)
-      \(htmlDangers)
+      \(htmlDangers(groups))
       </section>
       </div>
       \(isOfOneFinding ? .empty : tiles)
-      \(navigation(hasCharts: hasCharts))
+      \(navigation(hasUnread: !unread.isEmpty, hasCharts: hasCharts))
       </header>
       """
+  }
+
+  /// The coverage's sentence, its word marked.
+  private var coverageSentence: HTML {
+    let text = coverage.sentence
+    guard let word = text.firstRange(of: "scopes") ?? text.firstRange(of: "scope") else {
+      return "\(text)"
+    }
+    let (before, after) = (text[..<word.lowerBound], text[word.upperBound...])
+    return "\(String(before))\(HTML.term(.scope, "\(String(text[word]))"))\(String(after))"
   }
 
   private var baselineText: HTML {
     guard let baseline else { return "no baseline" }
     return "\(HTML.term(.baseline, "baseline")) <code>\(baseline)</code>"
-  }
-
-  private var limitList: HTML {
-    let (scopes, limits) = (coverage.unread.count, coverage.limits.count)
-    let parts =
-      (scopes == 0 ? [] : ["\(counted(scopes, "scope")) not read"])
-      + (limits == 0 ? [] : ["\(counted(limits, "limit")) besides"])
-    let text = parts.joined(separator: ", ")
-    return parts.isEmpty ? .empty : "<p class=\"more\"><a href=\"#unread\">\(text)</a></p>"
   }
 
   private var severityPills: HTML {
@@ -118,7 +123,7 @@ extension DriftReport {
   }
 
   /// Where the rest of a long page is.
-  private func navigation(hasCharts: Bool) -> HTML {
+  private func navigation(hasUnread: Bool, hasCharts: Bool) -> HTML {
     let places: [(HTML, String, Bool)] = [
       ("findings", "Findings", true), ("unread", "Not read", hasUnread),
       ("charts", "Charts", hasCharts),
@@ -155,37 +160,6 @@ extension DriftReport {
       """
   }
 
-  /// How many scopes of one reason are listed.
-  private static let toldScopes = 100
-
-  private var hasUnread: Bool { !coverage.unread.isEmpty || !coverage.limits.isEmpty }
-
-  /// What is not read, by reason; its scopes on demand.
-  private var htmlUnread: HTML {
-    let groups = coverage.unreadGroups.map { group -> HTML in
-      let scopes = group.scopes.prefix(Self.toldScopes).map { scope -> HTML in
-        "<li>\(scope.description)</li>"
-      }
-      let rest = group.count - scopes.count
-      let more: HTML = rest > 0 ? "<li>and \(counted(rest, "scope")) more</li>" : .empty
-      return """
-        <details><summary><b>\(group.place)</b> \(group.reason)</summary>
-        <ul class="edits">\(scopes.joined)\(more)</ul></details>
-
-        """
-    }
-    let limits = coverage.limits.map { limit -> HTML in "<li>\(limit)</li>" }
-    guard !groups.isEmpty || !limits.isEmpty else { return .empty }
-    let lead: HTML =
-      "<p>Nothing is said of these scopes. What is in them may have changed.</p>\n"
-    return """
-      <section class="note warn" aria-labelledby="unread"><h2 id="unread">Not read</h2>
-      \(groups.isEmpty ? .empty : lead + groups.joined)
-      \(limits.isEmpty ? .empty : "<ul>\(limits.joined)</ul>")
-      </section>
-      """
-  }
-
   /// What came after the end of the period; told also where nothing did.
   private var htmlSince: HTML {
     guard let since else { return .empty }
@@ -208,6 +182,59 @@ extension DriftReport {
       then.\(since.ledger.map { " Ledger \($0.text)." } ?? "")</p>
       \(rows.isEmpty ? .empty : table)
       </section>
+      """
+  }
+}
+
+/// What is not read, by reason, and what else limits the report; as the page tells it.
+private struct UnreadList {
+  private let groups: [UnreadGroup]
+  private let limits: [String]
+
+  init(_ coverage: Coverage) { (groups, limits) = (coverage.unreadGroups, coverage.limits) }
+
+  var isEmpty: Bool { groups.isEmpty && limits.isEmpty }
+
+  /// How much there is, as a link to it; nothing where there is nothing.
+  var link: HTML {
+    let scopes = groups.reduce(0) { $0 + $1.count }
+    let parts =
+      (scopes == 0 ? [] : ["\(counted(scopes, "scope")) not read"])
+      + (limits.isEmpty ? [] : ["\(counted(limits.count, "limit")) besides"])
+    let text = parts.joined(separator: ", ")
+    return parts.isEmpty ? .empty : "<p class=\"more\"><a href=\"#unread\">\(text)</a></p>"
+  }
+
+  /// The reasons, each with its scopes on demand.
+  var section: HTML {
+    let limits = limits.map { limit -> HTML in "<li>\(limit)</li>" }
+    guard !isEmpty else { return .empty }
+    let lead: HTML =
+      "<p>Nothing is said of these scopes. What is in them may have changed.</p>\n"
+    return """
+      <section class="note warn" aria-labelledby="unread"><h2 id="unread">Not read</h2>
+      \(groups.isEmpty ? .empty : lead + groups.map(\.details).joined)
+      \(limits.isEmpty ? .empty : "<ul>\(limits.joined)</ul>")
+      </section>
+      """
+  }
+}
+
+extension UnreadGroup {
+  /// How many scopes of one reason are listed.
+  private static let toldScopes = 100
+
+  /// Where and why, and its scopes on demand.
+  fileprivate var details: HTML {
+    let told = scopes.prefix(Self.toldScopes).map { scope -> HTML in
+      "<li>\(scope.description)</li>"
+    }
+    let rest = count - told.count
+    let more: HTML = rest > 0 ? "<li>and \(counted(rest, "scope")) more</li>" : .empty
+    return """
+      <details><summary><b>\(place)</b> \(reason)</summary>
+      <ul class="edits">\(told.joined)\(more)</ul></details>
+
       """
   }
 }

@@ -101,6 +101,11 @@ let htmlScript: HTML = """
         // A page within another may not write its address; it filters all the same.
       }
     };
+    // What is gone to lies below the filter where that stays on top, as high as it happens to be.
+    const measure = () => {
+      const covers = getComputedStyle(form).position === "sticky" ? form.offsetHeight : 0;
+      document.documentElement.style.scrollPaddingTop = `${covers + 16}px`;
+    };
     const reveal = (id) => {
       for (const old of document.querySelectorAll(".at")) old.classList.remove("at");
       const place = id && document.getElementById(id);
@@ -111,7 +116,12 @@ let htmlScript: HTML = """
       }
       const card = place.closest(".card");
       if (card) card.open = true;
-      place.classList.toggle("at", card !== null);
+      place.classList.add("at");
+      // Who reads on by keyboard reads on from there.
+      const focus = place.matches("details") ? place.querySelector("summary") : place;
+      if (focus === place && !place.hasAttribute("tabindex")) place.tabIndex = -1;
+      focus.focus({ preventScroll: true });
+      measure();
       place.scrollIntoView({ block: card === null || card === place ? "start" : "center" });
     };
     const parse = (hash) => hash.includes("=") ? new URLSearchParams(hash)
@@ -154,6 +164,8 @@ let htmlScript: HTML = """
     form.addEventListener("submit", (event) => event.preventDefault());
     addEventListener("hashchange", read);
     form.hidden = false;
+    document.body.classList.add("live");
+    new ResizeObserver(measure).observe(form);
     read();
   })();
 

@@ -2,9 +2,9 @@
 let htmlStyle: HTML = """
   :root{
     color-scheme:light dark;--bg:#f6f7f9;--panel:#fff;--ink:#1b2330;--quiet:#586374;--line:#dfe3e9;
-    --soft:#f1f3f6;--link:#1d56b8;--critical:#a3123a;--critical-bg:#fde7ec;--high:#a83c08;
+    --soft:#f1f3f6;--link:#1d56b8;--critical:#a3123a;--high:#a83c08;
     --high-bg:#fdebdf;--medium:#7a5600;--medium-bg:#fbf0cf;--low:#2b5d8a;--low-bg:#e4eff9;
-    --good:#1c6b45;--good-bg:#e2f3ea;--old:#fdf1f1;--new:#eef8f1;--bar-bad:#c9345c;
+    --good:#1c6b45;--old:#fdf1f1;--new:#eef8f1;--bar-bad:#c9345c;
     --bar-high:#e07a35;--bar-warn:#d9a521;--bar-low:#5d95c8;--bar-good:#3d9970;--bar-none:#aab3c0;
     --loud:#b3123f;--on-loud:#fff;--danger:#fff6f8;
     --mono:ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace
@@ -12,15 +12,15 @@ let htmlStyle: HTML = """
   @media screen and (prefers-color-scheme:dark){
     :root{
       --bg:#12161d;--panel:#1a2029;--ink:#e4e8ee;--quiet:#9aa6b6;--line:#2d3541;--soft:#212834;
-      --link:#8ab4f8;--critical:#ff9db3;--critical-bg:#4a1626;--high:#ffb38a;--high-bg:#44230f;
+      --link:#8ab4f8;--critical:#ff9db3;--high:#ffb38a;--high-bg:#44230f;
       --medium:#f0cf72;--medium-bg:#3b2f0c;--low:#9ecbf2;--low-bg:#17324a;--good:#86d7ad;
-      --good-bg:#12372a;--old:#2e1e22;--new:#182b23;--bar-bad:#e0637f;--bar-high:#e08a52;
+      --old:#2e1e22;--new:#182b23;--bar-bad:#e0637f;--bar-high:#e08a52;
       --bar-warn:#d8b04a;--bar-low:#6d9fcb;--bar-good:#4caf83;--bar-none:#66717f;
       --loud:#ff8fa8;--on-loud:#2a0610;--danger:#26171d
     }
   }
   *{box-sizing:border-box}
-  html{scroll-padding-top:6.5rem}
+  html{scroll-padding-top:1rem}
   body{
     margin:0;background:var(--bg);color:var(--ink);
     font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue","Noto Sans",
@@ -167,13 +167,13 @@ let htmlStyle: HTML = """
   .filter label{display:block;min-width:0}
   .filter .grow{flex:1 1 9rem}
   .filter span{display:block;font-size:.75rem;color:var(--quiet)}
-  .filter input,.filter select,.filter button{
+  .filter input,.filter select{
     font:inherit;font-size:.9rem;color:inherit;background:var(--panel);border:1px solid var(--line);
-    border-radius:6px;padding:.3rem .55rem;height:2.2rem;max-width:100%
+    border-radius:6px;padding:.3rem .55rem;max-width:100%
   }
+  .filter input,.filter select,.filter button{height:2.2rem}
   .filter input{width:100%}
   .filter select{max-width:7.25rem}
-  .filter button{cursor:pointer}
   .filter output{color:var(--quiet);font-size:.875rem;padding-bottom:.4rem;min-width:6.5rem}
   .card{
     background:var(--panel);border:1px solid var(--line);border-left:5px solid var(--line);
@@ -188,8 +188,8 @@ let htmlStyle: HTML = """
   .card .scroll{margin-top:.75rem}
   .card .scroll table{min-width:54rem}
   .card td code{display:inline-block}
-  tr:target,tr.at{background:var(--soft)}
-  .card:target,.card.at{box-shadow:0 0 0 2px var(--link)}
+  tr.at,body:not(.live) tr:target{background:var(--soft)}
+  .card.at,body:not(.live) .card:target{box-shadow:0 0 0 2px var(--link)}
   .card>summary{
     display:grid;grid-template-columns:minmax(0,23rem) minmax(0,1fr) minmax(0,19.5rem);
     gap:.1rem 1.25rem;align-items:baseline;padding:.5rem 0;list-style:none
@@ -285,7 +285,7 @@ let htmlStyle: HTML = """
   .words{background:var(--panel);border:1px solid var(--line);border-radius:8px;padding:.75rem .9rem}
   dl.words>div{grid-template-columns:13rem minmax(0,1fr)}
   .words dt{color:var(--ink);font-weight:600}
-  .words :target,.words .at{text-decoration:underline}
+  .words .at,body:not(.live) .words :target{text-decoration:underline}
   details{
     background:var(--panel);border:1px solid var(--line);border-radius:8px;margin-bottom:.5rem
   }
@@ -300,9 +300,15 @@ let htmlStyle: HTML = """
   th,td{text-align:left;vertical-align:top;padding:.45rem .9rem;border-top:1px solid var(--line)}
   th{border-top:0;font-size:.8rem;font-weight:600;color:var(--quiet);white-space:nowrap}
   .note th,.note td{padding-left:0}
-  .number{font-variant-numeric:tabular-nums}
-  .quiet,.empty{color:var(--quiet)}
+  .number{font-variant-numeric:tabular-nums;white-space:nowrap}
+  .quiet,.empty,.lead{color:var(--quiet)}
+  .lead{font-size:.925rem;margin:-.4rem 0 .6rem}
   [hidden]{display:none!important}
+  @media (max-width:80rem){
+    .term:hover::after,.term:focus-visible::after{
+      position:fixed;inset:auto 1rem 1rem;width:auto;max-width:none
+    }
+  }
   @media (max-width:60rem){
     .card>summary{grid-template-columns:1fr}
     .card>summary .place{text-align:left}
@@ -317,12 +323,11 @@ let htmlStyle: HTML = """
     .tile.none{display:none}
     dl>div,dl.words>div{grid-template-columns:1fr}
     .bars a{grid-template-columns:7rem minmax(0,1fr) 2.5rem}
-    .term:hover::after,.term:focus-visible::after{max-width:60vw}
     dd{grid-column:1}
+    table:not(:has(th:nth-child(4))){min-width:0}
     .filter{position:static}
     .filter label{flex:1 1 40%}
     .filter select{width:100%;max-width:none}
-    html{scroll-padding-top:1rem}
   }
   @page{margin:14mm}
   @media print{
@@ -331,8 +336,7 @@ let htmlStyle: HTML = """
     .filter,.skip,nav,button{display:none!important}
     .term{text-decoration:none}
     .term::after{display:none!important}
-    .words{break-inside:auto}
-    .top,main,footer{max-width:none;padding:0}
+    .top,main,footer{max-width:none;padding:0 1px}
     .state,.tile,figure,.edit,tr{break-inside:avoid}
     h2,h3{break-after:avoid}
     .side pre{max-height:none}
@@ -348,7 +352,7 @@ let htmlStyle: HTML = """
     .card[open]{padding-bottom:.5rem;margin-bottom:.5rem}
     .card>summary{
       padding:.12rem 0;gap:0 .75rem;break-inside:avoid;line-height:1.3;
-      grid-template-columns:minmax(0,17rem) minmax(0,1fr) minmax(0,14rem)
+      grid-template-columns:minmax(0,21rem) minmax(0,1fr) minmax(0,12rem)
     }
     .card>summary h3,.card>summary .gist{font-size:.9rem}
     .card>summary .place{font-size:.8rem}

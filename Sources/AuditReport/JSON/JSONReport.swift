@@ -41,7 +41,7 @@ extension DriftReport {
   }
 
   private var summary: JSONTree {
-    let bySeverity = Severity.allCases.reversed().map { severity in
+    let bySeverity = Severity.worstFirst.map { severity in
       JSONTree.Field(
         key: severity.word, value: .count(unapproved.count { $0.severity == severity }))
     }
@@ -74,7 +74,7 @@ extension Coverage {
     ]
     let rest: JSONTree = [
       "parts": .list(unreadParts.map { $0.part.json(in: $0.scope) }),
-      "partsNeverLookedAt": .list(cells.compactMap(\.neverLookedAtJSON)),
+      "partsNeverLookedAt": .list(withPartsNeverLookedAt.map(\.neverLookedAtJSON)),
       "retired": .list(retired.compactMap(\.retiredJSON)),
       "ahead": .list(ahead.map(\.json)),
       "unjudged": .count(unjudged),
@@ -96,10 +96,9 @@ extension Coverage.Cell {
     }
   }
 
-  /// The parts that nobody has ever asked for, where there are any.
-  fileprivate var neverLookedAtJSON: JSONTree? {
-    guard !isRetired, !partsNeverLookedAt.isEmpty else { return nil }
-    return ["scope": scope.json, "parts": .list(partsNeverLookedAt.map(JSONTree.string))]
+  /// The parts that nobody has ever asked for.
+  fileprivate var neverLookedAtJSON: JSONTree {
+    ["scope": scope.json, "parts": .list(partsNeverLookedAt.map(JSONTree.string))]
   }
 
   fileprivate var retiredJSON: JSONTree? {

@@ -72,7 +72,7 @@ extension TextPage {
 
   /// What is not told one by one.
   fileprivate mutating func addRest(_ groups: ArraySlice<FindingGroup>) {
-    let counts = Severity.allCases.reversed().compactMap { severity -> String? in
+    let counts = Severity.worstFirst.compactMap { severity -> String? in
       let count = groups.filter { $0.leader.severity == severity }.reduce(0) {
         $0 + $1.members.count
       }
