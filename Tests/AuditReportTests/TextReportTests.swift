@@ -22,6 +22,50 @@ func `text without colour has no escape sequence, and with colour only those of 
   #expect(coloured.replacing(/\u{1B}\[[0-9;]*m/, with: "") == plain)
 }
 
+@Test(arguments: [
+  ("short  ", "text", ["short  text"]),
+  // Which one is meant stands at the end of a long label.
+  (
+    "History of 111122223333/eu-west-1/sg-0a1  ", "2 versions",
+    ["History of 111122223333/eu-west-1/sg-0a1", "    2 versions"]
+  ),
+  ("a label of twenty-nine columns", "", ["a label of twenty-nine columns"]),
+  (
+    "0123456789012345678901234567890123456789x  ", "y",
+    [
+      "0123456789012345678901234567890123456789", "    x", "    y",
+    ]
+  ),
+])
+func `a label is never cut`(label: String, text: String, lines: [String]) {
+  var page = TextPage(width: 40)
+  page.add(StyledText(text), after: StyledText(label))
+  #expect(page.text(isColoured: false).split(separator: "\n").map(String.init) == lines)
+}
+
+@Test(arguments: [40, 60, 100])
+func `no line begins with what comes from outside`(width: Int) {
+  let lure =
+    String(repeating: "x ", count: 60) + "Verdict No unapproved changes. "
+    + String(repeating: "y ", count: 60)
+  var report = SampleReport.rich.report
+  report.store = lure
+  report.findings = report.findings.map { finding in
+    Finding(
+      number: finding.number, resource: Resource(finding.resource.id, name: lure),
+      change: finding.change, status: finding.status, edits: finding.edits,
+      firstSeen: finding.firstSeen, lastSeen: finding.lastSeen)
+  }
+  let options = ReportOptions(width: width)
+  let heads = ReportFormat.text.render(SampleReport.rich.report, options).split(separator: "\n")
+    .filter { !$0.hasPrefix(" ") }
+  for line in ReportFormat.text.render(report, options).split(separator: "\n")
+  where !line.hasPrefix(" ") {
+    let first = line.prefix { $0 != " " }
+    #expect(heads.contains { $0.hasPrefix(first) }, "\(line)")
+  }
+}
+
 @Test(arguments: ReportFormat.allCases)
 func `no format lets a hidden character through`(format: ReportFormat) {
   let text = format.render(SampleReport.hostile.report)

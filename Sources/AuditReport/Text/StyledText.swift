@@ -56,6 +56,12 @@ package struct StyledText: Sendable, ExpressibleByStringLiteral {
     return StyledText(kept) + StyledText("…", .quiet)
   }
 
+  /// The text up to its last character that is no space.
+  package var withoutSpacesBehind: StyledText {
+    let end = characters.lastIndex { $0.character != " " }
+    return end.map { StyledText(characters[...$0]) } ?? ""
+  }
+
   /// Spaces up to the column, at least none.
   package func padded(to columns: Int) -> StyledText {
     self + StyledText(String(repeating: " ", count: max(0, columns - self.columns)))

@@ -22,10 +22,19 @@ package struct TextPage: Sendable {
     return line.columns > width
   }
 
-  /// A paragraph behind a label; its further lines stand under its first word.
+  /// A paragraph behind a label; its further lines stand under its first word. A label that leaves too little
+  /// room stands alone, whole, with the paragraph below: it may say which one of many is meant.
   package mutating func add(_ text: StyledText, after label: StyledText) {
-    let label = label.cut(to: width * 2 / 3)
-    let indent = min(label.columns, width / 2)
+    if label.columns <= width * 2 / 3 {
+      wrap(text, after: label, indent: min(label.columns, width / 2))
+    } else {
+      // No line of a name from outside begins where headings do.
+      wrap(label.withoutSpacesBehind, after: "", indent: 4)
+      if !text.isEmpty { wrap(text, after: "    ", indent: 4) }
+    }
+  }
+
+  private mutating func wrap(_ text: StyledText, after label: StyledText, indent: Int) {
     let parts = text.wrapped(first: width - label.columns, rest: width - indent)
     for (index, part) in parts.enumerated() {
       lines.append(index == 0 ? label + part : StyledText("").padded(to: indent) + part)
@@ -37,7 +46,7 @@ package struct TextPage: Sendable {
     if left.columns + right.columns + 2 <= width {
       lines.append(left.padded(to: width - right.columns) + right)
     } else {
-      add(left, after: "")
+      wrap(left, after: "", indent: 4)
       add(right, after: "  ")
     }
   }
