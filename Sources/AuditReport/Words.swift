@@ -66,13 +66,22 @@ package func durationText(seconds: Int64) -> String {
 }
 
 extension Occurrence {
-  /// `after 2026-11-20 20:45, by 21:15 UTC`: the date once where both moments share it.
+  /// `after 2026-11-20 20:45, by 21:15 UTC`: the date once where both moments share it, and to the second
+  /// where they share the minute.
   package var words: String {
     guard let after else { return "by \(until.minuteText), not seen before" }
+    if after.minuteText == until.minuteText {
+      return "after \(after.date) \(after.exactClock), by \(until.exactClock) UTC"
+    }
     let from = after.minuteText.dropLast(4)
     let by = after.date == until.date ? until.minuteText.dropFirst(11) : until.minuteText[...]
     return "after \(from), by \(by)"
   }
+}
+
+extension Timestamp {
+  /// `21:15:02`, with a fraction only where there is one.
+  fileprivate var exactClock: Substring { description.dropFirst(date.count + 1).dropLast() }
 }
 
 extension Resource {

@@ -22,6 +22,27 @@ func `a duration is said in its largest unit`(seconds: Int64, text: String) {
 }
 
 @Test(arguments: [
+  (nil, "2026-11-20T21:15:09Z", "by 2026-11-20 21:15 UTC, not seen before"),
+  (
+    "2026-11-19T20:45:00Z", "2026-11-20T21:15:00Z",
+    "after 2026-11-19 20:45, by 2026-11-20 21:15 UTC"
+  ),
+  ("2026-11-20T20:45:00Z", "2026-11-20T21:15:00Z", "after 2026-11-20 20:45, by 21:15 UTC"),
+  ("2026-11-20T21:15:01Z", "2026-11-20T21:15:09Z", "after 2026-11-20 21:15:01, by 21:15:09 UTC"),
+  (
+    "2026-11-20T21:15:01.5Z", "2026-11-20T21:15:02Z",
+    "after 2026-11-20 21:15:01.500000, by 21:15:02 UTC"
+  ),
+])
+func `when something happened is told as exactly as tells two moments apart`(
+  after: String?, until: String, words: String
+) throws {
+  let occurred = Occurrence(
+    after: after.flatMap { Timestamp(parsing: $0) }, until: try #require(Timestamp(parsing: until)))
+  #expect(occurred.words == words)
+}
+
+@Test(arguments: [
   (1, "scope", "1 scope"), (0, "scope", "0 scopes"), (2, "IAM policy", "2 IAM policies"),
   (2, "KMS key", "2 KMS keys"), (2, "near miss", "2 near misses"),
 ])

@@ -2,9 +2,9 @@ import ConfigurationModel
 
 extension DriftReport {
   /// What was read, as squares: by account and region, by account where those are many, and not at all where
-  /// accounts are many: the table of last readings tells it then.
+  /// accounts are many: the table of last readings tells it then. Of one scope the page's head says it.
   var coverageChart: HTML {
-    guard !coverage.cells.isEmpty else { return .empty }
+    guard coverage.cells.count > 1 else { return .empty }
     let types = Set(coverage.cells.map(\.scope.type)).sorted()
     let rows = coverage.cells.places
     let legend = HTML.legend([

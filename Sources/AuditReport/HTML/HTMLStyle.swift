@@ -211,7 +211,7 @@ let htmlStyle: HTML = """
   .type,.change{font-weight:400;color:var(--quiet)}
   .card h3 code{font-weight:400;color:var(--quiet);display:inline-block}
   .place{color:var(--quiet);font-size:.875rem}
-  .place b{color:var(--ink);font-weight:600}
+  .place b{display:inline-block;color:var(--ink);font-weight:600}
   .pill{
     display:inline-block;border-radius:99px;padding:.05rem .6rem;font-size:.8rem;font-weight:600;
     white-space:nowrap
