@@ -114,11 +114,17 @@ extension Coverage {
 
   /// The parts that nobody has ever asked for, of each type.
   package var neverLookedAtTexts: [(type: ResourceType, text: String)] {
-    let types = Dictionary(grouping: withPartsNeverLookedAt, by: \.scope.type)
-    return types.sorted { $0.key < $1.key }.map { type, cells in
-      let parts = Set(cells.flatMap(\.partsNeverLookedAt)).sorted { $0.precedes($1) }
-      let scopes = cells.count == 1 ? "" : " in \(counted(cells.count, "scope"))"
-      return (type, Self.neverGiven(parts, scopes))
+    Self.texts(neverLookedAt: partsNeverLookedAt)
+  }
+
+  /// The same of some scopes, each with its parts.
+  static func texts(neverLookedAt parts: [Scope: Set<String>]) -> [(
+    type: ResourceType, text: String
+  )] {
+    Dictionary(grouping: parts, by: \.key.type).sorted { $0.key < $1.key }.map { type, scopes in
+      let parts = scopes.reduce(into: Set()) { $0.formUnion($1.value) }
+      let places = scopes.count == 1 ? "" : " in \(counted(scopes.count, "scope"))"
+      return (type, Self.neverGiven(parts.sorted { $0.precedes($1) }, places))
     }
   }
 

@@ -31,6 +31,9 @@ package struct DifferenceReport: Hashable, Sendable {
   package let subject: Subject
   /// What was not read on either side, so that nothing can be said of it.
   package let unread: [Unread]
+  /// The parts of each scope that neither side has ever been given: nothing is said of them, and nobody has
+  /// asked that something be.
+  package let neverLookedAt: [Scope: Set<String>]
   /// Of a comparison over accounts and regions, what was compared; nil for any other.
   package let across: Across?
 
@@ -91,8 +94,9 @@ package struct DifferenceReport: Hashable, Sendable {
 
   package init(
     title: String, entries: [Entry], subject: Subject = .resources, unread: [Unread] = [],
-    across: Across? = nil
+    neverLookedAt: [Scope: Set<String>] = [:], across: Across? = nil
   ) {
+    self.neverLookedAt = neverLookedAt
     self.across = across
     self.title = title
     self.entries = entries
@@ -112,6 +116,9 @@ package struct DifferenceReport: Hashable, Sendable {
     var page = TextPage(width: options.width)
     page.add(StyledText(summary), after: StyledText(title + "  ", .strong))
     for unread in unread { page.add(StyledText(unread.text), after: "  unread  ") }
+    for (type, text) in Coverage.texts(neverLookedAt: neverLookedAt) {
+      page.add(StyledText("\(type): \(text)", .quiet), after: "  never looked at  ")
+    }
     for line in across?.lines ?? [] {
       page.add(StyledText(line.text), after: StyledText("  \(line.label)  ", .warning))
     }
@@ -142,8 +149,21 @@ package struct DifferenceReport: Hashable, Sendable {
       .init(key: "schemaVersion", value: .string("1")), .init(key: "title", value: .string(title)),
       .init(key: "resources", value: .list(entries.map(\.tree))),
       .init(key: "unread", value: .list(unread.map(\.tree))),
+      .init(key: "partsNeverLookedAt", value: .list(neverTrees)),
       .init(key: "across", value: across?.tree ?? .null),
     ])
+  }
+}
+
+extension DifferenceReport {
+  fileprivate var neverTrees: [JSONTree] {
+    neverLookedAt.sorted { $0.key < $1.key }.map { scope, parts in
+      let names = parts.sorted { $0.precedes($1) }
+      return [
+        "account": .string(scope.account), "region": .string(scope.region),
+        "type": .string(scope.type.name), "parts": .list(names.map(JSONTree.string)),
+      ]
+    }
   }
 }
 

@@ -28,6 +28,7 @@ struct CompareAcross {
       old: before.candidates, new: after.candidates, mapping: mapping)
     let coverage = AcrossCoverage(before.cells, after.cells, mapping)
     var (entries, secrets): ([DifferenceReport.Entry], Int) = ([], 0)
+    var oneSided: [(resource: ResourceID, part: String)] = []
     for pair in counterparts.pairs {
       let mapped = counterparts.mapping.scope(pair.old.id.scope)
       // What one side did not read at all is told with its scope.
@@ -35,6 +36,7 @@ struct CompareAcross {
       let difference = try difference(
         before.items[pair.old.id], after.items[pair.new.id], pair.new, counterparts.mapping)
       secrets += difference.secrets
+      oneSided += difference.unreadParts.map { (pair.new.id, $0) }
       guard !difference.edits.isEmpty else { continue }
       entries.append(
         DifferenceReport.Entry(
@@ -42,7 +44,7 @@ struct CompareAcross {
     }
     return DifferenceReport(
       title: "\(old.title) → \(new.title)", entries: entries,
-      unread: coverage.unread,
+      unread: coverage.adding(oneSided), neverLookedAt: coverage.neverLookedAt,
       across: .init(
         sides: .init(old.title, new.title), pairs: counterparts.pairs.count,
         lonely: counterparts.lonely.filter(coverage.isKnown),
@@ -98,8 +100,8 @@ struct CompareAcross {
 
   private func difference(
     _ old: State.Item?, _ new: State.Item?, _ resource: Resource, _ mapping: StateMapping
-  ) throws -> (edits: [Edit], secrets: Int) {
-    guard let old, let new else { return ([], 0) }
+  ) throws -> (edits: [Edit], secrets: Int, unreadParts: [String]) {
+    guard let old, let new else { return ([], 0, []) }
     let reader = DocumentReader()
     let numbers = NumberReading(old: old.document.form, new: new.document.form)
     let values = numbers.read(
@@ -110,11 +112,12 @@ struct CompareAcross {
     if new.isPartial { before = after.flatMap { before?.restricted(to: $0) } }
     let state = ResourceState(of: resource.id, from: before, to: after)
     let own = ResourceKind.of(resource.id.type).identity.incarnation
-    let edits = (state.differenceOfRead(of: resource)?.edits ?? []).filter {
-      !$0.isGivenByAWS(ownID: own)
-    }
+    // A document of a baseline's own says itself what is not there.
+    let isSaid = old.isOfBaseline || new.isOfBaseline
+    let difference = isSaid ? state.difference(of: resource) : state.differenceOfRead(of: resource)
+    let edits = (difference?.edits ?? []).filter { !$0.isGivenByAWS(ownID: own) }
     let said = edits.filter { !$0.isOfSecret }
-    return (said, edits.count - said.count)
+    return (said, edits.count - said.count, difference?.unreadParts ?? [])
   }
 }
 
@@ -122,7 +125,10 @@ struct CompareAcross {
 private struct State {
   struct Item {
     let document: StoredDocument
+    /// Whether it says only some of what the resource is.
     let isPartial: Bool
+    /// Whether it is a document that a baseline was given, and no observation.
+    let isOfBaseline: Bool
   }
 
   private(set) var items: [ResourceID: Item] = [:]
@@ -137,7 +143,7 @@ private struct State {
     switch side.side.state {
     case .snapshot(let number):
       try side.store.eachVersion(in: number) { resource, version in
-        try add(resource, version.document, isPartial: false, reader)
+        try add(resource, version.document, reader)
       }
       let coverage = try ComposeCoverage(store: side.store, demand: demand)
         .coverage(to: number, at: side.side.moment)
@@ -148,10 +154,10 @@ private struct State {
         switch expected.state {
         case .uncovered, .absent: return
         case .version(let version):
-          try add(resource, version.document, isPartial: false, reader)
+          try add(resource, version.document, reader)
         case .body(let body, let isPartial):
           let document = StoredDocument(form: .document, body: Array(body.utf8))
-          try add(resource, document, isPartial: isPartial, reader)
+          try add(resource, document, isPartial: isPartial, isOfBaseline: true, reader)
         }
         cells[resource.id.scope] = .some(nil)
       }
@@ -162,9 +168,11 @@ private struct State {
   }
 
   private mutating func add(
-    _ resource: Resource, _ document: StoredDocument, isPartial: Bool, _ reader: DocumentReader
+    _ resource: Resource, _ document: StoredDocument, isPartial: Bool = false,
+    isOfBaseline: Bool = false, _ reader: DocumentReader
   ) throws {
-    items[resource.id] = Item(document: document, isPartial: isPartial)
+    items[resource.id] = Item(
+      document: document, isPartial: isPartial, isOfBaseline: isOfBaseline)
     let value = try reader.parsed(document, of: resource.id)
     let network = value["VpcId"] ?? value["configuration"]?["vpcId"]
     candidates.append(.init(resource, parent: network?.string))
@@ -181,7 +189,9 @@ private struct State {
 
 /// What of two states was not read, of the scopes that are compared.
 private struct AcrossCoverage {
-  private(set) var unread: [DifferenceReport.Unread] = []
+  private var unread: [DifferenceReport.Unread] = []
+  /// The parts that neither state was ever given, by the scope of the newer one.
+  private(set) var neverLookedAt: [Scope: Set<String>] = [:]
   /// Scopes of the newer state of which one side knows nothing.
   private var unknown: Set<Scope> = []
   /// Scopes of the older and the newer state of which the other side did not read all.
@@ -214,6 +224,10 @@ private struct AcrossCoverage {
       unread.append(.init(scope: scope, problem: newProblem ?? oldProblem ?? .scopeOnOneSide()))
     } else if let problem = newProblem ?? oldProblem {
       unread.append(.init(scope: scope, problem: problem))
+    } else {
+      let cells = [old ?? nil, new ?? nil].compactMap { $0.map { Set($0.partsNeverLookedAt) } }
+      let never = cells.dropFirst().reduce(cells.first ?? []) { $0.intersection($1) }
+      neverLookedAt[scope] = never.isEmpty ? nil : never
     }
     if !isKnown(old) || oldProblem != nil { unsure.new.insert(scope) }
     if !isKnown(new) || newProblem != nil, let oldScope { unsure.old.insert(oldScope) }
@@ -221,6 +235,16 @@ private struct AcrossCoverage {
       guard let cell = cell ?? nil, cell.problem == nil, let scope else { continue }
       unread += cell.parts.map { .init(scope, $0) }
     }
+  }
+
+  /// What was not read, with the parts that only one state has of a resource, but for those that are named.
+  func adding(_ parts: [(resource: ResourceID, part: String)]) -> [DifferenceReport.Unread] {
+    let others = parts.filter { part in
+      !unread.contains {
+        $0.scope == part.resource.scope && $0.part?.hasPrefix(part.part + " of ") == true
+      }
+    }
+    return unread + .partsOnOneSide(others)
   }
 
   /// Whether nothing can be said of what is in a scope of the newer state.

@@ -172,7 +172,8 @@ extension DifferenceReport {
   fileprivate func adding(refused: [Problem]) -> DifferenceReport {
     DifferenceReport(
       title: title, entries: entries,
-      unread: unread + refused.map { .init(scope: nil, problem: $0) }, across: across)
+      unread: unread + refused.map { .init(scope: nil, problem: $0) },
+      neverLookedAt: neverLookedAt, across: across)
   }
 }
 

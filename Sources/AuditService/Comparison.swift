@@ -25,21 +25,18 @@ struct Comparison {
 
   private var differences: [ResourceDifference]
   private var unread: [DifferenceReport.Unread]
+  private let neverLookedAt: [Scope: Set<String>]
 
   init(from old: Side, to new: Side, in store: AuditStore, demand: CoverageDemand) throws(Problem) {
     let unread = try ComparedCoverage(old, new, in: store, demand: demand)
     let all = try DiffConfigurations(store: store).difference(from: old.state, to: new.state)
     // What one side never looked at is not created or deleted between them.
     differences = all.filter { !unread.isUnknown($0.resource.id.scope) && !$0.edits.isEmpty }
-    self.unread = unread.all + unread.withoutNamed(all.flatMap(Self.unreadParts))
-  }
-
-  private static func unreadParts(_ difference: ResourceDifference) -> [DifferenceReport.Unread] {
-    difference.unreadParts.map { part in
-      DifferenceReport.Unread(
-        scope: difference.resource.id.scope, part: "\(part) of \(difference.resource.id.id)",
-        problem: .partReadOnOneSide())
+    let parts = all.flatMap { difference in
+      difference.unreadParts.map { (difference.resource.id, $0) }
     }
+    self.unread = unread.all + unread.withoutNamed(.partsOnOneSide(parts))
+    neverLookedAt = unread.neverLookedAt
   }
 
   /// What of the files could not be read, of no scope that is known.
@@ -52,7 +49,31 @@ struct Comparison {
       title: title,
       entries: differences.map {
         DifferenceReport.Entry(resource: $0.resource, change: $0.change, edits: $0.edits)
-      }, unread: unread)
+      }, unread: unread, neverLookedAt: neverLookedAt)
+  }
+}
+
+/// A part of resources of a scope.
+private struct ScopePart: Hashable {
+  let scope: Scope
+  let part: String
+}
+
+extension [DifferenceReport.Unread] {
+  /// How many resources are named that lack a part.
+  private static let told = 3
+
+  /// Parts of resources that only one of two states read; each part of a scope once.
+  static func partsOnOneSide(_ parts: [(resource: ResourceID, part: String)]) -> Self {
+    let groups = Dictionary(grouping: parts) { ScopePart(scope: $0.resource.scope, part: $0.part) }
+    return groups.sorted { ($0.key.scope, $0.key.part) < ($1.key.scope, $1.key.part) }.map {
+      key, members in
+      let names = members.prefix(told).map(\.resource.id).joined(separator: ", ")
+      let more = members.count > told ? ", …" : ""
+      let which = members.count == 1 ? names : "\(members.count) (\(names)\(more))"
+      return DifferenceReport.Unread(
+        scope: key.scope, part: "\(key.part) of \(which)", problem: .partReadOnOneSide())
+    }
   }
 }
 
@@ -83,6 +104,13 @@ private struct ComparedCoverage {
   /// Everything of which nothing can be said, each once, in order.
   var all: [DifferenceReport.Unread] {
     (nothing + found + parts.map { .init($0.scope, $0.part) } + unagreed).unique
+  }
+
+  /// The parts that the newer state was never given, of scopes that were read. What only the older one lacks
+  /// is read on one side.
+  var neverLookedAt: [Scope: Set<String>] {
+    let scopes = Set(pairs.map(\.cell.scope)).subtracting(found.compactMap(\.scope))
+    return (sides.last?.partsNeverLookedAt ?? [:]).filter { scopes.contains($0.key) }
   }
 
   private var found: [DifferenceReport.Unread] {

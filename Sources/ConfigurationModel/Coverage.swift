@@ -171,6 +171,12 @@ package struct Coverage: Hashable, Sendable {
   /// The scopes that an answer should speak of.
   package var wantedCount: Int { cells.count - retired.count }
 
+  /// The parts of each scope that counts that nobody has ever asked for: nothing is said of them.
+  package var partsNeverLookedAt: [Scope: Set<String>] {
+    let told = cells.filter { !$0.isRetired && !$0.partsNeverLookedAt.isEmpty }
+    return Dictionary(told.map { ($0.scope, Set($0.partsNeverLookedAt)) }) { $0.union($1) }
+  }
+
   /// The parts that were not read, each with its scope.
   package var unreadParts: [(scope: Scope, part: Part)] {
     cells.flatMap { cell in cell.isRetired ? [] : cell.parts.map { (cell.scope, $0) } }

@@ -137,6 +137,29 @@ import Testing
     #expect(!report.differs && !report.unread.isEmpty, "it is no clean bill either")
   }
 
+  @Test func `a part that one side was never given is no clean bill`() throws {
+    let buckets = #"{"Buckets": [{"Name": "logs", "CreationDate": "2026-01-01T00:00:00Z"}]}"#
+    let policy =
+      #"{"Policy": "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Sid\": \"a\", \"Effect\": \"Allow\", \"Principal\": \"*\", \"Action\": \"s3:GetObject\", \"Resource\": \"arn:aws:s3:::logs/*\"}]}"}"#
+    for (side, account) in [("staging", staging), ("production", production)] {
+      try write(buckets, "\(side)/\(account)/eu-west-1/s3api-list-buckets.json")
+    }
+    try write(policy, "production/\(production)/eu-west-1/s3api-get-bucket-policy-logs.json")
+    for (old, new, scope) in [
+      ("staging", "production", production), ("production", "staging", staging),
+    ] {
+      let report = try compare(old, new)
+      #expect(words(report) == ["\(scope) eu-west-1 AWS::S3::Bucket part-on-one-side"])
+      #expect(report.unread.map(\.part) == ["Policy of logs"])
+      // Of the rest neither says anything.
+      let never = report.neverLookedAt.mapValues { $0.contains("Tags") && !$0.contains("Policy") }
+      #expect(Array(never.values) == [true])
+      #expect(report.text(.text, ReportOptions()).contains("  never looked at  AWS::S3::Bucket: "))
+    }
+    try write(policy, "staging/\(staging)/eu-west-1/s3api-get-bucket-policy-logs.json")
+    #expect(words(try compare("staging", "production")) == [])
+  }
+
   @Test func `a store of many accounts needs to be told which is which`() throws {
     try export("exports", staging, [Group(id: "sg-1", name: "web")])
     try export("exports", production, [Group(id: "sg-9", name: "web", port: 22)])

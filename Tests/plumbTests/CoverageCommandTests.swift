@@ -97,6 +97,11 @@ struct CoverageCommandTests {
       try count(
         "coverage WHERE unread_parts IS NULL AND \(parts) LIKE '%Policy%' "
           + "AND \(parts) NOT LIKE '%Tags%'") == "1")
+    try program.run("baseline", "set", "latest", "--at", "2026-11-02T00:10:00Z")
+    let check = try program.run("baseline", "check", "--at", "2026-11-02T01:00:00Z")
+    #expect(check.status == 0 && check.output.contains("  never looked at  AWS::S3::Bucket: "))
+    let diff = try program.run("diff", first, first, "--format", "json")
+    #expect(diff.status == 0 && diff.output.contains(#""Accelerate","#))
     let list = try program.run("scope", "list", "--at", "2026-11-02T01:00:00Z", "--format", "json")
     #expect(list.output.contains(#""unread_parts": null"#))
     #expect(list.output.contains(#""parts_never_looked_at": "Accelerate, "#))
