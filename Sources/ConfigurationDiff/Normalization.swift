@@ -66,6 +66,9 @@ package enum NormalizationRule: Hashable, Sendable {
   /// Of a list, the member whose `flag` is true taken out, and its field `value` put beside the list
   /// under the name `to`: the default version of a managed policy.
   case promoted(FieldPath, flag: String, value: String, to: String)
+  /// Beside a list of objects, under the name `to`, the `key` of each member whose `flag` is true: the tags that new
+  /// instances get. Nothing where a member does not say.
+  case marked(FieldPath, key: String, flag: String, to: String)
   /// A top-level field that says no more than another one that is there.
   case superseded(String, by: String)
   /// Keys at the path and below that differ from one of these names in letter case only, under that name.

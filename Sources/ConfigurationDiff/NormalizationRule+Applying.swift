@@ -6,70 +6,50 @@ extension NormalizationRule {
   package func applied(to value: ConfigurationValue, _ context: NormalizationContext)
     -> ConfigurationValue
   {
-    switch self {
-    case .dropped(let path): value.transformed(at: path) { _ in nil }
-    case .droppedMoment(let path): value.transformed(at: path) { $0.isMoment ? nil : $0 }
+    func at(_ path: FieldPath, _ change: (ConfigurationValue) -> ConfigurationValue?)
+      -> ConfigurationValue
+    {
+      value.transformed(at: path, change)
+    }
+    return switch self {
+    case .dropped(let path): at(path) { _ in nil }
+    case .droppedMoment(let path): at(path) { $0.isMoment ? nil : $0 }
     case .renamed(let path, let name): value.renaming(path, to: name)
-    case .defaulted(let path, let field, let normal):
-      value.transformed(at: path) { $0.defaulting(field, to: normal) }
-    case .document(let path): value.transformed(at: path) { $0.openedDocument }
-    case .policy(let path):
-      value.transformed(at: path) { normalizedPolicy($0, context) }
-    case .policies:
-      value.transformed(at: "**") { $0.isPolicyDocument ? normalizedPolicy($0, context) : $0 }
-    case .unordered(let path):
-      value.transformed(at: path) { $0.isList ? $0.labelled(by: \.label) : $0 }
-    case .set(let path): value.transformed(at: path) { $0.labelled(by: \.label) }
-    case .keyed(let path, let fields):
-      value.transformed(at: path) { $0.labelled(by: { $0.label(fromFirstOf: fields) }) }
-    case .tags(let path): value.transformed(at: path) { $0.tagElements }
-    case .permissions(let path, let direction):
-      value.transformed(at: path) { $0.permissionElements(direction, account: context.account) }
-    case .networkAclEntries(let path): value.transformed(at: path) { $0.networkAclEntries }
-    case .addressBlock(let path): value.transformed(at: path) { $0.asAddressBlock }
-    case .number(let path): value.transformed(at: path) { $0.asNumber }
-    case .text(let path): value.transformed(at: path) { $0.asText }
-    case .lowercased(let path): value.transformed(at: path) { $0.asLowercase }
-    case .moment(let path): value.transformed(at: path) { $0.asMoment }
-    case .withoutNulls(let path): value.transformed(at: path) { $0.withoutNulls }
-    case .capitalized(let path, let exceptions):
-      value.transformed(at: path) { $0.capitalizingKeys(except: exceptions) }
+    case .defaulted(let path, let field, let normal): at(path) { $0.defaulting(field, to: normal) }
+    case .document(let path): at(path) { $0.openedDocument }
+    case .policy(let path): at(path) { normalizedPolicy($0, context) }
+    case .policies: at("**") { $0.normalizedIfPolicy(context) }
+    case .unordered(let path): at(path) { $0.isList ? $0.labelled(by: \.label) : $0 }
+    case .set(let path): at(path) { $0.labelled(by: \.label) }
+    case .keyed(let path, let fields): at(path) { $0.labelled { $0.label(fromFirstOf: fields) } }
+    case .tags(let path): at(path) { $0.tagElements }
+    case .permissions(let path, let way):
+      at(path) { $0.permissionElements(way, account: context.account) }
+    case .networkAclEntries(let path): at(path) { $0.networkAclEntries }
+    case .addressBlock(let path): at(path) { $0.asAddressBlock }
+    case .number(let path): at(path) { $0.asNumber }
+    case .text(let path): at(path) { $0.asText }
+    case .lowercased(let path): at(path) { $0.asLowercase }
+    case .moment(let path): at(path) { $0.asMoment }
+    case .withoutNulls(let path): at(path) { $0.withoutNulls }
+    case .capitalized(let path, let others): at(path) { $0.capitalizingKeys(except: others) }
     case .lifted(let path): value.lifting(path)
-    case .pairs(let path, let key, let field):
-      value.transformed(at: path) { $0.pairElements(from: key, to: field) }
-    case .picked(let path, let fields): value.transformed(at: path) { $0.picking(fields) }
-    case .single(let path): value.transformed(at: path) { $0.onlyMember }
-    case .spelled(let path, let spellings):
-      value.transformed(at: path) { $0.spelled(by: spellings) }
-    case .nullAs(let path, let meaning):
-      value.transformed(at: path) { $0 == .null ? meaning : $0 }
+    case .pairs(let path, let key, let field): at(path) { $0.pairElements(from: key, to: field) }
+    case .picked(let path, let fields): at(path) { $0.picking(fields) }
+    case .single(let path): at(path) { $0.onlyMember }
+    case .spelled(let path, let spellings): at(path) { $0.spelled(by: spellings) }
+    case .nullAs(let path, let meaning): at(path) { $0 == .null ? meaning : $0 }
     case .promoted(let path, let flag, let field, let name):
       value.promoting(path, flag: flag, value: field, to: name)
-    case .superseded, .named, .distinct, .only, .without, .inverted: sifted(value)
-    case .completed(let evidence, let fields): value.completed(by: evidence, with: fields)
-    }
-  }
-
-  /// The same of the rules that leave out, or name, what is there.
-  private func sifted(_ value: ConfigurationValue) -> ConfigurationValue {
-    switch self {
+    case .marked(let path, let key, let flag, let name):
+      value.marking(path, key: key, flag: flag, to: name)
     case .superseded(let field, let other): value.leavingOut(field, beside: other)
-    case .named(let path, let names):
-      value.transformed(at: path) {
-        $0.naming(Dictionary(names.map { ($0.lowercased(), $0) }) { $1 })
-      }
-    case .distinct(let path): value.transformed(at: path) { $0.distinctMembers }
-    case .only(let path, let names):
-      value.transformed(at: path) { $0.keeping(names) }
-    case .without(let path, let field, let texts):
-      value.transformed(at: path) { $0.leavingOut(field, holding: texts) }
-    case .inverted(let path): value.transformed(at: path) { $0.inverted }
-    case .dropped, .droppedMoment, .renamed, .defaulted, .document, .policy, .policies, .set,
-      .unordered, .keyed, .tags, .permissions, .networkAclEntries, .addressBlock, .number, .text,
-      .lowercased, .moment, .withoutNulls, .capitalized, .lifted, .pairs, .picked, .single,
-      .spelled,
-      .nullAs, .promoted, .completed:
-      value
+    case .named(let path, let names): at(path) { $0.naming(names) }
+    case .distinct(let path): at(path) { $0.distinctMembers }
+    case .only(let path, let names): at(path) { $0.keeping(names) }
+    case .without(let path, let field, let texts): at(path) { $0.leavingOut(field, holding: texts) }
+    case .inverted(let path): at(path) { $0.inverted }
+    case .completed(let evidence, let fields): value.completed(by: evidence, with: fields)
     }
   }
 }

@@ -31,8 +31,13 @@ extension ConfigurationValue {
     return .object(fields)
   }
 
+  /// Keys that differ from one of these names in letter case only under that name.
+  func naming(_ names: [String]) -> ConfigurationValue {
+    naming(Dictionary(names.map { ($0.lowercased(), $0) }) { $1 })
+  }
+
   /// Two keys that would have one name are both kept as they are: nothing may be lost.
-  func naming(_ names: [String: String]) -> ConfigurationValue {
+  private func naming(_ names: [String: String]) -> ConfigurationValue {
     switch self {
     case .object(let fields):
       var named: [String: ConfigurationValue] = [:]
@@ -109,6 +114,23 @@ extension ConfigurationValue {
       members.remove(at: index)
       fields[list] = .list(members)
       fields[name] = value
+      return .object(fields)
+    }
+  }
+
+  func marking(_ path: FieldPath, key: String, flag: String, to name: String) -> ConfigurationValue
+  {
+    guard case .key(let list)? = path.steps.last else { return self }
+    return transformed(at: path.parent) { parent in
+      guard case .object(var fields) = parent, fields[name] == nil,
+        case .list(let members)? = fields.value(exactly: list)
+      else { return parent }
+      let marks = members.compactMap { member -> (ConfigurationValue, Bool)? in
+        guard let key = member[key], case .bool(let isMarked)? = member[flag] else { return nil }
+        return (key, isMarked)
+      }
+      guard marks.count == members.count else { return parent }
+      fields[name] = .list(marks.filter(\.1).map(\.0))
       return .object(fields)
     }
   }

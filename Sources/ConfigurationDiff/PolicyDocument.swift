@@ -16,32 +16,39 @@ func normalizedPolicy(_ value: ConfigurationValue, _ context: NormalizationConte
   case .failure(let reason):
     context.warn("A policy document \(reason.text): it is compared as it is written.")
     return opened
-  case .success(let statements):
-    guard case .object(var fields) = opened else { return opened }
-    if (fields["Version"] ?? .null) == .null { fields["Version"] = .string("2008-10-17") }
-    if let id = fields["Id"], id == .null || id == .string("") { fields["Id"] = nil }
-    fields["Statement"] = ConfigurationValue.list(
-      statements.map { normalizedStatement($0, in: context.partition) }
-    )
-    .labelled(by: statementLabel)
-    return .object(fields)
+  case .success(let statements): return normalized(opened, statements, context)
   }
 }
 
-extension ConfigurationValue {
-  /// Whether this is a policy document, as object or as JSON text: it has statements, and each of them
-  /// allows or denies.
-  var isPolicyDocument: Bool {
-    switch self {
-    case .object(let fields): fields["Statement"] != nil && hasStatements
-    case .string(let text): text.contains("Statement") && openedDocument.hasStatements
-    case .null, .bool, .number, .list, .elements: false
-    }
-  }
+/// A policy document whose statements were read already.
+private func normalized(
+  _ document: ConfigurationValue, _ statements: [[String: ConfigurationValue]],
+  _ context: NormalizationContext
+) -> ConfigurationValue {
+  guard case .object(var fields) = document else { return document }
+  if (fields["Version"] ?? .null) == .null { fields["Version"] = .string("2008-10-17") }
+  if let id = fields["Id"], id == .null || id == .string("") { fields["Id"] = nil }
+  fields["Statement"] = ConfigurationValue.list(
+    statements.map { normalizedStatement($0, in: context.partition) }
+  )
+  .labelled(by: statementLabel)
+  return .object(fields)
+}
 
-  private var hasStatements: Bool {
-    guard case .success(let statements) = validStatements(of: self) else { return false }
-    return !statements.isEmpty
+extension ConfigurationValue {
+  /// The normalized policy document that this is, as object or as JSON text: it has statements, and each of them allows
+  /// or denies. Itself where it is none.
+  func normalizedIfPolicy(_ context: NormalizationContext) -> ConfigurationValue {
+    let document: ConfigurationValue
+    switch self {
+    case .object(let fields) where fields["Statement"] != nil: document = self
+    case .string(let text) where text.contains("Statement"): document = openedDocument
+    case .null, .bool, .number, .list, .elements, .object, .string: return self
+    }
+    guard case .success(let statements) = validStatements(of: document), !statements.isEmpty else {
+      return self
+    }
+    return normalized(document, statements, context)
   }
 }
 

@@ -152,6 +152,9 @@ extension NormalizationRule {
     case .networkAclEntries(let path): (name, place) = ("networkAclEntries", path)
     case .pairs(let path, _, _): (name, place) = ("pairs", path)
     case .promoted(let path, _, _, _): (name, place) = ("promoted", path)
+    case .marked(let path, let key, let flag, _):
+      guard [.key(key), .key(flag)].contains(leaf.steps.last) else { return nil }
+      (name, place) = ("marked", path)
     case .capitalized(let path, _): (name, place) = ("capitalized", path)
     case .distinct(let path): (name, place) = ("distinct", path)
     case .inverted(let path): (name, place) = ("inverted", path)

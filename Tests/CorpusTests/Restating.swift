@@ -34,6 +34,7 @@ struct Restating {
     case .lifted(let path): lift(path)
     case .pairs(let path, _, let field): pair(path, field)
     case .renamed(let path, let name): rename(path, to: name)
+    case .marked(let path, _, let flag, let name): mark(path, flag, to: name)
     case .droppedMoment, .defaulted, .document, .policy, .policies, .set, .unordered, .keyed, .tags,
       .permissions, .networkAclEntries, .addressBlock, .number, .text, .lowercased, .moment,
       .withoutNulls, .capitalized, .spelled, .nullAs, .promoted, .distinct, .inverted,
@@ -95,6 +96,12 @@ struct Restating {
     for (key, value) in inner where outer[key] == nil { outer[key] = value }
     restate(steps[..<(depth - 1)]) { _ in .object(outer) }
     steps.remove(at: depth - 1)
+  }
+
+  /// What a flag says stands in another field.
+  private mutating func mark(_ path: FieldPath, _ flag: String, to name: String) {
+    guard let depth = depth(path), depth > 0, steps.last == .key(flag) else { return }
+    steps = steps[..<(depth - 1)] + [.key(name)]
   }
 
   private mutating func rename(_ path: FieldPath, to name: String) {

@@ -118,18 +118,22 @@ extension KindCase {
       {"AutoScalingGroupName":"g","AutoScalingGroupARN":"a","MinSize":0,"MaxSize":2,"DesiredCapacity":1,
        "HealthCheckType":"EC2","VPCZoneIdentifier":"subnet-1","AvailabilityZones":["eu-west-1a"],
        "LaunchTemplate":{"LaunchTemplateId":"lt-1","Version":"$Default"},
-       "Instances":[{"InstanceId":"i-1"}],"Tags":[]}
+       "Instances":[{"InstanceId":"i-1"}],
+       "Tags":[{"ResourceId":"g","ResourceType":"auto-scaling-group","Key":"team","Value":"web","PropagateAtLaunch":true},
+       {"ResourceId":"g","ResourceType":"auto-scaling-group","Key":"stage","Value":"prod","PropagateAtLaunch":false}]}
       """#,
     config: #"""
       {"configuration":{"autoScalingGroupName":"g","autoScalingGroupARN":"a","minSize":0,"maxSize":2,
        "desiredCapacity":2,"healthCheckType":"EC2","vpczoneIdentifier":"subnet-1",
        "availabilityZones":[{"value":"eu-west-1a"}],
        "launchTemplate":{"launchTemplateId":"lt-1","version":"$Default"}},
-       "supplementaryConfiguration":{},"tags":{}}
+       "supplementaryConfiguration":{},"tags":{"team":"web","stage":"prod"}}
       """#,
     changes: [
       Change("$Default", "7", ["LaunchTemplate.Version"], .high),
       Change(#""DesiredCapacity":1"#, #""DesiredCapacity":2"#, []),
+      Change(
+        #""PropagateAtLaunch":false"#, #""PropagateAtLaunch":true"#, ["TagsAtLaunch[stage]"], .low),
     ])
 
   private static let detector = KindCase(

@@ -11,10 +11,8 @@ extension ResourceKind {
     leftOut: [
       "LaunchConfigurationName": .null, "LaunchTemplate": .null, "MixedInstancesPolicy": .null,
     ],
-    configRules: plainConfigRules + [.named("", ["VPCZoneIdentifier"])] + [
-      .picked("AvailabilityZones[]", ["Value"])
-    ],
-    // Auto Scaling API Reference, `AutoScalingGroup`, Status: set while the group is being deleted.
+    configRules: plainConfigRules + [.named("", ["VPCZoneIdentifier"])]
+      + .plainTexts("AvailabilityZones"),
     rules: volatile + rules,
     assess: assessing { watches.assess($0) })
 
@@ -24,7 +22,8 @@ extension ResourceKind {
     "CapacityRebalance", "CapacityReservationSpecification", "Context", "DefaultInstanceWarmup",
     "DeletionProtection", "DesiredCapacityType", "InstanceLifecyclePolicy",
     "InstanceMaintenancePolicy", "LaunchConfigurationName", "LaunchTemplate",
-    "MaxInstanceLifetime", "MixedInstancesPolicy", "PlacementGroup", "Tags", "TrafficSources",
+    "MaxInstanceLifetime", "MixedInstancesPolicy", "PlacementGroup", "Tags", "TagsAtLaunch",
+    "TrafficSources",
     "WarmPoolConfiguration",
   ]
 
@@ -34,8 +33,11 @@ extension ResourceKind {
   ].map { .dropped(FieldPath($0)) }
 
   private static let rules: [NormalizationRule] = [
+    // AWS Config has the tags without saying which of them new instances get.
+    .marked("Tags", key: "Key", flag: "PropagateAtLaunch", to: "TagsAtLaunch"),
     .dropped("Tags[].ResourceId"), .dropped("Tags[].ResourceType"),
-    .dropped("Tags[].PropagateAtLaunch"), .tags("Tags"), .set("AvailabilityZones"),
+    .dropped("Tags[].PropagateAtLaunch"), .tags("Tags"), .set("TagsAtLaunch"),
+    .set("AvailabilityZones"),
     .set("AvailabilityZoneIds"), .set("LoadBalancerNames"), .set("TargetGroupARNs"),
     .keyed("EnabledMetrics", by: ["Metric"]), .keyed("SuspendedProcesses", by: ["ProcessName"]),
     .keyed("TrafficSources", by: ["Identifier"]),
@@ -47,6 +49,8 @@ extension ResourceKind {
     Watch("MixedInstancesPolicy", .high, "What new instances are started with differs"),
     Watch("SuspendedProcesses[*]", .added, .medium, "The group no longer does this by itself"),
     Watch("VPCZoneIdentifier", .high, "New instances are started in other subnets"),
+    Watch("TagsAtLaunch[*]", .added, .low, "New instances now get this tag"),
+    Watch("TagsAtLaunch[*]", .removed, .low, "New instances no longer get this tag"),
     Watch("MaxSize", .rises, .medium, "The group may now grow larger"),
     Watch("ServiceLinkedRoleARN", .medium, "The group acts with another role"),
     Watch("TargetGroupARNs[*]", .any, .medium, "Which load balancers send requests here differs"),
