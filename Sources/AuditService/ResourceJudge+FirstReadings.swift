@@ -8,19 +8,21 @@ import ResourceKinds
 extension ResourceJudge {
   /// What a baseline could not speak of, because nobody had read it, is expected as it was first read:
   /// when it came to be, nobody can say. False where that is not so.
-  func adopt(_ stored: StoredResource, _ expected: Expectation, in snapshot: Int) throws
-    -> Bool
-  {
+  func adopt(
+    _ stored: StoredResource, _ expected: Expectation, observed: StoredVersion?, in snapshot: Int
+  ) throws -> Bool {
     let isCovered: Bool
     switch expected.state {
     case .uncovered: isCovered = false
     case .absent where expected.basis == nil: isCovered = true
     case .absent, .version, .body: return false
     }
-    guard try session.observed(stored.row, in: snapshot) != nil,
+    guard let observed,
       let first = try session.firstReading(of: stored, isCovered: isCovered, in: snapshot)
     else { return false }
-    guard let version = try session.observed(stored.row, in: first) else { return true }
+    guard
+      let version = first == snapshot ? observed : try session.observed(stored.row, in: first)
+    else { return true }
     try session.adopt(stored, version, in: first)
     return true
   }

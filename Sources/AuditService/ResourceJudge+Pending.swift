@@ -21,7 +21,7 @@ extension ResourceJudge {
   func applied(_ edit: Edit, _ setting: Setting) throws -> Verdict? {
     let state = setting.state
     guard !state.isPartial, !state.isMadeAnew,
-      let path = ResourceKind.of(state.id.type).pending
+      let path = PendingValues.modifiedValues
         .applied(by: edit, from: state.basis, to: state.observed),
       let value = state.basis?.value(at: path.steps),
       let asked = try session.lastJudgement(of: setting.stored, at: path.text),
@@ -35,7 +35,7 @@ extension Candidate {
   /// The edit that one of a pending value announces, as if the resource had it already.
   fileprivate var announced: Candidate? {
     guard
-      let edit = ResourceKind.of(resource.id.type).pending.announced(by: edit, from: before),
+      let edit = PendingValues.modifiedValues.announced(by: edit, from: before),
       let value = edit.new
     else { return nil }
     return Candidate(
@@ -48,28 +48,25 @@ extension ResourceState {
   /// What a pending value means: what the field that it becomes will mean, and when. Nil for every other edit.
   func assessment(ofPending edit: Edit) -> Assessment? {
     let kind = ResourceKind.of(id.type)
-    guard let announced = kind.pending.announced(by: edit, from: basis), let value = announced.new
+    let pending = PendingValues.modifiedValues
+    guard let announced = pending.announced(by: edit, from: basis), let value = announced.new
     else { return nil }
     let will = observed?.setting(value, at: announced.path.steps[...])
     let meaning =
       kind.assessment(of: announced, from: basis, to: will) ?? announced.plainAssessment
-    let when = kind.pending.sentence(in: observed)
     let what = meaning.sentence ?? "It will be \(value.label)"
-    return Assessment(meaning.severity, "\(when). \(what)")
+    return Assessment(meaning.severity, pending.sentence(in: observed, meaning: what))
   }
 }
 
 extension AuditStore {
   /// What the values wait for that records allow and that are asked for and not applied yet at an event, by record.
   func waiting(baseline: String, until event: Int64) throws(Problem) -> [String: String] {
-    let fields = Set(ResourceKind.all.map(\.pending.field) + [PendingValues.modifiedValues.field])
-    return try covered(below: fields.sorted(), baseline: baseline, until: event)
+    let pending = PendingValues.modifiedValues
+    return try covered(at: pending.field, baseline: baseline, until: event)
       .reduce(into: [:]) { waiting, judgement in
         guard let record = judgement.verdict.cover?.record else { return }
-        // What it means once it is applied stands in a sentence of its own.
-        waiting[record] =
-          judgement.sentence?.split(separator: ". ").first.map(String.init)
-          ?? PendingValues.modifiedValues.sentence(in: nil)
+        waiting[record] = pending.wait(in: judgement.sentence)
       }
   }
 }

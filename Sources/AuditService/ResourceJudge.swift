@@ -78,8 +78,8 @@ final class ResourceJudge {
   func judge(_ stored: StoredResource, in snapshot: Int, isNew: Bool) throws {
     let expected = try session.expected(stored)
     if case .uncovered = expected.state, try !session.judgesUncovered() { return }
-    if isNew, try adopt(stored, expected, in: snapshot) { return }
     let observed = try session.observed(stored.row, in: snapshot)
+    if isNew, try adopt(stored, expected, observed: observed, in: snapshot) { return }
     guard try observed != nil || session.wasLookedFor(stored, by: snapshot) else { return }
     let shown = try ResourceState(
       of: stored.resource.id, expected: expected, observed: observed, reader: reader)

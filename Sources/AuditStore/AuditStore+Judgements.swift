@@ -79,27 +79,26 @@ extension AuditStore {
     }
   }
 
-  /// The last judgements of values below these top-level fields that a record covers and that are still there at an
-  /// event: no later edit of the same place, or of the whole resource, was judged by then.
-  package func covered(below fields: [String], baseline: String, until event: Int64) throws(Problem)
+  /// The last judgements of a top-level field, and of values below it, that a record covers and that are still there
+  /// at an event: no later edit of the same place, of the field or of the whole resource was judged by then.
+  package func covered(at field: String, baseline: String, until event: Int64) throws(Problem)
     -> [StoredJudgement]
   {
     try read { database in
-      try fields.flatMap { field in
-        try Row.fetchAll(
-          database,
-          sql: """
-            SELECT j.* FROM judgement j JOIN baseline b ON b.id = j.baseline
-            WHERE b.name = :baseline AND j.event <= :event AND j.record IS NOT NULL
-              AND j.change <> 'removed' AND substr(j.path, 1, length(:field)) = :field
-              AND NOT EXISTS (SELECT 1 FROM judgement l WHERE l.resource = j.resource
-                AND l.baseline = j.baseline AND l.path IN (j.path, '') AND l.id > j.id
-                AND l.event <= :event)
-            ORDER BY j.id
-            """,
-          arguments: ["baseline": baseline, "event": event, "field": "\(field)."]
-        ).map(StoredJudgement.init)
-      }
+      try Row.fetchAll(
+        database,
+        sql: """
+          SELECT j.* FROM judgement j JOIN baseline b ON b.id = j.baseline
+          WHERE b.name = :baseline AND j.event <= :event AND j.record IS NOT NULL
+            AND j.change <> 'removed'
+            AND (j.path = :field OR substr(j.path, 1, length(:field) + 1) = :field || '.')
+            AND NOT EXISTS (SELECT 1 FROM judgement l WHERE l.resource = j.resource
+              AND l.baseline = j.baseline AND l.path IN (j.path, :field, '') AND l.id > j.id
+              AND l.event <= :event)
+          ORDER BY j.id
+          """,
+        arguments: ["baseline": baseline, "event": event, "field": field]
+      ).map(StoredJudgement.init)
     }
   }
 

@@ -1,7 +1,7 @@
 package import ConfigurationModel
 
-/// Where the documents of a kind show values that somebody asked for and AWS has not applied yet: they wait for a
-/// maintenance window, or for a restart.
+/// Where documents show values that somebody asked for and AWS has not applied yet: they wait for a maintenance
+/// window, or for a restart.
 package struct PendingValues: Hashable, Sendable {
   /// The top-level object that holds them by name.
   package let field: String
@@ -9,22 +9,12 @@ package struct PendingValues: Hashable, Sendable {
   private let places: [String: [String]]
   /// The names of those that no field shows once they are applied.
   private let unseen: Set<String>
-  /// The top-level field that says when changes are applied; nil where none does.
-  private let window: String?
+  /// The top-level field that says when changes are applied.
+  private let window: String
 
-  package init(
-    _ field: String, places: [String: [String]] = [:], unseen: Set<String> = [],
-    window: String? = nil
-  ) {
-    self.field = field
-    self.places = places
-    self.unseen = unseen
-    self.window = window
-  }
-
-  /// What most of AWS's databases and caches have.
+  /// What AWS's databases and caches have.
   package static let modifiedValues = PendingValues(
-    "PendingModifiedValues",
+    field: "PendingModifiedValues",
     places: [
       "Port": ["Endpoint", "Port"], "DBSubnetGroupName": ["DBSubnetGroup", "DBSubnetGroupName"],
       // ElastiCache API Reference, "ReplicationGroupPendingModifiedValues".
@@ -66,11 +56,22 @@ package struct PendingValues: Hashable, Sendable {
     return name.map { ConfigurationPath([.key(field), .key($0)]) }
   }
 
-  /// What is said of a pending value of a document: `Waits for the maintenance window sun:03:00-sun:04:00`.
-  package func sentence(in document: ConfigurationValue?) -> String {
-    guard let window, let time = document?[window]?.string else { return "Waits to be applied" }
-    return "Waits for the maintenance window \(time)"
+  /// What is said of a pending value of a document, which is to mean something once it is applied:
+  /// `Waits for the maintenance window sun:03:00-sun:04:00. Backups are no longer made`.
+  package func sentence(in document: ConfigurationValue?, meaning: String) -> String {
+    let when = document?[window]?.string.map { "Waits for the maintenance window \($0)" }
+    return (when ?? Self.unknown) + Self.separator + meaning
   }
+
+  /// What such a sentence says a value waits for; that it waits where it does not say.
+  package func wait(in sentence: String?) -> String {
+    sentence?.firstRange(of: Self.separator).flatMap { end in
+      sentence.map { String($0[..<end.lowerBound]) }
+    } ?? Self.unknown
+  }
+
+  private static let unknown = "Waits to be applied"
+  private static let separator = ". "
 
   /// The name of the pending value at a path; nil where there is none.
   private func name(of path: ConfigurationPath) -> String? {

@@ -27,8 +27,6 @@ package struct ResourceKind: Sendable {
   package let failures: [String]
   /// The states in which a resource is gone though it is still listed; nil where it has none.
   package let endStates: EndStates?
-  /// Where its documents show what was asked for and is not applied yet.
-  package let pending: PendingValues
   /// What its items say only half of without another kind.
   package let companions: [Companion]
   /// From AWS Config's spelling of a document to the CLI's. Applied to
@@ -50,7 +48,7 @@ package struct ResourceKind: Sendable {
     _ type: ResourceType, isGlobal: Bool = false, listings: [Listing], details: [Detail] = [],
     identity: Identity, facets: [String] = [], always: [String] = [],
     leftOut: [String: ConfigurationValue] = [:], failures: [String] = [],
-    endStates: EndStates? = nil, pending: PendingValues = .modifiedValues,
+    endStates: EndStates? = nil,
     gathered: [[String]] = [], companions: [Companion] = [],
     configRules: [NormalizationRule] = ResourceKind.plainConfigRules, rules: [NormalizationRule],
     secrets: [FieldPath] = [], assess: @escaping @Sendable (Edit) -> Assessment? = { _ in nil },
@@ -69,7 +67,6 @@ package struct ResourceKind: Sendable {
     self.endStates = endStates
     self.gathered = gathered
     self.companions = companions
-    self.pending = pending
     self.configRules = configRules
     self.rules = rules
     self.secrets = secrets

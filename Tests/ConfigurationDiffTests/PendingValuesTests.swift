@@ -72,3 +72,26 @@ private func edit(_ path: String..., change: Edit.Change) -> Edit {
         == "PendingModifiedValues.MasterUserPassword")
   }
 }
+
+/// What is said of a value that waits.
+@Suite struct PendingSentenceTests {
+  @Test(arguments: [
+    (#"{"PreferredMaintenanceWindow":"sun:03:00-sun:04:00"}"#, "Backups are no longer made"),
+    ("{}", "It will be db.r5. Nobody knows why"), ("{}", ""),
+  ])
+  func `what it waits for is taken from its sentence as it was put in`(
+    document: String, meaning: String
+  ) throws {
+    let pending = PendingValues.modifiedValues
+    let said = pending.sentence(in: try value(document), meaning: meaning)
+    let window = try value(document)["PreferredMaintenanceWindow"]?.string
+    let wait = window.map { "Waits for the maintenance window \($0)" } ?? "Waits to be applied"
+    #expect(said == "\(wait). \(meaning)")
+    #expect(pending.wait(in: said) == wait)
+  }
+
+  @Test func `a value of which nothing is said waits all the same`() {
+    #expect(PendingValues.modifiedValues.wait(in: nil) == "Waits to be applied")
+    #expect(PendingValues.modifiedValues.wait(in: "Something") == "Waits to be applied")
+  }
+}
