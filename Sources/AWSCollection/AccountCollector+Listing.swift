@@ -202,8 +202,7 @@ extension AccountCollector {
     guard !others.isEmpty else { return [] }
     return try await names.concurrentMap { name -> String? in
       for other in others {
-        let request = AWSRequest(
-          other.service, other.operation, region: place, [other.parameter: .string(name)])
+        let request = AccountListing.DetailCall(detail: other, name: name).request(at: place)
         do {
           _ = try await asking(request) { try await client.call(request) }
           return nil
@@ -220,8 +219,7 @@ extension AccountCollector {
     at place: String, isAgain: Bool
   ) async throws -> Said {
     let isShared = plan.isParent(call) && !isAgain
-    let request = AWSRequest(
-      call.listing.service, call.listing.operation, region: place, call.listing.parameters)
+    let request = call.listing.request(of: account, at: place)
     let results = try await names.concurrentMap(width: Self.width) { name in
       let request = request.with(parent.parameter, .string(name))
       do {

@@ -100,28 +100,31 @@ package struct AccountCollector: Sendable {
   }
 
   private func collectRegion(_ region: String) async throws -> [Scope: ReadingTime] {
+    var tally = try await self.tally(of: region)
+    let named = tally.named
+    tally += try await self.tally(
+      of: companions.filter { named.contains($0.type) }, in: region)
+    observe(tally.event(account, region))
+    return tally.times
+  }
+
+  private func tally(of region: String) async throws -> CallTally {
     let folder = AnswerFolder(account, region)
-    let outcome = try await withThrowingTaskGroup(of: CallTally.self) { group in
+    return try await withThrowingTaskGroup(of: CallTally.self) { group in
       for call in plan.calls where call.reach == .region && call.isOffered(in: region) {
         group.addTask { try await collect(call, in: [folder], at: region) }
       }
       return try await group.reduce(into: CallTally()) { $0 += $1 }
     }
-    observe(outcome.event(account, region))
-    let beside = try await collect(
-      companions.filter { outcome.named.contains($0.type) }, in: region)
-    return outcome.times.merging(beside) { $0.joined(with: $1) }
   }
 
   /// The same of kinds that nobody asked for, and that items name.
-  private func collect(_ kinds: [ResourceKind], in region: String) async throws
-    -> [Scope: ReadingTime]
-  {
-    guard !kinds.isEmpty else { return [:] }
+  private func tally(of kinds: [ResourceKind], in region: String) async throws -> CallTally {
+    guard !kinds.isEmpty else { return CallTally() }
     return try await AccountCollector(
       client, account: account, kinds: kinds, last: last, homes: homes, home: home,
       secondReading: secondReading, now: now, into: sink, observe: observe
-    ).collectRegion(region)
+    ).tally(of: region)
   }
 
   /// What is in no region, and what one call lists of all of them.

@@ -2,7 +2,7 @@ package import AWSClient
 package import ConfigurationDiff
 import ConfigurationModel
 
-/// Asks one page of every listing, to see which calls are allowed.
+/// Asks one page of every listing that the region offers, to see which calls are allowed.
 package struct PermissionProbe: Sendable {
   /// What came of it.
   package struct Outcome: Hashable, Sendable {
@@ -23,7 +23,8 @@ package struct PermissionProbe: Sendable {
 
   package func run(in region: String) async -> Outcome {
     let place = Partition.of(region: region).implicitRegion
-    let requests = plan.calls.map { call in
+    let calls = plan.calls.filter { $0.reach == .account || $0.isOffered(in: region) }
+    let requests = calls.map { call in
       let region = call.reach == .account ? place : region
       let request =
         call.listing.each?.line.first.map {
@@ -47,9 +48,8 @@ package struct PermissionProbe: Sendable {
       return nil
     } catch let error as AWSError {
       // A part of the account that is not there, such as a password policy, was answered all the same.
-      return none.contains { $0.fits(code: error.code, message: error.message) }
-        || error.status == 404 || error.code.hasPrefix("NoSuch")
-        ? nil : "\(request.apiOperation) (\(error.code))"
+      let isAnswer = none.contains { $0.fits(code: error.code, message: error.message) }
+      return isAnswer ? nil : "\(request.apiOperation) (\(error.code))"
     } catch let problem as Problem {
       return "\(request.apiOperation) (\(problem.code))"
     } catch {

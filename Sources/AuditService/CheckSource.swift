@@ -78,8 +78,9 @@ package struct CheckSource {
     let regions = try await AccountRegions(of: access.client, at: home)
     let (read, notEnabled) = regions.choosing(accounts.regions)
     let missing = notEnabled.isEmpty ? "" : "; not enabled: \(notEnabled.joined(separator: ", "))"
+    let kinds = try ResourceKind.matching(source.types)
     let probe = await PermissionProbe(
-      access.client, account: access.account, kinds: try ResourceKind.matching(source.types)
+      access.client, account: access.account, kinds: kinds + kinds.companions
     ).run(in: read.first ?? home)
     let refused = probe.refused.prefix(5).joined(separator: ", ")
     let words =
