@@ -51,15 +51,20 @@ extension ResourceKind {
     package let code: String
     /// What the message must hold; nil where the code alone tells.
     package let words: String?
+    /// What the message must not hold: with these words the same code means something else.
+    package let otherWords: String?
 
-    package init(_ code: String, saying words: String? = nil) {
+    package init(_ code: String, saying words: String? = nil, butNot otherWords: String? = nil) {
       self.code = code
       self.words = words
+      self.otherWords = otherWords
     }
 
     /// Whether an error is this one.
     package func fits(code: String, message: String?) -> Bool {
-      self.code == code && words.map { (message ?? "").contains($0) } ?? true
+      let message = message ?? ""
+      return self.code == code && words.map { message.contains($0) } ?? true
+        && !(otherWords.map { message.contains($0) } ?? false)
     }
   }
 
@@ -130,8 +135,9 @@ extension ResourceKind {
     package let field: String
     /// The member of the answer that is taken; nil for the whole answer.
     package let member: String?
-    /// Error codes that mean "there is none", such as `NoSuchBucketPolicy`: the part is null.
-    package let absentCodes: [String]
+    /// The errors that mean "there is none", such as `NoSuchBucketPolicy`: the part is null. An error that says that
+    /// the resource itself is not there, or the version of it that was asked about, is none of them: it is listed.
+    package let absent: [ErrorSign]
     /// How a good answer says that there is none.
     package let none: Absence
     /// The field that names the resource in each item of the answer, where a call answers about several.
@@ -148,7 +154,7 @@ extension ResourceKind {
 
     package init(
       _ service: String, _ operation: String, parameter: String, field: String,
-      member: String? = nil, beside: [String] = [], absentCodes: [String] = [],
+      member: String? = nil, beside: [String] = [], absent: [ErrorSign] = [],
       none: Absence = .said, namedBy: String? = nil,
       parameters: [String: ConfigurationValue] = [:], only: Condition? = nil
     ) {
@@ -157,7 +163,7 @@ extension ResourceKind {
       self.parameter = parameter
       self.field = field
       self.member = member
-      self.absentCodes = absentCodes
+      self.absent = absent
       self.none = none
       self.namedBy = namedBy
       self.beside = beside
@@ -180,19 +186,15 @@ extension ResourceKind {
         namedBy: namedBy)
     }
 
-    /// Whether an error means that there is none of what was asked for. Of a message that says that the
-    /// resource itself is not there, or the version of it that was asked about, it does not: that
-    /// resource is listed. (Lambda's `Function not found: …` against `The resource you requested does not
-    /// exist.`; IAM's `The user with name u cannot be found.` against `Login Profile for User u …`.)
+    /// Whether an error means that there is none of what was asked for.
     package func isAbsence(_ code: String, _ message: String?) -> Bool {
-      let names = ["Function not found", "The user with name", "The role with name"]
-      return absentCodes.contains(code) && !names.contains { message?.contains($0) ?? false }
+      absent.contains { $0.fits(code: code, message: message) }
     }
 
     /// How a good answer says that there is none of what was asked for. What has neither this nor the
     /// member is no answer: the part was not read.
     package enum Absence: Hashable, Sendable {
-      /// By its member, which is there all the same: an empty list. Or by one of `absentCodes`.
+      /// By its member, which is there all the same: an empty list. Or by one of `absent`.
       case said
       /// By its member's null, as `get-bucket-location` does. Of every other call null is no answer.
       case null

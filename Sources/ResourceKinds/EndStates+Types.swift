@@ -23,8 +23,6 @@ extension EndStates {
     "AWS::EC2::Host": EndStates("State", "released", "released-permanent-failure"),
     "AWS::EC2::ReservedInstances": EndStates("State", "retired", "payment-failed"),
     "AWS::EC2::SpotInstanceRequest": EndStates("State", "closed", "cancelled", "failed"),
-    "AWS::EC2::TransitGateway": EndStates("State", "deleting", "deleted"),
-    "AWS::EC2::TransitGatewayAttachment": attachment,
     "AWS::EC2::TransitGatewayConnect": EndStates("State", "deleting", "deleted"),
     "AWS::EC2::TransitGatewayMulticastDomain": EndStates("State", "deleting", "deleted"),
     "AWS::EC2::TransitGatewayPeeringAttachment": attachment,
@@ -44,7 +42,8 @@ extension EndStates {
     "AWS::WorkSpaces::Workspace": EndStates("State", "terminating", "terminated"),
   ]
 
-  private static let attachment = EndStates(
+  /// Of attachments of every kind to a transit gateway.
+  static let attachment = EndStates(
     "State", "deleting", "deleted", "failed", "rejected", "failing", "rejecting")
 
   private static func fleet(_ field: String) -> EndStates {

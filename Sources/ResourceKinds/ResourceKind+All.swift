@@ -1,5 +1,6 @@
 package import ConfigurationDiff
 package import ConfigurationModel
+import Synchronization
 
 extension ResourceKind {
   /// Every resource type with rules of its own, one line a file in the folder `Kinds`.
@@ -78,10 +79,17 @@ extension ResourceKind {
   ]
 
   private static let byType = Dictionary(uniqueKeysWithValues: all.map { ($0.type, $0) })
+  /// The generic kinds that were asked for: each takes its type's schema apart, and is asked for with each document.
+  private static let generics = Mutex<[ResourceType: ResourceKind]>([:])
 
   /// The kind of a type: its own where there is one, otherwise the generic kind.
   package static func of(_ type: ResourceType) -> ResourceKind {
-    byType[type] ?? generic(type)
+    if let own = byType[type] { return own }
+    return generics.withLock { made in
+      let kind = made[type] ?? generic(type)
+      made[type] = kind
+      return kind
+    }
   }
 }
 

@@ -10,19 +10,21 @@ enum SchemaRules {
   static func of(_ type: ResourceType) -> [NormalizationRule] {
     guard let line = lines[type.name] else { return [] }
     let parts = line.split(separator: "|").dropFirst()
-    return order.flatMap { letter, rule in
+    func paths(_ letter: String) -> [Substring] {
       let part = parts.first { $0.hasPrefix("\(letter):") }
-      let paths = part?.dropFirst(2).split(separator: ",") ?? []
-      // What was written out with its labels shows its inner lists once the outer ones are lists again.
-      let inner = letter == "s" ? paths.filter { $0.contains("[]") } : []
-      return (paths + inner).map { rule(FieldPath(String($0))) }
+      return part?.dropFirst(2).split(separator: ",") ?? []
     }
+    let single = order.flatMap { letter, rule in paths(letter).map { rule(FieldPath(String($0))) } }
+    let lists = paths("s").map { (isInner: $0.contains("[]"), path: FieldPath(String($0))) }
+    return single
+      + .labelling(
+        lists.filter { !$0.isInner }.map { .unordered($0.path) },
+        inside: lists.filter(\.isInner).map { .unordered($0.path) })
   }
 
-  /// A list is labelled by what its members hold, so that comes last.
+  /// A list is labelled by what its members hold, so that comes after these.
   private static let order: [(letter: String, rule: @Sendable (FieldPath) -> NormalizationRule)] = [
     ("t", { .tags($0) }), ("j", { .document($0) }), ("l", { .lowercased($0) }),
-    ("s", { .unordered($0) }),
   ]
 
   private static let lines: [String: Substring] = {

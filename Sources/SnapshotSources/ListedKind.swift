@@ -223,7 +223,7 @@ struct KindIndex: Sendable {
   }
 
   func kind(of type: ResourceType) -> ResourceKind {
-    types[type.name.lowercased()].map { kinds[$0] } ?? ResourceKind.generic(type)
+    types[type.name.lowercased()].map { kinds[$0] } ?? ResourceKind.of(type)
   }
 
   func kind(spelledLike type: ResourceType) -> ResourceKind? {

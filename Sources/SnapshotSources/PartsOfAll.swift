@@ -24,6 +24,13 @@ struct PartsOfAll: Sendable {
     var others: [String: ConfigurationValue] = [:]
   }
 
+  /// The pages of one answer stand in one place and become one field.
+  private struct AnswerKey: Hashable {
+    let place: Place
+    let type: ResourceType
+    let field: String
+  }
+
   private typealias Page = (file: PlannedFile, context: DetailContext)
 
   private var named: [Key: Named] = [:]
@@ -37,7 +44,8 @@ struct PartsOfAll: Sendable {
     }
     let listed = plan.listedPlaces
     let answers = Dictionary(grouping: pages) { file, context in
-      ["\(file.place(context.type))", context.type.name, context.detail.field]
+      AnswerKey(
+        place: file.place(context.type), type: context.type, field: context.detail.field)
     }
     for pages in answers.values.sorted(by: { $0[0].file.index < $1[0].file.index }) {
       add(pages, listed)
@@ -52,7 +60,9 @@ struct PartsOfAll: Sendable {
     -> [String: ConfigurationValue]
   {
     guard file.completes.isEmpty else { return [:] }
-    let found = Set([file.place(type), .folder(file.root)])
+    // What the scope says counts before what the folder says.
+    let (place, folder) = (file.place(type), Place.folder(file.root))
+    let found = (place == folder ? [folder] : [place, folder])
       .compactMap { named[Key(place: $0, type: type)] }
     let own = names.flatMap { name in found.compactMap { $0.parts[name] } }
     return (own + found.map(\.others)).reduce(into: [:]) { $0.merge($1) { first, _ in first } }

@@ -6,7 +6,7 @@ import Testing
     "ConfigurationModel": [],
     "ConfigurationJSON": ["ConfigurationModel", "CSimdjson"],
     "ConfigurationDiff": ["ConfigurationModel", "ConfigurationJSON"],
-    "ResourceKinds": ["ConfigurationModel", "ConfigurationDiff"],
+    "ResourceKinds": ["ConfigurationModel", "ConfigurationDiff", "Synchronization"],
     "ChangeAudit": ["ConfigurationModel", "ConfigurationDiff"],
     "Activity": ["ConfigurationModel", "ConfigurationDiff"],
     "AuditSchedule": ["ConfigurationModel", "Foundation"],

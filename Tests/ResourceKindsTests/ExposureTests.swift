@@ -102,7 +102,7 @@ func `how bad an opened port is depends on the port and on who may reach it`(
        "defaultActions": [{"authenticateOidcConfig": {"clientSecret": "s"}}]}}
     """)
   for (kind, document) in [(ResourceKind.instance, user), (.listener, oidc)] {
-    let hidden = kind.secrets.reduce(document) { value, path in
+    let hidden = ResourceKind.of(kind.type).secrets.reduce(document) { value, path in
       value.transformed(at: path) { _ in .string("*") }
     }
     #expect(!hidden.canonicalJSON.contains("\"s\""), "\(kind.type)")

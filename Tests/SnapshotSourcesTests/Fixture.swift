@@ -140,7 +140,7 @@ extension ResourceKind {
       details: [
         Detail(
           "s3api", "get-bucket-policy", parameter: "bucket", field: "Policy", member: "Policy",
-          absentCodes: ["NoSuchBucketPolicy"]),
+          absent: [.init("NoSuchBucketPolicy")]),
         Detail("s3api", "get-bucket-versioning", parameter: "bucket", field: "Versioning"),
       ],
       identity: Identity(id: ["Name"], arn: "BucketArn"), rules: []),

@@ -5,32 +5,41 @@ extension ResourceKind {
   /// `AWS::CloudWatch::Alarm`: what is looked at, and who is told. Its state is no configuration.
   package static let alarm = ResourceKind(
     "AWS::CloudWatch::Alarm",
-    listings: [
-      Listing(
-        "cloudwatch", "describe-alarms", "MetricAlarms",
-        parameters: ["alarm-types": .list([.string("CompositeAlarm"), .string("MetricAlarm")])])
-    ],
+    listings: [alarms("MetricAlarms")],
     identity: Identity(id: ["AlarmName"], arn: "AlarmArn"),
     facets: ["EvaluationCriteria", "EvaluationInterval", "Metrics", "Tags", "ThresholdMetricId"],
     always: ["ActionsEnabled", "AlarmActions"],
     configRules: plainConfigRules + [.named("", ["OKActions"]), .dropped("CreationId")],
-    rules: alarmState.map { .dropped($0) } + [
+    rules: alarmRules + [
       .defaulted("", field: "AlarmDescription", .null),
       .defaulted("", field: "TreatMissingData", .null), .withoutNulls("Metrics"), .tags("Tags"),
-      .set("AlarmActions"), .set("OKActions"),
-      .set("InsufficientDataActions"), .keyed("Dimensions", by: ["Name"]),
+      .keyed("Dimensions", by: ["Name"]),
       .keyed("Metrics", by: ["Id"]), .keyed("Metrics[].MetricStat.Metric.Dimensions", by: ["Name"]),
     ],
-    assess: assessing(removal: Assessment(.high, "The alarm is gone")) { alarmWatches.assess($0) })
+    assess: assessAlarm)
 
-  /// What the alarm found, not how it is set up.
-  static let alarmState: [FieldPath] = [
-    "ActionsSuppressedBy", "ActionsSuppressedReason", "AlarmArn",
-    "AlarmConfigurationUpdatedTimestamp", "EvaluationState", "StateReason", "StateReasonData",
-    "StateTransitionedTimestamp", "StateUpdatedTimestamp", "StateValue",
-  ]
+  /// One call lists alarms of both kinds, where it is asked for both.
+  static func alarms(_ member: String) -> Listing {
+    Listing(
+      "cloudwatch", "describe-alarms", member,
+      parameters: ["alarm-types": .list([.string("CompositeAlarm"), .string("MetricAlarm")])])
+  }
 
-  static let alarmWatches = [
+  /// What an alarm found is not how it is set up.
+  static let alarmRules: [NormalizationRule] =
+    [
+      "ActionsSuppressedBy", "ActionsSuppressedReason", "AlarmArn",
+      "AlarmConfigurationUpdatedTimestamp", "EvaluationState", "StateReason", "StateReasonData",
+      "StateTransitionedTimestamp", "StateUpdatedTimestamp", "StateValue",
+    ].map { .dropped(FieldPath($0)) } + [
+      .set("AlarmActions"), .set("OKActions"), .set("InsufficientDataActions"),
+    ]
+
+  static let assessAlarm = assessing(removal: Assessment(.high, "The alarm is gone")) {
+    alarmWatches.assess($0)
+  }
+
+  private static let alarmWatches = [
     Watch("ActionsEnabled", .becomes(.bool(false)), .critical, "The alarm tells nobody any more"),
     Watch("AlarmActions[*]", .removed, .high, "The alarm no longer tells this place"),
     Watch("AlarmActions[*]", .added, .medium, "The alarm tells this place too"),

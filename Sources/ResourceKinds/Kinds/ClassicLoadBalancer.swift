@@ -22,10 +22,7 @@ extension ResourceKind {
           "AppCookieStickinessPolicies", "CanonicalHostedZoneNameID", "DNSName",
           "LBCookieStickinessPolicies", "SSLCertificateId", "VPCId",
         ]),
-    ]
-      + ["AvailabilityZones", "SecurityGroups", "Subnets"].map {
-        .picked(FieldPath("\($0)[]"), ["Value"])
-      },
+    ] + .plainTexts("AvailabilityZones", "SecurityGroups", "Subnets"),
     rules: [
       .withoutNulls(""), .dropped("CreatedTime"), .dropped("Instances"), .tags("Tags"),
       .set("AvailabilityZones"), .set("SecurityGroups"), .set("Subnets"),

@@ -21,7 +21,7 @@ extension ResourceKind {
         none: .beside("TrailARN")),
       Detail(
         "cloudtrail", "get-insight-selectors", parameter: "trail-name", field: "InsightSelectors",
-        member: "InsightSelectors", absentCodes: ["InsightNotEnabledException"]),
+        member: "InsightSelectors", absent: [ErrorSign("InsightNotEnabledException")]),
     ],
     identity: Identity(id: ["Name"], arn: "TrailARN", home: "HomeRegion"),
     facets: [
@@ -41,16 +41,16 @@ extension ResourceKind {
     [
       .defaulted("Selectors", field: "EventSelectors", .list([])),
       .defaulted("Selectors", field: "AdvancedEventSelectors", .list([])), .lifted("Selectors"),
-    ] + insideSelectors + [
-      .keyed("EventSelectors", by: ["ReadWriteType"]),
-      .keyed("AdvancedEventSelectors", by: ["Name"]),
-    ] + insideSelectors + [
+    ]
+    + .labelling(
+      [
+        .keyed("EventSelectors", by: ["ReadWriteType"]),
+        .keyed("AdvancedEventSelectors", by: ["Name"]),
+      ], inside: insideSelectors) + [
       .keyed("InsightSelectors", by: ["InsightType"]), .set("InsightSelectors[].EventCategories"),
       .dropped("TrailARN"), .tags("Tags"),
     ]
 
-  /// Applied before the selectors are labelled, because a label may be the content, and after,
-  /// because members written out under their labels are found only then.
   private static let insideSelectors: [NormalizationRule] =
     [
       .keyed("EventSelectors[].DataResources", by: ["Type"]),

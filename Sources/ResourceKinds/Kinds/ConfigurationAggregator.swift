@@ -16,13 +16,11 @@ extension ResourceKind {
     rules: [
       .dropped("ConfigurationAggregatorArn"), .dropped("CreationTime"),
       .dropped("LastUpdatedTime"), .set("OrganizationAggregationSource.AwsRegions"),
-    ] + insideSources + [.set("AccountAggregationSources")] + insideSources,
+    ] + .labelling([.set("AccountAggregationSources")], inside: insideSources),
     assess: assessing(removal: Assessment(.high, "Configurations are no longer gathered here")) {
       watches.assess($0)
     })
 
-  /// Applied before sources are labelled by their content, and after, because members written out under their labels are
-  /// found only then.
   private static let insideSources: [NormalizationRule] = [
     .set("AccountAggregationSources[].AccountIds"), .set("AccountAggregationSources[].AwsRegions"),
   ]

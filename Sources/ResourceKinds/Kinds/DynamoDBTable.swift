@@ -18,7 +18,7 @@ extension ResourceKind {
         field: "ContinuousBackupsDescription", member: "ContinuousBackupsDescription"),
       Detail(
         "dynamodb", "get-resource-policy", parameter: "resource-arn", field: "ResourcePolicy",
-        member: "Policy", absentCodes: ["PolicyNotFoundException"]),
+        member: "Policy", absent: [ErrorSign("PolicyNotFoundException")]),
       Detail(
         "dynamodb", "list-tags-of-resource", parameter: "resource-arn", field: "Tags",
         member: "Tags"),

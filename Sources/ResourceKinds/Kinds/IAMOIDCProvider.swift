@@ -20,13 +20,7 @@ extension ResourceKind {
       .defaulted("Provider", field: "Tags", .list([])), .lifted("Provider"), .dropped("CreateDate"),
       .dropped("Url"), .set("ClientIDList"), .set("ThumbprintList"), .tags("Tags"),
     ],
-    assess: assessing(
-      removal: Assessment(.medium, "Users of this identity provider are no longer let in")
-    ) { edit in
-      edit.path == .root && edit.word == .added
-        ? Assessment(.high, "Roles may now trust users of another identity provider")
-        : watches.assess(edit)
-    })
+    assess: assessingProvider(watches))
 
   private static let watches = [
     Watch("ClientIDList[*]", .added, .high, "Tokens that were issued for this client now count"),

@@ -35,13 +35,7 @@ extension ResourceKind {
       // The metadata says until when it holds.
       .superseded("ValidUntil", by: "SAMLMetadataDocument"), .tags("Tags"),
     ],
-    assess: assessing(
-      removal: Assessment(.medium, "Users of this identity provider are no longer let in")
-    ) { edit in
-      edit.path == .root && edit.word == .added
-        ? Assessment(.high, "Roles may now trust users of another identity provider")
-        : watches.assess(edit)
-    })
+    assess: assessingProvider(watches))
 
   private static let watches = [
     Watch(

@@ -36,8 +36,11 @@ extension ResourceKind {
       member: "AccessKeyMetadata"),
     Detail(
       "iam", "get-login-profile", parameter: "user-name", field: "LoginProfile",
-      member: "LoginProfile", absentCodes: ["NoSuchEntity"]),
+      member: "LoginProfile", absent: [noLogin]),
   ]
+
+  /// `Login Profile for User u cannot be found`; of a user who is not there, `The user with name u cannot be found`.
+  private static let noLogin = ErrorSign("NoSuchEntity", butNot: "The user with name")
 
   // Authorization details and AWS Config leave out what a user has none of; both give `GroupList`.
   private static let rules: [NormalizationRule] =

@@ -46,15 +46,8 @@ extension ResourceKind {
 }
 
 private func assessImage(_ edit: Edit) -> Assessment? {
-  switch edit.steps.first {
-  case "Public" where edit.sets("true"):
-    return Assessment(.critical, "anybody may now start instances of the image, and read it")
-  case "LaunchPermissions" where edit.steps.count == 2:
-    let who = edit.steps[1]
-    guard edit.new != nil else { return Assessment(.medium, "\(who) may no longer use the image") }
-    return who == "all"
-      ? Assessment(.critical, "anybody may now start instances of the image, and read it")
-      : Assessment(.high, "\(who) may now start instances of the image, and read it")
-  default: return nil
-  }
+  let deed = "start instances of the image, and read it"
+  return edit.steps.first == "Public" && edit.sets("true")
+    ? Assessment(.critical, "anybody may now \(deed)")
+    : assessSharing(edit, in: "LaunchPermissions", deed, without: "use the image")
 }

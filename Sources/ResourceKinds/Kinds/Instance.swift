@@ -32,7 +32,6 @@ extension ResourceKind {
         "ElasticInferenceAcceleratorAssociations", by: ["ElasticInferenceAcceleratorArn"]),
       .keyed("SecondaryInterfaces", by: ["SecondaryInterfaceId"]),
     ],
-    secrets: ["UserData", "configuration.userData"],
     assess: assessor(exposures: assessInstance, changes: assessAttached))
 }
 

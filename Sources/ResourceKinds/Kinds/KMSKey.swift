@@ -14,7 +14,7 @@ extension ResourceKind {
       Detail("kms", "get-key-policy", parameter: "key-id", field: "Policy", member: "Policy"),
       Detail(
         "kms", "get-key-rotation-status", parameter: "key-id", field: "KeyRotationStatus",
-        absentCodes: ["UnsupportedOperationException"], none: .beside("KeyRotationEnabled")),
+        absent: [ErrorSign("UnsupportedOperationException")], none: .beside("KeyRotationEnabled")),
       Detail("kms", "list-resource-tags", parameter: "key-id", field: "Tags", member: "Tags"),
       Detail("kms", "list-grants", parameter: "key-id", field: "Grants", member: "Grants"),
       Detail(

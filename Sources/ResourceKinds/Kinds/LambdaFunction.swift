@@ -12,13 +12,13 @@ extension ResourceKind {
     details: [
       Detail(
         "lambda", "get-policy", parameter: "function-name", field: "Policy", member: "Policy",
-        beside: ["RevisionId"], absentCodes: ["ResourceNotFoundException"]),
+        beside: ["RevisionId"], absent: [noPart]),
       Detail(
         "lambda", "get-function-concurrency", parameter: "function-name", field: "Concurrency",
         none: .empty),
       Detail(
         "lambda", "get-function-url-config", parameter: "function-name", field: "FunctionUrlConfig",
-        absentCodes: ["ResourceNotFoundException"]),
+        absent: [noPart]),
       Detail("lambda", "list-tags", parameter: "resource", field: "Tags", member: "Tags"),
     ],
     // Versions are listed where they are asked for (Lambda API, ListFunctions, `FunctionVersion`).
@@ -36,6 +36,10 @@ extension ResourceKind {
     secrets: ["Environment.Variables.*", "configuration.environment.variables.*"],
     assess: assessing { watches.assess($0) ?? assessFunctionPolicy($0) },
     inPlace: assessPolicies(["Policy": .resource("function")]))
+
+  /// `The resource you requested does not exist.`; of a function or a version that is not there,
+  /// `Function not found: …`.
+  private static let noPart = ErrorSign("ResourceNotFoundException", butNot: "Function not found")
 
   // Names of environment variables are people's own.
   private static let configRules: [NormalizationRule] = [

@@ -30,8 +30,7 @@ extension ResourceKind {
         // A version that is both is given once, or twice.
         .distinct("Versions"), .keyed("Versions", by: ["VersionNumber"]),
       ] + ["Versions[].LaunchTemplateData", "LaunchTemplateData"].flatMap(launchData),
-    secrets: ["Versions[].LaunchTemplateData.UserData", "LaunchTemplateData.UserData"],
-    assess: assessor(exposures: assessLaunch, changes: assessVersion))
+    assess: assessor(exposures: assessInstanceStart, changes: assessVersion))
 }
 
 /// The rules of what an instance is started with.
@@ -45,18 +44,6 @@ private func launchData(_ place: String) -> [NormalizationRule] {
     .tags(FieldPath("\(place).TagSpecifications[].Tags")),
     .keyed(FieldPath("\(place).LicenseSpecifications"), by: ["LicenseConfigurationArn"]),
   ]
-}
-
-private func assessLaunch(_ edit: Edit) -> Assessment? {
-  switch edit.steps.last {
-  case "HttpTokens" where edit.sets("optional"):
-    Assessment(.high, "metadata of new instances can be read without a session token (IMDSv1)")
-  case "AssociatePublicIpAddress" where edit.sets("true"):
-    Assessment(.high, "new instances get a public address")
-  case "Encrypted" where edit.sets("false"):
-    Assessment(.high, "volumes of new instances are not encrypted")
-  default: nil
-  }
 }
 
 private func assessVersion(_ edit: Edit) -> Assessment? {

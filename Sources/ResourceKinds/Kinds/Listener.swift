@@ -31,11 +31,6 @@ extension ResourceKind {
       .keyed("DefaultActions[].ForwardConfig.TargetGroups", by: ["TargetGroupArn"]),
       .dropped("MutualAuthentication.TrustStoreAssociationStatus"),
     ],
-    secrets: [
-      "DefaultActions[].AuthenticateOidcConfig.ClientSecret",
-      "configuration.DefaultActions[].AuthenticateOidcConfig.ClientSecret",
-      "configuration.defaultActions[].authenticateOidcConfig.clientSecret",
-    ],
     assess: assessor(changes: assessListener))
 }
 

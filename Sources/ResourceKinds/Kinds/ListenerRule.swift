@@ -19,17 +19,15 @@ extension ResourceKind {
     ],
     identity: Identity(id: ["RuleArn"], arn: "RuleArn"), facets: ["Tags", "Transforms"],
     always: ["Actions", "Conditions", "Priority"],
+    // As good as gone: it is no rule of its own.
     endStates: EndStates("IsDefault", "true"),
     rules: [
       .withoutNulls(""), .dropped("IsDefault"), .tags("Tags"), .number("Priority"),
       .keyed("Actions[].ForwardConfig.TargetGroups", by: ["TargetGroupArn"]),
-    ] + insideConditions + [.set("Conditions")] + insideConditions,
-    secrets: ["Actions[].AuthenticateOidcConfig.ClientSecret"],
+    ] + .labelling([.set("Conditions")], inside: insideConditions),
     assess: assessor(changes: assessRule))
 }
 
-/// Applied before conditions are labelled by their content, and after, because members written out under their labels
-/// are found only then.
 private let insideConditions: [NormalizationRule] = [
   "", "HostHeaderConfig.", "PathPatternConfig.", "HttpHeaderConfig.", "HttpRequestMethodConfig.",
   "SourceIpConfig.",

@@ -13,12 +13,7 @@ extension ResourceKind {
     always: ["Engine", "StorageEncrypted", "VpcSecurityGroups"],
     // A cluster that is no member of a global one names none, and one without a key has none.
     leftOut: ["GlobalClusterIdentifier": .null, "KmsKeyId": .null],
-    // RDS User Guide, "Viewing DB cluster status".
     configRules: configRules, rules: volatile + rules,
-    secrets: [
-      "PendingModifiedValues.MasterUserPassword",
-      "configuration.pendingModifiedValues.masterUserPassword",
-    ],
     assess: assessing(removal: Assessment(.critical, "The database cluster is gone")) {
       watches.assess($0)
     })
@@ -52,9 +47,8 @@ extension ResourceKind {
           "DBClusterOptionGroupMemberships", "DBClusterOptionGroupName", "DBClusterParameterGroup",
           "DBClusterParameterGroupStatus", "DBInstanceIdentifier", "DBSubnetGroup",
           "IAMDatabaseAuthenticationEnabled", "IAMRoleName",
-        ]), .dropped("DBClusterMembers[].ClusterWriter"),
-      .picked("AvailabilityZones[]", ["Value"]), .picked("Endpoint", ["Value"]),
-    ]
+        ]), .dropped("DBClusterMembers[].ClusterWriter"), .picked("Endpoint", ["Value"]),
+    ] + .plainTexts("AvailabilityZones")
 
   /// What the cluster does now, not how it is set up. Which member writes changes with a failover.
   private static let volatile: [NormalizationRule] = [
@@ -78,30 +72,17 @@ extension ResourceKind {
     .defaulted("", field: "PendingModifiedValues", .object([:])),
   ]
 
-  private static let watches = [
-    Watch(
-      "PubliclyAccessible", .becomes(.bool(true)), .critical,
-      "The cluster now has an address on the internet"),
-    Watch("StorageEncrypted", .becomes(.bool(false)), .high, "The storage is not encrypted"),
-    Watch("KmsKeyId", .high, "The storage is encrypted with another key, or with none"),
-    Watch(
-      "DeletionProtection", .leaves(.bool(true)), .high, "The cluster may be deleted by one call"),
-    Watch("BackupRetentionPeriod", .falls, .high, "Backups are kept for less time"),
-    Watch("BacktrackWindow", .falls, .high, "The cluster can be put back by less time"),
-    Watch("VpcSecurityGroups[*]", .any, .high, "Which security groups guard the cluster differs"),
-    Watch("DBSubnetGroup", .high, "The cluster is in other subnets"),
-    Watch(
-      "IAMDatabaseAuthenticationEnabled", .leaves(.bool(true)), .medium,
-      "Users no longer sign in with IAM"),
-    Watch("EnabledCloudwatchLogsExports[*]", .removed, .high, "This log is no longer exported"),
-    Watch("ActivityStreamStatus", .leaves(.string("started")), .high, "Activity is not recorded"),
-    Watch(
-      "HttpEndpointEnabled", .becomes(.bool(true)), .high,
-      "Whoever IAM lets may now ask the database over HTTPS, past its network"),
-    Watch("AssociatedRoles[*]", .added, .high, "The cluster may now use this role"),
-    Watch(
-      "CrossAccountClone", .becomes(.bool(true)), .high, "Other accounts may clone the cluster"),
-    Watch("MasterUsername", .high, "The master user is another"),
-    Watch("DbClusterResourceId", .high, "The cluster was deleted and made anew under its name"),
-  ]
+  private static let watches: [Watch] =
+    .ofDatabase("cluster") + [
+      Watch("BacktrackWindow", .falls, .high, "The cluster can be put back by less time"),
+      Watch("DBSubnetGroup", .high, "The cluster is in other subnets"),
+      Watch("ActivityStreamStatus", .leaves(.string("started")), .high, "Activity is not recorded"),
+      Watch(
+        "HttpEndpointEnabled", .becomes(.bool(true)), .high,
+        "Whoever IAM lets may now ask the database over HTTPS, past its network"),
+      Watch("AssociatedRoles[*]", .added, .high, "The cluster may now use this role"),
+      Watch(
+        "CrossAccountClone", .becomes(.bool(true)), .high, "Other accounts may clone the cluster"),
+      Watch("DbClusterResourceId", .high, "The cluster was deleted and made anew under its name"),
+    ]
 }

@@ -12,10 +12,6 @@ extension ResourceKind {
     facets: facets,
     always: ["DBInstanceClass", "Engine", "StorageEncrypted", "VpcSecurityGroups"],
     rules: volatile + rules,
-    secrets: [
-      "PendingModifiedValues.MasterUserPassword",
-      "configuration.pendingModifiedValues.masterUserPassword",
-    ],
     assess: assessing(removal: Assessment(.critical, "The database is gone")) { watches.assess($0) }
   )
 
@@ -78,24 +74,11 @@ extension ResourceKind {
     .defaulted("", field: "PendingModifiedValues", .object([:])),
   ]
 
-  private static let watches = [
-    Watch(
-      "PubliclyAccessible", .becomes(.bool(true)), .critical,
-      "The database now has an address on the internet"),
-    Watch("StorageEncrypted", .becomes(.bool(false)), .high, "The storage is not encrypted"),
-    Watch("KmsKeyId", .high, "The storage is encrypted with another key, or with none"),
-    Watch(
-      "DeletionProtection", .leaves(.bool(true)), .high, "The database may be deleted by one call"),
-    Watch("BackupRetentionPeriod", .becomes(.number("0")), .high, "Backups are no longer made"),
-    Watch("BackupRetentionPeriod", .falls, .high, "Backups are kept for less time"),
-    Watch("VpcSecurityGroups[*]", .any, .high, "Which security groups guard the database differs"),
-    Watch("DBSecurityGroups[*]", .any, .high, "Which security groups guard the database differs"),
-    Watch("DBSubnetGroup.DBSubnetGroupName", .high, "The database is in other subnets"),
-    Watch(
-      "IAMDatabaseAuthenticationEnabled", .leaves(.bool(true)), .medium,
-      "Users no longer sign in with IAM"),
-    Watch("EnabledCloudwatchLogsExports[*]", .removed, .high, "This log is no longer exported"),
-    Watch("MasterUsername", .high, "The master user is another"),
-    Watch("DbiResourceId", .high, "The database was deleted and made anew under the same name"),
-  ]
+  private static let watches: [Watch] =
+    [Watch("BackupRetentionPeriod", .becomes(.number("0")), .high, "Backups are no longer made")]
+    + .ofDatabase("database") + [
+      Watch("DBSecurityGroups[*]", .any, .high, "Which security groups guard the database differs"),
+      Watch("DBSubnetGroup.DBSubnetGroupName", .high, "The database is in other subnets"),
+      Watch("DbiResourceId", .high, "The database was deleted and made anew under the same name"),
+    ]
 }

@@ -21,10 +21,6 @@ extension ResourceKind {
       "MasterPasswordSecretKmsKeyId": .null, "MultiAZSecondary": .null,
       "SnapshotScheduleIdentifier": .null,
     ], configRules: configRules, rules: volatile + rules,
-    secrets: [
-      "PendingModifiedValues.MasterUserPassword",
-      "configuration.pendingModifiedValues.masterUserPassword",
-    ],
     assess: assessing(removal: Assessment(.critical, "The cluster is gone")) { watches.assess($0) })
 
   private static let configRules: [NormalizationRule] =

@@ -65,7 +65,7 @@ extension ResourceKind {
   ) -> Detail {
     Detail(
       "s3api", operation, parameter: "bucket", field: field, member: member,
-      absentCodes: absent.map { [$0] } ?? [], none: none)
+      absent: absent.map { [ErrorSign($0)] } ?? [], none: none)
   }
 
   private static let accessRules: [NormalizationRule] = [

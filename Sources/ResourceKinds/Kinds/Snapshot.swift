@@ -32,7 +32,7 @@ extension ResourceKind {
       .tags("Tags"), .picked("CreateVolumePermissions[]", ["Group", "UserId"]),
       .set("CreateVolumePermissions"),
     ],
-    assess: assessor(exposures: assessSharing) { edit in
+    assess: assessor(exposures: assessExposure) { edit in
       switch (edit.steps.first, edit.word) {
       case (nil, .removed): Assessment(.medium, "the snapshot is gone with what it held")
       default: nil
@@ -40,18 +40,10 @@ extension ResourceKind {
     })
 }
 
-private func assessSharing(_ edit: Edit) -> Assessment? {
-  switch edit.steps.first {
-  case "Encrypted" where edit.sets("false"):
-    return Assessment(.high, "the snapshot is not encrypted")
-  case "CreateVolumePermissions" where edit.steps.count == 2:
-    let who = edit.steps[1]
-    guard edit.new != nil else {
-      return Assessment(.medium, "\(who) may no longer make volumes of the snapshot")
-    }
-    return who == "all"
-      ? Assessment(.critical, "anybody may now read the snapshot")
-      : Assessment(.high, "the account \(who) may now read the snapshot")
-  default: return nil
-  }
+private func assessExposure(_ edit: Edit) -> Assessment? {
+  edit.steps.first == "Encrypted" && edit.sets("false")
+    ? Assessment(.high, "the snapshot is not encrypted")
+    : assessSharing(
+      edit, in: "CreateVolumePermissions", "read the snapshot",
+      without: "make volumes of the snapshot")
 }

@@ -15,7 +15,7 @@ extension ResourceKind {
       "SubnetIds",
       "TransitGatewayOwnerId", "VpcId",
     ],
-    endStates: EndStates.byType["AWS::EC2::TransitGatewayAttachment"],
+    endStates: EndStates.attachment,
     configRules: plainConfigRules + [.renamed("Id", to: "TransitGatewayAttachmentId")],
     rules: [
       .withoutNulls(""), .dropped("CreationTime"), .dropped("Association.State"), .tags("Tags"),
