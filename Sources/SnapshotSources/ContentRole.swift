@@ -86,9 +86,7 @@ struct ContentRole {
   private var knownListing: (SourceRole, APICall?)? {
     for list in peek.lists {
       let fitting = planner.kinds.calls(listing: list.member).filter { found in
-        guard let first = list.first else { return true }
-        let inner = found.kind.within.flatMap { first[$0]?.members?.first } ?? first
-        return found.kind.identify(inner) != nil
+        list.first.map { found.kind.recognizes($0) } ?? true
       }
       let types = Set(fitting.map(\.kind.type))
       if let only = fitting.first, types.count == 1 {
@@ -130,13 +128,12 @@ struct ContentRole {
   }
 
   // What stands before an operation may be any folder's name: then the operation and the content
-  // tell the service.
+  // tell the service. Several services have an operation of one name (`list-policies`): ARNs tell whose items these are.
   private func sameOperation(_ call: APICall) -> ListingContext? {
     let any = APICall(service: nil, operation: call.operation)
     let fitting = planner.kinds.listed(by: any).filter { kind in
       peek.lists.contains { list in
-        guard list.member == kind.member, let first = list.first else { return false }
-        return kind.identify(kind.within.flatMap { first[$0]?.members?.first } ?? first) != nil
+        list.member == kind.member && list.first.map { kind.recognizes($0) } ?? false
       }
     }
     return fitting.count == 1 ? planner.listing(fitting, call) : nil
@@ -232,5 +229,34 @@ extension ConfigurationValue {
 
   fileprivate var isOneResource: Bool {
     self["type"]?.string != nil && self["id"]?.string != nil && self["configuration"] != nil
+  }
+}
+
+extension ListedKind {
+  /// Whether an item of a list is one of this kind's: it can be identified, and its own ARN is of the kind's service.
+  fileprivate func recognizes(_ element: ConfigurationValue) -> Bool {
+    let item = within.flatMap { element[$0]?.members?.first } ?? element
+    guard identify(item) != nil else { return false }
+    let services = arns.compactMap { item[$0]?.string }.compactMap(\.serviceOfARN)
+    return services.allSatisfy { type.isOf(arnService: $0) }
+  }
+}
+
+extension String {
+  /// `iam` of `arn:aws:iam::111122223333:policy/p`; nil for what is no ARN.
+  fileprivate var serviceOfARN: Substring? {
+    let parts = split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
+    return parts.count == 6 && parts[0] == "arn" ? parts[2] : nil
+  }
+}
+
+extension ResourceType {
+  /// Whether ARNs of that service may be of this type: `elasticloadbalancing` of
+  /// `AWS::ElasticLoadBalancingV2::Listener`.
+  fileprivate func isOf(arnService service: Substring) -> Bool {
+    let parts = name.split(separator: ":")
+    guard parts.count > 1 else { return true }
+    let own = parts[1].lowercased()
+    return own.hasPrefix(service) || service.hasPrefix(own)
   }
 }

@@ -1,4 +1,6 @@
+import ConfigurationDiff
 import ConfigurationModel
+import ResourceKinds
 import SnapshotSources
 import Testing
 
@@ -6,6 +8,28 @@ private let folder = "111122223333/eu-west-1/"
 
 /// Answers under the name of another resource, of another region, or that say nothing.
 @Suite struct MixedUpTests {
+  /// An answer of another service, whose items have what identifies ours.
+  @Test(arguments: [
+    ("organizations-list-policies", "organizations", false), ("policies", "organizations", false),
+    ("list-policies", "organizations", false), ("export/list-policies", "iam", true),
+    ("iam-list-policies", "iam", true), ("policies", "iam", true),
+  ])
+  func `policies of an organization are none of IAM`(name: String, service: String, isOurs: Bool)
+    throws
+  {
+    let arn =
+      service == "iam"
+      ? "arn:aws:iam::111122223333:policy/guard"
+      : "arn:aws:organizations::111122223333:policy/o-a1/service_control_policy/p-a1b2c3d4"
+    let item =
+      #"{"Id":"p-a1b2c3d4","PolicyId":"ANPA1","PolicyName":"guard","Name":"guard","Path":"/","DefaultVersionId":"v1","Arn":"\#(arn)"}"#
+    let fixture = try Fixture(["111122223333/global/\(name).json": #"{"Policies":[\#(item)]}"#])
+    let found = fixture.read(kinds: ResourceKind.all)
+    let types = Set(found.items.map(\.resource.id.type))
+    #expect(types.contains("AWS::IAM::Policy") == isOurs)
+    #expect(found.conclusion.readings.keys.contains { $0.type == "AWS::IAM::Policy" } == isOurs)
+  }
+
   @Test(arguments: [
     (
       "s3api-get-bucket-policy/a",
