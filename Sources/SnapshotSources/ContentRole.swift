@@ -24,8 +24,21 @@ struct ContentRole {
         APICall(service: "iam", operation: "get-account-authorization-details")
       )
     }
-    return knownListing ?? (.skipped(reason), nil)
+    return (isOfAnotherService ? nil : knownListing) ?? (.skipped(reason), nil)
   }
+
+  /// Whether the file's name says a call of a service that none of the known kinds is listed by: `identitystore
+  /// list-users` has what identifies users of IAM, and `fsx describe-volumes` what identifies those of EC2.
+  private var isOfAnotherService: Bool {
+    guard let call = planner.facts.name?.call, let service = call.service,
+      OperationTable.operation(call) != nil
+    else { return false }
+    return planner.kinds.listed(by: call).isEmpty && !Self.callingRDS.contains(service)
+  }
+
+  /// The services whose calls are those of RDS, and answer about its databases too (DocumentDB and Neptune API
+  /// References, `DescribeDBClusters`).
+  private static let callingRDS: Set<String> = ["docdb", "neptune"]
 
   private func has(_ member: String) -> Bool { peek.members.contains { $0 == member } }
 
@@ -130,6 +143,7 @@ struct ContentRole {
   // What stands before an operation may be any folder's name: then the operation and the content
   // tell the service. Several services have an operation of one name (`list-policies`): ARNs tell whose items these are.
   private func sameOperation(_ call: APICall) -> ListingContext? {
+    guard !isOfAnotherService else { return nil }
     let any = APICall(service: nil, operation: call.operation)
     let fitting = planner.kinds.listed(by: any).filter { kind in
       peek.lists.contains { list in

@@ -8,6 +8,52 @@ private let folder = "111122223333/eu-west-1/"
 
 /// Answers under the name of another resource, of another region, or that say nothing.
 @Suite struct MixedUpTests {
+  /// The call, an item of its list, and the type that has the same fields.
+  @Test(arguments: [
+    (
+      "identitystore-list-users", "Users", #"{"UserName":"u","UserId":"u-1"}"#, "AWS::IAM::User"
+    ),
+    (
+      "cognito-idp-list-groups", "Groups", #"{"GroupName":"g","UserPoolId":"p"}"#,
+      "AWS::IAM::Group"
+    ),
+    (
+      "transfer-list-users", "Users",
+      #"{"UserName":"u","Arn":"arn:aws:transfer:eu-west-1:111122223333:user/s/u"}"#,
+      "AWS::IAM::User"
+    ),
+    (
+      "fsx-describe-volumes", "Volumes",
+      #"{"VolumeId":"fsvol-1","Lifecycle":"CREATED","OwnerId":"111122223333"}"#,
+      "AWS::EC2::Volume"
+    ),
+    (
+      "ds-describe-snapshots", "Snapshots", #"{"SnapshotId":"s-1","DirectoryId":"d-1"}"#,
+      "AWS::EC2::Snapshot"
+    ),
+  ])
+  func `what another service lists under the same names is none of ours`(
+    name: String, member: String, item: String, type: String
+  ) throws {
+    let fixture = try Fixture([
+      "111122223333/eu-west-1/\(name).json": #"{"\#(member)":[\#(item)]}"#
+    ])
+    let found = fixture.read(kinds: ResourceKind.all)
+    #expect(!found.items.contains { $0.resource.id.type.name == type })
+    #expect(!found.conclusion.readings.keys.contains { $0.type.name == type })
+  }
+
+  @Test(arguments: ["rds", "docdb", "neptune"])
+  func `calls of services that are RDS list its clusters`(service: String) throws {
+    let item =
+      #"{"DBClusterIdentifier":"c","Engine":"docdb","StorageEncrypted":true,"VpcSecurityGroups":[],"DBClusterArn":"arn:aws:rds:eu-west-1:111122223333:cluster:c"}"#
+    let fixture = try Fixture([
+      "111122223333/eu-west-1/\(service)-describe-db-clusters.json": #"{"DBClusters":[\#(item)]}"#
+    ])
+    let types = fixture.read(kinds: ResourceKind.all).items.map(\.resource.id.type)
+    #expect(types == ["AWS::RDS::DBCluster"])
+  }
+
   /// An answer of another service, whose items have what identifies ours.
   @Test(arguments: [
     ("organizations-list-policies", "organizations", false), ("policies", "organizations", false),
