@@ -4,7 +4,8 @@ import ConfigurationDiff
 package import ConfigurationModel
 
 /// Recomputes what the store derives, and holds every row against its ledger: digests, the tree over
-/// its events, the states of records, and the edits that stand between expected and observed.
+/// its events, the states of records, the edits of each snapshot, each step of what baselines expect,
+/// and the edits that stand between expected and observed.
 package struct VerifyStore {
   package let store: AuditStore
   /// Heads that were written down once: what they cover must be there unchanged.
@@ -19,6 +20,13 @@ package struct VerifyStore {
   package struct Result: Sendable {
     /// How many versions were recomputed.
     package var versions = 0
+    /// How many edits of snapshots were recomputed.
+    package var edits = 0
+    /// How many steps of what baselines expect were recomputed.
+    package var expectations = 0
+    /// How many edits and steps an earlier version of the program derived in its own way: the ledger
+    /// holds them, and nothing recomputes them.
+    package var earlier = 0
     /// How many standing edits were recomputed.
     package var deviations = 0
     /// Revisions of change records.
@@ -43,6 +51,7 @@ package struct VerifyStore {
     for head in heads { result.problems += try store.problems(since: head) }
     guard files.problems.isEmpty else { return result }
     try checkRecords(&result)
+    try checkHistory(&result)
     for baseline in try store.baselines() {
       guard let period = try store.periodOfLastAudit(baseline: baseline.name) else { continue }
       try checkDeviations(baseline.name, period, &result)
@@ -62,6 +71,15 @@ package struct VerifyStore {
         continue
       }
     }
+  }
+
+  private func checkHistory(_ result: inout Result) throws(Problem) {
+    var history = RecomputeHistory(store)
+    try history.checkEdits()
+    for baseline in try store.baselines() { try history.checkExpectations(of: baseline.name) }
+    (result.edits, result.expectations) = (history.edits, history.expectations)
+    result.earlier = history.earlier
+    result.problems += history.problems
   }
 
   /// Every standing deviation must be an edit that the configurations still give, and every edit that

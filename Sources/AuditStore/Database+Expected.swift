@@ -76,12 +76,7 @@ extension Database {
     let own = try Row.fetchOne(
       cachedStatement(
         sql: """
-          SELECT x.version, x.body, x.is_partial, v.first_snapshot, v.name AS version_name, x.name,
-            x.snapshot, x.basis_version, x.basis_body, b.first_snapshot AS basis_snapshot,
-            b.name AS basis_name
-          FROM expected x LEFT JOIN version v ON v.id = x.version
-          LEFT JOIN version b ON b.id = x.basis_version
-          WHERE x.resource = ? AND x.baseline = ? AND x.until_event IS NULL
+          \(Self.ownExpectation) WHERE x.resource = ? AND x.baseline = ? AND x.until_event IS NULL
           """), arguments: [resource.row, baseline])
     if let own { return try expectation(own, of: resource, store: store) }
     let snapshot = try Int.fetchOne(
@@ -96,6 +91,24 @@ extension Database {
     }
     return Expectation(state: .version(version), name: version.name)
   }
+
+  /// An expectation of a resource's own, by its row.
+  func ownExpectation(_ row: Int64, of resource: StoredResource, store: AuditStore) throws
+    -> Expectation
+  {
+    let own = try Row.fetchOne(
+      cachedStatement(sql: "\(Self.ownExpectation) WHERE x.id = ?"), arguments: [row])
+    guard let own else { throw Problem.storeDamaged(store.path, "expectation \(row) is missing") }
+    return try expectation(own, of: resource, store: store)
+  }
+
+  private static let ownExpectation = """
+    SELECT x.version, x.body, x.is_partial, v.first_snapshot, v.name AS version_name, x.name,
+      x.snapshot, x.basis_version, x.basis_body, b.first_snapshot AS basis_snapshot,
+      b.name AS basis_name
+    FROM expected x LEFT JOIN version v ON v.id = x.version
+    LEFT JOIN version b ON b.id = x.basis_version
+    """
 
   private func expectation(_ row: Row, of resource: StoredResource, store: AuditStore) throws
     -> Expectation

@@ -77,10 +77,16 @@ enum VerificationFormat: String, ExpressibleByArgument, CaseIterable { case text
 extension VerifyStore.Result {
   fileprivate func text(_ heads: [LedgerHead]) -> String {
     var lines = [
-      "The store is sound: \(counted(versions, "version")), \(counted(deviations, "standing deviation")) "
+      "The store is sound: \(counted(versions, "version")), \(counted(edits, "edit")), "
+        + "\(counted(expectations, "expectation")), \(counted(deviations, "standing deviation")) "
         + "and \(counted(revisions, "revision")) of change records recomputed, "
         + "\(counted(rows, "row")) held against the ledger."
     ]
+    if earlier > 0 {
+      lines.append(
+        "Earlier \(counted(earlier, "edit")) or expectations were derived by an earlier version of the "
+          + "program, or from what was pruned: the ledger holds them, and nothing recomputes them.")
+    }
     if let head { lines.append("Ledger  \(head.text)") }
     if let provenSince {
       lines.append(
@@ -96,7 +102,8 @@ extension VerifyStore.Result {
 
   fileprivate var json: JSONTree {
     [
-      "sound": .bool(problems.isEmpty), "versions": .count(versions),
+      "sound": .bool(problems.isEmpty), "versions": .count(versions), "edits": .count(edits),
+      "expectations": .count(expectations), "earlier": .count(earlier),
       "deviations": .count(deviations), "revisions": .count(revisions), "rows": .count(rows),
       "ledger": head?.json ?? .null,
       "provenSince": provenSince.map { since in

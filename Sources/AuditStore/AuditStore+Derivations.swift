@@ -1,0 +1,208 @@
+package import ConfigurationModel
+import GRDB
+
+/// What a snapshot wrote down of a resource that changed in it, and what that is derived from.
+package struct EditDerivation: Sendable {
+  package let resource: Resource
+  package let snapshot: Int
+  /// Nil where the resource did not stand before, or where what stood was pruned.
+  package let before: StoredVersion?
+  /// Nil where the resource is gone.
+  package let after: StoredVersion?
+  /// Whether a version may have stood before that was pruned.
+  package let isBeforePruned: Bool
+  /// Whether the scope was read before, so that a new resource is an edit.
+  package let wasRead: Bool
+  /// Whether the store was upgraded since: an earlier program read it in its own way.
+  package let isEarlier: Bool
+  /// What was written down, in order.
+  package let edits: [RecordedEdit]
+}
+
+/// An edit as a snapshot wrote it down: canonical JSON of both values.
+package struct RecordedEdit: Hashable, Sendable {
+  package let path: String
+  package let word: ChangeWord
+  package let old: String?
+  package let new: String?
+
+  package init(path: String, word: ChangeWord, old: String?, new: String?) {
+    self.path = path
+    self.word = word
+    self.old = old
+    self.new = new
+  }
+}
+
+/// One step of what a baseline expects of a resource, and what it is derived from.
+package struct ExpectationDerivation: Sendable {
+  package let resource: Resource
+  package let event: Int64
+  /// The snapshot that was judged or promoted.
+  package let snapshot: Int
+  package let before: Expectation
+  package let after: Expectation
+  /// What the snapshot says of the resource; nil where it is gone.
+  package let observed: StoredVersion?
+  /// The judgements that approved edits by this event, or whose edits were promoted by it.
+  package let agreed: [StoredJudgement]
+  /// The parts that were taken as first read by this event; `""` is all of it.
+  package let adopted: Set<String>
+  /// Whether the store was upgraded since: an earlier program read it in its own way.
+  package let isEarlier: Bool
+}
+
+extension AuditStore {
+  /// Every change of every resource in the snapshots that were not pruned, in the order of resources
+  /// and snapshots. What was first read with its scope is none.
+  package func eachEditDerivation(_ body: (EditDerivation) throws -> Void) throws(Problem) {
+    try read { database in
+      let rows = try Row.fetchCursor(
+        database,
+        sql: """
+          SELECT c.resource, c.snapshot, EXISTS (SELECT 1 FROM scope_reading g
+              WHERE g.scope = r.scope AND g.snapshot < c.snapshot AND g.status = 'read') AS was_read,
+            EXISTS (SELECT 1 FROM pruned_snapshot p WHERE p.snapshot < c.snapshot) AS is_pruned,
+            n.imported_at <= coalesce((SELECT at FROM event WHERE id = :upgrade), 0) AS is_earlier
+          FROM (SELECT resource, first_snapshot AS snapshot FROM version
+            UNION SELECT resource, until_snapshot FROM version WHERE until_snapshot IS NOT NULL) c
+          JOIN resource r ON r.id = c.resource JOIN snapshot n ON n.number = c.snapshot
+          WHERE c.snapshot NOT IN (SELECT snapshot FROM pruned_snapshot)
+          ORDER BY c.resource, c.snapshot
+          """, arguments: ["upgrade": database.lastUpgrade()])
+      while let row = try rows.next() {
+        try body(database.editDerivation(row, store: self))
+      }
+    }
+  }
+
+  /// Every step that audits and promotions made in what a baseline expects, in the order of resources
+  /// and events. What a document or a snapshot said is derived from nothing.
+  package func eachExpectationDerivation(
+    baseline: String, _ body: (ExpectationDerivation) throws -> Void
+  ) throws(Problem) {
+    try read { database in
+      guard let baseline = try database.baselineRow(baseline) else { return }
+      let upgrade = try database.lastUpgrade()
+      let rows = try Row.fetchCursor(
+        database,
+        sql: """
+          SELECT x.id, x.resource, x.event, x.snapshot FROM expected x JOIN event e ON e.id = x.event
+          WHERE x.baseline = ? AND e.kind IN ('audit', 'promote')
+            AND x.snapshot NOT IN (SELECT snapshot FROM pruned_snapshot)
+          ORDER BY x.resource, x.id
+          """, arguments: [baseline])
+      while let row = try rows.next() {
+        try body(database.expectationDerivation(row, baseline, after: upgrade, store: self))
+      }
+    }
+  }
+}
+
+extension Database {
+  /// The newest event that an earlier program wrote; 0 where this store has only one.
+  fileprivate func lastUpgrade() throws -> Int64 {
+    try Int64.fetchOne(self, sql: "SELECT max(after_event) FROM migration") ?? 0
+  }
+
+  private func resource(_ row: Int64) throws -> StoredResource? {
+    try StoredResource.fetch(self, baseline: 0, sql: "WHERE r.id = :row", arguments: ["row": row])
+      .first
+  }
+
+  fileprivate func editDerivation(_ row: Row, store: AuditStore) throws -> EditDerivation {
+    let (resource, snapshot): (Int64, Int) = (try row.get("resource"), try row.get("snapshot"))
+    let before = try Row.fetchOne(
+      cachedStatement(
+        sql:
+          "SELECT id, first_snapshot, name FROM version WHERE resource = ? AND until_snapshot = ?"
+      ), arguments: [resource, snapshot]
+    ).map { try storedVersion($0.get(0), first: $0.get(1), name: $0.get(2), store: store) }
+    let edits = try Row.fetchAll(
+      cachedStatement(
+        sql:
+          "SELECT path, change, old, new FROM edit WHERE resource = ? AND snapshot = ? ORDER BY id"
+      ), arguments: [resource, snapshot]
+    ).map {
+      try RecordedEdit(path: $0.get(0), word: $0.word("change"), old: $0.get(2), new: $0.get(3))
+    }
+    guard let stored = try self.resource(resource) else {
+      throw Problem.storeDamaged(store.path, "resource \(resource) is missing")
+    }
+    return EditDerivation(
+      resource: stored.resource, snapshot: snapshot, before: before,
+      after: try version(of: resource, in: snapshot, store: store),
+      isBeforePruned: try before == nil && row.get("is_pruned"), wasRead: try row.get("was_read"),
+      isEarlier: try row.get("is_earlier"), edits: edits)
+  }
+
+  fileprivate func expectationDerivation(
+    _ row: Row, _ baseline: Int64, after upgrade: Int64, store: AuditStore
+  ) throws -> ExpectationDerivation {
+    let (resource, event): (Int64, Int64) = (try row.get("resource"), try row.get("event"))
+    guard let stored = try self.resource(resource) else {
+      throw Problem.storeDamaged(store.path, "resource \(resource) is missing")
+    }
+    let snapshot: Int = try row.get("snapshot")
+    return ExpectationDerivation(
+      resource: stored.resource, event: event, snapshot: snapshot,
+      before: try expected(stored, baseline: baseline, before: row.get("id"), event, store: store),
+      after: try ownExpectation(row.get("id"), of: stored, store: store),
+      observed: try version(of: resource, in: snapshot, store: store),
+      agreed: try agreed(resource, baseline, by: event),
+      adopted: try adopted(resource, baseline, by: event),
+      isEarlier: event <= upgrade)
+  }
+
+  private func agreed(_ resource: Int64, _ baseline: Int64, by event: Int64) throws
+    -> [StoredJudgement]
+  {
+    try Row.fetchAll(
+      cachedStatement(
+        sql: """
+          SELECT j.* FROM judgement j WHERE j.resource = :resource AND j.baseline = :baseline
+            AND ((j.event = :event AND j.record IS NOT NULL)
+              OR j.id IN (SELECT x.judgement FROM ended_deviation x JOIN event e ON e.id = x.event
+                WHERE x.event = :event AND e.kind = 'promote'))
+          ORDER BY j.id
+          """), arguments: ["resource": resource, "baseline": baseline, "event": event]
+    ).map(StoredJudgement.init)
+  }
+
+  private func adopted(_ resource: Int64, _ baseline: Int64, by event: Int64) throws -> Set<String>
+  {
+    try Set(
+      String.fetchAll(
+        cachedStatement(
+          sql: "SELECT part FROM adoption WHERE resource = ? AND baseline = ? AND event = ?"),
+        arguments: [resource, baseline, event]))
+  }
+
+  /// What a baseline said of a resource before one of its expectations was written: the expectation
+  /// before, or the snapshot that the scope was set to since.
+  private func expected(
+    _ resource: StoredResource, baseline: Int64, before row: Int64, _ event: Int64,
+    store: AuditStore
+  ) throws -> Expectation {
+    let set = try Row.fetchOne(
+      cachedStatement(
+        sql: """
+          SELECT event, snapshot FROM baseline_scope WHERE baseline = ? AND scope = ?
+            AND event <= ? ORDER BY event DESC LIMIT 1
+          """), arguments: [baseline, resource.scopeRow, event])
+    let own = try Row.fetchOne(
+      cachedStatement(
+        sql: """
+          SELECT id, event FROM expected WHERE resource = ? AND baseline = ? AND id < ?
+          ORDER BY id DESC LIMIT 1
+          """), arguments: [resource.row, baseline, row])
+    let setEvent: Int64 = try set?.get("event") ?? 0
+    if let own, try (own.get("event") as Int64) >= setEvent {
+      return try ownExpectation(own.get("id"), of: resource, store: store)
+    }
+    guard let set else { return Expectation(state: .uncovered, name: .none) }
+    return try version(of: resource.row, in: set.get("snapshot"), store: store)
+      .map { Expectation(state: .version($0), name: $0.name) }
+      ?? Expectation(state: .absent, name: .none)
+  }
+}
