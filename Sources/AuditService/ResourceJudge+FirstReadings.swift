@@ -65,7 +65,7 @@ extension ResourceJudge {
     return Candidate(
       resource: Resource(setting.state.id, name: traits.name), tags: traits.tags, change: .created,
       edit: Edit(.root, .added(.object([field: value]))),
-      occurred: Occurrence(after: creation.occurred.after, until: shown.until), actors: [],
+      occurred: Occurrence(after: creation.occurred.after, until: shown.until),
       before: nil, after: setting.state.observed)
   }
 }

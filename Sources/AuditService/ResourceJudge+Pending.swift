@@ -40,7 +40,8 @@ extension Candidate {
     else { return nil }
     return Candidate(
       resource: resource, tags: tags, change: change, edit: edit, occurred: occurred,
-      actors: actors, before: before, after: after?.setting(value, at: edit.path.steps[...]))
+      authorship: authorship, before: before, after: after?.setting(value, at: edit.path.steps[...])
+    )
   }
 }
 

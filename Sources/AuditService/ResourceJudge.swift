@@ -12,6 +12,11 @@ final class ResourceJudge {
   private(set) var usage: Usage
   private let at: Timestamp
   let reader = DocumentReader()
+  private let attribute: AttributeEdits
+  /// Whether anything is known of who called what.
+  private let hasActivity: Bool
+  /// What was done to the resource that is judged, by intervals.
+  private var activity: [Occurrence: ResourceActivity?] = [:]
   /// What edits used of parts that cover so many edits and no more: judged again for another baseline
   /// they use nothing more.
   private var used: [UsedEdit: [Cover: Int]]
@@ -22,6 +27,8 @@ final class ResourceJudge {
     self.session = session
     self.rules = rules
     self.at = at
+    attribute = AttributeEdits(store: session.store)
+    hasActivity = try session.store.hasActivity(knownBy: .max)
     let limited = rules.records.filter { record in
       record.allows.contains { $0.edits.contains { $0.atMost != nil } }
     }
@@ -76,6 +83,7 @@ final class ResourceJudge {
   /// Judges what differs between the expected configuration of a resource and the one observed in
   /// a snapshot. `isNew`: the snapshot changed the resource, and this is the first look at it.
   func judge(_ stored: StoredResource, in snapshot: Int, isNew: Bool) throws {
+    activity = [:]
     let expected = try session.expected(stored)
     if case .uncovered = expected.state, try !session.judgesUncovered() { return }
     let observed = try session.observed(stored.row, in: snapshot)
@@ -151,7 +159,7 @@ final class ResourceJudge {
     // Who sets a baseline agrees to all of it: from then on that is what counts.
     let kept = known.flatMap { $0.event < setting.agreement ? nil : $0 }
     let traits = kept?.traits ?? own
-    let now = candidate(
+    let now = try candidate(
       kept.map { edit.moved(to: $0.path) } ?? edit, traits, known?.occurred ?? shown, setting)
     let key = UsedEdit(
       resource: setting.stored.row, snapshot: known?.snapshot ?? setting.snapshot,
@@ -159,11 +167,11 @@ final class ResourceJudge {
     var candidates = [now]
     if let first {
       candidates = [
-        candidate(edit.moved(to: first.path), first.traits ?? own, first.occurred, setting),
-        candidate(now.edit, traits, shown, setting),
+        try candidate(edit.moved(to: first.path), first.traits ?? own, first.occurred, setting),
+        try candidate(now.edit, traits, shown, setting),
       ]
     } else if edit.word == .added, shown != now.occurred {
-      candidates = [now, candidate(now.edit, traits, shown, setting)]
+      candidates = [now, try candidate(now.edit, traits, shown, setting)]
     }
     if known == nil, first == nil, let whole = partOfCreation(edit, traits, until: shown, setting),
       verdict(on: whole, besides: usage.without(used[key] ?? [:])).0.word != .unapproved
@@ -186,11 +194,22 @@ final class ResourceJudge {
 
   private func candidate(
     _ edit: Edit, _ traits: ResourceTraits, _ occurred: Occurrence, _ setting: Setting
-  ) -> Candidate {
+  ) throws -> Candidate {
     Candidate(
       resource: Resource(setting.state.id, name: traits.name), tags: traits.tags,
-      change: setting.state.change(of: edit), edit: edit, occurred: occurred, actors: [],
+      change: setting.state.change(of: edit), edit: edit, occurred: occurred,
+      authorship: try authorship(of: edit, setting, in: occurred),
       before: setting.state.basis, after: setting.state.observed)
+  }
+
+  private func authorship(of edit: Edit, _ setting: Setting, in interval: Occurrence) throws
+    -> Authorship
+  {
+    guard hasActivity else { return .unknown }
+    let known =
+      try activity[interval] ?? attribute.activity(of: setting.stored.resource, in: interval)
+    activity[interval] = .some(known)
+    return known?.attribution(of: edit).authorship ?? .unknown
   }
 
   /// The first judgement of the addition that an edit changes again; nil where it changes none.

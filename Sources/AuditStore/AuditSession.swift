@@ -4,7 +4,7 @@ import GRDB
 /// What one audit reads and writes, within the transaction of `AuditStore.writeAudit`.
 package final class AuditSession {
   let database: Database
-  let store: AuditStore
+  package let store: AuditStore
   /// The row of the baseline that is held against the snapshots.
   let baseline: Int64
   /// The event that everything written belongs to.

@@ -1,5 +1,14 @@
 package import ConfigurationModel
 
+/// Who made an edit, by ARN, as far as what was recorded of calls tells.
+package enum Authorship: Hashable, Sendable {
+  case unknown
+  /// One call made it; nil where its caller is not known.
+  case made(by: String?, at: Timestamp)
+  /// The calls of these touched the resource in the time, and no other's did.
+  case oneOf([String])
+}
+
 /// One edit to be judged, with what the rules look at.
 package struct Candidate: Hashable, Sendable {
   package let resource: Resource
@@ -10,8 +19,7 @@ package struct Candidate: Hashable, Sendable {
   /// Where the resource was created or deleted, one edit `added` or `removed` at the root path.
   package let edit: Edit
   package let occurred: Occurrence
-  /// ARNs of those who made the edit; empty where that is not known.
-  package let actors: [String]
+  package let authorship: Authorship
   /// The normalized configurations that the edit stands between; nil for the one where there was no
   /// resource, or where it is not known. Without them a record's values have to be spelled as the
   /// edit's are.
@@ -20,7 +28,8 @@ package struct Candidate: Hashable, Sendable {
 
   package init(
     resource: Resource, tags: [String: String] = [:], change: ResourceChange, edit: Edit,
-    occurred: Occurrence, actors: [String] = [], before: ConfigurationValue? = nil,
+    occurred: Occurrence, authorship: Authorship = .unknown,
+    before: ConfigurationValue? = nil,
     after: ConfigurationValue? = nil
   ) {
     self.resource = resource
@@ -28,7 +37,7 @@ package struct Candidate: Hashable, Sendable {
     self.change = change
     self.edit = edit
     self.occurred = occurred
-    self.actors = actors
+    self.authorship = authorship
     self.before = before
     self.after = after
   }
@@ -44,6 +53,14 @@ package struct Candidate: Hashable, Sendable {
     }
   }
 
+  /// When the edit happened, as exactly as its author's call tells.
+  var happened: Occurrence {
+    switch authorship {
+    case .unknown, .oneOf: occurred
+    case .made(_, let at): occurred.around(at)
+    }
+  }
+
   /// The value that predicates are about: the new one, or the old one where it was removed.
   var value: ConfigurationValue? { edit.new ?? edit.old }
 }
@@ -56,5 +73,15 @@ extension ResourceChange {
     case .deleted: .delete
     case .modified: .modify
     }
+  }
+}
+
+extension Occurrence {
+  /// The second of a call, as far as it lies within the time. The time of an event is when its request was
+  /// completed, without fractions (CloudTrail User Guide, "eventTime").
+  fileprivate func around(_ moment: Timestamp) -> Occurrence {
+    Occurrence(
+      after: after.map { max($0, moment) } ?? moment,
+      until: min(until, Timestamp(microseconds: moment.microseconds + 999_999)))
   }
 }

@@ -3,7 +3,7 @@ import ConfigurationModel
 /// What of a record's state, approvals, window, freezes and implementers keeps it from covering an
 /// edit.
 ///
-/// The edit happened at some moment after `occurred.after`, up to and including `occurred.until`. The
+/// The edit happened at some moment after `happened.after`, up to and including `happened.until`. The
 /// record covers it where one of those moments lies within the window and not before the approval;
 /// an emergency record may be approved until its due time instead. An approval cannot have been given
 /// before what it approves was registered, where the record said something else before.
@@ -15,16 +15,26 @@ struct Timing {
   init(of record: ChangeRecord, judgement: Judgement) {
     let candidate = judgement.candidate
     checkApproval(of: record, judgement)
-    checkWindow(of: record, candidate.occurred)
+    checkWindow(of: record, candidate.happened)
     for freeze in judgement.freezes
     where !record.freezes.contains(freeze.name) && freeze.concerns(candidate, within: record.window)
     {
       lacks.append(.freeze(freeze.name))
     }
+    checkAuthorship(of: record, candidate.authorship)
+  }
+
+  /// Where one of several made it, nobody can say that it was not the one who may.
+  private mutating func checkAuthorship(of record: ChangeRecord, _ authorship: Authorship) {
     guard !record.implementers.isEmpty else { return }
-    for actor in candidate.actors where !record.implementers.contains(where: actor.fits) {
-      lacks.append(.implementer(actor))
+    let callers: [String]
+    switch authorship {
+    case .unknown, .made(by: nil, _): return
+    case .made(let caller?, _): callers = [caller]
+    case .oneOf(let all): callers = all
     }
+    let isOne = callers.contains { record.implementers.contains(where: $0.fits) }
+    if !isOne { lacks += callers.map { .implementer($0) } }
   }
 
   private mutating func checkApproval(of record: ChangeRecord, _ judgement: Judgement) {
@@ -89,7 +99,7 @@ private struct Approval {
     _ approval: ChangeRecord.Approval, of record: ChangeRecord, _ registered: RegisteredTimes,
     _ judgement: Judgement
   ) {
-    let occurred = judgement.candidate.occurred
+    let occurred = judgement.candidate.happened
     let counts = max(approval.at, registered.revised ?? approval.at)
     let seconds = record.dueSeconds(for: occurred, since: registered.since)
     let isEmergency = record.kind == .emergency
@@ -139,7 +149,7 @@ extension Freeze {
   /// Whether the edit may have happened within both the freeze and the window.
   fileprivate func concerns(_ candidate: Candidate, within other: Window?) -> Bool {
     if let resource, !resource.selects(candidate.resource, tags: candidate.tags) { return false }
-    let occurred = candidate.occurred
+    let occurred = candidate.happened
     let first = [window.from, other?.from].compactMap { $0 }.max()
     let last =
       [window.until, other?.until, occurred.until].compactMap { $0 }.min() ?? occurred.until

@@ -44,6 +44,7 @@ final class Stage {
       moment = try #require(Timestamp(parsing: time))
       return ("", 0)
     case ("import", let number?): return try importSnapshot(number)
+    case ("activity", let folder?): return try keepActivity(folder)
     case ("baseline", "set"): return try setBaseline(words[2...])
     case ("change", "add"):
       return try register(words[2], by: words.count > 4 ? words[4] : "alice@example.com")
@@ -74,6 +75,14 @@ final class Stage {
     outcome.refused = outcome.refused.map { $0.relative(to: story.folder + "/") }
     let text = ImportText(outcome: outcome, isVerbose: false).text(ReportOptions())
     return (text, outcome.hasUnread ? 2 : 0)
+  }
+
+  /// `activity FOLDER`.
+  private func keepActivity(_ folder: String) throws -> (String, Int) {
+    let outcome = try ImportActivity(
+      store: store, paths: [story.folder + "/" + folder], at: moment
+    ).run()
+    return ("\(counted(outcome.new, "event")) kept\n", 0)
   }
 
   /// `baseline set SNAPSHOT`, `baseline set SNAPSHOT BASELINE`, `baseline set SNAPSHOT only TYPE` or

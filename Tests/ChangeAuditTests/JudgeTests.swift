@@ -178,23 +178,69 @@ func `in a freeze only records that name it hold`(row: Row) {
 }
 
 private let deploy = "arn:aws:iam::111122223333:role/Deploy*"
+private let eve = "arn:aws:iam::111122223333:user/eve"
 private let session = "arn:aws:sts::111122223333:assumed-role/DeployWeb/run-7"
 
 @Test(arguments: [
   Row("actor unknown", record(implementers: [deploy]), yes),
   Row(
+    "a call of nobody who is known", record(implementers: [deploy]),
+    candidate: candidate(authorship: .made(by: nil, at: hour(0.5))), yes),
+  Row(
     "a session of the role", record(implementers: [deploy]),
-    candidate: candidate(actors: [session]), yes),
+    candidate: candidate(authorship: .made(by: session, at: hour(0.5))), yes),
   Row(
     "another account's role", record(implementers: [deploy]),
-    candidate: candidate(actors: [session.replacing("1111", with: "9999")]),
+    candidate: candidate(
+      authorship: .made(by: session.replacing("1111", with: "9999"), at: hour(0.5))),
     no + "arn:aws:sts::999922223333:assumed-role/DeployWeb/run-7 is not one of its implementers"),
   Row(
-    "one of two actors is another", record(implementers: [deploy]),
-    candidate: candidate(actors: [session, "arn:aws:iam::111122223333:user/eve"]),
+    "perhaps another", record(implementers: [deploy]),
+    candidate: candidate(authorship: .oneOf([session, eve])), yes),
+  Row(
+    "certainly another", record(implementers: [deploy]),
+    candidate: candidate(authorship: .oneOf([eve])),
     no + "arn:aws:iam::111122223333:user/eve is not one of its implementers"),
-  Row("anybody may", record(), candidate: candidate(actors: ["arn:aws:iam::1:user/eve"]), yes),
+  Row(
+    "anybody may", record(), candidate: candidate(authorship: .made(by: eve, at: hour(0.5))), yes),
 ])
-func `every actor that is known must be an implementer`(row: Row) {
+func `who made an edit must be an implementer, where that is known`(row: Row) {
+  #expect(row.line == row.expected)
+}
+
+private func made(at hours: Double) -> Candidate {
+  candidate(authorship: .made(by: session, at: hour(hours)))
+}
+
+@Test(arguments: [
+  Row(
+    "in a window that begins within", record(window: window(0.5, 2)), candidate: made(at: 0.7), yes),
+  Row(
+    "before a window that begins within", record(window: window(0.5, 2)), candidate: made(at: 0.25),
+    no + "its window opens 15 min after the change"),
+  Row(
+    "after a window that ends within", record(window: window(-1, 0.5)), candidate: made(at: 0.75),
+    no + "its window closed 15 min before the change"),
+  Row(
+    "in the second in which a window ends", record(window: window(-1, 0.5)),
+    candidate: made(at: 0.5),
+    no + "its window closed before the change"),
+  Row(
+    "in the second in which a window begins", record(window: window(0.5, 2)),
+    candidate: made(at: 0.5), yes),
+  Row("after its approval", record(approvals: [approval(at: 0.5)]), candidate: made(at: 0.75), yes),
+  Row(
+    "before its approval", record(approvals: [approval(at: 0.5)]), candidate: made(at: 0.25),
+    no + "approved 15 min after the change: only an emergency may be approved afterwards"),
+  Row(
+    "before a freeze that begins within", record(),
+    freezes: [Freeze(name: "x", window: window(0.5, 9))],
+    candidate: made(at: 0.25), yes),
+  Row(
+    "in a freeze that begins within", record(),
+    freezes: [Freeze(name: "x", window: window(0.5, 9))],
+    candidate: made(at: 0.75), no + "inside the freeze 'x', which the record does not name"),
+])
+func `where a call says when, its second is held against windows, approvals and freezes`(row: Row) {
   #expect(row.line == row.expected)
 }

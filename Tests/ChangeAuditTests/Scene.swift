@@ -84,10 +84,11 @@ func edit(_ path: String, _ change: Edit.Change) -> Edit {
 
 func candidate(
   _ edit: Edit = added(rule()), of resource: Resource = group, change: ResourceChange = .modified,
-  tags: [String: String] = [:], occurred: Occurrence = seen, actors: [String] = []
+  tags: [String: String] = [:], occurred: Occurrence = seen, authorship: Authorship = .unknown
 ) -> Candidate {
   Candidate(
-    resource: resource, tags: tags, change: change, edit: edit, occurred: occurred, actors: actors)
+    resource: resource, tags: tags, change: change, edit: edit, occurred: occurred,
+    authorship: authorship)
 }
 
 extension RuleBook {

@@ -1,5 +1,6 @@
 import Activity
 import AuditStore
+import ChangeAudit
 import ConfigurationDiff
 import ConfigurationJSON
 import ConfigurationModel
@@ -26,38 +27,33 @@ struct AttributeEdits {
 
   /// A finding with who made each of its edits.
   func attributed(_ finding: Finding) throws(Problem) -> Finding {
-    let intervals = Set(finding.edits.map(\.occurred))
-    var found: [Occurrence: [Edit: EditAttribution]] = [:]
-    for interval in intervals {
-      guard try store.hasActivity(of: finding.resource.id.account, in: interval, knownBy: knownBy)
-      else { continue }
-      let edits = finding.edits.filter { $0.occurred == interval }.map(\.edit)
-      found[interval] = try attributions(of: edits, to: finding.resource, in: interval)
+    var activity: [Occurrence: ResourceActivity] = [:]
+    for interval in Set(finding.edits.map(\.occurred)) {
+      activity[interval] = try self.activity(of: finding.resource, in: interval)
     }
-    return finding.attributed { found[$0.occurred]?[$0.edit] }
+    return finding.attributed { activity[$0.occurred]?.attribution(of: $0.edit) }
   }
 
-  private func attributions(of edits: [Edit], to resource: Resource, in interval: Occurrence)
-    throws(Problem) -> [Edit: EditAttribution]
+  /// What was done to a resource within an interval; nil where no activity of its account in that time is
+  /// kept.
+  func activity(of resource: Resource, in interval: Occurrence) throws(Problem)
+    -> ResourceActivity?
   {
+    guard
+      try store.hasActivity(of: resource.id.account, in: interval, knownBy: knownBy)
+    else { return nil }
     let before = try value(of: resource.id, at: interval.after) ?? .object([:])
+    var activity = ResourceActivity(
+      replay: Replay(
+        ResourceKind.of(resource.id.type),
+        NormalizationContext(account: resource.id.account, partition: resource.id.partition),
+        before: before))
     let names = resource.namesInEvents + before.associations
-    let events = try events(of: resource, named: names, in: interval)
-    var replay = Replay(
-      ResourceKind.of(resource.id.type),
-      NormalizationContext(account: resource.id.account, partition: resource.id.partition),
-      before: before)
-    for (entry, steps) in events { replay.take(entry.id, steps) }
-    let told = Dictionary(
-      uniqueKeysWithValues: try events.map { event throws(Problem) in
-        (event.entry.id, try self.told(event.entry))
-      })
-    return Dictionary(
-      edits.map { edit in
-        let (grade, ids) = replay.attribution(of: edit)
-        return (edit, EditAttribution(grade, ids.compactMap { told[$0] }))
-      }
-    ) { first, _ in first }
+    for (entry, actor, steps) in try events(of: resource, named: names, in: interval) {
+      activity.replay.take(entry.id, steps)
+      activity.told[entry.id] = try told(entry, actor)
+    }
+    return activity
   }
 
   /// The resource as it stood at a moment; nil where it was not there, or was not looked at.
@@ -74,16 +70,17 @@ struct AttributeEdits {
   }
 
   private func events(of resource: Resource, named names: [String], in interval: Occurrence)
-    throws(Problem) -> [(entry: StoredActivity, steps: [CallEffect.Step])]
+    throws(Problem) -> [(entry: StoredActivity, actor: Actor, steps: [CallEffect.Step])]
   {
     let kept = try store.activity(
       of: resource.id.type, named: names, account: resource.id.account, in: interval,
       knownBy: knownBy)
     return try kept.map { entry throws(Problem) in
-      let effects = try parsed(entry).effects.filter {
+      let event = try parsed(entry)
+      let effects = event.effects.filter {
         $0.type == resource.id.type && names.contains($0.resource)
       }
-      return (entry, effects.flatMap(\.steps))
+      return (entry, event.actor, effects.flatMap(\.steps))
     }
   }
 
@@ -98,11 +95,13 @@ struct AttributeEdits {
     return try ActivityEvent(record)
   }
 
-  private func told(_ entry: StoredActivity) throws(Problem) -> EditAttribution.Event {
+  private func told(_ entry: StoredActivity, _ actor: Actor) throws(Problem)
+    -> EditAttribution.Event
+  {
     EditAttribution.Event(
       id: entry.id, at: entry.at, call: entry.name,
       actor: [entry.actor, entry.means].compactMap { $0 }.joined(separator: ", "),
-      person: try person(behind: entry))
+      person: try person(behind: entry), principal: actor.principal)
   }
 
   /// The person behind a call: whom its event names, or who opened its session, through as many roles as were taken
@@ -113,6 +112,31 @@ struct AttributeEdits {
       opened.id != entry.id
     else { return nil }
     return try person(behind: opened, depth: depth + 1)
+  }
+}
+
+/// What was done to a resource within an interval.
+struct ResourceActivity {
+  fileprivate var replay: Replay
+  fileprivate var told: [String: EditAttribution.Event] = [:]
+
+  /// Who made an edit of the resource.
+  func attribution(of edit: Edit) -> EditAttribution {
+    let (grade, ids) = replay.attribution(of: edit)
+    return EditAttribution(grade, ids.compactMap { told[$0] })
+  }
+}
+
+extension EditAttribution {
+  /// What rules hold against a record: who made the edit and when, where a call says it.
+  var authorship: Authorship {
+    switch grade {
+    case .exact: events.first.map { .made(by: $0.principal, at: $0.at) } ?? .unknown
+    case .byResourceAndTime:
+      // Of a caller who is not known nobody can say that it was none of the others.
+      events.allSatisfy { $0.principal != nil } ? .oneOf(events.compactMap(\.principal)) : .unknown
+    case .unexplained: .unknown
+    }
   }
 }
 
