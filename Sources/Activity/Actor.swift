@@ -24,6 +24,8 @@ package struct Actor: Hashable, Sendable {
   package let identity: Identity
   /// The ARN of the identity, or the name of the service that acted on its own; nil where neither is known.
   package let principal: String?
+  /// The ARN of the role whose session the identity is, with its path; nil for every other identity.
+  package let role: String?
   /// The account that the identity belongs to.
   package let account: String?
   /// The key that signed the call: it leads to the call that opened the session.
@@ -45,6 +47,7 @@ package struct Actor: Hashable, Sendable {
     let session = identity["sessionContext"]
     self.identity = Identity(identity, event)
     principal = identity["arn"]?.string ?? identity["invokedBy"]?.string
+    role = session?["sessionIssuer"]?["arn"]?.string
     account =
       identity["accountId"]?.scalarText ?? session?["sessionIssuer"]?["accountId"]?.scalarText
     accessKey = identity["accessKeyId"]?.string.flatMap { $0.isEmpty ? nil : $0 }

@@ -4,15 +4,17 @@ package import ConfigurationModel
 /// Replays the events of one resource on its configuration before, in the order of their times, and tells of each
 /// edit which of them made it.
 ///
-/// The value of each leaf is that of the event that wrote it last, so that several actors on one difference stand
-/// apart. An event whose values do not give what is there now is no more than one that touched the resource.
+/// The value of each leaf is that of the event that wrote it last, also where it wrote what was there already: what came
+/// between, this may not know. So several actors on one difference stand apart. An event whose values do not give what
+/// is there now is no more than one that touched the resource.
 package struct Replay {
   private let kind: ResourceKind
   private let context: NormalizationContext
   private var state: ConfigurationValue
   /// Who wrote each path last.
   private var authors: [ConfigurationPath: String] = [:]
-  private var touching: [String] = []
+  /// All events, with the paths that each wrote; nil where an event does not say what it changed.
+  private var events: [(id: String, wrote: Set<ConfigurationPath>?)] = []
   private var creator: String?
   private var deleter: String?
 
@@ -28,8 +30,27 @@ package struct Replay {
   package mutating func take(_ event: String, _ steps: [CallEffect.Step]) {
     let old = state
     for step in steps { take(step, of: event) }
-    for edit in kind.edits(from: old, to: state) { authors[edit.path] = event }
-    touching.append(event)
+    let isVague = steps.contains(.touch) || steps.contains(.create)
+    // It may have undone what was written before it, so that what comes after it made it again.
+    if steps.contains(.touch) { authors = [:] }
+    let wrote = Set(kind.edits(from: old, to: state).map(\.path) + steps.flatMap(paths))
+    for path in authors.keys where wrote.contains(where: path.isWithin) { authors[path] = event }
+    for path in wrote { authors[path] = event }
+    events.append((event, isVague ? nil : wrote))
+  }
+
+  /// The paths that a step names: members of lists, and other fields whole.
+  private func paths(_ step: CallEffect.Step) -> [ConfigurationPath] {
+    switch step {
+    case .put(let document), .replace(let document):
+      normalized(document).fields.flatMap { field, value in
+        guard case .elements(let members) = value, !members.isEmpty else {
+          return [ConfigurationPath([.key(field)])]
+        }
+        return members.keys.map { ConfigurationPath([.key(field), .element($0)]) }
+      }
+    case .take, .drop, .create, .delete, .touch: []
+    }
   }
 
   private mutating func take(_ step: CallEffect.Step, of event: String) {
@@ -52,20 +73,31 @@ package struct Replay {
   /// Which events made an edit, and how sure it is.
   package func attribution(of edit: Edit) -> (grade: EditAttribution.Grade, events: [String]) {
     if let author = author(of: edit) { return (.exact, [author]) }
+    let able = able(of: edit)
+    let touching = able.isEmpty ? events.map(\.id) : able
     return (touching.isEmpty ? .unexplained : .byResourceAndTime, touching)
+  }
+
+  /// The events that may have made an edit, where none gives it: those that do not say what they changed, and those
+  /// that wrote there.
+  package func able(of edit: Edit) -> [String] {
+    events.filter { event in
+      event.wrote?.contains { $0.isWithin(edit.path) || edit.path.isWithin($0) } ?? true
+    }.map(\.id)
   }
 
   /// What a new resource is like is its creator's work only where nobody else touched it.
   private func author(of edit: Edit) -> String? {
     guard edit.path == .root else {
-      return state.value(at: edit.path.steps) == edit.new ? authors[edit.path] : nil
+      let isSo = state.value(at: edit.path.steps)?.canonicalJSON == edit.new?.canonicalJSON
+      return isSo ? authors[edit.path] : nil
     }
-    return edit.new == nil ? deleter : touching.count == 1 ? creator : nil
+    return edit.new == nil ? deleter : events.count == 1 ? creator : nil
   }
 }
 
 extension ConfigurationValue {
-  private var fields: [String: ConfigurationValue] {
+  fileprivate var fields: [String: ConfigurationValue] {
     switch self {
     case .object(let fields), .elements(let fields): fields
     case .null, .bool, .number, .string, .list: [:]

@@ -98,7 +98,7 @@ extension Edit {
 extension DeviationKey {
   /// The key with every position in a list left out, and every digest that tells members of one label
   /// apart: a member gets one when another of its label comes, and loses it when that goes.
-  fileprivate var withoutPositions: DeviationKey {
+  var withoutPositions: DeviationKey {
     guard let parsed = ConfigurationPath(parsing: path) else { return self }
     var key = self
     key.path = ConfigurationPath(parsed.steps.map(\.withoutPosition)).text

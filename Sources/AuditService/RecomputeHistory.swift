@@ -17,8 +17,8 @@ struct RecomputeHistory {
   /// them.
   private(set) var earlier = 0
   private var differing: [(problem: Problem, count: Int)] = []
-  /// The edits that were approved of an interval of which others stand.
-  private var approved: (resource: ResourceID, edits: Set<Edit>)?
+  /// The judgements that explained steps of one resource by one event.
+  private var used: (resource: ResourceID, event: Int64, rows: Set<Int64>)?
 
   init(_ store: AuditStore) { self.store = store }
 
@@ -44,7 +44,7 @@ struct RecomputeHistory {
   }
 
   private mutating func check(_ change: EditDerivation) throws {
-    guard let derived = try derived(change) else { return earlier += change.edits.count }
+    let derived = try derived(change)
     let written = Set(change.edits)
     if derived == written, written.count == change.edits.count {
       edits += written.count
@@ -55,13 +55,12 @@ struct RecomputeHistory {
     }
   }
 
-  /// The edits that a change gives; nil where what stood before was pruned.
-  private func derived(_ change: EditDerivation) throws -> Set<RecordedEdit>? {
+  /// The edits that a change gives.
+  private func derived(_ change: EditDerivation) throws -> Set<RecordedEdit> {
     let id = change.resource.id
     let old = try change.before.map { try reader.value($0.document, of: id) }
     let new = try change.after.map { try reader.value($0.document, of: id) }
     guard let old, let new else {
-      if old == nil, change.isBeforePruned { return nil }
       // What an import could not know yet, because it was the first to list the scope, is no edit.
       if old == nil, change.edits.isEmpty, !change.wasRead { return [] }
       return Set(ResourceState(of: id, from: old, to: new).edits.map(RecordedEdit.init))
@@ -76,7 +75,7 @@ struct RecomputeHistory {
 
   mutating func checkExpectations(of baseline: String) throws(Problem) {
     try store.eachExpectationDerivation(baseline: baseline) { try check($0) }
-    approved = nil
+    used = nil
   }
 
   private mutating func check(_ step: ExpectationDerivation) throws {
@@ -85,8 +84,11 @@ struct RecomputeHistory {
       of: id, expected: step.before, observed: step.observed, reader: reader)
     // As it is read back: a label that told two members apart is gone where only one is expected.
     let after = try reader.value(step.after.state, of: id)
-    let isDerived = try candidates(step, state).contains { try reader.value($0, of: id) == after }
-    if isDerived {
+    let derived = try candidates(step, state).first {
+      try reader.value($0.state, of: id) == after
+    }
+    if let derived {
+      used?.rows.formUnion(derived.judgements)
       expectations += 1
     } else if step.isEarlier {
       earlier += 1
@@ -95,17 +97,43 @@ struct RecomputeHistory {
     }
   }
 
-  /// What a step may have led to: what was there already, what was first read and says so, or what was
-  /// approved and nothing else.
-  private mutating func candidates(_ step: ExpectationDerivation, _ state: ResourceState)
-    -> [ExpectedState]
+  /// What a step may have led to, and the judgements that it would be explained by.
+  private typealias Candidate = (state: ExpectedState, judgements: [Int64])
+
+  /// What was there already, what was first read and says so, or what was approved and nothing else.
+  private mutating func candidates(_ step: ExpectationDerivation, _ state: ResourceState) throws
+    -> [Candidate]
   {
-    let earlier = state.isPartlyApproved && approved?.resource == state.id ? approved?.edits : nil
-    let open = state.edits.filter { earlier?.contains($0) != true }
-    let accepted = (earlier ?? []).union(StandingEdit.agreed(step.agreed, among: open))
-    approved = (state.id, accepted)
-    let moved = accepted.isEmpty ? [] : [state.next(accepting: accepted).state]
-    return [step.before.state] + firstReading(step, state) + moved
+    let earlier = try approvedEarlier(step, state)
+    let open = state.edits.filter { !earlier.contains($0) }
+    let agreed = unused(step)
+    let accepted = StandingEdit.agreed(agreed, among: open)
+    let unmoved = [step.before.state] + firstReading(step, state)
+    let all = unmoved.map { Candidate($0, []) }
+    guard !accepted.isEmpty else { return all }
+    let moved = state.next(accepting: accepted.union(earlier)).state
+    return all + [Candidate(moved, agreed.map(\.row))]
+  }
+
+  /// The edits of an interval that was partly approved before: those that do not lead from what was
+  /// expected then to what was observed.
+  private func approvedEarlier(_ step: ExpectationDerivation, _ state: ResourceState) throws
+    -> Set<Edit>
+  {
+    guard state.isPartlyApproved else { return [] }
+    let head = Expectation(state: step.before.state, name: step.before.name)
+    let rest = try ResourceState(
+      of: state.id, expected: head, observed: step.observed, reader: reader)
+    let left = Set(rest.edits.map(\.key.withoutPositions))
+    return Set(state.edits.filter { !left.contains($0.key.withoutPositions) })
+  }
+
+  /// The judgements of a step that explained no step before it by the same event.
+  private mutating func unused(_ step: ExpectationDerivation) -> [StoredJudgement] {
+    if used?.resource != step.resource.id || used?.event != step.event {
+      used = (step.resource.id, step.event, [])
+    }
+    return step.agreed.filter { used?.rows.contains($0.row) != true }
   }
 
   private func firstReading(_ step: ExpectationDerivation, _ state: ResourceState)

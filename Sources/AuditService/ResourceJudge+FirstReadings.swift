@@ -57,7 +57,7 @@ extension ResourceJudge {
   /// be read: it came to be then, or later. Nil where an edit is none of such a part.
   func partOfCreation(
     _ edit: Edit, _ traits: ResourceTraits, until shown: Occurrence, _ setting: Setting
-  ) -> Candidate? {
+  ) throws -> Candidate? {
     guard let first = setting.first, let creation = first.creation,
       case .key(let field)? = edit.path.steps.first, first.parts.contains(field),
       let value = setting.state.observed?[field]
@@ -66,6 +66,7 @@ extension ResourceJudge {
       resource: Resource(setting.state.id, name: traits.name), tags: traits.tags, change: .created,
       edit: Edit(.root, .added(.object([field: value]))),
       occurred: Occurrence(after: creation.occurred.after, until: shown.until),
+      authorship: try authorship(of: edit, setting, in: shown),
       before: nil, after: setting.state.observed)
   }
 }

@@ -167,13 +167,16 @@ final class ResourceJudge {
     var candidates = [now]
     if let first {
       candidates = [
-        try candidate(edit.moved(to: first.path), first.traits ?? own, first.occurred, setting),
+        try candidate(
+          edit.moved(to: first.path), first.traits ?? own, first.occurred, setting,
+          madeAs: first.addition),
         try candidate(now.edit, traits, shown, setting),
       ]
     } else if edit.word == .added, shown != now.occurred {
       candidates = [now, try candidate(now.edit, traits, shown, setting)]
     }
-    if known == nil, first == nil, let whole = partOfCreation(edit, traits, until: shown, setting),
+    if known == nil, first == nil,
+      let whole = try partOfCreation(edit, traits, until: shown, setting),
       verdict(on: whole, besides: usage.without(used[key] ?? [:])).0.word != .unapproved
     {
       candidates = [whole]
@@ -193,23 +196,24 @@ final class ResourceJudge {
   }
 
   private func candidate(
-    _ edit: Edit, _ traits: ResourceTraits, _ occurred: Occurrence, _ setting: Setting
+    _ edit: Edit, _ traits: ResourceTraits, _ occurred: Occurrence, _ setting: Setting,
+    madeAs made: Edit? = nil
   ) throws -> Candidate {
     Candidate(
       resource: Resource(setting.state.id, name: traits.name), tags: traits.tags,
       change: setting.state.change(of: edit), edit: edit, occurred: occurred,
-      authorship: try authorship(of: edit, setting, in: occurred),
+      authorship: try authorship(of: made ?? edit, setting, in: occurred),
       before: setting.state.basis, after: setting.state.observed)
   }
 
-  private func authorship(of edit: Edit, _ setting: Setting, in interval: Occurrence) throws
+  func authorship(of edit: Edit, _ setting: Setting, in interval: Occurrence) throws
     -> Authorship
   {
     guard hasActivity else { return .unknown }
     let known =
       try activity[interval] ?? attribute.activity(of: setting.stored.resource, in: interval)
     activity[interval] = .some(known)
-    return known?.attribution(of: edit).authorship ?? .unknown
+    return known?.authorship(of: edit) ?? .unknown
   }
 
   /// The first judgement of the addition that an edit changes again; nil where it changes none.
@@ -238,7 +242,8 @@ final class ResourceJudge {
     return (verdict, uses)
   }
 
-  /// The same where others have used so much; counts nothing.
+  /// The same where others have used so much; counts nothing. What needs several verdicts is no better than the
+  /// worst of them.
   func verdict(on candidates: [Candidate], besides others: Usage) -> (
     Verdict, [Cover: Int]
   ) {
@@ -250,13 +255,15 @@ final class ResourceJudge {
     }
     // Each record that it needs has covered it: what one part covers twice is still one edit.
     var uses: [Cover: Int] = [:]
-    for again in candidates.dropFirst() {
-      let (verdict, own) = self.verdict(on: again, besides: others)
+    var all: [Verdict] = []
+    for candidate in candidates {
+      let (verdict, own) = self.verdict(on: candidate, besides: others)
       guard verdict.word != .unapproved else { return (verdict, [:]) }
       uses.merge(own) { max($0, $1) }
+      all.append(verdict)
     }
-    let (verdict, own) = self.verdict(on: candidates[0], besides: others)
-    return (verdict, verdict.cover == nil ? [:] : uses.merging(own) { max($0, $1) })
+    let worst = all.dropFirst().reduce(all[0]) { $1.rank > $0.rank ? $1 : $0 }
+    return (worst, worst.cover == nil ? [:] : uses)
   }
 
   /// The verdict on one candidate, and what it would use.
@@ -331,6 +338,29 @@ final class ResourceJudge {
     }
     // Where nothing new was observed, it was the expectation that moved.
     return isNew ? .reverted(snapshot: snapshot) : .promoted
+  }
+}
+
+extension Verdict {
+  /// How far it is from being approved for certain.
+  fileprivate var rank: Int {
+    switch self {
+    case .approved(_, isTimeCorroborated: true): 0
+    case .approved(_, isTimeCorroborated: false): 1
+    case .approvedOnPaper: 2
+    case .ignored: 3
+    case .unapproved: 4
+    }
+  }
+}
+
+extension StoredJudgement {
+  /// The addition that was judged, with the value that was added then; nil where it was none.
+  fileprivate var addition: Edit? {
+    guard word == .added, let new, let path = ConfigurationPath(parsing: path),
+      let value = try? JSONParser().parse(Array(new.utf8))
+    else { return nil }
+    return Edit(path, .added(value))
   }
 }
 

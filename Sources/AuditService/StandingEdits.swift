@@ -26,18 +26,25 @@ struct StandingEdits {
     guard let period = try store.periodOfLastAudit(baseline: baseline) else { return [] }
     let standing = try store.deviations(baseline: baseline)
     let reader = DocumentReader()
+    let activity = AttributeEdits(store: store)
+    let hasActivity = try store.hasActivity(knownBy: .max)
     var entries: [Entry] = []
     for pair in try store.expectedPairs(
       baseline: baseline, in: period.to, of: Set(standing.keys))
     {
       guard let judgements = standing[pair.resource.id] else { continue }
-      entries += try Self.entries(pair, judgements, reader)
+      entries += try Self.entries(pair, judgements, reader) { edit, interval throws(Problem) in
+        guard hasActivity else { return .unknown }
+        return try activity.activity(of: pair.resource, in: interval)?.authorship(of: edit)
+          ?? .unknown
+      }
     }
     return entries
   }
 
   private static func entries(
-    _ pair: ExpectedPair, _ judgements: [StoredJudgement], _ reader: DocumentReader
+    _ pair: ExpectedPair, _ judgements: [StoredJudgement], _ reader: DocumentReader,
+    _ authorship: (Edit, Occurrence) throws(Problem) -> Authorship
   ) throws(Problem) -> [Entry] {
     let byKey = Dictionary(judgements.map { ($0.key, $0) }, uniquingKeysWith: { $1 })
     let state = try state(of: pair, reader)
@@ -45,7 +52,7 @@ struct StandingEdits {
     let own = state.traits(of: pair.resource)
     let found = state.edits.compactMap { edit in byKey[edit.key].map { (edit, $0) } }
     let standing = Set(found.map(\.0))
-    return found.map { edit, judgement in
+    return try found.map { edit, judgement throws(Problem) in
       let traits = judgement.traits ?? own
       return Entry(
         resource: pair.resource, judgement: judgement, edit: edit,
@@ -53,6 +60,7 @@ struct StandingEdits {
           resource: Resource(pair.resource.id, name: traits.name), tags: traits.tags,
           change: state.change(of: edit), edit: edit.moved(to: judgement.path),
           occurred: judgement.occurred,
+          authorship: try authorship(edit.moved(to: judgement.path), judgement.occurred),
           before: state.basis, after: state.observed),
         state: state, standing: standing)
     }

@@ -44,6 +44,11 @@ package struct VerifyStore {
   /// The first problem is that of the row that fits worst: files before rows, rows before what follows
   /// from them.
   package func run() throws(Problem) -> Result {
+    // An audit beside it would make two states of one.
+    try store.inOneState { () throws(Problem) in try verified() }
+  }
+
+  private func verified() throws(Problem) -> Result {
     let files = try store.verify()
     var result = Result(
       versions: files.versions, rows: files.rows, head: files.head,

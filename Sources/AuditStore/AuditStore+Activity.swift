@@ -131,12 +131,53 @@ extension AuditStore {
     }
   }
 
-  /// What changed a resource within an interval, oldest first, as it was known by an event of the log.
+  /// The configuration of a resource that a reading which began by a moment had read; nil where none had.
+  package func version(of resource: ResourceID, asOf moment: Timestamp) throws(Problem)
+    -> StoredVersion?
+  {
+    try read { database in
+      guard let row = try database.row(of: resource) else { return nil }
+      let found = try Row.fetchOne(
+        database.cachedStatement(
+          sql: """
+            SELECT v.id, v.first_snapshot, v.name,
+              coalesce(u.began_at, e.taken_at, :moment + 1) > :moment AS stands
+            FROM version v JOIN resource r ON r.id = v.resource
+            JOIN snapshot n ON n.number = v.first_snapshot
+            LEFT JOIN scope_reading g ON g.snapshot = n.number AND g.scope = r.scope
+            LEFT JOIN snapshot e ON e.number = v.until_snapshot
+            LEFT JOIN scope_reading u ON u.snapshot = e.number AND u.scope = r.scope
+            WHERE v.resource = :resource AND coalesce(g.began_at, n.taken_at) <= :moment
+            ORDER BY v.first_snapshot DESC LIMIT 1
+            """), arguments: ["resource": row, "moment": moment.microseconds])
+      guard let found, try found.get("stands") else { return nil }
+      return try database.storedVersion(
+        found.get("id"), first: found.get("first_snapshot"), name: found.get("name"), store: self)
+    }
+  }
+
+  /// Whether no other resource of the place and type of this one was ever called so.
+  package func isAlone(named name: String, _ resource: ResourceID) throws(Problem) -> Bool {
+    try read { database in
+      try Bool.fetchOne(
+        database.cachedStatement(
+          sql: """
+            SELECT NOT EXISTS (SELECT 1 FROM resource r JOIN scope s ON s.id = r.scope
+              WHERE s.account = ? AND s.region = ? AND s.type = ? AND r.external_id <> ?
+                AND (r.name = ? OR r.id IN (SELECT v.resource FROM version v WHERE v.name = ?)))
+            """),
+        arguments: [
+          resource.account, resource.region, resource.type.name, resource.id, name, name,
+        ]) ?? false
+    }
+  }
+
+  /// What changed a resource within an interval, oldest first, as it was known by an event of the log. Calls of
+  /// another region concern another resource of the same name, but for what belongs to no region.
   ///
   /// - Parameter names: What events may call the resource.
   package func activity(
-    of type: ResourceType, named names: [String], account: String, in interval: Occurrence,
-    knownBy event: Int64
+    of resource: ResourceID, named names: [String], in interval: Occurrence, knownBy event: Int64
   ) throws(Problem) -> [StoredActivity] {
     try read { database in
       let rows = try Row.fetchAll(
@@ -144,12 +185,15 @@ extension AuditStore {
         sql: """
           SELECT DISTINCT a.* FROM activity_resource r JOIN activity a ON a.id = r.activity
           WHERE r.type = ? AND r.resource IN (\(names.map { _ in "?" }.joined(separator: ",")))
-            AND (a.account IS NULL OR a.account = ?) AND a.at > ? AND a.at <= ? AND a.event <= ?
+            AND (a.account IS NULL OR a.account = ?) AND (a.region = ? OR ? = 'global') AND a.at > ? AND a.at <= ? AND a.event <= ?
           ORDER BY a.at, a.event_id
           """,
         arguments: StatementArguments(
-          [type.name as any DatabaseValueConvertible] + names
-            + [account, interval.after?.microseconds ?? .min, interval.until.microseconds, event]))
+          [resource.type.name as any DatabaseValueConvertible] + names
+            + [
+              resource.account, resource.region, resource.region,
+              interval.after?.microseconds ?? .min, interval.until.microseconds, event,
+            ]))
       return try rows.map { try database.activity($0) }
     }
   }

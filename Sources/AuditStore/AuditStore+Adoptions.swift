@@ -113,7 +113,8 @@ extension AuditSession {
           SELECT EXISTS (SELECT 1 FROM expected x JOIN event e ON e.id = x.event
             WHERE x.resource = :resource AND x.baseline = :baseline AND e.kind = 'baseline set'
             AND x.event > coalesce((SELECT max(b.event) FROM baseline_scope b
-              WHERE b.scope = :scope AND b.baseline = :baseline), 0))
+              JOIN event s ON s.id = b.event WHERE b.scope = :scope AND b.baseline = :baseline
+              AND s.kind = 'baseline set'), 0))
           """),
       arguments: [
         "resource": resource.row, "scope": resource.scopeRow, "baseline": baseline,

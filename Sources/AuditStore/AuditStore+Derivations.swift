@@ -5,12 +5,10 @@ import GRDB
 package struct EditDerivation: Sendable {
   package let resource: Resource
   package let snapshot: Int
-  /// Nil where the resource did not stand before, or where what stood was pruned.
+  /// Nil where the resource did not stand before: a pruning keeps what ends in a snapshot that is kept.
   package let before: StoredVersion?
   /// Nil where the resource is gone.
   package let after: StoredVersion?
-  /// Whether a version may have stood before that was pruned.
-  package let isBeforePruned: Bool
   /// Whether the scope was read before, so that a new resource is an edit.
   package let wasRead: Bool
   /// Whether the store was upgraded since: an earlier program read it in its own way.
@@ -44,7 +42,8 @@ package struct ExpectationDerivation: Sendable {
   package let after: Expectation
   /// What the snapshot says of the resource; nil where it is gone.
   package let observed: StoredVersion?
-  /// The judgements that approved edits by this event, or whose edits were promoted by it.
+  /// The judgements that approved edits up to this snapshot by this event, or whose edits were promoted
+  /// by it.
   package let agreed: [StoredJudgement]
   /// The parts that were taken as first read by this event; `""` is all of it.
   package let adopted: Set<String>
@@ -62,12 +61,17 @@ extension AuditStore {
         sql: """
           SELECT c.resource, c.snapshot, EXISTS (SELECT 1 FROM scope_reading g
               WHERE g.scope = r.scope AND g.snapshot < c.snapshot AND g.status = 'read') AS was_read,
-            EXISTS (SELECT 1 FROM pruned_snapshot p WHERE p.snapshot < c.snapshot) AS is_pruned,
             n.imported_at <= coalesce((SELECT at FROM event WHERE id = :upgrade), 0) AS is_earlier
           FROM (SELECT resource, first_snapshot AS snapshot FROM version
             UNION SELECT resource, until_snapshot FROM version WHERE until_snapshot IS NOT NULL) c
           JOIN resource r ON r.id = c.resource JOIN snapshot n ON n.number = c.snapshot
           WHERE c.snapshot NOT IN (SELECT snapshot FROM pruned_snapshot)
+            AND (EXISTS (SELECT 1 FROM edit e WHERE e.resource = c.resource
+                AND e.snapshot = c.snapshot)
+              OR EXISTS (SELECT 1 FROM version v WHERE v.resource = c.resource
+                AND v.until_snapshot = c.snapshot)
+              OR EXISTS (SELECT 1 FROM scope_reading g WHERE g.scope = r.scope
+                AND g.snapshot < c.snapshot AND g.status = 'read'))
           ORDER BY c.resource, c.snapshot
           """, arguments: ["upgrade": database.lastUpgrade()])
       while let row = try rows.next() {
@@ -132,7 +136,7 @@ extension Database {
     return EditDerivation(
       resource: stored.resource, snapshot: snapshot, before: before,
       after: try version(of: resource, in: snapshot, store: store),
-      isBeforePruned: try before == nil && row.get("is_pruned"), wasRead: try row.get("was_read"),
+      wasRead: try row.get("was_read"),
       isEarlier: try row.get("is_earlier"), edits: edits)
   }
 
@@ -149,23 +153,27 @@ extension Database {
       before: try expected(stored, baseline: baseline, before: row.get("id"), event, store: store),
       after: try ownExpectation(row.get("id"), of: stored, store: store),
       observed: try version(of: resource, in: snapshot, store: store),
-      agreed: try agreed(resource, baseline, by: event),
+      agreed: try agreed(resource, baseline, by: event, upTo: snapshot),
       adopted: try adopted(resource, baseline, by: event),
       isEarlier: event <= upgrade)
   }
 
-  private func agreed(_ resource: Int64, _ baseline: Int64, by event: Int64) throws
-    -> [StoredJudgement]
-  {
+  private func agreed(
+    _ resource: Int64, _ baseline: Int64, by event: Int64, upTo snapshot: Int
+  ) throws -> [StoredJudgement] {
     try Row.fetchAll(
       cachedStatement(
         sql: """
           SELECT j.* FROM judgement j WHERE j.resource = :resource AND j.baseline = :baseline
+            AND j.snapshot <= :snapshot
             AND ((j.event = :event AND j.record IS NOT NULL)
               OR j.id IN (SELECT x.judgement FROM ended_deviation x JOIN event e ON e.id = x.event
                 WHERE x.event = :event AND e.kind = 'promote'))
           ORDER BY j.id
-          """), arguments: ["resource": resource, "baseline": baseline, "event": event]
+          """),
+      arguments: [
+        "resource": resource, "baseline": baseline, "event": event, "snapshot": snapshot,
+      ]
     ).map(StoredJudgement.init)
   }
 
@@ -178,30 +186,27 @@ extension Database {
         arguments: [resource, baseline, event]))
   }
 
-  /// What a baseline said of a resource before one of its expectations was written: the expectation
-  /// before, or the snapshot that the scope was set to since.
+  /// What a baseline said of a resource before one of its expectations was written: the expectation that
+  /// it ended, or the snapshot that the scope was set to.
   private func expected(
     _ resource: StoredResource, baseline: Int64, before row: Int64, _ event: Int64,
     store: AuditStore
   ) throws -> Expectation {
-    let set = try Row.fetchOne(
+    let own = try Int64.fetchOne(
       cachedStatement(
         sql: """
-          SELECT event, snapshot FROM baseline_scope WHERE baseline = ? AND scope = ?
-            AND event <= ? ORDER BY event DESC LIMIT 1
+          SELECT max(id) FROM expected WHERE resource = ? AND baseline = ? AND until_event = ?
+            AND id < ?
+          """), arguments: [resource.row, baseline, event, row])
+    if let own { return try ownExpectation(own, of: resource, store: store) }
+    let set = try Int.fetchOne(
+      cachedStatement(
+        sql: """
+          SELECT snapshot FROM baseline_scope WHERE baseline = ? AND scope = ? AND event <= ?
+          ORDER BY event DESC LIMIT 1
           """), arguments: [baseline, resource.scopeRow, event])
-    let own = try Row.fetchOne(
-      cachedStatement(
-        sql: """
-          SELECT id, event FROM expected WHERE resource = ? AND baseline = ? AND id < ?
-          ORDER BY id DESC LIMIT 1
-          """), arguments: [resource.row, baseline, row])
-    let setEvent: Int64 = try set?.get("event") ?? 0
-    if let own, try (own.get("event") as Int64) >= setEvent {
-      return try ownExpectation(own.get("id"), of: resource, store: store)
-    }
     guard let set else { return Expectation(state: .uncovered, name: .none) }
-    return try version(of: resource.row, in: set.get("snapshot"), store: store)
+    return try version(of: resource.row, in: set, store: store)
       .map { Expectation(state: .version($0), name: $0.name) }
       ?? Expectation(state: .absent, name: .none)
   }

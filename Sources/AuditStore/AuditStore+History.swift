@@ -114,9 +114,17 @@ extension AuditStore {
         database,
         sql: """
           SELECT b.snapshot, e.id, e.at, e.actor, e.reason FROM baseline_scope b
-          JOIN event e ON e.id = b.event WHERE b.baseline = ? AND b.scope = ? AND b.event <= ?
+          JOIN event e ON e.id = b.event
+          WHERE b.baseline = :baseline AND b.scope = :scope AND b.event <= :event
+            AND (e.kind = 'baseline set' OR NOT EXISTS (SELECT 1 FROM expected x
+              WHERE x.resource = :resource AND x.baseline = :baseline AND x.event < b.event
+                AND coalesce(x.until_event, b.event) >= b.event))
           ORDER BY b.event DESC LIMIT 1
-          """, arguments: [baselineRow, stored.scopeRow, event])
+          """,
+        arguments: [
+          "baseline": baselineRow, "scope": stored.scopeRow, "event": event,
+          "resource": stored.row,
+        ])
       let first = try taken.map { row in
         try ExpectationEntry(
           state: try database.version(of: stored.row, in: row.get(0), store: self).map {

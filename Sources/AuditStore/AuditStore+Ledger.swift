@@ -190,7 +190,7 @@ extension Facet {
     "event", "snapshot", "audit", "finding", "finding_event", "judgement", "ended_deviation",
     "deviation", "record_use", "given_rule", "rule_set", "rule_set_member", "adoption",
     "retirement",
-    "scope_reading", "unread_part", "run", "delivered",
+    "scope_reading", "unread_part", "run", "delivered", "activity", "activity_resource",
   ]
   /// What an import recognizes unchanged items by.
   static let recognizing: Set<String> = [Facet.standing, "fingerprint"]

@@ -186,7 +186,8 @@ extension Database {
       cachedStatement(
         sql: """
           SELECT max(
-            coalesce((SELECT max(event) FROM baseline_scope WHERE baseline = ?1 AND scope = ?2), 0),
+            coalesce((SELECT max(b.event) FROM baseline_scope b JOIN event e ON e.id = b.event
+              WHERE b.baseline = ?1 AND b.scope = ?2 AND e.kind = 'baseline set'), 0),
             coalesce((SELECT max(x.event) FROM expected x JOIN event e ON e.id = x.event
               WHERE x.resource = ?3 AND x.baseline = ?1 AND e.kind = 'baseline set'), 0))
           """), arguments: [baseline, resource.scopeRow, resource.row]) ?? 0

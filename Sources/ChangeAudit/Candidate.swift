@@ -1,12 +1,25 @@
 package import ConfigurationModel
 
-/// Who made an edit, by ARN, as far as what was recorded of calls tells.
+/// Who made an edit, as far as what was recorded of calls tells.
 package enum Authorship: Hashable, Sendable {
+  /// Who makes a call.
+  package struct Caller: Hashable, Sendable {
+    /// The ARN of the identity, or the name of a service.
+    package let principal: String
+    /// The ARN of the role whose session it is, with its path; nil where it is none or that is not known.
+    package let role: String?
+
+    package init(_ principal: String, role: String? = nil) {
+      self.principal = principal
+      self.role = role
+    }
+  }
+
   case unknown
   /// One call made it; nil where its caller is not known.
-  case made(by: String?, at: Timestamp)
-  /// The calls of these touched the resource in the time, and no other's did.
-  case oneOf([String])
+  case made(by: Caller?, at: Timestamp)
+  /// One of these made it, as far as the calls are known that change the resource.
+  case oneOf([Caller])
 }
 
 /// One edit to be judged, with what the rules look at.
@@ -80,8 +93,9 @@ extension Occurrence {
   /// The second of a call, as far as it lies within the time. The time of an event is when its request was
   /// completed, without fractions (CloudTrail User Guide, "eventTime").
   fileprivate func around(_ moment: Timestamp) -> Occurrence {
-    Occurrence(
-      after: after.map { max($0, moment) } ?? moment,
+    let start = Timestamp(microseconds: moment.microseconds - 1)
+    return Occurrence(
+      after: after.map { max($0, start) } ?? start,
       until: min(until, Timestamp(microseconds: moment.microseconds + 999_999)))
   }
 }

@@ -34,8 +34,8 @@ extension RuleBook {
         guard let best = attempts.min(by: { $0.narrowness < $1.narrowness }) else { continue }
         usage.add(best.uses)
         let seconds = best.record.dueSeconds(
-          for: candidate.occurred, since: registered[best.record.number]?.since)
-        let due = candidate.occurred.until.advanced(bySeconds: seconds)
+          for: candidate.happened, since: registered[best.record.number]?.since)
+        let due = candidate.happened.until.advanced(bySeconds: seconds)
         found[best.record.number, default: []].append((index, due))
       }
     }

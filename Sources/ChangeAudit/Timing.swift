@@ -27,14 +27,14 @@ struct Timing {
   /// Where one of several made it, nobody can say that it was not the one who may.
   private mutating func checkAuthorship(of record: ChangeRecord, _ authorship: Authorship) {
     guard !record.implementers.isEmpty else { return }
-    let callers: [String]
+    let callers: [Authorship.Caller]
     switch authorship {
     case .unknown, .made(by: nil, _): return
     case .made(let caller?, _): callers = [caller]
     case .oneOf(let all): callers = all
     }
     let isOne = callers.contains { record.implementers.contains(where: $0.fits) }
-    if !isOne { lacks += callers.map { .implementer($0) } }
+    if !isOne { lacks += callers.map { .implementer($0.principal) } }
   }
 
   private mutating func checkApproval(of record: ChangeRecord, _ judgement: Judgement) {
@@ -157,14 +157,19 @@ extension Freeze {
   }
 }
 
-extension String {
-  /// Whether the glob fits this ARN, or the ARN of the role whose session it is: CloudTrail names
-  /// `arn:aws:sts::111122223333:assumed-role/Deploy/session` who acts as `…:iam::…:role/Deploy`.
+extension Authorship.Caller {
+  /// Whether the glob fits the caller's ARN, or that of the role whose session it is: CloudTrail names
+  /// `arn:aws:sts::111122223333:assumed-role/Deploy/session` who acts as `…:iam::…:role/ops/Deploy`, whose path only the
+  /// session's issuer has.
   fileprivate func fits(_ glob: Glob) -> Bool {
-    glob.matches(self) || assumedRole.map(glob.matches) ?? false
+    [principal, role, principal.assumedRole].contains { $0.map(glob.matches) ?? false }
   }
+}
 
-  private var assumedRole: String? {
+extension String {
+  /// The ARN of the role whose session an ARN is of, without its path; nil where it is of none.
+
+  fileprivate var assumedRole: String? {
     let parts = split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
     guard parts.count == 6, parts[2] == "sts" else { return nil }
     let names = parts[5].split(separator: "/", omittingEmptySubsequences: false)

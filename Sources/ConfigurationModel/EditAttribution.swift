@@ -20,19 +20,13 @@ package struct EditAttribution: Hashable, Sendable {
     package let actor: String
     /// The person behind the identity; nil where there is no telling.
     package let person: String?
-    /// The ARN that the call was made with, or the name of a service; nil where neither is known.
-    package let principal: String?
 
-    package init(
-      id: String, at: Timestamp, call: String, actor: String, person: String?,
-      principal: String? = nil
-    ) {
+    package init(id: String, at: Timestamp, call: String, actor: String, person: String?) {
       self.id = id
       self.at = at
       self.call = call
       self.actor = actor
       self.person = person
-      self.principal = principal
     }
   }
 

@@ -46,7 +46,8 @@ package struct Window: Hashable, Sendable {
       return .opensAfter(seconds: from.seconds - occurrence.until.seconds)
     }
     if let until, let after = occurrence.after, until <= after {
-      return .closedBefore(seconds: after.seconds - until.seconds)
+      // Whole seconds, so that the moment before one counts as it.
+      return .closedBefore(seconds: (after.microseconds - until.microseconds + 999_999) / 1_000_000)
     }
     let startsInside = from.map { from in occurrence.after.map { $0 >= from } ?? false } ?? true
     let endsInside = until.map { occurrence.until <= $0 } ?? true

@@ -84,8 +84,9 @@ extension VerifyStore.Result {
     ]
     if earlier > 0 {
       lines.append(
-        "Earlier \(counted(earlier, "edit")) or expectations were derived by an earlier version of the "
-          + "program, or from what was pruned: the ledger holds them, and nothing recomputes them.")
+        "Earlier \(counted(earlier, "row")) of edits and expectations were derived by an earlier "
+          + "version of the program in another way: the ledger holds them, and nothing recomputes them."
+      )
     }
     if let head { lines.append("Ledger  \(head.text)") }
     if let provenSince {

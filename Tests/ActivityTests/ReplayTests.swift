@@ -280,7 +280,23 @@ private let calls: [ReplayCase] = [
       group)
     let found = kind.edits(from: before, to: after).map(replay.attribution)
     #expect(found.map(\.grade) == [.exact, .exact])
-    #expect(found.map(\.events) == [["first"], ["second"]])
+    // What came between the second and the third, nobody knows: the later one made it.
+    #expect(found.map(\.events) == [["first"], ["third"]])
+  }
+
+  @Test func `what a call wrote may have been undone by one that does not say what it did`() throws
+  {
+    let kind = ResourceKind.of(group)
+    let before = try compared(#"{"IpPermissions":[]}"#, group)
+    let permission = try JSONParser().parse(#"{"IpPermissions":[\#(open)]}"#)
+    let edit = try #require(
+      kind.edits(from: before, to: compared(#"{"IpPermissions":[\#(open)]}"#, group)).first)
+    var replay = Replay(kind, NormalizationContext(account: "111122223333"), before: before)
+    replay.take("first", [.put(permission)])
+    replay.take("second", [.touch])
+    #expect(replay.attribution(of: edit) == (.byResourceAndTime, ["first", "second"]))
+    replay.take("third", [.put(permission)])
+    #expect(replay.attribution(of: edit) == (.exact, ["third"]))
   }
 
   @Test(arguments: [

@@ -3,6 +3,7 @@ import AuditService
 import AuditStore
 import ChangeAudit
 import ConfigurationModel
+import GRDB
 import SnapshotSources
 import Testing
 
@@ -96,8 +97,14 @@ import Testing
     let early = event("e4", on: 1, "AuthorizeSecurityGroupIngress", permission("0.0.0.0/0"))
     let late = event("e5", on: 5, "AuthorizeSecurityGroupIngress", permission("0.0.0.0/0"))
     let other = opened.replacing("111122223333", with: "999999999999")
+    let elsewhere = event(
+      "e10", on: 3, "AuthorizeSecurityGroupIngress", permission("0.0.0.0/0")
+    ).replacing("eu-west-1", with: "us-east-1")
     try keep(early, late, other)
     #expect(try told() == ["+ -", "- -"])
+    // Some activity of the time is kept, and none of these is it.
+    try keep(elsewhere, as: "elsewhere.json")
+    #expect(try told().allSatisfy { $0.contains("no call that is kept") })
   }
 
   @Test func `a refused call made nothing`() throws {
@@ -157,17 +164,44 @@ import Testing
   }
 
   @Test func `a report on a period that is over knows no activity that came later`() throws {
-    func past() throws -> [EditAttribution?] {
+    func grades(until day: Int) throws -> [EditAttribution.Grade?] {
       try ComposeReport(
         store: shop.store, baseline: "default", rules: RuleBook(records: []), at: shop.day(9)
-      ).period(from: shop.day(2), until: shop.day(4)).findings.flatMap(\.edits).map(\.attribution)
+      ).period(from: shop.day(2), until: shop.day(day)).findings.flatMap(\.edits)
+        .map { $0.attribution?.grade }
     }
-    try keep(opened)
-    #expect(try past() == [nil, nil])
+    try keep(opened, closed)
+    #expect(try grades(until: 4) == [nil, nil])
+    #expect(try grades(until: 9) == [.exact, .exact])
   }
 
   @Test func `the store of activity is proven`() throws {
     try keep(opened, closed)
     #expect(try shop.store.verify().problems.isEmpty)
+    try DatabaseQueue(path: shop.store.path).write {
+      try $0.execute(
+        sql: "UPDATE activity SET at = at - 60000000 WHERE event_id = 'e2'")
+    }
+    #expect(shop.problem { try shop.audit(on: 6) } != nil)
+    #expect(try !shop.store.verify().problems.isEmpty)
+  }
+
+  @Test func `a tag is no name by which calls count`() throws {
+    let named = opened.replacing("sg-a", with: "office")
+    _ = try shop.temporary.write(
+      """
+      {"SecurityGroups": [{"GroupId": "sg-a", "GroupName": "a", "OwnerId": "111122223333",
+        "Description": "d", "VpcId": "vpc-1", "IpPermissionsEgress": [],
+        "Tags": [{"Key": "Name", "Value": "office"}], "IpPermissions": []}]}
+      """, to: "exports/111122223333/eu-west-1/ec2-describe-security-groups.json")
+    try keep(named)
+    #expect(try told().allSatisfy { $0.contains("no call that is kept") })
+  }
+
+  @Test func `a call by the group's own name counts where no other group was ever called so`()
+    throws
+  {
+    try keep(opened.replacing(#""groupId":"sg-a""#, with: #""groupName":"a""#))
+    #expect(try told().first?.contains("by \(alice)") == true)
   }
 }

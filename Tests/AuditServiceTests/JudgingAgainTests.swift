@@ -44,6 +44,9 @@ struct JudgingAgainTests {
     _ = try once.auditAll()
     #expect(try often.standing() == once.standing(), "seed \(seed)")
     #expect(try often.approved("default") == once.approved("default"), "seed \(seed)")
+    for chronicle in [often, once] {
+      #expect(try VerifyStore(store: chronicle.store).run().problems == [], "seed \(seed)")
+    }
   }
 
   @Test func `the random histories are worth judging`() throws {

@@ -34,6 +34,7 @@ struct LawTests {
     let reports = try (often.audit(), once.audit())
     #expect(try often.verdicts() == once.verdicts())
     #expect(Run.standing(reports.0) == Run.standing(reports.1))
+    for run in [often, once] { #expect(try run.problems() == [], "seed \(seed)") }
   }
 }
 
@@ -163,8 +164,10 @@ struct Run {
     #expect(try store.query("SELECT count(*) FROM judgement").rows == before)
   }
 
+  func problems() throws -> [Problem] { try VerifyStore(store: store).run().problems }
+
   mutating func checkStore() throws {
-    #expect(try VerifyStore(store: store).run().problems == [])
+    #expect(try problems() == [])
     let path = try write(observed.json(using: &random))
     let copy = try ImportSnapshot(
       store: store, paths: [path], capturedAt: now.advanced(bySeconds: 1), now: now

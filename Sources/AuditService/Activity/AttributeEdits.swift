@@ -5,6 +5,7 @@ import ConfigurationDiff
 import ConfigurationJSON
 import ConfigurationModel
 import ResourceKinds
+import SnapshotSources
 
 /// Tells who made the edits of findings, from the activity that is kept.
 struct AttributeEdits {
@@ -31,7 +32,12 @@ struct AttributeEdits {
     for interval in Set(finding.edits.map(\.occurred)) {
       activity[interval] = try self.activity(of: finding.resource, in: interval)
     }
-    return finding.attributed { activity[$0.occurred]?.attribution(of: $0.edit) }
+    var told: [Occurrence: [Edit: EditAttribution]] = [:]
+    for judged in finding.edits {
+      guard let known = activity[judged.occurred] else { continue }
+      told[judged.occurred, default: [:]][judged.edit] = try attribution(of: judged.edit, in: known)
+    }
+    return finding.attributed { told[$0.occurred]?[$0.edit] }
   }
 
   /// What was done to a resource within an interval; nil where no activity of its account in that time is
@@ -42,43 +48,61 @@ struct AttributeEdits {
     guard
       try store.hasActivity(of: resource.id.account, in: interval, knownBy: knownBy)
     else { return nil }
-    let before = try value(of: resource.id, at: interval.after) ?? .object([:])
+    let before = try value(of: resource.id, at: interval.after)
     var activity = ResourceActivity(
       replay: Replay(
         ResourceKind.of(resource.id.type),
         NormalizationContext(account: resource.id.account, partition: resource.id.partition),
-        before: before))
-    let names = resource.namesInEvents + before.associations
-    for (entry, actor, steps) in try events(of: resource, named: names, in: interval) {
+        before: before ?? .object([:])))
+    let names = try names(of: resource.id, before)
+    for (entry, actor, steps) in try events(of: resource.id, named: names, in: interval) {
       activity.replay.take(entry.id, steps)
-      activity.told[entry.id] = try told(entry, actor)
+      activity.calls[entry.id] = (entry, actor)
     }
     return activity
   }
 
-  /// The resource as it stood at a moment; nil where it was not there, or was not looked at.
+  /// What was done to the findings' resources, with the persons behind the calls.
+  private func attribution(of edit: Edit, in activity: ResourceActivity) throws(Problem)
+    -> EditAttribution
+  {
+    let (grade, ids) = activity.replay.attribution(of: edit)
+    let entries = ids.compactMap { activity.calls[$0]?.entry }
+    return EditAttribution(grade, try entries.map { entry throws(Problem) in try told(entry) })
+  }
+
+  /// The resource as it stood when a reading of it began; nil where it was not there, or was not looked at.
   private func value(of resource: ResourceID, at moment: Timestamp?) throws(Problem)
     -> ConfigurationValue?
   {
-    guard let moment else { return nil }
-    let standing = try store.history(of: resource).last { entry in
-      entry.from <= moment && entry.until.map { $0 > moment } ?? true
+    guard let moment, let version = try store.version(of: resource, asOf: moment) else {
+      return nil
     }
-    return try standing.map { entry throws(Problem) in
-      try reader.valueOrProblem(entry.version.document, of: resource)
-    }
+    return try reader.valueOrProblem(version.document, of: resource)
   }
 
-  private func events(of resource: Resource, named names: [String], in interval: Occurrence)
+  /// What events may call a resource: its id, what an ARN ends in, the ids of its associations, and the name that its
+  /// kind has, as it was before, where no other of its place was ever called so. A tag is no name: whoever sets it
+  /// would choose whose calls count.
+  private func names(of resource: ResourceID, _ before: ConfigurationValue?) throws(Problem)
+    -> [String]
+  {
+    let own = before.flatMap { ResourceKind.of(resource.type).name(in: $0) }
+    let isAlone = try own.map { name throws(Problem) in
+      try store.isAlone(named: name, resource)
+    }
+    let names = [resource.id] + resource.ends + (before?.associations ?? [])
+    return Array(Set(names + (isAlone == true ? [own].compactMap { $0 } : []))).sorted()
+  }
+
+  private func events(of resource: ResourceID, named names: [String], in interval: Occurrence)
     throws(Problem) -> [(entry: StoredActivity, actor: Actor, steps: [CallEffect.Step])]
   {
-    let kept = try store.activity(
-      of: resource.id.type, named: names, account: resource.id.account, in: interval,
-      knownBy: knownBy)
+    let kept = try store.activity(of: resource, named: names, in: interval, knownBy: knownBy)
     return try kept.map { entry throws(Problem) in
       let event = try parsed(entry)
       let effects = event.effects.filter {
-        $0.type == resource.id.type && names.contains($0.resource)
+        $0.type == resource.type && names.contains($0.resource)
       }
       return (entry, event.actor, effects.flatMap(\.steps))
     }
@@ -95,13 +119,11 @@ struct AttributeEdits {
     return try ActivityEvent(record)
   }
 
-  private func told(_ entry: StoredActivity, _ actor: Actor) throws(Problem)
-    -> EditAttribution.Event
-  {
+  private func told(_ entry: StoredActivity) throws(Problem) -> EditAttribution.Event {
     EditAttribution.Event(
       id: entry.id, at: entry.at, call: entry.name,
       actor: [entry.actor, entry.means].compactMap { $0 }.joined(separator: ", "),
-      person: try person(behind: entry), principal: actor.principal)
+      person: try person(behind: entry))
   }
 
   /// The person behind a call: whom its event names, or who opened its session, through as many roles as were taken
@@ -118,36 +140,32 @@ struct AttributeEdits {
 /// What was done to a resource within an interval.
 struct ResourceActivity {
   fileprivate var replay: Replay
-  fileprivate var told: [String: EditAttribution.Event] = [:]
+  fileprivate var calls: [String: (entry: StoredActivity, actor: Actor)] = [:]
 
-  /// Who made an edit of the resource.
-  func attribution(of edit: Edit) -> EditAttribution {
-    let (grade, ids) = replay.attribution(of: edit)
-    return EditAttribution(grade, ids.compactMap { told[$0] })
-  }
-}
-
-extension EditAttribution {
   /// What rules hold against a record: who made the edit and when, where a call says it.
-  var authorship: Authorship {
-    switch grade {
-    case .exact: events.first.map { .made(by: $0.principal, at: $0.at) } ?? .unknown
-    case .byResourceAndTime:
-      // Of a caller who is not known nobody can say that it was none of the others.
-      events.allSatisfy { $0.principal != nil } ? .oneOf(events.compactMap(\.principal)) : .unknown
-    case .unexplained: .unknown
+  ///
+  /// That nothing else touched a new resource, nobody can say: there are calls whose effects are not known.
+  func authorship(of edit: Edit) -> Authorship {
+    let (grade, ids) = replay.attribution(of: edit)
+    if grade == .exact, edit.path != .root, let (entry, actor) = ids.first.flatMap({ calls[$0] }) {
+      return .made(by: actor.caller, at: entry.at)
     }
+    let able = replay.able(of: edit).map { calls[$0]?.actor.caller }
+    // Of a caller who is not known nobody can say that it was none of the others.
+    return able.isEmpty || able.contains(nil) ? .unknown : .oneOf(able.compactMap { $0 })
   }
 }
 
-extension Resource {
-  /// What events may call it: its id, its name, and what an ARN ends in.
-  fileprivate var namesInEvents: [String] {
-    let ends = [id.id].filter { $0.hasPrefix("arn:") }.flatMap { arn in
-      [arn.split(separator: ":").last, arn.split(separator: "/").last].compactMap { $0 }
-        .map(String.init)
-    }
-    return Array(Set([id.id, name].compactMap { $0 } + ends)).sorted()
+extension Actor {
+  fileprivate var caller: Authorship.Caller? { principal.map { .init($0, role: role) } }
+}
+
+extension ResourceID {
+  /// What the ARN that is its id ends in: events call some resources by that.
+  fileprivate var ends: [String] {
+    guard id.hasPrefix("arn:") else { return [] }
+    return [id.split(separator: ":").last, id.split(separator: "/").last].compactMap { $0 }
+      .map(String.init)
   }
 }
 

@@ -10,6 +10,8 @@ struct OracleRecord {
   var from: Timestamp?
   var until: Timestamp?
   var freezes: [String]
+  /// Globs; empty where anybody may carry it out.
+  var implementers: [String]
   /// In hours; 24 where absent.
   var due: Int?
   var allowances: [OracleAllowance]
@@ -178,6 +180,9 @@ extension OracleRecord {
     }
     if !ends.isEmpty { lines.append("window: { \(ends.joined(separator: ", ")) }") }
     if !freezes.isEmpty { lines.append("freezes: [\(freezes.joined(separator: ", "))]") }
+    if !implementers.isEmpty {
+      lines.append("implementers: [\(implementers.map(\.quoted).joined(separator: ", "))]")
+    }
     if let due { lines.append("approvalDue: \(due)h") }
     lines.append("allows:")
     for allowance in allowances {

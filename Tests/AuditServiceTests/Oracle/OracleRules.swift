@@ -33,11 +33,20 @@ extension OracleRecord {
     if state == "closed", until == nil { return false }
     if let from, from > edit.until { return false }
     if let until, until <= edit.after { return false }
+    guard mayCarryOut(edit.callers) else { return false }
     return !freezes.contains { freeze in
       !self.freezes.contains(freeze.name)
         && freeze.selector.map { $0.selects(id: edit.id, traits: edit.traits) } ?? true
         && freeze.concerns(edit, from: from, until: until)
     }
+  }
+
+  /// "Where no call gives the edit, one of the callers who may have made it has to fit."
+  private func mayCarryOut(_ callers: Set<OracleCaller>) -> Bool {
+    implementers.isEmpty || callers.isEmpty
+      || callers.contains { caller in
+        caller.names.contains { name in implementers.contains { name.fits($0) } }
+      }
   }
 
   /// "approvalDue counts where the record said so within 24 hours after the change; later it is 24
@@ -83,9 +92,11 @@ struct OracleIgnore {
 struct OracleEdit: Hashable {
   let id: String
   let edit: TreeEdit
-  let after: Timestamp
-  let until: Timestamp
+  var after: Timestamp
+  var until: Timestamp
   let traits: OracleTraits
+  /// Those of whom one made it; empty where that is not known.
+  var callers: Set<OracleCaller> = []
 
   var isCreation: Bool { edit.path.isEmpty && edit.word == .added }
   var isDeletion: Bool { edit.path.isEmpty && edit.word == .removed }

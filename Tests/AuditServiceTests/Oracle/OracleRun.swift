@@ -17,6 +17,10 @@ struct OracleRun {
   private var records: [String: OracleRecord] = [:]
   private var baselines: [String: OracleBaseline] = [:]
   private var uses: [OracleUse: Set<OracleUsed>] = [:]
+  /// What is known of calls, in the order of time.
+  private var calls: [OracleCall] = []
+  /// What is told of later.
+  private var late: [OracleCall] = []
   private var freezes: [OracleFreeze] = []
   private var ignores: [OracleIgnore] = []
 
@@ -68,6 +72,7 @@ struct OracleRun {
       for _ in 0..<5 { try step(byMinutes: 12) { try $0.registerSomething() } }
       now = now.advanced(byHours: writer.pick([1, 3, 6]))
       try importWorld()
+      try tellOfCalls()
       if round == 3 { try setBaseline("second") }
       guard !writer.chance(4) || round == 7 else { continue }
       try step(byMinutes: 10) { try $0.audit() }
@@ -95,6 +100,20 @@ struct OracleRun {
     ).run()
     #expect(!outcome.hasUnread)
     snapshots.append((now, world))
+  }
+
+  /// Of what was called since the snapshot before: some of it now, and the rest with a later snapshot.
+  private mutating func tellOfCalls() throws {
+    let since = snapshots[snapshots.count - 2].at
+    let made = writer.calls(after: since, until: now, from: calls.count + late.count + 1)
+    let later = made.filter { _ in writer.chance(4) }
+    let told = late + made.filter { !later.contains($0) }
+    late = later
+    calls = (calls + told).sorted { ($0.at, $0.number) < ($1.at, $1.number) }
+    tally.calls += told.count
+    let text = told.map(\.json).shuffled(using: &writer.random).joined(separator: "\n")
+    let path = try temporary.write(text + "\n", to: "activity/calls.jsonl")
+    _ = try ImportActivity(store: store, paths: [path], at: now).run()
   }
 
   private mutating func setBaseline(_ name: String) throws {
@@ -215,7 +234,9 @@ struct OracleRun {
   }
 
   /// Whether the edit is approved, having compared that with what the program says.
-  private mutating func check(_ edit: OracleEdit, _ row: OracleRow?) -> Bool {
+  private mutating func check(_ seen: OracleEdit, _ row: OracleRow?) -> Bool {
+    let edit = seen.told(by: calls)
+    if edit != seen { tally.toldByCalls += 1 }
     let covering = records.values.filter { $0.covers(edit, freezes: freezes, at: now) }
     let free = records.values.contains {
       $0.coversWithoutLimit(edit, freezes: freezes, at: now)
@@ -282,7 +303,8 @@ struct OracleRun {
     }
   }
 
-  private func hasRoom(for edit: OracleEdit, _ name: String) -> Bool {
+  private func hasRoom(for seen: OracleEdit, _ name: String) -> Bool {
+    let edit = seen.told(by: calls)
     guard baselines[name]?.judged == snapshots.count, edit.edit.path != [] else { return false }
     return records.values.contains { record in
       // Of a record that was edited, all that it ever covered counts: it may be full.

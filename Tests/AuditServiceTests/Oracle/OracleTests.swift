@@ -27,6 +27,7 @@ import Testing
     // The histories hold enough of everything to mean something.
     #expect(tally.approved * 50 > tally.edits && tally.unapproved * 10 > tally.edits)
     #expect(tally.covering * 200 > tally.pairs && tally.ignored > 0 && tally.limited > 0)
+    #expect(tally.toldByCalls * 20 > tally.edits)
   }
 }
 
@@ -42,18 +43,23 @@ struct OracleTally: CustomStringConvertible {
   var ignored = 0
   /// Edits that only parts with `atMost` cover.
   var limited = 0
+  /// Calls that were told of, and judgements of edits that they tell something of.
+  var calls = 0
+  var toldByCalls = 0
   var disagreements: [String] = []
 
   mutating func add(_ other: OracleTally) {
     (edits, pairs, covering) = (edits + other.edits, pairs + other.pairs, covering + other.covering)
     (approved, unapproved) = (approved + other.approved, unapproved + other.unapproved)
     (ignored, limited) = (ignored + other.ignored, limited + other.limited)
+    (calls, toldByCalls) = (calls + other.calls, toldByCalls + other.toldByCalls)
     disagreements += other.disagreements
   }
 
   var description: String {
     "\(pairs) pairs of an edit and a record, \(covering) of them covering; \(edits) judgements: "
       + "\(approved) approved, \(unapproved) unapproved, \(ignored) ignored, \(limited) by parts with a limit; "
+      + "\(toldByCalls) of them told by \(calls) calls; "
       + "\(disagreements.count) disagreements"
   }
 }

@@ -33,8 +33,16 @@ struct OracleWriter {
     return OracleRecord(
       number: "C\(100 + count)", kind: pick(["normal", "standard", "emergency"]), state: state,
       approvals: approvals(state, at: now), from: from, until: until,
-      freezes: chance(3) ? ["winter"] : [], due: chance(3) ? pick([1, 6, 48]) : nil,
+      freezes: chance(3) ? ["winter"] : [], implementers: implementers(),
+      due: chance(3) ? pick([1, 6, 48]) : nil,
       allowances: allowances(), since: now)
+  }
+
+  private mutating func implementers() -> [String] {
+    guard chance(4) else { return [] }
+    return pick([
+      ["arn:aws:iam::111122223333:role/Deploy*"], ["*:role/Ops", "*user/eve"], ["*/ada"],
+    ])
   }
 
   mutating func allowances() -> [OracleAllowance] {
