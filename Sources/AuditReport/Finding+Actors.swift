@@ -1,6 +1,17 @@
 import ConfigurationModel
 
 extension Finding {
+  /// Those whose calls made its edits, or may have: the persons, and where nobody is known the identities; each once,
+  /// in the order of the edits.
+  var people: [String] {
+    var all: [String] = []
+    for event in edits.flatMap({ $0.attribution?.events ?? [] }) {
+      let name = event.person ?? event.actor
+      if !all.contains(name) { all.append(name) }
+    }
+    return all
+  }
+
   /// Who made its edits, where activity tells: one text for each that is said, with the paths that it is said of
   /// where not all edits have one actor.
   var actors: [String] {

@@ -14,8 +14,7 @@ extension Finding {
       "firstSeen": .time(firstSeen),
       "lastSeen": .time(lastSeen),
       "occurred": occurred.json,
-      // The report value knows no actors yet; the key is part of the contract all the same.
-      "actors": [],
+      "actors": .list(people.map(JSONTree.string)),
       "nearMisses": .list(
         nearMisses.map { ["record": .string($0.record), "lacks": .string($0.lacks)] }),
       "notes": .list(notes.map(JSONTree.string)),
