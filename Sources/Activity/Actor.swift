@@ -22,7 +22,8 @@ package struct Actor: Hashable, Sendable {
   }
 
   package let identity: Identity
-  /// The ARN of the identity, or the name of the service that acted on its own; nil where neither is known.
+  /// The ARN of the identity, the name of the service that acted on its own, or the ARN of the other account that the
+  /// identity belongs to; nil where none is known.
   package let principal: String?
   /// The ARN of the role whose session the identity is, with its path; nil for every other identity.
   package let role: String?
@@ -46,7 +47,10 @@ package struct Actor: Hashable, Sendable {
     let identity = event["userIdentity"] ?? .null
     let session = identity["sessionContext"]
     self.identity = Identity(identity, event)
-    principal = identity["arn"]?.string ?? identity["invokedBy"]?.string
+    principal =
+      identity["arn"]?.string ?? identity["invokedBy"]?.string
+      ?? (identity["type"]?.string == "AWSAccount"
+        ? identity["accountId"]?.scalarText.map { "arn:aws:iam::\($0):root" } : nil)
     role = session?["sessionIssuer"]?["arn"]?.string
     account =
       identity["accountId"]?.scalarText ?? session?["sessionIssuer"]?["accountId"]?.scalarText

@@ -4,8 +4,12 @@ package import ConfigurationModel
 package struct CallEffect: Hashable, Sendable {
   /// One step of the change, on a document in the AWS CLI's spelling.
   package enum Step: Hashable, Sendable {
-    /// The members of its lists are there now, and its other fields are as it says.
+    /// The members of its lists are there now, and its other fields are as it says; perhaps they were before.
     case put(ConfigurationValue)
+    /// The members of its lists are there now, and were not before: AWS refuses to add what is there.
+    case add(ConfigurationValue)
+    /// Those of the members of its lists that were there before have these fields now.
+    case amend(ConfigurationValue)
     /// The members of its lists are no longer there.
     case take(ConfigurationValue)
     /// Its fields are as it says, lists whole.
@@ -20,6 +24,12 @@ package struct CallEffect: Hashable, Sendable {
   }
 
   package let type: ResourceType
+  /// What events may call the resource by: what this one does, and what its ARN ends in.
+  package var names: [String] {
+    guard resource.hasPrefix("arn:") else { return [resource] }
+    let ends = [resource.split(separator: ":").last, resource.split(separator: "/").last]
+    return [resource] + ends.compactMap { $0.map(String.init) }
+  }
   /// What the event calls the resource: its id, its name or its ARN, or the id of one of its associations.
   package let resource: String
   package let steps: [Step]

@@ -3,8 +3,8 @@ import ConfigurationModel
 extension CallTable {
   /// Amazon EC2: security groups, routes, network ACLs and the parts of networks.
   static let ec2: [String: Rule] = [
-    "AuthorizeSecurityGroupIngress": { $0.permissions("IpPermissions", CallEffect.Step.put) },
-    "AuthorizeSecurityGroupEgress": { $0.permissions("IpPermissionsEgress", CallEffect.Step.put) },
+    "AuthorizeSecurityGroupIngress": { $0.permissions("IpPermissions", CallEffect.Step.add) },
+    "AuthorizeSecurityGroupEgress": { $0.permissions("IpPermissionsEgress", CallEffect.Step.add) },
     "RevokeSecurityGroupIngress": { $0.permissions("IpPermissions", CallEffect.Step.take) },
     "RevokeSecurityGroupEgress": { $0.permissions("IpPermissionsEgress", CallEffect.Step.take) },
     "ModifySecurityGroupRules": { event in
@@ -12,10 +12,10 @@ extension CallTable {
         securityGroup, event.request.text("ModifySecurityGroupRulesRequest", "GroupId"), [.touch])
     },
     "UpdateSecurityGroupRuleDescriptionsIngress": {
-      $0.permissions("IpPermissions", CallEffect.Step.put)
+      $0.permissions("IpPermissions", CallEffect.Step.amend)
     },
     "UpdateSecurityGroupRuleDescriptionsEgress": {
-      $0.permissions("IpPermissionsEgress", CallEffect.Step.put)
+      $0.permissions("IpPermissionsEgress", CallEffect.Step.amend)
     },
     "CreateSecurityGroup": { $0.effect(securityGroup, $0.response.text("groupId"), [.create]) },
     "DeleteSecurityGroup": { event in

@@ -4,9 +4,9 @@ package import ConfigurationModel
 /// Replays the events of one resource on its configuration before, in the order of their times, and tells of each
 /// edit which of them made it.
 ///
-/// The value of each leaf is that of the event that wrote it last, also where it wrote what was there already: what came
-/// between, this may not know. So several actors on one difference stand apart. An event whose values do not give what
-/// is there now is no more than one that touched the resource.
+/// The value of each leaf is that of the event that wrote it last, so that several actors on one difference stand apart.
+/// Who writes again what is there is not its author, but where AWS refuses that: then it was undone between. An event
+/// whose values do not give what is there now is no more than one that touched the resource.
 package struct Replay {
   private let kind: ResourceKind
   private let context: NormalizationContext
@@ -30,32 +30,42 @@ package struct Replay {
   package mutating func take(_ event: String, _ steps: [CallEffect.Step]) {
     let old = state
     for step in steps { take(step, of: event) }
-    let isVague = steps.contains(.touch) || steps.contains(.create)
-    // It may have undone what was written before it, so that what comes after it made it again.
-    if steps.contains(.touch) { authors = [:] }
+    // It may have undone what was written before it, so that what comes after it made it again; and what is amended and
+    // is not there came by a call that is not known.
+    if steps.contains(.touch) || steps.contains(where: { amendsUnknown($0, of: old) }) {
+      authors = [:]
+    }
+    let canBeAny = steps.contains(.touch) || steps.contains(.create)
     let wrote = Set(kind.edits(from: old, to: state).map(\.path) + steps.flatMap(paths))
     for path in authors.keys where wrote.contains(where: path.isWithin) { authors[path] = event }
     for path in wrote { authors[path] = event }
-    events.append((event, isVague ? nil : wrote))
+    events.append((event, canBeAny ? nil : wrote))
   }
 
-  /// The paths that a step names: members of lists, and other fields whole.
+  private func amendsUnknown(_ step: CallEffect.Step, of state: ConfigurationValue) -> Bool {
+    guard case .amend(let document) = step else { return false }
+    return members(document).contains { state.value(at: $0.steps) == nil }
+  }
+
+  /// The members that a step added for certain: what was there before it was undone by a call that is not known.
   private func paths(_ step: CallEffect.Step) -> [ConfigurationPath] {
     switch step {
-    case .put(let document), .replace(let document):
-      normalized(document).fields.flatMap { field, value in
-        guard case .elements(let members) = value, !members.isEmpty else {
-          return [ConfigurationPath([.key(field)])]
-        }
-        return members.keys.map { ConfigurationPath([.key(field), .element($0)]) }
-      }
-    case .take, .drop, .create, .delete, .touch: []
+    case .add(let document): members(document)
+    case .put, .amend, .take, .replace, .drop, .create, .delete, .touch: []
+    }
+  }
+
+  private func members(_ document: ConfigurationValue) -> [ConfigurationPath] {
+    normalized(document).fields.flatMap { field, value in
+      guard case .elements(let members) = value else { return [ConfigurationPath]() }
+      return members.keys.map { ConfigurationPath([.key(field), .element($0)]) }
     }
   }
 
   private mutating func take(_ step: CallEffect.Step, of event: String) {
     switch step {
-    case .put(let document): state = state.putting(normalized(document))
+    case .put(let document), .add(let document): state = state.putting(normalized(document))
+    case .amend(let document): state = state.amending(normalized(document))
     case .take(let document): state = state.taking(normalized(document))
     case .replace(let document): state = state.replacing(normalized(document))
     case .drop(let list, let field, let value):
@@ -118,7 +128,23 @@ extension ConfigurationValue {
     .object(
       fields.merging(other.fields) { old, new in
         guard case .elements(let gone) = new else { return old }
-        return .elements(old.fields.filter { gone[$0.key] == nil })
+        return .elements(old.fields.filter { gone[$0.key].map($0.value.isOther) ?? true })
+      })
+  }
+
+  /// Whether this is a text and not the one that is asked for: `DeleteTags` with another value takes nothing.
+  private func isOther(than asked: ConfigurationValue) -> Bool {
+    guard let own = string, let asked = asked.string, !asked.isEmpty else { return false }
+    return !own.isIdentical(to: asked)
+  }
+
+  /// With the fields that another document's lists name of members that are there.
+  fileprivate func amending(_ other: ConfigurationValue) -> ConfigurationValue {
+    .object(
+      fields.merging(other.fields) { old, new in
+        guard case .elements(let amended) = new else { return old }
+        return .elements(
+          old.fields.merging(amended.filter { old.fields[$0.key] != nil }) { $1 })
       })
   }
 

@@ -25,7 +25,7 @@ extension ResourceJudge {
         .applied(by: edit, from: state.basis, to: state.observed),
       let value = state.basis?.value(at: path.steps),
       let asked = try session.lastJudgement(of: setting.stored, at: path.text),
-      asked.new == value.canonicalJSON, asked.verdict.cover != nil
+      asked.new == value.canonicalJSON, let cover = asked.verdict.cover, stands(cover.record)
     else { return nil }
     return asked.verdict
   }

@@ -266,6 +266,13 @@ final class ResourceJudge {
     return (worst, worst.cover == nil ? [:] : uses)
   }
 
+  /// Whether a record covers anything now: one that was cancelled or rejected since covers nothing.
+  func stands(_ record: String) -> Bool {
+    rules.records.contains {
+      $0.number.isIdentical(to: record) && ($0.state == .approved || $0.state == .closed)
+    }
+  }
+
   /// The verdict on one candidate, and what it would use.
   private func verdict(on candidate: Candidate, besides others: Usage) -> (Verdict, [Cover: Int]) {
     var after = others

@@ -95,13 +95,14 @@ package struct VerifyStore {
     let entries = try StandingEdits(store: store, baseline: baseline).all()
     let found = Set(entries.map(\.judgement.row))
     let standing = try store.deviations(baseline: baseline)
+    // What somebody agreed to since ended deviations that the next audit takes away.
+    guard try !store.isBaselineMoved(baseline, after: period.toEvent) else { return }
     for (resource, judgements) in standing {
       result.deviations += judgements.count
       for judgement in judgements where !found.contains(judgement.row) {
         result.problems.append(.deviationGone(resource, judgement.path))
       }
     }
-    guard try !store.isBaselineMoved(baseline, after: period.toEvent) else { return }
     let differences = try DiffConfigurations(store: store).difference(
       from: .baseline(baseline), to: .snapshot(period.to))
     let silent = differences.filter { standing[$0.resource.id] == nil && !$0.edits.isEmpty }

@@ -162,7 +162,10 @@ extension Authorship.Caller {
   /// `arn:aws:sts::111122223333:assumed-role/Deploy/session` who acts as `…:iam::…:role/ops/Deploy`, whose path only the
   /// session's issuer has.
   fileprivate func fits(_ glob: Glob) -> Bool {
-    [principal, role, principal.assumedRole].contains { $0.map(glob.matches) ?? false }
+    // Whoever takes a role names the session: a glob that does not speak of sessions is not about it.
+    let isOfSessions = principal.assumedRole == nil || glob.pattern.contains(":assumed-role/")
+    let names = [isOfSessions ? principal : nil, role, principal.assumedRole]
+    return names.contains { $0.map(glob.matches) ?? false }
   }
 }
 

@@ -95,11 +95,14 @@ extension ResourceKind {
       + gathered
   }
 
-  /// The facets of a document whose answer an older document of the resource never had: they are
-  /// read for the first time, and nothing says when they came to be.
+  /// The facets of a document whose answer an older document of the resource never had, and the fields that
+  /// AWS gives of every one and the older one lacked, for its answer was narrowed: they are read for the
+  /// first time, and nothing says when they came to be.
   package func firstRead(from old: ConfigurationValue, to new: ConfigurationValue) -> [String] {
-    answers.filter { group in group.allSatisfy { old[$0] == nil } }
+    let parts = answers.filter { group in group.allSatisfy { old[$0] == nil } }
       .flatMap { group in group.filter { new[$0] != nil } }
+    return parts
+      + narrowed(in: old).filter { (new[$0] ?? .null) != .null && !parts.contains($0) }
   }
 }
 

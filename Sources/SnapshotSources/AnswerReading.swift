@@ -59,7 +59,9 @@ final class AnswerReading {
         throw end.failure ?? .missingMember(file.path, members: lists.compactMap(\.member))
       }
       let stranger = ErrorMember.stranger(in: answer, of: operation)
-      if let member = errorMember ?? ErrorMember.first(in: answer) ?? stranger {
+      if let member = errorMember ?? ErrorMember.first(in: answer) ?? stranger
+        ?? ErrorMember.narrowing(in: answer)
+      {
         throw Problem.partialAnswer(file.path, member: member)
       }
     }

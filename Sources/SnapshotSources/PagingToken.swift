@@ -67,6 +67,12 @@ enum ErrorMember {
     return fields.inKeyOrder.first { isOne($0.key) && $0.value.isSomething }?.key
   }
 
+  /// The member by which a listing repeats what it was narrowed to (S3 API reference, `ListBuckets`: "If `Prefix` was
+  /// sent with the request, it is included in the response"); nil where it names none.
+  static func narrowing(in answer: ConfigurationValue) -> String? {
+    answer["Prefix"]?.isSomething == true ? "Prefix" : nil
+  }
+
   /// The first member that an answer of this call never has, and that says that something is missing.
   static func stranger(in answer: ConfigurationValue, of operation: Operation?) -> String? {
     guard case .object(let fields) = answer, let operation, operation.isWhole else { return nil }

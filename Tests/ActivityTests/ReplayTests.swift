@@ -280,8 +280,7 @@ private let calls: [ReplayCase] = [
       group)
     let found = kind.edits(from: before, to: after).map(replay.attribution)
     #expect(found.map(\.grade) == [.exact, .exact])
-    // What came between the second and the third, nobody knows: the later one made it.
-    #expect(found.map(\.events) == [["first"], ["third"]])
+    #expect(found.map(\.events) == [["first"], ["second"]])
   }
 
   @Test func `what a call wrote may have been undone by one that does not say what it did`() throws
@@ -292,11 +291,47 @@ private let calls: [ReplayCase] = [
     let edit = try #require(
       kind.edits(from: before, to: compared(#"{"IpPermissions":[\#(open)]}"#, group)).first)
     var replay = Replay(kind, NormalizationContext(account: "111122223333"), before: before)
-    replay.take("first", [.put(permission)])
-    replay.take("second", [.touch])
-    #expect(replay.attribution(of: edit) == (.byResourceAndTime, ["first", "second"]))
-    replay.take("third", [.put(permission)])
-    #expect(replay.attribution(of: edit) == (.exact, ["third"]))
+    replay.take("first", [.add(permission)])
+    // Who writes again what is there made nothing.
+    replay.take("second", [.put(permission)])
+    #expect(replay.attribution(of: edit) == (.exact, ["first"]))
+    replay.take("third", [.touch])
+    #expect(replay.attribution(of: edit) == (.byResourceAndTime, ["first", "third"]))
+    replay.take("fourth", [.put(permission)])
+    #expect(replay.attribution(of: edit).grade == .byResourceAndTime)
+    // AWS refuses to add what is there: it was taken away between.
+    replay.take("fifth", [.add(permission)])
+    #expect(replay.attribution(of: edit) == (.exact, ["fifth"]))
+  }
+
+  @Test func `who describes a rule that no known call made did not make it`() throws {
+    let kind = ResourceKind.of(group)
+    let before = try compared(#"{"IpPermissions":[]}"#, group)
+    let described = try JSONParser().parse(
+      #"{"IpPermissions":[\#(open.replacing(#""0.0.0.0/0""#, with: #""0.0.0.0/0","Description":"x""#))]}"#
+    )
+    let after = try compared(
+      #"{"IpPermissions":[\#(open.replacing(#""0.0.0.0/0""#, with: #""0.0.0.0/0","Description":"x""#))]}"#,
+      group)
+    let edit = try #require(kind.edits(from: before, to: after).first)
+    var replay = Replay(kind, NormalizationContext(account: "111122223333"), before: before)
+    replay.take("first", [.touch])
+    replay.take("second", [.amend(described)])
+    #expect(replay.attribution(of: edit) == (.byResourceAndTime, ["first"]))
+  }
+
+  @Test func `a tag with another value is not taken away`() throws {
+    let kind = ResourceKind.of(group)
+    let before = try compared(#"{"Tags":[{"Key":"zone","Value":"pci"}]}"#, group)
+    let edit = try #require(
+      kind.edits(from: before, to: compared(#"{"Tags":[]}"#, group)).first)
+    for (value, grade) in [("test", EditAttribution.Grade.byResourceAndTime), ("pci", .exact)] {
+      var replay = Replay(kind, NormalizationContext(account: "111122223333"), before: before)
+      replay.take(
+        "e",
+        [.take(try JSONParser().parse(#"{"Tags":[{"Key":"zone","Value":"\#(value)"}]}"#))])
+      #expect(replay.attribution(of: edit).grade == grade)
+    }
   }
 
   @Test(arguments: [

@@ -198,6 +198,14 @@ import Testing
     #expect(try told().allSatisfy { $0.contains("no call that is kept") })
   }
 
+  @Test func `a call by an ARN counts as one by the id`() throws {
+    try keep(
+      opened.replacing(
+        #""groupId":"sg-a""#,
+        with: #""groupId":"arn:aws:ec2:eu-west-1:111122223333:security-group/sg-a""#))
+    #expect(try told().first?.contains("by \(alice)") == true)
+  }
+
   @Test func `a call by the group's own name counts where no other group was ever called so`()
     throws
   {

@@ -69,6 +69,14 @@ import Testing
     #expect(problems.map(\.code) == ["expectation-differs"], "\(problems)")
   }
 
+  @Test func `a baseline that is set anew ends deviations, and nothing is said to be gone`() throws
+  {
+    try shop.setBaseline("default", to: "latest", on: 13)
+    #expect(try verify().problems == [])
+    try shop.audit(on: 14)
+    #expect(try verify().problems == [])
+  }
+
   @Test func `a promotion of more than its findings held is found`() throws {
     try shop.store.writing {
       _ = try ManageBaselines(store: shop.store, name: "default", at: shop.day(13))

@@ -85,24 +85,25 @@ struct AttributeEdits {
   /// kind has, as it was before, where no other of its place was ever called so. A tag is no name: whoever sets it
   /// would choose whose calls count.
   private func names(of resource: ResourceID, _ before: ConfigurationValue?) throws(Problem)
-    -> [String]
+    -> Set<String>
   {
     let own = before.flatMap { ResourceKind.of(resource.type).name(in: $0) }
     let isAlone = try own.map { name throws(Problem) in
       try store.isAlone(named: name, resource)
     }
     let names = [resource.id] + resource.ends + (before?.associations ?? [])
-    return Array(Set(names + (isAlone == true ? [own].compactMap { $0 } : []))).sorted()
+    return Set(names + (isAlone == true ? [own].compactMap { $0 } : []))
   }
 
-  private func events(of resource: ResourceID, named names: [String], in interval: Occurrence)
+  private func events(of resource: ResourceID, named names: Set<String>, in interval: Occurrence)
     throws(Problem) -> [(entry: StoredActivity, actor: Actor, steps: [CallEffect.Step])]
   {
-    let kept = try store.activity(of: resource, named: names, in: interval, knownBy: knownBy)
+    let kept = try store.activity(
+      of: resource, named: names.sorted(), in: interval, knownBy: knownBy)
     return try kept.map { entry throws(Problem) in
       let event = try parsed(entry)
       let effects = event.effects.filter {
-        $0.type == resource.type && names.contains($0.resource)
+        $0.type == resource.type && !names.isDisjoint(with: $0.names)
       }
       return (entry, event.actor, effects.flatMap(\.steps))
     }

@@ -85,6 +85,8 @@ extension StoredActivity {
       person: event.actor.person, accessKey: event.actor.accessKey,
       openedKey: event.openedAccessKey, errorCode: code,
       body: (secrets.replaced(record) ?? record).canonicalJSON,
-      resources: event.effects.map { Resource(type: $0.type, name: $0.resource) })
+      resources: event.effects.flatMap { effect in
+        effect.names.map { Resource(type: effect.type, name: $0) }
+      })
   }
 }

@@ -45,7 +45,12 @@ extension OracleRecord {
   private func mayCarryOut(_ callers: Set<OracleCaller>) -> Bool {
     implementers.isEmpty || callers.isEmpty
       || callers.contains { caller in
-        caller.names.contains { name in implementers.contains { name.fits($0) } }
+        caller.names.contains { name in
+          implementers.contains { glob in
+            // A glob that does not speak of sessions is not about the names that callers give them.
+            name.fits(glob) && (!name.contains("assumed-role/") || glob.contains(":assumed-role/"))
+          }
+        }
       }
   }
 

@@ -41,7 +41,8 @@ struct OracleWriter {
   private mutating func implementers() -> [String] {
     guard chance(4) else { return [] }
     return pick([
-      ["arn:aws:iam::111122223333:role/Deploy*"], ["*:role/Ops", "*user/eve"], ["*/ada"],
+      ["arn:aws:iam::111122223333:role/Deploy*"], ["*:role/Ops", "*user/eve"],
+      ["*:assumed-role/Ops/*"],
     ])
   }
 
