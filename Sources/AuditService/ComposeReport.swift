@@ -76,9 +76,10 @@ package struct ComposeReport {
     let all = try store.judgements(baseline: baseline, in: period)
     let newest = try store.takenAt(lastOf: period)
     // A period that is over is told as it was known then.
-    let findings = try AttributeEdits(
-      store: store, knownBy: period.isPast ? period.toEvent : .max
-    ).attributed(store.findings(baseline: baseline, in: period).map { finding($0, until: newest) })
+    let attribute = AttributeEdits(
+      store: store, knownBy: period.isPast ? period.toEvent : .max)
+    let findings = try attribute.attributed(
+      store.findings(baseline: baseline, in: period).map { finding($0, until: newest) })
     let usage = try store.usage(baseline: baseline, until: period.toEvent)
     let firstReadings = try firstReadings(period)
     let coverage = try coverage(subject, period, firstReadings)
@@ -99,7 +100,8 @@ package struct ComposeReport {
       firstReadings: firstReadings,
       timeline: Self.timeline(all),
       warnings: warnings + delivery.warnings + (try prunedWarnings(period))
-        + (try withdrawnWarnings(period)))
+        + (try withdrawnWarnings(period))
+        + (try QuestionApprovals(rules: rules, attribute: attribute, at: at).warnings(on: all)))
     let found = Set(findings.map(\.resource.id))
     report.changes = all.filter { found.contains($0.resource.id) }.map(Self.edit)
     return report

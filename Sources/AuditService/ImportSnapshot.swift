@@ -75,6 +75,24 @@ package struct ImportSnapshot {
     }
   }
 
+  /// The same for what a person imports. Where it fails, the store that is there knows that its source was tried in
+  /// vain: the next audit says so.
+  ///
+  /// - Parameter standing: Opens the store for writing; nil where there is none.
+  package func runOnRecord(in standing: () -> AuditStore?) throws -> ImportOutcome {
+    do {
+      let outcome = try run()
+      try standing()?.noteImport(of: name, failedFor: nil, at: capturedAt ?? now)
+      return outcome
+    } catch let problems as Problems {
+      try standing()?.noteImport(of: name, failedFor: problems.all.first, at: capturedAt ?? now)
+      throw problems
+    }
+  }
+
+  /// What the snapshot says of where it is from.
+  var name: String { source ?? paths.joined(separator: " ") }
+
   private func write(_ plan: SnapshotPlan, without left: LeftOut) throws
     -> Result<ImportOutcome, LeftOut>
   {

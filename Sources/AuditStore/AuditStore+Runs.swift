@@ -57,6 +57,30 @@ extension AuditStore {
     try write { database in _ = try database.endRun(id, end) }
   }
 
+  /// Writes down how an import ended: that it failed, where the store knows its source, and that it did not, where it
+  /// had failed before. What was read of the source before is told as not read since then.
+  ///
+  /// - Parameter problem: Why it failed; nil where it did not.
+  package func noteImport(of source: String, failedFor problem: Problem?, at moment: Timestamp)
+    throws(Problem)
+  {
+    try write { database in
+      let name = source.withoutMoments
+      let known = try String.fetchAll(
+        database, sql: "SELECT DISTINCT source FROM \(problem == nil ? "run" : "snapshot")")
+      guard known.contains(where: { $0.withoutMoments.isIdentical(to: name) }) else { return }
+      try database.execute(
+        sql: """
+          INSERT INTO run (source, due_at, started_at, holder, lease_until, ended_at, outcome,
+            problem_code, problem_message)
+          VALUES (?1, ?2, ?2, '', ?2, ?2, ?3, ?4, ?5)
+          """,
+        arguments: [
+          source, moment, problem == nil ? "complete" : "failed", problem?.code, problem?.message,
+        ])
+    }
+  }
+
   /// The newest runs, newest first: of one source, or of all.
   package func runs(of source: String? = nil, limit: Int) throws(Problem) -> [SourceRun] {
     try read { database in

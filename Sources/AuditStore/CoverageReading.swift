@@ -276,9 +276,14 @@ struct CoverageReading {
   /// Of each source: since when its runs fail, and how old its readings may be.
   private func runs() throws -> (failed: [String: ScopePast.Failure], ages: [String: Age]) {
     var (failed, ages): ([String: ScopePast.Failure], [String: Age]) = ([:], [:])
-    for source in try String.fetchAll(database, sql: "SELECT DISTINCT source FROM run") {
-      failed[source] = try failure(of: source)
-      ages[source] = try age(of: source)
+    let sources = try String.fetchAll(database, sql: "SELECT DISTINCT source FROM run")
+    let known = Dictionary(
+      grouping: Set(snapshots.values.map(\.source) + sources), by: \.withoutMoments)
+    for (name, same) in Dictionary(grouping: sources, by: \.withoutMoments) {
+      // A folder of today is tried for the one of yesterday.
+      let failure = try failure(of: same)
+      for source in known[name] ?? [] { failed[source] = failure }
+      for source in same { ages[source] = try age(of: source) }
     }
     return (failed, ages)
   }
@@ -287,18 +292,22 @@ struct CoverageReading {
   private var runsUntil: Timestamp { period?.isPast ?? false ? moment : moment.clockEdge }
 
   private static let endedRuns = """
-    FROM run WHERE source = ? AND ended_at IS NOT NULL AND outcome <> 'stopped' AND ended_at <= ?
+    ended_at IS NOT NULL AND outcome <> 'stopped' AND ended_at <= ?
     """
 
   /// The runs of a source since its last one of which something came, read from the newest back.
-  private func failure(of source: String) throws -> ScopePast.Failure? {
+  ///
+  /// - Parameter names: All that the source is called.
+  private func failure(of names: [String]) throws -> ScopePast.Failure? {
+    let marks = names.map { _ in "?" }.joined(separator: ",")
     let rows = try Row.fetchCursor(
-      database, sql: "SELECT * \(Self.endedRuns) ORDER BY id DESC",
-      arguments: [source, runsUntil])
+      database,
+      sql: "SELECT * FROM run WHERE source IN (\(marks)) AND \(Self.endedRuns) ORDER BY id DESC",
+      arguments: StatementArguments(names) + [runsUntil])
     var failure: ScopePast.Failure?
-    while let end = try rows.next().flatMap({ try SourceRun($0).end }), end.hasFailed {
+    while let run = try rows.next().map({ try SourceRun($0) }), let end = run.end, end.hasFailed {
       failure = .init(
-        since: end.at, problem: failure?.problem ?? end.problem ?? .runAbandoned(source))
+        since: end.at, problem: failure?.problem ?? end.problem ?? .runAbandoned(run.source))
     }
     return failure
   }
@@ -307,7 +316,8 @@ struct CoverageReading {
     try Int64.fetchOne(
       database,
       sql: """
-        SELECT allowed_age \(Self.endedRuns) AND allowed_age IS NOT NULL ORDER BY id DESC LIMIT 1
+        SELECT allowed_age FROM run WHERE source = ? AND \(Self.endedRuns)
+          AND allowed_age IS NOT NULL ORDER BY id DESC LIMIT 1
         """, arguments: [source, runsUntil]
     ).map { Age(seconds: $0) }
   }

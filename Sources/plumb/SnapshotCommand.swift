@@ -55,7 +55,7 @@ struct SnapshotImportCommand: ParsableCommand {
     let outcome = try ImportSnapshot(
       paths: paths, options: SourceOptions(account: account, region: region), capturedAt: at,
       now: .now, isComplete: complete, into: { try store.open(.creating) }
-    ).run()
+    ).runOnRecord { try? store.open(.writing) }
     try Console.write(ImportText(outcome: outcome, isVerbose: verbose).text(output.options))
     if outcome.hasUnread { throw ExitStatus.incomplete }
   }

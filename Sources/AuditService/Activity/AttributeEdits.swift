@@ -62,8 +62,8 @@ struct AttributeEdits {
     return activity
   }
 
-  /// What was done to the findings' resources, with the persons behind the calls.
-  private func attribution(of edit: Edit, in activity: ResourceActivity) throws(Problem)
+  /// Who made an edit, with the persons behind the calls.
+  func attribution(of edit: Edit, in activity: ResourceActivity) throws(Problem)
     -> EditAttribution
   {
     let (grade, ids) = activity.replay.attribution(of: edit)

@@ -264,7 +264,7 @@ struct ImportRun {
     }
   }
 
-  private var source: String { request.source ?? request.paths.joined(separator: " ") }
+  private var source: String { request.name }
 }
 
 extension Resource {
