@@ -62,6 +62,10 @@ extension DriftReport {
     guard unapproved.isEmpty else {
       return "\(counted(unapproved.count, "unapproved change"))\(scope)."
     }
+    if !contradictions.isEmpty {
+      let speak = contradictions.count == 1 ? "A call speaks" : "Calls speak"
+      return "\(speak) against \(counted(contradictions.count, "approval"))\(scope)."
+    }
     if isStrict, !approvedOnPaper.isEmpty {
       return "\(counted(approvedOnPaper.count, "change")) approved on paper only\(scope)."
     }

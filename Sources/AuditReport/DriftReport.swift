@@ -30,6 +30,9 @@ package struct DriftReport: Hashable, Sendable {
   package var approvedOnPaper: [ResourceEdit]
   /// Whether what was approved on paper only counts as unapproved.
   package var isStrict = false
+  /// What calls that came to be known since say against approvals, a sentence each; also among the
+  /// warnings.
+  package var contradictions: [String] = []
   /// What every ignore hid in the period; the expired ones too, with what they would have hidden.
   package var ignored: [IgnoreUse]
   /// What was approved, is over, and was not seen.
@@ -88,7 +91,7 @@ package struct DriftReport: Hashable, Sendable {
 
   /// Whether there is anything that exit status 1 stands for.
   package var hasUnapproved: Bool {
-    !unapproved.isEmpty || (isStrict && !approvedOnPaper.isEmpty)
+    !unapproved.isEmpty || !contradictions.isEmpty || (isStrict && !approvedOnPaper.isEmpty)
   }
 }
 

@@ -70,7 +70,12 @@ extension DriftReport {
         outcome: isStrict
           ? .failure(type: "approved-on-paper", message: message) : .skipped(message: message))
     }
-    let cases = done + onPaper + underDelivered.map(\.junit) + debts.map(\.junit)
+    let contradicted = contradictions.map { sentence in
+      JUnitCase(
+        name: sentence, className: "change records",
+        outcome: .failure(type: "approval-contradicted", message: sentence))
+    }
+    let cases = done + onPaper + contradicted + underDelivered.map(\.junit) + debts.map(\.junit)
     return cases.isEmpty ? [] : [JUnitSuite(name: "change records", cases: cases)]
   }
 }

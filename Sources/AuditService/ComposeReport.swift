@@ -101,10 +101,24 @@ package struct ComposeReport {
       timeline: Self.timeline(all),
       warnings: warnings + delivery.warnings + (try prunedWarnings(period))
         + (try withdrawnWarnings(period))
-        + (try QuestionApprovals(rules: rules, attribute: attribute, at: at).warnings(on: all)))
+    )
+    let answer = try QuestionApprovals(rules: rules, attribute: attribute, at: at)
+      .answer { () throws(Problem) in try approved(all, subject, period) }
+    report.contradictions = answer.contradictions
+    report.warnings += answer.contradictions + answer.breaches
     let found = Set(findings.map(\.resource.id))
     report.changes = all.filter { found.contains($0.resource.id) }.map(Self.edit)
     return report
+  }
+
+  /// A period tells of what was approved in it; an audit, each time, of what nobody has agreed to since.
+  private func approved(
+    _ all: [AuditStore.ResourceJudgement], _ subject: DriftReport.Subject, _ period: StoredPeriod
+  ) throws(Problem) -> [AuditStore.ResourceJudgement] {
+    switch subject {
+    case .period, .finding: all
+    case .audit: try store.approved(baseline: baseline, atEndOf: period)
+    }
   }
 
   /// A period tells what was approved on paper in it. An audit tells, each time, what nobody has agreed to

@@ -1,5 +1,6 @@
 import AuditStore
 import ConfigurationDiff
+import ConfigurationJSON
 import ConfigurationModel
 
 /// What makes a standing edit the same edit in the next snapshot: where, what, and both values.
@@ -13,6 +14,16 @@ struct DeviationKey: Hashable {
 extension StoredJudgement {
   /// The edit as it stands now.
   var key: DeviationKey { DeviationKey(path: place, word: word, old: old, new: new) }
+}
+
+extension StoredJudgement {
+  /// The addition that was judged, with the value that was added then; nil where it was none.
+  var addition: Edit? {
+    guard word == .added, let new, let path = ConfigurationPath(parsing: path),
+      let value = try? JSONParser().parse(Array(new.utf8))
+    else { return nil }
+    return Edit(path, .added(value))
+  }
 }
 
 extension Edit {

@@ -262,7 +262,7 @@ final class ResourceJudge {
       uses.merge(own) { max($0, $1) }
       all.append(verdict)
     }
-    let worst = all.dropFirst().reduce(all[0]) { $1.rank > $0.rank ? $1 : $0 }
+    let worst = all.dropFirst().reduce(all[0]) { $1.isWorse(than: $0) ? $1 : $0 }
     return (worst, worst.cover == nil ? [:] : uses)
   }
 
@@ -345,29 +345,6 @@ final class ResourceJudge {
     }
     // Where nothing new was observed, it was the expectation that moved.
     return isNew ? .reverted(snapshot: snapshot) : .promoted
-  }
-}
-
-extension Verdict {
-  /// How far it is from being approved for certain.
-  fileprivate var rank: Int {
-    switch self {
-    case .approved(_, isTimeCorroborated: true): 0
-    case .approved(_, isTimeCorroborated: false): 1
-    case .approvedOnPaper: 2
-    case .ignored: 3
-    case .unapproved: 4
-    }
-  }
-}
-
-extension StoredJudgement {
-  /// The addition that was judged, with the value that was added then; nil where it was none.
-  fileprivate var addition: Edit? {
-    guard word == .added, let new, let path = ConfigurationPath(parsing: path),
-      let value = try? JSONParser().parse(Array(new.utf8))
-    else { return nil }
-    return Edit(path, .added(value))
   }
 }
 

@@ -57,11 +57,25 @@ extension AuditStore {
   package func approvedOnPaper(baseline: String, atEndOf period: StoredPeriod) throws(Problem)
     -> [ResourceJudgement]
   {
+    try approved("j.is_on_paper = 1", baseline: baseline, atEndOf: period)
+  }
+
+  /// The same of all edits that were approved, in whichever way.
+  package func approved(baseline: String, atEndOf period: StoredPeriod) throws(Problem)
+    -> [ResourceJudgement]
+  {
+    try approved("j.record IS NOT NULL", baseline: baseline, atEndOf: period)
+  }
+
+  /// - Parameter condition: Which judgements, in SQL.
+  private func approved(
+    _ condition: String, baseline: String, atEndOf period: StoredPeriod
+  ) throws(Problem) -> [ResourceJudgement] {
     try read { database in
       let rows = try Row.fetchAll(
         database,
         sql: """
-          \(Self.judgedResources) WHERE b.name = :baseline AND j.is_on_paper = 1 AND j.event <= :toEvent
+          \(Self.judgedResources) WHERE b.name = :baseline AND \(condition) AND j.event <= :toEvent
             AND j.snapshot <= :to
             AND NOT EXISTS (SELECT 1 FROM judgement l WHERE l.resource = j.resource
               AND l.baseline = j.baseline AND l.snapshot = j.snapshot AND l.path = j.path

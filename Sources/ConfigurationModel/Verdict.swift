@@ -119,3 +119,18 @@ package enum Severity: Int, Hashable, Sendable, Comparable, CaseIterable {
 
   package static func < (left: Severity, right: Severity) -> Bool { left.rawValue < right.rawValue }
 }
+
+extension Verdict {
+  /// Whether it is further from being approved for certain: in part of the time, on paper, hidden, not at all.
+  package func isWorse(than other: Verdict) -> Bool { rank > other.rank }
+
+  private var rank: Int {
+    switch self {
+    case .approved(_, isTimeCorroborated: true): 0
+    case .approved(_, isTimeCorroborated: false): 1
+    case .approvedOnPaper: 2
+    case .ignored: 3
+    case .unapproved: 4
+    }
+  }
+}

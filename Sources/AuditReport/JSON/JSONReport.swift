@@ -53,6 +53,7 @@ extension DriftReport {
       "resolved": .count(resolved.count),
       "approved": .count(approved.count),
       "approvedOnPaper": .count(approvedOnPaper.count),
+      "contradicted": .count(contradictions.count),
       "strict": .bool(isStrict),
       "ignored": .count(ignoredCount),
       "underDelivered": .count(underDelivered.count),
