@@ -178,7 +178,7 @@ final class Stage {
     report.store = "plumb.db"
     // Its root is keyed by the store.
     report.ledger = nil
-    let status = report.unapproved.isEmpty ? (report.coverage.isComplete ? 0 : 2) : 1
+    let status = report.hasUnapproved ? 1 : report.coverage.isComplete ? 0 : 2
     return (report.text(ReportOptions()), status)
   }
 }
