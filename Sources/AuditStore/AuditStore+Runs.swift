@@ -58,7 +58,8 @@ extension AuditStore {
   }
 
   /// Writes down how an import ended: that it failed, where the store knows its source, and that it did not, where it
-  /// had failed before. What was read of the source before is told as not read since then.
+  /// had failed before. What was read of the source before is told as not read since then. A source that is run has
+  /// its runs: an import under its name says nothing of them.
   ///
   /// - Parameter problem: Why it failed; nil where it did not.
   package func noteImport(of source: String, failedFor problem: Problem?, at moment: Timestamp)
@@ -68,7 +69,11 @@ extension AuditStore {
       let name = source.withoutMoments
       let known = try String.fetchAll(
         database, sql: "SELECT DISTINCT source FROM \(problem == nil ? "run" : "snapshot")")
-      guard known.contains(where: { $0.withoutMoments.isIdentical(to: name) }) else { return }
+      let isRun = try Bool.fetchOne(
+        database, sql: "SELECT EXISTS (SELECT 1 FROM run WHERE source = ? AND holder <> '')",
+        arguments: [source])
+      guard known.contains(where: { $0.withoutMoments.isIdentical(to: name) }), isRun == false
+      else { return }
       try database.execute(
         sql: """
           INSERT INTO run (source, due_at, started_at, holder, lease_until, ended_at, outcome,

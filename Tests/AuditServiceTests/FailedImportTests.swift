@@ -50,6 +50,20 @@ import Testing
     #expect(try shop.store.verify().problems == [])
   }
 
+  @Test func `a source that is run has its own runs`() throws {
+    let source = "\(shop.temporary.folder)/exports"
+    let begun = try shop.store.beginRun(
+      of: source, due: shop.day(1), by: "host:1:1", at: shop.day(1), leaseUntil: shop.day(2)
+    ) { _ in false }
+    guard case .begun(let run) = begun else {
+      Issue.record("the run was not begun")
+      return
+    }
+    try shop.store.endRun(run.id, .init(at: shop.day(1), outcome: .complete))
+    #expect(throws: Problems.self) { try take(2, owner: "999999999999", in: "exports") }
+    #expect(try shop.store.runs(limit: 9).count == 1)
+  }
+
   @Test func `a path that the store does not know leaves no trace`() throws {
     #expect(throws: Problems.self) { try take(2, owner: "999999999999", in: "elsewhere") }
     #expect(try shop.store.runs(limit: 9).isEmpty && word(on: 2) == ["read -"])
