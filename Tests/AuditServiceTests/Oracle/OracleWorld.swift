@@ -159,6 +159,10 @@ extension OracleWorld {
       }
     }
     keepUnsettled(since: before, isSettled)
+    // An export without any policy looks filtered, and is not believed.
+    if !resources.keys.contains(where: { !$0.hasPrefix("sg-") }) {
+      resources.merge(before.filter { !$0.key.hasPrefix("sg-") }) { own, _ in own }
+    }
   }
 
   /// What was taken away and put back in one go was changed all the same.
@@ -175,9 +179,14 @@ extension OracleWorld {
         let path = place.map { TreeStep.key($0) }
         for (label, value) in old.value(at: path)?.fields ?? [:] {
           let member = path + [.member(label)]
-          guard let other = resources[id]?.value(at: member), other != value,
-            !isSettled(id, member)
-          else { continue }
+          // A description that was added to a rule, and stands, is no less open than a rule.
+          let isSettled =
+            isSettled(id, member)
+            && (value.fields["Description"] == nil
+              || isSettled(id, member + [.key("Description")]))
+          guard let other = resources[id]?.value(at: member), other != value, !isSettled else {
+            continue
+          }
           resources[id] = resources[id]?.with(place + [label], value)
         }
       }
