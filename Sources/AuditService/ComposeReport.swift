@@ -76,10 +76,11 @@ package struct ComposeReport {
     let all = try store.judgements(baseline: baseline, in: period)
     let newest = try store.takenAt(lastOf: period)
     // A period that is over is told as it was known then.
-    let attribute = AttributeEdits(
+    let attribute = try AttributeEdits(
       store: store, knownBy: period.isPast ? period.toEvent : .max)
-    let findings = try attribute.attributed(
-      store.findings(baseline: baseline, in: period).map { finding($0, until: newest) })
+    let findings = try store.findings(baseline: baseline, in: period).map {
+      stored throws(Problem) in try attribute.attributed(finding(stored, until: newest))
+    }
     let usage = try store.usage(baseline: baseline, until: period.toEvent)
     let firstReadings = try firstReadings(period)
     let coverage = try coverage(subject, period, firstReadings)
@@ -102,10 +103,11 @@ package struct ComposeReport {
       warnings: warnings + delivery.warnings + (try prunedWarnings(period))
         + (try withdrawnWarnings(period))
     )
-    let answer = try QuestionApprovals(rules: rules, attribute: attribute, at: at)
-      .answer { () throws(Problem) in try approved(all, subject, period) }
-    report.contradictions = answer.contradictions
-    report.warnings += answer.contradictions + answer.breaches
+    if attribute.hasActivity {
+      let question = QuestionApprovals(rules, attribute, at: at)
+      report.contradictions = try question.contradictions(of: approved(all, subject, period))
+      report.warnings += report.contradictions + (try question.breaches(of: all))
+    }
     let found = Set(findings.map(\.resource.id))
     report.changes = all.filter { found.contains($0.resource.id) }.map(Self.edit)
     return report

@@ -45,7 +45,7 @@ struct RecomputeHistory {
 
   private mutating func check(_ change: EditDerivation) throws {
     let derived = try derived(change)
-    let written = Set(change.edits)
+    let written = Set(change.edits.map(\.key))
     if derived == written, written.count == change.edits.count {
       edits += written.count
     } else if change.isEarlier {
@@ -56,19 +56,16 @@ struct RecomputeHistory {
   }
 
   /// The edits that a change gives.
-  private func derived(_ change: EditDerivation) throws -> Set<RecordedEdit> {
+  private func derived(_ change: EditDerivation) throws -> Set<DeviationKey> {
     let id = change.resource.id
     let old = try change.before.map { try reader.value($0.document, of: id) }
     let new = try change.after.map { try reader.value($0.document, of: id) }
     guard let old, let new else {
       // What an import could not know yet, because it was the first to list the scope, is no edit.
       if old == nil, change.edits.isEmpty, !change.wasRead { return [] }
-      return Set(ResourceState(of: id, from: old, to: new).edits.map(RecordedEdit.init))
+      return Set(ResourceState(of: id, from: old, to: new).edits.map(\.key))
     }
-    let kind = ResourceKind.of(id.type)
-    let first = kind.isMadeAnew(from: old, to: new) ? [] : kind.firstRead(from: old, to: new)
-    let edits = kind.edits(from: old, to: new).filter { !$0.isWithin(first) }
-    return Set(edits.map(RecordedEdit.init))
+    return Set(ResourceKind.of(id.type).changes(from: old, to: new).edits.map(\.key))
   }
 
   // MARK: Expectations
@@ -157,23 +154,18 @@ extension StandingEdit {
   {
     let found = found(judgements.map { StandingEdit($0) }, among: edits)
     let rows = Set(found.values.map(\.row))
-    let values = Set(judgements.filter { !rows.contains($0.row) }.map(\.values))
-    return Set(edits.filter { found[$0] != nil || values.contains(RecordedEdit($0).values) })
+    let values = Set(judgements.filter { !rows.contains($0.row) }.map(\.key.values))
+    return Set(edits.filter { found[$0] != nil || values.contains($0.key.values) })
   }
-}
-
-extension StoredJudgement {
-  fileprivate var values: RecordedEdit { RecordedEdit(path: "", word: word, old: old, new: new) }
 }
 
 extension RecordedEdit {
-  fileprivate init(_ edit: Edit) {
-    self.init(
-      path: edit.path.text, word: edit.word, old: edit.old?.canonicalJSON,
-      new: edit.new?.canonicalJSON)
-  }
+  fileprivate var key: DeviationKey { DeviationKey(path: path, word: word, old: old, new: new) }
+}
 
-  fileprivate var values: RecordedEdit { RecordedEdit(path: "", word: word, old: old, new: new) }
+extension DeviationKey {
+  /// The key without its place.
+  fileprivate var values: DeviationKey { DeviationKey(path: "", word: word, old: old, new: new) }
 }
 
 extension Problem {

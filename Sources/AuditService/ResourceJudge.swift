@@ -13,10 +13,6 @@ final class ResourceJudge {
   private let at: Timestamp
   let reader = DocumentReader()
   private let attribute: AttributeEdits
-  /// Whether anything is known of who called what.
-  private let hasActivity: Bool
-  /// What was done to the resource that is judged, by intervals.
-  private var activity: [Occurrence: ResourceActivity?] = [:]
   /// What edits used of parts that cover so many edits and no more: judged again for another baseline
   /// they use nothing more.
   private var used: [UsedEdit: [Cover: Int]]
@@ -27,8 +23,7 @@ final class ResourceJudge {
     self.session = session
     self.rules = rules
     self.at = at
-    attribute = AttributeEdits(store: session.store)
-    hasActivity = try session.store.hasActivity(knownBy: .max)
+    attribute = try AttributeEdits(store: session.store)
     let limited = rules.records.filter { record in
       record.allows.contains { $0.edits.contains { $0.atMost != nil } }
     }
@@ -83,7 +78,6 @@ final class ResourceJudge {
   /// Judges what differs between the expected configuration of a resource and the one observed in
   /// a snapshot. `isNew`: the snapshot changed the resource, and this is the first look at it.
   func judge(_ stored: StoredResource, in snapshot: Int, isNew: Bool) throws {
-    activity = [:]
     let expected = try session.expected(stored)
     if case .uncovered = expected.state, try !session.judgesUncovered() { return }
     let observed = try session.observed(stored.row, in: snapshot)
@@ -209,11 +203,7 @@ final class ResourceJudge {
   func authorship(of edit: Edit, _ setting: Setting, in interval: Occurrence) throws
     -> Authorship
   {
-    guard hasActivity else { return .unknown }
-    let known =
-      try activity[interval] ?? attribute.activity(of: setting.stored.resource, in: interval)
-    activity[interval] = .some(known)
-    return known?.authorship(of: edit) ?? .unknown
+    try attribute.authorship(of: edit, of: setting.state.id, in: interval)
   }
 
   /// The first judgement of the addition that an edit changes again; nil where it changes none.

@@ -26,25 +26,20 @@ struct StandingEdits {
     guard let period = try store.periodOfLastAudit(baseline: baseline) else { return [] }
     let standing = try store.deviations(baseline: baseline)
     let reader = DocumentReader()
-    let activity = AttributeEdits(store: store)
-    let hasActivity = try store.hasActivity(knownBy: .max)
+    let attribute = try AttributeEdits(store: store)
     var entries: [Entry] = []
     for pair in try store.expectedPairs(
       baseline: baseline, in: period.to, of: Set(standing.keys))
     {
       guard let judgements = standing[pair.resource.id] else { continue }
-      entries += try Self.entries(pair, judgements, reader) { edit, interval throws(Problem) in
-        guard hasActivity else { return .unknown }
-        return try activity.activity(of: pair.resource, in: interval)?.authorship(of: edit)
-          ?? .unknown
-      }
+      entries += try Self.entries(pair, judgements, reader, attribute)
     }
     return entries
   }
 
   private static func entries(
     _ pair: ExpectedPair, _ judgements: [StoredJudgement], _ reader: DocumentReader,
-    _ authorship: (Edit, Occurrence) throws(Problem) -> Authorship
+    _ attribute: AttributeEdits
   ) throws(Problem) -> [Entry] {
     let byKey = Dictionary(judgements.map { ($0.key, $0) }, uniquingKeysWith: { $1 })
     let state = try state(of: pair, reader)
@@ -60,7 +55,8 @@ struct StandingEdits {
           resource: Resource(pair.resource.id, name: traits.name), tags: traits.tags,
           change: state.change(of: edit), edit: edit.moved(to: judgement.path),
           occurred: judgement.occurred,
-          authorship: try authorship(edit.moved(to: judgement.path), judgement.occurred),
+          authorship: try attribute.authorship(
+            of: edit.moved(to: judgement.path), of: pair.resource.id, in: judgement.occurred),
           before: state.basis, after: state.observed),
         state: state, standing: standing)
     }

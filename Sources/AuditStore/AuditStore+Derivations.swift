@@ -23,13 +23,6 @@ package struct RecordedEdit: Hashable, Sendable {
   package let word: ChangeWord
   package let old: String?
   package let new: String?
-
-  package init(path: String, word: ChangeWord, old: String?, new: String?) {
-    self.path = path
-    self.word = word
-    self.old = old
-    self.new = new
-  }
 }
 
 /// One step of what a baseline expects of a resource, and what it is derived from.
@@ -59,12 +52,12 @@ extension AuditStore {
       let rows = try Row.fetchCursor(
         database,
         sql: """
-          SELECT c.resource, c.snapshot, EXISTS (SELECT 1 FROM scope_reading g
+          SELECT \(Database.resourceColumns), c.snapshot, EXISTS (SELECT 1 FROM scope_reading g
               WHERE g.scope = r.scope AND g.snapshot < c.snapshot AND g.status = 'read') AS was_read,
             n.imported_at <= coalesce((SELECT at FROM event WHERE id = :upgrade), 0) AS is_earlier
           FROM (SELECT resource, first_snapshot AS snapshot FROM version
             UNION SELECT resource, until_snapshot FROM version WHERE until_snapshot IS NOT NULL) c
-          JOIN resource r ON r.id = c.resource JOIN snapshot n ON n.number = c.snapshot
+          JOIN resource r ON r.id = c.resource JOIN scope s ON s.id = r.scope JOIN snapshot n ON n.number = c.snapshot
           WHERE c.snapshot NOT IN (SELECT snapshot FROM pruned_snapshot)
             AND (EXISTS (SELECT 1 FROM edit e WHERE e.resource = c.resource
                 AND e.snapshot = c.snapshot)
@@ -91,7 +84,9 @@ extension AuditStore {
       let rows = try Row.fetchCursor(
         database,
         sql: """
-          SELECT x.id, x.resource, x.event, x.snapshot FROM expected x JOIN event e ON e.id = x.event
+          SELECT \(Database.resourceColumns), x.id AS step, x.event, x.snapshot FROM expected x
+          JOIN event e ON e.id = x.event JOIN resource r ON r.id = x.resource
+          JOIN scope s ON s.id = r.scope
           WHERE x.baseline = ? AND e.kind IN ('audit', 'promote')
             AND x.snapshot NOT IN (SELECT snapshot FROM pruned_snapshot)
           ORDER BY x.resource, x.id
@@ -109,13 +104,14 @@ extension Database {
     try Int64.fetchOne(self, sql: "SELECT max(after_event) FROM migration") ?? 0
   }
 
-  private func resource(_ row: Int64) throws -> StoredResource? {
-    try StoredResource.fetch(self, baseline: 0, sql: "WHERE r.id = :row", arguments: ["row": row])
-      .first
-  }
+  /// What a `StoredResource` is made of, with `resource r` and `scope s`.
+  fileprivate static let resourceColumns = """
+    r.id, r.scope, r.external_id, r.name, s.account, s.region, s.type, 0 AS anchor
+    """
 
   fileprivate func editDerivation(_ row: Row, store: AuditStore) throws -> EditDerivation {
-    let (resource, snapshot): (Int64, Int) = (try row.get("resource"), try row.get("snapshot"))
+    let stored = try StoredResource(row)
+    let (resource, snapshot): (Int64, Int) = (stored.row, try row.get("snapshot"))
     let before = try Row.fetchOne(
       cachedStatement(
         sql:
@@ -130,9 +126,6 @@ extension Database {
     ).map {
       try RecordedEdit(path: $0.get(0), word: $0.word("change"), old: $0.get(2), new: $0.get(3))
     }
-    guard let stored = try self.resource(resource) else {
-      throw Problem.storeDamaged(store.path, "resource \(resource) is missing")
-    }
     return EditDerivation(
       resource: stored.resource, snapshot: snapshot, before: before,
       after: try version(of: resource, in: snapshot, store: store),
@@ -143,15 +136,14 @@ extension Database {
   fileprivate func expectationDerivation(
     _ row: Row, _ baseline: Int64, after upgrade: Int64, store: AuditStore
   ) throws -> ExpectationDerivation {
-    let (resource, event): (Int64, Int64) = (try row.get("resource"), try row.get("event"))
-    guard let stored = try self.resource(resource) else {
-      throw Problem.storeDamaged(store.path, "resource \(resource) is missing")
-    }
+    let stored = try StoredResource(row)
+    let (resource, event): (Int64, Int64) = (stored.row, try row.get("event"))
     let snapshot: Int = try row.get("snapshot")
     return ExpectationDerivation(
       resource: stored.resource, event: event, snapshot: snapshot,
-      before: try expected(stored, baseline: baseline, before: row.get("id"), event, store: store),
-      after: try ownExpectation(row.get("id"), of: stored, store: store),
+      before: try expected(
+        stored, baseline: baseline, before: row.get("step"), event, store: store),
+      after: try ownExpectation(row.get("step"), of: stored, store: store),
       observed: try version(of: resource, in: snapshot, store: store),
       agreed: try agreed(resource, baseline, by: event, upTo: snapshot),
       adopted: try adopted(resource, baseline, by: event),

@@ -21,6 +21,10 @@ struct CoverageReading {
   /// The last snapshot of each look around of the sources that look at scopes, by their names without
   /// moments, oldest first.
   private let bySource: [String: [Snapshot]]
+  /// The sources that have runs.
+  private let runSources: [String]
+  /// The names of all sources without the moments in them.
+  private let names: [String: String]
 
   init(
     _ database: Database, to snapshot: Int, at moment: Timestamp, period: StoredPeriod?,
@@ -44,16 +48,17 @@ struct CoverageReading {
       .map { .init(number: $0.number, takenAt: $0.takenAt) }
     snapshots = Dictionary(counted.map { ($0.number, $0) }) { first, _ in first }
     last = snapshot
-    bySource = try Self.lookingSources(counted, database)
+    runSources = try String.fetchAll(database, sql: "SELECT DISTINCT source FROM run")
+    names = Dictionary(
+      uniqueKeysWithValues: Set(counted.map(\.source) + runSources).map { ($0, $0.withoutMoments) })
+    bySource = try Self.lookingSources(counted, names, database)
   }
 
-  private static func lookingSources(_ counted: [Snapshot], _ database: Database) throws
-    -> [String: [Snapshot]]
-  {
+  private static func lookingSources(
+    _ counted: [Snapshot], _ names: [String: String], _ database: Database
+  ) throws -> [String: [Snapshot]] {
     // What is delivered comes account by account: that one is not in a delivery says nothing.
     let delivered = try Set(String.fetchAll(database, sql: "SELECT DISTINCT source FROM delivered"))
-    let names = Dictionary(
-      uniqueKeysWithValues: Set(counted.map(\.source)).map { ($0, $0.withoutMoments) })
     let sources = Dictionary(grouping: counted.filter { !delivered.contains($0.source) }) {
       names[$0.source] ?? $0.source
     }
@@ -182,7 +187,7 @@ struct CoverageReading {
   /// Whether the source of the last look at a scope has looked since, without it. Observations of
   /// single resources, as a history tells them, are no look at scopes.
   private func leftOut(_ look: Snapshot) -> ScopePast.LeftOut? {
-    guard let rounds = bySource[look.source.withoutMoments],
+    guard let rounds = names[look.source].flatMap({ bySource[$0] }),
       let own = rounds.firstIndex(where: { $0.number >= look.number }), own + 1 < rounds.count
     else { return nil }
     return .init(source: look.source, since: rounds[own + 1].takenAt)
@@ -276,13 +281,10 @@ struct CoverageReading {
   /// Of each source: since when its runs fail, and how old its readings may be.
   private func runs() throws -> (failed: [String: ScopePast.Failure], ages: [String: Age]) {
     var (failed, ages): ([String: ScopePast.Failure], [String: Age]) = ([:], [:])
-    let sources = try String.fetchAll(database, sql: "SELECT DISTINCT source FROM run")
-    let known = Dictionary(
-      grouping: Set(snapshots.values.map(\.source) + sources), by: \.withoutMoments)
-    for (name, same) in Dictionary(grouping: sources, by: \.withoutMoments) {
+    for (name, same) in Dictionary(grouping: runSources, by: { names[$0] ?? $0 }) {
       // A folder of today is tried for the one of yesterday.
       let failure = try failure(of: same)
-      for source in known[name] ?? [] { failed[source] = failure }
+      for source in names.keys where names[source] == name { failed[source] = failure }
       for source in same { ages[source] = try age(of: source) }
     }
     return (failed, ages)

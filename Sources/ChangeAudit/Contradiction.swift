@@ -2,13 +2,10 @@ package import ConfigurationModel
 
 extension RuleBook {
   /// What the call that made an approved edit says against its record, in words: that it was out of time, or that its
-  /// caller is no implementer. Empty where it says nothing, and of a record that is not known.
-  package func contradictions(of candidate: Candidate, approvedBy number: String, at now: Timestamp)
+  /// caller is no implementer; empty where it says nothing.
+  package func contradictions(of candidate: Candidate, by record: ChangeRecord, at now: Timestamp)
     -> [String]
   {
-    guard let record = records.first(where: { $0.number.isIdentical(to: number) }) else {
-      return []
-    }
     let known = lacks(of: record, for: candidate, at: now)
     let without = lacks(of: record, for: candidate.withoutAuthorship, at: now)
     // What it lacks in any case was judged when it was approved.
@@ -21,17 +18,16 @@ extension RuleBook {
       candidate: candidate, freezes: freezes, registered: registered, meaning: meaning, now: now)
     return Timing(of: record, judgement: judgement).lacks
   }
+}
 
-  /// What a person who carried out a change was to it besides: `asked for it`, `approved it`; nil where they were
+extension ChangeRecord {
+  /// What a person who carried out the change was to it besides: `asked for it`, `approved it`; nil where they were
   /// neither. Duties are to be separated (NIST SP 800-53, AC-5).
-  package func otherDuty(of person: String, in number: String) -> String? {
-    guard let record = records.first(where: { $0.number.isIdentical(to: number) }) else {
-      return nil
-    }
-    if record.approvals.contains(where: { PersonName($0.by).mayBe(PersonName(person)) }) {
+  package func otherDuty(of person: String) -> String? {
+    if approvals.contains(where: { PersonName($0.by).mayBe(PersonName(person)) }) {
       return "approved it"
     }
-    return record.askers.contains { $0.mayBe(person) } ? "asked for it" : nil
+    return askers.contains { $0.mayBe(person) } ? "asked for it" : nil
   }
 }
 

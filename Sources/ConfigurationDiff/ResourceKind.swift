@@ -123,6 +123,15 @@ extension ResourceKind {
     return [Edit(.root, .removed(old)), Edit(.root, .added(new))]
   }
 
+  /// What changed between two readings of a resource: its edits, without what only the newer one read, and the fields
+  /// that the newer one read first.
+  package func changes(from old: ConfigurationValue, to new: ConfigurationValue)
+    -> (edits: [Edit], firstRead: [String])
+  {
+    let first = isMadeAnew(from: old, to: new) ? [] : firstRead(from: old, to: new)
+    return (edits(from: old, to: new).filter { !$0.isWithin(first) }, first)
+  }
+
   /// The fields that a listing gives of every resource and that this document lacks: its answer was narrowed.
   /// What calls of their own give is told where they were made.
   package func narrowed(in document: ConfigurationValue) -> [String] {

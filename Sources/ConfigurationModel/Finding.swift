@@ -68,9 +68,11 @@ package struct Finding: Hashable, Sendable {
   }
 
   /// The same finding, with who made each edit.
-  package func attributed(_ attribution: (JudgedEdit) -> EditAttribution?) -> Finding {
+  package func attributed<Failure: Error>(
+    _ attribution: (JudgedEdit) throws(Failure) -> EditAttribution?
+  ) throws(Failure) -> Finding {
     var finding = self
-    for index in edits.indices { finding.edits[index].attribution = attribution(edits[index]) }
+    for index in edits.indices { finding.edits[index].attribution = try attribution(edits[index]) }
     return finding
   }
 

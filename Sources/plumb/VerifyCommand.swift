@@ -12,7 +12,8 @@ struct VerifyCommand: ParsableCommand {
     abstract: "Hold every row of the store against its ledger, and recompute what follows from it.",
     discussion: """
       Finds what was changed, added or taken away in the file without the store's key. Whoever has the \
-      key too, and an older copy that was put back, are found with a head that was kept elsewhere.
+      key too, and an older copy that was put back, are found with a head that was kept elsewhere. What is \
+      derived (edits of snapshots, what baselines expect, what stands) is derived again.
 
       EXAMPLE: plumb verify
       EXAMPLE: plumb verify --head >> heads.txt

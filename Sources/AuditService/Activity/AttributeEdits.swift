@@ -7,68 +7,80 @@ import ConfigurationModel
 import ResourceKinds
 import SnapshotSources
 
-/// Tells who made the edits of findings, from the activity that is kept.
-struct AttributeEdits {
-  let store: AuditStore
+/// Tells who made edits, from the activity that is kept. It holds the activity of the resource that was asked about
+/// last: edits of one resource are asked about one after the other, and what is kept must not change meanwhile.
+final class AttributeEdits {
+  private let store: AuditStore
   /// The event of the log by which activity was known: what came later tells nothing of what was told then.
-  let knownBy: Int64
+  private let knownBy: Int64
+  /// Whether any activity is kept at all.
+  let hasActivity: Bool
   private let parser = JSONParser()
   private let reader = DocumentReader()
+  private var last: (resource: ResourceID, activity: [Occurrence: ResourceActivity?])?
 
-  init(store: AuditStore, knownBy event: Int64 = .max) {
+  init(store: AuditStore, knownBy event: Int64 = .max) throws(Problem) {
     self.store = store
     knownBy = event
+    hasActivity = try store.hasActivity(knownBy: event)
   }
 
-  /// Findings with who made each of their edits; as they are where no activity of their times is kept.
-  func attributed(_ findings: [Finding]) throws(Problem) -> [Finding] {
-    guard try store.hasActivity(knownBy: knownBy) else { return findings }
-    return try findings.map { finding throws(Problem) in try attributed(finding) }
-  }
-
-  /// A finding with who made each of its edits.
+  /// A finding with who made each of its edits; as it is where no activity of their times is kept.
   func attributed(_ finding: Finding) throws(Problem) -> Finding {
-    var activity: [Occurrence: ResourceActivity] = [:]
-    for interval in Set(finding.edits.map(\.occurred)) {
-      activity[interval] = try self.activity(of: finding.resource, in: interval)
+    guard hasActivity else { return finding }
+    return try finding.attributed { judged throws(Problem) in
+      try attribution(of: judged.edit, to: finding.resource, in: judged.occurred)
     }
-    var told: [Occurrence: [Edit: EditAttribution]] = [:]
-    for judged in finding.edits {
-      guard let known = activity[judged.occurred] else { continue }
-      told[judged.occurred, default: [:]][judged.edit] = try attribution(of: judged.edit, in: known)
-    }
-    return finding.attributed { told[$0.occurred]?[$0.edit] }
   }
 
-  /// What was done to a resource within an interval; nil where no activity of its account in that time is
-  /// kept.
-  func activity(of resource: Resource, in interval: Occurrence) throws(Problem)
+  /// Who made an edit of a resource within an interval, with the persons behind the calls; nil where no activity of its
+  /// account in that time is kept.
+  func attribution(of edit: Edit, to resource: Resource, in interval: Occurrence) throws(Problem)
+    -> EditAttribution?
+  {
+    guard let activity = try activity(of: resource.id, in: interval) else { return nil }
+    let (grade, ids) = activity.replay.attribution(of: edit)
+    let entries = ids.compactMap { activity.calls[$0]?.entry }
+    return EditAttribution(grade, try entries.map { entry throws(Problem) in try told(entry) })
+  }
+
+  /// What rules hold against a record: who made an edit of a resource within an interval and when, where a call says it.
+  func authorship(of edit: Edit, of resource: ResourceID, in interval: Occurrence) throws(Problem)
+    -> Authorship
+  {
+    try activity(of: resource, in: interval)?.authorship(of: edit) ?? .unknown
+  }
+
+  /// What was done to a resource within an interval; nil where no activity of its account in that time is kept.
+  private func activity(of resource: ResourceID, in interval: Occurrence) throws(Problem)
     -> ResourceActivity?
   {
-    guard
-      try store.hasActivity(of: resource.id.account, in: interval, knownBy: knownBy)
-    else { return nil }
-    let before = try value(of: resource.id, at: interval.after)
+    guard hasActivity else { return nil }
+    if last?.resource != resource { last = (resource, [:]) }
+    if let known = last?.activity[interval] { return known }
+    let found = try replayed(resource, interval)
+    last?.activity[interval] = .some(found)
+    return found
+  }
+
+  private func replayed(_ resource: ResourceID, _ interval: Occurrence) throws(Problem)
+    -> ResourceActivity?
+  {
+    guard try store.hasActivity(of: resource.account, in: interval, knownBy: knownBy) else {
+      return nil
+    }
+    let before = try value(of: resource, at: interval.after)
     var activity = ResourceActivity(
       replay: Replay(
-        ResourceKind.of(resource.id.type),
-        NormalizationContext(account: resource.id.account, partition: resource.id.partition),
+        ResourceKind.of(resource.type),
+        NormalizationContext(account: resource.account, partition: resource.partition),
         before: before ?? .object([:])))
-    let names = try names(of: resource.id, before)
-    for (entry, actor, steps) in try events(of: resource.id, named: names, in: interval) {
+    let names = try names(of: resource, before)
+    for (entry, actor, steps) in try events(of: resource, named: names, in: interval) {
       activity.replay.take(entry.id, steps)
       activity.calls[entry.id] = (entry, actor)
     }
     return activity
-  }
-
-  /// Who made an edit, with the persons behind the calls.
-  func attribution(of edit: Edit, in activity: ResourceActivity) throws(Problem)
-    -> EditAttribution
-  {
-    let (grade, ids) = activity.replay.attribution(of: edit)
-    let entries = ids.compactMap { activity.calls[$0]?.entry }
-    return EditAttribution(grade, try entries.map { entry throws(Problem) in try told(entry) })
   }
 
   /// The resource as it stood when a reading of it began; nil where it was not there, or was not looked at.
@@ -139,9 +151,9 @@ struct AttributeEdits {
 }
 
 /// What was done to a resource within an interval.
-struct ResourceActivity {
-  fileprivate var replay: Replay
-  fileprivate var calls: [String: (entry: StoredActivity, actor: Actor)] = [:]
+private struct ResourceActivity {
+  var replay: Replay
+  var calls: [String: (entry: StoredActivity, actor: Actor)] = [:]
 
   /// What rules hold against a record: who made the edit and when, where a call says it.
   ///

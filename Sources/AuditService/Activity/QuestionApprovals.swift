@@ -5,68 +5,84 @@ import ConfigurationModel
 
 /// Holds approved edits against the calls that made them: what came to be known since, and whose hand it was.
 struct QuestionApprovals {
-  let rules: RuleBook
-  let attribute: AttributeEdits
-  let at: Timestamp
+  private let rules: RuleBook
+  private let records: [String: ChangeRecord]
+  private let attribute: AttributeEdits
+  private let at: Timestamp
 
-  /// What calls say of edits that records cover: a sentence each, in the order of records.
-  struct Answer {
-    /// What they say against the approval: out of time, or of somebody who is no implementer.
-    var contradictions: [String] = []
-    /// Where who carried it out had another duty too.
-    var breaches: [String] = []
+  init(_ rules: RuleBook, _ attribute: AttributeEdits, at: Timestamp) {
+    self.rules = rules
+    records = Dictionary(rules.records.map { ($0.number, $0) }) { first, _ in first }
+    self.attribute = attribute
+    self.at = at
   }
 
-  /// - Parameter judged: The edits that may have been approved; asked only where anything is known of calls.
-  func answer(on judged: () throws(Problem) -> [AuditStore.ResourceJudgement]) throws(Problem)
-    -> Answer
-  {
-    guard try attribute.store.hasActivity(knownBy: attribute.knownBy) else { return Answer() }
-    var edits: [Said: [String]] = [:]
-    for entry in try judged() where entry.judgement.verdict.word.isCovered {
-      for said in try said(of: entry) {
-        let path = entry.judgement.judgedEdit.edit.pathText
-        edits[said, default: []].append("\(path) of \(entry.resource.title)")
+  /// Where a call says that an approved edit was out of time, or its caller no implementer: a sentence for each record
+  /// and what is said, in order.
+  func contradictions(of judged: [AuditStore.ResourceJudgement]) throws(Problem) -> [String] {
+    try sentences(of: judged) { entry, record throws(Problem) in
+      // What is sure to have been in time, no second of it contradicts.
+      guard !entry.judgement.isTimeCorroborated || !record.implementers.isEmpty else { return [] }
+      let judgement = entry.judgement
+      let edit = judgement.judgedEdit.edit
+      let candidate = Candidate(
+        resource: entry.resource, change: judgement.resourceChange, edit: edit,
+        occurred: judgement.occurred,
+        authorship: try attribute.authorship(
+          of: edit, of: entry.resource.id, in: judgement.occurred))
+      return rules.contradictions(of: candidate, by: record, at: at).map {
+        "approved, and the call that made it says otherwise: \($0)"
       }
     }
-    return Answer(
-      contradictions: Self.sentences(edits.filter(\.key.isAgainst)),
-      breaches: Self.sentences(edits.filter { !$0.key.isAgainst }))
   }
 
-  private static func sentences(_ edits: [Said: [String]]) -> [String] {
-    edits.sorted { ($0.key.record, $0.key.sentence) < ($1.key.record, $1.key.sentence) }
-      .map { said, edits in
-        let more = edits.count > 1 ? " and \(counted(edits.count - 1, "more edit"))" : ""
-        return "\(said.record), \(edits[0])\(more): \(said.sentence)"
+  /// Where who carried out a change had asked for it too, or approved it; the same.
+  func breaches(of judged: [AuditStore.ResourceJudgement]) throws(Problem) -> [String] {
+    try sentences(of: judged) { entry, record throws(Problem) in
+      let judgement = entry.judgement
+      let attribution = try attribute.attribution(
+        of: judgement.judgedEdit.edit, to: entry.resource, in: judgement.occurred)
+      guard let attribution, attribution.grade == .exact else { return [] }
+      return attribution.events.compactMap(\.person).compactMap { person in
+        record.otherDuty(of: person).map { "carried out by \(person), who \($0)" }
       }
+    }
   }
 
   private struct Said: Hashable {
     let record: String
     let sentence: String
-    let isAgainst: Bool
   }
 
-  private func said(of entry: AuditStore.ResourceJudgement) throws(Problem) -> [Said] {
-    let judgement = entry.judgement
-    guard let record = judgement.verdict.cover?.record,
-      let activity = try attribute.activity(of: entry.resource, in: judgement.occurred)
-    else { return [] }
-    let edit = judgement.judgedEdit.edit
-    let candidate = Candidate(
-      resource: entry.resource, change: judgement.resourceChange, edit: edit,
-      occurred: judgement.occurred, authorship: activity.authorship(of: edit))
-    let against = rules.contradictions(of: candidate, approvedBy: record, at: at)
-    let attribution = try attribute.attribution(of: edit, in: activity)
-    let duties = attribution.grade == .exact ? attribution.events.compactMap(\.person) : []
-    let breaches = Set(duties).sorted().compactMap { person in
-      rules.otherDuty(of: person, in: record).map { "carried out by \(person), who \($0)" }
+  private func sentences(
+    of judged: [AuditStore.ResourceJudgement],
+    _ said: (AuditStore.ResourceJudgement, ChangeRecord) throws(Problem) -> [String]
+  ) throws(Problem) -> [String] {
+    var edits: [Said: [String]] = [:]
+    for entry in judged {
+      guard let record = entry.judgement.verdict.cover.flatMap({ records[$0.record] }) else {
+        continue
+      }
+      for sentence in try said(entry, record) {
+        let path = entry.judgement.judgedEdit.edit.pathText
+        edits[Said(record: record.number, sentence: sentence), default: []]
+          .append("\(path) of \(entry.resource.title)")
+      }
     }
-    return against.map {
-      Said(
-        record: record, sentence: "approved, and the call that made it says otherwise: \($0)",
-        isAgainst: true)
-    } + breaches.map { Said(record: record, sentence: $0, isAgainst: false) }
+    return edits.sorted { ($0.key.record, $0.key.sentence) < ($1.key.record, $1.key.sentence) }
+      .map { said, edits in
+        let more = edits.count > 1 ? " and \(counted(edits.count - 1, "more edit"))" : ""
+        return "\(said.record), \(edits[0])\(more): \(said.sentence)"
+      }
+  }
+}
+
+extension StoredJudgement {
+  /// Whether all of the time in which the edit may have happened was a right one for its approval.
+  fileprivate var isTimeCorroborated: Bool {
+    switch verdict {
+    case .approved(_, let isCorroborated): isCorroborated
+    case .approvedOnPaper, .ignored, .unapproved: false
+    }
   }
 }

@@ -272,8 +272,7 @@ final class SnapshotImport {
     let carried = Set(kept).union(item.identified.unread).union(
       isAsked ? [] : item.narrowed(in: read))
     for part in carried { unreadParts.carry(part, of: item.resource.id) }
-    let first = kind.isMadeAnew(from: old, to: new) ? [] : kind.firstRead(from: old, to: new)
-    let edits = kind.edits(from: old, to: new).filter { !$0.isWithin(first) }
+    let (edits, first) = kind.changes(from: old, to: new)
     guard !edits.isEmpty || !first.isEmpty else {
       // Bytes that lack a part do not mean what the version means: next time they are read again.
       if carried.isEmpty { try writer.remember(item.rawDigest ?? item.digest, as: head.version) }
