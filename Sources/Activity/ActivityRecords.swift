@@ -23,7 +23,8 @@ package enum ActivityRecords {
       || document["CloudTrailEvent"] != nil
   }
 
+  /// Also one that lacks a field: what it lacks is told. Notifications of S3 have neither of these.
   private static func isEvent(_ value: ConfigurationValue) -> Bool {
-    value["eventID"] != nil && value["eventName"] != nil
+    value["eventID"] != nil || (value["eventName"] != nil && value["eventType"] != nil)
   }
 }

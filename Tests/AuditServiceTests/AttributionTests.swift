@@ -154,13 +154,16 @@ import Testing
   @Test func `one bad event and one bad file stop no others`() throws {
     let bad = try shop.temporary.write(#"{"Records":[{"eventID":"x""#, to: "activity/cut.json")
     let good = try shop.temporary.write(
-      #"{"Records":[{"eventID":"y","eventName":"z"},\#(opened)]}"#, to: "activity/good.json")
+      #"{"Records":[{"eventID":"y","eventName":"z"},{"eventID":1},{"eventName":"z","eventType":"AwsApiCall"},\#(opened)]}"#,
+      to: "activity/good.json")
     let digest = try shop.temporary.write(
       #"{"awsAccountId":"1","logFiles":[]}"#, to: "activity/digest.json")
     let run = ImportActivity(store: shop.store, paths: [bad, good, digest], at: shop.day(5))
     let outcome = try run.run()
     #expect(outcome.new == 1 && outcome.files.skipped == 1)
-    #expect(outcome.files.problems.map(\.code) == ["invalid-json", "invalid-event"])
+    #expect(
+      outcome.files.problems.map(\.code) == ["invalid-json"]
+        + Array(repeating: "invalid-event", count: 3))
   }
 
   @Test func `a report on a period that is over knows no activity that came later`() throws {
