@@ -147,7 +147,7 @@ private struct State {
       }
       let coverage = try ComposeCoverage(store: side.store, demand: demand)
         .coverage(to: number, at: side.side.moment)
-        .countingSeen(in: number, at: side.side.moment, side.store)
+        .countingSeen(in: number, side.store)
       for cell in coverage.cells where !cell.isRetired { cells[cell.scope] = cell }
     case .baseline(let name):
       try side.store.eachExpectation(baseline: name) { resource, expected in

@@ -134,15 +134,19 @@ private struct ComparedCoverage {
   private static func sides(
     _ sides: [Comparison.Side], _ baseline: String?, _ store: AuditStore, _ demand: CoverageDemand
   ) throws(Problem) -> [Coverage] {
-    var coverages: [Coverage] = []
+    let compose = ComposeCoverage(store: store, demand: demand)
+    var coverages: [(of: Coverage, snapshot: Int)] = []
     for side in sides {
       guard let snapshot = side.snapshot else { continue }
       coverages.append(
-        try ComposeCoverage(store: store, demand: demand)
-          .coverage(to: snapshot, at: side.moment, baseline: baseline)
-          .countingSeen(in: snapshot, at: side.moment, store))
+        (try compose.coverage(to: snapshot, at: side.moment, baseline: baseline), snapshot))
     }
-    return coverages
+    let listed = Set(coverages.flatMap(\.of.cells).filter { $0.lastRead != nil }.map(\.scope))
+    var counted: [Coverage] = []
+    for (coverage, snapshot) in coverages {
+      counted.append(try coverage.countingSeen(in: snapshot, besides: listed, store))
+    }
+    return counted
   }
 
   /// A baseline of documents is about what they name; one of a snapshot is about all there is, also where
@@ -219,17 +223,18 @@ private struct ComparedCoverage {
 
 extension Coverage {
   /// With each scope of which this snapshot saw every resource that stands, one by one: what both of
-  /// two states saw can be compared.
-  func countingSeen(in snapshot: Int, at moment: Timestamp, _ store: AuditStore)
+  /// two states saw can be compared. Where the other one listed all of them, what only that one has may have been
+  /// there.
+  func countingSeen(in snapshot: Int, besides listed: Set<Scope> = [], _ store: AuditStore)
     throws(Problem) -> Coverage
   {
     guard cells.contains(where: { $0.word == .seen }) else { return self }
     let standing = try store.standingCounts(in: snapshot)
     var coverage = self
     coverage.cells = cells.map { cell in
-      guard case .seen(let at, let count) = cell.state, count >= standing[cell.scope] ?? 0 else {
-        return cell
-      }
+      guard case .seen(let at, let count) = cell.state, count >= standing[cell.scope] ?? 0,
+        !listed.contains(cell.scope)
+      else { return cell }
       return Cell(
         scope: cell.scope, state: .read(at: at, count: count), lastRead: at, parts: cell.parts,
         isInBaseline: cell.isInBaseline)

@@ -137,10 +137,14 @@ struct ResourceState {
     isPartial: Bool
   ) -> [Edit] {
     if let whole = wholeEdits(from: basis, to: observed) { return whole }
-    guard let old = basis, let new = observed, !isPartial else {
-      return leafEdits(from: basis, to: basis.flatMap { observed?.restricted(to: $0) })
-    }
-    return ResourceKind.of(id.type).edits(from: old, to: new)
+    guard let old = basis, let new = observed else { return [] }
+    let kind = ResourceKind.of(id.type)
+    // What a document expects of a part that was never read is not taken away: coverage names the part.
+    let unread = kind.partsRead(in: old, notIn: new)
+    let edits =
+      isPartial
+      ? leafEdits(from: old, to: new.restricted(to: old)) : kind.edits(from: old, to: new)
+    return edits.filter { !$0.isWithin(unread) }
   }
 
   /// The edits where a resource is on one side at most; nil where it is on both.

@@ -45,6 +45,7 @@ package struct RunAudit {
       try rejudge(session, judge, in: last?.to ?? 0)
       try judgeWhatWasSetBack(session, judge, through: last?.to ?? 0, besides: standing)
       let agreedTo = max(last?.to ?? 0, try session.snapshotKnown())
+      try session.requireVersions(from: agreedTo + 1)
       for snapshot in stride(from: agreedTo + 1, through: latest, by: 1) {
         try session.adoptScopes(firstReadIn: snapshot)
         for resource in try session.resourcesChanged(in: snapshot) {
@@ -78,6 +79,7 @@ package struct RunAudit {
   ) throws {
     let scopes = try session.scopesSetAnew().filter { $0.value < last }
     guard let first = scopes.values.min() else { return }
+    try session.requireVersions(from: first + 1)
     for snapshot in stride(from: first + 1, through: last, by: 1) {
       for resource in try session.resourcesChanged(in: snapshot)
       where scopes[resource.scopeRow] != nil && !standing.contains(resource.row) {

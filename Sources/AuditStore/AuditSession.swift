@@ -234,6 +234,11 @@ extension AuditStore {
 }
 
 extension AuditSession {
+  /// Throws `row-altered` where what snapshots from one on have read is not what the program wrote.
+  package func requireVersions(from snapshot: Int) throws {
+    try store.requireVersions(from: snapshot, database)
+  }
+
   /// Whether resources in scopes that the baseline does not speak of are creations: so it is as
   /// soon as the baseline took any scope whole, and not where it is golden documents only.
   package func judgesUncovered() throws -> Bool { try database.holdsScopes(baseline) }

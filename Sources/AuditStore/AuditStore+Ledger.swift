@@ -81,6 +81,29 @@ extension AuditStore {
     }
   }
 
+  /// Throws where the configurations that snapshots from one on have read are not those that the program wrote: an
+  /// audit reads no others for the first time.
+  func requireVersions(from snapshot: Int, _ database: Database) throws {
+    var left: [Int64: (count: Int, sum: RowSum)] = [:]
+    for slot in try sealer.measured(database, facet: Facet.version, from: Int64(snapshot)) {
+      left[slot.origin] = (slot.added, slot.sum)
+    }
+    let seals = try Row.fetchCursor(
+      database, sql: "SELECT origin, added, removed, sum FROM seal WHERE facet = ? AND origin >= ?",
+      arguments: [Facet.version, snapshot])
+    while let row = try seals.next() {
+      let origin: Int64 = try row.get(0)
+      let (added, removed): (Int, Int) = try (row.get(1), row.get(2))
+      left[origin, default: (0, RowSum())].count -= added - removed
+      left[origin, default: (0, RowSum())].sum -= RowSum(stored: try row.get(3)) ?? RowSum()
+    }
+    guard let first = left.filter({ $0.value != (0, RowSum()) }).keys.min() else { return }
+    throw Problem.rowsAltered(
+      path, "version",
+      "what snapshot \(first) read is not what the program wrote; 'plumb verify' tells more",
+      count: 0, of: 0)
+  }
+
   /// The ledger as it stands. Throws where it was altered or taken away.
   func ledger(_ database: Database) throws -> Ledger {
     guard let ledger = try Ledger(database, key: key, path: path) else {

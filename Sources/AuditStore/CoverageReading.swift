@@ -215,12 +215,48 @@ struct CoverageReading {
     for row in rows {
       let scope: Int64 = try row.get(0)
       if try row.get("problem_code") == Problem.partNeverLookedAt().code {
-        pasts[scope]?.partsNeverLookedAt.append(try row.get("part"))
+        try addNeverLookedAt(row, of: scope, to: &pasts)
         continue
       }
       guard let part = try part(row, of: scope) else { continue }
       pasts[scope]?.parts.append(part)
     }
+  }
+
+  /// A part that no file ever gave is unread where a document of the baseline expects something of it.
+  private func addNeverLookedAt(_ row: Row, of scope: Int64, to pasts: inout [Int64: ScopePast])
+    throws
+  {
+    let part: String = try row.get("part")
+    let expecting = try resources(of: scope, expectedWith: part)
+    guard let snapshot = snapshots[try row.get("snapshot")], !expecting.isEmpty else {
+      pasts[scope]?.partsNeverLookedAt.append(part)
+      return
+    }
+    let since = pasts[scope]?.firstRead ?? snapshot.takenAt
+    pasts[scope]?.parts.append(
+      Coverage.Part(
+        name: part, count: expecting.count,
+        resources: Array(expecting.prefix(UnreadPartNames.told)),
+        problem: .partNeverLookedAt(), since: since))
+  }
+
+  /// The ids of resources of which a document of the baseline says something about a part.
+  private func resources(of scope: Int64, expectedWith part: String) throws -> [String] {
+    guard let baseline else { return [] }
+    return try String.fetchAll(
+      database,
+      sql: """
+        SELECT r.external_id FROM expected x JOIN resource r ON r.id = x.resource
+        JOIN baseline n ON n.id = x.baseline WHERE r.scope = :scope AND n.name = :baseline
+          AND x.body IS NOT NULL AND x.event <= :event
+          AND (x.until_event IS NULL OR x.until_event > :event)
+          AND coalesce(json_type(x.body, '$."' || :part || '"'), 'null') <> 'null'
+        ORDER BY r.external_id
+        """,
+      arguments: [
+        "scope": scope, "baseline": baseline, "event": period?.toEvent ?? .max, "part": part,
+      ])
   }
 
   private func part(_ row: Row, of scope: Int64) throws -> Coverage.Part? {
@@ -337,6 +373,9 @@ extension SourceRun.End {
 
 /// The ids of resources that lack a part, as a JSON list.
 enum UnreadPartNames {
+  /// So many are named; all are counted.
+  static let told = 10
+
   static func encoded(_ names: [String]) -> String {
     ConfigurationValue.list(names.map { .string($0) }).canonicalJSON
   }

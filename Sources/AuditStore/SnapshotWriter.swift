@@ -138,17 +138,32 @@ package final class SnapshotWriter {
       arguments: [try database.momentAfterAll(entry, by: now, but: event), event])
   }
 
-  /// The newest reading of a scope before this snapshot, also of some of its resources only: until when it took, and
-  /// its snapshot. Readings whose moment is yet to come do not count: a clock was ahead.
+  /// The newest reading of a scope before this snapshot that told something of it, be it of some of its resources
+  /// only: until when it took, and its snapshot. Readings whose moment is yet to come do not count: a clock was ahead.
   package func lastReading(of scope: Scope) throws -> (ended: Timestamp, snapshot: Int)? {
     try Row.fetchOne(
       database.cachedStatement(
         sql: """
           SELECT coalesce(g.ended_at, n.taken_at) AS ended, n.number FROM scope_reading g
           JOIN snapshot n ON n.number = g.snapshot
-          WHERE g.scope = ? AND g.snapshot < ? AND g.status <> 'unread' AND ended <= ?
+          WHERE g.scope = ? AND g.snapshot < ? AND ended <= ? AND (g.status <> 'unread' OR EXISTS (
+            SELECT 1 FROM version v JOIN resource r ON r.id = v.resource AND r.scope = g.scope
+            WHERE v.first_snapshot = g.snapshot OR v.until_snapshot = g.snapshot))
           ORDER BY g.snapshot DESC LIMIT 1
           """), arguments: [row(of: scope), isBegun ? number : Int.max, now.clockEdge]
+    ).map { try ($0.get(0), $0.get(1)) }
+  }
+
+  /// The newest complete reading of a scope before this snapshot: its moment, and the name of its source.
+  package func lastListing(of scope: Scope) throws -> (at: Timestamp, source: String)? {
+    try Row.fetchOne(
+      database.cachedStatement(
+        sql: """
+          SELECT n.taken_at, n.source FROM scope_reading g JOIN snapshot n ON n.number = g.snapshot
+          WHERE g.scope = ? AND g.snapshot < ? AND g.status = 'read'
+            AND n.number NOT IN (SELECT snapshot FROM withdrawn_snapshot)
+          ORDER BY g.snapshot DESC LIMIT 1
+          """), arguments: [row(of: scope), isBegun ? number : Int.max]
     ).map { try ($0.get(0), $0.get(1)) }
   }
 

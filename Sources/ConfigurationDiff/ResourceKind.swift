@@ -20,6 +20,10 @@ package struct ResourceKind: Sendable {
   /// Top-level fields that every whole answer of AWS has. Where one was there and is gone, the answer was
   /// narrowed (fewer columns, a listing without its details): nothing that it lacks was read.
   package let always: [String]
+  /// Further top-level fields that the listing gives of every resource, also where they are empty or as they are
+  /// by default. An answer may lack them from the beginning, as one of long ago does; where an earlier one had
+  /// one that a later one has not, the later one was narrowed.
+  package let columns: [String]
   /// What the listing of the kind leaves out where there is none, with what that means; null for a field
   /// that is not there.
   package let leftOut: [String: ConfigurationValue]
@@ -47,7 +51,7 @@ package struct ResourceKind: Sendable {
   package init(
     _ type: ResourceType, isGlobal: Bool = false, listings: [Listing], details: [Detail] = [],
     identity: Identity, facets: [String] = [], always: [String] = [],
-    leftOut: [String: ConfigurationValue] = [:], failures: [String] = [],
+    columns: [String] = [], leftOut: [String: ConfigurationValue] = [:], failures: [String] = [],
     endStates: EndStates? = nil,
     gathered: [[String]] = [], companions: [Companion] = [],
     configRules: [NormalizationRule] = ResourceKind.plainConfigRules, rules: [NormalizationRule],
@@ -62,6 +66,7 @@ package struct ResourceKind: Sendable {
     self.identity = identity
     self.facets = facets
     self.always = always
+    self.columns = columns
     self.leftOut = leftOut
     self.failures = failures
     self.endStates = endStates
@@ -95,12 +100,19 @@ extension ResourceKind {
       + gathered
   }
 
+  /// The facets of a document whose answer another document of the resource never had.
+  package func partsRead(in document: ConfigurationValue, notIn other: ConfigurationValue)
+    -> [String]
+  {
+    answers.filter { group in group.allSatisfy { other[$0] == nil } }
+      .flatMap { group in group.filter { document[$0] != nil } }
+  }
+
   /// The facets of a document whose answer an older document of the resource never had, and the fields that
   /// AWS gives of every one and the older one lacked, for its answer was narrowed: they are read for the
   /// first time, and nothing says when they came to be.
   package func firstRead(from old: ConfigurationValue, to new: ConfigurationValue) -> [String] {
-    let parts = answers.filter { group in group.allSatisfy { old[$0] == nil } }
-      .flatMap { group in group.filter { new[$0] != nil } }
+    let parts = partsRead(in: new, notIn: old)
     return parts
       + narrowed(in: old).filter { (new[$0] ?? .null) != .null && !parts.contains($0) }
   }

@@ -274,6 +274,17 @@ extension Problem {
       hint: "Import a whole listing, or say with --complete that the documents are all there is.")
   }
 
+  /// A source that has listed a scope whole shows some of its resources only.
+  package static func scopeNoLongerListed(count: Int, lastRead: Timestamp) -> Problem {
+    let resources = count == 1 ? "1 resource was" : "\(count) resources were"
+    return Problem(
+      "scope-no-longer-listed",
+      "\(resources) seen one by one, where the same source had listed all, last \(lastRead.minuteText)",
+      hint:
+        "Import the whole listing, as it was asked for before: what is not in it may be changed or gone."
+    )
+  }
+
   static func scopeNeverLookedAt(_ wisher: String) -> Problem {
     Problem(
       "scope-never-looked-at", "never looked at, though \(wisher) asks for it",

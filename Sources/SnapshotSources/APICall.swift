@@ -157,7 +157,7 @@ struct CallName: Hashable {
   }
 
   /// `DescribeDBInstances` as `describe-db-instances`.
-  private static func kebab(_ name: Substring) -> String {
+  static func kebab(_ name: Substring) -> String {
     let letters = Array(name)
     var text = ""
     for (index, letter) in letters.enumerated() {

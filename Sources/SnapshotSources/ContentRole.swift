@@ -24,7 +24,23 @@ struct ContentRole {
         APICall(service: "iam", operation: "get-account-authorization-details")
       )
     }
-    return (isOfAnotherService ? nil : knownListing) ?? (.skipped(reason), nil)
+    return (isOfAnotherService ? nil : knownListing) ?? failedListings ?? (.skipped(reason), nil)
+  }
+
+  /// What the errors say that a text holds, under a name that says nothing: listings that failed, whose scopes were
+  /// not read.
+  private var failedListings: (SourceRole, APICall?)? {
+    guard planner.facts.name == nil, planner.isOfKnownAccount, let error = peek.error,
+      !ErrorAnswer.saysAbsent(error.code)
+    else { return nil }
+    let calls = error.operations.compactMap { $0.split(separator: ":").last }
+      .map { APICall(service: nil, operation: CallName.kebab($0)) }
+    let listed = calls.flatMap { planner.kinds.listed(by: $0) }
+    guard let call = calls.first, !listed.isEmpty else { return nil }
+    return (
+      .listing(ListingContext(kinds: listed, shape: .lists, isComplete: true, rank: 1)),
+      calls.count == 1 ? call : nil
+    )
   }
 
   /// Whether the file's name says a call of a service that none of the known kinds is listed by: `identitystore

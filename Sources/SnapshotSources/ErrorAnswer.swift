@@ -13,6 +13,9 @@ struct ErrorAnswer: Equatable {
   /// The id of the request: what AWS's support asks for.
   var requestID: String?
   var message: String?
+  /// The API operations of all errors that the text holds: a program's log has several.
+  private(set) var operations: [String] = []
+
   /// Whether the text holds another error besides: what the call said, nobody can tell then.
   private(set) var hasOthers = false
 
@@ -117,7 +120,12 @@ struct ErrorAnswer: Equatable {
         message: head.firstRange(of: " operation: ").map {
           String(head[$0.upperBound...].prefix { !$0.isNewline })
         })
-      hasOthers = text.ranges(of: opening).count > 1
+      let errors = text.ranges(of: opening)
+      operations = errors.compactMap { error in
+        let line = text[error.lowerBound...].prefix { !$0.isNewline }
+        return ErrorAnswer.between("when calling the ", " operation", in: line)
+      }
+      hasOthers = errors.count > 1
       return
     }
     if head.first == "<", let code = ErrorAnswer.between("<Code>", "</Code>", in: head) {

@@ -39,6 +39,9 @@ struct FilePlanner {
     return try attributed(role, call, peek)
   }
 
+  /// Whether something besides the file's items says whose it is.
+  var isOfKnownAccount: Bool { options.account ?? facts.account ?? caller != nil }
+
   private func account(of role: SourceRole? = nil) throws(Problem) -> StatedPlace? {
     if case .skipped? = role { return nil }
     return try stated(options.account, facts.account, Problem.conflictingAccount)

@@ -22,7 +22,7 @@ struct PagingSigns {
   /// A flag decides where it stands: IAM and S3 repeat the request's marker beside it.
   func sign(in answer: ConfigurationValue) -> String? {
     for flag in flags {
-      if case .bool(let isMore)? = answer.value(along: flag) { return isMore ? flag : nil }
+      if let isMore = answer.value(along: flag)?.truth { return isMore ? flag : nil }
     }
     return tokens.first { answer.value(along: $0)?.isToken == true }
   }
@@ -32,6 +32,16 @@ extension ConfigurationValue {
   /// The value under member names joined with dots.
   fileprivate func value(along path: String) -> ConfigurationValue? {
     path.split(separator: ".").reduce(Optional(self)) { value, name in value?[String(name)] }
+  }
+
+  /// Whether this is true or false, also where a tool wrote it as a text or a number.
+  fileprivate var truth: Bool? {
+    switch self {
+    case .bool(let isTrue): isTrue
+    case .string(let text): ["true": true, "false": false][text.lowercased()]
+    case .number(let text): ["1": true, "0": false][text]
+    case .null, .list, .object, .elements: nil
+    }
   }
 
   // A token may be a text, or the last key that was read.
@@ -78,7 +88,7 @@ enum ErrorMember {
     guard case .object(let fields) = answer, let operation, operation.isWhole else { return nil }
     return fields.inKeyOrder.first { name, value in
       otherNames.contains(name.lowercased()) && operation.members[name] == nil
-        && (value.isSomething || value == .bool(true) || value.saysFailure)
+        && (value.isSomething || value.truth == true || value.saysFailure)
     }?.key
   }
 }
@@ -86,8 +96,10 @@ enum ErrorMember {
 extension ConfigurationValue {
   /// Whether this is the status of an answer that failed, or that is a part.
   fileprivate var saysFailure: Bool {
-    guard case .number(let text) = self else { return false }
-    return text != "200"
+    switch self {
+    case .number(let text), .string(let text): text != "200"
+    case .null, .bool, .list, .object, .elements: false
+    }
   }
 
   fileprivate var isSomething: Bool {

@@ -167,7 +167,7 @@ extension ConfigurationValue {
   }
 
   /// An object with further fields, which win.
-  func adding(_ parts: [String: ConfigurationValue]) -> ConfigurationValue {
+  package func adding(_ parts: [String: ConfigurationValue]) -> ConfigurationValue {
     guard !parts.isEmpty, case .object(let fields) = self else { return self }
     return .object(fields.merging(parts) { _, part in part })
   }

@@ -90,3 +90,24 @@ import Testing
     #expect(try verify().problems.map(\.code) == ["expectation-differs"])
   }
 }
+
+/// What an audit looks at before it goes by it.
+@Suite struct AlteredVersionTests {
+  @Test(arguments: [
+    "UPDATE version SET first_snapshot = 1 WHERE first_snapshot = 2",
+    "UPDATE version SET body = zeroblob(8) WHERE first_snapshot = 2",
+    "UPDATE version SET body = (SELECT body FROM version WHERE first_snapshot = 1) WHERE first_snapshot = 2",
+  ])
+  func `an audit goes by no configuration that the program did not write`(change: String) throws {
+    let shop = try Shop()
+    try shop.take(1, "10.0.1.0/24")
+    try shop.setBaseline("default", to: "1", on: 1)
+    try shop.take(2, "0.0.0.0/0")
+    try DatabaseQueue(path: shop.store.path).write { database in
+      try database.execute(sql: change)
+      #expect(database.changesCount == 1)
+    }
+    let problem = #expect(throws: Problem.self) { try shop.audit(on: 2) }
+    #expect(problem?.code == "row-altered")
+  }
+}

@@ -19,6 +19,8 @@ private func page(_ ids: [Int], _ rest: String = "") -> String {
     (["": page([1], #","NextToken":"""#)], "read 1"),
     (["": page([1], #","IsTruncated":false,"Marker":"m""#)], "read 1"),
     (["": page([1], #","IsTruncated":true"#)], "unread unread-page"),
+    (["": page([1], #","IsTruncated":"true""#)], "unread unread-page"),
+    (["": page([1], #","IsTruncated":"False","Marker":"m""#)], "read 1"),
     (["_1": page([1], #","NextToken":"t""#), "_2": page([2])], "read 2"),
     (["_1": page([1], #","NextToken":"t""#), "_3": page([2])], "unread unread-page"),
     (["_2": page([1], #","NextToken":"t""#), "_3": page([2])], "unread unread-page"),

@@ -1,6 +1,8 @@
 import AuditStore
 import ConfigurationDiff
+import ConfigurationJSON
 import ConfigurationModel
+import ResourceKinds
 import SnapshotSources
 
 extension PreparedItem {
@@ -16,20 +18,36 @@ extension PreparedItem {
   }
 }
 
+extension PreparedItem {
+  /// The columns that an earlier answer about the resource had and this one has not, with their values there.
+  func columnsLost(since earlier: StoredDocument) throws -> [String: ConfigurationValue] {
+    let columns = ResourceKind.of(resource.id.type).columns
+    guard form == .cli, !columns.isEmpty else { return [:] }
+    let (old, new) = try (JSONParser().parse(earlier.body), JSONParser().parse(body))
+    return columns.reduce(into: [:]) { lost, name in
+      if new[name] == nil { lost[name] = old[name] }
+    }
+  }
+}
+
 extension ConfigurationValue {
   /// This value with what it lacks of an older one because it was not read, and the names of that.
-  func carryingForward(of kind: ResourceKind, _ item: IdentifiedItem, from old: ConfigurationValue)
-    -> (ConfigurationValue, [String])
-  {
+  ///
+  /// - Parameter lost: Columns that the answer lacks, so that it was narrowed.
+  func carryingForward(
+    of kind: ResourceKind, _ item: IdentifiedItem, from old: ConfigurationValue,
+    without lost: [String] = []
+  ) -> (ConfigurationValue, [String]) {
     guard case .object(var fields) = self else { return (self, []) }
-    for name in item.unread + item.notGiven { fields[name] = nil }
+    for name in item.unread + item.notGiven + lost { fields[name] = nil }
     // What every answer has is not null in one: somebody asked for a column that he misspelled.
     for name in kind.always where fields[name] == .null { fields[name] = nil }
     var missing = Set(
-      (kind.facets + kind.always + item.unread + item.notGiven).filter {
+      (kind.facets + kind.always + item.unread + item.notGiven + lost).filter {
         fields[$0] == nil && old[$0] != nil
       })
-    if kind.always.contains(where: missing.contains), case .object(let known) = old {
+    let isNarrowed = !lost.isEmpty || kind.always.contains(where: missing.contains)
+    if isNarrowed, case .object(let known) = old {
       missing.formUnion(known.keys.filter { fields[$0] == nil })
       // What the listing leaves out where there is none says nothing in an answer that was narrowed.
       missing.formUnion(

@@ -127,6 +127,7 @@ struct ImportRun {
         .mapValues { completed($0, refused: conclusion.refused.first) },
       refused: conclusion.refused.first)
     for (id, problem) in disputes { readings[id.scope] = .unread(problem) }
+    for (scope, reading) in readings { readings[scope] = try whole(reading, of: scope) }
     let unreadParts =
       reader.unreadParts + leftOver(reader, readings) + state.unreadItems + disputedItems
     for part in reader.unreadParts {
@@ -262,6 +263,15 @@ struct ImportRun {
       refused.map { .unread($0) } ?? .read(count: count)
     case .seen, .read, .unread: reading
     }
+  }
+
+  /// What this source has listed whole and now shows in part is unread: an answer to a narrower question, a listing
+  /// that stayed away. Another source counts for itself.
+  private func whole(_ reading: ScopeReading, of scope: Scope) throws -> ScopeReading {
+    guard case .seen(let count) = reading, let last = try writer.lastListing(of: scope),
+      last.source.withoutMoments.isIdentical(to: source.withoutMoments)
+    else { return reading }
+    return .unread(.scopeNoLongerListed(count: count, lastRead: last.at))
   }
 
   private var source: String { request.name }

@@ -262,14 +262,18 @@ final class SnapshotImport {
   }
 
   private func compare(_ item: PreparedItem, with head: SnapshotWriter.Head) throws {
-    let old = try reader.value(writer.document(of: head.version), of: item.resource.id)
+    let earlier = try writer.document(of: head.version)
+    let old = try reader.value(earlier, of: item.resource.id)
     let read = try value(of: item)
     let kind = ResourceKind.of(item.resource.id.type)
     // What was not read of a resource that was made anew is not as its predecessor had it.
+    let isAnew = kind.isMadeAnew(from: old, to: read)
+    let lost = try isAnew || isAsked ? [:] : item.columnsLost(since: earlier)
     let (new, kept) =
-      kind.isMadeAnew(from: old, to: read)
-      ? (read, []) : read.carryingForward(of: kind, item.identified, from: old)
-    let carried = Set(kept).union(item.identified.unread).union(
+      isAnew
+      ? (read, [])
+      : read.carryingForward(of: kind, item.identified, from: old, without: Array(lost.keys))
+    let carried = Set(kept).union(lost.keys).union(item.identified.unread).union(
       isAsked ? [] : item.narrowed(in: read))
     for part in carried { unreadParts.carry(part, of: item.resource.id) }
     let (edits, first) = kind.changes(from: old, to: new)
@@ -283,7 +287,10 @@ final class SnapshotImport {
     try writer.close(head.version)
     try writer.rename(head.resource, to: item.resource.name)
     try insert(edits, of: head.resource)
-    let stored = carried.isEmpty ? item : item.with(new, key: writer.key)
+    // A column that says nothing is kept too, so that the next answer that lacks it is known to be narrowed.
+    let stored =
+      carried.isEmpty
+      ? item : item.with(new.adding(lost.filter { new[$0.key] == nil }), key: writer.key)
     if try repeatVersion(stored, of: head.resource) { return }
     try insertVersion(stored, of: head.resource)
   }

@@ -27,6 +27,8 @@ struct Facet: Sendable {
 
   /// The versions that stand: an import looks up what it reads among their digests.
   static let standing = "version standing"
+  /// Every version, under the snapshot that first read it.
+  static let version = "version"
   static let event = "event"
   static let snapshot = "snapshot"
 

@@ -170,6 +170,24 @@ final class Sealer: @unchecked Sendable {
     return measure?.slots ?? []
   }
 
+  /// Counts the rows of one facet that belong to snapshots or events from one on.
+  func measured(_ database: Database, facet name: String, from origin: Int64) throws -> [RowBook
+    .Slot]
+  {
+    guard let index = facets.firstIndex(where: { $0.name == name }),
+      let column = facets[index].origin
+    else { return [] }
+    measure = RowBook(facets: facets.count)
+    measuresTags = false
+    defer { measure = nil }
+    let facet = facets[index]
+    _ = try Int.fetchOne(
+      database,
+      sql: "SELECT count(\(facet.call(index, sign: 1, row: ""))) FROM \(facet.table)"
+        + " WHERE \(column) >= ?", arguments: [origin])
+    return measure?.slots ?? []
+  }
+
   /// The tags of the rows of one facet that belong to something, with the rows' names.
   func tags(_ database: Database, facet index: Int, origin: Int64) throws
     -> [(tag: UInt64, row: String)]

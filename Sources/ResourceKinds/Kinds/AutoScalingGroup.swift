@@ -8,6 +8,11 @@ extension ResourceKind {
     listings: [Listing("autoscaling", "describe-auto-scaling-groups", "AutoScalingGroups")],
     identity: Identity(id: ["AutoScalingGroupName"], arn: "AutoScalingGroupARN"),
     facets: facets, always: ["HealthCheckType", "MaxSize", "MinSize"],
+    columns: [
+      "AvailabilityZones", "DesiredCapacity", "LoadBalancerNames",
+      "NewInstancesProtectedFromScaleIn", "TargetGroupARNs", "TerminationPolicies",
+      "VPCZoneIdentifier",
+    ],
     leftOut: [
       "LaunchConfigurationName": .null, "LaunchTemplate": .null, "MixedInstancesPolicy": .null,
     ],

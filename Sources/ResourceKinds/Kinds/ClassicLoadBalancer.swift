@@ -14,6 +14,9 @@ extension ResourceKind {
     ],
     identity: Identity(id: ["LoadBalancerName"]), facets: ["Attributes", "Tags"],
     always: ["ListenerDescriptions", "Scheme", "SecurityGroups"],
+    columns: [
+      "AvailabilityZones", "BackendServerDescriptions", "HealthCheck", "Policies", "Subnets",
+    ],
     configRules: plainConfigRules + [
       .renamed("LoadBalancerAttributes", to: "Attributes"), .dropped("LoadBalancerPolicies"),
       .named(

@@ -30,6 +30,7 @@ extension ResourceKind {
       "GlobalTableWitnesses", "MultiRegionConsistency",
     ],
     always: ["AttributeDefinitions", "KeySchema"],
+    columns: ["DeletionProtectionEnabled", "ProvisionedThroughput"],
     // What only global tables of some form have is left out of every other.
     leftOut: [
       "GlobalTableSettingsReplicationMode": .null, "GlobalTableWitnesses": .null,

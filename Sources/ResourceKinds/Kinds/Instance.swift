@@ -14,6 +14,9 @@ extension ResourceKind {
       "UsageOperation", "UserData",
     ],
     always: ["BlockDeviceMappings", "ImageId", "InstanceType", "State"],
+    columns: [
+      "EbsOptimized", "MetadataOptions", "Monitoring", "NetworkInterfaces", "SecurityGroups",
+    ],
     // Amazon EC2 User Guide, "Amazon EC2 instance state changes".
     endStates: EndStates("State.Name", "shutting-down", "terminated"),
     rules: [.withoutNulls("")] + volatileFields.map { .dropped($0) } + [

@@ -29,6 +29,7 @@ extension ResourceKind {
       "RuntimeVersionConfig", "CapacityProviderConfig", "DurableConfig", "TenancyConfig",
     ],
     always: ["CodeSha256", "MemorySize", "Role", "Timeout"],
+    columns: ["Architectures", "EphemeralStorage", "PackageType", "SnapStart", "TracingConfig"],
     failures: [
       "Environment.Error", "ImageConfigResponse.Error", "RuntimeVersionConfig.Error",
     ],

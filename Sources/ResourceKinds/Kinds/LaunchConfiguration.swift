@@ -11,6 +11,7 @@ extension ResourceKind {
     identity: Identity(id: ["LaunchConfigurationName"], arn: "LaunchConfigurationARN"),
     facets: ["MetadataOptions", "UserData"],
     always: ["EbsOptimized", "ImageId", "InstanceType"],
+    columns: ["BlockDeviceMappings", "SecurityGroups"],
     configRules: plainConfigRules + [
       .named("", ["ClassicLinkVPCId", "ClassicLinkVPCSecurityGroups"]),
       .picked("IamInstanceProfile", ["Value"]),

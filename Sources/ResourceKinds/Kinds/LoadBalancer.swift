@@ -18,6 +18,7 @@ extension ResourceKind {
       "EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic", "IpAddressType", "Tags",
     ],
     always: ["Type", "VpcId"],
+    columns: ["AvailabilityZones", "Scheme"],
     configRules: plainConfigRules + [.renamed("LoadBalancerAttributes", to: "Attributes")],
     rules: [
       .withoutNulls(""), .dropped("CreatedTime"), .dropped("State"), .tags("Tags"),

@@ -11,6 +11,11 @@ extension ResourceKind {
       id: ["DBClusterIdentifier"], arn: "DBClusterArn", incarnation: "DbClusterResourceId"),
     facets: facets,
     always: ["Engine", "StorageEncrypted", "VpcSecurityGroups"],
+    columns: [
+      "AssociatedRoles", "BackupRetentionPeriod", "CopyTagsToSnapshot", "DBClusterMembers",
+      "DBClusterParameterGroup", "DeletionProtection", "EngineVersion",
+      "IAMDatabaseAuthenticationEnabled", "MultiAZ",
+    ],
     // A cluster that is no member of a global one names none, and one without a key has none.
     leftOut: ["GlobalClusterIdentifier": .null, "KmsKeyId": .null],
     configRules: configRules, rules: volatile + rules,

@@ -11,6 +11,12 @@ extension ResourceKind {
       incarnation: "DbiResourceId"),
     facets: facets,
     always: ["DBInstanceClass", "Engine", "StorageEncrypted", "VpcSecurityGroups"],
+    columns: [
+      "AllocatedStorage", "AutoMinorVersionUpgrade", "BackupRetentionPeriod", "CopyTagsToSnapshot",
+      "DBParameterGroups", "DBSecurityGroups", "DeletionProtection", "EngineVersion",
+      "IAMDatabaseAuthenticationEnabled", "LicenseModel", "MultiAZ", "OptionGroupMemberships",
+      "PendingModifiedValues", "PubliclyAccessible", "StorageType",
+    ],
     rules: volatile + rules,
     assess: assessing(removal: Assessment(.critical, "The database is gone")) { watches.assess($0) }
   )

@@ -15,6 +15,11 @@ extension ResourceKind {
       id: ["ClusterIdentifier"], arn: "ClusterNamespaceArn", incarnation: "ClusterNamespaceArn"),
     facets: facets,
     always: ["Encrypted", "NodeType", "PubliclyAccessible"],
+    columns: [
+      "AllowVersionUpgrade", "AutomatedSnapshotRetentionPeriod", "ClusterParameterGroups",
+      "ClusterSecurityGroups", "EnhancedVpcRouting", "IamRoles", "PendingModifiedValues",
+      "VpcSecurityGroups",
+    ],
     leftOut: [
       "CustomDomainCertificateArn": .null, "CustomDomainName": .null, "DefaultIamRoleArn": .null,
       "DeferredMaintenanceWindows": .list([]), "MasterPasswordSecretArn": .null,

@@ -14,6 +14,9 @@ extension ResourceKind {
       "PrivateDnsNameOptionsOnLaunch",
     ],
     always: ["AvailabilityZone", "CidrBlock", "DefaultForAz", "MapPublicIpOnLaunch", "VpcId"],
+    columns: [
+      "AssignIpv6AddressOnCreation", "EnableDns64", "Ipv6Native", "PrivateDnsNameOptionsOnLaunch",
+    ],
     rules: [
       .withoutNulls(""), .dropped("OwnerId"), .dropped("SubnetArn"), .dropped("State"),
       .dropped("AvailableIpAddressCount"),

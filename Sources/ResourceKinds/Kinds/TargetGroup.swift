@@ -16,6 +16,7 @@ extension ResourceKind {
       id: ["TargetGroupArn"], name: ["TargetGroupName"], arn: "TargetGroupArn"),
     facets: ["Attributes", "IpAddressType", "ProtocolVersion", "Tags", "TargetControlPort"],
     always: ["HealthCheckEnabled", "TargetType"],
+    columns: ["HealthCheckIntervalSeconds", "HealthyThresholdCount", "LoadBalancerArns"],
     rules: [
       .withoutNulls(""), .tags("Tags"), .tags("Attributes"), .set("LoadBalancerArns"),
     ],

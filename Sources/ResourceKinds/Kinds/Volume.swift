@@ -12,6 +12,7 @@ extension ResourceKind {
       "Throughput",
     ],
     always: ["AvailabilityZone", "Encrypted", "Size", "VolumeType"],
+    columns: ["Attachments", "MultiAttachEnabled"],
     rules: [
       .withoutNulls(""), .dropped("CreateTime"), .dropped("State"),
       .dropped("Attachments[].AttachTime"), .dropped("Attachments[].State"), .tags("Tags"),
