@@ -30,6 +30,7 @@ func tests(
 
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
 let asyncHTTPClient = Target.Dependency.product(
   name: "AsyncHTTPClient", package: "async-http-client")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
@@ -75,7 +76,7 @@ let package = Package(
       "SnapshotSources",
       [
         "ConfigurationModel", "ConfigurationJSON", "ConfigurationDiff", "ResourceKinds", "Activity",
-        "CZlib", crypto,
+        "CZlib", crypto, cryptoExtras,
       ]),
     module(
       "AWSClient",
@@ -160,10 +161,10 @@ let package = Package(
     tests(
       "AuditService",
       [
-        "AuditSchedule", "ConfigurationModel", "ConfigurationJSON", "ConfigurationDiff",
+        "Activity", "AuditSchedule", "ConfigurationModel", "ConfigurationJSON", "ConfigurationDiff",
         "ChangeAudit",
-        "ChangeDocuments", "AuditStore",
-        "AuditReport", .product(name: "GRDB", package: "GRDB.swift"),
+        "ChangeDocuments", "AuditStore", "SnapshotSources",
+        "AuditReport", crypto, cryptoExtras, .product(name: "GRDB", package: "GRDB.swift"),
       ], exclude: ["Scenarios"]),
     .testTarget(
       name: "CorpusTests",

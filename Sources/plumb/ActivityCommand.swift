@@ -12,6 +12,7 @@ struct ActivityCommand: ParsableCommand {
     discussion: "EXAMPLE: plumb activity import AWSLogs/\n\n\(ExitStatus.discussion)",
     subcommands: [
       ActivityImportCommand.self, ActivityListCommand.self, ActivityShowCommand.self,
+      ActivityVerifyCommand.self,
     ])
 }
 
@@ -110,5 +111,50 @@ struct ActivityShowCommand: ParsableCommand {
 
   func run() throws {
     try Console.write(ListActivity(store: store.open(.reading)).text(of: event) + "\n")
+  }
+}
+
+/// `plumb activity verify`.
+struct ActivityVerifyCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "verify", abstract: "Prove that files of CloudTrail are what it delivered.",
+    discussion: """
+      By CloudTrail's digests: each names the log files of an hour with their hashes, and the digest \
+      before. Names each hour and file that is missing, changed, moved, forged or not signed, and log files \
+      that no digest names. A copy loses the signature of the newest digest: that hour is not proven before \
+      the next one is there.
+
+      EXAMPLE: aws s3 sync s3://BUCKET/AWSLogs AWSLogs
+      EXAMPLE: aws cloudtrail list-public-keys --region eu-west-1 --start-time 2026-01-01 > keys.json
+      EXAMPLE: plumb activity verify AWSLogs --keys keys.json
+
+      EXIT STATUS: 0 all is proven, 1 something is not as CloudTrail leaves it, 2 the work could not be \
+      done or not completely, 64 usage.
+      """)
+
+  @Argument(help: "Files and folders.", completion: .file()) var paths: [String]
+  @Option(
+    help: """
+      An answer of 'aws cloudtrail list-public-keys' of the region and time; may be repeated.
+      """, completion: .file()) var keys: [String]
+  @Option(help: "Up to when there should be digests; the newest file otherwise.") var until:
+    EndMoment?
+  @Option(help: "text, json or csv: a row for each finding.") var format = TableFormat.text
+  @OptionGroup var output: OutputOptions
+
+  func validate() throws {
+    guard keys.isEmpty else { return }
+    throw ValidationError(
+      "--keys is needed: signatures are checked by the public keys of CloudTrail.")
+  }
+
+  func run() throws {
+    let result = try VerifyActivity(paths: paths, keys: TrailKeys(keys), until: until?.moment).run()
+    switch format {
+    case .text: try Console.write(result.text)
+    case .json, .csv: try Console.write(result.table.text(format, output.tableOptions))
+    }
+    guard !result.isAltered else { throw ExitStatus.unapproved }
+    guard result.isSound else { throw ExitStatus.incomplete }
   }
 }
