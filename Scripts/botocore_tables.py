@@ -24,6 +24,11 @@ def declared_calls():
         # A kind's own shorthand: detail("get-bucket-acl", …) for Detail("s3api", operation, …).
         for service in re.findall(r'\bDetail\(\s*"([a-z0-9-]+)",\s*operation\b', text):
             pairs |= {(service, name) for name in re.findall(r'\bdetail\(\s*"([a-z0-9-]+)"', text)}
+    # Snapshots of databases and of clusters differ in a word: "describe-\\(word)s".
+    text = (ROOT / "Sources/ResourceKinds/DatabaseSnapshot.swift").read_text()
+    patterns = re.findall(r'\b(?:Listing|Detail)\(\s*"rds",\s*"([a-z0-9-]+)\\\(word\)([a-z0-9-]*)"', text)
+    assert len(patterns) == 2, patterns
+    pairs |= {("rds", head + word + tail) for word in ("db-snapshot", "db-cluster-snapshot") for head, tail in patterns}
     return pairs
 
 

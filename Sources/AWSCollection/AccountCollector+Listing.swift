@@ -56,7 +56,9 @@ extension AccountCollector {
     var listed: [AnswerFolder: AccountListing] = [:]
     for folder in folders {
       listed[folder] =
-        if let parent = call.listing.each {
+        if let slicing = call.listing.slicing {
+          try await listSlices(call, by: slicing, folder, at: place, give)
+        } else if let parent = call.listing.each {
           try await listEach(call, of: parent, folder, at: place, isAgain, give)
         } else {
           try await listPages(call, folder, at: place, isAgain, give)

@@ -29,6 +29,8 @@ package struct AccountCollector: Sendable {
   /// The kinds that are read where items name their resources.
   private let companions: [ResourceKind]
   let sink: Sink
+  /// The other accounts that the same run reads.
+  let beside: Set<String>
   /// How many of each scope stood when it was last read.
   let last: [Scope: Int]
   /// The regions in which items stand that one call lists of all of them, by their ids.
@@ -43,7 +45,7 @@ package struct AccountCollector: Sendable {
 
   package init(
     _ client: AWSClient, account: String, kinds: [ResourceKind],
-    companions: [ResourceKind] = [], last: [Scope: Int] = [:],
+    companions: [ResourceKind] = [], beside: Set<String> = [], last: [Scope: Int] = [:],
     homes: [String: String] = [:], home: String = "us-east-1",
     secondReading: SecondReading = SecondReading(), now: @escaping @Sendable () -> Timestamp,
     into sink: Sink, observe: @escaping @Sendable (CollectionEvent) -> Void = { _ in }
@@ -53,6 +55,7 @@ package struct AccountCollector: Sendable {
     self.account = account
     plan = CollectionPlan(kinds)
     self.companions = companions
+    self.beside = beside
     self.kinds = Dictionary(kinds.map { ($0.type, $0) }) { first, _ in first }
     self.last = last
     self.homes = homes
@@ -122,7 +125,7 @@ package struct AccountCollector: Sendable {
   private func tally(of kinds: [ResourceKind], in region: String) async throws -> CallTally {
     guard !kinds.isEmpty else { return CallTally() }
     return try await AccountCollector(
-      client, account: account, kinds: kinds, last: last, homes: homes, home: home,
+      client, account: account, kinds: kinds, beside: beside, last: last, homes: homes, home: home,
       secondReading: secondReading, now: now, into: sink, observe: observe
     ).tally(of: region)
   }

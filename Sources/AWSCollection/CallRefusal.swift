@@ -28,6 +28,9 @@ struct CallRefusal: Error {
     (reason as? AWSError).map { codes.contains($0.code) } ?? false
   }
 
+  /// Whether AWS says that the caller may not ask.
+  var saysDenied: Bool { (reason as? AWSError)?.isDenied ?? false }
+
   /// Whether AWS says with one of these errors that there is nothing to list.
   func saysNone(_ signs: [ResourceKind.ErrorSign]) -> Bool {
     (reason as? AWSError).map { error in

@@ -8,6 +8,8 @@ package enum CollectionEvent: Hashable, Sendable {
   case listed(account: String, region: String, items: Int)
   /// Far fewer were listed than stand in the store: they are listed a second time.
   case readsAgain(Scope, listed: Int, last: Int)
+  /// There is nothing of a kind in an account: another one has it, for their organization.
+  case kept(Scope, by: String)
   /// All of a region was read, or of what is in none, except so many refused calls.
   case ended(account: String, region: String, items: Int, refusals: Int)
 }

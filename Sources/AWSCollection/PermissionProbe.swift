@@ -26,10 +26,10 @@ package struct PermissionProbe: Sendable {
     let calls = plan.calls.filter { $0.reach == .account || $0.isOffered(in: region) }
     let requests = calls.map { call in
       let region = call.reach == .account ? place : region
+      let first = call.listing.keeper?.operation ?? call.listing.each?.line.first?.operation
       let request =
-        call.listing.each?.line.first.map {
-          AWSRequest(call.listing.service, $0.operation, region: region)
-        } ?? call.listing.request(of: account, at: region)
+        first.map { AWSRequest(call.listing.service, $0, region: region) }
+        ?? call.listing.request(of: account, at: region)
       return (request, call.listing.none)
     }
     let refused = await withTaskGroup(of: String?.self) { group in

@@ -26,6 +26,9 @@ package struct ReadPermissions: Hashable, Sendable {
         + listings.flatMap { listing in
           (listing.each?.line ?? []).map { (listing.service, $0.operation) }
         }
+        + listings.compactMap { listing in
+          listing.keeper.map { (listing.service, $0.operation) }
+        }
         + kind.details.map { ($0.service, $0.operation) }
         + (places ? [("s3api", "get-bucket-location")] : [])
     }

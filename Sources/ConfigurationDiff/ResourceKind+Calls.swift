@@ -23,6 +23,10 @@ extension ResourceKind {
     package let regionField: String?
     /// The errors that mean that there is none of what the call lists.
     package let none: [ErrorSign]
+    /// By what each list has a part of all there is; nil where one list has all.
+    package let slicing: Slicing?
+    /// Who of an organization has what the call lists; nil where each account has its own.
+    package let keeper: Keeper?
 
     /// Whether the texts of a list of texts name its items. Where each is asked about by itself, or is in some region,
     /// a text stands for one that could not be read.
@@ -31,7 +35,8 @@ extension ResourceKind {
     package init(
       _ service: String, _ operation: String, _ member: String?, within: String? = nil,
       parameters: [String: ConfigurationValue] = [:], each: Parent? = nil, fields: Set<String> = [],
-      regionField: String? = nil, none: [ErrorSign] = []
+      regionField: String? = nil, none: [ErrorSign] = [], slicing: Slicing? = nil,
+      keeper: Keeper? = nil
     ) {
       self.service = service
       self.operation = operation
@@ -42,8 +47,67 @@ extension ResourceKind {
       self.fields = fields
       self.regionField = regionField
       self.none = none
+      self.slicing = slicing
+      self.keeper = keeper
     }
   }
+
+  /// What a call wants to be told of which it is to list: policies of an organization by their type. Its lists for all
+  /// words together are all there is.
+  package struct Slicing: Hashable, Sendable {
+    /// The request parameter that takes the word, in the CLI's spelling.
+    package let parameter: String
+    /// The field of each item that holds the word.
+    package let field: String
+    package let words: [String]
+    /// The errors with which the call says that it does not know a word. What a partition does not have there is none of.
+    package let unknown: [ErrorSign]
+    /// What people write for a word.
+    private let short: [String: String]
+
+    package init(
+      parameter: String, field: String, words: [String], unknown: [ErrorSign],
+      short: [String: String] = [:]
+    ) {
+      self.parameter = parameter
+      self.field = field
+      self.words = words
+      self.unknown = unknown
+      self.short = short
+    }
+
+    /// The word that a file's name gives, in any case and with any signs between its parts, also without its last part:
+    /// `tag-policy` and `tag` are `TAG_POLICY`. Nil where it is none.
+    package func word(named text: String) -> String? {
+      func plain(_ text: String) -> String {
+        text.lowercased().filter { $0.isLetter || $0.isNumber }
+      }
+      let name = plain(text)
+      return short[name]
+        ?? words.first { word in
+          plain(word) == name || plain(word.split(separator: "_").dropLast().joined()) == name
+        }
+    }
+  }
+
+  /// The account of an organization that has what a call lists. Others have none of it: they are refused or, where they
+  /// administer something for the organization, told what that account has.
+  package struct Keeper: Hashable, Sendable {
+    /// The call of the same service that names the account.
+    package let operation: String
+    package let member: String
+    /// The field of the member that holds the account's id.
+    package let field: String
+
+    package init(_ operation: String, member: String, field: String) {
+      self.operation = operation
+      self.member = member
+      self.field = field
+    }
+  }
+
+  /// By what lists of the kind have a part of all there is each; nil where one list has all.
+  package var slicing: Slicing? { listings.first?.slicing }
 
   /// An error that has a meaning of its own: its code and, where the code alone may mean something else too, words
   /// of its message.
@@ -140,7 +204,8 @@ extension ResourceKind {
     package let absent: [ErrorSign]
     /// How a good answer says that there is none.
     package let none: Absence
-    /// The field that names the resource in each item of the answer, where a call answers about several.
+    /// The field that names the resource in each item of the answer, where a call answers about several, or in the
+    /// answer.
     package let namedBy: String?
     /// Members that every answer has besides, though AWS's models do not say so.
     package let beside: [String]

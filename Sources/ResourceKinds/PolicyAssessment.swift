@@ -9,11 +9,13 @@ enum PolicyPurpose: Sendable {
   case trust
   /// To a resource: who may use it. The noun is what people call it: `bucket`.
   case resource(String)
+  /// To accounts of an organization: what policies in them can give at most. It gives nothing itself.
+  case bound
 
   /// What those who are named may do; nil where a policy names nobody.
   var deed: String? {
     switch self {
-    case .identity: nil
+    case .identity, .bound: nil
     case .trust: "assume this role"
     case .resource(let noun): "use this \(noun)"
     }
@@ -61,7 +63,17 @@ func appearing(_ statement: ConfigurationValue, _ purpose: PolicyPurpose) -> Ass
   guard effect == .string("Allow") else {
     return Assessment(.high, "This is no valid policy: an effect is \(effect?.label ?? "missing")")
   }
-  return purpose.deed.map { admitting(statement, $0) } ?? allowing(statement)
+  switch purpose {
+  case .bound: return lettingThrough(statement)
+  case .identity, .trust, .resource:
+    return purpose.deed.map { admitting(statement, $0) } ?? allowing(statement)
+  }
+}
+
+private func lettingThrough(_ statement: ConfigurationValue) -> Assessment {
+  let isAll = statement.texts("Action").contains(where: \.isEveryAction)
+  return Assessment(
+    .high, isAll ? "Every action is now let through" : "A statement now lets more through")
 }
 
 private func allowing(_ statement: ConfigurationValue) -> Assessment {
@@ -104,7 +116,7 @@ private func admitting(_ statement: ConfigurationValue, _ deed: String) -> Asses
 
 extension [String] {
   /// `a`, `a and b`, `a, b and c`, `a, b, c and 4 more`.
-  fileprivate var enumeration: String {
+  var enumeration: String {
     guard count > 1, let last else { return first ?? "" }
     let shown = count > 4 ? prefix(3) : dropLast()
     return shown.joined(separator: ", ") + " and " + (count > 4 ? "\(count - 3) more" : last)

@@ -45,6 +45,7 @@ extension ResourceKind {
     .iamRootUser,
     .iamOIDCProvider,
     .iamSAMLProvider,
+    .organizationPolicy,
     .s3Bucket,
     .s3AccountPublicAccessBlock,
     .cloudTrailTrail,

@@ -68,8 +68,19 @@ struct FilePlanner {
   ) -> PlannedFile {
     PlannedFile(
       index: index, path: path, role: role, account: account, region: region,
-      call: call ?? facts.name?.call, parameters: facts.name?.parameters, page: facts.name?.page,
+      call: call ?? facts.name?.call, parameters: parameters(of: role), page: facts.name?.page,
       root: facts.root, completes: completed(role))
+  }
+
+  /// What the call was asked with: as the name says it or, of a list that has a part of all there is, as its items do.
+  /// What stands on numbered pages may be of several parts.
+  private func parameters(of role: SourceRole) -> String? {
+    let named = facts.name?.parameters
+    guard case .listing(let context) = role, facts.name?.page == nil,
+      let slicing = context.kinds.lazy.compactMap(\.slicing).first
+    else { return named }
+    if let named { return slicing.word(named: named) ?? named }
+    return (try? AnswerPeek(path))?.items.first?.value[slicing.field]?.string
   }
 
   /// What the file completes besides what it lists.
@@ -104,7 +115,10 @@ struct FilePlanner {
     if !details.isEmpty, listed.isEmpty || name.parameters != nil {
       return .detail(details.map(context))
     }
-    if !listed.isEmpty { return .listing(listing(listed, call)) }
+    // Of two services with an operation of this name (`list-policies`) the content tells.
+    let isOfOne = Set(listed.map(\.member)).count == listed.count
+    if !listed.isEmpty, isOfOne { return .listing(listing(listed, call)) }
+    guard isOfOne else { return nil }
     return NotConfiguration.reason(call).map { .skipped($0) }
   }
 
@@ -156,12 +170,15 @@ struct FilePlanner {
     let isPlural = call.isPlural && call.verb != "get" || listed.allSatisfy(\.isOfKind)
     let saysMore = listed.allSatisfy { !$0.leftOut.isEmpty }
     // A call about one resource has no pages: under a page's number stands what it answered of each.
-    let isOfEach = facts.name?.page != nil && kinds.isOfEach(call)
+    let isOfEach = facts.name?.page != nil && (kinds.isOfEach(call) || kinds.isSliced(call))
+    let isSlice = facts.name?.parameters.map { name in
+      listed.contains { $0.slicing?.word(named: name) != nil }
+    }
     let areTextsNames = facts.name?.page != nil && kinds.isOfAllRegions(call)
     let listed = areTextsNames ? listed.map(\.withNames) : listed
     return ListingContext(
       kinds: listed, shape: listed.allSatisfy { $0.member == nil } ? .whole : .lists,
-      isComplete: isOnly || isOfEach || (isPlural && facts.name?.parameters == nil),
+      isComplete: isOnly || isOfEach || isSlice ?? isPlural,
       rank: saysMore ? 4 : isOnly || isPlural ? 3 : 2, isOfEach: isOfEach)
   }
 

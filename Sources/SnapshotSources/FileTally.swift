@@ -41,7 +41,7 @@ struct FileTally: Sendable {
   private static let shared: Set<ResourceType> = [
     "AWS::EC2::Image", "AWS::EC2::PrefixList", "AWS::EC2::RouteTable", "AWS::EC2::Snapshot",
     "AWS::EC2::Subnet", "AWS::EC2::TransitGateway", "AWS::EC2::TransitGatewayRouteTable",
-    "AWS::EC2::VPC",
+    "AWS::EC2::VPC", "AWS::Organizations::Policy",
   ]
 
   // What another account may share beside the account's own (the same guide; Amazon VPC User Guide,

@@ -31,6 +31,8 @@ package struct ListedKind: Sendable {
   let always: [String]
   /// The errors with which the call says that there is none.
   fileprivate(set) var none: [ResourceKind.ErrorSign] = []
+  /// By what each list has a part of all there is; nil where one list has all.
+  fileprivate(set) var slicing: ResourceKind.Slicing?
   /// Whether it is the call by which the kind is read, and lists all there is.
   fileprivate(set) var isOfKind = false
   /// Whether a text that stands for an item names no more than it should.
@@ -177,6 +179,7 @@ struct KindIndex: Sendable {
       form: operation?.item(of: listing.member),
       needed: listing.member.flatMap { operation?.neededOfItems[$0] })
     listed.none = listing.none
+    listed.slicing = listing.slicing
     listed.isOfKind = kinds[kind].listings.first == listing && listing.each == nil
     listed.namesByText = listing.namesByText
     listed.partFields.subtract(listing.fields)
@@ -189,6 +192,13 @@ struct KindIndex: Sendable {
       call.isOf(service: $0.listing.service)
     }
     return !found.isEmpty && found.allSatisfy { $0.listing.each != nil }
+  }
+
+  /// Whether each answer of a call lists a part of all there is, by a word that it is asked with.
+  func isSliced(_ call: APICall) -> Bool {
+    (listings[call.plainOperation] ?? []).contains {
+      call.isOf(service: $0.listing.service) && $0.listing.slicing != nil
+    }
   }
 
   /// Whether a call lists what is in all regions: what is read live names one there by a text, where its

@@ -126,7 +126,7 @@ struct PartAnswer {
         return Part(resources: [name], value: .list([item]))
       }
     } else {
-      let names = names(in: answer)
+      let names = nameOfWhole(in: answer).map { [$0] } ?? names(in: answer)
       guard !names.isEmpty else { throw .unnamedPart(file.path) }
       parts = [Part(resources: names, value: value)]
     }
@@ -147,7 +147,7 @@ struct PartAnswer {
     guard !file.answersAll(detail), let resource = file.parameters else { return nil }
     let named = NamedResource(resource)
     let arn = context.arnField.flatMap(answer.text(at:))
-    let telling = ownNames(in: answer) + [arn].compactMap { $0 }
+    let telling = ownNames(in: answer) + [arn, nameOfWhole(in: answer)].compactMap { $0 }
     let all = telling + [answer["Name"], answer["name"]].compactMap { $0?.string }
     if let other = telling.first, !all.contains(where: named.may(be:)) {
       return "It is about '\(other)', and the file's name says '\(resource)'."
@@ -156,6 +156,14 @@ struct PartAnswer {
       let policy = answer[member], let other = detail.otherResource(in: policy, than: named)
     else { return nil }
     return "Its policy is about '\(other)', and the file's name says '\(resource)'."
+  }
+
+  /// The name of the resource that an answer is about, where it says it in one place; nil where it answers about
+  /// several.
+  private func nameOfWhole(in answer: ConfigurationValue) -> String? {
+    let value = detail.member.map { answer[$0] ?? .null } ?? answer
+    guard case .object = value else { return nil }
+    return detail.namedBy.flatMap(value.text(at:))
   }
 
   // In an answer whose file does not name the resource; a plain name or id there may be anything's.

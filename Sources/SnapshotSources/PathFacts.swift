@@ -18,7 +18,8 @@ struct PathFacts {
   ///     the export, and says nothing of it.
   ///   - isKnown: Whether a call is one of the known kinds: it decides where a folder and a file both look
   ///     like a call.
-  ///   - isAboutOne: Whether a call of them is about one resource, which a file's name may name after it.
+  ///   - isAboutOne: Whether a call of them is about one resource, or asked with a word, which a file's name may name
+  ///     after it.
   init(
     _ path: String, named: String = "", isKnown: (APICall) -> Bool,
     isAboutOne: (APICall) -> Bool = { _ in false }
@@ -64,7 +65,8 @@ struct PathFacts {
     let inFolder = folderName(base, folders: folders)
     if let call = inFolder?.name?.call, isKnown(call) { return inFolder ?? (nil, folders.count) }
     // What follows may be the ending of a copy, or of the resource's name: only `.json` tells.
-    if format == .json, let about = CallName(base, about: isAboutOne) {
+    let isOther = own?.name.map { OperationTable.operation($0.call) != nil } ?? false
+    if format == .json, !isOther, let about = CallName(base, about: isAboutOne) {
       return ownName(about, folders: folders)
     }
     if inFolder != nil, own == nil || format == .other { return inFolder ?? (nil, folders.count) }

@@ -167,6 +167,14 @@ extension Problem {
       at: Place(file: file))
   }
 
+  /// A part of what a scope has, of which the store knows some and which no list of an import is of.
+  package static func sliceNotListed(_ word: String, of type: ResourceType) -> Problem {
+    Problem(
+      "looks-filtered",
+      "No list of \(type) is of \(word), of which the store knows some: each list is of one type.",
+      hint: "Export the list of each type, into a file of its own that is named after it.")
+  }
+
   package static func withoutPoliciesOfAWS(_ file: String) -> Problem {
     Problem(
       "looks-filtered", "None of the policies of AWS is listed, as --scope Local leaves them away.",

@@ -1,4 +1,6 @@
+import ConfigurationDiff
 import ConfigurationModel
+import ResourceKinds
 
 /// How far each scope was read, from all files that say something of it.
 struct ScopeReadings {
@@ -13,6 +15,20 @@ struct ScopeReadings {
     /// Whether something was said of a resource: that it is gone, or not recorded.
     var isSaid = false
     var problem: Problem?
+
+    /// The entry of a scope of which each listing has a part: together they are one.
+    var joined: Entry {
+      guard let first = complete.keys.first else { return self }
+      var listed = Listed()
+      for part in complete.values.sorted(by: { $0.file.precedes($1.file) }) {
+        listed.count += part.resourceCount
+        listed.members.formUnion(part.members)
+        listed.file = part.file
+      }
+      var entry = self
+      entry.complete = [first: listed]
+      return entry
+    }
   }
 
   /// The resources that a listing named.
@@ -95,6 +111,9 @@ struct ScopeReadings {
   }
 
   private func reading(of scope: Scope, _ entry: Entry) -> ScopeReading? {
+    let isSliced = ResourceKind.of(scope.type).slicing != nil
+    if let problem = isSliced ? entry.problem : nil { return .unread(problem) }
+    let entry = isSliced ? entry.joined : entry
     if let problem = entry.lost ?? contradiction(entry, scope.type) { return .unread(problem) }
     if let count = entry.complete.values.map(\.resourceCount).max() { return .read(count: count) }
     if let problem = entry.problem { return .unread(problem) }

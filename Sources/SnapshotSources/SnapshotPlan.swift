@@ -23,7 +23,9 @@ package struct SnapshotPlan: Sendable {
     let walk = FileWalk(paths)
     let index = KindIndex(kinds)
     let facts = zip(walk.files, walk.named).map {
-      PathFacts($0, named: $1, isKnown: index.isKnown, isAboutOne: index.isAboutOne)
+      PathFacts($0, named: $1, isKnown: index.isKnown) {
+        index.isAboutOne($0) || index.isSliced($0)
+      }
     }
     let callers = CallerIdentities(zip(walk.files, facts))
     let neighbours = CallNeighbours(facts, options)

@@ -33,6 +33,8 @@ final class CollectionProgress: Sendable {
     case .listed(_, _, let items): state.withLock { $0.items += items }
     case .readsAgain(let scope, let listed, let last):
       line("\(scope): \(listed) listed, \(last) before; read a second time")
+    case .kept(let scope, let keeper):
+      line("\(scope.account): \(scope.type) is \(keeper)'s, for the organization")
     case .ended(let account, let region, let items, let refusals):
       state.withLock { $0.done += 1 }
       let refused = refusals == 0 ? "" : ", \(counted(refusals, "call")) refused"

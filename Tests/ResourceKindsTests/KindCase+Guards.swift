@@ -7,7 +7,79 @@ extension KindCase {
     rule, certificates, targets, classic, template, launch, scaling, detector, hub, standard,
     inspector, macie, channel, configuredRule, pack, aggregator, logs, filter, writers, metricAlarm,
     composite,
+    organizationPolicy, backupPolicy, fullAccess,
   ]
+
+  private static let organizationPolicy = KindCase(
+    kind: .organizationPolicy,
+    cli: #"""
+      {"Id":"p-a1b2c3d4","Name":"guard","Description":"d","Type":"SERVICE_CONTROL_POLICY","AwsManaged":false,
+       "Arn":"arn:aws:organizations::111122223333:policy/o-a1b2c3d4e5/service_control_policy/p-a1b2c3d4",
+       "Content":{"PolicySummary":{"Id":"p-a1b2c3d4"},"Content":"{\"Statement\":[{\"Sid\":\"Trail\",\"Effect\":\"Deny\",\"Action\":[\"cloudtrail:StopLogging\",\"cloudtrail:DeleteTrail\"],\"Resource\":\"*\"},{\"Sid\":\"All\",\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"*\"}]}"},
+       "Targets":[{"TargetId":"r-a1b2","Name":"Root","Type":"ROOT","Arn":"r"},
+        {"TargetId":"ou-a1b2-c3d4e5f6","Name":"Prod","Type":"ORGANIZATIONAL_UNIT","Arn":"u"},
+        {"TargetId":"444455556666","Name":"web","Type":"ACCOUNT","Arn":"a"}]}
+      """#,
+    config: nil,
+    changes: [
+      Change(
+        #",\"cloudtrail:DeleteTrail\""#, "",
+        ["Content.Statement[Trail].Action[cloudtrail:deletetrail]"], .high),
+      Change(
+        #"\"Effect\":\"Deny\""#, #"\"Effect\":\"Allow\""#, ["Content.Statement[Trail].Effect"],
+        .critical),
+      Change(
+        #"cloudtrail:StopLogging\","#, #"cloudtrail:StopLogging\",\"cloudtrail:UpdateTrail\","#,
+        ["Content.Statement[Trail].Action[cloudtrail:updatetrail]"], .medium),
+      Change(
+        #"{"TargetId":"r-a1b2","Name":"Root","Type":"ROOT","Arn":"r"},"#, "", ["Targets[r-a1b2]"],
+        .critical),
+      Change(
+        #"{"TargetId":"ou-a1b2-c3d4e5f6","Name":"Prod","Type":"ORGANIZATIONAL_UNIT","Arn":"u"},"#,
+        "",
+        ["Targets[ou-a1b2-c3d4e5f6]"], .high),
+      Change(
+        #""TargetId":"444455556666""#, #""TargetId":"777788889999""#,
+        ["Targets[444455556666]", "Targets[777788889999]"], .high),
+      Change(#""Name":"Prod""#, #""Name":"Production""#, ["Targets[ou-a1b2-c3d4e5f6].Name"], .low),
+      Change(#""Description":"d""#, #""Description":"e""#, ["Description"], .low),
+    ])
+
+  private static let backupPolicy = KindCase(
+    kind: .organizationPolicy,
+    cli: #"""
+      {"Id":"p-a1b2c3d4","Name":"daily","Description":"","Type":"BACKUP_POLICY","AwsManaged":false,"Arn":"a",
+       "Content":{"PolicySummary":{},"Content":"{\"plans\":{\"daily\":{\"rules\":{\"r\":{\"lifecycle\":{\"delete_after_days\":{\"@@assign\":\"90\"}}}}}}}"},
+       "Targets":[{"TargetId":"r-a1b2","Name":"Root","Type":"ROOT","Arn":"r"}]}
+      """#,
+    config: nil,
+    changes: [
+      Change(
+        #"\"90\""#, #"\"1\""#, ["Content.plans.daily.rules.r.lifecycle.delete_after_days.@@assign"],
+        .high),
+      Change(
+        #"{"TargetId":"r-a1b2","Name":"Root","Type":"ROOT","Arn":"r"}"#, "", ["Targets[r-a1b2]"],
+        .high),
+    ])
+
+  private static let fullAccess = KindCase(
+    kind: .organizationPolicy,
+    cli: #"""
+      {"Id":"p-FullAWSAccess","Name":"FullAWSAccess","Description":"d","Type":"SERVICE_CONTROL_POLICY","AwsManaged":true,
+       "Arn":"arn:aws:organizations::aws:policy/service_control_policy/p-FullAWSAccess",
+       "Content":{"PolicySummary":{},"Content":"{\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"*\"}]}"},
+       "Targets":[{"TargetId":"r-a1b2","Name":"Root","Type":"ROOT","Arn":"r"}]}
+      """#,
+    config: nil,
+    changes: [
+      Change(
+        #""Targets":["#,
+        #""Targets":[{"TargetId":"444455556666","Name":"web","Type":"ACCOUNT","Arn":"a"},"#,
+        ["Targets[444455556666]"], .high),
+      Change(
+        #"{"TargetId":"r-a1b2","Name":"Root","Type":"ROOT","Arn":"r"}"#, "", ["Targets[r-a1b2]"],
+        .medium),
+    ])
 
   private static let rule = KindCase(
     kind: .listenerRule,

@@ -53,7 +53,7 @@ extension KindCase {
         ["Policies[admin].Statement[AllowAll].Effect"], .high),
       Change(
         #"{"UserName":"bob","Path":"/"}"#, #"{"UserName":"bob"},{"UserName":"carol"}"#,
-        ["Users[carol]"], .high),
+        ["Users[carol]"], .critical),
       Change(
         "policy/ReadOnlyAccess", "policy/AdministratorAccess",
         [

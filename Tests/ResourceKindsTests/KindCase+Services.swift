@@ -126,7 +126,7 @@ extension KindCase {
         #""1":["AWSCURRENT"]"#, #""2":["AWSCURRENT"],"1":["AWSPREVIOUS"]"#,
         [
           "VersionStages.AWSCURRENT"
-        ], nil),
+        ], .medium),
       Change(#"{"1":["AWSCURRENT"]}"#, #"{"1":["AWSCURRENT"],"3":["AWSPENDING"]}"#, []),
     ])
 }

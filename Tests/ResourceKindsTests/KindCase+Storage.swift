@@ -53,7 +53,7 @@ extension KindCase {
         #""Effect":"Deny""#, #""Effect":"Allow""#, ["Policy.Statement[TLS].Effect"], .critical),
       Change(
         #","Condition":{"Bool":{"aws:SecureTransport":"false"}}"#, "",
-        ["Policy.Statement[TLS].Condition"], .high),
+        ["Policy.Statement[TLS].Condition"], .medium),
       Change(#"{"Status":"Enabled"}"#, #"{"Status":"Suspended"}"#, ["Versioning.Status"], .high),
       Change(
         #"{"LoggingEnabled":{"TargetBucket":"logs","TargetPrefix":"b/"}}"#, "{}",

@@ -105,8 +105,19 @@ def watchers():
         ComparisonOperator="GreaterThanOrEqualToThreshold", AlarmActions=["arn:aws:sns:eu-west-1:123456789012:news"])
 
 
+def organization():
+    organizations = client("organizations")
+    root = organizations.list_roots()["Roots"][0]["Id"]
+    policy = organizations.create_policy(
+        Name="guard", Description="Trails stay", Type="SERVICE_CONTROL_POLICY", Content=json.dumps({
+            "Version": "2012-10-17", "Statement": [
+                {"Sid": "Trail", "Effect": "Deny", "Action": "cloudtrail:StopLogging", "Resource": "*"}]}))
+    organizations.attach_policy(PolicyId=policy["Policy"]["PolicySummary"]["Id"], TargetId=root)
+
+
 vpc, subnet = networks()
 copies()
 identities()
 balancers(vpc, subnet)
 watchers()
+organization()

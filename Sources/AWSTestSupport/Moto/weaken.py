@@ -91,8 +91,17 @@ def watchers():
         ActionsEnabled=False)
 
 
+def organization():
+    organizations = client("organizations")
+    root = organizations.list_roots()["Roots"][0]["Id"]
+    policies = organizations.list_policies(Filter="SERVICE_CONTROL_POLICY")["Policies"]
+    guard = next(policy["Id"] for policy in policies if policy["Name"] == "guard")
+    organizations.detach_policy(PolicyId=guard, TargetId=root)
+
+
 networks()
 copies()
 identities()
 balancers()
 watchers()
+organization()

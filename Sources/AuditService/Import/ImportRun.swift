@@ -1,6 +1,8 @@
 import AuditReport
 import AuditStore
+import ConfigurationDiff
 import ConfigurationModel
+import ResourceKinds
 import SnapshotSources
 
 /// One import at work, within the transaction of its writer.
@@ -209,7 +211,38 @@ struct ImportRun {
       try doubtPolicies(file, &readings)
       if let listing = file.listing, listing.kinds.count > 1 { try doubt(file, listing, &readings) }
     }
+    for (scope, reading) in readings where reading.isRead {
+      guard let slicing = ResourceKind.of(scope.type).slicing,
+        let lost = try missing(slicing, of: scope)
+      else { continue }
+      readings[scope] = .unread(.sliceNotListed(lost, of: scope.type))
+    }
     return readings
+  }
+
+  /// The part of which the store knows some, and which no list of the import has; nil where there is none.
+  private func missing(_ slicing: ResourceKind.Slicing, of scope: Scope) throws -> String? {
+    let unseen = try writer.unseen(in: scope)
+    guard !unseen.isEmpty else { return nil }
+    func words(_ resources: [Resource]) throws -> [String] {
+      try resources.compactMap { try standing($0)?[slicing.field]?.string }
+    }
+    let named = plan.files.filter { $0.scopes.contains(scope) }.compactMap(\.parameters)
+    let listed = try Set(named + words(writer.seen(in: scope)))
+    return try words(unseen).filter { !listed.contains($0) }.min { $0.precedes($1) }
+  }
+
+  /// The configuration that a resource has, or had before this import; nil where it has none.
+  private func standing(_ resource: Resource) throws -> ConfigurationValue? {
+    let version: Int64? =
+      switch try writer.find(resource.id.id, in: writer.row(of: resource.id.scope)) {
+      case .standing(let head, _): head.version
+      case .seen(let row): try writer.standingVersion(of: row)
+      case .new, .gone: nil
+      }
+    return try version.map {
+      try DocumentReader().value(writer.document(of: $0), of: resource.id)
+    }
   }
 
   /// `--filter` leaves lists empty, and so does `describe-alarms` without `--alarm-types`: one that is empty where

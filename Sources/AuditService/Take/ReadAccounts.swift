@@ -55,9 +55,11 @@ struct ReadAccounts: Sendable {
         throw Problem.regionsUnknown(unknown.sorted(), first.access.account)
       }
     }
+    let accounts = Set(plans.map(\.access.account))
     _ = try await plans.concurrentMap(width: Self.width) { plan in
       let account = plan.access.account
-      done(Reading(account: account, times: try await read(plan, into: sink(account))))
+      let times = try await read(plan, beside: accounts, into: sink(account))
+      done(Reading(account: account, times: times))
     }
   }
 
@@ -102,13 +104,13 @@ struct ReadAccounts: Sendable {
 
   // MARK: Reading
 
-  private func read(_ plan: Plan, into sink: AccountCollector.Sink) async throws
-    -> [Scope: ReadingTime]
+  private func read(_ plan: Plan, beside accounts: Set<String>, into sink: AccountCollector.Sink)
+    async throws -> [Scope: ReadingTime]
   {
     let account = plan.access.account
     let collector = AccountCollector(
       plan.access.client, account: account, kinds: kinds,
-      companions: kinds.companions, last: last,
+      companions: kinds.companions, beside: accounts, last: last,
       homes: homes[account] ?? [:], home: home, secondReading: secondReading, now: now,
       into: sink, observe: observe)
     observe(.began(account: account, regions: plan.regions, notEnabled: plan.notEnabled))

@@ -19,6 +19,7 @@ enum AnswerTexts {
     lambda,
     logs,
     macie2,
+    organizations,
     rds,
     redshift,
     s3,
@@ -30,5 +31,5 @@ enum AnswerTexts {
     ssm,
   ]
   /// Calls of other meaning whose names begin with the whole name of a kind's call.
-  static let longer: Set<String> = ["describe-addresses-attribute", "describe-table-replica-auto-scaling", "describe-volumes-modifications", "get-bucket-policy-status", "get-group-policy", "get-policy-version", "get-role-policy", "get-user-policy", "list-functions-by-code-signing-config", "list-policies-granting-service-access"]
+  static let longer: Set<String> = ["describe-addresses-attribute", "describe-alarms-for-metric", "describe-table-replica-auto-scaling", "describe-volumes-modifications", "get-bucket-policy-status", "get-group-policy", "get-policy-version", "get-role-policy", "get-user-policy", "list-functions-by-code-signing-config", "list-policies-for-target", "list-policies-granting-service-access"]
 }
