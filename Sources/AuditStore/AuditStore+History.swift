@@ -46,8 +46,13 @@ extension AuditStore {
       let byID = try StoredResource.fetch(
         database, baseline: 0, sql: "WHERE r.external_id = :text", arguments: ["text": text])
       if !byID.isEmpty { return byID.map(\.resource) }
+      let byName = try StoredResource.fetch(
+        database, baseline: 0, sql: "WHERE r.name = :text", arguments: ["text": text])
+      if !byName.isEmpty { return byName.map(\.resource) }
+      // Of an id that names its parent, `ZONE|NAME TYPE`, the parent may be left away.
       return try StoredResource.fetch(
-        database, baseline: 0, sql: "WHERE r.name = :text", arguments: ["text": text]
+        database, baseline: 0,
+        sql: "WHERE substr(r.external_id, -length(:tail)) = :tail", arguments: ["tail": "|" + text]
       ).map(\.resource)
     }
   }

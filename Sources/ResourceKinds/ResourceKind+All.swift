@@ -59,6 +59,7 @@ extension ResourceKind {
     .securityHubStandard,
     .inspectorAccount,
     .macieSession,
+    .detectiveGraph,
     .logGroup,
     .metricFilter,
     .logsResourcePolicy,

@@ -193,6 +193,29 @@ import Testing
     #expect(problem == (isKnown ? nil : "unknown-resource"))
   }
 
+  @Test(arguments: [
+    ("Z1|db.example.com. A", nil), ("www.example.com. A", nil),
+    ("db.example.com. A", "ambiguous-resource"), ("example.com. A", "unknown-resource"),
+  ])
+  func `a resource is known without its parent where it is the only one`(
+    name: String, problem: String?
+  ) throws {
+    for (zone, names) in [("Z1", ["db", "www"]), ("Z2", ["db"])] {
+      let records = names.map {
+        #"{"Name":"\#($0).example.com.","Type":"A","TTL":60,"ResourceRecords":[{"Value":"10.0.0.1"}]}"#
+      }
+      _ = try shop.temporary.write(
+        #"{"ResourceRecordSets":[\#(records.joined(separator: ","))]}"#,
+        to: "zones/111122223333/global/route53-list-resource-record-sets/\(zone).json")
+    }
+    _ = try ImportSnapshot(
+      store: shop.store, paths: [shop.temporary.folder + "/zones"], capturedAt: shop.day(20),
+      now: shop.day(20)
+    ).run()
+    #expect(
+      shop.problem { _ = try ResourceName(name).resource(in: shop.store) } == problem)
+  }
+
   @Test func `a record tells who asked and approved, and what it did`() throws {
     let record = """
       change: CHG1

@@ -198,7 +198,9 @@ private let dangers = network + identity + services
   }
 
   /// Types of which nothing is worse than their end.
-  private let ends: [ResourceType] = ["AWS::SecurityHub::Hub", "AWS::SecurityHub::Standard"]
+  private let ends: [ResourceType] = [
+    "AWS::Detective::Graph", "AWS::SecurityHub::Hub", "AWS::SecurityHub::Standard",
+  ]
 
   @Test func `the end of what watches is as bad as it is`() {
     for type in ends {

@@ -7,8 +7,32 @@ extension KindCase {
     rule, certificates, targets, classic, template, launch, scaling, detector, hub, standard,
     inspector, macie, channel, configuredRule, pack, aggregator, logs, filter, writers, metricAlarm,
     composite,
-    organizationPolicy, backupPolicy, fullAccess,
+    organizationPolicy, backupPolicy, fullAccess, graph, headers,
   ]
+
+  private static let graph = KindCase(
+    kind: .detectiveGraph,
+    cli:
+      #"{"Arn":"arn:aws:detective:eu-west-1:111122223333:graph:1","CreatedTime":"2026-11-20T00:00:00Z"}"#,
+    config: #"""
+      {"configuration":{"Arn":"arn:aws:detective:eu-west-1:111122223333:graph:1","AutoEnableMembers":false},
+       "supplementaryConfiguration":{},"tags":{}}
+      """#,
+    changes: [Change("2026-11-20", "2026-11-21", [])])
+
+  private static let headers = KindCase(
+    kind: .listener,
+    cli: #"""
+      {"ListenerArn":"l","Protocol":"HTTPS","DefaultActions":[],
+       "Attributes":[{"Key":"routing.http.response.strict_transport_security.header_value","Value":"max-age=31536000"},
+        {"Key":"routing.http.response.server.enabled","Value":"false"}]}
+      """#,
+    config: nil,
+    changes: [
+      Change(
+        "max-age=31536000", "",
+        ["Attributes[routing.http.response.strict_transport_security.header_value]"], .medium)
+    ])
 
   private static let organizationPolicy = KindCase(
     kind: .organizationPolicy,

@@ -8,6 +8,7 @@ enum ShapeTexts {
     "cloudtrail": cloudtrail,
     "cloudwatch": cloudwatch,
     "config": config,
+    "detective": detective,
     "dynamodb": dynamodb,
     "ec2": ec2,
     "elb": elb,

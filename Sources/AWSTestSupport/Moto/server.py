@@ -12,6 +12,7 @@ from moto.core.responses import ActionResult
 from moto.ec2.models import amis
 from moto.ec2.models.transit_gateway_route_tables import TransitGatewayRouteTableBackend
 from moto.ec2.responses import EC2Response
+from moto.moto_server.werkzeug_app import SIGNING_ALIASES
 from moto.securityhub import urls
 from moto.securityhub.responses import SecurityHubResponse
 from moto.server import main
@@ -59,6 +60,10 @@ def enabled_standards(self):
 
 SecurityHubResponse.get_enabled_standards = enabled_standards
 urls.url_paths["{0}/standards/get$"] = SecurityHubResponse.dispatch
+
+# It has no Detective.
+SIGNING_ALIASES["detective"] = "securityhub"
+urls.url_paths["{0}/graphs/list$"] = lambda request, url, headers: (200, {}, json.dumps({"GraphList": []}))
 
 if __name__ == "__main__":
     sys.exit(main())

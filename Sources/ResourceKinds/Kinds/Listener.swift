@@ -18,13 +18,16 @@ extension ResourceKind {
       Detail(
         "elbv2", "describe-listener-certificates", parameter: "listener-arn",
         field: "ListedCertificates", member: "Certificates",
-        only: Condition("Protocol", "HTTPS", "TLS"))
+        only: Condition("Protocol", "HTTPS", "TLS")),
+      Detail(
+        "elbv2", "describe-listener-attributes", parameter: "listener-arn", field: "Attributes",
+        member: "Attributes"),
     ],
     identity: Identity(id: ["ListenerArn"], arn: "ListenerArn"),
-    facets: ["ListedCertificates", "MutualAuthentication", "Tags"],
+    facets: ["Attributes", "ListedCertificates", "MutualAuthentication", "Tags"],
     always: ["DefaultActions"],
     rules: [
-      .withoutNulls(""), .tags("Tags"), .set("AlpnPolicy"),
+      .withoutNulls(""), .tags("Tags"), .tags("Attributes"), .set("AlpnPolicy"),
       .without("ListedCertificates", field: "IsDefault", holding: ["true"]),
       .keyed("ListedCertificates", by: ["CertificateArn"]),
       .keyed("Certificates", by: ["CertificateArn"]),
@@ -53,6 +56,9 @@ private func assessListener(_ edit: Edit) -> Assessment? {
   case ("MutualAuthentication", 2) where edit.steps[1] == "Mode" && edit.word == .changed:
     Assessment(
       edit.sets("verify") ? .low : .high, "client certificates are now: \(edit.newText)")
+  // What an application is told of a client, and what browsers are told of the application (Elastic Load Balancing API
+  // Reference, "ListenerAttribute").
+  case ("Attributes", 2): Assessment(.medium, "how it treats connections and headers differs")
   case ("DefaultActions", _): Assessment(.high, "where it sends requests has changed")
   default: nil
   }

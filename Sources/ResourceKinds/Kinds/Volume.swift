@@ -13,6 +13,8 @@ extension ResourceKind {
     ],
     always: ["AvailabilityZone", "Encrypted", "Size", "VolumeType"],
     columns: ["Attachments", "MultiAttachEnabled"],
+    // EC2 API reference, `Volume`, State.
+    endStates: EndStates("State", "deleting", "deleted"),
     rules: [
       .withoutNulls(""), .dropped("CreateTime"), .dropped("State"),
       .dropped("Attachments[].AttachTime"), .dropped("Attachments[].State"), .tags("Tags"),

@@ -3,6 +3,8 @@
 
 extension AnswerTexts {
   static let elbv2 = #"""
+call elbv2 describe-listener-attributes  
+Attributes:[ListenerAttribute
 call elbv2 describe-listener-certificates NextMarker 
 Certificates:[Certificate NextMarker
 call elbv2 describe-listeners NextMarker 
@@ -47,6 +49,8 @@ form JwtValidationActionConfig
 JwksEndpoint* Issuer* AdditionalClaims:[JwtValidationActionAdditionalClaim
 form Listener
 ListenerArn LoadBalancerArn Port Protocol Certificates:[Certificate SslPolicy DefaultActions:[Action AlpnPolicy:[ MutualAuthentication:MutualAuthenticationAttributes
+form ListenerAttribute
+Key Value
 form LoadBalancer
 LoadBalancerArn DNSName CanonicalHostedZoneId CreatedTime LoadBalancerName Scheme VpcId State:LoadBalancerState Type AvailabilityZones:[AvailabilityZone SecurityGroups:[ IpAddressType CustomerOwnedIpv4Pool EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic EnablePrefixForIpv6SourceNat IpamPools:IpamPools
 form LoadBalancerAddress

@@ -8,6 +8,7 @@ enum AnswerTexts {
     cloudtrail,
     cloudwatch,
     config,
+    detective,
     dynamodb,
     ec2,
     elb,
