@@ -3,7 +3,7 @@ import ConfigurationJSON
 package import ConfigurationModel
 import Crypto
 import CryptoExtras
-import Foundation
+import FoundationEssentials
 
 /// The digests and log files of trails in copies of CloudTrail's folders.
 package struct TrailFiles {

@@ -128,8 +128,9 @@ struct ActivityVerifyCommand: ParsableCommand {
       EXAMPLE: aws cloudtrail list-public-keys --region eu-west-1 --start-time 2026-01-01 > keys.json
       EXAMPLE: plumb activity verify AWSLogs --keys keys.json
 
-      EXIT STATUS: 0 all is proven, 1 something is not as CloudTrail leaves it, 2 the work could not be \
-      done or not completely, 64 usage.
+      Status 1 says that something is not as CloudTrail leaves it.
+
+      \(ExitStatus.discussion)
       """)
 
   @Argument(help: "Files and folders.", completion: .file()) var paths: [String]

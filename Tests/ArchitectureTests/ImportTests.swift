@@ -17,7 +17,7 @@ import Testing
     ],
     "SnapshotSources": [
       "ConfigurationModel", "ConfigurationJSON", "ConfigurationDiff", "ResourceKinds", "Activity",
-      "CZlib", "Crypto", "FoundationEssentials", "Glibc", "Musl", "Synchronization",
+      "CZlib", "Crypto", "CryptoExtras", "FoundationEssentials", "Glibc", "Musl", "Synchronization",
     ],
     "AWSClient": [
       "ConfigurationModel", "ConfigurationJSON", "AsyncHTTPClient", "Crypto", "Dispatch",
