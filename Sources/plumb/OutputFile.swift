@@ -44,10 +44,31 @@ struct OutputFile {
   }
 
   private func writeInPlace(_ bytes: [UInt8]) -> Int32? {
-    let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOCTTY, 0o666)
+    let flags = O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOCTTY
+    let descriptor = isPipe ? openPipe(flags) : open(path, flags, 0o666)
     guard descriptor >= 0 else { return errno }
     let error = Self.write(bytes, to: descriptor)
     return close(descriptor) == 0 ? error : error ?? errno
+  }
+
+  private var isPipe: Bool {
+    var facts = stat()
+    return stat(path, &facts) == 0 && facts.st_mode & S_IFMT == S_IFIFO
+  }
+
+  /// A pipe that nobody reads is waited for, and not for ever: a command that hangs says nothing.
+  private func openPipe(_ flags: Int32) -> Int32 {
+    for _ in 0..<60 {
+      let descriptor = open(path, flags | O_NONBLOCK)
+      if descriptor >= 0 {
+        _ = fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) & ~O_NONBLOCK)
+        return descriptor
+      }
+      guard errno == ENXIO || errno == EINTR else { return -1 }
+      usleep(50_000)
+    }
+    errno = ENXIO
+    return -1
   }
 
   private func replace(_ path: String, _ mode: mode_t?, _ bytes: [UInt8]) -> Int32? {
@@ -95,8 +116,9 @@ extension Problem {
     return Problem(
       "output-unwritable",
       "\(what) cannot be written: \(String(cString: strerror(error)).lowercased()).",
-      hint: error == EPIPE
-        ? "Whatever read it has ended before the end."
-        : "Check that its folder exists and may be written by you.")
+      hint: [
+        EPIPE: "Whatever read it has ended before the end.",
+        ENXIO: "Nobody reads it: start what reads it first.",
+      ][error] ?? "Check that its folder exists and may be written by you.")
   }
 }

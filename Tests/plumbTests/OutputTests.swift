@@ -56,6 +56,13 @@ struct OutputTests {
     #expect(result.output.split(separator: "\n").last.flatMap { Int($0) } ?? 0 > 3)
   }
 
+  @Test func `a pipe that nobody reads is an error, and stays a pipe`() throws {
+    let result = try shell(
+      "mkfifo pipe; $0 report --output pipe; echo status $?; ls -l pipe | cut -c1")
+    #expect(result.output == "status 2\np\n", "\(result.output)")
+    #expect(result.errors.contains("[output-unwritable]"), "\(result.errors)")
+  }
+
   @Test func `a link is followed, and a file keeps its mode and its other names`() throws {
     let result = try shell(
       """
