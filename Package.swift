@@ -55,6 +55,7 @@ let package = Package(
   ],
   targets: [
     .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
+    .systemLibrary(name: "CMalloc"),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
 
@@ -114,7 +115,7 @@ let package = Package(
       name: "plumb",
       dependencies: [
         "AWSClient", "AWSCollection", "ChangeDocuments", "ConfigurationModel", "AuditStore",
-        "SnapshotSources", "AuditReport", "AuditService", "AuditDaemon", logging,
+        "SnapshotSources", "AuditReport", "AuditService", "AuditDaemon", "CMalloc", logging,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: swiftSettings),
 

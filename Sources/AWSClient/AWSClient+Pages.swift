@@ -53,8 +53,8 @@ package struct PageReading {
   /// Nil after the last page.
   private var following: AWSRequest?
   private var followed: Set<[ConfigurationValue?]> = []
-  /// The lists of the page before.
-  private var lists: [String: ConfigurationValue] = [:]
+  /// The digest of what the page before listed: the page itself is not held.
+  private var before: String?
 
   /// Throws `Problem` where the call is not known.
   package init(of request: AWSRequest, by client: AWSClient) throws {
@@ -76,7 +76,7 @@ package struct PageReading {
     guard let pages else { return answer }
     let tokens = pages.tokens(after: answer.value)
     if let tokens, !followed.insert(tokens).inserted { throw Problem.pageTokenRepeats(request) }
-    try note(answer)
+    try note(answer, isLast: tokens == nil)
     guard let tokens else { return answer }
     guard followed.count < Self.mostPages else {
       throw Problem.tooManyPages(request, Self.mostPages)
@@ -89,12 +89,14 @@ package struct PageReading {
 
   // An item may move from one page to the next while they are read; two items and all that is beside them are the
   // page before once more, and what should be here is nowhere.
-  private mutating func note(_ answer: AWSAnswer) throws(Problem) {
-    guard case .object(let fields) = answer.value else { return }
-    let before = lists
-    lists = fields.filter { $0.value.members?.isEmpty == false }
+  private mutating func note(_ answer: AWSAnswer, isLast: Bool) throws(Problem) {
+    guard before != nil || !isLast, case .object(let fields) = answer.value else { return }
+    let lists = fields.filter { $0.value.members?.isEmpty == false }
     let count = lists.values.reduce(0) { $0 + ($1.members?.count ?? 0) }
-    guard count > 1, lists == before else { return }
+    let listed =
+      count > 1 ? Array(ConfigurationValue.object(lists).canonicalJSON.utf8).sha256 : nil
+    defer { before = listed }
+    guard let listed, listed == before else { return }
     throw .pageRepeats(request)
   }
 }

@@ -97,6 +97,9 @@ extension AccountCollector {
 
   // MARK: One by one
 
+  /// So many names are asked about for one page: what is held does not grow with how many there are.
+  private static let namesOfPage = 500
+
   /// What another call lists, each asked about by itself. One that is refused is unread, and no other: where its
   /// name is that of an item it stands in the list by its name alone. Where none is answered the listing is
   /// refused.
@@ -108,28 +111,62 @@ extension AccountCollector {
     var told: Set<String> = []
     let names = try await names(of: parent, call.listing.service, at: place, isAgain: isAgain)
       .filter { told.insert($0).inserted }
-    let said = try await answers(about: names, call, parent, at: place, isAgain: isAgain)
-    let (answered, refused) = (said.answered, said.refused)
-    if answered.isEmpty, let refusal = refused.first?.refusal { throw refusal }
-    let items = answered.flatMap { answer in answer.items.map { (answer.name, $0) } }
-    let unread = parent.namesItems ? refused.map { ConfigurationValue.string($0.name) } : []
-    let value = ConfigurationValue.object([
-      call.listing.member ?? "": .list(items.map(\.1) + unread)
-    ])
-    try await give(CollectedAnswer(path: folder.page(1, of: call.listing), value: value))
-    for (name, refusal) in refused {
+    var pages = EachPages(call, folder)
+    var refused: [Refused] = []
+    for first in stride(from: 0, to: names.count, by: Self.namesOfPage) {
+      let part = names[first..<min(first + Self.namesOfPage, names.count)]
+      let said = try await ask(about: Array(part), call, parent, at: place, isAgain: isAgain)
+      refused += said.refused
+      if !said.answered.isEmpty { try await give(pages.next(said.answered, kinds)) }
+    }
+    let settled = try await settle(
+      refused, call, parent, at: place, othersAnswer: pages.number > 0)
+    if pages.number == 0, settled.answered.isEmpty, let refusal = settled.refused.first?.refusal {
+      throw refusal
+    }
+    let unread = parent.namesItems ? settled.refused.map(\.name) : []
+    if pages.number == 0 || !settled.answered.isEmpty || !unread.isEmpty {
+      try await give(pages.next(settled.answered, unread: unread, kinds))
+    }
+    for (name, refusal) in settled.refused {
       let path = folder.path(call.listing.service, call.listing.operation, of: name)
       try await give(CollectedAnswer(path: path, value: refusal.standing.value))
     }
-    if !parent.namesItems, var refusal = refused.first?.refusal {
-      refusal.page = 2
+    if !parent.namesItems, var refusal = settled.refused.first?.refusal {
+      refusal.page = pages.number + 1
       throw refusal
     }
+    pages.listing.refusals = settled.refused.count
+    observe(.listed(account: account, region: folder.region, items: pages.items))
+    return pages.listing
+  }
+
+  /// What was said of names one by one, as pages of a listing.
+  private struct EachPages {
+    private let call: CollectionPlan.Call
+    private let folder: AnswerFolder
+    /// How many pages there are.
+    private(set) var number = 0
+    private(set) var items = 0
     var listing = AccountListing()
-    listing.add(value, names: items.map(\.0), of: call, kinds)
-    listing.refusals = refused.count
-    observe(.listed(account: account, region: folder.region, items: items.count))
-    return listing
+
+    init(_ call: CollectionPlan.Call, _ folder: AnswerFolder) {
+      self.call = call
+      self.folder = folder
+    }
+
+    mutating func next(
+      _ answered: [Answered], unread: [String] = [], _ kinds: [ResourceType: ResourceKind]
+    ) -> CollectedAnswer {
+      number += 1
+      let found = answered.flatMap { answer in answer.items.map { (answer.name, $0) } }
+      items += found.count
+      let value = ConfigurationValue.object([
+        call.listing.member ?? "": .list(found.map(\.1) + unread.map { .string($0) })
+      ])
+      listing.add(value, names: found.map(\.0), of: call, kinds)
+      return CollectedAnswer(path: folder.page(number, of: call.listing), value: value)
+    }
   }
 
   private func names(
@@ -163,25 +200,28 @@ extension AccountCollector {
     }
   }
 
+  private typealias Answered = (name: String, items: [ConfigurationValue])
+  private typealias Refused = (name: String, refusal: CallRefusal)
+
   /// What is said of names one by one.
   private struct Said {
-    var answered: [(name: String, items: [ConfigurationValue])] = []
-    var refused: [(name: String, refusal: CallRefusal)] = []
+    var answered: [Answered] = []
+    var refused: [Refused] = []
   }
 
-  /// What is said of each name, and who is not answered. What is not there, says AWS, is gone where it is no longer
+  /// What becomes of names that were refused. What is not there, says AWS, is gone where it is no longer
   /// listed either, or where AWS says so again and in another call, while it answers about others: lists lag
   /// behind. Where none is answered, something else may be wrong.
-  private func answers(
-    about names: [String], _ call: CollectionPlan.Call, _ parent: ResourceKind.Parent,
-    at place: String, isAgain: Bool
+  private func settle(
+    _ refused: [Refused], _ call: CollectionPlan.Call, _ parent: ResourceKind.Parent,
+    at place: String, othersAnswer: Bool
   ) async throws -> Said {
-    var said = try await ask(about: names, call, parent, at: place, isAgain: isAgain)
+    var said = Said(refused: refused)
     guard said.refused.contains(where: \.refusal.saysGone) else { return said }
     let standing = try await listedAgain(parent, call.listing.service, at: place)
     said.refused.removeAll { $0.refusal.saysGone && standing?.contains($0.name) == false }
     let doubtful = said.refused.filter { $0.refusal.says(parent.gone) }.map(\.name)
-    guard !doubtful.isEmpty, !said.answered.isEmpty else { return said }
+    guard !doubtful.isEmpty, othersAnswer else { return said }
     let request = AWSRequest(call.listing.service, call.listing.operation, region: place)
     try await asking(request) { try await client.pause(seconds: 2) }
     let again = try await ask(about: doubtful, call, parent, at: place, isAgain: true)
@@ -190,7 +230,7 @@ extension AccountCollector {
     said.refused.removeAll { entry in
       gone.contains(entry.name) || again.answered.contains { $0.name == entry.name }
     }
-    said.answered += again.answered
+    said.answered = again.answered
     return said
   }
 

@@ -221,7 +221,8 @@ package struct ImportOutcome: Sendable {
 }
 
 extension ImportOutcome {
-  /// Adds what a later import stored.
+  /// Adds what a later import of the same run stored. Not its files: they are the program's own, and a run over many
+  /// accounts has hundreds of thousands.
   package mutating func add(_ later: ImportOutcome) {
     snapshots += later.snapshots
     takenAt = later.takenAt
@@ -230,7 +231,6 @@ extension ImportOutcome {
     refused += later.refused
     edits += later.edits
     warnings += later.warnings
-    files += later.files
   }
 }
 

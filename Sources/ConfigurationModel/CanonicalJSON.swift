@@ -53,6 +53,12 @@ extension String {
   /// Appends this text as a JSON string (RFC 8259 section 7), escaping only what must be.
   package func writeJSON(to text: inout String) {
     text += "\""
+    defer { text += "\"" }
+    // Nearly all texts are their own form.
+    if utf8.allSatisfy({ $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }) {
+      text += self
+      return
+    }
     for scalar in unicodeScalars {
       switch scalar {
       case "\"": text += "\\\""
@@ -66,6 +72,5 @@ extension String {
       default: text.unicodeScalars.append(scalar)
       }
     }
-    text += "\""
   }
 }

@@ -58,17 +58,45 @@ package final class HeldFolder: Sendable {
     return descriptor
   }
 
+  /// A file of the folder: a row of sealed pieces, so that no more than one of them is open at a time.
+  fileprivate struct File {
+    /// No other file of the folder ever has it: a piece of another does not open.
+    let number: UInt64
+    /// Where the row stands.
+    let range: Range<Int>
+    /// How many bytes it has, unsealed.
+    let count: Int
+
+    /// The bytes of a piece but the last, unsealed, and what its seal adds: a nonce of 12 bytes and a tag of 16.
+    static let piece = 1 << 20
+    static let seal = 28
+
+    static func sealedCount(of count: Int) -> Int {
+      count + seal * max(1, (count + piece - 1) / piece)
+    }
+
+    /// What is sealed with a piece: of which file it is, and which.
+    func name(of piece: Int) -> [UInt8] { Array("\(number) \(piece)".utf8) }
+  }
+
   /// Which part of the one file holds what.
   private struct Space {
-    var places: [String: Range<Int>] = [:]
+    var files: [String: File] = [:]
+    private var last: UInt64 = 0
     private var free: [Range<Int>] = []
     private var end = 0
     /// Of what is being written.
     private var begun = 0
 
-    /// Room for this many bytes: the first that is free and large enough, or the end.
-    mutating func room(for count: Int) -> Range<Int> {
+    /// A file of this many bytes, which is not to be found before it is put: in the first room that is free and
+    /// large enough, or at the end.
+    mutating func begin(_ count: Int) -> File {
       begun += 1
+      last += 1
+      return File(number: last, range: room(for: File.sealedCount(of: count)), count: count)
+    }
+
+    private mutating func room(for count: Int) -> Range<Int> {
       guard let index = free.firstIndex(where: { $0.count >= count }) else {
         defer { end += count }
         return end..<end + count
@@ -80,23 +108,23 @@ package final class HeldFolder: Sendable {
     }
 
     /// What was written stands at a place.
-    mutating func put(_ room: Range<Int>, at place: String) {
+    mutating func put(_ file: File, at place: String) {
       begun -= 1
-      if let old = places.updateValue(room, forKey: place) { free.append(old) }
+      if let old = files.updateValue(file, forKey: place) { free.append(old.range) }
     }
 
     /// Gives room back. Returns whether nothing is held any more: the file may be cut to nothing then.
     mutating func giveBack(_ ranges: some Sequence<Range<Int>>) -> Bool {
       free = Self.merged(free + ranges)
-      guard places.isEmpty, begun == 0 else { return false }
+      guard files.isEmpty, begun == 0 else { return false }
       (free, end) = ([], 0)
       return true
     }
 
     /// What was to be written was not.
-    mutating func abandon(_ room: Range<Int>) {
+    mutating func abandon(_ file: File) {
       begun -= 1
-      free = Self.merged(free + [room])
+      free = Self.merged(free + [file.range])
     }
 
     /// Room that lies side by side is one room: otherwise many small rooms are looked through for ever.
@@ -113,38 +141,53 @@ package final class HeldFolder: Sendable {
   // MARK: Files
 
   /// Writes a file, over one that is there. `place` is its path in the folder.
-  package func write(_ bytes: some Sequence<UInt8>, to place: String) throws(Problem) {
-    let sealed: [UInt8]
+  package func write(_ bytes: some Collection<UInt8>, to place: String) throws(Problem) {
+    let file = space.withLock { $0.begin(bytes.count) }
+    var (rest, number, offset) = (bytes[...], 0, file.range.lowerBound)
+    repeat {
+      let piece = rest.prefix(File.piece)
+      rest = rest.dropFirst(piece.count)
+      let sealed = seal(Array(piece), file.name(of: number))
+      guard write(sealed, at: offset) else {
+        let error = errno
+        space.withLock { $0.abandon(file) }
+        throw .folderNotHeld(FileManager.default.temporaryDirectory.path, error)
+      }
+      (number, offset) = (number + 1, offset + sealed.count)
+    } while !rest.isEmpty
+    space.withLock { $0.put(file, at: place) }
+  }
+
+  private func seal(_ bytes: [UInt8], _ name: [UInt8]) -> Data {
     do {
-      sealed = Array(try ChaChaPoly.seal(Array(bytes), using: key).combined)
+      return try ChaChaPoly.seal(bytes, using: key, authenticating: name).combined
     } catch {
       preconditionFailure("Any bytes can be sealed: \(error)")
     }
-    let room = space.withLock { $0.room(for: sealed.count) }
-    var done = 0
-    while done < sealed.count {
-      let count = sealed.withUnsafeBytes {
-        pwrite(
-          descriptor, $0.baseAddress?.advanced(by: done), sealed.count - done,
-          off_t(room.lowerBound + done))
+  }
+
+  /// Whether all of it could be written; otherwise `errno` says why not.
+  private func write(_ sealed: Data, at offset: Int) -> Bool {
+    sealed.withUnsafeBytes { bytes in
+      var done = 0
+      while done < bytes.count {
+        let count = pwrite(
+          descriptor, bytes.baseAddress?.advanced(by: done), bytes.count - done,
+          off_t(offset + done))
+        if count < 0, errno == EINTR { continue }
+        guard count > 0 else { return false }
+        done += count
       }
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else {
-        let error = errno
-        space.withLock { $0.abandon(room) }
-        throw .folderNotHeld(FileManager.default.temporaryDirectory.path, error)
-      }
-      done += count
+      return true
     }
-    space.withLock { $0.put(room, at: place) }
   }
 
   /// Takes the files away whose places fit.
   package func remove(where fits: (_ place: String) -> Bool) {
     space.withLock { space in
-      let gone = space.places.filter { fits($0.key) }
-      for place in gone.keys { space.places[place] = nil }
-      if !gone.isEmpty, space.giveBack(gone.values) { ftruncate(descriptor, 0) }
+      let gone = space.files.filter { fits($0.key) }
+      for place in gone.keys { space.files[place] = nil }
+      if !gone.isEmpty, space.giveBack(gone.values.map(\.range)) { ftruncate(descriptor, 0) }
     }
   }
 
@@ -167,14 +210,47 @@ package final class HeldFolder: Sendable {
 
   /// The paths of the files in this folder, or in one of its own, in byte order.
   func files(in place: String) -> [String] {
-    let places = space.withLock { Array($0.places.keys) }
+    let places = space.withLock { Array($0.files.keys) }
     return places.filter { place.isEmpty || $0 == place || $0.hasPrefix(place + "/") }
       .sorted { $0.precedes($1) }.map { "\(path)/\($0)" }
   }
 
-  /// The bytes of a file; nil where there is none, or they cannot be read.
-  func bytes(at place: String) -> [UInt8]? {
-    guard let range = space.withLock({ $0.places[place] }) else { return nil }
+  /// The bytes of a file, piece by piece.
+  struct Reading {
+    fileprivate let folder: HeldFolder
+    fileprivate let file: File
+    private var number = 0
+    private var offset: Int
+
+    /// How many bytes there are.
+    var count: Int { file.count }
+
+    fileprivate init(_ folder: HeldFolder, _ file: File) {
+      self.folder = folder
+      self.file = file
+      offset = file.range.lowerBound
+    }
+
+    /// The next piece; none at the end. Throws where the file was taken away or written anew meanwhile, or cannot be
+    /// read.
+    mutating func next() throws(Unreadable) -> [UInt8] {
+      guard offset < file.range.upperBound else { return [] }
+      let count = min(File.piece + File.seal, file.range.upperBound - offset)
+      let piece = try folder.opened(offset..<offset + count, file.name(of: number))
+      (number, offset) = (number + 1, offset + count)
+      return piece
+    }
+  }
+
+  /// That a piece of a file is not what was written.
+  struct Unreadable: Error {}
+
+  /// A file; nil where there is none.
+  func reading(of place: String) -> Reading? {
+    space.withLock { $0.files[place] }.map { Reading(self, $0) }
+  }
+
+  fileprivate func opened(_ range: Range<Int>, _ name: [UInt8]) throws(Unreadable) -> [UInt8] {
     var sealed = [UInt8](repeating: 0, count: range.count)
     var done = 0
     while done < range.count {
@@ -184,11 +260,15 @@ package final class HeldFolder: Sendable {
           off_t(range.lowerBound + done))
       }
       if count < 0, errno == EINTR { continue }
-      guard count > 0 else { return nil }
+      guard count > 0 else { throw Unreadable() }
       done += count
     }
-    return (try? ChaChaPoly.open(ChaChaPoly.SealedBox(combined: sealed), using: key))
-      .map { Array($0) }
+    do {
+      let box = try ChaChaPoly.SealedBox(combined: sealed)
+      return Array(try ChaChaPoly.open(box, using: key, authenticating: name))
+    } catch {
+      throw Unreadable()
+    }
   }
 }
 

@@ -10,8 +10,8 @@ import ConfigurationModel
 final class InputBytes {
   private let path: String
   private let descriptor: Int32
-  /// What is left of a file that this process holds.
-  private var held: ArraySlice<UInt8>?
+  /// A file that this process holds, and what is left of the piece of it that was opened.
+  private var held: (file: HeldFolder.Reading, rest: ArraySlice<UInt8>)?
   private let buffer: UnsafeMutableRawBufferPointer
   private let limits: InputLimits
   private var gunzip: Gunzip?
@@ -33,10 +33,8 @@ final class InputBytes {
       return
     }
     if let (folder, place) = HeldFolder.at(path) {
-      guard let bytes = folder.bytes(at: place) else {
-        throw .unreadableFile(path, reason: "it is not held any more")
-      }
-      (descriptor, held, fileSize) = (-1, bytes[...], bytes.count)
+      guard let file = folder.reading(of: place) else { throw .notHeld(path) }
+      (descriptor, held, fileSize) = (-1, (file, []), file.count)
       return
     }
     descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
@@ -117,12 +115,7 @@ final class InputBytes {
 
   // A whole buffer where there is one, so that a slow pipe does not make small chunks.
   private func fill() throws(Problem) -> Int {
-    var count = 0
-    if let rest = held {
-      let chunk = rest.prefix(buffer.count)
-      buffer.copyBytes(from: chunk)
-      (held, count) = (rest.dropFirst(chunk.count), chunk.count)
-    }
+    var count = try fillFromHeld()
     while held == nil, count < buffer.count {
       let got = read(descriptor, buffer.baseAddress?.advanced(by: count), buffer.count - count)
       if got < 0, errno == EINTR { continue }
@@ -134,6 +127,26 @@ final class InputBytes {
     }
     consumed += count
     return count
+  }
+
+  /// Zero at the end, and where this process does not hold the file.
+  private func fillFromHeld() throws(Problem) -> Int {
+    guard var (file, rest) = held else { return 0 }
+    if rest.isEmpty {
+      do throws(HeldFolder.Unreadable) { rest = try file.next()[...] } catch {
+        throw .notHeld(path)
+      }
+    }
+    let chunk = rest.prefix(buffer.count)
+    buffer.copyBytes(from: chunk)
+    held = (file, rest.dropFirst(chunk.count))
+    return chunk.count
+  }
+}
+
+extension Problem {
+  fileprivate static func notHeld(_ path: String) -> Problem {
+    .unreadableFile(path, reason: "it is not held any more")
   }
 }
 

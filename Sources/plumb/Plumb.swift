@@ -30,6 +30,7 @@ struct Plumb: AsyncParsableCommand {
   static func main() async {
     // A limit on the size of files is an error of the write, which is told, and not a death.
     signal(SIGXFSZ, SIG_IGN)
+    FreedMemory.giveBack()
     do {
       if let unknown = UnknownCommand.first(in: Array(CommandLine.arguments.dropFirst())) {
         throw unknown.error

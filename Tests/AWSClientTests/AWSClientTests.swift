@@ -174,6 +174,38 @@ import Testing
     #expect(bench.fake.requests.count == 3)
   }
 
+  private static func page(of ids: [String], _ token: String?) -> Result<
+    HTTPResponse, TransportFailure
+  > {
+    let items = ids.map { #"{"Id":"\#($0)"}"# }.joined(separator: ",")
+    let more = token.map { #","NextToken":"\#($0)""# } ?? ""
+    return .success(HTTPResponse(200, #"{"Accounts":[\#(items)]\#(more)}"#))
+  }
+
+  @Test(
+    arguments: [
+      ([["1", "2"], ["1", "2"]], 1), ([["1", "2"], ["3", "4"], ["3", "4"]], 2),
+      ([["1", "2"], ["3"], ["1", "2"]], nil), ([["1", "2", "3"], ["1", "4", "3"]], nil),
+      ([["1"], ["1"]], nil), ([[], [], ["1", "2"]], nil),
+    ] as [([[String]], Int?)])
+  func `the page before once more ends the listing, and is not given`(
+    pages: [[String]], given count: Int?
+  ) async throws {
+    let bench = Bench(
+      pages.enumerated().map { number, ids in
+        Self.page(of: ids, number + 1 < pages.count ? "t\(number)" : nil)
+      })
+    let given = Log<String>()
+    var code: String?
+    do {
+      try await bench.client.pages(Self.accounts) { given.append($0.value.canonicalJSON) }
+    } catch let problem as Problem {
+      code = problem.code
+    }
+    #expect(given.all.count == count ?? pages.count)
+    #expect(code == (count == nil ? nil : "page-repeats"))
+  }
+
   @Test func `a stall ends at the timeout`() async throws {
     await #expect(throws: TransportFailure.timedOut(seconds: 0.05)) {
       try await HTTPTransport.within(0.05) { try await Task.sleep(for: .seconds(3600)) }

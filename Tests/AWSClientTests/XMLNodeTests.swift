@@ -102,6 +102,26 @@ import Testing
   }
 
   @Test(arguments: [
+    ("<r>\n  <a>1</a>\n  <b>\n    <c/>\n  </b>\n</r>", ["1", "\n    "]),
+    ("<r><a> </a><b/></r>", [" ", ""]), ("<r> <a>1</a>x<b>2</b></r>", ["1", "2"]),
+    ("<r><a><![CDATA[ ]]></a><a>&#32;2</a><a>x<!-- --> <!-- -->y</a></r>", [" ", " 2", "x y"]),
+  ])
+  func `what stands between elements is in none of them`(document: String, texts: [String]) throws {
+    let root = try #require(XMLNode(parsing: Array(document.utf8)))
+    #expect(root.children.map(\.text) == texts)
+    #expect(root.text.allSatisfy(\.isWhitespace) == !document.contains("</a>x"))
+  }
+
+  @Test func `children are found by name, and not what is in them`() throws {
+    let text = "<r><a><b>1</b></a><b>2</b><n:b xmlns:n='u'>3</n:b><c><b>4</b></c></r>"
+    let root = try #require(XMLNode(parsing: Array(text.utf8)))
+    #expect(root.all("b").map(\.text) == ["2", "3"])
+    #expect(root.first("a")?.first("b")?.text == "1")
+    #expect(root.first("d") == nil && root.first("c")?.hasChildren == true)
+    #expect(root.children.map(\.name) == ["a", "b", "b", "c"])
+  }
+
+  @Test(arguments: [
     "<a/><b/>", "<a/>x", "x<a/>", "<a b='1' b='2'/>", "<a b=1/>", "<a b/>", "<a b='1'c='2'/>",
     "<a b='<'/>",
     "<1a/>", "<a>&#0;</a>", "<a>&#xD800;</a>", "<a>&#1;</a>", "<a>&amp</a>", "<a>&;</a>",

@@ -1,7 +1,8 @@
 import ConfigurationModel
 import Foundation
-import SnapshotSources
 import Testing
+
+@testable import SnapshotSources
 
 @Suite struct HeldFolderTests {
   private static let vpcs =
@@ -36,6 +37,42 @@ import Testing
     let text = #"{"Vpcs":[\#(groups.joined(separator: ","))]}"#
     try folder.write(text.utf8, to: "111122223333/eu-west-1/ec2-describe-vpcs.json")
     #expect(try items([folder.path]) == 20_000)
+  }
+
+  private func bytes(_ input: InputBytes) throws(Problem) -> [UInt8] {
+    var bytes: [UInt8] = []
+    while let chunk = try input.next() { bytes += chunk }
+    return bytes
+  }
+
+  /// Sizes around the ends of the pieces that a file is sealed in.
+  @Test(arguments: [0, 1, 1 << 20 - 1, 1 << 20, 1 << 20 + 1, 3 << 20, 3 << 20 + 17])
+  func `a file of any size is read as it was written`(count: Int) throws {
+    let folder = try HeldFolder.make()
+    defer { folder.remove() }
+    let written = (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 31 + $0 >> 12) | 0x20 }
+    try folder.write(written, to: "a/b.json")
+    // Its place was another's before, of another size.
+    try folder.write([UInt8](repeating: 0x41, count: 2 << 20), to: "a/c.json")
+    folder.remove { $0 == "a/c.json" }
+    try folder.write(written, to: "a/d.json")
+    for place in ["a/b.json", "a/d.json"] {
+      #expect(try bytes(InputBytes("\(folder.path)/\(place)")) == written)
+    }
+  }
+
+  @Test func `what is written anew while it is read is not read for the old`() throws {
+    let folder = try HeldFolder.make()
+    defer { folder.remove() }
+    let size = 3 << 20
+    try folder.write([UInt8](repeating: 0x41, count: size), to: "a.json")
+    let input = try InputBytes(folder.path + "/a.json")
+    _ = try input.next()
+    folder.remove { $0 == "a.json" }
+    try folder.write([UInt8](repeating: 0x42, count: size), to: "a.json")
+    let problem = #expect(throws: Problem.self) { try bytes(input) }
+    #expect(problem?.code == "unreadable-file")
+    #expect(try bytes(InputBytes(folder.path + "/a.json")).allSatisfy { $0 == 0x42 })
   }
 
   @Test func `nothing of it can be found on the disk`() throws {

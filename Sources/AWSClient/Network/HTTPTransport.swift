@@ -61,7 +61,7 @@ extension HTTPTransport {
     try await withThrowingTaskGroup(of: Value.self) { group in
       group.addTask { try await work() }
       group.addTask {
-        try await Task.sleep(for: .seconds(seconds))
+        try await Alarm.wait(seconds: seconds)
         throw TransportFailure.timedOut(seconds: seconds)
       }
       defer { group.cancelAll() }
@@ -180,10 +180,30 @@ extension HTTPClient {
     }
     if !request.body.isEmpty { message.body = .bytes(ByteBuffer(bytes: request.body)) }
     let response = try await execute(message, deadline: .distantFuture)
-    let body = try await response.body.collect(upTo: HTTPTransport.largestAnswer)
     return HTTPResponse(
       status: Int(response.status.code),
       headers: response.headers.map { HTTPField($0.name, $0.value) },
-      body: Array(body.readableBytesView))
+      body: try await response.body.bytes(
+        expected: response.headers.first(name: "content-length").flatMap(Int.init)))
+  }
+}
+
+extension HTTPClientResponse.Body {
+  /// All of them, `expected` of them as whoever sends them says. Throws where they are more than an answer may have.
+  fileprivate func bytes(expected: Int?) async throws -> [UInt8] {
+    let most = HTTPTransport.largestAnswer
+    var bytes: [UInt8] = []
+    // What is said may be wrong: no more is made room for at once than a large page takes.
+    bytes.reserveCapacity(Swift.min(Swift.max(expected ?? 0, 0), 32 << 20))
+    func check(_ count: Int) throws(TransportFailure) {
+      guard count > most else { return }
+      throw .failed("the answer has more than \(most >> 20) MiB")
+    }
+    try check(expected ?? 0)
+    for try await part in self {
+      try check(bytes.count + part.readableBytes)
+      bytes.append(contentsOf: part.readableBytesView)
+    }
+    return bytes
   }
 }

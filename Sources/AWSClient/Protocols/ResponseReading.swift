@@ -78,7 +78,7 @@ extension ServiceModel {
     _ structure: Shape.Structure, _ node: XMLNode, _ response: HTTPResponse
   ) throws(AWSError) -> [String: ConfigurationValue] {
     do {
-      return try XMLReading(model: self).members(structure, node)
+      return try XMLReading(model: self, node.tree).members(structure, node)
     } catch {
       throw unreadable(response)
     }

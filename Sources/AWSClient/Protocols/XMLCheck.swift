@@ -13,9 +13,19 @@ struct XMLCheck {
   private let isText: Bool
 
   init(_ bytes: [UInt8]) {
-    isText = !bytes.contains(0) && String(validating: bytes, as: UTF8.self) != nil
+    isText = !bytes.contains(0) && Self.isUTF8(bytes)
     rest = bytes[...]
     if rest.starts(with: [0xEF, 0xBB, 0xBF]) { rest = rest.dropFirst(3) }
+  }
+
+  // Where it is, without a copy of it.
+  private static func isUTF8(_ bytes: [UInt8]) -> Bool {
+    do {
+      _ = try UTF8Span(validating: bytes.span)
+      return true
+    } catch {
+      return false
+    }
   }
 
   /// Whether it is UTF-8 without a document type, its tags are of a sensible size and not nested too deep.

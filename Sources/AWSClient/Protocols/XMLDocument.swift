@@ -4,30 +4,39 @@
 struct XMLDocument {
   private let bytes: UnsafeBufferPointer<UInt8>
   private var position = 0
-  private var open: [XMLNode] = []
-  /// The names of those that are open, as they are written.
-  private var written: [String] = []
-  private var found: XMLNode?
-  /// Each name once: a document says few of them very often.
-  private var names: Set<String> = []
+  private var elements: [XMLTree.Element] = []
+  private var texts: [Int: String] = [:]
+  private var attributes: [Int: [String: String]] = [:]
+  /// Those that are open, with where their names stand as they are written.
+  private var open: [(element: Int, written: Range<Int>)] = []
+  /// Each name once, with its place: a document says few of them very often.
+  private var names: [String: UInt32] = [:]
 
   init(_ bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
 
-  /// The root; nil where the document is not well-formed.
-  mutating func root() -> XMLNode? {
+  /// What the document holds; nil where it is not well-formed. `document` is its bytes once more, for the tree to
+  /// keep.
+  mutating func tree(of document: [UInt8]) -> XMLTree? {
+    guard read() else { return nil }
+    let spelled = names.sorted { $0.value < $1.value }.map(\.key)
+    return XMLTree(
+      document, names: spelled, elements: elements, texts: texts, attributes: attributes)
+  }
+
+  private mutating func read() -> Bool {
     if starts([0xEF, 0xBB, 0xBF]) { position = 3 }
     if starts(Array("<?xml".utf8)) {
-      guard let end = index(of: "?>") else { return nil }
+      guard let end = index(of: "?>") else { return false }
       position = end + 2
     }
     var steps = 0
     while position < bytes.count {
       steps += 1
-      if steps % 4096 == 0, Task.isCancelled { return nil }
+      if steps % 4096 == 0, Task.isCancelled { return false }
       let isRead = bytes[position] == UInt8(ascii: "<") ? readMarkup() : readText()
-      guard isRead else { return nil }
+      guard isRead else { return false }
     }
-    return open.isEmpty ? found : nil
+    return open.isEmpty && !elements.isEmpty
   }
 
   // MARK: Between tags
@@ -35,10 +44,32 @@ struct XMLDocument {
   private mutating func readText() -> Bool {
     let start = position
     while position < bytes.count, bytes[position] != UInt8(ascii: "<") { position += 1 }
-    guard let text = text(start..<position, inAttribute: false) else { return false }
-    if open.isEmpty { return text.allSatisfy(\.isWhitespace) }
-    open[open.count - 1].text += text
+    let isSpace = bytes[start..<position].allSatisfy(Self.isSpace)
+    guard let element = open.last?.element else { return isSpace }
+    // Space between elements is no text.
+    if isSpace, elements.count > element + 1 { return true }
+    if isPlain(start..<position, inAttribute: false) {
+      append(start..<position, to: element)
+    } else {
+      guard let text = text(start..<position, inAttribute: false) else { return false }
+      append(text, to: element)
+    }
     return true
+  }
+
+  /// Adds a text that stands in the document as it is.
+  private mutating func append(_ range: Range<Int>, to element: Int) {
+    guard elements[element].text.isEmpty, texts[element] == nil else {
+      return append(String(decoding: bytes[range], as: UTF8.self), to: element)
+    }
+    elements[element].text = UInt32(range.lowerBound)..<UInt32(range.upperBound)
+  }
+
+  private mutating func append(_ text: String, to element: Int) {
+    let before = elements[element].text
+    let standing = bytes[Int(before.lowerBound)..<Int(before.upperBound)]
+    texts[element, default: String(decoding: standing, as: UTF8.self)] += text
+    elements[element].text = 0..<0
   }
 
   private mutating func readMarkup() -> Bool {
@@ -48,8 +79,8 @@ struct XMLDocument {
       return true
     }
     if starts(Array("<![CDATA[".utf8)) {
-      guard let end = index(of: "]]>"), !open.isEmpty else { return false }
-      open[open.count - 1].text += String(decoding: bytes[(position + 9)..<end], as: UTF8.self)
+      guard let end = index(of: "]]>"), let element = open.last?.element else { return false }
+      append(position + 9..<end, to: element)
       position = end + 3
       return true
     }
@@ -58,7 +89,9 @@ struct XMLDocument {
 
   private mutating func readEnd() -> Bool {
     position += 2
-    guard let name = readName(), written.last == name else { return false }
+    guard let name = readName(), let written = open.last?.written,
+      bytes[name].elementsEqual(bytes[written])
+    else { return false }
     skipSpace()
     guard take(UInt8(ascii: ">")) else { return false }
     close()
@@ -68,31 +101,34 @@ struct XMLDocument {
   private mutating func readStart() -> Bool {
     position += 1
     // A second root is none.
-    guard found == nil, let name = readName() else { return false }
-    var node = XMLNode(name: names.insert(name.withoutPrefix).memberAfterInsert)
+    guard elements.isEmpty || !open.isEmpty, let name = readName() else { return false }
+    let element = elements.count
+    elements.append(.init(name: place(of: name), end: UInt32(element) + 1, text: 0..<0))
+    open.append((element, name))
     while true {
       let hasSpace = skipSpace()
-      if take(UInt8(ascii: ">")) {
-        open.append(node)
-        written.append(name)
-        return true
-      }
+      if take(UInt8(ascii: ">")) { return true }
       if take(UInt8(ascii: "/")) {
-        open.append(node)
-        written.append(name)
         close()
         return take(UInt8(ascii: ">"))
       }
       guard hasSpace, let (name, value) = readAttribute(),
-        node.attributes.updateValue(value, forKey: name) == nil
+        attributes[element, default: [:]].updateValue(value, forKey: name) == nil
       else { return false }
     }
   }
 
   private mutating func close() {
-    let node = open.removeLast()
-    written.removeLast()
-    if open.isEmpty { found = node } else { open[open.count - 1].children.append(node) }
+    elements[open.removeLast().element].end = UInt32(elements.count)
+  }
+
+  /// Of a name without its prefix.
+  private mutating func place(of name: Range<Int>) -> UInt32 {
+    let name = String(decoding: bytes[name], as: UTF8.self).withoutPrefix
+    if let place = names[name] { return place }
+    let place = UInt32(names.count)
+    names[name] = place
+    return place
   }
 
   private mutating func readAttribute() -> (name: String, value: String)? {
@@ -108,18 +144,18 @@ struct XMLDocument {
       let value = text(start..<end, inAttribute: true)
     else { return nil }
     position = end + 1
-    return (names.insert(name).memberAfterInsert, value)
+    return (String(decoding: bytes[name], as: UTF8.self), value)
   }
 
   // MARK: Names, space and texts
 
-  private mutating func readName() -> String? {
+  private mutating func readName() -> Range<Int>? {
     let start = position
     while position < bytes.count, Self.isOfName(bytes[position]) { position += 1 }
     guard position > start else { return nil }
     switch bytes[start] {
     case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."): return nil
-    default: return String(decoding: bytes[start..<position], as: UTF8.self)
+    default: return start..<position
     }
   }
 
@@ -137,10 +173,12 @@ struct XMLDocument {
   @discardableResult
   private mutating func skipSpace() -> Bool {
     let start = position
-    while position < bytes.count, [0x20, 0x09, 0x0A, 0x0D].contains(bytes[position]) {
-      position += 1
-    }
+    while position < bytes.count, Self.isSpace(bytes[position]) { position += 1 }
     return position > start
+  }
+
+  private static func isSpace(_ byte: UInt8) -> Bool {
+    byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D
   }
 
   private mutating func take(_ byte: UInt8) -> Bool {
@@ -164,14 +202,20 @@ struct XMLDocument {
     return nil
   }
 
-  /// A text with what its references mean and its ends of lines as XML has them; nil where a reference is none of
-  /// XML's own, or a character none that a document may have.
-  private func text(_ range: Range<Int>, inAttribute: Bool) -> String? {
-    let isPlain = bytes[range].allSatisfy { byte in
+  /// Whether a text means what it is.
+  private func isPlain(_ range: Range<Int>, inAttribute: Bool) -> Bool {
+    bytes[range].allSatisfy { byte in
       byte >= 0x20 && byte != UInt8(ascii: "&") && byte != UInt8(ascii: "<")
         || byte == 0x0A && !inAttribute || byte == 0x09 && !inAttribute
     }
-    if isPlain { return String(decoding: bytes[range], as: UTF8.self) }
+  }
+
+  /// A text with what its references mean and its ends of lines as XML has them; nil where a reference is none of
+  /// XML's own, or a character none that a document may have.
+  private func text(_ range: Range<Int>, inAttribute: Bool) -> String? {
+    if isPlain(range, inAttribute: inAttribute) {
+      return String(decoding: bytes[range], as: UTF8.self)
+    }
     var text: [UInt8] = []
     var index = range.lowerBound
     while index < range.upperBound {

@@ -9,7 +9,7 @@ final class AnswerFiles: Sendable {
   let path: String
   /// Nil where the answers are kept.
   private let held: HeldFolder?
-  private let state = Mutex<(hasAnswer: Bool, refusal: String?)>((false, nil))
+  private let state = Mutex<(count: Int, hasAnswer: Bool, refusal: String?)>((0, false, nil))
 
   /// Answers hold what the store never does: only a folder that the user names is one of the file system,
   /// which its owner alone can read.
@@ -60,6 +60,8 @@ final class AnswerFiles: Sendable {
     }
   }
 
+  /// How many were written.
+  var count: Int { state.withLock { $0.count } }
   var hasAnswer: Bool { state.withLock { $0.hasAnswer } }
   /// The first refusal, in words.
   var refusal: String? { state.withLock { $0.refusal } }
@@ -74,7 +76,7 @@ final class AnswerFiles: Sendable {
 
   /// Keeps an object as it was delivered.
   func write(_ delivered: DeliveryCollector.Delivered) throws {
-    try write(Data(delivered.bytes), to: delivered.path)
+    try write(delivered.bytes, to: delivered.path)
     state.withLock { $0.hasAnswer = true }
   }
 
@@ -87,8 +89,8 @@ final class AnswerFiles: Sendable {
     return folder
   }
 
-  private func write(_ data: Data, to place: String) throws {
-    if let held { return try held.write(data, to: place) }
+  private func write(_ bytes: some Collection<UInt8>, to place: String) throws {
+    if let held { return try held.write(bytes, to: place) }
     let file = URL(filePath: path).appending(path: place)
     try FileManager.default.createDirectory(
       at: file.deletingLastPathComponent(), withIntermediateDirectories: true,
@@ -99,13 +101,14 @@ final class AnswerFiles: Sendable {
       throw Problem.folderUnwritable(file.path, String(cString: strerror(errno)))
     }
     let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
-    try handle.write(contentsOf: data)
+    try handle.write(contentsOf: Data(bytes))
     try handle.close()
   }
 
   func write(_ answer: CollectedAnswer) throws {
-    try write(Data(answer.value.canonicalJSON.utf8), to: answer.path)
+    try write(answer.value.canonicalJSON.utf8, to: answer.path)
     state.withLock { state in
+      state.count += 1
       if let error = answer.value["Error"] {
         state.refusal = state.refusal ?? error["Message"]?.string
       } else {

@@ -4,8 +4,9 @@ import Synchronization
 
 /// Stores accounts while others are still read: what is done is kept, whatever becomes of the rest.
 ///
-/// Those that are done by the time the store is free make one snapshot together. Storing takes a fifth of the time at
-/// most: each snapshot looks at all that stands.
+/// Those that are done by the time the store is free make one snapshot together, as many as it can hold in memory.
+/// Storing takes a fifth of the time at most, as each snapshot looks at all that stands; where more wait than one holds,
+/// it goes on.
 struct StoreAccounts: Sendable {
   let target: SnapshotTarget
   let folder: AnswerFiles
@@ -16,6 +17,10 @@ struct StoreAccounts: Sendable {
 
   typealias Sinks = @Sendable (String) -> AccountCollector.Sink
   typealias Done = @Sendable (ReadAccounts.Reading) -> Void
+
+  /// How many answers a snapshot is made of at most, but for those of one account: each is some ten kilobytes while it
+  /// is stored.
+  private static let mostAnswers = 8000
 
   /// How many times as long as the last snapshot took to store the next one waits, and at most how many seconds.
   private static let (patience, longest) = (4.0, 60.0)
@@ -32,14 +37,14 @@ struct StoreAccounts: Sendable {
       group.addTask {
         defer { signal.finish() }
         try await read({ (files[$0] ?? folder).sink }) { reading in
-          done.append(reading)
+          done.append(reading, answers: (files[reading.account] ?? folder).count)
           signal.yield()
         }
       }
       var outcome = ImportOutcome(takenAt: target.now())
       var free = ContinuousClock.now
       for await _ in signals {
-        guard ContinuousClock.now >= free else {
+        guard ContinuousClock.now >= free || done.answers >= Self.mostAnswers else {
           let wait = free - ContinuousClock.now
           Task {
             try? await Task.sleep(for: wait)
@@ -48,13 +53,16 @@ struct StoreAccounts: Sendable {
           continue
         }
         let began = ContinuousClock.now
-        try await store(done.taken(), files, &outcome)
+        try await store(done.taken(atMost: Self.mostAnswers), files, &outcome)
         let took = (ContinuousClock.now - began) / .seconds(1)
         free = .now.advanced(by: .seconds(min(Self.longest, Self.patience * took)))
+        if done.answers > 0 { signal.yield() }
       }
       // What was read by then is kept, whatever ended the reading.
       let end = await group.nextResult()
-      if !Task.isCancelled { try await store(done.taken(), files, &outcome) }
+      while done.answers > 0, !Task.isCancelled {
+        try await store(done.taken(atMost: Self.mostAnswers), files, &outcome)
+      }
       try end?.get()
       try Task.checkCancellation()
       if let problem, accounts.count > 1 || outcome.snapshots.isEmpty {
@@ -129,16 +137,27 @@ struct StoreAccounts: Sendable {
 }
 
 /// The accounts that were read and are not stored yet.
-private final class DoneAccounts: Sendable {
-  private let readings = Mutex<[ReadAccounts.Reading]>([])
+final class DoneAccounts: Sendable {
+  private let waiting = Mutex<[(reading: ReadAccounts.Reading, answers: Int)]>([])
 
-  func append(_ reading: ReadAccounts.Reading) { readings.withLock { $0.append(reading) } }
+  /// How many answers they have; none where no account waits.
+  var answers: Int { waiting.withLock { $0.reduce(0) { $0 + $1.answers } } }
 
-  /// All that there are, taken out.
-  func taken() -> [ReadAccounts.Reading] {
-    readings.withLock { readings in
-      defer { readings = [] }
-      return readings
+  func append(_ reading: ReadAccounts.Reading, answers: Int) {
+    // One of which nothing is known waits too.
+    waiting.withLock { $0.append((reading, max(1, answers))) }
+  }
+
+  /// The first of them, taken out: as many as have no more answers than that together, or one.
+  func taken(atMost answers: Int) -> [ReadAccounts.Reading] {
+    waiting.withLock { waiting in
+      var (count, sum) = (0, 0)
+      while count < waiting.count, count == 0 || sum + waiting[count].answers <= answers {
+        sum += waiting[count].answers
+        count += 1
+      }
+      defer { waiting.removeFirst(count) }
+      return waiting.prefix(count).map(\.reading)
     }
   }
 }
