@@ -92,7 +92,7 @@ pages = {}
 def listing(action, form, account):
     member, make, total = LISTS[action]
     first, size = int(form.get("NextToken", ["0"])[0]), int(form.get("MaxResults", ["1000"])[0])
-    key = action, first, size
+    key = account, action, first, size
     if key not in pages:
         last = min(total, first + size)
         items = "".join(make(account, number) for number in range(first, last))
