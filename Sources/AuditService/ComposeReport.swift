@@ -77,7 +77,8 @@ package struct ComposeReport {
     let newest = try store.takenAt(lastOf: period)
     // A period that is over is told as it was known then.
     let attribute = try AttributeEdits(
-      store: store, knownBy: period.isPast ? period.toEvent : .max)
+      store: store, knownBy: period.isPast ? period.toEvent : .max,
+      at: period.isPast ? period.end : at)
     let findings = try store.findings(baseline: baseline, in: period).map {
       stored throws(Problem) in try attribute.attributed(finding(stored, until: newest))
     }

@@ -43,7 +43,8 @@ package struct ListFindings {
   /// with.
   package func report(on text: String) throws -> DriftReport {
     let (stored, baseline) = try store.finding(named: text)
-    let finding = try AttributeEdits(store: store).attributed(compose(baseline).finding(stored))
+    let finding = try AttributeEdits(store: store, at: at).attributed(
+      compose(baseline).finding(stored))
     var report = DriftReport(
       subject: .finding(finding.number), store: store.path, baseline: baseline, at: at,
       period: Occurrence(after: finding.occurred.after, until: finding.lastSeen),

@@ -23,7 +23,7 @@ final class ResourceJudge {
     self.session = session
     self.rules = rules
     self.at = at
-    attribute = try AttributeEdits(store: session.store)
+    attribute = try AttributeEdits(store: session.store, at: at)
     let limited = rules.records.filter { record in
       record.allows.contains { $0.edits.contains { $0.atMost != nil } }
     }

@@ -26,7 +26,7 @@ struct StandingEdits {
     guard let period = try store.periodOfLastAudit(baseline: baseline) else { return [] }
     let standing = try store.deviations(baseline: baseline)
     let reader = DocumentReader()
-    let attribute = try AttributeEdits(store: store)
+    let attribute = try AttributeEdits(store: store, at: period.end)
     var entries: [Entry] = []
     for pair in try store.expectedPairs(
       baseline: baseline, in: period.to, of: Set(standing.keys))

@@ -79,22 +79,36 @@ package struct ActivityFilter: Hashable, Sendable {
 }
 
 extension AuditStore {
-  /// Keeps what is not kept yet, under one event of the log. Returns how many were new; where none was, nothing is
-  /// written.
-  package func addActivity(_ activity: [StoredActivity], from source: String, at: Timestamp)
-    throws(Problem) -> Int
-  {
+  /// Keeps what is not kept yet, under one event of the log. Returns how many were new; where nothing is new, nothing
+  /// is written.
+  ///
+  /// - Parameter spans: The times that what was read tells of.
+  package func addActivity(
+    _ activity: [StoredActivity], of spans: [ActivitySpan] = [], from source: String, at: Timestamp
+  ) throws(Problem) -> Int {
     try write { database in
-      var event: Int64?
-      var count = 0
-      for entry in activity where try !database.hasActivity(entry.id) {
-        let row = try event ?? append("activity imported", at: at, reason: source, in: database)
-        event = row
-        try database.insert(entry, under: row)
-        count += 1
+      var seen: Set<String> = []
+      let new = try activity.filter { entry in
+        try !database.hasActivity(entry.id) && seen.insert(entry.id).inserted
       }
-      return count
+      let added = try spans.filter { span in
+        try !database.activitySpans(span.account, span.region, knownBy: .max).holds(span)
+      }
+      guard !new.isEmpty || !added.isEmpty else { return 0 }
+      let event = try append("activity imported", at: at, reason: source, in: database)
+      for entry in new { try database.insert(entry, under: event) }
+      for span in added { try database.insert(span, under: event) }
+      return new.count
     }
+  }
+
+  /// The times of which the activity of an account is kept, as they were known by an event of the log; in order.
+  ///
+  /// - Parameter region: Nil for those of all regions.
+  package func activitySpans(of account: String?, in region: String?, knownBy event: Int64 = .max)
+    throws(Problem) -> [ActivitySpan]
+  {
+    try read { try $0.activitySpans(account, region, knownBy: event) }
   }
 
   /// The activity that a filter chooses, oldest first.
@@ -212,9 +226,11 @@ extension AuditStore {
   package func hasActivity(knownBy event: Int64) throws(Problem) -> Bool {
     try read { database in
       try Bool.fetchOne(
-        database, sql: "SELECT EXISTS (SELECT 1 FROM activity WHERE event <= ?)", arguments: [event]
-      )
-        ?? false
+        database,
+        sql: """
+          SELECT EXISTS (SELECT 1 FROM activity WHERE event <= :event)
+            OR EXISTS (SELECT 1 FROM activity_span WHERE event <= :event)
+          """, arguments: ["event": event]) ?? false
     }
   }
 
@@ -241,6 +257,30 @@ extension Database {
     try Bool.fetchOne(
       cachedStatement(sql: "SELECT EXISTS (SELECT 1 FROM activity WHERE event_id = ?)"),
       arguments: [id]) ?? false
+  }
+
+  fileprivate func activitySpans(_ account: String?, _ region: String?, knownBy event: Int64) throws
+    -> [ActivitySpan]
+  {
+    let rows = try Row.fetchAll(
+      cachedStatement(
+        sql: """
+          SELECT account, region, from_at, until_at FROM activity_span
+          WHERE (:account IS NULL OR account = :account) AND (:region IS NULL OR region = :region)
+            AND event <= :event ORDER BY account, region, from_at, until_at
+          """), arguments: ["account": account, "region": region, "event": event])
+    return try rows.map { row in
+      try ActivitySpan(
+        account: row.get(0), region: row.get(1), from: row.get(2), until: row.get(3))
+    }
+  }
+
+  fileprivate func insert(_ span: ActivitySpan, under event: Int64) throws {
+    try cachedStatement(
+      sql: """
+        INSERT INTO activity_span (event, account, region, from_at, until_at) VALUES (?, ?, ?, ?, ?)
+        """
+    ).execute(arguments: [event, span.account, span.region, span.from, span.until])
   }
 
   fileprivate func insert(_ entry: StoredActivity, under event: Int64) throws {

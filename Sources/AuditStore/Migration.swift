@@ -49,5 +49,6 @@ package struct Migration: Sendable {
     Migration("0017_migration_tags", PackageResources._017_migration_tags_sql),
     Migration("0018_activity", PackageResources._018_activity_sql),
     Migration("0019_parts_never", PackageResources._019_parts_never_sql),
+    Migration("0020_activity_spans", PackageResources._020_activity_spans_sql),
   ]
 }

@@ -6,8 +6,12 @@ package struct EditAttribution: Hashable, Sendable {
     case exact
     /// The call touched the resource in the time, and names no such value.
     case byResourceAndTime
-    /// There is activity of the account in the time, and none of it explains the edit.
+    /// Activity of all of the time is kept, and none of it explains the edit.
     case unexplained
+    /// The same, so far: files of CloudTrail come late.
+    case unsettled
+    /// Activity of the time, or of some of it, is not kept.
+    case notCovered
   }
 
   /// The event of a call that made the edit, or may have.
@@ -46,6 +50,8 @@ package struct EditAttribution: Hashable, Sendable {
     case .exact: return "by \(made)"
     case .byResourceAndTime: return "perhaps by \(made)"
     case .unexplained: return "no call that is kept of that time explains it"
+    case .unsettled: return "no call that is kept so far explains it; CloudTrail's files come late"
+    case .notCovered: return "the activity of that time is not kept, or not all of it"
     }
   }
 }

@@ -10,6 +10,8 @@ package struct ActivityReading: Sendable {
   package var skipped = 0
   /// What could not be read, each with its file; the rest was.
   package var problems: [Problem] = []
+  /// The hours that they tell of: those of their names, of their events, and of digests whose files are all here.
+  package var hours = DeliveredHours()
 
   package init() {}
 }
@@ -41,14 +43,33 @@ package struct ActivityFiles {
         switch event(in: item) {
         case .none: return
         case .failure(let problem): reading.problems.append(problem.at(place))
-        case .success(let (record, event)): try onEvent(record, event)
+        case .success(let (record, event)):
+          if let account = event.account {
+            reading.hours.note(account, event.region, at: event.time)
+          }
+          try onEvent(record, event)
         }
         count += 1
       }
-      if let failure { reading.problems.append(failure) }
+      if let failure {
+        reading.problems.append(failure)
+      } else if let log = TrailFileName(log: path) {
+        reading.hours.note(log.account, log.region, at: log.moment)
+      }
       if count > 0 { reading.files += 1 } else if failure == nil { reading.skipped += 1 }
     }
+    noteDigests(&reading)
     return reading
+  }
+
+  /// Hours of which a digest says that there is nothing more than what is here.
+  private func noteDigests(_ reading: inout ActivityReading) {
+    var trails = TrailFiles(Array(paths))
+    for chain in trails.chains() where !chain.name.isBackfill {
+      for digest in chain.links.map(\.digest) where digest.logs.allSatisfy(trails.has) {
+        reading.hours.note(chain.name.account, chain.name.region, at: digest.start)
+      }
+    }
   }
 
   /// A file that a person named; what else lies in a folder where its name says that it is JSON.
@@ -118,4 +139,15 @@ extension Problem {
   fileprivate static let invalidEventText = Problem(
     "invalid-event", "The field 'CloudTrailEvent' of an entry is no JSON.",
     hint: "Ask for it again with 'aws cloudtrail lookup-events'.")
+}
+
+extension TrailFileName {
+  /// Of a log file; nil for every other path.
+  fileprivate init?(log path: String) {
+    self.init(path.split(separator: "/").last.map(String.init) ?? path)
+    switch kind {
+    case .log: break
+    case .digest: return nil
+    }
+  }
 }

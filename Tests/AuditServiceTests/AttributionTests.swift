@@ -58,6 +58,28 @@ import Testing
     return try ImportActivity(store: shop.store, paths: [path], at: shop.day(5)).run()
   }
 
+  /// Keeps what only reads, every some hours of some days: that nothing else was called is known then.
+  private func cover(
+    _ days: ClosedRange<Int> = 1...4, every hours: Int = 6, but gap: Range<Int> = 0..<0
+  )
+    throws
+  {
+    let all = stride(from: 0, to: days.count * 24, by: hours).filter { !gap.contains($0) }
+    let events = all.map { hour in
+      let time = shop.day(days.lowerBound).advanced(bySeconds: Int64(hour) * 3600)
+      return event("r\(hour)", on: 1, "DescribeVpcs", "\"x\":1").replacing(
+        "\(shop.day(1))", with: "\(time)"
+      ).replacing("\"readOnly\":false", with: "\"readOnly\":true")
+    }
+    let path = try shop.temporary.write(
+      #"{"Records":[\#(events.joined(separator: ","))]}"#, to: "activity/reading.json")
+    let outcome = try ImportActivity(store: shop.store, paths: [path], at: shop.day(5)).run()
+    #expect(outcome.new == 0 && outcome.reading == all.count)
+  }
+
+  private static let unexplained = "no call that is kept of that time explains it"
+  private static let unknown = "the activity of that time is not kept, or not all of it"
+
   /// Each edit of the finding with who made it.
   private func told() throws -> [String] {
     let report = try ListFindings(store: shop.store, at: shop.day(6)).report(on: "F-1")
@@ -81,7 +103,9 @@ import Testing
 
   @Test func `what no call explains is said`() throws {
     try keep(event("e9", on: 3, "CreateVpc", #""responseElements":{"vpc":{"vpcId":"vpc-9"}}"#))
-    let none = "no call that is kept of that time explains it"
+    #expect(try told() == ["+ \(Self.unknown)", "- \(Self.unknown)"])
+    try cover()
+    let none = Self.unexplained
     #expect(try told() == ["+ \(none)", "- \(none)"])
     try keep(opened, as: "late.json")
     #expect(
@@ -101,13 +125,73 @@ import Testing
       "e10", on: 3, "AuthorizeSecurityGroupIngress", permission("0.0.0.0/0")
     ).replacing("eu-west-1", with: "us-east-1")
     try keep(early, late, other)
-    #expect(try told() == ["+ -", "- -"])
-    // Some activity of the time is kept, and none of these is it.
+    #expect(try told().allSatisfy { $0.hasSuffix(Self.unknown) })
+    // All activity of the time is kept, and none of these is it.
     try keep(elsewhere, as: "elsewhere.json")
-    #expect(try told().allSatisfy { $0.contains("no call that is kept") })
+    try cover()
+    #expect(try told().allSatisfy { $0.hasSuffix(Self.unexplained) })
+  }
+
+  @Test func `nothing is unexplained where some of its time is not kept, or more may come`() throws
+  {
+    try cover(every: 6, but: 30..<37)
+    #expect(try told().allSatisfy { $0.hasSuffix(Self.unknown) })
+    let gaps = try ListActivity(store: shop.store).coverage().rows.map { row in
+      row.map(\.text).joined(separator: " ")
+    }
+    let place = "111122223333 eu-west-1"
+    #expect(
+      gaps == [
+        "\(place) kept 2026-11-01T00:00:00Z 2026-11-02T01:00:00Z",
+        "\(place) gap 2026-11-02T01:00:00Z 2026-11-02T18:00:00Z",
+        "\(place) kept 2026-11-02T18:00:00Z 2026-11-04T19:00:00Z",
+      ])
+    try cover()
+    #expect(try told().allSatisfy { $0.hasSuffix(Self.unexplained) })
+    func soon(_ hours: Int64) throws -> [EditAttribution.Grade?] {
+      try ListFindings(store: shop.store, at: shop.day(4).advanced(bySeconds: hours * 3600))
+        .report(on: "F-1").findings.flatMap(\.edits).map { $0.attribution?.grade }
+    }
+    #expect(try soon(1) == [.unsettled, .unsettled])
+    #expect(try soon(2) == [.unexplained, .unexplained])
+  }
+
+  @Test func `the hours of log files and of whole digests are kept, whatever is in them`() throws {
+    let name = "111122223333_CloudTrail_eu-west-1_20261103T"
+    let digest = """
+      {"awsAccountId":"111122223333","digestStartTime":"2026-11-03T05:00:00Z","digestEndTime":"2026-11-03T06:00:00Z",
+      "digestS3Bucket":"b","digestS3Object":"k","digestPublicKeyFingerprint":"f","digestSignatureAlgorithm":"SHA256withRSA",
+      "logFiles":[LOGS]}
+      """
+    let lacking =
+      #"{"s3Bucket":"b","s3Object":"\#(name)0705Z_x.json.gz","hashValue":"00","hashAlgorithm":"SHA-256"}"#
+    let folder = "trail/AWSLogs"
+    func digestName(_ hour: String) -> String {
+      "\(folder)/111122223333_CloudTrail-Digest_eu-west-1_t_eu-west-1_20261103T\(hour)0000Z.json"
+    }
+    _ = try shop.temporary.write(#"{"Records":[]}"#, to: "\(folder)/\(name)0305Z_abc.json")
+    _ = try shop.temporary.write("{", to: "\(folder)/\(name)0405Z_abc.json")
+    _ = try shop.temporary.write(digest.replacing("LOGS", with: ""), to: digestName("06"))
+    _ = try shop.temporary.write(
+      digest.replacing("LOGS", with: lacking).replacing("T05:", with: "T07:").replacing(
+        "T06:", with: "T08:"
+      )
+      .replacing("\"k\"", with: "\"l\""), to: digestName("08"))
+    let run = ImportActivity(
+      store: shop.store, paths: ["\(shop.temporary.folder)/trail"], at: shop.day(5))
+    _ = try run.run()
+    let spans = try shop.store.activitySpans(of: nil, in: nil)
+    #expect(
+      spans.map { "\($0.from) \($0.until)" } == [
+        "2026-11-03T03:00:00Z 2026-11-03T04:00:00Z", "2026-11-03T05:00:00Z 2026-11-03T06:00:00Z",
+      ])
+    let head = try shop.store.head()
+    _ = try run.run()
+    #expect(try shop.store.head() == head, "a second time nothing is written")
   }
 
   @Test func `a refused call made nothing`() throws {
+    try cover()
     try keep(
       event(
         "e6", on: 3, "AuthorizeSecurityGroupIngress",
@@ -198,7 +282,7 @@ import Testing
         "Tags": [{"Key": "Name", "Value": "office"}], "IpPermissions": []}]}
       """, to: "exports/111122223333/eu-west-1/ec2-describe-security-groups.json")
     try keep(named)
-    #expect(try told().allSatisfy { $0.contains("no call that is kept") })
+    #expect(try told().allSatisfy { $0.hasSuffix(Self.unknown) })
   }
 
   @Test func `a call by an ARN counts as one by the id`() throws {

@@ -170,7 +170,9 @@ struct StoreLife {
         errorCode: number % 2 == 0 ? "AccessDenied" : nil, body: "{\"n\":\(number)}",
         resources: [.init(type: "AWS::EC2::VPC", name: "vpc-\(number)")])
     }
-    _ = try store.addActivity(calls, from: "AWSLogs", at: at)
+    let span = ActivitySpan(
+      account: "111122223333", region: "eu-west-1", from: at, until: at.advanced(bySeconds: 60))
+    _ = try store.addActivity(calls, of: [span], from: "AWSLogs", at: at)
   }
 
   private mutating func register() throws {

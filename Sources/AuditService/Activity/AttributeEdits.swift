@@ -13,19 +13,22 @@ final class AttributeEdits {
   private let store: AuditStore
   /// The event of the log by which activity was known: what came later tells nothing of what was told then.
   private let knownBy: Int64
+  /// The moment at which it is told.
+  private let at: Timestamp
   /// Whether any activity is kept at all.
   let hasActivity: Bool
   private let parser = JSONParser()
   private let reader = DocumentReader()
   private var last: (resource: ResourceID, activity: [Occurrence: ResourceActivity?])?
 
-  init(store: AuditStore, knownBy event: Int64 = .max) throws(Problem) {
+  init(store: AuditStore, knownBy event: Int64 = .max, at: Timestamp) throws(Problem) {
     self.store = store
+    self.at = at
     knownBy = event
     hasActivity = try store.hasActivity(knownBy: event)
   }
 
-  /// A finding with who made each of its edits; as it is where no activity of their times is kept.
+  /// A finding with who made each of its edits; as it is where no activity is kept at all.
   func attributed(_ finding: Finding) throws(Problem) -> Finding {
     guard hasActivity else { return finding }
     return try finding.attributed { judged throws(Problem) in
@@ -33,15 +36,39 @@ final class AttributeEdits {
     }
   }
 
-  /// Who made an edit of a resource within an interval, with the persons behind the calls; nil where no activity of its
-  /// account in that time is kept.
+  /// Who made an edit of a resource within an interval, with the persons behind the calls; nil where no activity is kept
+  /// at all.
   func attribution(of edit: Edit, to resource: Resource, in interval: Occurrence) throws(Problem)
     -> EditAttribution?
   {
-    guard let activity = try activity(of: resource.id, in: interval) else { return nil }
+    guard hasActivity else { return nil }
+    guard let activity = try activity(of: resource.id, in: interval) else {
+      return EditAttribution(try unexplained(resource.id, interval), [])
+    }
     let (grade, ids) = activity.replay.attribution(of: edit)
+    guard grade != .unexplained else {
+      return EditAttribution(try unexplained(resource.id, interval), [])
+    }
     let entries = ids.compactMap { activity.calls[$0]?.entry }
     return EditAttribution(grade, try entries.map { entry throws(Problem) in try told(entry) })
+  }
+
+  /// CloudTrail delivers within some minutes, and makes no promise; its digest of the hour follows after it.
+  private static let settling: Int64 = 2 * 3600
+
+  /// Where the calls of services that have no regions stand, one in each partition (CloudTrail User Guide, "global service
+  /// events").
+  private static let globalRegions: Set<String> = ["us-east-1", "us-gov-west-1", "cn-north-1"]
+
+  /// What can be said of an edit that no call explains: nothing, where the activity of its time is not kept or may be
+  /// still to come.
+  private func unexplained(_ resource: ResourceID, _ interval: Occurrence) throws(Problem)
+    -> EditAttribution.Grade
+  {
+    let regions = resource.region == Scope.global ? Self.globalRegions : [resource.region]
+    let spans = try store.activitySpans(of: resource.account, in: nil, knownBy: knownBy)
+    guard spans.filter({ regions.contains($0.region) }).covers(interval) else { return .notCovered }
+    return at >= interval.until.advanced(bySeconds: Self.settling) ? .unexplained : .unsettled
   }
 
   /// What rules hold against a record: who made an edit of a resource within an interval and when, where a call says it.

@@ -44,15 +44,18 @@ package struct ImportActivity {
         return
       }
       waiting.append(StoredActivity(event, record))
-      if waiting.count >= Self.batch { try keep(&waiting, &outcome) }
+      if waiting.count >= Self.batch { try keep(&waiting, [], &outcome) }
     }
-    try keep(&waiting, &outcome)
+    try keep(&waiting, outcome.files.hours.spans, &outcome)
     return outcome
   }
 
-  private func keep(_ waiting: inout [StoredActivity], _ outcome: inout Outcome) throws {
+  private func keep(
+    _ waiting: inout [StoredActivity], _ spans: [ActivitySpan], _ outcome: inout Outcome
+  ) throws {
     let more = paths.count > 1 ? " and \(paths.count - 1) more" : ""
-    let new = try store.addActivity(waiting, from: (paths.first ?? "") + more, at: at)
+    let new = try store.addActivity(
+      waiting, of: spans, from: (paths.first ?? "") + more, at: at)
     outcome.new += new
     outcome.known += waiting.count - new
     waiting = []

@@ -26,6 +26,26 @@ package struct ListActivity {
       rows: rows)
   }
 
+  /// The times of which activity is kept, of each account and region, with the gaps between them; in order.
+  package func coverage(account: String? = nil) throws(Problem) -> ResultTable {
+    let spans = try store.activitySpans(of: account, in: nil).joined
+    let following = spans.dropFirst().map(Optional.some) + [nil]
+    let rows = zip(spans, following).flatMap { span, next in
+      let isSame = next.map { $0.account == span.account && $0.region == span.region } ?? false
+      let gap = isSame ? next.map { row(span, "gap", from: span.until, until: $0.from) } : nil
+      return [row(span, "kept", from: span.from, until: span.until)] + [gap].compactMap(\.self)
+    }
+    return ResultTable(columns: ["account", "region", "state", "from", "until"], rows: rows)
+  }
+
+  private func row(_ span: ActivitySpan, _ state: String, from: Timestamp, until: Timestamp)
+    -> [ResultTable.Cell]
+  {
+    [
+      .text(span.account), .text(span.region), .text(state), .text("\(from)"), .text("\(until)"),
+    ]
+  }
+
   /// One event, whole: as JSON, without secrets. Throws `unknown-activity`.
   package func text(of id: String) throws(Problem) -> String {
     guard let entry = try store.activity(id) else { throw .unknownActivity(id) }

@@ -8,6 +8,10 @@ CREATE INDEX activity_resource_event ON activity_resource (event);
 
 CREATE INDEX activity_resource_name ON activity_resource (type, resource);
 
+CREATE INDEX activity_span_event ON activity_span (event);
+
+CREATE INDEX activity_span_place ON activity_span (account, region, from_at);
+
 CREATE INDEX activity_time ON activity (at);
 
 CREATE INDEX adoption_scope ON adoption (baseline, scope);
@@ -115,6 +119,16 @@ CREATE TABLE activity_resource (
   event INTEGER NOT NULL REFERENCES event (id),
   PRIMARY KEY (activity, type, resource)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE activity_span (
+  id INTEGER PRIMARY KEY,
+  event INTEGER NOT NULL REFERENCES event (id),
+  account TEXT NOT NULL,
+  region TEXT NOT NULL,
+  from_at INTEGER NOT NULL,
+  until_at INTEGER NOT NULL,
+  CHECK (from_at < until_at)
+) STRICT;
 
 CREATE TABLE adoption (
   id INTEGER PRIMARY KEY,

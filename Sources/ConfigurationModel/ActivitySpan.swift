@@ -1,0 +1,91 @@
+/// A time of which CloudTrail's files of an account and region are known.
+package struct ActivitySpan: Hashable, Sendable, Comparable {
+  package let account: String
+  package let region: String
+  package let from: Timestamp
+  package let until: Timestamp
+
+  package init(account: String, region: String, from: Timestamp, until: Timestamp) {
+    self.account = account
+    self.region = region
+    self.from = from
+    self.until = until
+  }
+
+  package static func < (left: ActivitySpan, right: ActivitySpan) -> Bool {
+    (left.account, left.region, left.from, left.until)
+      < (right.account, right.region, right.from, right.until)
+  }
+}
+
+/// The hours that files of CloudTrail tell of, in whatever order they are read.
+package struct DeliveredHours: Hashable, Sendable {
+  private struct Place: Hashable {
+    let account: String
+    let region: String
+  }
+
+  private var hours: [Place: Set<Int64>] = [:]
+
+  package init() {}
+
+  /// A file or an event of this moment was read.
+  package mutating func note(_ account: String, _ region: String, at moment: Timestamp) {
+    hours[Place(account: account, region: region), default: []].insert(
+      moment.seconds.flooredDivision(by: 3600))
+  }
+
+  /// The hours as times, those that follow one another as one; in order.
+  package var spans: [ActivitySpan] {
+    hours.flatMap { place, hours in
+      Self.runs(of: hours.sorted()).map { run in
+        ActivitySpan(
+          account: place.account, region: place.region, from: Timestamp(seconds: run.first * 3600),
+          until: Timestamp(seconds: (run.last + 1) * 3600))
+      }
+    }.sorted()
+  }
+
+  private static func runs(of hours: [Int64]) -> [(first: Int64, last: Int64)] {
+    hours.reduce(into: []) { runs, hour in
+      if let last = runs.last?.last, last + 1 == hour {
+        runs[runs.count - 1].last = hour
+      } else {
+        runs.append((hour, hour))
+      }
+    }
+  }
+}
+
+extension [ActivitySpan] {
+  /// So many seconds without any file are a quiet time and no gap: CloudTrail delivers nothing where nothing was called.
+  package static var quiet: Int64 { 6 * 3600 }
+
+  /// The times of one account and region, those that overlap or lie within a quiet time of one another as one; in order.
+  package var joined: [ActivitySpan] { joined(within: Self.quiet) }
+
+  /// Whether every moment of an interval is known, but for quiet times.
+  package func covers(_ interval: Occurrence) -> Bool {
+    guard let after = interval.after else { return false }
+    return joined.contains { $0.from.seconds <= after.seconds && $0.until >= interval.until }
+  }
+
+  /// Whether a span adds nothing to these.
+  package func holds(_ span: ActivitySpan) -> Bool {
+    joined(within: 0).contains { $0.from <= span.from && $0.until >= span.until }
+  }
+
+  private func joined(within quiet: Int64) -> [ActivitySpan] {
+    sorted().reduce(into: []) { joined, span in
+      if let last = joined.last, last.account == span.account, last.region == span.region,
+        span.from.seconds - last.until.seconds <= quiet
+      {
+        joined[joined.count - 1] = ActivitySpan(
+          account: last.account, region: last.region, from: last.from,
+          until: Swift.max(last.until, span.until))
+      } else {
+        joined.append(span)
+      }
+    }
+  }
+}
