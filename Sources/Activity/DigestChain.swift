@@ -125,8 +125,8 @@ package struct DigestChain: Sendable {
     package var logs = 0
     /// Oldest first.
     package var findings: [Finding] = []
-    /// The hour whose signature a copy has lost: the next digest would hold it.
-    package var unsigned: Finding?
+    /// What the next digest would prove: the hour whose signature a copy has lost, and files that are newer.
+    package var pending: [Finding] = []
 
     package init(name: Name, digests: Int = 0, findings: [Finding] = []) {
       self.name = name
@@ -154,7 +154,7 @@ package struct DigestChain: Sendable {
       let proof = link.proof(by: next, signature)
       switch proof {
       case .finding(let finding): result.findings.append(finding)
-      case .unsigned(let finding): result.unsigned = finding
+      case .unsigned(let finding): result.pending.append(finding)
       case .proven:
         result.from = result.from ?? link.digest.start
         result.until = link.digest.end

@@ -30,6 +30,7 @@ package struct DiffConfigurations {
   package func difference(from old: ComparedState, to new: ComparedState) throws(Problem)
     -> [ResourceDifference]
   {
+    try store.requireWritten()
     switch (old, new) {
     case (.snapshot(let old), .snapshot(let new)): return try between(old, new)
     case (.baseline(let name), .snapshot(let snapshot)): return try from(name, to: snapshot)

@@ -121,7 +121,13 @@ struct ResourceState {
     let fields = Set(new.difference(from: old).compactMap { $0.path.steps.first })
       .map { ConfigurationPath([$0]).text }.filter { $0 != ownID }.sorted { $0.precedes($1) }
     let difference = fields.isEmpty ? "" : ", with other \(fields.joined(separator: ", "))"
-    return Assessment(.high, "Another one was made under the same name" + difference)
+    // As a new one it may be worse than that it is another one.
+    let own = ResourceKind.of(id.type).assessment(of: edit, from: nil, to: new)
+    let worse = own.flatMap { $0.severity > .high ? $0 : nil }
+    return Assessment(
+      worse?.severity ?? .high,
+      "Another one was made under the same name" + difference
+        + (worse?.sentence.map { ": \($0)" } ?? ""))
   }
 
   private static func isMadeAnew(

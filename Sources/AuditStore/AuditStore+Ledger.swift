@@ -81,6 +81,11 @@ extension AuditStore {
     }
   }
 
+  /// Throws `row-altered` where what was read and decided is not what the program wrote: a comparison goes by no other.
+  package func requireWritten() throws(Problem) {
+    try read { try require(Facet.decisive.union(Facet.recognizing), $0) }
+  }
+
   /// Throws where the configurations that snapshots from one on have read are not those that the program wrote: an
   /// audit reads no others for the first time.
   func requireVersions(from snapshot: Int, _ database: Database) throws {
@@ -214,6 +219,7 @@ extension Facet {
     "deviation", "record_use", "given_rule", "rule_set", "rule_set_member", "adoption",
     "retirement",
     "scope_reading", "unread_part", "run", "delivered", "activity", "activity_resource",
+    "activity_span",
   ]
   /// What an import recognizes unchanged items by.
   static let recognizing: Set<String> = [Facet.standing, "fingerprint"]

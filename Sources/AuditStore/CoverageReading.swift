@@ -251,7 +251,7 @@ struct CoverageReading {
         JOIN baseline n ON n.id = x.baseline WHERE r.scope = :scope AND n.name = :baseline
           AND x.body IS NOT NULL AND x.event <= :event
           AND (x.until_event IS NULL OR x.until_event > :event)
-          AND coalesce(json_type(x.body, '$."' || :part || '"'), 'null') <> 'null'
+          AND json_type(x.body, '$."' || :part || '"') IS NOT NULL
         ORDER BY r.external_id
         """,
       arguments: [

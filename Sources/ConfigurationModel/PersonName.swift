@@ -36,7 +36,7 @@ package struct PersonName: Sendable {
   /// beside it.
   package func mayBe(_ other: PersonName) -> Bool {
     guard problem == nil, other.problem == nil else { return true }
-    if let address, let theirs = other.address { return address.mailbox == theirs.mailbox }
+    if let address, let theirs = other.address { return address.isMailbox(of: theirs) }
     return names.contains { name in other.names.contains { name.mayName($0) } }
   }
 
@@ -91,15 +91,19 @@ private struct AddressReading {
   private(set) var lack: String?
 
   init(_ text: String) {
+    var isCut = false
     for token in Self.tokens(of: text) {
       guard token.contains("@") else {
         words += token.foldedWords
+        if isCut { lack = "has an address that other words may belong to" }
         continue
       }
       guard let address = Self.address(token) else {
         lack = "has '@' and no plain address"
         continue
       }
+      // `alice@example,com`: what follows may be the rest of the address.
+      isCut = isCut || address.split(separator: "@").last?.contains(".") == false
       if !addresses.contains(address) { addresses.append(address) }
     }
     if words.first == "mailto".folded { words.removeFirst() }
@@ -152,10 +156,17 @@ extension Character {
 }
 
 extension String {
-  /// Of an address, what no punctuation tells apart: to some providers `a.smith` and `asmith` are one.
-  fileprivate var mailbox: String {
-    let parts = split(separator: "@", maxSplits: 1)
-    return parts[0].filter(\.isWordly) + "@" + parts.dropFirst().joined()
+  /// Whether two addresses may be one: to some providers `a.smith` and `asmith` are, and a domain of one word may be
+  /// short for a longer one.
+  fileprivate func isMailbox(of other: String) -> Bool {
+    let (own, theirs) = (
+      split(separator: "@", maxSplits: 1), other.split(separator: "@", maxSplits: 1)
+    )
+    guard own[0].filter(\.isWordly) == theirs[0].filter(\.isWordly) else { return false }
+    let domains = [own, theirs].map { $0.dropFirst().joined().split(separator: ".") }
+    return domains[0] == domains[1]
+      || (domains[0].count == 1 && domains[1].contains(domains[0][0]))
+      || (domains[1].count == 1 && domains[0].contains(domains[1][0]))
   }
 
   /// Without the punctuation around it.

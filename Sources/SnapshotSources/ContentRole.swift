@@ -24,19 +24,25 @@ struct ContentRole {
         APICall(service: "iam", operation: "get-account-authorization-details")
       )
     }
-    return (isOfAnotherService ? nil : knownListing) ?? failedListings ?? (.skipped(reason), nil)
+    return (isOfAnotherService ? nil : knownListing) ?? failedCalls ?? (.skipped(reason), nil)
   }
 
   /// What the errors say that a text holds, under a name that says nothing: listings that failed, whose scopes were
-  /// not read.
-  private var failedListings: (SourceRole, APICall?)? {
-    guard planner.facts.name == nil, planner.isOfKnownAccount, let error = peek.error,
-      !ErrorAnswer.saysAbsent(error.code)
+  /// not read; or an answer about a part of nobody knows which resource.
+  private var failedCalls: (SourceRole, APICall?)? {
+    guard planner.facts.name == nil, planner.isOfKnownAccount, planner.mayBeOutput,
+      let error = peek.error, !ErrorAnswer.saysAbsent(error.code)
     else { return nil }
     let calls = error.operations.compactMap { $0.split(separator: ":").last }
       .map { APICall(service: nil, operation: CallName.kebab($0)) }
+    // Whose region nothing says stops nothing else.
     let listed = calls.flatMap { planner.kinds.listed(by: $0) }
-    guard let call = calls.first, !listed.isEmpty else { return nil }
+      .filter { $0.isGlobal || planner.isOfKnownRegion }
+    guard let call = calls.first else { return nil }
+    guard !listed.isEmpty else {
+      let details = planner.kinds.details(of: call).filter { !$0.detail.isOfAll }
+      return details.isEmpty ? nil : (.detail(details.map(planner.context)), call)
+    }
     return (
       .listing(ListingContext(kinds: listed, shape: .lists, isComplete: true, rank: 1)),
       calls.count == 1 ? call : nil

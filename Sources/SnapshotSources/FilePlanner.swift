@@ -42,6 +42,18 @@ struct FilePlanner {
   /// Whether something besides the file's items says whose it is.
   var isOfKnownAccount: Bool { options.account ?? facts.account ?? caller != nil }
 
+  /// The same of its region.
+  var isOfKnownRegion: Bool { options.region ?? facts.region != nil }
+
+  /// Whether the file may be what a program wrote, by its name, and no text about it.
+  var mayBeOutput: Bool {
+    guard let name = path.split(separator: "/").last, let dot = name.lastIndex(of: ".") else {
+      return true
+    }
+    let ending = name[name.index(after: dot)...].lowercased()
+    return ["json", "txt", "log", "err", "out", "gz"].contains(ending)
+  }
+
   private func account(of role: SourceRole? = nil) throws(Problem) -> StatedPlace? {
     if case .skipped? = role { return nil }
     return try stated(options.account, facts.account, Problem.conflictingAccount)
@@ -122,8 +134,7 @@ struct FilePlanner {
     return NotConfiguration.reason(call).map { .skipped($0) }
   }
 
-  private func context(_ found: (type: ResourceType, detail: ResourceKind.Detail)) -> DetailContext
-  {
+  func context(_ found: (type: ResourceType, detail: ResourceKind.Detail)) -> DetailContext {
     let kind = ListedKind(kinds.kind(of: found.type), member: nil)
     return DetailContext(
       type: found.type, detail: found.detail, idFields: kind.identity.id,

@@ -18,6 +18,8 @@ package struct TrailFiles {
   private var digests: [File] = []
   /// By their names, of which CloudTrail gives each once.
   private var logs: [String: [File]] = [:]
+  /// Files that are not named as CloudTrail names its own.
+  private var others: [String] = []
   /// What was found and cannot be read, each with its file.
   package private(set) var problems: [Problem]
   private let parser = JSONParser()
@@ -28,7 +30,10 @@ package struct TrailFiles {
     problems = walk.problems + walk.refused
     for (path, named) in zip(walk.files, walk.named) {
       let file = path.split(separator: "/").last.map(String.init) ?? path
-      guard let name = TrailFileName(file) else { continue }
+      guard let name = TrailFileName(file) else {
+        others.append(path)
+        continue
+      }
       let found = File(path: path, place: Self.place(path, below: named), name: name)
       switch name.kind {
       case .log: logs[file, default: []].append(found)
@@ -99,6 +104,11 @@ package struct TrailFiles {
 
   // MARK: Log files
 
+  /// Whether a log file that a digest names is here under its name.
+  func has(_ log: TrailDigest.Log) -> Bool {
+    log.object.split(separator: "/").last.map { logs[String($0)] != nil } ?? false
+  }
+
   /// What became of a log file that a digest names.
   package func state(of log: TrailDigest.Log) -> DigestChain.LogState {
     let name = log.object.split(separator: "/").last.map(String.init) ?? log.object
@@ -120,15 +130,35 @@ package struct TrailFiles {
     return hash.finalize().hexText
   }
 
-  /// The log files of an account and region that began within a time, with their moments, and that no digest names.
-  package func unlisted(
-    _ account: String, _ region: String, from: Timestamp, until: Timestamp,
-    besides listed: Set<String>
-  ) -> [(path: String, at: Timestamp)] {
-    logs.filter { !listed.contains($0.key) }.values.flatMap(\.self)
-      .filter { $0.name.account.isIdentical(to: account) && $0.name.region.isIdentical(to: region) }
-      .filter { $0.name.moment >= from && $0.name.moment < until }
-      .map { ($0.path, $0.name.moment) }.sorted { ($0.1, $0.0) < ($1.1, $1.0) }
+  /// A file of events that no digest names.
+  package struct Unlisted: Hashable, Sendable {
+    package let path: String
+    /// What its name says; nil where it is not named as CloudTrail names log files.
+    package let name: TrailFileName?
+  }
+
+  /// The files of events that no digest names: under names of their own, or with another content than a digest has
+  /// under their names.
+  ///
+  /// - Parameter listed: The hashes of the log files that digests name, by their names.
+  package func unlisted(besides listed: [String: Set<String>]) -> [Unlisted] {
+    let named = logs.flatMap { name, files in
+      files.filter { file in
+        guard let hashes = listed[name] else { return true }
+        // The one that lies where it was delivered is looked at already.
+        return files.count > 1 && (try? hash(of: file.path)).map { !hashes.contains($0) } ?? true
+      }.map { Unlisted(path: $0.path, name: $0.name) }
+    }
+    let others = others.filter(holdsEvents).map { Unlisted(path: $0, name: nil) }
+    return (named + others).sorted { $0.path.precedes($1.path) }
+  }
+
+  private func holdsEvents(_ path: String) -> Bool {
+    struct Found: Error {}
+    do {
+      _ = try ActivityFiles([path]).read { _, _ in throw Found() }
+      return false
+    } catch { return error is Found }
   }
 }
 

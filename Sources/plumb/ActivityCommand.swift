@@ -12,7 +12,7 @@ struct ActivityCommand: ParsableCommand {
     discussion: "EXAMPLE: plumb activity import AWSLogs/\n\n\(ExitStatus.discussion)",
     subcommands: [
       ActivityImportCommand.self, ActivityListCommand.self, ActivityShowCommand.self,
-      ActivityVerifyCommand.self,
+      ActivityCoverageCommand.self, ActivityVerifyCommand.self,
     ])
 }
 
@@ -114,6 +114,33 @@ struct ActivityShowCommand: ParsableCommand {
   }
 }
 
+/// `plumb activity coverage`.
+struct ActivityCoverageCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "coverage",
+    abstract: "Show of which times activity is kept, and the gaps between them.",
+    discussion: """
+      Of each account and region, by the hours of the files and events that were imported, and by digests whose \
+      log files all were. Six hours without any are a quiet time; more are a gap. An edit is unexplained only \
+      where all of its time is kept.
+
+      EXAMPLE: plumb activity coverage
+      EXAMPLE: plumb activity coverage --account 111122223333 --format csv
+
+      \(ExitStatus.discussion)
+      """)
+
+  @Option(help: "Only of this account.") var account: String?
+  @Option(help: "text, json or csv.") var format = TableFormat.text
+  @OptionGroup var output: OutputOptions
+  @OptionGroup var store: StoreOptions
+
+  func run() throws {
+    let table = try ListActivity(store: store.open(.reading)).coverage(account: account)
+    try Console.write(table.text(format, output.tableOptions))
+  }
+}
+
 /// `plumb activity verify`.
 struct ActivityVerifyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -128,7 +155,7 @@ struct ActivityVerifyCommand: ParsableCommand {
       EXAMPLE: aws cloudtrail list-public-keys --region eu-west-1 --start-time 2026-01-01 > keys.json
       EXAMPLE: plumb activity verify AWSLogs --keys keys.json
 
-      Status 1 says that something is not as CloudTrail leaves it.
+      Status 1 stands for whatever is not as CloudTrail leaves it, 2 for keys and files that could not be read.
 
       \(ExitStatus.discussion)
       """)

@@ -185,6 +185,11 @@ import Testing
       ["VPC call-failed", "Volume call-failed"]
     ),
     ("databases.txt", failed("DescribeDBInstances", "AccessDenied"), ["DBInstance call-failed"]),
+    (
+      "errors.log", failed("GetBucketPolicy", "AccessDenied"),
+      ["Bucket call-failed", "Policy call-failed"]
+    ),
+    ("NOTES.md", failed("DescribeVolumes"), []),
     ("volume.json", failed("DescribeVolumes", "InvalidVolume.NotFound"), []),
     ("notes.json", failed("MakeCoffee"), []),
     ("notes.txt", "the volumes are to be exported tomorrow", []),
@@ -196,5 +201,49 @@ import Testing
     let outcome = try days.read([Self.groups: Self.listing("a"), file: text])
     #expect(try days.unread() == unread)
     #expect(outcome.readings.values.contains(.read(count: 1)))
+  }
+
+  @Test func `an error about a part of nobody knows which resource leaves the part unread`() throws
+  {
+    let days = try Days()
+    let buckets = #"{"Buckets":[{"Name":"a"}],"Owner":{"ID":"o"}}"#
+    try days.read([
+      "s3api-list-buckets.json": buckets,
+      "errors.log": Self.failed("GetBucketPolicy", "AccessDenied"),
+    ])
+    #expect(try days.unread() == ["Policy call-failed"])
+  }
+
+  @Test func `an error of a region that nothing says stops nothing else`() throws {
+    let days = try Days()
+    let root = "\(days.place.folder)/no-region"
+    let files = [
+      "111122223333/eu-west-1/\(Self.groups)": Self.listing("a"),
+      "111122223333/errors.log": Self.failed("DescribeVolumes"),
+      "errors.log": Self.failed("DescribeVolumes"),
+    ]
+    for (name, text) in files { _ = try days.place.write(text, to: "no-region/\(name)") }
+    let outcome = try days.run(root, as: "exports", at: days.now)
+    #expect(outcome.readings.values.contains(.read(count: 1)))
+  }
+
+  @Test func `a queue's attributes that were asked for one by one take no policy away`() throws {
+    let days = try Days()
+    let policy =
+      #""Policy":"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Sid\":\"No\",\"Effect\":\"Deny\",\"Principal\":\"*\",\"Action\":\"sqs:*\",\"Resource\":\"*\"}]}""#
+    func queue(_ more: String) -> [String: String] {
+      [
+        "sqs-get-queue-attributes/q.json":
+          #"{"Attributes":{"QueueArn":"arn:aws:sqs:eu-west-1:111122223333:q","DelaySeconds":"0","VisibilityTimeout":"30"\#(more)}}"#,
+        "sqs-list-queues.json":
+          #"{"QueueUrls":["https://sqs.eu-west-1.amazonaws.com/111122223333/q"]}"#,
+      ]
+    }
+    let all =
+      #","MaximumMessageSize":"262144","MessageRetentionPeriod":"345600","ReceiveMessageWaitTimeSeconds":"0""#
+    try days.read(queue(all + "," + policy))
+    #expect(try days.read(queue("")).edits == 0)
+    #expect(try days.unread().contains("Policy part-not-given"))
+    #expect(try days.read(queue(all)).edits > 0, "asked for all, it has none any more")
   }
 }

@@ -168,7 +168,7 @@ import Testing
       #expect(chain.name.trail == "all_of_it" && chain.digests == 6 && chain.logs == 12)
       #expect("\(try #require(chain.from))" == "2026-11-20T00:00:00Z")
       #expect("\(try #require(chain.until))" == "2026-11-20T05:00:00Z")
-      #expect("\(try #require(chain.unsigned).from)" == "2026-11-20T05:00:00Z")
+      #expect("\(try #require(chain.pending.first).from)" == "2026-11-20T05:00:00Z")
     }
   }
 

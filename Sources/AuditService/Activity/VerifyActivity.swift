@@ -41,25 +41,52 @@ package struct VerifyActivity {
       chains: results + unlisted(files, chains), problems: files.problems)
   }
 
-  /// The log files that no digest of their account and region names: nothing proves them. Those of the last hour may be
-  /// named by a digest that is still to come.
+  /// The files of events that no digest names: nothing proves them. Those that were begun in the newest hour or after it
+  /// may be named by a digest that is still to come.
   private func unlisted(_ files: TrailFiles, _ chains: [DigestChain]) -> [DigestChain.Result] {
-    let places = Dictionary(grouping: chains) { [$0.name.account, $0.name.region] }
-    return places.sorted { $0.key.lexicographicallyPrecedes($1.key) }.compactMap { place, chains in
-      let digests = chains.filter { !$0.name.isBackfill }.flatMap(\.links).map(\.digest)
-      guard let from = digests.map(\.start).min(), let until = digests.map(\.start).max() else {
-        return nil
-      }
-      let listed = Set(chains.flatMap(\.links).flatMap(\.digest.logs).map(\.object.fileName))
-      let found = files.unlisted(place[0], place[1], from: from, until: until, besides: listed)
-      guard !found.isEmpty else { return nil }
-      return DigestChain.Result(
-        name: .init(account: place[0], region: place[1], trail: "", isBackfill: false),
-        findings: found.map { log in
-          DigestChain.Finding(
-            .logUnlisted, log.at, log.at, file: log.path,
-            "No digest names the log file: nothing proves that CloudTrail wrote it.")
-        })
+    let digests = chains.flatMap { chain in chain.links.map { (chain.name, $0.digest) } }
+    let listed = digests.flatMap(\.1.logs).reduce(into: [String: Set<String>]()) { listed, log in
+      listed[log.object.fileName, default: []].insert(log.hash)
+    }
+    let newest = digests.filter { !$0.0.isBackfill }.reduce(into: [Place: Timestamp]()) {
+      let place = Place(account: $1.0.account, region: $1.0.region)
+      $0[place] = max($0[place] ?? $1.1.start, $1.1.start)
+    }
+    let found = Dictionary(grouping: files.unlisted(besides: listed)) { file in
+      file.name.map { Place(account: $0.account, region: $0.region) }
+    }
+    return found.sorted { ($0.key ?? .none) < ($1.key ?? .none) }.map { place, files in
+      result(of: files, in: place ?? .none, newest: place.flatMap { newest[$0] })
+    }
+  }
+
+  private func result(of files: [TrailFiles.Unlisted], in place: Place, newest: Timestamp?)
+    -> DigestChain.Result
+  {
+    let name = DigestChain.Name(
+      account: place.account, region: place.region, trail: "", isBackfill: false)
+    var result = DigestChain.Result(name: name)
+    for file in files {
+      let at = file.name?.moment ?? Timestamp(microseconds: 0)
+      let isPending = newest.map { at >= $0 } ?? false
+      let finding = DigestChain.Finding(
+        .logUnlisted, at, at, file: file.path,
+        "No digest names the file\(isPending ? " so far" : ""): nothing proves that CloudTrail wrote it."
+      )
+      if isPending { result.pending.append(finding) } else { result.findings.append(finding) }
+    }
+    return result
+  }
+
+  private struct Place: Hashable, Comparable {
+    let account: String
+    let region: String
+
+    /// Of files that CloudTrail would not have named so.
+    static let none = Place(account: "-", region: "-")
+
+    static func < (left: Place, right: Place) -> Bool {
+      (left.account, left.region) < (right.account, right.region)
     }
   }
 }
@@ -85,7 +112,7 @@ extension VerifyActivity.Result {
   package var text: String {
     chains.map(\.text).joined()
       + problems.map { "not read  \($0.place?.file ?? ""): \($0.message) [\($0.code)]\n" }.joined()
-      + (isSound ? "All that was looked at is what CloudTrail delivered.\n" : "")
+      + (isSound ? soundText : "")
   }
 
   /// Whether something is not as CloudTrail leaves it, as far as could be looked at.
@@ -93,14 +120,23 @@ extension VerifyActivity.Result {
     findings.contains { ![.keyUnknown, .logUnreadable].contains($0.kind) }
   }
 
-  /// Whether everything is proven.
-  package var isSound: Bool { findings.isEmpty && problems.isEmpty }
+  /// Whether everything is proven, but for the newest hour of a copy.
+  package var isSound: Bool {
+    findings.isEmpty && problems.isEmpty
+      && chains.allSatisfy { $0.digests == 0 || $0.from != nil }
+  }
+
+  private var soundText: String {
+    let hour =
+      chains.contains { !$0.pending.isEmpty } ? ", but for the hours that are not proven yet" : ""
+    return "All that was looked at is what CloudTrail delivered\(hour).\n"
+  }
 
   /// A row for each finding.
   package var table: ResultTable {
     let columns = ["account", "region", "trail", "kind", "from", "until", "file", "message"]
     let rows = chains.flatMap { chain in
-      (chain.findings + [chain.unsigned].compactMap(\.self)).map { finding in
+      (chain.findings + chain.pending).map { finding in
         [
           ResultTable.Cell.text(chain.name.account), .text(chain.name.region),
           .text(chain.name.trail), .text(finding.kind.rawValue), .text("\(finding.from)"),
@@ -121,7 +157,7 @@ extension VerifyActivity.Result {
 
 extension DigestChain.Result {
   fileprivate var text: String {
-    ([title] + findings.map(\.text) + [unsigned].compactMap(\.self).map(\.pendingText))
+    ([title] + findings.map(\.text) + pending.map(\.pendingText))
       .joined(separator: "\n") + "\n"
   }
 
@@ -147,7 +183,8 @@ extension DigestChain.Finding {
   }
 
   fileprivate var pendingText: String {
-    "  not proven yet  \(from.minuteText) until \(until.minuteText): the signature of the last digest is "
-      + "kept by S3, and a copy has lost it"
+    let hours =
+      from == until ? from.minuteText : "\(from.minuteText) until \(until.minuteText)"
+    return "  not proven yet  \(hours)\n    \(message)" + (file.map { "\n    \($0)" } ?? "")
   }
 }

@@ -21,11 +21,13 @@ extension PreparedItem {
 extension PreparedItem {
   /// The columns that an earlier answer about the resource had and this one has not, with their values there.
   func columnsLost(since earlier: StoredDocument) throws -> [String: ConfigurationValue] {
-    let columns = ResourceKind.of(resource.id.type).columns
+    let kind = ResourceKind.of(resource.id.type)
+    let columns = kind.columns + [kind.identity.incarnation].compactMap(\.self)
     guard form == .cli, !columns.isEmpty else { return [:] }
     let (old, new) = try (JSONParser().parse(earlier.body), JSONParser().parse(body))
     return columns.reduce(into: [:]) { lost, name in
-      if new[name] == nil { lost[name] = old[name] }
+      guard let before = old[name], before != .null, (new[name] ?? .null) == .null else { return }
+      lost[name] = before
     }
   }
 }
@@ -51,7 +53,9 @@ extension ConfigurationValue {
       missing.formUnion(known.keys.filter { fields[$0] == nil })
       // What the listing leaves out where there is none says nothing in an answer that was narrowed.
       missing.formUnion(
-        kind.leftOut.keys.filter { fields[$0]?.isNothing == true && known[$0]?.isNothing == false })
+        (kind.facets + kind.leftOut.keys).filter {
+          fields[$0]?.isNothing == true && known[$0]?.isNothing == false
+        })
     }
     for name in missing { fields[name] = old[name] }
     return (.object(fields), missing.sorted { $0.precedes($1) })

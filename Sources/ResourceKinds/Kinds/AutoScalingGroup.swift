@@ -9,7 +9,7 @@ extension ResourceKind {
     identity: Identity(id: ["AutoScalingGroupName"], arn: "AutoScalingGroupARN"),
     facets: facets, always: ["HealthCheckType", "MaxSize", "MinSize"],
     columns: [
-      "AvailabilityZones", "DesiredCapacity", "LoadBalancerNames",
+      "AvailabilityZones", "DesiredCapacity", "HealthCheckGracePeriod", "LoadBalancerNames",
       "NewInstancesProtectedFromScaleIn", "TargetGroupARNs", "TerminationPolicies",
       "VPCZoneIdentifier",
     ],

@@ -30,7 +30,8 @@ extension ResourceKind {
     ],
     always: [
       "HomeRegion", "IncludeGlobalServiceEvents", "IsMultiRegionTrail", "LogFileValidationEnabled",
-    ], gathered: [["EventSelectors", "AdvancedEventSelectors"]],
+    ], columns: ["HasCustomEventSelectors", "S3BucketName"],
+    gathered: [["EventSelectors", "AdvancedEventSelectors"]],
     rules: rules,
     assess: assessing(
       removal: Assessment(.critical, "The trail that recorded what is done in the account is gone")

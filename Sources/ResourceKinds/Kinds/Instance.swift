@@ -15,7 +15,8 @@ extension ResourceKind {
     ],
     always: ["BlockDeviceMappings", "ImageId", "InstanceType", "State"],
     columns: [
-      "EbsOptimized", "MetadataOptions", "Monitoring", "NetworkInterfaces", "SecurityGroups",
+      "Architecture", "EbsOptimized", "EnaSupport", "Hypervisor", "MetadataOptions", "Monitoring",
+      "NetworkInterfaces", "Placement", "RootDeviceType", "SecurityGroups", "VirtualizationType",
     ],
     // Amazon EC2 User Guide, "Amazon EC2 instance state changes".
     endStates: EndStates("State.Name", "shutting-down", "terminated"),

@@ -29,7 +29,10 @@ extension ResourceKind {
       "RuntimeVersionConfig", "CapacityProviderConfig", "DurableConfig", "TenancyConfig",
     ],
     always: ["CodeSha256", "MemorySize", "Role", "Timeout"],
-    columns: ["Architectures", "EphemeralStorage", "PackageType", "SnapStart", "TracingConfig"],
+    columns: [
+      "Architectures", "Description", "EphemeralStorage", "PackageType", "SnapStart",
+      "TracingConfig", "Version",
+    ],
     failures: [
       "Environment.Error", "ImageConfigResponse.Error", "RuntimeVersionConfig.Error",
     ],

@@ -18,7 +18,7 @@ extension ResourceKind {
       "EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic", "IpAddressType", "Tags",
     ],
     always: ["Type", "VpcId"],
-    columns: ["AvailabilityZones", "Scheme"],
+    columns: ["AvailabilityZones", "CanonicalHostedZoneId", "DNSName", "Scheme"],
     configRules: plainConfigRules + [.renamed("LoadBalancerAttributes", to: "Attributes")],
     rules: [
       .withoutNulls(""), .dropped("CreatedTime"), .dropped("State"), .tags("Tags"),

@@ -14,8 +14,9 @@ extension ResourceKind {
     columns: [
       "AllocatedStorage", "AutoMinorVersionUpgrade", "BackupRetentionPeriod", "CopyTagsToSnapshot",
       "DBParameterGroups", "DBSecurityGroups", "DeletionProtection", "EngineVersion",
-      "IAMDatabaseAuthenticationEnabled", "LicenseModel", "MultiAZ", "OptionGroupMemberships",
-      "PendingModifiedValues", "PubliclyAccessible", "StorageType",
+      "IAMDatabaseAuthenticationEnabled", "LicenseModel", "MasterUsername", "MonitoringInterval",
+      "MultiAZ", "OptionGroupMemberships", "PendingModifiedValues", "PreferredBackupWindow",
+      "PreferredMaintenanceWindow", "PubliclyAccessible", "StorageType",
     ],
     rules: volatile + rules,
     assess: assessing(removal: Assessment(.critical, "The database is gone")) { watches.assess($0) }

@@ -17,8 +17,9 @@ extension ResourceKind {
     always: ["Encrypted", "NodeType", "PubliclyAccessible"],
     columns: [
       "AllowVersionUpgrade", "AutomatedSnapshotRetentionPeriod", "ClusterParameterGroups",
-      "ClusterSecurityGroups", "EnhancedVpcRouting", "IamRoles", "PendingModifiedValues",
-      "VpcSecurityGroups",
+      "ClusterSecurityGroups", "ClusterVersion", "EnhancedVpcRouting", "IamRoles",
+      "MaintenanceTrackName", "MasterUsername", "NumberOfNodes", "PendingModifiedValues",
+      "PreferredMaintenanceWindow", "VpcSecurityGroups",
     ],
     leftOut: [
       "CustomDomainCertificateArn": .null, "CustomDomainName": .null, "DefaultIamRoleArn": .null,

@@ -23,6 +23,7 @@ extension ResourceKind {
     identity: Identity(id: ["QueueArn"], name: ["QueueName"], arn: "QueueArn"),
     facets: facets,
     always: ["DelaySeconds", "VisibilityTimeout"],
+    columns: ["MaximumMessageSize", "MessageRetentionPeriod", "ReceiveMessageWaitTimeSeconds"],
     rules: rules, assess: assessing { watches.assess($0) ?? assessQueuePolicy($0) },
     inPlace: assessPolicies(["Policy": .resource("queue")]))
 

@@ -16,7 +16,10 @@ extension ResourceKind {
       id: ["TargetGroupArn"], name: ["TargetGroupName"], arn: "TargetGroupArn"),
     facets: ["Attributes", "IpAddressType", "ProtocolVersion", "Tags", "TargetControlPort"],
     always: ["HealthCheckEnabled", "TargetType"],
-    columns: ["HealthCheckIntervalSeconds", "HealthyThresholdCount", "LoadBalancerArns"],
+    columns: [
+      "HealthCheckIntervalSeconds", "HealthCheckTimeoutSeconds", "HealthyThresholdCount",
+      "LoadBalancerArns", "UnhealthyThresholdCount",
+    ],
     rules: [
       .withoutNulls(""), .tags("Tags"), .tags("Attributes"), .set("LoadBalancerArns"),
     ],

@@ -9,7 +9,11 @@ extension ResourceKind {
     identity: Identity(id: ["VpcEndpointId"], owner: "OwnerId"),
     facets: ["DnsOptions", "IpAddressType", "ServiceRegion"],
     always: ["ServiceName", "VpcEndpointType", "VpcId"],
-    columns: ["Groups", "PrivateDnsEnabled", "RouteTableIds", "SubnetIds"],
+    columns: [
+      "Groups", "NetworkInterfaceIds", "PrivateDnsEnabled", "RequesterManaged", "RouteTableIds",
+      "State",
+      "SubnetIds",
+    ],
     // EC2 API reference, `VpcEndpoint`, State.
     endStates: EndStates("State", "deleting", "deleted", "rejected", "failed", "expired"),
     rules: [
