@@ -52,7 +52,9 @@ struct ResourceState {
     isPartial = expected.state.isPartial
     isPartlyApproved = earlier != nil
     isMadeAnew = Self.isMadeAnew(id, from: basis, to: self.observed, isPartial: isPartial)
-    edits = Self.edits(of: id, from: basis, to: self.observed, isPartial: isPartial)
+    edits = Self.edits(
+      of: id, from: basis, to: self.observed, isPartial: isPartial,
+      namesUnread: start.isBody && observed?.document.form == .cli)
     stored = Stored(
       name: expected.name, basis: start, observed: observed, tagged: basis ?? self.observed)
   }
@@ -62,7 +64,9 @@ struct ResourceState {
     id = state.id
     (expected, self.basis, observed) = (basis, basis, state.observed)
     (isPartial, isPartlyApproved, isMadeAnew) = (state.isPartial, false, state.isMadeAnew)
-    edits = Self.edits(of: id, from: basis, to: observed, isPartial: isPartial)
+    edits = Self.edits(
+      of: id, from: basis, to: observed, isPartial: isPartial,
+      namesUnread: stored.basis?.isBody == true && stored.observed?.document.form == .cli)
     self.stored = stored
   }
 
@@ -138,15 +142,16 @@ struct ResourceState {
     return ResourceKind.of(id.type).isMadeAnew(from: basis, to: observed)
   }
 
+  /// - Parameter namesUnread: Whether coverage names the parts that are expected and were never read.
   private static func edits(
     of id: ResourceID, from basis: ConfigurationValue?, to observed: ConfigurationValue?,
-    isPartial: Bool
+    isPartial: Bool, namesUnread: Bool
   ) -> [Edit] {
     if let whole = wholeEdits(from: basis, to: observed) { return whole }
     guard let old = basis, let new = observed else { return [] }
     let kind = ResourceKind.of(id.type)
-    // What a document expects of a part that was never read is not taken away: coverage names the part.
-    let unread = kind.partsRead(in: old, notIn: new)
+    // What a document expects of a part that no file ever gave is not taken away: coverage names the part.
+    let unread = namesUnread ? kind.partsRead(in: old, notIn: new) : []
     let edits =
       isPartial
       ? leafEdits(from: old, to: new.restricted(to: old)) : kind.edits(from: old, to: new)
@@ -280,6 +285,14 @@ extension ExpectedState {
     case .uncovered, .absent: nil
     case .version(let version): version.document.form
     case .body: .document
+    }
+  }
+
+  /// Whether it is a document of its own, and no version that was read.
+  fileprivate var isBody: Bool {
+    switch self {
+    case .uncovered, .absent, .version: false
+    case .body: true
     }
   }
 

@@ -91,9 +91,13 @@ extension AuditStore {
       let new = try activity.filter { entry in
         try !database.hasActivity(entry.id) && seen.insert(entry.id).inserted
       }
-      let added = try spans.filter { span in
-        try !database.activitySpans(span.account, span.region, knownBy: .max).holds(span)
-      }
+      let added = try Dictionary(grouping: spans) { [$0.account, $0.region] }.flatMap {
+        place, spans in
+        let known = try database.activitySpans(place[0], place[1], knownBy: .max).merged
+        return spans.filter { span in
+          !known.contains { $0.from <= span.from && $0.until >= span.until }
+        }
+      }.sorted()
       guard !new.isEmpty || !added.isEmpty else { return 0 }
       let event = try append("activity imported", at: at, reason: source, in: database)
       for entry in new { try database.insert(entry, under: event) }

@@ -70,10 +70,8 @@ extension [ActivitySpan] {
     return joined.contains { $0.from.seconds <= after.seconds && $0.until >= interval.until }
   }
 
-  /// Whether a span adds nothing to these.
-  package func holds(_ span: ActivitySpan) -> Bool {
-    joined(within: 0).contains { $0.from <= span.from && $0.until >= span.until }
-  }
+  /// The times of one account and region, those that touch or overlap as one; in order.
+  package var merged: [ActivitySpan] { joined(within: 0) }
 
   private func joined(within quiet: Int64) -> [ActivitySpan] {
     sorted().reduce(into: []) { joined, span in

@@ -91,19 +91,18 @@ private struct AddressReading {
   private(set) var lack: String?
 
   init(_ text: String) {
-    var isCut = false
+    if Self.pieces(of: text).contains(where: Self.isCut) {
+      lack = "has an address that was perhaps cut by a comma or a space"
+    }
     for token in Self.tokens(of: text) {
       guard token.contains("@") else {
         words += token.foldedWords
-        if isCut { lack = "has an address that other words may belong to" }
         continue
       }
       guard let address = Self.address(token) else {
         lack = "has '@' and no plain address"
         continue
       }
-      // `alice@example,com`: what follows may be the rest of the address.
-      isCut = isCut || address.split(separator: "@").last?.contains(".") == false
       if !addresses.contains(address) { addresses.append(address) }
     }
     if words.first == "mailto".folded { words.removeFirst() }
@@ -113,6 +112,18 @@ private struct AddressReading {
     if domains.contains(where: { $0.split(separator: ".").contains { $0.hasPrefix("xn--") } }) {
       lack = "has a domain that is not written as it reads"
     }
+  }
+
+  /// What stands in brackets, and what stands between them.
+  private static func pieces(of text: String) -> [Substring] {
+    text.split { "<>()[]{}".contains($0) }
+  }
+
+  /// Whether words follow an address: `alice@example,com`, where they may be the rest of it.
+  private static func isCut(_ piece: Substring) -> Bool {
+    let tokens = tokens(of: String(piece))
+    guard let address = tokens.firstIndex(where: { $0.contains("@") }) else { return false }
+    return tokens[(address + 1)...].contains { !$0.contains("@") && !$0.foldedWords.isEmpty }
   }
 
   var isEmpty: Bool { addresses.isEmpty && words.isEmpty && lack == nil }
@@ -164,7 +175,7 @@ extension String {
     )
     guard own[0].filter(\.isWordly) == theirs[0].filter(\.isWordly) else { return false }
     let domains = [own, theirs].map { $0.dropFirst().joined().split(separator: ".") }
-    return domains[0] == domains[1]
+    return domains[0].starts(with: domains[1]) || domains[1].starts(with: domains[0])
       || (domains[0].count == 1 && domains[1].contains(domains[0][0]))
       || (domains[1].count == 1 && domains[0].contains(domains[1][0]))
   }

@@ -36,7 +36,8 @@ extension String {
     }
   }
 
-  /// With a mark for each word that says which turn it is: `tuesday`, `after`, `day2`, `export-16`.
+  /// With a mark for each word that says which turn it is: `tuesday`, `after`, `day2`, `week-46`. Other numbers may
+  /// tell accounts, teams or tickets apart.
   private var withoutTurns: String {
     var text = ""
     var words = self[...]
@@ -71,7 +72,7 @@ extension Substring {
     "today",
   ]
   private static let counted: Set<String> = [
-    "day", "d", "week", "w", "month", "run", "round", "export", "exports", "snapshot", "take",
+    "day", "d", "week", "w", "month",
   ]
 
   fileprivate var isTurn: Bool {

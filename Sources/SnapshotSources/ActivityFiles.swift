@@ -10,7 +10,7 @@ package struct ActivityReading: Sendable {
   package var skipped = 0
   /// What could not be read, each with its file; the rest was.
   package var problems: [Problem] = []
-  /// The hours that they tell of: those of their names, of their events, and of digests whose files are all here.
+  /// The hours that they tell of: those in the names of log files, and of digests whose files were all read.
   package var hours = DeliveredHours()
 
   package init() {}
@@ -36,39 +36,35 @@ package struct ActivityFiles {
   {
     var reading = ActivityReading()
     reading.problems = walk.problems + walk.refused
+    var whole: Set<String> = []
     for path in walk.files where mayHoldEvents(path) {
       let place = Problem.Place(file: path)
+      let known = reading.problems.count
       var count = 0
       let failure = try items(of: path) { item in
         switch event(in: item) {
         case .none: return
         case .failure(let problem): reading.problems.append(problem.at(place))
-        case .success(let (record, event)):
-          if let account = event.account {
-            reading.hours.note(account, event.region, at: event.time)
-          }
-          try onEvent(record, event)
+        case .success(let (record, event)): try onEvent(record, event)
         }
         count += 1
       }
-      if let failure {
-        reading.problems.append(failure)
-      } else if let log = TrailFileName(log: path) {
+      if let failure { reading.problems.append(failure) }
+      if reading.problems.count == known, let log = TrailFileName(log: path) {
         reading.hours.note(log.account, log.region, at: log.moment)
+        whole.insert(path.fileName)
       }
       if count > 0 { reading.files += 1 } else if failure == nil { reading.skipped += 1 }
     }
-    noteDigests(&reading)
+    noteDigests(&reading, whole: whole)
     return reading
   }
 
-  /// Hours of which a digest says that there is nothing more than what is here.
-  private func noteDigests(_ reading: inout ActivityReading) {
-    var trails = TrailFiles(Array(paths))
-    for chain in trails.chains() where !chain.name.isBackfill {
-      for digest in chain.links.map(\.digest) where digest.logs.allSatisfy(trails.has) {
-        reading.hours.note(chain.name.account, chain.name.region, at: digest.start)
-      }
+  /// Hours of which a digest says that there is nothing more than what was read.
+  private func noteDigests(_ reading: inout ActivityReading, whole: Set<String>) {
+    TrailFiles(Array(paths)).eachDigest { name, digest in
+      guard digest.logs.allSatisfy({ whole.contains($0.object.fileName) }) else { return }
+      reading.hours.note(name.account, name.region, at: digest.start)
     }
   }
 
@@ -144,10 +140,15 @@ extension Problem {
 extension TrailFileName {
   /// Of a log file; nil for every other path.
   fileprivate init?(log path: String) {
-    self.init(path.split(separator: "/").last.map(String.init) ?? path)
+    self.init(path.fileName)
     switch kind {
     case .log: break
     case .digest: return nil
     }
   }
+}
+
+extension String {
+  /// What a path ends in.
+  fileprivate var fileName: String { split(separator: "/").last.map(String.init) ?? self }
 }

@@ -31,7 +31,7 @@ struct ContentRole {
   /// not read; or an answer about a part of nobody knows which resource.
   private var failedCalls: (SourceRole, APICall?)? {
     guard planner.facts.name == nil, planner.isOfKnownAccount, planner.mayBeOutput,
-      let error = peek.error, !ErrorAnswer.saysAbsent(error.code)
+      let error = peek.error
     else { return nil }
     let calls = error.operations.compactMap { $0.split(separator: ":").last }
       .map { APICall(service: nil, operation: CallName.kebab($0)) }

@@ -13,7 +13,8 @@ struct ErrorAnswer: Equatable {
   /// The id of the request: what AWS's support asks for.
   var requestID: String?
   var message: String?
-  /// The API operations of all errors that the text holds: a program's log has several.
+  /// The API operations of all errors that the text holds, but for those of what is not there: a program's log has
+  /// several.
   private(set) var operations: [String] = []
 
   /// Whether the text holds another error besides: what the call said, nobody can tell then.
@@ -123,7 +124,9 @@ struct ErrorAnswer: Equatable {
       let errors = text.ranges(of: opening)
       operations = errors.compactMap { error in
         let line = text[error.lowerBound...].prefix { !$0.isNewline }
-        return ErrorAnswer.between("when calling the ", " operation", in: line)
+        let isAbsent =
+          ErrorAnswer.between(opening, ")", in: line).map(ErrorAnswer.saysAbsent) ?? true
+        return isAbsent ? nil : ErrorAnswer.between("when calling the ", " operation", in: line)
       }
       hasOthers = errors.count > 1
       return

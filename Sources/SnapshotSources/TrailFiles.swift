@@ -104,11 +104,6 @@ package struct TrailFiles {
 
   // MARK: Log files
 
-  /// Whether a log file that a digest names is here under its name.
-  func has(_ log: TrailDigest.Log) -> Bool {
-    log.object.split(separator: "/").last.map { logs[String($0)] != nil } ?? false
-  }
-
   /// What became of a log file that a digest names.
   package func state(of log: TrailDigest.Log) -> DigestChain.LogState {
     let name = log.object.split(separator: "/").last.map(String.init) ?? log.object
@@ -153,12 +148,22 @@ package struct TrailFiles {
     return (named + others).sorted { $0.path.precedes($1.path) }
   }
 
+  /// Whether a file may hold events: one that cannot be read whole may.
   private func holdsEvents(_ path: String) -> Bool {
     struct Found: Error {}
     do {
-      _ = try ActivityFiles([path]).read { _, _ in throw Found() }
-      return false
-    } catch { return error is Found }
+      return try !ActivityFiles([path]).read { _, _ in throw Found() }.problems.isEmpty
+    } catch { return true }
+  }
+
+  /// Hands out every digest of an hour that can be read, one after the other, with what its name says.
+  func eachDigest(_ body: (TrailFileName, TrailDigest) -> Void) {
+    for file in digests {
+      guard case .digest(_, _, false) = file.name.kind, let digest = try? link(file).digest else {
+        continue
+      }
+      body(file.name, digest)
+    }
   }
 }
 

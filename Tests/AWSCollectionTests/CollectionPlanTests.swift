@@ -42,7 +42,7 @@ import Testing
 
   @Test func `what is of no region is read once`() {
     let beyond = plan.calls.filter { $0.reach != .region }
-    #expect(Set(beyond.map(\.listing.service)) == ["iam", "s3api", "s3control"])
+    #expect(Set(beyond.map(\.listing.service)) == ["iam", "organizations", "s3api", "s3control"])
   }
 
   @Test func `no kinds need no calls`() { #expect(CollectionPlan([]).calls.isEmpty) }

@@ -65,14 +65,16 @@ import Testing
     throws
   {
     let all = stride(from: 0, to: days.count * 24, by: hours).filter { !gap.contains($0) }
-    let events = all.map { hour in
+    for hour in all {
       let time = shop.day(days.lowerBound).advanced(bySeconds: Int64(hour) * 3600)
-      return event("r\(hour)", on: 1, "DescribeVpcs", "\"x\":1").replacing(
+      let read = event("r\(hour)", on: 1, "DescribeVpcs", "\"x\":1").replacing(
         "\(shop.day(1))", with: "\(time)"
       ).replacing("\"readOnly\":false", with: "\"readOnly\":true")
+      let moment = "\(time)".filter { !"-:".contains($0) }.replacing("00Z", with: "Z")
+      let name = "111122223333_CloudTrail_eu-west-1_\(moment)_x.json"
+      _ = try shop.temporary.write(#"{"Records":[\#(read)]}"#, to: "reading\(gap.count)/\(name)")
     }
-    let path = try shop.temporary.write(
-      #"{"Records":[\#(events.joined(separator: ","))]}"#, to: "activity/reading.json")
+    let path = "\(shop.temporary.folder)/reading\(gap.count)"
     let outcome = try ImportActivity(store: shop.store, paths: [path], at: shop.day(5)).run()
     #expect(outcome.new == 0 && outcome.reading == all.count)
   }
@@ -154,6 +156,12 @@ import Testing
     }
     #expect(try soon(1) == [.unsettled, .unsettled])
     #expect(try soon(2) == [.unexplained, .unexplained])
+  }
+
+  @Test func `events whose file does not say what it holds cover no time`() throws {
+    let first = event("q1", on: 1, "DescribeVpcs", "\"x\":1")
+    try keep(first, event("q2", on: 4, "DescribeVpcs", "\"x\":1"), as: "lookup.json")
+    #expect(try shop.store.activitySpans(of: nil, in: nil).isEmpty)
   }
 
   @Test func `the hours of log files and of whole digests are kept, whatever is in them`() throws {

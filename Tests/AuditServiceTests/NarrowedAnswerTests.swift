@@ -187,7 +187,7 @@ import Testing
     ("databases.txt", failed("DescribeDBInstances", "AccessDenied"), ["DBInstance call-failed"]),
     (
       "errors.log", failed("GetBucketPolicy", "AccessDenied"),
-      ["Bucket call-failed", "Policy call-failed"]
+      ["Bucket part-without-listing", "Policy part-without-listing"]
     ),
     ("NOTES.md", failed("DescribeVolumes"), []),
     ("volume.json", failed("DescribeVolumes", "InvalidVolume.NotFound"), []),

@@ -244,6 +244,38 @@ import Testing
         ["digest-moved 01"]
       ),
       (
+        "events under a name of somebody's own",
+        {
+          try $0.trail.write(
+            #"{"Records":[{"eventID":"x","eventName":"y"}]}"#, to: "AWSLogs/more.json")
+        },
+        ["log-unlisted 00"]
+      ),
+      (
+        "a log from before the first digest",
+        {
+          try $0.trail.write(
+            "{}",
+            to: $0.trail.logs[1][0].replacing("20261120T0105Z_0105", with: "20261119T2305Z_2305"))
+        }, ["log-unlisted 23"]
+      ),
+      (
+        "a log of a region without digests",
+        {
+          try $0.trail.write(
+            "{}", to: $0.trail.logs[1][0].replacing("eu-west-1", with: "us-east-1"))
+        },
+        ["log-unlisted 01"]
+      ),
+      (
+        "another log under a known name",
+        {
+          try $0.trail.write(
+            "{}", to: "AWSLogs/copy/\($0.trail.logs[1][0].split(separator: "/").last ?? "")")
+        },
+        ["log-unlisted 01"]
+      ),
+      (
         "a log added",
         {
           try $0.trail.write(
@@ -295,7 +327,7 @@ import Testing
   @Test func `signatures by another key and by an unknown one are told apart`() throws {
     let trail = try Trail()
     let other = try trail.verified(keys: "other-keys.json")
-    #expect(Set(other.findings.map(\.kind)) == [.digestForged] && other.isAltered)
+    #expect(Set(other.findings.map(\.kind)) == [.digestForged, .logUnlisted] && other.isAltered)
     try trail.write(
       try String(contentsOfFile: trail.path("keys.json"), encoding: .utf8).replacing(
         "\"f1\"", with: "\"f9\""),
@@ -323,5 +355,20 @@ import Testing
     #expect(empty?.code == "no-digests")
     let noKeys = #expect(throws: Problem.self) { try TrailKeys([trail.path(trail.logs[0][0])]) }
     #expect(noKeys?.code == "invalid-public-key")
+  }
+
+  @Test func `what is newer than the digests is not proven yet, and neither is one digest alone`()
+    throws
+  {
+    let trail = try Trail()
+    try trail.write("{}", to: trail.logs[5][1].replacing("T0535Z_0535", with: "T0605Z_0605"))
+    let result = try trail.verified()
+    #expect(result.isSound && !result.isAltered)
+    #expect(result.text.contains("no digest that is proven names them so far"))
+    #expect(result.text.contains("but for the hours that are not proven yet"))
+    for digest in trail.digests.dropLast() { try trail.remove(digest) }
+    for logs in trail.logs.dropLast() { for log in logs { try trail.remove(log) } }
+    let alone = try trail.verified()
+    #expect(!alone.isSound && !alone.isAltered)
   }
 }

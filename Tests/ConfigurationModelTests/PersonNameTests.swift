@@ -3,7 +3,9 @@ import PlumblineTestSupport
 import Testing
 
 @Test(arguments: [
-  ("alice@example.com", "ALICE@Example.com"), ("alice", "  Alice "), ("alice", "'alice'"),
+  ("alice@example.com", "ALICE@Example.com"), ("alice@example.com", "alice@example"),
+  ("alice@example.co.uk", "alice@example.co"),
+  ("alice", "  Alice "), ("alice", "'alice'"),
   ("alice@example.com", "Alice Smith <alice@example.com>"),
   ("alice@example.com", "<alice@example.com> Alice"),
   ("alice@example.com", "Alice (alice@example.com)"),
@@ -77,7 +79,10 @@ func `a name that is not what it looks like is told`(name: String) {
   "alice@example.com, bob@example.com", "alice@example.com bob@example.com", "alice@", "@",
   "alice@example.com@example.org", "alice@exa$mple.com", "Alice <@example.com>",
   "\"alice@home\"@example.com", "alice@example.com/bob", "alice@xn--exmple-cua.com",
-  "alice=x@example.com", "\u{2020}ony@example.com", "&#97;lice@example.com",
+  "alice@example,com", "alice@example . com", "alice@example com", "alice@example;com",
+  "alice@example.co,uk", "alice@mail.example,com", "alice@example.com Alice",
+  "Alice alice@example,com", "Alice <alice@example . com>", "alice=x@example.com",
+  "\u{2020}ony@example.com", "&#97;lice@example.com",
 ])
 func `a name that is not one person's is told`(name: String) {
   #expect(PersonName(name).problem?.code == "unclear-name")

@@ -19,6 +19,8 @@ final class AttributeEdits {
   let hasActivity: Bool
   private let parser = JSONParser()
   private let reader = DocumentReader()
+  /// The times of which activity is kept, by account.
+  private var keptOf: [String: [ActivitySpan]] = [:]
   private var last: (resource: ResourceID, activity: [Occurrence: ResourceActivity?])?
 
   init(store: AuditStore, knownBy event: Int64 = .max, at: Timestamp) throws(Problem) {
@@ -66,8 +68,7 @@ final class AttributeEdits {
     -> EditAttribution.Grade
   {
     let regions = resource.region == Scope.global ? Self.globalRegions : [resource.region]
-    let spans = try store.activitySpans(of: resource.account, in: nil, knownBy: knownBy)
-    guard spans.filter({ regions.contains($0.region) }).covers(interval) else { return .notCovered }
+    guard try kept(of: resource.account, in: regions).covers(interval) else { return .notCovered }
     return at >= interval.until.advanced(bySeconds: Self.settling) ? .unexplained : .unsettled
   }
 
@@ -76,6 +77,16 @@ final class AttributeEdits {
     -> Authorship
   {
     try activity(of: resource, in: interval)?.authorship(of: edit) ?? .unknown
+  }
+
+  /// The times of which activity of an account in any of some regions is kept.
+  private func kept(of account: String, in regions: Set<String>) throws(Problem) -> [ActivitySpan] {
+    var all = keptOf[account] ?? []
+    if keptOf[account] == nil {
+      all = try store.activitySpans(of: account, in: nil, knownBy: knownBy).joined
+      keptOf[account] = all
+    }
+    return all.filter { regions.contains($0.region) }
   }
 
   /// What was done to a resource within an interval; nil where no activity of its account in that time is kept.

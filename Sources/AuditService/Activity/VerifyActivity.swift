@@ -38,14 +38,23 @@ package struct VerifyActivity {
       chain.checked(until: end, signature: keys.check) { files.state(of: $0) }
     }
     return Result(
-      chains: results + unlisted(files, chains), problems: files.problems)
+      chains: results + unlisted(files, chains, results), problems: files.problems)
   }
 
   /// The files of events that no digest names: nothing proves them. Those that were begun in the newest hour or after it
   /// may be named by a digest that is still to come.
-  private func unlisted(_ files: TrailFiles, _ chains: [DigestChain]) -> [DigestChain.Result] {
+  private func unlisted(
+    _ files: TrailFiles, _ chains: [DigestChain], _ results: [DigestChain.Result]
+  ) -> [DigestChain.Result] {
     let digests = chains.flatMap { chain in chain.links.map { (chain.name, $0.digest) } }
-    let listed = digests.flatMap(\.1.logs).reduce(into: [String: Set<String>]()) { listed, log in
+    let ends = Dictionary(results.map { ($0.name, $0.until) }) { first, _ in first }
+    let keyless = Set(
+      results.filter { $0.findings.contains { $0.kind == .keyUnknown } }.map(\.name))
+    // What a digest names that nothing proves is as good as named by none; where a key is lacking, that is told.
+    let proven = digests.filter { name, digest in
+      (ends[name] ?? nil).map { digest.end <= $0 } ?? name.isBackfill || keyless.contains(name)
+    }
+    let listed = proven.flatMap(\.1.logs).reduce(into: [String: Set<String>]()) { listed, log in
       listed[log.object.fileName, default: []].insert(log.hash)
     }
     let newest = digests.filter { !$0.0.isBackfill }.reduce(into: [Place: Timestamp]()) {
@@ -65,16 +74,27 @@ package struct VerifyActivity {
   {
     let name = DigestChain.Name(
       account: place.account, region: place.region, trail: "", isBackfill: false)
-    var result = DigestChain.Result(name: name)
-    for file in files {
-      let at = file.name?.moment ?? Timestamp(microseconds: 0)
-      let isPending = newest.map { at >= $0 } ?? false
-      let finding = DigestChain.Finding(
-        .logUnlisted, at, at, file: file.path,
-        "No digest names the file\(isPending ? " so far" : ""): nothing proves that CloudTrail wrote it."
-      )
-      if isPending { result.pending.append(finding) } else { result.findings.append(finding) }
+    // CloudTrail delivers within some minutes, so that a digest also names files that were begun before its hour.
+    let open = newest.map { $0.advanced(bySeconds: -3600) }
+    let isPending = { (file: TrailFiles.Unlisted) in
+      open.flatMap { open in file.name.map { $0.moment >= open } } ?? false
     }
+    let waiting = files.filter(isPending).compactMap(\.name?.moment).sorted()
+    let pending = waiting.first.map { first in
+      DigestChain.Finding(
+        .logUnlisted, first, waiting.last ?? first,
+        "\(counted(waiting.count, "log file")) of this time: no digest that is proven names them so far."
+      )
+    }
+    var result = DigestChain.Result(
+      name: name,
+      findings: files.filter { !isPending($0) }.map { file in
+        let at = file.name?.moment ?? Timestamp(microseconds: 0)
+        return DigestChain.Finding(
+          .logUnlisted, at, at, file: file.path,
+          "No digest that is proven names the file: nothing proves that CloudTrail wrote it.")
+      })
+    result.pending = [pending].compactMap(\.self)
     return result
   }
 
@@ -123,7 +143,7 @@ extension VerifyActivity.Result {
   /// Whether everything is proven, but for the newest hour of a copy.
   package var isSound: Bool {
     findings.isEmpty && problems.isEmpty
-      && chains.allSatisfy { $0.digests == 0 || $0.from != nil }
+      && chains.allSatisfy { $0.digests == 0 || $0.from != nil || $0.name.isBackfill }
   }
 
   private var soundText: String {

@@ -30,10 +30,11 @@ extension ResourceKind {
     ],
     assess: assessing { watches.assess($0) }, inPlace: assessOrganizationPolicy)
 
-  /// Every list is of one type. A type that a partition does not have is no valid input there.
+  /// Every list is of one type. A type that a partition does not have is no valid input there;
+  /// nor is a page's token that has gone bad, which says nothing of the type.
   private static let byType = Slicing(
     parameter: "filter", field: "Type", words: OrganizationPolicyType.allCases.map(\.rawValue),
-    unknown: [ErrorSign("InvalidInputException")],
+    unknown: [ErrorSign("InvalidInputException", butNot: "oken")],
     short: ["scp": "SERVICE_CONTROL_POLICY", "rcp": "RESOURCE_CONTROL_POLICY"])
 
   private static let management = Keeper(
