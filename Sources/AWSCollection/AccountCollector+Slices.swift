@@ -13,7 +13,14 @@ extension AccountCollector {
     _ call: CollectionPlan.Call, by slicing: ResourceKind.Slicing, _ folder: AnswerFolder,
     at place: String, _ give: Give
   ) async throws -> AccountListing {
-    let other = try await keeper(of: call, at: place).flatMap { $0 == account ? nil : $0 }
+    let keeper: String?
+    do {
+      keeper = try await self.keeper(of: call, at: place)
+    } catch let refusal as CallRefusal where refusal.saysNone(call.listing.none) {
+      // The account is in no organization, and has none of what one has.
+      return try await nothing(of: call, folder, give)
+    }
+    let other = keeper.flatMap { $0 == account ? nil : $0 }
     let known = scopes(of: call, in: folder.region).contains { last[$0, default: 0] > 0 }
     let mayBeNone = other != nil && !known
     if mayBeNone, let other, beside.contains(other) {
@@ -94,9 +101,15 @@ extension AccountCollector {
   private func nothing(
     of call: CollectionPlan.Call, keptBy other: String, _ folder: AnswerFolder, _ give: Give
   ) async throws -> AccountListing {
+    for scope in scopes(of: call, in: folder.region) { observe(.kept(scope, by: other)) }
+    return try await nothing(of: call, folder, give)
+  }
+
+  private func nothing(of call: CollectionPlan.Call, _ folder: AnswerFolder, _ give: Give)
+    async throws -> AccountListing
+  {
     let value = ConfigurationValue.object([call.listing.member ?? "": .list([])])
     try await give(CollectedAnswer(path: folder.page(1, of: call.listing), value: value))
-    for scope in scopes(of: call, in: folder.region) { observe(.kept(scope, by: other)) }
     return AccountListing()
   }
 }

@@ -7,7 +7,7 @@ extension FaultTests {
   @Suite struct Outages {
     /// What is called in a region, and not for all of them.
     private static func isRegional(_ request: ProxiedRequest, _ region: String) -> Bool {
-      request.region == region && !["sts", "iam"].contains(request.service)
+      request.region == region && !["sts", "iam", "organizations"].contains(request.service)
         && !request.isOfAccount
     }
 
