@@ -12,18 +12,23 @@ package struct DigestChain: Sendable {
     package let account: String
     package let region: String
     package let trail: String
+    /// The trail's: trails of two regions may have one name.
+    package let homeRegion: String
     package let isBackfill: Bool
 
-    package init(account: String, region: String, trail: String, isBackfill: Bool) {
+    package init(
+      account: String, region: String, trail: String, homeRegion: String, isBackfill: Bool
+    ) {
       self.account = account
       self.region = region
       self.trail = trail
+      self.homeRegion = homeRegion
       self.isBackfill = isBackfill
     }
 
     package static func < (left: Name, right: Name) -> Bool {
-      (left.account, left.region, left.trail, left.isBackfill ? 1 : 0)
-        < (right.account, right.region, right.trail, right.isBackfill ? 1 : 0)
+      (left.account, left.region, left.trail, left.homeRegion, left.isBackfill ? 1 : 0)
+        < (right.account, right.region, right.trail, right.homeRegion, right.isBackfill ? 1 : 0)
     }
   }
 
@@ -36,17 +41,12 @@ package struct DigestChain: Sendable {
     package let path: String
     /// Whether it lies where it says that it was delivered.
     package let isInPlace: Bool
-    /// The signature that S3 keeps beside it; nil in a copy.
-    package let signature: String?
 
-    package init(
-      digest: TrailDigest, hash: String, path: String, isInPlace: Bool, signature: String? = nil
-    ) {
+    package init(digest: TrailDigest, hash: String, path: String, isInPlace: Bool) {
       self.digest = digest
       self.hash = hash
       self.path = path
       self.isInPlace = isInPlace
-      self.signature = signature
     }
   }
 
@@ -96,16 +96,16 @@ package struct DigestChain: Sendable {
     }
 
     package let kind: Kind
-    /// The hour, or the hours, that it is about.
-    package let from: Timestamp
-    package let until: Timestamp
+    /// The hour, or the hours, that it is about; nil where nothing says it.
+    package let from: Timestamp?
+    package let until: Timestamp?
     /// The file; nil where it is about hours.
     package let file: String?
     /// What was found, as a sentence.
     package let message: String
 
     package init(
-      _ kind: Kind, _ from: Timestamp, _ until: Timestamp, file: String? = nil, _ message: String
+      _ kind: Kind, _ from: Timestamp?, _ until: Timestamp?, file: String? = nil, _ message: String
     ) {
       self.kind = kind
       self.from = from
@@ -163,8 +163,16 @@ package struct DigestChain: Sendable {
       result.findings += link.digest.logs.compactMap { link.finding(of: $0, log($0)) }
     }
     if let until, let last = links.last { result.findings += last.end(before: until, name) }
-    result.findings.sort { ($0.from, $0.until, $0.message) < ($1.from, $1.until, $1.message) }
+    result.findings.sort { $0.precedes($1) }
     return result
+  }
+}
+
+extension DigestChain.Finding {
+  fileprivate func precedes(_ other: Self) -> Bool {
+    let never = Timestamp(microseconds: .min)
+    return (from ?? never, until ?? never, message)
+      < (other.from ?? never, other.until ?? never, other.message)
   }
 }
 
@@ -186,19 +194,13 @@ extension DigestChain.Link {
   fileprivate func proof(
     by next: Self?, _ check: (String, String, String) -> DigestChain.Signature
   ) -> Proof {
-    let following = next.flatMap { next in
-      next.digest.previous.flatMap { $0.object == digest.object ? $0 : nil }
-    }
+    // What the next digest has of this one.
+    let following = next?.digest.previous.flatMap { $0.object == digest.object ? $0 : nil }
     if let following, following.hash != hash {
       return .finding(
         finding(.digestChanged, "The digest is not the one that the next digest names."))
     }
-    if let signature, let other = following?.signature, signature.lowercased() != other.lowercased()
-    {
-      return .finding(
-        finding(.digestForged, "S3 keeps another signature of it than the next digest has."))
-    }
-    guard let hex = signature ?? following?.signature else {
+    guard let hex = following?.signature else {
       let lost = finding(
         .digestUnsigned,
         "Nothing here holds the digest's signature: S3 keeps it beside the file, and the next digest in it."

@@ -5,16 +5,17 @@ package import ConfigurationModel
 package struct TrailDigest: Hashable, Sendable {
   /// A log file that a digest names.
   package struct Log: Hashable, Sendable {
-    package let bucket: String
     package let object: String
     /// The SHA-256 of the file when it is not compressed, in hexadecimal.
     package let hash: String
     package let hashAlgorithm: String
+
+    /// What its key ends in.
+    package var fileName: String { object.split(separator: "/").last.map(String.init) ?? object }
   }
 
   /// The digest before, as this one has it.
   package struct Previous: Hashable, Sendable {
-    package let bucket: String
     package let object: String
     /// The SHA-256 of the digest when it is not compressed, in hexadecimal.
     package let hash: String
@@ -51,9 +52,6 @@ package struct TrailDigest: Hashable, Sendable {
     self.logs = logs
   }
 
-  /// Whether a document is a digest, be it whole or not.
-  package static func isOne(_ value: ConfigurationValue) -> Bool { value["digestS3Object"] != nil }
-
   /// What the signature is over (AWS CloudTrail User Guide, "Custom implementations of CloudTrail log file integrity
   /// validation"): four lines without a last newline.
   ///
@@ -66,7 +64,6 @@ package struct TrailDigest: Hashable, Sendable {
 extension TrailDigest.Previous {
   fileprivate init?(of value: ConfigurationValue) throws(Problem) {
     guard let object = value["previousDigestS3Object"], object != .null else { return nil }
-    bucket = try value.text("previousDigestS3Bucket")
     self.object = try value.text("previousDigestS3Object")
     hash = try value.text("previousDigestHashValue").lowercased()
     signature = try value.text("previousDigestSignature")
@@ -75,7 +72,6 @@ extension TrailDigest.Previous {
 
 extension TrailDigest.Log {
   fileprivate init(_ value: ConfigurationValue) throws(Problem) {
-    bucket = try value.text("s3Bucket")
     object = try value.text("s3Object")
     hash = try value.text("hashValue").lowercased()
     hashAlgorithm = try value.text("hashAlgorithm")

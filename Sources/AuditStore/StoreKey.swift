@@ -144,14 +144,7 @@ package struct Digest: Hashable, Sendable {
   }
 
   /// 64 hexadecimal digits, in lower case.
-  package var hex: String {
-    withBytes { bytes in
-      bytes.map { byte in
-        let hex = String(byte, radix: 16)
-        return hex.count == 1 ? "0" + hex : hex
-      }.joined()
-    }
-  }
+  package var hex: String { withBytes(\.hex) }
 
   package static func == (left: Digest, right: Digest) -> Bool { left.words == right.words }
 

@@ -155,15 +155,15 @@ private struct AddressReading {
     let domain = String(sides[1]).folded.trimmed
     // Other signs stand for letters, or for another address.
     let isPlain =
-      local.allSatisfy { $0.isWordly || "._-*".contains($0) }
-      && domain.allSatisfy { $0.isWordly || ".-".contains($0) }
-    return isPlain && local.contains(where: \.isWordly) && !domain.isEmpty
+      local.allSatisfy { $0.isLetterOrDigit || "._-*".contains($0) }
+      && domain.allSatisfy { $0.isLetterOrDigit || ".-".contains($0) }
+    return isPlain && local.contains(where: \.isLetterOrDigit) && !domain.isEmpty
       ? "\(local.trimmed)@\(domain)" : nil
   }
 }
 
 extension Character {
-  fileprivate var isWordly: Bool { isLetter || isNumber }
+  var isLetterOrDigit: Bool { isLetter || isNumber }
 }
 
 extension String {
@@ -173,7 +173,9 @@ extension String {
     let (own, theirs) = (
       split(separator: "@", maxSplits: 1), other.split(separator: "@", maxSplits: 1)
     )
-    guard own[0].filter(\.isWordly) == theirs[0].filter(\.isWordly) else { return false }
+    guard own[0].filter(\.isLetterOrDigit) == theirs[0].filter(\.isLetterOrDigit) else {
+      return false
+    }
     let domains = [own, theirs].map { $0.dropFirst().joined().split(separator: ".") }
     return domains[0].starts(with: domains[1]) || domains[1].starts(with: domains[0])
       || (domains[0].count == 1 && domains[1].contains(domains[0][0]))
@@ -182,8 +184,8 @@ extension String {
 
   /// Without the punctuation around it.
   fileprivate var trimmed: String {
-    let start = drop { !$0.isWordly }
-    return String(start.reversed().drop { !$0.isWordly }.reversed())
+    let start = drop { !$0.isLetterOrDigit }
+    return String(start.reversed().drop { !$0.isLetterOrDigit }.reversed())
   }
 
   /// With each `|` that stands at a letter as the letter that it looks like; one between spaces parts.
@@ -191,15 +193,15 @@ extension String {
     let characters = Array(self)
     return String(
       characters.enumerated().map { index, character in
-        let next = index + 1 < characters.count && characters[index + 1].isWordly
-        let before = index > 0 && characters[index - 1].isWordly
+        let next = index + 1 < characters.count && characters[index + 1].isLetterOrDigit
+        let before = index > 0 && characters[index - 1].isLetterOrDigit
         return character == "|" && (next || before) ? "l" : character
       })
   }
 
   /// The runs of letters and digits, folded.
   fileprivate var foldedWords: [String] {
-    folded.split { !$0.isWordly }.map(String.init)
+    folded.split { !$0.isLetterOrDigit }.map(String.init)
   }
 
   /// In lower case, without accents, and with letters that look like Latin ones as these: what a

@@ -42,14 +42,14 @@ extension String {
     var text = ""
     var words = self[...]
     while let first = words.first {
-      guard first.isWordly else {
+      guard first.isLetterOrDigit else {
         text.append(words.removeFirst())
         continue
       }
-      let word = words.prefix { $0.isWordly }
+      let word = words.prefix { $0.isLetterOrDigit }
       words = words.dropFirst(word.count)
       let number = words.first.flatMap { "-_ ".contains($0) ? words.dropFirst() : nil }?
-        .prefix { $0.isWordly }
+        .prefix { $0.isLetterOrDigit }
       if word.isTurn {
         text += "#"
       } else if word.isCounted, let number, number.isCount {
@@ -87,8 +87,4 @@ extension Substring {
   fileprivate var isCount: Bool {
     (1...3).contains(count) && allSatisfy { $0.isASCII && $0.isNumber }
   }
-}
-
-extension Character {
-  fileprivate var isWordly: Bool { isLetter || isNumber }
 }

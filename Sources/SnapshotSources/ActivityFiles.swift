@@ -63,7 +63,7 @@ package struct ActivityFiles {
   /// Hours of which a digest says that there is nothing more than what was read.
   private func noteDigests(_ reading: inout ActivityReading, whole: Set<String>) {
     TrailFiles(Array(paths)).eachDigest { name, digest in
-      guard digest.logs.allSatisfy({ whole.contains($0.object.fileName) }) else { return }
+      guard digest.logs.allSatisfy({ whole.contains($0.fileName) }) else { return }
       reading.hours.note(name.account, name.region, at: digest.start)
     }
   }
@@ -146,9 +146,4 @@ extension TrailFileName {
     case .digest: return nil
     }
   }
-}
-
-extension String {
-  /// What a path ends in.
-  fileprivate var fileName: String { split(separator: "/").last.map(String.init) ?? self }
 }

@@ -29,7 +29,7 @@ package struct TrailFiles {
     let walk = FileWalk(paths)
     problems = walk.problems + walk.refused
     for (path, named) in zip(walk.files, walk.named) {
-      let file = path.split(separator: "/").last.map(String.init) ?? path
+      let file = path.fileName
       guard let name = TrailFileName(file) else {
         others.append(path)
         continue
@@ -69,9 +69,10 @@ package struct TrailFiles {
   package mutating func chains() -> [DigestChain] {
     var links: [DigestChain.Name: [DigestChain.Link]] = [:]
     for file in digests {
-      guard case .digest(let trail, _, let isBackfill) = file.name.kind else { continue }
+      guard case .digest(let trail, let home, let isBackfill) = file.name.kind else { continue }
       let name = DigestChain.Name(
-        account: file.name.account, region: file.name.region, trail: trail, isBackfill: isBackfill)
+        account: file.name.account, region: file.name.region, trail: trail, homeRegion: home,
+        isBackfill: isBackfill)
       do throws(Problem) {
         links[name, default: []].append(try link(file))
       } catch {
@@ -82,7 +83,7 @@ package struct TrailFiles {
   }
 
   private func link(_ file: File) throws(Problem) -> DigestChain.Link {
-    let bytes = try bytes(of: file.path)
+    let bytes = try wholeBytes(of: file.path)
     let value: ConfigurationValue
     do {
       value = try parser.parse(bytes)
@@ -91,23 +92,15 @@ package struct TrailFiles {
     }
     let digest = try TrailDigest(value)
     return DigestChain.Link(
-      digest: digest, hash: SHA256.hash(data: bytes).hexText, path: file.path,
+      digest: digest, hash: SHA256.hash(data: bytes).hex, path: file.path,
       isInPlace: Self.lies(file.place, at: digest.object))
-  }
-
-  private func bytes(of path: String) throws(Problem) -> [UInt8] {
-    let input = try InputBytes(path)
-    var bytes: [UInt8] = []
-    while let chunk = try input.next() { bytes.append(contentsOf: chunk) }
-    return bytes
   }
 
   // MARK: Log files
 
   /// What became of a log file that a digest names.
   package func state(of log: TrailDigest.Log) -> DigestChain.LogState {
-    let name = log.object.split(separator: "/").last.map(String.init) ?? log.object
-    guard let copies = logs[name], let first = copies.first else { return .missing }
+    guard let copies = logs[log.fileName], let first = copies.first else { return .missing }
     guard let file = copies.first(where: { Self.lies($0.place, at: log.object) }) else {
       return .moved(first.path)
     }
@@ -122,7 +115,7 @@ package struct TrailFiles {
     let input = try InputBytes(path)
     var hash = SHA256()
     while let chunk = try input.next() { hash.update(bufferPointer: chunk) }
-    return hash.finalize().hexText
+    return hash.finalize().hex
   }
 
   /// A file of events that no digest names.
@@ -167,21 +160,16 @@ package struct TrailFiles {
   }
 }
 
+extension String {
+  /// What a path ends in.
+  var fileName: String { split(separator: "/").last.map(String.init) ?? self }
+}
+
 extension [DigestChain.Link] {
   /// Each digest once: of copies the one that lies in its place.
   fileprivate var withoutCopies: Self {
     let copies = Dictionary(grouping: self) { [$0.digest.object, $0.hash] }
     return copies.values.compactMap { same in same.first(where: \.isInPlace) ?? same.first }
-  }
-}
-
-extension Sequence<UInt8> {
-  fileprivate var hexText: String {
-    let digits = Array("0123456789abcdef")
-    return reduce(into: "") { text, byte in
-      text.append(digits[Int(byte >> 4)])
-      text.append(digits[Int(byte & 15)])
-    }
   }
 }
 
@@ -195,10 +183,7 @@ package struct TrailKeys: Sendable {
   }
 
   private mutating func read(_ path: String) throws(Problem) {
-    let input = try InputBytes(path)
-    var bytes: [UInt8] = []
-    while let chunk = try input.next() { bytes.append(contentsOf: chunk) }
-    let list = (try? JSONParser().parse(bytes))?["PublicKeyList"]?.members ?? []
+    let list = (try? JSONParser().parse(wholeBytes(of: path)))?["PublicKeyList"]?.members ?? []
     guard !list.isEmpty else { throw .invalidPublicKey(path, "It lists no public keys.") }
     for entry in list {
       guard let fingerprint = entry["Fingerprint"]?.string, let text = entry["Value"]?.string,

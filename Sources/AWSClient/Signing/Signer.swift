@@ -72,12 +72,6 @@ extension [UInt8] {
   var sha256: String { SHA256.hash(data: self).hex }
 }
 
-extension Sequence<UInt8> {
-  var hex: String {
-    map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
-  }
-}
-
 extension Timestamp {
   /// `20150830T123600Z`, in whole seconds.
   var amzDate: String {

@@ -55,7 +55,7 @@ package struct VerifyActivity {
       (ends[name] ?? nil).map { digest.end <= $0 } ?? name.isBackfill || keyless.contains(name)
     }
     let listed = proven.flatMap(\.1.logs).reduce(into: [String: Set<String>]()) { listed, log in
-      listed[log.object.fileName, default: []].insert(log.hash)
+      listed[log.fileName, default: []].insert(log.hash)
     }
     let newest = digests.filter { !$0.0.isBackfill }.reduce(into: [Place: Timestamp]()) {
       let place = Place(account: $1.0.account, region: $1.0.region)
@@ -73,7 +73,7 @@ package struct VerifyActivity {
     -> DigestChain.Result
   {
     let name = DigestChain.Name(
-      account: place.account, region: place.region, trail: "", isBackfill: false)
+      account: place.account, region: place.region, trail: "", homeRegion: "", isBackfill: false)
     // CloudTrail delivers within some minutes, so that a digest also names files that were begun before its hour.
     let open = newest.map { $0.advanced(bySeconds: -3600) }
     let isPending = { (file: TrailFiles.Unlisted) in
@@ -89,9 +89,8 @@ package struct VerifyActivity {
     var result = DigestChain.Result(
       name: name,
       findings: files.filter { !isPending($0) }.map { file in
-        let at = file.name?.moment ?? Timestamp(microseconds: 0)
-        return DigestChain.Finding(
-          .logUnlisted, at, at, file: file.path,
+        DigestChain.Finding(
+          .logUnlisted, file.name?.moment, file.name?.moment, file: file.path,
           "No digest that is proven names the file: nothing proves that CloudTrail wrote it.")
       })
     result.pending = [pending].compactMap(\.self)
@@ -109,10 +108,6 @@ package struct VerifyActivity {
       (left.account, left.region) < (right.account, right.region)
     }
   }
-}
-
-extension String {
-  fileprivate var fileName: String { split(separator: "/").last.map(String.init) ?? self }
 }
 
 extension Problem {
@@ -156,14 +151,7 @@ extension VerifyActivity.Result {
   package var table: ResultTable {
     let columns = ["account", "region", "trail", "kind", "from", "until", "file", "message"]
     let rows = chains.flatMap { chain in
-      (chain.findings + chain.pending).map { finding in
-        [
-          ResultTable.Cell.text(chain.name.account), .text(chain.name.region),
-          .text(chain.name.trail), .text(finding.kind.rawValue), .text("\(finding.from)"),
-          .text("\(finding.until)"), finding.file.map { .text($0) } ?? .null,
-          .text(finding.message),
-        ]
-      }
+      (chain.findings + chain.pending).map { $0.row(of: chain.name) }
     }
     let unread = problems.map { problem in
       [
@@ -195,16 +183,25 @@ extension DigestChain.Result {
 }
 
 extension DigestChain.Finding {
-  fileprivate var text: String {
-    let hours =
-      from == until ? from.minuteText : "\(from.minuteText) until \(until.minuteText)"
-    let file = file.map { "\n    \($0)" } ?? ""
-    return "  \(kind.rawValue)  \(hours)\n    \(message)\(file)"
+  fileprivate var text: String { lines(under: kind.rawValue) }
+
+  fileprivate var pendingText: String { lines(under: "not proven yet") }
+
+  fileprivate func row(of chain: DigestChain.Name) -> [ResultTable.Cell] {
+    let place: [ResultTable.Cell] = [chain.account, chain.region, chain.trail].map { .text($0) }
+    let times: [ResultTable.Cell] = [from, until].map { time in time.map { .text("\($0)") } ?? .null
+    }
+    let file: ResultTable.Cell = file.map { .text($0) } ?? .null
+    return place + [.text(kind.rawValue)] + times + [file, .text(message)]
   }
 
-  fileprivate var pendingText: String {
-    let hours =
-      from == until ? from.minuteText : "\(from.minuteText) until \(until.minuteText)"
-    return "  not proven yet  \(hours)\n    \(message)" + (file.map { "\n    \($0)" } ?? "")
+  private func lines(under word: String) -> String {
+    let file = file.map { "\n    \($0)" } ?? ""
+    return "  \(word)\(hours.map { "  \($0)" } ?? "")\n    \(message)\(file)"
+  }
+
+  private var hours: String? {
+    guard let from, let until else { return nil }
+    return from == until ? from.minuteText : "\(from.minuteText) until \(until.minuteText)"
   }
 }

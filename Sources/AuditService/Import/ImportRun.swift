@@ -129,7 +129,9 @@ struct ImportRun {
         .mapValues { completed($0, refused: conclusion.refused.first) },
       refused: conclusion.refused.first)
     for (id, problem) in disputes { readings[id.scope] = .unread(problem) }
-    for (scope, reading) in readings { readings[scope] = try whole(reading, of: scope) }
+    for (scope, reading) in readings {
+      readings[scope] = try unreadWhereOnceWhole(reading, of: scope)
+    }
     let unreadParts =
       reader.unreadParts + leftOver(reader, readings) + state.unreadItems + disputedItems
     for part in reader.unreadParts {
@@ -300,7 +302,8 @@ struct ImportRun {
 
   /// What this source has listed whole and now shows in part is unread: an answer to a narrower question, a listing
   /// that stayed away. Another source counts for itself.
-  private func whole(_ reading: ScopeReading, of scope: Scope) throws -> ScopeReading {
+  private func unreadWhereOnceWhole(_ reading: ScopeReading, of scope: Scope) throws -> ScopeReading
+  {
     guard case .seen(let count) = reading, let last = try writer.lastListing(of: scope),
       last.source.withoutMoments.isIdentical(to: source.withoutMoments)
     else { return reading }
