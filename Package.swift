@@ -123,7 +123,7 @@ let package = Package(
     module(
       "AWSTestSupport",
       [
-        "AWSClient", .product(name: "NIOCore", package: "swift-nio"),
+        "AWSClient", "PlumblineTestSupport", .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOSSL", package: "swift-nio-ssl"),

@@ -1,6 +1,7 @@
 import NIOCore
 import NIOPosix
 import NIOSSL
+import PlumblineTestSupport
 import Synchronization
 
 /// A server of the tests' own on this machine: of HTTP, with TLS where it has a certificate, and a proxy for who asks
@@ -42,10 +43,19 @@ package final class LoopbackServer: Sendable {
   /// All that was asked, in order.
   package var received: [Received] { log.withLock { $0 } }
 
-  /// What `work` gives with a server, which ends with it.
+  /// What `work` gives with a server, which ends with it. Both run on threads of their own.
   package static func run<Value: Sendable>(
     identity: Identity? = nil,
     answer: @escaping @Sendable (Received) -> (status: Int, body: String),
+    _ work: (LoopbackServer) async throws -> Value
+  ) async throws -> Value {
+    try await withTaskExecutorPreference(OwnThreads()) {
+      try await serving(identity: identity, answer: answer, work)
+    }
+  }
+
+  private static func serving<Value: Sendable>(
+    identity: Identity?, answer: @escaping @Sendable (Received) -> (status: Int, body: String),
     _ work: (LoopbackServer) async throws -> Value
   ) async throws -> Value {
     let context = try identity.map { try $0.context }

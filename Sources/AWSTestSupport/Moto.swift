@@ -1,5 +1,6 @@
 package import AWSClient
 package import Foundation
+import PlumblineTestSupport
 
 /// A moto server of this test's own, on a port of this machine.
 package struct Moto: Sendable {
@@ -33,18 +34,14 @@ package struct Moto: Sendable {
   private static let root = URL(filePath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent().path()
 
-  /// What `work` gives with a server, which ends with it, or with this process.
+  /// What `work` gives with a server, which ends with it, or with this process. It runs on threads of its own.
   package static func run<Value>(
     _ variables: [String: String] = [:], _ work: (Moto) async throws -> Value
   ) async throws -> Value {
-    let moto = try await Moto(variables)
-    do {
-      let value = try await work(moto)
-      moto.stop()
-      return value
-    } catch {
-      moto.stop()
-      throw error
+    try await withTaskExecutorPreference(OwnThreads()) {
+      let moto = try await Moto(variables)
+      defer { moto.stop() }
+      return try await work(moto)
     }
   }
 

@@ -6,6 +6,7 @@ import ConfigurationModel
 import Foundation
 import Logging
 import NIOCore
+import PlumblineTestSupport
 import ServiceLifecycle
 import Synchronization
 import Testing
@@ -49,20 +50,12 @@ private struct ServedPage {
         let place = try socket.map { Address.socket($0) } ?? .port(#require(port))
         // What waits for the server must not take the threads that the server runs on.
         // What it expects is still this test's.
-        try await withTaskExecutorPreference(BesideTheServer()) { try body(place) }
+        try await withTaskExecutorPreference(OwnThreads()) { try body(place) }
         break
       }
       await service.triggerGracefulShutdown()
       try await group.waitForAll()
     }
-  }
-}
-
-/// Runs tasks on threads that may wait.
-private final class BesideTheServer: TaskExecutor {
-  func enqueue(_ job: consuming ExecutorJob) {
-    let job = UnownedJob(job)
-    DispatchQueue.global().async { job.runSynchronously(on: self.asUnownedTaskExecutor()) }
   }
 }
 

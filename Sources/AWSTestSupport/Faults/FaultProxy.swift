@@ -3,6 +3,7 @@ import Foundation
 import NIOCore
 import NIOHTTP1
 import NIOPosix
+import PlumblineTestSupport
 import Synchronization
 
 /// A proxy of the tests' own in front of moto, which does to chosen requests what networks and
@@ -30,8 +31,14 @@ package final class FaultProxy: Sendable {
   private typealias Connection = NIOAsyncChannel<NIOHTTPServerRequestFull, HTTPServerResponsePart>
   private typealias Outbound = NIOAsyncChannelOutboundWriter<HTTPServerResponsePart>
 
-  /// What `work` gives with a proxy, which ends with it.
+  /// What `work` gives with a proxy, which ends with it. Both run on threads of their own.
   package static func run<Value: Sendable>(
+    before moto: Moto, _ work: (FaultProxy) async throws -> Value
+  ) async throws -> Value {
+    try await withTaskExecutorPreference(OwnThreads()) { try await serving(before: moto, work) }
+  }
+
+  private static func serving<Value: Sendable>(
     before moto: Moto, _ work: (FaultProxy) async throws -> Value
   ) async throws -> Value {
     let server = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
