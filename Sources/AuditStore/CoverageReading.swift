@@ -49,8 +49,13 @@ struct CoverageReading {
     snapshots = Dictionary(counted.map { ($0.number, $0) }) { first, _ in first }
     last = snapshot
     runSources = try String.fetchAll(database, sql: "SELECT DISTINCT source FROM run")
+    // The settings give a source a name of its own: `d1` and `d2` are two.
+    let scheduled = try String.fetchSet(
+      database, sql: "SELECT DISTINCT source FROM run WHERE allowed_age IS NOT NULL")
     names = Dictionary(
-      uniqueKeysWithValues: Set(counted.map(\.source) + runSources).map { ($0, $0.withoutMoments) })
+      uniqueKeysWithValues: Set(counted.map(\.source) + runSources).map {
+        ($0, scheduled.contains($0) ? $0 : $0.withoutMoments)
+      })
     bySource = try Self.lookingSources(counted, names, database)
   }
 
@@ -72,8 +77,7 @@ struct CoverageReading {
     }
     let ends = try roundEnds(database)
     return looking.mapValues { snapshots in
-      guard let last = snapshots.last.flatMap({ ends[$0.source] }) else { return snapshots }
-      return snapshots.filter { last.contains($0.number) }
+      snapshots.filter { ends[$0.source]?.contains($0.number) ?? true }
     }
   }
 

@@ -54,10 +54,19 @@ extension Database {
     let turns = try partTurns()
     var scope: Int64 = -1
     var readings: [Retention.Reading] = []
+    /// The snapshots of which a look at a scope stays.
+    var looked: Set<Int> = []
+    var looks: [(scope: Int64, snapshot: Int)] = []
     func finish() {
       let kept = retention.kept(readings, bounds: bounds[scope] ?? [])
-      for reading in readings where !kept.contains(reading.snapshot) {
-        dropped.readings.append((scope, reading.snapshot))
+      for reading in readings {
+        if kept.contains(reading.snapshot) {
+          if !reading.isSeen { looked.insert(reading.snapshot) }
+        } else if reading.isSeen {
+          dropped.readings.append((scope, reading.snapshot))
+        } else {
+          looks.append((scope, reading.snapshot))
+        }
       }
       readings = []
     }
@@ -78,6 +87,8 @@ extension Database {
           isTurn: turns[scope]?.contains(snapshot) ?? false))
     }
     finish()
+    // That a snapshot looked at scopes at all is told from one of them: what its source leaves out is unread then.
+    dropped.readings += looks.filter { !looked.insert($0.snapshot).inserted }
   }
 
   /// The readings of scopes with which a part began to be unread, and the ones before: since when it

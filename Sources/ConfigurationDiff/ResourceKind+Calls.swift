@@ -209,6 +209,8 @@ extension ResourceKind {
     package let namedBy: String?
     /// Members that every answer has besides, though AWS's models do not say so.
     package let beside: [String]
+    /// Fields that what is taken has in every answer: one that lacks some was narrowed.
+    package let within: [String]
     /// What the call is asked with besides when a kind is read live, in the CLI's spelling.
     package let parameters: [String: ConfigurationValue]
     /// Of which items the call is made; nil for all.
@@ -219,8 +221,8 @@ extension ResourceKind {
 
     package init(
       _ service: String, _ operation: String, parameter: String, field: String,
-      member: String? = nil, beside: [String] = [], absent: [ErrorSign] = [],
-      none: Absence = .said, namedBy: String? = nil,
+      member: String? = nil, beside: [String] = [], within: [String] = [],
+      absent: [ErrorSign] = [], none: Absence = .said, namedBy: String? = nil,
       parameters: [String: ConfigurationValue] = [:], only: Condition? = nil
     ) {
       self.service = service
@@ -232,6 +234,7 @@ extension ResourceKind {
       self.none = none
       self.namedBy = namedBy
       self.beside = beside
+      self.within = within
       self.parameters = parameters
       self.only = only
     }

@@ -86,6 +86,8 @@ struct PartAnswer {
   private func hasWhatItNeeds(_ answer: ConfigurationValue) -> Bool {
     guard case .object(let fields) = answer, !hasLostMember(fields) else { return false }
     guard operation?.needed.allSatisfy({ fields[$0] != nil }) ?? true else { return false }
+    let taken = detail.member.map { fields[$0] ?? .null } ?? answer
+    guard detail.within.allSatisfy({ (taken[$0] ?? .null) != .null }) else { return false }
     switch detail.none {
     case .beside(let member): return fields[member].map { $0 != .null } ?? false
     case .null: return detail.member.map { fields[$0] != nil } ?? false

@@ -15,6 +15,8 @@ struct Past {
   private var topics: [String: Int] = [:]
   private var hour = 0
   private let ignores: String
+  /// Whether one source makes all exports, as their names say: what it leaves out was not read.
+  private let areExportsDated: Bool
 
   var store: AuditStore { temporary.store }
   var now: Timestamp { Permit.moment(hour) }
@@ -23,6 +25,7 @@ struct Past {
 
   init(seed: UInt64) throws {
     random = SeededGenerator(seed: seed)
+    areExportsDated = !seed.isMultiple(of: 2)
     temporary = try TemporaryStore()
     worlds = [World(using: &random), World(using: &random)]
     ignores = try temporary.write(
@@ -127,16 +130,19 @@ struct Past {
         chance == 7
         ? "\nAn error occurred (AccessDenied) when calling the operation: no\n"
         : worlds[index].json(using: &random)
-      let place = "exports\(hour)/111122223333/\(region)/ec2-describe-security-groups.json"
+      let folder = areExportsDated ? "exports/day\(hour)" : "exports\(hour)"
+      let place = "\(folder)/111122223333/\(region)/ec2-describe-security-groups.json"
       _ = try temporary.write(text, to: place)
-      paths = [temporary.folder + "/exports\(hour)"]
+      paths = [temporary.folder + "/" + folder]
     }
     let isComplete = Int.random(in: 0..<5, using: &random) == 0
     paths += try writeTopics(isComplete: isComplete)
     guard !paths.isEmpty else { return }
-    _ = try ImportSnapshot(
-      store: store, paths: paths, capturedAt: now, now: now, isComplete: isComplete
-    ).run()
+    var snapshot = ImportSnapshot(
+      store: store, paths: paths, capturedAt: now, now: now, isComplete: isComplete)
+    // A copy of the past stands in a folder of its own and goes on with the same sources.
+    snapshot.source = paths.map { $0.replacing(temporary.folder, with: "") }.joined(separator: " ")
+    _ = try snapshot.run()
   }
 
   private mutating func writeTopics(isComplete: Bool) throws -> [String] {

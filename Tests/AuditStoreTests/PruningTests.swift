@@ -30,14 +30,14 @@ import Testing
     let before = try (6...8).map { try store.standing(in: $0) }
     let plan = try store.prunePlan(dropping: Set(1...5))
     #expect(plan.snapshots == [1, 2, 3, 4, 5] && plan.until == .day(5) && plan.held.isEmpty)
-    // b1 to b4, c2 to c4, d; of the readings the first and the last stay.
-    #expect(plan.versions == 8 && plan.readings == 3)
+    // b1 to b4, c2 to c4, d. That a snapshot looked at scopes stays known.
+    #expect(plan.versions == 8 && plan.readings == 0)
     #expect(try counts(["version"]) == ["version 16"])
     #expect(
       try store.prune(dropping: Set(1...5), at: .day(9), by: "ops", reason: "space") == plan)
     #expect(
       try counts(["version", "scope_reading", "snapshot", "resource", "pruned_snapshot"]) == [
-        "version 8", "scope_reading 5", "snapshot 8",
+        "version 8", "scope_reading 8", "snapshot 8",
         "resource 4", "pruned_snapshot 5",
       ])
     #expect(try (6...8).map { try store.standing(in: $0) } == before)
@@ -60,11 +60,27 @@ import Testing
       }
     }
     let before = try readings()
-    #expect(try store.prune(dropping: Set(1...6), at: .day(9), by: nil, reason: nil).readings == 2)
+    _ = try store.prune(dropping: Set(1...6), at: .day(9), by: nil, reason: nil)
     #expect(try readings() == before && before.last == "true")
     let setting = try store.setBaseline(
       "default", to: 7, choosing: { _ in true }, at: .day(9), by: nil, reason: nil)
     #expect(setting.scopes.isEmpty && setting.unread == [StoreFolder.groups])
+  }
+
+  @Test func `what a source leaves out is told after its last look is pruned`() throws {
+    let other = Scope(
+      account: "444455556666", region: "eu-west-1", type: StoreFolder.groups.type)
+    try store.take(["a": "a"], day: 1, source: "one")
+    try store.take(["b": "b"], day: 1, scope: other, source: "one")
+    for day in 2...3 { try store.take(["b": "b"], day: day, scope: other, source: "one") }
+    for day in 4...6 { try store.take(["b": "b"], day: day, scope: other, source: "two") }
+    func leftOut() throws -> [Scope] {
+      try store.coveragePast(to: .max, at: .day(7)).scopes.filter { $0.leftOut != nil }.map(\.scope)
+    }
+    #expect(try leftOut() == [StoreFolder.groups])
+    _ = try store.prune(dropping: Set(1...5), at: .day(7), by: nil, reason: nil)
+    #expect(try leftOut() == [StoreFolder.groups])
+    #expect(try store.verify().problems == [])
   }
 
   @Test func `that an expected resource was there once is known after it is gone`() throws {

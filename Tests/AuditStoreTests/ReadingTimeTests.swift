@@ -68,6 +68,34 @@ import Testing
     #expect(try store.snapshots().map(\.takenAt) == [Self.hour(20), Self.hour(4)])
   }
 
+  @Test func `sources of the settings are as many as their names`() throws {
+    func look(_ scope: Scope, source: String, at day: Int, age: Age?) throws {
+      let beginning = try store.beginRun(
+        of: source, due: .day(day), by: "h", at: .day(day), leaseUntil: .day(day + 1),
+        allowedAge: age
+      ) { _ in true }
+      guard case .begun(let run) = beginning else { throw Problem("test", "\(beginning)") }
+      try store.writeSnapshots(now: .day(day)) { writer in
+        let number = try writer.begin(takenAt: .day(day), source: source)
+        _ = try writer.finish(scope, .read(count: 0))
+        try writer.endRun(
+          run, .init(at: .day(day), outcome: .complete, counts: .init(snapshot: number)))
+      }
+    }
+    func leftOut() throws -> [Scope] {
+      try store.coveragePast(to: .max, at: .day(20)).scopes.filter { $0.leftOut != nil }.map(
+        \.scope)
+    }
+    let (one, two) = (StoreFolder.groups, Self.other)
+    // Folders of two days are one source.
+    try look(one, source: "exports/d1", at: 1, age: nil)
+    try look(two, source: "exports/d2", at: 2, age: nil)
+    #expect(try leftOut() == [one])
+    try look(one, source: "d1", at: 3, age: Age(parsing: "3d"))
+    try look(two, source: "d2", at: 4, age: Age(parsing: "3d"))
+    #expect(try leftOut() == [])
+  }
+
   @Test func `a run that stores account by account leaves none out before its end`() throws {
     func look(_ scopes: Scope..., at day: Int, ending run: SourceRun? = nil) throws {
       try store.writeSnapshots(now: .day(day)) { writer in

@@ -53,10 +53,11 @@ extension AuditStore {
   @discardableResult
   func take(
     _ bodies: [String: String], day: Int, scope: Scope = StoreFolder.groups,
-    named name: String? = nil, reading: ScopeReading? = nil, now: Int? = nil
+    named name: String? = nil, reading: ScopeReading? = nil, now: Int? = nil,
+    source: String = "test"
   ) throws -> Int {
     try writeSnapshots(now: .day(now ?? day)) { writer in
-      let number = try writer.begin(takenAt: .day(day), source: "test")
+      let number = try writer.begin(takenAt: .day(day), source: source)
       let row = try writer.row(of: scope)
       for (id, body) in bodies.sorted(by: { $0.key < $1.key }) {
         try writer.take(id, Array(body.utf8), scope, row, named: name)

@@ -146,6 +146,20 @@ private let folder = "111122223333/eu-west-1/"
     ),
     ("s3api-get-public-access-block/a", #"{"PublicAccessBlockConfiguration":{}}"#, false),
     (
+      "s3api-get-public-access-block/a",
+      #"{"PublicAccessBlockConfiguration":{"BlockPublicAcls":true,"IgnorePublicAcls":true}}"#, false
+    ),
+    (
+      "s3api-get-public-access-block/a",
+      #"{"PublicAccessBlockConfiguration":{"BlockPublicAcls":true,"IgnorePublicAcls":true,"#
+        + #""BlockPublicPolicy":true,"RestrictPublicBuckets":null}}"#, false
+    ),
+    (
+      "s3api-get-public-access-block/a",
+      #"{"PublicAccessBlockConfiguration":{"BlockPublicAcls":true,"IgnorePublicAcls":true,"#
+        + #""BlockPublicPolicy":false,"RestrictPublicBuckets":false}}"#, true
+    ),
+    (
       "s3api-get-bucket-acl/a",
       #"{"Owner":{"ID":"o"},"Grants":[{"Permission":"READ"}]}"#, false
     ),

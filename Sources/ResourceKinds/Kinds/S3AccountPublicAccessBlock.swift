@@ -12,9 +12,8 @@ extension ResourceKind {
         parameters: ["account-id": thisAccount],
         none: [ErrorSign("NoSuchPublicAccessBlockConfiguration")])
     ],
-    identity: Identity(id: [], only: "PublicAccessBlock"),
-    rules: [.lifted("PublicAccessBlockConfiguration")]
-      + blocks.map { .defaulted("", field: $0.0, .bool(false)) },
+    identity: Identity(id: [], only: "PublicAccessBlock"), always: blocks.map(\.0),
+    rules: [.lifted("PublicAccessBlockConfiguration")],
     assess: assessing(
       removal: Assessment(.critical, "The account no longer refuses to make buckets public")
     ) { watches.assess($0) })

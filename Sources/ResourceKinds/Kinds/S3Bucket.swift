@@ -31,7 +31,7 @@ extension ResourceKind {
     detail("get-bucket-acl", "Acl", nil, none: .beside("Grants")),
     detail(
       "get-public-access-block", "PublicAccessBlock", "PublicAccessBlockConfiguration",
-      absent: "NoSuchPublicAccessBlockConfiguration"),
+      within: blocks.keys.sorted(), absent: "NoSuchPublicAccessBlockConfiguration"),
     detail(
       "get-bucket-encryption", "Encryption", "ServerSideEncryptionConfiguration",
       absent: "ServerSideEncryptionConfigurationNotFoundError"),
@@ -60,11 +60,11 @@ extension ResourceKind {
   ]
 
   private static func detail(
-    _ operation: String, _ field: String, _ member: String?, absent: String? = nil,
-    none: Detail.Absence = .said
+    _ operation: String, _ field: String, _ member: String?, within: [String] = [],
+    absent: String? = nil, none: Detail.Absence = .said
   ) -> Detail {
     Detail(
-      "s3api", operation, parameter: "bucket", field: field, member: member,
+      "s3api", operation, parameter: "bucket", field: field, member: member, within: within,
       absent: absent.map { [ErrorSign($0)] } ?? [], none: none)
   }
 
