@@ -27,10 +27,10 @@ extension Coverage {
     cells.filter { !$0.isRetired }.lastReadSpan.map { "last \($0)" } ?? ""
   }
 
-  /// What else limits an answer: parts of resources, gaps, resources that were not judged or agreed
+  /// What else limits an answer: sources that were never read, parts of resources, gaps, resources that were not judged or agreed
   /// to, and snapshots that do not count or were not judged.
   package var limits: [String] {
-    partTexts + gapTexts + ahead.map(\.words) + judgementLimits
+    unreadSources.map(\.words) + partTexts + gapTexts + ahead.map(\.words) + judgementLimits
   }
 
   private var judgementLimits: [String] {
@@ -147,6 +147,14 @@ extension Coverage {
 extension Retirement {
   /// `retired 2026-11-20 by carol@example.com: the account is closed`.
   package var words: String { "retired \(at.date) by \(by): \(reason)" }
+}
+
+extension Coverage.UnreadSource {
+  /// `the source 'live' was never read, since 2026-11-20 21:15 UTC: …`.
+  package var words: String {
+    let since = since.map { ", since \($0.minuteText)" } ?? ""
+    return "the source '\(name)' was never read\(since): \(problem.line)"
+  }
 }
 
 extension Coverage.AheadSnapshot {

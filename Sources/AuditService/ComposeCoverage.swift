@@ -19,13 +19,15 @@ package struct CoverageDemand: Sendable {
 
   /// The rules for what a store knows.
   func rules(for past: CoveragePast, at moment: Timestamp) -> CoverageRules {
+    let sources = Set(settings?.sources.map(\.name) ?? [])
     if let maxAge {
-      return CoverageRules(maxAge: maxAge, wanted: wanted(past))
+      return CoverageRules(maxAge: maxAge, wanted: wanted(past), sources: sources)
     }
     var ages = past.sourceAges
     for source in settings?.sources ?? [] { ages[source.name] = source.allowedAge(at: moment) }
     return CoverageRules(
-      maxAge: settings?.maxAge ?? CoverageRules.usualAge, sourceAges: ages, wanted: wanted(past))
+      maxAge: settings?.maxAge ?? CoverageRules.usualAge, sourceAges: ages, wanted: wanted(past),
+      sources: sources)
   }
 
   /// The scopes that the settings ask for, by the accounts and regions that they name. Where they
@@ -95,8 +97,8 @@ package struct ComposeCoverage {
   {
     let past = try store.coveragePast(to: snapshot, at: moment, baseline: baseline)
     return Coverage(
-      of: past.scopes, failedRuns: past.failedRuns, rules: demand.rules(for: past, at: moment),
-      at: moment, ahead: past.ahead)
+      of: past.scopes, failedRuns: past.failedRuns, readSources: past.readSources,
+      rules: demand.rules(for: past, at: moment), at: moment, ahead: past.ahead)
   }
 
   /// What is known now, by all snapshots.
@@ -111,7 +113,7 @@ package struct ComposeCoverage {
     let past = try store.coveragePast(
       to: period.to, at: moment, period: period, baseline: baseline)
     return Coverage(
-      of: past.scopes, failedRuns: past.failedRuns, rules: demand.rules(for: past, at: moment),
-      at: moment, from: period.start, ahead: past.ahead)
+      of: past.scopes, failedRuns: past.failedRuns, readSources: past.readSources,
+      rules: demand.rules(for: past, at: moment), at: moment, from: period.start, ahead: past.ahead)
   }
 }

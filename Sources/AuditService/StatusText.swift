@@ -73,7 +73,8 @@ package struct StatusText {
   private static let named = 20
 
   private func addCoverage(to page: inout TextPage) {
-    guard !coverage.cells.isEmpty || !coverage.ahead.isEmpty else { return }
+    guard !coverage.cells.isEmpty || !coverage.ahead.isEmpty || !coverage.unreadSources.isEmpty
+    else { return }
     page.add(
       StyledText(coverage.sentence, coverage.isComplete ? .plain : .warning),
       after: StyledText("Coverage   ", .strong))

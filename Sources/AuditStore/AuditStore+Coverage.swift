@@ -7,6 +7,8 @@ package struct CoveragePast: Sendable {
   package let scopes: [ScopePast]
   /// The sources whose newest run failed, and since when.
   package let failedRuns: [String: ScopePast.Failure]
+  /// The sources of which snapshots were taken, by their names.
+  package let readSources: Set<String>
   /// How old the readings of scheduled sources may be, as their newest runs say.
   package let sourceAges: [String: Age]
   /// Snapshots that lie ahead of the moment.

@@ -99,7 +99,8 @@ struct CoverageReading {
     let runs = try runs()
     return CoveragePast(
       scopes: pasts.values.filter(isTold).sorted { $0.scope < $1.scope },
-      failedRuns: runs.failed, sourceAges: runs.ages, ahead: ahead)
+      failedRuns: runs.failed, readSources: Set(snapshots.values.map(\.source)),
+      sourceAges: runs.ages, ahead: ahead)
   }
 
   private func isTold(_ past: ScopePast) -> Bool {

@@ -70,17 +70,20 @@ package struct CoverageRules: Hashable, Sendable {
   package var sourceAges: [String: Age] = [:]
   /// Scopes that should be looked at, and who wants it: `the source 'production'`.
   package var wanted: [Scope: String] = [:]
+  /// The names of the sources that should be read.
+  package var sources: Set<String> = []
 
   /// A day, and two hours for a job that begins late.
   package static let usualAge = Age(hours: 26)
 
   package init(
     maxAge: Age = CoverageRules.usualAge, sourceAges: [String: Age] = [:],
-    wanted: [Scope: String] = [:]
+    wanted: [Scope: String] = [:], sources: Set<String> = []
   ) {
     self.maxAge = maxAge
     self.sourceAges = sourceAges
     self.wanted = wanted
+    self.sources = sources
   }
 
   /// How old a reading of a source may be.
@@ -93,10 +96,12 @@ extension Coverage {
   /// - Parameters:
   ///   - pasts: What is known of each scope up to the moment.
   ///   - failedRuns: The sources whose newest run failed, and since when.
+  ///   - readSources: The sources of which there are snapshots.
   ///   - start: Where a period is asked about, its beginning; nil for all that the store knows.
   package init(
     of pasts: [ScopePast], failedRuns: [String: ScopePast.Failure] = [:],
-    rules: CoverageRules = CoverageRules(), at moment: Timestamp, from start: Timestamp? = nil,
+    readSources: Set<String> = [], rules: CoverageRules = CoverageRules(), at moment: Timestamp,
+    from start: Timestamp? = nil,
     ahead: [AheadSnapshot] = []
   ) {
     let known = Set(pasts.map(\.scope))
@@ -104,7 +109,12 @@ extension Coverage {
     let cells = (pasts + missing).map { past in
       Cell(past, failedRuns: failedRuns, rules: rules, at: moment, from: start)
     }
-    self.init(cells: cells.sorted { $0.scope < $1.scope }, ahead: ahead)
+    let unread = rules.sources.subtracting(readSources).sorted { $0.precedes($1) }.map { name in
+      UnreadSource(
+        name: name, problem: failedRuns[name]?.problem ?? .sourceNeverRead(),
+        since: failedRuns[name]?.since)
+    }
+    self.init(cells: cells.sorted { $0.scope < $1.scope }, unreadSources: unread, ahead: ahead)
   }
 }
 

@@ -132,8 +132,25 @@ package struct Coverage: Hashable, Sendable {
     }
   }
 
+  /// A source that the settings name and of which nothing was ever read: what it would show, nobody knows.
+  package struct UnreadSource: Hashable, Sendable {
+    package let name: String
+    /// Why its runs failed, or that it never ran.
+    package let problem: Problem
+    /// When it was first tried in vain; nil where it never ran.
+    package let since: Timestamp?
+
+    package init(name: String, problem: Problem, since: Timestamp?) {
+      self.name = name
+      self.problem = problem
+      self.since = since
+    }
+  }
+
   /// Every scope that was ever looked at, that the baseline knows, or that somebody wants; in order.
   package var cells: [Cell]
+  /// The sources of which nothing was ever read, by their names.
+  package var unreadSources: [UnreadSource]
   /// Snapshots that lie ahead of the moment: they do not count.
   package var ahead: [AheadSnapshot]
   /// Resources that were not judged because no baseline covers their scope.
@@ -146,10 +163,11 @@ package struct Coverage: Hashable, Sendable {
   package var unaudited: Int
 
   package init(
-    cells: [Cell], ahead: [AheadSnapshot] = [], unjudged: Int = 0, unagreed: Int = 0,
-    unagreedParts: Int = 0, unaudited: Int = 0
+    cells: [Cell], unreadSources: [UnreadSource] = [], ahead: [AheadSnapshot] = [],
+    unjudged: Int = 0, unagreed: Int = 0, unagreedParts: Int = 0, unaudited: Int = 0
   ) {
     self.cells = cells
+    self.unreadSources = unreadSources
     self.ahead = ahead
     self.unjudged = unjudged
     self.unagreed = unagreed
@@ -193,8 +211,9 @@ package struct Coverage: Hashable, Sendable {
   /// Whether everything that is asked about was read, is not stale and was judged: only then may
   /// "no unapproved changes" or "no difference" be said.
   package var isComplete: Bool {
-    readCount > 0 && unread.isEmpty && unreadParts.isEmpty && gaps.isEmpty && ahead.isEmpty
-      && unjudged == 0 && unagreed == 0 && unagreedParts == 0 && unaudited == 0
+    readCount > 0 && unread.isEmpty && unreadParts.isEmpty && unreadSources.isEmpty
+      && gaps.isEmpty && ahead.isEmpty && unjudged == 0 && unagreed == 0 && unagreedParts == 0
+      && unaudited == 0
   }
 }
 
@@ -305,6 +324,13 @@ extension Problem {
     return Problem(
       "scope-not-looked-at", "'\(source)' looked without it \(since.minuteText); \(last)",
       hint: "Put it back into the source, or retire it: 'plumb scope retire'.")
+  }
+
+  /// The settings name a source that has taken no snapshot and has no run that ended.
+  static func sourceNeverRead() -> Problem {
+    Problem(
+      "source-never-read", "it has never run",
+      hint: "Take it: 'plumb snapshot take --source NAME'. Or take it out of the settings.")
   }
 
   /// The source that last read a scope has failed since.

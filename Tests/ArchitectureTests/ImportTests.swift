@@ -46,10 +46,11 @@ import Testing
       "CMalloc", "Dispatch", "Foundation", "Logging", "Synchronization",
     ],
     "PlumblineTestSupport": [
-      "CZlib", "ConfigurationModel", "Foundation", "FoundationEssentials", "Testing",
+      "CZlib", "ConfigurationModel", "Dispatch", "Foundation", "FoundationEssentials", "Testing",
     ],
     "AWSTestSupport": [
       "AWSClient", "Foundation", "NIOCore", "NIOHTTP1", "NIOPosix", "NIOSSL",
+      "PlumblineTestSupport",
       "Synchronization",
     ],
     "CMalloc": [], "CSimdjson": [], "CZlib": [], "CZstd": [],

@@ -32,7 +32,12 @@ struct SampleReport: Sendable, CustomTestStringConvertible {
           cell("eu-south-1", "AWS::EC2::RouteTable", .unread(denied)),
           cell(Scope.global, "AWS::IAM::User", .read(count: 31), parts: [groupLists]),
         ] + otherStates,
-        ahead: [.init(number: 9, takenAt: moment(29, "21:15"))], unjudged: 3, unagreed: 2),
+        unreadSources: [
+          .init(name: "organization", problem: denied, since: moment(19, "21:15")),
+          .init(
+            name: "production",
+            problem: Problem("source-never-read", "it has never run", hint: "Take it."), since: nil),
+        ], ahead: [.init(number: 9, takenAt: moment(29, "21:15"))], unjudged: 3, unagreed: 2),
       firstReadings: [
         .init(
           scope: Scope(account: "111122223333", region: "ap-east-1", type: "AWS::EC2::VPC"),

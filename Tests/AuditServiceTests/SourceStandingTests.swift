@@ -54,6 +54,31 @@ import Testing
     #expect(try standings() == ["hourly \(state)"])
   }
 
+  @Test func `until a source has read something nothing is complete`() throws {
+    _ = try store.write(
+      #"{"Vpcs": []}"#, to: "x/111122223333/eu-west-1/ec2-describe-vpcs.json")
+    func take(as source: String?) throws {
+      var snapshot = ImportSnapshot(
+        store: store.store, paths: ["\(store.folder)/x"], capturedAt: Self.now, now: Self.now)
+      snapshot.source = source
+      _ = try snapshot.run()
+    }
+    func unread() throws -> [String] {
+      let settings = try Settings.read(Self.settings, file: "plumbline.yaml")
+      let coverage = try ComposeCoverage(
+        store: store.store, demand: CoverageDemand(settings: settings)
+      ).now(Self.now)
+      #expect(coverage.isComplete == coverage.unreadSources.isEmpty)
+      return coverage.unreadSources.map { "\($0.name) \($0.problem.code)" }
+    }
+    try take(as: nil)
+    #expect(try unread() == ["hourly source-never-read"])
+    try run(ending: .abandoned)
+    #expect(try unread() == ["hourly run-abandoned"])
+    try take(as: "hourly")
+    #expect(try unread() == [])
+  }
+
   @Test func `a run that was stopped leaves what was before it`() throws {
     try run(secondsAgo: 600, ending: .complete)
     try run(secondsAgo: 60, ending: .stopped)

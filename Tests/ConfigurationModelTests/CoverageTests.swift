@@ -104,6 +104,24 @@ struct CoverageTests {
     #expect(coverage.unread.first?.problem.message.contains("the source 'a'") == true)
   }
 
+  @Test func `a source that should be read and never was keeps everything from being complete`() {
+    var past = ScopePast(Self.scope)
+    past.read = Self.reading(29)
+    func unread(_ read: Set<String>, failed: [String: ScopePast.Failure] = [:]) -> [String] {
+      let coverage = Coverage(
+        of: [past], failedRuns: failed, readSources: read,
+        rules: CoverageRules(sources: ["a", "b"]), at: Self.at(30))
+      #expect(coverage.isComplete == coverage.unreadSources.isEmpty)
+      return coverage.unreadSources.map {
+        "\($0.name) \($0.problem.code) \($0.since == Self.at(28))"
+      }
+    }
+    #expect(unread(["a", "b"]) == [])
+    #expect(unread(["b", "c"]) == ["a source-never-read false"])
+    let failure = ScopePast.Failure(since: Self.at(28), problem: Self.problem)
+    #expect(unread(["b"], failed: ["a": failure, "b": failure]) == ["a \(Self.problem.code) true"])
+  }
+
   @Test(arguments: [
     ([Int64(-5), 10, 20], Int64(0), 2, Int64(10)), ([Int64(-30), 20], 0, 1, 20),
     ([Int64(5), 10], 0, 2, 20), ([Int64(2)], 0, 1, 28), ([Int64(-30)], 0, 0, 30),

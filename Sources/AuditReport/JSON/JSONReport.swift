@@ -76,6 +76,7 @@ extension Coverage {
     let rest: JSONTree = [
       "parts": .list(unreadParts.map { $0.part.json(in: $0.scope) }),
       "partsNeverLookedAt": .list(withPartsNeverLookedAt.map(\.neverLookedAtJSON)),
+      "unreadSources": .list(unreadSources.map(\.json)),
       "retired": .list(retired.compactMap(\.retiredJSON)),
       "ahead": .list(ahead.map(\.json)),
       "unjudged": .count(unjudged),
@@ -144,6 +145,12 @@ extension Coverage.Part {
 extension Coverage.Span {
   fileprivate var json: JSONTree {
     ["from": .time(from), "until": .time(until), "seconds": .count(Int(seconds))]
+  }
+}
+
+extension Coverage.UnreadSource {
+  fileprivate var json: JSONTree {
+    ["source": .string(name), "problem": problem.json, "since": since.map(JSONTree.time) ?? .null]
   }
 }
 
