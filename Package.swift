@@ -65,8 +65,11 @@ let package = Package(
     module("ResourceKinds", ["ConfigurationModel", "ConfigurationDiff"]),
     module("ChangeAudit", ["ConfigurationModel", "ConfigurationDiff"]),
     module("Activity", ["ConfigurationModel", "ConfigurationDiff"]),
+    module("AlertRules", ["ConfigurationModel"]),
     module("AuditSchedule", ["ConfigurationModel"]),
-    module("ChangeDocuments", ["ConfigurationModel", "AuditSchedule", yams]),
+    module(
+      "ChangeDocuments", ["ConfigurationModel", "AlertRules", "AuditSchedule", yams],
+      resources: [.embedInCode("Alerts")]),
     module(
       "AuditStore",
       [
@@ -96,8 +99,8 @@ let package = Package(
       "AuditService",
       [
         "AWSClient", "AWSCollection", "ConfigurationModel", "ConfigurationJSON",
-        "ConfigurationDiff", "ResourceKinds", "ChangeAudit", "Activity", "ChangeDocuments",
-        "AuditStore", "SnapshotSources", "AuditReport",
+        "ConfigurationDiff", "ResourceKinds", "ChangeAudit", "Activity", "AlertRules",
+        "ChangeDocuments", "AuditStore", "SnapshotSources", "AuditReport",
       ]),
     module(
       "AuditDaemon",
@@ -137,8 +140,9 @@ let package = Package(
     tests(
       "Activity",
       ["ConfigurationModel", "ConfigurationDiff", "ConfigurationJSON", "ResourceKinds"]),
+    tests("AlertRules", ["ConfigurationModel"]),
     tests("AuditSchedule", ["ConfigurationModel"]),
-    tests("ChangeDocuments", ["ConfigurationModel", "ChangeAudit", "AuditSchedule"]),
+    tests("ChangeDocuments", ["ConfigurationModel", "ChangeAudit", "AlertRules", "AuditSchedule"]),
     tests(
       "AuditStore", ["ConfigurationModel", .product(name: "GRDB", package: "GRDB.swift")],
       exclude: ["Golden"]),
@@ -162,8 +166,8 @@ let package = Package(
     tests(
       "AuditService",
       [
-        "Activity", "AuditSchedule", "ConfigurationModel", "ConfigurationJSON", "ConfigurationDiff",
-        "ChangeAudit",
+        "Activity", "AlertRules", "AuditSchedule", "ConfigurationModel", "ConfigurationJSON",
+        "ConfigurationDiff", "ChangeAudit",
         "ChangeDocuments", "AuditStore", "SnapshotSources",
         "AuditReport", crypto, cryptoExtras, .product(name: "GRDB", package: "GRDB.swift"),
       ], exclude: ["Scenarios"]),

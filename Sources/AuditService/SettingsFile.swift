@@ -22,6 +22,7 @@ package struct SettingsFile: Sendable {
     settings.store = settings.store.map(place)
     settings.ignores = settings.ignores.map(place)
     settings.freezes = settings.freezes.map(place)
+    settings.alerts.rules = settings.alerts.rules.map(place)
     settings.changes = settings.changes.map { changes in
       Settings.ChangeFolders(folders: changes.folders.map(place), actor: changes.actor)
     }
@@ -35,7 +36,9 @@ package struct SettingsFile: Sendable {
 
   /// Whether the documents that it names are there.
   package func documentChecks() -> [CheckHealth.Check] {
-    let paths = settings.ignores + settings.freezes + (settings.changes?.folders ?? [])
+    let paths =
+      settings.ignores + settings.freezes + settings.alerts.rules
+      + (settings.changes?.folders ?? [])
     return paths.map { path in
       let isThere = FileManager.default.isReadableFile(atPath: path)
       return CheckHealth.Check(

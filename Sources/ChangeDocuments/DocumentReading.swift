@@ -105,6 +105,16 @@ struct DocumentReading {
     return value
   }
 
+  /// True or false.
+  mutating func flag(_ node: DocumentNode, _ what: String) -> Bool? {
+    guard case .bool(let flag) = node.value else {
+      report(
+        .wrongShape(what, wanted: "true or false", found: node.shape, at: place(node.line)))
+      return nil
+    }
+    return flag
+  }
+
   /// One of the words of an enumeration.
   mutating func word<Word: CaseIterable & RawRepresentable<String>>(
     _ node: DocumentNode, _ what: String

@@ -1,3 +1,4 @@
+import AlertRules
 package import ConfigurationModel
 
 /// What a document says that one resource is.
@@ -32,10 +33,14 @@ extension GoldenDocument {
     return try reading.result(documents).checkedForDuplicates()
   }
 
-  /// The resources in a file, or in every document file of a folder and below it.
+  /// The resources in a file, or in every document file of a folder and below it. Alert rules that lie in the folder
+  /// are none of them.
   package static func read(at path: String) throws(Problems) -> [GoldenDocument] {
-    try readFiles(at: path) { (text, file) throws(Problems) in try read(text, file: file) }
-      .checkedForDuplicates()
+    try readFiles(at: path) { (text, file) throws(Problems) in
+      guard file == path || !AlertRule.isOne(text) else { return [] }
+      return try read(text, file: file)
+    }
+    .checkedForDuplicates()
   }
 }
 

@@ -23,7 +23,7 @@ struct ActivityImportCommand: ParsableCommand {
     discussion: """
       Files and folders as CloudTrail delivers them to S3, answers of 'aws cloudtrail lookup-events', \
       events in the envelopes of EventBridge, one event, or one of these a line. Events that only read are \
-      counted and left away. What is kept already is not kept twice; findings say from then on who made \
+      counted and left away, but for those that an alert rule names. What is kept already is not kept twice; findings say from then on who made \
       their edits.
 
       EXAMPLE: plumb activity import AWSLogs/111122223333/CloudTrail/eu-west-1/2026/11/20/
@@ -34,12 +34,13 @@ struct ActivityImportCommand: ParsableCommand {
 
   @Argument(help: "Files and folders.", completion: .file()) var paths: [String]
   @Flag(help: "Keep events that only read, too.") var all = false
+  @OptionGroup var alerts: AlertOptions
   @OptionGroup var store: StoreOptions
   @OptionGroup var moment: MomentOptions
 
   func run() throws {
     var run = try ImportActivity(
-      store: store.open(.creating), paths: paths, at: moment.moment)
+      store: store.open(.creating), paths: paths, alerts: alerts.rules.load(), at: moment.moment)
     run.keepsReading = all
     let outcome = try run.run()
     try Console.write(outcome.text)
@@ -50,8 +51,9 @@ struct ActivityImportCommand: ParsableCommand {
 extension ImportActivity.Outcome {
   fileprivate var text: String {
     let skipped = files.skipped == 0 ? "" : ", \(counted(files.skipped, "file")) without any"
+    let kept = named == 0 ? "" : ", \(named) that only read kept: an alert rule names them"
     return "\(counted(new, "new event")) in \(counted(files.files, "file"))\(skipped); "
-      + "\(known) known already, \(reading) that only read left away.\n"
+      + "\(known) known already, \(reading) that only read left away\(kept).\n"
   }
 }
 

@@ -9,8 +9,11 @@ import Testing
     "ResourceKinds": ["ConfigurationModel", "ConfigurationDiff", "Synchronization"],
     "ChangeAudit": ["ConfigurationModel", "ConfigurationDiff"],
     "Activity": ["ConfigurationModel", "ConfigurationDiff"],
+    "AlertRules": ["ConfigurationModel"],
     "AuditSchedule": ["ConfigurationModel", "Foundation"],
-    "ChangeDocuments": ["AuditSchedule", "ConfigurationModel", "Foundation", "Yams"],
+    "ChangeDocuments": [
+      "AlertRules", "AuditSchedule", "ConfigurationModel", "Foundation", "Yams",
+    ],
     "AuditStore": [
       "ConfigurationModel", "CZstd", "Crypto", "Dispatch", "Foundation", "GRDB", "GRDBSQLite",
       "Synchronization",
@@ -30,8 +33,8 @@ import Testing
     "AuditReport": ["ConfigurationModel"],
     "AuditService": [
       "ConfigurationModel", "ConfigurationJSON", "ConfigurationDiff", "ResourceKinds",
-      "ChangeAudit", "Activity", "ChangeDocuments", "AuditStore", "SnapshotSources", "AuditReport",
-      "AWSClient", "AWSCollection", "Dispatch", "Foundation", "Synchronization",
+      "ChangeAudit", "Activity", "AlertRules", "ChangeDocuments", "AuditStore", "SnapshotSources",
+      "AuditReport", "AWSClient", "AWSCollection", "Dispatch", "Foundation", "Synchronization",
     ],
     "AuditDaemon": [
       "AWSClient", "AWSCollection", "ConfigurationModel", "AuditReport", "AuditSchedule",

@@ -1,12 +1,13 @@
 import Activity
+package import AlertRules
 package import AuditStore
 package import ConfigurationModel
 import ConfigurationDiff
 import ResourceKinds
 package import SnapshotSources
 
-/// Keeps what CloudTrail recorded: of the events in files those that changed something, that opened sessions, or that
-/// were refused.
+/// Keeps what CloudTrail recorded: of the events in files those that changed something, that opened sessions, that
+/// were refused, or that an alert rule names.
 package struct ImportActivity {
   /// What became of an import.
   package struct Outcome: Sendable {
@@ -16,18 +17,24 @@ package struct ImportActivity {
     package var known = 0
     /// Events that only read: they are counted, and left away.
     package var reading = 0
+    /// Events that only read, and are kept because an alert rule names them; counted among the new and the known.
+    package var named = 0
     package var files = ActivityReading()
   }
 
   package let store: AuditStore
   package let paths: [String]
   package let at: Timestamp
+  package let alerts: AlertRuleBook
   /// Whether events that only read are kept too.
   package var keepsReading = false
 
-  package init(store: AuditStore, paths: [String], at: Timestamp) {
+  package init(
+    store: AuditStore, paths: [String], alerts: AlertRuleBook = AlertRuleBook(), at: Timestamp
+  ) {
     self.store = store
     self.paths = paths
+    self.alerts = alerts
     self.at = at
   }
 
@@ -39,9 +46,13 @@ package struct ImportActivity {
     var outcome = Outcome()
     var waiting: [StoredActivity] = []
     outcome.files = try ActivityFiles(paths).read { record, event in
-      guard keepsReading || event.isKept else {
-        outcome.reading += 1
-        return
+      if !keepsReading, !event.isKept {
+        // Rules see the event as it was delivered: what is kept has no secrets.
+        guard alerts.names(record) else {
+          outcome.reading += 1
+          return
+        }
+        outcome.named += 1
       }
       waiting.append(StoredActivity(event, record))
       if waiting.count >= Self.batch { try keep(&waiting, [], &outcome) }

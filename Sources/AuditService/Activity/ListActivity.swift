@@ -10,7 +10,12 @@ package struct ListActivity {
 
   /// What a filter chooses, oldest first.
   package func table(_ filter: ActivityFilter) throws(Problem) -> ResultTable {
-    let rows = try store.activity(filter).map { entry in
+    Self.table(of: try store.activity(filter))
+  }
+
+  /// The same of events that are known already.
+  package static func table(of entries: [StoredActivity]) -> ResultTable {
+    let rows = entries.map { entry in
       [
         ResultTable.Cell.text("\(entry.at)"), .text(entry.actor), .text(entry.call),
         .text(entry.resources.map(\.name).joined(separator: " ")),

@@ -17,6 +17,9 @@ extension Settings {
     # ignores: [ignores.yaml]
     # freezes: [freezes.yaml]
 
+    # Alert rules on activity, beside those that ship; and which of these are not wanted.
+    # alerts: { rules: [alerts], off: [cis-5.8] }
+
     # Where snapshots come from. Each has a name, one of aws, recorder, delivery and exports, and may have
     # types, a schedule, a deadline and a second reading.
     sources:

@@ -18,7 +18,7 @@ extension Settings {
 extension DocumentReading {
   fileprivate mutating func settings(_ node: DocumentNode) -> Settings? {
     let keys = [
-      "store", "baselines", "changes", "audit", "ignores", "freezes", "sources", "maxAge",
+      "store", "baselines", "changes", "audit", "ignores", "freezes", "alerts", "sources", "maxAge",
       "retention",
       "status", "log",
     ]
@@ -30,6 +30,7 @@ extension DocumentReading {
     settings.isStrict = fields["audit"].flatMap { isStrict($0) } ?? false
     settings.ignores = fields["ignores"].map { texts($0, "'ignores'") } ?? []
     settings.freezes = fields["freezes"].map { texts($0, "'freezes'") } ?? []
+    settings.alerts = fields["alerts"].map { alerts($0) } ?? Settings.Alerts()
     settings.sources = fields["sources"].map { sources($0) } ?? []
     settings.maxAge = fields["maxAge"].flatMap { age($0) }
     settings.retention = fields["retention"].flatMap { retention($0) }
@@ -59,17 +60,22 @@ extension DocumentReading {
     return Settings.ChangeFolders(folders: folders, actor: actor)
   }
 
+  /// A list of files and folders, or a mapping that also turns rules off.
+  private mutating func alerts(_ node: DocumentNode) -> Settings.Alerts {
+    if case .list = node.content { return Settings.Alerts(rules: texts(node, "'alerts'")) }
+    guard let fields = fields(node, "'alerts'", keys: ["rules", "off"]) else {
+      return Settings.Alerts()
+    }
+    return Settings.Alerts(
+      rules: fields["rules"].map { texts($0, "'rules'") } ?? [],
+      off: fields["off"].map { texts($0, "'off'") } ?? [])
+  }
+
   private mutating func isStrict(_ node: DocumentNode) -> Bool? {
     guard let fields = fields(node, "'audit'", keys: ["strict"]),
       let strict = required(fields, "strict")
     else { return nil }
-    guard case .bool(let isStrict) = strict.value else {
-      report(
-        .wrongShape(
-          "'strict'", wanted: "true or false", found: strict.shape, at: place(strict.line)))
-      return nil
-    }
-    return isStrict
+    return flag(strict, "'strict'")
   }
 
   private mutating func retention(_ node: DocumentNode) -> Settings.Retention? {

@@ -14,6 +14,7 @@ package struct Settings: Hashable, Sendable {
   package var isStrict = false
   /// Files and folders of freezes.
   package var freezes: [String] = []
+  package var alerts = Alerts()
   /// In the order in which they are written; their names differ.
   package var sources: [SnapshotSource] = []
   /// How old a reading may be where its source has no schedule; nil for the usual.
@@ -34,6 +35,19 @@ package struct Settings: Hashable, Sendable {
     package init(folders: [String], actor: String) {
       self.folders = folders
       self.actor = actor
+    }
+  }
+
+  /// The alert rules beside those that ship.
+  package struct Alerts: Hashable, Sendable {
+    /// Files and folders of rules.
+    package var rules: [String] = []
+    /// The ids of rules that are not wanted.
+    package var off: [String] = []
+
+    package init(rules: [String] = [], off: [String] = []) {
+      self.rules = rules
+      self.off = off
     }
   }
 

@@ -1,0 +1,79 @@
+package import ConfigurationModel
+
+/// What somebody wants to be told of: a filter pattern over activity.
+package struct AlertRule: Hashable, Sendable {
+  /// So many matching events within so long a time, as an alarm of CloudWatch has its threshold and period.
+  package struct Threshold: Hashable, Sendable {
+    /// From 1.
+    package let count: Int
+    /// In seconds.
+    package let period: Int64
+    package let grouping: Grouping
+
+    package init(count: Int, period: Int64, grouping: Grouping) {
+      self.count = count
+      self.period = period
+      self.grouping = grouping
+    }
+  }
+
+  /// Of which events the count is.
+  package enum Grouping: String, Hashable, Sendable, CaseIterable {
+    /// All that match.
+    case all
+    case account
+    case actor
+  }
+
+  /// An event, and whether it should match: a test of the rule.
+  package struct Example: Hashable, Sendable {
+    package let name: String
+    package let event: ConfigurationValue
+    package let isMatch: Bool
+
+    package init(name: String, event: ConfigurationValue, isMatch: Bool) {
+      self.name = name
+      self.event = event
+      self.isMatch = isMatch
+    }
+  }
+
+  /// By which it is called: `cis-5.1`.
+  package let id: String
+  package let title: String
+  package let severity: Severity
+  /// Why somebody wants to know.
+  package let rationale: String
+  /// Who published the pattern.
+  package let source: String
+  package let pattern: FilterPattern
+  /// Nil where each event counts by itself.
+  package let threshold: Threshold?
+  /// Whether nothing is told where change records cover all that the event did.
+  package let isUnlessApproved: Bool
+  package let examples: [Example]
+  /// Where it is written.
+  package let place: Problem.Place
+
+  package init(
+    id: String, title: String, severity: Severity, rationale: String, source: String,
+    pattern: FilterPattern, threshold: Threshold? = nil, isUnlessApproved: Bool = false,
+    examples: [Example] = [], place: Problem.Place
+  ) {
+    self.id = id
+    self.title = title
+    self.severity = severity
+    self.rationale = rationale
+    self.source = source
+    self.pattern = pattern
+    self.threshold = threshold
+    self.isUnlessApproved = isUnlessApproved
+    self.examples = examples
+    self.place = place
+  }
+
+  /// The examples of which the pattern says something else than they do.
+  package var differingExamples: [Example] {
+    examples.filter { pattern.matches($0.event) != $0.isMatch }
+  }
+}

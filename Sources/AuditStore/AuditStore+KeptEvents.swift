@@ -1,0 +1,55 @@
+package import ConfigurationModel
+import GRDB
+
+/// One call that is kept, with as little as patterns and counts need of it.
+package struct KeptEvent: Hashable, Sendable {
+  package let id: String
+  package let at: Timestamp
+  package let account: String?
+  package let region: String
+  /// `ec2.amazonaws.com`.
+  package let source: String
+  /// `AuthorizeSecurityGroupIngress`.
+  package let name: String
+  /// The person behind the identity, or who it is in words.
+  package let actor: String
+  /// The event as JSON, without secrets.
+  package let body: String
+  /// Where it stands among the others of its moment.
+  fileprivate let row: Int64
+}
+
+extension AuditStore {
+  /// The next events of a time, oldest first, at most five thousand; none after the last.
+  ///
+  /// - Parameters:
+  ///   - last: The one after which they come; nil for the first.
+  ///   - window: The time that they are of.
+  ///   - event: The event of the log by which they were known.
+  package func keptEvents(
+    after last: KeptEvent?, in window: Window, knownBy event: Int64 = .max
+  ) throws(Problem) -> [KeptEvent] {
+    try read { database in
+      let rows = try Row.fetchAll(
+        database.cachedStatement(
+          sql: """
+            SELECT id, event_id, at, account, region, source, name, coalesce(person, actor) AS who, body
+            FROM activity
+            WHERE (at > :last OR (at = :last AND id > :row)) AND at >= :from AND at <= :until
+              AND event <= :event
+            ORDER BY at, id LIMIT 5000
+            """),
+        arguments: [
+          "last": last?.at.microseconds ?? .min, "row": last?.row ?? 0,
+          "from": window.from?.microseconds ?? .min, "until": window.until?.microseconds ?? .max,
+          "event": event,
+        ])
+      return try rows.map { row in
+        try KeptEvent(
+          id: row.get("event_id"), at: row.get("at"), account: row.get("account"),
+          region: row.get("region"), source: row.get("source"), name: row.get("name"),
+          actor: row.get("who"), body: row.get("body"), row: row.get("id"))
+      }
+    }
+  }
+}

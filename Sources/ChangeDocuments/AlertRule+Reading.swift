@@ -1,0 +1,159 @@
+package import AlertRules
+package import ConfigurationModel
+
+extension AlertRule {
+  /// The alert rules in a YAML or JSON text, one a document. Throws everything that is wrong, with its lines: also an
+  /// example of which the pattern says something else than it.
+  package static func read(_ text: String, file: String) throws(Problems) -> [AlertRule] {
+    var reading = DocumentReading(file: file)
+    let rules = reading.documents(text).compactMap { reading.alertRule($0) }
+    return try reading.result(rules).checkedForDuplicates()
+  }
+
+  /// Whether the first document of a text is an alert rule, whole or not.
+  static func isOne(_ text: String) -> Bool {
+    guard let first = try? DocumentNode.parse(text, file: "").first,
+      case .mapping(let entries) = first.content
+    else { return false }
+    return entries.contains { $0.key == "alert" }
+  }
+
+  /// The alert rules in a file, or in every document file of a folder and below it.
+  package static func read(at path: String) throws(Problems) -> [AlertRule] {
+    try readFiles(at: path) { (text, file) throws(Problems) in try read(text, file: file) }
+      .checkedForDuplicates()
+  }
+}
+
+extension [AlertRule] {
+  /// Throws where two have one id.
+  package func checkedForDuplicates() throws(Problems) -> [AlertRule] {
+    var first: [String: Problem.Place] = [:]
+    var problems: [Problem] = []
+    for rule in self {
+      if let place = first[rule.id] {
+        problems.append(.duplicateAlertRule(rule.id, at: rule.place, first: place))
+      } else {
+        first[rule.id] = rule.place
+      }
+    }
+    guard problems.isEmpty else { throw Problems(problems) }
+    return self
+  }
+}
+
+extension DocumentReading {
+  private enum Unless: String, CaseIterable { case approved }
+
+  fileprivate mutating func alertRule(_ node: DocumentNode) -> AlertRule? {
+    let keys = [
+      "alert", "title", "severity", "rationale", "source", "pattern", "threshold", "unless",
+      "examples",
+    ]
+    guard let fields = fields(node, "An alert rule", keys: keys) else { return nil }
+    let id = required(fields, "alert").flatMap { alertID($0) }
+    let texts = ["title", "rationale", "source"].compactMap { requiredText(fields, $0) }
+    let severity = required(fields, "severity").flatMap { self.severity($0) }
+    let pattern = required(fields, "pattern").flatMap { self.pattern($0) }
+    let threshold = fields["threshold"].map { self.threshold($0) }
+    let unless: Unless? = fields["unless"].flatMap { word($0, "'unless'") }
+    let examples = fields["examples"].map { self.examples($0, of: pattern) } ?? []
+    guard let id, texts.count == 3, let severity, let pattern else { return nil }
+    return AlertRule(
+      id: id, title: texts[0], severity: severity, rationale: texts[1], source: texts[2],
+      pattern: pattern, threshold: threshold ?? nil, isUnlessApproved: unless == .approved,
+      examples: examples, place: place(node.line))
+  }
+
+  private mutating func alertID(_ node: DocumentNode) -> String? {
+    parsed(node, "an id of an alert rule", form: "with letters, digits, '.', '-' and '_'") { text in
+      let isPlain = text.unicodeScalars.allSatisfy { scalar in
+        ("a"..."z").contains(scalar) || ("A"..."Z").contains(scalar)
+          || ("0"..."9").contains(scalar) || [".", "-", "_"].contains(scalar)
+      }
+      return isPlain && text.utf8.count <= 100 ? text : nil
+    }
+  }
+
+  private mutating func severity(_ node: DocumentNode) -> Severity? {
+    guard let text = text(node, "'severity'") else { return nil }
+    if let severity = Severity.allCases.first(where: { $0.word == text }) { return severity }
+    report(
+      .unknownWord(
+        text, of: "'severity'", known: Severity.allCases.map(\.word), at: place(node.line)))
+    return nil
+  }
+
+  private mutating func pattern(_ node: DocumentNode) -> FilterPattern? {
+    guard let text = text(node, "'pattern'") else { return nil }
+    do throws(FilterPattern.Fault) {
+      return try FilterPattern(parsing: text)
+    } catch {
+      report(.malformedPattern(error, at: place(node.line)))
+      return nil
+    }
+  }
+
+  private mutating func threshold(_ node: DocumentNode) -> AlertRule.Threshold? {
+    guard let fields = fields(node, "'threshold'", keys: ["count", "period", "by"]) else {
+      return nil
+    }
+    let count = required(fields, "count").flatMap { number($0, "'count'", in: 1...1_000_000) }
+    let period = required(fields, "period").flatMap { duration($0, atMost: 7) }
+    if period == 0 {
+      report(
+        .malformed(
+          "a period", "0", form: "as 5m, 1h or 1d", at: place(fields["period"]?.line ?? node.line)))
+    }
+    let grouping: AlertRule.Grouping? = fields["by"].map { word($0, "'by'") } ?? .all
+    guard let count, let period, period > 0, let grouping else { return nil }
+    return AlertRule.Threshold(count: count, period: period, grouping: grouping)
+  }
+
+  private mutating func examples(_ node: DocumentNode, of pattern: FilterPattern?)
+    -> [AlertRule.Example]
+  {
+    (members(node, "'examples'") ?? []).compactMap { member in
+      guard let example = self.example(member) else { return nil }
+      if let pattern, pattern.matches(example.event) != example.isMatch {
+        report(.exampleDiffers(example, at: place(member.line)))
+      }
+      return example
+    }
+  }
+
+  private mutating func example(_ node: DocumentNode) -> AlertRule.Example? {
+    guard let fields = fields(node, "An example", keys: ["name", "matches", "event"]) else {
+      return nil
+    }
+    let name = requiredText(fields, "name")
+    let isMatch = required(fields, "matches").flatMap { flag($0, "'matches'") }
+    let event = required(fields, "event").flatMap { node in
+      entries(node, "'event'").map { _ in node.value }
+    }
+    guard let name, let isMatch, let event else { return nil }
+    return AlertRule.Example(name: name, event: event, isMatch: isMatch)
+  }
+}
+
+extension Problem {
+  static func malformedPattern(_ fault: FilterPattern.Fault, at place: Place) -> Problem {
+    Problem(
+      "malformed-pattern", "The pattern is none of CloudWatch Logs for JSON: \(fault.words).",
+      hint: "Write it as { $.eventName = \"StopLogging\" }.", at: place)
+  }
+
+  fileprivate static func exampleDiffers(_ example: AlertRule.Example, at place: Place) -> Problem {
+    let said = example.isMatch ? "matches" : "does not match"
+    return Problem(
+      "example-differs", "The example '\(example.name)' \(said), and the pattern says otherwise.",
+      hint: "Mend the pattern or the example.", at: place)
+  }
+
+  fileprivate static func duplicateAlertRule(_ id: String, at place: Place, first: Place) -> Problem
+  {
+    Problem(
+      "duplicate-alert-rule", "The alert rule '\(id)' stands here and at \(first).",
+      hint: "Give one of them another id.", at: place)
+  }
+}

@@ -1,0 +1,18 @@
+import ArgumentParser
+import AuditService
+import ChangeDocuments
+
+/// The alert rules: those that ship, with what is named here, otherwise with what the settings say.
+struct AlertOptions: ParsableArguments {
+  @Option(
+    help: "A file or folder of alert rules beside those that ship; may be repeated.",
+    completion: .file())
+  var alerts: [String] = []
+
+  var rules: LoadAlertRules {
+    get throws {
+      let settings = try SettingsFile.named()?.settings.alerts ?? Settings.Alerts()
+      return LoadAlertRules(paths: alerts.isEmpty ? settings.rules : alerts, off: settings.off)
+    }
+  }
+}
