@@ -2,6 +2,7 @@
 
     make release && python3 Benchmarks/live/scale.py [--accounts 1,5,20,60,300] [--buckets 100] [--users 50]
     python3 Benchmarks/live/scale.py --large        # one region with 20,000 groups of 60 rules, and others
+    python3 Benchmarks/live/scale.py --large --only 2 --custodian .build/benchmarks/live/venv/bin/custodian
 
 Prints a line each: accounts, requests, processor time a request, peak memory. It ends with status 1 where the processor
 time a request of the most accounts is over twice that of the fewest, where a listing of many pages takes over half as
@@ -94,7 +95,26 @@ LARGE = [
 ]
 
 
-def large(only):
+def custodian(program, standin, folder):
+    """Reads the security groups of the region by Cloud Custodian, without a filter; gives what `take` gives."""
+    (folder / "policies.yml").write_text("policies: [{ name: groups, resource: aws.security-group }]\n")
+    variables = os.environ | {
+        "AWS_ENDPOINT_URL": standin.address, "AWS_ACCESS_KEY_ID": f"AKIA{account(0)}", "AWS_SECRET_ACCESS_KEY": "s",
+        "AWS_DEFAULT_REGION": "eu-west-1", "AWS_CONFIG_FILE": "/dev/null", "AWS_SHARED_CREDENTIALS_FILE": "/dev/null"}
+    standin.requests()
+    before = time.monotonic()
+    process = subprocess.Popen(
+        [program, "run", "--cache-period", "0", "-s", "out", "--region", "eu-west-1", "policies.yml"], cwd=folder,
+        env=variables, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    output = process.stdout.read()
+    _, status, usage = os.wait4(process.pid, 0)
+    if os.waitstatus_to_exitcode(status) != 0:
+        sys.exit(f"Custodian ended with {os.waitstatus_to_exitcode(status)}:\n{output[-2000:]}")
+    return (standin.requests(), time.monotonic() - before, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024,
+            output.strip())
+
+
+def large(only, program):
     held = True
     print("| region with | accounts | requests | seconds | processor s | peak MB | |\n|---|---|---|---|---|---|---|")
     for index, (words, kind, numbers, accounts, two_pages) in enumerate(LARGE):
@@ -108,6 +128,10 @@ def large(only):
                     count = next(iter(size.values()))
                     print(f"| {count:,} {words} | {accounts} | {requests:,} | {seconds:.0f} | {processor:.1f} | {peak:.0f} "
                           f"| {output.splitlines()[-1]} |", flush=True)
+                if program and kind == "AWS::EC2::SecurityGroup" and accounts == 1:
+                    requests, seconds, processor, peak, output = custodian(program, standin, pathlib.Path(folder))
+                    print(f"| {count:,} {words}, Custodian | {accounts} | {requests:,} | {seconds:.0f} | {processor:.1f} "
+                          f"| {peak:.0f} | {output.splitlines()[-1]} |", flush=True)
         held = held and peaks[1] <= 1.5 * peaks[0]
     return 0 if held else 1
 
@@ -120,9 +144,10 @@ def main():
     parser.add_argument("--repeat", type=int, default=2)
     parser.add_argument("--large", action="store_true")
     parser.add_argument("--only", type=int, nargs="*", help="of the large regions, by their places in the list, from 1")
+    parser.add_argument("--custodian", help="with --large: Cloud Custodian's program, to read the same groups")
     options = parser.parse_args()
     if options.large:
-        return large(options.only)
+        return large(options.only, options.custodian)
     return grow([int(number) for number in options.accounts.split(",")], options.buckets, options.users, options.repeat)
 
 

@@ -45,14 +45,12 @@ extension AuditSession {
 
   /// Opens a finding and returns its number.
   package func openFinding(_ resource: Int64, change: ResourceChange, snapshot: Int) throws -> Int {
-    try database.cachedStatement(
-      sql: """
-        INSERT INTO finding (baseline, resource, change, event, first_snapshot)
-        VALUES (?, ?, ?, ?, ?)
+    let number = try Int(
+      database.insertedRow(
         """
-    ).execute(
-      arguments: [baseline, resource, change.rawValue, event, snapshot])
-    let number = Int(database.lastInsertedRowID)
+        INSERT INTO finding (baseline, resource, change, event, first_snapshot)
+        VALUES (?, ?, ?, ?, ?) RETURNING number
+        """, [baseline, resource, change.rawValue, event, snapshot]))
     try append(.opened(snapshot: snapshot), to: number)
     return number
   }

@@ -206,16 +206,16 @@ extension AuditSession {
     // The table knows three words, and beside them how an approval was known.
     let word = judgement.verdict.word
     let stored = word.isCovered ? Verdict.Word.approved : word
-    try database.cachedStatement(
-      sql: """
-        INSERT INTO judgement (event, baseline, resource, snapshot, resource_change, path, change,
-          old, new, occurred_after, occurred_until, severity, sentence, verdict, record, allowance,
-          clause, is_time_corroborated, is_on_paper, ignore_name, near_misses, finding, traits,
-          first_judgement, given_rule)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-        """
-    ).execute(
-      arguments: [
+    return try database.insertedRow(
+      """
+      INSERT INTO judgement (event, baseline, resource, snapshot, resource_change, path, change,
+        old, new, occurred_after, occurred_until, severity, sentence, verdict, record, allowance,
+        clause, is_time_corroborated, is_on_paper, ignore_name, near_misses, finding, traits,
+        first_judgement, given_rule)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      RETURNING id
+      """,
+      [
         event, baseline, judgement.resource, judgement.snapshot, judgement.resourceChange.rawValue,
         judgement.path, judgement.word.rawValue, judgement.old, judgement.new,
         judgement.occurred.after, judgement.occurred.until, judgement.severity.rawValue,
@@ -225,7 +225,6 @@ extension AuditSession {
         judgement.traits?.encoded(), judgement.first,
         rule(of: judgement.verdict),
       ])
-    return database.lastInsertedRowID
   }
 
   /// Says which parts of records a judgement used, and how often.

@@ -201,15 +201,18 @@ package final class AuditSession {
     try Timestamp.fetchOne(
       database.cachedStatement(
         sql: """
-          SELECT coalesce(g.began_at, n.taken_at) FROM snapshot s JOIN snapshot n ON n.number = max(
-            coalesce((SELECT g.snapshot FROM scope_reading g
-              CROSS JOIN snapshot a ON a.number = g.snapshot AND a.taken_at <= s.taken_at
-              WHERE g.scope = :scope AND g.snapshot < :snapshot AND g.status = 'read'
-              ORDER BY g.snapshot DESC LIMIT 1), 0),
-            coalesce((SELECT v.first_snapshot FROM version v
-              CROSS JOIN snapshot a ON a.number = v.first_snapshot AND a.taken_at <= s.taken_at
-              WHERE v.resource = :resource AND v.first_snapshot < :snapshot
-              ORDER BY v.first_snapshot DESC LIMIT 1), 0))
+          SELECT coalesce(g.began_at, n.taken_at) FROM snapshot s
+          JOIN snapshot n ON n.number = (SELECT max(seen.number) FROM (
+            SELECT (SELECT g.snapshot FROM scope_reading g
+              CROSS JOIN snapshot a
+              WHERE a.number = g.snapshot AND a.taken_at <= s.taken_at
+                AND g.scope = :scope AND g.snapshot < :snapshot AND g.status = 'read'
+              ORDER BY g.snapshot DESC LIMIT 1) AS number
+            UNION ALL SELECT (SELECT v.first_snapshot FROM version v
+              CROSS JOIN snapshot a
+              WHERE a.number = v.first_snapshot AND a.taken_at <= s.taken_at
+                AND v.resource = :resource AND v.first_snapshot < :snapshot
+              ORDER BY v.first_snapshot DESC LIMIT 1)) seen)
           LEFT JOIN scope_reading g ON g.snapshot = n.number AND g.scope = :scope
           WHERE s.number = :snapshot
           """),

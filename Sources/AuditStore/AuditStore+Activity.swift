@@ -125,7 +125,9 @@ extension AuditStore {
         sql: """
           SELECT * FROM (SELECT a.* FROM activity a WHERE a.at >= :from AND a.at <= :until
             AND (:account IS NULL OR a.account = :account) AND (:name IS NULL OR a.name = :name)
-            AND (:actor IS NULL OR a.person = :actor OR instr(lower(a.actor || ' ' || coalesce(a.means, '')), lower(:actor)) > 0)
+            AND (:actor IS NULL OR a.person = :actor
+              OR replace(lower(a.actor || ' ' || coalesce(a.means, '')), lower(:actor), '')
+                <> lower(a.actor || ' ' || coalesce(a.means, '')))
             AND (:resource IS NULL OR EXISTS (SELECT 1 FROM activity_resource r
               WHERE r.activity = a.id AND r.resource = :resource))
             ORDER BY a.at DESC, a.event_id DESC LIMIT :limit) t
@@ -288,19 +290,17 @@ extension Database {
   }
 
   fileprivate func insert(_ entry: StoredActivity, under event: Int64) throws {
-    try cachedStatement(
-      sql: """
-        INSERT INTO activity (event, event_id, at, account, region, source, name, actor, means,
-          person, access_key, opened_key, error_code, body)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-        """
-    ).execute(
-      arguments: [
+    let row = try insertedRow(
+      """
+      INSERT INTO activity (event, event_id, at, account, region, source, name, actor, means,
+        person, access_key, opened_key, error_code, body)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id
+      """,
+      [
         event, entry.id, entry.at, entry.account, entry.region, entry.source, entry.name,
         entry.actor, entry.means, entry.person, entry.accessKey, entry.openedKey, entry.errorCode,
         entry.body,
       ])
-    let row = lastInsertedRowID
     let resources = try cachedStatement(
       sql: """
         INSERT INTO activity_resource (activity, type, resource, event) VALUES (?, ?, ?, ?)

@@ -62,10 +62,10 @@ extension AuditStore {
           WHERE r.id IN (SELECT resource FROM expected WHERE baseline = :baseline
               AND until_event IS NULL)
             OR EXISTS (SELECT 1 FROM version v WHERE v.resource = r.id AND (
-              (v.first_snapshot > min(coalesce(held.snapshot, 0), :snapshot)
-                AND v.first_snapshot <= max(coalesce(held.snapshot, 0), :snapshot))
-              OR (v.until_snapshot > min(coalesce(held.snapshot, 0), :snapshot)
-                AND v.until_snapshot <= max(coalesce(held.snapshot, 0), :snapshot))))
+              (v.first_snapshot > coalesce(held.snapshot, 0) AND v.first_snapshot <= :snapshot)
+              OR (v.until_snapshot > coalesce(held.snapshot, 0) AND v.until_snapshot <= :snapshot)
+              OR (v.first_snapshot > :snapshot AND v.first_snapshot <= coalesce(held.snapshot, 0))
+              OR (v.until_snapshot > :snapshot AND v.until_snapshot <= coalesce(held.snapshot, 0))))
           """, arguments: ["snapshot": snapshot])
     }
   }

@@ -116,8 +116,7 @@ extension Database {
 
   func baselineRow(_ name: String, making: Bool) throws -> Int64 {
     if let row = try baselineRow(name) { return row }
-    try execute(sql: "INSERT INTO baseline (name) VALUES (?)", arguments: [name])
-    return lastInsertedRowID
+    return try insertedRow("INSERT INTO baseline (name) VALUES (?) RETURNING id", [name])
   }
 
   fileprivate func take(_ scope: Int64, into baseline: Int64, from snapshot: Int, event: Int64)
@@ -158,8 +157,8 @@ extension Database {
       cachedStatement(sql: "SELECT id FROM resource WHERE external_id = ? AND scope = ?"),
       arguments: [resource.id.id, scope])
     if let found { return found }
-    try cachedStatement(sql: "INSERT INTO resource (external_id, scope, name) VALUES (?, ?, ?)")
-      .execute(arguments: [resource.id.id, scope, resource.name])
-    return lastInsertedRowID
+    return try insertedRow(
+      "INSERT INTO resource (external_id, scope, name) VALUES (?, ?, ?) RETURNING id",
+      [resource.id.id, scope, resource.name])
   }
 }

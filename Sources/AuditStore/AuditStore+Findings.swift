@@ -217,7 +217,7 @@ extension Database {
     let events = try Row.fetchAll(
       cachedStatement(
         sql: """
-          SELECT f.event, e.at, f.kind, coalesce(e.actor, b.actor), iif(e.kind = 'audit', b.reason, e.reason),
+          SELECT f.event, e.at, f.kind, coalesce(e.actor, b.actor), CASE WHEN e.kind = 'audit' THEN b.reason ELSE e.reason END,
             f.snapshot, f.record, f.until
           FROM finding_event f JOIN event e ON e.id = f.event
           LEFT JOIN event b ON f.kind = 'promoted' AND e.kind = 'audit' AND b.id =
@@ -238,12 +238,12 @@ extension Database {
     let lastSeen = try Timestamp.fetchOne(
       cachedStatement(
         sql: """
-          SELECT max(coalesce(g.ended_at, n.taken_at)) FROM snapshot n JOIN resource r ON r.id = ?4
+          SELECT max(coalesce(g.ended_at, n.taken_at)) FROM snapshot n JOIN resource r ON r.id = ?3
           JOIN scope_reading g ON g.snapshot = n.number AND g.scope = r.scope AND g.status = 'read'
-          WHERE n.number <= min(?1, ?2) AND n.number >= ?3 AND (?5 IS NULL OR n.taken_at <= ?5)
+          WHERE n.number <= ?1 AND n.number >= ?2 AND (?4 IS NULL OR n.taken_at <= ?4)
           """),
       arguments: [
-        end ?? period.to, period.to, try row.get("first_snapshot") as Int,
+        min(end ?? period.to, period.to), try row.get("first_snapshot") as Int,
         row.get("resource") as Int64,
         isDecided ? last?.at : nil,
       ])
@@ -259,22 +259,21 @@ extension Database {
   /// What the resource `r` was called in the snapshot `:to`, as SQL; as it is called now where the
   /// configuration that said so is not kept.
   static let nameThen = """
-    coalesce((SELECT iif(v.name IS NULL, r.name, nullif(v.name, '')) FROM version v
+    coalesce((SELECT CASE WHEN v.name IS NULL THEN r.name ELSE nullif(v.name, '') END FROM version v
       WHERE v.resource = r.id AND v.first_snapshot <= :to ORDER BY v.first_snapshot DESC LIMIT 1),
-      iif(EXISTS (SELECT 1 FROM version v WHERE v.resource = r.id AND v.first_snapshot <= :to),
-        NULL, r.name))
+      CASE WHEN EXISTS (SELECT 1 FROM version v WHERE v.resource = r.id AND v.first_snapshot <= :to) THEN NULL ELSE r.name END)
     """
 
   /// Whether what the judgement `j` is of stood at the event `:event`, as SQL. Of what stopped to stand before
   /// that was kept, the end of the finding says it.
   static let isStanding = """
-    iif(j.verdict = 'approved', 0, coalesce(
+    CASE WHEN j.verdict = 'approved' THEN 0 ELSE coalesce(
       (SELECT x.event FROM ended_deviation x WHERE x.judgement = j.id),
-      iif(EXISTS (SELECT 1 FROM deviation d WHERE d.baseline = j.baseline
-        AND d.resource = j.resource AND d.judgement = j.id), :event + 1, NULL),
+      CASE WHEN EXISTS (SELECT 1 FROM deviation d WHERE d.baseline = j.baseline
+        AND d.resource = j.resource AND d.judgement = j.id) THEN :event + 1 ELSE NULL END,
       (SELECT min(e.event) FROM finding_event e WHERE e.finding = j.finding
         AND e.event >= j.event AND e.kind IN ('reverted', 'approved', 'promoted', 'ignored')),
-      0) > :event)
+      0) > :event END
     """
 
   /// The last judgement of each edit of a finding up to an event and whether it stood then; the worst

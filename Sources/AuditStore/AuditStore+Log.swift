@@ -46,7 +46,7 @@ extension AuditStore {
       return try Row.fetchAll(
         database,
         sql: """
-          SELECT id, at, kind, actor, iif(kind = 'audit', NULL, reason), NULL AS earlier,
+          SELECT id, at, kind, actor, CASE WHEN kind = 'audit' THEN NULL ELSE reason END, NULL AS earlier,
             id AS place FROM event WHERE at >= :from AND at <= :until
           UNION ALL SELECT 0, taken_at, 'snapshot', NULL, source, number,
             (SELECT coalesce(max(id), 0) + 0.5 FROM event WHERE at < taken_at) FROM snapshot
@@ -78,7 +78,7 @@ extension AuditStore {
     UNION ALL SELECT a.event, b.name, 'up to snapshot ' || a.to_snapshot, 0
       FROM audit a JOIN baseline b ON b.id = a.baseline
     UNION ALL SELECT f.event, 'F-' || f.finding,
-      f.kind || iif(f.record IS NULL, '', ' by ' || f.record), f.id FROM finding_event f
+      f.kind || CASE WHEN f.record IS NULL THEN '' ELSE ' by ' || f.record END, f.id FROM finding_event f
     UNION ALL SELECT c.event, c.number, c.state, c.revision FROM change_record c
     UNION ALL SELECT DISTINCT s.event, b.name, 'set to snapshot ' || s.snapshot, 0
       FROM baseline_scope s JOIN baseline b ON b.id = s.baseline
@@ -88,7 +88,7 @@ extension AuditStore {
       JOIN event e ON e.id = x.event WHERE e.kind IN ('baseline set', 'promote')
       GROUP BY x.event, b.name
     UNION ALL SELECT t.event, s.account || '/' || s.region || '/' || s.type,
-      iif(t.is_retired, 'retired', 'counts again'), t.scope
+      CASE WHEN t.is_retired THEN 'retired' ELSE 'counts again' END, t.scope
       FROM retirement t JOIN scope s ON s.id = t.scope
     UNION ALL SELECT event, 'activity', count(*) || ' events', 0 FROM activity GROUP BY event
     UNION ALL SELECT event, 'snapshot ' || snapshot, 'pruned', snapshot FROM pruned_snapshot

@@ -41,7 +41,12 @@ extension AuditStore {
     try write { database in
       for pace in paces {
         try database.execute(
-          sql: "INSERT OR REPLACE INTO pace VALUES (?, ?, ?, ?, ?, ?)",
+          sql: """
+            INSERT INTO pace (account, region, service, operation, rate, learnt_at)
+            VALUES (?, ?, ?, ?, ?, ?)
+            ON CONFLICT (account, region, service, operation)
+            DO UPDATE SET rate = excluded.rate, learnt_at = excluded.learnt_at
+            """,
           arguments: [pace.account, pace.region, pace.service, pace.operation, pace.rate, now])
       }
     }

@@ -209,7 +209,10 @@ extension Database {
   fileprivate func setDelivered(to source: String, _ objects: [String: String]) throws {
     for (folder, object) in objects {
       try cachedStatement(
-        sql: "INSERT OR REPLACE INTO delivered (source, folder, object) VALUES (?, ?, ?)"
+        sql: """
+          INSERT INTO delivered (source, folder, object) VALUES (?, ?, ?)
+          ON CONFLICT (source, folder) DO UPDATE SET object = excluded.object
+          """
       ).execute(arguments: [source, folder, object])
     }
   }

@@ -172,7 +172,10 @@ extension AuditStore {
       }
       for (holder, text) in notes {
         try database.execute(
-          sql: "INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)",
+          sql: """
+            INSERT INTO setting (name, value) VALUES (?, ?)
+            ON CONFLICT (name) DO UPDATE SET value = excluded.value
+            """,
           arguments: [Self.daemonPrefix + holder, Data(text.utf8)])
       }
     }

@@ -134,8 +134,8 @@ extension AuditStore {
       "two versions of a resource stand at once",
       """
       SELECT count(*) FROM version a JOIN version b ON b.resource = a.resource AND b.id > a.id
-      WHERE a.first_snapshot < coalesce(b.until_snapshot, 1 << 60)
-        AND b.first_snapshot < coalesce(a.until_snapshot, 1 << 60)
+      WHERE (b.until_snapshot IS NULL OR a.first_snapshot < b.until_snapshot)
+        AND (a.until_snapshot IS NULL OR b.first_snapshot < a.until_snapshot)
       """
     ),
     (

@@ -5,10 +5,9 @@ extension Database {
   func insertEvent(_ kind: String, at: Timestamp, actor: String? = nil, reason: String? = nil)
     throws -> Int64
   {
-    try execute(
-      sql: "INSERT INTO event (at, kind, actor, reason) VALUES (?, ?, ?, ?)",
-      arguments: [at, kind, actor, reason])
-    return lastInsertedRowID
+    try insertedRow(
+      "INSERT INTO event (at, kind, actor, reason) VALUES (?, ?, ?, ?) RETURNING id",
+      [at, kind, actor, reason])
   }
 
   /// The moment itself, or the newest one of any event where that is later: what is read of the past

@@ -58,15 +58,12 @@ extension AuditSession {
       sql: "SELECT id FROM given_rule WHERE kind = ? AND name = ? AND document = ?",
       arguments: [rule.kind.rawValue, rule.name, rule.document])
     if let known { return known }
-    try database.execute(
-      sql: """
-        INSERT INTO given_rule (event, kind, name, owner, reason, until, document)
-        VALUES (?, ?, ?, ?, ?, ?, ?)
-        """,
-      arguments: [
-        event, rule.kind.rawValue, rule.name, rule.owner, rule.reason, rule.until, rule.document,
-      ])
-    return database.lastInsertedRowID
+    return try database.insertedRow(
+      """
+      INSERT INTO given_rule (event, kind, name, owner, reason, until, document)
+      VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id
+      """,
+      [event, rule.kind.rawValue, rule.name, rule.owner, rule.reason, rule.until, rule.document])
   }
 
   /// The set of the last audit, of any baseline, where it has these members; otherwise one of its own.
@@ -75,8 +72,8 @@ extension AuditSession {
       database,
       sql: "SELECT rule_set FROM audit WHERE rule_set IS NOT NULL ORDER BY id DESC LIMIT 1")
     if let last, try Set(database.members(of: last)) == members { return last }
-    try database.execute(sql: "INSERT INTO rule_set (event) VALUES (?)", arguments: [event])
-    let set = database.lastInsertedRowID
+    let set = try database.insertedRow(
+      "INSERT INTO rule_set (event) VALUES (?) RETURNING id", [event])
     for member in members.sorted() {
       try database.execute(
         sql: "INSERT INTO rule_set_member (rule_set, given_rule, event) VALUES (?, ?, ?)",

@@ -22,9 +22,8 @@ extension SnapshotWriter {
 
   package func insertDictionary(_ bytes: [UInt8], for type: ResourceType) throws -> StoredDictionary
   {
-    try database.execute(
-      sql: "INSERT INTO dictionary (type, bytes) VALUES (?, ?)",
-      arguments: [type.name, Data(bytes)])
-    return StoredDictionary(id: database.lastInsertedRowID, bytes: bytes)
+    let id = try database.insertedRow(
+      "INSERT INTO dictionary (type, bytes) VALUES (?, ?) RETURNING id", [type.name, Data(bytes)])
+    return StoredDictionary(id: id, bytes: bytes)
   }
 }

@@ -102,9 +102,6 @@ extension SnapshotWriter {
     try statements.standingVersion(of: resource)
   }
 
-  /// The version that was inserted last.
-  package var lastVersion: Int64 { database.lastInsertedRowID }
-
   /// Marks a head as seen again; false where it was seen in this snapshot already.
   package func see(_ position: Int32) -> Bool {
     defer { isSeen[Int(position)] = true }
@@ -181,13 +178,15 @@ extension SnapshotWriter {
 
   package func insertResource(_ id: String, name: String?, scope: Int64) throws -> Int64 {
     try statements.insertResource(id, name: name, scope: scope)
-    return database.lastInsertedRowID
   }
 
   /// The resource is called so now. What it was called before stands with its versions.
   package func rename(_ resource: Int64, to name: String?) throws {
     try database.execute(
-      sql: "UPDATE resource SET name = ?2 WHERE id = ?1 AND name IS NOT ?2",
+      sql: """
+        UPDATE resource SET name = ?2
+        WHERE id = ?1 AND coalesce(name <> ?2, (name IS NULL) <> (?2 IS NULL))
+        """,
       arguments: [resource, name])
   }
 
@@ -200,21 +199,20 @@ extension SnapshotWriter {
     try statements.insertVersion(
       resource, number, form.code, digest, compressed: compressed, dictionary: dictionary,
       name: name)
-    return database.lastInsertedRowID
   }
 
-  /// Inserts a version whose body an older version of the resource has; false where none has it.
+  /// Inserts a version whose body an older version of the resource has, and gives its row; nil where none has it.
   package func insertRepeatedVersion(
     of resource: Int64, named name: String?, form: DocumentForm, digest: Digest
-  ) throws -> Bool {
-    try database.execute(
+  ) throws -> Int64? {
+    try Int64.fetchOne(
+      database,
       sql: """
         INSERT INTO version (resource, first_snapshot, form, digest, same_as, name)
         SELECT resource, ?2, form, digest, id, ?5 FROM version
         WHERE resource = ?1 AND digest = ?3 AND form = ?4 AND same_as IS NULL
-        ORDER BY id LIMIT 1
+        ORDER BY id LIMIT 1 RETURNING id
         """, arguments: [resource, number, digest.data, form.code, name ?? ""])
-    return database.changesCount > 0
   }
 
   /// The version stood until the snapshot before this one.

@@ -15,11 +15,11 @@ final class Statements {
     findVersion = try database.makeStatement(
       sql: "SELECT id FROM version WHERE resource = ? AND until_snapshot IS NULL")
     addResource = try database.makeStatement(
-      sql: "INSERT INTO resource (external_id, scope, name) VALUES (?, ?, ?)")
+      sql: "INSERT INTO resource (external_id, scope, name) VALUES (?, ?, ?) RETURNING id")
     addVersion = try database.makeStatement(
       sql: """
         INSERT INTO version (resource, first_snapshot, form, digest, dictionary, body, name)
-        VALUES (?, ?, ?, ?, ?, ?, ?)
+        VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id
         """)
   }
 
@@ -33,19 +33,29 @@ final class Statements {
     return try Int64.fetchOne(findVersion)
   }
 
-  func insertResource(_ id: String, name: String?, scope: Int64) throws {
+  func insertResource(_ id: String, name: String?, scope: Int64) throws -> Int64 {
     addResource.setUncheckedArguments([id, scope, name])
-    try addResource.execute()
+    return try addResource.insertedRow()
   }
 
   func insertVersion(
     _ resource: Int64, _ snapshot: Int, _ form: Int, _ digest: Digest, compressed: [UInt8],
     dictionary: Int64?, name: String?
-  ) throws {
+  ) throws -> Int64 {
     addVersion.setUncheckedArguments([
       resource, snapshot, form, digest.data, dictionary, Data(compressed), name ?? "",
     ])
-    try addVersion.execute()
+    return try addVersion.insertedRow()
+  }
+}
+
+extension Statement {
+  /// Runs an INSERT that ends with `RETURNING` the row's number, which it gives.
+  fileprivate func insertedRow() throws -> Int64 {
+    guard let row = try Int64.fetchOne(self) else {
+      throw DatabaseError(resultCode: .SQLITE_ERROR, message: "nothing was inserted", sql: sql)
+    }
+    return row
   }
 }
 
@@ -64,6 +74,13 @@ extension Row {
 }
 
 extension Database {
+  /// Runs an INSERT that ends with `RETURNING` the row's number, which it gives.
+  func insertedRow(_ sql: String, _ arguments: StatementArguments) throws -> Int64 {
+    let statement = try cachedStatement(sql: sql)
+    try statement.setArguments(arguments)
+    return try statement.insertedRow()
+  }
+
   /// The row of a scope, made where there is none.
   func scopeRow(_ scope: Scope) throws -> Int64 {
     let arguments: StatementArguments = [scope.account, scope.region, scope.type.name]
@@ -71,9 +88,8 @@ extension Database {
       cachedStatement(sql: "SELECT id FROM scope WHERE account = ? AND region = ? AND type = ?"),
       arguments: arguments)
     if let found { return found }
-    try cachedStatement(sql: "INSERT INTO scope (account, region, type) VALUES (?, ?, ?)")
-      .execute(arguments: arguments)
-    return lastInsertedRowID
+    return try insertedRow(
+      "INSERT INTO scope (account, region, type) VALUES (?, ?, ?) RETURNING id", arguments)
   }
 
   private func dictionary(_ id: Int64) throws -> [UInt8]? {

@@ -120,8 +120,9 @@ extension SnapshotWriter {
   private func again(
     _ resource: Int64, _ digest: Digest, _ packed: [UInt8], _ name: String?
   ) throws {
-    guard try !insertRepeatedVersion(of: resource, named: name, form: .document, digest: digest)
-    else { return }
+    let repeated = try insertRepeatedVersion(
+      of: resource, named: name, form: .document, digest: digest)
+    guard repeated == nil else { return }
     try insertVersion(
       of: resource, named: name, form: .document, digest: digest, compressed: packed,
       dictionary: nil)

@@ -297,11 +297,10 @@ final class SnapshotImport {
 
   /// Lets a body that the resource once had stand again; false where it never had it.
   private func repeatVersion(_ item: PreparedItem, of resource: Int64) throws -> Bool {
-    guard
-      try writer.insertRepeatedVersion(
-        of: resource, named: item.resource.name, form: item.form, digest: item.digest)
-    else { return false }
-    if let raw = item.rawDigest { try writer.remember(raw, as: writer.lastVersion) }
+    let version = try writer.insertRepeatedVersion(
+      of: resource, named: item.resource.name, form: item.form, digest: item.digest)
+    guard let version else { return false }
+    if let raw = item.rawDigest { try writer.remember(raw, as: version) }
     return true
   }
 

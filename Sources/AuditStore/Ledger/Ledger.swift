@@ -113,13 +113,18 @@ struct Ledger {
 
   private func write(to database: Database) throws {
     let statement = try database.cachedStatement(
-      sql: "INSERT OR REPLACE INTO ledger_total (facet, row_count, sum) VALUES (?, ?, ?)")
+      sql: """
+        INSERT INTO ledger_total (facet, row_count, sum) VALUES (?, ?, ?)
+        ON CONFLICT (facet) DO UPDATE SET row_count = excluded.row_count, sum = excluded.sum
+        """)
     for (facet, total) in totals {
       try statement.execute(arguments: [facet, total.count, total.sum.data])
     }
     try database.execute(
       sql: """
-        INSERT OR REPLACE INTO ledger_head (id, size, peaks, mac, newest) VALUES (1, ?, ?, ?, ?)
+        INSERT INTO ledger_head (id, size, peaks, mac, newest) VALUES (1, ?, ?, ?, ?)
+        ON CONFLICT (id) DO UPDATE SET size = excluded.size, peaks = excluded.peaks,
+          mac = excluded.mac, newest = excluded.newest
         """,
       arguments: [tree.size, tree.peaks.reduce(into: Data()) { $0 += $1 }, mac.data, newest?.data])
   }

@@ -57,8 +57,7 @@ struct RandomFault: Sendable {
     case 0: return .cut
     case 1: return .cutChunk
     case 2: return .misstated([1, 100, -1, -40][choice / 12 % 4])
-    // An object without members is the good answer for a queue without tags.
-    case 3 where request.operation != "ListQueueTags":
+    case 3 where !mayHaveNoMembers(request):
       return .text(status: 200, Self.texts[choice / 12 % Self.texts.count])
     case 4: return .text(status: [204, 206, 302][choice / 12 % 3], "")
     case 5: return .restated([201, 204, 206, 304, 404][choice / 12 % 5])
@@ -68,13 +67,19 @@ struct RandomFault: Sendable {
         $0.replacing(/\[[^\[\]]*\]/, with: "\"none\"", maxReplacements: 1)
           .replacing("{}", with: #"{"message":"none"}"#)
       }
-    case 8: return .swapped(choice / 12)
+    case 8 where !mayHaveNoMembers(request): return .swapped(choice / 12)
     case 9 where hangs: return [.stall(seconds: 9), .stallInside(seconds: 9)][choice / 12 % 2]
     case 10: return .edited { "\u{feff}" + String($0.prefix($0.count / 2)) }
     default:
       let (status, code) = Self.errors[choice / 12 % Self.errors.count]
       return .error(status: status, code: code)
     }
+  }
+
+  /// Whether an object without members is a good answer, as another call's may be too: where an account has no
+  /// queues, and for a queue without tags (Amazon SQS API Reference, "ListQueues", "ListQueueTags").
+  private func mayHaveNoMembers(_ request: ProxiedRequest) -> Bool {
+    ["ListQueues", "ListQueueTags"].contains(request.operation)
   }
 
   /// Whether a call lists, in JSON: a list of its own is what it must have.
