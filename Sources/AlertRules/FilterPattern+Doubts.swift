@@ -17,7 +17,7 @@ extension FilterPattern.Condition {
     switch self {
     case .any(let parts), .all(let parts): parts.contains { $0.holdsAgainst(text) }
     case .test(_, .equals(.text(let operand))), .test(_, .differs(.text(let operand))):
-      operand.isPlainly(text)
+      operand.plain == text
     case .test: false
     }
   }

@@ -124,7 +124,11 @@ extension FilterPattern.Selector {
   fileprivate func finds(
     in event: ConfigurationValue, _ isFitting: (ConfigurationValue) -> Bool
   ) -> Bool {
-    Self.find(steps[...], in: event, isFitting)
+    // Nearly all selectors are one name.
+    if steps.count == 1, case .member(let name) = steps[0], case .object(let fields) = event {
+      return fields.value(exactly: name).map(isFitting) ?? false
+    }
+    return Self.find(steps[...], in: event, isFitting)
   }
 
   private static func find(

@@ -17,9 +17,9 @@ struct WildcardText: Hashable, Sendable {
     bytes = rest.dropLast(isOpenAfter ? 1 : 0).flatMap { Array(String($0.scalar).utf8) }
   }
 
-  /// Whether it stands for this text and no other.
-  func isPlainly(_ text: String) -> Bool {
-    !isOpenBefore && !isOpenAfter && text.utf8.elementsEqual(bytes)
+  /// The text, where it stands for this one and no other.
+  var plain: String? {
+    isOpenBefore || isOpenAfter ? nil : String(decoding: bytes, as: UTF8.self)
   }
 
   func matches(_ text: String) -> Bool {

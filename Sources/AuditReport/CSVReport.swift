@@ -58,6 +58,12 @@ extension DriftReport {
         (row.until, row.note) = (debt.due.description, debt.words)
         return row
       } + recordsTold.map(CSVRow.init)
+      + alerts.map { alert in
+        var row = CSVRow(kind: "alert")
+        (row.finding, row.until) = (alert.findingIDs, alert.at.description)
+        row.note = "\(alert.ruleIDs): \(alert.words)"
+        return row
+      }
   }
 
   private var lastRows: [CSVRow] {

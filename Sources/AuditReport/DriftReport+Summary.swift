@@ -95,8 +95,14 @@ extension DriftReport {
       (resolved.count, "\(resolved.count) resolved"),
       (underDelivered.count, "\(underDelivered.count) approved but not done"),
       (self.debts.count, "\(debts) not yet approved"),
+      (alerts.count, counted(alerts.count, "alert")),
     ]
     return pairs.filter { $0.0 > 0 }.map(\.1)
+  }
+
+  /// The alerts, the worst first, and of equal ones the newest.
+  package var alertsWorstFirst: [Alert] {
+    alerts.sorted { ($0.severity, $0.at) > ($1.severity, $1.at) }
   }
 
   /// Approved edits under the records that cover them, in the order of the records' numbers.

@@ -48,6 +48,8 @@ package struct DriftReport: Hashable, Sendable {
   /// Every edit that was judged in the period, whatever its verdict, of the resources that findings are of: what
   /// is told of when a resource changed.
   package var changes: [ResourceEdit] = []
+  /// Events that alert rules tell of, oldest first.
+  package var alerts: [Alert] = []
   /// Sentences the reader must know: invalid policies met, a record whose approval is void.
   package var warnings: [String]
   /// What became, since the end of a period that is over, of what is said of it; nil for an audit, and

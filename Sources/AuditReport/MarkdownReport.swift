@@ -13,7 +13,8 @@ extension DriftReport {
       + [
         approvedSection("Approved on paper only", onPaperByRecord, options),
         approvedSection("Approved", approvedByRecord, options),
-        underDeliveredSection, debtSection, recordSection, ignoredSection, neverLookedAtSection,
+        underDeliveredSection, debtSection, alertSection, recordSection, ignoredSection,
+        neverLookedAtSection,
         retiredSection,
         firstReadingSection, readingSection, warningSection, sinceSection,
       ]
@@ -83,6 +84,22 @@ extension DriftReport {
     }
     return section(
       "Emergency changes not yet approved", table(["Record", "Due", "Findings"], rows))
+  }
+
+  private var alertSection: String {
+    let rows = alertsWorstFirst.prefix(100).map { alert in
+      [
+        alert.ruleIDs.markdownCode(), alert.severity.word, alert.at.minuteText.markdownText,
+        alert.actor.markdownText, alert.call.markdownCode(),
+        alert.resources.joined(separator: " ").markdownText, alert.findingIDs,
+      ]
+    }
+    guard !rows.isEmpty else { return "" }
+    let rest = alerts.count - rows.count
+    let more = rest == 0 ? [] : [["", "", "", "\(rest) more", "", "", ""]]
+    return section(
+      "Alerts",
+      table(["Rules", "Severity", "When", "By", "Call", "Resources", "Findings"], rows + more))
   }
 
   private var recordSection: String {

@@ -1,3 +1,4 @@
+package import AlertRules
 package import AuditReport
 package import AuditStore
 package import ChangeAudit
@@ -14,6 +15,8 @@ package struct ComposeReport {
   package private(set) var at: Timestamp
   /// How old readings may be, and what should be looked at.
   package let demand: CoverageDemand
+  /// The rules by which it tells of activity.
+  package var alerts = AlertRuleBook()
   /// Sentences that the judgement or the reading of documents came up with.
   package var warnings: [String] = []
 
@@ -109,9 +112,30 @@ package struct ComposeReport {
       report.contradictions = try question.contradictions(of: approved(all, subject, period))
       report.warnings += report.contradictions + (try question.breaches(of: all))
     }
+    report.alerts = try alerts(subject, period, all, findings, attribute)
     let found = Set(findings.map(\.resource.id))
     report.changes = all.filter { found.contains($0.resource.id) }.map(Self.edit)
     return report
+  }
+
+  /// An audit tells also of what happened since the snapshot, and of what came to be known since the audit before.
+  private func alerts(
+    _ subject: DriftReport.Subject, _ period: StoredPeriod,
+    _ all: [AuditStore.ResourceJudgement], _ findings: [Finding], _ attribute: AttributeEdits
+  ) throws(Problem) -> [DriftReport.Alert] {
+    let isAudit: Bool
+    switch subject {
+    case .audit: isAudit = true
+    case .period: isAudit = false
+    case .finding: return []
+    }
+    let scope = TellAlerts.Scope(
+      after: period.start, knownAfter: period.afterEvent,
+      until: isAudit ? max(at, period.end) : period.end,
+      knownBy: period.isPast ? period.toEvent : .max,
+      judgedUntil: isAudit ? period.end : max(at, period.end))
+    let made = EditsByEvent(attribute, judged: all, findings: findings)
+    return try TellAlerts(store: store, book: alerts, in: scope, made: made).alerts()
   }
 
   /// A period tells of what was approved in it; an audit, each time, of what nobody has agreed to since.

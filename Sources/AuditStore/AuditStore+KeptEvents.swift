@@ -15,6 +15,8 @@ package struct KeptEvent: Hashable, Sendable {
   package let actor: String
   /// The event as JSON, without secrets.
   package let body: String
+  /// The event of the log by which it came to be known.
+  package let knownBy: Int64
   /// Where it stands among the others of its moment.
   fileprivate let row: Int64
 }
@@ -33,7 +35,7 @@ extension AuditStore {
       let rows = try Row.fetchAll(
         database.cachedStatement(
           sql: """
-            SELECT id, event_id, at, account, region, source, name, coalesce(person, actor) AS who, body
+            SELECT id, event, event_id, at, account, region, source, name, coalesce(person, actor) AS who, body
             FROM activity
             WHERE (at > :last OR (at = :last AND id > :row)) AND at >= :from AND at <= :until
               AND event <= :event
@@ -48,8 +50,21 @@ extension AuditStore {
         try KeptEvent(
           id: row.get("event_id"), at: row.get("at"), account: row.get("account"),
           region: row.get("region"), source: row.get("source"), name: row.get("name"),
-          actor: row.get("who"), body: row.get("body"), row: row.get("id"))
+          actor: row.get("who"), body: row.get("body"),
+          knownBy: row.get("event"), row: row.get("id"))
       }
+    }
+  }
+
+  /// The time of the oldest event that came to be known between two events of the log, the later included; nil where
+  /// none did.
+  package func earliestActivity(knownAfter first: Int64, by last: Int64) throws(Problem)
+    -> Timestamp?
+  {
+    try read { database in
+      try Timestamp.fetchOne(
+        database, sql: "SELECT min(at) FROM activity WHERE event > ? AND event <= ?",
+        arguments: [first, last])
     }
   }
 }

@@ -12,7 +12,7 @@ struct ActivityCommand: ParsableCommand {
     discussion: "EXAMPLE: plumb activity import AWSLogs/\n\n\(ExitStatus.discussion)",
     subcommands: [
       ActivityImportCommand.self, ActivityListCommand.self, ActivityShowCommand.self,
-      ActivityCoverageCommand.self, ActivityVerifyCommand.self,
+      ActivityCoverageCommand.self, ActivityVerifyCommand.self, ActivityUnusualCommand.self,
     ])
 }
 

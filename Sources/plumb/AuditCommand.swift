@@ -52,6 +52,7 @@ struct AuditCommand: ParsableCommand {
 
   @OptionGroup var output: ReportOutputOptions
   @OptionGroup var rules: RuleOptions
+  @OptionGroup var alerts: AlertOptions
   @OptionGroup var coverage: CoverageOptions
   @OptionGroup var moment: MomentOptions
   @OptionGroup var store: StoreOptions
@@ -59,13 +60,15 @@ struct AuditCommand: ParsableCommand {
   func run() throws {
     let store = try store.open(.writing)
     let book = try rules.rules.load(from: store)
+    let named = try alerts.rules.load()
     let at = moment.moment
     let outcome = try RunAudit(store: store, baseline: rules.baseline, rules: book, at: at).run()
     try output.write(of: store) {
-      try ComposeReport(
+      var compose = try ComposeReport(
         store: store, baseline: rules.baseline, rules: book, at: at, demand: coverage.demand,
-        warnings: outcome.warnings
-      ).audit()
+        warnings: outcome.warnings)
+      compose.alerts = named
+      return try compose.audit()
     }
   }
 }
@@ -95,6 +98,7 @@ struct ReportCommand: ParsableCommand {
       """) var until: EndMoment?
   @OptionGroup var output: ReportOutputOptions
   @OptionGroup var rules: RuleOptions
+  @OptionGroup var alerts: AlertOptions
   @OptionGroup var coverage: CoverageOptions
   @OptionGroup var moment: MomentOptions
   @OptionGroup var store: StoreOptions
@@ -110,10 +114,11 @@ struct ReportCommand: ParsableCommand {
     // Without any moment it is the present, with all that there is.
     let end = until?.moment ?? moment.at
     try output.write(of: store) {
-      try ComposeReport(
+      var compose = try ComposeReport(
         store: store, baseline: rules.baseline, rules: rules.rules.load(from: store),
-        at: moment.moment, demand: coverage.demand
-      ).period(from: from, until: end.flatMap { $0 < .now ? $0 : nil })
+        at: moment.moment, demand: coverage.demand)
+      compose.alerts = try alerts.rules.load()
+      return try compose.period(from: from, until: end.flatMap { $0 < .now ? $0 : nil })
     }
   }
 }

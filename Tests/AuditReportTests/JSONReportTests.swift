@@ -37,7 +37,7 @@ func `a report that breaks the schema is noticed`(key: String, value: any Sendab
     keys == [
       "schemaVersion", "snapshot", "period", "at", "store", "baseline", "coverage", "summary",
       "findings", "groups", "approved", "approvedOnPaper", "underDelivered", "ignored",
-      "fulfilments", "debts", "firstReadings", "timeline", "warnings", "since", "ledger",
+      "fulfilments", "debts", "alerts", "firstReadings", "timeline", "warnings", "since", "ledger",
     ])
   #expect(text.hasSuffix("}\n"))
 }

@@ -66,6 +66,13 @@ extension SampleReport {
     }
     report.timeline = [.init(date: attacks[0], approved: 1, ignored: 0, unapproved: 0)]
     report.warnings = attacks
+    report.alerts = attacks.map { attack in
+      DriftReport.Alert(
+        event: attack, at: moment(20, "21:03"), call: attack, actor: attack, account: attack,
+        region: attack, error: attack, resources: [attack, attack],
+        rules: [.init(id: attack, title: attack, severity: .high, threshold: attack)],
+        findings: [1])
+    }
     return SampleReport(name: "hostile", report: report)
   }()
 

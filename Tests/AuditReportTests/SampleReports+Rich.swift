@@ -96,6 +96,30 @@ extension SampleReport {
           account: "111122223333", region: "eu-west-1", type: "AWS::EC2::SecurityGroup"),
         resource: nil, part: nil, at: moment(7, "09:15"), count: 240)
     ]
+    report.alerts = [
+      .init(
+        event: "8f7a2c4e-0000-4000-8000-000000000001", at: moment(20, "21:03"),
+        call: "ec2 AuthorizeSecurityGroupIngress",
+        actor: "alice (role Admin), with AWS CLI, from 198.51.100.7", account: "111122223333",
+        region: "eu-west-1", error: nil, resources: ["sg-0a1b2c3d"],
+        rules: [
+          .init(
+            id: "cis-5.10", title: "A security group was changed", severity: .medium,
+            threshold: nil),
+          .init(
+            id: "security-group-rule-added", title: "A rule was added to a security group",
+            severity: .high, threshold: nil),
+        ], findings: [17]),
+      .init(
+        event: "8f7a2c4e-0000-4000-8000-000000000002", at: moment(20, "21:04"),
+        call: "iam GetUser", actor: "role deploy, session build-17", account: nil,
+        region: "us-east-1", error: "AccessDenied", resources: [],
+        rules: [
+          .init(
+            id: "unauthorized-call", title: "A call was not authorized, whatever it was",
+            severity: .low, threshold: "5 in 10min, by actor")
+        ], findings: []),
+    ]
     report.warnings = ["The approval of CHG0031390 is void: its requester gave it."]
     return SampleReport(name: "rich", report: report)
   }()

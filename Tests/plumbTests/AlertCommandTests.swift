@@ -93,6 +93,20 @@ struct AlertCommandTests {
     #expect(none.status == 2 && none.errors.contains("no-activity"))
   }
 
+  @Test func `what was never seen before is listed with its counts`() throws {
+    let second = event("e2", "CreateUser").replacing("T10:00:00Z", with: "T10:30:00Z")
+    let third = event("e3", "DeleteUser").replacing("T10:00:00Z", with: "T10:40:00Z")
+    try write("{\"Records\":[\(event("e1", "CreateUser")),\(second),\(third)]}", to: "t.json")
+    try program.run("activity", "import", "t.json")
+    let list = try program.run("activity", "unusual", "--format", "csv")
+    let rows = list.output.split(whereSeparator: \.isNewline).map(String.init)
+    #expect(rows.count == 3 && rows[1].hasSuffix("iam CreateUser,0,us-east-1,0,0,0,e1"))
+    #expect(rows[2].contains(",alice,2,iam DeleteUser,0,us-east-1,2,2,2,e3"))
+    let later = try program.run(
+      "activity", "unusual", "--over", "1h", "--at", "2026-11-20T11:35:00Z", "--format", "csv")
+    #expect(later.output.split(whereSeparator: \.isNewline).count == 2)
+  }
+
   @Test func `settings name rules of one's own, and turn rules off`() throws {
     try write(rule, to: "left.yaml")
     try write(

@@ -3,8 +3,8 @@ import ConfigurationModel
 extension DriftReport {
   /// What no one must act on at once.
   var htmlSections: HTML {
-    onPaperSection + approvedSection + underDeliveredSection + debtSection + ignoredSection
-      + fulfilmentSection + peopleSection + neverLookedAtSection + retiredSection
+    onPaperSection + approvedSection + underDeliveredSection + debtSection + alertSection
+      + ignoredSection + fulfilmentSection + peopleSection + neverLookedAtSection + retiredSection
       + firstReadingSection + lastReadSection
   }
 
@@ -68,6 +68,26 @@ extension DriftReport {
       "debts", HTML.term(.emergency, "Emergency changes not yet approved"),
       "None waits for its approval.",
       table("Emergency changes", ["Record", "Due", "Findings it would cover"], rows), rows.isEmpty)
+  }
+
+  private var alertSection: HTML {
+    let rows = alertsWorstFirst.prefix(500).map { alert -> HTML in
+      let links = alert.findings.map { number -> HTML in "<a href=\"#F-\(number)\">F-\(number)</a> "
+      }
+      let titles = alert.rules.map(\.title).joined(separator: "; ")
+      return """
+        <tr><td><span class="pill \(alert.severity.word)">\(alert.severity.word)</span> \(titles) \
+        <code>\(alert.ruleIDs)</code></td><td class="number">\(alert.at.minuteText)</td>\
+        <td>\(alert.actor)</td><td><code>\(alert.call)</code> \
+        \(alert.resources.joined(separator: " "))</td><td>\(links.joined)</td></tr>
+        """
+    }
+    guard !rows.isEmpty else { return .empty }
+    let more = alerts.count - rows.count
+    let rest: [HTML] = more == 0 ? [] : ["<tr><td>\("\(more) more")</td></tr>"]
+    return section(
+      "alerts", "Alerts", "No alert rule names a call of the time.",
+      table("Alerts", ["Rules", "When", "By", "Call", "Findings"], rows + rest), rows.isEmpty)
   }
 
   private var ignoredSection: HTML {

@@ -23,6 +23,7 @@ extension DriftReport {
       "ignored": .list(ignored.map(\.json)),
       "fulfilments": .list(fulfilments.map(\.json)),
       "debts": .list(debts.map(\.json)),
+      "alerts": .list(alerts.map(\.json)),
       "firstReadings": .list(firstReadings.map(\.json)),
       "timeline": .list(timeline.map(\.json)),
       "warnings": .list(warnings.map(JSONTree.string)),
@@ -58,6 +59,7 @@ extension DriftReport {
       "ignored": .count(ignoredCount),
       "underDelivered": .count(underDelivered.count),
       "debts": .count(debts.count),
+      "alerts": .count(alerts.count),
     ]
   }
 }

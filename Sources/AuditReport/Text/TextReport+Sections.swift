@@ -13,6 +13,7 @@ extension DriftReport {
       "Approved but not done",
       underDelivered.map { ($0.record, "\($0.expected); window over \($0.until.minuteText)") })
     page.addSection("Emergency changes not yet approved", debts.map { ($0.record, $0.words) })
+    page.addSection("Alerts", alertLines)
     page.addSection("Ignored", ignored.map { ($0.name, $0.longWords) })
     page.addSection(
       "Change records",
@@ -33,6 +34,13 @@ extension DriftReport {
           + (since.ledger.map { [("ledger", $0.text)] } ?? []), isTold: true)
     }
     page.addSection("Ledger", ledger.map { [("head", $0.text)] } ?? [])
+  }
+
+  /// The worst, and of these the newest, first; so many that a person reads them.
+  private var alertLines: [(label: String, text: String)] {
+    let shown = alertsWorstFirst.prefix(20).map { (label: $0.ruleIDs, text: $0.words) }
+    let rest = alerts.count - shown.count
+    return rest == 0 ? shown : shown + [("", "… \(rest) more: --format json has all")]
   }
 
   /// A line for each finding, and one for all that say and became the same.

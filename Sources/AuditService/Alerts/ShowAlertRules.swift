@@ -89,7 +89,7 @@ package struct ShowAlertRules {
 
 extension AlertRule {
   /// When it is told: `each event`, `5 in 10min, by actor`.
-  fileprivate var told: String {
+  var told: String {
     guard let threshold else { return "each event" }
     let period = Age(seconds: threshold.period)
     switch threshold.grouping {

@@ -1,0 +1,52 @@
+package import ConfigurationDiff
+package import ConfigurationModel
+
+extension CallEffect {
+  /// Where the values stand that the call names: members of lists, and fields; nil where it does not name all that it
+  /// changed.
+  package func named(_ kind: ResourceKind, _ context: NormalizationContext)
+    -> Set<ConfigurationPath>?
+  {
+    // A kind may complete what a document leaves out: that is nothing that the call names.
+    let base = kind.normalized(.object([:]), form: .cli, context: context)
+    let own = { (document: ConfigurationValue) in
+      kind.normalized(document, form: .cli, context: context).without(base)
+    }
+    var paths: Set<ConfigurationPath> = []
+    for step in steps {
+      switch step {
+      case .put(let document), .add(let document), .amend(let document), .take(let document):
+        paths.formUnion(own(document).namedPaths)
+      case .replace(let document):
+        paths.formUnion(own(document).fieldNames.map { ConfigurationPath([.key($0)]) })
+      case .drop, .create, .delete, .touch: return nil
+      }
+    }
+    return paths.isEmpty ? nil : paths
+  }
+}
+
+extension ConfigurationValue {
+  fileprivate var fieldNames: [String] {
+    switch self {
+    case .object(let fields): Array(fields.keys)
+    case .null, .bool, .number, .string, .list, .elements: []
+    }
+  }
+
+  /// Without the fields that are the same in another document.
+  fileprivate func without(_ other: ConfigurationValue) -> ConfigurationValue {
+    guard case .object(let fields) = self else { return self }
+    return .object(fields.filter { $0.value != other[$0.key] })
+  }
+
+  /// Each member of its lists, and each other field.
+  fileprivate var namedPaths: [ConfigurationPath] {
+    fieldNames.flatMap { field -> [ConfigurationPath] in
+      guard case .elements(let members) = self[field] else {
+        return [ConfigurationPath([.key(field)])]
+      }
+      return members.keys.map { ConfigurationPath([.key(field), .element($0)]) }
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package import ConfigurationModel
+
+extension DriftReport {
+  /// An event that alert rules tell of: one event, one alert, however many rules name it.
+  package struct Alert: Hashable, Sendable {
+    /// A rule that names the event.
+    package struct Rule: Hashable, Sendable {
+      package let id: String
+      package let title: String
+      package let severity: Severity
+      /// `5 in 10min, by actor`, where the event reached a threshold; nil where each event is told.
+      package let threshold: String?
+
+      package init(id: String, title: String, severity: Severity, threshold: String?) {
+        self.id = id
+        self.title = title
+        self.severity = severity
+        self.threshold = threshold
+      }
+    }
+
+    /// The id of the event.
+    package let event: String
+    package let at: Timestamp
+    /// `ec2 AuthorizeSecurityGroupIngress`.
+    package let call: String
+    /// Who, with what and from where, in words.
+    package let actor: String
+    package let account: String?
+    package let region: String
+    /// Why the call changed nothing; nil where it succeeded.
+    package let error: String?
+    /// What the event calls the resources that it changed; in order.
+    package let resources: [String]
+    /// In the order in which they are listed; one at least.
+    package let rules: [Rule]
+    /// The numbers of the findings that the event made edits of; in order.
+    package let findings: [Int]
+
+    package init(
+      event: String, at: Timestamp, call: String, actor: String, account: String?, region: String,
+      error: String?, resources: [String], rules: [Rule], findings: [Int]
+    ) {
+      self.event = event
+      self.at = at
+      self.call = call
+      self.actor = actor
+      self.account = account
+      self.region = region
+      self.error = error
+      self.resources = resources
+      self.rules = rules
+      self.findings = findings
+    }
+
+    /// The worst that any of its rules says.
+    package var severity: Severity { rules.map(\.severity).max() ?? .low }
+  }
+}
+
+extension DriftReport.Alert {
+  /// `high, 2026-11-20 21:03 UTC, alice with AWS CLI: ec2 AuthorizeSecurityGroupIngress of sg-a (F-17)`.
+  var words: String {
+    let what = resources.first.map { first in
+      " of \(first)" + (resources.count > 1 ? " and \(resources.count - 1) more" : "")
+    }
+    let refused = error.map { ", which failed: \($0)" } ?? ""
+    let found = findings.isEmpty ? "" : " (\(findingIDs))"
+    let reached = rules.compactMap(\.threshold).map { "; \($0)" }.joined()
+    return
+      "\(severity.word), \(at.minuteText), \(actor): \(call)\(what ?? "")\(refused)\(found)\(reached)"
+  }
+
+  var ruleIDs: String { rules.map(\.id).joined(separator: ", ") }
+
+  var findingIDs: String { findings.map { "F-\($0)" }.joined(separator: ", ") }
+
+  var json: JSONTree {
+    [
+      "event": .string(event), "at": .time(at), "severity": .string(severity.word),
+      "call": .string(call), "actor": .string(actor), "account": .optional(account),
+      "region": .string(region), "error": .optional(error),
+      "resources": .list(resources.map(JSONTree.string)),
+      "rules": .list(rules.map(\.json)),
+      "findings": .list(findings.map { .string("F-\($0)") }),
+    ]
+  }
+}
+
+extension DriftReport.Alert.Rule {
+  fileprivate var json: JSONTree {
+    [
+      "id": .string(id), "title": .string(title), "severity": .string(severity.word),
+      "threshold": .optional(threshold),
+    ]
+  }
+}

@@ -1,0 +1,100 @@
+import Activity
+import AuditStore
+import ConfigurationDiff
+import ConfigurationModel
+import ResourceKinds
+
+/// Which judged edits an event made: what became of what it did.
+final class EditsByEvent {
+  private let attribute: AttributeEdits
+  /// By resource type: the events that are asked about name few.
+  private let judged: [ResourceType: [AuditStore.ResourceJudgement]]
+  private let findingsOf: [String: [Int]]
+  private var attributions: [Int64: EditAttribution?] = [:]
+
+  /// - Parameter findings: With who made their edits.
+  init(
+    _ attribute: AttributeEdits, judged: [AuditStore.ResourceJudgement], findings: [Finding]
+  ) {
+    self.attribute = attribute
+    self.judged = Dictionary(grouping: judged) { $0.resource.id.type }
+    var numbers: [String: Set<Int>] = [:]
+    for finding in findings {
+      for event in finding.unapproved.flatMap({ $0.attribution?.events ?? [] }) {
+        numbers[event.id, default: []].insert(finding.number)
+      }
+    }
+    findingsOf = numbers.mapValues { $0.sorted() }
+  }
+
+  /// The numbers of the findings that the event made edits of, or may have made.
+  func findings(of event: String) -> [Int] { findingsOf[event] ?? [] }
+
+  /// Whether change records cover all that an event did: each value that it names is an edit which replaying it gives
+  /// and which is approved, of each resource that it names, and no edit that it may have made is anything else.
+  ///
+  /// Of what an event does not say, and of what no snapshot shows, nobody can say that it was approved.
+  func isApproved(_ kept: KeptEvent, _ record: ConfigurationValue) throws(Problem) -> Bool {
+    let effects = try ActivityEvent(record).effects
+    guard !effects.isEmpty else { return false }
+    for effect in effects {
+      let isOnly = effects.count { $0.type == effect.type } == 1
+      guard try isApproved(effect, of: kept, isOnly: isOnly) else { return false }
+    }
+    return true
+  }
+
+  /// - Parameter isOnly: Whether the event names no other resource of the type.
+  private func isApproved(_ effect: CallEffect, of kept: KeptEvent, isOnly: Bool) throws(Problem)
+    -> Bool
+  {
+    var approved: [Resource: Set<ConfigurationPath>] = [:]
+    for entry in judged[effect.type] ?? [] where entry.isOf(kept) {
+      guard let attribution = try attribution(of: entry),
+        attribution.events.contains(where: { $0.id == kept.id })
+      else { continue }
+      guard entry.judgement.verdict.word == .approved else { return false }
+      guard attribution.grade == .exact else { continue }
+      approved[entry.resource, default: []].insert(entry.judgement.judgedEdit.edit.path)
+    }
+    let names = Set(effect.names)
+    return approved.contains { resource, paths in
+      let isNamed =
+        isOnly && approved.count == 1 || names.contains(resource.id.id)
+        || resource.name.map(names.contains) ?? false
+      return isNamed && effect.isWhole(in: paths, of: resource.id)
+    }
+  }
+
+  private func attribution(of entry: AuditStore.ResourceJudgement) throws(Problem)
+    -> EditAttribution?
+  {
+    let judgement = entry.judgement
+    if let known = attributions[judgement.row] { return known }
+    let found = try attribute.attribution(
+      of: judgement.judgedEdit.edit, to: entry.resource, in: judgement.occurred)
+    attributions[judgement.row] = .some(found)
+    return found
+  }
+}
+
+extension AuditStore.ResourceJudgement {
+  /// Whether the edit may have been made by the event: its account's, in the time of the event.
+  fileprivate func isOf(_ kept: KeptEvent) -> Bool {
+    let occurred = judgement.occurred
+    return kept.account.map { $0 == resource.id.account } ?? true
+      && (occurred.after.map { kept.at > $0 } ?? true) && kept.at <= occurred.until
+  }
+}
+
+extension CallEffect {
+  /// Whether each value that the call names is one of some edits; false where it does not name what it changed.
+  fileprivate func isWhole(in paths: Set<ConfigurationPath>, of resource: ResourceID) -> Bool {
+    let context = NormalizationContext(
+      account: resource.account, partition: resource.partition)
+    guard let named = named(ResourceKind.of(resource.type), context) else { return false }
+    return named.allSatisfy { path in
+      paths.contains { $0.isWithin(path) || path.isWithin($0) }
+    }
+  }
+}

@@ -1,0 +1,38 @@
+import ArgumentParser
+import AuditReport
+import AuditService
+import AuditStore
+import ConfigurationModel
+
+/// `plumb activity unusual`.
+struct ActivityUnusualCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "unusual",
+    abstract: "List calls that are the first of their kind in their account.",
+    discussion: """
+      The first of an actor, the first of a call, the first in a region, or the first in its hour of the week \
+      (UTC), with how often each had been seen before: a plain count over all activity that is kept. Sessions of \
+      one role are one actor. Where little is kept, much is the first.
+
+      EXAMPLE: plumb activity unusual --over 24h
+      EXAMPLE: plumb activity unusual --over 30d --account 111122223333 --format csv
+
+      \(ExitStatus.discussion)
+      """)
+
+  @Option(help: "Only the last so long, as 12h, 30d or 4w; all before it is counted.") var over:
+    Age?
+  @Option(help: "Only of this account.") var account: String?
+  @Option(help: "text, json or csv.") var format = TableFormat.text
+  @OptionGroup var output: OutputOptions
+  @OptionGroup var store: StoreOptions
+  @OptionGroup var moment: MomentOptions
+
+  func run() throws {
+    let until = moment.moment
+    let window = Window(
+      from: over?.before(until), until: over == nil && moment.at == nil ? nil : until)
+    let table = try ListUnusual(store: store.open(.reading), in: window, account: account).table()
+    try Console.write(table.text(format, output.tableOptions))
+  }
+}
