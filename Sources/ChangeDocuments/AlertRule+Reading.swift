@@ -85,6 +85,11 @@ extension DocumentReading {
   }
 
   private mutating func pattern(_ node: DocumentNode) -> FilterPattern? {
+    // YAML takes the braces of a pattern for its own.
+    if case .mapping = node.content {
+      report(.bracesOfYAML(at: place(node.line)))
+      return nil
+    }
     guard let text = text(node, "'pattern'") else { return nil }
     do throws(FilterPattern.Fault) {
       return try FilterPattern(parsing: text)
@@ -141,6 +146,12 @@ extension Problem {
     Problem(
       "malformed-pattern", "The pattern is none of CloudWatch Logs for JSON: \(fault.words).",
       hint: "Write it as { $.eventName = \"StopLogging\" }.", at: place)
+  }
+
+  fileprivate static func bracesOfYAML(at place: Place) -> Problem {
+    Problem(
+      "wrong-shape", "'pattern' must be a text, and YAML takes its braces for a mapping.",
+      hint: "Put it into single quotes, or on the lines below 'pattern: >-'.", at: place)
   }
 
   fileprivate static func exampleDiffers(_ example: AlertRule.Example, at place: Place) -> Problem {

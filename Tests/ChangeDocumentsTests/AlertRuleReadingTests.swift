@@ -49,6 +49,13 @@ private let testFolder = #filePath.split(separator: "/", omittingEmptySubsequenc
     ("severity: high", "severity: hihg", 3, "unknown-word"),
     ("source: our own", "sorce: our own", 5, "unknown-key"),
     ("eventName = Decrypt &&", "eventName == Decrypt &&", 6, "malformed-pattern"),
+    (
+      """
+      >-
+        { $.eventName = Decrypt &&
+        $.eventSource = kms.amazonaws.com }
+      """, "{ $.eventName = Decrypt }", 6, "wrong-shape"
+    ),
     ("count: 100", "count: 0", 9, "malformed-text"),
     ("period: 5m", "period: 0m", 9, "malformed-text"),
     ("period: 5m", "period: 8d", 9, "malformed-text"),
