@@ -16,7 +16,9 @@ extension CallTable {
             .take(
               list(
                 "OtherVersions",
-                event.request.picking([(from: "versionId", to: "VersionId")])))
+                ["Document": .null].merging(
+                  event.request.picking([(from: "versionId", to: "VersionId")])
+                ) { $1 }))
           ])
       },
       "SetDefaultPolicyVersion": { event in

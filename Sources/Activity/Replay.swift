@@ -10,7 +10,8 @@ package import ConfigurationModel
 package struct Replay {
   private let kind: ResourceKind
   private let context: NormalizationContext
-  private var state: ConfigurationValue
+  /// The configuration as the events so far leave it.
+  private(set) var state: ConfigurationValue
   /// Who wrote each path last.
   private var authors: [ConfigurationPath: String] = [:]
   /// All events, with the paths that each wrote; nil where an event does not say what it changed.
@@ -42,7 +43,8 @@ package struct Replay {
     events.append((event, canBeAny ? nil : wrote))
   }
 
-  private func amendsUnknown(_ step: CallEffect.Step, of state: ConfigurationValue) -> Bool {
+  /// Whether a step describes what no known call put there.
+  func amendsUnknown(_ step: CallEffect.Step, of state: ConfigurationValue) -> Bool {
     guard case .amend(let document) = step else { return false }
     return members(document).contains { state.value(at: $0.steps) == nil }
   }

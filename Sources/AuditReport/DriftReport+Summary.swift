@@ -236,6 +236,7 @@ extension Finding {
   /// `open 13 min`, `acknowledged by carol 2026-11-20 21:00 UTC`, `accepted by …`, `reverted …`.
   package func statusText(at now: Timestamp) -> String {
     switch status {
+    case .open where isPassing: "undone, not approved"
     case .open: "open \(durationText(seconds: now.seconds - firstSeen.seconds))"
     case .acknowledged(let by, let at, _): "acknowledged by \(by) \(at.minuteText)"
     case .accepted(let by, let until, _): "accepted by \(by) until \(until.date)"

@@ -21,10 +21,17 @@ extension Finding {
       guard let words = judged.attribution?.words else { continue }
       if paths[words] == nil { order.append(words) }
       paths[words, default: []].append(judged.edit.pathText)
+      guard let undone = judged.passage?.undone.map({ "undone \($0.words)" }),
+        !edits.contains(where: { other in
+          other.passage?.isUndoing == true && other.edit.path == judged.edit.path
+        })
+      else { continue }
+      if paths[undone] == nil { order.append(undone) }
+      paths[undone, default: []].append(judged.edit.pathText)
     }
-    let isOne = order.count == 1 && paths[order[0]]?.count == edits.count
     return order.map { words in
-      isOne ? words : "\((paths[words] ?? []).joined(separator: ", ")): \(words)"
+      paths[words]?.count == edits.count
+        ? words : "\((paths[words] ?? []).joined(separator: ", ")): \(words)"
     }
   }
 }

@@ -84,6 +84,14 @@ extension Timestamp {
   fileprivate var exactClock: Substring { description.dropFirst(date.count + 1).dropLast() }
 }
 
+extension Passage {
+  /// `made 2026-11-20 20:45:10 UTC, undone 2026-11-20 20:59:02 UTC; no snapshot shows it`.
+  package var words: String {
+    "made \(opened.at.date) \(opened.at.exactClock) UTC, undone \(isClosedExactly ? "" : "by ")"
+      + "\(closed.at.date) \(closed.at.exactClock) UTC; no snapshot shows it"
+  }
+}
+
 extension Resource {
   /// `web-prod (sg-0a1b2c3d)`, or the id alone where there is no other name.
   package var title: String {

@@ -181,9 +181,12 @@ package struct ManageBaselines {
       let promotions = Dictionary(grouping: entries, by: \.resource.id).values.compactMap {
         Self.promotion(of: $0, in: period.to)
       }.sorted { $0.resource.id < $1.resource.id }
+      let passing = try store.findings(baseline: name, in: .everything).filter {
+        numbers.contains($0.number)
+      }.flatMap(\.passing)
       try store.promote(
         promotions, findings: numbers.sorted(), baseline: name, at: at, by: actor, reason: reason)
-      return entries.count
+      return entries.count + passing.count
     }
   }
 

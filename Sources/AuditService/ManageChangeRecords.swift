@@ -108,19 +108,20 @@ package struct ManageChangeRecords {
     throws(Problem) -> String
   {
     if let requester { try PersonName(requester).check() }
-    var entries: [StandingEdits.Entry] = []
+    var candidates: [Candidate] = []
     var numbers: [Int] = []
     for name in names {
       let (stored, baseline) = try store.finding(named: name)
       guard !numbers.contains(stored.number) else { continue }
-      let own = try StandingEdits(store: store, baseline: baseline).all().filter {
-        $0.judgement.finding == stored.number && $0.judgement.verdict.word == .unapproved
-      }
+      let own =
+        try StandingEdits(store: store, baseline: baseline).all().filter {
+          $0.judgement.finding == stored.number && $0.judgement.verdict.word == .unapproved
+        }.map(\.candidate) + stored.passingCandidates
       guard !own.isEmpty else { throw .findingIsOver("F-\(stored.number)") }
-      entries += own
+      candidates += own
       numbers.append(stored.number)
     }
-    let occurred = entries.map(\.judgement.occurred)
+    let occurred = candidates.map(\.occurred)
     let window = Window(
       from: occurred.compactMap(\.after).min(), until: occurred.map(\.until).max())
     let ids = numbers.map { "F-\($0)" }
@@ -128,7 +129,7 @@ package struct ManageChangeRecords {
       number: number ?? "CHG-\(ids.first ?? "")",
       title: "Covers \(ids.count == 1 ? "finding" : "findings") \(ids.joined(separator: ", "))",
       kind: .emergency, state: requester == nil ? .draft : .submitted, requestedBy: requester,
-      window: window, covering: entries.map(\.candidate))
+      window: window, covering: candidates)
     let due = occurred.map(\.until).min()?.advanced(bySeconds: record.approvalDue)
     return (due.map { $0 < at } ?? false ? Self.tooLate : "")
       + record.yaml.replacing(

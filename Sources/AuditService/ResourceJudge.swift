@@ -8,11 +8,11 @@ import ResourceKinds
 /// Judges one resource at a time within an audit, and keeps the count of what records have covered.
 final class ResourceJudge {
   let session: AuditSession
-  private let rules: RuleBook
+  let rules: RuleBook
   private(set) var usage: Usage
   private let at: Timestamp
   let reader = DocumentReader()
-  private let attribute: AttributeEdits
+  let attribute: AttributeEdits
   /// What edits used of parts that cover so many edits and no more: judged again for another baseline
   /// they use nothing more.
   private var used: [UsedEdit: [Cover: Int]]
@@ -223,7 +223,7 @@ final class ResourceJudge {
 
   /// The verdict on an edit, and what it uses. What was added and then changed again must have been
   /// allowed both times: a record for the change says nothing of an addition that nobody approved.
-  private func verdict(on candidates: [Candidate], as edit: UsedEdit) -> (Verdict, [Cover: Int]) {
+  func verdict(on candidates: [Candidate], as edit: UsedEdit) -> (Verdict, [Cover: Int]) {
     let own = used[edit] ?? [:]
     let (verdict, uses) = verdict(on: candidates, besides: usage.without(own))
     guard !uses.isEmpty else { return (verdict, uses) }

@@ -42,12 +42,15 @@ package struct RunAudit {
       try session.goBy(book.given)
       let judge = try ResourceJudge(session: session, rules: book, at: at)
       let standing = Set(try session.resourcesDeviating().map(\.row))
+      let passing = try JudgePassingEdits(session, judge, since: last?.to ?? 0, to: latest)
       try rejudge(session, judge, in: last?.to ?? 0)
       try judgeWhatWasSetBack(session, judge, through: last?.to ?? 0, besides: standing)
       let agreedTo = max(last?.to ?? 0, try session.snapshotKnown())
+      try passing.judgeEarlier(through: agreedTo)
       try session.requireVersions(from: agreedTo + 1)
       for snapshot in stride(from: agreedTo + 1, through: latest, by: 1) {
         try session.adoptScopes(firstReadIn: snapshot)
+        try passing.judge(in: snapshot)
         for resource in try session.resourcesChanged(in: snapshot) {
           try judge.judge(resource, in: snapshot, isNew: true)
         }

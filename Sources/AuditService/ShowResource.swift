@@ -113,9 +113,11 @@ package struct ShowResource {
       .leaves(of: id, by: expectations)
     return JudgedLeaves(
       audit: .init(to: audit.to, isCovered: !expectations.isEmpty),
-      all: try store.judgements(of: id, baseline: baseline, until: event).map {
-        (edit: $0.judgement.judgedEdit, finding: $0.judgement.finding, isStanding: $0.isStanding)
-      }, expected: Dictionary(expected.map { ($0.path, $0) }) { first, _ in first })
+      all: try store.judgements(of: id, baseline: baseline, until: event)
+        .filter { $0.judgement.passage == nil }
+        .map {
+          (edit: $0.judgement.judgedEdit, finding: $0.judgement.finding, isStanding: $0.isStanding)
+        }, expected: Dictionary(expected.map { ($0.path, $0) }) { first, _ in first })
   }
 }
 

@@ -81,7 +81,7 @@ struct StandingBaseline {
     return try store.findings(baseline: baseline, in: .everything).map { compose.finding($0) }
       .filter { finding in
         guard finding.status.word != .resolved,
-          let (resource, after) = changed[finding.resource.id]
+          !finding.isPassing, let (resource, after) = changed[finding.resource.id]
         else { return false }
         let state = try ResourceState(
           of: finding.resource.id, expected: after,

@@ -82,6 +82,8 @@ extension ComposeReport {
     let candidate: Candidate
     let finding: Int?
     let nearMisses: [NearMiss]
+    /// Whether it was made and undone unseen.
+    var isPassing = false
   }
 
   /// The unapproved edits that stood at the end of a period: of one that is over as they were judged by
@@ -92,14 +94,19 @@ extension ComposeReport {
         guard case .unapproved(let misses) = entry.judgement.verdict else { return nil }
         return Unapproved(
           candidate: entry.candidate, finding: entry.judgement.finding, nearMisses: misses)
-      }
+      } + judgedUnapproved(.everything).filter(\.isPassing)
     }
-    return try store.findings(baseline: baseline, in: period).flatMap { finding in
+    return try judgedUnapproved(period)
+  }
+
+  /// The same as they were judged, with those that were made and undone unseen.
+  private func judgedUnapproved(_ period: StoredPeriod) throws(Problem) -> [Unapproved] {
+    try store.findings(baseline: baseline, in: period).flatMap { finding in
       finding.judgements.filter(\.isStanding).compactMap { judgement, _ in
         guard case .unapproved(let misses) = judgement.verdict else { return nil }
         return Unapproved(
           candidate: judgement.candidate(of: finding.resource), finding: finding.number,
-          nearMisses: misses)
+          nearMisses: misses, isPassing: judgement.passage != nil)
       }
     }
   }
@@ -125,9 +132,31 @@ extension ComposeReport {
   }
 }
 
+extension StoredFinding {
+  /// Its unapproved edits that were made and undone unseen.
+  var passing: [StoredJudgement] {
+    judgements.filter {
+      $0.isStanding && $0.judgement.passage != nil && $0.judgement.verdict.word == .unapproved
+    }.map(\.judgement)
+  }
+
+  /// What a record has to allow that covers them: each edit and what undid it, in the time from the one to the other.
+  var passingCandidates: [Candidate] {
+    passing.flatMap { judgement -> [Candidate] in
+      guard let passage = judgement.passage else { return [] }
+      let time = Occurrence(after: passage.opened.at, until: passage.closed.at)
+      let made = judgement.candidate(of: resource)
+      return (passage.isUndoing ? [made.edit] : [made.edit, made.edit.inverse]).map { edit in
+        Candidate(
+          resource: made.resource, tags: made.tags, change: made.change, edit: edit, occurred: time)
+      }
+    }
+  }
+}
+
 extension StoredJudgement {
   /// The edit with all that rules look at, but for the configurations around it.
-  fileprivate func candidate(of resource: Resource) -> Candidate {
+  func candidate(of resource: Resource) -> Candidate {
     Candidate(
       resource: Resource(resource.id, name: traits?.name ?? resource.name),
       tags: traits?.tags ?? [:], change: resourceChange, edit: judgedEdit.edit, occurred: occurred)

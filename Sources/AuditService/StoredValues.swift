@@ -8,7 +8,8 @@ extension StoredJudgement {
   /// value, but for the names of a collection's elements, which only its kind knows.
   var judgedEdit: JudgedEdit {
     JudgedEdit(
-      edit: edit, verdict: verdict, occurred: occurred, severity: severity, sentence: sentence)
+      edit: edit, verdict: verdict, occurred: occurred, severity: severity, sentence: sentence,
+      passage: passage)
   }
 
   private var edit: Edit {
@@ -42,16 +43,22 @@ extension ComposeReport {
       isOver || $0.isStanding || $0.judgement.verdict.word.isCovered
     }
     let gone = stored.judgements.count - edits.count
-    let isUnseen = !isOver && until.map { stored.lastSeen < $0 } ?? false
+    let passages = edits.compactMap(\.judgement.passage)
+    let isUnseen =
+      !isOver && passages.isEmpty && until.map { stored.lastSeen < $0 } ?? false
     let notes =
-      (isUnseen ? ["not read since \(stored.lastSeen.minuteText): it stands as it was then"] : [])
+      passages.words
+      + (isUnseen ? ["not read since \(stored.lastSeen.minuteText): it stands as it was then"] : [])
       + (gone == 0
         ? [] : ["\(counted(gone, "edit")) of it \(gone == 1 ? "stands" : "stand") no more"])
     return Finding(
       number: stored.number, resource: stored.resource, change: stored.change, status: status,
       edits: edits.map(\.judgement.judgedEdit).sorted { $0.edit.path < $1.edit.path },
-      firstSeen: stored.firstSeen, lastSeen: stored.lastSeen, notes: notes,
-      severity: stored.worst, occurred: stored.occurred, life: stored.events.map(\.step))
+      firstSeen: stored.firstSeen,
+      lastSeen: passages.isEmpty ? stored.lastSeen : stored.firstSeen,
+      notes: notes, severity: stored.worst,
+      occurred: passages.isEmpty ? stored.occurred : passages.exposure,
+      life: stored.events.map(\.step))
   }
 
   /// Where the events leave a finding at a moment.
@@ -88,5 +95,20 @@ extension StoredFindingEvent {
       }
     // What an audit saw is nobody's doing; that it met a baseline set anew is its setter's.
     return Finding.Step(at: at, what: what, by: actor, reason: reason)
+  }
+}
+
+extension [Passage] {
+  /// From when the first began until when the last was over; nil where there are none.
+  fileprivate var exposure: Occurrence? {
+    guard let from = map(\.opened.at).min(), let until = map(\.closed.at).max() else { return nil }
+    return Occurrence(after: from, until: until)
+  }
+
+  /// What is said of each, once.
+  fileprivate var words: [String] {
+    reduce(into: []) { all, passage in
+      if !all.contains(passage.words) { all.append(passage.words) }
+    }
   }
 }

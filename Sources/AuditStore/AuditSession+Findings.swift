@@ -28,13 +28,15 @@ package enum FindingEvent: Sendable {
 }
 
 extension AuditSession {
-  /// The finding of a resource that is not over, and whether its risk was accepted.
+  /// The finding of what stands of a resource that is not over, and whether its risk was accepted.
   package func standingFinding(of resource: Int64) throws -> (number: Int, isAccepted: Bool)? {
     let row = try Row.fetchOne(
       database.cachedStatement(
         sql: """
           SELECT f.number, e.kind FROM finding f JOIN finding_event e ON e.finding = f.number
-          WHERE f.resource = ? AND f.baseline = ?
+          WHERE f.resource = ? AND f.baseline = ? AND NOT EXISTS (
+            SELECT 1 FROM passing_edit p JOIN judgement j ON j.id = p.judgement
+            WHERE j.finding = f.number)
           ORDER BY f.number DESC, e.id DESC LIMIT 1
           """), arguments: [resource, baseline])
     guard let row, let kind: String = try row.get(1),

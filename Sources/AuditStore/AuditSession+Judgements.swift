@@ -29,13 +29,15 @@ package struct StoredJudgement: Sendable {
   package let place: String
   /// The row of the ignore that hid the edit.
   package let rule: Int64?
+  /// The calls that made and undid the edit, where no reading shows it; nil where one does.
+  package let passage: Passage?
 
   package init(
     row: Int64 = 0, event: Int64 = 0, resource: Int64, snapshot: Int,
     resourceChange: ResourceChange, path: String, word: ChangeWord, old: String?, new: String?,
     occurred: Occurrence, severity: Severity, sentence: String?, verdict: Verdict, finding: Int?,
     traits: ResourceTraits? = nil, first: Int64? = nil, place: String? = nil,
-    rule: Int64? = nil
+    rule: Int64? = nil, passage: Passage? = nil
   ) {
     self.row = row
     self.event = event
@@ -55,6 +57,7 @@ package struct StoredJudgement: Sendable {
     self.verdict = verdict
     self.finding = finding
     self.rule = rule
+    self.passage = passage
   }
 
   /// From a row of `judgement`, joined with its place where it stands.
@@ -82,7 +85,8 @@ package struct StoredJudgement: Sendable {
       traits: (row.get("traits") as String?).map { try ResourceTraits(decoding: $0) },
       first: row.get("first_judgement"),
       place: row.hasColumn("place") ? row.get("place") : nil,
-      rule: row.get("given_rule"))
+      rule: row.get("given_rule"),
+      passage: row.hasColumn("opened_call") ? Passage(row) : nil)
   }
 }
 
@@ -158,8 +162,8 @@ extension AuditSession {
     try Row.fetchOne(
       database.cachedStatement(
         sql: """
-          SELECT * FROM judgement WHERE baseline = ? AND resource = ? AND path = ?
-          ORDER BY id DESC LIMIT 1
+          SELECT j.* FROM judgement j WHERE j.baseline = ? AND j.resource = ? AND j.path = ?
+            AND \(Database.isSeen) ORDER BY j.id DESC LIMIT 1
           """), arguments: [baseline, resource.row, path]
     ).map(StoredJudgement.init)
   }

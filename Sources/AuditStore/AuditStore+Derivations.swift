@@ -157,7 +157,7 @@ extension Database {
       cachedStatement(
         sql: """
           SELECT j.* FROM judgement j WHERE j.resource = :resource AND j.baseline = :baseline
-            AND j.snapshot <= :snapshot
+            AND j.snapshot <= :snapshot AND \(Self.isSeen)
             AND ((j.event = :event AND j.record IS NOT NULL)
               OR j.id IN (SELECT x.judgement FROM ended_deviation x JOIN event e ON e.id = x.event
                 WHERE x.event = :event AND e.kind = 'promote'))

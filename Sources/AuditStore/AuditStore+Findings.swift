@@ -264,6 +264,15 @@ extension Database {
       CASE WHEN EXISTS (SELECT 1 FROM version v WHERE v.resource = r.id AND v.first_snapshot <= :to) THEN NULL ELSE r.name END)
     """
 
+  /// Whether a reading shows what the judgement `j` is of, as SQL: it was not made and undone between two.
+  static let isSeen = "j.id NOT IN (SELECT judgement FROM passing_edit)"
+
+  /// The columns of the passage of the judgement `j`, as SQL, and where they are from.
+  static let passage = """
+    q.opened_call, q.opened_at, q.closed_call, q.closed_at, q.is_closed_exactly, q.is_undoing
+    """
+  static let joinedPassage = "LEFT JOIN passing_edit q ON q.judgement = j.id"
+
   /// Whether what the judgement `j` is of stood at the event `:event`, as SQL. Of what stopped to stand before
   /// that was kept, the end of the finding says it.
   static let isStanding = """
@@ -273,7 +282,8 @@ extension Database {
         AND d.resource = j.resource AND d.judgement = j.id) THEN :event + 1 ELSE NULL END,
       (SELECT min(e.event) FROM finding_event e WHERE e.finding = j.finding
         AND e.event >= j.event AND e.kind IN ('reverted', 'approved', 'promoted', 'ignored')),
-      0) > :event END
+      CASE WHEN j.finding IS NOT NULL AND j.id IN (SELECT judgement FROM passing_edit)
+        THEN :event + 1 ELSE 0 END) > :event END
     """
 
   /// The last judgement of each edit of a finding up to an event and whether it stood then; the worst
@@ -284,8 +294,9 @@ extension Database {
     let rows = try Row.fetchAll(
       cachedStatement(
         sql: """
-          SELECT j.*, \(Self.isStanding) AS is_standing
+          SELECT j.*, \(Self.passage), \(Self.isStanding) AS is_standing
           FROM finding f JOIN judgement j ON j.resource = f.resource AND j.finding = f.number
+          \(Self.joinedPassage)
           WHERE f.number = :finding AND j.event <= :event ORDER BY j.id
           """), arguments: ["finding": finding, "event": min(event, .max - 1)])
     var last: [String: (judgement: StoredJudgement, isStanding: Bool)] = [:]

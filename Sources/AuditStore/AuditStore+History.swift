@@ -189,8 +189,8 @@ extension Database {
       let approved = try Row.fetchAll(
         self,
         sql: """
-          SELECT path, record FROM judgement WHERE resource = ? AND baseline = ? AND event = ?
-            AND record IS NOT NULL ORDER BY id
+          SELECT j.path, j.record FROM judgement j WHERE j.resource = ? AND j.baseline = ?
+            AND j.event = ? AND j.record IS NOT NULL AND \(Self.isSeen) ORDER BY j.id
           """, arguments: [resource, baseline, row.get("event") as Int64])
       return try ExpectationEntry(
         state: try state(row, store: store), at: row.get("at"), kind: row.get("kind"),

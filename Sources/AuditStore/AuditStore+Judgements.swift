@@ -79,7 +79,8 @@ extension AuditStore {
             AND j.snapshot <= :to
             AND NOT EXISTS (SELECT 1 FROM judgement l WHERE l.resource = j.resource
               AND l.baseline = j.baseline AND l.snapshot = j.snapshot AND l.path = j.path
-              AND l.id > j.id AND l.event <= :toEvent)
+              AND l.id > j.id AND l.event <= :toEvent
+              AND l.id NOT IN (SELECT judgement FROM passing_edit))
             AND NOT EXISTS (SELECT 1 FROM baseline_scope c JOIN event e ON e.id = c.event
               WHERE c.baseline = j.baseline AND c.scope = r.scope AND c.event > j.event
                 AND c.event <= :toEvent AND e.kind = 'baseline set')
@@ -104,7 +105,7 @@ extension AuditStore {
         sql: """
           SELECT j.* FROM judgement j JOIN baseline b ON b.id = j.baseline
           WHERE b.name = :baseline AND j.event <= :event AND j.record IS NOT NULL
-            AND j.change <> 'removed'
+            AND j.change <> 'removed' AND \(Database.isSeen)
             AND (j.path = :field OR substr(j.path, 1, length(:field) + 1) = :field || '.')
             AND NOT EXISTS (SELECT 1 FROM judgement l WHERE l.resource = j.resource
               AND l.baseline = j.baseline AND l.path IN (j.path, :field, '') AND l.id > j.id
@@ -118,8 +119,9 @@ extension AuditStore {
 
   /// Judgements with the resources that they are of, and the baseline they are held against, as SQL.
   private static let judgedResources = """
-    SELECT j.*, r.external_id, \(Database.nameThen) AS name, s.account, s.region, s.type
-    FROM judgement j JOIN baseline b ON b.id = j.baseline
+    SELECT j.*, \(Database.passage), r.external_id, \(Database.nameThen) AS name, s.account,
+      s.region, s.type
+    FROM judgement j JOIN baseline b ON b.id = j.baseline \(Database.joinedPassage)
     JOIN resource r ON r.id = j.resource JOIN scope s ON s.id = r.scope
     """
 
@@ -131,6 +133,7 @@ extension AuditStore {
       let key = [
         String(judgement.resource), String(judgement.snapshot), judgement.path,
         judgement.word.rawValue, judgement.old ?? "", judgement.new ?? "",
+        judgement.passage?.opened.id ?? "",
       ].joined(separator: "\u{0}")
       if last[key] == nil { order.append(key) }
       last[key] = try ResourceJudgement(

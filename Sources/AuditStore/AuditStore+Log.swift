@@ -109,8 +109,8 @@ extension AuditStore {
       let rows = try Row.fetchAll(
         database,
         sql: """
-          SELECT j.*, \(Database.isStanding) AS is_standing
-          FROM judgement j JOIN baseline b ON b.id = j.baseline
+          SELECT j.*, \(Database.passage), \(Database.isStanding) AS is_standing
+          FROM judgement j JOIN baseline b ON b.id = j.baseline \(Database.joinedPassage)
           WHERE j.resource = :resource AND b.name = :baseline AND j.event <= :event ORDER BY j.id
           """,
         arguments: ["resource": row, "baseline": baseline, "event": min(event, .max - 1)])

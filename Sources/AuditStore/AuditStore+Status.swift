@@ -126,7 +126,9 @@ extension Database {
         SELECT severity, count(*) FROM (
           SELECT coalesce((SELECT max(j.severity) FROM deviation d
               JOIN judgement j ON j.id = d.judgement
-              WHERE d.baseline = f.baseline AND d.resource = f.resource AND j.finding = f.number), 0)
+              WHERE d.baseline = f.baseline AND d.resource = f.resource AND j.finding = f.number),
+            (SELECT max(j.severity) FROM passing_edit p JOIN judgement j ON j.id = p.judgement
+              WHERE j.finding = f.number AND j.verdict = 'unapproved'), 0)
             AS severity
           FROM finding f JOIN finding_event e ON e.id =
             (SELECT max(l.id) FROM finding_event l WHERE l.finding = f.number)

@@ -181,6 +181,18 @@ extension AuditStore {
       """
     ),
     (
+      "an edit was made and undone by calls that are not kept",
+      """
+      SELECT count(*) FROM passing_edit p
+      WHERE p.opened_call NOT IN (SELECT event_id FROM activity)
+        OR p.closed_call NOT IN (SELECT event_id FROM activity)
+      """
+    ),
+    (
+      "an edit was undone before it was made",
+      "SELECT count(*) FROM passing_edit WHERE closed_at < opened_at"
+    ),
+    (
       "an approved edit is said to stand",
       """
       SELECT count(*) FROM deviation d JOIN judgement j ON j.id = d.judgement

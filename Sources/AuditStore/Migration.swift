@@ -50,5 +50,6 @@ package struct Migration: Sendable {
     Migration("0018_activity", PackageResources._018_activity_sql),
     Migration("0019_parts_never", PackageResources._019_parts_never_sql),
     Migration("0020_activity_spans", PackageResources._020_activity_spans_sql),
+    Migration("0021_passing_edits", PackageResources._021_passing_edits_sql),
   ]
 }

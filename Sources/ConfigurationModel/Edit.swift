@@ -34,6 +34,15 @@ package struct Edit: Hashable, Sendable {
     }
   }
 
+  /// The edit that takes this one back.
+  package var inverse: Edit {
+    switch change {
+    case .added(let value): Edit(path, .removed(value))
+    case .removed(let value): Edit(path, .added(value))
+    case .changed(let old, let new): Edit(path, .changed(from: new, to: old))
+    }
+  }
+
   /// The word for the change: `added`, `removed`, `changed`.
   package var word: ChangeWord {
     switch change {

@@ -9,15 +9,19 @@ package struct JudgedEdit: Hashable, Sendable {
   package let sentence: String?
   /// Who made it, as far as activity tells; nil where that was not asked for.
   package var attribution: EditAttribution?
+  /// The calls that made it and undid it, where no reading shows it; nil where one does.
+  package var passage: Passage?
 
   package init(
-    edit: Edit, verdict: Verdict, occurred: Occurrence, severity: Severity, sentence: String? = nil
+    edit: Edit, verdict: Verdict, occurred: Occurrence, severity: Severity,
+    sentence: String? = nil, passage: Passage? = nil
   ) {
     self.edit = edit
     self.verdict = verdict
     self.occurred = occurred
     self.severity = severity
     self.sentence = sentence
+    self.passage = passage
   }
 }
 
@@ -69,12 +73,15 @@ package struct Finding: Hashable, Sendable {
 
   /// The same finding, with who made each edit.
   package func attributed<Failure: Error>(
-    _ attribution: (JudgedEdit) throws(Failure) -> EditAttribution?
+    _ attribution: (JudgedEdit) throws(Failure) -> JudgedEdit
   ) throws(Failure) -> Finding {
     var finding = self
-    for index in edits.indices { finding.edits[index].attribution = try attribution(edits[index]) }
+    for index in edits.indices { finding.edits[index] = try attribution(edits[index]) }
     return finding
   }
+
+  /// Whether it is of a change that was made and undone between two readings, so that nothing of it stands.
+  package var isPassing: Bool { edits.contains { $0.passage != nil } }
 
   /// `F-17`.
   package var id: String { "F-\(number)" }

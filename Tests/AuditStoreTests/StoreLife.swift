@@ -127,6 +127,11 @@ struct StoreLife {
           traits: ResourceTraits(name: "n\(to)", tags: ["a": "b"]), first: first,
           rule: session.rule(of: verdict)))
       if case .approved(let cover, _) = verdict { try session.insertUses([cover: 1], of: row) }
+      if first == nil, to % 3 == 0, let call = try session.store.activity("event-7") {
+        let made = Passage.Call(id: call.id, at: call.at)
+        try session.insert(
+          Passage(opened: made, closed: made, isClosedExactly: true, isUndoing: false), of: row)
+      }
       first = row
     }
     let isStanding = verdict == .unapproved([])

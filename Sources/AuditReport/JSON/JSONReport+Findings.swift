@@ -124,8 +124,21 @@ extension JudgedEdit {
       "severity": .string(severity.word),
       "sentence": .optional(sentence),
       "occurred": occurred.json, "attribution": attribution?.json ?? .null,
+    ] + (passage.map { ["passage": $0.json] } ?? .object([]))
+  }
+}
+
+extension Passage {
+  fileprivate var json: JSONTree {
+    [
+      "opened": opened.json, "closed": closed.json, "closedExactly": .bool(isClosedExactly),
+      "undoing": .bool(isUndoing), "undone": undone?.json ?? .null,
     ]
   }
+}
+
+extension Passage.Call {
+  fileprivate var json: JSONTree { ["event": .string(id), "at": .time(at)] }
 }
 
 extension EditAttribution {

@@ -30,7 +30,8 @@ extension TextPage {
       after: StyledText("  \(judged.edit.word.sign) ", judged.edit.word.textStyle))
     let words = isOurs ? judged.sentence : judged.verdict.words
     let lines = [
-      words, judged.edit.wholeValues, judged.occurred.words, judged.attribution?.words,
+      words, judged.edit.wholeValues, judged.passage?.words ?? judged.occurred.words,
+      judged.attribution?.words, judged.passage?.undone.map { "undone \($0.words)" },
     ]
     for text in lines.compactMap({ $0 }) {
       add(StyledText(text, isOurs ? .plain : .quiet), after: "      ")

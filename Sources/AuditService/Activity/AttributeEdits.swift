@@ -34,7 +34,72 @@ final class AttributeEdits {
   func attributed(_ finding: Finding) throws(Problem) -> Finding {
     guard hasActivity else { return finding }
     return try finding.attributed { judged throws(Problem) in
-      try attribution(of: judged.edit, to: finding.resource, in: judged.occurred)
+      try attributed(judged, of: finding.resource)
+    }
+  }
+
+  /// An edit of a resource with who made it, and who undid it where no reading shows it.
+  func attributed(_ judged: JudgedEdit, of resource: Resource) throws(Problem) -> JudgedEdit {
+    var judged = judged
+    guard let passage = judged.passage else {
+      judged.attribution = try attribution(of: judged.edit, to: resource, in: judged.occurred)
+      return judged
+    }
+    let opened = try attribution(to: passage.opened, .exact)
+    let closed = try attribution(
+      to: passage.closed, passage.isClosedExactly ? .exact : .byResourceAndTime)
+    judged.attribution = passage.isUndoing ? closed : opened
+    judged.passage?.undone = passage.isUndoing ? nil : closed
+    return judged
+  }
+
+  /// What is known of a call by which an edit was made or undone.
+  private func attribution(to call: Passage.Call, _ grade: EditAttribution.Grade) throws(Problem)
+    -> EditAttribution?
+  {
+    guard let entry = try store.activity(call.id) else { return nil }
+    return EditAttribution(grade, [try told(entry)])
+  }
+
+  /// A call, who made it and when.
+  struct MadeCall {
+    let entry: StoredActivity
+    let caller: Authorship.Caller?
+
+    var call: Passage.Call { Passage.Call(id: entry.id, at: entry.at) }
+    var authorship: Authorship { .made(by: caller, at: entry.at) }
+  }
+
+  /// An edit that was made and undone unseen, with the calls.
+  typealias Passing = (edit: PassingEdit, opened: MadeCall, closed: MadeCall)
+
+  /// What calls made and undid within an interval between two readings of a resource.
+  ///
+  /// - Parameters:
+  ///   - before: What the earlier reading showed.
+  ///   - after: What the later one showed; nil where it showed no resource.
+  ///   - compared: What of a configuration is looked at.
+  func passing(
+    _ resource: ResourceID, in interval: Occurrence, from before: ConfigurationValue,
+    to after: ConfigurationValue?, compared: @escaping (ConfigurationValue) -> ConfigurationValue
+  ) throws(Problem) -> [Passing] {
+    guard try store.hasActivity(of: resource.account, in: interval, knownBy: knownBy) else {
+      return []
+    }
+    var passing = PassingEdits(
+      ResourceKind.of(resource.type),
+      NormalizationContext(account: resource.account, partition: resource.partition),
+      before: before, compared: compared)
+    var calls: [String: MadeCall] = [:]
+    for (entry, actor, steps) in try events(
+      of: resource, named: try names(of: resource, before), in: interval)
+    {
+      passing.take(entry.id, steps)
+      calls[entry.id] = MadeCall(entry: entry, caller: actor.caller)
+    }
+    return passing.passed(observed: after).compactMap { edit in
+      guard let opened = calls[edit.opened], let closed = calls[edit.closed] else { return nil }
+      return (edit, opened, closed)
     }
   }
 

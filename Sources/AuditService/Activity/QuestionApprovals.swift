@@ -22,6 +22,8 @@ struct QuestionApprovals {
   func contradictions(of judged: [AuditStore.ResourceJudgement]) throws(Problem) -> [String] {
     try sentences(of: judged) { entry, record throws(Problem) in
       // What is sure to have been in time, no second of it contradicts.
+      // What calls made and undid unseen was held against them from the beginning.
+      guard entry.judgement.passage == nil else { return [] }
       guard !entry.judgement.isTimeCorroborated || !record.implementers.isEmpty else { return [] }
       let judgement = entry.judgement
       let edit = judgement.judgedEdit.edit
@@ -40,8 +42,8 @@ struct QuestionApprovals {
   func breaches(of judged: [AuditStore.ResourceJudgement]) throws(Problem) -> [String] {
     try sentences(of: judged) { entry, record throws(Problem) in
       let judgement = entry.judgement
-      let attribution = try attribute.attribution(
-        of: judgement.judgedEdit.edit, to: entry.resource, in: judgement.occurred)
+      let attribution = try attribute.attributed(judgement.judgedEdit, of: entry.resource)
+        .attribution
       guard let attribution, attribution.grade == .exact else { return [] }
       return attribution.events.compactMap(\.person).compactMap { person in
         record.otherDuty(of: person).map { "carried out by \(person), who \($0)" }

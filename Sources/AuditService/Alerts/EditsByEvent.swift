@@ -71,8 +71,7 @@ final class EditsByEvent {
   {
     let judgement = entry.judgement
     if let known = attributions[judgement.row] { return known }
-    let found = try attribute.attribution(
-      of: judgement.judgedEdit.edit, to: entry.resource, in: judgement.occurred)
+    let found = try attribute.attributed(judgement.judgedEdit, of: entry.resource).attribution
     attributions[judgement.row] = .some(found)
     return found
   }

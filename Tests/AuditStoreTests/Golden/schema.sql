@@ -52,6 +52,10 @@ CREATE INDEX judgement_resource ON judgement (resource);
 
 CREATE INDEX judgement_snapshot ON judgement (snapshot);
 
+CREATE INDEX passing_edit_call ON passing_edit (opened_call);
+
+CREATE INDEX passing_edit_event ON passing_edit (event);
+
 CREATE INDEX record_use_judgement ON record_use (judgement);
 
 CREATE INDEX record_use_record ON record_use (record);
@@ -335,6 +339,19 @@ CREATE TABLE pace (
   learnt_at INTEGER NOT NULL,
   PRIMARY KEY (account, region, service, operation)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE passing_edit (
+  judgement INTEGER PRIMARY KEY REFERENCES judgement (id),
+  event INTEGER NOT NULL REFERENCES event (id),
+  opened_call TEXT NOT NULL,
+  opened_at INTEGER NOT NULL,
+  closed_call TEXT NOT NULL,
+  closed_at INTEGER NOT NULL,
+  -- Whether it is sure that this call undid it.
+  is_closed_exactly INTEGER NOT NULL CHECK (is_closed_exactly IN (0, 1)),
+  -- Whether the edit is the one by which the other was undone.
+  is_undoing INTEGER NOT NULL CHECK (is_undoing IN (0, 1))
+) STRICT;
 
 CREATE TABLE pruned_snapshot (
   snapshot INTEGER PRIMARY KEY REFERENCES snapshot (number),

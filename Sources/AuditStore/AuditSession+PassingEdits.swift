@@ -1,0 +1,265 @@
+package import ConfigurationModel
+import GRDB
+
+/// A snapshot that shows what a resource was like, and when that was read.
+package struct ResourceReading: Hashable, Sendable {
+  package let snapshot: Int
+  package let time: ReadingTime
+}
+
+/// A resource as events name it, and where they stand.
+package struct NamedPlace: Hashable, Sendable {
+  /// The account whose resource it is; nil where the event does not say.
+  package let account: String?
+  /// The region of the call.
+  package let region: String
+  package let type: ResourceType
+  /// An id, a name or an ARN.
+  package let name: String
+}
+
+extension AuditSession {
+  /// What calls touched, with the moments of those that came to be known since the last audit. Calls that were known
+  /// before are named too where a snapshot that was not audited yet may tell of their time; those have no moments.
+  ///
+  /// - Parameter audited: The newest snapshot that was audited.
+  package func touched(since audited: Int) throws -> [NamedPlace: [Timestamp]] {
+    let floor = try Timestamp.fetchOne(
+      database,
+      sql: """
+        SELECT min(began) FROM (SELECT max(coalesce(g.began_at, n.taken_at)) AS began
+          FROM scope_reading g JOIN snapshot n ON n.number = g.snapshot
+          WHERE g.status = 'read' AND g.snapshot <= :audited AND g.scope IN (
+            SELECT scope FROM scope_reading WHERE snapshot > :audited AND status = 'read')
+          GROUP BY g.scope)
+        """, arguments: ["audited": audited])
+    let rows = try Row.fetchAll(
+      database,
+      sql: """
+        SELECT a.account, a.region, r.type, r.resource, CASE WHEN a.event > :event THEN a.at END AS at
+        FROM activity a JOIN activity_resource r ON r.activity = a.id
+        WHERE a.event > :event OR a.at > :floor
+        """,
+      arguments: [
+        "event": try lastAuditEvent(), "floor": floor?.microseconds ?? .max,
+      ])
+    var touched: [NamedPlace: [Timestamp]] = [:]
+    for row in rows {
+      let place = try NamedPlace(
+        account: row.get(0), region: row.get(1), type: ResourceType(row.get(2)), name: row.get(3))
+      touched[place, default: []] += try [row.get(4) as Timestamp?].compactMap { $0 }
+    }
+    return touched
+  }
+
+  /// The resources of a type, in an account or any, that a region's calls may be about: those of the region, and those
+  /// of none; with what each is known by.
+  package func resources(of type: ResourceType, in account: String?, region: String) throws
+    -> [(row: Int64, resource: Resource)]
+  {
+    try Row.fetchAll(
+      database,
+      sql: """
+        SELECT r.id, r.external_id, r.name, s.account, s.region, s.type
+        FROM resource r JOIN scope s ON s.id = r.scope
+        WHERE s.type = ? AND (?2 IS NULL OR s.account = ?2) AND s.region IN (?3, 'global')
+        ORDER BY r.id
+        """, arguments: [type.name, account, region]
+    ).map { try ($0.get("id"), Resource(ResourceID($0), name: $0.get("name"))) }
+  }
+
+  /// The resource of a row.
+  package func resource(_ row: Int64) throws -> StoredResource? {
+    try StoredResource.fetch(
+      database, baseline: baseline, sql: "WHERE r.id = :row", arguments: ["row": row]
+    ).first
+  }
+
+  /// The snapshots that show what a resource was like, or that it was not there; oldest first.
+  package func readings(of resource: StoredResource) throws -> [ResourceReading] {
+    try Row.fetchAll(
+      database.cachedStatement(
+        sql: """
+          SELECT n.number, coalesce(g.began_at, n.taken_at), coalesce(g.ended_at, n.taken_at)
+          FROM snapshot n LEFT JOIN scope_reading g ON g.snapshot = n.number AND g.scope = :scope
+          WHERE g.status = 'read' OR n.number IN (
+            SELECT first_snapshot FROM version WHERE resource = :resource)
+          ORDER BY n.number
+          """), arguments: ["scope": resource.scopeRow, "resource": resource.row]
+    ).map { row in
+      try ResourceReading(
+        snapshot: row.get(0), time: ReadingTime(from: row.get(1), to: row.get(2)))
+    }
+  }
+
+  /// The newest snapshot up to which somebody agreed to what a resource is: what was made and undone by then is agreed
+  /// to with it. 0 where nobody did.
+  package func agreedTo(_ resource: StoredResource) throws -> Int {
+    let scope = try Int.fetchOne(
+      database.cachedStatement(
+        sql: """
+          SELECT b.snapshot FROM baseline_scope b JOIN event e ON e.id = b.event
+          WHERE b.baseline = ? AND b.scope = ? AND e.kind = 'baseline set'
+          ORDER BY b.event DESC LIMIT 1
+          """), arguments: [baseline, resource.scopeRow])
+    let own = try Int.fetchOne(
+      database.cachedStatement(
+        sql: """
+          SELECT max(x.snapshot) FROM expected x JOIN event e ON e.id = x.event
+          WHERE x.baseline = ? AND x.resource = ? AND e.kind = 'baseline set'
+          """), arguments: [baseline, resource.row])
+    return max(scope ?? 0, own ?? 0)
+  }
+
+  /// What was expected of a resource when what a snapshot shows was not known yet.
+  package func expected(_ resource: StoredResource, before snapshot: Int) throws -> Expectation {
+    try database.expected(resource, baseline: baseline, before: snapshot, store: store)
+  }
+
+  // MARK: What was said
+
+  /// The last judgements of the edits that a call made and that were undone unseen, as they are known by now.
+  package func passing(of resource: Int64, openedBy call: String) throws -> [StoredJudgement] {
+    try passing("p.opened_call = :call", ["resource": resource, "call": call])
+  }
+
+  /// The last judgements of a finding of such edits.
+  package func passing(of finding: Int) throws -> [StoredJudgement] {
+    let resource = try Int64.fetchOne(
+      database, sql: "SELECT resource FROM finding WHERE number = ?", arguments: [finding])
+    return try passing("j.finding = :finding", ["resource": resource, "finding": finding])
+  }
+
+  private func passing(_ condition: String, _ arguments: StatementArguments) throws
+    -> [StoredJudgement]
+  {
+    let rows = try Row.fetchAll(
+      database.cachedStatement(
+        sql: """
+          SELECT j.*, \(Database.passage) FROM judgement j \(Database.joinedPassage)
+          JOIN passing_edit p ON p.judgement = j.id
+          WHERE j.baseline = :baseline AND j.resource = :resource AND \(condition) ORDER BY j.id
+          """), arguments: arguments &+ ["baseline": baseline])
+    var last: [[String]: StoredJudgement] = [:]
+    for row in rows {
+      let judgement = try StoredJudgement(row)
+      let opened = judgement.passage?.opened.id ?? ""
+      last[[opened, judgement.path, judgement.word.rawValue, judgement.new ?? ""]] = judgement
+    }
+    return last.values.sorted { $0.row < $1.row }
+  }
+
+  /// Says which calls made and undid what a judgement is of.
+  package func insert(_ passage: Passage, of judgement: Int64) throws {
+    try database.cachedStatement(
+      sql: """
+        INSERT INTO passing_edit (judgement, event, opened_call, opened_at, closed_call, closed_at,
+          is_closed_exactly, is_undoing) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+        """
+    ).execute(
+      arguments: [
+        judgement, event, passage.opened.id, passage.opened.at, passage.closed.id,
+        passage.closed.at, passage.isClosedExactly, passage.isUndoing,
+      ])
+  }
+
+  /// A finding of edits that were made and undone unseen.
+  package struct PassingFinding: Hashable, Sendable {
+    package let number: Int
+    /// The row of its resource.
+    package let resource: Int64
+    /// The snapshot after which it was known.
+    package let snapshot: Int
+    package let isOver: Bool
+    package let isAccepted: Bool
+  }
+
+  /// All findings of edits that were made and undone unseen, in order.
+  package func passingFindings() throws -> [PassingFinding] {
+    try passingFindings("j.finding IS NOT NULL", [:])
+  }
+
+  /// The last finding of such edits of a resource that a call made.
+  package func passingFinding(of resource: Int64, openedBy call: String) throws -> PassingFinding? {
+    try passingFindings(
+      "j.resource = :resource AND p.opened_call = :call", ["resource": resource, "call": call]
+    ).last
+  }
+
+  private func passingFindings(_ condition: String, _ arguments: StatementArguments) throws
+    -> [PassingFinding]
+  {
+    try Row.fetchAll(
+      database.cachedStatement(
+        sql: """
+          SELECT f.number, f.resource, f.first_snapshot, (SELECT e.kind FROM finding_event e
+            WHERE e.finding = f.number ORDER BY e.id DESC LIMIT 1) AS kind
+          FROM finding f WHERE f.baseline = :baseline AND f.number IN (
+            SELECT j.finding FROM passing_edit p JOIN judgement j ON j.id = p.judgement
+            WHERE j.finding IS NOT NULL AND \(condition))
+          ORDER BY f.number
+          """), arguments: arguments &+ ["baseline": baseline]
+    ).map { row in
+      let kind: String? = try row.get("kind")
+      return try PassingFinding(
+        number: row.get(0), resource: row.get(1), snapshot: row.get(2),
+        isOver: ["reverted", "approved", "promoted", "ignored"].contains(kind),
+        isAccepted: kind == "accepted")
+    }
+  }
+
+  /// The resources and snapshots of edits that were made and undone unseen and that an ignore hides.
+  package func passingHidden() throws -> [(resource: Int64, snapshot: Int)] {
+    try Row.fetchAll(
+      database,
+      sql: """
+        SELECT DISTINCT j.resource, j.snapshot FROM passing_edit p
+        JOIN judgement j ON j.id = p.judgement
+        WHERE j.baseline = ? AND j.verdict = 'ignored' ORDER BY j.resource, j.snapshot
+        """, arguments: [baseline]
+    ).map { try ($0.get(0), $0.get(1)) }
+  }
+}
+
+extension Passage {
+  /// From a row with `Database.passage`; nil where it has none.
+  init?(_ row: Row) throws {
+    guard let opened: String = try row.get("opened_call") else { return nil }
+    try self.init(
+      opened: Call(id: opened, at: row.get("opened_at")),
+      closed: Call(id: row.get("closed_call"), at: row.get("closed_at")),
+      isClosedExactly: row.get("is_closed_exactly"), isUndoing: row.get("is_undoing"))
+  }
+}
+
+extension Database {
+  /// What a baseline said of a resource when what a snapshot shows was not known yet.
+  fileprivate func expected(
+    _ resource: StoredResource, baseline: Int64, before snapshot: Int, store: AuditStore
+  ) throws -> Expectation {
+    let setting = try Row.fetchOne(
+      cachedStatement(
+        sql: """
+          SELECT event, snapshot FROM baseline_scope
+          WHERE baseline = ? AND scope = ? AND snapshot < ? ORDER BY event DESC LIMIT 1
+          """), arguments: [baseline, resource.scopeRow, snapshot])
+    let set: Int64? = try setting?.get(0)
+    // Setting a scope ends what was expected of its resources before, but for what is said of them anew.
+    let own = try Int64.fetchOne(
+      cachedStatement(
+        sql: """
+          SELECT id FROM expected WHERE resource = :resource AND baseline = :baseline
+            AND snapshot < :snapshot AND (until_event IS NULL OR :set IS NULL OR until_event <> :set OR event = :set)
+          ORDER BY id DESC LIMIT 1
+          """),
+      arguments: [
+        "resource": resource.row, "baseline": baseline, "snapshot": snapshot, "set": set,
+      ])
+    if let own { return try ownExpectation(own, of: resource, store: store) }
+    guard let setting else { return Expectation(state: .uncovered, name: .none) }
+    guard let version = try version(of: resource.row, in: setting.get(1), store: store) else {
+      return Expectation(state: .absent, name: .none)
+    }
+    return Expectation(state: .version(version), name: version.name)
+  }
+}
