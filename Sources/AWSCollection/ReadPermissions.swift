@@ -69,6 +69,10 @@ package struct ReadPermissions: Hashable, Sendable {
       + ReadPermissions([("s3api", "get-object")], "PlumblineReadsDeliveries", [objects])
   }
 
+  /// Of asking CloudTrail for events.
+  package static let eventLookup = ReadPermissions(
+    [("cloudtrail", "lookup-events")], "PlumblineLooksUpEvents")
+
   /// Of a role that is taken on in other accounts: what it reads, it must allow itself.
   package static func assuming(_ role: String) -> ReadPermissions {
     ReadPermissions([("sts", "assume-role")], "PlumblineAssumes", ["arn:*:iam::*:role/\(role)"])

@@ -27,6 +27,11 @@ package struct PolicyText {
     permissions = parts.dropFirst().reduce(first, +)
   }
 
+  /// Of what reads activity: of a trail's bucket, and of CloudTrail itself where none is given.
+  package init(activityIn place: S3Place?) {
+    permissions = place.map { .delivery(bucket: $0.bucket, prefix: $0.prefix) } ?? .eventLookup
+  }
+
   /// The policy as JSON, with a line end.
   package var text: String { JSONTree.value(permissions.policy).text + "\n" }
 }

@@ -1,7 +1,10 @@
+import AWSClient
+import AWSCollection
 import ArgumentParser
 import AuditReport
 import AuditService
 import AuditStore
+import ChangeDocuments
 import ConfigurationModel
 import SnapshotSources
 
@@ -17,34 +20,90 @@ struct ActivityCommand: ParsableCommand {
 }
 
 /// `plumb activity import`.
-struct ActivityImportCommand: ParsableCommand {
+struct ActivityImportCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "import", abstract: "Keep the events in files.",
+    commandName: "import",
+    abstract: "Keep the events in files, in a trail's bucket, or of the last 90 days.",
     discussion: """
       Files and folders as CloudTrail delivers them to S3, answers of 'aws cloudtrail lookup-events', \
       events in the envelopes of EventBridge, one event, or one of these a line. Events that only read are \
       counted and left away, but for those that an alert rule names. What is kept already is not kept twice; findings say from then on who made \
       their edits.
 
+      A trail's bucket (s3://bucket/prefix) is read on from the last file that was read of each account and \
+      region. With --lookup CloudTrail itself is asked, which remembers 90 days without any trail. Both read \
+      only; 'plumb iam-policy --activity' prints what they need.
+
       EXAMPLE: plumb activity import AWSLogs/111122223333/CloudTrail/eu-west-1/2026/11/20/
       EXAMPLE: aws cloudtrail lookup-events > events.json && plumb activity import events.json
+      EXAMPLE: plumb activity import s3://my-trail-bucket/prefix --region eu-west-1
+      EXAMPLE: plumb activity import --lookup --region eu-west-1
 
       \(ExitStatus.discussion)
       """)
 
-  @Argument(help: "Files and folders.", completion: .file()) var paths: [String]
+  @Argument(help: "Files and folders, or buckets as s3://bucket/prefix.", completion: .file())
+  var paths: [String] = []
+  @Flag(help: "Ask CloudTrail for the events of the last 90 days.") var lookup = false
+  @Option(help: "The bucket's region; with --lookup a region to ask, again for more.")
+  var region: [String] = []
+  @Option(help: "The profile of the AWS configuration (default: AWS_PROFILE).") var profile: String?
   @Flag(help: "Keep events that only read, too.") var all = false
   @OptionGroup var alerts: AlertOptions
   @OptionGroup var store: StoreOptions
   @OptionGroup var moment: MomentOptions
 
-  func run() throws {
-    var run = try ImportActivity(
-      store: store.open(.creating), paths: paths, alerts: alerts.rules.load(), at: moment.moment)
-    run.keepsReading = all
-    let outcome = try run.run()
-    try Console.write(outcome.text)
-    guard outcome.files.problems.isEmpty else { throw Problems(outcome.files.problems) }
+  private var buckets: [String] { paths.filter { $0.hasPrefix("s3://") } }
+
+  func validate() throws {
+    guard lookup != !paths.isEmpty else {
+      throw ValidationError("Give files, folders or a bucket, or --lookup.")
+    }
+    for bucket in buckets where S3Place(parsing: bucket) == nil {
+      throw ValidationError("'\(bucket)' is no place in S3: write s3://bucket/prefix.")
+    }
+    if lookup ? region.isEmpty : buckets.isEmpty ? !region.isEmpty : region.count != 1 {
+      throw ValidationError(
+        lookup
+          ? "Give a --region to ask, again for more."
+          : buckets.isEmpty
+            ? "--region goes with a bucket or --lookup." : "Give the bucket's --region.")
+    }
+  }
+
+  func run() async throws {
+    var outcomes: [ImportActivity.Outcome] = []
+    let store = try store.open(.creating)
+    let files = paths.filter { !$0.hasPrefix("s3://") }
+    if !files.isEmpty {
+      var run = try ImportActivity(
+        store: store, paths: files, alerts: alerts.rules.load(), at: moment.moment)
+      run.keepsReading = all
+      outcomes.append(try run.run())
+    }
+    for place in buckets.compactMap(S3Place.init(parsing:)) {
+      var take = try TakeDeliveredActivity(
+        store: store, client: client(AWSTraffic()), place: place, region: region[0],
+        alerts: alerts.rules.load(), at: moment.moment)
+      take.keepsReading = all
+      outcomes.append(try await take.run())
+    }
+    if lookup {
+      let surroundings = CredentialSurroundings.system(prompt: TerminalPrompt.ask)
+      let rates = EventLookup.rates(profile ?? surroundings.profileName, in: region)
+      var take = try LookUpActivity(
+        store: store, client: client(AWSTraffic(rates: rates)), regions: region,
+        alerts: alerts.rules.load(), at: moment.moment)
+      take.keepsReading = all
+      outcomes.append(try await take.run())
+    }
+    for outcome in outcomes { try Console.write(outcome.text) }
+    let problems = outcomes.flatMap(\.files.problems)
+    guard problems.isEmpty else { throw Problems(problems) }
+  }
+
+  private func client(_ traffic: AWSTraffic) -> AWSClient {
+    AWSClient(profile: profile, in: .system(prompt: TerminalPrompt.ask), traffic: traffic)
   }
 }
 

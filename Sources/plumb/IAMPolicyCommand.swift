@@ -1,5 +1,6 @@
 import ArgumentParser
 import AuditService
+import ChangeDocuments
 import ConfigurationModel
 
 /// `plumb iam-policy`.
@@ -12,6 +13,7 @@ struct IAMPolicyCommand: ParsableCommand {
       needs the policy at the role.
 
       EXAMPLE: plumb iam-policy --type 'AWS::EC2::*' > policy.json
+      EXAMPLE: plumb iam-policy --activity s3://my-trail-bucket/prefix
 
       \(ExitStatus.discussion)
       """)
@@ -19,9 +21,25 @@ struct IAMPolicyCommand: ParsableCommand {
   @Option(help: "A resource type, * for any text; again for more (default: all with rules).")
   var type: [String] = []
   @Option(help: "A source of the settings; again for more.") var source: [String] = []
+  @Option(
+    help: "Of activity: in a bucket, as s3://bucket/prefix, or 'lookup' for CloudTrail itself.")
+  var activity: String?
   @OptionGroup var settings: SettingsOptions
 
+  func validate() throws {
+    guard let activity else { return }
+    guard type.isEmpty, source.isEmpty else {
+      throw ValidationError("--activity says itself what is read: leave the other options away.")
+    }
+    guard activity == "lookup" || S3Place(parsing: activity) != nil else {
+      throw ValidationError("'\(activity)' is neither s3://bucket/prefix nor 'lookup'.")
+    }
+  }
+
   func run() throws {
+    if let activity {
+      return try Console.write(PolicyText(activityIn: S3Place(parsing: activity)).text)
+    }
     if type.isEmpty, let file = try settings.load(),
       let policy = try PolicyText(sources: file.sources(named: source))
     {

@@ -20,6 +20,17 @@ package struct ImportActivity {
     /// Events that only read, and are kept because an alert rule names them; counted among the new and the known.
     package var named = 0
     package var files = ActivityReading()
+
+    /// Adds what became of another import.
+    mutating func add(_ other: Outcome) {
+      new += other.new
+      known += other.known
+      reading += other.reading
+      named += other.named
+      files.files += other.files.files
+      files.skipped += other.files.skipped
+      files.problems += other.files.problems
+    }
   }
 
   package let store: AuditStore
@@ -28,6 +39,10 @@ package struct ImportActivity {
   package let alerts: AlertRuleBook
   /// Whether events that only read are kept too.
   package var keepsReading = false
+  /// What the files are, where they are copies of something else; nil for the paths themselves.
+  var source: String?
+  /// Times that they tell of besides those in their names.
+  var spans: [ActivitySpan] = []
 
   package init(
     store: AuditStore, paths: [String], alerts: AlertRuleBook = AlertRuleBook(), at: Timestamp
@@ -57,7 +72,7 @@ package struct ImportActivity {
       waiting.append(StoredActivity(event, record))
       if waiting.count >= Self.batch { try keep(&waiting, [], &outcome) }
     }
-    try keep(&waiting, outcome.files.hours.spans, &outcome)
+    try keep(&waiting, outcome.files.hours.spans + spans, &outcome)
     return outcome
   }
 
@@ -66,7 +81,7 @@ package struct ImportActivity {
   ) throws {
     let more = paths.count > 1 ? " and \(paths.count - 1) more" : ""
     let new = try store.addActivity(
-      waiting, of: spans, from: (paths.first ?? "") + more, at: at)
+      waiting, of: spans, from: source ?? (paths.first ?? "") + more, at: at)
     outcome.new += new
     outcome.known += waiting.count - new
     waiting = []

@@ -89,7 +89,8 @@ final class AnswerFiles: Sendable {
     return folder
   }
 
-  private func write(_ bytes: some Collection<UInt8>, to place: String) throws {
+  /// Keeps bytes under a path of the folder.
+  func write(_ bytes: some Collection<UInt8>, to place: String) throws {
     if let held { return try held.write(bytes, to: place) }
     let file = URL(filePath: path).appending(path: place)
     try FileManager.default.createDirectory(

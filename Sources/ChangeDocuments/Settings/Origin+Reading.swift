@@ -130,14 +130,17 @@ extension DocumentReading {
 }
 
 /// `s3://bucket/prefix`.
-struct S3Place {
-  let bucket: String
-  /// Without a slash at either end.
-  let prefix: String
+package struct S3Place: Hashable, Sendable {
+  package let bucket: String
+  /// Without a slash at its end; empty for none.
+  package let prefix: String
+
+  /// As it is written.
+  package var text: String { "s3://\(bucket)" + (prefix.isEmpty ? "" : "/\(prefix)") }
 
   /// Nil where it is no such address. What a bucket is called: S3 User Guide, "General purpose bucket
   /// naming rules".
-  init?(parsing text: String) {
+  package init?(parsing text: String) {
     guard text.hasPrefix("s3://") else { return nil }
     let parts = text.dropFirst(5).split(
       separator: "/", maxSplits: 1, omittingEmptySubsequences: false)

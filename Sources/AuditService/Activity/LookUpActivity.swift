@@ -1,0 +1,85 @@
+package import AWSClient
+import AWSCollection
+package import AlertRules
+package import AuditStore
+package import ConfigurationModel
+import SnapshotSources
+
+/// Keeps what CloudTrail remembers of the last 90 days of an account, without any trail: region by region, on from where
+/// it was asked before.
+package struct LookUpActivity {
+  package let store: AuditStore
+  package let client: AWSClient
+  /// The regions to ask. Calls of services without regions, such as IAM, stand in the partition's first one, which is
+  /// asked too.
+  package let regions: [String]
+  package let alerts: AlertRuleBook
+  package let at: Timestamp
+  /// Whether events that only read are kept too.
+  package var keepsReading = false
+
+  package init(
+    store: AuditStore, client: AWSClient, regions: [String],
+    alerts: AlertRuleBook = AlertRuleBook(), at: Timestamp
+  ) {
+    self.store = store
+    self.client = client
+    self.regions = regions
+    self.alerts = alerts
+    self.at = at
+  }
+
+  /// Keeps what each region tells. A region that cannot be asked is told as a problem, and stays where it was; the others
+  /// are read. Throws `AWSError` or `Problem` where nobody says whose account it is.
+  package func run() async throws -> ImportActivity.Outcome {
+    let first = regions.first ?? "us-east-1"
+    let caller = try await client.refusing { try await CallerIdentity(of: client, at: first) }
+    let source = "lookup-events \(caller.account)"
+    let known = try store.delivered(to: source)
+    var outcome = ImportActivity.Outcome()
+    for region in Set(regions + [Self.home(of: caller.partition)]).sorted() {
+      do {
+        try await read(region, of: caller.account, since: known[region], source, &outcome)
+      } catch let refusal where refusal is AWSError || refusal is Problem {
+        outcome.files.problems.append(
+          .deliveryUnread("\(caller.account)/\(region)", Problem.of(callFailure: refusal)))
+      }
+    }
+    return outcome
+  }
+
+  private func read(
+    _ region: String, of account: String, since known: String?, _ source: String,
+    _ outcome: inout ImportActivity.Outcome
+  ) async throws {
+    let oldest = at.advanced(bySeconds: -EventLookup.reach)
+    let start = max(known.flatMap(Timestamp.init(parsing:)) ?? oldest, oldest)
+    let settled = at.advanced(bySeconds: -EventLookup.settling)
+    var total = outcome
+    try await EventLookup(client, region: region).read(from: start, until: at) { page in
+      let folder = try AnswerFiles(at: nil)
+      defer { folder.remove() }
+      try folder.write(
+        page.answer.canonicalJSON.utf8.map(\.self), to: "\(account)/\(region)/lookup-events.json")
+      var run = ImportActivity(store: store, paths: [folder.path], alerts: alerts, at: at)
+      run.keepsReading = keepsReading
+      run.source = source
+      let end = min(page.until, settled)
+      if page.from < end {
+        run.spans = [ActivitySpan(account: account, region: region, from: page.from, until: end)]
+      }
+      total.add(try run.run())
+      if page.from < end { try store.setDelivered(to: source, [region: "\(end)"]) }
+    }
+    outcome = total
+  }
+
+  /// Where the calls of services without regions stand (CloudTrail User Guide, "global service events").
+  private static func home(of partition: String) -> String {
+    switch partition {
+    case "aws-us-gov": "us-gov-west-1"
+    case "aws-cn": "cn-north-1"
+    default: "us-east-1"
+    }
+  }
+}

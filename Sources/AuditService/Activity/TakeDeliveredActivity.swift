@@ -1,0 +1,61 @@
+package import AWSClient
+import AWSCollection
+package import AlertRules
+package import AuditStore
+package import ChangeDocuments
+package import ConfigurationModel
+import SnapshotSources
+
+/// Keeps what CloudTrail delivered to a bucket since it was last read.
+package struct TakeDeliveredActivity {
+  package let store: AuditStore
+  package let client: AWSClient
+  package let place: S3Place
+  /// The bucket's region.
+  package let region: String
+  package let alerts: AlertRuleBook
+  package let at: Timestamp
+  /// Whether events that only read are kept too.
+  package var keepsReading = false
+
+  package init(
+    store: AuditStore, client: AWSClient, place: S3Place, region: String,
+    alerts: AlertRuleBook = AlertRuleBook(), at: Timestamp
+  ) {
+    self.store = store
+    self.client = client
+    self.place = place
+    self.region = region
+    self.alerts = alerts
+    self.at = at
+  }
+
+  /// Reads on after the last file that was read of each account and region, and notes down how far it came with each
+  /// batch that is kept: what was kept stays so, whatever becomes of the rest. Throws `AWSError` or `Problem` where the
+  /// bucket cannot be listed.
+  package func run() async throws -> ImportActivity.Outcome {
+    let source = place.text
+    let folder = try AnswerFiles(at: nil)
+    defer { folder.remove() }
+    var outcome = ImportActivity.Outcome()
+    let collector = TrailCollector(
+      client, bucket: place.bucket, prefix: place.prefix, region: region)
+    let reading = try await client.refusing {
+      try await collector.collect(since: try store.delivered(to: source)) { delivered in
+        for file in delivered {
+          try folder.write(file.bytes, to: "\(file.log.folder)/\(file.log.name)")
+        }
+        var run = ImportActivity(
+          store: store, paths: [folder.path], alerts: alerts, at: at)
+        run.keepsReading = keepsReading
+        run.source = source
+        outcome.add(try run.run())
+        let last = Dictionary(delivered.map { ($0.log.folder, $0.log.key) }) { max($0, $1) }
+        try store.setDelivered(to: source, last)
+        for file in delivered { folder.remove(file.log.folder) }
+      }
+    }
+    outcome.files.problems += reading.problems
+    return outcome
+  }
+}
