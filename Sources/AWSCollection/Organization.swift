@@ -19,7 +19,14 @@ package struct Organization {
   /// All accounts, or those in and below organizational units, in the order of their ids.
   package func accounts(in units: [String]) async throws -> [Account] {
     guard !units.isEmpty else {
-      return try await listed("list-accounts", "Accounts").map(Account.init)
+      let accounts = try await listed("list-accounts", "Accounts").map(Account.init)
+      // Each has its management account at least.
+      guard !accounts.isEmpty else {
+        throw AWSError(
+          code: "MalformedResponse", message: "The organization is said to have no accounts.",
+          requestID: nil, status: 200)
+      }
+      return Dictionary(accounts.map { ($0.id, $0) }) { first, _ in first }.values
         .sorted { $0.id < $1.id }
     }
     var found: [String: Account] = [:]

@@ -105,7 +105,7 @@ struct MetricsText {
       one("plumb_coverage_unread_parts", "Parts of resources that are not read.", Double(parts)),
       one(
         "plumb_coverage_unread_sources",
-        "Sources of the settings of which nothing was ever read.",
+        "Sources that were never read, or of which the last run failed or left something out.",
         Double(coverage.unreadSources.count)),
       one(
         "plumb_coverage_complete", "1 where everything that is asked about is read and not stale.",

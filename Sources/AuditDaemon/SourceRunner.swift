@@ -224,7 +224,7 @@ extension ImportOutcome {
   fileprivate func end(at now: Timestamp, _ counter: RunCounter) -> SourceRun.End {
     SourceRun.End(
       at: now, outcome: hasUnread ? .incomplete : .complete, counts: counts(counter),
-      problem: worst)
+      problem: left)
   }
 
   fileprivate func counts(_ counter: RunCounter) -> SourceRun.Counts {
@@ -233,9 +233,9 @@ extension ImportOutcome {
       requests: counter.requests, throttles: counter.throttles)
   }
 
-  /// What is to be known first of what could not be read.
-  private var worst: Problem? {
-    refused.first { $0.code == "nothing-collected" } ?? unread.first?.problem ?? refused.first
+  /// What no scope tells of what could not be read; otherwise that nothing could.
+  private var left: Problem? {
+    refused.first { $0.code != "nothing-collected" } ?? refused.first
   }
 
   fileprivate func metadata(_ counter: RunCounter) -> Logger.Metadata {

@@ -150,10 +150,12 @@ extension Retirement {
 }
 
 extension Coverage.UnreadSource {
-  /// `the source 'live' was never read, since 2026-11-20 21:15 UTC: …`.
+  /// `the source 'live' was never read, tried since 2026-11-20 21:15 UTC: …`, `the source 'live' was not read, or not
+  /// wholly, since …`.
   package var words: String {
-    let since = since.map { ", since \($0.minuteText)" } ?? ""
-    return "the source '\(name)' was never read\(since): \(problem.line)"
+    let since = since.map { ", \(wasRead ? "" : "tried ")since \($0.minuteText)" } ?? ""
+    let what = wasRead ? "was not read, or not wholly" : "was never read"
+    return "the source '\(name)' \(what)\(since): \(problem.line)"
   }
 }
 

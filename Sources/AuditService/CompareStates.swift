@@ -69,7 +69,7 @@ package struct CompareStates {
         return CompareAcross.Side(
           store: store, side: .init(state: state, moment: now), title: path)
       }
-      return try CompareAcross(old: sides[0], new: sides[1], given: mapping, demand: demand)
+      return try CompareAcross(old: sides[0], new: sides[1], given: mapping, demand: ofExports)
         .report().adding(refused: refused)
     }
   }
@@ -108,6 +108,9 @@ package struct CompareStates {
     return .snapshot(try SnapshotName(text).number(in: store))
   }
 
+  /// What the settings ask for says nothing of two exports.
+  private var ofExports: CoverageDemand { CoverageDemand(maxAge: demand.maxAge) }
+
   /// Both exports go through a store of their own that is thrown away.
   private func exports(_ old: String, _ new: String) throws -> Comparison {
     try inFolder { try exports(old, new, in: $0) }
@@ -126,7 +129,7 @@ package struct CompareStates {
       // A history makes several snapshots, of which the last is what it comes to.
       return Comparison.Side(state: .snapshot(outcome.snapshots.last ?? 0), moment: moment)
     }
-    var comparison = try Comparison(from: sides[0], to: sides[1], in: store, demand: demand)
+    var comparison = try Comparison(from: sides[0], to: sides[1], in: store, demand: ofExports)
     comparison.add(refused: refused)
     return comparison
   }

@@ -103,7 +103,17 @@ private struct ComparedCoverage {
 
   /// Everything of which nothing can be said, each once, in order.
   var all: [DifferenceReport.Unread] {
-    (nothing + found + parts.map { .init($0.scope, $0.part) } + unagreed).unique
+    (nothing + found + parts.map { .init($0.scope, $0.part) } + unagreed + ofNoScope).unique
+  }
+
+  /// What the newer state may lack of which nobody knows the scopes.
+  private var ofNoScope: [DifferenceReport.Unread] {
+    guard let newest = sides.last else { return [] }
+    let sources = newest.unreadSources.map { source in
+      Problem(source.problem.code, source.words, hint: source.problem.hint)
+    }
+    return (sources + newest.ahead.map { .snapshotAhead($0.words) })
+      .map { DifferenceReport.Unread(scope: nil, problem: $0) }
   }
 
   /// The parts that the newer state was never given, of scopes that were read. What only the older one lacks
@@ -275,6 +285,8 @@ extension [DifferenceReport.Unread] {
 }
 
 extension Problem {
+  static func snapshotAhead(_ words: String) -> Problem { Problem("snapshot-ahead", words) }
+
   static func nothingCounts() -> Problem {
     Problem("nothing-counts", "no scope counts: all of them were left out on purpose")
   }

@@ -18,8 +18,10 @@ package struct CoverageDemand: Sendable {
   }
 
   /// The rules for what a store knows.
-  func rules(for past: CoveragePast, at moment: Timestamp) -> CoverageRules {
-    let sources = Set(settings?.sources.map(\.name) ?? [])
+  ///
+  /// - Parameter isPast: Whether the moment is the end of a period that is over.
+  func rules(for past: CoveragePast, at moment: Timestamp, isPast: Bool = false) -> CoverageRules {
+    let sources = sources(past, isPast: isPast)
     if let maxAge {
       return CoverageRules(maxAge: maxAge, wanted: wanted(past), sources: sources)
     }
@@ -28,6 +30,15 @@ package struct CoverageDemand: Sendable {
     return CoverageRules(
       maxAge: settings?.maxAge ?? CoverageRules.usualAge, sourceAges: ages, wanted: wanted(past),
       sources: sources)
+  }
+
+  /// The sources that should have been read: those of the settings or, where there are none, those that ran by a
+  /// schedule. What ran first only later was not asked for then.
+  private func sources(_ past: CoveragePast, isPast: Bool) -> Set<String> {
+    guard let settings else { return Set(past.sources.filter(\.value.isScheduled).keys) }
+    return Set(settings.sources.map(\.name)).filter { name in
+      past.sources[name] != nil || !isPast && !past.laterSources.contains(name)
+    }
   }
 
   /// The scopes that the settings ask for, by the accounts and regions that they name. Where they
@@ -97,7 +108,7 @@ package struct ComposeCoverage {
   {
     let past = try store.coveragePast(to: snapshot, at: moment, baseline: baseline)
     return Coverage(
-      of: past.scopes, failedRuns: past.failedRuns, readSources: past.readSources,
+      of: past.scopes, failedRuns: past.failedRuns, sources: past.sources,
       rules: demand.rules(for: past, at: moment), at: moment, ahead: past.ahead)
   }
 
@@ -113,7 +124,8 @@ package struct ComposeCoverage {
     let past = try store.coveragePast(
       to: period.to, at: moment, period: period, baseline: baseline)
     return Coverage(
-      of: past.scopes, failedRuns: past.failedRuns, readSources: past.readSources,
-      rules: demand.rules(for: past, at: moment), at: moment, from: period.start, ahead: past.ahead)
+      of: past.scopes, failedRuns: past.failedRuns, sources: past.sources,
+      rules: demand.rules(for: past, at: moment, isPast: period.isPast), at: moment,
+      from: period.start, ahead: past.ahead)
   }
 }

@@ -7,8 +7,10 @@ package struct CoveragePast: Sendable {
   package let scopes: [ScopePast]
   /// The sources whose newest run failed, and since when.
   package let failedRuns: [String: ScopePast.Failure]
-  /// The sources of which snapshots were taken, by their names.
-  package let readSources: Set<String>
+  /// What is known of each source by its runs that have ended, by its name.
+  package let sources: [String: RunHistory]
+  /// The sources whose first run began only after the moment.
+  package let laterSources: Set<String>
   /// How old the readings of scheduled sources may be, as their newest runs say.
   package let sourceAges: [String: Age]
   /// Snapshots that lie ahead of the moment.

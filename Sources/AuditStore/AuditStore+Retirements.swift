@@ -22,7 +22,8 @@ extension AuditStore {
       var changed: [Scope] = []
       for scope in chosen {
         let row = try database.scopeRow(scope)
-        guard try database.isRetired(row) != isRetired else { continue }
+        let stands = try isRetired ? database.isLeftOut(row) : !database.isRetired(row)
+        guard !stands else { continue }
         try database.cachedStatement(
           sql: "INSERT INTO retirement (scope, event, is_retired) VALUES (?, ?, ?)"
         ).execute(arguments: [row, event, isRetired])
@@ -35,6 +36,20 @@ extension AuditStore {
 }
 
 extension Database {
+  /// Whether a scope is retired and was not read since: one that was counts again, and may be retired again.
+  fileprivate func isLeftOut(_ scope: Int64) throws -> Bool {
+    try isRetired(scope)
+      && !(Bool.fetchOne(
+        cachedStatement(
+          sql: """
+            SELECT EXISTS (SELECT 1 FROM scope_reading g JOIN snapshot n ON n.number = g.snapshot
+              WHERE g.scope = :scope AND g.status <> 'unread'
+                AND coalesce(g.began_at, n.taken_at) > (SELECT e.at FROM retirement t
+                  JOIN event e ON e.id = t.event WHERE t.scope = :scope
+                  ORDER BY t.event DESC LIMIT 1))
+            """), arguments: ["scope": scope]) ?? false)
+  }
+
   fileprivate func isRetired(_ scope: Int64) throws -> Bool {
     try Bool.fetchOne(
       cachedStatement(

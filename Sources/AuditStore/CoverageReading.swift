@@ -96,11 +96,13 @@ struct CoverageReading {
     try addParts(&pasts)
     try addRetirements(&pasts)
     if period != nil { try addReadings(&pasts) }
-    let runs = try runs()
+    let runs = RunReading(
+      database: database, moment: moment, period: period, names: names, sources: runSources)
+    let (failed, ages) = try runs.failuresAndAges()
     return CoveragePast(
       scopes: pasts.values.filter(isTold).sorted { $0.scope < $1.scope },
-      failedRuns: runs.failed, readSources: Set(snapshots.values.map(\.source)),
-      sourceAges: runs.ages, ahead: ahead)
+      failedRuns: failed, sources: try runs.histories(ages: ages),
+      laterSources: try runs.laterSources(), sourceAges: ages, ahead: ahead)
   }
 
   private func isTold(_ past: ScopePast) -> Bool {
@@ -316,64 +318,6 @@ struct CoverageReading {
       pasts[scope]?.readings?.append(try row.get(2) ?? snapshot.takenAt)
     }
   }
-
-  // MARK: Runs
-
-  /// Of each source: since when its runs fail, and how old its readings may be.
-  private func runs() throws -> (failed: [String: ScopePast.Failure], ages: [String: Age]) {
-    var (failed, ages): ([String: ScopePast.Failure], [String: Age]) = ([:], [:])
-    for (name, same) in Dictionary(grouping: runSources, by: { names[$0] ?? $0 }) {
-      // A folder of today is tried for the one of yesterday.
-      let failure = try failure(of: same)
-      for source in names.keys where names[source] == name { failed[source] = failure }
-      for source in same { ages[source] = try age(of: source) }
-    }
-    return (failed, ages)
-  }
-
-  /// The last moment at which a run that counts can have ended.
-  private var runsUntil: Timestamp { period?.isPast ?? false ? moment : moment.clockEdge }
-
-  private static let endedRuns = """
-    ended_at IS NOT NULL AND outcome <> 'stopped' AND ended_at <= ?
-    """
-
-  /// The runs of a source since its last one of which something came, read from the newest back.
-  ///
-  /// - Parameter names: All that the source is called.
-  private func failure(of names: [String]) throws -> ScopePast.Failure? {
-    let marks = names.map { _ in "?" }.joined(separator: ",")
-    let rows = try Row.fetchCursor(
-      database,
-      sql: "SELECT * FROM run WHERE source IN (\(marks)) AND \(Self.endedRuns) ORDER BY id DESC",
-      arguments: StatementArguments(names) + [runsUntil])
-    var failure: ScopePast.Failure?
-    while let run = try rows.next().map({ try SourceRun($0) }), let end = run.end, end.hasFailed {
-      failure = .init(
-        since: end.at, problem: failure?.problem ?? end.problem ?? .runAbandoned(run.source))
-    }
-    return failure
-  }
-
-  private func age(of source: String) throws -> Age? {
-    try Int64.fetchOne(
-      database,
-      sql: """
-        SELECT allowed_age FROM run WHERE source = ? AND \(Self.endedRuns)
-          AND allowed_age IS NOT NULL ORDER BY id DESC LIMIT 1
-        """, arguments: [source, runsUntil]
-    ).map { Age(seconds: $0) }
-  }
-}
-
-extension SourceRun.End {
-  /// Whether nothing came of the run, although it was not told to stop.
-  fileprivate var hasFailed: Bool {
-    switch outcome {
-    case .failed, .abandoned: true
-    case .complete, .incomplete, .stopped: false
-    }
-  }
 }
 
 /// The ids of resources that lack a part, as a JSON list.
@@ -387,11 +331,5 @@ enum UnreadPartNames {
 
   static func decoded(_ text: String) throws -> [String] {
     try JSONDecoder().decode([String].self, from: Data(text.utf8))
-  }
-}
-
-extension Problem {
-  static func runAbandoned(_ source: String) -> Problem {
-    Problem("run-abandoned", "The process that read the source '\(source)' went away.")
   }
 }

@@ -62,6 +62,22 @@ package struct ScopePast: Hashable, Sendable {
   package init(_ scope: Scope) { self.scope = scope }
 }
 
+/// What a store knows of a source up to a moment, by the runs that have ended.
+package struct RunHistory: Hashable, Sendable {
+  /// Whether any of them came to something.
+  package let wasRead: Bool
+  /// Why the newest one failed, or what it left out that no scope tells; nil where it did not.
+  package let failure: ScopePast.Failure?
+  /// Whether it runs by a schedule.
+  package let isScheduled: Bool
+
+  package init(wasRead: Bool, failure: ScopePast.Failure?, isScheduled: Bool) {
+    self.wasRead = wasRead
+    self.failure = failure
+    self.isScheduled = isScheduled
+  }
+}
+
 /// How old a reading may be, and what should be looked at.
 package struct CoverageRules: Hashable, Sendable {
   /// How old a reading may be where its source has no schedule.
@@ -96,11 +112,12 @@ extension Coverage {
   /// - Parameters:
   ///   - pasts: What is known of each scope up to the moment.
   ///   - failedRuns: The sources whose newest run failed, and since when.
-  ///   - readSources: The sources of which there are snapshots.
+  ///   - sources: What is known of each source that has runs which ended.
   ///   - start: Where a period is asked about, its beginning; nil for all that the store knows.
   package init(
     of pasts: [ScopePast], failedRuns: [String: ScopePast.Failure] = [:],
-    readSources: Set<String> = [], rules: CoverageRules = CoverageRules(), at moment: Timestamp,
+    sources: [String: RunHistory] = [:], rules: CoverageRules = CoverageRules(),
+    at moment: Timestamp,
     from start: Timestamp? = nil,
     ahead: [AheadSnapshot] = []
   ) {
@@ -109,12 +126,20 @@ extension Coverage {
     let cells = (pasts + missing).map { past in
       Cell(past, failedRuns: failedRuns, rules: rules, at: moment, from: start)
     }
-    let unread = rules.sources.subtracting(readSources).sorted { $0.precedes($1) }.map { name in
-      UnreadSource(
-        name: name, problem: failedRuns[name]?.problem ?? .sourceNeverRead(),
-        since: failedRuns[name]?.since)
+    let unread = rules.sources.sorted { $0.precedes($1) }.compactMap { name in
+      UnreadSource(name, sources[name])
     }
     self.init(cells: cells.sorted { $0.scope < $1.scope }, unreadSources: unread, ahead: ahead)
+  }
+}
+
+extension Coverage.UnreadSource {
+  /// Nil where the source was read.
+  fileprivate init?(_ name: String, _ past: RunHistory?) {
+    guard past?.wasRead != true || past?.failure != nil else { return nil }
+    self.init(
+      name: name, problem: past?.failure?.problem ?? .sourceNeverRead(),
+      since: past?.failure?.since, wasRead: past?.wasRead ?? false)
   }
 }
 

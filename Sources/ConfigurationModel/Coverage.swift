@@ -132,24 +132,27 @@ package struct Coverage: Hashable, Sendable {
     }
   }
 
-  /// A source that the settings name and of which nothing was ever read: what it would show, nobody knows.
+  /// A source that should be read and was not, or not wholly: what it would show besides, nobody knows.
   package struct UnreadSource: Hashable, Sendable {
     package let name: String
-    /// Why its runs failed, or that it never ran.
+    /// Why its last run failed, or what that left out; or that it never ran.
     package let problem: Problem
     /// When it was first tried in vain; nil where it never ran.
     package let since: Timestamp?
+    /// Whether any run of it came to something.
+    package let wasRead: Bool
 
-    package init(name: String, problem: Problem, since: Timestamp?) {
+    package init(name: String, problem: Problem, since: Timestamp?, wasRead: Bool) {
       self.name = name
       self.problem = problem
       self.since = since
+      self.wasRead = wasRead
     }
   }
 
   /// Every scope that was ever looked at, that the baseline knows, or that somebody wants; in order.
   package var cells: [Cell]
-  /// The sources of which nothing was ever read, by their names.
+  /// The sources that were not read, or not wholly, by their names.
   package var unreadSources: [UnreadSource]
   /// Snapshots that lie ahead of the moment: they do not count.
   package var ahead: [AheadSnapshot]

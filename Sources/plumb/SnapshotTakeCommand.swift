@@ -77,19 +77,32 @@ struct SnapshotTakeCommand: AsyncParsableCommand {
     try Descriptors.raise()
     let file = try settings.load()
     var hasUnread = false
+    var problems: [Problem] = []
     for source in try sources(file) {
-      let progress = CollectionProgress()
-      defer { progress.end() }
-      let isNamed = file?.settings.sources.contains(source) ?? false
-      let outcome =
-        try await isNamed
-        ? takeNamed(source, storePath: store.path(file), progress)
-        : take(source, storePath: store.path(file), progress)
-      progress.end()
-      try Console.write(ImportText(outcome: outcome, isVerbose: false).text(output.options))
-      hasUnread = hasUnread || outcome.hasUnread
+      do {
+        let outcome = try await outcome(of: source, file)
+        try Console.write(ImportText(outcome: outcome, isVerbose: false).text(output.options))
+        hasUnread = hasUnread || outcome.hasUnread
+      } catch let problem as Problem {
+        // One source that fails keeps no other from being read.
+        problems.append(problem)
+      } catch let all as Problems {
+        problems += all.all
+      }
     }
+    guard problems.isEmpty else { throw Problems(problems) }
     if hasUnread { throw ExitStatus.incomplete }
+  }
+
+  private func outcome(of source: SnapshotSource, _ file: SettingsFile?) async throws
+    -> ImportOutcome
+  {
+    let progress = CollectionProgress()
+    defer { progress.end() }
+    let isNamed = file?.settings.sources.contains(source) ?? false
+    return try await isNamed
+      ? takeNamed(source, storePath: store.path(file), progress)
+      : take(source, storePath: store.path(file), progress)
   }
 
   private func take(_ source: SnapshotSource, storePath: String, _ progress: CollectionProgress)

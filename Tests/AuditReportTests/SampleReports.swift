@@ -33,10 +33,11 @@ struct SampleReport: Sendable, CustomTestStringConvertible {
           cell(Scope.global, "AWS::IAM::User", .read(count: 31), parts: [groupLists]),
         ] + otherStates,
         unreadSources: [
-          .init(name: "organization", problem: denied, since: moment(19, "21:15")),
+          .init(name: "organization", problem: denied, since: moment(19, "21:15"), wasRead: true),
           .init(
             name: "production",
-            problem: Problem("source-never-read", "it has never run", hint: "Take it."), since: nil),
+            problem: Problem("source-never-read", "it has never run", hint: "Take it."), since: nil,
+            wasRead: false),
         ], ahead: [.init(number: 9, takenAt: moment(29, "21:15"))], unjudged: 3, unagreed: 2),
       firstReadings: [
         .init(

@@ -48,6 +48,8 @@ struct SimulatedYear {
   /// The scope of which a part is denied, and for which days.
   let denied: (scope: Scope, days: Range<Int>)
   private var happenings: [Scope: [Happening]] = [:]
+  /// The sources whose last run failed.
+  private(set) var failedSources: Set<String> = []
 
   init(seed: UInt64) {
     var random = SeededGenerator(seed: seed)
@@ -125,8 +127,10 @@ struct SimulatedYear {
       let hour = day * 24 + 6
       if source.failing.contains(day) {
         try fail(source, hour, store)
+        failedSources.insert(source.name)
       } else {
         try take(source, day, hour, store)
+        failedSources.remove(source.name)
       }
     }
     guard day == closed.told else { return }
@@ -147,12 +151,12 @@ struct SimulatedYear {
   private func end(
     _ source: Source, _ hour: Int, _ store: AuditStore, _ outcome: SourceRun.Outcome
   ) throws {
-    guard source.interval != nil else { return }
     let (due, now) = (Self.moment(hour), Self.moment(hour))
     guard
       case .begun(let run) = try store.beginRun(
         of: source.name, due: due, by: "here", at: now, leaseUntil: now,
-        allowedAge: Age(hours: Int64(source.allowed)), isGone: { _ in true })
+        allowedAge: source.interval.map { _ in Age(hours: Int64(source.allowed)) },
+        isGone: { _ in true })
     else { return }
     let problem = Problem("aws-denied", "The credentials expired.")
     try store.endRun(

@@ -19,6 +19,8 @@ struct SimulatedYearTests {
         .now(SimulatedYear.moment(hour))
       let truth = year.truth(at: hour)
       met.formUnion(truth.values)
+      let unread = Set(coverage.unreadSources.map(\.name))
+      #expect(unread == year.failedSources, "seed \(seed), day \(day)")
       guard agrees(coverage, with: truth, year.isPartUnread(at: hour), "seed \(seed), day \(day)")
       else { return }
     }

@@ -71,12 +71,22 @@ import Testing
       #expect(coverage.isComplete == coverage.unreadSources.isEmpty)
       return coverage.unreadSources.map { "\($0.name) \($0.problem.code)" }
     }
-    try take(as: nil)
-    #expect(try unread() == ["hourly source-never-read"])
-    try run(ending: .abandoned)
-    #expect(try unread() == ["hourly run-abandoned"])
+    // A folder that is called as a source is, is none.
     try take(as: "hourly")
+    #expect(try unread() == ["hourly source-never-read"])
+    try run(secondsAgo: 900, ending: .stopped)
+    #expect(try unread() == ["hourly source-never-read"])
+    try run(secondsAgo: 800, ending: .abandoned)
+    #expect(try unread() == ["hourly run-abandoned"])
+    try run(secondsAgo: 700, ending: .complete)
     #expect(try unread() == [])
+    try run(secondsAgo: 600, ending: .failed)
+    #expect(try unread() == ["hourly run-abandoned"])
+    try run(secondsAgo: 500, ending: .incomplete)
+    #expect(try unread() == [])
+    // Its process is gone, and nobody caught it up.
+    try run(secondsAgo: 400, ending: nil)
+    #expect(try unread() == ["hourly run-abandoned"])
   }
 
   @Test func `a run that was stopped leaves what was before it`() throws {

@@ -33,6 +33,9 @@ struct RetirementTests {
     #expect(try words(at: 4) == ["retired"])
     try store.take(["a": "1"], day: 5)
     #expect(try words(at: 5) == ["read"])
+    // It counts again, and may be given up again.
+    #expect(try retire(true, day: 5) == [StoreFolder.groups])
+    #expect(try words(at: 9) == ["retired"])
     #expect(try retire(false, day: 6) == [StoreFolder.groups])
     #expect(try words(at: 9) == ["stale"])
     #expect(try store.verify().problems == [])

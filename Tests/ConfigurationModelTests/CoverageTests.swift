@@ -107,19 +107,23 @@ struct CoverageTests {
   @Test func `a source that should be read and never was keeps everything from being complete`() {
     var past = ScopePast(Self.scope)
     past.read = Self.reading(29)
-    func unread(_ read: Set<String>, failed: [String: ScopePast.Failure] = [:]) -> [String] {
+    func unread(_ sources: [String: RunHistory]) -> [String] {
       let coverage = Coverage(
-        of: [past], failedRuns: failed, readSources: read,
-        rules: CoverageRules(sources: ["a", "b"]), at: Self.at(30))
+        of: [past], sources: sources, rules: CoverageRules(sources: ["a", "b"]), at: Self.at(30))
       #expect(coverage.isComplete == coverage.unreadSources.isEmpty)
-      return coverage.unreadSources.map {
-        "\($0.name) \($0.problem.code) \($0.since == Self.at(28))"
-      }
+      return coverage.unreadSources.map { "\($0.name) \($0.problem.code) \($0.wasRead)" }
     }
-    #expect(unread(["a", "b"]) == [])
-    #expect(unread(["b", "c"]) == ["a source-never-read false"])
-    let failure = ScopePast.Failure(since: Self.at(28), problem: Self.problem)
-    #expect(unread(["b"], failed: ["a": failure, "b": failure]) == ["a \(Self.problem.code) true"])
+    func source(read: Bool, failed: Bool = false) -> RunHistory {
+      RunHistory(
+        wasRead: read, failure: failed ? .init(since: Self.at(28), problem: Self.problem) : nil,
+        isScheduled: true)
+    }
+    #expect(unread(["a": source(read: true), "b": source(read: true)]) == [])
+    #expect(
+      unread(["b": source(read: true), "c": source(read: true)]) == ["a source-never-read false"])
+    #expect(
+      unread(["a": source(read: false, failed: true), "b": source(read: true, failed: true)])
+        == ["a \(Self.problem.code) false", "b \(Self.problem.code) true"])
   }
 
   @Test(arguments: [

@@ -65,7 +65,7 @@ struct CommandTests {
     (["findng", "list"], "Did you mean 'plumb finding'?"),
     (["finding", "lst"], "Did you mean 'plumb finding list'?"),
     (["change", "aprove", "CHG1"], "Did you mean 'plumb change approve'?"),
-    (["xyzzyxyzzy"], "'plumb' knows: activity, audit, "),
+    (["xyzzyxyzzy"], "'plumb' knows: activity, alert, audit, "),
   ])
   func `an unknown command is told with the one that was meant`(arguments: [String], hint: String)
     throws

@@ -152,7 +152,10 @@ extension Coverage.Span {
 
 extension Coverage.UnreadSource {
   fileprivate var json: JSONTree {
-    ["source": .string(name), "problem": problem.json, "since": since.map(JSONTree.time) ?? .null]
+    [
+      "source": .string(name), "wasRead": .bool(wasRead), "problem": problem.json,
+      "since": since.map(JSONTree.time) ?? .null,
+    ]
   }
 }
 

@@ -52,7 +52,9 @@ extension SnapshotSource.AWSAccounts {
         try await Organization(client).accounts(in: units).filter(\.isActive).map(\.id)
       }.filter { !except.contains($0) }
     }
-    return ids.map { access($0, client, caller: caller, in: surroundings) }
+    var seen: Set<String> = []
+    return ids.filter { seen.insert($0).inserted }
+      .map { access($0, client, caller: caller, in: surroundings) }
   }
 
   /// How one account is read.

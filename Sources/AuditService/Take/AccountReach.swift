@@ -23,7 +23,8 @@ extension SnapshotSource.AWSAccounts {
       let accounts = named(known)
       guard !accounts.isEmpty else { throw Problem.of(callFailure: reason) }
       return AccountReach(
-        accesses: accounts.map { AccountAccess(account: $0, client: client, refusal: reason) })
+        accesses: accounts.map { AccountAccess(account: $0, client: client, refusal: reason) },
+        problem: isOfOrganization ? .accountsUnlisted(Problem.of(callFailure: reason)) : nil)
     }
     do {
       return AccountReach(
@@ -37,12 +38,20 @@ extension SnapshotSource.AWSAccounts {
     }
   }
 
+  /// Whether there may be accounts that nobody named.
+  private var isOfOrganization: Bool {
+    switch reach {
+    case .organization: true
+    case .own, .accounts: false
+    }
+  }
+
   /// The accounts as the settings name them, or as they were known before. Whose credentials failed cannot be
   /// guessed where a source read several accounts by their own.
   private func named(_ known: [String]) -> [String] {
     switch reach {
     case .own: known.count == 1 ? known : []
-    case .accounts(let list): list
+    case .accounts(let list): Set(list).sorted { $0.precedes($1) }
     case .organization(_, let except): known.filter { !except.contains($0) }
     }
   }

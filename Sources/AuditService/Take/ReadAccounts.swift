@@ -27,6 +27,8 @@ struct ReadAccounts: Sendable {
     let account: String
     /// When each scope that was asked about was read.
     let times: [Scope: ReadingTime]
+    /// Why there may be regions that nobody knows of.
+    var problem: Problem?
   }
 
   /// What is read of an account.
@@ -39,6 +41,8 @@ struct ReadAccounts: Sendable {
     var unknown: [String] = []
     /// Why nothing of it can be read.
     var refusal: (any Error)?
+    /// Why there may be regions that nobody knows of.
+    var problem: Problem?
   }
 
   /// Says of each account that it was read, as soon as it was. Throws `unknown-region`, before anything is read, where
@@ -59,7 +63,7 @@ struct ReadAccounts: Sendable {
     _ = try await plans.concurrentMap(width: Self.width) { plan in
       let account = plan.access.account
       let times = try await read(plan, beside: accounts, into: sink(account))
-      done(Reading(account: account, times: times))
+      done(Reading(account: account, times: times, problem: plan.problem))
     }
   }
 
@@ -86,8 +90,10 @@ struct ReadAccounts: Sendable {
       plan.unknown = wanted.filter { !known.contains($0) }
       plan.regions.removeAll(where: plan.unknown.contains)
     } catch let refusal where refusal is AWSError || refusal is Problem {
-      // It may not be asked: its calls in each region will say why not.
       plan.regions = knownRegions(of: access.account)
+      if wanted.isEmpty {
+        plan.problem = .regionsUnlisted(of: access.account, Problem.of(callFailure: refusal))
+      }
     }
     return plan
   }
@@ -148,5 +154,15 @@ extension Problem {
       "region-not-enabled",
       "The account \(account) has not enabled \(names.joined(separator: ", ")).",
       hint: "Enable it, name other regions, or none for all that are enabled.")
+  }
+}
+
+extension Problem {
+  fileprivate static func regionsUnlisted(of account: String, _ problem: Problem) -> Problem {
+    Problem(
+      "regions-unlisted",
+      "The regions of the account \(account) could not be listed; those that were known were read: "
+        + problem.message,
+      hint: "Allow ec2:DescribeRegions, or name the regions in the settings or with --region.")
   }
 }

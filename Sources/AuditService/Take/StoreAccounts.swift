@@ -29,7 +29,7 @@ struct StoreAccounts: Sendable {
   func run(_ read: @escaping @Sendable (@escaping Sinks, @escaping Done) async throws -> Void)
     async throws -> ImportOutcome
   {
-    let files = Dictionary(uniqueKeysWithValues: accounts.map { ($0, folder.ofAccount()) })
+    let files = Dictionary(accounts.map { ($0, folder.ofAccount()) }) { first, _ in first }
     let done = DoneAccounts()
     let (signals, signal) = AsyncStream.makeStream(
       of: Void.self, bufferingPolicy: .bufferingNewest(1))
@@ -100,6 +100,7 @@ struct StoreAccounts: Sendable {
     // Where all stand in one snapshot, the run ends with it.
     let target = readings.count == accounts.count ? target : target.withoutConclusion
     var problems = readings.count == accounts.count ? [problem].compactMap(\.self) : []
+    problems += readings.compactMap(\.problem)
     for reading in readings where files[reading.account]?.hasAnswer == false {
       problems.append(
         .nothingCollected("the account \(reading.account)", files[reading.account]?.refusal))

@@ -41,6 +41,25 @@ import Testing
     #expect(try place.readAccounts() == (0..<4).map(ScriptedCloud.account))
   }
 
+  @Test func `where the regions may not be listed, others may be there, and the run says so`()
+    async throws
+  {
+    let place = try LivePlace()
+    let denied = """
+      <Response><Errors><Error><Code>UnauthorizedOperation</Code><Message>no</Message></Error></Errors></Response>
+      """
+    let cloud = ScriptedCloud { call in
+      guard call.account == ScriptedCloud.account(1), call.operation == "DescribeRegions" else {
+        return nil
+      }
+      return HTTPResponse(status: 403, body: Array(denied.utf8))
+    }
+    let outcome = try await place.take(cloud, accounts: 0..<2)
+    #expect(outcome.hasUnread && outcome.refused.map(\.code) == ["regions-unlisted"])
+    #expect(outcome.refused.first?.message.contains(ScriptedCloud.account(1)) == true)
+    #expect(try place.readAccounts() == (0..<2).map(ScriptedCloud.account))
+  }
+
   @Test func `at the deadline what is done stays, and the rest is unread`() async throws {
     let place = try LivePlace()
     let isOver = Mutex(false)

@@ -1,0 +1,122 @@
+import ConfigurationModel
+import GRDB
+
+/// Reads what the runs of sources came to up to a moment.
+struct RunReading {
+  let database: Database
+  let moment: Timestamp
+  /// The period that is asked about; nil for a moment.
+  let period: StoredPeriod?
+  /// The names of all sources without the moments in them.
+  let names: [String: String]
+  /// The sources that have runs.
+  let sources: [String]
+
+  /// Of each source: since when its runs fail, and how old its readings may be.
+  func failuresAndAges() throws -> (failed: [String: ScopePast.Failure], ages: [String: Age]) {
+    var (failed, ages): ([String: ScopePast.Failure], [String: Age]) = ([:], [:])
+    for (name, same) in Dictionary(grouping: sources, by: { names[$0] ?? $0 }) {
+      // A folder of today is tried for the one of yesterday.
+      let failure = try failure(of: same)
+      for source in names.keys where names[source] == name { failed[source] = failure }
+      for source in same { ages[source] = try age(of: source) }
+    }
+    return (failed, ages)
+  }
+
+  /// The last moment at which a run that counts can have ended.
+  private var runsUntil: Timestamp { period?.isPast ?? false ? moment : moment.clockEdge }
+
+  private static let endedRuns = """
+    ended_at IS NOT NULL AND outcome <> 'stopped' AND ended_at <= ?
+    """
+
+  /// The runs of a source since its last one of which something came, read from the newest back.
+  ///
+  /// - Parameter names: All that the source is called.
+  private func failure(of names: [String]) throws -> ScopePast.Failure? {
+    let marks = names.map { _ in "?" }.joined(separator: ",")
+    let rows = try Row.fetchCursor(
+      database,
+      sql: "SELECT * FROM run WHERE source IN (\(marks)) AND \(Self.endedRuns) ORDER BY id DESC",
+      arguments: StatementArguments(names) + [runsUntil])
+    var failure: ScopePast.Failure?
+    while let run = try rows.next().map({ try SourceRun($0) }), let end = run.end, end.hasFailed {
+      failure = .init(
+        since: end.at, problem: failure?.problem ?? end.problem ?? .runAbandoned(run.source))
+    }
+    return failure
+  }
+
+  /// What each source came to.
+  func histories(ages: [String: Age]) throws -> [String: RunHistory] {
+    try sources.reduce(into: [:]) { histories, source in
+      histories[source] = try history(of: source, isScheduled: ages[source] != nil)
+    }
+  }
+
+  /// By its runs from the newest back to the last of which something came; nil where none has ended. A run whose lease
+  /// is over without an end is abandoned, though nobody wrote that down yet. Imports under the source's name are none.
+  private func history(of source: String, isScheduled: Bool) throws -> RunHistory? {
+    let rows = try Row.fetchCursor(
+      database,
+      sql: """
+        SELECT * FROM run WHERE source = ? AND holder <> ''
+          AND ((\(Self.endedRuns)) OR (ended_at IS NULL AND lease_until < ?)) ORDER BY id DESC
+        """, arguments: [source, runsUntil, moment])
+    var (wasRead, failure): (Bool?, ScopePast.Failure?) = (nil, nil)
+    while wasRead != true, let run = try rows.next().map({ try SourceRun($0) }) {
+      wasRead = run.end.map { !$0.hasFailed } ?? false
+      failure =
+        run.failure.map {
+          .init(since: $0.since, problem: failure?.problem ?? $0.problem)
+        } ?? failure
+    }
+    return wasRead.map { RunHistory(wasRead: $0, failure: failure, isScheduled: isScheduled) }
+  }
+
+  /// The sources whose first run began only after the moment.
+  func laterSources() throws -> Set<String> {
+    try String.fetchSet(
+      database, sql: "SELECT source FROM run GROUP BY source HAVING min(started_at) > ?",
+      arguments: [moment.clockEdge])
+  }
+
+  private func age(of source: String) throws -> Age? {
+    try Int64.fetchOne(
+      database,
+      sql: """
+        SELECT allowed_age FROM run WHERE source = ? AND \(Self.endedRuns)
+          AND allowed_age IS NOT NULL ORDER BY id DESC LIMIT 1
+        """, arguments: [source, runsUntil]
+    ).map { Age(seconds: $0) }
+  }
+}
+
+extension SourceRun {
+  /// Why nothing came of it, or what it left out that no scope tells: what was refused of single accounts their scopes
+  /// tell. Nil where nothing is to be told.
+  fileprivate var failure: ScopePast.Failure? {
+    guard let end else { return .init(since: leaseUntil, problem: .runAbandoned(source)) }
+    if end.hasFailed { return .init(since: end.at, problem: end.problem ?? .runAbandoned(source)) }
+    return end.problem.flatMap { problem in
+      problem.code == "nothing-collected" ? nil : .init(since: end.at, problem: problem)
+    }
+  }
+}
+
+extension SourceRun.End {
+  /// Whether nothing came of the run, although it was not told to stop.
+  fileprivate var hasFailed: Bool {
+    switch outcome {
+    case .failed, .abandoned: true
+    case .complete, .incomplete, .stopped: false
+    }
+  }
+}
+
+extension Problem {
+  static func runAbandoned(_ source: String) -> Problem {
+    Problem("run-abandoned", "The process that read the source '\(source)' went away.")
+  }
+}
