@@ -143,7 +143,7 @@ package struct ManageBaselines {
       let state = try ResourceState(
         of: resource.id, expected: expected, observed: nil, reader: reader)
       guard let value = state.expected else { return }
-      let named = Resource(resource.id, name: state.traits(of: resource).name)
+      let named = Resource(resource.id, name: state.name(of: resource))
       byScope[resource.id.scope, default: []].append(
         GoldenDocument(
           resource: named, isPartial: state.isPartial, configuration: value,

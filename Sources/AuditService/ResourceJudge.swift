@@ -148,8 +148,8 @@ final class ResourceJudge {
     let known = setting.known[edit]
     let replaced = known == nil ? setting.addition(at: edit) : nil
     let first = try (known ?? replaced).flatMap { try firstJudgement($0, isKnown: known != nil) }
-    let shown = try occurrence(of: setting.stored, in: known?.snapshot ?? setting.snapshot)
-    let own = setting.state.traits(of: setting.stored.resource)
+    let shown = try occurrence(of: edit, setting, in: known?.snapshot ?? setting.snapshot)
+    let own = setting.state.traits(of: setting.stored.resource, for: edit)
     // Who sets a baseline agrees to all of it: from then on that is what counts.
     let kept = known.flatMap { $0.event < setting.agreement ? nil : $0 }
     let traits = kept?.traits ?? own
@@ -214,11 +214,13 @@ final class ResourceJudge {
     return try session.judgement(row)
   }
 
-  /// When what a snapshot first showed of a resource happened.
-  private func occurrence(of stored: StoredResource, in snapshot: Int) throws -> Occurrence {
-    try Occurrence(
-      after: session.lastSeen(stored, before: snapshot), until: session.seenBy(stored, in: snapshot)
-    )
+  /// When an edit happened that a snapshot first showed.
+  private func occurrence(of edit: Edit, _ setting: Setting, in snapshot: Int) throws -> Occurrence
+  {
+    let stored = setting.stored
+    return try Occurrence(
+      after: session.lastSeen(stored, part: edit.path.field, before: snapshot),
+      until: session.seenBy(stored, in: snapshot))
   }
 
   /// The verdict on an edit, and what it uses. What was added and then changed again must have been
@@ -358,6 +360,16 @@ extension ResourceJudge.JudgedNow {
       finding == nil || known.finding == finding
     else { return nil }
     return known.row
+  }
+}
+
+extension ConfigurationPath {
+  /// The field of the document that it is in; nil for the whole.
+  fileprivate var field: String? {
+    switch steps.first {
+    case .key(let field)?: field
+    case .index, .element, nil: nil
+    }
   }
 }
 

@@ -44,7 +44,8 @@ struct ResourceState {
       basis.observed?.row == observed?.row ? basis.state : nil
     }
     let start = earlier ?? expected.state
-    let numbers = NumberReading(old: start.form, new: observed?.document.form)
+    let numbers = NumberReading(
+      old: start.form, new: observed?.document.form, isOldAgreed: start.isBody)
     (basis, self.observed) = numbers.read(
       try reader.value(start, of: id, seen: seen), seen?.value)
     self.id = id
@@ -54,7 +55,7 @@ struct ResourceState {
     isMadeAnew = Self.isMadeAnew(id, from: basis, to: self.observed, isPartial: isPartial)
     edits = Self.edits(
       of: id, from: basis, to: self.observed, isPartial: isPartial,
-      namesUnread: start.isBody && observed?.document.form == .cli)
+      unread: Self.neverGiven(to: observed, expecting: start))
     stored = Stored(
       name: expected.name, basis: start, observed: observed, tagged: basis ?? self.observed)
   }
@@ -66,7 +67,7 @@ struct ResourceState {
     (isPartial, isPartlyApproved, isMadeAnew) = (state.isPartial, false, state.isMadeAnew)
     edits = Self.edits(
       of: id, from: basis, to: observed, isPartial: isPartial,
-      namesUnread: stored.basis?.isBody == true && stored.observed?.document.form == .cli)
+      unread: Self.neverGiven(to: stored.observed, expecting: stored.basis))
     self.stored = stored
   }
 
@@ -142,16 +143,29 @@ struct ResourceState {
     return ResourceKind.of(id.type).isMadeAnew(from: basis, to: observed)
   }
 
-  /// - Parameter namesUnread: Whether coverage names the parts that are expected and were never read.
+  /// Which of the parts that an observation lacks no file ever gave, where a document expects some of them: coverage
+  /// names them.
+  private static func neverGiven(to observed: StoredVersion?, expecting state: ExpectedState?)
+    -> (String) -> Bool
+  {
+    guard let observed, state?.isBody == true else { return { _ in false } }
+    switch observed.document.form {
+    case .cli: return { _ in true }
+    case .document: return observed.partsNeverGiven.contains
+    case .config: return { _ in false }
+    }
+  }
+
+  /// - Parameter unread: Whether a part that was not observed was never read.
   private static func edits(
     of id: ResourceID, from basis: ConfigurationValue?, to observed: ConfigurationValue?,
-    isPartial: Bool, namesUnread: Bool
+    isPartial: Bool, unread: (String) -> Bool
   ) -> [Edit] {
     if let whole = wholeEdits(from: basis, to: observed) { return whole }
     guard let old = basis, let new = observed else { return [] }
     let kind = ResourceKind.of(id.type)
     // What a document expects of a part that no file ever gave is not taken away: coverage names the part.
-    let unread = namesUnread ? kind.partsRead(in: old, notIn: new) : []
+    let unread = kind.partsRead(in: old, notIn: new).filter(unread)
     let edits =
       isPartial
       ? leafEdits(from: old, to: new.restricted(to: old)) : kind.edits(from: old, to: new)
@@ -224,18 +238,26 @@ struct ResourceState {
 
   private func nameText(in value: ConfigurationValue) -> String? { value.nameText(of: id.type) }
 
-  /// What rules select the resource by: as it was expected before the interval, and as it was observed
-  /// where it is new.
-  func traits(of resource: Resource) -> ResourceTraits {
-    let name = basis == nil ? stored.observed?.name ?? .unknown : stored.name
-    let value = stored.tagged
-    let text: String? =
-      switch name {
-      case .name(let text): text
-      case .none: nil
-      case .unknown: value.flatMap { $0.nameText(of: id.type) } ?? resource.name
-      }
-    return ResourceTraits(name: text, tags: value?.tags ?? [:])
+  /// What rules select the resource of an edit by: as it was expected before the interval, and as it was observed
+  /// where it is new, also under the id of one that is gone.
+  func traits(of resource: Resource, for edit: Edit) -> ResourceTraits {
+    let isNew = basis == nil || (isMadeAnew && change(of: edit) == .created)
+    let value = isNew ? observed : stored.tagged
+    let name = isNew ? stored.observed?.name ?? .unknown : stored.name
+    return ResourceTraits(name: text(of: name, in: value, resource), tags: value?.tags ?? [:])
+  }
+
+  /// What the resource was called as it was expected.
+  func name(of resource: Resource) -> String? { text(of: stored.name, in: basis, resource) }
+
+  private func text(of name: RecordedName, in value: ConfigurationValue?, _ resource: Resource)
+    -> String?
+  {
+    switch name {
+    case .name(let text): text
+    case .none: nil
+    case .unknown: value.flatMap { $0.nameText(of: id.type) } ?? resource.name
+    }
   }
 
   /// The parts that only one side has because the other never read them.
@@ -266,11 +288,15 @@ struct ResourceState {
 struct NumberReading {
   let old: DocumentForm?
   let new: DocumentForm?
+  /// Whether the old side is a baseline's own document: then it is read as the other has it, whatever wrote that.
+  var isOldAgreed = false
 
   func read(_ old: ConfigurationValue?, _ new: ConfigurationValue?)
     -> (ConfigurationValue?, ConfigurationValue?)
   {
-    guard let before = old, let after = new, self.old != self.new else { return (old, new) }
+    guard let before = old, let after = new else { return (old, new) }
+    if isOldAgreed { return (before.retyped(like: after), after) }
+    guard self.old != self.new else { return (old, new) }
     return (
       self.old == .document ? before.retyped(like: after) : before,
       self.new == .document ? after.retyped(like: before) : after

@@ -44,11 +44,10 @@ struct StandingEdits {
     let byKey = Dictionary(judgements.map { ($0.key, $0) }, uniquingKeysWith: { $1 })
     let state = try state(of: pair, reader)
     guard state.change != nil else { return [] }
-    let own = state.traits(of: pair.resource)
     let found = state.edits.compactMap { edit in byKey[edit.key].map { (edit, $0) } }
     let standing = Set(found.map(\.0))
     return try found.map { edit, judgement throws(Problem) in
-      let traits = judgement.traits ?? own
+      let traits = judgement.traits ?? state.traits(of: pair.resource, for: edit)
       return Entry(
         resource: pair.resource, judgement: judgement, edit: edit,
         candidate: Candidate(

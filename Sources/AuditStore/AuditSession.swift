@@ -196,7 +196,12 @@ package final class AuditSession {
 
   /// The last moment before a snapshot at which the resource was known to be as it was: when that reading of its
   /// scope began. Snapshots whose moments are after that of this one do not count: a clock was ahead.
-  package func lastSeen(_ resource: StoredResource, before snapshot: Int) throws -> Timestamp? {
+  ///
+  /// - Parameter part: The field of the document that is asked about: a reading that lacked it says nothing of it. Nil for
+  ///   the resource as a whole.
+  package func lastSeen(_ resource: StoredResource, part: String?, before snapshot: Int) throws
+    -> Timestamp?
+  {
     // The joins are walked as they are written: from the newest back, to the first that counts.
     try Timestamp.fetchOne(
       database.cachedStatement(
@@ -207,16 +212,22 @@ package final class AuditSession {
               CROSS JOIN snapshot a
               WHERE a.number = g.snapshot AND a.taken_at <= s.taken_at
                 AND g.scope = :scope AND g.snapshot < :snapshot AND g.status = 'read'
+                AND NOT EXISTS (SELECT 1 FROM unread_part p WHERE p.scope = g.scope
+                  AND p.snapshot = g.snapshot AND p.part IN (:part, 'configuration'))
               ORDER BY g.snapshot DESC LIMIT 1) AS number
             UNION ALL SELECT (SELECT v.first_snapshot FROM version v
               CROSS JOIN snapshot a
               WHERE a.number = v.first_snapshot AND a.taken_at <= s.taken_at
                 AND v.resource = :resource AND v.first_snapshot < :snapshot
+                AND NOT EXISTS (SELECT 1 FROM unread_part p WHERE p.scope = :scope
+                  AND p.snapshot = v.first_snapshot AND p.part = :part)
               ORDER BY v.first_snapshot DESC LIMIT 1)) seen)
           LEFT JOIN scope_reading g ON g.snapshot = n.number AND g.scope = :scope
           WHERE s.number = :snapshot
           """),
-      arguments: ["scope": resource.scopeRow, "snapshot": snapshot, "resource": resource.row])
+      arguments: [
+        "scope": resource.scopeRow, "snapshot": snapshot, "resource": resource.row, "part": part,
+      ])
   }
 }
 

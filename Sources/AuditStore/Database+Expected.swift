@@ -55,9 +55,24 @@ extension Database {
           SELECT id, first_snapshot, name FROM version WHERE resource = ?1 AND first_snapshot <= ?2
             AND (until_snapshot IS NULL OR until_snapshot > ?2)
           """), arguments: [resource, snapshot])
-    return try row.map {
-      try storedVersion($0.get(0), first: $0.get(1), name: $0.get(2), store: store)
+    guard let row else { return nil }
+    var version = try storedVersion(
+      row.get(0), first: row.get(1), name: row.get(2), store: store)
+    if version.document.form == .document {
+      version.partsNeverGiven = try partsNeverGiven(of: resource, by: snapshot)
     }
+    return version
+  }
+
+  private func partsNeverGiven(of resource: Int64, by snapshot: Int) throws -> Set<String> {
+    try String.fetchSet(
+      cachedStatement(
+        sql: """
+          SELECT p.part FROM resource r JOIN unread_part p ON p.scope = r.scope
+          WHERE r.id = ?1 AND p.problem_code = 'part-never-looked-at'
+            AND p.snapshot = (SELECT max(g.snapshot) FROM scope_reading g
+              WHERE g.scope = r.scope AND g.snapshot <= ?2 AND g.status IN ('read', 'seen'))
+          """), arguments: [resource, snapshot])
   }
 
   func storedVersion(_ row: Int64, first: Int, name: String?, store: AuditStore) throws

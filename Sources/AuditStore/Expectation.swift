@@ -4,6 +4,9 @@ package struct StoredVersion: Sendable {
   package let firstSnapshot: Int
   package let document: StoredDocument
   package let name: RecordedName
+  /// The parts that no file had ever given of its scope by the snapshot that was asked about: coverage names them. Told
+  /// only of a document that the program wrote out: what others lack of these was not given either.
+  package var partsNeverGiven: Set<String> = []
 }
 
 /// What a baseline, with all that was approved since, says of a resource.

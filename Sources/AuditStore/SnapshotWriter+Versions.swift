@@ -102,6 +102,25 @@ extension SnapshotWriter {
     try statements.standingVersion(of: resource)
   }
 
+  /// The moment of the snapshot since which a version stands.
+  package func beginning(of version: Int64) throws -> Timestamp? {
+    try Timestamp.fetchOne(
+      database,
+      sql:
+        "SELECT n.taken_at FROM version v JOIN snapshot n ON n.number = v.first_snapshot WHERE v.id = ?",
+      arguments: [version])
+  }
+
+  /// The moment of the snapshot in which a resource was last found to be gone; nil where it never was.
+  package func end(of resource: Int64) throws -> Timestamp? {
+    try Timestamp.fetchOne(
+      database,
+      sql: """
+        SELECT max(n.taken_at) FROM version v JOIN snapshot n ON n.number = v.until_snapshot
+        WHERE v.resource = ?
+        """, arguments: [resource])
+  }
+
   /// Marks a head as seen again; false where it was seen in this snapshot already.
   package func see(_ position: Int32) -> Bool {
     defer { isSeen[Int(position)] = true }

@@ -67,6 +67,26 @@ struct Place {
     Place(self, steps + [step], inner)
   }
 
+  /// The field of the value that a document means by a name: the field of that name or, where there is none, one that
+  /// differs in case only and may be spelled so (`aws:PrincipalOrgID`), and that the document does not name besides. Nil
+  /// where there is none.
+  fileprivate func field(
+    _ written: String, of value: ConfigurationValue, besides others: [String: Predicate]
+  ) -> String? {
+    guard case .object(let fields) = value, fields.value(exactly: written) == nil else {
+      return written
+    }
+    return fields.inKeyOrder.first { name, inner in
+      guard name.lowercased() == written.lowercased(), others.value(exactly: name) == nil else {
+        return false
+      }
+      var respelled = fields
+      respelled[name] = nil
+      respelled[written] = inner
+      return isSpelled(.object(respelled))
+    }?.key
+  }
+
   /// Whether a document's value means the one that stands here.
   func isSpelled(_ written: ConfigurationValue) -> Bool {
     guard let other = surroundings.replacing(steps[...], with: written) else { return false }
@@ -100,11 +120,14 @@ extension Predicate {
           step.name.map { ($0, (step, inner)) }
         })
       return .fields(
-        Dictionary(
-          uniqueKeysWithValues: fields.map { field, predicate in
-            guard let (step, found) = inner.value(exactly: field) else { return (field, predicate) }
-            return (field, predicate.respelled(for: found, at: place.inside(step, found)))
-          }))
+        fields.inKeyOrder.reduce(into: [:]) { named, field in
+          let own = place.field(field.key, of: value, besides: fields)
+          guard let own, let (step, found) = inner.value(exactly: own) else {
+            named[field.key] = field.value
+            return
+          }
+          named[own] = field.value.respelled(for: found, at: place.inside(step, found))
+        })
     case .all(let predicates):
       return .all(predicates.map { $0.respelled(for: value, at: place) })
     case .glob, .withinBlock, .withinRange, .actionsWithin: return self

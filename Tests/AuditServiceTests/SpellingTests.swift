@@ -54,6 +54,14 @@ private let host =
   #"{"IpProtocol":"udp","FromPort":53,"ToPort":53,"IpRanges":[{"CidrIp":"10.0.0.1/32"}]}"#
 private let read =
   #"{"Sid":"A","Effect":"Allow","Action":"s3:GetObject","Principal":{"AWS":"111122223333"}}"#
+private let organization =
+  #"{"Sid":"O","Effect":"Allow","Action":"s3:GetObject","Principal":"*","Condition":{"StringEquals":{"aws:PrincipalOrgID":"o-1"}}}"#
+
+/// As IAM writes the key; its case does not count.
+private func member(_ id: String) -> String {
+  "Effect: Allow, Condition: { StringEquals: { 'aws:PrincipalOrgID': \(id) } }"
+}
+
 private let readAndPut =
   #"{"Sid":"A","Effect":"Allow","Action":["s3:GetObject","s3:PutObject"],"Principal":{"AWS":"111122223333"}}"#
 private let two =
@@ -111,6 +119,12 @@ private let p = "AssumeRolePolicyDocument"
       "{ added: Entries, where: { Protocol: 1, ports: 0-1024 } }", false),
     policy(read, readAndPut, "{ added: \"\(p).Statement[A].Action[s3:PutObject]\" }", true),
     policy(read, readAndPut, "{ added: \"\(p).Statement[A].Action[S3:putobject]\" }", true),
+    policy("", organization, "{ added: \"\(p).Statement\", where: { \(member("o-1")) } }", true),
+    policy("", organization, "{ added: \"\(p).Statement\", where: { \(member("o-2")) } }", false),
+    policy(
+      "", organization,
+      "{ added: \"\(p).Statement\", where: { Condition: { StringEquals: { aws:PrincipalOrgPaths: o-1 } } } }",
+      false),
     policy(read, readAndPut, "{ added: \"\(p).Statement[A].Action[s3:PutObjectAcl]\" }", false),
     policy(read, readAndPut, "{ added: \"\(p).Statement[a].Action[s3:PutObject]\" }", false),
     policy(read, readAndPut, "{ added: \"\(p).Statement[A].Action\", where: s3:PutObject }", true),

@@ -170,12 +170,13 @@ final class JudgePassingEdits {
     of stored: StoredResource, _ state: ResourceState, from before: ConfigurationValue,
     _ interval: Interval
   ) throws {
-    guard let call = passing.first?.opened.entry.id else { return }
+    guard let first = passing.first else { return }
+    let call = first.opened.entry.id
     let current = try session.passingFinding(of: stored.row, openedBy: call)
     // What somebody agreed to, or a record covers, is not asked again.
     if let current, current.isOver { return }
     let known = try session.passing(of: stored.row, openedBy: call)
-    let traits = known.first?.traits ?? state.traits(of: stored.resource)
+    let traits = known.first?.traits ?? state.traits(of: stored.resource, for: first.edit.edit)
     var judged: [Judged] = []
     for (edit, opened, closed) in passing {
       let made = try self.judged(

@@ -115,3 +115,13 @@ struct ItemPreparation: Sendable {
     }
   }
 }
+
+extension PreparedItem {
+  /// Whether it says what AWS Config captured of a resource before a moment at which it was read otherwise: a region's
+  /// recorder has its own capture of global resources, which another one's delivery was later than (AWS Config Developer
+  /// Guide, "Selecting Which Resources AWS Config Records"), and a recorder that lags has an old one of any.
+  func isOlder(than moment: Timestamp?) -> Bool {
+    guard form == .config, let captured = identified.capturedAt, let moment else { return false }
+    return captured < moment
+  }
+}

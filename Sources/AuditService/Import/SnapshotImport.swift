@@ -200,6 +200,7 @@ final class SnapshotImport {
       let known = try writer.find(id.id, in: writer.row(of: id.scope))
       guard case .standing(let head, let position) = known else { return }
       _ = writer.see(position)
+      if try item.isOlder(than: writer.beginning(of: head.version)) { return }
       let old = try reader.value(writer.document(of: head.version), of: id)
       try insert([Edit(.root, .removed(old))], of: head.resource)
       try writer.close(head.version)
@@ -226,6 +227,7 @@ final class SnapshotImport {
       try begin(item, resource: resource, scope: scope)
       return resource
     case .gone(let resource):
+      if try item.isOlder(than: writer.end(of: resource)) { return nil }
       ranks[resource] = rank
       try writer.rename(resource, to: item.resource.name)
       try begin(item, resource: resource, scope: scope, isBack: true)
@@ -235,7 +237,7 @@ final class SnapshotImport {
       ranks[head.resource] = rank
       if isNameOnly {
         unreadParts.carry("configuration", of: id)
-      } else {
+      } else if try !item.isOlder(than: writer.beginning(of: head.version)) {
         try compare(item, with: head)
       }
       return head.resource

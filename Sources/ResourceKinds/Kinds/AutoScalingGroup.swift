@@ -6,7 +6,8 @@ extension ResourceKind {
   package static let autoScalingGroup = ResourceKind(
     "AWS::AutoScaling::AutoScalingGroup",
     listings: [Listing("autoscaling", "describe-auto-scaling-groups", "AutoScalingGroups")],
-    identity: Identity(id: ["AutoScalingGroupName"], arn: "AutoScalingGroupARN"),
+    identity: Identity(
+      id: ["AutoScalingGroupName"], arn: "AutoScalingGroupARN", incarnation: "AutoScalingGroupARN"),
     facets: facets, always: ["HealthCheckType", "MaxSize", "MinSize"],
     columns: [
       "AvailabilityZones", "DesiredCapacity", "HealthCheckGracePeriod", "LoadBalancerNames",
@@ -23,7 +24,8 @@ extension ResourceKind {
 
   /// What only some groups have, what AWS Config does not give, or did not always.
   private static let facets = [
-    "AvailabilityZoneDistribution", "AvailabilityZoneIds", "AvailabilityZoneImpairmentPolicy",
+    "AutoScalingGroupARN", "AvailabilityZoneDistribution", "AvailabilityZoneIds",
+    "AvailabilityZoneImpairmentPolicy",
     "CapacityRebalance", "CapacityReservationSpecification", "Context", "DefaultInstanceWarmup",
     "DeletionProtection", "DesiredCapacityType", "InstanceLifecyclePolicy",
     "InstanceMaintenancePolicy", "LaunchConfigurationName", "LaunchTemplate",
@@ -34,7 +36,7 @@ extension ResourceKind {
 
   private static let volatile: [NormalizationRule] = [
     "CreatedTime", "DesiredCapacity", "Instances", "PredictedCapacity", "Status", "WarmPoolSize",
-    "WarmPoolConfiguration.Status", "AutoScalingGroupARN", "SuspendedProcesses[].SuspensionReason",
+    "WarmPoolConfiguration.Status", "SuspendedProcesses[].SuspensionReason",
   ].map { .dropped(FieldPath($0)) }
 
   private static let rules: [NormalizationRule] = [

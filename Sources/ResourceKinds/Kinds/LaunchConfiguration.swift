@@ -8,8 +8,10 @@ extension ResourceKind {
     listings: [
       Listing("autoscaling", "describe-launch-configurations", "LaunchConfigurations")
     ],
-    identity: Identity(id: ["LaunchConfigurationName"], arn: "LaunchConfigurationARN"),
-    facets: ["MetadataOptions", "UserData"],
+    identity: Identity(
+      id: ["LaunchConfigurationName"], arn: "LaunchConfigurationARN",
+      incarnation: "LaunchConfigurationARN"),
+    facets: ["LaunchConfigurationARN", "MetadataOptions", "UserData"],
     always: ["EbsOptimized", "ImageId", "InstanceType"],
     columns: ["BlockDeviceMappings", "SecurityGroups"],
     configRules: plainConfigRules + [
@@ -17,7 +19,7 @@ extension ResourceKind {
       .picked("IamInstanceProfile", ["Value"]),
     ] + .plainTexts("SecurityGroups"),
     rules: [
-      .withoutNulls(""), .dropped("CreatedTime"), .dropped("LaunchConfigurationARN"),
+      .withoutNulls(""), .dropped("CreatedTime"),
       .set("SecurityGroups"), .set("ClassicLinkVPCSecurityGroups"),
       .keyed("BlockDeviceMappings", by: ["DeviceName"]),
     ],

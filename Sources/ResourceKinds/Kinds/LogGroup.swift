@@ -11,9 +11,10 @@ extension ResourceKind {
         "logs", "describe-subscription-filters", parameter: "log-group-name",
         field: "subscriptionFilters", member: "subscriptionFilters")
     ],
-    identity: Identity(id: ["logGroupName"], arn: "arn"),
+    identity: Identity(id: ["logGroupName"], arn: "arn", incarnation: "creationTime"),
     facets: [
-      "bearerTokenAuthenticationEnabled", "deletionProtectionEnabled", "logGroupClass",
+      "bearerTokenAuthenticationEnabled", "creationTime", "deletionProtectionEnabled",
+      "logGroupClass",
       "subscriptionFilters",
     ],
     // What never expires has no retention, and what is encrypted by the service has no key.
@@ -22,7 +23,7 @@ extension ResourceKind {
       "retentionInDays": .null,
     ],
     rules: [
-      .dropped("arn"), .dropped("creationTime"), .dropped("logGroupArn"),
+      .dropped("arn"), .dropped("logGroupArn"),
       .dropped("metricFilterCount"), .dropped("storedBytes"), .set("inheritedProperties"),
       .dropped("subscriptionFilters[].creationTime"),
       .dropped("subscriptionFilters[].logGroupName"),

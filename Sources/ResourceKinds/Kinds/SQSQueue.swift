@@ -20,7 +20,8 @@ extension ResourceKind {
         "sqs", "list-queue-tags", parameter: "queue-url", field: "Tags", member: "Tags",
         none: .empty)
     ],
-    identity: Identity(id: ["QueueArn"], name: ["QueueName"], arn: "QueueArn"),
+    identity: Identity(
+      id: ["QueueArn"], name: ["QueueName"], arn: "QueueArn", incarnation: "CreatedTimestamp"),
     facets: facets,
     always: ["DelaySeconds", "VisibilityTimeout"],
     columns: ["MaximumMessageSize", "MessageRetentionPeriod", "ReceiveMessageWaitTimeSeconds"],
@@ -29,7 +30,8 @@ extension ResourceKind {
 
   // The call gives only the attributes it was asked for.
   private static let facets = [
-    "ContentBasedDeduplication", "DeduplicationScope", "DelaySeconds", "FifoQueue",
+    "ContentBasedDeduplication", "CreatedTimestamp", "DeduplicationScope", "DelaySeconds",
+    "FifoQueue",
     "FifoThroughputLimit", "KmsDataKeyReusePeriodSeconds", "KmsMasterKeyId", "MaximumMessageSize",
     "MessageRetentionPeriod", "Policy", "QueueArn", "ReceiveMessageWaitTimeSeconds",
     "RedriveAllowPolicy", "RedrivePolicy", "SqsManagedSseEnabled", "Tags", "VisibilityTimeout",
@@ -48,7 +50,7 @@ extension ResourceKind {
     ]
     + [
       "ApproximateNumberOfMessages", "ApproximateNumberOfMessagesDelayed",
-      "ApproximateNumberOfMessagesNotVisible", "CreatedTimestamp", "LastModifiedTimestamp",
+      "ApproximateNumberOfMessagesNotVisible", "LastModifiedTimestamp",
       "QueueName", "QueueUrl",
     ].map { .dropped(FieldPath($0)) } + [
       .text("*"), .policy("Policy"), .document("RedrivePolicy"), .text("RedrivePolicy.*"),
