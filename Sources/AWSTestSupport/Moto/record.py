@@ -1,5 +1,5 @@
 """Makes AWS Config of a moto server record three buckets, and prints their names; "stop" stops the recorder. "deliver MOMENT
-COUNT" puts a snapshot of so many VPCs into the bucket "deliveries" as AWS Config does, and what it puts beside. The
+COUNT" puts a snapshot of so many VPCs, or a "broken" one, into the bucket "deliveries" as AWS Config does, and what it puts beside. The
 endpoint is in the environment."""
 
 import gzip
@@ -43,8 +43,8 @@ def deliver(moment, count):
         "resourceId": f"vpc-{number}", "ARN": f"arn:aws:ec2:{REGION}:{ACCOUNT}:vpc/vpc-{number}", "tags": {},
         "configuration": {"vpcId": f"vpc-{number}", "cidrBlock": "10.0.0.0/16", "state": "available", "tags": []},
         "supplementaryConfiguration": {},
-    } for number in range(count)]
-    body = gzip.compress(json.dumps({
+    } for number in range(count or 0)]
+    body = b'{"broken' if count is None else gzip.compress(json.dumps({
         "fileVersion": "1.0", "configSnapshotId": "a1b2c3", "configurationItems": items}).encode())
     s3.put_object(Bucket="deliveries", Key=f"{root}/ConfigWritabilityCheckFile", Body=b"")
     s3.put_object(Bucket="deliveries", Key=f"{root}/{REGION}/{day}/ConfigSnapshot/{name}", Body=body)
@@ -55,7 +55,7 @@ def deliver(moment, count):
 if sys.argv[1:] == ["stop"]:
     config.stop_configuration_recorder(ConfigurationRecorderName="r")
 elif sys.argv[1:2] == ["deliver"]:
-    deliver(sys.argv[2], int(sys.argv[3]))
+    deliver(sys.argv[2], None if sys.argv[3] == "broken" else int(sys.argv[3]))
 elif sys.argv[1:] == ["start"]:
     config.start_configuration_recorder(ConfigurationRecorderName="r")
 elif sys.argv[1:] == ["remove"]:

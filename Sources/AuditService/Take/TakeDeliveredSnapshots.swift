@@ -73,7 +73,8 @@ struct TakeDeliveredSnapshots {
     _ outcome: inout ImportOutcome, _ failures: inout DeliveryFailures
   ) async throws {
     do {
-      outcome.add(try await take(moment, objects, from: folder, into: target))
+      outcome.add(
+        try await take(moment, objects, from: folder, into: target, known: failures.scopes))
     } catch let problems as Problems where problems.all.first?.code == "out-of-order" {
       // Not asked for again: what is known of all of it is newer, and will be.
       let (open, source) = (target.open, source)
@@ -97,15 +98,19 @@ struct TakeDeliveredSnapshots {
       + "all of it was read later by other sources."
   }
 
+  /// - Parameter known: What the source spoke of before: a delivery makes up for one that could not be read.
   private func take(
-    _ moment: String, _ objects: Objects, from folder: AnswerFiles, into target: SnapshotTarget
+    _ moment: String, _ objects: Objects, from folder: AnswerFiles, into target: SnapshotTarget,
+    known: Set<Scope>
   ) async throws -> ImportOutcome {
+    let recorders = Set(objects.keys.compactMap(Scope.recorder(of:))).intersection(known)
     let source = source
     let noting = target.concluding { writer, _ in
       try writer.setDelivered(to: source, objects)
     }
     return try await noting.take(
       objects.keys.map { "\(folder.path)/\(moment)/\($0)" }.sorted(),
+      coverage: KnownCoverage(complete: recorders),
       times: ReadingTimes(others: Timestamp(delivered: moment).map { ReadingTime($0) }))
   }
 }

@@ -165,6 +165,25 @@ import Testing
     }
   }
 
+  @Test func `a delivery makes up for an earlier one that could not be read`() async throws {
+    try await Moto.run { moto in
+      let source = SnapshotSource(
+        name: "delivered",
+        origin: .delivery(.init(bucket: "deliveries", prefix: "audit", region: "eu-west-1")))
+      let place = try LivePlace()
+      func deliver(_ moment: String, _ count: String, at hour: Int64) async throws -> [String] {
+        _ = try await moto.python("record.py", ["deliver", moment, count])
+        _ = try await Self.take(source, moto.surroundings(), into: place, at: hour)
+        let past = try place.store.coveragePast(to: .max, at: LivePlace.moment(hour))
+        return past.scopes.filter { $0.failure != nil }.map(\.scope.type.name)
+      }
+      #expect(try await deliver("20261102T091124Z", "broken", at: 0) != [])
+      #expect(try await deliver("20261103T091124Z", "2", at: 1) == [])
+      #expect(try await deliver("20261104T091124Z", "broken", at: 2) != [])
+      #expect(try await deliver("20261105T091124Z", "3", at: 3) == [])
+    }
+  }
+
   @Test func `a bucket that is not there is an error that names it`() async throws {
     try await Moto.run { moto in
       let source = SnapshotSource(
