@@ -33,21 +33,12 @@ package struct DeliveryCollector: Sendable {
     package var problems: [FolderProblem] = []
   }
 
-  private let client: AWSClient
-  private let bucket: String
-  private let prefix: String
-  private let region: String
+  private let bucket: DeliveryBucket
 
   /// - Parameter prefix: Of the keys, without a slash at its end; empty for none.
   package init(_ client: AWSClient, bucket: String, prefix: String, region: String) {
-    self.client = client
-    self.bucket = bucket
-    self.prefix = prefix
-    self.region = region
+    self.bucket = DeliveryBucket(client: client, name: bucket, prefix: prefix, region: region)
   }
-
-  /// So many folders are asked about at a time.
-  private static let width = 8
 
   /// Hands out what is newer than `last`, one folder after the other, oldest first; of a folder that was
   /// never read, only the newest. A folder of which an object cannot be read stays where it was. An error of
@@ -59,8 +50,8 @@ package struct DeliveryCollector: Sendable {
   ) async throws -> Reading {
     var reading = Reading()
     let known = Self.newest(of: last)
-    let folders = try await configFolders()
-    let found = try await folders.concurrentMap(width: Self.width) { folder in
+    let folders = try await bucket.folders(of: "Config")
+    let found = try await folders.concurrentMap(width: DeliveryBucket.width) { folder in
       do {
         return Result<_, FolderProblem>.success(
           try await newSnapshots(in: folder, since: known[folder]))
@@ -100,13 +91,10 @@ package struct DeliveryCollector: Sendable {
   }
 
   private func object(_ snapshot: DeliveredSnapshot) async throws -> Delivered {
-    let request = AWSRequest(
-      "s3api", "get-object", region: region,
-      ["bucket": .string(bucket), "key": .string(snapshot.key)])
-    let answer = try await client.call(request)
     let name = snapshot.key.split(separator: "/").last.map(String.init) ?? snapshot.key
     return Delivered(
-      path: "\(snapshot.moment)/\(snapshot.folder)/\(name)", bytes: answer.body ?? [],
+      path: "\(snapshot.moment)/\(snapshot.folder)/\(name)",
+      bytes: try await bucket.object(snapshot.key),
       moment: snapshot.moment, folder: snapshot.folder, key: snapshot.key)
   }
 
@@ -120,8 +108,7 @@ package struct DeliveryCollector: Sendable {
     let snapshots = last.values.compactMap(DeliveredSnapshot.init)
     return Dictionary(
       snapshots.compactMap { snapshot in
-        let parts = snapshot.key.split(separator: "/", omittingEmptySubsequences: false)
-        return parts.count < 5 ? nil : (parts.dropLast(5).joined(separator: "/") + "/", snapshot)
+        snapshot.key.deliveryFolder(above: 4).map { ($0, snapshot) }
       }
     ) { max($0, $1) }
   }
@@ -132,28 +119,15 @@ package struct DeliveryCollector: Sendable {
     return "\(parts.first ?? "")/\(parts.last ?? "")"
   }
 
-  /// `PREFIX/AWSLogs/ACCOUNT/Config/REGION/`; of an organization `PREFIX/AWSLogs/o-…/ACCOUNT/…`.
-  private func configFolders() async throws -> [String] {
-    let root = (prefix.isEmpty ? "" : prefix + "/") + "AWSLogs/"
-    var accounts: [String] = []
-    for folder in try await folders(in: root) {
-      let name = folder.dropFirst(root.count)
-      accounts += name.hasPrefix("o-") ? try await folders(in: folder) : [folder]
-    }
-    var found: [String] = []
-    for account in accounts { found += try await folders(in: account + "Config/") }
-    return found
-  }
-
   /// Of a folder that was read not long ago, what stands after the last in its own day, and all of the days since.
   /// Otherwise day by day, newest first, until the day of what was last read, or the first snapshot where nothing
   /// was.
   private func newSnapshots(in folder: String, since known: DeliveredSnapshot?) async throws
     -> [DeliveredSnapshot]
   {
-    let today = client.now()
+    let today = bucket.client.now()
     if let known, let day = known.day, let days = Self.days(from: day, to: today) {
-      let new = try await days.concurrentMap(width: Self.width) { day in
+      let new = try await days.concurrentMap(width: DeliveryBucket.width) { day in
         try await snapshots(
           in: "\(folder)\(day)/ConfigSnapshot/", after: day == days.first ? known.key : nil)
       }
@@ -209,29 +183,15 @@ package struct DeliveryCollector: Sendable {
   private func snapshots(in folder: String, after key: String?) async throws
     -> [DeliveredSnapshot]
   {
-    let request = key.map { listing(folder).with("start-after", .string($0)) } ?? listing(folder)
-    let answer = try await client.all(request).value
-    return (answer["Contents"]?.members ?? []).compactMap { $0["Key"]?.string }
-      .compactMap(DeliveredSnapshot.init)
+    try await bucket.keys(in: folder, after: key).compactMap(DeliveredSnapshot.init)
   }
 
   /// The folders that are numbers, the greatest first.
   private func numbered(in folder: String) async throws -> [String] {
-    let found = try await folders(in: folder).compactMap { path in
+    let found = try await bucket.folders(in: folder).compactMap { path in
       path.split(separator: "/").last.flatMap { Int($0) }.map { ($0, path) }
     }
     return found.sorted { $0.0 > $1.0 }.map(\.1)
-  }
-
-  private func folders(in folder: String) async throws -> [String] {
-    let answer = try await client.all(listing(folder).with("delimiter", .string("/"))).value
-    return (answer["CommonPrefixes"]?.members ?? []).compactMap { $0["Prefix"]?.string }
-  }
-
-  private func listing(_ folder: String) -> AWSRequest {
-    AWSRequest(
-      "s3api", "list-objects-v2", region: region,
-      ["bucket": .string(bucket), "prefix": .string(folder)])
   }
 }
 

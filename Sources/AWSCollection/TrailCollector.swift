@@ -17,23 +17,17 @@ package struct TrailCollector: Sendable {
     package var problems: [Problem] = []
   }
 
-  private let client: AWSClient
-  private let bucket: String
-  private let prefix: String
-  private let region: String
+  private let bucket: DeliveryBucket
 
   /// - Parameters:
   ///   - prefix: Of the keys, without a slash at its end; empty for none.
   ///   - region: The bucket's.
   package init(_ client: AWSClient, bucket: String, prefix: String, region: String) {
-    self.client = client
-    self.bucket = bucket
-    self.prefix = prefix
-    self.region = region
+    self.bucket = DeliveryBucket(client: client, name: bucket, prefix: prefix, region: region)
   }
 
-  /// So many objects are read at a time, and so many are handed out together.
-  private static let (width, batch) = (8, 256)
+  /// So many files are handed out together.
+  private static let batch = 256
 
   /// Hands out what was delivered after `last`, of each folder in the order of its keys, some files at a time. A folder
   /// of which a file cannot be read stays where it was. An error of who takes the files ends it.
@@ -43,78 +37,70 @@ package struct TrailCollector: Sendable {
     since last: [String: String], _ give: ([Delivered]) async throws -> Void
   ) async throws -> Reading {
     var reading = Reading()
-    for folder in try await trailFolders() {
-      do {
-        let new = try await newLogs(in: folder, since: last)
-        for start in stride(from: 0, to: new.count, by: Self.batch) {
-          let delivered = try await objects(new[start..<min(start + Self.batch, new.count)])
-          try await give(delivered)
-          reading.objects += delivered.count
-        }
-      } catch let refusal where refusal is AWSError || refusal is FolderRefusal {
-        let reason = (refusal as? FolderRefusal)?.problem ?? Problem.of(callFailure: refusal)
-        reading.problems.append(.deliveryUnread(folder, reason))
+    let logs = last.values.compactMap(DeliveredLog.init)
+    let known = Dictionary(
+      logs.compactMap { log in log.key.deliveryFolder(above: 3).map { ($0, log) } }
+    ) { $0.key < $1.key ? $1 : $0 }
+    let folders = try await bucket.folders(of: "CloudTrail")
+    // The names of what is new are in memory for so many folders at a time.
+    for start in stride(from: 0, to: folders.count, by: DeliveryBucket.width) {
+      let some = Array(folders[start..<min(start + DeliveryBucket.width, folders.count)])
+      let new = try await some.concurrentMap(width: DeliveryBucket.width) { folder in
+        try await outcome { try await newLogs(in: folder, since: known[folder]) }
+      }
+      for (folder, logs) in zip(some, new) {
+        let problem = try await hand(out: logs, &reading, give)
+        if let problem { reading.problems.append(.deliveryUnread(folder, problem)) }
       }
     }
     return reading
   }
 
-  /// Why an answer about a folder cannot be used: told apart from an error of who takes the files.
-  private struct FolderRefusal: Error { let problem: Problem }
-
-  private func objects(_ logs: ArraySlice<DeliveredLog>) async throws -> [Delivered] {
-    try await Array(logs).concurrentMap(width: Self.width) { log in
-      let request = AWSRequest(
-        "s3api", "get-object", region: region,
-        ["bucket": .string(bucket), "key": .string(log.key)])
-      do {
-        return Delivered(log: log, bytes: try await client.call(request).body ?? [])
-      } catch let problem as Problem {
-        throw FolderRefusal(problem: problem)
+  /// Hands out a folder's files up to those that cannot be read, and says why these cannot.
+  private func hand(
+    out logs: Result<[DeliveredLog], Problem>, _ reading: inout Reading,
+    _ give: ([Delivered]) async throws -> Void
+  ) async throws -> Problem? {
+    switch logs {
+    case .failure(let problem): return problem
+    case .success(let logs):
+      for start in stride(from: 0, to: logs.count, by: Self.batch) {
+        let some = Array(logs[start..<min(start + Self.batch, logs.count)])
+        switch try await outcome({ try await read(some) }) {
+        case .failure(let problem): return problem
+        case .success(let delivered):
+          try await give(delivered)
+          reading.objects += delivered.count
+        }
       }
+      return nil
+    }
+  }
+
+  private func read(_ logs: [DeliveredLog]) async throws -> [Delivered] {
+    try await logs.concurrentMap(width: DeliveryBucket.width) { log in
+      Delivered(log: log, bytes: try await bucket.object(log.key))
+    }
+  }
+
+  /// What is read, or why AWS did not give it.
+  private func outcome<Value>(_ read: () async throws -> Value) async throws
+    -> Result<Value, Problem>
+  {
+    do {
+      return .success(try await read())
+    } catch let refusal where refusal is AWSError || refusal is Problem {
+      return .failure(Problem.of(callFailure: refusal))
     }
   }
 
   /// Keys are in the order of the minutes in their names; within a minute they are in none, so that the last ones that
   /// were read are asked for again.
-  private func newLogs(in folder: String, since last: [String: String]) async throws
+  private func newLogs(in folder: String, since known: DeliveredLog?) async throws
     -> [DeliveredLog]
   {
-    let known = last.values.compactMap(DeliveredLog.init).first { $0.key.hasPrefix(folder) }
-    let listing = AWSRequest(
-      "s3api", "list-objects-v2", region: region,
-      ["bucket": .string(bucket), "prefix": .string(folder)])
-    let request = known.map { listing.with("start-after", .string($0.minute)) } ?? listing
-    let answer: ConfigurationValue
-    do {
-      answer = try await client.all(request).value
-    } catch let problem as Problem {
-      throw FolderRefusal(problem: problem)
-    }
-    return (answer["Contents"]?.members ?? []).compactMap { $0["Key"]?.string }
-      .compactMap(DeliveredLog.init).filter { log in known.map { log.key != $0.key } ?? true }
-      .sorted { $0.key < $1.key }
-  }
-
-  /// `PREFIX/AWSLogs/ACCOUNT/CloudTrail/REGION/`; of an organization `PREFIX/AWSLogs/o-…/ACCOUNT/…`.
-  private func trailFolders() async throws -> [String] {
-    let root = (prefix.isEmpty ? "" : prefix + "/") + "AWSLogs/"
-    var accounts: [String] = []
-    for folder in try await folders(in: root) {
-      let name = folder.dropFirst(root.count)
-      accounts += name.hasPrefix("o-") ? try await folders(in: folder) : [folder]
-    }
-    var found: [String] = []
-    for account in accounts { found += try await folders(in: account + "CloudTrail/") }
-    return found
-  }
-
-  private func folders(in folder: String) async throws -> [String] {
-    let request = AWSRequest(
-      "s3api", "list-objects-v2", region: region,
-      ["bucket": .string(bucket), "prefix": .string(folder), "delimiter": .string("/")])
-    let answer = try await client.all(request).value
-    return (answer["CommonPrefixes"]?.members ?? []).compactMap { $0["Prefix"]?.string }
+    try await bucket.keys(in: folder, after: known?.minute).compactMap(DeliveredLog.init)
+      .filter { $0.key != known?.key }.sorted { $0.key < $1.key }
   }
 }
 
@@ -128,33 +114,13 @@ package struct DeliveredLog: Hashable, Sendable {
   /// The name of the file.
   package let name: String
 
-  /// Nil where the key is not a log file's. Whoever may write to the bucket chooses keys, and they name files here.
+  /// Nil where the key is not a log file's.
   package init?(key: String) {
-    guard let name = key.split(separator: "/").last, name.hasSuffix(".json.gz") else { return nil }
-    let parts = name.split(separator: "_", omittingEmptySubsequences: false)
-    guard parts.count == 5, parts[1] == "CloudTrail" else { return nil }
-    let (account, region) = (String(parts[0]), String(parts[2]))
-    guard account.isAWSAccount, region.isAWSRegion, name.utf8.allSatisfy(\.isPlainInName) else {
-      return nil
-    }
-    self.key = key
-    self.name = String(name)
-    folder = "\(account)/\(region)"
+    guard let name = DeliveredName(key: key), name.parts.count == 5, name.parts[1] == "CloudTrail"
+    else { return nil }
+    (self.key, self.name, folder) = (key, name.text, name.place)
   }
 
   /// The key up to the minute: it stands before every key of that minute.
   var minute: String { String(key.dropLast(key.split(separator: "_").last?.count ?? 0)) }
-}
-
-extension UInt8 {
-  /// Letters, digits, `-`, `_` and `.`: what CloudTrail makes the names of its files of.
-  fileprivate var isPlainInName: Bool {
-    switch self {
-    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"),
-      UInt8(ascii: "."):
-      true
-    default: false
-    }
-  }
 }

@@ -25,7 +25,7 @@ package struct FrequencyTable: Sendable {
     package var isUnusual: Bool { [actor, call, region, hour].contains(0) }
   }
 
-  private struct Account {
+  fileprivate struct Account {
     var events = 0
     var actors: [String: Int] = [:]
     var calls: [String: Int] = [:]
@@ -48,17 +48,24 @@ package struct FrequencyTable: Sendable {
     at moment: Timestamp, account: String, actor: String, call: String, region: String
   ) -> Seen {
     let who = actor.split(separator: ", session ").first.map(String.init) ?? actor
-    let hour = moment.hourOfWeek
-    var known = accounts[account] ?? Account()
-    let seen = Seen(
-      events: known.events, actor: known.actors[who] ?? 0, call: known.calls[call] ?? 0,
-      region: known.regions[region] ?? 0, hour: known.hours[hour] ?? 0)
-    known.events += 1
-    known.actors[who, default: 0] += 1
-    known.calls[call, default: 0] += 1
-    known.regions[region, default: 0] += 1
-    known.hours[hour, default: 0] += 1
-    accounts[account] = known
+    return accounts[account, default: Account()]
+      .note(actor: who, call: call, region: region, hour: moment.hourOfWeek)
+  }
+}
+
+extension FrequencyTable.Account {
+  /// In its place: a copy of the counts would be made anew for each event.
+  fileprivate mutating func note(actor: String, call: String, region: String, hour: Int64)
+    -> FrequencyTable.Seen
+  {
+    let seen = FrequencyTable.Seen(
+      events: events, actor: actors[actor] ?? 0, call: calls[call] ?? 0,
+      region: regions[region] ?? 0, hour: hours[hour] ?? 0)
+    events += 1
+    actors[actor, default: 0] += 1
+    calls[call, default: 0] += 1
+    regions[region, default: 0] += 1
+    hours[hour, default: 0] += 1
     return seen
   }
 }

@@ -224,7 +224,7 @@ extension ImportOutcome {
   fileprivate func end(at now: Timestamp, _ counter: RunCounter) -> SourceRun.End {
     SourceRun.End(
       at: now, outcome: hasUnread ? .incomplete : .complete, counts: counts(counter),
-      problem: left)
+      problem: ofNoScope)
   }
 
   fileprivate func counts(_ counter: RunCounter) -> SourceRun.Counts {
@@ -233,10 +233,8 @@ extension ImportOutcome {
       requests: counter.requests, throttles: counter.throttles)
   }
 
-  /// What no scope tells of what could not be read; otherwise that nothing could.
-  private var left: Problem? {
-    refused.first { $0.code != "nothing-collected" } ?? refused.first
-  }
+  /// What could not be read of which no scope tells; otherwise that nothing of an account could.
+  private var ofNoScope: Problem? { refused.first { !$0.isOfWholeAccount } ?? refused.first }
 
   fileprivate func metadata(_ counter: RunCounter) -> Logger.Metadata {
     [

@@ -1,3 +1,5 @@
+import AuditStore
+
 /// What an audit did.
 package struct AuditOutcome: Sendable {
   /// The numbers of the findings that it opened, or opened again, in that order; some of them may be over again.
@@ -17,7 +19,7 @@ package struct AuditOutcome: Sendable {
 
   init(_ done: [(finding: Int, word: String)], warnings: [String]) {
     opened = done.filter { ["opened", "reopened"].contains($0.word) }.map(\.finding)
-    ended = done.filter { ["reverted", "approved", "promoted", "ignored"].contains($0.word) }
+    ended = done.filter { FindingEvent.endings.contains($0.word) }
       .map { Ending(finding: $0.finding, word: $0.word) }
     self.warnings = warnings
   }

@@ -12,6 +12,12 @@ package enum FindingEvent: Sendable {
   case promoted
   case ignored(by: String)
 
+  /// The kinds that end a finding, as they are stored.
+  package static let endings: Set<String> = ["reverted", "approved", "promoted", "ignored"]
+
+  /// The same as a list in SQL.
+  static let endingsInSQL = endings.sorted().map { "'\($0)'" }.joined(separator: ", ")
+
   /// Kind, snapshot, record and end, as they are stored.
   var columns: (kind: String, snapshot: Int?, record: String?, until: Timestamp?) {
     switch self {
@@ -40,7 +46,7 @@ extension AuditSession {
           ORDER BY f.number DESC, e.id DESC LIMIT 1
           """), arguments: [resource, baseline])
     guard let row, let kind: String = try row.get(1),
-      !["reverted", "approved", "promoted", "ignored"].contains(kind)
+      !FindingEvent.endings.contains(kind)
     else { return nil }
     return (try row.get(0), kind == "accepted")
   }

@@ -203,7 +203,7 @@ extension AuditSession {
       let kind: String? = try row.get("kind")
       return try PassingFinding(
         number: row.get(0), resource: row.get(1), snapshot: row.get(2),
-        isOver: ["reverted", "approved", "promoted", "ignored"].contains(kind),
+        isOver: kind.map(FindingEvent.endings.contains) ?? false,
         isAccepted: kind == "accepted")
     }
   }

@@ -111,7 +111,7 @@ package final class AuditSession {
           UNION SELECT resource FROM finding f WHERE f.baseline = :baseline AND NOT EXISTS (
             SELECT 1 FROM finding_event e WHERE e.finding = f.number AND e.id =
               (SELECT max(l.id) FROM finding_event l WHERE l.finding = f.number)
-              AND e.kind IN ('reverted', 'approved', 'promoted', 'ignored')))
+              AND e.kind IN (\(FindingEvent.endingsInSQL))))
         """, arguments: [:])
   }
 

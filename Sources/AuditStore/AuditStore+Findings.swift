@@ -200,7 +200,7 @@ extension Database {
           AND coalesce((SELECT e.event FROM finding_event e WHERE e.finding = f.number
             AND e.event <= :toEvent AND e.id = (SELECT max(l.id) FROM finding_event l
               WHERE l.finding = f.number AND l.event <= :toEvent)
-            AND e.kind IN ('reverted', 'approved', 'promoted', 'ignored')), :always) > :afterEvent
+            AND e.kind IN (\(FindingEvent.endingsInSQL))), :always) > :afterEvent
           \(number.map { "AND f.number = \($0)" } ?? "")
         ORDER BY f.number
         """,
@@ -281,7 +281,7 @@ extension Database {
       CASE WHEN EXISTS (SELECT 1 FROM deviation d WHERE d.baseline = j.baseline
         AND d.resource = j.resource AND d.judgement = j.id) THEN :event + 1 ELSE NULL END,
       (SELECT min(e.event) FROM finding_event e WHERE e.finding = j.finding
-        AND e.event >= j.event AND e.kind IN ('reverted', 'approved', 'promoted', 'ignored')),
+        AND e.event >= j.event AND e.kind IN (\(FindingEvent.endingsInSQL))),
       CASE WHEN j.finding IS NOT NULL AND j.id IN (SELECT judgement FROM passing_edit)
         THEN :event + 1 ELSE 0 END) > :event END
     """

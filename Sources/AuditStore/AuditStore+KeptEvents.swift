@@ -22,15 +22,25 @@ package struct KeptEvent: Hashable, Sendable {
 }
 
 extension AuditStore {
-  /// The next events of a time, oldest first, at most five thousand; none after the last.
+  /// Hands out the events of a time, oldest first, some thousands of which are in memory at once.
   ///
-  /// - Parameters:
-  ///   - last: The one after which they come; nil for the first.
-  ///   - window: The time that they are of.
-  ///   - event: The event of the log by which they were known.
-  package func keptEvents(
-    after last: KeptEvent?, in window: Window, knownBy event: Int64 = .max
-  ) throws(Problem) -> [KeptEvent] {
+  /// - Parameter event: The event of the log by which they were known.
+  package func eachKeptEvent(
+    in window: Window, knownBy event: Int64 = .max, _ body: (KeptEvent) throws(Problem) -> Void
+  ) throws(Problem) {
+    var last: KeptEvent?
+    while true {
+      let events = try keptEvents(after: last, in: window, knownBy: event)
+      for kept in events { try body(kept) }
+      guard let newest = events.last else { return }
+      last = newest
+    }
+  }
+
+  /// The next ones, at most five thousand; none after the last.
+  private func keptEvents(after last: KeptEvent?, in window: Window, knownBy event: Int64)
+    throws(Problem) -> [KeptEvent]
+  {
     try read { database in
       let rows = try Row.fetchAll(
         database.cachedStatement(

@@ -10,6 +10,31 @@ struct DroppedRows {
   var bodyBytes = 0
 }
 
+/// The readings that go. Of each snapshot one look at a scope stays: that it looked at all is told from it, and what its
+/// source leaves out is unread then.
+private struct DroppedReadings {
+  private var seen: [(scope: Int64, snapshot: Int)] = []
+  private var looks: [(scope: Int64, snapshot: Int)] = []
+  /// The snapshots of which a look stays by itself.
+  private var looked: Set<Int> = []
+
+  mutating func add(_ readings: [Retention.Reading], of scope: Int64, keeping kept: Set<Int>) {
+    for reading in readings {
+      switch (kept.contains(reading.snapshot), reading.isSeen) {
+      case (true, true): continue
+      case (true, false): looked.insert(reading.snapshot)
+      case (false, true): seen.append((scope, reading.snapshot))
+      case (false, false): looks.append((scope, reading.snapshot))
+      }
+    }
+  }
+
+  var rows: [(scope: Int64, snapshot: Int)] {
+    var looked = looked
+    return seen + looks.filter { !looked.insert($0.snapshot).inserted }
+  }
+}
+
 extension Database {
   /// The rows that only dropped snapshots need.
   func droppedRows(_ retention: Retention) throws -> DroppedRows {
@@ -54,20 +79,9 @@ extension Database {
     let turns = try partTurns()
     var scope: Int64 = -1
     var readings: [Retention.Reading] = []
-    /// The snapshots of which a look at a scope stays.
-    var looked: Set<Int> = []
-    var looks: [(scope: Int64, snapshot: Int)] = []
+    var all = DroppedReadings()
     func finish() {
-      let kept = retention.kept(readings, bounds: bounds[scope] ?? [])
-      for reading in readings {
-        if kept.contains(reading.snapshot) {
-          if !reading.isSeen { looked.insert(reading.snapshot) }
-        } else if reading.isSeen {
-          dropped.readings.append((scope, reading.snapshot))
-        } else {
-          looks.append((scope, reading.snapshot))
-        }
-      }
+      all.add(readings, of: scope, keeping: retention.kept(readings, bounds: bounds[scope] ?? []))
       readings = []
     }
     let rows = try Row.fetchCursor(
@@ -87,8 +101,7 @@ extension Database {
           isTurn: turns[scope]?.contains(snapshot) ?? false))
     }
     finish()
-    // That a snapshot looked at scopes at all is told from one of them: what its source leaves out is unread then.
-    dropped.readings += looks.filter { !looked.insert($0.snapshot).inserted }
+    dropped.readings = all.rows
   }
 
   /// The readings of scopes with which a part began to be unread, and the ones before: since when it

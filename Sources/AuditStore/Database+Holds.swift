@@ -45,7 +45,7 @@ extension Database {
 
   /// Selects the findings that are over.
   static let over = """
-    SELECT e.finding FROM finding_event e WHERE e.kind IN ('reverted', 'approved', 'promoted', 'ignored')
+    SELECT e.finding FROM finding_event e WHERE e.kind IN (\(FindingEvent.endingsInSQL))
       AND e.id = (SELECT max(l.id) FROM finding_event l WHERE l.finding = e.finding)
     """
 

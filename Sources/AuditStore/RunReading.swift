@@ -100,7 +100,7 @@ extension SourceRun {
     guard let end else { return .init(since: leaseUntil, problem: .runAbandoned(source)) }
     if end.hasFailed { return .init(since: end.at, problem: end.problem ?? .runAbandoned(source)) }
     return end.problem.flatMap { problem in
-      problem.code == "nothing-collected" ? nil : .init(since: end.at, problem: problem)
+      problem.isOfWholeAccount ? nil : .init(since: end.at, problem: problem)
     }
   }
 }

@@ -329,6 +329,9 @@ extension Problem {
       hint: "Put it back into the source, or retire it: 'plumb scope retire'.")
   }
 
+  /// Whether it says that nothing of a whole account could be read: the scopes of the account tell that one by one.
+  package var isOfWholeAccount: Bool { code == "nothing-collected" }
+
   /// The settings name a source that has taken no snapshot and has no run that ended.
   static func sourceNeverRead() -> Problem {
     Problem(

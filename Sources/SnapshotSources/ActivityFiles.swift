@@ -8,6 +8,8 @@ package struct ActivityReading: Sendable {
   package var files = 0
   /// How many were left away: digests of CloudTrail, and files of other things.
   package var skipped = 0
+  /// How many of a folder's were not looked at, for their names do not say that they are JSON.
+  package var passedOver = 0
   /// What could not be read, each with its file; the rest was.
   package var problems: [Problem] = []
   /// The hours that they tell of: those in the names of log files, and of digests whose files were all read.
@@ -37,7 +39,11 @@ package struct ActivityFiles {
     var reading = ActivityReading()
     reading.problems = walk.problems + walk.refused
     var whole: Set<String> = []
-    for path in walk.files where mayHoldEvents(path) {
+    for path in walk.files {
+      guard mayHoldEvents(path) else {
+        reading.passedOver += 1
+        continue
+      }
       let place = Problem.Place(file: path)
       let known = reading.problems.count
       var count = 0

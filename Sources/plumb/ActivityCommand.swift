@@ -62,44 +62,47 @@ struct ActivityImportCommand: AsyncParsableCommand {
     for bucket in buckets where S3Place(parsing: bucket) == nil {
       throw ValidationError("'\(bucket)' is no place in S3: write s3://bucket/prefix.")
     }
-    if lookup ? region.isEmpty : buckets.isEmpty ? !region.isEmpty : region.count != 1 {
-      throw ValidationError(
-        lookup
-          ? "Give a --region to ask, again for more."
-          : buckets.isEmpty
-            ? "--region goes with a bucket or --lookup." : "Give the bucket's --region.")
-    }
+    let isRight = lookup ? !region.isEmpty : region.count == (buckets.isEmpty ? 0 : 1)
+    guard isRight else { throw ValidationError(regionHint) }
+  }
+
+  private var regionHint: String {
+    guard !lookup else { return "Give a --region to ask, again for more." }
+    return buckets.isEmpty
+      ? "--region goes with a bucket or --lookup." : "Give the bucket's --region."
   }
 
   func run() async throws {
-    var outcomes: [ImportActivity.Outcome] = []
+    let keeping = ActivitySelection(alerts: try alerts.rules.load(), keepsReading: all)
     let store = try store.open(.creating)
+    var outcomes: [ImportActivity.Outcome] = []
     let files = paths.filter { !$0.hasPrefix("s3://") }
     if !files.isEmpty {
-      var run = try ImportActivity(
-        store: store, paths: files, alerts: alerts.rules.load(), at: moment.moment)
-      run.keepsReading = all
-      outcomes.append(try run.run())
+      outcomes.append(
+        try ImportActivity(store: store, paths: files, keeping: keeping, at: moment.moment).run())
     }
     for place in buckets.compactMap(S3Place.init(parsing:)) {
-      var take = try TakeDeliveredActivity(
-        store: store, client: client(AWSTraffic()), place: place, region: region[0],
-        alerts: alerts.rules.load(), at: moment.moment)
-      take.keepsReading = all
-      outcomes.append(try await take.run())
+      outcomes.append(
+        try await TakeDeliveredActivity(
+          store: store, client: client(AWSTraffic()), place: place, region: region[0],
+          keeping: keeping, at: moment.moment
+        ).run())
     }
-    if lookup {
-      let surroundings = CredentialSurroundings.system(prompt: TerminalPrompt.ask)
-      let rates = EventLookup.rates(profile ?? surroundings.profileName, in: region)
-      var take = try LookUpActivity(
-        store: store, client: client(AWSTraffic(rates: rates)), regions: region,
-        alerts: alerts.rules.load(), at: moment.moment)
-      take.keepsReading = all
-      outcomes.append(try await take.run())
-    }
+    if lookup { outcomes.append(try await lookUp(keeping, into: store)) }
     for outcome in outcomes { try Console.write(outcome.text) }
     let problems = outcomes.flatMap(\.files.problems)
     guard problems.isEmpty else { throw Problems(problems) }
+  }
+
+  private func lookUp(_ keeping: ActivitySelection, into store: AuditStore) async throws
+    -> ImportActivity.Outcome
+  {
+    let surroundings = CredentialSurroundings.system(prompt: TerminalPrompt.ask)
+    let rates = EventLookup.rates(profile ?? surroundings.profileName, in: region)
+    return try await LookUpActivity(
+      store: store, client: client(AWSTraffic(rates: rates)), regions: region, keeping: keeping,
+      at: moment.moment
+    ).run()
   }
 
   private func client(_ traffic: AWSTraffic) -> AWSClient {
@@ -110,9 +113,14 @@ struct ActivityImportCommand: AsyncParsableCommand {
 extension ImportActivity.Outcome {
   fileprivate var text: String {
     let skipped = files.skipped == 0 ? "" : ", \(counted(files.skipped, "file")) without any"
+    let passed =
+      files.passedOver == 0
+      ? ""
+      : "\(counted(files.passedOver, "file")) passed over whose names do not end as JSON's do: name "
+        + "them one by one where they hold events.\n"
     let kept = named == 0 ? "" : ", \(named) that only read kept: an alert rule names them"
     return "\(counted(new, "new event")) in \(counted(files.files, "file"))\(skipped); "
-      + "\(known) known already, \(reading) that only read left away\(kept).\n"
+      + "\(known) known already, \(reading) that only read left away\(kept).\n" + passed
   }
 }
 

@@ -26,7 +26,9 @@ import Testing
   private func keep(_ events: [String], _ book: AlertRuleBook) throws -> ImportActivity.Outcome {
     let text = #"{"Records":[\#(events.joined(separator: ","))]}"#
     let path = try temporary.write(text, to: "a.json")
-    return try ImportActivity(store: temporary.store, paths: [path], alerts: book, at: at).run()
+    return try ImportActivity(
+      store: temporary.store, paths: [path], keeping: ActivitySelection(alerts: book), at: at
+    ).run()
   }
 
   private func rule(_ pattern: String, _ more: String = "") throws -> AlertRule {

@@ -258,6 +258,21 @@ import Testing
         + Array(repeating: "invalid-event", count: 3))
   }
 
+  @Test
+  func
+    `files of a folder whose names say nothing of JSON are counted, and read where they are named`()
+    throws
+  {
+    let file = try shop.temporary.write(opened, to: "activity/a.json.cloudtrail")
+    func outcome(_ path: String) throws -> ImportActivity.Outcome {
+      try ImportActivity(store: shop.store, paths: [path], at: shop.day(5)).run()
+    }
+    let folder = try outcome("\(shop.temporary.folder)/activity")
+    #expect(folder.new == 0 && folder.files.passedOver == 1)
+    let named = try outcome(file)
+    #expect(named.new == 1 && named.files.passedOver == 0)
+  }
+
   @Test func `a report on a period that is over knows no activity that came later`() throws {
     func grades(until day: Int) throws -> [EditAttribution.Grade?] {
       try ComposeReport(

@@ -123,16 +123,13 @@ final class AttributeEdits {
   /// CloudTrail delivers within some minutes, and makes no promise; its digest of the hour follows after it.
   private static let settling: Int64 = 2 * 3600
 
-  /// Where the calls of services that have no regions stand, one in each partition (CloudTrail User Guide, "global service
-  /// events").
-  private static let globalRegions: Set<String> = ["us-east-1", "us-gov-west-1", "cn-north-1"]
-
   /// What can be said of an edit that no call explains: nothing, where the activity of its time is not kept or may be
   /// still to come.
   private func unexplained(_ resource: ResourceID, _ interval: Occurrence) throws(Problem)
     -> EditAttribution.Grade
   {
-    let regions = resource.region == Scope.global ? Self.globalRegions : [resource.region]
+    let regions =
+      resource.region == Scope.global ? Set(GlobalServiceEvents.regions.values) : [resource.region]
     guard try kept(of: resource.account, in: regions).covers(interval) else { return .notCovered }
     return at >= interval.until.advanced(bySeconds: Self.settling) ? .unexplained : .unsettled
   }

@@ -6,6 +6,19 @@ import ConfigurationDiff
 import ResourceKinds
 package import SnapshotSources
 
+/// Which events are kept beside those that changed something, that opened sessions, or that were refused.
+package struct ActivitySelection: Sendable {
+  /// Those that a rule names.
+  package let alerts: AlertRuleBook
+  /// All that only read, too.
+  package let keepsReading: Bool
+
+  package init(alerts: AlertRuleBook = AlertRuleBook(), keepsReading: Bool = false) {
+    self.alerts = alerts
+    self.keepsReading = keepsReading
+  }
+}
+
 /// Keeps what CloudTrail recorded: of the events in files those that changed something, that opened sessions, that
 /// were refused, or that an alert rule names.
 package struct ImportActivity {
@@ -29,6 +42,7 @@ package struct ImportActivity {
       named += other.named
       files.files += other.files.files
       files.skipped += other.files.skipped
+      files.passedOver += other.files.passedOver
       files.problems += other.files.problems
     }
   }
@@ -36,20 +50,19 @@ package struct ImportActivity {
   package let store: AuditStore
   package let paths: [String]
   package let at: Timestamp
-  package let alerts: AlertRuleBook
-  /// Whether events that only read are kept too.
-  package var keepsReading = false
+  package let keeping: ActivitySelection
   /// What the files are, where they are copies of something else; nil for the paths themselves.
   var source: String?
   /// Times that they tell of besides those in their names.
   var spans: [ActivitySpan] = []
 
   package init(
-    store: AuditStore, paths: [String], alerts: AlertRuleBook = AlertRuleBook(), at: Timestamp
+    store: AuditStore, paths: [String], keeping: ActivitySelection = ActivitySelection(),
+    at: Timestamp
   ) {
     self.store = store
     self.paths = paths
-    self.alerts = alerts
+    self.keeping = keeping
     self.at = at
   }
 
@@ -61,9 +74,9 @@ package struct ImportActivity {
     var outcome = Outcome()
     var waiting: [StoredActivity] = []
     outcome.files = try ActivityFiles(paths).read { record, event in
-      if !keepsReading, !event.isKept {
+      if !keeping.keepsReading, !event.isKept {
         // Rules see the event as it was delivered: what is kept has no secrets.
-        guard alerts.names(record) else {
+        guard keeping.alerts.names(record) else {
           outcome.reading += 1
           return
         }

@@ -14,8 +14,9 @@ import ResourceKinds
 final class JudgePassingEdits {
   private let session: AuditSession
   private let judge: ResourceJudge
-  /// What is to be looked at, by the snapshot that ends its interval.
+  /// What is to be looked at, by the snapshot that ends its interval, and all of it.
   private var work: [Int: [Interval]] = [:]
+  private var collected: Set<Interval> = []
 
   /// The time between two readings of a resource.
   private struct Interval: Hashable {
@@ -129,7 +130,7 @@ final class JudgePassingEdits {
       && earlier.time.began <= later.time.ended
     {
       let interval = Interval(resource: row, earlier: earlier, later: later)
-      guard isWanted(interval), work[later.snapshot]?.contains(interval) != true else { continue }
+      guard isWanted(interval), collected.insert(interval).inserted else { continue }
       work[later.snapshot, default: []].append(interval)
     }
   }

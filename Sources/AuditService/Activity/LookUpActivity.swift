@@ -1,6 +1,6 @@
 package import AWSClient
 import AWSCollection
-package import AlertRules
+import Activity
 package import AuditStore
 package import ConfigurationModel
 import SnapshotSources
@@ -13,19 +13,17 @@ package struct LookUpActivity {
   /// The regions to ask. Calls of services without regions, such as IAM, stand in the partition's first one, which is
   /// asked too.
   package let regions: [String]
-  package let alerts: AlertRuleBook
+  package let keeping: ActivitySelection
   package let at: Timestamp
-  /// Whether events that only read are kept too.
-  package var keepsReading = false
 
   package init(
     store: AuditStore, client: AWSClient, regions: [String],
-    alerts: AlertRuleBook = AlertRuleBook(), at: Timestamp
+    keeping: ActivitySelection = ActivitySelection(), at: Timestamp
   ) {
     self.store = store
     self.client = client
     self.regions = regions
-    self.alerts = alerts
+    self.keeping = keeping
     self.at = at
   }
 
@@ -36,8 +34,9 @@ package struct LookUpActivity {
     let caller = try await client.refusing { try await CallerIdentity(of: client, at: first) }
     let source = "lookup-events \(caller.account)"
     let known = try store.delivered(to: source)
+    let home = GlobalServiceEvents.regions[caller.partition] ?? first
     var outcome = ImportActivity.Outcome()
-    for region in Set(regions + [Self.home(of: caller.partition)]).sorted() {
+    for region in Set(regions + [home]).sorted() {
       do {
         try await read(region, of: caller.account, since: known[region], source, &outcome)
       } catch let refusal where refusal is AWSError || refusal is Problem {
@@ -61,8 +60,7 @@ package struct LookUpActivity {
       defer { folder.remove() }
       try folder.write(
         page.answer.canonicalJSON.utf8.map(\.self), to: "\(account)/\(region)/lookup-events.json")
-      var run = ImportActivity(store: store, paths: [folder.path], alerts: alerts, at: at)
-      run.keepsReading = keepsReading
+      var run = ImportActivity(store: store, paths: [folder.path], keeping: keeping, at: at)
       run.source = source
       let end = min(page.until, settled)
       if page.from < end {
@@ -72,14 +70,5 @@ package struct LookUpActivity {
       if page.from < end { try store.setDelivered(to: source, [region: "\(end)"]) }
     }
     outcome = total
-  }
-
-  /// Where the calls of services without regions stand (CloudTrail User Guide, "global service events").
-  private static func home(of partition: String) -> String {
-    switch partition {
-    case "aws-us-gov": "us-gov-west-1"
-    case "aws-cn": "cn-north-1"
-    default: "us-east-1"
-    }
   }
 }

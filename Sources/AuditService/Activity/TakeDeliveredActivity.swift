@@ -1,6 +1,5 @@
 package import AWSClient
 import AWSCollection
-package import AlertRules
 package import AuditStore
 package import ChangeDocuments
 package import ConfigurationModel
@@ -13,20 +12,18 @@ package struct TakeDeliveredActivity {
   package let place: S3Place
   /// The bucket's region.
   package let region: String
-  package let alerts: AlertRuleBook
+  package let keeping: ActivitySelection
   package let at: Timestamp
-  /// Whether events that only read are kept too.
-  package var keepsReading = false
 
   package init(
     store: AuditStore, client: AWSClient, place: S3Place, region: String,
-    alerts: AlertRuleBook = AlertRuleBook(), at: Timestamp
+    keeping: ActivitySelection = ActivitySelection(), at: Timestamp
   ) {
     self.store = store
     self.client = client
     self.place = place
     self.region = region
-    self.alerts = alerts
+    self.keeping = keeping
     self.at = at
   }
 
@@ -45,9 +42,7 @@ package struct TakeDeliveredActivity {
         for file in delivered {
           try folder.write(file.bytes, to: "\(file.log.folder)/\(file.log.name)")
         }
-        var run = ImportActivity(
-          store: store, paths: [folder.path], alerts: alerts, at: at)
-        run.keepsReading = keepsReading
+        var run = ImportActivity(store: store, paths: [folder.path], keeping: keeping, at: at)
         run.source = source
         outcome.add(try run.run())
         let last = Dictionary(delivered.map { ($0.log.folder, $0.log.key) }) { max($0, $1) }

@@ -23,19 +23,11 @@ package struct ListUnusual {
     var frequencies = FrequencyTable()
     var rows: [[ResultTable.Cell]] = []
     try store.inOneState { () throws(Problem) in
-      var last: KeptEvent?
-      while true {
-        let events = try store.keptEvents(
-          after: last, in: Window(from: nil, until: window.until))
-        for kept in events {
-          let seen = frequencies.note(
-            at: kept.at, account: kept.account ?? "", actor: kept.actor,
-            call: "\(kept.source) \(kept.name)", region: kept.region)
-          guard seen.isUnusual, isListed(kept) else { continue }
-          rows.append(Self.row(kept, seen))
-        }
-        guard let newest = events.last else { return }
-        last = newest
+      try store.eachKeptEvent(in: Window(from: nil, until: window.until)) { kept in
+        let seen = frequencies.note(
+          at: kept.at, account: kept.account ?? "", actor: kept.actor,
+          call: "\(kept.source) \(kept.name)", region: kept.region)
+        if seen.isUnusual, isListed(kept) { rows.append(Self.row(kept, seen)) }
       }
     }
     return ResultTable(

@@ -72,12 +72,8 @@ struct EachKeptEvent {
   }
 
   func run(_ onEvent: (KeptEvent, ConfigurationValue) throws(Problem) -> Void) throws(Problem) {
-    var last: KeptEvent?
-    while true {
-      let events = try store.keptEvents(after: last, in: window, knownBy: knownBy)
-      for kept in events { try onEvent(kept, try parsed(kept)) }
-      guard let newest = events.last else { return }
-      last = newest
+    try store.eachKeptEvent(in: window, knownBy: knownBy) { kept throws(Problem) in
+      try onEvent(kept, try parsed(kept))
     }
   }
 
