@@ -25,6 +25,9 @@ struct DatabaseSnapshot {
       member: "\(name)AttributesResult")
   }
 
+  /// RDS API Reference, "DBSnapshot", Status.
+  let endStates = EndStates("Status", "deleting", "deleted", "failed")
+
   /// - Parameter names: Fields that AWS Config writes otherwise than the API.
   func configRules(named names: [String]) -> [NormalizationRule] {
     ResourceKind.plainConfigRules + [
@@ -36,7 +39,7 @@ struct DatabaseSnapshot {
 
   /// - Parameter volatile: Fields that say how the snapshot was made.
   func rules(volatile: [String]) -> [NormalizationRule] {
-    (volatile + ["\(name)Arn", "PercentProgress", "SnapshotCreateTime", "Status"])
+    (volatile + ["\(name)Arn", "PercentProgress", "Status"])
       .map { .dropped(FieldPath($0)) } + [
         .renamed("TagList", to: "Tags"), .dropped("TagList"), .tags("Tags"),
         .set("AvailabilityZones"), .keyed("ProcessorFeatures", by: ["Name"]),

@@ -141,6 +141,34 @@ private let instances =
       #"{"VpcEndpoints":[{"VpcEndpointId":"vpce-1","State":"Deleted"}]}"#
     ),
     (
+      "rds-describe-db-instances",
+      #"{"DBInstances":[{"DBInstanceIdentifier":"d","DBInstanceStatus":"deleting"}]}"#
+    ),
+    (
+      "rds-describe-db-clusters",
+      #"{"DBClusters":[{"DBClusterIdentifier":"d","Status":"deleting"}]}"#
+    ),
+    (
+      "rds-describe-db-snapshots",
+      #"{"DBSnapshots":[{"DBSnapshotIdentifier":"s","Status":"failed"}]}"#
+    ),
+    (
+      "redshift-describe-clusters",
+      #"{"Clusters":[{"ClusterIdentifier":"c","ClusterStatus":"final-snapshot"}]}"#
+    ),
+    (
+      "dynamodb-describe-table",
+      #"{"Table":{"TableName":"t","TableStatus":"DELETING"}}"#
+    ),
+    (
+      "elbv2-describe-load-balancers",
+      #"{"LoadBalancers":[{"LoadBalancerArn":"arn:aws:elasticloadbalancing:eu-west-1:111122223333:loadbalancer/app/b/1","State":{"Code":"failed"}}]}"#
+    ),
+    (
+      "ec2-describe-snapshots",
+      #"{"Snapshots":[{"SnapshotId":"snap-1","State":"error"}]}"#
+    ),
+    (
       "ec2-describe-transit-gateways",
       #"{"TransitGateways":[{"TransitGatewayId":"tgw-1","State":"deleting"}]}"#
     ),

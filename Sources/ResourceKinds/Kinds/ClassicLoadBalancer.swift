@@ -12,7 +12,8 @@ extension ResourceKind {
         "elb", "describe-load-balancer-attributes", parameter: "load-balancer-name",
         field: "Attributes", member: "LoadBalancerAttributes")
     ],
-    identity: Identity(id: ["LoadBalancerName"]), facets: ["Attributes", "Tags"],
+    identity: Identity(id: ["LoadBalancerName"], incarnation: "CreatedTime"),
+    facets: ["Attributes", "CreatedTime", "Tags"],
     always: ["ListenerDescriptions", "Scheme", "SecurityGroups"],
     columns: [
       "AvailabilityZones", "BackendServerDescriptions", "HealthCheck", "Policies", "Subnets",
@@ -27,7 +28,7 @@ extension ResourceKind {
         ]),
     ] + .plainTexts("AvailabilityZones", "SecurityGroups", "Subnets"),
     rules: [
-      .withoutNulls(""), .dropped("CreatedTime"), .dropped("Instances"), .tags("Tags"),
+      .withoutNulls(""), .dropped("Instances"), .tags("Tags"),
       .set("AvailabilityZones"), .set("SecurityGroups"), .set("Subnets"),
       .lifted("ListenerDescriptions[].Listener"),
       .keyed("ListenerDescriptions", by: ["LoadBalancerPort"]),

@@ -37,6 +37,8 @@ extension ResourceKind {
       "MultiRegionConsistency": .null, "OnDemandThroughput": .null,
     ],
     failures: ["SSEDescription.InaccessibleEncryptionDateTime"],
+    // DynamoDB API Reference, "TableDescription", TableStatus.
+    endStates: EndStates("TableStatus", "deleting", "archived"),
     configRules: configRules, rules: volatile + rules,
     assess: assessing(removal: Assessment(.critical, "The table is gone with all that was in it")) {
       watches.assess($0) ?? assessTablePolicy($0)

@@ -11,7 +11,7 @@ extension ResourceKind {
         "iam", "get-saml-provider", parameter: "saml-provider-arn", field: "Provider",
         none: .beside("SAMLMetadataDocument"))
     ],
-    identity: Identity(id: ["Arn"], arn: "Arn"),
+    identity: Identity(id: ["Arn"], arn: "Arn", incarnation: "SAMLProviderUUID"),
     facets: [
       "AssertionEncryptionMode", "PrivateKeyList", "SAMLMetadataDocument", "SAMLProviderUUID",
       "Tags",

@@ -19,6 +19,8 @@ extension ResourceKind {
     ],
     always: ["Type", "VpcId"],
     columns: ["AvailabilityZones", "CanonicalHostedZoneId", "DNSName", "Scheme"],
+    // Elastic Load Balancing API, `LoadBalancerState`, Code.
+    endStates: EndStates("State.Code", "failed"),
     configRules: plainConfigRules + [.renamed("LoadBalancerAttributes", to: "Attributes")],
     rules: [
       .withoutNulls(""), .dropped("CreatedTime"), .dropped("State"), .tags("Tags"),

@@ -18,7 +18,9 @@ extension ResourceKind {
     ],
     // A cluster that is no member of a global one names none, and one without a key has none.
     leftOut: ["GlobalClusterIdentifier": .null, "KmsKeyId": .null],
-    configRules: configRules, rules: volatile + rules,
+    // Amazon Aurora User Guide, "Viewing DB cluster status".
+    endStates: EndStates("Status", "deleting"), configRules: configRules,
+    rules: volatile + rules,
     assess: assessing(removal: Assessment(.critical, "The database cluster is gone")) {
       watches.assess($0)
     })

@@ -6,13 +6,16 @@ extension ResourceKind {
   package static let rdsDBClusterSnapshot = ResourceKind(
     "AWS::RDS::DBClusterSnapshot",
     listings: [shared.listing], details: [shared.detail],
-    identity: Identity(id: ["DBClusterSnapshotIdentifier"], arn: "DBClusterSnapshotArn"),
+    identity: Identity(
+      id: ["DBClusterSnapshotIdentifier"], arn: "DBClusterSnapshotArn",
+      incarnation: "SnapshotCreateTime"),
     facets: [
       "Attributes", "BackupRetentionPeriod", "DBSystemId", "DbClusterResourceId", "EngineMode",
       "IAMDatabaseAuthenticationEnabled", "KmsKeyId", "PreferredBackupWindow",
-      "StorageEncryptionType", "StorageThroughput", "StorageType", "Tags",
+      "SnapshotCreateTime", "StorageEncryptionType", "StorageThroughput", "StorageType", "Tags",
     ],
     always: ["StorageEncrypted", "Engine", "SnapshotType"], leftOut: ["KmsKeyId": .null],
+    endStates: shared.endStates,
     configRules: shared.configRules(named: [
       "DBClusterIdentifier", "IAMDatabaseAuthenticationEnabled",
     ]), rules: shared.rules(volatile: ["ClusterCreateTime"]), assess: shared.assess)

@@ -18,7 +18,8 @@ extension ResourceKind {
       "MultiAZ", "OptionGroupMemberships", "PendingModifiedValues", "PreferredBackupWindow",
       "PreferredMaintenanceWindow", "PubliclyAccessible", "StorageType",
     ],
-    rules: volatile + rules,
+    // Amazon RDS User Guide, "Viewing DB instance status": it does not come back.
+    endStates: EndStates("DBInstanceStatus", "deleting"), rules: volatile + rules,
     assess: assessing(removal: Assessment(.critical, "The database is gone")) { watches.assess($0) }
   )
 

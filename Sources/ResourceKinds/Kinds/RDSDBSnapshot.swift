@@ -6,15 +6,16 @@ extension ResourceKind {
   package static let rdsDBSnapshot = ResourceKind(
     "AWS::RDS::DBSnapshot",
     listings: [shared.listing], details: [shared.detail],
-    identity: Identity(id: ["DBSnapshotIdentifier"], arn: "DBSnapshotArn"),
+    identity: Identity(
+      id: ["DBSnapshotIdentifier"], arn: "DBSnapshotArn", incarnation: "SnapshotCreateTime"),
     facets: [
       "AdditionalStorageVolumes", "Attributes", "BackupRetentionPeriod", "DBSystemId",
       "DbiResourceId", "DedicatedLogVolume", "IAMDatabaseAuthenticationEnabled", "Iops", "KmsKeyId",
       "MultiTenant", "PreferredBackupWindow", "ProcessorFeatures", "SnapshotAvailabilityZone",
-      "SnapshotTarget", "StorageEncryptionType", "StorageThroughput", "Tags",
+      "SnapshotCreateTime", "SnapshotTarget", "StorageEncryptionType", "StorageThroughput", "Tags",
     ],
     always: ["Encrypted", "Engine", "SnapshotType"], leftOut: ["KmsKeyId": .null],
-    configRules: shared.configRules(named: ["DBInstanceIdentifier"]),
+    endStates: shared.endStates, configRules: shared.configRules(named: ["DBInstanceIdentifier"]),
     rules: shared.rules(volatile: [
       "InstanceCreateTime", "OriginalSnapshotCreateTime", "SnapshotDatabaseTime",
     ]), assess: shared.assess)

@@ -26,7 +26,10 @@ extension ResourceKind {
       "DeferredMaintenanceWindows": .list([]), "MasterPasswordSecretArn": .null,
       "MasterPasswordSecretKmsKeyId": .null, "MultiAZSecondary": .null,
       "SnapshotScheduleIdentifier": .null,
-    ], configRules: configRules, rules: volatile + rules,
+    ],
+    // Redshift API Reference, "Cluster", ClusterStatus: the last snapshot is made before the deletion.
+    endStates: EndStates("ClusterStatus", "deleting", "final-snapshot"), configRules: configRules,
+    rules: volatile + rules,
     assess: assessing(removal: Assessment(.critical, "The cluster is gone")) { watches.assess($0) })
 
   private static let configRules: [NormalizationRule] =

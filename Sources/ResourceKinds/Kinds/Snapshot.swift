@@ -22,6 +22,8 @@ extension ResourceKind {
     always: ["Encrypted", "VolumeId", "VolumeSize"],
     // Of a snapshot without tags or key the answer has none.
     leftOut: ["KmsKeyId": .null, "Tags": .list([])],
+    // Amazon EC2 API Reference, "Snapshot", Status.
+    endStates: EndStates("State", "error"),
     rules: [
       "CompletionDurationMinutes", "CompletionTime", "DataEncryptionKeyId",
       "FullSnapshotSizeInBytes",
