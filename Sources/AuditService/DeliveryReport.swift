@@ -24,8 +24,8 @@ struct DeliveryReport {
     isTold: (UnderDelivery) -> Bool
   ) {
     let usage = Usage(usage)
-    let delivery = rules.delivery(usage, at: at) { allowance, end in
-      coverage.wasRead(allowance.resource, after: end)
+    let delivery = rules.delivery(usage, at: at) { allowance, clause, end in
+      coverage.wasRead(allowance.resource, clause?.path, after: end)
     }
     let records = Dictionary(rules.records.map { ($0.number, $0) }) { first, _ in first }
     let missing = Set(delivery.underDelivered.map(\.cover.record))
@@ -63,20 +63,50 @@ struct DeliveryReport {
         until: under.until)
     }
     warnings = delivery.unknown.filter(isTold).map { under in
-      "\(under.cover.record): whether it was carried out (\(under.expected)) cannot be told: its "
-        + "scopes were not read after its window ended."
+      "\(under.cover.record): whether it was carried out (\(under.expected)) cannot be told: what it is "
+        + "about was not read after its window ended."
     }
   }
 }
 
 extension Coverage {
   /// Whether every scope of the baseline in which a selector may find resources was read after a
-  /// moment; nil where the scopes that are known are none of the baseline's.
-  fileprivate func wasRead(_ selector: ResourceSelector, after end: Timestamp) -> Bool? {
+  /// moment, with what a path stands for in them; nil where the scopes that are known are none of the
+  /// baseline's.
+  ///
+  /// - Parameter path: Nil for the resources themselves.
+  fileprivate func wasRead(
+    _ selector: ResourceSelector, _ path: PathPattern?, after end: Timestamp
+  ) -> Bool? {
     let known = cells.filter { selector.mayBe(in: $0.scope) }
     let concerned = known.filter(\.isInBaseline)
     if concerned.isEmpty, !known.isEmpty { return nil }
-    return !concerned.isEmpty && concerned.allSatisfy { $0.lastRead.map { $0 >= end } ?? false }
+    return !concerned.isEmpty
+      && concerned.allSatisfy { cell in
+        cell.lastRead.map { $0 >= end } ?? false
+          && path.map { !cell.hasUnread($0, of: selector, after: end) } ?? true
+      }
+  }
+}
+
+extension Coverage.Cell {
+  /// Whether a part that a path may lead into was not read after a moment of a resource that may be selected.
+  fileprivate func hasUnread(
+    _ path: PathPattern, of selector: ResourceSelector, after end: Timestamp
+  ) -> Bool {
+    let unread = parts.contains { part in
+      path.mayLead(into: part.name) && part.mayConcern(selector)
+        && part.lastRead.map { $0 < end } ?? true
+    }
+    return unread || partsNeverLookedAt.contains { path.mayLead(into: $0) }
+  }
+}
+
+extension Coverage.Part {
+  /// Whether a resource that lacks the part may be selected: only the first of many are named.
+  fileprivate func mayConcern(_ selector: ResourceSelector) -> Bool {
+    guard let id = selector.id, resources.count == count else { return true }
+    return resources.contains(where: id.matches)
   }
 }
 

@@ -43,11 +43,11 @@ extension RuleBook {
   }
 
   /// The parts of approved and closed records whose window ended before `now` and that covered
-  /// nothing, by record and place. `isReadAfter` says whether all that an allowance may be about was
-  /// read after a moment: of what was not read, nothing is claimed. Nil where the allowance is about
-  /// nothing that is judged: it is left out.
+  /// nothing, by record and place. `isReadAfter` says whether all that an allowance, or one clause of it,
+  /// may be about was read after a moment: of what was not read, nothing is claimed. Nil where the
+  /// allowance is about nothing that is judged: it is left out.
   package func delivery(
-    _ usage: Usage, at now: Timestamp, isReadAfter: (Allowance, Timestamp) -> Bool?
+    _ usage: Usage, at now: Timestamp, isReadAfter: (Allowance, Clause?, Timestamp) -> Bool?
   ) -> Delivery {
     var (missing, unknown): ([UnderDelivery], [UnderDelivery]) = ([], [])
     for record in records where record.state == .approved || record.state == .closed {
@@ -56,7 +56,7 @@ extension RuleBook {
         let under = UnderDelivery(
           cover: part.cover, title: record.title, state: record.state, expected: part.text,
           until: until)
-        switch isReadAfter(part.allowance, until) {
+        switch isReadAfter(part.allowance, part.clause, until) {
         case true?: missing.append(under)
         case false?: unknown.append(under)
         case nil: break

@@ -71,6 +71,15 @@ package struct PathPattern: Hashable, Sendable, CustomStringConvertible {
     ends(in: path, isSpelled).contains { path.steps[$0...].isMember }
   }
 
+  /// Whether it may stand for something in a field of a resource.
+  package func mayLead(into field: String) -> Bool {
+    switch steps.first {
+    case .any?, nil: true
+    case .key(let glob)?: glob.matches(field)
+    case .index?, .element?: false
+    }
+  }
+
   /// The steps of the path below the longest part of it that the pattern matches; nil where it matches
   /// no part.
   package func inside(_ path: ConfigurationPath) -> ConfigurationPath? {

@@ -174,7 +174,7 @@ func `a creation with clauses is covered leaf by leaf`(row: Row) {
       allows: [Allowance(resource: ResourceSelector(id: Glob("x")), action: .delete)]),
   ])
   let usage = Usage([Cover(record: "used", allowance: 0, clause: 0): 1])
-  let delivery = book.delivery(usage, at: audit) { allowance, until in
+  let delivery = book.delivery(usage, at: audit) { allowance, _, until in
     until == hour(5) && allowance.action == .modify
   }
   #expect(delivery.underDelivered.map(\.cover.record) == ["A", "B"])
