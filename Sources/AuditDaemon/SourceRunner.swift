@@ -68,7 +68,7 @@ package struct SourceRunner: Sendable {
       return try store.beginRun(
         of: source.name, due: due, by: RunHolder.own.text, at: now,
         leaseUntil: now.advanced(bySeconds: Self.lease), allowedAge: source.allowedAge(at: now),
-        isGone: RunHolder.isGone)
+        question: source.question, isGone: RunHolder.isGone)
     }
   }
 

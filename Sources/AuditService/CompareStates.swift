@@ -45,6 +45,7 @@ package struct CompareStates {
     -> DifferenceReport
   {
     let store = try AuditStore(path: storePath, mode: .reading)
+    try store.requireWritten()
     let sides = try [old, new].map {
       CompareAcross.Side(store: store, side: try side($0, store), title: $0)
     }

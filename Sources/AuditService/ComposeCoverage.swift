@@ -21,15 +21,38 @@ package struct CoverageDemand: Sendable {
   ///
   /// - Parameter isPast: Whether the moment is the end of a period that is over.
   func rules(for past: CoveragePast, at moment: Timestamp, isPast: Bool = false) -> CoverageRules {
-    let sources = sources(past, isPast: isPast)
-    if let maxAge {
-      return CoverageRules(maxAge: maxAge, wanted: wanted(past), sources: sources)
-    }
+    var rules = rules(of: past, at: moment)
+    rules.sources = sources(past, isPast: isPast)
+    // What the settings ask for now they did not ask for then.
+    if !isPast { rules.unanswered = unanswered(past) }
+    return rules
+  }
+
+  private func rules(of past: CoveragePast, at moment: Timestamp) -> CoverageRules {
+    if let maxAge { return CoverageRules(maxAge: maxAge, wanted: wanted(past)) }
     var ages = past.sourceAges
     for source in settings?.sources ?? [] { ages[source.name] = source.allowedAge(at: moment) }
     return CoverageRules(
-      maxAge: settings?.maxAge ?? CoverageRules.usualAge, sourceAges: ages, wanted: wanted(past),
-      sources: sources)
+      maxAge: settings?.maxAge ?? CoverageRules.usualAge, sourceAges: ages, wanted: wanted(past))
+  }
+
+  /// What the settings ask sources for that no run has answered: they were changed since its last one, or name types
+  /// that there are none of.
+  private func unanswered(_ past: CoveragePast) -> [String: Problem] {
+    var unanswered: [String: Problem] = [:]
+    let types = Set(past.scopes.map(\.scope.type.name))
+    for source in settings?.sources ?? [] {
+      if let question = past.sources[source.name]?.question,
+        !question.isIdentical(to: source.question)
+      {
+        unanswered[source.name] = .sourceChanged()
+      } else if let pattern = source.types.first(where: { pattern in
+        !types.contains(where: pattern.matches) && !RecordedTypes.isKnown(pattern)
+      }) {
+        unanswered[source.name] = .noSuchType(pattern)
+      }
+    }
+    return unanswered
   }
 
   /// The sources that should have been read: those of the settings or, where there are none, those that ran by a
@@ -127,5 +150,20 @@ package struct ComposeCoverage {
       of: past.scopes, failedRuns: past.failedRuns, sources: past.sources,
       rules: demand.rules(for: past, at: moment, isPast: period.isPast), at: moment,
       from: period.start, ahead: past.ahead)
+  }
+}
+
+extension Problem {
+  /// A source of the settings was changed, and has not run since.
+  static func sourceChanged() -> Problem {
+    Problem(
+      "source-changed", "it asks for something else than when it last ran",
+      hint: "Run it: 'plumb snapshot take --source NAME'.")
+  }
+
+  static func noSuchType(_ pattern: Glob) -> Problem {
+    Problem(
+      "no-such-type", "no resource type is known that '\(pattern)' stands for",
+      hint: "Correct 'types' of the source in the settings.")
   }
 }

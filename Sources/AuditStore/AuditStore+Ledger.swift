@@ -83,7 +83,8 @@ extension AuditStore {
 
   /// Throws `row-altered` where what was read and decided is not what the program wrote: a comparison goes by no other.
   package func requireWritten() throws(Problem) {
-    try read { try require(Facet.decisive.union(Facet.recognizing), $0) }
+    let facets = Facet.decisive.union(Facet.recognizing).union([Facet.version])
+    try read { try require(facets, $0) }
   }
 
   /// Throws where the configurations that snapshots from one on have read are not those that the program wrote: an

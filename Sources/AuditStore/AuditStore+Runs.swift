@@ -15,10 +15,13 @@ extension AuditStore {
   /// whose holder is gone, is abandoned. A run that was due at a moment which is yet to come settles
   /// nothing: the clock was ahead then.
   ///
-  /// - Parameter allowedAge: How old what it reads may become; nil where the source has no schedule.
+  /// - Parameters:
+  ///   - allowedAge: How old what it reads may become; nil where the source has no schedule.
+  ///   - question: What it is asked for; nil where nobody says.
   package func beginRun(
     of source: String, due: Timestamp, by holder: String, at now: Timestamp,
-    leaseUntil: Timestamp, allowedAge: Age? = nil, isGone: (String) -> Bool
+    leaseUntil: Timestamp, allowedAge: Age? = nil, question: String? = nil,
+    isGone: (String) -> Bool
   ) throws(Problem) -> Beginning {
     try write { database in
       if let held = try database.heldRun(of: source) {
@@ -32,9 +35,9 @@ extension AuditStore {
       }
       try database.execute(
         sql: """
-          INSERT INTO run (source, due_at, started_at, holder, lease_until, allowed_age)
-          VALUES (?, ?, ?, ?, ?, ?)
-          """, arguments: [source, due, now, holder, leaseUntil, allowedAge?.seconds])
+          INSERT INTO run (source, due_at, started_at, holder, lease_until, allowed_age, question)
+          VALUES (?, ?, ?, ?, ?, ?, ?)
+          """, arguments: [source, due, now, holder, leaseUntil, allowedAge?.seconds, question])
       guard let run = try database.heldRun(of: source) else {
         throw Problem.storeFailed(path, "the run that was begun is not there")
       }

@@ -102,7 +102,20 @@ struct CoverageReading {
     return CoveragePast(
       scopes: pasts.values.filter(isTold).sorted { $0.scope < $1.scope },
       failedRuns: failed, sources: try runs.histories(ages: ages),
-      laterSources: try runs.laterSources(), sourceAges: ages, ahead: ahead)
+      laterSources: try runs.laterSources(), sourceAges: ages, ahead: try ahead.filter(isNewest))
+  }
+
+  /// Whether a snapshot that lies ahead has the last word on a scope: none that counts has read it since.
+  private func isNewest(_ snapshot: Coverage.AheadSnapshot) throws -> Bool {
+    let others = ahead.map { "\($0.number)" }.joined(separator: ",")
+    return try Bool.fetchOne(
+      database,
+      sql: """
+        SELECT EXISTS (SELECT 1 FROM scope_reading g WHERE g.snapshot = :number
+          AND NOT EXISTS (SELECT 1 FROM scope_reading l WHERE l.scope = g.scope
+            AND l.snapshot > :number AND l.snapshot <= :last AND l.status = 'read'
+            AND l.snapshot NOT IN (\(others))))
+        """, arguments: ["number": snapshot.number, "last": last]) ?? true
   }
 
   private func isTold(_ past: ScopePast) -> Bool {

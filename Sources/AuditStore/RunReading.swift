@@ -64,15 +64,39 @@ struct RunReading {
         SELECT * FROM run WHERE source = ? AND holder <> ''
           AND ((\(Self.endedRuns)) OR (ended_at IS NULL AND lease_until < ?)) ORDER BY id DESC
         """, arguments: [source, runsUntil, moment])
-    var (wasRead, failure): (Bool?, ScopePast.Failure?) = (nil, nil)
-    while wasRead != true, let run = try rows.next().map({ try SourceRun($0) }) {
-      wasRead = run.end.map { !$0.hasFailed } ?? false
+    var (last, failure): (SourceRun?, ScopePast.Failure?) = (nil, nil)
+    var question: String??
+    while last?.wasRead != true, let run = try rows.next().map({ try SourceRun($0) }) {
+      last = run
+      question = question ?? .some(run.question)
       failure =
-        run.failure.map {
+        try (run.failure ?? withdrawal(in: run)).map {
           .init(since: $0.since, problem: failure?.problem ?? $0.problem)
         } ?? failure
     }
-    return wasRead.map { RunHistory(wasRead: $0, failure: failure, isScheduled: isScheduled) }
+    return last.map {
+      RunHistory(
+        wasRead: $0.wasRead, failure: failure, isScheduled: isScheduled, question: question ?? nil)
+    }
+  }
+
+  /// That a snapshot of a run was taken back: what stood in it, nobody knows.
+  private func withdrawal(in run: SourceRun) throws -> ScopePast.Failure? {
+    let row = try Row.fetchOne(
+      database,
+      sql: """
+        SELECT n.number, e.at FROM withdrawn_snapshot w
+        JOIN snapshot n ON n.number = w.snapshot JOIN event e ON e.id = w.event
+        WHERE n.source = :source AND e.at <= :moment
+          AND n.number <= (SELECT snapshot FROM run WHERE id = :run)
+          AND n.number > coalesce(
+            (SELECT max(snapshot) FROM run WHERE source = :source AND id < :run), 0)
+        ORDER BY n.number LIMIT 1
+        """,
+      arguments: ["source": run.source, "moment": runsUntil, "run": run.id])
+    return try row.map {
+      try .init(since: $0.get(1), problem: .snapshotWithdrawn($0.get(0)))
+    }
   }
 
   /// The sources whose first run began only after the moment.
@@ -94,6 +118,9 @@ struct RunReading {
 }
 
 extension SourceRun {
+  /// Whether something came of it.
+  fileprivate var wasRead: Bool { end.map { !$0.hasFailed } ?? false }
+
   /// Why nothing came of it, or what it left out that no scope tells: what was refused of single accounts their scopes
   /// tell. Nil where nothing is to be told.
   fileprivate var failure: ScopePast.Failure? {
@@ -116,6 +143,12 @@ extension SourceRun.End {
 }
 
 extension Problem {
+  static func snapshotWithdrawn(_ number: Int) -> Problem {
+    Problem(
+      "snapshot-withdrawn", "snapshot \(number) of its last run was taken back",
+      hint: "Run it again: 'plumb snapshot take --source NAME'.")
+  }
+
   static func runAbandoned(_ source: String) -> Problem {
     Problem("run-abandoned", "The process that read the source '\(source)' went away.")
   }

@@ -11,6 +11,8 @@ package struct SourceRun: Hashable, Sendable {
   package let holder: String
   /// Until when nobody else runs the source.
   package let leaseUntil: Timestamp
+  /// What it was asked for; nil where nobody wrote it down.
+  package let question: String?
   /// Nil while it goes on.
   package let end: End?
 
@@ -80,6 +82,7 @@ extension SourceRun {
     started = try row.get("started_at")
     holder = try row.get("holder")
     leaseUntil = try row.get("lease_until")
+    question = try row.get("question")
     end = try End(row)
   }
 }

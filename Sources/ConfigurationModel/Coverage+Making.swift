@@ -70,11 +70,16 @@ package struct RunHistory: Hashable, Sendable {
   package let failure: ScopePast.Failure?
   /// Whether it runs by a schedule.
   package let isScheduled: Bool
+  /// What the newest one was asked for; nil where nobody wrote it down.
+  package let question: String?
 
-  package init(wasRead: Bool, failure: ScopePast.Failure?, isScheduled: Bool) {
+  package init(
+    wasRead: Bool, failure: ScopePast.Failure?, isScheduled: Bool, question: String? = nil
+  ) {
     self.wasRead = wasRead
     self.failure = failure
     self.isScheduled = isScheduled
+    self.question = question
   }
 }
 
@@ -88,18 +93,22 @@ package struct CoverageRules: Hashable, Sendable {
   package var wanted: [Scope: String] = [:]
   /// The names of the sources that should be read.
   package var sources: Set<String> = []
+  /// What the settings ask a source for and no run of it has answered, by the source's name.
+  package var unanswered: [String: Problem] = [:]
 
   /// A day, and two hours for a job that begins late.
   package static let usualAge = Age(hours: 26)
 
   package init(
     maxAge: Age = CoverageRules.usualAge, sourceAges: [String: Age] = [:],
-    wanted: [Scope: String] = [:], sources: Set<String> = []
+    wanted: [Scope: String] = [:], sources: Set<String> = [],
+    unanswered: [String: Problem] = [:]
   ) {
     self.maxAge = maxAge
     self.sourceAges = sourceAges
     self.wanted = wanted
     self.sources = sources
+    self.unanswered = unanswered
   }
 
   /// How old a reading of a source may be.
@@ -127,18 +136,20 @@ extension Coverage {
       Cell(past, failedRuns: failedRuns, rules: rules, at: moment, from: start)
     }
     let unread = rules.sources.sorted { $0.precedes($1) }.compactMap { name in
-      UnreadSource(name, sources[name])
+      UnreadSource(name, sources[name], unanswered: rules.unanswered[name])
     }
     self.init(cells: cells.sorted { $0.scope < $1.scope }, unreadSources: unread, ahead: ahead)
   }
 }
 
 extension Coverage.UnreadSource {
-  /// Nil where the source was read.
-  fileprivate init?(_ name: String, _ past: RunHistory?) {
-    guard past?.wasRead != true || past?.failure != nil else { return nil }
+  /// Nil where the source was read, and all that it is asked for.
+  fileprivate init?(_ name: String, _ past: RunHistory?, unanswered: Problem?) {
+    let isRead = past?.wasRead == true
+    guard let problem = past?.failure?.problem ?? (isRead ? unanswered : .sourceNeverRead())
+    else { return nil }
     self.init(
-      name: name, problem: past?.failure?.problem ?? .sourceNeverRead(),
+      name: name, problem: problem,
       since: past?.failure?.since, wasRead: past?.wasRead ?? false)
   }
 }

@@ -12,11 +12,15 @@ package struct SnapshotSource: Hashable, Sendable {
   /// The longest that a run may take, in seconds.
   package var deadline: Int64 = 3600
   package var secondReading = SecondReading()
+  /// What it asks for, as the settings say it: places and types, not who asks and how often. Sources with equal
+  /// questions read the same.
+  package let question: String
 
   package init(name: String, origin: Origin, types: [Glob] = []) {
     self.name = name
     self.origin = origin
     self.types = types
+    question = Self.question(of: origin, types)
   }
 
   /// What is read there.

@@ -410,7 +410,7 @@ CREATE TABLE run (
   request_count INTEGER NOT NULL DEFAULT 0,
   throttle_count INTEGER NOT NULL DEFAULT 0,
   problem_code TEXT,
-  problem_message TEXT, allowed_age INTEGER,
+  problem_message TEXT, allowed_age INTEGER, question TEXT,
   CHECK ((ended_at IS NULL) = (outcome IS NULL))
 ) STRICT;
 
