@@ -66,10 +66,17 @@ let package = Package(
     module("ChangeAudit", ["ConfigurationModel", "ConfigurationDiff"]),
     module("Activity", ["ConfigurationModel", "ConfigurationDiff"]),
     module("AlertRules", ["ConfigurationModel"]),
+    module("Guardrails", ["ConfigurationModel", "ConfigurationDiff"]),
+    module(
+      "GuardrailConditions",
+      [
+        "ConfigurationModel", "Guardrails", .product(name: "GRDBSQLite", package: "GRDB.swift"),
+      ]),
     module("AuditSchedule", ["ConfigurationModel"]),
     module(
-      "ChangeDocuments", ["ConfigurationModel", "AlertRules", "AuditSchedule", yams],
-      resources: [.embedInCode("Alerts")]),
+      "ChangeDocuments",
+      ["ConfigurationModel", "AlertRules", "Guardrails", "AuditSchedule", yams],
+      resources: [.embedInCode("Alerts"), .embedInCode("Guardrails")]),
     module(
       "AuditStore",
       [
@@ -100,7 +107,8 @@ let package = Package(
       [
         "AWSClient", "AWSCollection", "ConfigurationModel", "ConfigurationJSON",
         "ConfigurationDiff", "ResourceKinds", "ChangeAudit", "Activity", "AlertRules",
-        "ChangeDocuments", "AuditStore", "SnapshotSources", "AuditReport",
+        "Guardrails", "GuardrailConditions", "ChangeDocuments", "AuditStore", "SnapshotSources",
+        "AuditReport",
       ]),
     module(
       "AuditDaemon",
@@ -141,8 +149,14 @@ let package = Package(
       "Activity",
       ["ConfigurationModel", "ConfigurationDiff", "ConfigurationJSON", "ResourceKinds"]),
     tests("AlertRules", ["ConfigurationModel"]),
+    tests("Guardrails", ["ConfigurationModel", "ConfigurationDiff", "ResourceKinds"]),
+    tests(
+      "GuardrailConditions",
+      ["ConfigurationModel", "ConfigurationDiff", "Guardrails", "ResourceKinds"]),
     tests("AuditSchedule", ["ConfigurationModel"]),
-    tests("ChangeDocuments", ["ConfigurationModel", "ChangeAudit", "AlertRules", "AuditSchedule"]),
+    tests(
+      "ChangeDocuments",
+      ["ConfigurationModel", "ChangeAudit", "AlertRules", "Guardrails", "AuditSchedule"]),
     tests(
       "AuditStore", ["ConfigurationModel", .product(name: "GRDB", package: "GRDB.swift")],
       exclude: ["Golden"]),
@@ -167,7 +181,7 @@ let package = Package(
       "AuditService",
       [
         "Activity", "AlertRules", "AuditSchedule", "ConfigurationModel", "ConfigurationJSON",
-        "ConfigurationDiff", "ChangeAudit",
+        "ConfigurationDiff", "ChangeAudit", "Guardrails", "GuardrailConditions",
         "ChangeDocuments", "AuditStore", "SnapshotSources",
         "AuditReport", crypto, cryptoExtras, .product(name: "GRDB", package: "GRDB.swift"),
       ], exclude: ["Scenarios"]),

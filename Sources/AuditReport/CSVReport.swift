@@ -21,6 +21,8 @@ extension DriftReport {
   /// - `warning`: one sentence, in `note`;
   /// - `since`: what happened after the end of the period, in `note`;
   /// - `ignore`: one ignore, with what it hid in `note`;
+  /// - `guardrail`: what breaks a guardrail: its id and what of the resource in `note`, of a change the
+  ///   snapshot in `status`; `guardrail-not-observed`: what nobody can say, and why;
   /// - `first-reading`: what is expected as it was first read, and nobody agreed to.
   ///
   /// Columns: `kind`, `finding` (`F-17`), `status`, `severity`, `account`, `region`, `type`,
@@ -62,6 +64,31 @@ extension DriftReport {
         var row = CSVRow(kind: "alert")
         (row.finding, row.until) = (alert.findingIDs, alert.at.description)
         row.note = "\(alert.ruleIDs): \(alert.words)"
+        return row
+      } + guardrailRows
+  }
+
+  private var guardrailRows: [CSVRow] {
+    guardrails.findings.map { finding in
+      var row = CSVRow(kind: "guardrail")
+      row.scope = finding.resource.id.scope
+      row.resource = finding.resource
+      row.severity = finding.severity.word
+      row.status = finding.snapshot.map { "snapshot \($0)" } ?? "stands"
+      row.after = finding.after?.description ?? ""
+      row.until = finding.since?.description ?? ""
+      row.sentence = finding.title
+      row.note = "\(finding.guardrail): \(finding.rowText)"
+      return row
+    }
+      + guardrails.notObserved.map { entry in
+        var row = CSVRow(kind: "guardrail-not-observed")
+        row.note = "\(entry.guardrail): \(entry.why) (\(entry.count))"
+        return row
+      }
+      + guardrails.problems.map { problem in
+        var row = CSVRow(kind: "guardrail-not-observed")
+        row.note = problem.message
         return row
       }
   }
@@ -122,6 +149,8 @@ private struct CSVRow {
   var record = ""
   var after = ""
   var until = ""
+  var severity: String?
+  var sentence: String?
   var note = ""
   var group = ""
 
@@ -194,10 +223,11 @@ private struct CSVRow {
 
   var cells: [String] {
     [
-      kind, finding, status, judged?.severity.word, scope?.account, scope?.region,
+      kind, finding, status, severity ?? judged?.severity.word, scope?.account, scope?.region,
       scope?.type.name, resource?.id.id, resource?.name, resourceChange, judged?.edit.path.text,
       judged?.edit.word.rawValue, judged?.edit.old?.canonicalJSON, judged?.edit.new?.canonicalJSON,
-      judged?.verdict.word.rawValue, record, ignore, judged?.sentence, after, until, note,
+      judged?.verdict.word.rawValue, record, ignore, sentence ?? judged?.sentence, after, until,
+      note,
       group,
     ].map { $0 ?? "" }
   }

@@ -69,6 +69,9 @@ extension DriftReport {
     if isStrict, !approvedOnPaper.isEmpty {
       return "\(counted(approvedOnPaper.count, "change")) approved on paper only\(scope)."
     }
+    if isGuardrailBroken {
+      return "No unapproved changes, and \(guardrails.findings.count) against guardrails\(scope)."
+    }
     guard coverage.isComplete else { return "None unapproved in \(coverage.known)." }
     return hasReverted ? "No unapproved change stands." : "No unapproved changes."
   }
@@ -96,6 +99,7 @@ extension DriftReport {
       (underDelivered.count, "\(underDelivered.count) approved but not done"),
       (self.debts.count, "\(debts) not yet approved"),
       (alerts.count, counted(alerts.count, "alert")),
+      (guardrails.findings.count, "\(counted(guardrails.findings.count, "breach")) of guardrails"),
     ]
     return pairs.filter { $0.0 > 0 }.map(\.1)
   }

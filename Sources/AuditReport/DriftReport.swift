@@ -50,6 +50,10 @@ package struct DriftReport: Hashable, Sendable {
   package var changes: [ResourceEdit] = []
   /// Events that alert rules tell of, oldest first.
   package var alerts: [Alert] = []
+  /// What guardrails say.
+  package var guardrails = GuardrailSection()
+  /// Whether what breaks a guardrail counts as unapproved.
+  package var isGuardrailStrict = false
   /// Sentences the reader must know: invalid policies met, a record whose approval is void.
   package var warnings: [String]
   /// What became, since the end of a period that is over, of what is said of it; nil for an audit, and
@@ -94,6 +98,7 @@ package struct DriftReport: Hashable, Sendable {
   /// Whether there is anything that exit status 1 stands for.
   package var hasUnapproved: Bool {
     !unapproved.isEmpty || !contradictions.isEmpty || (isStrict && !approvedOnPaper.isEmpty)
+      || isGuardrailBroken
   }
 }
 

@@ -10,7 +10,7 @@ extension DriftReport {
   /// done is passed, with who asked and approved; approved but not done is skipped, approved on paper only is skipped or, where that
   /// counts as unapproved, a failure; an overdue emergency approval is a failure.
   package var junit: String {
-    let suites = [coverageSuite] + scopeSuites + recordSuites + sinceSuites
+    let suites = [coverageSuite] + scopeSuites + recordSuites + guardrailSuites + sinceSuites
     let body = suites.map(\.xml).joined()
     let total = JUnitSuite(name: title, cases: suites.flatMap(\.cases))
     return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
@@ -52,6 +52,28 @@ extension DriftReport {
       JUnitCase(name: "\(entry.about) \(entry.line)", className: "since then", outcome: .passed)
     }
     return [JUnitSuite(name: "since then, \(since.sentence)", cases: cases)]
+  }
+
+  /// What breaks a guardrail is a failure where that counts, and skipped otherwise, as is what nobody can say.
+  private var guardrailSuites: [JUnitSuite] {
+    let broken = guardrails.findings.map { finding in
+      JUnitCase(
+        name: "\(finding.guardrail): \(finding.resource.id)", className: "guardrails",
+        outcome: isGuardrailStrict
+          ? .failure(type: "guardrail", message: finding.words) : .skipped(message: finding.words))
+    }
+    let unknown = guardrails.notObserved.map { entry in
+      JUnitCase(
+        name: "\(entry.guardrail): \(entry.why)", className: "guardrails",
+        outcome: .skipped(message: "not observed of \(counted(entry.count, "resource"))"))
+    }
+    let unanswered = guardrails.problems.map { problem in
+      JUnitCase(
+        name: problem.message, className: "guardrails",
+        outcome: .error(type: problem.code, message: problem.message))
+    }
+    let cases = broken + unknown + unanswered
+    return cases.isEmpty ? [] : [JUnitSuite(name: "guardrails", cases: cases)]
   }
 
   private var recordSuites: [JUnitSuite] {

@@ -13,7 +13,8 @@ extension DriftReport {
       + [
         approvedSection("Approved on paper only", onPaperByRecord, options),
         approvedSection("Approved", approvedByRecord, options),
-        underDeliveredSection, debtSection, alertSection, recordSection, ignoredSection,
+        underDeliveredSection, debtSection, alertSection, guardrailSection, recordSection,
+        ignoredSection,
         neverLookedAtSection,
         retiredSection,
         firstReadingSection, readingSection, warningSection, sinceSection,
@@ -100,6 +101,27 @@ extension DriftReport {
     return section(
       "Alerts",
       table(["Rules", "Severity", "When", "By", "Call", "Resources", "Findings"], rows + more))
+  }
+
+  private var guardrailSection: String {
+    let rows = guardrails.findings.prefix(100).map { finding in
+      [
+        finding.guardrail.markdownCode(), finding.severity.word, finding.title.markdownText,
+        finding.resource.id.description.markdownCode(), finding.rowText.markdownText,
+        finding.timeText.markdownText, finding.controls.joined(separator: ", ").markdownText,
+      ]
+    }
+    let rest = guardrails.findings.count - rows.count
+    let more = rest == 0 ? [] : [["", "", "\(rest) more", "", "", "", ""]]
+    let columns = [
+      "Guardrail", "Severity", "What must hold", "Resource", "What breaks it", "Since", "Controls",
+    ]
+    let notes =
+      guardrails.problems.map(\.message.markdownText)
+      + (guardrails.notObservedText.map { [$0.markdownText] } ?? [])
+    let parts = [rows.isEmpty ? "" : table(columns, rows + more), list(notes)]
+    let body = parts.filter { !$0.isEmpty }.joined(separator: "\n")
+    return body.isEmpty ? "" : section("Guardrails", body)
   }
 
   private var recordSection: String {

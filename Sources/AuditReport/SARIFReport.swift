@@ -11,14 +11,17 @@ extension DriftReport {
     let types = Set(standing.map(\.resource.id.type)).sorted()
     let driver: JSONTree = [
       "name": "Plumbline",
-      "rules": .list(types.map(\.sarifRule) + (approvedOnPaper.isEmpty ? [] : [sarifOnPaperRule])),
+      "rules": .list(
+        types.map(\.sarifRule) + (approvedOnPaper.isEmpty ? [] : [sarifOnPaperRule])
+          + guardrailRules),
     ]
     let run: JSONTree = [
       "tool": ["driver": driver],
       "invocations": [sarifInvocation],
       "results": .list(
         standing.map { $0.sarif(rules: types, in: groups[$0.number]) }
-          + sarifOnPaper(ruleIndex: types.count)),
+          + sarifOnPaper(ruleIndex: types.count)
+          + sarifGuardrails(after: types.count + (approvedOnPaper.isEmpty ? 0 : 1))),
       "properties": [
         "coverage": .string(coverage.sentence), "verdict": .string(verdictSentence),
         "approved": .count(approved.count), "approvedOnPaper": .count(approvedOnPaper.count),
@@ -62,6 +65,52 @@ extension DriftReport {
     }
   }
 
+  private var guardrailRules: [JSONTree] {
+    brokenGuardrails.map { finding in
+      [
+        "id": .string("guardrail/\(finding.guardrail)"),
+        "shortDescription": ["text": .string(finding.title)],
+        "fullDescription": ["text": .string(finding.rationale)],
+        "properties": ["tags": .list(finding.controls.map(JSONTree.string))],
+      ]
+    }
+  }
+
+  /// One finding of each guardrail that is broken, in the order of their ids.
+  private var brokenGuardrails: [GuardrailFinding] {
+    Dictionary(grouping: guardrails.findings, by: \.guardrail).inKeyOrder.map { $0.value[0] }
+  }
+
+  /// What breaks a guardrail is a failure where that counts, and to be reviewed otherwise. It is the same one wherever
+  /// guardrail, resource and, of a change, snapshot are (section 3.27.17).
+  private func sarifGuardrails(after count: Int) -> [JSONTree] {
+    let places = Dictionary(
+      brokenGuardrails.enumerated().map { ($1.guardrail, count + $0) },
+      uniquingKeysWith: { first, _ in first })
+    return guardrails.findings.map { finding in
+      let text = "\(finding.title): \(finding.words)"
+      let path = finding.resource.id.description
+      let identity =
+        "\(finding.guardrail) \(path)" + (finding.snapshot.map { " \($0)" } ?? "")
+      return [
+        "ruleId": .string("guardrail/\(finding.guardrail)"),
+        "ruleIndex": .count(places[finding.guardrail] ?? 0),
+        "kind": isGuardrailStrict ? "fail" : "review",
+        "level": isGuardrailStrict ? .string(finding.severity.sarifLevel) : "none",
+        "message": ["text": .string(text.visible.replacing("](", with: "] ("))],
+        "locations": [
+          location(
+            name: finding.resource.name ?? finding.resource.id.id, path: path, kind: "resource")
+        ],
+        "partialFingerprints": ["guardrailResource/v1": .string(identity)],
+        "properties": [
+          "controls": .list(finding.controls.map(JSONTree.string)),
+          "rows": .list(finding.rows.map(JSONTree.string)),
+        ],
+      ]
+    }
+  }
+
   private var sarifInvocation: JSONTree {
     let unread = coverage.unread.map { scope, problem in
       notification("error", problem.message, id: problem.code)
@@ -77,7 +126,13 @@ extension DriftReport {
     let first = firstReadings.map {
       notification("note", "\($0.subject): \($0.words)", id: "first-reading")
     }
-    let warnings = warnings.map { notification("warning", $0, id: "report-warning") }
+    let warnings =
+      warnings.map { notification("warning", $0, id: "report-warning") }
+      + guardrails.problems.map { notification("warning", $0.message, id: $0.code) }
+      + guardrails.notObserved.map {
+        notification(
+          "note", "\($0.guardrail): \($0.why) (\($0.count))", id: "guardrail-not-observed")
+      }
     return [
       "executionSuccessful": .bool(coverage.isComplete),
       "endTimeUtc": .time(at),

@@ -4,6 +4,7 @@ package import AuditStore
 package import ChangeAudit
 import ConfigurationJSON
 package import ConfigurationModel
+package import GuardrailConditions
 
 /// Puts together what a drift report says, from the store and the rules. Reads only: the same store,
 /// rules and moment give the same report.
@@ -17,6 +18,8 @@ package struct ComposeReport {
   package let demand: CoverageDemand
   /// The rules by which it tells of activity.
   package var alerts = AlertRuleBook()
+  /// What it holds the store against.
+  package var guardrails = GuardrailBook()
   /// Sentences that the judgement or the reading of documents came up with.
   package var warnings: [String] = []
 
@@ -113,6 +116,8 @@ package struct ComposeReport {
       report.warnings += report.contradictions + (try question.breaches(of: all))
     }
     report.alerts = try alerts(subject, period, all, findings, attribute)
+    report.guardrails = try HoldGuardrails(store: store, book: guardrails, coverage: coverage)
+      .told(after: period.after, to: period.to)
     let found = Set(findings.map(\.resource.id))
     report.changes = all.filter { found.contains($0.resource.id) }.map(Self.edit)
     return report

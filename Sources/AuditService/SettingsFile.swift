@@ -23,6 +23,7 @@ package struct SettingsFile: Sendable {
     settings.ignores = settings.ignores.map(place)
     settings.freezes = settings.freezes.map(place)
     settings.alerts.rules = settings.alerts.rules.map(place)
+    settings.guardrails.rules = settings.guardrails.rules.map(place)
     settings.changes = settings.changes.map { changes in
       Settings.ChangeFolders(folders: changes.folders.map(place), actor: changes.actor)
     }
@@ -37,7 +38,7 @@ package struct SettingsFile: Sendable {
   /// Whether the documents that it names are there.
   package func documentChecks() -> [CheckHealth.Check] {
     let paths =
-      settings.ignores + settings.freezes + settings.alerts.rules
+      settings.ignores + settings.freezes + settings.alerts.rules + settings.guardrails.rules
       + (settings.changes?.folders ?? [])
     return paths.map { path in
       let isThere = FileManager.default.isReadableFile(atPath: path)

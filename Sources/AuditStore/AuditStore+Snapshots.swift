@@ -94,9 +94,12 @@ extension AuditStore {
   }
 
   /// Every resource that stands in a snapshot, in order, one by one.
-  package func eachVersion(in snapshot: Int, _ body: (Resource, StoredVersion) throws -> Void)
-    throws(Problem)
-  {
+  ///
+  /// - Parameter types: Only resources of these; nil for all.
+  package func eachVersion(
+    in snapshot: Int, of types: Set<ResourceType>? = nil,
+    _ body: (Resource, StoredVersion) throws -> Void
+  ) throws(Problem) {
     try read { database in
       let resources = try StoredResource.fetch(
         database, baseline: 0,
@@ -104,7 +107,8 @@ extension AuditStore {
           WHERE EXISTS (SELECT 1 FROM version v WHERE v.resource = r.id
             AND v.first_snapshot <= :snapshot
             AND (v.until_snapshot IS NULL OR v.until_snapshot > :snapshot))
-          """, arguments: ["snapshot": snapshot])
+          """, arguments: ["snapshot": snapshot]
+      ).filter { types?.contains($0.resource.id.type) ?? true }
       for stored in resources.sorted(by: { $0.resource.id < $1.resource.id }) {
         if let version = try database.version(of: stored.row, in: snapshot, store: self) {
           try body(stored.resource, version)

@@ -51,7 +51,7 @@ extension DocumentReading {
       "examples",
     ]
     guard let fields = fields(node, "An alert rule", keys: keys) else { return nil }
-    let id = required(fields, "alert").flatMap { alertID($0) }
+    let id = required(fields, "alert").flatMap { ruleID($0, of: "an alert rule") }
     let texts = ["title", "rationale", "source"].compactMap { requiredText(fields, $0) }
     let severity = required(fields, "severity").flatMap { self.severity($0) }
     let pattern = required(fields, "pattern").flatMap { self.pattern($0) }
@@ -63,25 +63,6 @@ extension DocumentReading {
       id: id, title: texts[0], severity: severity, rationale: texts[1], source: texts[2],
       pattern: pattern, threshold: threshold ?? nil, isUnlessApproved: unless == .approved,
       examples: examples, place: place(node.line))
-  }
-
-  private mutating func alertID(_ node: DocumentNode) -> String? {
-    parsed(node, "an id of an alert rule", form: "with letters, digits, '.', '-' and '_'") { text in
-      let isPlain = text.unicodeScalars.allSatisfy { scalar in
-        ("a"..."z").contains(scalar) || ("A"..."Z").contains(scalar)
-          || ("0"..."9").contains(scalar) || [".", "-", "_"].contains(scalar)
-      }
-      return isPlain && text.utf8.count <= 100 ? text : nil
-    }
-  }
-
-  private mutating func severity(_ node: DocumentNode) -> Severity? {
-    guard let text = text(node, "'severity'") else { return nil }
-    if let severity = Severity.allCases.first(where: { $0.word == text }) { return severity }
-    report(
-      .unknownWord(
-        text, of: "'severity'", known: Severity.allCases.map(\.word), at: place(node.line)))
-    return nil
   }
 
   private mutating func pattern(_ node: DocumentNode) -> FilterPattern? {

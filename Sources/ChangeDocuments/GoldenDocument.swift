@@ -1,5 +1,6 @@
 import AlertRules
 package import ConfigurationModel
+import Guardrails
 
 /// What a document says that one resource is.
 package struct GoldenDocument: Hashable, Sendable {
@@ -33,11 +34,11 @@ extension GoldenDocument {
     return try reading.result(documents).checkedForDuplicates()
   }
 
-  /// The resources in a file, or in every document file of a folder and below it. Alert rules that lie in the folder
-  /// are none of them.
+  /// The resources in a file, or in every document file of a folder and below it. Alert rules and guardrails
+  /// that lie in the folder are none of them.
   package static func read(at path: String) throws(Problems) -> [GoldenDocument] {
     try readFiles(at: path) { (text, file) throws(Problems) in
-      guard file == path || !AlertRule.isOne(text) else { return [] }
+      guard file == path || !(AlertRule.isOne(text) || Guardrail.isOne(text)) else { return [] }
       return try read(text, file: file)
     }
     .checkedForDuplicates()

@@ -13,6 +13,7 @@ struct ReportOutputOptions: ParsableArguments {
   var output: String?
   @Flag(help: "Do not fail because scopes could not be read.") var allowUnread = false
   @Flag(help: "Fail because changes were approved on paper only.") var strict = false
+  @Flag(help: "Fail because a guardrail is broken.") var strictGuardrails = false
   @OptionGroup var appearance: OutputOptions
 
   /// Writes the report that `compose` makes, with the head of the store's ledger, all of one state of
@@ -24,6 +25,8 @@ struct ReportOutputOptions: ParsableArguments {
       return report
     }
     report.program = Plumb.configuration.version
+    report.isGuardrailStrict =
+      try strictGuardrails || SettingsFile.named()?.settings.guardrails.isStrict ?? false
     report.isStrict = try strict || SettingsFile.named()?.settings.isStrict ?? false
     let text = format.render(report, appearance.options)
     if let output {
@@ -53,6 +56,7 @@ struct AuditCommand: ParsableCommand {
   @OptionGroup var output: ReportOutputOptions
   @OptionGroup var rules: RuleOptions
   @OptionGroup var alerts: AlertOptions
+  @OptionGroup var guardrails: GuardrailOptions
   @OptionGroup var coverage: CoverageOptions
   @OptionGroup var moment: MomentOptions
   @OptionGroup var store: StoreOptions
@@ -61,6 +65,7 @@ struct AuditCommand: ParsableCommand {
     let store = try store.open(.writing)
     let book = try rules.rules.load(from: store)
     let named = try alerts.rules.load()
+    let held = try guardrails.rules.load()
     let at = moment.moment
     let outcome = try RunAudit(store: store, baseline: rules.baseline, rules: book, at: at).run()
     try output.write(of: store) {
@@ -68,6 +73,7 @@ struct AuditCommand: ParsableCommand {
         store: store, baseline: rules.baseline, rules: book, at: at, demand: coverage.demand,
         warnings: outcome.warnings)
       compose.alerts = named
+      compose.guardrails = held
       return try compose.audit()
     }
   }
@@ -99,6 +105,7 @@ struct ReportCommand: ParsableCommand {
   @OptionGroup var output: ReportOutputOptions
   @OptionGroup var rules: RuleOptions
   @OptionGroup var alerts: AlertOptions
+  @OptionGroup var guardrails: GuardrailOptions
   @OptionGroup var coverage: CoverageOptions
   @OptionGroup var moment: MomentOptions
   @OptionGroup var store: StoreOptions
@@ -118,6 +125,7 @@ struct ReportCommand: ParsableCommand {
         store: store, baseline: rules.baseline, rules: rules.rules.load(from: store),
         at: moment.moment, demand: coverage.demand)
       compose.alerts = try alerts.rules.load()
+      compose.guardrails = try guardrails.rules.load()
       return try compose.period(from: from, until: end.flatMap { $0 < .now ? $0 : nil })
     }
   }

@@ -73,6 +73,15 @@ extension SampleReport {
         rules: [.init(id: attack, title: attack, severity: .high, threshold: attack)],
         findings: [1])
     }
+    for attack in attacks {
+      report.guardrails.findings.append(
+        .init(
+          guardrail: attack, title: attack, severity: .high, rationale: attack, controls: [attack],
+          resource: resource("AWS::S3::Bucket", attack, attack, region: attack, account: attack),
+          rows: [attack], since: moment(20, "21:03"), snapshot: 1))
+      report.guardrails.notObserved.append(
+        .init(guardrail: attack, why: attack, count: 1, resources: [attack]))
+    }
     return SampleReport(name: "hostile", report: report)
   }()
 

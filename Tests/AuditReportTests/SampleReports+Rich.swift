@@ -96,6 +96,7 @@ extension SampleReport {
           account: "111122223333", region: "eu-west-1", type: "AWS::EC2::SecurityGroup"),
         resource: nil, part: nil, at: moment(7, "09:15"), count: 240)
     ]
+    report.guardrails = guardrails
     report.alerts = [
       .init(
         event: "8f7a2c4e-0000-4000-8000-000000000001", at: moment(20, "21:03"),

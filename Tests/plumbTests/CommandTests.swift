@@ -11,7 +11,8 @@ private let commands = [
   ["finding", "acknowledge"], ["finding", "accept"], ["history"], ["blame"], ["query"],
   ["verify"], ["doctor"], ["prune"], ["scope"], ["scope", "list"], ["scope", "retire"],
   ["scope", "unretire"], ["snapshot", "withdraw"], ["show"], ["log"], ["store"],
-  ["store", "backup"],
+  ["store", "backup"], ["guardrail"], ["guardrail", "list"], ["guardrail", "check"],
+  ["guardrail", "explain"], ["guardrail", "test"],
 ]
 
 /// The examples' first day.

@@ -4,6 +4,7 @@ extension DriftReport {
   /// What no one must act on at once.
   var htmlSections: HTML {
     onPaperSection + approvedSection + underDeliveredSection + debtSection + alertSection
+      + guardrailSection
       + ignoredSection + fulfilmentSection + peopleSection + neverLookedAtSection + retiredSection
       + firstReadingSection + lastReadSection
   }
@@ -88,6 +89,28 @@ extension DriftReport {
     return section(
       "alerts", "Alerts", "No alert rule names a call of the time.",
       table("Alerts", ["Rules", "When", "By", "Call", "Findings"], rows + rest), rows.isEmpty)
+  }
+
+  private var guardrailSection: HTML {
+    let rows = guardrails.findings.prefix(500).map { finding -> HTML in
+      """
+      <tr><td><span class="pill \(finding.severity.word)">\(finding.severity.word)</span> \(finding.title) \
+      <code>\(finding.guardrail)</code><p>\(finding.rationale)</p></td>\
+      <td>\(finding.resource.id.type.words) <code>\(finding.resource.title)</code> \
+      \(finding.resource.id.account) \(finding.resource.id.region)</td><td>\(finding.rowText)</td>\
+      <td class="number">\(finding.timeText)</td>\
+      <td>\(finding.controls.joined(separator: ", "))</td></tr>
+      """
+    }
+    let notes =
+      guardrails.problems.map(\.message) + (guardrails.notObservedText.map { [$0] } ?? [])
+    guard !rows.isEmpty || !notes.isEmpty else { return .empty }
+    let more = guardrails.findings.count - rows.count
+    let rest: [HTML] = more == 0 ? [] : ["<tr><td>\("\(more) more")</td></tr>"]
+    let columns = ["Guardrail", "Resource", "What breaks it", "Since", "Controls"]
+    let body = rows.isEmpty ? HTML.empty : table("Guardrails", columns, rows + rest)
+    let said = notes.map { note -> HTML in "<p>\(note)</p>" }.joined
+    return section("guardrails", "Guardrails", "", body + said, false)
   }
 
   private var ignoredSection: HTML {

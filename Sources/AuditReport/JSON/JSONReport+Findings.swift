@@ -96,7 +96,7 @@ extension DriftReport.ResourceEdit {
 }
 
 extension Resource {
-  fileprivate var json: JSONTree {
+  var json: JSONTree {
     [
       "account": .string(id.account), "region": .string(id.region),
       "type": .string(id.type.name), "id": .string(id.id), "name": .optional(name),

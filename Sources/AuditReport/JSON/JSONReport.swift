@@ -24,6 +24,7 @@ extension DriftReport {
       "fulfilments": .list(fulfilments.map(\.json)),
       "debts": .list(debts.map(\.json)),
       "alerts": .list(alerts.map(\.json)),
+      "guardrails": guardrails.json,
       "firstReadings": .list(firstReadings.map(\.json)),
       "timeline": .list(timeline.map(\.json)),
       "warnings": .list(warnings.map(JSONTree.string)),
@@ -60,6 +61,8 @@ extension DriftReport {
       "underDelivered": .count(underDelivered.count),
       "debts": .count(debts.count),
       "alerts": .count(alerts.count),
+      "guardrails": .count(guardrails.findings.count),
+      "guardrailsStrict": .bool(isGuardrailStrict),
     ]
   }
 }

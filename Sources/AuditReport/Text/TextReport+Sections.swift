@@ -14,6 +14,7 @@ extension DriftReport {
       underDelivered.map { ($0.record, "\($0.expected); window over \($0.until.minuteText)") })
     page.addSection("Emergency changes not yet approved", debts.map { ($0.record, $0.words) })
     page.addSection("Alerts", alertLines)
+    page.addSection("Guardrails", guardrailLines)
     page.addSection("Ignored", ignored.map { ($0.name, $0.longWords) })
     page.addSection(
       "Change records",
@@ -41,6 +42,15 @@ extension DriftReport {
     let shown = alertsWorstFirst.prefix(20).map { (label: $0.ruleIDs, text: $0.words) }
     let rest = alerts.count - shown.count
     return rest == 0 ? shown : shown + [("", "… \(rest) more: --format json has all")]
+  }
+
+  /// The worst first; so many that a person reads them, and what nobody can say.
+  private var guardrailLines: [(label: String, text: String)] {
+    let shown = guardrails.findings.prefix(20).map { (label: $0.guardrail, text: $0.words) }
+    let rest = guardrails.findings.count - shown.count
+    return shown + (rest == 0 ? [] : [("", "… \(rest) more: --format json has all")])
+      + guardrails.problems.map { ("", $0.message) }
+      + (guardrails.notObservedText.map { [("", $0)] } ?? [])
   }
 
   /// A line for each finding, and one for all that say and became the same.

@@ -20,6 +20,10 @@ extension Settings {
     # Alert rules on activity, beside those that ship; and which of these are not wanted.
     # alerts: { rules: [alerts], off: [cis-5.8] }
 
+    # What must hold for any resource and any change, beside the guardrails that ship; which of these are not
+    # wanted, and whether what breaks one fails an audit.
+    # guardrails: { rules: [guardrails], off: [bucket-logs-access], strict: true }
+
     # Where snapshots come from. Each has a name, one of aws, recorder, delivery and exports, and may have
     # types, a schedule, a deadline and a second reading.
     sources:

@@ -18,8 +18,8 @@ extension Settings {
 extension DocumentReading {
   fileprivate mutating func settings(_ node: DocumentNode) -> Settings? {
     let keys = [
-      "store", "baselines", "changes", "audit", "ignores", "freezes", "alerts", "sources", "maxAge",
-      "retention",
+      "store", "baselines", "changes", "audit", "ignores", "freezes", "alerts", "guardrails",
+      "sources", "maxAge", "retention",
       "status", "log",
     ]
     guard let fields = fields(node, "The settings", keys: keys) else { return nil }
@@ -31,6 +31,7 @@ extension DocumentReading {
     settings.ignores = fields["ignores"].map { texts($0, "'ignores'") } ?? []
     settings.freezes = fields["freezes"].map { texts($0, "'freezes'") } ?? []
     settings.alerts = fields["alerts"].map { alerts($0) } ?? Settings.Alerts()
+    settings.guardrails = fields["guardrails"].map { guardrails($0) } ?? Settings.Guardrails()
     settings.sources = fields["sources"].map { sources($0) } ?? []
     settings.maxAge = fields["maxAge"].flatMap { age($0) }
     settings.retention = fields["retention"].flatMap { retention($0) }
@@ -69,6 +70,20 @@ extension DocumentReading {
     return Settings.Alerts(
       rules: fields["rules"].map { texts($0, "'rules'") } ?? [],
       off: fields["off"].map { texts($0, "'off'") } ?? [])
+  }
+
+  /// The same, and whether what breaks one counts.
+  private mutating func guardrails(_ node: DocumentNode) -> Settings.Guardrails {
+    if case .list = node.content {
+      return Settings.Guardrails(rules: texts(node, "'guardrails'"))
+    }
+    guard let fields = fields(node, "'guardrails'", keys: ["rules", "off", "strict"]) else {
+      return Settings.Guardrails()
+    }
+    return Settings.Guardrails(
+      rules: fields["rules"].map { texts($0, "'rules'") } ?? [],
+      off: fields["off"].map { texts($0, "'off'") } ?? [],
+      isStrict: fields["strict"].flatMap { flag($0, "'strict'") } ?? false)
   }
 
   private mutating func isStrict(_ node: DocumentNode) -> Bool? {

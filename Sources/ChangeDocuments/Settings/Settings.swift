@@ -15,6 +15,7 @@ package struct Settings: Hashable, Sendable {
   /// Files and folders of freezes.
   package var freezes: [String] = []
   package var alerts = Alerts()
+  package var guardrails = Guardrails()
   /// In the order in which they are written; their names differ.
   package var sources: [SnapshotSource] = []
   /// How old a reading may be where its source has no schedule; nil for the usual.
@@ -48,6 +49,22 @@ package struct Settings: Hashable, Sendable {
     package init(rules: [String] = [], off: [String] = []) {
       self.rules = rules
       self.off = off
+    }
+  }
+
+  /// The guardrails beside those that ship.
+  package struct Guardrails: Hashable, Sendable {
+    /// Files and folders of guardrails.
+    package var rules: [String] = []
+    /// The ids of guardrails that are not wanted.
+    package var off: [String] = []
+    /// Whether what breaks a guardrail counts as unapproved.
+    package var isStrict = false
+
+    package init(rules: [String] = [], off: [String] = [], isStrict: Bool = false) {
+      self.rules = rules
+      self.off = off
+      self.isStrict = isStrict
     }
   }
 

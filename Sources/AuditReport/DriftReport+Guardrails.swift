@@ -1,0 +1,151 @@
+package import ConfigurationModel
+
+extension DriftReport {
+  /// What breaks a guardrail: one resource as it stands, or one change of it. It is called by guardrail and resource.
+  package struct GuardrailFinding: Hashable, Sendable {
+    package let guardrail: String
+    package let title: String
+    package let severity: Severity
+    /// Why the guardrail should hold.
+    package let rationale: String
+    /// `CIS 6.3`, `EC2.13`.
+    package let controls: [String]
+    package let resource: Resource
+    /// What of the resource breaks it; one at least.
+    package let rows: [String]
+    /// Of a state, when it was first seen so without a break; of a change, when it was seen. Nil where nobody knows.
+    package let since: Timestamp?
+    /// Of a change, when the resource was read before.
+    package let after: Timestamp?
+    /// The snapshot that showed the change; nil for a state.
+    package let snapshot: Int?
+
+    package init(
+      guardrail: String, title: String, severity: Severity, rationale: String, controls: [String],
+      resource: Resource, rows: [String], since: Timestamp?, after: Timestamp? = nil,
+      snapshot: Int? = nil
+    ) {
+      self.guardrail = guardrail
+      self.title = title
+      self.severity = severity
+      self.rationale = rationale
+      self.controls = controls
+      self.resource = resource
+      self.rows = rows
+      self.since = since
+      self.after = after
+      self.snapshot = snapshot
+    }
+
+    /// Whether it is of a change, and not of what stands.
+    package var isTransition: Bool { snapshot != nil }
+
+    /// The worst first, then by guardrail, resource and snapshot.
+    package func precedes(_ other: GuardrailFinding) -> Bool {
+      if severity != other.severity { return severity > other.severity }
+      if guardrail != other.guardrail { return guardrail.precedes(other.guardrail) }
+      if resource.id != other.resource.id { return resource.id < other.resource.id }
+      return snapshot ?? 0 < other.snapshot ?? 0
+    }
+  }
+
+  /// What guardrails say of a snapshot, and of the changes of the time.
+  package struct GuardrailSection: Hashable, Sendable {
+    /// What nobody can say of some resources, and why.
+    package struct NotObserved: Hashable, Sendable {
+      package let guardrail: String
+      package let why: String
+      package let count: Int
+      /// The ids of the first of them.
+      package let resources: [String]
+
+      package init(guardrail: String, why: String, count: Int, resources: [String]) {
+        self.guardrail = guardrail
+        self.why = why
+        self.count = count
+        self.resources = resources
+      }
+    }
+
+    /// How many guardrails were asked.
+    package var asked = 0
+    /// How often one held.
+    package var passed = 0
+    /// The worst first.
+    package var findings: [GuardrailFinding] = []
+    package var notObserved: [NotObserved] = []
+    /// Guardrails that gave no answer.
+    package var problems: [Problem] = []
+
+    package init() {}
+
+    /// How many resources, summed over the guardrails, nothing was said of.
+    package var notObservedCount: Int { notObserved.reduce(0) { $0 + $1.count } }
+  }
+}
+
+extension DriftReport.GuardrailFinding {
+  /// `security group web (sg-1), eu-west-1: tcp 22 from 0.0.0.0/0; since 2026-11-20 21:15 UTC`.
+  var words: String {
+    "\(severity.word), \(resource.id.type.words) \(resource.title), \(resource.id.account) "
+      + "\(resource.id.region): \(rowText)\(time)"
+  }
+
+  /// The first rows, and how many more.
+  var rowText: String {
+    let shown = rows.prefix(3).filter { !$0.isEmpty }.joined(separator: "; ")
+    let rest = rows.count > 3 ? " and \(rows.count - 3) more" : ""
+    return (shown.isEmpty ? title : shown) + rest
+  }
+
+  var timeText: String {
+    guard let since else { return "" }
+    guard isTransition else { return "since \(since.minuteText)" }
+    let begin = after.map { "after \($0.minuteText), " } ?? ""
+    return "\(begin)by \(since.minuteText)"
+  }
+
+  private var time: String { timeText.isEmpty ? "" : "; \(timeText)" }
+
+  var json: JSONTree {
+    [
+      "guardrail": .string(guardrail), "title": .string(title),
+      "severity": .string(severity.word), "rationale": .string(rationale),
+      "controls": .list(controls.map(JSONTree.string)), "resource": resource.json,
+      "about": .string(isTransition ? "transition" : "state"),
+      "rows": .list(rows.map(JSONTree.string)),
+      "since": since.map(JSONTree.time) ?? .null, "after": after.map(JSONTree.time) ?? .null,
+      "snapshot": snapshot.map(JSONTree.count) ?? .null,
+    ]
+  }
+}
+
+extension DriftReport.GuardrailSection {
+  var json: JSONTree {
+    [
+      "asked": .count(asked), "passed": .count(passed),
+      "findings": .list(findings.map(\.json)),
+      "notObserved": .list(
+        notObserved.map {
+          [
+            "guardrail": .string($0.guardrail), "why": .string($0.why), "count": .count($0.count),
+            "resources": .list($0.resources.map(JSONTree.string)),
+          ]
+        }),
+      "problems": .list(problems.map { .string($0.message) }),
+    ]
+  }
+
+  /// One line for all that nobody can say; nil where there is nothing.
+  var notObservedText: String? {
+    guard notObservedCount > 0 else { return nil }
+    let rules = Set(notObserved.map(\.guardrail)).count
+    return
+      "\(counted(rules, "guardrail")) could not be held against \(counted(notObservedCount, "resource")): what they need was not read"
+  }
+}
+
+extension DriftReport {
+  /// Whether anything breaks a guardrail and counts as unapproved.
+  package var isGuardrailBroken: Bool { isGuardrailStrict && !guardrails.findings.isEmpty }
+}

@@ -1,0 +1,169 @@
+package import AuditReport
+package import AuditStore
+import ConfigurationDiff
+package import ConfigurationModel
+package import GuardrailConditions
+import Guardrails
+import ResourceKinds
+
+/// Holds what a store knows against guardrails: what stands, and what changed.
+package struct HoldGuardrails {
+  private let store: AuditStore
+  private let book: GuardrailBook
+  /// What is known of what; nil where all that was ever read counts.
+  private let coverage: ScopeDoubts
+  private let reader = DocumentReader()
+
+  package init(store: AuditStore, book: GuardrailBook, coverage: Coverage? = nil) {
+    self.store = store
+    self.book = book
+    self.coverage = ScopeDoubts(coverage)
+  }
+
+  /// What breaks guardrails in a snapshot and by the changes after one and up to it, and what nobody can say.
+  ///
+  /// - Parameter first: The snapshot after which changes count.
+  package func told(after first: Int, to last: Int) throws(Problem) -> DriftReport.GuardrailSection
+  {
+    guard !book.rules.isEmpty else { return DriftReport.GuardrailSection() }
+    let states = try states(in: last)
+    let transitions = try transitions(after: first, to: last)
+    var section = DriftReport.GuardrailSection()
+    section.asked = book.rules.count
+    section.passed = states.reduce(0) { $0 + $1.passed }
+    section.notObserved = Self.notObserved(states + transitions.flatMap(\.answers))
+    section.problems = (states + transitions.flatMap(\.answers)).compactMap(\.problem)
+      .reduce(into: []) { all, problem in if !all.contains(problem) { all.append(problem) } }
+    let since = try SinceWhen(store: store, reader: reader)
+    for answer in states {
+      guard let rule = book.rule(answer.guardrail.id) else { continue }
+      for failure in answer.failures {
+        let from = try since.moment(failure.resource, rule, in: last)
+        section.findings.append(Self.finding(answer, failure.resource, failure.rows, since: from))
+      }
+    }
+    for transition in transitions {
+      for answer in transition.answers {
+        for failure in answer.failures {
+          section.findings.append(
+            Self.finding(
+              answer, failure.resource, failure.rows, since: transition.until,
+              after: transition.after, snapshot: transition.snapshot))
+        }
+      }
+    }
+    section.findings.sort { $0.precedes($1) }
+    return section
+  }
+
+  private static func finding(
+    _ answer: GuardrailAnswer, _ resource: Resource, _ rows: [GuardrailRow], since: Timestamp?,
+    after: Timestamp? = nil, snapshot: Int? = nil
+  ) -> DriftReport.GuardrailFinding {
+    let guardrail = answer.guardrail
+    return DriftReport.GuardrailFinding(
+      guardrail: guardrail.id, title: guardrail.title, severity: guardrail.severity,
+      rationale: guardrail.rationale, controls: guardrail.controls.names, resource: resource,
+      rows: rows.map(\.text), since: since, after: after, snapshot: snapshot)
+  }
+
+  /// One entry a guardrail and reason.
+  private static func notObserved(_ answers: [GuardrailAnswer])
+    -> [DriftReport.GuardrailSection.NotObserved]
+  {
+    var found: [String: [String: Set<ResourceID>]] = [:]
+    for answer in answers {
+      for (resource, why) in answer.notObserved {
+        found[answer.guardrail.id, default: [:]][why, default: []].insert(resource.id)
+      }
+    }
+    return found.inKeyOrder.flatMap { id, reasons in
+      reasons.inKeyOrder.map { why, resources in
+        DriftReport.GuardrailSection.NotObserved(
+          guardrail: id, why: why, count: resources.count,
+          resources: resources.sorted().prefix(10).map(\.id))
+      }
+    }
+  }
+
+  // MARK: States
+
+  /// What guardrails over states say of a snapshot.
+  package func states(in snapshot: Int) throws(Problem) -> [GuardrailAnswer] {
+    let book = book.of(.state)
+    guard !book.rules.isEmpty else { return [] }
+    let judge = try GuardrailJudge(book, of: .state)
+    var answers: [GuardrailAnswer] = []
+    var account: String?
+    // Account by account: a resource is held beside others of its own account only.
+    try store.eachVersion(in: snapshot, of: book.types) { resource, version in
+      if let account, account != resource.id.account, !judge.isEmpty {
+        answers.add(judge.answers(unread: coverage.unread))
+      }
+      account = resource.id.account
+      judge.add(
+        after: try observed(resource, version), doubt: coverage.doubt(of: resource.id.scope))
+    }
+    answers.add(judge.answers(unread: coverage.unread))
+    return answers
+  }
+
+  func observed(_ resource: Resource, _ version: StoredVersion) throws -> ObservedResource {
+    ObservedResource(
+      resource, try reader.value(version.document, of: resource.id),
+      kind: ResourceKind.of(resource.id.type), unreadParts: coverage.unreadParts(of: resource.id))
+  }
+
+  // MARK: Transitions
+
+  /// What guardrails over transitions say of the changes that one snapshot showed in one scope.
+  struct Step {
+    let snapshot: Int
+    let after: Timestamp?
+    let until: Timestamp
+    let answers: [GuardrailAnswer]
+  }
+
+  /// Snapshot by snapshot.
+  func transitions(after first: Int, to last: Int) throws(Problem) -> [Step] {
+    let book = book.of(.transition)
+    guard !book.rules.isEmpty else { return [] }
+    let judge = try GuardrailJudge(book, of: .transition)
+    var steps: [Step] = []
+    var open: StoredTransition?
+    func close() {
+      guard let transition = open else { return }
+      steps.append(
+        Step(
+          snapshot: transition.snapshot, after: transition.after, until: transition.until,
+          answers: judge.answers()))
+    }
+    let history = HoldGuardrails(store: store, book: book)
+    try store.eachTransition(after: first, to: last, of: book.types) { transition in
+      // Of one account, and one interval.
+      if let open,
+        open.snapshot != transition.snapshot || open.until != transition.until
+          || open.after != transition.after
+      {
+        close()
+      }
+      open = transition
+      judge.add(
+        before: try transition.old.map { try history.observed(transition.resource, $0) },
+        after: try transition.new.map { try history.observed(transition.resource, $0) })
+    }
+    close()
+    return steps
+  }
+}
+
+extension [GuardrailAnswer] {
+  /// Adds what the same guardrails said of others.
+  fileprivate mutating func add(_ others: [GuardrailAnswer]) {
+    guard !isEmpty else {
+      self = others
+      return
+    }
+    for index in indices { self[index].add(others[index]) }
+  }
+}

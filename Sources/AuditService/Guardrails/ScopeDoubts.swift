@@ -1,0 +1,57 @@
+import ConfigurationModel
+
+/// What cannot be said to pass, by how far scopes were read.
+struct ScopeDoubts {
+  private let cells: [Scope: Coverage.Cell]?
+
+  init(_ coverage: Coverage?) {
+    cells = coverage.map { coverage in
+      Dictionary(coverage.cells.map { ($0.scope, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+  }
+
+  /// Why what is known of a resource of a scope may not be so any more; nil where it is.
+  func doubt(of scope: Scope) -> String? {
+    guard let cells, let cell = cells[scope] else { return nil }
+    switch cell.state {
+    case .read, .seen: return nil
+    case .stale, .unread, .neverLookedAt, .retired: return cell.state.why(scope)
+    }
+  }
+
+  /// Why the resources of a scope are not all known, with parts of them; nil where they are.
+  func unread(_ scope: Scope, _ parts: Set<String>) -> String? {
+    guard let cells else { return nil }
+    guard let cell = cells[scope] else { return "\(scope.type) was never looked at" }
+    if let part = cell.parts.map(\.name).filter(parts.contains).min() {
+      return "\(part) of \(scope.type) was not read"
+    }
+    switch cell.state {
+    case .read: return nil
+    case .seen, .stale, .unread, .neverLookedAt, .retired: return cell.state.why(scope)
+    }
+  }
+
+  /// The parts of a resource that the newest reading of its scope did not give.
+  func unreadParts(of id: ResourceID) -> Set<String> {
+    guard let parts = cells?[id.scope]?.parts, !parts.isEmpty else { return [] }
+    let own = parts.filter { part in
+      // Only the first of them are named.
+      part.count > part.resources.count || part.resources.contains(id.id)
+    }
+    return Set(own.map(\.name))
+  }
+}
+
+extension Coverage.State {
+  fileprivate func why(_ scope: Scope) -> String {
+    switch self {
+    case .read: "\(scope.type) was read"
+    case .stale: "\(scope.type) was read too long ago"
+    case .unread: "\(scope.type) was not read"
+    case .seen: "not every \(scope.type) was seen"
+    case .neverLookedAt: "\(scope.type) was never looked at"
+    case .retired: "\(scope.type) is not looked at any more"
+    }
+  }
+}

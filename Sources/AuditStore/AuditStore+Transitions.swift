@@ -1,0 +1,56 @@
+package import ConfigurationModel
+import GRDB
+
+/// A resource that a snapshot showed to be changed: what stood before, and after.
+package struct StoredTransition: Sendable {
+  package let resource: Resource
+  package let snapshot: Int
+  /// When its scope was read before; nil where the store does not say.
+  package let after: Timestamp?
+  /// When the change was seen.
+  package let until: Timestamp
+  /// Nil where it was made.
+  package let old: StoredVersion?
+  /// Nil where it was deleted.
+  package let new: StoredVersion?
+}
+
+extension AuditStore {
+  /// Every change of resources of some types that snapshots after one and up to another showed, snapshot by snapshot. What
+  /// was read for the first time is no change.
+  package func eachTransition(
+    after first: Int, to last: Int, of types: Set<ResourceType>,
+    _ body: (StoredTransition) throws -> Void
+  ) throws(Problem) {
+    try read { database in
+      let rows = try Row.fetchAll(
+        database,
+        sql: """
+          SELECT DISTINCT e.snapshot, e.resource, s.type, coalesce(g.ended_at, n.taken_at) AS seen_at,
+            (SELECT max(coalesce(p.ended_at, m.taken_at)) FROM scope_reading p
+              JOIN snapshot m ON m.number = p.snapshot
+              WHERE p.scope = r.scope AND p.snapshot < e.snapshot AND p.status = 'read') AS last_at
+          FROM edit e JOIN resource r ON r.id = e.resource JOIN scope s ON s.id = r.scope
+          JOIN snapshot n ON n.number = e.snapshot
+          LEFT JOIN scope_reading g ON g.snapshot = e.snapshot AND g.scope = r.scope
+          WHERE e.snapshot > ? AND e.snapshot <= ? ORDER BY e.snapshot, e.resource
+          """, arguments: [first, last])
+      var known: [Int64: Resource] = [:]
+      for row in rows where types.contains(ResourceType(try row.get("type"))) {
+        let (key, snapshot): (Int64, Int) = try (row.get("resource"), row.get("snapshot"))
+        if known[key] == nil {
+          known[key] = try StoredResource.fetch(
+            database, baseline: 0, sql: "WHERE r.id = :id", arguments: ["id": key]
+          ).first?.resource
+        }
+        guard let resource = known[key] else { continue }
+        try body(
+          StoredTransition(
+            resource: resource, snapshot: snapshot, after: row.get("last_at"),
+            until: row.get("seen_at"),
+            old: database.version(of: key, in: snapshot - 1, store: self),
+            new: database.version(of: key, in: snapshot, store: self)))
+      }
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package import ConfigurationModel
+import GRDB
+
+/// A version of a resource, without its document: from which snapshot on it stood, and in which it no longer did.
+package struct VersionSpan: Sendable {
+  package let row: Int64
+  package let resource: Resource
+  package let first: Int
+  /// Nil where it stands.
+  package let until: Int?
+}
+
+extension AuditStore {
+  /// The versions that are kept of resources of some types, in the order in which they came.
+  package func versionSpans(of types: Set<ResourceType>) throws(Problem) -> [VersionSpan] {
+    try read { database in
+      let resources = try StoredResource.fetch(
+        database, baseline: 0, sql: "WHERE EXISTS (SELECT 1 FROM version v WHERE v.resource = r.id)"
+      )
+      let known = Dictionary(
+        resources.filter { types.contains($0.resource.id.type) }.map { ($0.row, $0.resource) },
+        uniquingKeysWith: { first, _ in first })
+      let rows = try Row.fetchAll(
+        database,
+        sql: """
+          SELECT id, resource, first_snapshot, until_snapshot FROM version
+          ORDER BY first_snapshot, resource
+          """)
+      return try rows.compactMap { row in
+        let key: Int64 = try row.get(1)
+        return try known[key].map {
+          try VersionSpan(
+            row: row.get(0), resource: $0, first: row.get(2), until: row.get(3))
+        }
+      }
+    }
+  }
+
+  /// The version in a row.
+  package func version(in span: VersionSpan) throws(Problem) -> StoredVersion {
+    try read { database in
+      try database.storedVersion(span.row, first: span.first, name: nil, store: self)
+    }
+  }
+
+  /// The first snapshot that read each scope completely.
+  package func firstReadings() throws(Problem) -> [Scope: Int] {
+    try read { database in
+      let rows = try Row.fetchAll(
+        database,
+        sql: """
+          SELECT s.account, s.region, s.type, min(g.snapshot) AS first FROM scope_reading g
+          JOIN scope s ON s.id = g.scope WHERE g.status = 'read'
+          GROUP BY s.account, s.region, s.type
+          """)
+      return try Dictionary(
+        rows.map { try (Scope($0), $0.get("first")) }, uniquingKeysWith: { first, _ in first })
+    }
+  }
+}

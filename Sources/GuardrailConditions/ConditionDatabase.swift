@@ -1,0 +1,234 @@
+import ConfigurationModel
+import GRDBSQLite
+import Guardrails
+
+/// A database with the views, that conditions are asked of: in memory, and where there is much of it in a file without a
+/// name that is gone with the process. Not for several threads at once.
+///
+/// What a condition may do is decided by SQLite's authorizer, which sees each access before it is made
+/// (https://www.sqlite.org/c3ref/set_authorizer.html): it reads views and calls functions whose answers depend on their
+/// arguments alone, and nothing else.
+final class ConditionDatabase {
+  /// What a statement of SQL was refused for.
+  struct Refusal: Error {
+    let words: String
+  }
+
+  private static let instructionsAtOnce: Int32 = 10_000
+
+  private let handle: OpaquePointer
+  private let guardian: ConditionGuardian
+  private var inserts: [String: OpaquePointer] = [:]
+
+  /// - Parameters:
+  ///   - views: What is filled.
+  ///   - prefixes: What stands before their names: nothing, or `before_` and `after_`.
+  ///   - instructions: So many of SQLite's machine may be spent on one condition.
+  init(views: [GuardrailView], prefixes: [String], instructions: Int32) throws(Refusal) {
+    let guardian = ConditionGuardian(instructions: instructions)
+    self.guardian = guardian
+    var handle: OpaquePointer?
+    // https://www.sqlite.org/inmemorydb.html, "Temporary databases".
+    let flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
+    guard sqlite3_open_v2("", &handle, flags, nil) == SQLITE_OK, let handle else {
+      sqlite3_close_v2(handle)
+      throw Refusal(words: "SQLite could not be opened")
+    }
+    self.handle = handle
+    // Of a text or a row; what grows beyond it ends the condition.
+    sqlite3_limit(handle, SQLITE_LIMIT_LENGTH, 16_000_000)
+    sqlite3_limit(handle, SQLITE_LIMIT_ATTACHED, 0)
+    for function in ConditionFunction.allCases { register(function) }
+    for pragma in ["journal_mode = OFF", "synchronous = OFF", "cache_size = -65536"] {
+      try execute("PRAGMA \(pragma)")
+    }
+    for prefix in prefixes {
+      for view in views { try make(view, named: prefix + view.name) }
+    }
+    // SQLite declares these tables when they are asked first, as if it made them.
+    for table in ["json_each", "json_tree"] { try execute("SELECT 1 FROM \(table)('[]')") }
+    let context = Unmanaged.passUnretained(guardian).toOpaque()
+    sqlite3_set_authorizer(
+      handle,
+      { context, action, first, second, _, _ in
+        guard let context else { return SQLITE_DENY }
+        return Unmanaged<ConditionGuardian>.fromOpaque(context).takeUnretainedValue()
+          .answer(action, first, second)
+      }, context)
+    sqlite3_progress_handler(
+      handle, Self.instructionsAtOnce,
+      { context in
+        guard let context else { return 1 }
+        return Unmanaged<ConditionGuardian>.fromOpaque(context).takeUnretainedValue()
+          .hasInstructionsLeft(ConditionDatabase.instructionsAtOnce) ? 0 : 1
+      }, context)
+  }
+
+  deinit {
+    for statement in inserts.values { sqlite3_finalize(statement) }
+    sqlite3_close_v2(handle)
+  }
+
+  // MARK: Rows
+
+  private func make(_ view: GuardrailView, named name: String) throws(Refusal) {
+    let columns =
+      GuardrailView.commonColumns.map { "\($0.name) \($0.form.rawValue)" }
+      + view.columns.map { "\($0.name) \($0.form.rawValue)" }
+    try execute("CREATE TABLE \(name) (\(columns.joined(separator: ", "))) STRICT")
+    try execute("CREATE INDEX \(name)_resource ON \(name) (resource)")
+    let places = columns.map { _ in "?" }.joined(separator: ", ")
+    inserts[name] = try prepared("INSERT INTO \(name) VALUES (\(places))")
+  }
+
+  /// Adds rows; the view is named with its prefix.
+  func insert(_ rows: [[GuardrailView.Cell]], into name: String) throws(Refusal) {
+    guard let statement = inserts[name] else { return }
+    for row in rows {
+      for (place, cell) in row.enumerated() { bind(cell, at: Int32(place + 1), of: statement) }
+      defer { sqlite3_reset(statement) }
+      guard sqlite3_step(statement) == SQLITE_DONE else { throw refusal }
+    }
+  }
+
+  /// Takes all rows away, and is ready for others.
+  func begin() throws(Refusal) {
+    guardian.isOpen = true
+    if sqlite3_get_autocommit(handle) == 0 { try execute("COMMIT") }
+    try execute("BEGIN")
+    for name in inserts.keys.sorted() { try execute("DELETE FROM \(name)") }
+  }
+
+  /// Is ready for more rows beside those that are there.
+  func reopen() throws(Refusal) {
+    guardian.isOpen = true
+    try execute("BEGIN")
+  }
+
+  /// Takes the rows of a resource away; the view is named with its prefix.
+  func remove(_ key: Int64, from name: String) throws(Refusal) {
+    try execute("DELETE FROM \(name) WHERE resource = \(key)")
+  }
+
+  /// All rows are there: what comes now are conditions.
+  func filled() throws(Refusal) {
+    if sqlite3_get_autocommit(handle) == 0 { try execute("COMMIT") }
+    guardian.isOpen = false
+  }
+
+  private func bind(_ cell: GuardrailView.Cell, at place: Int32, of statement: OpaquePointer) {
+    switch cell {
+    case .null: sqlite3_bind_null(statement, place)
+    case .integer(let number): sqlite3_bind_int64(statement, place, number)
+    case .text(let text):
+      // SQLITE_TRANSIENT: SQLite copies the bytes.
+      let transient = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
+      text.withCString { bytes in
+        _ = sqlite3_bind_text(statement, place, bytes, Int32(text.utf8.count), transient)
+      }
+    }
+  }
+
+  // MARK: Conditions
+
+  /// What a condition reads and gives: prepared, and not run.
+  func facts(of sql: String) throws(Refusal) -> (
+    reads: [ConditionRead], columns: [String], isReading: Bool
+  ) {
+    guardian.begin()
+    let statement = try prepared(sql)
+    defer { sqlite3_finalize(statement) }
+    let columns = (0..<sqlite3_column_count(statement)).map { place in
+      sqlite3_column_name(statement, place).map { String(cString: $0) } ?? ""
+    }
+    return (guardian.reads, columns, sqlite3_stmt_readonly(statement) != 0)
+  }
+
+  /// The rows of a condition.
+  ///
+  /// - Parameter limit: How many rows are handed out at most.
+  func rows(of sql: String, limit: Int) throws(Refusal) -> [[GuardrailView.Cell]] {
+    guardian.begin()
+    let statement = try prepared(sql)
+    defer { sqlite3_finalize(statement) }
+    var rows: [[GuardrailView.Cell]] = []
+    while true {
+      switch sqlite3_step(statement) {
+      case SQLITE_ROW:
+        guard rows.count < limit else {
+          throw Refusal(words: "it gives more than \(limit) rows")
+        }
+        rows.append((0..<sqlite3_column_count(statement)).map { cell(statement, $0) })
+      case SQLITE_DONE: return rows
+      case SQLITE_INTERRUPT:
+        throw Refusal(words: "it takes more than \(guardian.instructions) steps of SQLite")
+      default: throw refusal
+      }
+    }
+  }
+
+  private func cell(_ statement: OpaquePointer, _ place: Int32) -> GuardrailView.Cell {
+    switch sqlite3_column_type(statement, place) {
+    case SQLITE_NULL: .null
+    case SQLITE_INTEGER: .integer(sqlite3_column_int64(statement, place))
+    default:
+      sqlite3_column_text(statement, place).map { .text(String(cString: $0)) } ?? .null
+    }
+  }
+
+  /// One statement, and one only.
+  private func prepared(_ sql: String) throws(Refusal) -> OpaquePointer {
+    var statement: OpaquePointer?
+    let code = sql.withCString { text -> Int32 in
+      var rest: UnsafePointer<CChar>?
+      let code = sqlite3_prepare_v2(handle, text, -1, &statement, &rest)
+      guard code == SQLITE_OK, let rest else { return code }
+      let isAlone = String(cString: rest).allSatisfy { $0.isWhitespace || $0 == ";" }
+      return isAlone ? code : SQLITE_MISUSE
+    }
+    guard code == SQLITE_OK, let statement else {
+      sqlite3_finalize(statement)
+      if code == SQLITE_MISUSE { throw Refusal(words: "it is more than one statement") }
+      if code == SQLITE_OK { throw Refusal(words: "it is empty") }
+      if let denied = guardian.denied { throw Refusal(words: denied) }
+      throw refusal
+    }
+    return statement
+  }
+
+  private func execute(_ sql: String) throws(Refusal) {
+    guard sqlite3_exec(handle, sql, nil, nil, nil) == SQLITE_OK else { throw refusal }
+  }
+
+  private var refusal: Refusal {
+    Refusal(words: "SQLite says: " + String(cString: sqlite3_errmsg(handle)))
+  }
+}
+
+extension ConditionDatabase {
+  private func register(_ function: ConditionFunction) {
+    // The same function gives the same answer, so that SQLite may ask it once.
+    let flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY
+    let place = ConditionFunction.allCases.firstIndex(of: function) ?? 0
+    sqlite3_create_function_v2(
+      handle, function.rawValue, Int32(function.argumentCount), flags,
+      UnsafeMutableRawPointer(bitPattern: place + 1),
+      { context, count, values in
+        let place = Int(bitPattern: sqlite3_user_data(context)) - 1
+        let function = ConditionFunction.allCases[place]
+        let arguments = (0..<Int(count)).compactMap { index -> String? in
+          guard let value = values?[index], sqlite3_value_type(value) != SQLITE_NULL else {
+            return nil
+          }
+          return sqlite3_value_text(value).map { String(cString: $0) }
+        }
+        guard arguments.count == Int(count),
+          let answer = function.value(arguments)
+        else {
+          sqlite3_result_null(context)
+          return
+        }
+        sqlite3_result_int64(context, answer)
+      }, nil, nil, nil)
+  }
+}

@@ -1,0 +1,122 @@
+package import ConfigurationModel
+
+/// What must hold for any resource of some types, or for any change of one (NIST SP 800-53, CM-6): a condition in SQL that
+/// finds what breaks it, and examples that say what it means.
+package struct Guardrail: Hashable, Sendable {
+  /// What the condition is asked of.
+  package enum Subject: String, Hashable, Sendable, CaseIterable {
+    /// Each resource as it stands.
+    case state
+    /// Each resource that changed, before and after.
+    case transition
+  }
+
+  /// The controls of published standards that it serves, each by the numbers of that standard.
+  package struct Controls: Hashable, Sendable {
+    /// Recommendations of the CIS Amazon Web Services Foundations Benchmark 7.0: `6.2`.
+    package let cis: [String]
+    /// Controls of AWS Security Hub: `EC2.53`.
+    package let securityHub: [String]
+    /// Controls of NIST SP 800-53 Revision 5: `AC-4`.
+    package let nist: [String]
+    /// Requirements of PCI DSS 4.0.1: `1.3.1`.
+    package let pci: [String]
+
+    package init(
+      cis: [String] = [], securityHub: [String] = [], nist: [String] = [], pci: [String] = []
+    ) {
+      self.cis = cis
+      self.securityHub = securityHub
+      self.nist = nist
+      self.pci = pci
+    }
+
+    /// `CIS 6.2`, `EC2.53`, `NIST AC-4`, `PCI DSS 1.3.1`, in this order.
+    package var names: [String] {
+      cis.map { "CIS \($0)" } + securityHub + nist.map { "NIST \($0)" }
+        + pci.map { "PCI DSS \($0)" }
+    }
+  }
+
+  /// What a guardrail says of a resource.
+  package enum Word: String, Hashable, Sendable, CaseIterable {
+    case pass
+    case fail
+    /// Something that the condition needs was not read.
+    case notObserved = "not-observed"
+  }
+
+  /// A resource of an example, as a call of AWS gives it.
+  package struct Sample: Hashable, Sendable {
+    package let type: ResourceType
+    /// Nil for what its document says.
+    package let id: String?
+    package let configuration: ConfigurationValue
+    package let line: Int
+
+    package init(type: ResourceType, id: String?, configuration: ConfigurationValue, line: Int) {
+      self.type = type
+      self.id = id
+      self.configuration = configuration
+      self.line = line
+    }
+  }
+
+  /// What is there, and what the guardrail says of it: a test, and a piece of documentation.
+  package struct Example: Hashable, Sendable {
+    package let name: String
+    /// Empty for a guardrail over states.
+    package let before: [Sample]
+    /// What stands.
+    package let after: [Sample]
+    package let expectation: Word
+    package let line: Int
+
+    package init(
+      name: String, before: [Sample] = [], after: [Sample], expectation: Word, line: Int
+    ) {
+      self.name = name
+      self.before = before
+      self.after = after
+      self.expectation = expectation
+      self.line = line
+    }
+  }
+
+  /// By which it is called: `ssh-open-to-world`.
+  package let id: String
+  package let title: String
+  package let severity: Severity
+  /// Why it should hold.
+  package let rationale: String
+  package let controls: Controls
+  /// The types of the resources that it judges.
+  package let types: [ResourceType]
+  package let subject: Subject
+  /// A SELECT over the views whose rows are what breaks it; one column is `resource`.
+  package let condition: String
+  package let examples: [Example]
+  /// Where it is written.
+  package let place: Problem.Place
+  /// Where its condition is written.
+  package let conditionPlace: Problem.Place
+
+  package init(
+    id: String, title: String, severity: Severity, rationale: String,
+    controls: Controls = Controls(), types: [ResourceType], subject: Subject = .state,
+    condition: String, examples: [Example] = [], place: Problem.Place,
+    conditionPlace: Problem.Place? = nil
+  ) {
+    self.id = id
+    self.title = title
+    self.severity = severity
+    self.rationale = rationale
+    self.controls = controls
+    self.types = types
+    self.subject = subject
+    self.condition = condition
+    self.examples = examples
+    self.place = place
+    self.conditionPlace = conditionPlace ?? place
+  }
+}

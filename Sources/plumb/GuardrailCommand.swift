@@ -1,0 +1,105 @@
+import ArgumentParser
+import AuditReport
+import AuditService
+import ConfigurationModel
+
+/// `plumb guardrail`.
+struct GuardrailCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "guardrail", abstract: "Say what must hold for any resource, and for any change.",
+    discussion: "EXAMPLE: plumb guardrail test ssh-open-to-world\n\n\(ExitStatus.discussion)",
+    subcommands: [
+      GuardrailListCommand.self, GuardrailCheckCommand.self, GuardrailTestCommand.self,
+      GuardrailExplainCommand.self,
+    ])
+}
+
+/// `plumb guardrail list`.
+struct GuardrailListCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "List the guardrails.",
+    discussion: """
+      Those that ship and those of one's own, which take the place of one that ships under their id.
+
+      EXAMPLE: plumb guardrail list
+      EXAMPLE: plumb guardrail list --guardrails guardrails/ --format csv
+
+      \(ExitStatus.discussion)
+      """)
+
+  @Option(help: "text, json or csv.") var format = TableFormat.text
+  @OptionGroup var guardrails: GuardrailOptions
+  @OptionGroup var output: OutputOptions
+
+  func run() throws {
+    let table = try ShowGuardrails(guardrails.rules.guardrails()).table
+    try Console.write(table.text(format, output.tableOptions))
+  }
+}
+
+/// `plumb guardrail check`.
+struct GuardrailCheckCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check",
+    abstract: "Check that guardrails can be asked and do as their examples say.",
+    discussion: """
+      Of files and folders, or of all guardrails where none is named. All that is wrong is told at once, with \
+      file and line.
+
+      EXAMPLE: plumb guardrail check guardrails/
+
+      \(ExitStatus.discussion)
+      """)
+
+  @Argument(help: "Files and folders of guardrails.", completion: .file()) var paths: [String] = []
+  @OptionGroup var guardrails: GuardrailOptions
+
+  func run() throws {
+    let rules =
+      paths.isEmpty
+      ? try guardrails.rules.guardrails() : try LoadGuardrails(paths: paths).ownGuardrails()
+    try CheckGuardrails.check(rules)
+    let shown = ShowGuardrails(rules)
+    try Console.tell([shown.checked])
+    for remark in shown.remarks { Console.writeError("warning: \(remark)\n") }
+  }
+}
+
+/// `plumb guardrail explain`.
+struct GuardrailExplainCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "explain",
+    abstract: "Explain a guardrail: why, by which condition, from what, and its examples.",
+    discussion: """
+      By its id, or by the path of its file. Without one: the views that conditions may ask, with their columns, \
+      and the functions.
+
+      EXAMPLE: plumb guardrail explain ssh-open-to-world
+      EXAMPLE: plumb guardrail explain
+
+      \(ExitStatus.discussion)
+      """)
+
+  @Argument(help: "The guardrail's id, or its file.", completion: .file()) var guardrail: String?
+  @Option(help: "text or json; without a guardrail csv too.") var format = TableFormat.text
+  @OptionGroup var guardrails: GuardrailOptions
+  @OptionGroup var output: OutputOptions
+
+  func validate() throws {
+    guard guardrail == nil || format != .csv else {
+      throw ValidationError("A guardrail is explained as text or json.")
+    }
+  }
+
+  func run() throws {
+    guard let guardrail else {
+      try Console.write(ShowGuardrails.language.text(format, output.tableOptions))
+      return
+    }
+    let rule = try guardrails.rules.compiled(named: guardrail)
+    switch format {
+    case .text: try Console.write(ShowGuardrails.text(of: rule))
+    case .json, .csv: try Console.write(ShowGuardrails.tree(of: rule).text + "\n")
+    }
+  }
+}

@@ -1,0 +1,78 @@
+import ArgumentParser
+import AuditReport
+import AuditService
+import AuditStore
+import ConfigurationModel
+
+/// `plumb guardrail test`.
+struct GuardrailTestCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "test",
+    abstract: "Hold a guardrail against what is stored, or replay one over the whole history.",
+    discussion: """
+      By the guardrail's id, or by the path of its file. It is held against the newest snapshot, one over \
+      transitions against every change that is kept. --back-test replays it over all snapshots that are kept, and \
+      says what it would have raised, when, and what of it ended. With --ignores it replays ignores over what \
+      audits judged, and says what they would have hidden.
+
+      EXAMPLE: plumb guardrail test ssh-open-to-world
+      EXAMPLE: plumb guardrail test guardrails/new.yaml --back-test
+      EXAMPLE: plumb guardrail test --back-test --ignores ignores.yaml
+
+      \(ExitStatus.discussion)
+      """)
+
+  @Argument(help: "The guardrail's id, or its file.", completion: .file()) var guardrail: String?
+  @Flag(help: "Replay it over the history that is kept.") var backTest = false
+  @Option(help: "A file or folder of ignores to replay; may be repeated.", completion: .file())
+  var ignores: [String] = []
+  @Option(help: "The baseline whose audits are gone through with --ignores.")
+  var baseline = "default"
+  @Option(help: "text, json or csv.") var format = TableFormat.text
+  @OptionGroup var guardrails: GuardrailOptions
+  @OptionGroup var output: OutputOptions
+  @OptionGroup var coverage: CoverageOptions
+  @OptionGroup var store: StoreOptions
+  @OptionGroup var moment: MomentOptions
+
+  func validate() throws {
+    guard guardrail == nil || ignores.isEmpty else {
+      throw ValidationError("Give a guardrail or --ignores, not both.")
+    }
+    guard guardrail != nil || !ignores.isEmpty else {
+      throw ValidationError("Name a guardrail, or give --ignores with --back-test.")
+    }
+    guard ignores.isEmpty || backTest else {
+      throw ValidationError("--ignores are replayed: give --back-test too.")
+    }
+  }
+
+  func run() throws {
+    guard let guardrail else {
+      let store = try store.open(.reading)
+      let result = try BackTestIgnores(
+        store: store, baseline: baseline,
+        rules: LoadRules(ignorePaths: ignores).load(from: store)
+      ).run()
+      return try write(result.text, result.table)
+    }
+    let rule = try guardrails.rules.compiled(named: guardrail)
+    let store = try store.open(.reading)
+    if backTest {
+      let result = try BackTestGuardrail(store: store, rule: rule).run()
+      return try write(result.text, result.table)
+    }
+    let known = try ComposeCoverage(store: store, demand: coverage.demand).now(moment.moment)
+    let result = try TestGuardrail(store: store, rule: rule, coverage: known).run()
+    try write(result.text, result.table)
+  }
+
+  private func write(_ text: String, _ table: ResultTable) throws {
+    switch format {
+    case .text:
+      try Console.write(text)
+      if !table.rows.isEmpty { try Console.write("\n" + table.text(.text, output.tableOptions)) }
+    case .json, .csv: try Console.write(table.text(format, output.tableOptions))
+    }
+  }
+}

@@ -1,0 +1,184 @@
+import ConfigurationDiff
+import ConfigurationModel
+import GuardrailConditions
+import Guardrails
+import ResourceKinds
+import Testing
+
+/// What conditions may ask, and what guardrails say.
+@Suite struct GuardrailJudgeTests {
+  private func guardrail(
+    _ condition: String, of types: [ResourceType] = ["AWS::EC2::SecurityGroup"],
+    about subject: Guardrail.Subject = .state
+  ) -> Guardrail {
+    Guardrail(
+      id: "r", title: "T", severity: .high, rationale: "w", types: types, subject: subject,
+      condition: condition, place: Problem.Place(file: "r.yaml", line: 7))
+  }
+
+  private func resource(
+    _ id: String, _ type: ResourceType, _ fields: [String: ConfigurationValue]
+  ) -> ObservedResource {
+    let own = ResourceID(account: "111122223333", region: "eu-west-1", type: type, id: id)
+    return ObservedResource(Resource(own), .object(fields), kind: ResourceKind.of(type))
+  }
+
+  private func group(_ id: String, _ rules: String...) -> ObservedResource {
+    let elements = rules.map { block in
+      (
+        "tcp 22 from \(block)",
+        ConfigurationValue.object([
+          "IpProtocol": .string("tcp"), "FromPort": .number("22"), "ToPort": .number("22"),
+          "source": .string(block),
+        ])
+      )
+    }
+    return resource(
+      id, "AWS::EC2::SecurityGroup",
+      ["IpPermissions": .elements(Dictionary(elements) { first, _ in first })])
+  }
+
+  private let open = "SELECT resource, label FROM ingress_rules WHERE source = '0.0.0.0/0'"
+
+  @Test func `a resource passes, or fails with what breaks it`() throws {
+    let judge = try GuardrailJudge(GuardrailBook([guardrail(open)]), of: .state)
+    let answer = try #require(
+      judge.answers(after: .init([group("a", "0.0.0.0/0", "10.0.0.0/8"), group("b")])).first)
+    #expect(answer.passed == 1 && answer.notObserved.isEmpty && answer.problem == nil)
+    #expect(answer.failures.map(\.resource.id.id) == ["a"])
+    #expect(answer.failures.first?.rows.map(\.text) == ["tcp 22 from 0.0.0.0/0"])
+    // The rows of before are gone.
+    #expect(judge.answers(after: .init([group("b")])).first?.failures.isEmpty == true)
+  }
+
+  @Test func `a transition sees both sides`() throws {
+    let condition = """
+      SELECT a.resource, a.label FROM after_ingress_rules a WHERE NOT EXISTS (
+        SELECT 1 FROM before_ingress_rules b WHERE b.resource = a.resource AND b.label = a.label)
+      """
+    let judge = try GuardrailJudge(
+      GuardrailBook([guardrail(condition, about: .transition)]), of: .transition)
+    let answer = try #require(
+      judge.answers(
+        before: .init([group("a", "10.0.0.0/8"), group("gone", "10.0.0.0/8")]),
+        after: .init([group("a", "10.0.0.0/8", "0.0.0.0/0"), group("new", "10.0.0.0/8")])
+      ).first)
+    #expect(answer.failures.map(\.resource.id.id) == ["a", "new"])
+    #expect(answer.passed == 1)
+  }
+
+  @Test func `what was not read is never passed`() throws {
+    let judge = try GuardrailJudge(GuardrailBook([guardrail(open)]), of: .state)
+    let unread = resource("a", "AWS::EC2::SecurityGroup", [:])
+    let answer = try #require(judge.answers(after: .init([unread])).first)
+    #expect(answer.passed == 0 && answer.failures.isEmpty)
+    #expect(answer.notObserved.map(\.why) == ["its IpPermissions was not read"])
+  }
+
+  @Test func `where what it is held beside was not read, nothing is said`() throws {
+    let condition = """
+      SELECT v.resource FROM vpcs v WHERE NOT EXISTS (
+        SELECT 1 FROM flow_logs f WHERE f.logged = v.id)
+      """
+    let book = try GuardrailBook([guardrail(condition, of: ["AWS::EC2::VPC"])])
+    #expect(book.types == ["AWS::EC2::VPC", "AWS::EC2::FlowLog"])
+    let judge = try GuardrailJudge(book, of: .state)
+    let network = resource("vpc-1", "AWS::EC2::VPC", ["CidrBlock": .string("10.0.0.0/8")])
+    let known = try #require(judge.answers(after: .init([network])).first)
+    #expect(known.failures.count == 1)
+    let unknown = try #require(
+      judge.answers(after: .init([network])) { scope, _ in "\(scope.type) was not read" }.first)
+    #expect(unknown.failures.isEmpty && unknown.passed == 0)
+    #expect(unknown.notObserved.map(\.why) == ["AWS::EC2::FlowLog was not read"])
+  }
+
+  @Test(arguments: [
+    ("DELETE FROM ingress_rules", "would write"), ("DROP TABLE ingress_rules", "would write"),
+    ("INSERT INTO ingress_rules (resource) VALUES (1) RETURNING resource", "would write"),
+    ("ATTACH 'other.db' AS other", "attaches"), ("PRAGMA writable_schema = 1", "PRAGMA"),
+    ("SELECT resource FROM ingress_rules; SELECT 1", "more than one statement"),
+    ("SELECT resource FROM ingress_rule", "no such table"),
+    ("SELECT resource FROM ingress_rules WHERE colour = 1", "no such column"),
+    ("SELECT label FROM ingress_rules", "'resource'"), ("", "empty"),
+    ("SELECT resource FROM ingress_rules WHERE random() > 0", "random()"),
+    ("SELECT resource FROM ingress_rules WHERE label < date('now')", "date()"),
+    ("SELECT load_extension('x') AS resource FROM ingress_rules", "load_extension"),
+    ("SELECT rootpage AS resource FROM sqlite_schema", "SQLite's own"),
+    ("SELECT resource FROM users", "none of the views"),
+    (
+      "WITH RECURSIVE n(resource) AS (SELECT 1 UNION ALL SELECT resource FROM n) SELECT resource FROM n",
+      "recursive"
+    ),
+  ])
+  func `a condition that may not be asked is refused, at its line`(
+    condition: String, words: String
+  ) throws {
+    let problems = #expect(throws: Problems.self) {
+      try GuardrailBook([guardrail(condition)])
+    }
+    let problem = try #require(problems?.all.first)
+    #expect(problem.code == "guardrail-refused" && problem.place?.line == 7)
+    #expect(problem.message.contains(words), "\(problem.message)")
+  }
+
+  @Test func `rows of other types than it judges are none of its matter`() throws {
+    let condition = "SELECT resource, key FROM tags WHERE key = 'x'"
+    let judge = try GuardrailJudge(
+      GuardrailBook([guardrail(condition), guardrail(condition, of: ["AWS::EC2::VPC"])]), of: .state
+    )
+    let tagged: [String: ConfigurationValue] = [
+      "Tags": .elements(["x": .string("1")])
+    ]
+    let answers = judge.answers(
+      after: .init([
+        resource("a", "AWS::EC2::SecurityGroup", tagged), resource("b", "AWS::EC2::VPC", tagged),
+      ]))
+    #expect(answers.map { $0.failures.map(\.resource.id.id) } == [["a"], ["b"]])
+    #expect(answers.allSatisfy { $0.problem == nil })
+  }
+
+  @Test func `a condition may look into JSON`() throws {
+    let condition = """
+      SELECT r.resource, j.value AS what FROM ingress_rules r JOIN json_each('["tcp","udp"]') j
+      WHERE j.value = r.protocol
+      """
+    let judge = try GuardrailJudge(GuardrailBook([guardrail(condition)]), of: .state)
+    let answer = try #require(judge.answers(after: .init([group("a", "10.0.0.0/8")])).first)
+    #expect(answer.failures.first?.rows.map(\.text) == ["what tcp"])
+  }
+
+  @Test func `what is put in the place of another is what stands`() throws {
+    let judge = try GuardrailJudge(GuardrailBook([guardrail(open)]), of: .state)
+    let (first, second) = (group("a", "0.0.0.0/0"), group("b", "10.0.0.0/8"))
+    func failing() -> [String] {
+      judge.answers(isKeeping: true).flatMap(\.failures).map(\.resource.id.id)
+    }
+    judge.put(first, at: first.resource.id)
+    judge.put(second, at: second.resource.id)
+    #expect(failing() == ["a"])
+    judge.put(group("a"), at: first.resource.id)
+    judge.put(group("b", "0.0.0.0/0"), at: second.resource.id)
+    #expect(failing() == ["b"])
+    judge.put(nil, at: second.resource.id)
+    #expect(failing().isEmpty && judge.answers(isKeeping: true).first?.passed == 1)
+  }
+
+  @Test func `a condition that would go on for ever gives no answer, and no pass`() throws {
+    let endless = """
+      SELECT a.resource FROM ingress_rules a, ingress_rules b, ingress_rules c, ingress_rules d
+      WHERE a.label || b.label || c.label || d.label = 'x'
+      """
+    let judge = try GuardrailJudge(
+      GuardrailBook([guardrail(endless)]), of: .state, instructions: 1_000_000)
+    let groups = (0..<400).map { group("sg-\($0)", "10.0.0.0/8") }
+    let answer = try #require(judge.answers(after: .init(groups)).first)
+    #expect(answer.problem?.code == "guardrail-failed" && answer.passed == 0)
+  }
+
+  @Test func `a row that names no resource is a fault of the condition`() throws {
+    let judge = try GuardrailJudge(
+      GuardrailBook([guardrail("SELECT 99 AS resource FROM ingress_rules")]), of: .state)
+    let answer = try #require(judge.answers(after: .init([group("a", "10.0.0.0/8")])).first)
+    #expect(answer.problem?.message.contains("names no resource") == true)
+  }
+}
