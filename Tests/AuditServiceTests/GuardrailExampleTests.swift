@@ -42,6 +42,7 @@ import Testing
   {
     let all = try LoadGuardrails(off: ["ssh-open-to-world"]).guardrails()
     #expect(!all.contains { $0.id == "ssh-open-to-world" })
+    #expect(try LoadGuardrails(off: ["all"]).guardrails().isEmpty)
     let problems = #expect(throws: Problems.self) {
       try LoadGuardrails(off: ["nothing"]).guardrails()
     }

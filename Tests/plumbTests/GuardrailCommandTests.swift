@@ -70,7 +70,7 @@ struct GuardrailCommandTests {
           "IpRanges": [{"CidrIp": "0.0.0.0/0"}]}]}]}
       """, to: "ec2-describe-security-groups.json")
     let place = ["--account", "111122223333", "--region", "eu-west-1"]
-    try program.run(
+    _ = try program.run(
       Program.path, ["snapshot", "import", "ec2-describe-security-groups.json"] + place)
     try program.run("baseline", "set", "latest")
     let quiet = try program.run("audit")

@@ -7,7 +7,7 @@ package import Guardrails
 package struct LoadGuardrails: Sendable {
   /// Files and folders.
   package let paths: [String]
-  /// The ids of guardrails that are not wanted.
+  /// The ids of guardrails that are not wanted; `all` for every one that ships.
   package let off: [String]
 
   package init(paths: [String] = [], off: [String] = []) {
@@ -22,11 +22,11 @@ package struct LoadGuardrails: Sendable {
   /// The same, not yet asked whether their conditions can be.
   package func guardrails() throws(Problems) -> [Guardrail] {
     let own = try ownGuardrails()
-    let shipped = try Guardrail.shipped()
+    let shipped = off.contains("all") ? [] : try Guardrail.shipped()
     let all =
       shipped.map { rule in own.first { $0.id == rule.id } ?? rule }
       + own.filter { rule in !shipped.contains { $0.id == rule.id } }
-    let unknown = off.filter { id in !all.contains { $0.id == id } }
+    let unknown = off.filter { id in id != "all" && !all.contains { $0.id == id } }
     guard unknown.isEmpty else {
       throw Problems(unknown.map { .unknownGuardrail($0, known: all.map(\.id)) })
     }
