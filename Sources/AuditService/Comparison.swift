@@ -136,7 +136,7 @@ private struct ComparedCoverage {
   }
 
   private var nothing: [DifferenceReport.Unread] {
-    let isNothing = !sides.isEmpty && sides.allSatisfy { $0.wantedCount == 0 }
+    let isNothing = sides.last.map { $0.wantedCount == 0 } ?? false
     return isNothing ? [DifferenceReport.Unread(scope: nil, problem: .nothingCounts())] : []
   }
 

@@ -56,12 +56,22 @@ extension ConfigurationValue {
   }
 
   /// The tags of a normalized configuration, as far as their values are texts; of a type without rules of
-  /// its own also under the other names that AWS has for them.
-  var tags: [String: String] {
-    let found = ["Tags", "tags", "TagList", "TagSet"].lazy.compactMap { field in
+  /// its own also under the other names that AWS has for them. Nil where it has none of these fields.
+  var tags: [String: String]? {
+    let found = ResourceKind.tagFields.lazy.compactMap { field in
       if case .elements(let tags)? = self[field] { tags } else { nil }
     }
-    guard let tags = found.first else { return [:] }
-    return tags.compactMapValues { $0.scalarText ?? $0["Value"]?.scalarText }
+    return found.first.map { tags in
+      tags.compactMapValues { $0.scalarText ?? $0["Value"]?.scalarText }
+    }
   }
+}
+
+extension ResourceKind {
+  /// What AWS calls the tags of a resource.
+  static let tagFields = ["Tags", "tags", "TagList", "TagSet"]
+
+  /// Whether a document without tags says that there are none: the listing gives them, or the type has none. Of types
+  /// without rules of their own nobody knows.
+  var givesTags: Bool { !listings.isEmpty && !Self.tagFields.contains(where: facets.contains) }
 }

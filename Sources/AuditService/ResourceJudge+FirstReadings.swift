@@ -53,13 +53,13 @@ extension ResourceJudge {
     return adopted
   }
 
-  /// A part that is read for the first time, as part of the creation that was approved before it could
-  /// be read: it came to be then, or later. Nil where an edit is none of such a part.
+  /// A part that is read for the first time, or that AWS gives a resource while it makes it, as part of the creation
+  /// that was approved before it was there: it came to be then, or later. Nil where an edit is none of such a part.
   func partOfCreation(
     _ edit: Edit, _ traits: ResourceTraits, until shown: Occurrence, _ setting: Setting
   ) throws -> Candidate? {
-    guard let first = setting.first, let creation = first.creation,
-      case .key(let field)? = edit.path.steps.first, first.parts.contains(field),
+    guard case .key(let field)? = edit.path.steps.first,
+      let creation = try creation(bringing: field, by: edit, setting),
       let value = setting.state.observed?[field]
     else { return nil }
     return Candidate(
@@ -68,5 +68,17 @@ extension ResourceJudge {
       occurred: Occurrence(after: creation.occurred.after, until: shown.until),
       authorship: try authorship(of: edit, setting, in: shown),
       before: nil, after: setting.state.observed)
+  }
+
+  /// The approved creation that a field belongs to which an edit shows for the first time; nil where there is none.
+  private func creation(bringing field: String, by edit: Edit, _ setting: Setting) throws
+    -> StoredJudgement?
+  {
+    if let first = setting.first, first.parts.contains(field) { return first.creation }
+    let state = setting.state
+    guard edit.word == .added, !state.isPartial, !state.isMadeAnew,
+      ResourceKind.of(state.id.type).assigned.contains(where: { $0.covers(edit.path) })
+    else { return nil }
+    return try session.approvedCreation(of: setting.stored)
   }
 }

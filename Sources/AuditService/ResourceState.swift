@@ -244,7 +244,14 @@ struct ResourceState {
     let isNew = basis == nil || (isMadeAnew && change(of: edit) == .created)
     let value = isNew ? observed : stored.tagged
     let name = isNew ? stored.observed?.name ?? .unknown : stored.name
-    return ResourceTraits(name: text(of: name, in: value, resource), tags: value?.tags ?? [:])
+    return ResourceTraits(
+      name: text(of: name, in: value, resource),
+      tags: tags(in: value, isPartial: isPartial && !isNew))
+  }
+
+  /// The tags that a configuration says; nil where nobody read them, or a golden document names none.
+  private func tags(in value: ConfigurationValue?, isPartial: Bool) -> [String: String]? {
+    value?.tags ?? (isPartial || !ResourceKind.of(id.type).givesTags ? nil : [:])
   }
 
   /// What the resource was called as it was expected.
@@ -350,6 +357,6 @@ extension DocumentReader {
 extension ConfigurationValue {
   /// What a configuration of a type says that the resource is called; nil where it does not say.
   func nameText(of type: ResourceType) -> String? {
-    ResourceKind.of(type).name(in: self) ?? tags.value(exactly: "Name")
+    ResourceKind.of(type).name(in: self) ?? tags?.value(exactly: "Name")
   }
 }

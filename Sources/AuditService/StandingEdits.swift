@@ -158,6 +158,7 @@ extension StoredJudgement {
   func candidate(of resource: Resource) -> Candidate {
     Candidate(
       resource: Resource(resource.id, name: traits?.name ?? resource.name),
-      tags: traits?.tags ?? [:], change: resourceChange, edit: judgedEdit.edit, occurred: occurred)
+      tags: traits.map(\.tags) ?? [:], change: resourceChange, edit: judgedEdit.edit,
+      occurred: occurred)
   }
 }

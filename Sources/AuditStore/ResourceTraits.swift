@@ -5,16 +5,17 @@ import Foundation
 package struct ResourceTraits: Hashable, Sendable {
   /// Nil where it has no name.
   package let name: String?
-  package let tags: [String: String]
+  /// Nil where nobody read them.
+  package let tags: [String: String]?
 
-  package init(name: String?, tags: [String: String]) {
+  package init(name: String?, tags: [String: String]?) {
     self.name = name
     self.tags = tags
   }
 
   private struct Coded: Codable {
     var name: String?
-    var tags: [String: String]
+    var tags: [String: String]?
   }
 
   /// As it stands in the store: JSON with sorted keys.

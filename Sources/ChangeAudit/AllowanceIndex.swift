@@ -40,7 +40,7 @@ struct AllowanceIndex: Sendable {
   }
 
   /// All allowances that select the resource.
-  func selecting(_ resource: Resource, tags: [String: String]) -> [PlacedAllowance] {
+  func selecting(_ resource: Resource, tags: [String: String]?) -> [PlacedAllowance] {
     let (type, account) = (resource.id.type.name, resource.id.account)
     let places = [
       Place(type: type, account: account), Place(type: type, account: nil),
@@ -98,13 +98,13 @@ private struct Shelf: Sendable {
   }
 
   /// Those that may select the resource; what they do not name by is left to be looked at.
-  func maySelect(_ resource: Resource, tags: [String: String]) -> [PlacedAllowance] {
+  func maySelect(_ resource: Resource, tags: [String: String]?) -> [PlacedAllowance] {
     let id = resource.id.id
     var found = byID[id] ?? []
     for length in lengths {
       found += byBeginning[String(String.UnicodeScalarView(id.unicodeScalars.prefix(length)))] ?? []
     }
-    for (key, value) in byTag.isEmpty ? [:] : tags {
+    for (key, value) in byTag.isEmpty ? [:] : tags ?? [:] {
       found += (byTag[Tag(key: key, value: value)] ?? []) + (byTag[Tag(key: key, value: nil)] ?? [])
     }
     return found + others

@@ -26,8 +26,8 @@ package enum Authorship: Hashable, Sendable {
 package struct Candidate: Hashable, Sendable {
   package let resource: Resource
   /// The tags of the expected configuration, so that an edit of a tag cannot choose its own rule; of
-  /// the observed one where the resource was created.
-  package let tags: [String: String]
+  /// the observed one where the resource was created. Nil where nobody read them.
+  package let tags: [String: String]?
   package let change: ResourceChange
   /// Where the resource was created or deleted, one edit `added` or `removed` at the root path.
   package let edit: Edit
@@ -40,7 +40,7 @@ package struct Candidate: Hashable, Sendable {
   package let after: ConfigurationValue?
 
   package init(
-    resource: Resource, tags: [String: String] = [:], change: ResourceChange, edit: Edit,
+    resource: Resource, tags: [String: String]? = [:], change: ResourceChange, edit: Edit,
     occurred: Occurrence, authorship: Authorship = .unknown,
     before: ConfigurationValue? = nil,
     after: ConfigurationValue? = nil

@@ -150,8 +150,8 @@ private struct CreatedPart {
       covered = [leaf]
       return
     }
-    // What is null is not there: nobody has to name it.
-    guard let value = leaf.new, value != .null else { return }
+    // What is null or empty is not there: nobody has to name it.
+    guard let value = leaf.new, !value.isNothing else { return }
     let parts = value.children(at: leaf.path).map { CreatedPart($0, isNamed: isNamed) }
     covered = parts.flatMap(\.covered)
     open = covered.isEmpty ? [leaf.path.text] : parts.flatMap(\.open)
@@ -159,6 +159,17 @@ private struct CreatedPart {
 }
 
 extension ConfigurationValue {
+  /// Whether it is null or empty, or holds nothing that is neither.
+  fileprivate var isNothing: Bool {
+    switch self {
+    case .null: true
+    case .bool, .number: false
+    case .string(let text): text.isEmpty
+    case .list(let values): values.allSatisfy(\.isNothing)
+    case .object(let fields), .elements(let fields): fields.values.allSatisfy(\.isNothing)
+    }
+  }
+
   /// What stands directly inside it, each as an addition, in path order.
   fileprivate func children(at path: ConfigurationPath) -> [Edit] {
     let children: [(ConfigurationPath.Step, ConfigurationValue)] =

@@ -21,6 +21,8 @@ enum Lack: Hashable, Sendable {
   /// The record is closed and nothing says when it was carried out.
   case closedWithoutEnd
   case freeze(String)
+  /// A freeze is about resources with tags, and those of the resource are not known.
+  case perhapsFrozen(String)
   case implementer(String)
   case selector(ResourceSelector.Mismatch)
   case action(wanted: ResourceAction, found: ResourceAction)
@@ -45,8 +47,8 @@ enum Lack: Hashable, Sendable {
     case .state, .approval, .discounted, .futureApproval, .approvedAfterChange,
       .revisedAfterChange, .approvedTooLate, .approvedAfterWindow:
       .approval
-    case .windowClosed, .windowOpens, .windowIsEmpty, .closedWithoutEnd, .freeze, .implementer,
-      .usedUp:
+    case .windowClosed, .windowOpens, .windowIsEmpty, .closedWithoutEnd, .freeze, .perhapsFrozen,
+      .implementer, .usedUp:
       .circumstance
     case .selector: .resource
     case .action, .meaninglessEdits, .word, .path, .inside, .uncovered: .edit
@@ -73,7 +75,7 @@ enum Lack: Hashable, Sendable {
       .approvedAfterWindow(let seconds):
       10 + Int(min(seconds / 86400, 9))
     case .approval, .discounted, .futureApproval, .windowIsEmpty, .closedWithoutEnd, .freeze,
-      .implementer, .usedUp:
+      .perhapsFrozen, .implementer, .usedUp:
       10
     }
   }
@@ -107,6 +109,9 @@ extension Lack {
     case .windowIsEmpty: "its window ends before it begins"
     case .closedWithoutEnd: "is closed, and no window says when it was carried out"
     case .freeze(let name): "inside the freeze '\(name)', which the record does not name"
+    case .perhapsFrozen(let name):
+      "perhaps inside the freeze '\(name)', which the record does not name: the resource's tags were "
+        + "not read"
     case .implementer(let actor): "\(actor) is not one of its implementers"
     case .selector(let mismatch): mismatch.words
     case .action(let wanted, let found): "approves \(wanted.rawValue), not \(found.rawValue)"

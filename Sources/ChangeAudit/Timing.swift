@@ -19,7 +19,7 @@ struct Timing {
     for freeze in judgement.freezes
     where !record.freezes.contains(freeze.name) && freeze.concerns(candidate, within: record.window)
     {
-      lacks.append(.freeze(freeze.name))
+      lacks.append(candidate.tags == nil ? .perhapsFrozen(freeze.name) : .freeze(freeze.name))
     }
     checkAuthorship(of: record, candidate.authorship)
   }
@@ -148,7 +148,8 @@ extension ChangeRecord {
 extension Freeze {
   /// Whether the edit may have happened within both the freeze and the window.
   fileprivate func concerns(_ candidate: Candidate, within other: Window?) -> Bool {
-    if let resource, !resource.selects(candidate.resource, tags: candidate.tags) { return false }
+    // A resource of which the tags are not known may be one that is frozen.
+    if let resource, !resource.maySelect(candidate.resource, tags: candidate.tags) { return false }
     let occurred = candidate.happened
     let first = [window.from, other?.from].compactMap { $0 }.max()
     let last =

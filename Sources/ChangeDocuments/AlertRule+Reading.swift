@@ -115,7 +115,7 @@ extension DocumentReading {
     let name = requiredText(fields, "name")
     let isMatch = required(fields, "matches").flatMap { flag($0, "'matches'") }
     let event = required(fields, "event").flatMap { node in
-      entries(node, "'event'").map { _ in node.value }
+      entries(node, "'event'").map { _ in node.jsonValue }
     }
     guard let name, let isMatch, let event else { return nil }
     return AlertRule.Example(name: name, event: event, isMatch: isMatch)

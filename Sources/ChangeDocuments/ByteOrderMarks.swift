@@ -28,8 +28,13 @@ struct ByteOrderMarks {
     var out: [Unicode.Scalar] = []
     var rest = Array(original.unicodeScalars)[...]
     while let scalar = rest.first {
-      guard let written = rest.writtenMark, scalar != Self.mark || !out.endBeforeDocument else {
+      guard let written = rest.writtenMark else {
         out.append(scalar)
+        rest = rest.dropFirst()
+        continue
+      }
+      // The parser would count it as a column, and the first line as indented.
+      if scalar == Self.mark, out.endBeforeDocument {
         rest = rest.dropFirst()
         continue
       }

@@ -54,6 +54,17 @@ struct DocumentNode {
     }
   }
 
+  /// The value as JSON has it: a number may be written in any way that JSON knows.
+  var jsonValue: ConfigurationValue {
+    switch content {
+    case .scalar(let text, let isPlain):
+      isPlain ? DecimalText.canonical(text).map { .number($0) } ?? value : value
+    case .list(let nodes): .list(nodes.map(\.jsonValue))
+    case .mapping(let entries):
+      .object(Dictionary(entries.map { ($0.key, $0.value.jsonValue) }) { first, _ in first })
+    }
+  }
+
   private static func resolved(_ text: String) -> ConfigurationValue {
     switch text {
     case "", "~", "null", "Null", "NULL": .null

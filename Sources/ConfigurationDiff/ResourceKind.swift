@@ -29,6 +29,9 @@ package struct ResourceKind: Sendable {
   package let leftOut: [String: ConfigurationValue]
   /// Fields that say, where they are there, that what holds them could not be read: `Environment.Error`.
   package let failures: [String]
+  /// What AWS gives a resource while it makes it, and its first answers lack: addresses, endpoints. That it is there
+  /// later is part of the creation.
+  package let assigned: [PathPattern]
   /// The states in which a resource is gone though it is still listed; nil where it has none.
   package let endStates: EndStates?
   /// What its items say only half of without another kind.
@@ -52,7 +55,7 @@ package struct ResourceKind: Sendable {
     _ type: ResourceType, isGlobal: Bool = false, listings: [Listing], details: [Detail] = [],
     identity: Identity, facets: [String] = [], always: [String] = [],
     columns: [String] = [], leftOut: [String: ConfigurationValue] = [:], failures: [String] = [],
-    endStates: EndStates? = nil,
+    assigned: [String] = [], endStates: EndStates? = nil,
     gathered: [[String]] = [], companions: [Companion] = [],
     configRules: [NormalizationRule] = ResourceKind.plainConfigRules, rules: [NormalizationRule],
     secrets: [FieldPath] = [], assess: @escaping @Sendable (Edit) -> Assessment? = { _ in nil },
@@ -69,6 +72,7 @@ package struct ResourceKind: Sendable {
     self.columns = columns
     self.leftOut = leftOut
     self.failures = failures
+    self.assigned = assigned.compactMap(PathPattern.init(parsing:))
     self.endStates = endStates
     self.gathered = gathered
     self.companions = companions
@@ -122,10 +126,16 @@ extension ResourceKind {
   /// Whether the two are configurations of two resources: the first was deleted, and another one made
   /// under its id.
   package func isMadeAnew(from old: ConfigurationValue, to new: ConfigurationValue) -> Bool {
-    guard let field = identity.incarnation, let was = old[field], let now = new[field] else {
-      return false
+    if let field = identity.incarnation, let was = old[field], let now = new[field],
+      was != .null, now != .null, was != now
+    {
+      return true
     }
-    return was != .null && now != .null && was != now
+    return identity.creation.contains { field in
+      // One answer has fractions of the second that another has not.
+      let moments = [old, new].map { $0[field]?.moment?.seconds }
+      return moments[0] != nil && moments[1] != nil && moments[0] != moments[1]
+    }
   }
 
   /// The edits that lead from one configuration of an id to another: two of whole resources where it was
@@ -209,6 +219,8 @@ extension ResourceKind {
     package let zone: String?
     /// The field that changes when a resource of the same id is made anew (a group's `GroupId`).
     package let incarnation: String?
+    /// Fields with the moment at which it was made.
+    package let creation: [String]
     /// The id of a kind of which an account has one.
     package let only: String?
     /// The field that names the region an item is at home in, where other regions and accounts list it
@@ -219,8 +231,8 @@ extension ResourceKind {
 
     package init(
       id: [String], name: [String] = [], arn: String? = nil, owner: String? = nil,
-      zone: String? = nil, incarnation: String? = nil, only: String? = nil, home: String? = nil,
-      qualifier: Qualifier? = nil
+      zone: String? = nil, incarnation: String? = nil, creation: [String] = [],
+      only: String? = nil, home: String? = nil, qualifier: Qualifier? = nil
     ) {
       self.id = id
       self.name = name
@@ -228,6 +240,7 @@ extension ResourceKind {
       self.owner = owner
       self.zone = zone
       self.incarnation = incarnation
+      self.creation = creation
       self.only = only
       self.home = home
       self.qualifier = qualifier

@@ -52,6 +52,9 @@ extension ConfigurationValue {
 }
 
 extension ConfigurationValue {
+  /// The moment that this is in its one spelling; nil where it is none.
+  var moment: Timestamp? { isMoment ? asMoment.string.flatMap { Timestamp(parsing: $0) } : nil }
+
   /// Whether this is a moment as AWS writes one: RFC 3339, or seconds or milliseconds since 1970 of
   /// a year from 2001 on. A smaller number counts something else.
   package var isMoment: Bool {

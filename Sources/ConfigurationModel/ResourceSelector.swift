@@ -35,9 +35,10 @@ package struct ResourceSelector: Hashable, Sendable {
     }
   }
 
-  /// Every field in which the resource is not the selector's; empty where it is selected.
+  /// Every field in which the resource is not the selector's; empty where it is selected. Tags that were not read are none
+  /// of its.
   package func mismatches(
-    _ resource: Resource, tags resourceTags: [String: String]
+    _ resource: Resource, tags resourceTags: [String: String]?
   ) -> [Mismatch] {
     let fields: [(String, Glob?, String?)] =
       [
@@ -45,7 +46,7 @@ package struct ResourceSelector: Hashable, Sendable {
         ("region", region, resource.id.region), ("id", id, resource.id.id),
         ("name", name, resource.name),
       ]
-      + tags.inKeyOrder.map { ("tag \($0.key)", $0.value, resourceTags.value(exactly: $0.key)) }
+      + tags.inKeyOrder.map { ("tag \($0.key)", $0.value, resourceTags?.value(exactly: $0.key)) }
     return fields.compactMap { field, glob, found in
       guard let glob, !(found.map(glob.matches) ?? false) else { return nil }
       return Mismatch(field: field, wanted: glob.pattern, found: found)
@@ -53,14 +54,26 @@ package struct ResourceSelector: Hashable, Sendable {
   }
 
   /// Whether the resource is the selector's in every field.
-  package func selects(_ resource: Resource, tags resourceTags: [String: String]) -> Bool {
+  ///
+  /// - Parameter resourceTags: Nil where they were not read: a selector that names some does not select it.
+  package func selects(_ resource: Resource, tags resourceTags: [String: String]?) -> Bool {
     func fits(_ glob: Glob?, _ text: @autoclosure () -> String?) -> Bool {
       guard let glob else { return true }
       return text().map(glob.matches) ?? false
     }
     return fits(type, resource.id.type.name) && fits(account, resource.id.account)
       && fits(region, resource.id.region) && fits(id, resource.id.id) && fits(name, resource.name)
-      && tags.allSatisfy { fits($0.value, resourceTags.value(exactly: $0.key)) }
+      && tags.allSatisfy { fits($0.value, resourceTags?.value(exactly: $0.key)) }
+  }
+
+  /// Whether the resource may be the selector's: what was not read of it may be anything.
+  package func maySelect(_ resource: Resource, tags resourceTags: [String: String]?) -> Bool {
+    guard resourceTags == nil else { return selects(resource, tags: resourceTags) }
+    // Many resources have their names from a tag.
+    return ResourceSelector(
+      type: type, account: account, region: region, id: id,
+      name: resource.name == nil ? nil : name
+    ).selects(resource, tags: [:])
   }
 
   /// How narrow the selector is: exact ids first, then names, then the rest.

@@ -7,7 +7,7 @@ extension ResourceKind {
   /// that of the last update low.
   package static func generic(_ type: ResourceType) -> ResourceKind {
     ResourceKind(
-      type, listings: [], identity: Identity(id: []),
+      type, listings: [], identity: Identity(id: [], creation: creation),
       endStates: EndStates.byType[type],
       rules: [.tags("Tags"), .tags("TagList"), .tags("TagSet"), .tags("tags")]
         + lastUses.map { .droppedMoment(FieldPath($0)) } + SchemaRules.of(type) + [.policies],
@@ -20,6 +20,13 @@ extension ResourceKind {
   private static let lastUses = spelled([
     "LastAccessed", "LastAccessedAt", "LastAccessedDate", "LastAccessedTime", "LastUsed",
     "LastUsedAt", "LastUsedDate", "LastUsedTime",
+  ])
+
+  /// Top-level fields with the moment at which a resource was made: another one is another resource.
+  private static let creation = spelled([
+    "CacheClusterCreateTime", "Created", "CreatedAt", "CreatedDate", "CreatedOn", "CreatedTime",
+    "CreatedTimestamp", "CreateDate", "CreateTime", "CreationDate", "CreationDateTime",
+    "CreationTime", "CreationTimestamp", "ReplicationGroupCreateTime", "StreamCreationTimestamp",
   ])
 
   /// Top-level fields with the moment of the last update. They are compared: where a document does

@@ -152,6 +152,8 @@ func `a window holds, may hold, or does not`(row: Row) {
 }
 
 private let yearEnd = Freeze(name: "year-end", window: window(0.5, 5))
+private let productionFreeze = Freeze(
+  name: "year-end", window: window(-9, 9), resource: ResourceSelector(tags: ["env": Glob("prod")]))
 private let frozen = no + "inside the freeze 'year-end', which the record does not name"
 
 @Test(arguments: [
@@ -170,6 +172,26 @@ private let frozen = no + "inside the freeze 'year-end', which the record does n
       Freeze(
         name: "year-end", window: window(-9, 9), resource: ResourceSelector(account: Glob("2*")))
     ], yes),
+  Row(
+    "a freeze of tags that it has", record(), freezes: [productionFreeze],
+    candidate: candidate(tags: ["env": "prod"]), frozen),
+  Row(
+    "a freeze of tags that it has not", record(), freezes: [productionFreeze],
+    candidate: candidate(tags: ["env": "test"]), yes),
+  Row("a freeze of tags, and it has none", record(), freezes: [productionFreeze], yes),
+  Row(
+    "a freeze of tags, and nobody read its tags", record(), freezes: [productionFreeze],
+    candidate: candidate(tags: nil),
+    no
+      + "perhaps inside the freeze 'year-end', which the record does not name: the resource's tags were not read"
+  ),
+  Row(
+    "a freeze of tags elsewhere, and nobody read its tags", record(),
+    freezes: [
+      Freeze(
+        name: "year-end", window: window(-9, 9),
+        resource: ResourceSelector(account: Glob("2*"), tags: ["env": Glob("prod")]))
+    ], candidate: candidate(tags: nil), yes),
   Row("a freeze that was over", record(), freezes: [Freeze(name: "x", window: window(-9, 0))], yes),
   Row("a freeze to come", record(), freezes: [Freeze(name: "x", window: window(1.1, 9))], yes),
 ])

@@ -84,7 +84,7 @@ func edit(_ path: String, _ change: Edit.Change) -> Edit {
 
 func candidate(
   _ edit: Edit = added(rule()), of resource: Resource = group, change: ResourceChange = .modified,
-  tags: [String: String] = [:], occurred: Occurrence = seen, authorship: Authorship = .unknown
+  tags: [String: String]? = [:], occurred: Occurrence = seen, authorship: Authorship = .unknown
 ) -> Candidate {
   Candidate(
     resource: resource, tags: tags, change: change, edit: edit, occurred: occurred,

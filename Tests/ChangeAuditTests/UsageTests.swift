@@ -238,7 +238,8 @@ func `a creation with clauses is covered leaf by leaf`(row: Row) {
 }
 
 private let policyVersion = ConfigurationValue.object([
-  "PolicyName": .string("p"), "PermissionsBoundary": .null,
+  "PolicyName": .string("p"), "PermissionsBoundary": .null, "Tags": .elements([:]),
+  "Options": .object(["Names": .list([]), "Prefix": .string("")]),
   "Document": .object([
     "Version": .string("2012-10-17"),
     "Statement": .elements([
@@ -252,7 +253,7 @@ private let denies = Predicate.fields(["Effect": .equals(.string("Deny"))])
 
 @Test(arguments: [
   Row(
-    "each part of a document, and no null",
+    "each part of a document, and nothing that is null or empty",
     create(
       clause(.added, "PolicyName"), clause(.added, "Document.Version"),
       clause(.added, "Document.Statement", reads)), candidate: madePolicy, "approved by CHG1 0/-"),

@@ -31,6 +31,13 @@ private let testFolder = #filePath.split(separator: "/", omittingEmptySubsequenc
         event: { eventName: Encrypt, eventSource: kms.amazonaws.com }
     """
 
+  @Test(arguments: ["1000", "1000.0", "1e3", "10.00E2"])
+  func `a number of an example is one in every way that JSON has for it`(number: String) throws {
+    let rule = Self.rule.replacing("$.eventName = Decrypt &&", with: "$.size = 1000 &&")
+      .replacing("event: { eventName: Decrypt,", with: "event: { size: \(number),")
+    #expect(try AlertRule.read(rule, file: "r.yaml").first?.differingExamples.isEmpty == true)
+  }
+
   @Test func `a rule says all that it has`() throws {
     let rule = try #require(try AlertRule.read(Self.rule, file: "r.yaml").first)
     #expect(rule.id == "key-used-often")

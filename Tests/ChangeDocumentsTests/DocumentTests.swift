@@ -3,6 +3,18 @@ import ConfigurationModel
 import Foundation
 import Testing
 
+@Test(arguments: ["", "\u{feff}", "---\n\u{feff}", "\u{feff}---\n"])
+func `a byte order mark before a document is none of it`(mark: String) throws {
+  let yaml = """
+    ignores:
+      - resource: { id: x }
+        owner: a
+        reason: b
+        until: 2027-03-31
+    """
+  #expect(try Ignore.read(mark + yaml, file: "i.yaml").map(\.owner) == ["a"])
+}
+
 @Test func `ignores are read with their place as name`() throws {
   let yaml = """
     ignores:

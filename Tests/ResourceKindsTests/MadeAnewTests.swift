@@ -21,6 +21,15 @@ import Testing
       #"{"DBClusterSnapshotIdentifier":"s","SnapshotCreateTime":"2026-11-20T00:05:00Z"}"#
     ),
     (
+      .of("AWS::ECR::Repository"), #"{"repositoryName":"r","createdAt":1795132800.5}"#,
+      #"{"repositoryName":"r","createdAt":"2026-11-20T01:00:00Z"}"#
+    ),
+    (
+      .of("AWS::CloudFormation::Stack"),
+      #"{"StackName":"s","CreationTime":"2026-11-20T00:00:00Z"}"#,
+      #"{"StackName":"s","CreationTime":"2026-11-20T01:00:00Z"}"#
+    ),
+    (
       .iamSAMLProvider, #"{"Arn":"a","Provider":{"SAMLProviderUUID":"1"}}"#,
       #"{"Arn":"a","Provider":{"SAMLProviderUUID":"2"}}"#
     ),
@@ -29,6 +38,14 @@ import Testing
     let (old, new) = (try kind.value(old), try kind.value(new))
     #expect(kind.edits(from: old, to: new).map(\.path) == [.root, .root])
     #expect(kind.edits(from: old, to: old).isEmpty)
+  }
+
+  @Test func `a fraction of a second makes no other resource of it`() throws {
+    let kind = ResourceKind.of("AWS::ECR::Repository")
+    let old = try kind.value(#"{"createdAt":1795132800.512,"imageTagMutability":"MUTABLE"}"#)
+    let new = try kind.value(
+      #"{"createdAt":"2026-11-20T00:00:00Z","imageTagMutability":"IMMUTABLE"}"#)
+    #expect(!kind.edits(from: old, to: new).contains { $0.path == .root })
   }
 
   @Test(arguments: [

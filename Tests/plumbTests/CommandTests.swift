@@ -101,6 +101,26 @@ struct CommandTests {
     #expect(try !names("positional@0", "history").isEmpty)
   }
 
+  @Test(arguments: [
+    "$(touch ran)", "`touch ran`", "a;touch ran", "a b", "*", "'", "\\", "-x", "$HOME",
+  ])
+  func `what a shell would expand of a name is not offered to it`(name: String) throws {
+    let program = try Program()
+    let groups = program.folder.appending(path: "day/111122223333/eu-west-1")
+    try FileManager.default.createDirectory(at: groups, withIntermediateDirectories: true)
+    let body: [String: Any] = [
+      "SecurityGroups": [
+        ["GroupId": "sg-1", "GroupName": name, "IpPermissions": [], "IpPermissionsEgress": []]
+      ]
+    ]
+    try JSONSerialization.data(withJSONObject: body)
+      .write(to: groups.appending(path: "ec2-describe-security-groups.json"))
+    try program.run("snapshot", "import", "day", "--at", "2026-11-19T06:00:00Z")
+    let words = ["---completion", "show", "--", "positional@0", "0", "0", "show", ""]
+    let offered = try program.run(Program.path, words).output.split(separator: "\n")
+    #expect(offered.contains("sg-1") && !offered.contains { $0 == name }, "\(offered)")
+  }
+
   @Test
   func `errors are JSON where the output is`() throws {
     let result = try Program().run("audit", "--format", "json")

@@ -130,6 +130,14 @@ struct CoverageCommandTests {
     #expect(list.output.contains("AWS::EC2::SecurityGroup,retired,2026-11-01T00:00:00Z"))
     #expect(
       try program.run(
+        Program.path, ["scope", "retire", "111122223333", "--at", "2026-11-02T00:32:00Z"] + who
+      ).status == 0)
+    for command in [["diff", "1", "latest"], ["baseline", "check"]] {
+      let nothing = try program.run(Program.path, command + ["--at", "2026-11-02T00:34:00Z"])
+      #expect(nothing.status == 2 && nothing.output.contains("no scope counts"), "\(command)")
+    }
+    #expect(
+      try program.run(
         Program.path, ["scope", "unretire", "111122223333", "--at", "2026-11-02T00:40:00Z"] + who
       ).status == 0)
     #expect(try program.run("audit", "--at", "2026-11-02T00:50:00Z").status == 2)

@@ -27,7 +27,8 @@ extension ResourceKind {
     endStates: EndStates("State", "deregistered", "invalid", "failed", "error"),
     rules: [
       .withoutNulls(""), .dropped("CreationDate"), .dropped("LastLaunchedTime"),
-      .dropped("OwnerId"), .dropped("StateReason"), .dropped("UsageOperation"), .tags("Tags"),
+      .spelled("State", ["pending": "available"]), .dropped("OwnerId"), .dropped("StateReason"),
+      .dropped("UsageOperation"), .tags("Tags"),
       .keyed("BlockDeviceMappings", by: ["DeviceName"]),
       .keyed("ProductCodes", by: ["ProductCodeId"]),
       .picked(

@@ -2,7 +2,8 @@ package import ConfigurationDiff
 import ConfigurationModel
 
 extension ResourceKind {
-  /// `AWS::EC2::Instance`. `State.Name` is kept, so that a stop is seen as what it is.
+  /// `AWS::EC2::Instance`. `State.Name` is kept, so that a stop is seen as what it is; one that leads to another by
+  /// itself is that one.
   package static let instance = ResourceKind(
     "AWS::EC2::Instance",
     listings: [Listing("ec2", "describe-instances", "Reservations", within: "Instances")],
@@ -20,7 +21,9 @@ extension ResourceKind {
     ],
     // Amazon EC2 User Guide, "Amazon EC2 instance state changes".
     endStates: EndStates("State.Name", "shutting-down", "terminated"),
-    rules: [.withoutNulls("")] + volatileFields.map { .dropped($0) } + [
+    rules: [
+      .withoutNulls(""), .spelled("State.Name", ["pending": "running", "stopping": "stopped"]),
+    ] + volatileFields.map { .dropped($0) } + [
       .tags("Tags"), .keyed("SecurityGroups", by: ["GroupId", "GroupName"]),
       .keyed("BlockDeviceMappings", by: ["DeviceName"]),
       .keyed("NetworkInterfaces", by: ["NetworkInterfaceId"]),

@@ -9,10 +9,15 @@ extension ResourceKind {
     identity: Identity(id: ["NatGatewayId"]),
     facets: ["ConnectivityType", "AvailabilityMode"],
     always: ["NatGatewayAddresses", "SubnetId", "VpcId"],
+    assigned: [
+      "NatGatewayAddresses[*].NetworkInterfaceId", "NatGatewayAddresses[*].PrivateIp",
+      "NatGatewayAddresses[*].PublicIp",
+    ],
     // Amazon VPC API, `NatGateway`, State.
     endStates: EndStates("State", "deleting", "deleted", "failed"),
     rules: [
-      .withoutNulls(""), .dropped("CreateTime"), .dropped("DeleteTime"), .dropped("FailureCode"),
+      .withoutNulls(""), .spelled("State", ["pending": "available"]), .dropped("CreateTime"),
+      .dropped("DeleteTime"), .dropped("FailureCode"),
       .dropped("FailureMessage"), .dropped("ProvisionedBandwidth"),
       .dropped("NatGatewayAddresses[].Status"), .dropped("NatGatewayAddresses[].FailureMessage"),
       .tags("Tags"),

@@ -18,6 +18,8 @@ extension ResourceKind {
       "MultiAZ", "OptionGroupMemberships", "PendingModifiedValues", "PreferredBackupWindow",
       "PreferredMaintenanceWindow", "PubliclyAccessible", "StorageType",
     ],
+    // RDS API Reference, "DBInstance": the endpoint may be missing while it is created.
+    assigned: ["Endpoint"],
     // Amazon RDS User Guide, "Viewing DB instance status": it does not come back.
     endStates: EndStates("DBInstanceStatus", "deleting"), rules: volatile + rules,
     assess: assessing(removal: Assessment(.critical, "The database is gone")) { watches.assess($0) }

@@ -27,6 +27,7 @@ extension ResourceKind {
       "MasterPasswordSecretKmsKeyId": .null, "MultiAZSecondary": .null,
       "SnapshotScheduleIdentifier": .null,
     ],
+    assigned: ["Endpoint"],
     // Redshift API Reference, "Cluster", ClusterStatus: the last snapshot is made before the deletion.
     endStates: EndStates("ClusterStatus", "deleting", "final-snapshot"), configRules: configRules,
     rules: volatile + rules,

@@ -18,7 +18,8 @@ extension ResourceKind {
     endStates: EndStates.attachment,
     configRules: plainConfigRules + [.renamed("Id", to: "TransitGatewayAttachmentId")],
     rules: [
-      .withoutNulls(""), .dropped("CreationTime"), .dropped("Association.State"), .tags("Tags"),
+      .withoutNulls(""), .spelled("State", ["pending": "available", "modifying": "available"]),
+      .dropped("CreationTime"), .dropped("Association.State"), .tags("Tags"),
       .set("SubnetIds"),
     ],
     assess: assessor(changes: { edit in

@@ -35,7 +35,8 @@ extension ResourceKind {
     // EC2 API reference, `TransitGatewayRouteTable`, State.
     endStates: EndStates("State", "deleting", "deleted"),
     rules: [
-      .withoutNulls(""), .dropped("CreationTime"), .tags("Tags"),
+      .withoutNulls(""), .spelled("State", ["pending": "available"]), .dropped("CreationTime"),
+      .tags("Tags"),
       .addressBlock("Routes[].DestinationCidrBlock"),
       .keyed("Routes", by: ["DestinationCidrBlock", "PrefixListId"]),
       .keyed("Routes[].TransitGatewayAttachments", by: ["TransitGatewayAttachmentId"]),

@@ -14,10 +14,12 @@ extension ResourceKind {
       "State",
       "SubnetIds",
     ],
+    assigned: ["DnsEntries", "NetworkInterfaceIds"],
     // EC2 API reference, `VpcEndpoint`, State.
     endStates: EndStates("State", "deleting", "deleted", "rejected", "failed", "expired"),
     rules: [
-      .withoutNulls(""), .dropped("OwnerId"), .dropped("CreationTimestamp"), .dropped("LastError"),
+      .withoutNulls(""), .spelled("State", ["pending": "available", "Pending": "Available"]),
+      .dropped("OwnerId"), .dropped("CreationTimestamp"), .dropped("LastError"),
       .dropped("FailureReason"), .tags("Tags"), .policy("PolicyDocument"), .set("RouteTableIds"),
       .set("SubnetIds"), .set("NetworkInterfaceIds"), .keyed("Groups", by: ["GroupId"]),
       .keyed("DnsEntries", by: ["DnsName"]), .keyed("Ipv4Prefixes", by: ["SubnetId"]),
