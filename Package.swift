@@ -113,8 +113,8 @@ let package = Package(
     module(
       "AuditDaemon",
       [
-        "AWSClient", "AWSCollection", "ConfigurationModel", "AuditSchedule", "ChangeAudit",
-        "ChangeDocuments",
+        "AWSClient", "AWSCollection", "ConfigurationModel", "AlertRules", "AuditSchedule",
+        "ChangeAudit", "ChangeDocuments",
         "AuditStore",
         "AuditReport", "AuditService", logging, serviceLifecycle,
         .product(name: "UnixSignals", package: "swift-service-lifecycle"),

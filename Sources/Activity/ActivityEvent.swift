@@ -36,6 +36,8 @@ package struct ActivityEvent: Hashable, Sendable {
   package let request: ConfigurationValue
   /// What it answered; null where nothing is recorded.
   package let response: ConfigurationValue
+  /// What is known of the parts that the request names by their ids.
+  package var parts = PartNames()
 
   /// Reads one event. Throws `invalid-event`, which names the field, where it lacks what every event has.
   package init(_ event: ConfigurationValue) throws(Problem) {

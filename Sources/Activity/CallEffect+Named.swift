@@ -19,6 +19,7 @@ extension CallEffect {
         paths.formUnion(own(document).namedPaths)
       case .replace(let document):
         paths.formUnion(own(document).fieldNames.map { ConfigurationPath([.key($0)]) })
+      case .clear(let fields): paths.formUnion(fields.map { ConfigurationPath([.key($0)]) })
       case .drop, .create, .delete, .touch: return nil
       }
     }

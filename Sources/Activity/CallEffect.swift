@@ -16,6 +16,8 @@ package struct CallEffect: Hashable, Sendable {
     case replace(ConfigurationValue)
     /// The members of a list whose field has this text are no longer there.
     case drop(list: String, field: String, value: String)
+    /// These fields are no longer there.
+    case clear([String])
     /// The resource begins: what it is like, only its next snapshot tells.
     case create
     case delete
@@ -56,18 +58,22 @@ package enum CallTable {
   }()
 
   private static let services: [(String, [String: Rule])] = [
-    ("ec2.amazonaws.com", ec2), ("iam.amazonaws.com", iam), ("s3.amazonaws.com", s3),
+    ("ec2.amazonaws.com", ec2), ("ec2.amazonaws.com", ec2Groups), ("iam.amazonaws.com", iam),
+    ("s3.amazonaws.com", s3),
     ("cloudtrail.amazonaws.com", cloudTrail), ("kms.amazonaws.com", kms),
   ]
 }
 
 extension ActivityEvent {
-  /// What the call did: nothing where it failed or is not known.
+  /// What the call did: nothing where it failed or is not known. Parts that it names by their ids are those of `parts`,
+  /// and what its answer says of them.
   package var effects: [CallEffect] {
     guard case .succeeded = outcome, let rule = CallTable.rules["\(source) \(name)"] else {
       return []
     }
-    return rule(self)
+    var event = self
+    event.parts.learn(answerOf: self)
+    return rule(event)
   }
 }
 

@@ -1,27 +1,8 @@
 import ConfigurationModel
 
 extension CallTable {
-  /// Amazon EC2: security groups, routes, network ACLs and the parts of networks.
+  /// Amazon EC2: routes, network ACLs and the parts of networks.
   static let ec2: [String: Rule] = [
-    "AuthorizeSecurityGroupIngress": { $0.permissions("IpPermissions", CallEffect.Step.add) },
-    "AuthorizeSecurityGroupEgress": { $0.permissions("IpPermissionsEgress", CallEffect.Step.add) },
-    "RevokeSecurityGroupIngress": { $0.permissions("IpPermissions", CallEffect.Step.take) },
-    "RevokeSecurityGroupEgress": { $0.permissions("IpPermissionsEgress", CallEffect.Step.take) },
-    "ModifySecurityGroupRules": { event in
-      event.effect(
-        securityGroup, event.request.text("ModifySecurityGroupRulesRequest", "GroupId"), [.touch])
-    },
-    "UpdateSecurityGroupRuleDescriptionsIngress": {
-      $0.permissions("IpPermissions", CallEffect.Step.amend)
-    },
-    "UpdateSecurityGroupRuleDescriptionsEgress": {
-      $0.permissions("IpPermissionsEgress", CallEffect.Step.amend)
-    },
-    "CreateSecurityGroup": { $0.effect(securityGroup, $0.response.text("groupId"), [.create]) },
-    "DeleteSecurityGroup": { event in
-      event.effect(
-        securityGroup, event.request.text("groupId") ?? event.request.text("groupName"), [.delete])
-    },
     "CreateRoute": { $0.route() },
     "ReplaceRoute": { $0.route() },
     "DeleteRoute": { event in
@@ -38,11 +19,11 @@ extension CallTable {
       let whole = association.merging(ids) { $1 }.merging(["Main": .bool(false)]) { $1 }
       return event.effect(
         routeTable, event.request.text("routeTableId"), [.put(list("Associations", whole))])
+        + event.madeAssociation(routeTable)
     },
     "DisassociateRouteTable": { $0.disassociation(routeTable, "RouteTableAssociationId") },
     "ReplaceRouteTableAssociation": { event in
-      event.disassociation(routeTable, "RouteTableAssociationId")
-        + event.effect(routeTable, event.request.text("routeTableId"), [.touch])
+      event.reassociation(routeTable, "routeTableId", "RouteTableAssociationId")
     },
     "EnableVgwRoutePropagation": { $0.propagation(CallEffect.Step.put) },
     "DisableVgwRoutePropagation": { $0.propagation(CallEffect.Step.take) },
@@ -54,8 +35,7 @@ extension CallTable {
     "ReplaceNetworkAclEntry": { $0.aclEntry() },
     "DeleteNetworkAclEntry": { $0.aclEntry(isDeleted: true) },
     "ReplaceNetworkAclAssociation": { event in
-      event.disassociation(networkAcl, "NetworkAclAssociationId")
-        + event.effect(networkAcl, event.request.text("networkAclId"), [.touch])
+      event.reassociation(networkAcl, "networkAclId", "NetworkAclAssociationId")
     },
     "CreateNetworkAcl": {
       $0.effect(networkAcl, $0.response.text("networkAcl", "networkAclId"), [.create])
@@ -118,11 +98,27 @@ extension CallTable {
         "AWS::EC2::VPCEndpoint", event.request.text("ModifyVpcEndpointRequest", "VpcEndpointId"),
         [.touch])
     },
+    "AllocateAddress": { $0.effect(address, $0.response.text("allocationId"), [.create]) },
+    "ReleaseAddress": { event in
+      event.effect(
+        address, event.request.text("allocationId") ?? event.request.text("publicIp"), [.delete])
+    },
+    "AssociateAddress": { $0.addressAssociation() },
+    "DisassociateAddress": { event in
+      event.effect(
+        address, event.request.text("associationId") ?? event.request.text("publicIp"),
+        [
+          .clear([
+            "AssociationId", "InstanceId", "NetworkInterfaceId", "NetworkInterfaceOwnerId",
+            "PrivateIpAddress",
+          ])
+        ])
+    },
     "CreateTags": { $0.tags(CallEffect.Step.put) },
     "DeleteTags": { $0.tags(CallEffect.Step.take) },
   ]
 
-  private static let securityGroup: ResourceType = "AWS::EC2::SecurityGroup"
+  fileprivate static let address: ResourceType = "AWS::EC2::EIP"
   fileprivate static let routeTable: ResourceType = "AWS::EC2::RouteTable"
   fileprivate static let networkAcl: ResourceType = "AWS::EC2::NetworkAcl"
   private static let internetGateway: ResourceType = "AWS::EC2::InternetGateway"
@@ -154,21 +150,6 @@ extension ActivityEvent {
     resource.map { [CallEffect(type, $0, steps)] } ?? []
   }
 
-  /// Rules of a security group, in one of the forms of requests. A revocation that EC2 did not know changed nothing
-  /// (EC2 API reference, `RevokeSecurityGroupIngress`, `unknownIpPermissionSet`).
-  fileprivate func permissions(
-    _ field: String, _ step: (ConfigurationValue) -> CallEffect.Step
-  ) -> [CallEffect] {
-    let unknown = response["unknownIpPermissionSet"]?.listed ?? []
-    var given = request["ipPermissions"]?.listed ?? []
-    if given.isEmpty, request["ipProtocol"] != nil { given = [request] }
-    let permissions = given.map { ConfigurationValue.object($0.permission) }
-    let isWhole = !permissions.isEmpty && unknown.isEmpty
-    return effect(
-      "AWS::EC2::SecurityGroup", request.text("groupId") ?? request.text("groupName"),
-      isWhole ? [step(.object([field: .list(permissions)]))] : [.touch])
-  }
-
   /// A route with its target. A route that was created says so itself, and one that is replaced stays what it was.
   fileprivate func route() -> [CallEffect] {
     let destination = request.picking(CallTable.destinations)
@@ -188,6 +169,41 @@ extension ActivityEvent {
   fileprivate func disassociation(_ type: ResourceType, _ field: String) -> [CallEffect] {
     guard let id = request.text("associationId") else { return [] }
     return [CallEffect(type, id, [.drop(list: "Associations", field: field, value: id)])]
+  }
+
+  /// What the call made, under the id by which later calls name it.
+  fileprivate func madeAssociation(_ type: ResourceType) -> [CallEffect] {
+    madeAssociations.map { CallEffect(type, $0, []) }
+  }
+
+  /// An association that goes over to another resource: it ends, and another of the same subnet or gateway begins.
+  fileprivate func reassociation(_ type: ResourceType, _ owner: String, _ field: String)
+    -> [CallEffect]
+  {
+    let ended = disassociation(type, field)
+    guard let target = request.text(owner) else { return ended }
+    let old = request.text("associationId").flatMap { parts.association($0) }
+    let id = response.text("newAssociationId")
+    guard case .object(var fields)? = old, let id else {
+      return ended + effect(type, target, [.touch]) + madeAssociation(type)
+    }
+    fields[field] = .string(id)
+    fields[owner.prefix(1).uppercased() + owner.dropFirst()] = .string(target)
+    return ended + effect(type, target, [.put(CallTable.list("Associations", fields))])
+      + madeAssociation(type)
+  }
+
+  /// An address that leads to an interface or an instance now.
+  fileprivate func addressAssociation() -> [CallEffect] {
+    let target = request.picking([
+      ("instanceId", "InstanceId"), ("networkInterfaceId", "NetworkInterfaceId"),
+      ("privateIpAddress", "PrivateIpAddress"),
+    ])
+    let id = response.picking([("associationId", "AssociationId")])
+    let fields = ConfigurationValue.object(target.merging(id) { $1 })
+    return effect(
+      CallTable.address, request.text("allocationId") ?? request.text("publicIp"),
+      [.replace(fields)]) + madeAssociation(CallTable.address)
   }
 
   fileprivate func propagation(_ step: (ConfigurationValue) -> CallEffect.Step) -> [CallEffect] {
@@ -235,36 +251,6 @@ extension ActivityEvent {
   }
 }
 
-extension ConfigurationValue {
-  /// A permission of a request, as `describe-security-groups` writes it.
-  fileprivate var permission: [String: ConfigurationValue] {
-    var permission = picking([
-      (from: "ipProtocol", to: "IpProtocol"), (from: "fromPort", to: "FromPort"),
-      (from: "toPort", to: "ToPort"),
-    ])
-    if let block = self["cidrIp"], block != .null {
-      permission["IpRanges"] = .list([.object(["CidrIp": block])])
-    }
-    let lists = [
-      ("ipRanges", "IpRanges", [(from: "cidrIp", to: "CidrIp")]),
-      ("ipv6Ranges", "Ipv6Ranges", [(from: "cidrIpv6", to: "CidrIpv6")]),
-      ("prefixListIds", "PrefixListIds", [(from: "prefixListId", to: "PrefixListId")]),
-      (
-        "groups", "UserIdGroupPairs",
-        [(from: "groupId", to: "GroupId"), (from: "userId", to: "UserId")]
-      ),
-    ]
-    for (field, name, names) in lists {
-      let members = (self[field]?.listed ?? []).map { member in
-        ConfigurationValue.object(
-          member.picking(names + [(from: "description", to: "Description")]))
-      }
-      if !members.isEmpty { permission[name] = .list(members) }
-    }
-    return permission
-  }
-}
-
 extension ResourceType {
   /// The type that an id of EC2 begins with (EC2 User Guide, "Resource IDs").
   fileprivate init?(prefixOf id: String) {
@@ -274,6 +260,7 @@ extension ResourceType {
       "nat": "AWS::EC2::NatGateway", "i": "AWS::EC2::Instance", "eni": "AWS::EC2::NetworkInterface",
       "vol": "AWS::EC2::Volume", "eipalloc": "AWS::EC2::EIP", "vpce": "AWS::EC2::VPCEndpoint",
       "pcx": "AWS::EC2::VPCPeeringConnection", "fl": "AWS::EC2::FlowLog",
+      "sgr": "AWS::EC2::SecurityGroupRule",
     ]
     guard let type = types[id.prefix { $0 != "-" }] else { return nil }
     self = type

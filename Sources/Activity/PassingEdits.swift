@@ -147,7 +147,7 @@ extension CallEffect.Step {
   fileprivate var isWhole: Bool {
     switch self {
     case .create, .delete: true
-    case .put, .add, .amend, .take, .replace, .drop, .touch: false
+    case .put, .add, .amend, .take, .replace, .drop, .clear, .touch: false
     }
   }
 
@@ -155,7 +155,7 @@ extension CallEffect.Step {
   fileprivate var isAddition: Bool {
     switch self {
     case .add: true
-    case .put, .amend, .take, .replace, .drop, .create, .delete, .touch: false
+    case .put, .amend, .take, .replace, .drop, .clear, .create, .delete, .touch: false
     }
   }
 }

@@ -53,7 +53,7 @@ package struct Replay {
   private func paths(_ step: CallEffect.Step) -> [ConfigurationPath] {
     switch step {
     case .add(let document): members(document)
-    case .put, .amend, .take, .replace, .drop, .create, .delete, .touch: []
+    case .put, .amend, .take, .replace, .drop, .clear, .create, .delete, .touch: []
     }
   }
 
@@ -72,6 +72,7 @@ package struct Replay {
     case .replace(let document): state = state.replacing(normalized(document))
     case .drop(let list, let field, let value):
       state = state.dropping(list, where: field, is: value)
+    case .clear(let fields): state = state.clearing(fields)
     case .create: creator = event
     case .delete: deleter = event
     case .touch: break
@@ -157,6 +158,10 @@ extension ConfigurationValue {
     guard let members = self[list]?.fields else { return self }
     let kept = members.filter { $0.value[field]?.string.map { $0.isIdentical(to: text) } != true }
     return .object(fields.merging([list: .elements(kept)]) { $1 })
+  }
+
+  fileprivate func clearing(_ names: [String]) -> ConfigurationValue {
+    .object(fields.filter { !names.contains($0.key) })
   }
 
   fileprivate func replacing(_ other: ConfigurationValue) -> ConfigurationValue {

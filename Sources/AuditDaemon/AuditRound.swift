@@ -9,7 +9,7 @@ import Logging
 /// What follows a snapshot: change records are registered, and what is new is judged against each
 /// baseline.
 struct AuditRound: Sendable {
-  let settings: Settings
+  let file: SettingsFile
   let workplace: Workplace
   /// Whether what is older than the retention is dropped afterwards.
   let prunes: Bool
@@ -23,17 +23,23 @@ struct AuditRound: Sendable {
     var failed: Set<String> = []
     /// What was not read, each with its reason.
     var limits: Set<String> = []
+    /// The alerts of the last audit of each baseline, by their events.
+    var alerts: Set<String> = []
   }
+
+  private var settings: Settings { file.settings }
 
   /// Returns what is told now.
   func run() async -> Told {
     await registerChanges()
     var told = Told()
     for baseline in settings.baselines {
-      if let new = await audit(baseline) {
+      if let new = await audit(baseline, besides: told.alerts.union(self.told.alerts)) {
         told.limits.formUnion(new.limits)
+        told.alerts.formUnion(new.alerts)
       } else {
         told.failed.insert(baseline)
+        told.alerts.formUnion(self.told.alerts)
       }
     }
     if prunes, let retention = settings.retention { await prune(retention) }
@@ -81,10 +87,12 @@ struct AuditRound: Sendable {
     }
   }
 
-  /// What was told; nil where the audit failed, or there is no such baseline.
-  private func audit(_ baseline: String) async -> Told? {
+  /// - Parameter alerts: The events of alerts that were told before.
+  /// - Returns: What was told; nil where the audit failed, or there is no such baseline.
+  private func audit(_ baseline: String, besides alerts: Set<String>) async -> Told? {
     let (settings, now) = (settings, workplace.moment)
     do {
+      let rules = try file.alertRules()
       let (outcome, report) = try await workplace.writing { store in
         let book = try LoadRules(ignorePaths: settings.ignores, freezePaths: settings.freezes)
           .load(from: store)
@@ -92,15 +100,17 @@ struct AuditRound: Sendable {
           store: store, baseline: baseline, rules: book, at: now
         ).run()
         let report = try store.reading {
-          var report = try ComposeReport(
+          var compose = ComposeReport(
             store: store, baseline: baseline, rules: book, at: now,
-            demand: CoverageDemand(settings: settings), warnings: outcome.warnings
-          ).audit()
+            demand: CoverageDemand(settings: settings), warnings: outcome.warnings)
+          compose.alerts = rules
+          var report = try compose.audit()
           report.ledger = try .init(store.head())
           return report
         }
         return (outcome, report)
       }
+      tellAlerts(of: report, besides: alerts)
       return tell(outcome, report, baseline)
     } catch let problem as Problem where problem.code == "no-baseline" {
       logger.log(
@@ -152,7 +162,21 @@ struct AuditRound: Sendable {
         "read": "\(coverage.readCount)", "unread": "\(coverage.unread.count)",
         "complete": "\(coverage.isComplete)", "ledger": "\(report.ledger?.text ?? "none")",
       ])
-    return Told(limits: Set(limits))
+    return Told(limits: Set(limits), alerts: Set(report.alerts.map(\.event)))
+  }
+
+  private func tellAlerts(of report: DriftReport, besides known: Set<String>) {
+    for alert in report.alerts where !known.contains(alert.event) {
+      logger.warning(
+        "Alert",
+        metadata: [
+          "rules": "\(alert.rules.map(\.id).joined(separator: ", "))",
+          "severity": "\(alert.severity.word)", "call": "\(alert.call)", "at": "\(alert.at)",
+          "actor": "\(alert.actor)", "event": "\(alert.event)",
+          "resources": "\(alert.resources.joined(separator: ", "))",
+          "findings": "\(alert.findings.map { "F-\($0)" }.joined(separator: ", "))",
+        ])
+    }
   }
 
   /// So many of what was not read are told in one round.

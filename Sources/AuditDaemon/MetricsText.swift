@@ -156,6 +156,10 @@ struct MetricsText {
     [
       one("plumb_store_bytes", "Size of the store's file.", Double(status.bytes)),
       one("plumb_snapshots", "Snapshots in the store.", Double(status.snapshots)),
+      Metric(
+        name: "plumb_activity_latest_timestamp_seconds", kind: "gauge",
+        help: "When the newest call was made that is kept.",
+        samples: status.latestActivity.map { [([], seconds($0))] } ?? []),
       one("plumb_resident_memory_bytes", "Memory of the daemon.", Double(residentBytes)),
     ]
   }

@@ -1,5 +1,6 @@
 package import AWSClient
 package import AWSCollection
+package import AlertRules
 package import AuditService
 import AuditStore
 package import ChangeDocuments
@@ -18,6 +19,8 @@ package struct SourceRunner: Sendable {
   package var keptFolder: String?
   package var observe: @Sendable (CollectionEvent) -> Void = { _ in }
   package var observeCalls: @Sendable (AWSEvent) -> Void = { _ in }
+  /// The alert rules by which events are kept that only read; asked for where a source is of activity.
+  package var alerts: @Sendable () throws -> AlertRuleBook = { AlertRuleBook() }
   /// Told each time that something was stored, also while the run goes on.
   var stored: @Sendable () -> Void = {}
 
@@ -78,14 +81,7 @@ package struct SourceRunner: Sendable {
     let storedSoFar = StoredSoFar()
     do {
       let outcome = try await whileHeld(run) { try await take(run, counter, storedSoFar) }
-      logger.info("Snapshot taken", metadata: outcome.metadata(counter))
-      for (scope, problem) in outcome.unread.prefix(5) {
-        logger.warning(
-          "Unread", metadata: ["scope": "\(scope)", "problem": "\(problem.message)"])
-      }
-      if outcome.unread.count > 5 {
-        logger.warning("Unread, too: \(outcome.unread.count - 5) scopes; a report names them")
-      }
+      tell(outcome, counter)
       return .settled
     } catch {
       if Task.isCancelled {
@@ -97,6 +93,33 @@ package struct SourceRunner: Sendable {
       return Task.isCancelled ? .stopped : .settled
     }
   }
+
+  private func tell(_ outcome: ImportOutcome, _ counter: RunCounter) {
+    if let activity = outcome.activity { return tell(activity, counter) }
+    logger.info("Snapshot taken", metadata: outcome.metadata(counter))
+    for (scope, problem) in outcome.unread.prefix(Self.toldUnread) {
+      logger.warning("Unread", metadata: ["scope": "\(scope)", "problem": "\(problem.message)"])
+    }
+    let rest = outcome.unread.count - Self.toldUnread
+    if rest > 0 { logger.warning("Unread, too: \(rest) scopes; a report names them") }
+  }
+
+  private func tell(_ activity: ImportActivity.Outcome, _ counter: RunCounter) {
+    logger.info(
+      "Activity kept",
+      metadata: [
+        "new": "\(activity.new)", "known": "\(activity.known)", "reading": "\(activity.reading)",
+        "files": "\(activity.fileCount)", "requests": "\(counter.requests)",
+      ])
+    for problem in activity.problems.prefix(Self.toldUnread) {
+      logger.warning("Unread", metadata: ["problem": "\(problem)"])
+    }
+    let rest = activity.problems.count - Self.toldUnread
+    if rest > 0 { logger.warning("Unread, too: \(rest) files") }
+  }
+
+  /// So much of what was not read is told of one run.
+  private static let toldUnread = 5
 
   /// Runs it for a person who waits. Throws `source-held` where another process runs it.
   package func takeNow() async throws -> ImportOutcome {
@@ -119,6 +142,7 @@ package struct SourceRunner: Sendable {
   {
     var take = TakeSource(source, in: workplace.surroundings)
     take.keptFolder = keptFolder
+    if source.isOfActivity { take.keeping = ActivitySelection(alerts: try alerts()) }
     take.deadline = .after(
       seconds: Double(source.deadline) - reserve,
       .deadlinePassed(source.name, seconds: source.deadline))
@@ -234,7 +258,9 @@ extension ImportOutcome {
   }
 
   /// What could not be read of which no scope tells; otherwise that nothing of an account could.
-  private var ofNoScope: Problem? { refused.first { !$0.isOfWholeAccount } ?? refused.first }
+  private var ofNoScope: Problem? {
+    refused.first { !$0.isOfWholeAccount } ?? refused.first ?? activity?.problems.first
+  }
 
   fileprivate func metadata(_ counter: RunCounter) -> Logger.Metadata {
     [

@@ -122,6 +122,8 @@ actor SourceScheduler: Service {
     var logger = logger
     logger[metadataKey: "source"] = "\(source.name)"
     var runner = SourceRunner(source, due: due, at: workplace, logger: logger)
+    let file = file
+    runner.alerts = { try file.alertRules() }
     runner.stored = { Task { await self.hasStored(source) } }
     switch await runner.run() {
     case .settled:
@@ -153,7 +155,7 @@ actor SourceScheduler: Service {
       pruned.map { now >= $0.advanced(bySeconds: 86400) || $0.liesAhead(of: now) } ?? true
     if prunes { pruned = now }
     let round = AuditRound(
-      settings: settings, workplace: workplace, prunes: prunes, logger: logger,
+      file: file, workplace: workplace, prunes: prunes, logger: logger,
       told: told)
     running["\u{0}audit"] = Task {
       told = await round.run()

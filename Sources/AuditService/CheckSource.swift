@@ -21,7 +21,7 @@ package struct CheckSource {
   /// Asks the source as a run would, and stores nothing.
   package func run() async -> [CheckHealth.Check] {
     switch source.origin {
-    case .exports(let paths): return paths.map(exportCheck)
+    case .exports(let paths), .activity(.files(let paths)): return paths.map(fileCheck)
     case .aws(let accounts): return await check(accounts)
     case .recorder(let recorder):
       return await check(recorder.profile, region: recorder.regions.first) { client, _ in
@@ -34,7 +34,16 @@ package struct CheckSource {
         _ = try await client.call(request)
         return [good("recorder", "AWS Config answers in \(region)")]
       }
-    case .delivery(let delivery):
+    case .activity(.lookup(let profile, let regions)):
+      return await check(profile, region: regions.first) { client, _ in
+        for region in regions {
+          let request = AWSRequest(
+            "cloudtrail", "lookup-events", region: region, ["max-results": .number("1")])
+          _ = try await client.call(request)
+        }
+        return [good("activity", "CloudTrail answers in \(regions.joined(separator: ", "))")]
+      }
+    case .delivery(let delivery), .activity(.bucket(let delivery)):
       return await check(delivery.profile, region: delivery.region) { client, _ in
         let request = AWSRequest(
           "s3api", "list-objects-v2", region: delivery.region,
@@ -45,11 +54,12 @@ package struct CheckSource {
     }
   }
 
-  private func exportCheck(_ path: String) -> CheckHealth.Check {
+  private func fileCheck(_ path: String) -> CheckHealth.Check {
     let isThere = FileManager.default.isReadableFile(atPath: path)
     return check(
-      "exports", isThere, isThere ? "\(path) can be read" : "\(path) cannot be read",
-      next: "make the folder, or name another under 'exports'")
+      source.isOfActivity ? "activity" : "exports", isThere,
+      isThere ? "\(path) can be read" : "\(path) cannot be read",
+      next: "make the folder, or name another in the settings")
   }
 
   private func check(_ accounts: SnapshotSource.AWSAccounts) async -> [CheckHealth.Check] {

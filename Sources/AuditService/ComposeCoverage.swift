@@ -105,7 +105,7 @@ extension SnapshotSource {
   fileprivate var isOfAPIs: Bool {
     switch origin {
     case .aws: true
-    case .recorder, .delivery, .exports: false
+    case .recorder, .delivery, .exports, .activity: false
     }
   }
 

@@ -209,6 +209,8 @@ package struct ImportOutcome: Sendable {
   package var edits = 0
   package var warnings: [String] = []
   package var files: [FileReport] = []
+  /// What was kept of activity; nil where none was looked for.
+  package var activity: ImportActivity.Outcome?
 
   /// What one file was taken for.
   package struct FileReport: Sendable {
@@ -231,6 +233,12 @@ extension ImportOutcome {
     refused += later.refused
     edits += later.edits
     warnings += later.warnings
+    if var sum = activity, let more = later.activity {
+      sum.add(more)
+      activity = sum
+    } else {
+      activity = activity ?? later.activity
+    }
   }
 }
 

@@ -1,5 +1,6 @@
 package import AuditReport
 package import ConfigurationModel
+import SnapshotSources
 
 extension ImportOutcome {
   /// The scopes that could not be read, in order.
@@ -15,6 +16,7 @@ extension ImportOutcome {
   /// Whether anything of what was looked at could not be read.
   package var hasUnread: Bool {
     !unread.isEmpty || !unreadParts.isEmpty || !refused.isEmpty
+      || activity.map { !$0.problems.isEmpty } ?? false
   }
 
   /// Resources in the scopes that were looked at.
@@ -40,6 +42,7 @@ package struct ImportText {
 
   /// What was imported, as lines for a terminal.
   package func text(_ options: ReportOptions) -> String {
+    if let activity = outcome.activity { return text(of: activity, options) }
     var page = TextPage(width: options.width)
     page.add(StyledText(summary), after: StyledText(title, .strong))
     for group in UnreadGroup.groups(outcome.unread) {
@@ -58,6 +61,17 @@ package struct ImportText {
       page.add(StyledText(warning), after: "  warning ")
     }
     addFiles(to: &page)
+    return page.text(isColoured: options.isColoured)
+  }
+
+  /// A source of activity takes no snapshot.
+  private func text(of activity: ImportActivity.Outcome, _ options: ReportOptions) -> String {
+    var page = TextPage(width: options.width)
+    page.add(StyledText(activity.sentence), after: StyledText("Activity  ", .strong))
+    for problem in activity.problems.prefix(20) {
+      let place = problem.place.map { " (\($0))" } ?? ""
+      page.add(StyledText(problem.message + place), after: "  unread  ")
+    }
     return page.text(isColoured: options.isColoured)
   }
 
@@ -89,5 +103,15 @@ package struct ImportText {
         StyledText("\(counted(skipped.count, "file")) of \(outcome.files.count), see --verbose"),
         after: "  skipped ")
     }
+  }
+}
+
+extension ImportActivity.Outcome {
+  /// What was kept and what was left away, in one sentence.
+  package var sentence: String {
+    let skipped = files.skipped == 0 ? "" : ", \(counted(files.skipped, "file")) without any"
+    let kept = named == 0 ? "" : ", \(named) that only read kept: an alert rule names them"
+    return "\(counted(new, "new event")) in \(counted(files.files, "file"))\(skipped); "
+      + "\(known) known already, \(reading) that only read left away\(kept)."
   }
 }

@@ -40,9 +40,10 @@ extension SnapshotSource {
   /// Nil for files, which need none.
   fileprivate func permissions() throws(Problem) -> ReadPermissions? {
     switch origin {
-    case .exports: return nil
+    case .exports, .activity(.files): return nil
     case .recorder(let recorder): return .recorder(isAggregated: recorder.aggregator != nil)
-    case .delivery(let delivery):
+    case .activity(.lookup): return .eventLookup
+    case .delivery(let delivery), .activity(.bucket(let delivery)):
       return .delivery(bucket: delivery.bucket, prefix: delivery.prefix)
     case .aws(let accounts):
       let kinds = try ResourceKind.matching(types)

@@ -1,3 +1,4 @@
+package import AlertRules
 package import ChangeDocuments
 package import ConfigurationModel
 import Foundation
@@ -28,11 +29,15 @@ package struct SettingsFile: Sendable {
       Settings.ChangeFolders(folders: changes.folders.map(place), actor: changes.actor)
     }
     for index in settings.sources.indices {
-      if case .exports(let paths) = settings.sources[index].origin {
-        settings.sources[index].origin = .exports(paths.map(place))
-      }
+      settings.sources[index].origin = settings.sources[index].origin.placed(by: place)
     }
     self.settings = settings
+  }
+
+  /// The alert rules that it names, with those that ship and without those that it turns off. Throws everything that
+  /// is wrong with them.
+  package func alertRules() throws(Problems) -> AlertRuleBook {
+    try LoadAlertRules(paths: settings.alerts.rules, off: settings.alerts.off).load()
   }
 
   /// Whether the documents that it names are there.
@@ -60,6 +65,17 @@ package struct SettingsFile: Sendable {
       chosen.append(source)
     }
     return chosen
+  }
+}
+
+extension SnapshotSource.Origin {
+  /// The same with its paths as `place` gives them.
+  fileprivate func placed(by place: (String) -> String) -> SnapshotSource.Origin {
+    switch self {
+    case .exports(let paths): .exports(paths.map(place))
+    case .activity(.files(let paths)): .activity(.files(paths.map(place)))
+    case .aws, .recorder, .delivery, .activity(.bucket), .activity(.lookup): self
+    }
   }
 }
 

@@ -33,6 +33,11 @@ package struct StatusText {
     var page = TextPage(width: options.width)
     page.add(StyledText(store), after: StyledText("Store      ", .strong))
     addCoverage(to: &page)
+    if let latest = status.latestActivity {
+      page.add(
+        StyledText("the newest call that is kept was made \(ago(latest, now))"),
+        after: StyledText("Activity   ", .strong))
+    }
     for baseline in status.baselines {
       page.add(
         StyledText(baseline.words(now)), after: StyledText("Findings   ", .strong))
@@ -171,6 +176,7 @@ extension StatusText {
       "store": [
         "path": .string(path), "bytes": .count(status.bytes), "snapshots": .count(status.snapshots),
         "latest": status.latest.map(JSONTree.time) ?? .null,
+        "latestActivity": status.latestActivity.map(JSONTree.time) ?? .null,
       ],
       "coverage": [
         "isComplete": .bool(coverage.isComplete), "sentence": .string(coverage.sentence),

@@ -176,6 +176,22 @@ extension AuditStore {
     }
   }
 
+  /// The resources of a type that were ever seen in a region of an account; in the order in which they came to be known.
+  package func resources(of type: ResourceType, in account: String, region: String)
+    throws(Problem) -> [ResourceID]
+  {
+    try read { database in
+      try Row.fetchAll(
+        database,
+        sql: """
+          SELECT r.external_id, s.account, s.region, s.type FROM resource r
+          JOIN scope s ON s.id = r.scope
+          WHERE s.type = ? AND s.account = ? AND s.region = ? ORDER BY r.id
+          """, arguments: [type.name, account, region]
+      ).map { try ResourceID($0) }
+    }
+  }
+
   /// Whether no other resource of the place and type of this one was ever called so.
   package func isAlone(named name: String, _ resource: ResourceID) throws(Problem) -> Bool {
     try read { database in

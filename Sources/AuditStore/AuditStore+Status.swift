@@ -11,6 +11,8 @@ package struct StoreStatus: Hashable, Sendable {
   package let snapshots: Int
   /// When the newest snapshot was taken; nil where there is none.
   package let latest: Timestamp?
+  /// When the newest call happened that is kept; nil where none is.
+  package let latestActivity: Timestamp?
   /// The size of the file in bytes.
   package let bytes: Int
 
@@ -52,7 +54,10 @@ extension AuditStore {
       return StoreStatus(
         sources: try database.sourceStatuses(at: now),
         baselines: try database.baselineStatuses(at: now),
-        snapshots: try row?.get(0) ?? 0, latest: try row?.get(1), bytes: bytes)
+        snapshots: try row?.get(0) ?? 0, latest: try row?.get(1),
+        latestActivity: try Timestamp.fetchOne(
+          database, sql: "SELECT at FROM activity WHERE at <= ? ORDER BY at DESC LIMIT 1",
+          arguments: [now.clockEdge]), bytes: bytes)
     }
   }
 }

@@ -25,10 +25,27 @@ package struct ActivityFiles {
   private let walk: FileWalk
   private let parser = JSONParser()
 
+  /// Folders that are passed over: what is in them was read whole before, and did not change.
+  private var readBefore: Set<String> = []
+
   /// - Parameter paths: Files and folders.
   package init(_ paths: [String]) {
     self.paths = Set(paths)
     walk = FileWalk(paths)
+  }
+
+  /// Of each folder with files below the paths something that another file in it, or another content of one, changes.
+  package var folderStates: [String: String] {
+    Dictionary(grouping: walk.files, by: \.folder).mapValues { files in
+      TextDigest(of: files.map(\.fileState).joined(separator: "\n")).description
+    }
+  }
+
+  /// The same without what stands in folders that were read whole before.
+  package func without(folders: Set<String>) -> ActivityFiles {
+    var files = self
+    files.readBefore = folders
+    return files
   }
 
   /// Hands out every event, with the JSON that it was read from; throws only what `onEvent` throws. One bad file or
@@ -40,6 +57,10 @@ package struct ActivityFiles {
     reading.problems = walk.problems + walk.refused
     var whole: Set<String> = []
     for path in walk.files {
+      guard !readBefore.contains(path.folder) else {
+        whole.insert(path.fileName)
+        continue
+      }
       guard mayHoldEvents(path) else {
         reading.passedOver += 1
         continue
@@ -68,7 +89,7 @@ package struct ActivityFiles {
 
   /// Hours of which a digest says that there is nothing more than what was read.
   private func noteDigests(_ reading: inout ActivityReading, whole: Set<String>) {
-    TrailFiles(Array(paths)).eachDigest { name, digest in
+    TrailFiles(Array(paths)).eachDigest(outside: readBefore) { name, digest in
       guard digest.logs.allSatisfy({ whole.contains($0.fileName) }) else { return }
       reading.hours.note(name.account, name.region, at: digest.start)
     }

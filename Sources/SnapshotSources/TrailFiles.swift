@@ -150,8 +150,10 @@ package struct TrailFiles {
   }
 
   /// Hands out every digest of an hour that can be read, one after the other, with what its name says.
-  func eachDigest(_ body: (TrailFileName, TrailDigest) -> Void) {
-    for file in digests {
+  func eachDigest(
+    outside folders: Set<String> = [], _ body: (TrailFileName, TrailDigest) -> Void
+  ) {
+    for file in digests where !folders.contains(file.path.folder) {
       guard case .digest(_, _, false) = file.name.kind, let digest = try? link(file).digest else {
         continue
       }
@@ -163,6 +165,12 @@ package struct TrailFiles {
 extension String {
   /// What a path ends in.
   var fileName: String { split(separator: "/").last.map(String.init) ?? self }
+
+  /// The path of the folder that holds what a path leads to.
+  package var folder: String {
+    guard let end = lastIndex(of: "/") else { return "." }
+    return end == startIndex ? "/" : String(self[..<end])
+  }
 }
 
 extension [DigestChain.Link] {

@@ -32,12 +32,14 @@ struct ActivityImportCommand: AsyncParsableCommand {
 
       A trail's bucket (s3://bucket/prefix) is read on from the last file that was read of each account and \
       region. With --lookup CloudTrail itself is asked, which remembers 90 days without any trail. Both read \
-      only; 'plumb iam-policy --activity' prints what they need.
+      only; 'plumb iam-policy --activity' prints what they need. With --source a source of activity of the \
+      settings is read, as the daemon does.
 
       EXAMPLE: plumb activity import AWSLogs/111122223333/CloudTrail/eu-west-1/2026/11/20/
       EXAMPLE: aws cloudtrail lookup-events > events.json && plumb activity import events.json
       EXAMPLE: plumb activity import s3://my-trail-bucket/prefix --region eu-west-1
       EXAMPLE: plumb activity import --lookup --region eu-west-1
+      EXAMPLE: plumb activity import --source trail
 
       \(ExitStatus.discussion)
       """)
@@ -45,19 +47,28 @@ struct ActivityImportCommand: AsyncParsableCommand {
   @Argument(help: "Files and folders, or buckets as s3://bucket/prefix.", completion: .file())
   var paths: [String] = []
   @Flag(help: "Ask CloudTrail for the events of the last 90 days.") var lookup = false
+  @Option(help: "A source of activity of the settings; again for more.") var source: [String] = []
   @Option(help: "The bucket's region; with --lookup a region to ask, again for more.")
   var region: [String] = []
   @Option(help: "The profile of the AWS configuration (default: AWS_PROFILE).") var profile: String?
   @Flag(help: "Keep events that only read, too.") var all = false
   @OptionGroup var alerts: AlertOptions
+  @OptionGroup var settings: SettingsOptions
   @OptionGroup var store: StoreOptions
   @OptionGroup var moment: MomentOptions
+  @OptionGroup var output: OutputOptions
 
   private var buckets: [String] { paths.filter { $0.hasPrefix("s3://") } }
 
   func validate() throws {
+    guard source.isEmpty else {
+      guard paths.isEmpty, !lookup, region.isEmpty, profile == nil, !all else {
+        throw ValidationError("A --source says itself what is read: leave the other options away.")
+      }
+      return
+    }
     guard lookup != !paths.isEmpty else {
-      throw ValidationError("Give files, folders or a bucket, or --lookup.")
+      throw ValidationError("Give files, folders or a bucket, --lookup, or a --source.")
     }
     for bucket in buckets where S3Place(parsing: bucket) == nil {
       throw ValidationError("'\(bucket)' is no place in S3: write s3://bucket/prefix.")
@@ -73,8 +84,10 @@ struct ActivityImportCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
+    guard source.isEmpty else { return try await runSources() }
     let keeping = ActivitySelection(alerts: try alerts.rules.load(), keepsReading: all)
     let store = try store.open(.creating)
+    let target = ActivityTarget(keeping: keeping, at: moment.moment) { store }
     var outcomes: [ImportActivity.Outcome] = []
     let files = paths.filter { !$0.hasPrefix("s3://") }
     if !files.isEmpty {
@@ -84,24 +97,43 @@ struct ActivityImportCommand: AsyncParsableCommand {
     for place in buckets.compactMap(S3Place.init(parsing:)) {
       outcomes.append(
         try await TakeDeliveredActivity(
-          store: store, client: client(AWSTraffic()), place: place, region: region[0],
-          keeping: keeping, at: moment.moment
+          client: client(AWSTraffic()), place: place, region: region[0], into: target
         ).run())
     }
-    if lookup { outcomes.append(try await lookUp(keeping, into: store)) }
+    if lookup { outcomes.append(try await lookUp(into: target)) }
     for outcome in outcomes { try Console.write(outcome.text) }
     let problems = outcomes.flatMap(\.files.problems)
     guard problems.isEmpty else { throw Problems(problems) }
   }
 
-  private func lookUp(_ keeping: ActivitySelection, into store: AuditStore) async throws
-    -> ImportActivity.Outcome
-  {
+  private func runSources() async throws {
+    guard let file = try settings.load() else { throw Problem.noSettings() }
+    let chosen = try file.sources(named: source)
+    for source in chosen where !source.isOfActivity { throw Problem.notOfActivity(source.name) }
+    var isIncomplete = false
+    var problems: [Problem] = []
+    for source in chosen {
+      let progress = CollectionProgress()
+      defer { progress.end() }
+      do {
+        let outcome = try await file.take(source, storePath: store.path(file), progress)
+        try Console.write(ImportText(outcome: outcome, isVerbose: false).text(output.options))
+        isIncomplete = isIncomplete || outcome.hasUnread
+      } catch let problem as Problem {
+        problems.append(problem)
+      } catch let all as Problems {
+        problems += all.all
+      }
+    }
+    guard problems.isEmpty else { throw Problems(problems) }
+    if isIncomplete { throw ExitStatus.incomplete }
+  }
+
+  private func lookUp(into target: ActivityTarget) async throws -> ImportActivity.Outcome {
     let surroundings = CredentialSurroundings.system(prompt: TerminalPrompt.ask)
     let rates = EventLookup.rates(profile ?? surroundings.profileName, in: region)
     return try await LookUpActivity(
-      store: store, client: client(AWSTraffic(rates: rates)), regions: region, keeping: keeping,
-      at: moment.moment
+      client: client(AWSTraffic(rates: rates)), regions: region, into: target
     ).run()
   }
 
@@ -112,15 +144,20 @@ struct ActivityImportCommand: AsyncParsableCommand {
 
 extension ImportActivity.Outcome {
   fileprivate var text: String {
-    let skipped = files.skipped == 0 ? "" : ", \(counted(files.skipped, "file")) without any"
     let passed =
       files.passedOver == 0
       ? ""
       : "\(counted(files.passedOver, "file")) passed over whose names do not end as JSON's do: name "
         + "them one by one where they hold events.\n"
-    let kept = named == 0 ? "" : ", \(named) that only read kept: an alert rule names them"
-    return "\(counted(new, "new event")) in \(counted(files.files, "file"))\(skipped); "
-      + "\(known) known already, \(reading) that only read left away\(kept).\n" + passed
+    return sentence + "\n" + passed
+  }
+}
+
+extension Problem {
+  fileprivate static func notOfActivity(_ source: String) -> Problem {
+    Problem(
+      "not-of-activity", "The source '\(source)' tells of configurations, not of activity.",
+      hint: "Take it with 'plumb snapshot take --source \(source)'.")
   }
 }
 

@@ -1,12 +1,10 @@
 import AWSClient
 import ArgumentParser
-import AuditDaemon
 import AuditReport
 import AuditService
 import AuditStore
 import ChangeDocuments
 import ConfigurationModel
-import Logging
 
 /// `plumb snapshot take`.
 struct SnapshotTakeCommand: AsyncParsableCommand {
@@ -16,7 +14,7 @@ struct SnapshotTakeCommand: AsyncParsableCommand {
       Credentials and endpoints are found as by the AWS CLI: environment, profile, web identity, \
       container, instance. Only calls that read are made. What cannot be read is left as it was, and \
       named. With settings (plumbline.yaml) and no option that says what to read, every source of \
-      them is taken, one snapshot each.
+      them is taken, one snapshot each; of a source of activity the events are kept.
 
       EXAMPLE: plumb snapshot take --region eu-west-1 --type 'AWS::EC2::*'
       EXAMPLE: plumb snapshot take --source production
@@ -99,10 +97,11 @@ struct SnapshotTakeCommand: AsyncParsableCommand {
   {
     let progress = CollectionProgress()
     defer { progress.end() }
-    let isNamed = file?.settings.sources.contains(source) ?? false
-    return try await isNamed
-      ? takeNamed(source, storePath: store.path(file), progress)
-      : take(source, storePath: store.path(file), progress)
+    let path = store.path(file)
+    guard let file, file.settings.sources.contains(source) else {
+      return try await take(source, storePath: path, progress)
+    }
+    return try await file.take(source, storePath: path, keep: keep, progress)
   }
 
   private func take(_ source: SnapshotSource, storePath: String, _ progress: CollectionProgress)
@@ -117,20 +116,6 @@ struct SnapshotTakeCommand: AsyncParsableCommand {
       try AuditStore(path: storePath, mode: .creating)
     }
     return try await take.run(into: target)
-  }
-
-  /// As the daemon does: never twice at a time, and with a run that `plumb status` tells of.
-  private func takeNamed(
-    _ source: SnapshotSource, storePath: String, _ progress: CollectionProgress
-  ) async throws -> ImportOutcome {
-    let workplace = Workplace(
-      storePath: storePath, surroundings: .system(prompt: TerminalPrompt.ask), now: { .precise })
-    let silent = Logger(label: "plumb") { _ in SwiftLogNoOpLogHandler() }
-    var runner = SourceRunner(source, due: .precise, at: workplace, logger: silent)
-    runner.keptFolder = keep
-    runner.observe = { progress.tell($0) }
-    runner.observeCalls = { progress.tell($0) }
-    return try await runner.takeNow()
   }
 
   private func sources(_ file: SettingsFile?) throws -> [SnapshotSource] {

@@ -103,8 +103,8 @@ import Testing
   {
     let place = try #require(S3Place(parsing: "s3://trails/audit/"))
     return try await TakeDeliveredActivity(
-      store: store, client: Self.client(bucket.answer), place: place, region: "eu-west-1",
-      at: Self.now
+      client: Self.client(bucket.answer), place: place, region: "eu-west-1",
+      into: ActivityTarget(at: Self.now) { store }
     ).run()
   }
 
@@ -177,7 +177,7 @@ import Testing
     }
     func look(at now: Timestamp) async throws -> ImportActivity.Outcome {
       try await LookUpActivity(
-        store: live.store, client: client, regions: ["eu-west-1"], at: now
+        client: client, regions: ["eu-west-1"], into: ActivityTarget(at: now) { live.store }
       ).run()
     }
     let day = Self.now.advanced(bySeconds: -86_400)

@@ -108,6 +108,10 @@ private func route(_ target: String) -> String {
 }
 private let link =
   #"{"Associations":[{"RouteTableAssociationId":"rtbassoc-1","RouteTableId":"rtb-1","SubnetId":"subnet-1","Main":false,"AssociationState":{"State":"associated"}}]}"#
+private let address: ResourceType = "AWS::EC2::EIP"
+private let lone = #"{"AllocationId":"eipalloc-1","PublicIp":"192.0.2.1"}"#
+private let linked =
+  #"{"AllocationId":"eipalloc-1","PublicIp":"192.0.2.1","AssociationId":"eipassoc-1","NetworkInterfaceId":"eni-1"}"#
 private let aclLink =
   #"{"Associations":[{"NetworkAclAssociationId":"aclassoc-1","NetworkAclId":"acl-1","SubnetId":"subnet-1"}]}"#
 private func entry(_ action: String) -> String {
@@ -208,6 +212,18 @@ private let networkCalls: [CallSample] = [
     "DeleteNatGateway", "AWS::EC2::NatGateway", "nat-1",
     #""DeleteNatGatewayRequest":{"NatGatewayId":"nat-1"}"#,
     answer: #""DeleteNatGatewayResponse":{"natGatewayId":"nat-1"}"#),
+  ec2(
+    "AllocateAddress", address, "eipalloc-1", #""domain":"vpc""#,
+    answer: #""publicIp":"192.0.2.1","allocationId":"eipalloc-1""#),
+  ec2(
+    "ReleaseAddress", address, "eipalloc-1", #""allocationId":"eipalloc-1""#, answer: returned),
+  ec2(
+    "AssociateAddress", address, "eipalloc-1",
+    #""allocationId":"eipalloc-1","networkInterfaceId":"eni-1""#, lone, linked,
+    answer: #""associationId":"eipassoc-1","_return":true"#),
+  ec2(
+    "DisassociateAddress", address, "eipassoc-1", #""associationId":"eipassoc-1""#, linked, lone,
+    answer: returned),
   ec2(
     "ModifyVpcEndpoint", "AWS::EC2::VPCEndpoint", "vpce-1",
     #""ModifyVpcEndpointRequest":{"VpcEndpointId":"vpce-1"}"#,

@@ -40,8 +40,8 @@ import Testing
       "AuditReport", "AWSClient", "AWSCollection", "Dispatch", "Foundation", "Synchronization",
     ],
     "AuditDaemon": [
-      "AWSClient", "AWSCollection", "ConfigurationModel", "AuditReport", "AuditSchedule",
-      "ChangeAudit",
+      "AWSClient", "AWSCollection", "ConfigurationModel", "AlertRules", "AuditReport",
+      "AuditSchedule", "ChangeAudit",
       "ChangeDocuments", "AuditStore", "AuditService", "Dispatch", "Foundation", "Hummingbird",
       "HummingbirdCore",
       "Logging", "NIOCore", "ServiceLifecycle", "Synchronization", "UnixSignals",

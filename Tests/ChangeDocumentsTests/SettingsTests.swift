@@ -26,6 +26,9 @@ import Testing
       - { name: recorded, recorder: { aggregator: all, region: eu-west-1 } }
       - { name: delivered, delivery: { url: "s3://config-bucket/a/b/", region: eu-west-1 } }
       - { name: exported, exports: [exports], schedule: { every: 1d } }
+      - { name: copies, activity: { files: [AWSLogs] } }
+      - { name: trail, activity: { url: "s3://trail/a/", region: eu-west-1, profile: audit } }
+      - { name: calls, activity: { lookup: [eu-west-1, us-east-1] }, schedule: { every: 15m } }
     maxAge: 3d
     retention: { age: 52w, count: 30 }
     audit: { strict: true }
@@ -58,6 +61,14 @@ import Testing
       settings.sources[2].origin
         == .delivery(.init(bucket: "config-bucket", prefix: "a/b", region: "eu-west-1")))
     #expect(settings.sources[3].schedule == Schedule(.every(seconds: 86400)))
+    #expect(
+      settings.sources[4...].map(\.origin) == [
+        .activity(.files(["AWSLogs"])),
+        .activity(
+          .bucket(.init(profile: "audit", bucket: "trail", prefix: "a", region: "eu-west-1"))),
+        .activity(.lookup(profile: nil, regions: ["eu-west-1", "us-east-1"])),
+      ])
+    #expect(settings.sources.map(\.isOfActivity) == [false, false, false, false, true, true, true])
   }
 
   @Test func `what init writes is read, and also with every comment taken as said`() throws {
@@ -66,7 +77,7 @@ import Testing
     #expect(settings.sources[0].origin == .aws(SnapshotSource.AWSAccounts()))
     #expect(settings.sources[0].schedule?.rule == .every(seconds: 900))
     let comments = Settings.example.split(separator: "\n").filter { $0.contains("# -") }
-    #expect(comments.count == 3)
+    #expect(comments.count == 4)
   }
 
   @Test func `aws with nothing below it is the account of whoever runs it`() throws {
@@ -114,6 +125,17 @@ import Testing
       "malformed-text"
     ),
     ("sources: [{ name: a, exports: [x], secondReading: { below: 2 } }]", "malformed-text"),
+    ("sources: [{ name: a, activity: {} }]", "contradiction"),
+    ("sources: [{ name: a, activity: { files: [x], lookup: [eu-west-1] } }]", "contradiction"),
+    ("sources: [{ name: a, activity: { files: [x], region: eu-west-1 } }]", "contradiction"),
+    (
+      "sources: [{ name: a, activity: { lookup: [eu-west-1], region: eu-west-1 } }]",
+      "contradiction"
+    ),
+    ("sources: [{ name: a, activity: { lookup: [] } }]", "wrong-shape"),
+    ("sources: [{ name: a, activity: { url: \"s3://trail\" } }]", "missing-key"),
+    ("sources: [{ name: a, activity: { files: [x] }, types: [\"AWS::*\"] }]", "contradiction"),
+    ("sources: [{ name: a, activity: { files: [x] }, secondReading: {} }]", "contradiction"),
     ("status: { host: 0.0.0.0 }", "malformed-text"), ("status: { port: 70000 }", "malformed-text"),
     ("maxAge: 90s", "malformed-text"),
     ("audit: {}", "missing-key"), ("audit: { strict: maybe }", "wrong-shape"),

@@ -17,8 +17,9 @@ final class AttributeEdits {
   private let at: Timestamp
   /// Whether any activity is kept at all.
   let hasActivity: Bool
-  private let parser = JSONParser()
   private let reader = DocumentReader()
+  private let stored = StoredEvents()
+  private let findParts: FindParts
   /// The times of which activity is kept, by account.
   private var keptOf: [String: [ActivitySpan]] = [:]
   private var last: (resource: ResourceID, activity: [Occurrence: ResourceActivity?])?
@@ -27,6 +28,7 @@ final class AttributeEdits {
     self.store = store
     self.at = at
     knownBy = event
+    findParts = FindParts(store: store, knownBy: event, reader: reader, stored: stored)
     hasActivity = try store.hasActivity(knownBy: event)
   }
 
@@ -210,10 +212,13 @@ final class AttributeEdits {
   private func events(of resource: ResourceID, named names: Set<String>, in interval: Occurrence)
     throws(Problem) -> [(entry: StoredActivity, actor: Actor, steps: [CallEffect.Step])]
   {
-    let kept = try store.activity(
-      of: resource, named: names.sorted(), in: interval, knownBy: knownBy)
-    return try kept.map { entry throws(Problem) in
-      let event = try parsed(entry)
+    let (names, kept) = try kept(of: resource, named: names, in: interval)
+    var parts = PartNames()
+    return try kept.map { entry, read throws(Problem) in
+      var event = read
+      try findParts.learn(event, about: resource, into: &parts)
+      event.parts = parts
+      parts.learn(event)
       let effects = event.effects.filter {
         $0.type == resource.type && !names.isDisjoint(with: $0.names)
       }
@@ -221,15 +226,22 @@ final class AttributeEdits {
     }
   }
 
-  private func parsed(_ entry: StoredActivity) throws(Problem) -> ActivityEvent {
-    let record: ConfigurationValue
-    do {
-      record = try parser.parse(entry.body)
-    } catch {
-      throw .invalidJSON(
-        error, at: Problem.Place(file: "stored event \(entry.id)"), hint: "Run 'plumb verify'.")
+  /// What events of an interval call a resource, with the ids of associations that it was given in it, and these events.
+  private func kept(of resource: ResourceID, named names: Set<String>, in interval: Occurrence)
+    throws(Problem) -> (names: Set<String>, events: [(entry: StoredActivity, read: ActivityEvent)])
+  {
+    var names = names
+    while true {
+      let kept = try store.activity(
+        of: resource, named: names.sorted(), in: interval, knownBy: knownBy
+      ).map { entry throws(Problem) in (entry: entry, read: try stored.event(entry)) }
+      let made = kept.flatMap { entry, event in
+        event.effects.contains { $0.type == resource.type && names.contains($0.resource) }
+          ? event.madeAssociations : []
+      }
+      guard !names.isSuperset(of: made) else { return (names, kept) }
+      names.formUnion(made)
     }
-    return try ActivityEvent(record)
   }
 
   private func told(_ entry: StoredActivity) throws(Problem) -> EditAttribution.Event {
@@ -283,12 +295,13 @@ extension ResourceID {
 }
 
 extension ConfigurationValue {
-  /// The ids of a route table's or a network ACL's associations, by which events name it too.
+  /// The ids of a route table's, a network ACL's or an address's associations, by which events name it too.
   fileprivate var associations: [String] {
-    (self["Associations"]?.members ?? []).flatMap { association in
-      ["RouteTableAssociationId", "NetworkAclAssociationId"].compactMap {
-        association[$0]?.string
+    [self["AssociationId"]?.string].compactMap { $0 }
+      + (self["Associations"]?.members ?? []).flatMap { association in
+        ["RouteTableAssociationId", "NetworkAclAssociationId"].compactMap {
+          association[$0]?.string
+        }
       }
-    }
   }
 }

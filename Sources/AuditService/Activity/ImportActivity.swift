@@ -33,6 +33,10 @@ package struct ImportActivity {
     /// Events that only read, and are kept because an alert rule names them; counted among the new and the known.
     package var named = 0
     package var files = ActivityReading()
+    /// What could not be read.
+    package var problems: [Problem] { files.problems }
+    /// How many files held events.
+    package var fileCount: Int { files.files }
 
     /// Adds what became of another import.
     mutating func add(_ other: Outcome) {
@@ -55,6 +59,10 @@ package struct ImportActivity {
   var source: String?
   /// Times that they tell of besides those in their names.
   var spans: [ActivitySpan] = []
+  /// Whether folders are passed over that were read whole before and did not change since.
+  package var onlyNew = false
+  /// Called again and again while it works; what it throws ends it, and what was kept by then stays.
+  var checkpoint: () throws -> Void = {}
 
   package init(
     store: AuditStore, paths: [String], keeping: ActivitySelection = ActivitySelection(),
@@ -73,7 +81,12 @@ package struct ImportActivity {
   package func run() throws -> Outcome {
     var outcome = Outcome()
     var waiting: [StoredActivity] = []
-    outcome.files = try ActivityFiles(paths).read { record, event in
+    let files = ActivityFiles(paths)
+    let states = onlyNew ? files.folderStates : [:]
+    let known = onlyNew ? try store.delivered(to: Self.folderSource) : [:]
+    let unchanged = Set(states.filter { known[$0.key] == $0.value }.keys)
+    outcome.files = try files.without(folders: unchanged).read { record, event in
+      try checkpoint()
       if !keeping.keepsReading, !event.isKept {
         // Rules see the event as it was delivered: what is kept has no secrets.
         guard keeping.alerts.names(record) else {
@@ -86,7 +99,18 @@ package struct ImportActivity {
       if waiting.count >= Self.batch { try keep(&waiting, [], &outcome) }
     }
     try keep(&waiting, outcome.files.hours.spans + spans, &outcome)
+    try note(states.filter { !unchanged.contains($0.key) }, outcome.files.problems)
     return outcome
+  }
+
+  /// Under what is noted down how folders stood when they were read whole.
+  private static let folderSource = "folders of activity"
+
+  /// What could not be read is read again.
+  private func note(_ states: [String: String], _ problems: [Problem]) throws {
+    let damaged = Set(problems.compactMap { $0.place?.file.folder })
+    let whole = states.filter { !damaged.contains($0.key) }
+    if !whole.isEmpty { try store.setDelivered(to: Self.folderSource, whole) }
   }
 
   private func keep(

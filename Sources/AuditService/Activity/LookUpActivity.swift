@@ -1,30 +1,23 @@
 package import AWSClient
 import AWSCollection
 import Activity
-package import AuditStore
-package import ConfigurationModel
+import AuditStore
+import ConfigurationModel
 import SnapshotSources
 
 /// Keeps what CloudTrail remembers of the last 90 days of an account, without any trail: region by region, on from where
 /// it was asked before.
 package struct LookUpActivity {
-  package let store: AuditStore
+  package let target: ActivityTarget
   package let client: AWSClient
   /// The regions to ask. Calls of services without regions, such as IAM, stand in the partition's first one, which is
   /// asked too.
   package let regions: [String]
-  package let keeping: ActivitySelection
-  package let at: Timestamp
 
-  package init(
-    store: AuditStore, client: AWSClient, regions: [String],
-    keeping: ActivitySelection = ActivitySelection(), at: Timestamp
-  ) {
-    self.store = store
+  package init(client: AWSClient, regions: [String], into target: ActivityTarget) {
+    self.target = target
     self.client = client
     self.regions = regions
-    self.keeping = keeping
-    self.at = at
   }
 
   /// Keeps what each region tells. A region that cannot be asked is told as a problem, and stays where it was; the others
@@ -33,7 +26,7 @@ package struct LookUpActivity {
     let first = regions.first ?? "us-east-1"
     let caller = try await client.refusing { try await CallerIdentity(of: client, at: first) }
     let source = "lookup-events \(caller.account)"
-    let known = try store.delivered(to: source)
+    let known = try await target.delivered(to: source)
     let home = GlobalServiceEvents.regions[caller.partition] ?? first
     var outcome = ImportActivity.Outcome()
     for region in Set(regions + [home]).sorted() {
@@ -51,6 +44,7 @@ package struct LookUpActivity {
     _ region: String, of account: String, since known: String?, _ source: String,
     _ outcome: inout ImportActivity.Outcome
   ) async throws {
+    let at = target.now
     let oldest = at.advanced(bySeconds: -EventLookup.reach)
     let start = max(known.flatMap(Timestamp.init(parsing:)) ?? oldest, oldest)
     let settled = at.advanced(bySeconds: -EventLookup.settling)
@@ -60,14 +54,11 @@ package struct LookUpActivity {
       defer { folder.remove() }
       try folder.write(
         page.answer.canonicalJSON.utf8.map(\.self), to: "\(account)/\(region)/lookup-events.json")
-      var run = ImportActivity(store: store, paths: [folder.path], keeping: keeping, at: at)
-      run.source = source
       let end = min(page.until, settled)
-      if page.from < end {
-        run.spans = [ActivitySpan(account: account, region: region, from: page.from, until: end)]
-      }
-      total.add(try run.run())
-      if page.from < end { try store.setDelivered(to: source, [region: "\(end)"]) }
+      let isSettled = page.from < end
+      let span = ActivitySpan(account: account, region: region, from: page.from, until: end)
+      total.add(try await target.keep([folder.path], of: source, spans: isSettled ? [span] : []))
+      if isSettled { try await target.setDelivered(to: source, [region: "\(end)"]) }
     }
     outcome = total
   }

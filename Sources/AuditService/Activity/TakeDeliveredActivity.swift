@@ -1,30 +1,22 @@
 package import AWSClient
 import AWSCollection
-package import AuditStore
 package import ChangeDocuments
-package import ConfigurationModel
+import ConfigurationModel
 import SnapshotSources
 
 /// Keeps what CloudTrail delivered to a bucket since it was last read.
 package struct TakeDeliveredActivity {
-  package let store: AuditStore
+  package let target: ActivityTarget
   package let client: AWSClient
   package let place: S3Place
   /// The bucket's region.
   package let region: String
-  package let keeping: ActivitySelection
-  package let at: Timestamp
 
-  package init(
-    store: AuditStore, client: AWSClient, place: S3Place, region: String,
-    keeping: ActivitySelection = ActivitySelection(), at: Timestamp
-  ) {
-    self.store = store
+  package init(client: AWSClient, place: S3Place, region: String, into target: ActivityTarget) {
+    self.target = target
     self.client = client
     self.place = place
     self.region = region
-    self.keeping = keeping
-    self.at = at
   }
 
   /// Reads on after the last file that was read of each account and region, and notes down how far it came with each
@@ -37,16 +29,15 @@ package struct TakeDeliveredActivity {
     var outcome = ImportActivity.Outcome()
     let collector = TrailCollector(
       client, bucket: place.bucket, prefix: place.prefix, region: region)
+    let known = try await target.delivered(to: source)
     let reading = try await client.refusing {
-      try await collector.collect(since: try store.delivered(to: source)) { delivered in
+      try await collector.collect(since: known) { delivered in
         for file in delivered {
           try folder.write(file.bytes, to: "\(file.log.folder)/\(file.log.name)")
         }
-        var run = ImportActivity(store: store, paths: [folder.path], keeping: keeping, at: at)
-        run.source = source
-        outcome.add(try run.run())
+        outcome.add(try await target.keep([folder.path], of: source))
         let last = Dictionary(delivered.map { ($0.log.folder, $0.log.key) }) { max($0, $1) }
-        try store.setDelivered(to: source, last)
+        try await target.setDelivered(to: source, last)
         for file in delivered { folder.remove(file.log.folder) }
       }
     }

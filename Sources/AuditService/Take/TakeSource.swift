@@ -10,6 +10,8 @@ package struct TakeSource {
   /// What the store knows of it; asked before anything is read.
   package var past = SourcePast()
   package var keptFolder: String?
+  /// Which events of a source of activity are kept.
+  package var keeping = ActivitySelection()
   /// By when the calls must have ended: what was read by then is stored.
   package var deadline = CallDeadline.never
   package var observe: @Sendable (CollectionEvent) -> Void = { _ in }
@@ -22,8 +24,9 @@ package struct TakeSource {
 
   /// Throws `Problem` or `Problems` where it cannot be told what was asked for; nothing is stored then.
   package func run(into target: SnapshotTarget) async throws -> ImportOutcome {
+    let learnt = try past.rates(target.now())
     let traffic = AWSTraffic(
-      budget: budget, deadline: deadline, rates: try past.rates(target.now()))
+      budget: budget, deadline: deadline, rates: usualRates.merging(learnt) { $1 })
     let outcome = try await read(through: traffic, into: target)
     await target.keep(await traffic.rates)
     return outcome
@@ -31,6 +34,12 @@ package struct TakeSource {
 
   private var budget: Int? {
     if case .aws(let accounts) = source.origin { accounts.requestBudget } else { nil }
+  }
+
+  /// What is known of AWS's pace before it is asked.
+  private var usualRates: [CallFamily: Double] {
+    guard case .activity(.lookup(let profile, let regions)) = source.origin else { return [:] }
+    return EventLookup.rates(profile ?? surroundings.profileName, in: regions)
   }
 
   private func read(through traffic: AWSTraffic, into target: SnapshotTarget) async throws
@@ -58,7 +67,21 @@ package struct TakeSource {
         delivery: delivery, client: client(delivery.profile, traffic), source: source.name,
         past: past
       ).run(into: target)
+    case .activity(let place): return try await keepActivity(of: place, traffic, into: target)
     }
+  }
+
+  private func keepActivity(
+    of place: SnapshotSource.ActivityPlace, _ traffic: AWSTraffic, into target: SnapshotTarget
+  ) async throws -> ImportOutcome {
+    let now = target.now()
+    var outcome = ImportOutcome(takenAt: now)
+    outcome.activity = try await TakeActivity(
+      place: place, deadline: deadline, client: { client($0, traffic) },
+      target: ActivityTarget(queue: target.queue, keeping: keeping, at: now, open: target.open)
+    ).run()
+    target.stored(outcome)
+    return outcome
   }
 
   private func client(_ profile: String?, _ traffic: AWSTraffic) -> AWSClient {

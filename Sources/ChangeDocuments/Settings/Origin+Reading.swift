@@ -118,6 +118,10 @@ extension DocumentReading {
     guard let fields = fields(node, "'delivery'", keys: ["profile", "url", "region"]) else {
       return nil
     }
+    return bucket(fields)
+  }
+
+  private mutating func bucket(_ fields: DocumentFields) -> SnapshotSource.Delivery? {
     let place = required(fields, "url").flatMap { node in
       parsed(node, "a place in S3", form: "as s3://bucket/prefix", S3Place.init(parsing:))
     }
@@ -129,6 +133,40 @@ extension DocumentReading {
   }
 }
 
+extension DocumentReading {
+  /// One of files, a bucket, and regions in which CloudTrail itself is asked.
+  mutating func activity(_ node: DocumentNode) -> SnapshotSource.ActivityPlace? {
+    let keys = ["files", "url", "region", "lookup", "profile"]
+    guard let fields = fields(node, "'activity'", keys: keys) else { return nil }
+    let given = ["files", "url", "lookup"].filter { fields[$0] != nil }
+    guard given.count == 1, let kind = given.first, let place = fields[kind] else {
+      report(
+        .contradiction(
+          "'activity' is one of files, url, lookup, and here "
+            + (given.isEmpty ? "is none." : "are \(given.joined(separator: ", "))."),
+          at: self.place(fields.line)))
+      return nil
+    }
+    reportStrayKeys(of: kind, fields)
+    switch kind {
+    case "files": return .files(texts(place, "'files'"))
+    case "url": return bucket(fields).map { .bucket($0) }
+    default: return .lookup(profile: optionalText(fields, "profile"), regions: regions(place))
+    }
+  }
+
+  private mutating func reportStrayKeys(of kind: String, _ fields: DocumentFields) {
+    let stray = kind == "files" ? ["region", "profile"] : kind == "lookup" ? ["region"] : []
+    for node in stray.compactMap({ fields[$0] }) {
+      report(
+        .contradiction(
+          kind == "files"
+            ? "Files have no region and no profile." : "The regions of 'lookup' are its list.",
+          at: place(node.line)))
+    }
+  }
+}
+
 /// `s3://bucket/prefix`.
 package struct S3Place: Hashable, Sendable {
   package let bucket: String
@@ -137,6 +175,11 @@ package struct S3Place: Hashable, Sendable {
 
   /// As it is written.
   package var text: String { "s3://\(bucket)" + (prefix.isEmpty ? "" : "/\(prefix)") }
+
+  /// - Parameter prefix: Without a slash at its end.
+  package init(bucket: String, prefix: String) {
+    (self.bucket, self.prefix) = (bucket, prefix)
+  }
 
   /// Nil where it is no such address. What a bucket is called: S3 User Guide, "General purpose bucket
   /// naming rules".

@@ -24,7 +24,7 @@ extension Settings {
     # wanted, and whether what breaks one fails an audit.
     # guardrails: { rules: [guardrails], off: [bucket-logs-access], strict: true }
 
-    # Where snapshots come from. Each has a name, one of aws, recorder, delivery and exports, and may have
+    # Where snapshots and activity come from. Each has a name, one of aws, recorder, delivery, exports and activity, and may have
     # types, a schedule, a deadline and a second reading.
     sources:
       - name: aws
@@ -58,6 +58,12 @@ extension Settings {
       # - name: exported
       #   exports: [exports]
       #   schedule: { every: 1d }
+
+      # What CloudTrail recorded: a trail's bucket, CloudTrail itself, or copies of its folders. Calls that come late
+      # are judged by the audit that follows.
+      # - name: trail
+      #   activity: { url: "s3://trail-bucket/prefix", region: eu-west-1 }    # or: { lookup: [eu-west-1] }, { files: [AWSLogs] }
+      #   schedule: { every: 5m }
 
     # How old a reading may be where its source has no schedule: older is stale, and no audit is clean then.
     # maxAge: 26h

@@ -17,7 +17,7 @@ extension DocumentReading {
   }
 
   private mutating func source(_ node: DocumentNode) -> SnapshotSource? {
-    let origins = ["aws", "recorder", "delivery", "exports"]
+    let origins = ["aws", "recorder", "delivery", "exports", "activity"]
     let keys = ["name"] + origins + ["types", "schedule", "deadline", "secondReading"]
     guard let fields = fields(node, "A source", keys: keys) else { return nil }
     let name = requiredText(fields, "name")
@@ -30,6 +30,7 @@ extension DocumentReading {
           at: place(fields.line)))
     }
     let origin = given.first.flatMap { key in fields[key].flatMap { read(key, $0) } }
+    if fields["activity"] != nil { reportWhatActivityLacks(fields) }
     let types = fields["types"].map { globs($0) } ?? []
     let schedule = fields["schedule"].flatMap { self.schedule($0) }
     let deadline = fields["deadline"].flatMap { duration($0, atMost: 7) }
@@ -40,6 +41,14 @@ extension DocumentReading {
     source.secondReading =
       fields["secondReading"].flatMap { secondReading($0) } ?? source.secondReading
     return source
+  }
+
+  /// Types and listings are of configurations.
+  private mutating func reportWhatActivityLacks(_ fields: DocumentFields) {
+    for key in ["types", "secondReading"] {
+      guard let node = fields[key] else { continue }
+      report(.contradiction("A source of activity has no '\(key)'.", at: place(node.line)))
+    }
   }
 
   private mutating func secondReading(_ node: DocumentNode) -> SecondReading? {
@@ -68,6 +77,7 @@ extension DocumentReading {
     case "aws": awsAccounts(node).map { .aws($0) }
     case "recorder": recorder(node).map { .recorder($0) }
     case "delivery": delivery(node).map { .delivery($0) }
+    case "activity": activity(node).map { .activity($0) }
     default: .exports(texts(node, "'exports'"))
     }
   }

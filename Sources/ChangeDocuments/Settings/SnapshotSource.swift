@@ -1,7 +1,7 @@
 package import AuditSchedule
 package import ConfigurationModel
 
-/// One place that snapshots come from.
+/// One place that snapshots or activity come from.
 package struct SnapshotSource: Hashable, Sendable {
   package var name: String
   package var origin: Origin
@@ -33,6 +33,18 @@ package struct SnapshotSource: Hashable, Sendable {
     case delivery(Delivery)
     /// Files and folders of exports.
     case exports([String])
+    /// What CloudTrail recorded: no configurations, but who called what.
+    case activity(ActivityPlace)
+  }
+
+  /// Where the events of CloudTrail are.
+  package enum ActivityPlace: Hashable, Sendable {
+    /// Files and folders.
+    case files([String])
+    /// A bucket that a trail delivers to, that of an organization too.
+    case bucket(Delivery)
+    /// CloudTrail itself, in some regions.
+    case lookup(profile: String?, regions: [String])
   }
 
   /// AWS accounts that are read through their APIs.
@@ -79,7 +91,7 @@ package struct SnapshotSource: Hashable, Sendable {
     package init() {}
   }
 
-  /// Where AWS Config delivers its snapshots.
+  /// A bucket that AWS Config delivers its snapshots to, or CloudTrail its log files.
   package struct Delivery: Hashable, Sendable {
     package var profile: String?
     package var bucket: String
@@ -98,6 +110,14 @@ package struct SnapshotSource: Hashable, Sendable {
 }
 
 extension SnapshotSource {
+  /// Whether it tells who called what, and no configuration.
+  package var isOfActivity: Bool {
+    switch origin {
+    case .activity: true
+    case .aws, .recorder, .delivery, .exports: false
+    }
+  }
+
   /// How old its readings may be: twice its interval and its deadline. Nil without a schedule.
   package func allowedAge(at moment: Timestamp) -> Age? {
     schedule.map { Age(seconds: 2 * $0.longestInterval(before: moment) + deadline) }

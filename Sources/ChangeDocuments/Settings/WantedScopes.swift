@@ -41,7 +41,7 @@ package struct WantedScopes: Hashable, Sendable {
 }
 
 extension SnapshotSource {
-  /// What the source asks for; nil for exports, which are what they are.
+  /// What the source asks for; nil for exports, which are what they are, and for activity, which has none.
   package var wanted: WantedScopes? {
     switch origin {
     case .aws(let accounts):
@@ -54,7 +54,7 @@ extension SnapshotSource {
     case .recorder(let recorder):
       wanted(regions: recorder.aggregator == nil ? recorder.regions : [])
     case .delivery: wanted()
-    case .exports: nil
+    case .exports, .activity: nil
     }
   }
 

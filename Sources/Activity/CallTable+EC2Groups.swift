@@ -1,0 +1,134 @@
+import ConfigurationModel
+
+extension CallTable {
+  /// Amazon EC2: security groups and their rules.
+  static let ec2Groups: [String: Rule] = [
+    "AuthorizeSecurityGroupIngress": { event in
+      event.permissions("IpPermissions", CallEffect.Step.add) + event.answeredRules(.create)
+    },
+    "AuthorizeSecurityGroupEgress": { event in
+      event.permissions("IpPermissionsEgress", CallEffect.Step.add) + event.answeredRules(.create)
+    },
+    "RevokeSecurityGroupIngress": { event in
+      event.permissions("IpPermissions", CallEffect.Step.take) + event.effectsOnRules([.delete])
+    },
+    "RevokeSecurityGroupEgress": { event in
+      event.permissions("IpPermissionsEgress", CallEffect.Step.take)
+        + event.effectsOnRules([.delete])
+    },
+    "ModifySecurityGroupRules": { $0.modification() },
+    "UpdateSecurityGroupRuleDescriptionsIngress": {
+      $0.permissions("IpPermissions", CallEffect.Step.amend)
+    },
+    "UpdateSecurityGroupRuleDescriptionsEgress": {
+      $0.permissions("IpPermissionsEgress", CallEffect.Step.amend)
+    },
+    "CreateSecurityGroup": { $0.effect(securityGroup, $0.response.text("groupId"), [.create]) },
+    "DeleteSecurityGroup": { event in
+      event.effect(
+        securityGroup, event.request.text("groupId") ?? event.request.text("groupName"), [.delete])
+    },
+  ]
+
+  fileprivate static let securityGroup: ResourceType = "AWS::EC2::SecurityGroup"
+  fileprivate static let rule: ResourceType = "AWS::EC2::SecurityGroupRule"
+}
+
+extension ActivityEvent {
+  /// Rules of a security group, in one of the forms of requests: by what they are, or by their ids. A revocation that EC2
+  /// did not know changed nothing (EC2 API reference, `RevokeSecurityGroupIngress`, `unknownIpPermissionSet`).
+  fileprivate func permissions(
+    _ field: String, _ step: (ConfigurationValue) -> CallEffect.Step
+  ) -> [CallEffect] {
+    let unknown = response["unknownIpPermissionSet"]?.listed ?? []
+    var given = request["ipPermissions"]?.listed ?? []
+    if given.isEmpty, request["ipProtocol"] != nil { given = [request] }
+    let asked = given.map { ConfigurationValue.object($0.permission) }
+    let named = namedRules.map { id in
+      parts.rule(id).flatMap { rule in
+        rule.list == field ? described(rule.permission, as: description(of: id)) : nil
+      }
+    }
+    let permissions = asked + named.compactMap { $0 }
+    let isWhole = !permissions.isEmpty && unknown.isEmpty && !named.contains(nil)
+    return effect(
+      CallTable.securityGroup, request.text("groupId") ?? request.text("groupName"),
+      isWhole ? [step(.object([field: .list(permissions)]))] : [.touch])
+  }
+
+  /// Each rule that is named is what the request says, and no longer what it was.
+  fileprivate func modification() -> [CallEffect] {
+    let rules = modifiedRules
+    let steps = rules.flatMap { id, fields -> [CallEffect.Step] in
+      guard let old = parts.rule(id) else { return [.touch] }
+      let new = PartNames.Rule(list: old.list, permission: .object(fields.rulePermission))
+      return [.take(old.document), .put(new.document)]
+    }
+    return effect(
+      CallTable.securityGroup, request.text("ModifySecurityGroupRulesRequest", "GroupId"),
+      steps.isEmpty || steps.contains(.touch) ? [.touch] : steps) + effectsOnRules([.touch])
+  }
+
+  /// What becomes of the rules that the request names.
+  fileprivate func effectsOnRules(_ steps: [CallEffect.Step]) -> [CallEffect] {
+    namedRules.map { CallEffect(CallTable.rule, $0, steps) }
+  }
+
+  /// What becomes of the rules that the answer names.
+  fileprivate func answeredRules(_ step: CallEffect.Step) -> [CallEffect] {
+    (response["securityGroupRuleSet"]?.listed ?? []).compactMap { rule in
+      rule.part("securityGroupRuleId").map { CallEffect(CallTable.rule, $0, [step]) }
+    }
+  }
+
+  /// The description that the request gives a rule by its id; nil where it gives none.
+  private func description(of id: String) -> String? {
+    let given = ["securityGroupRuleDescriptions", "securityGroupRuleDescription"]
+      .lazy.compactMap { request[$0] }.first
+    return given?.listed.first { $0.part("securityGroupRuleId") == id }?.part("description")
+  }
+
+  private func described(_ permission: ConfigurationValue, as text: String?) -> ConfigurationValue {
+    guard let text, case .object(let fields) = permission else { return permission }
+    return .object(
+      fields.mapValues { value in
+        guard case .list(let members) = value else { return value }
+        return .list(members.map { $0.with("Description", .string(text)) })
+      })
+  }
+}
+
+extension ConfigurationValue {
+  fileprivate func with(_ field: String, _ value: ConfigurationValue) -> ConfigurationValue {
+    guard case .object(let fields) = self else { return self }
+    return .object(fields.merging([field: value]) { $1 })
+  }
+
+  /// A permission of a request, as `describe-security-groups` writes it.
+  fileprivate var permission: [String: ConfigurationValue] {
+    var permission = picking([
+      (from: "ipProtocol", to: "IpProtocol"), (from: "fromPort", to: "FromPort"),
+      (from: "toPort", to: "ToPort"),
+    ])
+    if let block = self["cidrIp"], block != .null {
+      permission["IpRanges"] = .list([.object(["CidrIp": block])])
+    }
+    let lists = [
+      ("ipRanges", "IpRanges", [(from: "cidrIp", to: "CidrIp")]),
+      ("ipv6Ranges", "Ipv6Ranges", [(from: "cidrIpv6", to: "CidrIpv6")]),
+      ("prefixListIds", "PrefixListIds", [(from: "prefixListId", to: "PrefixListId")]),
+      (
+        "groups", "UserIdGroupPairs",
+        [(from: "groupId", to: "GroupId"), (from: "userId", to: "UserId")]
+      ),
+    ]
+    for (field, name, names) in lists {
+      let members = (self[field]?.listed ?? []).map { member in
+        ConfigurationValue.object(
+          member.picking(names + [(from: "description", to: "Description")]))
+      }
+      if !members.isEmpty { permission[name] = .list(members) }
+    }
+    return permission
+  }
+}

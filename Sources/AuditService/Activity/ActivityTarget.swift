@@ -1,0 +1,57 @@
+package import AuditStore
+package import ConfigurationModel
+package import Dispatch
+import SnapshotSources
+
+/// Where activity is kept: a store that is written on one queue, whoever reads from AWS meanwhile.
+package struct ActivityTarget: Sendable {
+  private let open: @Sendable () throws -> AuditStore
+  private let queue: DispatchQueue
+  let keeping: ActivitySelection
+  let now: Timestamp
+
+  package init(
+    queue: DispatchQueue = .global(), keeping: ActivitySelection = ActivitySelection(),
+    at now: Timestamp, open: @escaping @Sendable () throws -> AuditStore
+  ) {
+    (self.queue, self.keeping, self.now, self.open) = (queue, keeping, now, open)
+  }
+
+  /// The last object of each folder of a source that was read.
+  func delivered(to source: String) async throws -> [String: String] {
+    try await queue.performing { [open] in try open().delivered(to: source) }
+  }
+
+  /// Notes down how far a source was read.
+  func setDelivered(to source: String, _ objects: [String: String]) async throws {
+    try await queue.performing { [open] in try open().setDelivered(to: source, objects) }
+  }
+
+  /// Keeps what files hold, on a thread of its own. A task that is cancelled stops it, and so does what `lateness`
+  /// gives; what was kept by then stays.
+  ///
+  /// - Parameters:
+  ///   - source: What the files are copies of; nil for the paths themselves.
+  ///   - spans: Times that they tell of besides those in their names.
+  func keep(
+    _ paths: [String], of source: String? = nil, spans: [ActivitySpan] = [],
+    onlyNew: Bool = false, lateness: @escaping @Sendable () -> Problem? = { nil }
+  ) async throws -> ImportActivity.Outcome {
+    let isStopped = Latch()
+    return try await withTaskCancellationHandler {
+      try await queue.performing { [open, keeping, now] in
+        var run = ImportActivity(store: try open(), paths: paths, keeping: keeping, at: now)
+        run.source = source
+        run.spans = spans
+        run.onlyNew = onlyNew
+        run.checkpoint = {
+          if isStopped.isSet { throw Problem.importStopped() }
+          if let late = lateness() { throw late }
+        }
+        return try run.run()
+      }
+    } onCancel: {
+      isStopped.set()
+    }
+  }
+}

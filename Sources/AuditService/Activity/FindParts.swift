@@ -1,0 +1,94 @@
+import Activity
+import AuditStore
+import ConfigurationJSON
+import ConfigurationModel
+import SnapshotSources
+
+/// Finds what the ids of parts stand for that calls name: by the answers of earlier calls, and by what snapshots show.
+final class FindParts {
+  private let store: AuditStore
+  /// The event of the log by which activity was known.
+  private let knownBy: Int64
+  private let reader: DocumentReader
+  private let stored: StoredEvents
+
+  init(store: AuditStore, knownBy: Int64, reader: DocumentReader, stored: StoredEvents) {
+    (self.store, self.knownBy, self.reader, self.stored) = (store, knownBy, reader, stored)
+  }
+
+  /// Learns the parts that a call names and that are not known yet, as they were then.
+  ///
+  /// - Parameter resource: One that the call is about: the parts are of its account and region.
+  func learn(
+    _ event: ActivityEvent, about resource: ResourceID, into parts: inout PartNames
+  ) throws(Problem) {
+    for id in event.namedParts.sorted() where !parts.knows(id) {
+      guard let type = ResourceType(ofPart: id) else { continue }
+      let part = ResourceID(
+        account: resource.account, region: resource.region, type: type, id: id)
+      if type == .securityGroupRule {
+        try learn(rule: part, at: event.time, into: &parts)
+      }
+      let calls = try store.activity(
+        of: part, named: [id], in: Occurrence(after: nil, until: event.time), knownBy: knownBy)
+      for call in calls where call.id != event.id {
+        var earlier = try stored.event(call)
+        earlier.parts = parts
+        parts.learn(earlier)
+      }
+      if type != .securityGroupRule, !parts.knows(id) {
+        try learn(associationsOf: part, at: event.time, into: &parts)
+      }
+    }
+  }
+
+  /// As `describe-security-group-rules` showed it.
+  private func learn(rule: ResourceID, at moment: Timestamp, into parts: inout PartNames)
+    throws(Problem)
+  {
+    guard let version = try store.version(of: rule, asOf: moment) else { return }
+    parts.learn(rule: try reader.valueOrProblem(version.document, of: rule))
+  }
+
+  /// As the resources of the region had them.
+  private func learn(
+    associationsOf part: ResourceID, at moment: Timestamp, into parts: inout PartNames
+  )
+    throws(Problem)
+  {
+    for id in try store.resources(of: part.type, in: part.account, region: part.region) {
+      guard let version = try store.version(of: id, asOf: moment) else { continue }
+      parts.learn(associationsOf: try reader.valueOrProblem(version.document, of: id))
+    }
+  }
+}
+
+extension ResourceType {
+  fileprivate static let securityGroupRule: ResourceType = "AWS::EC2::SecurityGroupRule"
+
+  /// The type under which calls name a part: an association by that of its resource.
+  fileprivate init?(ofPart id: String) {
+    switch id.prefix(while: { $0 != "-" }) {
+    case "sgr": self = .securityGroupRule
+    case "rtbassoc": self = "AWS::EC2::RouteTable"
+    case "aclassoc": self = "AWS::EC2::NetworkAcl"
+    default: return nil
+    }
+  }
+}
+
+/// Reads events as they are kept.
+final class StoredEvents {
+  private let parser = JSONParser()
+
+  func event(_ entry: StoredActivity) throws(Problem) -> ActivityEvent {
+    let record: ConfigurationValue
+    do {
+      record = try parser.parse(entry.body)
+    } catch {
+      throw .invalidJSON(
+        error, at: Problem.Place(file: "stored event \(entry.id)"), hint: "Run 'plumb verify'.")
+    }
+    return try ActivityEvent(record)
+  }
+}

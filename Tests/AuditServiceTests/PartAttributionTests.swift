@@ -1,0 +1,105 @@
+import AuditReport
+import AuditService
+import AuditStore
+import ConfigurationModel
+import Testing
+
+/// Who made edits by calls that name parts of resources by their ids alone.
+@Suite struct PartAttributionTests {
+  private let shop: Shop
+
+  init() throws {
+    shop = try Shop()
+    try shop.take(2, "10.0.1.0/24")
+    try shop.setBaseline("default", to: "1", on: 2)
+  }
+
+  private func event(_ id: String, on day: Int, _ name: String, _ fields: String) -> String {
+    """
+    {"eventVersion":"1.08","eventID":"\(id)","eventTime":"\(shop.day(day))",\
+    "eventSource":"ec2.amazonaws.com","eventName":"\(name)","awsRegion":"eu-west-1",\
+    "recipientAccountId":"111122223333","readOnly":false,\
+    "userIdentity":{"type":"IAMUser","userName":"alice"},\(fields)}
+    """
+  }
+
+  private var authorized: String {
+    event(
+      "e1", on: 1, "AuthorizeSecurityGroupIngress",
+      """
+      "requestParameters":{"groupId":"sg-a","ipPermissions":{"items":[{"ipProtocol":"tcp",\
+      "fromPort":443,"toPort":443,"ipRanges":{"items":[{"cidrIp":"10.0.1.0/24"}]}}]}},\
+      "responseElements":{"securityGroupRuleSet":{"items":[{"securityGroupRuleId":"sgr-1",\
+      "groupId":"sg-a","isEgress":false,"ipProtocol":"tcp","fromPort":443,"toPort":443,\
+      "cidrIpv4":"10.0.1.0/24"}]}}
+      """)
+  }
+
+  private var modified: String {
+    event(
+      "e2", on: 3, "ModifySecurityGroupRules",
+      """
+      "requestParameters":{"ModifySecurityGroupRulesRequest":{"GroupId":"sg-a","SecurityGroupRule":\
+      {"SecurityGroupRuleId":"sgr-1","SecurityGroupRule":{"IpProtocol":"tcp","FromPort":443,\
+      "ToPort":443,"CidrIpv4":"0.0.0.0/0"}}}}
+      """)
+  }
+
+  private func keep(_ events: String...) throws {
+    let text = #"{"Records":[\#(events.joined(separator: ","))]}"#
+    let path = try shop.temporary.write(text, to: "activity/a.json")
+    _ = try ImportActivity(store: shop.store, paths: [path], at: shop.day(4)).run()
+  }
+
+  /// How sure each edit of the finding is whose.
+  private func grades() throws -> [EditAttribution.Grade?] {
+    try shop.take(4, "0.0.0.0/0")
+    try shop.audit(on: 4)
+    let report = try ListFindings(store: shop.store, at: shop.day(5)).report(on: "F-1")
+    return report.findings.flatMap(\.edits).map { $0.attribution?.grade }
+  }
+
+  @Test func `a rule that nobody knows is touched by whoever modifies it`() throws {
+    try keep(modified)
+    #expect(try grades() == [.byResourceAndTime, .byResourceAndTime])
+  }
+
+  @Test func `the answer of the call that made a rule tells what it is`() throws {
+    try keep(authorized, modified)
+    #expect(try grades() == [.exact, .exact])
+  }
+
+  @Test func `an export of the rules tells what they are`() throws {
+    _ = try shop.temporary.write(
+      """
+      {"SecurityGroupRules":[{"SecurityGroupRuleId":"sgr-1","GroupId":"sg-a","IsEgress":false,
+        "GroupOwnerId":"111122223333","IpProtocol":"tcp","FromPort":443,"ToPort":443,
+        "CidrIpv4":"10.0.1.0/24","Tags":[]}]}
+      """, to: "rules/111122223333/eu-west-1/ec2-describe-security-group-rules.json")
+    _ = try ImportSnapshot(
+      store: shop.store, paths: [shop.temporary.folder + "/rules"], capturedAt: shop.day(2),
+      now: shop.day(2)
+    ).run()
+    try keep(modified)
+    #expect(try grades() == [.exact, .exact])
+  }
+
+  @Test func `a rule that was opened, and revoked by its id, is one that came and went`() throws {
+    let answer =
+      #""securityGroupRuleSet":{"items":[{"securityGroupRuleId":"sgr-2","groupId":"sg-a","isEgress":false,"ipProtocol":"tcp","fromPort":22,"toPort":22,"cidrIpv4":"0.0.0.0/0"}]}"#
+    try keep(
+      event(
+        "e3", on: 3, "AuthorizeSecurityGroupIngress",
+        #""requestParameters":{"groupId":"sg-a","ipPermissions":{"items":[{"ipProtocol":"tcp","fromPort":22,"toPort":22,"ipRanges":{"items":[{"cidrIp":"0.0.0.0/0"}]}}]}},"responseElements":{\#(answer)}"#
+      ),
+      event(
+        "e4", on: 3, "RevokeSecurityGroupIngress",
+        #""requestParameters":{"groupId":"sg-a","securityGroupRuleIds":["sgr-2"]}"#
+      ).replacing("00:00:00Z", with: "00:10:00Z"))
+    try shop.take(4, "10.0.1.0/24")
+    try shop.audit(on: 4)
+    let report = try ListFindings(store: shop.store, at: shop.day(5)).report(on: "F-1")
+    let edits = report.findings.flatMap(\.edits)
+    #expect(edits.map { $0.passage?.isClosedExactly } == [true])
+  }
+}
