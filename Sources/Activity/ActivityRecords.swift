@@ -5,6 +5,11 @@ package enum ActivityRecords {
   /// The members of an answer or delivery that list events: `Records` of a file in S3, `Events` of `lookup-events`.
   package static let members = ["Records", "Events"]
 
+  /// The items of a delivery or an answer; nil where a document is none.
+  package static func listed(in document: ConfigurationValue) -> [ConfigurationValue]? {
+    members.lazy.compactMap { document[$0]?.members }.first
+  }
+
   /// The event that one item of such a list, or one document, holds: an event, the envelope of EventBridge around it, or
   /// an entry of `lookup-events`, whose event is a text. Nil where it is none of them, such as a message of another
   /// source. `parse` reads that text.

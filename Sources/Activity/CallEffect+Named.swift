@@ -20,7 +20,7 @@ extension CallEffect {
       case .replace(let document):
         paths.formUnion(own(document).fieldNames.map { ConfigurationPath([.key($0)]) })
       case .clear(let fields): paths.formUnion(fields.map { ConfigurationPath([.key($0)]) })
-      case .drop, .create, .delete, .touch: return nil
+      case .drop, .empty, .unsure, .create, .delete, .touch: return nil
       }
     }
     return paths.isEmpty ? nil : paths

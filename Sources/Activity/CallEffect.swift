@@ -18,6 +18,10 @@ package struct CallEffect: Hashable, Sendable {
     case drop(list: String, field: String, value: String)
     /// These fields are no longer there.
     case clear([String])
+    /// All members of a list are gone but those that AWS itself put there, whose names begin with `aws:`.
+    case empty(String)
+    /// These fields may have changed, and the event does not say to what.
+    case unsure([String])
     /// The resource begins: what it is like, only its next snapshot tells.
     case create
     case delete
@@ -106,5 +110,24 @@ extension ConfigurationValue {
       fields[name.to] = value
     }
     return fields
+  }
+}
+
+extension CallEffect.Step {
+  /// The same step with another document in its place.
+  package func mapped(_ change: (ConfigurationValue) -> ConfigurationValue) -> CallEffect.Step {
+    switch self {
+    case .put(let document): .put(change(document))
+    case .add(let document): .add(change(document))
+    case .amend(let document): .amend(change(document))
+    case .take(let document): .take(change(document))
+    case .replace(let document): .replace(change(document))
+    case .drop(let list, let field, let value):
+      .drop(
+        list: list, field: field,
+        value: change(.object([list: .list([.object([field: .string(value)])])]))[list]?
+          .members?.first?[field]?.string ?? value)
+    case .clear, .empty, .unsure, .create, .delete, .touch: self
+    }
   }
 }

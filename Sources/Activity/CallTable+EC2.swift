@@ -212,7 +212,9 @@ extension ActivityEvent {
       [
         step(
           CallTable.list(
-            "PropagatingVgws", request.picking([(from: "gatewayId", to: "GatewayId")])))
+            "PropagatingVgws", request.picking([(from: "gatewayId", to: "GatewayId")]))),
+        // With the routes that the gateway knows.
+        .unsure(["Routes"]),
       ])
   }
 
@@ -235,18 +237,23 @@ extension ActivityEvent {
       [isDeleted ? .take(document) : .put(document)])
   }
 
-  /// Tags of resources of any type: the ids tell which.
+  /// Tags of resources of any type: the ids tell which. Without tags in the request all go that people put there (EC2 API
+  /// reference, `DeleteTags`).
   fileprivate func tags(_ step: (ConfigurationValue) -> CallEffect.Step) -> [CallEffect] {
     let tags = (request["tagSet"]?.listed ?? []).map { tag in
       ConfigurationValue.object([
         "Key": tag["key"] ?? .string(""), "Value": tag["value"] ?? .string(""),
       ])
     }
-    return (request["resourcesSet"]?.listed ?? []).flatMap { item -> [CallEffect] in
-      guard let id = item.text("resourceId"), let type = ResourceType(prefixOf: id) else {
-        return []
+    let isOfAll = tags.isEmpty && name.isIdentical(to: "DeleteTags")
+    return (request["resourcesSet"]?.listed ?? []).compactMap { item -> CallEffect? in
+      guard let id = item.text("resourceId") else { return nil }
+      // Of a type that is not known nobody can say that all of it was approved.
+      guard let type = ResourceType(prefixOf: id) else {
+        return CallEffect("AWS::EC2::Other", id, [.touch])
       }
-      return effect(type, id, [step(.object(["Tags": .list(tags)]))])
+      return CallEffect(
+        type, id, [isOfAll ? .empty("Tags") : step(.object(["Tags": .list(tags)]))])
     }
   }
 }
@@ -254,15 +261,23 @@ extension ActivityEvent {
 extension ResourceType {
   /// The type that an id of EC2 begins with (EC2 User Guide, "Resource IDs").
   fileprivate init?(prefixOf id: String) {
-    let types: [Substring: ResourceType] = [
-      "sg": "AWS::EC2::SecurityGroup", "rtb": "AWS::EC2::RouteTable", "acl": "AWS::EC2::NetworkAcl",
-      "vpc": "AWS::EC2::VPC", "subnet": "AWS::EC2::Subnet", "igw": "AWS::EC2::InternetGateway",
-      "nat": "AWS::EC2::NatGateway", "i": "AWS::EC2::Instance", "eni": "AWS::EC2::NetworkInterface",
-      "vol": "AWS::EC2::Volume", "eipalloc": "AWS::EC2::EIP", "vpce": "AWS::EC2::VPCEndpoint",
-      "pcx": "AWS::EC2::VPCPeeringConnection", "fl": "AWS::EC2::FlowLog",
-      "sgr": "AWS::EC2::SecurityGroupRule",
-    ]
-    guard let type = types[id.prefix { $0 != "-" }] else { return nil }
-    self = type
+    let long = Self.longPrefixes.first { id.hasPrefix($0.prefix) }?.name
+    guard let name = long ?? Self.prefixes[id.prefix { $0 != "-" }] else { return nil }
+    self.init("AWS::EC2::\(name)")
   }
+
+  private static let prefixes: [Substring: String] = [
+    "sg": "SecurityGroup", "sgr": "SecurityGroupRule", "rtb": "RouteTable", "acl": "NetworkAcl",
+    "vpc": "VPC", "subnet": "Subnet", "igw": "InternetGateway", "nat": "NatGateway",
+    "i": "Instance", "eni": "NetworkInterface", "vol": "Volume", "eipalloc": "EIP",
+    "vpce": "VPCEndpoint", "pcx": "VPCPeeringConnection", "fl": "FlowLog", "snap": "Snapshot",
+    "ami": "Image", "lt": "LaunchTemplate", "pl": "PrefixList", "tgw": "TransitGateway",
+    "dopt": "DHCPOptions", "cgw": "CustomerGateway", "vgw": "VPNGateway", "vpn": "VPNConnection",
+    "eigw": "EgressOnlyInternetGateway", "key": "KeyPair", "pg": "PlacementGroup",
+  ]
+
+  private static let longPrefixes: [(prefix: String, name: String)] = [
+    ("tgw-attach-", "TransitGatewayAttachment"), ("tgw-rtb-", "TransitGatewayRouteTable"),
+    ("vpce-svc-", "VPCEndpointService"),
+  ]
 }

@@ -43,6 +43,16 @@ extension ActivityEvent {
     let unknown = response["unknownIpPermissionSet"]?.listed ?? []
     var given = request["ipPermissions"]?.listed ?? []
     if given.isEmpty, request["ipProtocol"] != nil { given = [request] }
+    // What EC2 says of it is what it made of it: blocks as it keeps them, groups by their ids.
+    let answered =
+      (response["securityGroupRuleSet"]?.listed ?? [])
+      + (response["revokedSecurityGroupRuleSet"]?.listed ?? [])
+    if !answered.isEmpty, unknown.isEmpty {
+      return effect(
+        CallTable.securityGroup,
+        request.text("groupId") ?? answered[0].part("groupId") ?? request.text("groupName"),
+        [step(.object([field: .list(answered.map { .object($0.rulePermission) })]))])
+    }
     let asked = given.map { ConfigurationValue.object($0.permission) }
     let named = namedRules.map { id in
       parts.rule(id).flatMap { rule in
@@ -50,7 +60,9 @@ extension ActivityEvent {
       }
     }
     let permissions = asked + named.compactMap { $0 }
-    let isWhole = !permissions.isEmpty && unknown.isEmpty && !named.contains(nil)
+    let isWhole =
+      !permissions.isEmpty && unknown.isEmpty && !named.contains(nil)
+      && permissions.allSatisfy(\.hasKnownSource)
     return effect(
       CallTable.securityGroup, request.text("groupId") ?? request.text("groupName"),
       isWhole ? [step(.object([field: .list(permissions)]))] : [.touch])
@@ -102,6 +114,15 @@ extension ConfigurationValue {
   fileprivate func with(_ field: String, _ value: ConfigurationValue) -> ConfigurationValue {
     guard case .object(let fields) = self else { return self }
     return .object(fields.merging([field: value]) { $1 })
+  }
+
+  /// Whether a permission says of what it allows traffic: a group that is named by its name alone can be any of that
+  /// name.
+  fileprivate var hasKnownSource: Bool {
+    let lists = ["IpRanges", "Ipv6Ranges", "PrefixListIds", "UserIdGroupPairs"]
+    let members = lists.flatMap { self[$0]?.members ?? [] }
+    return !members.isEmpty
+      && (self["UserIdGroupPairs"]?.members ?? []).allSatisfy { $0.text("GroupId") != nil }
   }
 
   /// A permission of a request, as `describe-security-groups` writes it.

@@ -42,16 +42,16 @@ extension CallTable {
           ])
       },
       "UpdateRole": { event in
-        event.effect(
+        let named = event.request.picking([
+          (from: "maxSessionDuration", to: "MaxSessionDuration"),
+          (from: "description", to: "Description"),
+        ])
+        // Where it is not said it becomes an hour (IAM API Reference, `UpdateRole`).
+        let fields = ["MaxSessionDuration": .number("3600")].merging(named) { $1 }
+        let isDescribed = named["Description"] != nil
+        return event.effect(
           role, event.request.text("roleName"),
-          [
-            .replace(
-              .object(
-                event.request.picking([
-                  (from: "maxSessionDuration", to: "MaxSessionDuration"),
-                  (from: "description", to: "Description"),
-                ])))
-          ])
+          [.replace(.object(fields))] + (isDescribed ? [] : [.unsure(["Description"])]))
       },
       "AddRoleToInstanceProfile": { event in
         event.effect(role, event.request.text("roleName"), [.touch])
@@ -78,7 +78,7 @@ extension CallTable {
               ])))
         ])
       },
-      "UpdateAccessKey": { event in event.ofUser([.put(event.accessKey)]) },
+      "UpdateAccessKey": { event in event.ofUser([.amend(event.accessKey)]) },
       "DeleteAccessKey": { event in event.ofUser([.take(event.accessKey)]) },
       "CreateLoginProfile": { $0.loginProfile() },
       "UpdateLoginProfile": { $0.loginProfile() },

@@ -15,10 +15,16 @@ extension CallTable {
       event.ofKey([.replace(.object(["Enabled": .bool(true), "KeyState": .string("Enabled")]))])
     },
     "DisableKeyRotation": { event in
-      event.ofKey([.replace(.object(["KeyRotationEnabled": .bool(false)]))])
+      event.ofKey([
+        .replace(.object(["KeyRotationEnabled": .bool(false)])), .unsure(["RotationPeriodInDays"]),
+      ])
     },
     "EnableKeyRotation": { event in
-      event.ofKey([.replace(.object(["KeyRotationEnabled": .bool(true)]))])
+      // Without a period it is a year, or what it was (KMS API Reference, `EnableKeyRotation`).
+      let period = event.request.picking([("rotationPeriodInDays", "RotationPeriodInDays")])
+      let named = period.merging(["KeyRotationEnabled": .bool(true)]) { $1 }
+      return event.ofKey(
+        [.replace(.object(named))] + (period.isEmpty ? [.unsure(["RotationPeriodInDays"])] : []))
     },
     "ScheduleKeyDeletion": { $0.ofKey([.touch]) },
     "CancelKeyDeletion": { $0.ofKey([.touch]) },

@@ -134,6 +134,28 @@ package struct PassingEdits {
   }
 }
 
+extension PassingEdits {
+  /// The edits that calls made and undid, in every order in which the calls can have been made.
+  ///
+  /// - Parameters:
+  ///   - calls: In the order of their times.
+  ///   - observed: What the later reading showed; nil where it showed no resource.
+  package static func passed(
+    _ kind: ResourceKind, _ context: NormalizationContext, before: ConfigurationValue,
+    calls: [TimedCall], observed: ConfigurationValue?,
+    compared: @escaping (ConfigurationValue) -> ConfigurationValue = { $0 }
+  ) -> [PassingEdit] {
+    let orders = CallOrders(kind, context, before: before, calls).all.flatMap(\.self)
+    let found = orders.map { order in
+      var passing = PassingEdits(kind, context, before: before, compared: compared)
+      for call in order { passing.take(call.id, call.steps) }
+      return passing.passed(observed: observed)
+    }
+    guard let first = found.first else { return [] }
+    return first.filter { edit in found.dropFirst().allSatisfy { $0.contains(edit) } }
+  }
+}
+
 extension PassingEdits.Opening {
   fileprivate func closed(by event: String, undoing: Edit?) -> PassingEdit {
     PassingEdit(
@@ -144,10 +166,10 @@ extension PassingEdits.Opening {
 
 extension CallEffect.Step {
   /// Whether it is about the whole resource.
-  fileprivate var isWhole: Bool {
+  var isWhole: Bool {
     switch self {
     case .create, .delete: true
-    case .put, .add, .amend, .take, .replace, .drop, .clear, .touch: false
+    case .put, .add, .amend, .take, .replace, .drop, .clear, .empty, .unsure, .touch: false
     }
   }
 
@@ -155,7 +177,8 @@ extension CallEffect.Step {
   fileprivate var isAddition: Bool {
     switch self {
     case .add: true
-    case .put, .amend, .take, .replace, .drop, .clear, .create, .delete, .touch: false
+    case .put, .amend, .take, .replace, .drop, .clear, .empty, .unsure, .create, .delete, .touch:
+      false
     }
   }
 }

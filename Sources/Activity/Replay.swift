@@ -18,6 +18,8 @@ package struct Replay {
   private var events: [(id: String, wrote: Set<ConfigurationPath>?)] = []
   private var creator: String?
   private var deleter: String?
+  /// How often a call took away what was not there, or added what was: as a rule AWS refuses both.
+  private(set) var refusals = 0
 
   /// - Parameter before: The compared value at the beginning of the time; an empty object where the resource was not
   ///   there.
@@ -30,17 +32,42 @@ package struct Replay {
   /// Takes the next event of the resource.
   package mutating func take(_ event: String, _ steps: [CallEffect.Step]) {
     let old = state
-    for step in steps { take(step, of: event) }
+    for step in steps {
+      if isRefused(step) { refusals += 1 }
+      take(step, of: event)
+    }
     // It may have undone what was written before it, so that what comes after it made it again; and what is amended and
     // is not there came by a call that is not known.
-    if steps.contains(.touch) || steps.contains(where: { amendsUnknown($0, of: old) }) {
-      authors = [:]
-    }
     let canBeAny = steps.contains(.touch) || steps.contains(.create)
+    if canBeAny || steps.contains(where: { amendsUnknown($0, of: old) }) { authors = [:] }
+    let unsure = steps.flatMap(unsurePaths)
+    // What was called before says nothing of what is there after a resource ended, or began anew.
+    if steps.contains(where: \.isWhole) { events = events.map { ($0.id, []) } }
     let wrote = Set(kind.edits(from: old, to: state).map(\.path) + steps.flatMap(paths))
     for path in authors.keys where wrote.contains(where: path.isWithin) { authors[path] = event }
     for path in wrote { authors[path] = event }
-    events.append((event, canBeAny ? nil : wrote))
+    events.append((event, canBeAny ? nil : wrote.union(unsure)))
+  }
+
+  /// Fields that a step may have changed, without saying to what.
+  private func unsurePaths(_ step: CallEffect.Step) -> [ConfigurationPath] {
+    switch step {
+    case .unsure(let fields): fields.map { ConfigurationPath([.key($0)]) }
+    case .put, .add, .amend, .take, .replace, .drop, .clear, .empty, .create, .delete, .touch: []
+    }
+  }
+
+  /// Whether AWS refuses such a step as a rule.
+  private func isRefused(_ step: CallEffect.Step) -> Bool {
+    switch step {
+    case .add(let document): members(document).contains { state.value(at: $0.steps) != nil }
+    case .take(let document):
+      !members(document).isEmpty
+        && members(document).allSatisfy { state.value(at: $0.steps) == nil }
+    case .drop(let list, let field, let value):
+      state.dropping(list, where: field, is: value) == state
+    case .put, .amend, .replace, .clear, .empty, .unsure, .create, .delete, .touch: false
+    }
   }
 
   /// Whether a step describes what no known call put there.
@@ -53,7 +80,8 @@ package struct Replay {
   private func paths(_ step: CallEffect.Step) -> [ConfigurationPath] {
     switch step {
     case .add(let document): members(document)
-    case .put, .amend, .take, .replace, .drop, .clear, .create, .delete, .touch: []
+    case .put, .amend, .take, .replace, .drop, .clear, .empty, .unsure, .create, .delete, .touch:
+      []
     }
   }
 
@@ -73,9 +101,11 @@ package struct Replay {
     case .drop(let list, let field, let value):
       state = state.dropping(list, where: field, is: value)
     case .clear(let fields): state = state.clearing(fields)
-    case .create: creator = event
-    case .delete: deleter = event
-    case .touch: break
+    case .empty(let list): state = state.emptying(list)
+    // What comes after it is of another resource of the same name.
+    case .create: (creator, deleter, state) = (event, nil, .object([:]))
+    case .delete: (deleter, state) = (event, .object([:]))
+    case .unsure, .touch: break
     }
   }
 
@@ -147,8 +177,16 @@ extension ConfigurationValue {
       fields.merging(other.fields) { old, new in
         guard case .elements(let amended) = new else { return old }
         return .elements(
-          old.fields.merging(amended.filter { old.fields[$0.key] != nil }) { $1 })
+          old.fields.merging(amended.filter { old.fields[$0.key] != nil }) { $0.amended(by: $1) })
       })
+  }
+
+  /// With the fields of another object, of which the rest stays.
+  private func amended(by other: ConfigurationValue) -> ConfigurationValue {
+    switch (self, other) {
+    case (.object(let old), .object(let new)): .object(old.merging(new) { $1 })
+    case (_, _): other
+    }
   }
 
   /// Without the members of a list whose field has a text.
@@ -157,6 +195,13 @@ extension ConfigurationValue {
   {
     guard let members = self[list]?.fields else { return self }
     let kept = members.filter { $0.value[field]?.string.map { $0.isIdentical(to: text) } != true }
+    return .object(fields.merging([list: .elements(kept)]) { $1 })
+  }
+
+  /// Without the members of a list that people put there.
+  fileprivate func emptying(_ list: String) -> ConfigurationValue {
+    guard let members = self[list]?.fields else { return self }
+    let kept = members.filter { $0.key.hasPrefix("aws:") }
     return .object(fields.merging([list: .elements(kept)]) { $1 })
   }
 

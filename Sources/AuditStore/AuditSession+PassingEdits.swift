@@ -62,7 +62,8 @@ extension AuditSession {
       sql: """
         SELECT r.id, r.external_id, r.name, s.account, s.region, s.type
         FROM resource r JOIN scope s ON s.id = r.scope
-        WHERE s.type = ? AND (?2 IS NULL OR s.account = ?2) AND s.region IN (?3, 'global')
+        WHERE s.type = ?1 AND (?2 IS NULL OR s.account = ?2)
+          AND (s.region IN (?3, 'global') OR ?1 = 'AWS::S3::Bucket')
         ORDER BY r.id
         """, arguments: [type.name, account, region]
     ).map { try ($0.get("id"), Resource(ResourceID($0), name: $0.get("name"))) }

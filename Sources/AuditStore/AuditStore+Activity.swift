@@ -209,7 +209,8 @@ extension AuditStore {
   }
 
   /// What changed a resource within an interval, oldest first, as it was known by an event of the log. Calls of
-  /// another region concern another resource of the same name, but for what belongs to no region.
+  /// another region concern another resource of the same name, but for what belongs to no region and for names of which there is one in
+  /// the world. Calls of the second of the earlier moment are among them: CloudTrail tells whole seconds.
   ///
   /// - Parameter names: What events may call the resource.
   package func activity(
@@ -227,8 +228,9 @@ extension AuditStore {
         arguments: StatementArguments(
           [resource.type.name as any DatabaseValueConvertible] + names
             + [
-              resource.account, resource.region, resource.region,
-              interval.after?.microseconds ?? .min, interval.until.microseconds, event,
+              resource.account, resource.region,
+              resource.type.isNamedWorldwide ? Scope.global : resource.region,
+              interval.earliestSecond, interval.until.microseconds, event,
             ]))
       return try rows.map { try database.activity($0) }
     }
@@ -268,10 +270,21 @@ extension AuditStore {
               AND event <= ?)
             """),
         arguments: [
-          account, interval.after?.microseconds ?? .min, interval.until.microseconds, event,
+          account, interval.earliestSecond, interval.until.microseconds, event,
         ]) ?? false
     }
   }
+}
+
+extension ResourceType {
+  /// Whether a name is one resource's wherever it is: of buckets (Amazon S3 User Guide, "General purpose bucket naming
+  /// rules"). A listing of another region may show it.
+  fileprivate var isNamedWorldwide: Bool { name == "AWS::S3::Bucket" }
+}
+
+extension Occurrence {
+  /// After which moment a call was recorded that may have been made after the interval began.
+  fileprivate var earliestSecond: Int64 { after.map { $0.microseconds - 1_000_000 } ?? .min }
 }
 
 extension Database {

@@ -29,7 +29,9 @@ struct Timing {
     guard !record.implementers.isEmpty else { return }
     let callers: [Authorship.Caller]
     switch authorship {
-    case .unknown, .made(by: nil, _): return
+    case .unknown: return
+    // The call is known: that its caller has no ARN makes nobody an implementer.
+    case .made(by: nil, _): callers = [Authorship.Caller("a caller without an ARN")]
     case .made(let caller?, _): callers = [caller]
     case .oneOf(let all): callers = all
     }

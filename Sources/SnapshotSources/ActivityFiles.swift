@@ -68,16 +68,24 @@ package struct ActivityFiles {
       let place = Problem.Place(file: path)
       let known = reading.problems.count
       var count = 0
-      let failure = try items(of: path) { item in
+      var strays = 0
+      let (isDelivery, failure) = try items(of: path) { item in
         switch event(in: item) {
-        case .none: return
+        case .none:
+          strays += 1
+          return
         case .failure(let problem): reading.problems.append(problem.at(place))
         case .success(let (record, event)): try onEvent(record, event)
         }
         count += 1
       }
-      if let failure { reading.problems.append(failure) }
-      if reading.problems.count == known, let log = TrailFileName(log: path) {
+      let log = TrailFileName(log: path)
+      if let failure {
+        reading.problems.append(failure)
+      } else if log != nil, strays > 0 || !isDelivery {
+        reading.problems.append(.notALogFile.at(place))
+      }
+      if reading.problems.count == known, let log {
         reading.hours.note(log.account, log.region, at: log.moment)
         whole.insert(path.fileName)
       }
@@ -122,40 +130,55 @@ package struct ActivityFiles {
   /// An error of the caller's, told apart from those of the file.
   private struct Passed: Error { let error: any Error }
 
-  /// Returns why the file could not be read to its end; nil where it was.
+  /// Returns whether the file has a list of events, empty too, and why it could not be read to its end; nil where it was.
   private func items(of path: String, _ onItem: (ConfigurationValue) throws -> Void) throws
-    -> Problem?
+    -> (isDelivery: Bool, failure: Problem?)
   {
     do {
-      try split(path) { item in
+      let isDelivery = try split(path) { item in
         do { try onItem(item) } catch { throw Passed(error: error) }
       }
-      return nil
+      return (isDelivery, nil)
     } catch let passed as Passed {
       throw passed.error
     } catch let problem as Problem {
-      return problem
+      return (false, problem)
     } catch let error as JSONError {
-      return .invalidJSON(error, at: Problem.Place(file: path))
+      return (false, .invalidJSON(error, at: Problem.Place(file: path)))
     }
   }
 
-  private func split(_ path: String, _ onItem: (ConfigurationValue) throws -> Void) throws {
+  /// Returns whether the file has a list of events.
+  private func split(_ path: String, _ onItem: (ConfigurationValue) throws -> Void) throws -> Bool {
     let isLines = PathFacts.withoutExtension(path).format == .lines
     let splitter = ItemSplitter(mode: isLines ? .lines : .document)
     let input = try InputBytes(path)
-    var hasList = isLines
+    var (hasList, isDelivery) = (isLines, false)
     while let chunk = try input.next() {
       try splitter.feed(chunk) { item in
         guard item.member.isEmpty || ActivityRecords.members.contains(item.member) else { return }
         hasList = true
-        try onItem(parser.parse(item.bytes))
+        isDelivery = isDelivery || !item.member.isEmpty
+        let document = try parser.parse(item.bytes)
+        // A line may be a whole delivery or answer.
+        let listed = isLines ? ActivityRecords.listed(in: document) : nil
+        for item in listed ?? [document] { try onItem(item) }
       }
     }
     let envelope = try splitter.finish()
-    guard !hasList, ActivityRecords.isOne(envelope) else { return }
+    guard !hasList, ActivityRecords.isOne(envelope) else {
+      return isDelivery || ActivityRecords.members.contains { envelope[$0]?.members != nil }
+    }
     try onItem(parser.parse(wholeBytes(of: path)))
+    return false
   }
+}
+
+extension Problem {
+  fileprivate static let notALogFile = Problem(
+    "not-a-log-file",
+    "The file is named as CloudTrail names log files, and holds no list of events.",
+    hint: "Copy it again: what of its hour was called is not known.")
 }
 
 extension Problem {

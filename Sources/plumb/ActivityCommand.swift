@@ -188,6 +188,9 @@ struct ActivityListCommand: ParsableCommand {
 
   func validate() throws {
     guard limit.map({ $0 > 0 }) ?? true else { throw ValidationError("--limit is at least 1.") }
+    if let from, let until = until?.moment, from > until {
+      throw ValidationError("The period begins (\(from)) after it ends (\(until)).")
+    }
   }
 
   func run() throws {

@@ -82,6 +82,38 @@ import Testing
   private static let unexplained = "no call that is kept of that time explains it"
   private static let unknown = "the activity of that time is not kept, or not all of it"
 
+  @Test(arguments: [
+    #"{"Error":{"Code":"AccessDenied"}}"#, "{}", "null", #""text""#, "[null]",
+    #"{"Records":[null]}"#,
+  ])
+  func `a log file that holds no list of events is told, and its hour is not kept`(text: String)
+    throws
+  {
+    let name = "111122223333_CloudTrail_eu-west-1_20261103T0605Z_x.json"
+    let path = try shop.temporary.write(text, to: "logs/\(name)")
+    let outcome = try ImportActivity(store: shop.store, paths: [path], at: shop.day(5)).run()
+    #expect(outcome.problems.map(\.code) == ["not-a-log-file"])
+    #expect(try shop.store.activitySpans(of: "111122223333", in: nil) == [])
+  }
+
+  @Test func `a log file of a quiet hour is kept`() throws {
+    let name = "111122223333_CloudTrail_eu-west-1_20261103T0605Z_x.json"
+    let path = try shop.temporary.write(#"{"Records":[]}"#, to: "logs/\(name)")
+    let outcome = try ImportActivity(store: shop.store, paths: [path], at: shop.day(5)).run()
+    #expect(outcome.problems == [])
+    #expect(try shop.store.activitySpans(of: "111122223333", in: nil).count == 1)
+  }
+
+  @Test func `a line may be a whole delivery or answer`() throws {
+    let path = try shop.temporary.write(
+      #"{"Records":[\#(opened)]}"# + "\n"
+        + #"{"Events":[{"EventId":"e3","CloudTrailEvent":"\#(closed.replacing("\"", with: "\\\""))"}]}"#
+        + "\n",
+      to: "lines/a.jsonl")
+    let outcome = try ImportActivity(store: shop.store, paths: [path], at: shop.day(5)).run()
+    #expect(outcome.new == 2 && outcome.problems == [])
+  }
+
   /// Each edit of the finding with who made it.
   private func told() throws -> [String] {
     let report = try ListFindings(store: shop.store, at: shop.day(6)).report(on: "F-1")
@@ -121,6 +153,7 @@ import Testing
     throws
   {
     let early = event("e4", on: 1, "AuthorizeSecurityGroupIngress", permission("0.0.0.0/0"))
+      .replacing("\(shop.day(1))", with: "\(shop.day(1).advanced(bySeconds: -1))")
     let late = event("e5", on: 5, "AuthorizeSecurityGroupIngress", permission("0.0.0.0/0"))
     let other = opened.replacing("111122223333", with: "999999999999")
     let elsewhere = event(

@@ -207,6 +207,10 @@ private let session = "arn:aws:sts::111122223333:assumed-role/DeployWeb/run-7"
   Row("actor unknown", record(implementers: [deploy]), yes),
   Row(
     "a call of nobody who is known", record(implementers: [deploy]),
+    candidate: candidate(authorship: .made(by: nil, at: hour(0.5))),
+    no + "a caller without an ARN is not one of its implementers"),
+  Row(
+    "a call of nobody who is known, and anybody may", record(),
     candidate: candidate(authorship: .made(by: nil, at: hour(0.5))), yes),
   Row(
     "a session of the role", record(implementers: [deploy]),

@@ -19,6 +19,7 @@ final class AttributeEdits {
   let hasActivity: Bool
   private let reader = DocumentReader()
   private let stored = StoredEvents()
+  private let tokens: ItemSecrets
   private let findParts: FindParts
   /// The times of which activity is kept, by account.
   private var keptOf: [String: [ActivitySpan]] = [:]
@@ -28,6 +29,7 @@ final class AttributeEdits {
     self.store = store
     self.at = at
     knownBy = event
+    tokens = ItemSecrets(key: store.key, notesEarlier: false)
     findParts = FindParts(store: store, knownBy: event, reader: reader, stored: stored)
     hasActivity = try store.hasActivity(knownBy: event)
   }
@@ -88,18 +90,16 @@ final class AttributeEdits {
     guard try store.hasActivity(of: resource.account, in: interval, knownBy: knownBy) else {
       return []
     }
-    var passing = PassingEdits(
+    let events = try events(of: resource, named: try names(of: resource, before), in: interval)
+    let calls = Dictionary(
+      events.map { ($0.entry.id, MadeCall(entry: $0.entry, caller: $0.actor.caller)) }
+    ) { first, _ in first }
+    return PassingEdits.passed(
       ResourceKind.of(resource.type),
       NormalizationContext(account: resource.account, partition: resource.partition),
-      before: before, compared: compared)
-    var calls: [String: MadeCall] = [:]
-    for (entry, actor, steps) in try events(
-      of: resource, named: try names(of: resource, before), in: interval)
-    {
-      passing.take(entry.id, steps)
-      calls[entry.id] = MadeCall(entry: entry, caller: actor.caller)
-    }
-    return passing.passed(observed: after).compactMap { edit in
+      before: before, calls: events.map { $0.call(in: interval) }, observed: after,
+      compared: compared
+    ).compactMap { edit in
       guard let opened = calls[edit.opened], let closed = calls[edit.closed] else { return nil }
       return (edit, opened, closed)
     }
@@ -172,17 +172,13 @@ final class AttributeEdits {
       return nil
     }
     let before = try value(of: resource, at: interval.after)
-    var activity = ResourceActivity(
-      replay: Replay(
+    let events = try events(of: resource, named: try names(of: resource, before), in: interval)
+    return ResourceActivity(
+      replay: Replays(
         ResourceKind.of(resource.type),
         NormalizationContext(account: resource.account, partition: resource.partition),
-        before: before ?? .object([:])))
-    let names = try names(of: resource, before)
-    for (entry, actor, steps) in try events(of: resource, named: names, in: interval) {
-      activity.replay.take(entry.id, steps)
-      activity.calls[entry.id] = (entry, actor)
-    }
-    return activity
+        before: before ?? .object([:]), calls: events.map { $0.call(in: interval) }),
+      calls: Dictionary(events.map { ($0.entry.id, ($0.entry, $0.actor)) }) { first, _ in first })
   }
 
   /// The resource as it stood when a reading of it began; nil where it was not there, or was not looked at.
@@ -209,9 +205,25 @@ final class AttributeEdits {
     return Set(names + (isAlone == true ? [own].compactMap { $0 } : []))
   }
 
+  /// A call as it is kept, and what it did to the resource that is asked about.
+  private struct ReadCall {
+    let entry: StoredActivity
+    let actor: Actor
+    let steps: [CallEffect.Step]
+
+    /// CloudTrail tells whole seconds: in the second of a reading a call may have been before or after it.
+    func call(in interval: Occurrence) -> TimedCall {
+      let isBefore = interval.after.map { entry.at <= $0 } ?? false
+      return TimedCall(
+        id: entry.id, at: entry.at, steps: steps,
+        isPerhaps: isBefore || entry.at.advanced(bySeconds: 1) > interval.until)
+    }
+  }
+
   private func events(of resource: ResourceID, named names: Set<String>, in interval: Occurrence)
-    throws(Problem) -> [(entry: StoredActivity, actor: Actor, steps: [CallEffect.Step])]
+    throws(Problem) -> [ReadCall]
   {
+    let secrets = FieldPathSet(ResourceKind.of(resource.type).secrets)
     let (names, kept) = try kept(of: resource, named: names, in: interval)
     var parts = PartNames()
     return try kept.map { entry, read throws(Problem) in
@@ -222,7 +234,11 @@ final class AttributeEdits {
       let effects = event.effects.filter {
         $0.type == resource.type && !names.isDisjoint(with: $0.names)
       }
-      return (entry, event.actor, effects.flatMap(\.steps))
+      // What the store holds of a secret is its token: what a call says of it is compared by that.
+      let steps = effects.flatMap(\.steps).map { step in
+        step.mapped { tokens.redacted($0, of: resource, secrets).value }
+      }
+      return ReadCall(entry: entry, actor: event.actor, steps: steps)
     }
   }
 
@@ -264,15 +280,18 @@ final class AttributeEdits {
 
 /// What was done to a resource within an interval.
 private struct ResourceActivity {
-  var replay: Replay
-  var calls: [String: (entry: StoredActivity, actor: Actor)] = [:]
+  let replay: Replays
+  let calls: [String: (entry: StoredActivity, actor: Actor)]
 
   /// What rules hold against a record: who made the edit and when, where a call says it.
   ///
-  /// That nothing else touched a new resource, nobody can say: there are calls whose effects are not known.
+  /// That nothing else touched a new resource, nobody can say: there are calls whose effects are not known. One that is
+  /// gone was deleted by the call that deleted it.
   func authorship(of edit: Edit) -> Authorship {
     let (grade, ids) = replay.attribution(of: edit)
-    if grade == .exact, edit.path != .root, let (entry, actor) = ids.first.flatMap({ calls[$0] }) {
+    if grade == .exact, edit.path != .root || edit.new == nil,
+      let (entry, actor) = ids.first.flatMap({ calls[$0] })
+    {
       return .made(by: actor.caller, at: entry.at)
     }
     let able = replay.able(of: edit).map { calls[$0]?.actor.caller }

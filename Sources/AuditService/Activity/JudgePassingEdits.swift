@@ -311,7 +311,7 @@ extension Occurrence {
   }
 
   fileprivate func contains(_ moment: Timestamp) -> Bool {
-    after.map { $0 < moment } ?? true && moment <= until
+    after.map { $0 < moment.advanced(bySeconds: 1) } ?? true && moment <= until
   }
 }
 

@@ -82,7 +82,8 @@ extension AuditStore.ResourceJudgement {
   fileprivate func isOf(_ kept: KeptEvent) -> Bool {
     let occurred = judgement.occurred
     return kept.account.map { $0 == resource.id.account } ?? true
-      && (occurred.after.map { kept.at > $0 } ?? true) && kept.at <= occurred.until
+      && (occurred.after.map { kept.at.advanced(bySeconds: 1) > $0 } ?? true)
+      && kept.at <= occurred.until
   }
 }
 

@@ -27,6 +27,22 @@ extension SnapshotSource.Origin {
         "profile": .optional(delivery.profile), "region": .string(delivery.region),
       ])
     case .exports(let paths): .object(["exports": .list(paths)])
+    case .activity(let place): .object(["activity": place.question])
+    }
+  }
+}
+
+extension SnapshotSource.ActivityPlace {
+  fileprivate var question: ConfigurationValue {
+    switch self {
+    case .files(let paths): .object(["files": .list(paths)])
+    case .bucket(let bucket):
+      .object([
+        "bucket": .string(bucket.bucket), "prefix": .string(bucket.prefix),
+        "profile": .optional(bucket.profile), "region": .string(bucket.region),
+      ])
+    case .lookup(let profile, let regions):
+      .object(["lookup": .list(regions), "profile": .optional(profile)])
     }
   }
 }
