@@ -6,7 +6,7 @@ Run it from the repository after a resource kind declares a new call, or for a n
     pip install botocore==1.43.11 && python3 Scripts/generate-operations.py
 
 Two tables come out. OperationTexts has every call that lists or describes: the lists, objects and maps in its answer,
-what no object of a list lacks, and the signs of a further page. AnswerTexts has the calls that Sources/ResourceKinds declares, with the whole form of
+what no object of a list lacks, the signs of a further page, and what names the one resource that it is about. AnswerTexts has the calls that Sources/ResourceKinds declares, with the whole form of
 their answers. With --check nothing is written, and the status is 1 where a file would differ.
 """
 
@@ -31,6 +31,14 @@ PARENTS = {
 # Members of answers that go on, where a service has no paginator for its call.
 TOKENS = re.compile(r"(?i)^(next|page|pagination|continuation)[a-z]*token$|^next[a-z]*marker$|^marker$")
 FLAGS = re.compile(r"(?i)^(is)?truncated$|^hasmore|^additionalroutesavailable$|^more\w*$")
+
+# Texts of an answer that name one resource, and those that do not though they are called so: ids of requests, signs of a
+# further page, and whose account it is.
+NAMES = re.compile(r"(Arn|ARN|Id|Name)$|^(arn|id|name)$")
+NO_NAMES = re.compile(r"(?i)^request_?id$|^(aws)?accountid$|^next|^lastevaluated")
+
+# Members of objects that are a list of what the answer lists: `DistributionList.Items`.
+WRAPPED = ("Items", "Item")
 
 # Texts that hold a policy, which is JSON, by the member of their structure.
 POLICIES = {
@@ -75,28 +83,50 @@ class Service:
                      if self.kind(reference) == "boolean" and FLAGS.match(member)}
         return sorted(tokens), sorted(flags)
 
+    def wrapped(self, reference):
+        """The list in an object that holds nothing but a list and what is said of it; an empty text for others."""
+        members = self.model["shapes"][reference["shape"]].get("members", {})
+        return "".join(self.held(name, members[name]) for name in WRAPPED if name in members and self.kind(members[name]) == "list")
+
     def held(self, member, reference):
         """What an answer's member holds: `Vpcs[`, a list of objects, `Keys[KeyId+KeyArn`, one of objects that have
-        these members, `Names=`, any other list, `Policy<`, a map, `Role{`, an object; None for anything else."""
+        these members, `Names=`, any other list, `Policy<`, a map, `Role{`, an object, `FunctionList{Items[Name`, an
+        object that holds the list; None for anything else."""
         kind = self.kind(reference)
+        if kind == "structure":
+            return member + "{" + self.wrapped(reference)
         if kind != "list":
-            return {"map": member + "<", "structure": member + "{"}.get(kind)
+            return {"map": member + "<"}.get(kind)
         item = self.model["shapes"][self.model["shapes"][reference["shape"]]["member"]["shape"]]
         is_object = item["type"] == "structure" and not item.get("document")
         return member + ("[" + "+".join(item.get("required", [])) if is_object else "=")
 
+    def names(self, members):
+        """The texts that name the one resource that an answer is about."""
+        return sorted(member for member, reference in members.items()
+                      if self.kind(reference) == "string" and NAMES.search(member) and not NO_NAMES.search(member))
+
+    @staticmethod
+    def is_plural(cli):
+        noun = cli.split("-", 1)[1]
+        return noun.endswith("s") and not noun.endswith(("ss", "status"))
+
     def line(self):
-        """Every listing of the service: `service|call:members;tokens;flags|…`."""
+        """Every listing of the service: `service|call:members;tokens;flags;names|…`."""
         entries = []
         for name, cli, shape in self.operations():
             members = shape.get("members", {})
             held = [text for text in (self.held(*pair) for pair in members.items()) if text]
             tokens, flags = self.signs(name, members)
-            if not held or name.startswith("Get") and not (tokens or flags):
+            lists = any(re.search(r"[\[=]", text) for text in held)
+            if not held or name.startswith("Get") and not (tokens or flags or lists and self.is_plural(cli)):
                 continue
             tokens = [token for token in tokens if token not in ("NextToken", "nextToken")]
-            signs = f";{','.join(tokens)}" + (f";{','.join(flags)}" if flags else "") if tokens or flags else ""
-            entries.append(f"{cli}:{','.join(held)}{signs}")
+            names = self.names(members) if lists else []
+            signs = [",".join(words) for words in (tokens, flags, names)]
+            while signs and not signs[-1]:
+                signs.pop()
+            entries.append(";".join([f"{cli}:{','.join(held)}"] + signs))
         return "|".join([self.cli] + entries) if entries else None
 
     # MARK: Whole forms

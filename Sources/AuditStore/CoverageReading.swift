@@ -67,18 +67,27 @@ struct CoverageReading {
     let sources = Dictionary(grouping: counted.filter { !delivered.contains($0.source) }) {
       names[$0.source] ?? $0.source
     }
-    let looking = try sources.filter { _, snapshots in
-      try Bool.fetchOne(
-        database,
-        sql: """
-          SELECT EXISTS (SELECT 1 FROM scope s JOIN scope_reading g ON g.scope = s.id
-            AND g.snapshot = ? WHERE g.status <> 'seen')
-          """, arguments: [snapshots.last?.number]) ?? false
-    }
+    let looking = try sources.filter { try looks($1, database) }
     let ends = try roundEnds(database)
     return looking.mapValues { snapshots in
       snapshots.filter { ends[$0.source]?.contains($0.number) ?? true }
     }
+  }
+
+  /// Whether the last snapshot of a source that has a scope at all looked at one: a snapshot of nothing is a look
+  /// around of the source that it is of.
+  private static func looks(_ snapshots: [Snapshot], _ database: Database) throws -> Bool {
+    for snapshot in snapshots.reversed() {
+      let isLook = try Bool.fetchOne(
+        database,
+        sql: """
+          SELECT CASE
+            WHEN EXISTS (SELECT 1 FROM scope_reading WHERE snapshot = :number AND status <> 'seen') THEN 1
+            WHEN EXISTS (SELECT 1 FROM scope_reading WHERE snapshot = :number) THEN 0 END
+          """, arguments: ["number": snapshot.number])
+      if let isLook { return isLook }
+    }
+    return false
   }
 
   /// A run of many accounts takes several snapshots, and has looked around with the last of them: the number of that

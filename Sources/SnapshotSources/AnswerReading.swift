@@ -139,16 +139,42 @@ final class AnswerReading {
         end.counts[member, default: 0] += 0
         if !isSplit { try giveAll(items, of: list, member, onItem) }
       case .object where !isList(member):
-        end.counts[member] = 0
-        end.token = end.token ?? signs.sign(in: value)
-        // CloudFront leaves its list out where there are none.
-        let items = value["Items"]?.members ?? (value["Quantity"] == .number("0") ? [] : [value])
-        try giveAll(items, of: list, member, onItem)
+        try readWrapped(value, of: list, member, onItem)
       case .null: continue
       case .object, .bool, .number, .string, .elements:
         end.failure =
           end.failure ?? .wrongForm(file.path, Misfit(member, value, wanted: .list(.any)))
       }
+    }
+  }
+
+  /// An object that is an item itself, or that stands around the list and says how many it has.
+  private func readWrapped(
+    _ value: ConfigurationValue, of list: ItemList, _ member: String,
+    _ onItem: (RawItem) throws -> Void
+  ) throws {
+    end.token = end.token ?? signs.sign(in: value)
+    let name = operation?.wrapped[member]
+    let quantity = value["Quantity"]?.scalarText.flatMap(Int.init)
+    let inner = value[name ?? "Items"] ?? .null
+    if let items = inner.members {
+      end.counts[member] = 0
+      try giveAll(items, of: list, member, onItem)
+      if let quantity, quantity > items.count, end.token == nil {
+        end.failure = end.failure ?? .fewerThanSaid(file.path, quantity, has: items.count)
+      }
+    } else if inner == .null, quantity == 0 {
+      // CloudFront leaves its list out where there are none.
+      end.counts[member] = 0
+    } else if let name {
+      end.failure =
+        end.failure
+        ?? (inner == .null
+          ? .missingMember(file.path, members: ["\(member).\(name)"])
+          : .wrongForm(file.path, Misfit("\(member).\(name)", inner, wanted: .list(.any))))
+    } else {
+      end.counts[member] = 0
+      try giveAll([value], of: list, member, onItem)
     }
   }
 

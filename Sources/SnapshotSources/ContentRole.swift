@@ -4,8 +4,8 @@ import ConfigurationModel
 
 /// What a file is whose name does not say it, from its content.
 struct ContentRole {
-  private let planner: FilePlanner
-  private let peek: AnswerPeek
+  let planner: FilePlanner
+  let peek: AnswerPeek
 
   init(_ planner: FilePlanner, _ peek: AnswerPeek) {
     self.planner = planner
@@ -15,8 +15,10 @@ struct ContentRole {
   /// The role, and the call where the content tells it.
   var roleAndCall: (SourceRole, APICall?) {
     if let role = configRole ?? namedDelivery ?? documentRole { return (role, nil) }
-    if let call = planner.facts.name?.call, let context = generic(call) {
-      return (.listing(context), call)
+    if let call = planner.facts.name?.call {
+      if let context = sameOperation(call) ?? UnknownListing(self, call)?.context {
+        return (.listing(context), call)
+      }
     }
     if has("UserDetailList") || has("GroupDetailList") || has("RoleDetailList") {
       return (
@@ -36,7 +38,7 @@ struct ContentRole {
     let calls = error.operations.compactMap { $0.split(separator: ":").last }
       .map { APICall(service: nil, operation: CallName.kebab($0)) }
     // Whose region nothing says stops nothing else.
-    let listed = calls.flatMap { planner.kinds.listed(by: $0) }
+    let listed = calls.flatMap { listedKinds(failed: $0) }
       .filter { $0.isGlobal || planner.isOfKnownRegion }
     guard let call = calls.first else { return nil }
     guard !listed.isEmpty else {
@@ -49,9 +51,18 @@ struct ContentRole {
     )
   }
 
+  /// What a call lists that an error names: of a known kind, or of the one service that has such a call.
+  private func listedKinds(failed call: APICall) -> [ListedKind] {
+    let known = planner.kinds.listed(by: call)
+    guard known.isEmpty, planner.kinds.details(of: call).isEmpty,
+      NotConfiguration.reason(call) == nil
+    else { return known }
+    return UnknownListing(self, call)?.lacking?.kinds ?? []
+  }
+
   /// Whether the file's name says a call of a service that none of the known kinds is listed by: `identitystore
   /// list-users` has what identifies users of IAM, and `fsx describe-volumes` what identifies those of EC2.
-  private var isOfAnotherService: Bool {
+  var isOfAnotherService: Bool {
     guard let call = planner.facts.name?.call, let service = call.service,
       OperationTable.operation(call) != nil
     else { return false }
@@ -131,37 +142,6 @@ struct ContentRole {
     return nil
   }
 
-  private static let notItems: Set<String> = [
-    "failures", "Failures", "Messages", "ResponseMetadata", "Warnings", "Errors", "errors", "Tags",
-    "tags", "Grants",
-  ]
-
-  /// The listing that a call of no known kind answers; nil where nothing identifies its items.
-  private func generic(_ call: APICall) -> ListingContext? {
-    if let context = sameOperation(call) { return context }
-    guard let service = call.service else { return nil }
-    if peek.document == nil, peek.lists.isEmpty { return failed(call, service) }
-    func kind(_ member: String) -> ListedKind {
-      ListedKind(call: call, service: service, member: member, kinds: planner.kinds)
-    }
-    if let document = peek.document, let whole = wholeKind(call, service, document) {
-      return ListingContext(kinds: [whole], shape: .whole, isComplete: false, rank: 2)
-    }
-    let lists = peek.lists.filter { list in
-      !Self.notItems.contains(list.member) && !list.member.isEmpty
-        && !ErrorMember.isOne(list.member)
-    }
-    .map { (kind($0.member), $0.first) }
-    .filter { kind, first in first.map { $0.string != nil || kind.identify($0) != nil } ?? true }
-    let isComplete =
-      planner.facts.name?.parameters == nil && NotConfiguration.isListingOfAll(call)
-    if !lists.isEmpty, call.isPlural, !isAboutOne {
-      return ListingContext(
-        kinds: lists.map(\.0), shape: .lists, isComplete: isComplete, rank: 1)
-    }
-    return object(kind, isComplete: isComplete) ?? failed(call, service)
-  }
-
   // What stands before an operation may be any folder's name: then the operation and the content
   // tell the service. Several services have an operation of one name (`list-policies`): ARNs tell whose items these are.
   private func sameOperation(_ call: APICall) -> ListingContext? {
@@ -173,76 +153,6 @@ struct ContentRole {
       }
     }
     return fitting.count == 1 ? planner.listing(fitting, call) : nil
-  }
-
-  // An object that is one item (`Role`), or holds the list (`DistributionList`).
-  private func object(_ kind: (String) -> ListedKind, isComplete: Bool) -> ListingContext? {
-    guard case .object(let fields)? = peek.document else { return nil }
-    let objects = fields.inKeyOrder.filter { !Self.notItems.contains($0.key) }.compactMap {
-      name, value -> (kind: ListedKind, isList: Bool)? in
-      let found = kind(name)
-      if let items = value["Items"]?.members {
-        return items.first.map { found.identify($0) != nil } ?? true ? (found, true) : nil
-      }
-      return found.identify(value) == nil ? nil : (found, false)
-    }
-    guard objects.count == 1, let only = objects.first else { return nil }
-    return ListingContext(
-      kinds: [only.kind], shape: .lists, isComplete: only.isList && isComplete,
-      rank: only.isList ? 1 : 2)
-  }
-
-  // The listing of a call that failed, whatever its file holds: its scope was not read. What was asked
-  // for by name and is not there is no such failure.
-  private func failed(_ call: APICall, _ service: String) -> ListingContext? {
-    let operation = OperationTable.operation(call)
-    let lists = (operation?.lists ?? []).filter { !Self.notItems.contains($0) }
-    guard call.isPlural, ["list", "describe"].contains(call.verb) || !lists.isEmpty,
-      isNoAnswer(operation, service), peek.error.map({ ErrorAnswer.saysAbsent($0.code) }) != true
-    else { return nil }
-    let noun = APICall.plain(GenericNaming.singular(member: call.pascalNoun, call: nil))
-    let named = lists.filter { APICall.plain($0).contains(noun) }
-    let members = lists.isEmpty ? [call.pascalNoun] : named.isEmpty ? lists : named
-    return ListingContext(
-      kinds: members.map {
-        ListedKind(call: call, service: service, member: $0, kinds: planner.kinds)
-      }, shape: .lists, isComplete: true, rank: 1)
-  }
-
-  /// Whether the file lacks all that an answer of its call has.
-  private func isNoAnswer(_ operation: Operation?, _ service: String) -> Bool {
-    guard case .object(let fields)? = peek.document, peek.error?.code != "unknown" else {
-      // Any text may have a name like a call's; of a service that AWS has not, it must say that it failed.
-      return peek.lists.isEmpty
-        && (peek.isEmpty || OperationTable.hasService(service)
-          || peek.error.map { $0.code != "unknown" } ?? false)
-    }
-    guard let operation else { return fields.isEmpty }
-    return fields.keys.allSatisfy { operation.members[$0] == nil || ErrorMember.isOne($0) }
-  }
-
-  // An answer that names one resource beside its lists is about that resource.
-  private var isAboutOne: Bool {
-    guard case .object(let fields)? = peek.document else { return false }
-    return fields.contains { key, value in
-      value.string != nil && !key.hasPrefix("LastEvaluated")
-        && ["Arn", "ARN", "Id", "Name"].contains(where: key.hasSuffix)
-    }
-  }
-
-  // An answer that is itself the resource says so with a field of the call's noun: `EndpointArn` of
-  // `describe-endpoint`.
-  private func wholeKind(_ call: APICall, _ service: String, _ document: ConfigurationValue)
-    -> ListedKind?
-  {
-    guard call.verb == "describe" || call.verb == "get" else { return nil }
-    let noun = call.pascalNoun
-    guard !call.isPlural else { return nil }
-    let first = noun.prefix(1).lowercased() + noun.dropFirst()
-    let own = ["Arn", "Id", "Name", "Identifier"].flatMap { [noun + $0, first + $0] }
-    guard document.firstText(of: own + ["Arn", "ARN", "arn", "id"]) != nil else { return nil }
-    let kind = ListedKind(call: call, service: service, member: noun, kinds: planner.kinds)
-    return kind.wholeAnswer
   }
 
   private var reason: String {

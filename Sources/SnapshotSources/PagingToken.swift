@@ -19,12 +19,20 @@ struct PagingSigns {
 
   /// The member that says that there is more; nil where the answer is over.
   ///
-  /// A flag decides where it stands: IAM and S3 repeat the request's marker beside it.
+  /// A flag decides where it stands, for IAM and S3 repeat the request's marker beside it. What is called the next
+  /// one repeats nothing: no flag says that there is none.
   func sign(in answer: ConfigurationValue) -> String? {
-    for flag in flags {
-      if let isMore = answer.value(along: flag)?.truth { return isMore ? flag : nil }
+    let isMore = flags.lazy.compactMap { flag in
+      answer.value(along: flag)?.truth.map { (flag: flag, isSet: $0) }
+    }.first
+    if let isMore, isMore.isSet { return isMore.flag }
+    return tokens.first { token in
+      (isMore == nil || PagingSigns.isNext(token)) && answer.value(along: token)?.isToken == true
     }
-    return tokens.first { answer.value(along: $0)?.isToken == true }
+  }
+
+  private static func isNext(_ token: String) -> Bool {
+    token.split(separator: ".").last?.lowercased().hasPrefix("next") ?? false
   }
 }
 
@@ -65,11 +73,20 @@ enum ErrorMember {
   /// Words that say so where the call has no member of that name.
   private static let otherNames: Set<String> = ["message", "code", "partial", "statuscode"]
 
-  /// Whether a member of this name holds what failed: `Errors`, `failures`, `UnprocessedKeys`.
+  /// Whether a member of this name holds what failed, or what was asked for and is not there: `Errors`, `failures`,
+  /// `UnprocessedKeys`, `JobsNotFound`, `InvalidParameters`, `vpcEndpointErrorDetails`.
   static func isOne(_ member: String) -> Bool {
-    let name = member.lowercased()
-    return names.contains(name) || name.hasPrefix("unprocessed")
+    if names.contains(member.lowercased()) { return true }
+    let words = CallName.kebab(member[...]).split(separator: "-")
+    guard let first = words.first, let last = words.last else { return false }
+    return openings.contains(first) && words.count > 1 || first == "unprocessed"
+      || endings.contains(last) || words.suffix(2) == ["error", "details"]
+      || zip(words, words.dropFirst()).contains { $0 == "not" && $1 == "found" }
   }
+
+  // Of all lists in botocore's models whose names speak of a failure.
+  private static let openings: Set<Substring> = ["failed", "invalid", "missing", "skipped"]
+  private static let endings: Set<Substring> = ["errors", "failures", "missing"]
 
   /// The first such member that holds something.
   static func first(in answer: ConfigurationValue) -> String? {

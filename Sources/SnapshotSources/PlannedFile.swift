@@ -72,6 +72,8 @@ package struct ListingContext: Sendable {
   package let rank: Int
   /// Whether the answers are each about one resource, under one name for all of them.
   var isOfEach = false
+  /// Whether no listing of the same makes up for it where it could not be read.
+  var isAlone = false
 }
 
 /// A part of a document that an answer becomes.

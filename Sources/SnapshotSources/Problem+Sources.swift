@@ -49,6 +49,12 @@ extension Problem {
       hint: "Repeat the call.", at: Place(file: file))
   }
 
+  static func fewerThanSaid(_ file: String, _ said: Int, has count: Int) -> Problem {
+    Problem(
+      "partial-answer", "The answer says that its list has \(said), and it has \(count).",
+      hint: "Export the whole answer, without --query.", at: Place(file: file))
+  }
+
   static func wrongForm(_ file: String, _ misfit: Misfit) -> Problem {
     Problem(
       "wrong-form", misfit.sentence,

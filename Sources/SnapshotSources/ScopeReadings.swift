@@ -10,7 +10,7 @@ struct ScopeReadings {
     /// What was seen besides, one by one or recorded by AWS Config.
     var beside: [Listed] = []
     var seen = 0
-    /// Why a delivery of AWS Config could not be read at all: nothing makes up for it.
+    /// Why a delivery of AWS Config, or the description of one resource, could not be read: nothing makes up for it.
     var lost: Problem?
     /// Whether something was said of a resource: that it is gone, or not recorded.
     var isSaid = false
@@ -62,6 +62,7 @@ struct ScopeReadings {
       let count = tally.counts[scope] ?? 0
       if let problem = pages.problem(of: kind, in: file) ?? tally.problem(of: kind, in: file) {
         note(problem, of: scope)
+        if listing.isAlone { entries[scope]?.lost = problem }
       } else if listing.isComplete {
         entries[scope, default: Entry()].complete[ListingKey(file), default: Listed()]
           .add(count, tally.members[scope], of: file)

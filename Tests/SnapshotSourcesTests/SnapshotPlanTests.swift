@@ -110,7 +110,8 @@ private let groups = #"{"SecurityGroups":[\#(group)]}"#
       "AWS::ACM::Certificate", "arn:a"
     ),
     (
-      "cloudfront/list-functions.json", #"{"FunctionList":{"Items":[{"Name":"f"}]}}"#,
+      "cloudfront/list-functions.json",
+      #"{"FunctionList":{"Items":[{"Name":"f","FunctionConfig":{},"FunctionMetadata":{}}]}}"#,
       "AWS::CloudFront::Function", "f"
     ),
     ("dynamodb-describe-table/t1", #"{"Table":{"TableName":"t1"}}"#, "AWS::DynamoDB::Table", "t1"),

@@ -8,7 +8,9 @@ extension ResourceKind {
     "AWS::IAM::RootUser", isGlobal: true,
     listings: [Listing("iam", "get-account-summary", "SummaryMap")],
     identity: Identity(id: [], only: "root"), facets: ["AccountPasswordPresent"],
-    always: ["AccountAccessKeysPresent", "AccountMFAEnabled"],
+    always: [
+      "AccountAccessKeysPresent", "AccountMFAEnabled", "AccountSigningCertificatesPresent",
+    ],
     // The rest counts what other kinds show, and its limits.
     rules: [
       .lifted("SummaryMap"),

@@ -23,6 +23,14 @@ enum OperationTable {
   /// Whether the CLI has a service of this name with calls that list.
   static func hasService(_ service: String) -> Bool { lines[name(service)] != nil }
 
+  /// The one service of the CLI that has a call of this name which lists or describes; nil where none or several have.
+  static func onlyService(of call: APICall) -> String? {
+    let having = lines.keys.filter {
+      operation(APICall(service: String($0), operation: call.operation)) != nil
+    }
+    return having.count == 1 ? having.first.map(String.init) : nil
+  }
+
   /// Whether a call answers with no list at all where there are none (SQS API Reference, "ListQueues"): the
   /// AWS CLI prints nothing then.
   static func answersNothing(_ call: APICall) -> Bool {
@@ -93,18 +101,33 @@ struct Operation: Sendable {
   let neededOfItems: [String: Set<String>]
   /// Whether `members` are all there are.
   let isWhole: Bool
+  /// The members that are objects around the list, each with what the list is called in them: `Items` of
+  /// `DistributionList`.
+  let wrapped: [String: String]
+  /// The texts that name the one resource that an answer is about.
+  let names: [String]
   /// The members that say that the answer goes on, in the order to ask; a dot leads into an object.
   let tokens: [String]
   /// The members that say whether it does: they count before the tokens.
   let flags: [String]
 
-  /// The members that are lists, or objects that may hold one.
+  /// The members that are lists, or objects around one.
   var lists: [String] {
     members.keys.sorted { $0.precedes($1) }.filter { name in
       switch members[name] {
       case .list?: !ErrorMember.isOne(name)
-      case .any?, .scalar?, .policy?, .map?, .structure?, nil: false
+      case .any?, .scalar?, .policy?, .map?, .structure?, nil: wrapped[name] != nil
       }
+    }
+  }
+
+  /// Whether a value is what the answer has under that name, as far as its outermost form says.
+  func has(_ value: ConfigurationValue, as name: String) -> Bool {
+    switch (members[name], value) {
+    case (nil, _), (_, .null): false
+    case (.list?, .list), (.map?, .object), (.structure?, .object): true
+    case (.list?, _), (.map?, _), (.structure?, _): false
+    case (.any?, _), (.scalar?, _), (.policy?, _): true
     }
   }
 
@@ -115,21 +138,29 @@ struct Operation: Sendable {
     return element
   }
 
-  /// From `clusters[,keys[KeyId+KeyArn,names=,role{;NextMarker;IsTruncated`.
+  /// From `clusters[,keys[KeyId+KeyArn,names=,role{,roles{Items[Arn;NextMarker;IsTruncated;clusterName`.
   fileprivate init(listing text: Substring) {
     let parts = text.split(separator: ";", omittingEmptySubsequences: false)
     var (members, neededOfItems): ([String: ValueForm], [String: Set<String>]) = ([:], [:])
+    var wrapped: [String: String] = [:]
     for word in parts[0].split(separator: ",") {
       let name = String(word.prefix { !"[=<{".contains($0) })
-      let form = word.dropFirst(name.count)
+      var form = word.dropFirst(name.count)
       members[name] = form.first == "[" || form == "=" ? .list(.any) : .map(.any)
+      if form.first == "{", form.count > 1 {
+        let list = form.dropFirst().prefix { !"[=".contains($0) }
+        wrapped[name] = String(list)
+        form = form.dropFirst(1 + list.count)
+      }
       guard form.first == "[" else { continue }
       neededOfItems[name] = Set(form.dropFirst().split(separator: "+").map(String.init))
     }
     self.members = members
     self.neededOfItems = neededOfItems
+    self.wrapped = wrapped
     needed = []
     isWhole = false
+    names = parts.count > 3 ? parts[3].split(separator: ",").map(String.init) : []
     tokens = parts.count > 1 ? parts[1].split(separator: ",").map(String.init) : []
     flags = parts.count > 2 ? parts[2].split(separator: ",").map(String.init) : []
   }
@@ -143,6 +174,7 @@ struct Operation: Sendable {
     self.neededOfItems = neededOfItems
     self.tokens = tokens
     self.flags = flags
+    (wrapped, names) = ([:], [])
     isWhole = true
   }
 }
