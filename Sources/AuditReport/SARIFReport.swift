@@ -103,6 +103,7 @@ extension DriftReport {
             name: finding.resource.name ?? finding.resource.id.id, path: path, kind: "resource")
         ],
         "partialFingerprints": ["guardrailResource/v1": .string(identity)],
+        "suppressions": [],
         "properties": [
           "controls": .list(finding.controls.map(JSONTree.string)),
           "rows": .list(finding.rows.map(JSONTree.string)),
