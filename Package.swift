@@ -55,6 +55,7 @@ let package = Package(
   ],
   targets: [
     .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
+    .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
     .systemLibrary(name: "CMalloc"),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
@@ -102,13 +103,20 @@ let package = Package(
       "AWSCollection",
       ["ConfigurationModel", "ConfigurationJSON", "ConfigurationDiff", "AWSClient"]),
     module("AuditReport", ["ConfigurationModel"]),
+    module("Notices", ["ConfigurationModel", "ChangeDocuments", "AuditReport"]),
     module(
       "AuditService",
       [
         "AWSClient", "AWSCollection", "ConfigurationModel", "ConfigurationJSON",
         "ConfigurationDiff", "ResourceKinds", "ChangeAudit", "Activity", "AlertRules",
         "Guardrails", "GuardrailConditions", "ChangeDocuments", "AuditStore", "SnapshotSources",
-        "AuditReport",
+        "AuditReport", "Notices",
+      ]),
+    module(
+      "NoticeDelivery",
+      [
+        "AWSClient", "ConfigurationModel", "ChangeDocuments", "AuditStore", "Notices",
+        "AuditService", "CCurl", "ConfigurationJSON", crypto,
       ]),
     module(
       "AuditDaemon",
@@ -116,7 +124,7 @@ let package = Package(
         "AWSClient", "AWSCollection", "ConfigurationModel", "AlertRules", "AuditSchedule",
         "ChangeAudit", "ChangeDocuments",
         "AuditStore",
-        "AuditReport", "AuditService", logging, serviceLifecycle,
+        "AuditReport", "AuditService", "NoticeDelivery", logging, serviceLifecycle,
         .product(name: "UnixSignals", package: "swift-service-lifecycle"),
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -126,7 +134,8 @@ let package = Package(
       name: "plumb",
       dependencies: [
         "AWSClient", "AWSCollection", "ChangeDocuments", "ConfigurationModel", "AuditStore",
-        "SnapshotSources", "AuditReport", "AuditService", "AuditDaemon", "CMalloc", logging,
+        "SnapshotSources", "AuditReport", "AuditService", "NoticeDelivery", "AuditDaemon",
+        "CMalloc", logging,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: swiftSettings),
 
@@ -162,7 +171,9 @@ let package = Package(
       exclude: ["Golden"]),
     .testTarget(
       name: "ReliabilityTests",
-      dependencies: ["plumb", "AuditStore", "ConfigurationModel", "PlumblineTestSupport"],
+      dependencies: [
+        "plumb", "AuditStore", "AWSTestSupport", "ConfigurationModel", "PlumblineTestSupport",
+      ],
       swiftSettings: swiftSettings),
     tests(
       "SnapshotSources",
@@ -185,6 +196,16 @@ let package = Package(
         "ChangeDocuments", "AuditStore", "SnapshotSources",
         "AuditReport", crypto, cryptoExtras, .product(name: "GRDB", package: "GRDB.swift"),
       ], exclude: ["Scenarios"]),
+    tests(
+      "Notices", ["AuditReport", "ChangeDocuments", "ConfigurationJSON", "ConfigurationModel"],
+      exclude: ["Golden"]),
+    tests(
+      "NoticeDelivery",
+      [
+        "AuditSchedule", "AWSClient", "AWSTestSupport", "AuditService", "AuditStore", "ChangeAudit",
+        "ChangeDocuments", "ConfigurationJSON", "ConfigurationModel", "Notices",
+        "SnapshotSources", crypto,
+      ]),
     .testTarget(
       name: "CorpusTests",
       dependencies: [

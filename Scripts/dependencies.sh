@@ -12,6 +12,7 @@ libraries='simdjson.h c++ libsimdjson-dev simdjson
 zstd.h c libzstd-dev Zstandard
 zlib.h c zlib1g-dev zlib
 sqlite3.h c libsqlite3-dev SQLite
+curl/curl.h c libcurl4-openssl-dev libcurl
 string c++ g++ the C++ standard library'
 
 # Python and its environments of its own are for tests against moto: see Scripts/moto.sh.

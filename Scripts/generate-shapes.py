@@ -5,7 +5,7 @@ Run it from the repository after a resource kind declares a new call, or for a n
 
     pip install botocore==1.43.11 && python3 Scripts/generate-shapes.py
 
-Taken are the calls that Sources/ResourceKinds declares, and CALLS below. With --check nothing is written, and the
+Taken are the calls that Sources/ResourceKinds declares, and CALLS and WRITES below. With --check nothing is written, and the
 status is 1 where a file would differ.
 """
 
@@ -46,6 +46,9 @@ CALLS = {
     "sso": ["get-role-credentials"],
     "sso-oidc": ["create-token"],
 }
+
+# The calls that write: those of Sources/AWSClient/AWSWrite.swift.
+WRITES = {"sns": ["publish"]}
 
 # The most items of a page, where the model's own constraint is missing or wrong; the words are those of the services'
 # API references.
@@ -333,7 +336,8 @@ def table(services):
 
 
 def main():
-    calls = by_service(declared_calls() | {(s, o) for s, os in CALLS.items() for o in os})
+    own = [(s, o) for table in (CALLS, WRITES) for s, os in table.items() for o in os]
+    calls = by_service(declared_calls() | set(own))
     services = [Service(name, names) for name, names in sorted(calls.items())]
     files = {
         f"ShapeTexts+{service.name}.swift": swift("ShapeTexts", identifier(service.name), service.text())

@@ -73,6 +73,16 @@ package struct ReadPermissions: Hashable, Sendable {
   package static let eventLookup = ReadPermissions(
     [("cloudtrail", "lookup-events")], "PlumblineLooksUpEvents")
 
+  /// Of notices to these topics: the one thing that writes, printed apart from what reads.
+  package static func publishing(topics: [String]) -> ReadPermissions {
+    var permissions = ReadPermissions([], "PlumblineTells", topics.sorted())
+    permissions.statements = [
+      Statement(
+        name: "PlumblineTells", actions: [AWSWrite.publish.action], resources: topics.sorted())
+    ]
+    return permissions
+  }
+
   /// Of a role that is taken on in other accounts: what it reads, it must allow itself.
   package static func assuming(_ role: String) -> ReadPermissions {
     ReadPermissions([("sts", "assume-role")], "PlumblineAssumes", ["arn:*:iam::*:role/\(role)"])

@@ -16,6 +16,28 @@ package final class LoopbackServer: Sendable {
     package let body: String
   }
 
+  /// What is answered.
+  package struct Answer: Sendable {
+    package var status: Int
+    package var headers: [String: String]
+    package var body: String
+    /// Of the body, so many bytes are sent before the connection is closed; nil for all.
+    package var cutAfter: Int?
+    /// Seconds before it is sent.
+    package var delay: Double
+
+    package init(
+      _ status: Int, headers: [String: String] = [:], body: String = "", cutAfter: Int? = nil,
+      delay: Double = 0
+    ) {
+      self.status = status
+      self.headers = headers
+      self.body = body
+      self.cutAfter = cutAfter
+      self.delay = delay
+    }
+  }
+
   /// A certificate and its key, in PEM form.
   package struct Identity: Sendable {
     package let certificate: String
@@ -30,12 +52,10 @@ package final class LoopbackServer: Sendable {
   private typealias Connection = NIOAsyncChannel<ByteBuffer, ByteBuffer>
 
   package let port: Int
-  private let answer: @Sendable (Received) -> (status: Int, body: String)
+  private let answer: @Sendable (Received) -> Answer
   private let log = Mutex<[Received]>([])
 
-  private init(
-    port: Int, _ answer: @escaping @Sendable (Received) -> (status: Int, body: String)
-  ) {
+  private init(port: Int, _ answer: @escaping @Sendable (Received) -> Answer) {
     self.port = port
     self.answer = answer
   }
@@ -49,13 +69,26 @@ package final class LoopbackServer: Sendable {
     answer: @escaping @Sendable (Received) -> (status: Int, body: String),
     _ work: (LoopbackServer) async throws -> Value
   ) async throws -> Value {
+    try await run(
+      identity: identity,
+      answering: { received in
+        let (status, body) = answer(received)
+        return Answer(status, body: body)
+      }, work)
+  }
+
+  /// The same with answers that say more, come late, or end too early.
+  package static func run<Value: Sendable>(
+    identity: Identity? = nil, answering answer: @escaping @Sendable (Received) -> Answer,
+    _ work: (LoopbackServer) async throws -> Value
+  ) async throws -> Value {
     try await withTaskExecutorPreference(OwnThreads()) {
       try await serving(identity: identity, answer: answer, work)
     }
   }
 
   private static func serving<Value: Sendable>(
-    identity: Identity?, answer: @escaping @Sendable (Received) -> (status: Int, body: String),
+    identity: Identity?, answer: @escaping @Sendable (Received) -> Answer,
     _ work: (LoopbackServer) async throws -> Value
   ) async throws -> Value {
     let context = try identity.map { try $0.context }
@@ -95,9 +128,14 @@ package final class LoopbackServer: Sendable {
           try await outbound.write(ByteBuffer(string: "HTTP/1.1 200 OK\r\n\r\n"))
           return try await tunnel(to: received, &parts, outbound)
         }
-        let (status, body) = answer(received)
-        let head = "HTTP/1.1 \(status) X\r\nContent-Length: \(body.utf8.count)\r\n\r\n"
-        try await outbound.write(ByteBuffer(string: head + body))
+        let answer = answer(received)
+        if answer.delay > 0 { try await Task.sleep(for: .seconds(answer.delay)) }
+        let headers = answer.headers.map { "\($0): \($1)\r\n" }.joined()
+        let head =
+          "HTTP/1.1 \(answer.status) X\r\nContent-Length: \(answer.body.utf8.count)\r\n\(headers)\r\n"
+        let sent = answer.body.utf8.prefix(answer.cutAfter ?? .max)
+        try await outbound.write(ByteBuffer(string: head + String(decoding: sent, as: UTF8.self)))
+        if answer.cutAfter != nil { return }
       }
     }
   }
@@ -153,7 +191,7 @@ package final class LoopbackServer: Sendable {
 }
 
 extension LoopbackServer.Identity {
-  fileprivate var context: NIOSSLContext {
+  var context: NIOSSLContext {
     get throws {
       let certificates = try NIOSSLCertificate.fromPEMBytes(Array(certificate.utf8))
       return try NIOSSLContext(

@@ -30,6 +30,10 @@ package struct AuditDaemon: Sendable {
       now().seconds - (await scheduler.heartbeat).seconds < 30
     }
     var services: [any Service] = [scheduler, notifier, ReloadService(scheduler, notifier)]
+    services.append(
+      NoticeSender(at: workplace, variables: variables, logger: logger) {
+        await scheduler.currentSettings
+      })
     let page = file.settings.status
     if page.isOn {
       services.append(

@@ -96,9 +96,9 @@ struct AuditRound: Sendable {
       let (outcome, report) = try await workplace.writing { store in
         let book = try LoadRules(ignorePaths: settings.ignores, freezePaths: settings.freezes)
           .load(from: store)
-        let outcome = try RunAudit(
-          store: store, baseline: baseline, rules: book, at: now
-        ).run()
+        var audit = RunAudit(store: store, baseline: baseline, rules: book, at: now)
+        audit.notices = settings.notices
+        let outcome = try audit.run()
         let report = try store.reading {
           var compose = ComposeReport(
             store: store, baseline: baseline, rules: book, at: now,

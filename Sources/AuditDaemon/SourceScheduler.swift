@@ -183,6 +183,9 @@ actor SourceScheduler: Service {
     Dictionary(settings.baselines.map { ($0, told.failed.contains($0)) }) { first, _ in first }
   }
 
+  /// The settings that it goes by now.
+  var currentSettings: Settings { settings }
+
   /// What coverage goes by.
   var demand: CoverageDemand { CoverageDemand(settings: settings) }
 

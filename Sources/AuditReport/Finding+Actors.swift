@@ -1,9 +1,9 @@
-import ConfigurationModel
+package import ConfigurationModel
 
 extension Finding {
   /// Those whose calls made its edits, or may have: the persons, and where nobody is known the identities; each once,
   /// in the order of the edits.
-  var people: [String] {
+  package var people: [String] {
     var all: [String] = []
     for event in edits.flatMap({ $0.attribution?.events ?? [] }) {
       let name = event.person ?? event.actor
@@ -14,7 +14,7 @@ extension Finding {
 
   /// Who made its edits, where activity tells: one text for each that is said, with the paths that it is said of
   /// where not all edits have one actor.
-  var actors: [String] {
+  package var actors: [String] {
     var paths: [String: [String]] = [:]
     var order: [String] = []
     for judged in edits {

@@ -48,6 +48,11 @@ package struct FindingGroup: Hashable, Sendable {
     package let isAll: Bool
   }
 
+  package init(members: [Finding], side: Side? = nil) {
+    self.members = members
+    self.side = side
+  }
+
   /// The member that stands for all.
   package var leader: Finding { members[0] }
 

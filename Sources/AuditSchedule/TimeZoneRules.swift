@@ -1,3 +1,4 @@
+package import ConfigurationModel
 import Foundation
 
 /// How far the clocks of a place are from UTC at a moment.
@@ -11,6 +12,9 @@ package struct TimeZoneRules: Sendable {
     self.name = name
     self.offset = offset
   }
+
+  /// Seconds east of UTC at a moment.
+  package func secondsAhead(at moment: Timestamp) -> Int64 { offset(moment.seconds) }
 
   /// UTC.
   package static let utc = TimeZoneRules(name: "UTC") { _ in 0 }

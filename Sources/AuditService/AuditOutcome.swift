@@ -4,6 +4,8 @@ import AuditStore
 package struct AuditOutcome: Sendable {
   /// The numbers of the findings that it opened, or opened again, in that order; some of them may be over again.
   package let opened: [Int]
+  /// The numbers of the other findings to which it added unapproved edits; empty where nobody is told of findings.
+  package let changed: [Int]
   /// Findings that it found to be over.
   package let ended: [Ending]
   /// What was met on the way, a sentence each.
@@ -17,7 +19,8 @@ package struct AuditOutcome: Sendable {
     package let word: String
   }
 
-  init(_ done: [(finding: Int, word: String)], warnings: [String]) {
+  init(_ done: [(finding: Int, word: String)], changed: [Int], warnings: [String]) {
+    self.changed = changed
     opened = done.filter { ["opened", "reopened"].contains($0.word) }.map(\.finding)
     ended = done.filter { FindingEvent.endings.contains($0.word) }
       .map { Ending(finding: $0.finding, word: $0.word) }

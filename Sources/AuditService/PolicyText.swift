@@ -32,6 +32,16 @@ package struct PolicyText {
     permissions = place.map { .delivery(bucket: $0.bucket, prefix: $0.prefix) } ?? .eventLookup
   }
 
+  /// Of what is told: publishing to the topics of the settings. Nil where they name none.
+  package init?(notices: Settings.Notices) {
+    let topics = notices.destinations.compactMap { destination -> String? in
+      guard case .sns(let topic) = destination.channel else { return nil }
+      return topic.arn
+    }
+    guard !topics.isEmpty else { return nil }
+    permissions = .publishing(topics: topics)
+  }
+
   /// The policy as JSON, with a line end.
   package var text: String { JSONTree.value(permissions.policy).text + "\n" }
 }

@@ -1,5 +1,6 @@
 package import AuditStore
 package import ChangeAudit
+package import ChangeDocuments
 package import ConfigurationModel
 
 /// Judges every difference between expected and observed configurations that is new, and judges
@@ -14,6 +15,8 @@ package struct RunAudit {
   package let rules: RuleBook
   /// The moment of the judgement: expiries and windows are held against it.
   package let at: Timestamp
+  /// Who is told of what it finds: that is written down with it.
+  package var notices = Settings.Notices()
 
   package init(store: AuditStore, baseline: String, rules: RuleBook, at: Timestamp) {
     self.store = store
@@ -63,8 +66,10 @@ package struct RunAudit {
       let first = agreed < latest ? agreed : 0
       let after = last.map { $0.to == latest ? $0.after : $0.to } ?? first
       try session.insertAudit(after: after, to: latest)
+      let done = try session.doneToFindings()
+      let changed = try QueueNotices(session, baseline: baseline, notices, at: at).write(done)
       return AuditOutcome(
-        try session.doneToFindings(),
+        done, changed: changed,
         warnings: judge.warnings
           + forgotten.map { freeze in
             kept.isEmpty ? Self.forgottenFreeze(freeze.name) : Self.keptFreeze(freeze.name)

@@ -25,6 +25,7 @@ package struct SettingsFile: Sendable {
     settings.freezes = settings.freezes.map(place)
     settings.alerts.rules = settings.alerts.rules.map(place)
     settings.guardrails.rules = settings.guardrails.rules.map(place)
+    settings.notices = settings.notices.placed(place)
     settings.changes = settings.changes.map { changes in
       Settings.ChangeFolders(folders: changes.folders.map(place), actor: changes.actor)
     }

@@ -87,5 +87,6 @@ extension Database {
         """
     ).execute(
       arguments: [number, event, columns.kind, columns.snapshot, columns.record, columns.until])
+    try tellOn(of: number, columns.kind, event: event)
   }
 }

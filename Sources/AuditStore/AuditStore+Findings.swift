@@ -183,7 +183,7 @@ extension Database {
   }
 
   /// The findings of a baseline in a period, or of them the one with a number.
-  fileprivate func findings(baseline: String, in period: StoredPeriod, number: Int? = nil) throws
+  func findings(baseline: String, in period: StoredPeriod, number: Int? = nil) throws
     -> [StoredFinding]
   {
     let rows = try Row.fetchAll(

@@ -90,6 +90,8 @@ extension AuditStore {
     UNION ALL SELECT t.event, s.account || '/' || s.region || '/' || s.type,
       CASE WHEN t.is_retired THEN 'retired' ELSE 'counts again' END, t.scope
       FROM retirement t JOIN scope s ON s.id = t.scope
+    UNION ALL SELECT n.event, 'F-' || n.finding, 'told to ' || n.destination, n.id
+      FROM notice n JOIN event e ON e.id = n.event WHERE e.kind = 'notices escalated'
     UNION ALL SELECT event, 'activity', count(*) || ' events', 0 FROM activity GROUP BY event
     UNION ALL SELECT event, 'snapshot ' || snapshot, 'pruned', snapshot FROM pruned_snapshot
     UNION ALL SELECT event, 'snapshot ' || snapshot, 'taken back', snapshot

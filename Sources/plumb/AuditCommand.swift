@@ -67,7 +67,9 @@ struct AuditCommand: ParsableCommand {
     let named = try alerts.rules.load()
     let held = try guardrails.rules.load()
     let at = moment.moment
-    let outcome = try RunAudit(store: store, baseline: rules.baseline, rules: book, at: at).run()
+    var audit = RunAudit(store: store, baseline: rules.baseline, rules: book, at: at)
+    audit.notices = try SettingsFile.named()?.settings.notices ?? Settings.Notices()
+    let outcome = try audit.run()
     try output.write(of: store) {
       var compose = try ComposeReport(
         store: store, baseline: rules.baseline, rules: book, at: at, demand: coverage.demand,

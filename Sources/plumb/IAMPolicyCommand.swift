@@ -14,6 +14,7 @@ struct IAMPolicyCommand: ParsableCommand {
 
       EXAMPLE: plumb iam-policy --type 'AWS::EC2::*' > policy.json
       EXAMPLE: plumb iam-policy --activity s3://my-trail-bucket/prefix
+      EXAMPLE: plumb iam-policy --notices
 
       \(ExitStatus.discussion)
       """)
@@ -24,9 +25,14 @@ struct IAMPolicyCommand: ParsableCommand {
   @Option(
     help: "Of activity: in a bucket, as s3://bucket/prefix, or 'lookup' for CloudTrail itself.")
   var activity: String?
+  @Flag(help: "Of notices: publishing to the topics of the settings, and nothing that reads.")
+  var notices = false
   @OptionGroup var settings: SettingsOptions
 
   func validate() throws {
+    if notices, !type.isEmpty || !source.isEmpty || activity != nil {
+      throw ValidationError("--notices says itself what is needed: leave the other options away.")
+    }
     guard let activity else { return }
     guard type.isEmpty, source.isEmpty else {
       throw ValidationError("--activity says itself what is read: leave the other options away.")
@@ -37,6 +43,13 @@ struct IAMPolicyCommand: ParsableCommand {
   }
 
   func run() throws {
+    if notices {
+      guard
+        let policy = PolicyText(
+          notices: try settings.load()?.settings.notices ?? Settings.Notices())
+      else { throw Problem.noTopics() }
+      return try Console.write(policy.text)
+    }
     if let activity {
       return try Console.write(PolicyText(activityIn: S3Place(parsing: activity)).text)
     }
@@ -47,5 +60,13 @@ struct IAMPolicyCommand: ParsableCommand {
     }
     guard source.isEmpty else { throw Problem.noSettings() }
     try Console.write(try PolicyText(types: type.map { Glob($0) }).text)
+  }
+}
+
+extension Problem {
+  fileprivate static func noTopics() -> Problem {
+    Problem(
+      "no-topics", "The settings have no destination that needs anything of AWS.",
+      hint: "Only 'sns' below 'notices' does.")
   }
 }

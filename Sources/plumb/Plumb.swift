@@ -21,7 +21,7 @@ struct Plumb: AsyncParsableCommand {
       SnapshotCommand.self, DiffCommand.self, ChangeCommand.self, BaselineCommand.self,
       ScopeCommand.self, AuditCommand.self, ReportCommand.self, FindingCommand.self,
       ShowCommand.self, HistoryCommand.self, LogCommand.self, ActivityCommand.self,
-      AlertCommand.self, GuardrailCommand.self,
+      AlertCommand.self, GuardrailCommand.self, NoticeCommand.self,
       BlameCommand.self, QueryCommand.self, PruneCommand.self, SecretsCommand.self,
       VerifyCommand.self,
       DoctorCommand.self, IAMPolicyCommand.self, InitCommand.self, DaemonCommand.self,

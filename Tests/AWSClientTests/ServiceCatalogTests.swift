@@ -17,12 +17,28 @@ import Testing
     }
   }
 
-  @Test func `every known call is one that reads`() {
+  @Test func `every known call is one that reads, or stands in the list of those that write`() {
+    var writes: Set<String> = []
     for model in ServiceCatalog.models.values {
-      for name in model.operations.keys {
-        #expect(ServiceCatalog.isRead(model.signingName, name), "\(name)")
+      for name in model.operations.keys where !ServiceCatalog.isRead(model.signingName, name) {
+        writes.insert("\(model.signingName):\(name)")
       }
     }
+    #expect(writes == Set(AWSWrite.allCases.map(\.rawValue)))
+  }
+
+  @Test func `the list of calls that write is this, and no longer`() {
+    #expect(AWSWrite.allCases.map(\.rawValue) == ["sns:Publish"])
+  }
+
+  @Test(arguments: AWSWrite.allCases)
+  func `a call that writes is refused unless it says by name that it does`(write: AWSWrite) throws {
+    let plain = AWSRequest(write.service, write.operation, region: "eu-west-1")
+    #expect(throws: Problem.self) { try ServiceCatalog.call(plain) }
+    let named = AWSRequest(writing: write, region: "eu-west-1", [:])
+    #expect(try ServiceCatalog.call(named).1.name == write.operation)
+    #expect(
+      try ServiceCatalog.call(named.with("A", .null).at(region: "x")).1.name == write.operation)
   }
 
   @Test(arguments: [

@@ -33,22 +33,31 @@ import Testing
       "Synchronization",
     ],
     "AuditReport": ["ConfigurationModel"],
+    "Notices": ["ConfigurationModel", "ChangeDocuments", "AuditReport"],
     "AuditService": [
       "ConfigurationModel", "ConfigurationJSON", "ConfigurationDiff", "ResourceKinds",
       "ChangeAudit", "Activity", "AlertRules", "Guardrails", "GuardrailConditions",
       "ChangeDocuments", "AuditStore", "SnapshotSources",
-      "AuditReport", "AWSClient", "AWSCollection", "Dispatch", "Foundation", "Synchronization",
+      "AuditReport", "Notices", "AWSClient", "AWSCollection", "Dispatch", "Foundation",
+      "Synchronization",
+    ],
+    "NoticeDelivery": [
+      "AWSClient", "CCurl", "ConfigurationJSON", "ConfigurationModel", "ChangeDocuments",
+      "AuditStore", "AuditService",
+      "Crypto",
+      "Dispatch", "Foundation",
     ],
     "AuditDaemon": [
       "AWSClient", "AWSCollection", "ConfigurationModel", "AlertRules", "AuditReport",
-      "AuditSchedule", "ChangeAudit",
+      "NoticeDelivery", "AuditSchedule", "ChangeAudit",
       "ChangeDocuments", "AuditStore", "AuditService", "Dispatch", "Foundation", "Hummingbird",
       "HummingbirdCore",
       "Logging", "NIOCore", "ServiceLifecycle", "Synchronization", "UnixSignals",
     ],
     "plumb": [
       "AWSClient", "AWSCollection", "ChangeDocuments", "ConfigurationModel", "AuditStore",
-      "SnapshotSources", "AuditReport", "AuditDaemon", "AuditService", "ArgumentParser",
+      "SnapshotSources", "AuditReport", "AuditDaemon", "AuditService", "NoticeDelivery",
+      "ArgumentParser",
       "CMalloc", "Dispatch", "Foundation", "Logging", "Synchronization",
     ],
     "PlumblineTestSupport": [
@@ -59,7 +68,7 @@ import Testing
       "PlumblineTestSupport",
       "Synchronization",
     ],
-    "CMalloc": [], "CSimdjson": [], "CZlib": [], "CZstd": [],
+    "CCurl": [], "CMalloc": [], "CSimdjson": [], "CZlib": [], "CZstd": [],
   ]
 
   private static let files = Repository.files(in: "Sources")
@@ -99,7 +108,8 @@ import Testing
       #expect(Self.allowed[names[0]]?.contains(names[1]) == true, "\(line)")
     }
     let outside = [
-      "CMalloc", "CSimdjson", "CZlib", "CZstd", "PlumblineTestSupport", "AWSTestSupport",
+      "CCurl", "CMalloc", "CSimdjson", "CZlib", "CZstd", "PlumblineTestSupport",
+      "AWSTestSupport",
     ]
     #expect(shown == Set(Self.allowed.keys).subtracting(outside))
   }

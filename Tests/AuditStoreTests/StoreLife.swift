@@ -38,7 +38,7 @@ struct StoreLife {
         try takeSnapshot()
         try agree()
       }
-      switch Int.random(in: 0..<23, using: &random) {
+      switch Int.random(in: 0..<24, using: &random) {
       case 0..<7: try takeSnapshot()
       case 7..<11: try audit()
       case 11..<14: try register()
@@ -49,6 +49,7 @@ struct StoreLife {
       case 19: try takeBack()
       case 20: try retire()
       case 21: try keepActivity()
+      case 22: try tell()
       default: if Bool.random(using: &random) { try agree() }
       }
     }
@@ -109,6 +110,26 @@ struct StoreLife {
     if let opened { findings.append(opened) }
   }
 
+  /// Makes a message of what waits, and sends it or not; another destination is told of the last finding.
+  private mutating func tell() throws {
+    let at = now()
+    if let message = try store.nextMessages().first, try store.claim(message, until: at) {
+      let outcomes: [MessageOutcome] = [
+        .sent(reference: "T-\(minute)"), .dead(problem: "no"), .later(at: at, problem: "busy"),
+      ]
+      let outcome = outcomes[Int.random(in: 0..<3, using: &random)]
+      try store.settle(message.number, outcome, at: at)
+    }
+    if let finding = findings.last { try store.escalate([finding], to: "pager", at: at) }
+    let waiting = try store.noticesWaiting().map(\.id)
+    guard let first = waiting.first else { return }
+    let message = OutgoingMessage(
+      destination: "team", channel: "webhook", key: "k\(first)", thread: "k\(first)", act: .open,
+      subject: "s", body: "{}", madeAt: at)
+    try store.insert(message, telling: [first])
+    try store.leaveUntold(Array(waiting.dropFirst()))
+  }
+
   /// Judges two edits of a resource, of which the second changes again what the first added.
   private static func judge(
     _ resource: StoredResource, _ verdict: Verdict, in to: Int, at: Timestamp,
@@ -134,6 +155,7 @@ struct StoreLife {
       }
       first = row
     }
+    if standing == nil { try session.tell("team", of: finding, .opened) }
     let isStanding = verdict == .unapproved([])
     try session.setDeviations(
       of: resource.row, isStanding ? first.map { [($0, "Ports[1]")] } ?? [] : [])

@@ -71,6 +71,52 @@ import Testing
     #expect(settings.sources.map(\.isOfActivity) == [false, false, false, false, true, true, true])
   }
 
+  @Test func `every kind of destination is read`() throws {
+    let text = """
+      notices:
+        link: https://plumb.example.com/{finding}
+        destinations:
+          - name: hook
+            webhook: { url: "https://example.com/x", secret: { env: KEY } }
+            only:
+              - { severity: high, class: [further, passing], actor: "alice*" }
+              - { resource: { type: "AWS::IAM::*", tags: { env: prod } } }
+            except: [{ class: waiting }]
+            news: [opened, ended]
+            giveUpAfter: 12h
+          - { name: tokened, webhook: { url: { file: /run/url } } }
+          - { name: program, program: [notify, --fast] }
+          - { name: slack, slack: { url: { env: SLACK } } }
+          - { name: teams, teams: { url: { file: teams.url } } }
+          - { name: pager, pagerDuty: { routingKey: { env: PD }, url: "https://events.eu.pagerduty.com/v2/enqueue" } }
+      """
+    let notices = try Settings.read(text, file: "s.yaml").notices
+    #expect(notices.link == "https://plumb.example.com/{finding}")
+    let hook = try #require(notices.destinations.first)
+    #expect(
+      hook.channel
+        == .webhook(.init(address: .plain("https://example.com/x"), secret: .variable("KEY"))))
+    #expect(hook.only.map(\.severity) == [.high, nil])
+    #expect(hook.only[0].classes == [.further, .passing])
+    #expect(hook.only[0].actor == Glob("alice*"))
+    #expect(hook.only[1].resource?.tags == ["env": Glob("prod")])
+    #expect(hook.except.map(\.classes) == [[.waiting]])
+    #expect(hook.news == [.opened, .ended] && hook.giveUpAfter == 43_200)
+    let others = notices.destinations.dropFirst().map(\.channel)
+    #expect(
+      others == [
+        .webhook(.init(address: .secret(.file("/run/url")))),
+        .program(.init(command: ["notify", "--fast"])), .slack(.variable("SLACK")),
+        .teams(.file("teams.url")),
+        .pagerDuty(
+          .init(
+            routingKey: .variable("PD"), address: "https://events.eu.pagerduty.com/v2/enqueue")),
+      ])
+    let placed = notices.placed { "/etc/plumb/\($0)" }
+    #expect(placed.destinations[4].channel == .teams(.file("/etc/plumb/teams.url")))
+    #expect(placed.destinations[2].channel == .program(.init(command: ["notify", "--fast"])))
+  }
+
   @Test func `what init writes is read, and also with every comment taken as said`() throws {
     let settings = try Settings.read(Settings.example, file: "plumbline.yaml")
     #expect(settings.sources.map(\.name) == ["aws"])
@@ -87,6 +133,36 @@ import Testing
 
   @Test(arguments: [
     ("sotre: x", "unknown-key"), ("sources: []", "wrong-shape"),
+    ("notices: { link: x, destinations: [{ name: a, program: [x] }] }", "malformed-text"),
+    ("notices: { link: \"https://x\" }", "missing-key"),
+    ("notices: { destinations: [{ name: a }] }", "contradiction"),
+    ("notices: { destinations: [{ name: a b, program: [x] }] }", "malformed-text"),
+    (
+      "notices: { destinations: [{ name: a, program: [x] }, { name: a, program: [y] }] }",
+      "contradiction"
+    ),
+    (
+      "notices: { destinations: [{ name: a, webhook: { url: \"http://x.example\" } }] }",
+      "malformed-text"
+    ),
+    (
+      "notices: { destinations: [{ name: a, webhook: { url: \"https://u:p@x\" } }] }",
+      "malformed-text"
+    ),
+    (
+      "notices: { destinations: [{ name: a, slack: { url: \"https://x\" } }] }",
+      "secret-in-settings"
+    ),
+    (
+      "notices: { destinations: [{ name: a, slack: { url: { env: A, file: b } } }] }",
+      "contradiction"
+    ),
+    ("notices: { destinations: [{ name: a, program: [x], only: [{}] }] }", "missing-key"),
+    (
+      "notices: { destinations: [{ name: a, program: [x], only: [{ severity: bad }] }] }",
+      "unknown-word"
+    ),
+    ("notices: { destinations: [{ name: a, program: [x], news: [open] }] }", "unknown-word"),
     ("sources: [{ name: a }]", "contradiction"),
     ("sources: [{ aws: {} }]", "missing-key"),
     ("sources: [{ name: a, aws: {}, exports: [x] }]", "contradiction"),

@@ -29,7 +29,12 @@ package enum ServiceCatalog {
   static func call(_ request: AWSRequest) throws(Problem) -> (ServiceModel, OperationModel) {
     guard let model = models[request.service], let operation = model.operation(request.operation)
     else { throw .unknownOperation(request) }
-    guard Self.isRead(model.signingName, operation.name) else { throw .operationRefused(request) }
+    let isNamed = request.write.map { write in
+      write.service == model.signingName && write.operation == operation.name
+    }
+    guard isNamed ?? isRead(model.signingName, operation.name) else {
+      throw .operationRefused(request)
+    }
     return (model, operation)
   }
 

@@ -1,3 +1,5 @@
+package import ConfigurationModel
+
 /// A request as it goes over the wire.
 package struct HTTPRequest: Hashable, Sendable {
   package var method: String
@@ -61,4 +63,10 @@ package struct HTTPResponse: Hashable, Sendable {
   package func header(_ name: String) -> String? {
     headers.first { $0.name.lowercased() == name.lowercased() }?.value
   }
+}
+
+extension HTTPResponse {
+  /// For how many seconds the server asks not to be called: `Retry-After` in seconds or as a date (RFC 9110, section
+  /// 10.2.3); nil where it does not ask.
+  package func retryAfter(now: Timestamp) -> Double? { ServiceModel.retryAfter(self, now: now) }
 }

@@ -24,6 +24,11 @@ extension Settings {
     # wanted, and whether what breaks one fails an audit.
     # guardrails: { rules: [guardrails], off: [bucket-logs-access], strict: true }
 
+    # Who is told of findings at once: Documentation/Notices.md names all kinds of destinations.
+    # notices:
+    #   destinations:
+    #     - { name: security, slack: { url: { env: SLACK_WEBHOOK } }, only: [{ severity: high }] }
+
     # Where snapshots and activity come from. Each has a name, one of aws, recorder, delivery, exports and activity, and may have
     # types, a schedule, a deadline and a second reading.
     sources:

@@ -19,7 +19,7 @@ extension DocumentReading {
   fileprivate mutating func settings(_ node: DocumentNode) -> Settings? {
     let keys = [
       "store", "baselines", "changes", "audit", "ignores", "freezes", "alerts", "guardrails",
-      "sources", "maxAge", "retention",
+      "notices", "sources", "maxAge", "retention",
       "status", "log",
     ]
     guard let fields = fields(node, "The settings", keys: keys) else { return nil }
@@ -32,6 +32,7 @@ extension DocumentReading {
     settings.freezes = fields["freezes"].map { texts($0, "'freezes'") } ?? []
     settings.alerts = fields["alerts"].map { alerts($0) } ?? Settings.Alerts()
     settings.guardrails = fields["guardrails"].map { guardrails($0) } ?? Settings.Guardrails()
+    settings.notices = fields["notices"].map { notices($0) } ?? Settings.Notices()
     settings.sources = fields["sources"].map { sources($0) } ?? []
     settings.maxAge = fields["maxAge"].flatMap { age($0) }
     settings.retention = fields["retention"].flatMap { retention($0) }

@@ -16,6 +16,7 @@ package struct Settings: Hashable, Sendable {
   package var freezes: [String] = []
   package var alerts = Alerts()
   package var guardrails = Guardrails()
+  package var notices = Notices()
   /// In the order in which they are written; their names differ.
   package var sources: [SnapshotSource] = []
   /// How old a reading may be where its source has no schedule; nil for the usual.

@@ -82,7 +82,7 @@ extension DocumentReading {
     }
   }
 
-  private mutating func schedule(_ node: DocumentNode) -> Schedule? {
+  mutating func schedule(_ node: DocumentNode) -> Schedule? {
     let keys = ["every", "cron", "zone", "jitter"]
     guard let fields = fields(node, "A schedule", keys: keys) else { return nil }
     let jitter = fields["jitter"].flatMap { duration($0, atMost: 1) } ?? 0

@@ -52,6 +52,16 @@ CREATE INDEX judgement_resource ON judgement (resource);
 
 CREATE INDEX judgement_snapshot ON judgement (snapshot);
 
+CREATE INDEX message_destination ON message (destination, state, id);
+
+CREATE INDEX message_thread ON message (thread);
+
+CREATE INDEX notice_destination ON notice (destination);
+
+CREATE INDEX notice_event ON notice (event);
+
+CREATE INDEX notice_finding ON notice (finding);
+
 CREATE INDEX passing_edit_call ON passing_edit (opened_call);
 
 CREATE INDEX passing_edit_event ON passing_edit (event);
@@ -82,11 +92,15 @@ CREATE INDEX scope_reading_snapshot ON scope_reading (snapshot);
 
 -- index sqlite_autoindex_leaf_1 of leaf;
 
+-- index sqlite_autoindex_message_1 of message;
+
 -- index sqlite_autoindex_migration_1 of migration;
 
 -- index sqlite_autoindex_scope_1 of scope;
 
 -- index sqlite_autoindex_seal_1 of seal;
+
+CREATE INDEX told_notice_message ON told_notice (message);
 
 CREATE INDEX version_first ON version (first_snapshot);
 
@@ -322,9 +336,41 @@ CREATE TABLE ledger_total (
   sum BLOB NOT NULL CHECK (length(sum) = 32)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE message (
+  id INTEGER PRIMARY KEY,
+  destination TEXT NOT NULL,
+  -- The kind of destination that the body was written for.
+  channel TEXT NOT NULL,
+  -- The same for every attempt: receivers that honour it take the message once.
+  key TEXT NOT NULL UNIQUE,
+  -- The key of the message that first told of the same findings.
+  thread TEXT NOT NULL,
+  act TEXT NOT NULL CHECK (act IN ('open', 'acknowledge', 'update', 'close')),
+  subject TEXT NOT NULL,
+  body TEXT NOT NULL,
+  made_at INTEGER NOT NULL,
+  -- When it is sent, or sent again; while it is being sent, when it counts as not sent.
+  due_at INTEGER NOT NULL,
+  attempts INTEGER NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('waiting', 'sent', 'dead')),
+  settled_at INTEGER,
+  problem TEXT,
+  -- What the receiver calls what the message made: the key of a ticket.
+  reference TEXT
+) STRICT;
+
 CREATE TABLE migration (
   position INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, checksum TEXT NOT NULL
 , after_event INTEGER, tag BLOB CHECK (length(tag) = 32)) STRICT;
+
+CREATE TABLE notice (
+  id INTEGER PRIMARY KEY,
+  event INTEGER NOT NULL REFERENCES event (id),
+  destination TEXT NOT NULL,
+  finding INTEGER NOT NULL REFERENCES finding (number),
+  -- As finding_event.kind; 'changed' where unapproved edits came to the finding, 'escalated' where nobody looked.
+  kind TEXT NOT NULL
+) STRICT;
 
 CREATE TABLE pace (
   -- The account's id, or the name of the profile where that is not asked for.
@@ -459,6 +505,11 @@ CREATE TABLE snapshot (
   taken_at INTEGER NOT NULL,
   imported_at INTEGER NOT NULL,
   source TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE told_notice (
+  notice INTEGER PRIMARY KEY REFERENCES notice (id),
+  message INTEGER REFERENCES message (id)
 ) STRICT;
 
 CREATE TABLE unread_part (

@@ -1,0 +1,258 @@
+package import ConfigurationModel
+import GRDB
+
+/// What is known of the messages that told one destination of the same findings.
+package struct MessageThread: Hashable, Sendable {
+  /// The key of the first of them.
+  package let key: String
+  package let destination: String
+  /// The findings that they told of.
+  package let findings: Set<Int>
+  /// When the last of them was made.
+  package let lastMade: Timestamp
+  /// When the first of them was made.
+  package let firstMade: Timestamp
+}
+
+extension AuditStore {
+  /// What destinations are to be told of, and no message tells yet; oldest first.
+  package func noticesWaiting() throws(Problem) -> [StoredNotice] {
+    try read { database in
+      try Row.fetchAll(
+        database,
+        sql: """
+          SELECT n.*, e.at FROM notice n JOIN event e ON e.id = n.event WHERE NOT EXISTS (SELECT 1 FROM told_notice t WHERE t.notice = n.id)
+          ORDER BY n.id
+          """
+      ).map { try StoredNotice($0) }
+    }
+  }
+
+  /// Whether any notice waits for a message, or any message for being sent by a moment.
+  package func hasMessageWork(at now: Timestamp) throws(Problem) -> Bool {
+    try read { database in
+      try Bool.fetchOne(
+        database,
+        sql: """
+          SELECT EXISTS (SELECT 1 FROM message WHERE state = 'waiting' AND due_at <= ?)
+            OR EXISTS (SELECT 1 FROM notice n
+              WHERE NOT EXISTS (SELECT 1 FROM told_notice t WHERE t.notice = n.id))
+          """, arguments: [now]) ?? false
+    }
+  }
+
+  /// Puts a message into the outbox, behind those that wait; it tells these notices.
+  package func insert(_ message: OutgoingMessage, telling notices: [Int64]) throws(Problem) {
+    try write { database in
+      let row: Int64? = try Int64.fetchOne(
+        database,
+        sql: """
+          INSERT INTO message (destination, channel, key, thread, act, subject, body, made_at, due_at,
+            attempts, state)
+          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8, 0, 'waiting') RETURNING id
+          """,
+        arguments: [
+          message.destination, message.channel, message.key, message.thread,
+          message.act.rawValue, message.subject, message.body, message.madeAt,
+        ])
+      try database.setTold(notices, by: row)
+    }
+  }
+
+  /// The destination wants no such news: no message tells these notices.
+  package func leaveUntold(_ notices: [Int64]) throws(Problem) {
+    try write { try $0.setTold(notices, by: nil) }
+  }
+
+  /// Nobody looked after these findings: another destination is told of them too.
+  package func escalate(_ findings: [Int], to destination: String, at: Timestamp) throws(Problem) {
+    try write { database in
+      let event = try append("notices escalated", at: at, in: database)
+      for finding in findings {
+        try database.insertNotice(.escalated, of: finding, to: destination, event: event)
+      }
+    }
+  }
+
+  // MARK: Sending
+
+  /// Of each destination the first message that waits; by destination.
+  package func nextMessages() throws(Problem) -> [StoredMessage] {
+    try read { database in
+      try Row.fetchAll(
+        database,
+        sql: """
+          SELECT m.* FROM message m WHERE m.id IN (
+            SELECT min(id) FROM message WHERE state = 'waiting' GROUP BY destination)
+          ORDER BY m.destination
+          """
+      ).map { try StoredMessage($0) }
+    }
+  }
+
+  /// Takes a message on: until a moment nobody else sends it. False where somebody else did since it was read, or it no
+  /// longer waits. A process that dies meanwhile leaves it to be sent again from that moment on.
+  package func claim(_ message: StoredMessage, until lease: Timestamp) throws(Problem) -> Bool {
+    try write { database in
+      try database.execute(
+        sql: """
+          UPDATE message SET due_at = ?, attempts = attempts + 1
+          WHERE id = ? AND state = 'waiting' AND due_at = ? AND attempts = ?
+          """, arguments: [lease, message.number, message.dueAt, message.attempts])
+      return database.changesCount == 1
+    }
+  }
+
+  /// Writes down how an attempt ended. Does nothing where another attempt has ended since.
+  package func settle(_ number: Int64, _ outcome: MessageOutcome, at now: Timestamp) throws(Problem)
+  {
+    let values: (state: StoredMessage.State, due: Timestamp?, problem: String?, reference: String?)
+    switch outcome {
+    case .sent(let reference): values = (.sent, nil, nil, reference)
+    case .later(let at, let problem): values = (.waiting, at, problem, nil)
+    case .dead(let problem): values = (.dead, nil, problem, nil)
+    }
+    try write { database in
+      try database.execute(
+        sql: """
+          UPDATE message SET state = ?1, due_at = coalesce(?2, due_at), problem = ?3,
+            reference = coalesce(?4, reference), settled_at = CASE WHEN ?1 = 'waiting' THEN NULL ELSE ?5 END
+          WHERE id = ?6 AND state = 'waiting'
+          """,
+        arguments: [
+          values.state.rawValue, values.due, values.problem, values.reference, now, number,
+        ])
+    }
+  }
+
+  /// Messages that were given up wait again, in their old places. Returns how many.
+  ///
+  /// - Parameter numbers: Which; nil for all.
+  package func revive(_ numbers: [Int64]?, destination: String?, at now: Timestamp) throws(Problem)
+    -> Int
+  {
+    let dead = try messages(in: [.dead]).filter { message in
+      numbers.map { $0.contains(message.number) } ?? true
+        && destination.map { $0 == message.message.destination } ?? true
+    }
+    try write { database in
+      for message in dead {
+        try database.execute(
+          sql: """
+            UPDATE message SET state = 'waiting', due_at = ?1, made_at = ?1, attempts = 0, settled_at = NULL
+            WHERE id = ?2 AND state = 'dead'
+            """, arguments: [now, message.number])
+      }
+    }
+    return dead.count
+  }
+
+  // MARK: Looking
+
+  /// The messages in some states, in their order.
+  package func messages(in states: Set<StoredMessage.State>) throws(Problem) -> [StoredMessage] {
+    try read { database in
+      try Row.fetchAll(database, sql: "SELECT * FROM message ORDER BY id")
+        .map { try StoredMessage($0) }.filter { states.contains($0.state) }
+    }
+  }
+
+  /// The threads in which destinations were told of findings, oldest first.
+  package func messageThreads() throws(Problem) -> [MessageThread] {
+    try read { database in
+      let rows = try Row.fetchAll(
+        database,
+        sql: """
+          SELECT m.key, m.destination, m.made_at, n.finding,
+            (SELECT max(l.made_at) FROM message l WHERE l.thread = m.key) AS last_made
+          FROM message m JOIN told_notice t ON t.message = m.id JOIN notice n ON n.id = t.notice
+          WHERE m.act = 'open' ORDER BY m.id
+          """)
+      var order: [String] = []
+      var threads: [String: MessageThread] = [:]
+      for row in rows {
+        let key: String = try row.get("key")
+        let finding: Int = try row.get("finding")
+        if threads[key] == nil { order.append(key) }
+        let made: Timestamp = try row.get("made_at")
+        threads[key] = try MessageThread(
+          key: key, destination: row.get("destination"),
+          findings: (threads[key]?.findings ?? []).union([finding]),
+          lastMade: row.get("last_made"), firstMade: made)
+      }
+      return order.compactMap { threads[$0] }
+    }
+  }
+
+  /// The threads of a destination that were begun by a moment, and that nothing closed; oldest first.
+  package func openThreads(of destination: String, begunBy moment: Timestamp) throws(Problem)
+    -> [MessageThread]
+  {
+    let open = try read { database in
+      Set(
+        try String.fetchAll(
+          database,
+          sql: """
+            SELECT m.key FROM message m
+            WHERE m.destination = ? AND m.act = 'open' AND m.made_at <= ? AND NOT EXISTS (
+              SELECT 1 FROM message l WHERE l.thread = m.key AND l.act = 'close')
+            """, arguments: [destination, moment]))
+    }
+    return open.isEmpty ? [] : try messageThreads().filter { open.contains($0.key) }
+  }
+
+  /// Whether a destination was told of a finding, or is about to be.
+  package func isTold(_ destination: String, of finding: Int) throws(Problem) -> Bool {
+    try read { database in
+      try Bool.fetchOne(
+        database,
+        sql: "SELECT EXISTS (SELECT 1 FROM notice WHERE finding = ? AND destination = ?)",
+        arguments: [finding, destination]) ?? false
+    }
+  }
+
+  /// What the receiver calls what the first message of a thread made; nil where it said none.
+  package func reference(ofThread key: String) throws(Problem) -> String? {
+    try read { database in
+      try String.fetchOne(
+        database,
+        sql: "SELECT reference FROM message WHERE thread = ? AND reference IS NOT NULL ORDER BY id",
+        arguments: [key])
+    }
+  }
+
+  /// Findings as they stand, by their numbers, each with the name of its baseline and the tags by which rules know its
+  /// resource. Throws where what they are told from is not what was written.
+  package func findings(numbered numbers: Set<Int>) throws(Problem) -> [Int: ToldFinding] {
+    try read { database in
+      try require(Facet.told, database)
+      var found: [Int: ToldFinding] = [:]
+      for number in numbers.sorted() {
+        let name = try String.fetchOne(
+          database.cachedStatement(
+            sql: """
+              SELECT b.name FROM finding f JOIN baseline b ON b.id = f.baseline WHERE f.number = ?
+              """), arguments: [number])
+        guard let name,
+          let stored = try database.findings(baseline: name, in: .everything, number: number).first
+        else { continue }
+        found[number] = ToldFinding(finding: stored, baseline: name)
+      }
+      return found
+    }
+  }
+}
+
+/// A finding with the baseline that it is held against.
+package struct ToldFinding: Sendable {
+  package let finding: StoredFinding
+  package let baseline: String
+}
+
+extension Database {
+  fileprivate func setTold(_ notices: [Int64], by message: Int64?) throws {
+    let statement = try cachedStatement(
+      sql: "INSERT INTO told_notice (notice, message) VALUES (?, ?)")
+    for notice in notices { try statement.execute(arguments: [notice, message]) }
+  }
+}

@@ -1,0 +1,85 @@
+package import ConfigurationModel
+import GRDB
+
+/// A message to a destination, as it was made: every attempt sends the same bytes.
+package struct OutgoingMessage: Hashable, Sendable {
+  package let destination: String
+  /// The kind of destination that the body was written for.
+  package let channel: String
+  /// The same for every attempt, and for no other message.
+  package let key: String
+  /// The key of the message that first told of the same findings; its own where this one does.
+  package let thread: String
+  package let act: NoticeAct
+  /// One line.
+  package let subject: String
+  package let body: String
+  package let madeAt: Timestamp
+
+  package init(
+    destination: String, channel: String, key: String, thread: String, act: NoticeAct,
+    subject: String,
+    body: String, madeAt: Timestamp
+  ) {
+    self.destination = destination
+    self.channel = channel
+    self.key = key
+    self.thread = thread
+    self.act = act
+    self.subject = subject
+    self.body = body
+    self.madeAt = madeAt
+  }
+
+  init(_ row: Row) throws {
+    try self.init(
+      destination: row.get("destination"), channel: row.get("channel"), key: row.get("key"),
+      thread: row.get("thread"), act: row.word("act"), subject: row.get("subject"),
+      body: row.get("body"), madeAt: row.get("made_at"))
+  }
+}
+
+/// A message in the outbox.
+package struct StoredMessage: Hashable, Sendable {
+  /// What became of it.
+  package enum State: String, Hashable, Sendable, CaseIterable {
+    case waiting, sent
+    /// It was given up: the receiver refused it, or did not take it for too long.
+    case dead
+  }
+
+  /// Messages to one destination are sent in the order of their numbers.
+  package let number: Int64
+  package let message: OutgoingMessage
+  package let state: State
+  package let attempts: Int
+  /// When it is sent, or sent again.
+  package let dueAt: Timestamp
+  /// When it was sent or given up; nil while it waits.
+  package let settledAt: Timestamp?
+  /// Why the last attempt failed; nil where it did not, or there was none.
+  package let problem: String?
+  /// What the receiver calls what it made of it; nil where it says none.
+  package let reference: String?
+
+  init(_ row: Row) throws {
+    number = try row.get("id")
+    message = try OutgoingMessage(row)
+    state = try row.word("state")
+    attempts = try row.get("attempts")
+    dueAt = try row.get("due_at")
+    settledAt = try row.get("settled_at")
+    problem = try row.get("problem")
+    reference = try row.get("reference")
+  }
+}
+
+/// How an attempt at a message ended.
+package enum MessageOutcome: Hashable, Sendable {
+  /// The receiver has it; with what it calls it.
+  case sent(reference: String?)
+  /// It may take it later.
+  case later(at: Timestamp, problem: String)
+  /// It never will.
+  case dead(problem: String)
+}

@@ -1,0 +1,58 @@
+package import AuditSchedule
+package import ConfigurationModel
+
+/// When a destination is told, where that is not at once.
+package struct NoticeTiming: Hashable, Sendable {
+  /// When it is left alone.
+  package var quiet: QuietHours?
+  /// When it is told of all that came since, in one message; nil for at once.
+  package var digest: Schedule?
+  /// What is as bad as this, or worse, neither quiet hours nor a digest hold back; nil where they hold all.
+  package var unless: Severity?
+  /// Seconds after which it is reminded of what nobody acknowledged, again and again; nil for never.
+  package var remind: Int64?
+  package var escalation: Escalation?
+
+  package init() {}
+
+  /// Whether a digest is due of what came since a moment; false where there is none.
+  package func isDigestDue(since first: Timestamp, at now: Timestamp) -> Bool {
+    digest?.next(after: first).map { $0 <= now } ?? false
+  }
+
+  /// The hours of each day in which nothing is sent.
+  package struct QuietHours: Hashable, Sendable {
+    /// Minutes since midnight: the first quiet one …
+    package let from: Int
+    /// … and the first that is not. Before `from` it is one of the next day.
+    package let until: Int
+    package let zone: TimeZoneRules
+
+    package init(from: Int, until: Int, zone: TimeZoneRules) {
+      self.from = from
+      self.until = until
+      self.zone = zone
+    }
+
+    /// Whether a moment is a quiet one.
+    package func holds(at moment: Timestamp) -> Bool {
+      let local = moment.seconds + zone.secondsAhead(at: moment)
+      let minute = Int((local % 86400 + 86400) % 86400) / 60
+      return from <= until
+        ? (from..<until).contains(minute) : minute >= from || minute < until
+    }
+  }
+
+  /// Who is told where nobody acknowledges.
+  package struct Escalation: Hashable, Sendable {
+    /// Seconds after the first message.
+    package let after: Int64
+    /// The name of the destination that is told then.
+    package let to: String
+
+    package init(after: Int64, to: String) {
+      self.after = after
+      self.to = to
+    }
+  }
+}

@@ -1,0 +1,28 @@
+/// What happened to a finding, as somebody is told of it.
+package enum NoticeKind: String, Hashable, Sendable, CaseIterable {
+  case opened, reopened
+  /// Unapproved edits came to it.
+  case changed
+  /// Others were told, and nobody acknowledged it in time.
+  case escalated
+  case acknowledged, accepted, reverted, approved, promoted, ignored
+
+  /// Whether the finding is over with it.
+  package var isEnding: Bool {
+    switch self {
+    case .opened, .reopened, .changed, .escalated, .acknowledged, .accepted: false
+    case .reverted, .approved, .promoted, .ignored: true
+    }
+  }
+}
+
+/// What a message does with what its thread is about.
+package enum NoticeAct: String, Hashable, Sendable, CaseIterable {
+  /// It is the first of its thread.
+  case open
+  /// Somebody looks after all of it.
+  case acknowledge
+  case update
+  /// All of it is over.
+  case close
+}

@@ -1,0 +1,167 @@
+import AuditService
+package import AuditStore
+package import ChangeDocuments
+package import ConfigurationModel
+package import Dispatch
+
+/// Makes messages of what destinations are to be told, and delivers them: at least once each, those of one destination
+/// in order, and no destination waits for another.
+package struct DeliverNotices: Sendable {
+  private let outbox: Outbox
+  private let notices: Settings.Notices
+  private let courier: Courier
+  private let now: @Sendable () -> Timestamp
+  /// In 0..<1.
+  private let random: @Sendable () -> Double
+
+  package init(
+    outbox: Outbox, notices: Settings.Notices, courier: Courier,
+    now: @escaping @Sendable () -> Timestamp,
+    random: @escaping @Sendable () -> Double = { Double.random(in: 0..<1) }
+  ) {
+    self.outbox = outbox
+    self.notices = notices
+    self.courier = courier
+    self.now = now
+    self.random = random
+  }
+
+  /// What became of messages.
+  package struct Tally: Hashable, Sendable {
+    package var sent = 0
+    /// Attempts after which a message waits for another one.
+    package var failed = 0
+    package var dead = 0
+    /// What went wrong, a sentence each.
+    package var problems: [String] = []
+
+    package init(sent: Int = 0, failed: Int = 0, dead: Int = 0, problems: [String] = []) {
+      self.sent = sent
+      self.failed = failed
+      self.dead = dead
+      self.problems = problems
+    }
+
+    package static func + (left: Tally, right: Tally) -> Tally {
+      Tally(
+        sent: left.sent + right.sent, failed: left.failed + right.failed,
+        dead: left.dead + right.dead, problems: left.problems + right.problems)
+    }
+  }
+
+  /// Makes messages and delivers them, until nothing is due any more.
+  package func run() async throws -> Tally {
+    var tally = Tally()
+    while true {
+      let due = try await due()
+      guard !due.isEmpty else { return tally }
+      tally = try await withThrowingTaskGroup(of: Tally.self) { group in
+        for destination in due { group.addTask { try await drain(destination) } }
+        return try await group.reduce(tally, +)
+      }
+    }
+  }
+
+  /// Makes messages, and says to which destinations one is due.
+  package func due() async throws -> [NoticeDestination] {
+    let (notices, now) = (notices, now())
+    return try await outbox.writing { store in
+      try FollowUpNotices(store: store, notices: notices, at: now).run()
+      guard try store.hasMessageWork(at: now) else { return [] }
+      _ = try GatherNotices(store: store, notices: notices, at: now).run()
+      let due = Set(
+        try store.nextMessages().filter { $0.dueAt <= now }.map(\.message.destination))
+      return notices.destinations.filter { due.contains($0.name) }
+    }
+  }
+
+  /// Delivers to a destination what is due, until nothing is, or an attempt fails.
+  package func drain(_ destination: NoticeDestination) async throws -> Tally {
+    var tally = Tally()
+    while let (message, reference) = try await claim(destination) {
+      let delivery = await courier.deliver(message.message, to: destination, reference: reference)
+      let outcome = outcome(of: delivery, message, giveUpAfter: destination.giveUpAfter)
+      let settled = now()
+      try await outbox.writing { store in
+        try store.settle(message.number, outcome, at: settled)
+      }
+      let name = "message \(message.number) to \(destination.name)"
+      switch outcome {
+      case .sent: tally.sent += 1
+      case .later(_, let problem):
+        tally.failed += 1
+        tally.problems.append("\(name): \(problem)")
+        return tally
+      case .dead(let problem):
+        tally.dead += 1
+        tally.problems.append("\(name) was given up: \(problem)")
+      }
+    }
+    return tally
+  }
+
+  /// Seconds beyond the longest attempt after which a message that a process took on counts as not sent.
+  private static let grace: Int64 = 15
+
+  /// The next message of a destination, taken on; nil where none is due, or another process has it.
+  private func claim(_ destination: NoticeDestination) async throws
+    -> (StoredMessage, reference: String?)?
+  {
+    let now = now()
+    let lease = now.advanced(bySeconds: Int64(courier.longestAttempt) + Self.grace)
+    return try await outbox.writing { store in
+      let next = try store.nextMessages().first { $0.message.destination == destination.name }
+      guard let next, next.dueAt <= now, try store.claim(next, until: lease) else { return nil }
+      let isFirst = next.message.thread == next.message.key
+      return (next, isFirst ? nil : try store.reference(ofThread: next.message.thread))
+    }
+  }
+
+  private func outcome(of delivery: Delivery, _ message: StoredMessage, giveUpAfter: Int64)
+    -> MessageOutcome
+  {
+    switch delivery {
+    case .taken(let reference): return .sent(reference: reference)
+    case .refused(let problem): return .dead(problem: problem)
+    case .later(let seconds, let problem):
+      let now = now()
+      guard now.seconds - message.message.madeAt.seconds < giveUpAfter else {
+        return .dead(problem: "not taken for too long; last: \(problem)")
+      }
+      let pause = Self.pause(after: message.attempts + 1, asked: seconds, random: random())
+      return .later(at: now.advanced(bySeconds: Int64(pause.rounded(.up))), problem: problem)
+    }
+  }
+
+  /// Seconds until the next attempt: doubled from 5 up to 15 minutes, and a day at most where the receiver asked.
+  package static func pause(after attempts: Int, asked: Double?, random: Double) -> Double {
+    if let asked { return min(max(1, asked), 86400) }
+    let doubled = 5 * Double(1 << min(attempts - 1, 10))
+    return min(doubled, 900) * (0.75 + random / 2)
+  }
+}
+
+extension Courier {
+  /// Seconds.
+  fileprivate var longestAttempt: Double { surroundings.patience * 4 + 5 }
+}
+
+/// The store as messages need it: opened for each step, and left alone while a receiver is waited for.
+package struct Outbox: Sendable {
+  private let open: @Sendable () throws -> AuditStore
+  /// On which this process writes the store, one thing after the other.
+  private let queue: DispatchQueue
+
+  package init(queue: DispatchQueue, open: @escaping @Sendable () throws -> AuditStore) {
+    self.queue = queue
+    self.open = open
+  }
+
+  /// What `work` gives with the store.
+  package func writing<Value: Sendable>(_ work: @escaping @Sendable (AuditStore) throws -> Value)
+    async throws -> Value
+  {
+    let open = open
+    return try await queue.performing { try work(try open()) }
+  }
+}

@@ -1,0 +1,98 @@
+package import ChangeDocuments
+package import ConfigurationModel
+
+/// Reads secrets where the settings say that they are, each time anew: who replaces one restarts nothing.
+package struct SecretReader: Sendable {
+  private let variables: [String: String]
+  private let file: @Sendable (String) -> [UInt8]?
+
+  /// - Parameter file: The bytes of a file; nil where it cannot be read.
+  package init(
+    variables: [String: String], file: @escaping @Sendable (String) -> [UInt8]?
+  ) {
+    self.variables = variables
+    self.file = file
+  }
+
+  /// Throws `notice-secret-missing`, which names the place and never what is there.
+  package func text(of source: SecretSource) throws(Problem) -> String {
+    switch source {
+    case .variable(let name):
+      guard let text = variables[name], !text.isEmpty else {
+        throw .secretMissing("the variable \(name)", "it is not set")
+      }
+      return text
+    case .file(let path):
+      guard let bytes = file(path) else {
+        throw .secretMissing("the file '\(path)'", "it cannot be read")
+      }
+      var text = String(decoding: bytes, as: UTF8.self)[...]
+      while let last = text.last, last.isNewline { text = text.dropLast() }
+      guard !text.isEmpty else { throw .secretMissing("the file '\(path)'", "it is empty") }
+      return String(text)
+    }
+  }
+
+  /// The address that is written, or stands where a secret does. Throws `notice-address-invalid` too.
+  package func address(of source: WebAddressSource) throws(Problem) -> WebAddress {
+    switch source {
+    case .plain(let text):
+      guard let address = WebAddress(text) else { throw .addressInvalid("'\(text)'") }
+      return address
+    case .secret(let place):
+      // What stands there is a secret, and part of no message.
+      guard let address = WebAddress(try text(of: place)) else {
+        throw .addressInvalid("what stands in \(place.words)")
+      }
+      return address
+    }
+  }
+}
+
+/// Where a request goes.
+package struct WebAddress: Hashable, Sendable {
+  package let scheme: String
+  package let authority: String
+  /// Path and query as they are sent.
+  package let path: String
+
+  /// Nil where it is no address that a message may go to.
+  package init?(_ text: String) {
+    guard text.isWebAddress, let colon = text.firstRange(of: "://") else { return nil }
+    scheme = String(text[..<colon.lowerBound])
+    let rest = text[colon.upperBound...].prefix { $0 != "#" }
+    let end = rest.firstIndex { $0 == "/" || $0 == "?" } ?? rest.endIndex
+    authority = String(rest[..<end])
+    path = rest[end...].hasPrefix("/") ? String(rest[end...]) : "/" + rest[end...]
+  }
+
+  /// The same place under another path.
+  package func at(path: String) -> WebAddress { WebAddress(scheme, authority, path) }
+
+  private init(_ scheme: String, _ authority: String, _ path: String) {
+    (self.scheme, self.authority, self.path) = (scheme, authority, path)
+  }
+}
+
+extension SecretSource {
+  fileprivate var words: String {
+    switch self {
+    case .variable(let name): "the variable \(name)"
+    case .file(let path): "the file '\(path)'"
+    }
+  }
+}
+
+extension Problem {
+  fileprivate static func secretMissing(_ place: String, _ why: String) -> Problem {
+    Problem(
+      "notice-secret-missing", "A destination's secret is missing: \(place): \(why).",
+      hint: "Put it there for whoever sends: the daemon's environment, or 'plumb notice send'.")
+  }
+
+  fileprivate static func addressInvalid(_ what: String) -> Problem {
+    Problem(
+      "notice-address-invalid", "A destination's address cannot be used: \(what).",
+      hint: "Write https://HOST/PATH; http is for this machine only.")
+  }
+}

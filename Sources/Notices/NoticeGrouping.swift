@@ -1,0 +1,127 @@
+package import ConfigurationModel
+
+/// Something that happened to a finding, with the calls that made its edits.
+package struct NoticeItem: Hashable, Sendable {
+  /// A call of somebody.
+  package struct Call: Hashable, Sendable {
+    /// The id of its event.
+    package let id: String
+    package let at: Timestamp
+    package let actor: String
+
+    package init(id: String, at: Timestamp, actor: String) {
+      self.id = id
+      self.at = at
+      self.actor = actor
+    }
+  }
+
+  /// In the order in which they were written.
+  package let id: Int64
+  package let finding: Int
+  package let kind: NoticeKind
+  /// The event that it was written with: what one audit found has the same.
+  package let event: Int64
+  package let severity: Severity
+  package let calls: [Call]
+
+  package init(
+    id: Int64, finding: Int, kind: NoticeKind, event: Int64, severity: Severity, calls: [Call]
+  ) {
+    self.id = id
+    self.finding = finding
+    self.kind = kind
+    self.event = event
+    self.severity = severity
+    self.calls = calls
+  }
+}
+
+/// Which findings stand together in one message: one change, one message.
+package enum NoticeGrouping {
+  /// Seconds between two calls of one actor that are one change.
+  package static let together: Int64 = 60
+  /// So many messages are made of what waits for one destination at a time; what is beyond stands together in the last.
+  package static let mostMessages = 20
+
+  /// The items in groups, in the order of their first members. Those that one call made, or calls of one actor within a
+  /// minute of each other, stand together; of what nobody is known to have made, what one audit found.
+  package static func groups(_ items: [NoticeItem]) -> [[NoticeItem]] {
+    var sets = Sets(count: items.count)
+    for places in Dictionary(grouping: items.indices, by: { Self.event(of: items[$0]) }) {
+      guard places.key != nil else { continue }
+      for place in places.value { sets.join(place, places.value[0]) }
+    }
+    let calls = items.indices.flatMap { place in items[place].calls.map { (place: place, call: $0) }
+    }
+    for same in Dictionary(grouping: calls, by: \.call.id).values {
+      for other in same { sets.join(other.place, same[0].place) }
+    }
+    for own in Dictionary(grouping: calls, by: \.call.actor).values {
+      let ordered = own.sorted { $0.call.at < $1.call.at }
+      for (first, second) in zip(ordered, ordered.dropFirst())
+      where second.call.at.seconds - first.call.at.seconds <= together {
+        sets.join(second.place, first.place)
+      }
+    }
+    let groups = Dictionary(grouping: items.indices) { sets.root(of: $0) }.values
+      .map { $0.sorted().map { items[$0] } }
+      .sorted { $0[0].id < $1[0].id }
+    return capped(groups)
+  }
+
+  private static func event(of item: NoticeItem) -> Int64? {
+    item.calls.isEmpty ? item.event : nil
+  }
+
+  /// The worst groups stay; all others are one. A storm is a few messages.
+  private static func capped(_ groups: [[NoticeItem]]) -> [[NoticeItem]] {
+    guard groups.count > mostMessages else { return groups }
+    let worst = groups.indices.sorted { left, right in
+      let (first, second) = (severity(groups[left]), severity(groups[right]))
+      return first == second ? left < right : first > second
+    }
+    let kept = Set(worst.prefix(mostMessages - 1))
+    let rest = groups.indices.filter { !kept.contains($0) }.flatMap { groups[$0] }
+    let all =
+      groups.indices.filter { kept.contains($0) }.map { groups[$0] }
+      + [rest.sorted { $0.id < $1.id }]
+    return all.sorted { $0[0].id < $1[0].id }
+  }
+
+  private static func severity(_ items: [NoticeItem]) -> Severity {
+    items.map(\.severity).max() ?? .low
+  }
+}
+
+/// Disjoint sets of positions (Tarjan's union-find).
+private struct Sets {
+  private var parents: [Int]
+
+  init(count: Int) { parents = Array(0..<count) }
+
+  mutating func root(of place: Int) -> Int {
+    var place = place
+    while parents[place] != place {
+      parents[place] = parents[parents[place]]
+      place = parents[place]
+    }
+    return place
+  }
+
+  mutating func join(_ left: Int, _ right: Int) {
+    let (left, right) = (root(of: left), root(of: right))
+    parents[max(left, right)] = min(left, right)
+  }
+}
+
+extension Finding {
+  /// The calls that made its edits that no record covers, or may have.
+  package var noticeCalls: [NoticeItem.Call] {
+    var seen: Set<String> = []
+    return unapproved.flatMap { $0.attribution?.events ?? [] }.compactMap { event in
+      guard seen.insert(event.id).inserted else { return nil }
+      return NoticeItem.Call(id: event.id, at: event.at, actor: event.person ?? event.actor)
+    }
+  }
+}

@@ -1,0 +1,184 @@
+import AWSClient
+import ArgumentParser
+import AuditReport
+import AuditService
+import AuditStore
+import ChangeDocuments
+import ConfigurationModel
+import Dispatch
+import Foundation
+import NoticeDelivery
+
+/// `plumb notice`.
+struct NoticeCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "notice", abstract: "See and send the messages that tell somebody of findings.",
+    discussion: """
+      Audits write down whom to tell, by 'notices' of the settings. The daemon sends; without one, \
+      'plumb notice send' does.
+
+      EXAMPLE: plumb notice test security
+
+      \(ExitStatus.discussion)
+      """,
+    subcommands: [
+      NoticeListCommand.self, NoticeTestCommand.self, NoticeSendCommand.self,
+      NoticeRetryCommand.self,
+    ])
+}
+
+/// The settings of notices.
+struct NoticeOptions: ParsableArguments {
+  @OptionGroup var settings: SettingsOptions
+
+  var notices: Settings.Notices {
+    get throws { try settings.load()?.settings.notices ?? Settings.Notices() }
+  }
+}
+
+/// `plumb notice list`.
+struct NoticeListCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "List the messages that wait, and those that were given up.",
+    discussion: """
+      What is gathering is not in a message yet. Status 1 where messages were given up.
+
+      EXAMPLE: plumb notice list
+      EXAMPLE: plumb notice list --all --format json
+
+      \(ExitStatus.discussion)
+      """)
+
+  @Flag(help: "Those that were sent, too.") var all = false
+  @Option(help: "text, json or csv.") var format = TableFormat.text
+  @OptionGroup var notices: NoticeOptions
+  @OptionGroup var output: OutputOptions
+  @OptionGroup var store: StoreOptions
+
+  func run() throws {
+    let store = try store.open(.reading)
+    let table = try ListNotices(store: store, notices: notices.notices)
+      .table(all ? Set(StoredMessage.State.allCases) : [.waiting, .dead])
+    try Console.write(table.text(format, output.tableOptions))
+    if try !store.messages(in: [.dead]).isEmpty { throw ExitStatus.unapproved }
+  }
+}
+
+/// `plumb notice test`.
+struct NoticeTestCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "test", abstract: "Send a message about no finding to a destination.",
+    discussion: """
+      At once, and beside what waits; it is not kept. With --print it is written and not sent.
+
+      EXAMPLE: plumb notice test security
+      EXAMPLE: plumb notice test security --print
+
+      \(ExitStatus.discussion)
+      """)
+
+  @Argument(help: "The destination's name in the settings.") var destination: String
+  @Flag(name: .customLong("print"), help: "Write what would be sent.") var isPrinted = false
+  @OptionGroup var notices: NoticeOptions
+  @OptionGroup var moment: MomentOptions
+
+  func run() async throws {
+    let notices = try notices.notices
+    let destination = try notices.destination(named: destination)
+    let message = OutgoingMessage.sample(for: destination, link: notices.link, at: moment.moment)
+    if isPrinted { return try Console.write(message.body) }
+    let delivery = await Courier(.ofThisProcess(at: moment.at))
+      .deliver(message, to: destination, reference: nil)
+    switch delivery {
+    case .taken(let reference):
+      try Console.tell(["sent to \(destination.name)" + (reference.map { ", as \($0)" } ?? "")])
+    case .later(_, let problem), .refused(let problem):
+      throw Problem.testNotDelivered(destination.name, problem)
+    }
+  }
+}
+
+/// `plumb notice send`.
+struct NoticeSendCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "send", abstract: "Send what is due, once, and end.",
+    discussion: """
+      For who runs no daemon: after each audit, or by a timer. What could not be sent waits, and is tried again \
+      when its time has come. Beside a daemon it does no harm: a message is sent by one of them. Status 2 where \
+      something could not be sent.
+
+      EXAMPLE: plumb audit; plumb notice send
+
+      \(ExitStatus.discussion)
+      """)
+
+  @OptionGroup var notices: NoticeOptions
+  @OptionGroup var moment: MomentOptions
+  @OptionGroup var store: StoreOptions
+
+  func run() async throws {
+    let path = try store.path
+    // A store that is not there is said before anything is sent.
+    _ = try AuditStore(path: path, mode: .writing)
+    let given = moment.at
+    let now: @Sendable () -> Timestamp = { given ?? .precise }
+    let deliver = DeliverNotices(
+      outbox: Outbox(queue: DispatchQueue(label: "plumb.store")) {
+        try AuditStore(path: path, mode: .writing, patience: 30)
+      }, notices: try notices.notices, courier: Courier(.ofThisProcess(at: given)), now: now)
+    let tally = try await deliver.run()
+    try Console.tell([
+      "\(tally.sent) sent, \(tally.failed) to be tried again, \(tally.dead) given up"
+    ])
+    for problem in tally.problems { Console.writeError("warning: \(problem)\n") }
+    if tally.failed + tally.dead > 0 { throw ExitStatus.incomplete }
+  }
+}
+
+/// `plumb notice retry`.
+struct NoticeRetryCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "retry", abstract: "Let messages that were given up wait again.",
+    discussion: """
+      In their old places: they are sent before what came later.
+
+      EXAMPLE: plumb notice retry 41 42
+      EXAMPLE: plumb notice retry --all --destination security
+
+      \(ExitStatus.discussion)
+      """)
+
+  @Argument(help: "The messages' numbers.") var messages: [Int64] = []
+  @Flag(help: "All that were given up.") var all = false
+  @Option(help: "Only those to this destination.") var destination: String?
+  @OptionGroup var moment: MomentOptions
+  @OptionGroup var store: StoreOptions
+
+  func validate() throws {
+    guard messages.isEmpty == all else {
+      throw ValidationError("Name messages by their numbers, or say --all.")
+    }
+  }
+
+  func run() throws {
+    let count = try store.open(.writing)
+      .revive(all ? nil : messages, destination: destination, at: moment.moment)
+    try Console.tell(["\(counted(count, "message")) will be sent again"])
+  }
+}
+
+extension Courier.Surroundings {
+  /// Those of this process; at a moment, or as time goes by.
+  fileprivate static func ofThisProcess(at given: Timestamp?) -> Courier.Surroundings {
+    .system(
+      .system(), variables: ProcessInfo.processInfo.environment, now: { given ?? .precise })
+  }
+}
+
+extension Problem {
+  fileprivate static func testNotDelivered(_ name: String, _ problem: String) -> Problem {
+    Problem(
+      "notice-not-delivered", "The test was not delivered to '\(name)': \(problem)",
+      hint: "Check the destination in the settings, and its secret.")
+  }
+}
