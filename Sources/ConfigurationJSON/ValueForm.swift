@@ -45,6 +45,9 @@ package struct ValueForms: Sendable {
   /// What objects must have, by their numbers: of each of these groups of members one that holds something.
   package var needs: [Int: [[String]]] = [:]
 
+  /// The objects, by their numbers, that always have something.
+  package var filled: Set<Int> = []
+
   package init() {}
 
   /// The first value in a document that has not the form it must have; nil where all have. Null fits
@@ -72,7 +75,7 @@ package struct ValueForms: Sendable {
         return inner.isNothing(as: element)
           ? Misfit(place, inner.shape, element) : misfit(inner, element, place)
       }
-    case (.structure(let number), .empty) where needs[number] != nil:
+    case (.structure(let number), .empty) where needs[number] != nil || filled.contains(number):
       return Misfit(path, shape, form)
     case (.map, .empty), (.structure, .empty): return nil
     case (.map(let element), .object):

@@ -12,7 +12,7 @@ struct AnswerPeek {
   /// The members of the top-level object that were seen.
   var members: [String] = []
   /// The first of several values that follow one another.
-  var firstLine: ConfigurationValue?
+  var lines: [ConfigurationValue] = []
   /// Whether the file holds nothing but white space.
   var isEmpty = false
   /// The error that the call was answered with.
@@ -37,6 +37,9 @@ struct AnswerPeek {
     if failure?.kind == .trailingContent { readLine(bytes) }
   }
 
+  /// The very first of them.
+  var firstLine: ConfigurationValue? { lines.first }
+
   private struct Enough: Error {}
 
   private mutating func readItems(_ bytes: UnsafeRawBufferPointer) {
@@ -60,8 +63,8 @@ struct AnswerPeek {
   private mutating func readLine(_ bytes: [UInt8]) {
     bytes.withUnsafeBytes { bytes in
       try? ItemSplitter(mode: .lines).feed(bytes) { item in
-        firstLine = try JSONParser().parse(item.bytes)
-        throw Enough()
+        lines.append(try JSONParser().parse(item.bytes))
+        if lines.count >= AnswerPeek.itemLimit { throw Enough() }
       }
     }
   }

@@ -74,6 +74,25 @@ final class AnswerReading {
     }
   }
 
+  /// The configuration items in events of AWS Config, one event or a list of them, or one a line.
+  func readEvents(_ onItem: (RawItem) throws -> Void) throws -> FileEnd {
+    try ended {
+      let bytes = try wholeBytes(of: file.path)
+      var items: [ConfigurationValue] = []
+      do {
+        items = try parser.parse(bytes).itemsOfEvent
+      } catch let error as JSONError where error.kind == .trailingContent {
+        try bytes.withUnsafeBytes { bytes in
+          let splitter = ItemSplitter(mode: .lines)
+          try splitter.feed(bytes) { items += try parser.parse($0.bytes).itemsOfEvent }
+          _ = try splitter.finish()
+        }
+      }
+      let list = lists.first { $0.member == nil }
+      for (ordinal, item) in items.enumerated() { try give(list, "", item, ordinal, onItem) }
+    }
+  }
+
   /// The whole answer as one item, with its bytes as they are.
   func readWhole(_ onItem: (RawItem) throws -> Void) throws -> FileEnd {
     try ended {

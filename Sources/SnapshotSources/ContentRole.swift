@@ -16,8 +16,9 @@ struct ContentRole {
   var roleAndCall: (SourceRole, APICall?) {
     if let role = configRole ?? namedDelivery ?? documentRole { return (role, nil) }
     if let call = planner.facts.name?.call {
-      if let context = sameOperation(call) ?? UnknownListing(self, call)?.context {
-        return (.listing(context), call)
+      if let context = sameOperation(call) { return (.listing(context), call) }
+      if let unknown = UnknownListing(self, call), let context = unknown.context {
+        return (.listing(context), unknown.call)
       }
     }
     if has("UserDetailList") || has("GroupDetailList") || has("RoleDetailList") {
@@ -76,6 +77,9 @@ struct ContentRole {
   private func has(_ member: String) -> Bool { peek.members.contains { $0 == member } }
 
   private var configRole: SourceRole? {
+    if let call = planner.facts.name?.call, call.listsOfConfig != nil, !isOfOtherQuery {
+      return .configItems(.lists)
+    }
     if has("configurationItems") {
       return has("configSnapshotId") || isNamedDelivery
         ? .configSnapshot(at: deliveryTime) : .configHistory
@@ -90,12 +94,24 @@ struct ContentRole {
         ? .configItems(.lists)
         : .skipped("its query does not select resourceType, resourceId and configuration")
     }
-    if let document = peek.document {
-      if document["configurationItem"]?["resourceType"] != nil { return .configItems(.lists) }
-      if document.isConfigItem { return .configItems(.whole) }
-    }
+    if let document = peek.document, document.isConfigItem { return .configItems(.whole) }
     let first = peek.lists.first { $0.member.isEmpty }?.first
-    return first?.isConfigItem == true ? .configItems(.lists) : nil
+    if first?.isConfigItem == true { return .configItems(.lists) }
+    return isOfEvents ? .configItems(.events) : nil
+  }
+
+  /// Whether the file holds events of AWS Config, also among others.
+  private var isOfEvents: Bool {
+    let values = peek.document.map { [$0] } ?? peek.items.map(\.value) + peek.lines
+    return values.contains { !$0.itemsOfEvent.isEmpty }
+  }
+
+  /// Whether the query of `select-resource-config` selects something else than configuration items.
+  private var isOfOtherQuery: Bool {
+    guard let text = peek.lists.first(where: { $0.member == "Results" })?.first?.string,
+      let selected = try? ConfigurationValue(json: text), case .object = selected
+    else { return false }
+    return !selected.isConfigItem
   }
 
   // What AWS Config delivered, whatever became of it since.

@@ -119,7 +119,6 @@ struct FilePlanner {
     switch call.operation {
     case "get-account-authorization-details": return authorizationDetails
     case "get-resource-config-history": return .configHistory
-    case "batch-get-resource-config": return .configItems(.lists)
     default: break
     }
     let listed = kinds.listed(by: call)

@@ -10,6 +10,8 @@ protocol IdentityFields {
   func string(at key: String) -> String?
   /// The value of the tag of this name.
   func tag(_ name: String) -> String?
+  /// The document.
+  var whole: ConfigurationValue { get }
 }
 
 extension IdentityFields {
@@ -42,12 +44,16 @@ extension IdentityFields {
 }
 
 extension FlatDocument: IdentityFields {
+  var whole: ConfigurationValue { value }
+
   func tag(_ name: String) -> String? {
     strings(inArray: "Tags", key: "Key", value: "Value").first { $0.0.isIdentical(to: name) }?.1
   }
 }
 
 extension ConfigurationValue: IdentityFields {
+  var whole: ConfigurationValue { self }
+
   func value(at key: String) -> ConfigurationValue? { self[key] }
 
   func has(_ key: String) -> Bool { self[key].map { $0 != .null } ?? false }

@@ -14,7 +14,7 @@ struct ListingKey: Hashable {
     region = file.region?.value
     what =
       file.listing.map { $0.kinds.map { "\($0.type) \($0.member ?? "")" }.sorted() }
-      ?? [file.path]
+      ?? [file.isOfConfigCall ? file.call?.operation ?? file.path : file.path]
     parameters = file.parameters
   }
 }
@@ -25,7 +25,13 @@ struct ListingPages {
   /// The lists that some page lacks: what is not in it may still be there.
   private var missing: [ListingKey: [String: Problem]] = [:]
 
+  /// The answers of AWS Config's own queries of which no page is the last.
+  private var goingOn: [ListingKey: Problem] = [:]
+
   init(_ files: [(file: PlannedFile, tally: FileTally)]) {
+    let queries = files.filter { $0.file.isOfConfigCall }
+    goingOn = Dictionary(grouping: queries, by: { ListingKey($0.file) })
+      .compactMapValues(ListingPages.unread)
     let listings = files.filter { $0.file.isPaged }
     for (key, pages) in Dictionary(grouping: listings, by: { ListingKey($0.file) }) {
       problems[key] = ListingPages.problem(pages)
@@ -39,7 +45,8 @@ struct ListingPages {
   }
 
   func problem(of file: PlannedFile) -> Problem? {
-    file.isPaged ? problems[ListingKey(file)] : nil
+    if file.isOfConfigCall { return goingOn[ListingKey(file)] }
+    return file.isPaged ? problems[ListingKey(file)] : nil
   }
 
   // A list without its answer may have been filtered or cut.
@@ -108,6 +115,9 @@ struct ListingPages {
 }
 
 extension PlannedFile {
+  /// Whether the file is the answer of a call by which AWS Config gives its items.
+  fileprivate var isOfConfigCall: Bool { role.isOfConfigItems && call?.listsOfConfig != nil }
+
   /// Whether the file may be one page of several.
   fileprivate var isPaged: Bool {
     listing.map { $0.isComplete || parameters != nil } ?? false

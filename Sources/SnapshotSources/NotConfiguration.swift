@@ -17,7 +17,6 @@ enum NotConfiguration {
     "list-objects-v2": "content, not configuration",
     "list-object-versions": "content, not configuration",
     "list-discovered-resources": "a list of names",
-    "select-aggregate-resource-config": "an aggregate",
     "describe-log-streams": "content, not configuration",
     "describe-tasks": "runs, not configuration", "list-tasks": "runs, not configuration",
   ]

@@ -56,6 +56,8 @@ package enum AnswerShape: Hashable, Sendable {
   case lists
   /// One value after another.
   case lines
+  /// Inside events, one or several in a list or one after another.
+  case events
   /// The whole answer is one item.
   case whole
 }
@@ -132,6 +134,13 @@ extension SourceRole {
       .skipped, .refused:
       nil
     }
+  }
+}
+
+extension SourceRole {
+  /// Whether the file holds configuration items of AWS Config, one by one.
+  var isOfConfigItems: Bool {
+    if case .configItems = self { true } else { false }
   }
 }
 

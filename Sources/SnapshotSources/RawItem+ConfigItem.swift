@@ -7,6 +7,10 @@ extension RawItem {
   /// A configuration item of AWS Config, in the spelling of its API or of its deliveries
   /// (AWS Config Developer Guide, "Components of a Configuration Item").
   func configItem(_ item: ConfigurationValue) throws(Problem) -> IdentifiedItem {
+    guard item["configurationItemSummary"] == nil else {
+      throw .invalidItem(
+        "\(words) was too large for its event, which has its summary only.", at: place)
+    }
     guard let typeName = item["resourceType"]?.string else {
       throw .invalidItem("\(words) has no resourceType.", at: place)
     }

@@ -104,6 +104,9 @@ extension RawItem {
       throw Problem.invalidItem(
         "\(words) has no field that identifies it as \(kind.type) (\(names)).", at: place)
     }
+    if context.named != nil, let reason = context.otherResource(found.id, fields.whole) {
+      throw Problem.notAnAnswer(context.path, call: context.call, because: reason)
+    }
     found.evidence = Evidence(
       account: found.evidence.account ?? outer?.account,
       region: found.evidence.region ?? outer?.region)

@@ -1,4 +1,5 @@
 import ConfigurationDiff
+import ConfigurationJSON
 package import ConfigurationModel
 
 /// What the items of one list of a file have in common. It says, with an item's bytes and parts, all
@@ -16,6 +17,10 @@ package final class ItemContext: Sendable {
   let asked: String?
   let reading: Reading
   let kinds: KindIndex
+  /// The resource that a call about one was asked about, as the file's name gives it; nil for what lists several.
+  let named: String?
+  /// The call that the file answers, in words.
+  let call: String
 
   /// How an item is read.
   enum Reading: Sendable {
@@ -34,6 +39,8 @@ package final class ItemContext: Sendable {
     asked = file.parameters.flatMap(ItemContext.firstValue)
     self.reading = reading
     self.kinds = kinds
+    call = file.call?.description ?? "any call"
+    named = reading.isOfOne(file.call) && file.page == nil ? file.parameters : nil
   }
 
   /// What of the context decides what an item is: to be digested with its bytes and parts, so that
@@ -49,7 +56,36 @@ package final class ItemContext: Sendable {
   }
 }
 
+extension ItemContext.Reading {
+  /// Whether an answer of a call holds one resource, by the form that it has: an object, and no list.
+  fileprivate func isOfOne(_ call: APICall?) -> Bool {
+    guard case .listed(let kind) = self, let call, kind.identity.only == nil else { return false }
+    guard let member = kind.member else { return true }
+    guard let operation = OperationTable.operation(call), operation.wrapped[member] == nil else {
+      return false
+    }
+    switch operation.members[member] {
+    case .structure?, .map?: return true
+    case .any?, .scalar?, .policy?, .list?, nil: return false
+    }
+  }
+}
+
 extension ItemContext {
+  /// That an item is another resource than the file's name says, in words; nil where one of its texts names that one,
+  /// or it has none.
+  func otherResource(_ id: String, _ item: ConfigurationValue) -> String? {
+    guard let named, case .object(let fields) = item else { return nil }
+    let asked = [named, asked].compactMap(\.self).map(NamedResource.init)
+    let texts = [id] + fields.values.compactMap(\.string)
+    guard !named.hasPrefix("alias"),
+      !texts.contains(where: { text in
+        asked.contains { $0.may(be: text) }
+      })
+    else { return nil }
+    return "It is about '\(id)', and the file's name says '\(named)'."
+  }
+
   /// Whether its items are configuration items of AWS Config.
   package var isOfConfig: Bool {
     switch reading {

@@ -129,7 +129,8 @@ extension PlannedFile {
   fileprivate func lostFailure(_ tally: FileTally) -> [Problem] {
     guard let failure = tally.end?.failure else { return [] }
     switch role {
-    case .documents, .yamlDocument, .configItems: return [failure]
+    case .documents, .yamlDocument: return [failure]
+    case .configItems: return recorder == nil ? [failure] : []
     case .configSnapshot:
       return tally.counts.isEmpty && recorderOfDelivery == nil ? [failure] : []
     case .listing, .detail, .authorizationDetails, .configHistory, .skipped, .refused: return []
@@ -146,9 +147,11 @@ extension Problem {
     if isOfName { return false }
     return switch file.role {
     case .documents, .yamlDocument: true
+    // What no scope can be unread for would be missing without a word.
+    case .configItems where file.recorder == nil: true
     case .listing, .detail, .authorizationDetails, .configSnapshot, .configHistory, .configItems,
       .skipped, .refused:
-      !["invalid-item", "invalid-json", "stands-elsewhere"].contains(code)
+      !["invalid-item", "invalid-json", "stands-elsewhere", "not-an-answer"].contains(code)
     }
   }
 }

@@ -52,7 +52,7 @@ struct ScopeReadings {
   /// Adds one file; `pages` say why a listing was not read completely.
   mutating func add(_ file: PlannedFile, _ tally: FileTally, _ pages: ListingPages) {
     guard let listing = file.listing, let account = file.account?.value else {
-      addItems(file, tally)
+      addItems(file, tally, pages)
       return
     }
     // That one resource is not there says nothing of the others.
@@ -81,8 +81,8 @@ struct ScopeReadings {
   }
 
   // A snapshot of AWS Config lists all that it records of a type, where it has one at all.
-  private mutating func addItems(_ file: PlannedFile, _ tally: FileTally) {
-    if let scope = file.recorderOfDelivery, let problem = file.lostDelivery(tally) {
+  private mutating func addItems(_ file: PlannedFile, _ tally: FileTally, _ pages: ListingPages) {
+    if let scope = file.recorder, let problem = file.lostItems(tally) ?? pages.problem(of: file) {
       entries[scope, default: Entry()].lost = problem
     }
     for (scope, count) in tally.counts {

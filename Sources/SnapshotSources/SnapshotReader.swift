@@ -76,11 +76,18 @@ package struct SnapshotReader: Sendable {
     _ onItem: (RawItem) throws -> Void
   ) throws -> FileEnd {
     let context = ItemContext(file, rank: 2, reading: reading, kinds: kinds)
-    let members = ["configurationItems", "baseConfigurationItems", "Results", "configurationItem"]
-    let lists = ([nil] + members).map { ItemList(member: $0, context: context, parts: nil) }
-    let answer = AnswerReading(file, lists, needsList: false)
+    let members = [
+      "configurationItems", "baseConfigurationItems", "BaseConfigurationItems", "Results",
+      "configurationItem",
+    ]
+    let own = file.role.isOfConfigItems ? file.call?.listsOfConfig : nil
+    let lists = ([nil] + (own ?? members)).map {
+      ItemList(member: $0, context: context, parts: nil)
+    }
+    let answer = AnswerReading(file, lists, needsList: own != nil)
     switch shape {
     case .lists: return try answer.readLists(onItem)
+    case .events: return try answer.readEvents(onItem)
     case .lines: return try answer.readLines(onItem)
     case .whole: return try answer.readWhole(onItem)
     }

@@ -7,7 +7,8 @@ import ConfigurationModel
 struct UnknownListing {
   private let planner: FilePlanner
   private let peek: AnswerPeek
-  private let call: APICall
+  /// With its service.
+  let call: APICall
   private let service: String
   private let operation: Operation?
 
@@ -37,12 +38,15 @@ struct UnknownListing {
     let found = lists
     let isAboutOne = isAboutOne
     // What belongs to one resource is listed with its name; a part of that resource is described.
-    if !found.isEmpty, call.isPlural, !isAboutOne || call.verb == "list" {
+    if !found.isEmpty, isPlural, !isAboutOne || call.verb == "list" {
       return ListingContext(
         kinds: found + lost, shape: .lists, isComplete: isComplete && !isAboutOne, rank: 1)
     }
     return object(isComplete: isComplete) ?? lacking ?? refusedAlone
   }
+
+  /// Whether the call speaks of several resources: what is got by the batch is, whatever its noun (`batch-get-named-query`).
+  private var isPlural: Bool { call.isPlural || call.verb == "batch" }
 
   private func kind(_ member: String) -> ListedKind {
     ListedKind(call: call, service: service, member: member, kinds: planner.kinds)
@@ -114,7 +118,7 @@ struct UnknownListing {
   private func wholeKind(_ document: ConfigurationValue) -> ListedKind? {
     guard call.verb == "describe" || call.verb == "get" else { return nil }
     let noun = call.pascalNoun
-    guard !call.isPlural else { return nil }
+    guard !isPlural else { return nil }
     let first = noun.prefix(1).lowercased() + noun.dropFirst()
     let own = ["Arn", "Id", "Name", "Identifier"].flatMap { [noun + $0, first + $0] }
     guard document.firstText(of: own + ["Arn", "ARN", "arn", "id"]) != nil else { return nil }
@@ -127,7 +131,7 @@ struct UnknownListing {
   /// for by name and is not there is no such failure.
   var lacking: ListingContext? {
     let lists = (operation?.lists ?? []).filter { !Self.notItems.contains($0) }
-    guard call.isPlural, ["list", "describe"].contains(call.verb) || !lists.isEmpty,
+    guard isPlural, ["list", "describe"].contains(call.verb) || !lists.isEmpty,
       call.verb == "list" || !isAboutOne, isNoAnswer,
       peek.error.map({ ErrorAnswer.saysAbsent($0.code) }) != true
     else { return nil }

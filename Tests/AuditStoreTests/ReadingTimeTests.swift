@@ -96,6 +96,27 @@ import Testing
     #expect(try leftOut() == [])
   }
 
+  @Test func `a snapshot of nothing is a look around of the source that it is of`() throws {
+    func look(_ scopes: [Scope], _ reading: ScopeReading, from source: String, at day: Int) throws {
+      try store.writeSnapshots(now: .day(day)) { writer in
+        _ = try writer.begin(takenAt: .day(day), source: source)
+        for scope in scopes { _ = try writer.finish(scope, reading) }
+      }
+    }
+    func leftOut() throws -> [Scope] {
+      try store.coveragePast(to: .max, at: .day(20)).scopes.filter { $0.leftOut != nil }.map(
+        \.scope)
+    }
+    let (one, two) = (StoreFolder.groups, Self.other)
+    try look([one], .read(count: 0), from: "delivery/day1", at: 1)
+    try look([], .read(count: 0), from: "delivery/day2", at: 2)
+    #expect(try leftOut() == [one])
+    // What is told of single resources is no look, and a snapshot of nothing after it neither.
+    try look([two], .seen(count: 1), from: "history/day1", at: 3)
+    try look([], .seen(count: 1), from: "history/day2", at: 4)
+    #expect(try leftOut() == [one])
+  }
+
   @Test func `a run that stores account by account leaves none out before its end`() throws {
     func look(_ scopes: Scope..., at day: Int, ending run: SourceRun? = nil) throws {
       try store.writeSnapshots(now: .day(day)) { writer in

@@ -80,6 +80,7 @@ private func distributions(_ rest: String) -> String {
   func `a listing without its list is unread, of whatever service`(text: String) throws {
     for (call, member, type) in [
       ("ecr-describe-repositories", "repositories", "ECR::Repository"),
+      ("describe-workspaces", "Workspaces", "WorkSpaces::Workspace"),
       ("eks-list-nodegroups__c", "nodegroups", "EKS::Nodegroup"),
       ("glue-get-tables/db1", "TableList", "Glue::Table"),
       ("apigateway-get-stages/abc", "item", "ApiGateway::Stage"),
@@ -121,6 +122,11 @@ private func distributions(_ rest: String) -> String {
     ("codecommit-batch-get-repositories", "repositories", "repositoryName", "repositoriesNotFound"),
     ("ssm-get-parameters", "Parameters", "Name", "InvalidParameters"),
     ("opensearch-describe-vpc-endpoints", "VpcEndpoints", "VpcEndpointId", "VpcEndpointErrors"),
+    ("athena-batch-get-named-query", "NamedQueries", "NamedQueryId", "UnprocessedNamedQueryIds"),
+    (
+      "opensearchserverless-batch-get-collection", "collectionDetails", "id",
+      "collectionErrorDetails"
+    ),
   ])
   func `what was not found is no resource, and says that something is missing`(
     call: String, member: String, id: String, absent: String

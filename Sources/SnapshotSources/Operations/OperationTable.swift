@@ -201,6 +201,7 @@ private struct AnswerForms: Sendable {
     for (head, members) in pairs where head.hasPrefix("form ") {
       guard let number = numbers[head.dropFirst(5)] else { continue }
       (forms.structures[number], needed[number]) = AnswerForms.members(members, numbers)
+      if needed[number]?.isEmpty == false { forms.filled.insert(number) }
       forms.needs[number] = MemberNeeds.of(head.dropFirst(5), members: forms.structures[number])
     }
     for (head, members) in pairs {
