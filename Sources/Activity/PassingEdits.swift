@@ -105,6 +105,14 @@ package struct PassingEdits {
     return all.filter { isUnseen($0, observed, last) }
   }
 
+  /// Whether the later reading lacks what the calls opened and did not close, though they explain all that it shows.
+  private func isContradicted(by observed: ConfigurationValue?) -> Bool {
+    guard isThere, let observed else { return false }
+    let last = edits(to: observed)
+    return last.allSatisfy(standing.contains)
+      && open.contains { $0.mayEnd == nil && !last.contains($0.edit) }
+  }
+
   /// Whether the later reading does not show the edit: of a value that came, that it is there no more, or came again; of
   /// one that went, that all is as before.
   private func isUnseen(_ passing: PassingEdit, _ observed: ConfigurationValue?, _ last: [Edit])
@@ -146,11 +154,14 @@ extension PassingEdits {
     compared: @escaping (ConfigurationValue) -> ConfigurationValue = { $0 }
   ) -> [PassingEdit] {
     let orders = CallOrders(kind, context, before: before, calls).all.flatMap(\.self)
-    let found = orders.map { order in
+    let runs = orders.map { order in
       var passing = PassingEdits(kind, context, before: before, compared: compared)
       for call in order { passing.take(call.id, call.steps) }
-      return passing.passed(observed: observed)
+      return passing
     }
+    // An order after which something would still stand that the reading does not show was not the one.
+    let likely = runs.filter { !$0.isContradicted(by: observed) }
+    let found = (likely.isEmpty ? runs : likely).map { $0.passed(observed: observed) }
     guard let first = found.first else { return [] }
     return first.filter { edit in found.dropFirst().allSatisfy { $0.contains(edit) } }
   }

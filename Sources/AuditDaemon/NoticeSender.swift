@@ -20,6 +20,8 @@ actor NoticeSender: Service {
 
   /// Seconds between two looks at what is due.
   private static let pace = 2.0
+  /// Seconds that an attempt has to end when the daemon stops.
+  private static let grace = 5.0
 
   /// - Parameter settings: As they are now.
   init(
@@ -37,9 +39,12 @@ actor NoticeSender: Service {
       await look()
       try? await cancelWhenGracefulShutdown { try await Task.sleep(for: .seconds(Self.pace)) }
     }
-    // What is on its way may arrive: it is not sent again for that.
     for task in running.values { task.cancel() }
-    for task in running.values { await task.value }
+    // What is on its way may arrive; what takes longer is sent again.
+    let end = ContinuousClock.now + .seconds(Self.grace)
+    while !running.isEmpty, !Task.isCancelled, ContinuousClock.now < end {
+      try? await Task.sleep(for: .milliseconds(50))
+    }
   }
 
   private func look() async {

@@ -148,4 +148,7 @@ extension DriftReport.GuardrailSection {
 extension DriftReport {
   /// Whether anything breaks a guardrail and counts as unapproved.
   package var isGuardrailBroken: Bool { isGuardrailStrict && !guardrails.findings.isEmpty }
+
+  /// Whether a guardrail that has to hold gave no answer: nobody knows whether it does.
+  package var isGuardrailUnanswered: Bool { isGuardrailStrict && !guardrails.problems.isEmpty }
 }

@@ -72,6 +72,10 @@ extension DriftReport {
     if isGuardrailBroken {
       return "No unapproved changes, and \(guardrails.findings.count) against guardrails\(scope)."
     }
+    if isGuardrailUnanswered {
+      return
+        "None unapproved\(scope), and \(counted(guardrails.problems.count, "guardrail")) gave no answer."
+    }
     guard coverage.isComplete else { return "None unapproved in \(coverage.known)." }
     return hasReverted ? "No unapproved change stands." : "No unapproved changes."
   }

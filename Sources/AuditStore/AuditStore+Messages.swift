@@ -103,9 +103,12 @@ extension AuditStore {
     }
   }
 
-  /// Writes down how an attempt ended. Does nothing where another attempt has ended since.
-  package func settle(_ number: Int64, _ outcome: MessageOutcome, at now: Timestamp) throws(Problem)
-  {
+  /// Writes down how an attempt ended. Of one that failed nothing where another one has begun since.
+  ///
+  /// - Parameter attempt: Which one it was, from 1.
+  package func settle(
+    _ number: Int64, _ outcome: MessageOutcome, attempt: Int, at now: Timestamp
+  ) throws(Problem) {
     let values: (state: StoredMessage.State, due: Timestamp?, problem: String?, reference: String?)
     switch outcome {
     case .sent(let reference): values = (.sent, nil, nil, reference)
@@ -117,10 +120,10 @@ extension AuditStore {
         sql: """
           UPDATE message SET state = ?1, due_at = coalesce(?2, due_at), problem = ?3,
             reference = coalesce(?4, reference), settled_at = CASE WHEN ?1 = 'waiting' THEN NULL ELSE ?5 END
-          WHERE id = ?6 AND state = 'waiting'
+          WHERE id = ?6 AND state = 'waiting' AND (?1 = 'sent' OR attempts = ?7)
           """,
         arguments: [
-          values.state.rawValue, values.due, values.problem, values.reference, now, number,
+          values.state.rawValue, values.due, values.problem, values.reference, now, number, attempt,
         ])
     }
   }

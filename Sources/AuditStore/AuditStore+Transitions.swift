@@ -16,8 +16,8 @@ package struct StoredTransition: Sendable {
 }
 
 extension AuditStore {
-  /// Every change of resources of some types that snapshots after one and up to another showed, snapshot by snapshot. What
-  /// was read for the first time is no change.
+  /// Every change of resources of some types that snapshots after one and up to another showed, snapshot by snapshot; of each
+  /// account by account, and interval by interval. What was read for the first time is no change.
   package func eachTransition(
     after first: Int, to last: Int, of types: Set<ResourceType>,
     _ body: (StoredTransition) throws -> Void
@@ -26,14 +26,15 @@ extension AuditStore {
       let rows = try Row.fetchAll(
         database,
         sql: """
-          SELECT DISTINCT e.snapshot, e.resource, s.type, coalesce(g.ended_at, n.taken_at) AS seen_at,
+          SELECT DISTINCT e.snapshot, e.resource, s.type, s.account, coalesce(g.ended_at, n.taken_at) AS seen_at,
             (SELECT max(coalesce(p.ended_at, m.taken_at)) FROM scope_reading p
               JOIN snapshot m ON m.number = p.snapshot
               WHERE p.scope = r.scope AND p.snapshot < e.snapshot AND p.status = 'read') AS last_at
           FROM edit e JOIN resource r ON r.id = e.resource JOIN scope s ON s.id = r.scope
           JOIN snapshot n ON n.number = e.snapshot
           LEFT JOIN scope_reading g ON g.snapshot = e.snapshot AND g.scope = r.scope
-          WHERE e.snapshot > ? AND e.snapshot <= ? ORDER BY e.snapshot, e.resource
+          WHERE e.snapshot > ? AND e.snapshot <= ?
+          ORDER BY e.snapshot, s.account, seen_at, last_at, e.resource
           """, arguments: [first, last])
       var known: [Int64: Resource] = [:]
       for row in rows where types.contains(ResourceType(try row.get("type"))) {

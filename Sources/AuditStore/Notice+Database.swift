@@ -61,15 +61,15 @@ extension AuditSession {
         """, arguments: ["event": event])
   }
 
-  /// A finding as this audit leaves it, and the tags by which rules know its resource.
+  /// A finding as this audit leaves it, and the tags by which rules know its resource; nil where they were not read.
   package func told(_ finding: Int, baseline name: String) throws -> (
-    finding: StoredFinding, tags: [String: String]
+    finding: StoredFinding, tags: [String: String]?
   )? {
     guard
       let stored = try database.findings(baseline: name, in: .everything, number: finding).first
     else { return nil }
-    let tags = stored.judgements.compactMap { $0.judgement.traits?.tags }.last
-    return (stored, tags ?? [:])
+    let traits = stored.judgements.compactMap { $0.judgement.traits }.last
+    return (stored, traits?.tags)
   }
 
   /// The destinations that were told of a finding, or are about to be.

@@ -150,7 +150,7 @@ private struct CreatedPart {
       covered = [leaf]
       return
     }
-    // What is null or empty is not there: nobody has to name it.
+    // What is null or an empty list is not there: nobody has to name it.
     guard let value = leaf.new, !value.isNothing else { return }
     let parts = value.children(at: leaf.path).map { CreatedPart($0, isNamed: isNamed) }
     covered = parts.flatMap(\.covered)
@@ -159,14 +159,15 @@ private struct CreatedPart {
 }
 
 extension ConfigurationValue {
-  /// Whether it is null or empty, or holds nothing that is neither.
+  /// Whether it is null, or an empty text or list. An empty object is something: AWS turns things on by it
+  /// (`EventBridgeConfiguration: {}`).
   fileprivate var isNothing: Bool {
     switch self {
     case .null: true
-    case .bool, .number: false
+    case .bool, .number, .object: false
     case .string(let text): text.isEmpty
-    case .list(let values): values.allSatisfy(\.isNothing)
-    case .object(let fields), .elements(let fields): fields.values.allSatisfy(\.isNothing)
+    case .list(let values): values.isEmpty
+    case .elements(let members): members.isEmpty
     }
   }
 

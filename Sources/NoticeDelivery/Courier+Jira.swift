@@ -25,6 +25,8 @@ extension Courier {
         let key = if let known { known } else { try await open(text, message, jira, server) }
         return .taken(reference: key)
       }
+      // What ended before anybody was told has no ticket to be closed.
+      if message.act == .close, message.thread == message.key { return .taken(reference: nil) }
       guard let reference, !reference.contains("/") else {
         return .refused(problem: "the issue that its thread began with is not known")
       }
@@ -33,7 +35,8 @@ extension Courier {
       if message.act == .close { try await close(issue, by: jira.closing, server) }
       return .taken(reference: nil)
     } catch let unexpected as TicketServer.Unexpected {
-      return unexpected.delivery
+      let isGone = unexpected.status == 404 && message.act != .open
+      return isGone ? .refused(problem: "its issue is not there any more") : unexpected.delivery
     }
   }
 

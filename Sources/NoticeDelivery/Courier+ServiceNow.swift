@@ -32,6 +32,8 @@ extension Courier {
         }
         return .taken(reference: id)
       }
+      // What ended before anybody was told has no ticket to be closed.
+      if message.act == .close, message.thread == message.key { return .taken(reference: nil) }
       guard let reference, !reference.contains("/") else {
         return .refused(problem: "the incident that its thread began with is not known")
       }
@@ -44,7 +46,8 @@ extension Courier {
       _ = try await server.ask("PATCH", "\(table)/\(reference.queryEncoded)", .object(fields))
       return .taken(reference: nil)
     } catch let unexpected as TicketServer.Unexpected {
-      return unexpected.delivery
+      let isGone = unexpected.status == 404 && message.act != .open
+      return isGone ? .refused(problem: "its incident is not there any more") : unexpected.delivery
     }
   }
 

@@ -75,15 +75,18 @@ package struct DeliverNotices: Sendable {
     }
   }
 
-  /// Delivers to a destination what is due, until nothing is, or an attempt fails.
+  /// Delivers to a destination what is due, until nothing is, an attempt fails, or it is told to stop.
   package func drain(_ destination: NoticeDestination) async throws -> Tally {
     var tally = Tally()
-    while let (message, reference) = try await claim(destination) {
-      let delivery = await courier.deliver(message.message, to: destination, reference: reference)
+    while !Task.isCancelled, let (message, reference) = try await claim(destination) {
+      // What is on its way may arrive: an attempt that has begun ends by itself.
+      let delivery = await Task {
+        await courier.deliver(message.message, to: destination, reference: reference)
+      }.value
       let outcome = outcome(of: delivery, message, giveUpAfter: destination.giveUpAfter)
       let settled = now()
       try await outbox.writing { store in
-        try store.settle(message.number, outcome, at: settled)
+        try store.settle(message.number, outcome, attempt: message.attempts + 1, at: settled)
       }
       let name = "message \(message.number) to \(destination.name)"
       switch outcome {

@@ -34,7 +34,7 @@ package enum Delivery: Hashable, Sendable {
 extension HTTPResponse {
   /// `: ` and the beginning of what it says, on one line; empty where it says nothing.
   fileprivate var saying: String {
-    let text = String(decoding: body.prefix(200), as: UTF8.self)
+    let text = String(decoding: body.prefix(4_000), as: UTF8.self)
       .split(whereSeparator: \.isWhitespace).joined(separator: " ")
     return text.isEmpty ? "" : ": \(text.visible)"
   }

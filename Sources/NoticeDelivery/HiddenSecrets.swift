@@ -22,7 +22,8 @@ struct HiddenSecrets {
     }
   }
 
+  /// Cut only afterwards: the beginning of a secret is none that is known.
   private func scrub(_ problem: String) -> String {
-    texts.reduce(problem) { $0.replacing($1, with: "…") }
+    String(texts.reduce(problem) { $0.replacing($1, with: "…") }.prefix(300))
   }
 }

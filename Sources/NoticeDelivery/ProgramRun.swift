@@ -55,31 +55,66 @@ package struct ProgramRun: Hashable, Sendable {
     let (input, errors) = (try Self.scratchFile(), try Self.scratchFile())
     try input.write(contentsOf: self.input)
     try input.seek(toOffset: 0)
-    let process = Process()
-    process.executableURL = URL(filePath: "/usr/bin/env")
-    process.arguments = ["--"] + command
-    process.environment = ProcessInfo.processInfo.environment.merging(variables) { $1 }
-    process.standardInput = input
-    process.standardOutput = FileHandle.nullDevice
-    process.standardError = errors
-    do {
-      try process.run()
-    } catch {
-      throw Problem.programUnusable(command.first ?? "", "\(error.localizedDescription)")
-    }
-    let id = process.processIdentifier
+    let id = try begin(reading: input.fileDescriptor, errors: errors.fileDescriptor)
     let ends = [(SIGTERM, seconds), (SIGKILL, seconds + 5)].map { signal, after in
-      let end = DispatchWorkItem { kill(id, signal) }
+      // With what it began itself.
+      let end = DispatchWorkItem { kill(-id, signal) }
       DispatchQueue.global().asyncAfter(deadline: .now() + after, execute: end)
       return end
     }
-    process.waitUntilExit()
+    var state: Int32 = 0
+    while waitpid(id, &state, 0) < 0, errno == EINTR {}
     for end in ends { end.cancel() }
     try errors.seek(toOffset: 0)
     let said = try errors.read(upToCount: 300) ?? Data()
+    // As the macros of wait(2) take it apart.
+    let hasEnded = state & 0x7f == 0
     return Result(
-      status: process.terminationReason == .exit ? process.terminationStatus : nil,
-      errors: String(decoding: said, as: UTF8.self))
+      status: hasEnded ? state >> 8 & 0xff : nil, errors: String(decoding: said, as: UTF8.self))
+  }
+
+  /// Begins it in a process group of its own. Foundation's `Process` waits for all that it begins itself, too, and ends
+  /// only the first.
+  private func begin(reading input: Int32, errors: Int32) throws -> pid_t {
+    var files = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&files)
+    defer { posix_spawn_file_actions_destroy(&files) }
+    posix_spawn_file_actions_adddup2(&files, input, 0)
+    posix_spawn_file_actions_addopen(&files, 1, "/dev/null", O_WRONLY, 0)
+    posix_spawn_file_actions_adddup2(&files, errors, 2)
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    // A daemon ignores signals that it takes otherwise: its children must not.
+    var (taken, blocked) = (sigset_t(), sigset_t())
+    sigemptyset(&blocked)
+    sigemptyset(&taken)
+    for signal in [SIGTERM, SIGINT, SIGHUP, SIGPIPE] { sigaddset(&taken, signal) }
+    posix_spawnattr_setsigdefault(&attributes, &taken)
+    posix_spawnattr_setsigmask(&attributes, &blocked)
+    posix_spawnattr_setpgroup(&attributes, 0)
+    let flags = POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK
+    posix_spawnattr_setflags(&attributes, Int16(flags))
+    let own = ProcessInfo.processInfo.environment.merging(variables) { $1 }
+    var id: pid_t = 0
+    let failure = Self.withWords(["env", "--"] + command) { words in
+      Self.withWords(own.map { "\($0.key)=\($0.value)" }) { environment in
+        posix_spawn(&id, "/usr/bin/env", &files, &attributes, words, environment)
+      }
+    }
+    guard failure == 0 else {
+      throw Problem.programUnusable(command.first ?? "", String(cString: strerror(failure)))
+    }
+    return id
+  }
+
+  /// What a body gives with texts as C has them, the last of them null.
+  private static func withWords<Value>(
+    _ texts: [String], _ body: ([UnsafeMutablePointer<CChar>?]) -> Value
+  ) -> Value {
+    let words = texts.map { strdup($0) }
+    defer { for word in words { free(word) } }
+    return body(words + [nil])
   }
 
   /// A file without a name, for this user alone.

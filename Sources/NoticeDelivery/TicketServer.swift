@@ -11,6 +11,8 @@ struct TicketServer {
   /// An answer that was not hoped for, as the end of the attempt.
   struct Unexpected: Error {
     let delivery: Delivery
+    /// The status of HTTP; nil where the answer was read.
+    var status: Int?
   }
 
   /// What it answers to a request. Throws `Unexpected`.
@@ -24,7 +26,9 @@ struct TicketServer {
     if body == nil { request.headers.removeAll { $0.name == "Content-Type" } }
     let response = try await courier.post(request)
     let delivery = Delivery(response, now: courier.now)
-    guard case .taken = delivery else { throw Unexpected(delivery: delivery) }
+    guard case .taken = delivery else {
+      throw Unexpected(delivery: delivery, status: Int(response.status))
+    }
     guard !response.body.isEmpty else { return .null }
     do {
       return try JSONParser().parse(response.body)

@@ -2,12 +2,16 @@ package import ChangeDocuments
 package import ConfigurationModel
 
 extension NoticeDestination {
-  /// Whether it is told of a finding, whose resource rules know by these tags.
-  package func wants(_ finding: Finding, tags: [String: String]) -> Bool {
-    func fits(_ filters: [NoticeFilter]) -> Bool {
-      filters.contains { $0.fits(finding, tags: tags) }
+  /// Whether it is told of a finding, whose resource rules know by these tags; nil where they were not read. What may
+  /// be meant is told.
+  package func wants(_ finding: Finding, tags: [String: String]?) -> Bool {
+    let mayBeMeant = only.contains { filter in
+      filter.fits(finding) { $0.maySelect(finding.resource, tags: tags) }
     }
-    return (only.isEmpty || fits(only)) && !fits(except)
+    let isExcepted = except.contains { filter in
+      filter.fits(finding) { $0.selects(finding.resource, tags: tags) }
+    }
+    return (only.isEmpty || mayBeMeant) && !isExcepted
   }
 
   /// Whether it is told that this happened.
@@ -15,12 +19,12 @@ extension NoticeDestination {
 }
 
 extension NoticeFilter {
-  /// Whether a finding is one of those it means.
-  package func fits(_ finding: Finding, tags: [String: String]) -> Bool {
+  /// Whether a finding is one of those it means, by what is said of selectors.
+  fileprivate func fits(_ finding: Finding, isSelected: (ResourceSelector) -> Bool) -> Bool {
     let actors = finding.unapproved.flatMap { $0.attribution?.events ?? [] }
     return (severity.map { finding.severity >= $0 } ?? true)
       && (classes.isEmpty || !classes.isDisjoint(with: finding.noticeClasses))
-      && (resource?.selects(finding.resource, tags: tags) ?? true)
+      && (resource.map(isSelected) ?? true)
       && (actor.map { glob in
         actors.contains { glob.matches($0.actor) || ($0.person.map(glob.matches) ?? false) }
       } ?? true)

@@ -15,12 +15,17 @@ extension ConfigurationValue {
     switch self {
     case .list(let values): return values.flatMap { $0.itemsOfEvent(depth: depth + 1) }
     case .object(let fields):
-      if let item = fields["configurationItem"], item["resourceType"] != nil { return [item] }
+      if let item = fields["configurationItem"], item["resourceType"] != nil || item.string != nil {
+        return [item]
+      }
       if let summary = fields["configurationItemSummary"], summary["resourceType"] != nil {
         return [.object(["configurationItemSummary": summary])]
       }
       let texts = ["invokingEvent", "Message", "body"].compactMap { fields[$0]?.string }
-        .compactMap { try? JSONParser().parse($0) }
+        .filter { $0.first { !$0.isWhitespace }.map("{[".contains) ?? false }.map { text in
+          // What was cut is an item of which nothing can be said: whoever reads it says so.
+          (try? JSONParser().parse(text)) ?? .object(["configurationItem": .string(text)])
+        }
       let inner = ["detail", "Sns", "Records"].compactMap { fields[$0] }
       return (inner + texts).flatMap { $0.itemsOfEvent(depth: depth + 1) }
     case .null, .bool, .number, .string, .elements: return []

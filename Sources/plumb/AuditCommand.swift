@@ -36,6 +36,7 @@ struct ReportOutputOptions: ParsableArguments {
     }
     if report.hasUnapproved { throw ExitStatus.unapproved }
     if !report.coverage.isComplete, !allowUnread { throw ExitStatus.incomplete }
+    if report.isGuardrailUnanswered { throw ExitStatus.incomplete }
   }
 }
 

@@ -110,6 +110,11 @@ import Testing
     #expect(passed([Self.call("a", 10, "-X"), Self.call("b", 10, "+X")]) == ["b-a"])
   }
 
+  @Test func `what was undone in the second of the later reading is found`() {
+    let close = Self.call("b", 20, "-X", isPerhaps: true)
+    #expect(passed([Self.call("a", 10, "+X"), close]) == ["a-b"])
+  }
+
   @Test func `all tags go but those of AWS, and who tags anew is the author`() {
     let kind = ResourceKind.of("AWS::EC2::SecurityGroup")
     func tags(_ names: [String]) -> ConfigurationValue {

@@ -118,7 +118,7 @@ struct StoreLife {
         .sent(reference: "T-\(minute)"), .dead(problem: "no"), .later(at: at, problem: "busy"),
       ]
       let outcome = outcomes[Int.random(in: 0..<3, using: &random)]
-      try store.settle(message.number, outcome, at: at)
+      try store.settle(message.number, outcome, attempt: message.attempts + 1, at: at)
     }
     if let finding = findings.last { try store.escalate([finding], to: "pager", at: at) }
     let waiting = try store.noticesWaiting().map(\.id)

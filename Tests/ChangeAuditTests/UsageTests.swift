@@ -239,7 +239,7 @@ func `a creation with clauses is covered leaf by leaf`(row: Row) {
 
 private let policyVersion = ConfigurationValue.object([
   "PolicyName": .string("p"), "PermissionsBoundary": .null, "Tags": .elements([:]),
-  "Options": .object(["Names": .list([]), "Prefix": .string("")]),
+  "Names": .list([]), "Prefix": .string(""),
   "Document": .object([
     "Version": .string("2012-10-17"),
     "Statement": .elements([
@@ -257,6 +257,13 @@ private let denies = Predicate.fields(["Effect": .equals(.string("Deny"))])
     create(
       clause(.added, "PolicyName"), clause(.added, "Document.Version"),
       clause(.added, "Document.Statement", reads)), candidate: madePolicy, "approved by CHG1 0/-"),
+  Row(
+    "an empty object, which may mean something",
+    create(clause(.added, "PolicyName")),
+    candidate: candidate(
+      Edit(.root, .added(.object(["PolicyName": .string("p"), "DefaultAction": .object([:])]))),
+      change: .created),
+    "unapproved | CHG1 approves the creation, but not DefaultAction"),
   Row(
     "a document as a whole", create(clause(.added, "PolicyName"), clause(.added, "Document")),
     candidate: madePolicy, "approved by CHG1 0/-"),

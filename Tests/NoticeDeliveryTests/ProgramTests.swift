@@ -31,6 +31,7 @@ import Testing
   @Test(arguments: [
     ("exit 65", 0, 1), ("echo too late >&2; exit 1", 1, 0), ("exec sleep 1000 <&-", 1, 0),
     ("kill -9 $$", 1, 0), ("head -c 1000000 /dev/zero >&2; exit 0", 0, 0),
+    ("sleep 1000; exit 0", 1, 0), ("sleep 30 & exit 0", 0, 0),
   ])
   func `how it ends says whether the message is taken, tried again or given up`(
     script: String, failed: Int, dead: Int

@@ -11,7 +11,8 @@ package struct ActivityTarget: Sendable {
   let now: Timestamp
 
   package init(
-    queue: DispatchQueue = .global(), keeping: ActivitySelection = ActivitySelection(),
+    queue: DispatchQueue = DispatchQueue(label: "plumb.activity"),
+    keeping: ActivitySelection = ActivitySelection(),
     at now: Timestamp, open: @escaping @Sendable () throws -> AuditStore
   ) {
     (self.queue, self.keeping, self.now, self.open) = (queue, keeping, now, open)

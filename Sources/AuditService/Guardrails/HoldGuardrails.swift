@@ -144,6 +144,7 @@ package struct HoldGuardrails {
       if let open,
         open.snapshot != transition.snapshot || open.until != transition.until
           || open.after != transition.after
+          || open.resource.id.account != transition.resource.id.account
       {
         close()
       }

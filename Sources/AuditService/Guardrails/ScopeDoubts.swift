@@ -23,7 +23,8 @@ struct ScopeDoubts {
   func unread(_ scope: Scope, _ parts: Set<String>) -> String? {
     guard let cells else { return nil }
     guard let cell = cells[scope] else { return "\(scope.type) was never looked at" }
-    if let part = cell.parts.map(\.name).filter(parts.contains).min() {
+    let missing = cell.parts.map(\.name) + cell.partsNeverLookedAt
+    if let part = missing.filter(parts.contains).min() {
       return "\(part) of \(scope.type) was not read"
     }
     switch cell.state {
