@@ -80,7 +80,7 @@ import Testing
   private func find() throws {
     _ = try shop.export()
     _ = try Program.run(shop.importing(shop.folder + "/before", day: 1))
-    _ = try plumb(["baseline", "set", "latest", "--by", "ada", "--reason", "agreed"])
+    _ = try plumb(["baseline", "set", "latest", "--by", "ada", "--at", "2026-11-01"])
     for number in 1...6 {
       try shop.writeExport(open: Set(0..<number))
       _ = try Program.run(shop.importing(shop.folder + "/before", day: 1 + number))
