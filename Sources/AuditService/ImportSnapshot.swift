@@ -82,13 +82,16 @@ package struct ImportSnapshot {
   package func runOnRecord(in standing: () -> AuditStore?) throws -> ImportOutcome {
     do {
       let outcome = try run()
-      try standing()?.noteImport(of: name, failedFor: nil, at: capturedAt ?? now)
+      try standing()?.noteImport(of: name, failedFor: nil, at: triedAt)
       return outcome
     } catch let problems as Problems {
-      try standing()?.noteImport(of: name, failedFor: problems.all.first, at: capturedAt ?? now)
+      try standing()?.noteImport(of: name, failedFor: problems.all.first, at: triedAt)
       throw problems
     }
   }
+
+  /// When an import was tried: what is said to be of a moment that is yet to come was tried now.
+  private var triedAt: Timestamp { min(capturedAt ?? now, now) }
 
   /// What the snapshot says of where it is from.
   var name: String { source ?? paths.joined(separator: " ") }

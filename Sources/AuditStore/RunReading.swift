@@ -102,7 +102,10 @@ struct RunReading {
   /// The sources whose first run began only after the moment.
   func laterSources() throws -> Set<String> {
     try String.fetchSet(
-      database, sql: "SELECT source FROM run GROUP BY source HAVING min(started_at) > ?",
+      database,
+      sql: """
+        SELECT source FROM run WHERE holder <> '' GROUP BY source HAVING min(started_at) > ?
+        """,
       arguments: [moment.clockEdge])
   }
 

@@ -105,6 +105,21 @@ import Testing
     }
   }
 
+  @Test func `an import under a source's name, in whatever time, is no run of it`() throws {
+    let settings = try Self.settings("exports: [x]")
+    #expect(try unread(settings) == ["source-never-read"])
+    _ = try store.write(
+      #"{"Vpcs": []}"#, to: "x/111122223333/eu-west-1/ec2-describe-vpcs.json")
+    for days in [0, 10, 0] as [Int64] {
+      var snapshot = ImportSnapshot(
+        store: store.store, paths: ["\(store.folder)/x"],
+        capturedAt: Self.now.advanced(bySeconds: days * 86400), now: Self.now)
+      snapshot.source = "live"
+      _ = try? snapshot.runOnRecord { store.store }
+      #expect(try unread(settings) == ["source-never-read"])
+    }
+  }
+
   @Test func `what was taken back of the last run is unread until it is read again`() throws {
     let settings = try Self.settings("aws: { regions: [eu-west-1] }")
     let number = try run(settings, secondsAgo: 120)

@@ -122,7 +122,6 @@ private func distributions(_ rest: String) -> String {
     ("codecommit-batch-get-repositories", "repositories", "repositoryName", "repositoriesNotFound"),
     ("ssm-get-parameters", "Parameters", "Name", "InvalidParameters"),
     ("opensearch-describe-vpc-endpoints", "VpcEndpoints", "VpcEndpointId", "VpcEndpointErrors"),
-    ("athena-batch-get-named-query", "NamedQueries", "NamedQueryId", "UnprocessedNamedQueryIds"),
     (
       "opensearchserverless-batch-get-collection", "collectionDetails", "id",
       "collectionErrorDetails"
