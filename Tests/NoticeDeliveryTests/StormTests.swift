@@ -7,10 +7,10 @@ import Foundation
 import NoticeDelivery
 import Testing
 
-/// Many findings at once: `PLUMB_STORM` says how many (600; 5000 takes a few minutes without optimization).
+/// Many findings at once: `PLUMB_STORM` says how many (200; 5000 takes a few minutes without optimization).
 @Suite struct StormTests {
   private static let count =
-    ProcessInfo.processInfo.environment["PLUMB_STORM"].flatMap(Int.init) ?? 600
+    ProcessInfo.processInfo.environment["PLUMB_STORM"].flatMap(Int.init) ?? 200
 
   @Test func `a storm is told in a few messages, and its end too`() async throws {
     let count = Self.count
