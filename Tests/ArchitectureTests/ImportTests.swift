@@ -120,7 +120,7 @@ import Testing
     // Of names that were checked when they were read.
     let trusted = [
       "/AccountCollector+Listing.swift", "/RecorderCollector.swift", "/ListingPages.swift",
-      "/ScopeLedger.swift",
+      "/ScopeLedger.swift", "/ConfigEvents.swift",
       "/PartStore.swift", "/PartsOfAll.swift", "/RecorderScope.swift", "/WantedScopes.swift",
     ]
     for file in Self.files

@@ -144,10 +144,11 @@ struct Operation: Sendable {
     var (members, neededOfItems): ([String: ValueForm], [String: Set<String>]) = ([:], [:])
     var wrapped: [String: String] = [:]
     for word in parts[0].split(separator: ",") {
-      let name = String(word.prefix { !"[=<{".contains($0) })
+      // U+007B is the brace that opens an object.
+      let name = String(word.prefix { !"[=<\u{7B}".contains($0) })
       var form = word.dropFirst(name.count)
       members[name] = form.first == "[" || form == "=" ? .list(.any) : .map(.any)
-      if form.first == "{", form.count > 1 {
+      if form.first == "\u{7B}", form.count > 1 {
         let list = form.dropFirst().prefix { !"[=".contains($0) }
         wrapped[name] = String(list)
         form = form.dropFirst(1 + list.count)
