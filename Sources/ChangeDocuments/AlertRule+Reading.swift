@@ -1,44 +1,15 @@
 package import AlertRules
 package import ConfigurationModel
 
-extension AlertRule {
+extension AlertRule: RuleDocument {
+  package static var idKey: String { "alert" }
+
   /// The alert rules in a YAML or JSON text, one a document. Throws everything that is wrong, with its lines: also an
   /// example of which the pattern says something else than it.
   package static func read(_ text: String, file: String) throws(Problems) -> [AlertRule] {
     var reading = DocumentReading(file: file)
     let rules = reading.documents(text).compactMap { reading.alertRule($0) }
     return try reading.result(rules).checkedForDuplicates()
-  }
-
-  /// Whether the first document of a text is an alert rule, whole or not.
-  static func isOne(_ text: String) -> Bool {
-    guard let first = try? DocumentNode.parse(text, file: "").first,
-      case .mapping(let entries) = first.content
-    else { return false }
-    return entries.contains { $0.key == "alert" }
-  }
-
-  /// The alert rules in a file, or in every document file of a folder and below it.
-  package static func read(at path: String) throws(Problems) -> [AlertRule] {
-    try readFiles(at: path) { (text, file) throws(Problems) in try read(text, file: file) }
-      .checkedForDuplicates()
-  }
-}
-
-extension [AlertRule] {
-  /// Throws where two have one id.
-  package func checkedForDuplicates() throws(Problems) -> [AlertRule] {
-    var first: [String: Problem.Place] = [:]
-    var problems: [Problem] = []
-    for rule in self {
-      if let place = first[rule.id] {
-        problems.append(.duplicateAlertRule(rule.id, at: rule.place, first: place))
-      } else {
-        first[rule.id] = rule.place
-      }
-    }
-    guard problems.isEmpty else { throw Problems(problems) }
-    return self
   }
 }
 
@@ -141,11 +112,26 @@ extension Problem {
       "example-differs", "The example '\(example.name)' \(said), and the pattern says otherwise.",
       hint: "Mend the pattern or the example.", at: place)
   }
+}
 
-  fileprivate static func duplicateAlertRule(_ id: String, at place: Place, first: Place) -> Problem
+extension AlertRule {
+  package static func duplicate(_ id: String, at place: Problem.Place, first: Problem.Place)
+    -> Problem
   {
     Problem(
       "duplicate-alert-rule", "The alert rule '\(id)' stands here and at \(first).",
       hint: "Give one of them another id.", at: place)
+  }
+
+  package static func unknown(_ id: String, known: [String]) -> Problem {
+    Problem(
+      "unknown-alert-rule", "There is no alert rule '\(id)'.",
+      hint: known.isEmpty ? "All are turned off." : "There are \(known.joined(separator: ", ")).")
+  }
+
+  package static func several(in path: String, _ ids: [String]) -> Problem {
+    Problem(
+      "several-alert-rules", "'\(path)' holds \(ids.joined(separator: ", ")).",
+      hint: "Name a file with one rule, or give the folder with --alerts and name the rule.")
   }
 }

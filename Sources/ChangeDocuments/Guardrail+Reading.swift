@@ -1,44 +1,15 @@
 package import ConfigurationModel
 package import Guardrails
 
-extension Guardrail {
+extension Guardrail: RuleDocument {
+  package static var idKey: String { "guardrail" }
+
   /// The guardrails in a YAML or JSON text, one a document. Throws everything that is wrong, with its lines; whether the
   /// condition can be asked and does as the examples say is another question.
   package static func read(_ text: String, file: String) throws(Problems) -> [Guardrail] {
     var reading = DocumentReading(file: file)
     let rules = reading.documents(text).compactMap { reading.guardrail($0) }
     return try reading.result(rules).checkedForDuplicates()
-  }
-
-  /// Whether the first document of a text is a guardrail, whole or not.
-  static func isOne(_ text: String) -> Bool {
-    guard let first = try? DocumentNode.parse(text, file: "").first,
-      case .mapping(let entries) = first.content
-    else { return false }
-    return entries.contains { $0.key == "guardrail" }
-  }
-
-  /// The guardrails in a file, or in every document file of a folder and below it.
-  package static func read(at path: String) throws(Problems) -> [Guardrail] {
-    try readFiles(at: path) { (text, file) throws(Problems) in try read(text, file: file) }
-      .checkedForDuplicates()
-  }
-}
-
-extension [Guardrail] {
-  /// Throws where two have one id.
-  package func checkedForDuplicates() throws(Problems) -> [Guardrail] {
-    var first: [String: Problem.Place] = [:]
-    var problems: [Problem] = []
-    for rule in self {
-      if let place = first[rule.id] {
-        problems.append(.duplicateGuardrail(rule.id, at: rule.place, first: place))
-      } else {
-        first[rule.id] = rule.place
-      }
-    }
-    guard problems.isEmpty else { throw Problems(problems) }
-    return self
   }
 }
 
@@ -143,11 +114,24 @@ extension DocumentReading {
   }
 }
 
-extension Problem {
-  fileprivate static func duplicateGuardrail(_ id: String, at place: Place, first: Place) -> Problem
+extension Guardrail {
+  package static func duplicate(_ id: String, at place: Problem.Place, first: Problem.Place)
+    -> Problem
   {
     Problem(
       "duplicate-guardrail", "The guardrail '\(id)' stands here and at \(first).",
       hint: "Give one of them another id.", at: place)
+  }
+
+  package static func unknown(_ id: String, known: [String]) -> Problem {
+    Problem(
+      "unknown-guardrail", "There is no guardrail '\(id)'.",
+      hint: known.isEmpty ? "All are turned off." : "'plumb guardrail list' lists them.")
+  }
+
+  package static func several(in path: String, _ ids: [String]) -> Problem {
+    Problem(
+      "several-guardrails", "'\(path)' holds \(ids.joined(separator: ", ")).",
+      hint: "Name a file with one, or give the folder with --guardrails and name the guardrail.")
   }
 }

@@ -4,12 +4,7 @@ package import ConfigurationModel
 extension AlertRule {
   /// The rules that the program ships with: the files of `Baselines/alerts`, in the order of this list.
   package static func shipped() throws(Problems) -> [AlertRule] {
-    var rules: [AlertRule] = []
-    for (name, bytes) in ShippedAlertRules.files {
-      rules += try read(
-        String(decoding: bytes, as: UTF8.self), file: "Baselines/alerts/\(name)")
-    }
-    return try rules.checkedForDuplicates()
+    try read(ShippedAlertRules.files, of: "Baselines/alerts")
   }
 }
 

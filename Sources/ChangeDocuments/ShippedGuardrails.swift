@@ -4,12 +4,7 @@ package import Guardrails
 extension Guardrail {
   /// The guardrails that the program ships with: the files of `Baselines/guardrails`, in the order of this list.
   package static func shipped() throws(Problems) -> [Guardrail] {
-    var rules: [Guardrail] = []
-    for (name, bytes) in ShippedGuardrails.files {
-      rules += try read(
-        String(decoding: bytes, as: UTF8.self), file: "Baselines/guardrails/\(name)")
-    }
-    return try rules.checkedForDuplicates()
+    try read(ShippedGuardrails.files, of: "Baselines/guardrails")
   }
 }
 

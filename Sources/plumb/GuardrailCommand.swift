@@ -32,7 +32,7 @@ struct GuardrailListCommand: ParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func run() throws {
-    let table = try ShowGuardrails(guardrails.rules.guardrails()).table
+    let table = try ShowGuardrails(guardrails.rules.rules()).table
     try Console.write(table.text(format, output.tableOptions))
   }
 }
@@ -57,7 +57,7 @@ struct GuardrailCheckCommand: ParsableCommand {
   func run() throws {
     let rules =
       paths.isEmpty
-      ? try guardrails.rules.guardrails() : try LoadGuardrails(paths: paths).ownGuardrails()
+      ? try guardrails.rules.rules() : try LoadGuardrails(paths: paths).ownRules()
     try CheckGuardrails.check(rules)
     let shown = ShowGuardrails(rules)
     try Console.tell([shown.checked])

@@ -40,11 +40,11 @@ import Testing
   @Test func `a guardrail of one's own takes the place of one that ships, and others are off`()
     throws
   {
-    let all = try LoadGuardrails(off: ["ssh-open-to-world"]).guardrails()
+    let all = try LoadGuardrails(off: ["ssh-open-to-world"]).rules()
     #expect(!all.contains { $0.id == "ssh-open-to-world" })
-    #expect(try LoadGuardrails(off: ["all"]).guardrails().isEmpty)
+    #expect(try LoadGuardrails(off: ["all"]).rules().isEmpty)
     let problems = #expect(throws: Problems.self) {
-      try LoadGuardrails(off: ["nothing"]).guardrails()
+      try LoadGuardrails(off: ["nothing"]).rules()
     }
     #expect(problems?.all.map(\.code) == ["unknown-guardrail"])
   }

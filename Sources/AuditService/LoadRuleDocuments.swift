@@ -1,0 +1,84 @@
+package import AlertRules
+package import ChangeDocuments
+package import ConfigurationModel
+package import GuardrailConditions
+package import Guardrails
+
+package typealias LoadAlertRules = LoadRuleDocuments<AlertRule>
+package typealias LoadGuardrails = LoadRuleDocuments<Guardrail>
+
+/// Brings together the rules that ship and those of files and folders.
+package struct LoadRuleDocuments<Rule: RuleDocument>: Sendable {
+  /// Files and folders.
+  package let paths: [String]
+  /// The ids of rules that are not wanted; `all` for every one that ships.
+  package let off: [String]
+
+  package init(paths: [String] = [], off: [String] = []) {
+    self.paths = paths
+    self.off = off
+  }
+
+  /// Throws `Problems` with everything that is wrong with the files. A rule of one's own takes the place of one that
+  /// ships under its id.
+  package func rules() throws(Problems) -> [Rule] {
+    let own = try ownRules()
+    let shipped = off.contains("all") ? [] : try Rule.shipped()
+    let all =
+      shipped.map { rule in own.first { $0.id == rule.id } ?? rule }
+      + own.filter { rule in !shipped.contains { $0.id == rule.id } }
+    let unknown = off.filter { id in id != "all" && !all.contains { $0.id == id } }
+    guard unknown.isEmpty else {
+      throw Problems(unknown.map { Rule.unknown($0, known: all.map(\.id)) })
+    }
+    return all.filter { !off.contains($0.id) }
+  }
+
+  /// Those of files and folders alone.
+  package func ownRules() throws(Problems) -> [Rule] {
+    var rules: [Rule] = []
+    var problems: [Problem] = []
+    for path in paths {
+      do throws(Problems) {
+        rules += try Rule.read(at: path)
+      } catch {
+        problems += error.all
+      }
+    }
+    guard problems.isEmpty else { throw Problems(problems) }
+    return try rules.checkedForDuplicates()
+  }
+
+  /// The rule that is called so: by its id, or by the path of a file that holds it alone.
+  package func rule(named name: String) throws(Problems) -> Rule {
+    let isPath = name.contains("/") || [".yaml", ".yml", ".json"].contains { name.hasSuffix($0) }
+    guard isPath else {
+      let all = try rules()
+      if let rule = all.first(where: { $0.id == name }) { return rule }
+      throw Problems([Rule.unknown(name, known: all.map(\.id))])
+    }
+    let rules = try Rule.read(at: name)
+    guard rules.count == 1, let rule = rules.first else {
+      throw Problems([Rule.several(in: name, rules.map(\.id))])
+    }
+    return rule
+  }
+}
+
+extension LoadRuleDocuments<AlertRule> {
+  /// All that count, as events are held against them.
+  package func load() throws(Problems) -> AlertRuleBook { AlertRuleBook(try rules()) }
+
+  /// The same without those that ship.
+  package func loadOwn() throws(Problems) -> AlertRuleBook { AlertRuleBook(try ownRules()) }
+}
+
+extension LoadRuleDocuments<Guardrail> {
+  /// All that count, as resources are held against them.
+  package func load() throws(Problems) -> GuardrailBook { try GuardrailBook(rules()) }
+
+  /// One, as it is asked.
+  package func compiled(named name: String) throws(Problems) -> CompiledGuardrail {
+    try GuardrailBook([rule(named: name)]).rules[0]
+  }
+}
