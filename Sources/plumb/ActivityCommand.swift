@@ -110,23 +110,11 @@ struct ActivityImportCommand: AsyncParsableCommand {
     guard let file = try settings.load() else { throw Problem.noSettings() }
     let chosen = try file.sources(named: source)
     for source in chosen where !source.isOfActivity { throw Problem.notOfActivity(source.name) }
-    var isIncomplete = false
-    var problems: [Problem] = []
-    for source in chosen {
+    try await takeEach(of: chosen, output) { source in
       let progress = CollectionProgress()
       defer { progress.end() }
-      do {
-        let outcome = try await file.take(source, storePath: store.path(file), progress)
-        try Console.write(ImportText(outcome: outcome, isVerbose: false).text(output.options))
-        isIncomplete = isIncomplete || outcome.hasUnread
-      } catch let problem as Problem {
-        problems.append(problem)
-      } catch let all as Problems {
-        problems += all.all
-      }
+      return try await file.take(source, storePath: store.path(file), progress)
     }
-    guard problems.isEmpty else { throw Problems(problems) }
-    if isIncomplete { throw ExitStatus.incomplete }
   }
 
   private func lookUp(into target: ActivityTarget) async throws -> ImportActivity.Outcome {

@@ -74,22 +74,7 @@ struct SnapshotTakeCommand: AsyncParsableCommand {
   func run() async throws {
     try Descriptors.raise()
     let file = try settings.load()
-    var hasUnread = false
-    var problems: [Problem] = []
-    for source in try sources(file) {
-      do {
-        let outcome = try await outcome(of: source, file)
-        try Console.write(ImportText(outcome: outcome, isVerbose: false).text(output.options))
-        hasUnread = hasUnread || outcome.hasUnread
-      } catch let problem as Problem {
-        // One source that fails keeps no other from being read.
-        problems.append(problem)
-      } catch let all as Problems {
-        problems += all.all
-      }
-    }
-    guard problems.isEmpty else { throw Problems(problems) }
-    if hasUnread { throw ExitStatus.incomplete }
+    try await takeEach(of: sources(file), output) { try await outcome(of: $0, file) }
   }
 
   private func outcome(of source: SnapshotSource, _ file: SettingsFile?) async throws
