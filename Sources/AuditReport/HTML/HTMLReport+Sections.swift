@@ -1,11 +1,11 @@
 import ConfigurationModel
 
 extension DriftReport {
-  /// What no one must act on at once.
+  /// What stands beside the findings: what breaks a guardrail and what rules named first.
   var htmlSections: HTML {
-    onPaperSection + approvedSection + underDeliveredSection + debtSection + alertSection
-      + guardrailSection
-      + ignoredSection + fulfilmentSection + peopleSection + neverLookedAtSection + retiredSection
+    guardrailSection + alertSection + onPaperSection + approvedSection + underDeliveredSection
+      + debtSection + ignoredSection + fulfilmentSection + peopleSection + neverLookedAtSection
+      + retiredSection
       + firstReadingSection + lastReadSection
   }
 

@@ -113,7 +113,17 @@ extension DriftReport {
       (underDelivered.count, "approved, not done", "href=\"#underdelivered\"", false),
       (debts.count, "emergency debt", "href=\"#debts\"", debts.contains(where: \.isOverdue)),
     ]
-    let items = tiles.map { count, label, address, isLoud -> HTML in
+    let broken = guardrails.findings
+    let beside: [(Int, String, HTML, Bool)] =
+      broken.isEmpty
+      ? []
+      : [
+        (
+          broken.count, "against guardrails", "href=\"#guardrails\"",
+          isGuardrailStrict || broken.contains { $0.severity == .critical }
+        )
+      ]
+    let items = (tiles + beside).map { count, label, address, isLoud -> HTML in
       let tone = count == 0 ? "none" : isLoud ? "loud" : "calm"
       return """
         <li class="tile \(tone)"><a \(address)><b>\(count)</b><span>\(label)</span></a></li>
@@ -127,6 +137,8 @@ extension DriftReport {
     let places: [(HTML, String, Bool)] = [
       ("findings", "Findings", true), ("unread", "Not read", hasUnread),
       ("charts", "Charts", hasCharts),
+      ("guardrails", "Guardrails", !guardrails.findings.isEmpty || !guardrails.problems.isEmpty),
+      ("alerts", "Alerts", !alerts.isEmpty),
       ("records", "Change records", !isOfOneFinding || !recordsTold.isEmpty),
       ("people", "People", !people.isEmpty),
       ("readings", "Last read", coverage.cells.contains { !$0.isRetired }),

@@ -188,6 +188,7 @@ let htmlStyle: HTML = """
   .card .scroll{margin-top:.75rem}
   .card .scroll table{min-width:54rem}
   .card td code{display:inline-block}
+  #guardrails td:first-child{min-width:17rem}
   tr.at,body:not(.live) tr:target{background:var(--soft)}
   .card.at,body:not(.live) .card:target{box-shadow:0 0 0 2px var(--link)}
   .card>summary{
