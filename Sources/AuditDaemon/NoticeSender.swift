@@ -20,6 +20,9 @@ actor NoticeSender: Service {
 
   /// Seconds between two looks at what is due.
   private static let pace = 2.0
+  /// Seconds between two looks at what has to be told again.
+  private static let followUpPace = 60.0
+  private var followedUp: ContinuousClock.Instant?
   /// Seconds that an attempt has to end when the daemon stops.
   private static let grace = 5.0
 
@@ -55,12 +58,25 @@ actor NoticeSender: Service {
       outbox: Outbox(queue: workplace.queue) { try workplace.open() }, notices: notices,
       courier: Courier(.system(workplace.surroundings, variables: variables, now: workplace.now)),
       now: workplace.now)
+    await gather(deliver)
     do {
-      for destination in try await deliver.due() where running[destination.name] == nil {
+      for destination in try await deliver.ready() where running[destination.name] == nil {
         running[destination.name] = Task { await self.drain(destination, deliver) }
       }
     } catch {
       logger.error("Notices cannot be looked for", problem: error)
+    }
+  }
+
+  /// What cannot be made into messages keeps none back that was made before.
+  private func gather(_ deliver: DeliverNotices) async {
+    let now = ContinuousClock.now
+    let isDue = followedUp.map { now - $0 >= .seconds(Self.followUpPace) } ?? true
+    do {
+      try await deliver.gather(isFollowingUp: isDue)
+      if isDue { followedUp = now }
+    } catch {
+      logger.error("Messages cannot be made of notices", problem: error)
     }
   }
 

@@ -28,16 +28,17 @@ extension AuditStore {
     }
   }
 
-  /// Whether any notice waits for a message, or any message for being sent by a moment.
-  package func hasMessageWork(at now: Timestamp) throws(Problem) -> Bool {
-    try read { database in
-      try Bool.fetchOne(
+  /// Whether any notice for one of these destinations waits for a message.
+  package func hasNoticesWaiting(for destinations: [String]) throws(Problem) -> Bool {
+    guard !destinations.isEmpty else { return false }
+    return try read { database in
+      let marks = destinations.map { _ in "?" }.joined(separator: ",")
+      return try Bool.fetchOne(
         database,
         sql: """
-          SELECT EXISTS (SELECT 1 FROM message WHERE state = 'waiting' AND due_at <= ?)
-            OR EXISTS (SELECT 1 FROM notice n
-              WHERE NOT EXISTS (SELECT 1 FROM told_notice t WHERE t.notice = n.id))
-          """, arguments: [now]) ?? false
+          SELECT EXISTS (SELECT 1 FROM notice n WHERE n.destination IN (\(marks))
+            AND NOT EXISTS (SELECT 1 FROM told_notice t WHERE t.notice = n.id))
+          """, arguments: StatementArguments(destinations)) ?? false
     }
   }
 
@@ -155,8 +156,11 @@ extension AuditStore {
   /// The messages in some states, in their order.
   package func messages(in states: Set<StoredMessage.State>) throws(Problem) -> [StoredMessage] {
     try read { database in
-      try Row.fetchAll(database, sql: "SELECT * FROM message ORDER BY id")
-        .map { try StoredMessage($0) }.filter { states.contains($0.state) }
+      let marks = states.map { _ in "?" }.joined(separator: ",")
+      return try Row.fetchAll(
+        database, sql: "SELECT * FROM message WHERE state IN (\(marks)) ORDER BY id",
+        arguments: StatementArguments(states.map(\.rawValue))
+      ).map { try StoredMessage($0) }
     }
   }
 

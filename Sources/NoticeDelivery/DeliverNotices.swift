@@ -64,11 +64,26 @@ package struct DeliverNotices: Sendable {
 
   /// Makes messages, and says to which destinations one is due.
   package func due() async throws -> [NoticeDestination] {
+    try await gather(isFollowingUp: true)
+    return try await ready()
+  }
+
+  /// Makes messages of what destinations are to be told.
+  ///
+  /// - Parameter isFollowingUp: Whether it is looked for what has to be told again, too.
+  package func gather(isFollowingUp: Bool) async throws {
+    let (notices, now) = (notices, now())
+    try await outbox.writing { store in
+      if isFollowingUp { try FollowUpNotices(store: store, notices: notices, at: now).run() }
+      guard try store.hasNoticesWaiting(for: notices.destinations.map(\.name)) else { return }
+      _ = try GatherNotices(store: store, notices: notices, at: now).run()
+    }
+  }
+
+  /// The destinations to which a message is due.
+  package func ready() async throws -> [NoticeDestination] {
     let (notices, now) = (notices, now())
     return try await outbox.writing { store in
-      try FollowUpNotices(store: store, notices: notices, at: now).run()
-      guard try store.hasMessageWork(at: now) else { return [] }
-      _ = try GatherNotices(store: store, notices: notices, at: now).run()
       let due = Set(
         try store.nextMessages().filter { $0.dueAt <= now }.map(\.message.destination))
       return notices.destinations.filter { due.contains($0.name) }
