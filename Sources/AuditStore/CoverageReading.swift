@@ -219,7 +219,7 @@ struct CoverageReading {
     guard let rounds = names[look.source].flatMap({ bySource[$0] }),
       let own = rounds.firstIndex(where: { $0.number >= look.number }), own + 1 < rounds.count
     else { return nil }
-    return .init(source: look.source, since: rounds[own + 1].takenAt)
+    return .init(source: rounds[own + 1].source, since: rounds[own + 1].takenAt)
   }
 
   // MARK: Parts, retirements, readings

@@ -27,7 +27,7 @@ package struct ScopePast: Hashable, Sendable {
     }
   }
 
-  /// That the source that last looked at a scope has looked since, without it.
+  /// That the source that last looked at a scope has looked since, without it; with its name then.
   package struct LeftOut: Hashable, Sendable {
     package let source: String
     package let since: Timestamp
