@@ -48,7 +48,10 @@ CALLS = {
 }
 
 # The calls that write: those of Sources/AWSClient/AWSWrite.swift.
-WRITES = {"sns": ["publish"]}
+WRITES = {
+    "sns": ["publish"],
+    "sqs": ["receive-message", "delete-message-batch", "change-message-visibility-batch"],
+}
 
 # The most items of a page, where the model's own constraint is missing or wrong; the words are those of the services'
 # API references.

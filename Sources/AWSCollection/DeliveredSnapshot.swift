@@ -6,7 +6,7 @@ import ConfigurationModel
 ///
 /// Its day is written without zeros: `2026/11/2` comes after `2026/11/19` as a text. So keys are compared
 /// by the moment in their names.
-struct DeliveredSnapshot: Hashable, Sendable, Comparable {
+package struct DeliveredSnapshot: Hashable, Sendable, Comparable {
   let key: String
   /// `ACCOUNT/REGION`.
   let folder: String
@@ -36,7 +36,11 @@ struct DeliveredSnapshot: Hashable, Sendable, Comparable {
     return Timestamp(parsing: date + "T00:00:00Z")
   }
 
-  static func < (left: DeliveredSnapshot, right: DeliveredSnapshot) -> Bool {
+  /// Whether an object is one, by its key.
+  package static func isKey(_ key: String) -> Bool { DeliveredSnapshot(key: key) != nil }
+
+  /// By their moments.
+  package static func < (left: DeliveredSnapshot, right: DeliveredSnapshot) -> Bool {
     (left.moment, left.key) < (right.moment, right.key)
   }
 }

@@ -64,23 +64,42 @@ package struct ReadPermissions: Hashable, Sendable {
   /// Of a bucket that AWS Config delivers to.
   package static func delivery(bucket: String, prefix: String) -> ReadPermissions {
     let arn = "arn:*:s3:::\(bucket)"
-    let objects = arn + "/" + (prefix.isEmpty ? "" : prefix + "/") + "AWSLogs/*"
     return ReadPermissions([("s3api", "list-objects-v2")], "PlumblineListsDeliveries", [arn])
-      + ReadPermissions([("s3api", "get-object")], "PlumblineReadsDeliveries", [objects])
+      + .deliveredFiles(bucket: bucket, prefix: prefix)
   }
 
   /// Of asking CloudTrail for events.
   package static let eventLookup = ReadPermissions(
     [("cloudtrail", "lookup-events")], "PlumblineLooksUpEvents")
 
-  /// Of notices to these topics: the one thing that writes, printed apart from what reads.
+  /// Of notices to these topics, which write: printed apart from what reads.
   package static func publishing(topics: [String]) -> ReadPermissions {
-    var permissions = ReadPermissions([], "PlumblineTells", topics.sorted())
-    permissions.statements = [
+    ReadPermissions(writing: [.publish], "PlumblineTells", topics)
+  }
+
+  /// Of taking messages out of these queues, which writes: printed apart from what reads.
+  package static func takingMessages(queues: [String]) -> ReadPermissions {
+    ReadPermissions(
+      writing: [.receiveMessages, .deleteMessages, .hideMessages], "PlumblineTakesMessages", queues)
+  }
+
+  /// Of asking how many messages wait in a queue.
+  package static func lookingAt(queue: String) -> ReadPermissions {
+    ReadPermissions([("sqs", "get-queue-attributes")], "PlumblineLooksAtQueue", [queue])
+  }
+
+  /// Of the files of a bucket that messages tell of.
+  package static func deliveredFiles(bucket: String, prefix: String) -> ReadPermissions {
+    let objects = "arn:*:s3:::\(bucket)/" + (prefix.isEmpty ? "" : prefix + "/") + "AWSLogs/*"
+    return ReadPermissions([("s3api", "get-object")], "PlumblineReadsDeliveries", [objects])
+  }
+
+  private init(writing writes: [AWSWrite], _ name: String, _ resources: [String]) {
+    statements = [
       Statement(
-        name: "PlumblineTells", actions: [AWSWrite.publish.action], resources: topics.sorted())
+        name: name, actions: writes.map(\.action).sorted(),
+        resources: Set(resources).sorted())
     ]
-    return permissions
   }
 
   /// Of a role that is taken on in other accounts: what it reads, it must allow itself.

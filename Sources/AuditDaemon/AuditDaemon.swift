@@ -34,6 +34,10 @@ package struct AuditDaemon: Sendable {
       NoticeSender(at: workplace, variables: variables, logger: logger) {
         await scheduler.currentSettings
       })
+    services.append(
+      QueueListener(
+        at: workplace, logger: logger, file: { await scheduler.currentFile },
+        heard: { await scheduler.hears() }))
     let page = file.settings.status
     if page.isOn {
       services.append(

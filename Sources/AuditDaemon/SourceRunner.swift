@@ -17,6 +17,10 @@ package struct SourceRunner: Sendable {
   private let logger: Logger
   /// Where AWS's answers are kept; nil to keep none.
   package var keptFolder: String?
+  /// Messages of a queue that were received already.
+  package var received: [QueueReader.Message] = []
+  /// By which what a queue tells of is read again.
+  package var others: [SnapshotSource] = []
   package var observe: @Sendable (CollectionEvent) -> Void = { _ in }
   package var observeCalls: @Sendable (AWSEvent) -> Void = { _ in }
   /// The alert rules by which events are kept that only read; asked for where a source is of activity.
@@ -95,8 +99,10 @@ package struct SourceRunner: Sendable {
   }
 
   private func tell(_ outcome: ImportOutcome, _ counter: RunCounter) {
-    if let activity = outcome.activity { return tell(activity, counter) }
-    logger.info("Snapshot taken", metadata: outcome.metadata(counter))
+    if let activity = outcome.activity { tell(activity, counter) }
+    if outcome.activity != nil, outcome.snapshots.isEmpty { return }
+    let what = outcome.activity == nil ? "Snapshot taken" : "Read again"
+    logger.info("\(what)", metadata: outcome.metadata(counter))
     for (scope, problem) in outcome.unread.prefix(Self.toldUnread) {
       logger.warning("Unread", metadata: ["scope": "\(scope)", "problem": "\(problem.message)"])
     }
@@ -142,6 +148,11 @@ package struct SourceRunner: Sendable {
   {
     var take = TakeSource(source, in: workplace.surroundings)
     take.keptFolder = keptFolder
+    take.received = received
+    let (storePath, surroundings) = (workplace.storePath, workplace.surroundings)
+    take.touched = TakeTouched(sources: others, in: surroundings) { name in
+      SourcePast(of: name, at: storePath)
+    }
     if source.isOfActivity { take.keeping = ActivitySelection(alerts: try alerts()) }
     take.deadline = .after(
       seconds: Double(source.deadline) - reserve,

@@ -136,6 +136,12 @@ actor SourceScheduler: Service {
     auditNews()
   }
 
+  /// A queue told of something, and it is stored: it is audited at once.
+  func hears() {
+    hasNews = true
+    auditNews()
+  }
+
   /// Something was stored while its run goes on: it is audited with the next round.
   private func hasStored(_ source: SnapshotSource) {
     guard running[source.name] != nil else { return }
@@ -185,6 +191,8 @@ actor SourceScheduler: Service {
 
   /// The settings that it goes by now.
   var currentSettings: Settings { settings }
+  /// The same with their file.
+  var currentFile: SettingsFile { file }
 
   /// What coverage goes by.
   var demand: CoverageDemand { CoverageDemand(settings: settings) }

@@ -43,6 +43,11 @@ package struct CheckSource {
         }
         return [good("activity", "CloudTrail answers in \(regions.joined(separator: ", "))")]
       }
+    case .activity(.queue(let queue)):
+      return await check(queue.profile, region: queue.region) { client, _ in
+        let reader = QueueReader(client, url: queue.url, region: queue.region)
+        return [good("queue", "\(try await reader.waiting()) messages wait")]
+      }
     case .delivery(let delivery), .activity(.bucket(let delivery)):
       return await check(delivery.profile, region: delivery.region) { client, _ in
         let request = AWSRequest(

@@ -42,7 +42,12 @@ package struct ImportText {
 
   /// What was imported, as lines for a terminal.
   package func text(_ options: ReportOptions) -> String {
-    if let activity = outcome.activity { return text(of: activity, options) }
+    guard let activity = outcome.activity else { return snapshotText(options) }
+    let kept = text(of: activity, options)
+    return outcome.snapshots.isEmpty ? kept : kept + snapshotText(options)
+  }
+
+  private func snapshotText(_ options: ReportOptions) -> String {
     var page = TextPage(width: options.width)
     page.add(StyledText(summary), after: StyledText(title, .strong))
     for group in UnreadGroup.groups(outcome.unread) {
@@ -64,7 +69,7 @@ package struct ImportText {
     return page.text(isColoured: options.isColoured)
   }
 
-  /// A source of activity takes no snapshot.
+  /// A source of activity takes no snapshot, but for a queue, which reads again what its events touched.
   private func text(of activity: ImportActivity.Outcome, _ options: ReportOptions) -> String {
     var page = TextPage(width: options.width)
     page.add(StyledText(activity.sentence), after: StyledText("Activity  ", .strong))

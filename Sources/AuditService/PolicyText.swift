@@ -42,6 +42,16 @@ package struct PolicyText {
     permissions = .publishing(topics: topics)
   }
 
+  /// Of taking messages out of the queues that sources name. Nil where they name none.
+  package init?(queuesOf sources: [SnapshotSource]) {
+    let queues = sources.compactMap { source -> String? in
+      guard case .activity(.queue(let queue)) = source.origin else { return nil }
+      return queue.arn
+    }
+    guard !queues.isEmpty else { return nil }
+    permissions = .takingMessages(queues: queues)
+  }
+
   /// The policy as JSON, with a line end.
   package var text: String { JSONTree.value(permissions.policy).text + "\n" }
 }
@@ -53,6 +63,10 @@ extension SnapshotSource {
     case .exports, .activity(.files): return nil
     case .recorder(let recorder): return .recorder(isAggregated: recorder.aggregator != nil)
     case .activity(.lookup): return .eventLookup
+    case .activity(.queue(let queue)):
+      return queue.buckets.reduce(ReadPermissions.lookingAt(queue: queue.arn)) { sum, place in
+        sum + .deliveredFiles(bucket: place.bucket, prefix: place.prefix)
+      }
     case .delivery(let delivery), .activity(.bucket(let delivery)):
       return .delivery(bucket: delivery.bucket, prefix: delivery.prefix)
     case .aws(let accounts):

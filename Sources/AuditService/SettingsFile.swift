@@ -75,7 +75,7 @@ extension SnapshotSource.Origin {
     switch self {
     case .exports(let paths): .exports(paths.map(place))
     case .activity(.files(let paths)): .activity(.files(paths.map(place)))
-    case .aws, .recorder, .delivery, .activity(.bucket), .activity(.lookup): self
+    case .aws, .recorder, .delivery, .activity(.bucket), .activity(.lookup), .activity(.queue): self
     }
   }
 }

@@ -15,6 +15,7 @@ struct IAMPolicyCommand: ParsableCommand {
       EXAMPLE: plumb iam-policy --type 'AWS::EC2::*' > policy.json
       EXAMPLE: plumb iam-policy --activity s3://my-trail-bucket/prefix
       EXAMPLE: plumb iam-policy --notices
+      EXAMPLE: plumb iam-policy --queues
 
       \(ExitStatus.discussion)
       """)
@@ -27,11 +28,16 @@ struct IAMPolicyCommand: ParsableCommand {
   var activity: String?
   @Flag(help: "Of notices: publishing to the topics of the settings, and nothing that reads.")
   var notices = false
+  @Flag(help: "Of queues: taking messages out of those of the settings, and nothing that reads.")
+  var queues = false
   @OptionGroup var settings: SettingsOptions
 
   func validate() throws {
-    if notices, !type.isEmpty || !source.isEmpty || activity != nil {
-      throw ValidationError("--notices says itself what is needed: leave the other options away.")
+    let isAlone = type.isEmpty && source.isEmpty && activity == nil
+    if notices && (queues || !isAlone) || queues && !isAlone {
+      throw ValidationError(
+        "\(notices ? "--notices" : "--queues") says itself what is needed: leave the other options away."
+      )
     }
     guard let activity else { return }
     guard type.isEmpty, source.isEmpty else {
@@ -50,6 +56,12 @@ struct IAMPolicyCommand: ParsableCommand {
       else { throw Problem.noTopics() }
       return try Console.write(policy.text)
     }
+    if queues {
+      guard let policy = PolicyText(queuesOf: try settings.load()?.settings.sources ?? []) else {
+        throw Problem.noQueues()
+      }
+      return try Console.write(policy.text)
+    }
     if let activity {
       return try Console.write(PolicyText(activityIn: S3Place(parsing: activity)).text)
     }
@@ -64,6 +76,12 @@ struct IAMPolicyCommand: ParsableCommand {
 }
 
 extension Problem {
+  fileprivate static func noQueues() -> Problem {
+    Problem(
+      "no-queues", "The settings have no source that takes messages out of a queue.",
+      hint: "Only 'queue' below 'activity' does.")
+  }
+
   fileprivate static func noTopics() -> Problem {
     Problem(
       "no-topics", "The settings have no destination that needs anything of AWS.",

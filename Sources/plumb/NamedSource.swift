@@ -17,6 +17,7 @@ extension SettingsFile {
     let silent = Logger(label: "plumb") { _ in SwiftLogNoOpLogHandler() }
     var runner = SourceRunner(source, due: .precise, at: workplace, logger: silent)
     runner.keptFolder = keep
+    runner.others = settings.sources
     runner.alerts = { try alertRules() }
     runner.observe = { progress.tell($0) }
     runner.observeCalls = { progress.tell($0) }

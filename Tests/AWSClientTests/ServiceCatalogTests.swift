@@ -28,7 +28,15 @@ import Testing
   }
 
   @Test func `the list of calls that write is this, and no longer`() {
-    #expect(AWSWrite.allCases.map(\.rawValue) == ["sns:Publish"])
+    #expect(
+      AWSWrite.allCases.map(\.rawValue) == [
+        "sns:Publish", "sqs:ReceiveMessage", "sqs:DeleteMessageBatch",
+        "sqs:ChangeMessageVisibilityBatch",
+      ])
+    #expect(
+      AWSWrite.allCases.map(\.action) == [
+        "sns:Publish", "sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:ChangeMessageVisibility",
+      ])
   }
 
   @Test(arguments: AWSWrite.allCases)

@@ -29,6 +29,11 @@ import Testing
       - { name: copies, activity: { files: [AWSLogs] } }
       - { name: trail, activity: { url: "s3://trail/a/", region: eu-west-1, profile: audit } }
       - { name: calls, activity: { lookup: [eu-west-1, us-east-1] }, schedule: { every: 15m } }
+      - name: events
+        activity:
+          queue: https://sqs.eu-west-1.amazonaws.com/111122223333/plumbline
+          profile: audit
+          buckets: ["s3://trail/a"]
     maxAge: 3d
     retention: { age: 52w, count: 30 }
     audit: { strict: true }
@@ -61,14 +66,43 @@ import Testing
       settings.sources[2].origin
         == .delivery(.init(bucket: "config-bucket", prefix: "a/b", region: "eu-west-1")))
     #expect(settings.sources[3].schedule == Schedule(.every(seconds: 86400)))
+    var queue = try #require(
+      EventQueue(url: "https://sqs.eu-west-1.amazonaws.com/111122223333/plumbline"))
+    queue.profile = "audit"
+    queue.buckets = [S3Place(bucket: "trail", prefix: "a")]
+    #expect(queue.arn == "arn:*:sqs:eu-west-1:111122223333:plumbline")
     #expect(
       settings.sources[4...].map(\.origin) == [
         .activity(.files(["AWSLogs"])),
         .activity(
           .bucket(.init(profile: "audit", bucket: "trail", prefix: "a", region: "eu-west-1"))),
         .activity(.lookup(profile: nil, regions: ["eu-west-1", "us-east-1"])),
+        .activity(.queue(queue)),
       ])
-    #expect(settings.sources.map(\.isOfActivity) == [false, false, false, false, true, true, true])
+    #expect(
+      settings.sources.map(\.isOfActivity) == [false, false, false, false] + [
+        true, true, true, true,
+      ])
+  }
+
+  @Test(arguments: [
+    ("https://sqs.eu-west-1.amazonaws.com/111122223333/q", nil, "eu-west-1"),
+    ("https://eu-west-1.queue.amazonaws.com/111122223333/q.fifo", nil, "eu-west-1"),
+    ("https://sqs.cn-north-1.amazonaws.com.cn/111122223333/q_-1", nil, "cn-north-1"),
+    ("http://127.0.0.1:4566/111122223333/q", "us-east-1", "us-east-1"),
+    ("https://vpce-1.sqs.eu-west-1.vpce.amazonaws.com/111122223333/q", "eu-west-1", "eu-west-1"),
+    ("https://sqs.eu-west-1.amazonaws.com/111122223333/q", "eu-west-2", "eu-west-2"),
+    ("https://queue.amazonaws.com/111122223333/q", nil, nil),
+    ("http://127.0.0.1:4566/111122223333/q", nil, nil), ("", "eu-west-1", nil),
+    ("http://example.com/111122223333/q", "eu-west-1", nil),
+    ("https://sqs.eu-west-1.amazonaws.com/11112222333/q", nil, nil),
+    ("https://sqs.eu-west-1.amazonaws.com/111122223333/", nil, nil),
+    ("https://sqs.eu-west-1.amazonaws.com/111122223333/a b", nil, nil),
+    ("https://sqs.eu-west-1.amazonaws.com/111122223333", nil, nil),
+  ])
+  func `a queue has an address, and says where it is`(url: String, given: String?, region: String?)
+  {
+    #expect(EventQueue(url: url, region: given)?.region == region)
   }
 
   @Test func `every kind of destination is read`() throws {
@@ -123,7 +157,7 @@ import Testing
     #expect(settings.sources[0].origin == .aws(SnapshotSource.AWSAccounts()))
     #expect(settings.sources[0].schedule?.rule == .every(seconds: 900))
     let comments = Settings.example.split(separator: "\n").filter { $0.contains("# -") }
-    #expect(comments.count == 4)
+    #expect(comments.count == 5)
   }
 
   @Test func `aws with nothing below it is the account of whoever runs it`() throws {
@@ -209,6 +243,18 @@ import Testing
       "contradiction"
     ),
     ("sources: [{ name: a, activity: { lookup: [] } }]", "wrong-shape"),
+    ("sources: [{ name: a, activity: { queue: plumbline } }]", "malformed-text"),
+    (
+      "sources: [{ name: a, activity: { files: [x], buckets: [\"s3://trail\"] } }]", "contradiction"
+    ),
+    (
+      "sources: [{ name: a, activity: { queue: \"https://sqs.eu-west-1.amazonaws.com/111122223333/q\" }, schedule: { every: 1m } }]",
+      "contradiction"
+    ),
+    (
+      "sources: [{ name: a, activity: { queue: \"https://sqs.eu-west-1.amazonaws.com/111122223333/q\", buckets: [trail] } }]",
+      "malformed-text"
+    ),
     ("sources: [{ name: a, activity: { url: \"s3://trail\" } }]", "missing-key"),
     ("sources: [{ name: a, activity: { files: [x] }, types: [\"AWS::*\"] }]", "contradiction"),
     ("sources: [{ name: a, activity: { files: [x] }, secondReading: {} }]", "contradiction"),

@@ -1,3 +1,4 @@
+import Activity
 package import AuditStore
 package import ConfigurationModel
 package import Dispatch
@@ -34,9 +35,11 @@ package struct ActivityTarget: Sendable {
   /// - Parameters:
   ///   - source: What the files are copies of; nil for the paths themselves.
   ///   - spans: Times that they tell of besides those in their names.
+  ///   - observe: Is shown every event.
   func keep(
     _ paths: [String], of source: String? = nil, spans: [ActivitySpan] = [],
-    onlyNew: Bool = false, lateness: @escaping @Sendable () -> Problem? = { nil }
+    onlyNew: Bool = false, lateness: @escaping @Sendable () -> Problem? = { nil },
+    observe: @escaping @Sendable (ActivityEvent) -> Void = { _ in }
   ) async throws -> ImportActivity.Outcome {
     let isStopped = Latch()
     return try await withTaskCancellationHandler {
@@ -45,6 +48,7 @@ package struct ActivityTarget: Sendable {
         run.source = source
         run.spans = spans
         run.onlyNew = onlyNew
+        run.observe = observe
         run.checkpoint = {
           if isStopped.isSet { throw Problem.importStopped() }
           if let late = lateness() { throw late }

@@ -64,6 +64,9 @@ package struct ImportActivity {
   /// Called again and again while it works; what it throws ends it, and what was kept by then stays.
   var checkpoint: () throws -> Void = {}
 
+  /// Is shown every event, kept or not.
+  var observe: (ActivityEvent) -> Void = { _ in }
+
   package init(
     store: AuditStore, paths: [String], keeping: ActivitySelection = ActivitySelection(),
     at: Timestamp
@@ -87,6 +90,7 @@ package struct ImportActivity {
     let unchanged = Set(states.filter { known[$0.key] == $0.value }.keys)
     outcome.files = try files.without(folders: unchanged).read { record, event in
       try checkpoint()
+      observe(event)
       if !keeping.keepsReading, !event.isKept {
         // Rules see the event as it was delivered: what is kept has no secrets.
         guard keeping.alerts.names(record) else {

@@ -1,4 +1,5 @@
 import AWSClient
+import AWSCollection
 import ChangeDocuments
 import ConfigurationModel
 
@@ -9,6 +10,10 @@ struct TakeActivity {
   /// The client of a profile.
   let client: (_ profile: String?) -> AWSClient
   let target: ActivityTarget
+  /// Messages of a queue that were received already.
+  var received: [QueueReader.Message] = []
+  /// Reads again what events of a queue touched.
+  var reread: @Sendable (TouchedPlaces) async throws -> Void = { _ in }
 
   /// What could not be read is among the problems of the files; the rest is kept. Throws `AWSError`, `Problem` or
   /// `Problems` where nothing can be told.
@@ -26,6 +31,11 @@ struct TakeActivity {
       ).run()
     case .lookup(let profile, let regions):
       return try await LookUpActivity(client: client(profile), regions: regions, into: target).run()
+    case .queue(let queue):
+      return try await TakeQueuedActivity(
+        queue, client: client(queue.profile), received: received, into: target,
+        deadline: deadline, reread: reread
+      ).run()
     }
   }
 }

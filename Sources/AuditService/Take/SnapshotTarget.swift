@@ -46,6 +46,11 @@ package struct SnapshotTarget: Sendable {
       source: source, now: now, queue: queue, check: check, stored: stored, open: open)
   }
 
+  /// Where the snapshots of another source go, which nothing else is written with.
+  func of(source: String) -> SnapshotTarget {
+    SnapshotTarget(source: source, now: now, queue: queue, open: open)
+  }
+
   /// The same target, with more to write into the snapshots' transaction.
   package func concluding(
     _ more: @escaping @Sendable (SnapshotWriter, ImportOutcome) throws -> Void

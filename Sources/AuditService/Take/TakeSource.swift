@@ -2,6 +2,7 @@ package import AWSClient
 package import AWSCollection
 package import ChangeDocuments
 import ConfigurationModel
+import Synchronization
 
 /// Takes a snapshot of one source, whatever it is.
 package struct TakeSource {
@@ -12,6 +13,10 @@ package struct TakeSource {
   package var keptFolder: String?
   /// Which events of a source of activity are kept.
   package var keeping = ActivitySelection()
+  /// Messages of a queue that were received already.
+  package var received: [QueueReader.Message] = []
+  /// Reads again what events of a queue touched; nil to read nothing again.
+  package var touched: TakeTouched?
   /// By when the calls must have ended: what was read by then is stored.
   package var deadline = CallDeadline.never
   package var observe: @Sendable (CollectionEvent) -> Void = { _ in }
@@ -75,11 +80,20 @@ package struct TakeSource {
     of place: SnapshotSource.ActivityPlace, _ traffic: AWSTraffic, into target: SnapshotTarget
   ) async throws -> ImportOutcome {
     let now = target.now()
-    var outcome = ImportOutcome(takenAt: now)
-    outcome.activity = try await TakeActivity(
+    var take = TakeActivity(
       place: place, deadline: deadline, client: { client($0, traffic) },
-      target: ActivityTarget(queue: target.queue, keeping: keeping, at: now, open: target.open)
-    ).run()
+      target: ActivityTarget(queue: target.queue, keeping: keeping, at: now, open: target.open))
+    take.received = received
+    let readAgain = ReadAgain(ImportOutcome(takenAt: now))
+    take.reread = { [touched, deadline] places in
+      guard let more = try await touched?.run(places, into: target, deadline: deadline) else {
+        return
+      }
+      readAgain.add(more)
+    }
+    let activity = try await take.run()
+    var outcome = readAgain.outcome
+    outcome.activity = activity
     target.stored(outcome)
     return outcome
   }
@@ -87,4 +101,15 @@ package struct TakeSource {
   private func client(_ profile: String?, _ traffic: AWSTraffic) -> AWSClient {
     AWSClient(profile: profile, in: surroundings, traffic: traffic, observe: observeCalls)
   }
+}
+
+/// What was read again while a queue was read.
+private final class ReadAgain: Sendable {
+  private let state: Mutex<ImportOutcome>
+
+  init(_ nothing: ImportOutcome) { state = Mutex(nothing) }
+
+  var outcome: ImportOutcome { state.withLock { $0 } }
+
+  func add(_ more: ImportOutcome) { state.withLock { $0.add(more) } }
 }

@@ -134,15 +134,15 @@ extension DocumentReading {
 }
 
 extension DocumentReading {
-  /// One of files, a bucket, and regions in which CloudTrail itself is asked.
+  /// One of files, a bucket, regions in which CloudTrail itself is asked, and a queue.
   mutating func activity(_ node: DocumentNode) -> SnapshotSource.ActivityPlace? {
-    let keys = ["files", "url", "region", "lookup", "profile"]
+    let keys = ["files", "url", "region", "lookup", "profile", "queue", "buckets"]
     guard let fields = fields(node, "'activity'", keys: keys) else { return nil }
-    let given = ["files", "url", "lookup"].filter { fields[$0] != nil }
+    let given = ["files", "url", "lookup", "queue"].filter { fields[$0] != nil }
     guard given.count == 1, let kind = given.first, let place = fields[kind] else {
       report(
         .contradiction(
-          "'activity' is one of files, url, lookup, and here "
+          "'activity' is one of files, url, lookup, queue, and here "
             + (given.isEmpty ? "is none." : "are \(given.joined(separator: ", "))."),
           at: self.place(fields.line)))
       return nil
@@ -151,11 +151,34 @@ extension DocumentReading {
     switch kind {
     case "files": return .files(texts(place, "'files'"))
     case "url": return bucket(fields).map { .bucket($0) }
+    case "queue": return queue(place, fields).map { .queue($0) }
     default: return .lookup(profile: optionalText(fields, "profile"), regions: regions(place))
     }
   }
 
+  private mutating func queue(_ node: DocumentNode, _ fields: DocumentFields) -> EventQueue? {
+    let region = fields["region"].flatMap { self.region($0) }
+    guard fields["region"] == nil || region != nil else { return nil }
+    let queue = parsed(
+      node, "the address of a queue",
+      form:
+        "as https://sqs.eu-west-1.amazonaws.com/111122223333/plumbline; with 'region' where that has none"
+    ) { EventQueue(url: $0, region: region) }
+    guard var queue else { return nil }
+    queue.profile = optionalText(fields, "profile")
+    queue.buckets =
+      fields["buckets"].map { list in
+        (members(list, "'buckets'") ?? []).compactMap { node in
+          parsed(node, "a place in S3", form: "as s3://bucket/prefix", S3Place.init(parsing:))
+        }
+      } ?? []
+    return queue
+  }
+
   private mutating func reportStrayKeys(of kind: String, _ fields: DocumentFields) {
+    if kind != "queue", let node = fields["buckets"] {
+      report(.contradiction("Only a 'queue' has 'buckets'.", at: place(node.line)))
+    }
     let stray = kind == "files" ? ["region", "profile"] : kind == "lookup" ? ["region"] : []
     for node in stray.compactMap({ fields[$0] }) {
       report(

@@ -70,6 +70,11 @@ extension Settings {
       #   activity: { url: "s3://trail-bucket/prefix", region: eu-west-1 }    # or: { lookup: [eu-west-1] }, { files: [AWSLogs] }
       #   schedule: { every: 5m }
 
+      # What happens, as it happens: a queue that rules of EventBridge or the trail's bucket send to. The daemon listens,
+      # reads again what was touched, audits and tells.
+      # - name: events
+      #   activity: { queue: "https://sqs.eu-west-1.amazonaws.com/111122223333/plumbline", buckets: ["s3://trail-bucket/prefix"] }
+
     # How old a reading may be where its source has no schedule: older is stale, and no audit is clean then.
     # maxAge: 26h
 

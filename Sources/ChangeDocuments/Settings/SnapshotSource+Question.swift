@@ -43,6 +43,11 @@ extension SnapshotSource.ActivityPlace {
       ])
     case .lookup(let profile, let regions):
       .object(["lookup": .list(regions), "profile": .optional(profile)])
+    case .queue(let queue):
+      .object([
+        "buckets": .list(queue.buckets.map(\.text)), "profile": .optional(queue.profile),
+        "queue": .string(queue.url), "region": .string(queue.region),
+      ])
     }
   }
 }

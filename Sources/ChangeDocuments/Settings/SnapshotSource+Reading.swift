@@ -34,6 +34,12 @@ extension DocumentReading {
     let types = fields["types"].map { globs($0) } ?? []
     let schedule = fields["schedule"].flatMap { self.schedule($0) }
     let deadline = fields["deadline"].flatMap { duration($0, atMost: 7) }
+    if case .activity(.queue)? = origin, let node = fields["schedule"] {
+      report(
+        .contradiction(
+          "A queue has no 'schedule': the daemon listens to it all the time.",
+          at: place(node.line)))
+    }
     guard let name, let origin else { return nil }
     var source = SnapshotSource(name: name, origin: origin, types: types)
     source.schedule = schedule

@@ -45,6 +45,8 @@ package struct SnapshotSource: Hashable, Sendable {
     case bucket(Delivery)
     /// CloudTrail itself, in some regions.
     case lookup(profile: String?, regions: [String])
+    /// A queue that tells of events as they happen.
+    case queue(EventQueue)
   }
 
   /// AWS accounts that are read through their APIs.

@@ -1,0 +1,39 @@
+import Activity
+import ConfigurationDiff
+import ConfigurationModel
+import ResourceKinds
+
+/// The scopes whose resources an event changed, as far as it tells.
+enum TouchedScopes {
+  /// By the table of calls; of a call that is not in it by the types whose names stand in its own: what is guessed wrong
+  /// is read once more than needed, and what is missed is found by the next snapshot. An account or a region of another
+  /// form than AWS's is none.
+  static func of(_ event: ActivityEvent) -> Set<Scope> {
+    guard event.mayHaveChanged, let account = event.account, account.isAWSAccount,
+      event.region.isAWSRegion
+    else { return [] }
+    let known = Set(event.effects.map(\.type))
+    let types = known.isEmpty ? named(in: event) : known
+    return Set(
+      types.map { type in
+        let isGlobal = ResourceKind.of(type).isGlobal
+        return Scope(
+          account: account, region: isGlobal ? Scope.global : event.region, type: type)
+      })
+  }
+
+  /// The types of the event's service whose names stand in the call's: of `ModifyVpcEndpoint` the longest, the endpoint.
+  private static func named(in event: ActivityEvent) -> Set<ResourceType> {
+    let service = event.source.prefix { $0 != "." }.lowercased()
+    let call = event.name.lowercased()
+    let fitting = ResourceKind.all.compactMap { kind -> (type: ResourceType, length: Int)? in
+      let words = kind.type.name.lowercased().split(separator: ":")
+      guard words.count == 3, words[1].hasPrefix(service), call.contains(words[2]) else {
+        return nil
+      }
+      return (kind.type, words[2].count)
+    }
+    let longest = fitting.map(\.length).max()
+    return Set(fitting.filter { $0.length == longest }.map(\.type))
+  }
+}
