@@ -74,13 +74,12 @@ extension DriftReport {
     /// The worst first.
     package var findings: [GuardrailFinding] = []
     package var notObserved: [NotObserved] = []
+    /// How many resources one guardrail or more said nothing of.
+    package var notObservedCount = 0
     /// Guardrails that gave no answer.
     package var problems: [Problem] = []
 
     package init() {}
-
-    /// How many resources, summed over the guardrails, nothing was said of.
-    package var notObservedCount: Int { notObserved.reduce(0) { $0 + $1.count } }
   }
 }
 

@@ -5,7 +5,7 @@ import GRDB
 package struct StoredTransition: Sendable {
   package let resource: Resource
   package let snapshot: Int
-  /// When its scope was read before; nil where the store does not say.
+  /// When its scope was read before, with all parts that it was read with now; nil where the store does not say.
   package let after: Timestamp?
   /// When the change was seen.
   package let until: Timestamp
@@ -13,6 +13,8 @@ package struct StoredTransition: Sendable {
   package let old: StoredVersion?
   /// Nil where it was deleted.
   package let new: StoredVersion?
+  /// The parts that the snapshot could not read of it: they stand as they were known before.
+  package let unreadParts: Set<String>
 }
 
 extension AuditStore {
@@ -29,7 +31,10 @@ extension AuditStore {
           SELECT DISTINCT e.snapshot, e.resource, s.type, s.account, coalesce(g.ended_at, n.taken_at) AS seen_at,
             (SELECT max(coalesce(p.ended_at, m.taken_at)) FROM scope_reading p
               JOIN snapshot m ON m.number = p.snapshot
-              WHERE p.scope = r.scope AND p.snapshot < e.snapshot AND p.status = 'read') AS last_at
+              WHERE p.scope = r.scope AND p.snapshot < e.snapshot AND p.status = 'read'
+                AND NOT EXISTS (SELECT 1 FROM unread_part u WHERE u.scope = p.scope AND u.snapshot = p.snapshot
+                  AND NOT EXISTS (SELECT 1 FROM unread_part w WHERE w.scope = u.scope AND w.snapshot = e.snapshot
+                    AND w.part = u.part))) AS last_at, r.scope
           FROM edit e JOIN resource r ON r.id = e.resource JOIN scope s ON s.id = r.scope
           JOIN snapshot n ON n.number = e.snapshot
           LEFT JOIN scope_reading g ON g.snapshot = e.snapshot AND g.scope = r.scope
@@ -50,7 +55,28 @@ extension AuditStore {
             resource: resource, snapshot: snapshot, after: row.get("last_at"),
             until: row.get("seen_at"),
             old: database.version(of: key, in: snapshot - 1, store: self),
-            new: database.version(of: key, in: snapshot, store: self)))
+            new: database.version(of: key, in: snapshot, store: self),
+            unreadParts: Self.unreadParts(
+              of: resource.id.id, row.get("scope"), in: snapshot, database)))
+      }
+    }
+  }
+
+  private static func unreadParts(
+    of id: String, _ scope: Int64, in snapshot: Int, _ database: Database
+  ) throws -> Set<String> {
+    let rows = try Row.fetchAll(
+      database.cachedStatement(
+        sql:
+          "SELECT part, resource_count, resources FROM unread_part WHERE scope = ? AND snapshot = ?"
+      ),
+      arguments: [scope, snapshot])
+    return try rows.reduce(into: []) { parts, row in
+      let names: String? = try row.get("resources")
+      let named = try names.map { try UnreadPartNames.decoded($0) } ?? []
+      // Only the first of them are named.
+      if try row.get("resource_count") > named.count || named.contains(id) {
+        parts.insert(try row.get("part"))
       }
     }
   }

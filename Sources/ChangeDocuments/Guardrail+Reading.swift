@@ -16,8 +16,9 @@ extension Guardrail: RuleDocument {
 extension DocumentReading {
   fileprivate mutating func guardrail(_ node: DocumentNode) -> Guardrail? {
     let keys = [
-      "guardrail", "title", "severity", "rationale", "controls", "resource", "about", "condition",
-      "examples",
+      "guardrail", "title", "severity", "rationale", "controls", "resource", "about",
+      "atLeastOneIn",
+      "condition", "examples",
     ]
     guard let fields = fields(node, "A guardrail", keys: keys) else { return nil }
     let id = required(fields, "guardrail").flatMap { ruleID($0, of: "a guardrail") }
@@ -26,6 +27,10 @@ extension DocumentReading {
     let controls = fields["controls"].map { self.controls($0) } ?? Guardrail.Controls()
     let types = required(fields, "resource").map { self.types($0) } ?? []
     let subject: Guardrail.Subject? = fields["about"].map { word($0, "'about'") } ?? .state
+    let least: Guardrail.Extent? = fields["atLeastOneIn"].flatMap { word($0, "'atLeastOneIn'") }
+    if subject == .transition, let node = fields["atLeastOneIn"] {
+      report(.guardrailOverChanges(at: place(node.line)))
+    }
     let examples =
       types.first.flatMap { type in
         fields["examples"].map { self.examples($0, of: type, about: subject) }
@@ -33,7 +38,7 @@ extension DocumentReading {
     guard let id, texts.count == 3, let severity, !types.isEmpty, let subject else { return nil }
     return Guardrail(
       id: id, title: texts[0], severity: severity, rationale: texts[1], controls: controls,
-      types: types, subject: subject, condition: texts[2], examples: examples,
+      types: types, subject: subject, atLeastOneIn: least, condition: texts[2], examples: examples,
       place: place(node.line), conditionPlace: place(fields["condition"]?.line ?? node.line))
   }
 
@@ -98,7 +103,9 @@ extension DocumentReading {
   private mutating func samples(_ node: DocumentNode, _ what: String, of type: ResourceType)
     -> [Guardrail.Sample]
   {
-    (members(node, what) ?? []).compactMap { sample($0, of: type) }
+    // That nothing is there is an example too.
+    if case .list(let nodes) = node.content, nodes.isEmpty { return [] }
+    return (members(node, what) ?? []).compactMap { sample($0, of: type) }
   }
 
   private mutating func sample(_ node: DocumentNode, of type: ResourceType) -> Guardrail.Sample? {
@@ -133,5 +140,14 @@ extension Guardrail {
     Problem(
       "several-guardrails", "'\(path)' holds \(ids.joined(separator: ", ")).",
       hint: "Name a file with one, or give the folder with --guardrails and name the guardrail.")
+  }
+}
+
+extension Problem {
+  fileprivate static func guardrailOverChanges(at place: Place) -> Problem {
+    Problem(
+      "guardrail-over-changes",
+      "'atLeastOneIn' is about what stands, and this guardrail is about changes.",
+      hint: "Take 'atLeastOneIn' or 'about: transition' away.", at: place)
   }
 }

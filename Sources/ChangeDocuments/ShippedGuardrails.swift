@@ -68,6 +68,7 @@ private enum ShippedGuardrails {
     ("flow-log-stopped.yaml", PackageResources.flow_log_stopped_yaml),
     ("trail-stopped.yaml", PackageResources.trail_stopped_yaml),
     ("trail-weakened.yaml", PackageResources.trail_weakened_yaml),
+    ("trail-records-less.yaml", PackageResources.trail_records_less_yaml),
     ("recorder-stopped.yaml", PackageResources.recorder_stopped_yaml),
     ("key-put-up-for-deletion.yaml", PackageResources.key_put_up_for_deletion_yaml),
     ("key-rotation-stopped.yaml", PackageResources.key_rotation_stopped_yaml),

@@ -15,6 +15,8 @@ final class ConditionDatabase {
   }
 
   private static let instructionsAtOnce: Int32 = 10_000
+  /// So many bytes of text are handed out of one condition.
+  private static let mostBytes = 64_000_000
 
   private let handle: OpaquePointer
   private let guardian: ConditionGuardian
@@ -35,8 +37,10 @@ final class ConditionDatabase {
       throw Refusal(words: "SQLite could not be opened")
     }
     self.handle = handle
-    // Of a text or a row; what grows beyond it ends the condition.
-    sqlite3_limit(handle, SQLITE_LIMIT_LENGTH, 16_000_000)
+    // Of a text or a row; what grows beyond it ends the condition. A step is counted, not what is done in it, so what
+    // one step may do is kept small.
+    sqlite3_limit(handle, SQLITE_LIMIT_LENGTH, 256_000)
+    sqlite3_limit(handle, SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 1_000)
     sqlite3_limit(handle, SQLITE_LIMIT_ATTACHED, 0)
     for function in ConditionFunction.allCases { register(function) }
     for pragma in ["journal_mode = OFF", "synchronous = OFF", "cache_size = -65536"] {
@@ -152,6 +156,7 @@ final class ConditionDatabase {
     let statement = try prepared(sql)
     defer { sqlite3_finalize(statement) }
     var rows: [[GuardrailView.Cell]] = []
+    var bytes = 0
     while true {
       switch sqlite3_step(statement) {
       case SQLITE_ROW:
@@ -159,6 +164,12 @@ final class ConditionDatabase {
           throw Refusal(words: "it gives more than \(limit) rows")
         }
         rows.append((0..<sqlite3_column_count(statement)).map { cell(statement, $0) })
+        bytes += (0..<sqlite3_column_count(statement)).reduce(0) {
+          $0 + Int(sqlite3_column_bytes(statement, $1))
+        }
+        guard bytes <= Self.mostBytes else {
+          throw Refusal(words: "its rows are more than \(Self.mostBytes / 1_000_000) MB")
+        }
       case SQLITE_DONE: return rows
       case SQLITE_INTERRUPT:
         throw Refusal(words: "it takes more than \(guardian.instructions) steps of SQLite")

@@ -1,4 +1,5 @@
 import GRDBSQLite
+import Guardrails
 
 /// A view that a condition reads, and the columns of it.
 struct ConditionRead: Hashable {
@@ -19,14 +20,20 @@ final class ConditionGuardian {
 
   init(instructions: Int32) { self.instructions = instructions }
 
-  /// Functions whose answer depends on something else than their arguments, or that reach outside.
-  private static let others: Set<String> = [
-    "random", "randomblob", "date", "time", "datetime", "julianday", "strftime", "unixepoch",
-    "timediff", "current_date", "current_time", "current_timestamp", "load_extension", "changes",
-    "total_changes", "last_insert_rowid", "sqlite_version", "sqlite_source_id",
-    "sqlite_compileoption_get", "sqlite_compileoption_used", "fts3_tokenizer", "writefile",
-    "readfile", "edit",
+  /// The functions of SQLite that a condition may call (https://www.sqlite.org/lang_corefunc.html,
+  /// https://www.sqlite.org/lang_aggfunc.html, https://www.sqlite.org/json1.html): their answers depend on their arguments
+  /// alone, and none makes much out of little, as `printf` and `zeroblob` do.
+  static let functions: Set<String> = [
+    "->", "->>", "abs", "avg", "coalesce", "count", "glob", "group_concat", "ifnull", "iif",
+    "instr",
+    "json", "json_array", "json_array_length", "json_each", "json_extract", "json_group_array",
+    "json_object", "json_quote", "json_tree", "json_type", "json_valid", "length", "like", "lower",
+    "ltrim", "max", "min", "nullif", "round", "rtrim", "sign", "substr", "substring", "sum",
+    "total",
+    "trim", "typeof", "unicode", "upper",
   ]
+
+  private static let own = Set(ConditionFunction.allCases.map(\.rawValue))
 
   /// Begins with a condition: nothing was read, and all may be spent.
   func begin() {
@@ -58,9 +65,9 @@ final class ConditionGuardian {
       columns[names[0], default: []].formUnion(names[1].isEmpty ? [] : [names[1]])
       return SQLITE_OK
     case SQLITE_FUNCTION:
-      guard !Self.others.contains(names[1].lowercased()) else {
-        return deny(
-          "it calls \(names[1])(), whose answer does not depend on its arguments alone")
+      let name = names[1].lowercased()
+      guard Self.functions.contains(name) || Self.own.contains(name) else {
+        return deny("it calls \(names[1])(), which conditions do not have")
       }
       return SQLITE_OK
     case SQLITE_RECURSIVE: return deny("it is recursive")

@@ -30,6 +30,20 @@ package struct GuardrailAnswer: Sendable {
   /// Why the condition gave no answer at all; nil where it did.
   package fileprivate(set) var problem: Problem?
 
+  /// Adds that there is no resource where one has to be; nothing is said where what is there is not known.
+  ///
+  /// - Parameters:
+  ///   - resource: What would be there.
+  ///   - why: Why it is not known; nil where it is.
+  package mutating func addMissing(_ resource: Resource, unread why: String?) {
+    if let why {
+      notObserved.append((resource, why))
+    } else {
+      failures.append(
+        (resource, [GuardrailRow(fields: [.init(name: "label", value: "there is none")])]))
+    }
+  }
+
   /// Adds what the same guardrail said of others.
   package mutating func add(_ other: GuardrailAnswer) {
     passed += other.passed

@@ -11,6 +11,12 @@ package struct Guardrail: Hashable, Sendable {
     case transition
   }
 
+  /// Where at least one resource has to be.
+  package enum Extent: String, Hashable, Sendable, CaseIterable {
+    case account
+    case region
+  }
+
   /// The controls of published standards that it serves, each by the numbers of that standard.
   package struct Controls: Hashable, Sendable {
     /// Recommendations of the CIS Amazon Web Services Foundations Benchmark 7.0: `6.2`.
@@ -93,6 +99,8 @@ package struct Guardrail: Hashable, Sendable {
   /// The types of the resources that it judges.
   package let types: [ResourceType]
   package let subject: Subject
+  /// Where a resource of the types has to be at all; nil where there may be none.
+  package let atLeastOneIn: Extent?
   /// A SELECT over the views whose rows are what breaks it; one column is `resource`.
   package let condition: String
   package let examples: [Example]
@@ -104,7 +112,7 @@ package struct Guardrail: Hashable, Sendable {
   package init(
     id: String, title: String, severity: Severity, rationale: String,
     controls: Controls = Controls(), types: [ResourceType], subject: Subject = .state,
-    condition: String, examples: [Example] = [], place: Problem.Place,
+    atLeastOneIn: Extent? = nil, condition: String, examples: [Example] = [], place: Problem.Place,
     conditionPlace: Problem.Place? = nil
   ) {
     self.id = id
@@ -114,6 +122,7 @@ package struct Guardrail: Hashable, Sendable {
     self.controls = controls
     self.types = types
     self.subject = subject
+    self.atLeastOneIn = atLeastOneIn
     self.condition = condition
     self.examples = examples
     self.place = place

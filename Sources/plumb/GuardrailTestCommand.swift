@@ -10,7 +10,7 @@ struct GuardrailTestCommand: ParsableCommand {
     commandName: "test",
     abstract: "Hold a guardrail against what is stored, or replay one over the whole history.",
     discussion: """
-      By the guardrail's id, or by the path of its file. It is held against the newest snapshot, one over \
+      By the guardrail's id, or by the path of its file. It is held against the last snapshot, one over \
       transitions against every change that is kept. --back-test replays it over all snapshots that are kept, and \
       says what it would have raised, when, and what of it ended. With --ignores it replays ignores over what \
       audits judged, and says what they would have hidden.
@@ -49,7 +49,7 @@ struct GuardrailTestCommand: ParsableCommand {
 
   func run() throws {
     guard let guardrail else {
-      let store = try store.open(.reading)
+      let store = try opened()
       let result = try BackTestIgnores(
         store: store, baseline: baseline,
         rules: LoadRules(ignorePaths: ignores).load(from: store)
@@ -57,22 +57,33 @@ struct GuardrailTestCommand: ParsableCommand {
       return try write(result.text, result.table)
     }
     let rule = try guardrails.rules.compiled(named: guardrail)
-    let store = try store.open(.reading)
+    let store = try opened()
+    let last = try store.snapshot(at: moment.moment) ?? 0
     if backTest {
-      let result = try BackTestGuardrail(store: store, rule: rule).run()
-      return try write(result.text, result.table)
+      let result = try BackTestGuardrail(store: store, rule: rule, upTo: last).run()
+      return try write(result.text, result.table, result.problem)
     }
-    let known = try ComposeCoverage(store: store, demand: coverage.demand).now(moment.moment)
-    let result = try TestGuardrail(store: store, rule: rule, coverage: known).run()
-    try write(result.text, result.table)
+    let known = try ComposeCoverage(store: store, demand: coverage.demand)
+      .coverage(to: last, at: moment.moment)
+    let result = try TestGuardrail(store: store, rule: rule, coverage: known, upTo: last).run()
+    try write(result.text, result.table, result.problem)
   }
 
-  private func write(_ text: String, _ table: ResultTable) throws {
+  /// A store that somebody altered passes no guardrail.
+  private func opened() throws -> AuditStore {
+    let store = try store.open(.reading)
+    try store.requireWritten()
+    return store
+  }
+
+  /// Throws the problem after all that was found.
+  private func write(_ text: String, _ table: ResultTable, _ problem: Problem? = nil) throws {
     switch format {
     case .text:
       try Console.write(text)
       if !table.rows.isEmpty { try Console.write("\n" + table.text(.text, output.tableOptions)) }
     case .json, .csv: try Console.write(table.text(format, output.tableOptions))
     }
+    if let problem { throw problem }
   }
 }

@@ -80,7 +80,7 @@ private struct Roles {
 }
 
 @Suite struct OneVersionTests {
-  @Test(arguments: 0..<UInt64(12))
+  @Test(arguments: Trials.seeds(4))
   func `a resource stands once, whatever files name it and in whatever order`(seed: UInt64) throws {
     var random = SeededGenerator(seed: seed)
     let stores = try (0..<3).map { _ in try TemporaryStore() }

@@ -103,6 +103,8 @@ import Testing
     ("SELECT resource FROM ingress_rules WHERE random() > 0", "random()"),
     ("SELECT resource FROM ingress_rules WHERE label < date('now')", "date()"),
     ("SELECT load_extension('x') AS resource FROM ingress_rules", "load_extension"),
+    ("SELECT resource, printf('%.*c', 2000000000, 'x') FROM ingress_rules", "printf()"),
+    ("SELECT resource, zeroblob(9000000) FROM ingress_rules", "zeroblob()"),
     ("SELECT rootpage AS resource FROM sqlite_schema", "SQLite's own"),
     ("SELECT resource FROM users", "none of the views"),
     (

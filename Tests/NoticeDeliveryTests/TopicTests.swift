@@ -23,7 +23,9 @@ import Testing
       #expect(tally.sent == 1, "\(tally.problems)")
       let read = try await moto.python("topic.py", ["read", name])
       let messages = try #require(try JSONParser().parse(read).members)
-      #expect(messages.count == 1)
+      // Only a FIFO topic knows a message again that was sent twice, for its answer came too late.
+      #expect(name.hasSuffix(".fifo") ? messages.count == 1 : !messages.isEmpty)
+      #expect(Set(messages.compactMap { $0["Message"]?.string }).count == 1)
       #expect(
         messages[0]["Subject"]?.string?.hasPrefix("HIGH: ") == true
           || messages[0]["Subject"]?.string?.contains("security group") == true)

@@ -162,7 +162,7 @@ private let folder = "111122223333/eu-west-1/"
     (folder + "s3-list-buckets.json", #"{"Buckets":[{"Name":"b"}]}"#),
   ]
 
-  @Test(arguments: 0..<40)
+  @Test(arguments: 0..<20 * Trials.factor)
   func `damaged files never stop the program, and never hide a whole one`(seed: Int) throws {
     var random = SeededGenerator(seed: UInt64(seed))
     let fixture = try Fixture([

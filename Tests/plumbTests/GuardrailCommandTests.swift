@@ -85,4 +85,23 @@ struct GuardrailCommandTests {
     let test = try program.run("guardrail", "test", "ssh-open-to-world")
     #expect(test.output.contains("unknown") || test.errors.contains("unknown-guardrail"))
   }
+
+  @Test(arguments: [[], ["--back-test"], ["--format", "json"]])
+  func `a condition that gives no answer fails a test of it`(options: [String]) throws {
+    try write(
+      rule.replacing(
+        "SELECT resource, label", with: "SELECT abs(-9223372036854775807-1) AS resource"),
+      to: "endless.yaml")
+    try write(
+      """
+      {"SecurityGroups": [{"GroupId": "sg-a", "GroupName": "a", "OwnerId": "111122223333",
+        "IpPermissionsEgress": [], "IpPermissions": [{"IpProtocol": "tcp", "FromPort": 22,
+          "ToPort": 22, "IpRanges": [{"CidrIp": "0.0.0.0/0"}]}]}]}
+      """, to: "ec2-describe-security-groups.json")
+    let place = ["--account", "111122223333", "--region", "eu-west-1"]
+    _ = try program.run(
+      Program.path, ["snapshot", "import", "ec2-describe-security-groups.json"] + place)
+    let test = try program.run(Program.path, ["guardrail", "test", "endless.yaml"] + options)
+    #expect(test.status == 2 && test.errors.contains("guardrail-failed"))
+  }
 }

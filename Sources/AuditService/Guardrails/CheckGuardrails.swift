@@ -44,6 +44,7 @@ package struct CheckGuardrails {
   private static func word(
     of example: Guardrail.Example, by guardrail: Guardrail, _ judge: GuardrailJudge
   ) throws(Problem) -> (word: Guardrail.Word, why: String?) {
+    if guardrail.atLeastOneIn != nil, example.after.isEmpty { return (.fail, "there is none") }
     let sides = try [example.before, example.after].map { samples throws(Problem) in
       try samples.enumerated().map { place, sample throws(Problem) in
         try observed(sample, place)

@@ -31,8 +31,10 @@ package struct HoldGuardrails {
     var section = DriftReport.GuardrailSection()
     section.asked = book.rules.count
     section.passed = states.reduce(0) { $0 + $1.passed }
-    section.notObserved = Self.notObserved(states + transitions.flatMap(\.answers))
-    section.problems = (states + transitions.flatMap(\.answers)).compactMap(\.problem)
+    let answers = states + transitions.flatMap(\.answers)
+    section.notObserved = Self.notObserved(answers)
+    section.notObservedCount = Set(answers.flatMap(\.notObserved).map(\.resource.id)).count
+    section.problems = answers.compactMap(\.problem)
       .reduce(into: []) { all, problem in if !all.contains(problem) { all.append(problem) } }
     let since = try SinceWhen(store: store, reader: reader)
     for answer in states {
@@ -95,23 +97,33 @@ package struct HoldGuardrails {
     let judge = try GuardrailJudge(book, of: .state)
     var answers: [GuardrailAnswer] = []
     var account: String?
+    var inhabited: Set<Scope> = []
     // Account by account: a resource is held beside others of its own account only.
     try store.eachVersion(in: snapshot, of: book.types) { resource, version in
+      guard !coverage.isRetired(resource.id.scope) else { return }
       if let account, account != resource.id.account, !judge.isEmpty {
         answers.add(judge.answers(unread: coverage.unread))
       }
       account = resource.id.account
+      inhabited.insert(resource.id.scope)
       judge.add(
         after: try observed(resource, version), doubt: coverage.doubt(of: resource.id.scope))
     }
     answers.add(judge.answers(unread: coverage.unread))
+    MissingResources(doubts: coverage, inhabited: inhabited).add(to: &answers)
     return answers
   }
 
-  func observed(_ resource: Resource, _ version: StoredVersion) throws -> ObservedResource {
+  private func observed(_ resource: Resource, _ version: StoredVersion) throws -> ObservedResource {
+    try observed(resource, version, unreadParts: coverage.unreadParts(of: resource.id))
+  }
+
+  private func observed(
+    _ resource: Resource, _ version: StoredVersion, unreadParts: Set<String>
+  ) throws -> ObservedResource {
     ObservedResource(
       resource, try reader.value(version.document, of: resource.id),
-      kind: ResourceKind.of(resource.id.type), unreadParts: coverage.unreadParts(of: resource.id))
+      kind: ResourceKind.of(resource.id.type), unreadParts: unreadParts)
   }
 
   // MARK: Transitions
@@ -138,7 +150,6 @@ package struct HoldGuardrails {
           snapshot: transition.snapshot, after: transition.after, until: transition.until,
           answers: judge.answers()))
     }
-    let history = HoldGuardrails(store: store, book: book)
     try store.eachTransition(after: first, to: last, of: book.types) { transition in
       // Of one account, and one interval.
       if let open,
@@ -150,8 +161,12 @@ package struct HoldGuardrails {
       }
       open = transition
       judge.add(
-        before: try transition.old.map { try history.observed(transition.resource, $0) },
-        after: try transition.new.map { try history.observed(transition.resource, $0) })
+        before: try transition.old.map {
+          try observed(transition.resource, $0, unreadParts: [])
+        },
+        after: try transition.new.map {
+          try observed(transition.resource, $0, unreadParts: transition.unreadParts)
+        })
     }
     close()
     return steps

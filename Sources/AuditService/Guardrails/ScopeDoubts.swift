@@ -19,6 +19,17 @@ struct ScopeDoubts {
     }
   }
 
+  /// The scopes of types that anybody looks at, in order.
+  func scopes(of types: [ResourceType]) -> [Scope] {
+    (cells ?? [:]).keys.filter { types.contains($0.type) && !isRetired($0) }.sorted()
+  }
+
+  /// Whether a scope was left out on purpose: nothing in it has to hold any more.
+  func isRetired(_ scope: Scope) -> Bool {
+    guard case .retired? = cells?[scope]?.state else { return false }
+    return true
+  }
+
   /// Why the resources of a scope are not all known, with parts of them; nil where they are.
   func unread(_ scope: Scope, _ parts: Set<String>) -> String? {
     guard let cells else { return nil }

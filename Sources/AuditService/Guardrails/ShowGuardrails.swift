@@ -55,8 +55,10 @@ package struct ShowGuardrails {
       "  reads      \(view.name): \(columns.sorted { $0.precedes($1) }.joined(separator: ", "))"
     }
     let needs = rule.needs.map { "  needs      \($0)" }
+    let least =
+      guardrail.atLeastOneIn.map { ["  needs      at least one in each \($0.rawValue)"] } ?? []
     let examples = guardrail.examples.map { "  \($0.expectation.padded)  \($0.name)" }
-    return (head + condition + reads + needs + examples).map { $0.visible + "\n" }.joined()
+    return (head + condition + reads + needs + least + examples).map { $0.visible + "\n" }.joined()
   }
 
   package static func tree(of rule: CompiledGuardrail) -> JSONTree {
@@ -70,6 +72,9 @@ package struct ShowGuardrails {
       .init(
         key: "resource", value: .list(guardrail.types.map { .string($0.name) })),
       .init(key: "about", value: .string(guardrail.subject.rawValue)),
+      .init(
+        key: "atLeastOneIn",
+        value: guardrail.atLeastOneIn.map { .string($0.rawValue) } ?? .null),
       .init(key: "condition", value: .string(guardrail.condition)),
       .init(
         key: "reads",

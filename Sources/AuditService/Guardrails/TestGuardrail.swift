@@ -18,20 +18,25 @@ package struct TestGuardrail {
   private let store: AuditStore
   private let rule: CompiledGuardrail
   private let coverage: Coverage
+  private let last: Int
 
-  package init(store: AuditStore, rule: CompiledGuardrail, coverage: Coverage) {
+  /// - Parameter last: The snapshot up to which anything counts.
+  package init(
+    store: AuditStore, rule: CompiledGuardrail, coverage: Coverage, upTo last: Int = .max
+  ) {
     self.store = store
     self.rule = rule
     self.coverage = coverage
+    self.last = last
   }
 
-  /// Of a state the newest snapshot, of a transition the changes of all.
+  /// Of a state the last snapshot, of a transition the changes of all.
   package func run() throws(Problem) -> Result {
     let hold = HoldGuardrails(store: store, book: GuardrailBook(of: rule), coverage: coverage)
     let answers: [GuardrailAnswer] =
       switch rule.guardrail.subject {
-      case .state: try hold.states(in: .max)
-      case .transition: try hold.transitions(after: 0, to: .max).flatMap(\.answers)
+      case .state: try hold.states(in: last)
+      case .transition: try hold.transitions(after: 0, to: last).flatMap(\.answers)
       }
     return Result(
       guardrail: rule.guardrail, passed: answers.reduce(0) { $0 + $1.passed },
@@ -43,10 +48,9 @@ package struct TestGuardrail {
 extension TestGuardrail.Result {
   package var text: String {
     let what = guardrail.subject == .state ? "resource" : "change"
-    let failed = problem.map { " \($0.message)" } ?? ""
     return
       ("\(guardrail.id)  \(guardrail.title)\n\(counted(failures.count, what)) "
-      + "\(failures.count == 1 ? "fails" : "fail"), \(passed) pass, of \(notObserved.count) nothing is said.\(failed)")
+      + "\(failures.count == 1 ? "fails" : "fail"), \(passed) pass, of \(notObserved.count) nothing is said.")
       .split(separator: "\n").map { String($0).visible + "\n" }.joined()
   }
 

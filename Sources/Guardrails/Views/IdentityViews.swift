@@ -102,6 +102,10 @@ extension GuardrailView {
       }
       return ConfigurationValue.list(keys.map { .string($0) }).textList
     },
+    .integer(
+      "keeps_others_out",
+      "1 where the Condition names who may come by values that others do not have, as Amazon S3 sees it"
+    ) { $0.value["Condition"]?.namesFixedCallers == true ? 1 : 0 },
   ]
 
   /// What a statement of a policy of a resource has besides.

@@ -106,7 +106,9 @@ extension LivePlace {
     settings.role = .init(name: "Reader", externalID: nil)
     let client = AWSClient(
       in: surroundings,
-      traffic: AWSTraffic(policy: RetryPolicy(maximumAttempts: attempts), deadline: deadline))
+      traffic: AWSTraffic(policy: RetryPolicy(maximumAttempts: attempts), deadline: deadline),
+      // Some of the answers wait for a whole snapshot beside them.
+      timeout: 900)
     var take = TakeSnapshot(
       settings, with: client, in: surroundings,
       into: SnapshotTarget(source: "all", now: clock ?? { Self.moment(hour) }, stored: stored) {

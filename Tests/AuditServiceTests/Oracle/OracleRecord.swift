@@ -55,15 +55,25 @@ struct OracleSelector {
       && (name.map { traits.name.fits($0) } ?? true)
       && tags.allSatisfy { key, glob in traits.tags[key].map { $0.fits(glob) } ?? false }
   }
+
+  /// "A freeze that selects by tags concerns a resource whose tags nobody has read."
+  func mayConcern(id: String, traits: OracleTraits) -> Bool {
+    var other = self
+    if !traits.areTagsRead { other.tags = [:] }
+    return other.selects(id: id, traits: traits)
+  }
 }
 
 /// What rules select a resource by, as it was expected before the interval of an edit.
 struct OracleTraits: Hashable {
   let name: String
   let tags: [String: String]
+  /// The listing of IAM policies has none.
+  let areTagsRead: Bool
 
   init(_ tree: Tree?) {
     let fields = tree?.fields ?? [:]
+    areTagsRead = fields["PolicyName"] == nil
     name = (fields["GroupName"] ?? fields["PolicyName"])?.plain ?? ""
     tags = (fields["Tags"]?.fields ?? [:]).mapValues(\.plain)
   }

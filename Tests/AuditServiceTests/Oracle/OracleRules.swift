@@ -36,7 +36,7 @@ extension OracleRecord {
     guard mayCarryOut(edit.callers) else { return false }
     return !freezes.contains { freeze in
       !self.freezes.contains(freeze.name)
-        && freeze.selector.map { $0.selects(id: edit.id, traits: edit.traits) } ?? true
+        && freeze.selector.map { $0.mayConcern(id: edit.id, traits: edit.traits) } ?? true
         && freeze.concerns(edit, from: from, until: until)
     }
   }

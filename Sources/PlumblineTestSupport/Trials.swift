@@ -1,0 +1,10 @@
+import Foundation
+
+/// How many random trials tests make: enough for every run, and as many times more as the variable `PLUMB_TRIALS` says.
+package enum Trials {
+  package static let factor =
+    ProcessInfo.processInfo.environment["PLUMB_TRIALS"].flatMap(Int.init).map { max(1, $0) } ?? 1
+
+  /// Seeds from 0 on.
+  package static func seeds(_ usual: Int) -> Range<UInt64> { 0..<UInt64(usual * factor) }
+}
