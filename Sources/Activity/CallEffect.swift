@@ -8,7 +8,8 @@ package struct CallEffect: Hashable, Sendable {
     case put(ConfigurationValue)
     /// The members of its lists are there now, and were not before: AWS refuses to add what is there.
     case add(ConfigurationValue)
-    /// Those of the members of its lists that were there before have these fields now.
+    /// Those of the members of its lists that were there before have these fields now, and so have its other fields of
+    /// fields: what they do not name stays.
     case amend(ConfigurationValue)
     /// The members of its lists are no longer there.
     case take(ConfigurationValue)
@@ -62,9 +63,10 @@ package enum CallTable {
   }()
 
   private static let services: [(String, [String: Rule])] = [
-    ("ec2.amazonaws.com", ec2), ("ec2.amazonaws.com", ec2Groups), ("iam.amazonaws.com", iam),
-    ("s3.amazonaws.com", s3),
-    ("cloudtrail.amazonaws.com", cloudTrail), ("kms.amazonaws.com", kms),
+    ("ec2.amazonaws.com", ec2), ("ec2.amazonaws.com", ec2Groups), ("ec2.amazonaws.com", ec2Links),
+    ("iam.amazonaws.com", iam), ("s3.amazonaws.com", s3),
+    ("cloudtrail.amazonaws.com", cloudTrail), ("config.amazonaws.com", config),
+    ("kms.amazonaws.com", kms),
   ]
 }
 

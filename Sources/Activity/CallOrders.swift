@@ -138,7 +138,7 @@ extension TimedCall {
 
 extension [TimedCall] {
   /// The calls of each second together.
-  fileprivate var sameSeconds: [[TimedCall]] {
+  var sameSeconds: [[TimedCall]] {
     reduce(into: []) { groups, call in
       if groups.last?.last?.at.seconds == call.at.seconds {
         groups[groups.count - 1].append(call)

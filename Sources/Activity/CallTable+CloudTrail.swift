@@ -22,12 +22,37 @@ extension CallTable {
     },
     "DeleteTrail": { $0.ofTrail("name", [.delete]) },
     "CreateTrail": { $0.ofTrail("name", [.create]) },
-    "PutEventSelectors": { $0.ofTrail("trailName", [.touch]) },
+    "PutEventSelectors": { $0.ofTrail("trailName", $0.request.selectors) },
   ]
 }
 
 extension ActivityEvent {
   fileprivate func ofTrail(_ field: String, _ steps: [CallEffect.Step]) -> [CallEffect] {
     effect("AWS::CloudTrail::Trail", request.text(field), steps)
+  }
+}
+
+extension ConfigurationValue {
+  /// What a request makes a trail record: selectors of the one kind put away those of the other (CloudTrail API
+  /// reference, `PutEventSelectors`).
+  fileprivate var selectors: [CallEffect.Step] {
+    let plain = (self["eventSelectors"]?.members ?? []).map { selector in
+      ConfigurationValue.object([
+        "DataResources": .list([]), "ExcludeManagementEventSources": .list([]),
+        "IncludeManagementEvents": .bool(true), "ReadWriteType": .string("All"),
+      ]).overlaid(by: selector.capitalized)
+    }
+    let advanced = (self["advancedEventSelectors"]?.members ?? []).map(\.capitalized)
+    guard plain.isEmpty != advanced.isEmpty else { return [.touch] }
+    return [
+      .replace(
+        .object(["EventSelectors": .list(plain), "AdvancedEventSelectors": .list(advanced)])),
+      .unsure(["HasCustomEventSelectors"]),
+    ]
+  }
+
+  private func overlaid(by other: ConfigurationValue) -> ConfigurationValue {
+    guard case .object(let own) = self, case .object(let given) = other else { return other }
+    return .object(own.merging(given) { $0 == $1 || $1 == .null ? $0 : $1 })
   }
 }

@@ -93,11 +93,6 @@ extension CallTable {
         "AWS::EC2::NatGateway", event.request.text("DeleteNatGatewayRequest", "NatGatewayId"),
         [.delete])
     },
-    "ModifyVpcEndpoint": { event in
-      event.effect(
-        "AWS::EC2::VPCEndpoint", event.request.text("ModifyVpcEndpointRequest", "VpcEndpointId"),
-        [.touch])
-    },
     "AllocateAddress": { $0.effect(address, $0.response.text("allocationId"), [.create]) },
     "ReleaseAddress": { event in
       event.effect(

@@ -86,7 +86,10 @@ extension CallTable {
       "EnableMFADevice": { $0.ofUser([.put($0.secondFactor)]) },
       "DeactivateMFADevice": { $0.ofUser([.take($0.secondFactor)]) },
       "UpdateAccountPasswordPolicy": { event in
-        [CallEffect("AWS::IAM::AccountPasswordPolicy", "PasswordPolicy", [.touch])]
+        [
+          CallEffect(
+            "AWS::IAM::AccountPasswordPolicy", "PasswordPolicy", event.request.passwordPolicy)
+        ]
       },
       "DeleteAccountPasswordPolicy": { event in
         [CallEffect("AWS::IAM::AccountPasswordPolicy", "PasswordPolicy", [.delete])]
@@ -123,15 +126,34 @@ private struct Entity: Sendable {
       "Delete\(word)Policy": { effect($0, [.take(inline($0, list))]) },
     ]
     guard word != "Group" else {
-      rules["UpdateGroup"] = { effect($0, [.touch]) }
+      rules["UpdateGroup"] = { effect($0, moved($0)) }
       return rules
     }
-    rules["Put\(word)PermissionsBoundary"] = { effect($0, [.touch]) }
+    rules["Put\(word)PermissionsBoundary"] = { effect($0, [bounded($0)]) }
     rules["Delete\(word)PermissionsBoundary"] = {
       effect($0, [.replace(.object(["PermissionsBoundary": .null]))])
     }
-    if word == "User" { rules["UpdateUser"] = { effect($0, [.touch]) } }
+    if word == "User" { rules["UpdateUser"] = { effect($0, moved($0)) } }
     return rules
+  }
+
+  /// Under a new name it is another resource, of which the event says no more.
+  private func moved(_ event: ActivityEvent) -> [CallEffect.Step] {
+    let path = event.request.picking([(from: "newPath", to: "Path")])
+    let isRenamed = event.request.text("new\(word)Name") != nil
+    return (path.isEmpty ? [] : [.replace(.object(path))])
+      + (path.isEmpty || isRenamed ? [.touch] : [])
+  }
+
+  /// Answers of IAM spell the type of a boundary so; of one that spells it otherwise the call is not exact.
+  private func bounded(_ event: ActivityEvent) -> CallEffect.Step {
+    guard let arn = event.request["permissionsBoundary"] else { return .touch }
+    return .replace(
+      .object([
+        "PermissionsBoundary": .object([
+          "PermissionsBoundaryArn": arn, "PermissionsBoundaryType": .string("Policy"),
+        ])
+      ]))
   }
 
   private func effect(_ event: ActivityEvent, _ steps: [CallEffect.Step]) -> [CallEffect] {
@@ -205,5 +227,31 @@ extension ActivityEvent {
         .put(CallTable.list("OtherVersions", ["VersionId": .string(id), "Document": document]))
       ]
     return effect(CallTable.policy, request.text("policyArn"), steps)
+  }
+}
+
+extension ConfigurationValue {
+  /// What a request makes the account's password policy: what it leaves out returns to its default (IAM API reference,
+  /// `UpdateAccountPasswordPolicy`).
+  fileprivate var passwordPolicy: [CallEffect.Step] {
+    let flags = [
+      "requireSymbols", "requireNumbers", "requireUppercaseCharacters",
+      "requireLowercaseCharacters", "allowUsersToChangePassword", "hardExpiry",
+    ]
+    var fields = Dictionary(
+      uniqueKeysWithValues: flags.map { flag in
+        (
+          flag.prefix(1).uppercased() + flag.dropFirst(),
+          ConfigurationValue.bool(self[flag].flatMap(Bool.init(said:)) ?? false)
+        )
+      })
+    fields["MinimumPasswordLength"] = self["minimumPasswordLength"] ?? .number("6")
+    let limits = picking([
+      (from: "maxPasswordAge", to: "MaxPasswordAge"),
+      (from: "passwordReusePrevention", to: "PasswordReusePrevention"),
+    ]).filter { $0.value.scalarText != "0" }
+    fields["ExpirePasswords"] = .bool(limits["MaxPasswordAge"] != nil)
+    let cleared = ["MaxPasswordAge", "PasswordReusePrevention"].filter { limits[$0] == nil }
+    return [.replace(.object(fields.merging(limits) { $1 })), .clear(cleared)]
   }
 }

@@ -26,8 +26,21 @@ extension CallTable {
       return event.ofKey(
         [.replace(.object(named))] + (period.isEmpty ? [.unsure(["RotationPeriodInDays"])] : []))
     },
-    "ScheduleKeyDeletion": { $0.ofKey([.touch]) },
-    "CancelKeyDeletion": { $0.ofKey([.touch]) },
+    "ScheduleKeyDeletion": { event in
+      // One with replicas waits for them first: only the answer tells.
+      guard let state = event.response["keyState"] else { return event.ofKey([.touch]) }
+      return event.ofKey([
+        .replace(.object(["Enabled": .bool(false), "KeyState": state])),
+        .unsure(["DeletionDate", "PendingDeletionWindowInDays"]),
+      ])
+    },
+    // It stays disabled (KMS API reference, `CancelKeyDeletion`).
+    "CancelKeyDeletion": { event in
+      event.ofKey([
+        .replace(.object(["Enabled": .bool(false), "KeyState": .string("Disabled")])),
+        .clear(["DeletionDate", "PendingDeletionWindowInDays"]),
+      ])
+    },
   ]
 }
 

@@ -10,14 +10,17 @@ extension CallTable {
       },
       "DeleteBucketPolicy": { $0.ofBucket([.replace(.object(["Policy": .null]))]) },
       "PutBucketPublicAccessBlock": { event in
-        let block = event.request["PublicAccessBlockConfiguration"] ?? .null
-        let names = [
-          "BlockPublicAcls", "BlockPublicPolicy", "IgnorePublicAcls", "RestrictPublicBuckets",
-        ].map { (from: $0, to: $0) }
-        return event.ofBucket([
-          .replace(.object(["PublicAccessBlock": .object(block.picking(names).asBools)]))
-        ])
+        event.ofBucket([.replace(.object(["PublicAccessBlock": event.publicAccessBlock]))])
       },
+      "PutAccountPublicAccessBlock": { event in
+        [CallEffect(accountBlock, "PublicAccessBlock", [.replace(event.publicAccessBlock)])]
+      },
+      "DeleteAccountPublicAccessBlock": { _ in
+        [CallEffect(accountBlock, "PublicAccessBlock", [.delete])]
+      },
+      "PutBucketEncryption": { $0.ofBucket([$0.request.encryption]) },
+      "PutBucketLogging": { $0.ofBucket([$0.request.logging]) },
+      "PutBucketAcl": { $0.ofBucket([$0.request.accessControl]) },
       "DeleteBucketPublicAccessBlock": {
         $0.ofBucket([.replace(.object(["PublicAccessBlock": .null]))])
       },
@@ -43,18 +46,85 @@ extension CallTable {
       "DeleteBucketTagging": { $0.ofBucket([.replace(.object(["Tags": .null]))]) },
     ]
     for name in [
-      "PutBucketAcl", "PutBucketEncryption", "DeleteBucketEncryption", "PutBucketLogging",
-      "PutBucketLifecycle", "DeleteBucketLifecycle", "PutBucketCors", "DeleteBucketCors",
-      "PutBucketReplication", "DeleteBucketReplication", "PutBucketOwnershipControls",
-      "PutBucketWebsite", "DeleteBucketWebsite", "PutBucketNotification",
+      "DeleteBucketEncryption", "PutBucketLifecycle", "DeleteBucketLifecycle", "PutBucketCors",
+      "DeleteBucketCors", "PutBucketReplication", "DeleteBucketReplication",
+      "PutBucketOwnershipControls", "PutBucketWebsite", "DeleteBucketWebsite",
+      "PutBucketNotification",
     ] { rules[name] = { $0.ofBucket([.touch]) } }
     return rules
   }()
+
+  private static let accountBlock: ResourceType = "AWS::S3::AccountPublicAccessBlock"
 }
 
 extension ActivityEvent {
   fileprivate func ofBucket(_ steps: [CallEffect.Step]) -> [CallEffect] {
     effect("AWS::S3::Bucket", request.text("bucketName"), steps)
+  }
+
+  /// What a request to block public access says; what it leaves out is off.
+  fileprivate var publicAccessBlock: ConfigurationValue {
+    let block = request["PublicAccessBlockConfiguration"] ?? .null
+    let names = [
+      "BlockPublicAcls", "BlockPublicPolicy", "IgnorePublicAcls", "RestrictPublicBuckets",
+    ]
+    return .object(
+      Dictionary(uniqueKeysWithValues: names.map { ($0, ConfigurationValue.bool(false)) })
+        .merging(block.picking(names.map { (from: $0, to: $0) }).asBools) { $1 })
+  }
+}
+
+extension ConfigurationValue {
+  /// The rules of a request, as `get-bucket-encryption` writes them.
+  fileprivate var encryption: CallEffect.Step {
+    let rules = (self["ServerSideEncryptionConfiguration"]?["Rule"] ?? .null).listed
+    guard !rules.isEmpty else { return .touch }
+    let read = rules.map { rule in
+      ConfigurationValue.object(
+        rule.picking([
+          (from: "ApplyServerSideEncryptionByDefault", to: "ApplyServerSideEncryptionByDefault"),
+          (from: "BucketKeyEnabled", to: "BucketKeyEnabled"),
+          (from: "BlockedEncryptionTypes", to: "BlockedEncryptionTypes"),
+        ]).asBools)
+    }
+    return .replace(.object(["Encryption": .object(["Rules": .list(read)])]))
+  }
+
+  /// Where a request puts a bucket's access log, as `get-bucket-logging` writes it: nowhere where it names no place (S3
+  /// API reference, `PutBucketLogging`).
+  fileprivate var logging: CallEffect.Step {
+    guard let status = self["BucketLoggingStatus"] else { return .touch }
+    guard case .object(let fields)? = status["LoggingEnabled"], !fields.isEmpty else {
+      return .replace(.object(["Logging": .object([:])]))
+    }
+    let known = ["TargetBucket", "TargetPrefix"]
+    guard fields.keys.allSatisfy(known.contains), let bucket = fields["TargetBucket"] else {
+      return .touch
+    }
+    let place = ["TargetBucket": bucket, "TargetPrefix": fields["TargetPrefix"] ?? .string("")]
+    return .replace(.object(["Logging": .object(["LoggingEnabled": .object(place)])]))
+  }
+
+  /// The grants of a request, as `get-bucket-acl` writes them. A word such as `private` stands for grants to an owner
+  /// whom the event does not name.
+  fileprivate var accessControl: CallEffect.Step {
+    let given = (self["AccessControlPolicy"]?["AccessControlList"]?["Grant"] ?? .null).listed
+    let grants = given.compactMap { grant -> ConfigurationValue? in
+      let grantee = (grant["Grantee"] ?? .null).picking([
+        (from: "URI", to: "URI"), (from: "ID", to: "ID"),
+      ])
+      guard !grantee.isEmpty, let permission = grant["Permission"] else { return nil }
+      return .object(["Grantee": .object(grantee), "Permission": permission])
+    }
+    guard !grants.isEmpty, grants.count == given.count, !hasHeaderGrants else { return .touch }
+    return .replace(.object(["Acl": .object(["Grants": .list(grants)])]))
+  }
+
+  private var hasHeaderGrants: Bool {
+    guard case .object(let fields) = self else { return false }
+    return fields.keys.contains {
+      $0 == "x-amz-acl" || $0.hasPrefix("x-amz-grant") || $0 == "accessControlList"
+    }
   }
 }
 

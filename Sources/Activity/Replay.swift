@@ -171,20 +171,24 @@ extension ConfigurationValue {
     return !own.isIdentical(to: asked)
   }
 
-  /// With the fields that another document's lists name of members that are there.
+  /// With the fields that another document's lists name of members that are there, and with those of its objects.
   fileprivate func amending(_ other: ConfigurationValue) -> ConfigurationValue {
     .object(
       fields.merging(other.fields) { old, new in
-        guard case .elements(let amended) = new else { return old }
-        return .elements(
-          old.fields.merging(amended.filter { old.fields[$0.key] != nil }) { $0.amended(by: $1) })
+        switch new {
+        case .elements(let amended):
+          .elements(
+            old.fields.merging(amended.filter { old.fields[$0.key] != nil }) { $0.amended(by: $1) })
+        case .object: old.amended(by: new)
+        case .null, .bool, .number, .string, .list: old
+        }
       })
   }
 
   /// With the fields of another object, of which the rest stays.
   private func amended(by other: ConfigurationValue) -> ConfigurationValue {
     switch (self, other) {
-    case (.object(let old), .object(let new)): .object(old.merging(new) { $1 })
+    case (.object(let old), .object(let new)): .object(old.merging(new) { $0.amended(by: $1) })
     case (_, _): other
     }
   }

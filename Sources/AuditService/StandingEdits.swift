@@ -147,7 +147,9 @@ extension StoredFinding {
       let made = judgement.candidate(of: resource)
       return (passage.isUndoing ? [made.edit] : [made.edit, made.edit.inverse]).map { edit in
         Candidate(
-          resource: made.resource, tags: made.tags, change: made.change, edit: edit, occurred: time)
+          resource: made.resource, tags: made.tags,
+          change: made.change == .created && edit.new == nil ? .deleted : made.change, edit: edit,
+          occurred: time)
       }
     }
   }

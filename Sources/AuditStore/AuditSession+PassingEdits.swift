@@ -69,6 +69,28 @@ extension AuditSession {
     ).map { try ($0.get("id"), Resource(ResourceID($0), name: $0.get("name"))) }
   }
 
+  /// Where a resource of a type stands that a call in a region made and no snapshot shows: the scope of the region, or
+  /// that of none, where some snapshot read it whole. Nil where none did: nobody looks there.
+  package func scopeRead(of type: ResourceType, in account: String, region: String) throws
+    -> Scope?
+  {
+    let found = try String.fetchOne(
+      database.cachedStatement(
+        sql: """
+          SELECT s.region FROM scope s
+          WHERE s.type = ?1 AND s.account = ?2
+            AND (s.region IN (?3, 'global') OR ?1 = 'AWS::S3::Bucket')
+            AND EXISTS (SELECT 1 FROM scope_reading g WHERE g.scope = s.id AND g.status = 'read')
+          ORDER BY s.region <> ?3, s.region LIMIT 1
+          """), arguments: [type.name, account, region])
+    return found.map { Scope(account: account, region: $0, type: type) }
+  }
+
+  /// The row of a resource that no snapshot showed; made where there is none.
+  package func row(ofUnseen resource: ResourceID) throws -> Int64 {
+    try database.resourceRow(Resource(resource, name: nil))
+  }
+
   /// The resource of a row.
   package func resource(_ row: Int64) throws -> StoredResource? {
     try StoredResource.fetch(

@@ -9,6 +9,8 @@ struct CallSample: Sendable, CustomTestStringConvertible {
   let type: ResourceType
   /// What the event calls the resource.
   let resource: String
+  /// What it calls it where it does not say the answer; nil where that is the same.
+  var alias: String?
   /// The members of `requestParameters` and of `responseElements`.
   let request: String
   var response = ""
@@ -23,7 +25,8 @@ struct CallSample: Sendable, CustomTestStringConvertible {
   }
 }
 
-private func ec2(
+/// A call of EC2 on a resource, with a change that it makes.
+func ec2(
   _ name: String, _ type: ResourceType, _ resource: String, _ request: String,
   _ before: String = #"{"Description":"a"}"#, _ after: String = #"{"Description":"b"}"#,
   answer: String = ""
@@ -42,15 +45,6 @@ private func iam(
     before: before, after: after)
 }
 
-private func other(
-  _ source: String, _ name: String, _ type: ResourceType, _ resource: String, _ request: String,
-  _ before: String = #"{"X":"a"}"#, _ after: String = #"{"X":"b"}"#, answer: String = ""
-) -> CallSample {
-  CallSample(
-    source: source, name: name, type: type, resource: resource, request: request, response: answer,
-    before: before, after: after)
-}
-
 private let group: ResourceType = "AWS::EC2::SecurityGroup"
 private let table: ResourceType = "AWS::EC2::RouteTable"
 private let acl: ResourceType = "AWS::EC2::NetworkAcl"
@@ -59,9 +53,6 @@ private let user: ResourceType = "AWS::IAM::User"
 private let team: ResourceType = "AWS::IAM::Group"
 private let role: ResourceType = "AWS::IAM::Role"
 private let policy: ResourceType = "AWS::IAM::Policy"
-private let bucket: ResourceType = "AWS::S3::Bucket"
-private let trail: ResourceType = "AWS::CloudTrail::Trail"
-private let key: ResourceType = "AWS::KMS::Key"
 
 private let rule =
   #"{"IpProtocol":"tcp","FromPort":22,"ToPort":22,"IpRanges":[{"CidrIp":"10.0.0.0/8"}]}"#
@@ -224,10 +215,6 @@ private let networkCalls: [CallSample] = [
   ec2(
     "DisassociateAddress", address, "eipassoc-1", #""associationId":"eipassoc-1""#, linked, lone,
     answer: returned),
-  ec2(
-    "ModifyVpcEndpoint", "AWS::EC2::VPCEndpoint", "vpce-1",
-    #""ModifyVpcEndpointRequest":{"VpcEndpointId":"vpce-1"}"#,
-    answer: #""ModifyVpcEndpointResponse":{"return":true}"#),
 ]
 
 /// The calls that users, groups and roles have in common.
@@ -260,9 +247,13 @@ private let entityCalls: [CallSample] = [
 private let accessKey = #"{"AccessKeys":[{"AccessKeyId":"AKIA1","Status":"Active"}]}"#
 private let factor = #"{"MFADevices":[{"SerialNumber":"arn:aws:iam::111122223333:mfa/n"}]}"#
 private let boundary =
-  #"{"PermissionsBoundary":{"PermissionsBoundaryArn":"arn:aws:iam::111122223333:policy/b"}}"#
+  #"{"PermissionsBoundary":{"PermissionsBoundaryType":"Policy","PermissionsBoundaryArn":"arn:aws:iam::111122223333:policy/b"}}"#
 private let profile =
   #"{"InstanceProfileList":[{"InstanceProfileName":"i","InstanceProfileId":"AIPA1"}]}"#
+
+private func passwords(_ fields: String) -> String {
+  #"{\#(fields),"RequireNumbers":false,"RequireUppercaseCharacters":false,"RequireLowercaseCharacters":false,"AllowUsersToChangePassword":false,"HardExpiry":false,"ExpirePasswords":\#(fields.contains("Age"))}"#
+}
 
 private let iamCalls: [CallSample] = [
   iam(
@@ -296,10 +287,12 @@ private let iamCalls: [CallSample] = [
     #"{"Document":\#(read)}"#),
   iam(
     "PutUserPermissionsBoundary", user, "n",
-    #""userName":"n","permissionsBoundary":"arn:aws:iam::111122223333:policy/b""#),
+    #""userName":"n","permissionsBoundary":"arn:aws:iam::111122223333:policy/b""#,
+    #"{"PermissionsBoundary":null}"#, boundary),
   iam(
     "PutRolePermissionsBoundary", role, "n",
-    #""roleName":"n","permissionsBoundary":"arn:aws:iam::111122223333:policy/b""#),
+    #""roleName":"n","permissionsBoundary":"arn:aws:iam::111122223333:policy/b""#,
+    #"{"PermissionsBoundary":null}"#, boundary),
   iam(
     "DeleteUserPermissionsBoundary", user, "n", #""userName":"n""#, boundary,
     #"{"PermissionsBoundary":null}"#),
@@ -340,92 +333,13 @@ private let iamCalls: [CallSample] = [
     #"{"MFADevices":[]}"#),
   iam(
     "UpdateAccountPasswordPolicy", "AWS::IAM::AccountPasswordPolicy", "PasswordPolicy",
-    #""minimumPasswordLength":8"#),
+    #""minimumPasswordLength":8"#,
+    passwords(#""MinimumPasswordLength":14,"RequireSymbols":true,"MaxPasswordAge":90"#),
+    passwords(#""MinimumPasswordLength":8,"RequireSymbols":false"#)),
   iam(
     "DeleteAccountPasswordPolicy", "AWS::IAM::AccountPasswordPolicy", "PasswordPolicy", ""),
 ]
 
-private let block =
-  #"{"BlockPublicAcls":true,"BlockPublicPolicy":true,"IgnorePublicAcls":true,"RestrictPublicBuckets":true}"#
-
-private let otherCalls: [CallSample] =
-  [
-    other("s3", "CreateBucket", bucket, "b", #""bucketName":"b""#),
-    other("s3", "DeleteBucket", bucket, "b", #""bucketName":"b""#),
-    other(
-      "s3", "PutBucketPolicy", bucket, "b", #""bucketName":"b","bucketPolicy":\#(read)"#,
-      #"{"Policy":{"Version":"2012-10-17","Statement":[{"Sid":"a","Effect":"Deny","Principal":"*","Action":"s3:*","Resource":"*"}]}}"#,
-      #"{"Policy":\#(read)}"#),
-    other(
-      "s3", "DeleteBucketPolicy", bucket, "b", #""bucketName":"b""#, #"{"Policy":\#(read)}"#,
-      #"{"Policy":null}"#),
-    other(
-      "s3", "PutBucketPublicAccessBlock", bucket, "b",
-      #""bucketName":"b","PublicAccessBlockConfiguration":\#(block.replacing("true", with: "false"))"#,
-      #"{"PublicAccessBlock":\#(block)}"#,
-      #"{"PublicAccessBlock":\#(block.replacing("true", with: "false"))}"#),
-    other(
-      "s3", "DeleteBucketPublicAccessBlock", bucket, "b", #""bucketName":"b""#,
-      #"{"PublicAccessBlock":\#(block)}"#, #"{"PublicAccessBlock":null}"#),
-    other(
-      "s3", "PutBucketVersioning", bucket, "b",
-      #""bucketName":"b","VersioningConfiguration":{"xmlns":"x","Status":"Suspended"}"#,
-      #"{"Versioning":{"Status":"Enabled"}}"#, #"{"Versioning":{"Status":"Suspended"}}"#),
-    other(
-      "s3", "PutBucketTagging", bucket, "b",
-      #""bucketName":"b","Tagging":{"TagSet":{"Tag":{"Key":"a","Value":true}}}"#, #"{"Tags":[]}"#,
-      #"{"Tags":[{"Key":"a","Value":"true"}]}"#),
-    other(
-      "s3", "DeleteBucketTagging", bucket, "b", #""bucketName":"b""#,
-      #"{"Tags":[{"Key":"a","Value":"b"}]}"#, #"{"Tags":null}"#),
-    other(
-      "cloudtrail", "StopLogging", trail, "main", #""name":"main""#, #"{"IsLogging":true}"#,
-      #"{"IsLogging":false}"#),
-    other(
-      "cloudtrail", "StartLogging", trail, "main", #""name":"main""#, #"{"IsLogging":false}"#,
-      #"{"IsLogging":true}"#),
-    other(
-      "cloudtrail", "UpdateTrail", trail, "main",
-      #""name":"main","enableLogFileValidation":false"#, #"{"LogFileValidationEnabled":true}"#,
-      #"{"LogFileValidationEnabled":false}"#,
-      answer: #""name":"main","logFileValidationEnabled":false"#),
-    other(
-      "cloudtrail", "CreateTrail", trail, "main", #""name":"main""#, answer: #""name":"main""#),
-    other("cloudtrail", "DeleteTrail", trail, "main", #""name":"main""#),
-    other(
-      "cloudtrail", "PutEventSelectors", trail, "main", #""trailName":"main","eventSelectors":[]"#),
-    other(
-      "kms", "PutKeyPolicy", key, "k",
-      #""keyId":"k","policyName":"default","policy":"\#(document)""#,
-      #"{"Policy":{"Version":"2012-10-17","Statement":[{"Sid":"a","Effect":"Deny","Principal":"*","Action":"kms:*","Resource":"*"}]}}"#,
-      #"{"Policy":\#(read)}"#),
-    other(
-      "kms", "DisableKey", key, "k", #""keyId":"k""#,
-      #"{"KeyMetadata":{"Enabled":true,"KeyState":"Enabled"}}"#,
-      #"{"KeyMetadata":{"Enabled":false,"KeyState":"Disabled"}}"#),
-    other(
-      "kms", "EnableKey", key, "k", #""keyId":"k""#,
-      #"{"KeyMetadata":{"Enabled":false,"KeyState":"Disabled"}}"#,
-      #"{"KeyMetadata":{"Enabled":true,"KeyState":"Enabled"}}"#),
-    other(
-      "kms", "DisableKeyRotation", key, "k", #""keyId":"k""#,
-      #"{"KeyRotationStatus":{"KeyRotationEnabled":true}}"#,
-      #"{"KeyRotationStatus":{"KeyRotationEnabled":false}}"#),
-    other(
-      "kms", "EnableKeyRotation", key, "k", #""keyId":"k""#,
-      #"{"KeyRotationStatus":{"KeyRotationEnabled":false}}"#,
-      #"{"KeyRotationStatus":{"KeyRotationEnabled":true}}"#),
-    other(
-      "kms", "ScheduleKeyDeletion", key, "k", #""keyId":"k","pendingWindowInDays":7"#,
-      answer: #""keyId":"k","deletionDate":"Jul 10, 2023, 12:00:00 AM""#),
-    other("kms", "CancelKeyDeletion", key, "k", #""keyId":"k""#, answer: #""keyId":"k""#),
-  ]
-  + [
-    "PutBucketAcl", "PutBucketEncryption", "DeleteBucketEncryption", "PutBucketLogging",
-    "PutBucketLifecycle", "DeleteBucketLifecycle", "PutBucketCors", "DeleteBucketCors",
-    "PutBucketReplication", "DeleteBucketReplication", "PutBucketOwnershipControls",
-    "PutBucketWebsite", "DeleteBucketWebsite", "PutBucketNotification",
-  ].map { other("s3", $0, bucket, "b", #""bucketName":"b""#) }
-
 /// Each call that is known, once.
-let callSamples = groupCalls + networkCalls + entityCalls + iamCalls + otherCalls
+let callSamples =
+  groupCalls + networkCalls + linkCalls + entityCalls + iamCalls + otherCalls + configCalls

@@ -30,7 +30,8 @@ import Testing
     -> (steps: [CallEffect.Step], grades: Set<EditAttribution.Grade>)
   {
     let kind = ResourceKind.of(sample.type)
-    let steps = event.effects.filter { $0.type == sample.type && $0.resource == sample.resource }
+    let names = [sample.resource, sample.alias]
+    let steps = event.effects.filter { $0.type == sample.type && names.contains($0.resource) }
       .flatMap(\.steps)
     func value(_ text: String) throws -> ConfigurationValue {
       kind.normalized(try JSONParser().parse(text), form: .cli, context: Self.context)

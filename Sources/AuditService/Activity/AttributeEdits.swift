@@ -105,6 +105,36 @@ final class AttributeEdits {
     }
   }
 
+  /// A resource that was made and deleted unseen: the calls by which it was made and changed, in order, and the one that
+  /// deleted it.
+  typealias Unseen = (configuration: ConfigurationValue, calls: [MadeCall], deleted: MadeCall)
+
+  /// Whether calls ever made a resource of this id, by its own name, and deleted it.
+  func isMadeAndDeleted(_ resource: ResourceID) throws(Problem) -> Bool {
+    let kept = try store.activity(
+      of: resource, named: [resource.id], in: Occurrence(after: nil, until: at), knownBy: knownBy)
+    let effects = try kept.flatMap { entry throws(Problem) in try stored.event(entry).effects }
+      .filter { $0.type == resource.type && $0.resource.isIdentical(to: resource.id) }
+    return effects.contains { $0.steps.contains(.create) }
+      && effects.contains { $0.steps.contains(.delete) }
+  }
+
+  /// The resources of this id that calls made and deleted within an interval between two readings that show none.
+  func unseen(_ resource: ResourceID, in interval: Occurrence) throws(Problem) -> [Unseen] {
+    let events = try events(of: resource, named: try names(of: resource, nil), in: interval)
+    let calls = Dictionary(
+      events.map { ($0.entry.id, MadeCall(entry: $0.entry, caller: $0.actor.caller)) }
+    ) { first, _ in first }
+    return PassingResource.passed(
+      ResourceKind.of(resource.type),
+      NormalizationContext(account: resource.account, partition: resource.partition),
+      calls: events.map { $0.call(in: interval) }
+    ).compactMap { passing in
+      guard let deleted = calls[passing.deleted] else { return nil }
+      return (passing.configuration, passing.calls.compactMap { calls[$0] }, deleted)
+    }
+  }
+
   /// Who made an edit of a resource within an interval, with the persons behind the calls; nil where no activity is kept
   /// at all.
   func attribution(of edit: Edit, to resource: Resource, in interval: Occurrence) throws(Problem)
@@ -314,11 +344,13 @@ extension ResourceID {
 }
 
 extension ConfigurationValue {
-  /// The ids of a route table's, a network ACL's or an address's associations, by which events name it too.
+  /// The ids of associations of a route table, a network ACL, an address or a network's blocks, by which events name it
+  /// too.
   fileprivate var associations: [String] {
-    [self["AssociationId"]?.string].compactMap { $0 }
-      + (self["Associations"]?.members ?? []).flatMap { association in
-        ["RouteTableAssociationId", "NetworkAclAssociationId"].compactMap {
+    let lists = ["Associations", "CidrBlockAssociationSet", "Ipv6CidrBlockAssociationSet"]
+    return [self["AssociationId"]?.string].compactMap { $0 }
+      + lists.flatMap { self[$0]?.members ?? [] }.flatMap { association in
+        ["RouteTableAssociationId", "NetworkAclAssociationId", "AssociationId"].compactMap {
           association[$0]?.string
         }
       }

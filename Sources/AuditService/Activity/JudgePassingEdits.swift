@@ -12,14 +12,14 @@ import ResourceKinds
 /// record covers it, so is what undid it: an approved change that somebody takes back is another change. What an
 /// unapproved one was undone by is not.
 final class JudgePassingEdits {
-  private let session: AuditSession
-  private let judge: ResourceJudge
+  let session: AuditSession
+  let judge: ResourceJudge
   /// What is to be looked at, by the snapshot that ends its interval, and all of it.
   private var work: [Int: [Interval]] = [:]
   private var collected: Set<Interval> = []
 
   /// The time between two readings of a resource.
-  private struct Interval: Hashable {
+  struct Interval: Hashable {
     let resource: Int64
     let earlier: ResourceReading
     let later: ResourceReading
@@ -29,7 +29,8 @@ final class JudgePassingEdits {
   }
 
   /// What is said of one edit.
-  fileprivate struct Judged {
+  struct Judged {
+    let change: ResourceChange
     let edit: Edit
     let verdict: Verdict
     let uses: [Cover: Int]
@@ -89,6 +90,7 @@ final class JudgePassingEdits {
     for (group, names) in Dictionary(grouping: touched, by: { Place($0.key) }) {
       let moments = Dictionary(
         names.map { ($0.key.name, $0.value) }, uniquingKeysWith: { $0 + $1 })
+      try addUnseen(Set(moments.keys), in: group)
       for (row, resource) in try session.resources(
         of: group.type, in: group.account, region: group.region)
       {
@@ -102,7 +104,7 @@ final class JudgePassingEdits {
     }
   }
 
-  private struct Place: Hashable {
+  struct Place: Hashable {
     let account: String?
     let region: String
     let type: ResourceType
@@ -142,7 +144,7 @@ final class JudgePassingEdits {
     let expected = try session.expected(stored, before: interval.later.snapshot)
     if case .uncovered = expected.state, try !session.judgesUncovered() { return }
     guard let before = try session.observed(stored.row, in: interval.earlier.snapshot) else {
-      return
+      return try judgeUnseen(stored, expected, interval)
     }
     let after = try session.observed(stored.row, in: interval.later.snapshot)
     let reader = judge.reader
@@ -182,25 +184,27 @@ final class JudgePassingEdits {
     for (edit, opened, closed) in passing {
       let made = try self.judged(
         edit.edit, of: stored, traits, known, interval, before: before, after: edit.during,
-        by: opened.authorship, at: .second(of: opened.entry.at), edit.passage(opened, closed))
+        made: [(opened.authorship, .second(of: opened.entry.at))], edit.passage(opened, closed))
       judged.append(made)
       guard made.verdict.word.isCovered, let undoing = edit.undoing else { continue }
       judged.append(
         try self.judged(
           undoing, of: stored, traits, known, interval, before: edit.during, after: before,
-          by: edit.isClosedExactly ? closed.authorship : .unknown,
-          at: edit.isClosedExactly
-            ? .second(of: closed.entry.at)
-            : Occurrence(after: opened.entry.at, until: interval.later.time.ended),
-          edit.passage(opened, closed, isUndoing: true)))
+          made: [
+            edit.isClosedExactly
+              ? (closed.authorship, .second(of: closed.entry.at))
+              : (.unknown, Occurrence(after: opened.entry.at, until: interval.later.time.ended))
+          ], edit.passage(opened, closed, isUndoing: true)))
     }
     try write(judged, of: stored, traits, call, current, interval)
   }
 
-  private func judged(
-    _ edit: Edit, of stored: StoredResource, _ traits: ResourceTraits, _ known: [StoredJudgement],
-    _ interval: Interval, before: ConfigurationValue, after: ConfigurationValue,
-    by authorship: Authorship, at occurred: Occurrence, _ passage: Passage
+  /// - Parameter made: Each of the calls that it took, with when it was made: a record has to cover them all.
+  func judged(
+    _ edit: Edit, of stored: StoredResource, change: ResourceChange = .modified,
+    _ traits: ResourceTraits, _ known: [StoredJudgement], _ interval: Interval,
+    before: ConfigurationValue?, after: ConfigurationValue?,
+    made: [(by: Authorship, at: Occurrence)], _ passage: Passage
   ) throws -> Judged {
     let id = stored.resource.id
     let last = known.first { known in
@@ -209,29 +213,31 @@ final class JudgePassingEdits {
     }
     let kind = ResourceKind.of(id.type)
     let meaning = kind.assessment(of: edit, from: before, to: after) ?? edit.plainAssessment
-    let assessment = Assessment(meaning.severity, passage.sentence(meaning.sentence))
+    let assessment = Assessment(meaning.severity, passage.sentence(meaning.sentence, of: change))
     // What a record covered once stays covered, as what stands does.
     if let last, last.verdict.word.isCovered {
       return Judged(
-        edit: edit, verdict: last.verdict, uses: [:], occurred: last.occurred,
+        change: change, edit: edit, verdict: last.verdict, uses: [:], occurred: last.occurred,
         assessment: assessment, passage: passage, known: last)
     }
-    let candidate = Candidate(
-      resource: Resource(id, name: traits.name), tags: traits.tags, change: .modified, edit: edit,
-      occurred: occurred, authorship: authorship, before: before, after: after)
+    let candidates = made.map { call in
+      Candidate(
+        resource: Resource(id, name: traits.name), tags: traits.tags, change: change, edit: edit,
+        occurred: call.at, authorship: call.by, before: before, after: after)
+    }
     let (verdict, uses) = judge.verdict(
-      on: [candidate],
+      on: candidates,
       as: UsedEdit(
         resource: stored.row, snapshot: interval.later.snapshot, path: edit.path.text,
         value: (edit.new ?? edit.old)?.canonicalJSON))
     return Judged(
-      edit: edit, verdict: verdict, uses: uses, occurred: occurred, assessment: assessment,
-      passage: passage, known: last)
+      change: change, edit: edit, verdict: verdict, uses: uses, occurred: made[0].at,
+      assessment: assessment, passage: passage, known: last)
   }
 
   // MARK: Writing
 
-  private func write(
+  func write(
     _ judged: [Judged], of stored: StoredResource, _ traits: ResourceTraits, _ call: String,
     _ current: AuditSession.PassingFinding?, _ interval: Interval
   ) throws {
@@ -240,7 +246,7 @@ final class JudgePassingEdits {
       let row = try session.insert(
         StoredJudgement(
           resource: stored.row, snapshot: edit.known?.snapshot ?? interval.later.snapshot,
-          resourceChange: .modified, path: edit.edit.path.text, word: edit.edit.word,
+          resourceChange: edit.change, path: edit.edit.path.text, word: edit.edit.word,
           old: edit.edit.old?.canonicalJSON, new: edit.edit.new?.canonicalJSON,
           occurred: edit.occurred, severity: edit.assessment.severity,
           sentence: edit.assessment.sentence, verdict: edit.verdict, finding: finding,
@@ -257,9 +263,9 @@ final class JudgePassingEdits {
   ) throws -> Int? {
     let unapproved = judged.filter { $0.verdict.word == .unapproved }
     guard let current else {
-      guard !unapproved.isEmpty else { return nil }
+      guard let first = unapproved.first else { return nil }
       return try session.openFinding(
-        stored.row, change: .modified, snapshot: interval.later.snapshot)
+        stored.row, change: first.change, snapshot: interval.later.snapshot)
     }
     if let ending = unapproved.isEmpty ? judged.lazy.compactMap(\.ending).first : nil {
       try session.append(ending, to: current.number)
@@ -294,9 +300,10 @@ extension PassingEdit {
 
 extension Passage {
   /// What the edit means, with how long it stood.
-  fileprivate func sentence(_ meaning: String?) -> String {
+  fileprivate func sentence(_ meaning: String?, of change: ResourceChange) -> String {
     let time = durationText(seconds: seconds)
-    let undone = "undone \(isClosedExactly ? "after" : "within") \(time)"
+    let end = change == .modified ? "undone" : "deleted"
+    let undone = "\(end) \(isClosedExactly ? "after" : "within") \(time)"
     let passed = isUndoing ? "\(time) after it was made" : undone
     return (meaning.map { "\($0); " } ?? "") + passed
   }
@@ -304,7 +311,7 @@ extension Passage {
 
 extension Occurrence {
   /// The second of a call: its event says no fractions.
-  fileprivate static func second(of moment: Timestamp) -> Occurrence {
+  static func second(of moment: Timestamp) -> Occurrence {
     Occurrence(
       after: Timestamp(microseconds: moment.microseconds - 1),
       until: Timestamp(microseconds: moment.microseconds + 999_999))

@@ -1,0 +1,59 @@
+import Activity
+import AuditStore
+import ChangeAudit
+import ConfigurationModel
+
+extension JudgePassingEdits {
+  /// Makes resources known that calls named so made and deleted and that no snapshot ever showed: each is looked at
+  /// between the readings of where it would have stood.
+  func addUnseen(_ names: Set<String>, in place: Place) throws {
+    // A rule of a security group is a part of its group, which is looked at itself.
+    guard let account = place.account, place.type != "AWS::EC2::SecurityGroupRule",
+      let scope = try session.scopeRead(of: place.type, in: account, region: place.region)
+    else { return }
+    let known = Set(
+      try session.resources(of: place.type, in: account, region: place.region).map(\.resource.id.id)
+    )
+    for name in names.subtracting(known).sorted() {
+      let id = ResourceID(
+        account: account, region: scope.region, type: place.type, id: name)
+      guard try judge.attribute.isMadeAndDeleted(id) else { continue }
+      _ = try session.row(ofUnseen: id)
+    }
+  }
+
+  /// Judges what calls made and deleted between two readings of which neither shows it.
+  ///
+  /// A record that covers its making has to allow the whole of it, and to cover each call on it. Where one does, its
+  /// deletion is another change.
+  func judgeUnseen(_ stored: StoredResource, _ expected: Expectation, _ interval: Interval) throws {
+    guard case .absent = expected.state,
+      try session.observed(stored.row, in: interval.later.snapshot) == nil
+    else { return }
+    let traits = ResourceTraits(name: stored.resource.name, tags: nil)
+    for unseen in try judge.attribute.unseen(stored.resource.id, in: interval.time) {
+      guard let opened = unseen.calls.first else { continue }
+      let call = opened.entry.id
+      let current = try session.passingFinding(of: stored.row, openedBy: call)
+      // What somebody agreed to, or a record covers, is not asked again.
+      if let current, current.isOver { continue }
+      let known = try session.passing(of: stored.row, openedBy: call)
+      func judged(_ edit: Edit, _ change: ResourceChange, by calls: [AttributeEdits.MadeCall])
+        throws -> Judged
+      {
+        try self.judged(
+          edit, of: stored, change: change, traits, known, interval, before: edit.old,
+          after: edit.new, made: calls.map { ($0.authorship, .second(of: $0.entry.at)) },
+          Passage(
+            opened: opened.call, closed: unseen.deleted.call, isClosedExactly: true,
+            isUndoing: change == .deleted))
+      }
+      let value = unseen.configuration
+      var all = [try judged(Edit(.root, .added(value)), .created, by: unseen.calls)]
+      if all[0].verdict.word.isCovered {
+        all.append(try judged(Edit(.root, .removed(value)), .deleted, by: [unseen.deleted]))
+      }
+      try write(all, of: stored, traits, call, current, interval)
+    }
+  }
+}
