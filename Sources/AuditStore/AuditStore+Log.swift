@@ -91,7 +91,7 @@ extension AuditStore {
       CASE WHEN t.is_retired THEN 'retired' ELSE 'counts again' END, t.scope
       FROM retirement t JOIN scope s ON s.id = t.scope
     UNION ALL SELECT n.event, 'F-' || n.finding, 'told to ' || n.destination, n.id
-      FROM notice n JOIN event e ON e.id = n.event WHERE e.kind = 'notices escalated'
+      FROM notice n JOIN event e ON e.id = n.event WHERE e.kind IN ('notices escalated', 'acceptance over')
     UNION ALL SELECT event, 'activity', count(*) || ' events', 0 FROM activity GROUP BY event
     UNION ALL SELECT event, 'snapshot ' || snapshot, 'pruned', snapshot FROM pruned_snapshot
     UNION ALL SELECT event, 'snapshot ' || snapshot, 'taken back', snapshot

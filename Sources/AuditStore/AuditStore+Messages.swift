@@ -75,6 +75,34 @@ extension AuditStore {
     }
   }
 
+  /// The findings whose risk was accepted until a moment that is over, of which somebody was told, and nobody since; in
+  /// order. They are open again without anything that would have happened.
+  package func findingsAcceptedNoLonger(at now: Timestamp) throws(Problem) -> [Int] {
+    try read { database in
+      try Int.fetchAll(
+        database,
+        sql: """
+          SELECT e.finding FROM finding_event e
+          WHERE e.kind = 'accepted' AND e.until <= ?
+            AND NOT EXISTS (SELECT 1 FROM finding_event l WHERE l.finding = e.finding AND l.id > e.id)
+            AND EXISTS (SELECT 1 FROM notice n WHERE n.finding = e.finding)
+            AND NOT EXISTS (SELECT 1 FROM notice n
+              WHERE n.finding = e.finding AND n.kind = 'reopened' AND n.event > e.event)
+          ORDER BY e.finding
+          """, arguments: [now])
+    }
+  }
+
+  /// Whoever was told of these findings is to be told that they are open again: they are accepted no longer.
+  package func tellAcceptedNoLonger(_ findings: [Int], at: Timestamp) throws(Problem) {
+    try write { database in
+      let event = try append("acceptance over", at: at, in: database)
+      for finding in findings {
+        try database.tellOn(of: finding, NoticeKind.reopened.rawValue, event: event)
+      }
+    }
+  }
+
   // MARK: Sending
 
   /// Of each destination the first message that waits; by destination.
@@ -208,12 +236,28 @@ extension AuditStore {
     return open.isEmpty ? [] : try messageThreads().filter { open.contains($0.key) }
   }
 
-  /// Whether a destination was told of a finding, or is about to be.
+  /// The findings that the messages of a thread tell of.
+  package func findings(inThread key: String) throws(Problem) -> Set<Int> {
+    try read { database in
+      Set(
+        try Int.fetchAll(
+          database,
+          sql: """
+            SELECT DISTINCT n.finding FROM message m JOIN told_notice t ON t.message = m.id
+            JOIN notice n ON n.id = t.notice WHERE m.thread = ?
+            """, arguments: [key]))
+    }
+  }
+
+  /// Whether a destination was told of a finding, or is about to be: what it did not want to know it was not told.
   package func isTold(_ destination: String, of finding: Int) throws(Problem) -> Bool {
     try read { database in
       try Bool.fetchOne(
         database,
-        sql: "SELECT EXISTS (SELECT 1 FROM notice WHERE finding = ? AND destination = ?)",
+        sql: """
+          SELECT EXISTS (SELECT 1 FROM notice n WHERE n.finding = ? AND n.destination = ?
+            AND NOT EXISTS (SELECT 1 FROM told_notice t WHERE t.notice = n.id AND t.message IS NULL))
+          """,
         arguments: [finding, destination]) ?? false
     }
   }

@@ -7,6 +7,14 @@ package enum NoticeKind: String, Hashable, Sendable, CaseIterable {
   case escalated
   case acknowledged, accepted, reverted, approved, promoted, ignored
 
+  /// Whether somebody looks after the finding with it.
+  package var isDecision: Bool {
+    switch self {
+    case .acknowledged, .accepted: true
+    case .opened, .reopened, .changed, .escalated, .reverted, .approved, .promoted, .ignored: false
+    }
+  }
+
   /// Whether the finding is over with it.
   package var isEnding: Bool {
     switch self {

@@ -15,7 +15,7 @@ extension Courier {
     -> Delivery
   {
     let address = try surroundings.secrets.address(of: .plain(pagerDuty.address))
-    let key = try surroundings.secrets.text(of: pagerDuty.routingKey)
+    let key = try surroundings.secrets.line(of: pagerDuty.routingKey)
     let field = ConfigurationValue.object(["routing_key": .string(key)]).canonicalJSON
     let body = String(field.dropLast()) + ", " + message.body.dropFirst()
     return Delivery(try await post(.json(body, to: address)), now: now)

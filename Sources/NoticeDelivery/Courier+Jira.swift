@@ -9,7 +9,7 @@ extension Courier {
   func deliver(
     _ message: OutgoingMessage, to jira: NoticeDestination.Jira, reference: String?
   ) async throws -> Delivery {
-    let token = try surroundings.secrets.text(of: jira.token)
+    let token = try surroundings.secrets.line(of: jira.token)
     let authorization =
       jira.user.map { "Basic " + Data("\($0):\(token)".utf8).base64EncodedString() }
       ?? "Bearer \(token)"

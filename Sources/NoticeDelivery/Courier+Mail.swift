@@ -43,7 +43,7 @@ extension Courier {
       url: "\(scheme)://\(server.host):\(server.port)",
       needsSTARTTLS: server.security == .startTLS, user: server.user,
       password: try server.password.map { secret throws(Problem) in
-        try surroundings.secrets.text(of: secret)
+        try surroundings.secrets.line(of: secret)
       }, authorities: server.authorities, sender: mail.from.bareAddress,
       recipients: mail.to.map(\.bareAddress), body: message.body, seconds: surroundings.patience
     ).result()

@@ -9,7 +9,7 @@ extension Courier {
   func deliver(
     _ message: OutgoingMessage, to serviceNow: NoticeDestination.ServiceNow, reference: String?
   ) async throws -> Delivery {
-    let password = try surroundings.secrets.text(of: serviceNow.password)
+    let password = try surroundings.secrets.line(of: serviceNow.password)
     let login = Data("\(serviceNow.user):\(password)".utf8).base64EncodedString()
     let server = TicketServer(
       courier: self, base: try surroundings.secrets.address(of: .plain(serviceNow.address)),

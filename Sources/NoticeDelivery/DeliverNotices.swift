@@ -84,8 +84,8 @@ package struct DeliverNotices: Sendable {
   package func ready() async throws -> [NoticeDestination] {
     let (notices, now) = (notices, now())
     return try await outbox.writing { store in
-      let due = Set(
-        try store.nextMessages().filter { $0.dueAt <= now }.map(\.message.destination))
+      let next = try NextMessages(store: store, notices: notices, at: now).all()
+      let due = Set(next.filter { $0.dueAt <= now }.map(\.message.destination))
       return notices.destinations.filter { due.contains($0.name) }
     }
   }
@@ -125,10 +125,11 @@ package struct DeliverNotices: Sendable {
   private func claim(_ destination: NoticeDestination) async throws
     -> (StoredMessage, reference: String?)?
   {
-    let now = now()
+    let (notices, now) = (notices, now())
     let lease = now.advanced(bySeconds: Int64(courier.longestAttempt) + Self.grace)
     return try await outbox.writing { store in
-      let next = try store.nextMessages().first { $0.message.destination == destination.name }
+      let next = try NextMessages(store: store, notices: notices, at: now).message(
+        for: destination)
       guard let next, next.dueAt <= now, try store.claim(next, until: lease) else { return nil }
       let isFirst = next.message.thread == next.message.key
       return (next, isFirst ? nil : try store.reference(ofThread: next.message.thread))

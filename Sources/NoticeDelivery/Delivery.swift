@@ -34,8 +34,10 @@ package enum Delivery: Hashable, Sendable {
 extension HTTPResponse {
   /// `: ` and the beginning of what it says, on one line; empty where it says nothing.
   fileprivate var saying: String {
-    let text = String(decoding: body.prefix(4_000), as: UTF8.self)
-      .split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    let words = String(decoding: body.prefix(4_000), as: UTF8.self)
+      .split(whereSeparator: \.isWhitespace)
+    // The last word may be the beginning of a secret, which is not known as one.
+    let text = (body.count > 4_000 ? words.dropLast() : words).joined(separator: " ")
     return text.isEmpty ? "" : ": \(text.visible)"
   }
 }

@@ -1,16 +1,27 @@
 import ChangeDocuments
+import ConfigurationModel
+import Foundation
 
-/// The secrets of a destination, so that no problem tells them: servers like to say which address they do not know.
+/// The secrets of a destination, so that no problem tells them: servers like to say which address they do not know, and
+/// what they were sent.
 struct HiddenSecrets {
   private let texts: [String]
 
   init(of channel: NoticeDestination.Channel, _ reader: SecretReader) {
     let secrets = channel.secrets.compactMap { try? reader.text(of: $0) }
+    let logins = channel.logins.flatMap { login in
+      (try? reader.text(of: login.secret)).map { secret in
+        // Basic (RFC 7617) and PLAIN (RFC 4616).
+        ["\(login.user):\(secret)", "\u{0}\(login.user)\u{0}\(secret)"]
+      } ?? []
+    }
     let parts = secrets.filter(\.isWebAddress).flatMap { address in
       address.split { "/?&=#".contains($0) }.dropFirst(2).map(String.init)
     }
     // A short part is no secret, and stands in many words.
-    texts = (secrets + parts).filter { $0.count >= 6 }.sorted { $0.count > $1.count }
+    let whole = (secrets + logins).filter { $0.count >= 4 }
+    let all = (whole + parts.filter { $0.count >= 6 }).flatMap(\.spellings)
+    texts = Set(all).filter { $0.count >= 4 }.sorted { ($1.count, $0) < ($0.count, $1) }
   }
 
   /// The same without them.
@@ -25,5 +36,63 @@ struct HiddenSecrets {
   /// Cut only afterwards: the beginning of a secret is none that is known.
   private func scrub(_ problem: String) -> String {
     String(texts.reduce(problem) { $0.replacing($1, with: "…") }.prefix(300))
+  }
+}
+
+extension NoticeDestination.Channel {
+  /// The users whose secrets are sent together with their names.
+  fileprivate var logins: [(user: String, secret: SecretSource)] {
+    switch self {
+    case .webhook, .program, .slack, .teams, .pagerDuty, .sns: return []
+    case .jira(let jira): return jira.user.map { [($0, jira.token)] } ?? []
+    case .serviceNow(let serviceNow): return [(serviceNow.user, serviceNow.password)]
+    case .mail(let mail):
+      guard case .server(let server) = mail.way, let user = server.user,
+        let password = server.password
+      else { return [] }
+      return [(user, password)]
+    }
+  }
+}
+
+extension String {
+  /// The forms in which an answer may repeat it.
+  fileprivate var spellings: [String] {
+    let plain = [self, removingPercentEncoding].compactMap { $0 } + base64Forms
+    let coded = plain.flatMap { text in
+      [
+        text.queryEncoded, text.queryEncoded.lowercasingEscapes, text.markupEscaped,
+        text.jsonEscaped, text.jsonEscaped.replacing("/", with: "\\/"),
+      ]
+    }
+    return (plain + coded).flatMap { text in
+      // As problems show a text: on one line, with its hidden characters written out.
+      [
+        text, text.visible,
+        text.split(whereSeparator: \.isWhitespace).joined(separator: " ").visible,
+      ]
+    }
+  }
+
+  /// In base64, of the web too, without what ends it.
+  private var base64Forms: [String] {
+    let text = Data(utf8).base64EncodedString().filter { $0 != "=" }
+    return [text, text.replacing("+", with: "-").replacing("/", with: "_")]
+  }
+
+  /// `%2f` for `%2F`.
+  private var lowercasingEscapes: String {
+    let parts = split(separator: "%", omittingEmptySubsequences: false)
+    return parts.dropFirst().reduce(into: String(parts.first ?? "")) { text, part in
+      text += "%" + part.prefix(2).lowercased() + part.dropFirst(2)
+    }
+  }
+
+  private var markupEscaped: String {
+    replacingScalars { ["&": "&amp;", "<": "&lt;", ">": "&gt;", "\"": "&quot;"][$0] }
+  }
+
+  private var jsonEscaped: String {
+    String(ConfigurationValue.string(self).canonicalJSON.dropFirst().dropLast())
   }
 }

@@ -18,19 +18,28 @@ package struct SecretReader: Sendable {
   package func text(of source: SecretSource) throws(Problem) -> String {
     switch source {
     case .variable(let name):
-      guard let text = variables[name], !text.isEmpty else {
-        throw .secretMissing("the variable \(name)", "it is not set")
+      guard let text = variables[name]?.withoutLineEnd, !text.isEmpty else {
+        throw .secretMissing(source.words, "it is not set")
       }
       return text
     case .file(let path):
       guard let bytes = file(path) else {
-        throw .secretMissing("the file '\(path)'", "it cannot be read")
+        throw .secretMissing(source.words, "it cannot be read")
       }
-      var text = String(decoding: bytes, as: UTF8.self)[...]
-      while let last = text.last, last.isNewline { text = text.dropLast() }
-      guard !text.isEmpty else { throw .secretMissing("the file '\(path)'", "it is empty") }
-      return String(text)
+      let text = String(decoding: bytes, as: UTF8.self).withoutLineEnd
+      guard !text.isEmpty else { throw .secretMissing(source.words, "it is empty") }
+      return text
     }
+  }
+
+  /// What stands on one line of a request, as a token does. Throws `notice-secret-unusable` too, which names the place and
+  /// never what is there.
+  package func line(of source: SecretSource) throws(Problem) -> String {
+    let text = try text(of: source)
+    guard text.unicodeScalars.allSatisfy({ $0.properties.generalCategory != .control }) else {
+      throw .secretUnusable(source.words)
+    }
+    return text
   }
 
   /// The address that is written, or stands where a secret does. Throws `notice-address-invalid` too.
@@ -74,6 +83,15 @@ package struct WebAddress: Hashable, Sendable {
   }
 }
 
+extension String {
+  /// The same without the line ends at its end, which editors and shells leave there.
+  fileprivate var withoutLineEnd: String {
+    var text = self[...]
+    while let last = text.last, last.isNewline { text = text.dropLast() }
+    return String(text)
+  }
+}
+
 extension SecretSource {
   fileprivate var words: String {
     switch self {
@@ -88,6 +106,13 @@ extension Problem {
     Problem(
       "notice-secret-missing", "A destination's secret is missing: \(place): \(why).",
       hint: "Put it there for whoever sends: the daemon's environment, or 'plumb notice send'.")
+  }
+
+  fileprivate static func secretUnusable(_ place: String) -> Problem {
+    Problem(
+      "notice-secret-unusable",
+      "A destination's secret cannot be sent: \(place): a control character stands in it.",
+      hint: "Write it there again, on one line.")
   }
 
   fileprivate static func addressInvalid(_ what: String) -> Problem {

@@ -12,7 +12,7 @@ struct CloudEvent {
   static let most = 64 << 10
 
   var text: String {
-    notice.fitting({ Self.tree($0).text + "\n" }, { $0.utf8.count <= Self.most }) ?? "{}\n"
+    notice.fitting({ Self.tree($0).text + "\n" }, { $0.utf8.count <= Self.most })
   }
 
   private static func tree(_ notice: Notice) -> JSONTree {

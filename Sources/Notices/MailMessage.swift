@@ -52,9 +52,15 @@ struct MailMessage {
 }
 
 extension String {
-  /// As a header's value: encoded words where it is not plain ASCII (RFC 2047, section 4.2).
+  /// The same where no reader of mail takes a part for an encoded word (RFC 2047, section 2): for what others make
+  /// subjects of.
+  var withoutEncodedWords: String { replacing("=?", with: "= ?") }
+
+  /// As a header's value: encoded words where it is not plain ASCII, or holds what would be read as one (RFC 2047,
+  /// section 4.2).
   fileprivate var mailEncoded: String {
-    guard !utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) else { return self }
+    let isPlain = utf8.allSatisfy { (0x20..<0x7F).contains($0) }
+    guard !isPlain || contains("=?") else { return self }
     var words: [String] = []
     var word = ""
     for character in unicodeScalars {

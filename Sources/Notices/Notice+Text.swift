@@ -18,7 +18,8 @@ extension Notice {
       "act": .string(act.rawValue), "occasion": .string(occasion.word),
       "happened": .list(occasion.kinds.map { .string($0.rawValue) }), "thread": .string(thread),
       "time": .time(at), "title": .string(title), "severity": .string(severity.word),
-      "findings": .list(findings.map(JSONTree.string)), "link": .optional(link),
+      "findings": .list(findings.map(JSONTree.string)), "unnamed": .count(unnamed),
+      "link": .optional(link),
       "untold": .count(untold), "entries": .list(entries.map(\.tree)),
     ]
   }

@@ -27,8 +27,10 @@ package struct Notice: Hashable, Sendable {
   /// One line: how bad, what, where, and what it means.
   package let title: String
   package let severity: Severity
-  /// The ids of all findings it is about: `F-17`.
-  package let findings: [String]
+  /// The ids of the findings it is about: `F-17`; not all where there are many.
+  package private(set) var findings: [String]
+  /// How many findings it is about whose ids are not named.
+  package private(set) var unnamed: Int
   /// What it says of them, the worst first; not all where there are many.
   package private(set) var entries: [NoticeEntry]
   /// How many findings no entry tells of.
@@ -53,15 +55,21 @@ package struct Notice: Hashable, Sendable {
     self.store = store
     self.at = at
     severity = findings.map(\.severity).max() ?? .low
-    self.findings = findings.map(\.number).sorted().map { "F-\($0)" }
+    self.findings = findings.map(\.number).sorted().prefix(Self.mostIds).map { "F-\($0)" }
+    unnamed = max(0, findings.count - Self.mostIds)
     entries = told.map { NoticeEntry($0, at: at) }
     untold = groups.dropFirst(Self.mostEntries).reduce(0) { $0 + $1.members.count }
     title = NoticeTitle(act, occasion, groups, count: findings.count, at: at).text
+      .cut(to: Self.mostInTitle)
     self.link = link.map { $0.replacing("{finding}", with: groups.first?.leader.id ?? "") }
   }
 
   /// So many groups of findings are told of in one message.
   private static let mostEntries = 10
+  /// So many findings are named by their ids.
+  private static let mostIds = 500
+  /// So many characters has a title: an IAM name and an ARN fit.
+  private static let mostInTitle = 600
 
   /// The same with the first so many entries; the findings of the others are counted.
   package func with(entries count: Int) -> Notice {
@@ -71,13 +79,26 @@ package struct Notice: Hashable, Sendable {
     return notice
   }
 
-  /// The most entries with which something made of it fits; nil where it does not even with none.
-  package func fitting<Made>(_ make: (Notice) -> Made, _ fits: (Made) -> Bool) -> Made? {
-    for count in stride(from: entries.count, through: 0, by: -1) {
-      let made = make(with(entries: count))
+  /// The same with the first so many ids; the others are counted.
+  private func with(ids count: Int) -> Notice {
+    var notice = self
+    notice.findings = Array(findings.prefix(count))
+    notice.unnamed += max(0, findings.count - count)
+    return notice
+  }
+
+  /// What is made of it with the most entries with which it fits, and where it does not with one, of fewer ids too. What is
+  /// made without any entry, and of one id, is taken as it is: a title fits everywhere.
+  package func fitting<Made>(_ make: (Notice) -> Made, _ fits: (Made) -> Bool) -> Made {
+    let fewer = stride(from: entries.count, to: 0, by: -1).map { with(entries: $0) }
+    let fewest = [min(entries.count, 1), 0].flatMap { entries in
+      [50, 1].map { with(entries: entries).with(ids: $0) }
+    }
+    for notice in fewer + fewest {
+      let made = make(notice)
       if fits(made) { return made }
     }
-    return nil
+    return make(with(entries: 0).with(ids: 1))
   }
 
   /// `and 4990 more findings: plumb finding list`; nil where all are told of.
@@ -129,26 +150,30 @@ package struct NoticeEntry: Hashable, Sendable {
     ids = group.ids(atMost: 3)
     count = group.members.count
     severity = group.leader.severity
-    what = group.subject.visible
+    what = group.subject.visible.cut(to: Self.mostInText)
     place = group.place.visible
     status = group.statusText(at: now).visible
     self.edits = edits.prefix(Self.most).map {
       Line(
-        sign: $0.edit.word.sign, path: $0.edit.pathText.visible,
+        sign: $0.edit.word.sign, path: $0.edit.pathText.visible.cut(to: Self.mostInText),
         detail: $0.detail.visible.shortened)
     }
     hiddenEdits = max(0, edits.count - Self.most)
     let texts = group.isMany ? group.members.flatMap(\.people) : group.leader.actors
-    who = texts.uniqued.prefix(Self.most).map(\.visible)
+    who = texts.uniqued.prefix(Self.most).map(Self.told)
     when = group.occurred.words
-    near = group.nearMisses.prefix(3).map(\.visible)
-    notes = group.notes.prefix(3).map(\.visible)
+    near = group.nearMisses.prefix(3).map(Self.told)
+    notes = group.notes.prefix(3).map(Self.told)
     putBack = Array(PutBack.ways(for: group.leader).prefix(Self.most))
     next = group.commands
   }
 
   /// So many edits, actors and ways back are told.
   private static let most = 5
+  /// So many characters of a name or a sentence are.
+  private static let mostInText = 2_000
+
+  private static func told(_ text: String) -> String { text.visible.cut(to: mostInText) }
 }
 
 extension [String] {

@@ -10,8 +10,8 @@ extension NoticeDestination.Channel {
     case .pagerDuty: PagerDutyEvent(notice).text
     case .mail(let mail): MailMessage(notice, mail).text
     case .sns: SNSMessage(notice).text
-    case .jira: TicketText(notice, summary: 255, text: 32_000).text
-    case .serviceNow: TicketText(notice, summary: 160, text: 4_000).text
+    case .jira: TicketText(notice, summary: 255, text: 32_000, .jira).text
+    case .serviceNow: TicketText(notice, summary: 160, text: 4_000, .serviceNow).text
     }
   }
 }

@@ -6,51 +6,90 @@ extension NoticeDestination {
   /// be meant is told.
   package func wants(_ finding: Finding, tags: [String: String]?) -> Bool {
     let mayBeMeant = only.contains { filter in
-      filter.fits(finding) { $0.maySelect(finding.resource, tags: tags) }
+      filter.mayMean(finding) && filter.resource?.maySelect(finding.resource, tags: tags) ?? true
     }
     let isExcepted = except.contains { filter in
-      filter.fits(finding) { $0.selects(finding.resource, tags: tags) }
+      filter.meansAll(of: finding) && filter.resource?.selects(finding.resource, tags: tags) ?? true
     }
     return (only.isEmpty || mayBeMeant) && !isExcepted
   }
 
-  /// Whether it is told that this happened.
-  package func wants(_ kind: NoticeKind) -> Bool { news.contains(kind.news) }
+  /// Whether it is told that this happened. What somebody else left to it is told whatever it wants to hear.
+  package func wants(_ kind: NoticeKind) -> Bool { kind.news.map(news.contains) ?? true }
 }
 
 extension NoticeFilter {
-  /// Whether a finding is one of those it means, by what is said of selectors.
-  fileprivate func fits(_ finding: Finding, isSelected: (ResourceSelector) -> Bool) -> Bool {
-    let actors = finding.unapproved.flatMap { $0.attribution?.events ?? [] }
-    return (severity.map { finding.severity >= $0 } ?? true)
+  /// Whether any of a finding is what it means, but for the resource.
+  fileprivate func mayMean(_ finding: Finding) -> Bool {
+    isBadEnough(finding)
       && (classes.isEmpty || !classes.isDisjoint(with: finding.noticeClasses))
-      && (resource.map(isSelected) ?? true)
       && (actor.map { glob in
-        actors.contains { glob.matches($0.actor) || ($0.person.map(glob.matches) ?? false) }
+        finding.unapproved.contains { $0.callers.contains { glob.matches($0) } }
       } ?? true)
+  }
+
+  /// Whether all of a finding is what it means, but for the resource: an edit that it does not mean is hidden by none
+  /// that it does.
+  fileprivate func meansAll(of finding: Finding) -> Bool {
+    let edits = finding.unapproved
+    return isBadEnough(finding)
+      && (classes.isEmpty || !classes.isDisjoint(with: [finding.change.noticeClass])
+        || !edits.isEmpty && edits.allSatisfy { !classes.isDisjoint(with: $0.noticeClasses) })
+      && (actor.map { glob in
+        !edits.isEmpty && edits.allSatisfy { $0.isMade(by: glob) }
+      } ?? true)
+  }
+
+  private func isBadEnough(_ finding: Finding) -> Bool {
+    severity.map { finding.severity >= $0 } ?? true
   }
 }
 
 extension Finding {
   fileprivate var noticeClasses: Set<NoticeFilter.Class> {
-    var classes: Set<NoticeFilter.Class> =
-      switch change {
-      case .created: [.created]
-      case .deleted: [.deleted]
-      case .modified: [.modified]
-      }
-    if isPassing { classes.insert(.passing) }
-    if nearMisses.contains(where: \.isFurther) { classes.insert(.further) }
-    if nearMisses.contains(where: \.awaitsApproval) { classes.insert(.waiting) }
+    edits.reduce(into: [change.noticeClass]) { $0.formUnion($1.noticeClasses) }
+  }
+}
+
+extension ResourceChange {
+  fileprivate var noticeClass: NoticeFilter.Class {
+    switch self {
+    case .created: .created
+    case .deleted: .deleted
+    case .modified: .modified
+    }
+  }
+}
+
+extension JudgedEdit {
+  /// What it is, but for what became of the resource.
+  fileprivate var noticeClasses: Set<NoticeFilter.Class> {
+    var classes: Set<NoticeFilter.Class> = passage == nil ? [] : [.passing]
+    guard case .unapproved(let misses) = verdict else { return classes }
+    if misses.contains(where: \.isFurther) { classes.insert(.further) }
+    if misses.contains(where: \.awaitsApproval) { classes.insert(.waiting) }
     return classes
+  }
+
+  /// The identities and persons whose calls made it, or may have.
+  fileprivate var callers: [String] {
+    (attribution?.events ?? []).flatMap { [$0.actor] + ($0.person.map { [$0] } ?? []) }
+  }
+
+  /// Whether a glob fits the identity or the person of each call that may have made it; false where none is known.
+  fileprivate func isMade(by glob: Glob) -> Bool {
+    let events = attribution?.events ?? []
+    return !events.isEmpty
+      && events.allSatisfy { glob.matches($0.actor) || ($0.person.map(glob.matches) ?? false) }
   }
 }
 
 extension NoticeKind {
-  /// As people choose among it.
-  package var news: NoticeDestination.News {
+  /// As people choose among it; nil for what is told whatever they choose.
+  package var news: NoticeDestination.News? {
     switch self {
-    case .opened, .reopened, .escalated: .opened
+    case .escalated: nil
+    case .opened, .reopened: .opened
     case .changed: .changed
     case .acknowledged, .accepted: .decided
     case .reverted, .approved, .promoted, .ignored: .ended

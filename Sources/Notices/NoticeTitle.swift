@@ -29,7 +29,7 @@ struct NoticeTitle {
   private var lead: String {
     switch occasion {
     case .test: return "Test"
-    case .digest: return "\(severity), together"
+    case .digest: return act == .close ? "Over" : "\(severity), together"
     case .reminder(let seconds):
       return "\(severity), not acknowledged for \(durationText(seconds: seconds))"
     case .news(let kinds):
@@ -44,7 +44,8 @@ struct NoticeTitle {
 
   private static func updated(_ kinds: [NoticeKind]) -> String? {
     if kinds.contains(.escalated) { return "escalated" }
-    if kinds.contains(.changed) || kinds.contains(.reopened) { return "changed further" }
+    if kinds.contains(.changed) { return "changed further" }
+    if kinds.contains(.reopened) { return "open again" }
     if kinds.contains(where: \.isEnding) { return "some of it over" }
     if kinds.contains(.accepted) { return "risk accepted" }
     return kinds.contains(.acknowledged) ? "some of it acknowledged" : nil

@@ -11,7 +11,7 @@ struct PagerDutyEvent {
   private static let most = 500_000
 
   var text: String {
-    notice.fitting({ Self.tree($0).text + "\n" }, { $0.utf8.count <= Self.most }) ?? "{}\n"
+    notice.fitting({ Self.tree($0).text + "\n" }, { $0.utf8.count <= Self.most })
   }
 
   private static func tree(_ notice: Notice) -> JSONTree {

@@ -42,7 +42,7 @@ package enum PutBack: Hashable, Sendable {
       // A text that a terminal would not show as it is belongs into no command that somebody copies.
       if let text = command.text { return .command(text) }
     }
-    return .words(words(for: edit).visible)
+    return .words(words(for: edit).visible.cut(to: 2_000))
   }
 
   private static func words(for edit: Edit) -> String {

@@ -12,7 +12,7 @@ struct SNSMessage {
   private static let most = 250_000
 
   var text: String {
-    notice.fitting({ Self.tree($0).text + "\n" }, { $0.utf8.count <= Self.most }) ?? "{}\n"
+    notice.fitting({ Self.tree($0).text + "\n" }, { $0.utf8.count <= Self.most })
   }
 
   private static func tree(_ notice: Notice) -> JSONTree {
@@ -29,8 +29,10 @@ struct SNSMessage {
   }
 
   private static func subject(_ notice: Notice) -> String {
-    notice.title.replacingScalars { (0x20..<0x7F).contains($0.value) ? nil : "?" }
-      .shortened(to: 99)
+    notice.title.withoutEncodedWords.replacingScalars {
+      (0x20..<0x7F).contains($0.value) ? nil : "?"
+    }
+    .shortened(to: 99)
   }
 }
 

@@ -17,7 +17,7 @@ struct SlackMessage {
   var text: String {
     notice.fitting({ Self.message($0) }) { message in
       message.blocks.count <= Self.mostBlocks && message.text.utf8.count <= Self.mostCharacters
-    }?.text ?? "{}\n"
+    }.text
   }
 
   private static func message(_ notice: Notice) -> (blocks: [JSONTree], text: String) {
@@ -32,12 +32,12 @@ struct SlackMessage {
     ]
     for entry in notice.entries { blocks += [["type": "divider"]] + entry.slackBlocks }
     if let rest = notice.rest { blocks.append(section(rest.slackEscaped)) }
-    if let link = notice.link { blocks.append(section("<\(link.slackEscaped)|Go on>")) }
+    if let link = notice.link { blocks.append(section("<\(link.slackLink)|Go on>")) }
     blocks.append([
       "type": "context",
       "elements": [
         [
-          "type": "mrkdwn",
+          "type": "mrkdwn", "verbatim": .bool(true),
           "text": .string("plumb, store \(notice.store), message \(notice.key)".slackEscaped),
         ]
       ],
@@ -48,11 +48,40 @@ struct SlackMessage {
     return (blocks, tree.text + "\n")
   }
 
+  /// What nobody marked as an address or a name of somebody is none.
   fileprivate static func section(_ text: String) -> JSONTree {
     [
       "type": "section",
-      "text": ["type": "mrkdwn", "text": .string(text.cut(to: mostInSection))],
+      "text": [
+        "type": "mrkdwn", "verbatim": .bool(true), "text": .string(text.cut(to: mostInSection)),
+      ],
     ]
+  }
+
+  /// A text with a word that says what it is; code stands in a block of its own.
+  fileprivate struct Line {
+    let word: String
+    let text: String
+    var isCode = false
+  }
+
+  /// Lines with a word before each, the text as it is: nothing in it is markup (docs.slack.dev, "Rich text block").
+  fileprivate static func lines(_ lines: [Line]) -> JSONTree {
+    func text(_ text: String, isBold: Bool = false) -> JSONTree {
+      let plain: JSONTree = ["type": "text", "text": .string(text)]
+      return isBold ? plain + ["style": ["bold": .bool(true)]] : plain
+    }
+    let elements = lines.flatMap { line -> [JSONTree] in
+      let word = text(line.word + (line.isCode ? "" : "  "), isBold: true)
+      guard line.isCode else {
+        return [["type": "rich_text_section", "elements": [word, text(line.text)]]]
+      }
+      return [
+        ["type": "rich_text_section", "elements": [word]],
+        ["type": "rich_text_preformatted", "elements": [text(line.text)]],
+      ]
+    }
+    return ["type": "rich_text", "elements": .list(elements)]
   }
 }
 
@@ -72,20 +101,45 @@ extension NoticeEntry {
   fileprivate var slackBlocks: [JSONTree] {
     let lines = editLines.map { $0.visible.slackCode }.joined(separator: "\n")
     let facts = facts.map { "*\($0.word)*  \($0.text.slackEscaped)" }.joined(separator: "\n")
-    let commands = putBack.map { way -> String in
+    let heading = "*\(severity.word.uppercased()) \(ids.slackEscaped)*  \(what.slackEscaped)"
+    let sections = ["\(heading)\n\(lines)", facts].filter { !$0.isEmpty }
+      .map { SlackMessage.section($0.cutAtLine(to: 2_900)) }
+    return sections + (slackCommands.isEmpty ? [] : [SlackMessage.lines(slackCommands)])
+  }
+
+  /// How it is taken back and how to go on. A command stands there whole or not at all.
+  private var slackCommands: [SlackMessage.Line] {
+    let ways = putBack.map { way -> SlackMessage.Line in
       switch way {
-      case .command(let text): "*back*  \(text.slackCode)"
-      case .words(let text): "*back*  \(text.slackEscaped)"
+      case .command(let text): .init(word: "back", text: text, isCode: true)
+      case .words(let text): .init(word: "back", text: text.cut(to: 600))
       }
     }
-    let next = next.map { "*next*  \($0.slackCode)" }
-    let heading = "*\(severity.word.uppercased()) \(ids.slackEscaped)*  \(what.slackEscaped)"
-    return ["\(heading)\n\(lines)", facts, (commands + next).joined(separator: "\n")]
-      .filter { !$0.isEmpty }.map { SlackMessage.section($0.cutAtLine(to: 2_900)) }
+    var room = 2_900
+    let told = ways.prefix { way in
+      room -= way.text.unicodeScalars.count
+      return room >= 0
+    }
+    let left = ways.count - told.count
+    let rest = left == 0 ? [] : [SlackMessage.Line(word: "back", text: "\(left) more, too long")]
+    return Array(told) + rest + next.map { .init(word: "next", text: $0, isCode: true) }
   }
 }
 
 extension String {
+  /// An address as a link has it.
+  fileprivate var slackLink: String {
+    replacingScalars { scalar in
+      switch scalar {
+      case "&": "&amp;"
+      case "<": "%3C"
+      case ">": "%3E"
+      case "|": "%7C"
+      default: nil
+      }
+    }
+  }
+
   /// For mrkdwn (docs.slack.dev, "Formatting message text", "Escaping text"); asterisks and the like mark nothing where
   /// a zero-width space stands before them.
   fileprivate var slackEscaped: String {

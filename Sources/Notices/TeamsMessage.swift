@@ -12,7 +12,7 @@ struct TeamsMessage {
   private static let most = 26_000
 
   var text: String {
-    notice.fitting({ Self.tree($0).text + "\n" }, { $0.utf8.count <= Self.most }) ?? "{}\n"
+    notice.fitting({ Self.tree($0).text + "\n" }, { $0.utf8.count <= Self.most })
   }
 
   private static func tree(_ notice: Notice) -> JSONTree {

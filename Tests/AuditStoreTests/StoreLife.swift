@@ -121,6 +121,8 @@ struct StoreLife {
       try store.settle(message.number, outcome, attempt: message.attempts + 1, at: at)
     }
     if let finding = findings.last { try store.escalate([finding], to: "pager", at: at) }
+    let over = try store.findingsAcceptedNoLonger(at: at)
+    if !over.isEmpty { try store.tellAcceptedNoLonger(over, at: at) }
     let waiting = try store.noticesWaiting().map(\.id)
     guard let first = waiting.first else { return }
     let message = OutgoingMessage(

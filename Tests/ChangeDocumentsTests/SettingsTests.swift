@@ -184,6 +184,10 @@ import Testing
       "malformed-text"
     ),
     (
+      "notices: { link: \"https://x/a b\", destinations: [{ name: a, program: [x] }] }",
+      "malformed-text"
+    ),
+    (
       "notices: { destinations: [{ name: a, slack: { url: \"https://x\" } }] }",
       "secret-in-settings"
     ),
@@ -282,5 +286,18 @@ import Testing
     } throws: { error in
       (error as? Problems)?.all.compactMap(\.place?.line) == [1, 2, 4]
     }
+  }
+
+  @Test(arguments: [
+    ("http://127.0.0.1", true), ("http://127.0.0.1:8080/x", true), ("http://localhost?x", true),
+    ("http://[::1]:80/", true), ("http://[::1]", true), ("https://x.example/", true),
+    ("http://[::1].evil.example/", false), ("http://[::1]evil/", false),
+    ("http://127.0.0.1.evil.example/", false), ("http://localhost.evil/", false),
+    ("http://127.0.0.1:80.evil.example/", false), ("http://localhost:x/", false),
+    ("http://localhost:/", false), ("http://localhost:80@evil/", false),
+    ("http://localhost#@evil/", true), ("http://[::1", false), ("http://x.example/", false),
+  ])
+  func `http is for this machine only`(address: String, isTaken: Bool) {
+    #expect(address.isWebAddress == isTaken)
   }
 }

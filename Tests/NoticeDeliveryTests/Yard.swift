@@ -37,16 +37,19 @@ final class Yard: Sendable {
   /// So many seconds after the beginning.
   static func moment(_ seconds: Int64) -> Timestamp { start.advanced(bySeconds: seconds) }
 
-  /// Takes a snapshot in which these groups are open, each for another network.
-  func take(at seconds: Int64, open: Set<Int>) throws {
+  /// Takes a snapshot in which these groups are open, each for another network, and these for SSH from everywhere.
+  func take(at seconds: Int64, open: Set<Int>, wide: Set<Int> = []) throws {
     let groups = (0..<count).map { number in
       let source = open.contains(number) ? "203.\(number / 256).\(number % 256).0/24" : "10.0.0.0/8"
+      let ssh = """
+        , {"IpProtocol": "tcp", "FromPort": 22, "ToPort": 22, "IpRanges": [{"CidrIp": "0.0.0.0/0"}]}
+        """
       return """
         {"GroupId": "sg-\(number)", "GroupName": "g\(number)", "OwnerId": "111122223333",
         "Description": "d", "VpcId": "vpc-1", "IpPermissionsEgress": [],
         "Tags": [{"Key": "env", "Value": "\(number % 2 == 0 ? "prod" : "test")"}],
         "IpPermissions": [{"IpProtocol": "tcp", "FromPort": 443, "ToPort": 443,
-          "IpRanges": [{"CidrIp": "\(source)"}]}]}
+          "IpRanges": [{"CidrIp": "\(source)"}]}\(wide.contains(number) ? ssh : "")]}
         """
     }
     let text = "{\"SecurityGroups\": [\(groups.joined(separator: ","))]}"

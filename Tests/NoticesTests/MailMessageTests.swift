@@ -37,6 +37,20 @@ import Testing
     #expect(!head.contains { $0.lowercased().hasPrefix("bcc") })
   }
 
+  @Test(arguments: ["=?UTF-8?Q?=E2=80=AEABC?= x", "a =?utf-8?b?4oCu?=", "\u{202E}abc", "=?"])
+  func `a name is no encoded word, and turns nothing round`(name: String) throws {
+    let finding = SampleNotices.finding(1, edits: [SampleNotices.opened()], name: name)
+    let body = Self.mail.body(of: SampleNotices.notice([finding]))
+    let head = body.replacing("\r\n ", with: "\n").split(separator: "\r\n").map(String.init)
+    let subject = try #require(head.first { $0.hasPrefix("Subject: ") }).dropFirst(9)
+    guard subject.contains("=?") else { return #expect(subject.contains("u{202e}abc")) }
+    for word in subject.split(separator: "\n") {
+      #expect(word.hasPrefix("=?UTF-8?Q?CRITICAL") || word.hasPrefix("=?UTF-8?Q?="))
+      let inside = word.dropFirst("=?UTF-8?Q?".count).dropLast(2)
+      #expect(!inside.contains("?") && !inside.contains("=E2=80=AE"), "\(word)")
+    }
+  }
+
   @Test func `later mails of a thread answer the first`() {
     let notice = Notice(
       .close, .news([.reverted]),

@@ -65,6 +65,8 @@ import Testing
         case "section":
           #expect((1...3000).contains(text?.count ?? 0))
           #expect(block["text"]?["type"]?.string == "mrkdwn")
+          #expect(block["text"]?["verbatim"] == .bool(true))
+        case "rich_text": #expect(block["elements"]?.members?.isEmpty == false)
         case "context": #expect(text != nil)
         case "divider": #expect(text == nil)
         default: Issue.record("\(block)")
@@ -130,5 +132,99 @@ import Testing
     let told = entries.compactMap { $0["count"]?.scalarText.flatMap(Int.init) }.reduce(0, +)
     #expect(told > 0)
     #expect(told + (body["data"]?["untold"]?.scalarText.flatMap(Int.init) ?? 0) == 200)
+  }
+
+  private static let all =
+    channels + [
+      .program(.init(command: ["x"])),
+      .mail(.init(from: "p@example.com", to: ["o@example.com"])),
+      .jira(.init(address: "https://j.example", project: "OPS", token: .variable("J"))),
+      .serviceNow(
+        .init(address: "https://s.example", user: "u", password: .variable("S"))),
+    ]
+    + [NoticeDestination.Topic(arn: "arn:aws:sns:eu-west-1:111122223333:t")].compactMap { $0 }
+    .map { .sns($0) }
+
+  private static let storm = SampleNotices.notice(
+    (1...1_000).map { number in
+      SampleNotices.finding(
+        number, edits: [SampleNotices.opened()], sentence: "open", name: "n\(number)", actor: nil)
+    })
+
+  @Test(arguments: all)
+  func `a storm is told in a message that says how much it is`(
+    channel: NoticeDestination.Channel
+  ) throws {
+    let body = channel.body(of: Self.storm)
+    #expect(body.contains("1000 ") && body.contains("F-1"))
+    #expect(!body.contains("F-999\""))
+    guard channel.word != "mail" else { return }
+    let value = try JSONParser().parse(body)
+    guard let data = value["data"] ?? value["payload"]?["custom_details"] else { return }
+    let named = try #require(data["findings"]?.members?.count)
+    let unnamed = try #require(data["unnamed"]?.scalarText.flatMap(Int.init))
+    #expect(named > 0 && named + unnamed == 1_000)
+    #expect(data["title"]?.string?.contains("1000 security groups") == true)
+  }
+
+  @Test func `Slack gets links and commands as they are, and no name calls anybody`() throws {
+    let tag = Edit(
+      ConfigurationPath([.key("Tags"), .element("a`b_c&<!here>")]), .added(.string("1")))
+    let finding = SampleNotices.finding(
+      7, edits: [tag], type: "AWS::EC2::VPC", id: "vpc-1", name: "@channel <!channel> <@U1>")
+    let notice = SampleNotices.notice(
+      [finding], link: "https://plumb.example.com/my_team/{finding}?a=1&b=2")
+    let body = try parsed(.slack(.variable("S")), notice)
+    let all = texts(body)
+    #expect(all.contains("<https://plumb.example.com/my_team/F-7?a=1&amp;b=2|Go on>"))
+    let command = try #require(PutBack.ways(for: finding).first?.text)
+    #expect(command.contains("a`b_c&<!here>") && all.contains(command))
+    // Only in what is shown as it is: there it is no markup.
+    for block in body["blocks"]?.members ?? [] where block["type"]?.string != "rich_text" {
+      #expect(!texts(block).contains { $0.contains("<!") || $0.contains("<@") } || isHeader(block))
+    }
+  }
+
+  private func isHeader(_ block: ConfigurationValue) -> Bool { block["type"]?.string == "header" }
+
+  @Test func `a command that is too long for Slack is not cut`() throws {
+    let long = Edit(
+      ConfigurationPath([.key("Tags"), .element(String(repeating: "x", count: 4_000))]),
+      .added(.string("1")))
+    let finding = SampleNotices.finding(7, edits: [long], type: "AWS::EC2::VPC", id: "vpc-1")
+    let all = texts(try parsed(.slack(.variable("S")), SampleNotices.notice([finding])))
+    #expect(!all.contains { $0.contains("delete-tags") })
+    #expect(all.contains("1 more, too long"))
+  }
+
+  @Test func `a subject of SNS holds no encoded word`() throws {
+    let name = "=?UTF-8?Q?=E2=80=AEABC?="
+    let finding = SampleNotices.finding(1, edits: [SampleNotices.opened()], name: name)
+    for channel in Self.all where ["sns", "jira", "serviceNow"].contains(channel.word) {
+      let body = try parsed(channel, SampleNotices.notice([finding]))
+      let subject = try #require(body["Subject"]?.string ?? body["summary"]?.string)
+      #expect(subject.contains("= ?UTF-8") && !subject.contains("=?"))
+    }
+  }
+
+  @Test(arguments: [
+    ("[~admin]", #"\[\~admin\]"#, "[~admin]"),
+    ("!http://x/y.png!", #"\!http://x/y.png\!"#, "!http://x/y.png!"),
+    ("[a|http://x]", #"\[a\|http://x\]"#, "[a|http://x]"),
+    ("*a* _b_ -c- ^d^", #"\*a\* \_b\_ \-c- \^d\^"#, "*a* _b_ -c- ^d^"),
+    ("\u{7B}noformat\u{7D}", "\\\u{7B}noformat\\\u{7D}", "\u{7B}noformat\u{7D}"),
+    ("eu-west-1 sg-2", "eu-west-1 sg-2", "eu-west-1 sg-2"),
+    (#"a\b \[c"#, #"a\b &#92;\[c"#, #"a\b \[c"#),
+    ("[code]<b>[/CODE]", #"\[code\]<b>\[/CODE\]"#, "[ code]<b>[ /CODE]"),
+    ("@all ??c??", #"\@all \?\?c?\?"#, "@all ??c??"),
+  ])
+  func `names are no markup of a ticket`(name: String, jira: String, serviceNow: String) throws {
+    let finding = SampleNotices.finding(
+      1, edits: [SampleNotices.opened()], sentence: "open", name: name)
+    for (word, escaped) in [("jira", jira), ("serviceNow", serviceNow)] {
+      let channel = try #require(Self.all.first { $0.word == word })
+      let text = try parsed(channel, SampleNotices.notice([finding]))["text"]?.string ?? ""
+      #expect(text.contains("security group \(escaped) "), "\(text.prefix(200))")
+    }
   }
 }

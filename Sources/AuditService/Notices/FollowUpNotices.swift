@@ -3,7 +3,8 @@ package import ChangeDocuments
 package import ConfigurationModel
 import Notices
 
-/// Reminds of findings that nobody acknowledged, and tells somebody else of them.
+/// Reminds of findings that nobody acknowledged, tells somebody else of them, and tells whoever was told that a risk is
+/// accepted no longer.
 package struct FollowUpNotices {
   private let store: AuditStore
   private let notices: Settings.Notices
@@ -21,18 +22,22 @@ package struct FollowUpNotices {
     let following = notices.destinations.filter {
       $0.timing.remind != nil || $0.timing.escalation != nil
     }
-    guard !following.isEmpty else { return false }
+    guard try !following.isEmpty || !store.findingsAcceptedNoLonger(at: at).isEmpty else {
+      return false
+    }
     return try store.writing {
-      var isAny = false
+      let over = try store.findingsAcceptedNoLonger(at: at)
+      if !over.isEmpty { try store.tellAcceptedNoLonger(over, at: at) }
+      var isAny = !over.isEmpty
       let told = try ToldFindings(store: store, at: at)
-      let busy = Set(try store.nextMessages().map(\.message.destination))
+      let busy = Set(
+        try NextMessages(store: store, notices: notices, at: at).all()
+          .map(\.message.destination))
       for destination in following {
         if let escalation = destination.timing.escalation {
           isAny = try escalate(destination, escalation, told) || isAny
         }
-        if let seconds = destination.timing.remind, !busy.contains(destination.name),
-          destination.timing.quiet?.holds(at: at) != true
-        {
+        if let seconds = destination.timing.remind, !busy.contains(destination.name) {
           isAny = try remind(destination, after: seconds, told) || isAny
         }
       }
@@ -65,11 +70,20 @@ package struct FollowUpNotices {
   private func remind(
     _ destination: NoticeDestination, after seconds: Int64, _ told: ToldFindings
   ) throws -> Bool {
+    let isQuiet = destination.timing.quiet?.holds(at: at) ?? false
+    // In quiet hours only of what they do not hold back.
+    let limit = isQuiet ? destination.timing.unless : .low
+    guard let limit else { return false }
     let due = at.advanced(bySeconds: -seconds)
+    let threads = try store.openThreads(of: destination.name, begunBy: due)
+      .filter { $0.lastMade <= due }
+    guard !threads.isEmpty else { return false }
+    let owners = try owners(of: destination)
     var isAny = false
-    for thread in try store.openThreads(of: destination.name, begunBy: due)
-    where thread.lastMade <= due {
-      let findings = try open(thread, told)
+    for thread in threads {
+      let findings = try open(thread, told).filter { finding in
+        owners[finding] == thread.key && told[finding].map { $0.severity >= limit } ?? false
+      }
       guard !findings.isEmpty else { continue }
       let waited = at.seconds - thread.firstMade.seconds
       let made = try MakeMessages(store, destination, link: notices.link, told: told, at: at)
@@ -78,5 +92,12 @@ package struct FollowUpNotices {
       isAny = true
     }
     return isAny
+  }
+
+  /// The thread that tells a destination of each finding: the last that began with it.
+  private func owners(of destination: NoticeDestination) throws -> [Int: String] {
+    let pairs = try store.messageThreads().filter { $0.destination == destination.name }
+      .flatMap { thread in thread.findings.map { ($0, thread.key) } }
+    return Dictionary(pairs) { _, last in last }
   }
 }

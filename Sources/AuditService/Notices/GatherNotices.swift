@@ -24,7 +24,9 @@ package struct GatherNotices {
     let known = Set(notices.destinations.map(\.name))
     guard waiting.contains(where: { known.contains($0.destination) }) else { return 0 }
     return try store.writing {
-      let busy = Set(try store.nextMessages().map(\.message.destination))
+      let busy = Set(
+        try NextMessages(store: store, notices: notices, at: at).all()
+          .map(\.message.destination))
       let waiting = Dictionary(grouping: try store.noticesWaiting(), by: \.destination)
       let told = try ToldFindings(store: store, at: at)
       var count = 0
@@ -35,9 +37,8 @@ package struct GatherNotices {
         try told.read(Set(wanted.map(\.finding)))
         let due = destination.timing.due(wanted, at: at) { told[$0]?.severity }
         let make = try MakeMessages(store, destination, link: notices.link, told: told, at: at)
-        let messages =
-          try destination.timing.digest == nil || due.isUrgent
-          ? make.messages(telling: due.notices) : make.digest(of: due.notices)
+        let isDigest = destination.timing.digest != nil && !due.isUrgent
+        let messages = try make.messages(telling: due.notices, isDigest: isDigest)
         for made in messages { try store.insert(made.message, telling: made.notices) }
         count += messages.count
       }
@@ -89,129 +90,4 @@ final class ToldFindings {
   }
 
   subscript(number: Int) -> Finding? { known[number] }
-}
-
-/// The messages of one destination.
-struct MakeMessages {
-  /// A message, and the rows of the notices that it tells.
-  typealias Made = (message: OutgoingMessage, notices: [Int64])
-
-  private let store: AuditStore
-  private let destination: NoticeDestination
-  private let link: String?
-  private let told: ToldFindings
-  private let at: Timestamp
-  private let storeName: String
-
-  init(
-    _ store: AuditStore, _ destination: NoticeDestination, link: String?, told: ToldFindings,
-    at: Timestamp
-  ) throws(Problem) {
-    self.store = store
-    self.destination = destination
-    self.link = link
-    self.told = told
-    self.at = at
-    storeName = try store.head().store ?? "store"
-  }
-
-  func messages(telling notices: [StoredNotice]) throws -> [Made] {
-    guard !notices.isEmpty else { return [] }
-    let threads = try store.messageThreads().filter { $0.destination == destination.name }
-    var findings = Set(notices.map(\.finding))
-    for thread in threads where !thread.findings.isDisjoint(with: findings) {
-      findings.formUnion(thread.findings)
-    }
-    try told.read(findings)
-    var members: [String: Set<Int>] = [:]
-    var threadOf: [Int: String] = [:]
-    for thread in threads {
-      members[thread.key] = thread.findings
-      for finding in thread.findings { threadOf[finding] = thread.key }
-    }
-    let first = firstNotices(notices, threadOf)
-    var made: [Made] = []
-    for group in NoticeGrouping.groups(first.compactMap(item)) {
-      let key = self.key(group[0].id)
-      for item in group { threadOf[item.finding] = key }
-      members[key] = Set(group.map(\.finding))
-      // Who wants no news of what is opened is told of its end alone.
-      let act: NoticeAct = group.allSatisfy(\.kind.isEnding) ? .close : .open
-      made.append(message(act, group, key: key, thread: key))
-    }
-    let further = notices.filter { !first.contains($0) }.compactMap(item)
-    let byThread = Dictionary(grouping: further) { threadOf[$0.finding] ?? "" }
-    for (thread, items) in byThread where !thread.isEmpty {
-      let act = act(items, members[thread] ?? [])
-      made.append(message(act, items, key: key(items[0].id), thread: thread))
-    }
-    return made.sorted { ($0.notices.min() ?? 0) < ($1.notices.min() ?? 0) }
-  }
-
-  /// All in one message; a digest is a thread of its own.
-  func digest(of notices: [StoredNotice]) throws -> [Made] {
-    guard let first = notices.first else { return [] }
-    let findings = Set(notices.map(\.finding)).compactMap { told[$0] }
-    guard !findings.isEmpty else { return [] }
-    let key = key(first.id)
-    let notice = Notice(
-      .open, .digest, about: findings, key: key, thread: key, store: storeName, at: at, link: link)
-    return [(outgoing(notice), notices.map(\.id))]
-  }
-
-  /// That nobody looked after some findings of a thread for so many seconds.
-  func reminder(of findings: [Int], in thread: String, after seconds: Int64) -> OutgoingMessage {
-    let key = "\(thread)-r\(at.seconds)"
-    return outgoing(
-      Notice(
-        .update, .reminder(seconds: seconds), about: findings.compactMap { told[$0] }, key: key,
-        thread: thread, store: storeName, at: at, link: link))
-  }
-
-  private func outgoing(_ notice: Notice) -> OutgoingMessage {
-    OutgoingMessage(
-      destination: destination.name, channel: destination.channel.word, key: notice.key,
-      thread: notice.thread, act: notice.act, subject: notice.title,
-      body: destination.channel.body(of: notice), madeAt: at)
-  }
-
-  /// Of each finding that no thread tells of, its first notice.
-  private func firstNotices(_ notices: [StoredNotice], _ threadOf: [Int: String]) -> [StoredNotice]
-  {
-    var seen: Set<Int> = []
-    return notices.filter { threadOf[$0.finding] == nil && seen.insert($0.finding).inserted }
-  }
-
-  private func item(_ notice: StoredNotice) -> NoticeItem? {
-    told[notice.finding].map { finding in
-      NoticeItem(
-        id: notice.id, finding: notice.finding, kind: notice.kind, event: notice.event,
-        severity: finding.severity, calls: finding.noticeCalls)
-    }
-  }
-
-  /// What a message does whose thread is about some findings.
-  private func act(_ items: [NoticeItem], _ members: Set<Int>) -> NoticeAct {
-    let words = members.compactMap { told[$0]?.status.word }
-    if words.allSatisfy({ $0 == .resolved }) { return .close }
-    let isDecided = words.allSatisfy { $0 != .open }
-    return isDecided && items.contains { $0.kind == .acknowledged || $0.kind == .accepted }
-      ? .acknowledge : .update
-  }
-
-  /// Names the message of which this is the first notice; of a copy of the store that goes on by itself it is another.
-  private func key(_ notice: Int64) -> String {
-    "\(storeName.suffix(12))-\(at.microseconds / 1_000_000)-\(notice)"
-  }
-
-  private func message(_ act: NoticeAct, _ items: [NoticeItem], key: String, thread: String) -> Made
-  {
-    var kinds: [NoticeKind] = []
-    for item in items where !kinds.contains(item.kind) { kinds.append(item.kind) }
-    let findings = Set(items.map(\.finding)).compactMap { told[$0] }
-    let notice = Notice(
-      act, .news(kinds), about: findings, key: key, thread: thread, store: storeName, at: at,
-      link: link)
-    return (outgoing(notice), items.map(\.id))
-  }
 }

@@ -31,15 +31,14 @@ struct QueueNotices {
   /// - Parameter done: What the audit did to findings, in order.
   func write(_ done: [(finding: Int, word: String)]) throws -> [Int] {
     guard attribute != nil else { return [] }
-    var opened: [Int: Set<String>] = [:]
+    var new: [Int: Set<String>] = [:]
     for (finding, word) in done {
       guard let kind = NoticeKind(rawValue: word) else { continue }
       switch kind {
-      case .opened: opened[finding] = try route(finding, .opened)
-      case .reopened: _ = try route(finding, .reopened)
+      case .opened, .reopened: new[finding, default: []].formUnion(try route(finding, kind))
       // Of what is over before the audit ends, nobody had been told when it ended.
       case .reverted, .approved, .promoted, .ignored, .acknowledged, .accepted:
-        for name in (opened[finding] ?? []).sorted() { try session.tell(name, of: finding, kind) }
+        for name in (new[finding] ?? []).sorted() { try session.tell(name, of: finding, kind) }
       case .changed, .escalated: break
       }
     }
@@ -47,7 +46,8 @@ struct QueueNotices {
     for finding in changed {
       let known = try session.destinations(toldOf: finding)
       for name in known.sorted() { try session.tell(name, of: finding, .changed) }
-      _ = try route(finding, .changed)
+      // Whoever hears of it for the first time hears of something new, how old it may be.
+      _ = try route(finding, .opened)
     }
     return changed
   }

@@ -8,7 +8,7 @@ extension DocumentReading {
     }
     notices.link = fields["link"].flatMap { link in
       parsed(link, "an address", form: "as https://plumb.example.com/{finding}") {
-        $0.hasPrefix("https://") || $0.hasPrefix("http://") ? $0 : nil
+        $0.isLink ? $0 : nil
       }
     }
     guard let list = required(fields, "destinations") else { return notices }
@@ -192,11 +192,21 @@ extension String {
       return !authority.isEmpty && !authority.contains("@")
     }
     guard hasPrefix("http://") else { return false }
-    let authority = dropFirst(7).prefix { $0 != "/" && $0 != "?" }
-    let host =
-      authority.hasPrefix("[")
-      ? authority.prefix { $0 != "]" } + "]" : authority.prefix { $0 != ":" }
-    return ["127.0.0.1", "localhost", "[::1]"].contains(host) && !authority.contains("@")
+    let authority = dropFirst(7).prefix { $0 != "/" && $0 != "?" && $0 != "#" }
+    return ["127.0.0.1", "localhost", "[::1]"].contains { host in
+      guard authority.hasPrefix(host) else { return false }
+      let port = authority.dropFirst(host.count)
+      // Nothing else may follow a host: it would be another one.
+      return port.isEmpty
+        || port.hasPrefix(":") && (1...5).contains(port.utf8.dropFirst().count)
+          && port.utf8.dropFirst().allSatisfy { (48...57).contains($0) }
+    }
+  }
+
+  /// Whether it is an address that people may go on at.
+  fileprivate var isLink: Bool {
+    (hasPrefix("https://") || hasPrefix("http://"))
+      && !unicodeScalars.contains { $0.isHidden || " <>\"".unicodeScalars.contains($0) }
   }
 }
 

@@ -1,0 +1,48 @@
+package import AuditStore
+package import ChangeDocuments
+package import ConfigurationModel
+
+/// Which messages of the outbox may be sent at a moment: of each destination the first that waits, and in quiet hours the
+/// first that they do not hold back.
+package struct NextMessages {
+  private let store: AuditStore
+  private let notices: Settings.Notices
+  private let at: Timestamp
+
+  package init(store: AuditStore, notices: Settings.Notices, at: Timestamp) {
+    self.store = store
+    self.notices = notices
+    self.at = at
+  }
+
+  /// One for each destination that has any.
+  package func all() throws -> [StoredMessage] {
+    let heads = try store.nextMessages()
+    return try notices.destinations.compactMap { destination in
+      try heads.first { $0.message.destination == destination.name }
+        .flatMap { try next($0, destination) }
+    }
+  }
+
+  /// That of a destination; nil where it has none.
+  package func message(for destination: NoticeDestination) throws -> StoredMessage? {
+    try store.nextMessages().first { $0.message.destination == destination.name }
+      .flatMap { try next($0, destination) }
+  }
+
+  /// - Parameter head: The first that waits.
+  private func next(_ head: StoredMessage, _ destination: NoticeDestination) throws
+    -> StoredMessage?
+  {
+    guard destination.timing.quiet?.holds(at: at) == true else { return head }
+    guard let limit = destination.timing.unless else { return nil }
+    let told = try ToldFindings(store: store, at: at)
+    return try store.messages(in: [.waiting]).first { message in
+      guard message.message.destination == destination.name else { return false }
+      // All messages of a thread are as bad as its worst finding: none overtakes another one of its thread.
+      let findings = try store.findings(inThread: message.message.thread)
+      try told.read(findings)
+      return findings.contains { told[$0].map { $0.severity >= limit } ?? false }
+    }
+  }
+}
