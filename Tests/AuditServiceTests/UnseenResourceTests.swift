@@ -44,7 +44,8 @@ import Testing
     _ id: String = "d1", after hours: Int64 = 3, group: String = "sg-new", _ more: String = ""
   ) -> String {
     event(
-      id, after: hours, "DeleteSecurityGroup", request: #"{"groupId":"\#(group)"}"#, by: "bob", more)
+      id, after: hours, "DeleteSecurityGroup", request: #"{"groupId":"\#(group)"}"#, by: "bob", more
+    )
   }
 
   private func opened(by user: String = "alice", after hours: Int64 = 2) -> String {
@@ -139,7 +140,8 @@ import Testing
 
   @Test func `what is still there is told by the snapshot that shows it`() throws {
     try keep(made("m1", group: "sg-a"), deleted("d1", group: "sg-a"))
-    #expect(try audit().findings.allSatisfy { $0.resource.id.id == "sg-a" && $0.change != .created })
+    #expect(
+      try audit().findings.allSatisfy { $0.resource.id.id == "sg-a" && $0.change != .created })
   }
 
   @Test func `nothing is said of a place that no snapshot read`() throws {
@@ -156,6 +158,24 @@ import Testing
     let report = try audit([record([.create, .delete])])
     #expect(report.findings.isEmpty && !report.hasUnapproved)
     #expect(report.approved.count == 2)
+  }
+
+  @Test(arguments: [true, false])
+  func `a call on it that comes to light late is judged, whatever was decided by then`(
+    wasFound: Bool
+  ) throws {
+    try keep(made(), deleted())
+    let alices = [
+      Glob("arn:aws:iam::111122223333:user/alice"), Glob("arn:aws:iam::111122223333:user/bob"),
+    ]
+    if wasFound { #expect(try audit().hasUnapproved) }
+    let records = [record([.create, .delete], implementers: alices)]
+    #expect(try !audit(records, on: 7).hasUnapproved)
+    try keep(opened(by: "mallory"), as: "late.json", on: 7)
+    let report = try audit(records, on: 8)
+    #expect(report.hasUnapproved && report.findings.count == 1)
+    #expect(try audit(records, on: 9).hasUnapproved)
+    #expect(try VerifyStore(store: shop.store).run().problems == [])
   }
 
   @Test func `to delete what was approved is a change of its own`() throws {
@@ -179,7 +199,9 @@ import Testing
 
   @Test func `a record covers it only where it covers each call on it`() throws {
     try keep(made(), opened(by: "mallory"), deleted())
-    let alices = [Glob("arn:aws:iam::111122223333:user/alice"), Glob("arn:aws:iam::111122223333:user/bob")]
+    let alices = [
+      Glob("arn:aws:iam::111122223333:user/alice"), Glob("arn:aws:iam::111122223333:user/bob"),
+    ]
     #expect(try audit([record([.create, .delete], implementers: alices)]).hasUnapproved)
     let everybody = [Glob("arn:aws:iam::111122223333:user/*")]
     #expect(try !audit([record([.create, .delete], implementers: everybody)], on: 7).hasUnapproved)

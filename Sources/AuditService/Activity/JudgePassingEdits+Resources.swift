@@ -35,9 +35,12 @@ extension JudgePassingEdits {
       guard let opened = unseen.calls.first else { continue }
       let call = opened.entry.id
       let current = try session.passingFinding(of: stored.row, openedBy: call)
-      // What somebody agreed to, or a record covers, is not asked again.
-      if let current, current.isOver { continue }
-      let known = try session.passing(of: stored.row, openedBy: call)
+      // What somebody agreed to, or a record covers, is not asked again; calls that came to light since are.
+      let isNews = (unseen.calls + [unseen.deleted]).contains {
+        cameToLight($0.entry.at, of: stored.resource.id.type)
+      }
+      if let current, current.isOver, !isNews { continue }
+      let known = isNews ? [] : try session.passing(of: stored.row, openedBy: call)
       func judged(_ edit: Edit, _ change: ResourceChange, by calls: [AttributeEdits.MadeCall])
         throws -> Judged
       {
