@@ -116,7 +116,8 @@ extension ActivityEvent {
       if !added.isEmpty { steps.append(.put(.object([list: .texts(added)]))) }
       // A network interface of its own comes and goes with each subnet.
       if field == "SubnetId", !steps.isEmpty {
-        steps.append(.unsure(["NetworkInterfaceIds", "DnsEntries", "Ipv4Prefixes", "Ipv6Prefixes"]))
+        steps.append(
+          .unsure(["NetworkInterfaceIds", "DnsEntries", "Ipv4Prefixes", "Ipv6Prefixes"]))
       }
       return steps
     }
@@ -187,7 +188,9 @@ extension ConfigurationValue {
   /// Whether an object has no other fields with a value than these.
   fileprivate func hasOnly(_ names: [String]) -> Bool {
     guard case .object(let fields) = self else { return false }
-    return fields.allSatisfy { names.contains($0.key) || $0.value == .null || $0.value == .string("") }
+    return fields.allSatisfy {
+      names.contains($0.key) || $0.value == .null || $0.value == .string("")
+    }
   }
 
   fileprivate static func texts(_ texts: [String]) -> ConfigurationValue {

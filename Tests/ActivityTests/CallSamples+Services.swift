@@ -194,7 +194,8 @@ let linkCalls: [CallSample] = [
     "AcceptVpcPeeringConnection", peering, "pcx-1", #""vpcPeeringConnectionId":"pcx-1""#,
     peered("pending-acceptance"), peered("active"),
     answer:
-      #""vpcPeeringConnection":{"vpcPeeringConnectionId":"pcx-1","status":{"code":"provisioning"}}"#),
+      #""vpcPeeringConnection":{"vpcPeeringConnectionId":"pcx-1","status":{"code":"provisioning"}}"#
+  ),
   ec2(
     "RejectVpcPeeringConnection", peering, "pcx-1", #""vpcPeeringConnectionId":"pcx-1""#,
     answer: #""_return":true"#),

@@ -113,7 +113,8 @@ final class AttributeEdits {
   func isMadeAndDeleted(_ resource: ResourceID) throws(Problem) -> Bool {
     let kept = try store.activity(
       of: resource, named: [resource.id], in: Occurrence(after: nil, until: at), knownBy: knownBy)
-    let effects = try kept.flatMap { entry throws(Problem) in try stored.event(entry).effects }
+    let events = try kept.map { entry throws(Problem) in try stored.event(entry) }
+    let effects = events.flatMap(\.effects)
       .filter { $0.type == resource.type && $0.resource.isIdentical(to: resource.id) }
     return effects.contains { $0.steps.contains(.create) }
       && effects.contains { $0.steps.contains(.delete) }

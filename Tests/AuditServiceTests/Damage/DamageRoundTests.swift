@@ -117,7 +117,8 @@ private struct DamageRound {
 
 @Suite struct DamageRoundTests {
   private static let rounds =
-    ProcessInfo.processInfo.environment["PLUMB_DAMAGE_ROUNDS"].flatMap(Int.init) ?? 20 * Trials.factor
+    ProcessInfo.processInfo.environment["PLUMB_DAMAGE_ROUNDS"].flatMap(Int.init)
+    ?? 20 * Trials.factor
   private static let seed =
     ProcessInfo.processInfo.environment["PLUMB_DAMAGE_SEED"].flatMap(UInt64.init) ?? 1
 
