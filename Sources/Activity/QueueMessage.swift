@@ -9,7 +9,8 @@ package enum QueueMessage: Hashable, Sendable {
   case objects([DeliveredObject])
   /// What AWS Config saw change: of each resource its scope.
   case changes([Scope])
-  /// A message that asks for nothing: S3 tried whether it may send, or tells of an object that was taken away.
+  /// A message that asks for nothing: S3 tried whether it may send, or tells of an object that was taken away; AWS Config
+  /// tells of a rule.
   case nothing
   /// Something else, and why it cannot be used.
   case unknown(Problem)
@@ -45,12 +46,17 @@ package enum QueueMessage: Hashable, Sendable {
   private static func read(_ body: ConfigurationValue) -> QueueMessage {
     if body["Event"]?.string == "s3:TestEvent" { return .nothing }
     if let records = body["Records"]?.members { return read(records) }
-    if let event = event(in: body) { return checked([event]) }
+    if let event = event(in: body) {
+      return isOfAWS(body, event)
+        ? checked([event]) : .unknown(.unknownMessage("its envelope is none that AWS sends"))
+    }
     if let detail = body["detail"], detail["bucket"] != nil {
+      if let word = body["detail-type"]?.string, word != "Object Created" { return .nothing }
       return object(detail["bucket"]?["name"], detail["object"]?["key"]).map { .objects([$0]) }
         ?? .unknown(.unknownMessage("its 'detail' names no object of a bucket"))
     }
     if let item = configurationItem(in: body) { return changed(item) }
+    if isAside(body) { return .nothing }
     if let bucket = body["s3Bucket"] { return delivered(to: bucket, body["s3ObjectKey"]) }
     return .unknown(.unknownMessage("it is neither an event nor a notification that is known"))
   }
@@ -63,6 +69,15 @@ package enum QueueMessage: Hashable, Sendable {
     return try? ActivityRecords.event(in: body) { (_: String) throws(NotParsed) in
       throw NotParsed()
     }
+  }
+
+  /// Whether the envelope of an event is that of EventBridge, where it has one: nobody but AWS puts events whose source
+  /// begins with `aws.` (EventBridge User Guide, "PutEvents"), and they are of the account that they speak of.
+  private static func isOfAWS(_ body: ConfigurationValue, _ event: ConfigurationValue) -> Bool {
+    guard body["detail"] != nil else { return true }
+    let (account, own) = (body["account"]?.scalarText, event["recipientAccountId"]?.scalarText)
+    return body["source"]?.string?.hasPrefix("aws.") == true
+      && (account == nil || own == nil || account == own)
   }
 
   /// The events, where all of them can be kept.
@@ -124,6 +139,16 @@ package enum QueueMessage: Hashable, Sendable {
   private static func configurationItem(in body: ConfigurationValue) -> ConfigurationValue? {
     let message = body["detail"] ?? body
     return message["configurationItem"] ?? message["configurationItemSummary"]
+  }
+
+  /// Whether AWS Config tells of something that is read elsewhere, or of nothing that changed (AWS Config Developer
+  /// Guide, "Notifications that AWS Config sends to an Amazon SNS topic"): a history has what its items told one by one.
+  private static func isAside(_ body: ConfigurationValue) -> Bool {
+    [
+      "ComplianceChangeNotification", "ConfigRulesEvaluationStarted",
+      "ConfigurationHistoryDeliveryCompleted", "ConfigurationSnapshotDeliveryStarted",
+      "ConfigurationSnapshotDeliveryFailed",
+    ].contains((body["detail"] ?? body)["messageType"]?.string ?? "")
   }
 
   private static func changed(_ item: ConfigurationValue) -> QueueMessage {

@@ -17,8 +17,8 @@ package struct SourceRunner: Sendable {
   private let logger: Logger
   /// Where AWS's answers are kept; nil to keep none.
   package var keptFolder: String?
-  /// Messages of a queue that were received already.
-  package var received: [QueueReader.Message] = []
+  /// Messages of a queue that were received already; nil to work until nothing waits.
+  package var received: [QueueReader.Message]?
   /// By which what a queue tells of is read again.
   package var others: [SnapshotSource] = []
   package var observe: @Sendable (CollectionEvent) -> Void = { _ in }

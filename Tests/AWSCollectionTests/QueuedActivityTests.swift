@@ -27,7 +27,7 @@ import Testing
   }
 
   private static func bridged(_ event: String) -> String {
-    #"{"detail-type":"AWS API Call via CloudTrail","detail":\#(event)}"#
+    #"{"detail-type":"AWS API Call via CloudTrail","source":"aws.ec2","detail":\#(event)}"#
   }
 
   /// A queue of a server of its own, and the store that is kept beside it.

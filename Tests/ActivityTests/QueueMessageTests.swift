@@ -77,6 +77,9 @@ import Testing
   @Test(arguments: [
     #"{"Service":"Amazon S3","Event":"s3:TestEvent","Bucket":"b"}"#,
     stored.replacing("ObjectCreated:Put", with: "ObjectRemoved:Delete"),
+    #"{"detail-type":"Object Deleted","detail":{"bucket":{"name":"b"},"object":{"key":"k"}}}"#,
+    #"{"messageType":"ComplianceChangeNotification","configRuleName":"r"}"#,
+    #"{"messageType":"ConfigurationHistoryDeliveryCompleted","s3Bucket":"b","s3ObjectKey":"k"}"#,
   ])
   func `a trial and an object that was taken away ask for nothing`(body: String) {
     #expect(Self.read(body) == .nothing)
@@ -93,6 +96,10 @@ import Testing
     #"{"detail":{"bucket":{"name":"b"}}}"#, #"{"detail":{"instance-id":"i-1","state":"running"}}"#,
     configured.replacing("111122223333", with: "../x"),
     configured.replacing("eu-west-1", with: "http://x"),
+    // An envelope that anybody may write.
+    bridged.replacing("aws.iam", with: "my.shop"),
+    bridged.replacing(#""source":"aws.iam","#, with: ""),
+    bridged.replacing(#""account":"111122223333""#, with: #""account":"444455556666""#),
     // An event that could not be kept.
     bridged.replacing("2026-11-20T21:03:00Z", with: "yesterday"),
     bridged.replacing(#""eventName":"AddUserToGroup","#, with: #""eventType":"t","eventName":"","#),

@@ -117,7 +117,7 @@ private final class ScriptedQueue: Sendable {
   }
 
   private static let event = """
-    {"detail":{"eventVersion":"1.08","eventID":"e1","eventTime":"2026-11-20T21:03:00Z",\
+    {"source":"aws.ec2","detail":{"eventVersion":"1.08","eventID":"e1","eventTime":"2026-11-20T21:03:00Z",\
     "eventSource":"ec2.amazonaws.com","eventName":"DeleteVpc","awsRegion":"eu-west-1",\
     "recipientAccountId":"111122223333","requestParameters":{"vpcId":"vpc-1"}}}
     """

@@ -31,6 +31,7 @@ extension SampleReport {
         guardrail: "console-user-without-mfa", why: "its MFADevices was not read", count: 12,
         resources: ["alice", "bob"])
     ]
+    section.notObservedCount = 12
     return section
   }
 }

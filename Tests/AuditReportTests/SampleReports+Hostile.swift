@@ -82,6 +82,7 @@ extension SampleReport {
       report.guardrails.notObserved.append(
         .init(guardrail: attack, why: attack, count: 1, resources: [attack]))
     }
+    report.guardrails.notObservedCount = attacks.count
     return SampleReport(name: "hostile", report: report)
   }()
 

@@ -189,7 +189,7 @@ struct IncidentTests {
 
   private static func event(_ id: String) -> String {
     """
-    {"detail":{"eventVersion":"1.08","eventID":"\(id)","eventTime":"2026-11-20T21:03:00Z",\
+    {"source":"aws.ec2","detail":{"eventVersion":"1.08","eventID":"\(id)","eventTime":"2026-11-20T21:03:00Z",\
     "eventSource":"ec2.amazonaws.com","eventName":"DeleteVpc","awsRegion":"eu-west-1",\
     "recipientAccountId":"123456789012","requestParameters":{"vpcId":"vpc-1"}}}
     """

@@ -10,8 +10,8 @@ struct TakeActivity {
   /// The client of a profile.
   let client: (_ profile: String?) -> AWSClient
   let target: ActivityTarget
-  /// Messages of a queue that were received already.
-  var received: [QueueReader.Message] = []
+  /// Messages of a queue that were received already; nil to work until nothing waits.
+  var received: [QueueReader.Message]?
   /// Reads again what events of a queue touched.
   var reread: @Sendable (TouchedPlaces) async throws -> Void = { _ in }
 

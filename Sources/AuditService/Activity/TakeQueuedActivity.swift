@@ -15,8 +15,9 @@ package struct TakeQueuedActivity: Sendable {
   private let queue: EventQueue
   private let client: AWSClient
   private let target: ActivityTarget
-  /// Messages that were received already.
-  private let received: [Message]
+  /// Messages that were received already, which are the whole work with what comes just after them; nil to work until
+  /// nothing waits.
+  private let received: [Message]?
   /// Reads again what events touched.
   private let reread: @Sendable (TouchedPlaces) async throws -> Void
   private let deadline: CallDeadline
@@ -29,9 +30,10 @@ package struct TakeQueuedActivity: Sendable {
   /// next snapshot reads it.
   private static let patience = 3
 
-  /// - Parameter received: Messages of the queue that its reader has got before.
+  /// - Parameter received: Messages of the queue that its reader has got before: they and what comes just after them are
+  ///   one batch, and the work is done with it. Nil to work until nothing waits.
   package init(
-    _ queue: EventQueue, client: AWSClient, received: [Message] = [], into target: ActivityTarget,
+    _ queue: EventQueue, client: AWSClient, received: [Message]? = nil, into target: ActivityTarget,
     deadline: CallDeadline = .never,
     reread: @escaping @Sendable (TouchedPlaces) async throws -> Void = { _ in }
   ) {
@@ -47,17 +49,20 @@ package struct TakeQueuedActivity: Sendable {
     QueueReader(client, url: queue.url, region: queue.region, hiding: hiding)
   }
 
-  /// Works until nothing waits, batch by batch. What a message holds that cannot be used is among the problems; it stays
+  /// Works batch by batch. What a message holds that cannot be used is among the problems; it stays
   /// in the queue. Throws `AWSError`, `Problem` or `Problems` where the queue or the store cannot be used.
   package func run() async throws -> ImportActivity.Outcome {
     var outcome = ImportActivity.Outcome()
-    var waiting = received
+    var waiting = received ?? []
     while !deadline.isOver {
       let batch = try await gather(&waiting)
       guard !batch.isEmpty else { return outcome }
       outcome.add(try await reader.holding(batch) { try await handle(batch) })
+      if received != nil { return outcome }
     }
-    throw deadline.problem
+    // What still waits is told, and what was kept is.
+    outcome.files.problems.append(deadline.problem)
+    return outcome
   }
 
   /// What came within a short moment, each message once, as it was received last.
@@ -68,7 +73,10 @@ package struct TakeQueuedActivity: Sendable {
     // Nobody hides them again before all are there.
     let end = ContinuousClock.now + .seconds(Double(hiding) / 4)
     while batch.count < Self.mostMessages, bytes < Self.mostBytes, ContinuousClock.now < end {
-      let more = try await reader.receive(waiting: 1)
+      // What is in hand is worked on, whatever becomes of the next call.
+      let more =
+        batch.isEmpty
+        ? try await reader.receive(waiting: 1) : (try? await reader.receive(waiting: 1)) ?? []
       guard !more.isEmpty else { break }
       for message in more {
         bytes += message.body.utf8.count

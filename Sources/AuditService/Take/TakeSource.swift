@@ -13,8 +13,8 @@ package struct TakeSource {
   package var keptFolder: String?
   /// Which events of a source of activity are kept.
   package var keeping = ActivitySelection()
-  /// Messages of a queue that were received already.
-  package var received: [QueueReader.Message] = []
+  /// Messages of a queue that were received already; nil to work until nothing waits.
+  package var received: [QueueReader.Message]?
   /// Reads again what events of a queue touched; nil to read nothing again.
   package var touched: TakeTouched?
   /// By when the calls must have ended: what was read by then is stored.
