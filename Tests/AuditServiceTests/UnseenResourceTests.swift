@@ -134,7 +134,7 @@ import Testing
   func `a call that was refused or only tried made and deleted nothing`(refusal: String) throws {
     try keep(made("m1", refusal), deleted())
     #expect(try audit().findings.isEmpty)
-    try keep(made("m2", group: "sg-2"), deleted("d2", group: "sg-2", refusal), as: "b.json")
+    try keep(made("m2", group: "sg-2"), deleted("d2", group: "sg-2", refusal), as: "b.json", on: 7)
     #expect(try audit(on: 7).findings.isEmpty)
   }
 
