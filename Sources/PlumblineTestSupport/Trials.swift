@@ -5,6 +5,9 @@ package enum Trials {
   package static let factor =
     ProcessInfo.processInfo.environment["PLUMB_TRIALS"].flatMap(Int.init).map { max(1, $0) } ?? 1
 
+  /// So many trials, or as many times more.
+  package static func count(_ usual: Int) -> Int { usual * factor }
+
   /// Seeds from 0 on.
   package static func seeds(_ usual: Int) -> Range<UInt64> { 0..<UInt64(usual * factor) }
 }

@@ -7,14 +7,14 @@ import Testing
 
 /// Whoever has the file and not the key cannot change it unseen.
 ///
-/// `PLUMB_TAMPER_ROUNDS` says how often each is tried (60), `PLUMB_TAMPER_EVENTS` how many events the
+/// `PLUMB_TAMPER_ROUNDS` says how often each is tried (20), `PLUMB_TAMPER_EVENTS` how many events the
 /// store has (200), `PLUMB_TAMPER_SEED` the seed.
 @Suite struct TamperTests {
   private static func number(_ name: String, _ usual: Int) -> Int {
     ProcessInfo.processInfo.environment[name].flatMap(Int.init) ?? usual
   }
 
-  private let rounds = Self.number("PLUMB_TAMPER_ROUNDS", 60)
+  private let rounds = Self.number("PLUMB_TAMPER_ROUNDS", 20)
   private let events = Self.number("PLUMB_TAMPER_EVENTS", 200)
   private let seed = UInt64(Self.number("PLUMB_TAMPER_SEED", 20_261_128))
 

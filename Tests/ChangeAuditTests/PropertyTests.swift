@@ -87,19 +87,19 @@ private struct World {
 @Test func `verdicts do not depend on the order of records`() {
   var world = World(seed: 1)
   var approved = 0
-  for _ in 0..<500 {
+  for _ in 0..<Trials.count(150) {
     let (records, candidates) = (world.records(), world.candidates())
     let expected = RuleBook(records: records).verdicts(candidates)
     let shuffled = records.shuffled(using: &world.random)
     #expect(RuleBook(records: shuffled).verdicts(candidates) == expected)
     approved += expected.count { $0.word == .approved }
   }
-  #expect(approved > 100)
+  #expect(approved > 25)
 }
 
 @Test func `taking a record away never approves an edit`() {
   var world = World(seed: 2)
-  for _ in 0..<500 {
+  for _ in 0..<Trials.count(150) {
     // One edit at a time: what a record no longer uses up may cover a later edit.
     let (records, edit) = (world.records(), world.someCandidate())
     let all = RuleBook(records: records).verdicts([edit]).first?.word
@@ -118,7 +118,7 @@ private struct World {
   let ports = [(443, 443), (80, 443), (22, 443), (0, 443), (0, 65535)]
   let widening = blocks.map { rule(from: $0) } + ports.map { rule(from: $0.0, to: $0.1) }
   var turned = 0
-  for _ in 0..<800 {
+  for _ in 0..<Trials.count(250) {
     // A glob over text and a whole value know no wider and narrower.
     let book = RuleBook(records: world.records().filter { !$0.comparesText })
     let all = widening.map { book.verdicts([candidate(added($0, "a"))]).first?.word }
@@ -128,7 +128,7 @@ private struct World {
       if words.first == .approved, !wider.isEmpty { turned += 1 }
     }
   }
-  #expect(turned > 20)
+  #expect(turned > 4)
 }
 
 private func rule(from: Int, to: Int) -> ConfigurationValue {
@@ -140,7 +140,7 @@ private func rule(from: Int, to: Int) -> ConfigurationValue {
 
 @Test func `no record approves what its selector does not select, or what nobody approved`() {
   var world = World(seed: 4)
-  for _ in 0..<500 {
+  for _ in 0..<Trials.count(150) {
     let (records, candidates) = (world.records(), world.candidates())
     for (candidate, verdict) in zip(candidates, RuleBook(records: records).verdicts(candidates)) {
       guard case .approved(let cover, _) = verdict,
@@ -159,7 +159,7 @@ private func rule(from: Int, to: Int) -> ConfigurationValue {
 
 @Test func `every unapproved edit's near misses say something`() {
   var world = World(seed: 6)
-  for _ in 0..<500 {
+  for _ in 0..<Trials.count(150) {
     for verdict in RuleBook(records: world.records()).verdicts(world.candidates()) {
       guard case .unapproved(let misses) = verdict else { continue }
       #expect(misses.count <= 3)

@@ -2,6 +2,7 @@ import ConfigurationDiff
 import ConfigurationJSON
 import ConfigurationModel
 import Foundation
+import PlumblineTestSupport
 import ResourceKinds
 import SnapshotSources
 
@@ -41,6 +42,13 @@ extension ImportGroup {
 
   /// Whole folders; single files where each is of its own; and of recordings, which hold the same
   /// resource again and again, the answers that have the same number.
+  /// Some of them, but where the corpus is named or more trials are asked for.
+  static func chosen(in corpus: URL) -> [ImportGroup] {
+    let isWhole =
+      Trials.factor > 1 || ProcessInfo.processInfo.environment["PLUMBLINE_CORPUS"] != nil
+    return all(in: corpus).enumerated().filter { isWhole || $0.offset % 6 < 1 }.map(\.element)
+  }
+
   static func all(in corpus: URL) -> [ImportGroup] {
     folders.map { ImportGroup($0, [corpus.appending(path: $0).path]) }
       + files.flatMap { name in

@@ -54,7 +54,7 @@ extension [String: Int] {
     throws
   {
     var tallies: [String: Tally] = [:]
-    for group in ImportGroup.all(in: try #require(corpus)) {
+    for group in ImportGroup.chosen(in: try #require(corpus)) {
       try `import`(group, &tallies[group.corpus, default: Tally()])
     }
     for (name, tally) in tallies.sorted(by: { $0.key < $1.key }) { print(tally.text(name)) }

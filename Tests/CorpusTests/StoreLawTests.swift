@@ -49,7 +49,7 @@ import Testing
   /// Documents that one store can hold together: each resource once.
   private func batches(_ corpus: URL) -> [[Sample]] {
     var batches: [[ResourceID: Sample]] = []
-    for sample in ImportGroup.all(in: corpus).flatMap(\.samples) {
+    for sample in ImportGroup.chosen(in: corpus).flatMap(\.samples) {
       let free = batches.firstIndex { $0[sample.resource] == nil }
       if free == nil { batches.append([:]) }
       batches[free ?? batches.count - 1][sample.resource] = sample
