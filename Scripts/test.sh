@@ -12,6 +12,8 @@ export PLUMB_MOTO=required
 # Both only read what is built.
 swift test --skip-build --ignore-lock "$@" --filter "$servers" >"$log" 2>&1 &
 waiting=$!
+# Each looks at the build as it begins, and one at a time may.
+while ! grep -q 'Test run started' "$log" && kill -0 "$waiting" 2>/dev/null; do sleep 1; done
 
 status=0
 swift test --skip-build --ignore-lock "$@" --skip "$servers" || status=$?
