@@ -52,6 +52,17 @@ extension AuditSession {
     return touched
   }
 
+  /// Whether one of some calls, by the ids of their events, was not known to the audit before this one.
+  package func isAnyNew(ofCalls ids: [String]) throws -> Bool {
+    let last = try lastAuditEvent()
+    return try ids.contains { id in
+      try Bool.fetchOne(
+        database.cachedStatement(
+          sql: "SELECT EXISTS (SELECT 1 FROM activity WHERE event_id = ? AND event > ?)"),
+        arguments: [id, last]) ?? false
+    }
+  }
+
   /// The resources of a type, in an account or any, that a region's calls may be about: those of the region, and those
   /// of none; with what each is known by.
   package func resources(of type: ResourceType, in account: String?, region: String) throws

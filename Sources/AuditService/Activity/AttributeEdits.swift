@@ -91,9 +91,7 @@ final class AttributeEdits {
       return []
     }
     let events = try events(of: resource, named: try names(of: resource, before), in: interval)
-    let calls = Dictionary(
-      events.map { ($0.entry.id, MadeCall(entry: $0.entry, caller: $0.actor.caller)) }
-    ) { first, _ in first }
+    let calls = calls(in: events)
     return PassingEdits.passed(
       ResourceKind.of(resource.type),
       NormalizationContext(account: resource.account, partition: resource.partition),
@@ -123,9 +121,7 @@ final class AttributeEdits {
   /// The resources of this id that calls made and deleted within an interval between two readings that show none.
   func unseen(_ resource: ResourceID, in interval: Occurrence) throws(Problem) -> [Unseen] {
     let events = try events(of: resource, named: try names(of: resource, nil), in: interval)
-    let calls = Dictionary(
-      events.map { ($0.entry.id, MadeCall(entry: $0.entry, caller: $0.actor.caller)) }
-    ) { first, _ in first }
+    let calls = calls(in: events)
     return PassingResource.passed(
       ResourceKind.of(resource.type),
       NormalizationContext(account: resource.account, partition: resource.partition),
@@ -249,6 +245,13 @@ final class AttributeEdits {
         id: entry.id, at: entry.at, steps: steps,
         isPerhaps: isBefore || entry.at.advanced(bySeconds: 1) > interval.until)
     }
+  }
+
+  /// By the ids of their events.
+  private func calls(in events: [ReadCall]) -> [String: MadeCall] {
+    Dictionary(
+      events.map { ($0.entry.id, MadeCall(entry: $0.entry, caller: $0.actor.caller)) }
+    ) { first, _ in first }
   }
 
   private func events(of resource: ResourceID, named names: Set<String>, in interval: Occurrence)

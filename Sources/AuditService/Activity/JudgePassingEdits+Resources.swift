@@ -36,9 +36,7 @@ extension JudgePassingEdits {
       let call = opened.entry.id
       let current = try session.passingFinding(of: stored.row, openedBy: call)
       // What somebody agreed to, or a record covers, is not asked again; calls that came to light since are.
-      let isNews = (unseen.calls + [unseen.deleted]).contains {
-        cameToLight($0.entry.at, of: stored.resource.id.type)
-      }
+      let isNews = try session.isAnyNew(ofCalls: (unseen.calls + [unseen.deleted]).map(\.entry.id))
       if let current, current.isOver, !isNews { continue }
       let known = isNews ? [] : try session.passing(of: stored.row, openedBy: call)
       func judged(_ edit: Edit, _ change: ResourceChange, by calls: [AttributeEdits.MadeCall])

@@ -17,8 +17,6 @@ final class JudgePassingEdits {
   /// What is to be looked at, by the snapshot that ends its interval, and all of it.
   private var work: [Int: [Interval]] = [:]
   private var collected: Set<Interval> = []
-  /// When calls were made that no audit before this one knew, by the types of what they name.
-  private var news: [ResourceType: Set<Timestamp>] = [:]
 
   /// The time between two readings of a resource.
   struct Interval: Hashable {
@@ -89,7 +87,6 @@ final class JudgePassingEdits {
 
   private func collectTouched(since audited: Int, to latest: Int) throws {
     let touched = try session.touched(since: audited)
-    for (place, moments) in touched { news[place.type, default: []].formUnion(moments) }
     for (group, names) in Dictionary(grouping: touched, by: { Place($0.key) }) {
       let moments = Dictionary(
         names.map { ($0.key.name, $0.value) }, uniquingKeysWith: { $0 + $1 })
@@ -105,11 +102,6 @@ final class JudgePassingEdits {
         }
       }
     }
-  }
-
-  /// Whether a call of a moment may be one that no audit before this one knew.
-  func cameToLight(_ moment: Timestamp, of type: ResourceType) -> Bool {
-    news[type]?.contains(moment) ?? false
   }
 
   struct Place: Hashable {
