@@ -13,24 +13,16 @@ import Testing
 
   init() throws {
     shop = try Shop()
-    try shop.take(1, "10.0.1.0/24")
-    try shop.setBaseline("default", to: "1", on: 1)
-    try shop.take(4, "10.0.1.0/24")
+    try shop.readTwice()
   }
 
   private func event(
     _ id: String, after hours: Int64, minutes: Int64 = 0, _ name: String, port: Int = 22,
     by user: String = "alice", _ more: String = ""
   ) -> String {
-    let time = shop.day(2).advanced(bySeconds: hours * 3600 + minutes * 60)
-    return """
-      {"eventVersion":"1.08","eventID":"\(id)","eventTime":"\(time)",\
-      "eventSource":"ec2.amazonaws.com","eventName":"\(name)","awsRegion":"eu-west-1",\
-      "recipientAccountId":"111122223333","readOnly":false,\
-      "userIdentity":{"type":"IAMUser","userName":"\(user)","arn":"arn:aws:iam::111122223333:user/\(user)"},\
-      "requestParameters":{"groupId":"sg-a","ipPermissions":{"items":[{"ipProtocol":"tcp","fromPort":\(port),\
-      "toPort":\(port),"ipRanges":{"items":[{"cidrIp":"0.0.0.0/0"}]}}]}}\(more)}
-      """
+    shop.call(
+      id, afterMinutes: hours * 60 + minutes, name, request: shop.openPort(port, of: "sg-a"),
+      by: user, more)
   }
 
   private func opened(
@@ -44,21 +36,13 @@ import Testing
   }
 
   private func keep(_ events: String..., as name: String = "a.json", on day: Int = 5) throws {
-    let text = #"{"Records":[\#(events.joined(separator: ","))]}"#
-    let path = try shop.temporary.write(text, to: "activity/\(name)")
-    _ = try ImportActivity(store: shop.store, paths: [path], at: shop.day(day)).run()
+    try shop.keep(events, as: name, on: day)
   }
 
   @discardableResult
   private func audit(_ records: [ChangeRecord] = [], ignores: [Ignore] = [], on day: Int = 6) throws
     -> DriftReport
-  {
-    let rules = RuleBook(records: records, ignores: ignores)
-    _ = try RunAudit(store: shop.store, baseline: "default", rules: rules, at: shop.day(day)).run()
-    return try ComposeReport(
-      store: shop.store, baseline: "default", rules: rules, at: shop.day(day)
-    ).audit()
-  }
+  { try shop.report(records, ignores: ignores, on: day) }
 
   private func rows() throws -> Int {
     try DatabaseQueue(path: shop.store.path).read {

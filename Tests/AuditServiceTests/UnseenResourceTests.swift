@@ -12,24 +12,15 @@ import Testing
 
   init() throws {
     shop = try Shop()
-    try shop.take(1, "10.0.1.0/24")
-    try shop.setBaseline("default", to: "1", on: 1)
-    try shop.take(4, "10.0.1.0/24")
+    try shop.readTwice()
   }
 
   private func event(
     _ id: String, after hours: Int64, _ name: String, request: String, answer: String? = nil,
     by user: String = "alice", _ more: String = ""
   ) -> String {
-    let time = shop.day(2).advanced(bySeconds: hours * 3600)
-    let answered = answer.map { #","responseElements":\#($0)"# } ?? ""
-    return """
-      {"eventVersion":"1.08","eventID":"\(id)","eventTime":"\(time)",\
-      "eventSource":"ec2.amazonaws.com","eventName":"\(name)","awsRegion":"eu-west-1",\
-      "recipientAccountId":"111122223333","readOnly":false,\
-      "userIdentity":{"type":"IAMUser","userName":"\(user)","arn":"arn:aws:iam::111122223333:user/\(user)"},\
-      "requestParameters":\(request)\(answered)\(more)}
-      """
+    shop.call(
+      id, afterMinutes: hours * 60, name, request: request, answer: answer, by: user, more)
   }
 
   private func made(
@@ -50,28 +41,18 @@ import Testing
 
   private func opened(by user: String = "alice", after hours: Int64 = 2) -> String {
     event(
-      "o1", after: hours, "AuthorizeSecurityGroupIngress",
-      request:
-        #"{"groupId":"sg-new","ipPermissions":{"items":[{"ipProtocol":"tcp","fromPort":22,"toPort":22,"ipRanges":{"items":[{"cidrIp":"0.0.0.0/0"}]}}]}}"#,
+      "o1", after: hours, "AuthorizeSecurityGroupIngress", request: shop.openPort(of: "sg-new"),
       by: user)
   }
 
   private func keep(_ events: String..., as name: String = "a.json", on day: Int = 5) throws {
-    let path = try shop.temporary.write(
-      #"{"Records":[\#(events.joined(separator: ","))]}"#, to: "activity/\(name)")
-    _ = try ImportActivity(store: shop.store, paths: [path], at: shop.day(day)).run()
+    try shop.keep(events, as: name, on: day)
   }
 
   @discardableResult
   private func audit(_ records: [ChangeRecord] = [], ignores: [Ignore] = [], on day: Int = 6) throws
     -> DriftReport
-  {
-    let rules = RuleBook(records: records, ignores: ignores)
-    _ = try RunAudit(store: shop.store, baseline: "default", rules: rules, at: shop.day(day)).run()
-    return try ComposeReport(
-      store: shop.store, baseline: "default", rules: rules, at: shop.day(day)
-    ).audit()
-  }
+  { try shop.report(records, ignores: ignores, on: day) }
 
   private func record(
     _ actions: [ResourceAction], until: Int64 = 4, implementers: [Glob] = [],
