@@ -188,7 +188,10 @@ let htmlStyle: HTML = """
   .card .scroll{margin-top:.75rem}
   .card .scroll table{min-width:54rem}
   .card td code{display:inline-block}
-  #guardrails td:first-child{min-width:17rem}
+  section[aria-labelledby=guardrails] td{overflow-wrap:anywhere}
+  section[aria-labelledby=guardrails] td:first-child{min-width:17rem}
+  section[aria-labelledby=guardrails] td:nth-child(2){min-width:10rem}
+  section[aria-labelledby=guardrails] td:last-child{min-width:8rem}
   tr.at,body:not(.live) tr:target{background:var(--soft)}
   .card.at,body:not(.live) .card:target{box-shadow:0 0 0 2px var(--link)}
   .card>summary{
