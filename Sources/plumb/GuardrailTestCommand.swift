@@ -45,6 +45,9 @@ struct GuardrailTestCommand: ParsableCommand {
     guard ignores.isEmpty || backTest else {
       throw ValidationError("--ignores are replayed: give --back-test too.")
     }
+    guard ignores.isEmpty || moment.at == nil else {
+      throw ValidationError("--ignores are replayed over all that audits judged: leave --at away.")
+    }
   }
 
   func run() throws {

@@ -164,14 +164,15 @@ extension DocumentReading {
       form:
         "as https://sqs.eu-west-1.amazonaws.com/111122223333/plumbline; with 'region' where that has none"
     ) { EventQueue(url: $0, region: region) }
-    guard var queue else { return nil }
-    queue.profile = optionalText(fields, "profile")
-    queue.buckets =
+    let profile = optionalText(fields, "profile")
+    let buckets =
       fields["buckets"].map { list in
         (members(list, "'buckets'") ?? []).compactMap { node in
           parsed(node, "a place in S3", form: "as s3://bucket/prefix", S3Place.init(parsing:))
         }
       } ?? []
+    guard var queue else { return nil }
+    (queue.profile, queue.buckets) = (profile, buckets)
     return queue
   }
 
