@@ -6,22 +6,22 @@ import ConfigurationModel
 struct AcrossOptions: ParsableArguments {
   @Flag(
     help: """
-      Compare each resource with the one of its name in the other state's account and region: staging with \
-      production.
+      Compare each resource with the one of the same name in the other state's account and \
+      region, such as staging with production.
       """)
   var across = false
   @Option(
-    help: "The same, by a file that says which account, region and resource is which (YAML).",
+    help: "The same, by a YAML file that maps accounts, regions and resources.",
     completion: .file())
   var mapping: String?
 
   /// For the help of the commands that take it.
   static let discussion = """
-    With --across, or --mapping FILE, resources are compared over accounts and regions: by id, then by \
-    name, within the account and region that the mapping says; without one, the only account with the only \
-    one. What stands for nothing on the other side is told. A mapping: accounts: { "111122223333": \
-    "444455556666" }, regions: { eu-west-1: us-east-1 }, resources: { sg-0a1b2c3d: sg-0f9e8d7c }, each from \
-    the first state to the second.
+    With --across or --mapping FILE, resources are paired across accounts and regions: by id, \
+    then by name, within the account and region that the mapping gives, or else the only account \
+    with the only one. Resources without a partner are listed. A mapping goes from the first \
+    state to the second: accounts: { "111122223333": "444455556666" }, \
+    regions: { eu-west-1: us-east-1 }, resources: { sg-0a1b2c3d: sg-0f9e8d7c }.
     """
 
   /// Nil where each resource is compared with itself.

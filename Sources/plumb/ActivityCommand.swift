@@ -23,17 +23,17 @@ struct ActivityCommand: ParsableCommand {
 struct ActivityImportCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "import",
-    abstract: "Keep the events in files, in a trail's bucket, or of the last 90 days.",
+    abstract: "Import events from files, from a trail's bucket, or from CloudTrail itself.",
     discussion: """
-      Files and folders as CloudTrail delivers them to S3, answers of 'aws cloudtrail lookup-events', \
-      events in the envelopes of EventBridge, one event, or one of these a line. Events that only read are \
-      counted and left away, but for those that an alert rule names. What is kept already is not kept twice; findings say from then on who made \
-      their edits.
+      Takes files and folders as CloudTrail delivers them to S3, answers of 'aws cloudtrail \
+      lookup-events', events in EventBridge's envelope, a single event, or one of these on each \
+      line. Events that only read are counted and not kept, except those that an alert rule names. \
+      Each event is kept once. Findings then say who made their edits.
 
-      A trail's bucket (s3://bucket/prefix) is read on from the last file that was read of each account and \
-      region. With --lookup CloudTrail itself is asked, which remembers 90 days without any trail. Both read \
-      only; 'plumb iam-policy --activity' prints what they need. With --source a source of activity of the \
-      settings is read, as the daemon does.
+      A trail's bucket (s3://bucket/prefix) is read from the last file of each account and region \
+      on. --lookup asks CloudTrail itself, which remembers 90 days and needs no trail. Both only \
+      read; 'plumb iam-policy --activity' prints the permissions. --source reads a source of \
+      activity of the settings, as the daemon does.
 
       EXAMPLE: plumb activity import AWSLogs/111122223333/CloudTrail/eu-west-1/2026/11/20/
       EXAMPLE: aws cloudtrail lookup-events > events.json && plumb activity import events.json
@@ -47,11 +47,11 @@ struct ActivityImportCommand: AsyncParsableCommand {
   @Argument(help: "Files and folders, or buckets as s3://bucket/prefix.", completion: .file())
   var paths: [String] = []
   @Flag(help: "Ask CloudTrail for the events of the last 90 days.") var lookup = false
-  @Option(help: "A source of activity of the settings; again for more.") var source: [String] = []
-  @Option(help: "The bucket's region; with --lookup a region to ask, again for more.")
+  @Option(help: "A source of activity in the settings; may be repeated.") var source: [String] = []
+  @Option(help: "The bucket's region; with --lookup a region to ask; may be repeated.")
   var region: [String] = []
   @Option(help: "The profile of the AWS configuration (default: AWS_PROFILE).") var profile: String?
-  @Flag(help: "Keep events that only read, too.") var all = false
+  @Flag(help: "Also keep events that only read.") var all = false
   @OptionGroup var alerts: AlertOptions
   @OptionGroup var settings: SettingsOptions
   @OptionGroup var store: StoreOptions
@@ -152,9 +152,9 @@ extension Problem {
 /// `plumb activity list`.
 struct ActivityListCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "List the activity that is kept: who called what, when.",
+    commandName: "list", abstract: "List the activity that is kept: who called what, and when.",
     discussion: """
-      What one person did, or what was done to one resource. Oldest first.
+      Shows what one person did, or what was done to one resource, the oldest first.
 
       EXAMPLE: plumb activity list --by alice --from 2026-11-20
       EXAMPLE: plumb activity list --resource sg-0a1b2c3d
@@ -166,10 +166,10 @@ struct ActivityListCommand: ParsableCommand {
   @Option(help: "Until when, as 2026-11-30, which includes that day, or 2026-11-30T12:00:00Z.")
   var until: EndMoment?
   @Option(help: "Only what this person, role, address or tool did.") var by: String?
-  @Option(help: "Only what was done to the resource that events call so.") var resource: String?
+  @Option(help: "Only calls on this resource, by the name that events use.") var resource: String?
   @Option(help: "Only this call, such as AuthorizeSecurityGroupIngress.") var call: String?
   @Option(help: "Only of this account.") var account: String?
-  @Option(help: "At most so many, the newest.") var limit: Int?
+  @Option(help: "At most this many: the newest.") var limit: Int?
   @Option(help: "text, json or csv.") var format = TableFormat.text
   @OptionGroup var output: OutputOptions
   @OptionGroup var store: StoreOptions
@@ -215,11 +215,11 @@ struct ActivityShowCommand: ParsableCommand {
 struct ActivityCoverageCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "coverage",
-    abstract: "Show of which times activity is kept, and the gaps between them.",
+    abstract: "Show for which times activity is kept, and the gaps between them.",
     discussion: """
-      Of each account and region, by the hours of the files and events that were imported, and by digests whose \
-      log files all were. Six hours without any are a quiet time; more are a gap. An edit is unexplained only \
-      where all of its time is kept.
+      For each account and region, by the hours of the imported files, and by digests whose log \
+      files were all imported. Up to six hours without a file are a quiet time, more are a gap. An \
+      edit is called unexplained only if activity is kept for all of its interval.
 
       EXAMPLE: plumb activity coverage
       EXAMPLE: plumb activity coverage --account 111122223333 --format csv
@@ -243,16 +243,17 @@ struct ActivityVerifyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify", abstract: "Prove that files of CloudTrail are what it delivered.",
     discussion: """
-      By CloudTrail's digests: each names the log files of an hour with their hashes, and the digest \
-      before. Names each hour and file that is missing, changed, moved, forged or not signed, and log files \
-      that no digest names. A copy loses the signature of the newest digest: that hour is not proven before \
-      the next one is there.
+      Uses CloudTrail's digests: each names the log files of an hour with their hashes, and the \
+      digest before. Lists each hour and file that is missing, changed, moved, forged or not \
+      signed, and log files that no digest names. A copy has no signature for the newest digest: \
+      that hour is proven only by the next digest.
 
       EXAMPLE: aws s3 sync s3://BUCKET/AWSLogs AWSLogs
       EXAMPLE: aws cloudtrail list-public-keys --region eu-west-1 --start-time 2026-01-01 > keys.json
       EXAMPLE: plumb activity verify AWSLogs --keys keys.json
 
-      Status 1 stands for whatever is not as CloudTrail leaves it, 2 for keys and files that could not be read.
+      Status 1 means that something is not as CloudTrail left it, status 2 that a key or file \
+      could not be read.
 
       \(ExitStatus.discussion)
       """)
@@ -260,10 +261,9 @@ struct ActivityVerifyCommand: ParsableCommand {
   @Argument(help: "Files and folders.", completion: .file()) var paths: [String]
   @Option(
     help: """
-      An answer of 'aws cloudtrail list-public-keys' of the region and time; may be repeated.
+      An answer of 'aws cloudtrail list-public-keys' for the region and time; may be repeated.
       """, completion: .file()) var keys: [String]
-  @Option(help: "Up to when there should be digests; the newest file otherwise.") var until:
-    EndMoment?
+  @Option(help: "Until when digests are expected (default: the newest file).") var until: EndMoment?
   @Option(help: "text, json or csv: a row for each finding.") var format = TableFormat.text
   @OptionGroup var output: OutputOptions
 

@@ -10,9 +10,9 @@ struct ActivityUnusualCommand: ParsableCommand {
     commandName: "unusual",
     abstract: "List calls that are the first of their kind in their account.",
     discussion: """
-      The first of an actor, the first of a call, the first in a region, or the first in its hour of the week \
-      (UTC), with how often each had been seen before: a plain count over all activity that is kept. Sessions of \
-      one role are one actor. Where little is kept, much is the first.
+      Lists the first event of an actor, of a call, in a region, or in its hour of the week (UTC), \
+      and how often each was seen before. This is a plain count over all activity that is kept: if \
+      little is kept, many events are the first. All sessions of a role are one actor.
 
       EXAMPLE: plumb activity unusual --over 24h
       EXAMPLE: plumb activity unusual --over 30d --account 111122223333 --format csv
@@ -20,8 +20,8 @@ struct ActivityUnusualCommand: ParsableCommand {
       \(ExitStatus.discussion)
       """)
 
-  @Option(help: "Only the last so long, as 12h, 30d or 4w; all before it is counted.") var over:
-    Age?
+  @Option(help: "Only this last time, as 12h, 30d or 4w; all earlier events count as seen.")
+  var over: Age?
   @Option(help: "Only of this account.") var account: String?
   @Option(help: "text, json or csv.") var format = TableFormat.text
   @OptionGroup var output: OutputOptions

@@ -7,7 +7,7 @@ import ConfigurationModel
 /// `plumb alert`.
 struct AlertCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "alert", abstract: "Say which activity you want to be told of.",
+    commandName: "alert", abstract: "Define which activity you want to be told of.",
     discussion: "EXAMPLE: plumb alert test cis-5.1 --over 30d\n\n\(ExitStatus.discussion)",
     subcommands: [
       AlertListCommand.self, AlertShowCommand.self, AlertCheckCommand.self, AlertTestCommand.self,
@@ -19,7 +19,8 @@ struct AlertListCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "list", abstract: "List the alert rules.",
     discussion: """
-      Those that ship and those of one's own, which take the place of one that ships under their id.
+      Lists the rules that ship and your own. A rule of your own replaces one that ships if it has \
+      the same id.
 
       EXAMPLE: plumb alert list
       EXAMPLE: plumb alert list --alerts alerts/ --format csv
@@ -42,7 +43,7 @@ struct AlertShowCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "show", abstract: "Show an alert rule: its pattern, why, and its examples.",
     discussion: """
-      By its id, or by the path of its file.
+      Give its id, or the path of its file.
 
       EXAMPLE: plumb alert show cis-5.1
       EXAMPLE: plumb alert show user-added-to-group --format json
@@ -67,10 +68,11 @@ struct AlertShowCommand: ParsableCommand {
 struct AlertCheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check",
-    abstract: "Check that alert rules can be read and do as their examples say.",
+    abstract: "Check that alert rules can be read and agree with their examples.",
     discussion: """
-      Of files and folders, or of all rules where none is named. All that is wrong is told at once, with file \
-      and line, of a pattern with its column. What is allowed and hardly meant is told too.
+      Checks files and folders, or all rules if none is named. Reports all errors at once, with \
+      file and line, and for a pattern with its column. Also warns about what is allowed but \
+      probably a mistake.
 
       EXAMPLE: plumb alert check alerts/
 
@@ -92,11 +94,11 @@ struct AlertCheckCommand: ParsableCommand {
 struct AlertTestCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "test",
-    abstract: "Say how much of the kept activity an alert rule matches, and what.",
+    abstract: "Show how much of the kept activity an alert rule matches, and which events.",
     discussion: """
-      By the rule's id, or by the path of its file. A rule that matches more than 5 % of the events is read by \
-      nobody: that is warned of. Events that only read are kept where a rule named them when they were imported, \
-      or with --all: the share is one of what is kept.
+      Give the rule's id, or the path of its file. Warns if a rule matches more than 5 % of the \
+      events, because nobody reads that many alerts. The share is a share of what is kept: events \
+      that only read are kept only if a rule named them at their import, or with --all.
 
       EXAMPLE: plumb alert test cis-5.4 --over 30d
       EXAMPLE: plumb alert test alerts/new.yaml --examples 20
@@ -105,8 +107,8 @@ struct AlertTestCommand: ParsableCommand {
       """)
 
   @Argument(help: "The rule's id, or its file.", completion: .file()) var rule: String
-  @Option(help: "Only the last so long, as 12h, 30d or 4w.") var over: Age?
-  @Option(help: "How many of the newest that match to show.") var examples = 5
+  @Option(help: "Only this last time, as 12h, 30d or 4w.") var over: Age?
+  @Option(help: "How many of the newest matching events to show.") var examples = 5
   @Option(help: "text, json or csv: the events.") var format = TableFormat.text
   @OptionGroup var alerts: AlertOptions
   @OptionGroup var output: OutputOptions

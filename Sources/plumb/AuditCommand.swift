@@ -45,9 +45,9 @@ struct AuditCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "audit", abstract: "Judge what is new, and report what nobody approved.",
     discussion: """
-      Holds every difference between what is expected and what was observed against the registered \
-      change records. What is approved becomes expected; the rest is a finding until it goes back, is \
-      approved, or is promoted.
+      Compares every difference between the expected and the observed configuration with the \
+      registered change records. An approved edit becomes expected. Any other edit is a finding \
+      until the value goes back, or the edit is approved or promoted.
 
       EXAMPLE: plumb audit --format html --output drift.html
 
@@ -85,10 +85,10 @@ struct AuditCommand: ParsableCommand {
 /// `plumb report`.
 struct ReportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "report", abstract: "Report on a period of what was judged.",
+    commandName: "report", abstract: "Report on a period that was judged.",
     discussion: """
-      Reads only: run 'plumb audit' first to judge what is new. A report on a period that is over says what \
-      was known by its end, whenever it is made; what came since stands beside it.
+      Only reads: run 'plumb audit' first to judge what is new. A report on a past period says \
+      what was known by its end, whenever it is made. What came later is shown beside it.
 
       EXAMPLE: plumb report --from 2026-11-01 --until 2026-11-30 --format markdown
 

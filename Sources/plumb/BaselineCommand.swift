@@ -8,7 +8,8 @@ import Foundation
 /// `plumb baseline`.
 struct BaselineCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "baseline", abstract: "Agree on what is right, and hold configurations to it.",
+    commandName: "baseline",
+    abstract: "Agree on what is right, and compare configurations with it.",
     discussion:
       "EXAMPLE: plumb baseline set latest --by alice@example.com\n\n\(ExitStatus.discussion)",
     subcommands: [
@@ -28,11 +29,11 @@ struct BaselineSetCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "set", abstract: "Agree to a snapshot, or to golden documents.",
     discussion: """
-      From a snapshot: whole, or the scopes that --account, --region and --type choose (globs, each may be \
-      repeated). From \
-      documents: each says what one resource is (match: exact) or what it must have (match: partial). \
-      A baseline that stands is set anew only with --by and --reason; what that ends and what becomes \
-      expected is shown first, and has to be agreed to at the terminal or by --yes.
+      Agrees to a whole snapshot, or to the scopes that --account, --region and --type choose \
+      (globs; each may be repeated). A golden document says what one resource is (match: exact) or \
+      what it must have (match: partial). An existing baseline is set again only with --by and \
+      --reason: the command first shows which findings end and what becomes expected, and somebody \
+      must agree, at the terminal or with --yes.
 
       EXAMPLE: plumb baseline set latest --by alice@example.com
       EXAMPLE: plumb baseline set latest --type 'AWS::EC2::*' --by alice@example.com --reason "review 42" --yes
@@ -41,15 +42,15 @@ struct BaselineSetCommand: ParsableCommand {
       \(ExitStatus.discussion)
       """)
 
-  @Argument(help: "A snapshot: its number, 'latest' or a moment.") var snapshot: String?
+  @Argument(help: "A snapshot: its number, 'latest' or a time.") var snapshot: String?
   @Option(help: "Golden documents: files or folders.", completion: .file())
   var documents: [String] = []
   @Option(help: "Only scopes of this account; may be repeated.") var account: [String] = []
   @Option(help: "Only scopes of this region; may be repeated.") var region: [String] = []
   @Option(help: "Only scopes of this type; may be repeated.") var type: [String] = []
-  @Option(help: "Who agrees to it; needed where the baseline stands.") var by: String?
-  @Option(help: "Why; needed where the baseline stands.") var reason: String?
-  @Flag(help: "Agree to what it ends and to what becomes expected.") var yes = false
+  @Option(help: "Who agrees to it; needed if the baseline exists.") var by: String?
+  @Option(help: "Why; needed if the baseline exists.") var reason: String?
+  @Flag(help: "Agree to the findings that end and to what becomes expected.") var yes = false
   @Option(
     help: "The baseline (default: what a document names, what the settings say, or 'default').",
     completion: .names(of: .baseline)) var baseline: String?
@@ -125,10 +126,11 @@ struct BaselineSetCommand: ParsableCommand {
 /// `plumb baseline list`.
 struct BaselineListCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "List every time that a baseline was set, or findings promoted.",
+    commandName: "list",
+    abstract: "List each time that a baseline was set or findings were promoted.",
     discussion: """
       The newest first, with who agreed to it, and why. 'standing' counts the scopes and resources \
-      of which it is still the word that counts.
+      for which it still counts.
 
       EXAMPLE: plumb baseline list
 
@@ -189,7 +191,8 @@ struct BaselineShowCommand: ParsableCommand {
 /// `plumb baseline export`.
 struct BaselineExportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "export", abstract: "Write a baseline as documents that import to the same.",
+    commandName: "export",
+    abstract: "Write a baseline as golden documents that give the same baseline again.",
     discussion: "EXAMPLE: plumb baseline export Baselines/prod\n\n\(ExitStatus.discussion)")
 
   @Argument(help: "The folder to write to.", completion: .directory) var folder: String
@@ -213,10 +216,10 @@ struct BaselineExportCommand: ParsableCommand {
 /// `plumb baseline check`.
 struct BaselineCheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "check", abstract: "Hold the latest snapshot against a baseline.",
+    commandName: "check", abstract: "Compare a snapshot with a baseline.",
     discussion: """
-      No change records, no ignores: every difference counts. 'latest' is held to how old it may be \
-      now, or at --at. \(AcrossOptions.discussion)
+      Change records and ignores do not count: every difference is shown. For 'latest', readings \
+      must not be stale now, or at --at. \(AcrossOptions.discussion)
 
       EXAMPLE: plumb baseline check --baseline prod
       EXAMPLE: plumb baseline check --baseline staging --mapping staging-to-production.yaml
@@ -224,7 +227,7 @@ struct BaselineCheckCommand: ParsableCommand {
       \(ExitStatus.discussion)
       """)
 
-  @Argument(help: "The snapshot: its number, 'latest' or a moment.") var snapshot = "latest"
+  @Argument(help: "The snapshot: its number, 'latest' or a time.") var snapshot = "latest"
   @Option(help: "text or json.") var format = DifferenceFormat.text
   @OptionGroup(title: "Over accounts and regions") var across: AcrossOptions
   @OptionGroup var moment: MomentOptions
@@ -248,7 +251,7 @@ struct BaselineCheckCommand: ParsableCommand {
 /// `plumb baseline promote`.
 struct BaselinePromoteCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "promote", abstract: "Make what findings hold part of the baseline.",
+    commandName: "promote", abstract: "Make the edits of findings part of the baseline.",
     discussion: """
       \(FindingChoiceOptions.discussion)
 

@@ -20,9 +20,10 @@ struct ChangeCommand: ParsableCommand {
 /// `plumb change add`.
 struct ChangeAddCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "add", abstract: "Register the change records of files and folders, all or none.",
+    commandName: "add", abstract: "Register the change records in files and folders, all or none.",
     discussion: """
-      A record that is registered already is revised. An edit after the approval voids the approval.
+      If a record is registered already, this revises it. An edit after the approval voids the \
+      approval.
 
       EXAMPLE: plumb change add changes/CHG0031337.yaml
 
@@ -46,11 +47,11 @@ struct ChangeAddCommand: ParsableCommand {
 /// `plumb change list`.
 struct ChangeListCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "List the change records, and what became of each.",
+    commandName: "list", abstract: "List the change records with their outcome.",
     discussion: "EXAMPLE: plumb change list --format csv\n\n\(ExitStatus.discussion)")
 
   @Option(help: "text, json or csv.") var format = TableFormat.text
-  @Option(help: "The baseline that audits held them against.", completion: .names(of: .baseline))
+  @Option(help: "The baseline of the audits that used them.", completion: .names(of: .baseline))
   var baseline = SettingsFile.usualBaseline
   @OptionGroup var store: StoreOptions
   @OptionGroup var output: OutputOptions
@@ -65,9 +66,9 @@ struct ChangeListCommand: ParsableCommand {
 struct ChangeShowCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "show",
-    abstract: "Show a change record as it stands, its revisions, and what it did.",
+    abstract: "Show a change record, its revisions, and the edits that it covered.",
     discussion: """
-      What the record did, edit by edit, stands in comments: the output can be registered again.
+      The edits that it covered are in comments, so the output can be registered again.
 
       EXAMPLE: plumb change show CHG0031337
 
@@ -75,7 +76,7 @@ struct ChangeShowCommand: ParsableCommand {
       """)
 
   @Argument(help: "The record's number.", completion: .names(of: .record)) var record: String
-  @Option(help: "The baseline that audits held it against.", completion: .names(of: .baseline))
+  @Option(help: "The baseline of the audits that used it.", completion: .names(of: .baseline))
   var baseline = SettingsFile.usualBaseline
   @OptionGroup var store: StoreOptions
   @OptionGroup var output: OutputOptions
@@ -134,7 +135,7 @@ struct ChangeSubmitCommand: ParsableCommand {
 /// `plumb change approve`.
 struct ChangeApproveCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "approve", abstract: "Approve submitted records; not one's own.",
+    commandName: "approve", abstract: "Approve submitted records that somebody else asked for.",
     discussion:
       "EXAMPLE: plumb change approve CHG0031337 --by bob@example.com\n\n\(ExitStatus.discussion)")
 
@@ -179,10 +180,11 @@ struct ChangeCancelCommand: ParsableCommand {
 /// `plumb change template`.
 struct ChangeTemplateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "template", abstract: "Print the record that would cover exactly some findings.",
+    commandName: "template",
+    abstract: "Print a record that would cover exactly the given findings.",
     discussion: """
-      The record is a draft, or submitted where --by says who asks for it: look at what it allows, register \
-      it, and have it approved.
+      The record is a draft; with --by, who asks for it, it is submitted. Check what it allows, \
+      register it, and have it approved.
 
       EXAMPLE: plumb change template --finding F-17 > changes/CHG0031400.yaml
 
@@ -195,7 +197,7 @@ struct ChangeTemplateCommand: ParsableCommand {
     help: "The finding: F-17; may be repeated for one record that covers several.",
     completion: .names(of: .finding)) var finding: [String]
   @Option(help: "The record's number (default: CHG-F-17).") var number: String?
-  @Option(help: "Who asks for it; the record is submitted then.") var by: String?
+  @Option(help: "Who asks for it; the record is then submitted.") var by: String?
   @OptionGroup var store: StoreOptions
   @OptionGroup var moment: MomentOptions
 

@@ -11,13 +11,14 @@ import Logging
 /// `plumb daemon`.
 struct DaemonCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "daemon", abstract: "Take snapshots on schedule, and audit each time.",
+    commandName: "daemon",
+    abstract: "Take snapshots on schedule, listen to queues, audit, and send notices.",
     discussion: """
-      Runs the sources of the settings that have a schedule, until SIGTERM or SIGINT: what is running \
-      ends within 10 seconds or leaves the store as it was. SIGHUP reads the settings again. A source \
-      never runs twice at a time, also not in several daemons on one store; what was missed is caught \
-      up once. /healthz and /metrics (Prometheus) answer on 127.0.0.1:9464 unless the settings say \
-      otherwise.
+      Runs the sources of the settings that have a schedule, until SIGTERM or SIGINT. A running \
+      source then ends within 10 seconds, or leaves the store as it was. SIGHUP reads the settings \
+      again. A source never runs twice at the same time, not even in several daemons on one store. \
+      One run catches up if runs were missed. /healthz and /metrics (Prometheus) answer on \
+      127.0.0.1:9464, unless the settings say otherwise.
 
       EXAMPLE: plumb daemon --config /etc/plumb/plumbline.yaml --log json
 
@@ -25,7 +26,7 @@ struct DaemonCommand: AsyncParsableCommand {
       """)
 
   @Option(help: "text or json (default: what the settings say).") var log: Settings.LogForm?
-  @Flag(help: "Log every call and page too.") var verbose = false
+  @Flag(help: "Also log every call and page.") var verbose = false
   @OptionGroup var settings: SettingsOptions
   @OptionGroup var store: StoreOptions
 

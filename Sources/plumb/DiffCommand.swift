@@ -9,8 +9,8 @@ struct DiffCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "diff", abstract: "Compare two states, value by value.",
     discussion: """
-      A state is a snapshot's number, 'latest', a moment (the newest snapshot then), 'baseline' or \
-      'baseline:NAME', or, on both sides, an export: a file or folder, compared with no store at all.
+      A state is a snapshot's number, 'latest', a time (the newest snapshot then), 'baseline' or \
+      'baseline:NAME'. Or both states are exports, files or folders, which need no store.
 
       \(AcrossOptions.discussion)
 
@@ -25,9 +25,9 @@ struct DiffCommand: ParsableCommand {
   @Argument(help: "The state before.", completion: .file()) var from: String
   @Argument(help: "The state after.", completion: .file()) var to: String
   @Option(help: "text or json.") var format = DifferenceFormat.text
-  @Option(help: "The account of exports that do not say it.") var account: String?
-  @Option(help: "The region of exports that do not say it.") var region: String?
-  @Option(help: "For 'latest': the moment to speak for, as 2026-11-20T21:15:00Z (default: now).")
+  @Option(help: "The account of exports that do not name it.") var account: String?
+  @Option(help: "The region of exports that do not name it.") var region: String?
+  @Option(help: "For 'latest': the time to use, as 2026-11-20T21:15:00Z (default: now).")
   var at: Timestamp?
   @OptionGroup(title: "Over accounts and regions") var across: AcrossOptions
   @OptionGroup var coverage: CoverageOptions

@@ -9,11 +9,11 @@ import ConfigurationModel
 struct DoctorCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "doctor",
-    abstract: "Check the store, its key and the disk, and the settings against reality.",
+    abstract: "Check the store, its key and the disk, and try what the settings ask for.",
     discussion: """
-      Of each source of the settings (plumbline.yaml): whose the credentials are, how far the clock is \
-      off AWS's, which accounts and regions there are, and whether every listing is allowed. Nothing \
-      is stored.
+      For each source of the settings (plumbline.yaml): whose the credentials are, how far the \
+      clock differs from AWS's, which accounts and regions there are, and whether every listing is \
+      allowed. Nothing is stored.
 
       EXAMPLE: plumb doctor --config plumbline.yaml
 

@@ -18,10 +18,10 @@ struct FindingCommand: ParsableCommand {
 /// `plumb finding list`.
 struct FindingListCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "List the findings that are not over.",
+    commandName: "list", abstract: "List the findings that are not resolved.",
     discussion: """
-      Those that a filter chooses, in the order of --sort: the worst, the oldest first. With --groups one \
-      row for all that say the same of different resources.
+      Lists the findings that the filter chooses, in the order of --sort: the worst or the oldest \
+      first. --groups prints one row for all findings that are alike.
 
       EXAMPLE: plumb finding list --severity high --type 'AWS::EC2::*' --sort severity --sort age
       EXAMPLE: plumb finding list --groups
@@ -30,11 +30,11 @@ struct FindingListCommand: ParsableCommand {
       \(ExitStatus.discussion)
       """)
 
-  @Flag(help: "Those that are over too.") var all = false
+  @Flag(help: "Also those that are resolved.") var all = false
   @OptionGroup(title: "Filter") var filter: FindingFilterOptions
-  @Option(help: "By what to sort (default: by number); may be repeated.")
+  @Option(help: "What to sort by (default: number); may be repeated.")
   var sort: [FindingOrder] = []
-  @Flag(help: "One row for findings that say the same of different resources.") var groups = false
+  @Flag(help: "One row for all findings that are alike.") var groups = false
   @Option(help: "text, json or csv.") var format = TableFormat.text
   @OptionGroup var output: OutputOptions
   @OptionGroup var store: StoreOptions
@@ -90,7 +90,7 @@ extension [FindingGroup] {
 /// `plumb finding show`.
 struct FindingShowCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "show", abstract: "Show a finding whole.",
+    commandName: "show", abstract: "Show everything about a finding.",
     discussion: "EXAMPLE: plumb finding show F-17\n\n\(ExitStatus.discussion)")
 
   @Argument(help: "The finding: F-17.", completion: .names(of: .finding)) var finding: String
@@ -120,10 +120,10 @@ extension ReportOptions {
 /// `plumb finding acknowledge`.
 struct FindingAcknowledgeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "acknowledge", abstract: "Say that somebody looks after findings.",
+    commandName: "acknowledge", abstract: "Record that somebody takes care of findings.",
     discussion: """
-      The deviation stands and still counts as unapproved. \(FindingChoiceOptions.discussion) A filter \
-      without --status means what is open.
+      They still count as unapproved. \(FindingChoiceOptions.discussion) A filter without --status \
+      means open findings.
 
       EXAMPLE: plumb finding acknowledge F-17 --by alice@example.com --reason "asking the web team"
       EXAMPLE: plumb finding acknowledge --account 111122223333 --by alice@example.com --reason "mine" --yes
@@ -149,10 +149,11 @@ struct FindingAcknowledgeCommand: ParsableCommand {
 /// `plumb finding accept`.
 struct FindingAcceptCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "accept", abstract: "Take the risk of findings until a date.",
+    commandName: "accept", abstract: "Accept the risk of findings until a date.",
     discussion: """
-      They no longer count as unapproved until then; a further edit of a resource opens its finding again. \
-      \(FindingChoiceOptions.discussion) A filter without --status means what is open or acknowledged.
+      Until then they do not count as unapproved. A further edit of a resource opens its finding \
+      again. \(FindingChoiceOptions.discussion) A filter without --status means open and \
+      acknowledged findings.
 
       EXAMPLE: plumb finding accept F-17 --until 2026-12-31 --by carol@example.com --reason "vendor fix due"
       EXAMPLE: plumb finding accept --like F-17 --until 2026-12-31 --by carol@example.com --reason "known" --yes

@@ -6,7 +6,7 @@ import ConfigurationModel
 
 /// Which findings are meant, by what they have in common.
 struct FindingFilterOptions: ParsableArguments {
-  @Option(help: "At least so bad.") var severity: Severity?
+  @Option(help: "Only of this severity or a worse one.") var severity: Severity?
   @Option(help: "Only of this status; may be repeated.") var status: [Finding.Status.Word] = []
   @Option(help: "Only in this account (a glob); may be repeated.") var account: [String] = []
   @Option(help: "Only in this region (a glob); may be repeated.") var region: [String] = []
@@ -18,9 +18,9 @@ struct FindingFilterOptions: ParsableArguments {
     completion: .names(of: .record))
   var record: [String] = []
   @Option(help: "First seen longer ago: 30d, 12h or 4w.") var olderThan: Age?
-  @Option(help: "First seen not so long ago: 30d, 12h or 4w.") var newerThan: Age?
+  @Option(help: "First seen more recently: 30d, 12h or 4w.") var newerThan: Age?
   @Option(
-    help: "Only this finding and those that say the same of other resources: F-17.",
+    help: "Only this finding and those that are alike: F-17.",
     completion: .names(of: .finding))
   var like: FindingName?
 
@@ -40,14 +40,15 @@ struct FindingFilterOptions: ParsableArguments {
 struct FindingChoiceOptions: ParsableArguments {
   @Argument(help: "The findings: F-17.", completion: .names(of: .finding))
   var findings: [String] = []
-  @OptionGroup(title: "Instead of names, a filter") var filter: FindingFilterOptions
-  @Flag(help: "Agree to deciding about all findings that the filter chooses.") var yes = false
+  @OptionGroup(title: "A filter instead of names") var filter: FindingFilterOptions
+  @Flag(help: "Confirm the decision about all findings that the filter chooses.") var yes = false
   @OptionGroup var output: OutputOptions
 
   /// For the help of the commands that take it.
   static let discussion = """
-    Findings are named, or chosen by a filter, which 'plumb finding list' takes too. What a filter chooses \
-    is shown first, and has to be agreed to at the terminal or by --yes; all of it is decided, or nothing.
+    Name findings, or choose them by a filter, as in 'plumb finding list'. The command first shows \
+    what the filter chooses, and somebody must agree, at the terminal or with --yes. All of these \
+    findings are decided about, or none.
     """
 
   var choice: FindingChoice { findings.isEmpty ? .fitting(filter.filter) : .named(findings) }

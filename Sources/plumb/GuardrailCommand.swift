@@ -6,7 +6,8 @@ import ConfigurationModel
 /// `plumb guardrail`.
 struct GuardrailCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "guardrail", abstract: "Say what must hold for any resource, and for any change.",
+    commandName: "guardrail",
+    abstract: "Define what must hold for any resource, and for any change.",
     discussion: "EXAMPLE: plumb guardrail test ssh-open-to-world\n\n\(ExitStatus.discussion)",
     subcommands: [
       GuardrailListCommand.self, GuardrailCheckCommand.self, GuardrailTestCommand.self,
@@ -19,7 +20,8 @@ struct GuardrailListCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "list", abstract: "List the guardrails.",
     discussion: """
-      Those that ship and those of one's own, which take the place of one that ships under their id.
+      Lists the guardrails that ship and your own. A guardrail of your own replaces one that ships \
+      if it has the same id.
 
       EXAMPLE: plumb guardrail list
       EXAMPLE: plumb guardrail list --guardrails guardrails/ --format csv
@@ -41,10 +43,10 @@ struct GuardrailListCommand: ParsableCommand {
 struct GuardrailCheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check",
-    abstract: "Check that guardrails can be asked and do as their examples say.",
+    abstract: "Check that guardrails can run and agree with their examples.",
     discussion: """
-      Of files and folders, or of all guardrails where none is named. All that is wrong is told at once, with \
-      file and line.
+      Checks files and folders, or all guardrails if none is named. Reports all errors at once, \
+      with file and line.
 
       EXAMPLE: plumb guardrail check guardrails/
 
@@ -69,10 +71,10 @@ struct GuardrailCheckCommand: ParsableCommand {
 struct GuardrailExplainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "explain",
-    abstract: "Explain a guardrail: why, by which condition, from what, and its examples.",
+    abstract: "Explain a guardrail: its reason, condition, views and examples.",
     discussion: """
-      By its id, or by the path of its file. Without one: the views that conditions may ask, with their columns, \
-      and the functions.
+      Give its id, or the path of its file. Without either, lists the views that conditions may \
+      read, with their columns, and the functions.
 
       EXAMPLE: plumb guardrail explain ssh-open-to-world
       EXAMPLE: plumb guardrail explain
@@ -81,7 +83,7 @@ struct GuardrailExplainCommand: ParsableCommand {
       """)
 
   @Argument(help: "The guardrail's id, or its file.", completion: .file()) var guardrail: String?
-  @Option(help: "text or json; without a guardrail csv too.") var format = TableFormat.text
+  @Option(help: "text or json; without a guardrail also csv.") var format = TableFormat.text
   @OptionGroup var guardrails: GuardrailOptions
   @OptionGroup var output: OutputOptions
 

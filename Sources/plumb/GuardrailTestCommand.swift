@@ -8,12 +8,12 @@ import ConfigurationModel
 struct GuardrailTestCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "test",
-    abstract: "Hold a guardrail against what is stored, or replay one over the whole history.",
+    abstract: "Run a guardrail on the last snapshot, or replay it over the whole history.",
     discussion: """
-      By the guardrail's id, or by the path of its file. It is held against the last snapshot, one over \
-      transitions against every change that is kept. --back-test replays it over all snapshots that are kept, and \
-      says what it would have raised, when, and what of it ended. With --ignores it replays ignores over what \
-      audits judged, and says what they would have hidden.
+      Give the guardrail's id, or the path of its file. It runs on the last snapshot; a guardrail \
+      over transitions runs on every change that is kept. --back-test replays it over all \
+      snapshots that are kept, and says what it would have raised, when, and when that ended. With \
+      --ignores it replays ignores over past audits, and says what they would have hidden.
 
       EXAMPLE: plumb guardrail test ssh-open-to-world
       EXAMPLE: plumb guardrail test guardrails/new.yaml --back-test
@@ -26,7 +26,7 @@ struct GuardrailTestCommand: ParsableCommand {
   @Flag(help: "Replay it over the history that is kept.") var backTest = false
   @Option(help: "A file or folder of ignores to replay; may be repeated.", completion: .file())
   var ignores: [String] = []
-  @Option(help: "The baseline whose audits are gone through with --ignores.")
+  @Option(help: "With --ignores: the baseline whose audits are replayed.")
   var baseline = "default"
   @Option(help: "text, json or csv.") var format = TableFormat.text
   @OptionGroup var guardrails: GuardrailOptions

@@ -39,7 +39,7 @@ struct HistoryCommand: ParsableCommand {
 struct BlameCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "blame",
-    abstract: "Show which baseline or record each leaf of what is expected came from.",
+    abstract: "Show which baseline or record put each expected leaf there.",
     discussion: "EXAMPLE: plumb blame sg-0a1b2c3d\n\n\(ExitStatus.discussion)")
 
   @Argument(

@@ -7,10 +7,10 @@ import ConfigurationModel
 struct IAMPolicyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "iam-policy",
-    abstract: "Print the IAM policy that reading an account needs, and nothing more.",
+    abstract: "Print the least IAM policy that Plumbline needs.",
     discussion: """
-      With settings, and no --type, of all that their sources read. An account that is read with a role \
-      needs the policy at the role.
+      With settings and no --type: the policy for all that their sources read. If an account is \
+      read with a role, attach the policy to the role.
 
       EXAMPLE: plumb iam-policy --type 'AWS::EC2::*' > policy.json
       EXAMPLE: plumb iam-policy --activity s3://my-trail-bucket/prefix
@@ -20,15 +20,15 @@ struct IAMPolicyCommand: ParsableCommand {
       \(ExitStatus.discussion)
       """)
 
-  @Option(help: "A resource type, * for any text; again for more (default: all with rules).")
+  @Option(help: "A resource type, * for any text; may be repeated (default: all with rules).")
   var type: [String] = []
-  @Option(help: "A source of the settings; again for more.") var source: [String] = []
+  @Option(help: "A source of the settings; may be repeated.") var source: [String] = []
   @Option(
-    help: "Of activity: in a bucket, as s3://bucket/prefix, or 'lookup' for CloudTrail itself.")
+    help: "For activity: a bucket as s3://bucket/prefix, or 'lookup' for CloudTrail itself.")
   var activity: String?
-  @Flag(help: "Of notices: publishing to the topics of the settings, and nothing that reads.")
+  @Flag(help: "For notices: to publish to the topics of the settings, and nothing that reads.")
   var notices = false
-  @Flag(help: "Of queues: taking messages out of those of the settings, and nothing that reads.")
+  @Flag(help: "For queues: to take messages from those of the settings, and nothing that reads.")
   var queues = false
   @OptionGroup var settings: SettingsOptions
 

@@ -6,7 +6,7 @@ import Foundation
 /// `plumb init`.
 struct InitCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "init", abstract: "Write settings with comments: plumbline.yaml.",
+    commandName: "init", abstract: "Write a settings file with comments: plumbline.yaml.",
     discussion: """
       The settings work as they are: they read the account of your credentials every 15 minutes. \
       'plumb snapshot take' reads it once, 'plumb daemon' on schedule.

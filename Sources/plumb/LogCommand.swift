@@ -9,8 +9,8 @@ struct LogCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "log", abstract: "List what happened to the store: who did what, when, and why.",
     discussion: """
-      Every event: snapshots, audits with what they found, baselines, change records, decisions about \
-      findings, retired scopes, what was pruned or taken back. Oldest first.
+      Lists every event: snapshots, audits with what they found, baselines, change records, \
+      decisions about findings, retired scopes, what was pruned or taken back. The oldest first.
 
       EXAMPLE: plumb log --from 2026-11-01 --until 2026-11-30 --by carol@example.com
       EXAMPLE: plumb log --about F-17
@@ -23,7 +23,7 @@ struct LogCommand: ParsableCommand {
   var until: EndMoment?
   @Option(help: "Only what this person did.") var by: String?
   @Option(
-    help: "Only what is about this finding, record, snapshot, baseline, scope or resource.",
+    help: "Only events about this finding, record, snapshot, baseline, scope or resource.",
     completion: .names(of: .finding, .record, .baseline, .resource)) var about: String?
   @Option(help: "text, json or csv.") var format = TableFormat.text
   @OptionGroup var output: OutputOptions

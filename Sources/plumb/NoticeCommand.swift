@@ -12,10 +12,10 @@ import NoticeDelivery
 /// `plumb notice`.
 struct NoticeCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "notice", abstract: "See and send the messages that tell somebody of findings.",
+    commandName: "notice", abstract: "List and send the messages that tell people of findings.",
     discussion: """
-      Audits write down whom to tell, by 'notices' of the settings. The daemon sends; without one, \
-      'plumb notice send' does.
+      Audits record whom to tell, by 'notices' in the settings. The daemon sends the messages; \
+      without a daemon, 'plumb notice send' does.
 
       EXAMPLE: plumb notice test security
 
@@ -39,9 +39,10 @@ struct NoticeOptions: ParsableArguments {
 /// `plumb notice list`.
 struct NoticeListCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "List the messages that wait, and those that were given up.",
+    commandName: "list", abstract: "List messages that wait, and messages that were given up.",
     discussion: """
-      What is gathering is not in a message yet. Status 1 where messages were given up.
+      News that is still being collected is not in a message yet. Status 1 if messages were given \
+      up.
 
       EXAMPLE: plumb notice list
       EXAMPLE: plumb notice list --all --format json
@@ -49,7 +50,7 @@ struct NoticeListCommand: ParsableCommand {
       \(ExitStatus.discussion)
       """)
 
-  @Flag(help: "Those that were sent, too.") var all = false
+  @Flag(help: "Also those that were sent.") var all = false
   @Option(help: "text, json or csv.") var format = TableFormat.text
   @OptionGroup var notices: NoticeOptions
   @OptionGroup var output: OutputOptions
@@ -67,9 +68,10 @@ struct NoticeListCommand: ParsableCommand {
 /// `plumb notice test`.
 struct NoticeTestCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "test", abstract: "Send a message about no finding to a destination.",
+    commandName: "test", abstract: "Send a test message to a destination.",
     discussion: """
-      At once, and beside what waits; it is not kept. With --print it is written and not sent.
+      Sends it at once; messages that wait are not affected. It is not kept. --print prints it and \
+      sends nothing.
 
       EXAMPLE: plumb notice test security
       EXAMPLE: plumb notice test security --print
@@ -78,7 +80,7 @@ struct NoticeTestCommand: AsyncParsableCommand {
       """)
 
   @Argument(help: "The destination's name in the settings.") var destination: String
-  @Flag(name: .customLong("print"), help: "Write what would be sent.") var isPrinted = false
+  @Flag(name: .customLong("print"), help: "Print what would be sent.") var isPrinted = false
   @OptionGroup var notices: NoticeOptions
   @OptionGroup var moment: MomentOptions
 
@@ -101,11 +103,11 @@ struct NoticeTestCommand: AsyncParsableCommand {
 /// `plumb notice send`.
 struct NoticeSendCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "send", abstract: "Send what is due, once, and end.",
+    commandName: "send", abstract: "Send the messages that are due, and end.",
     discussion: """
-      For who runs no daemon: after each audit, or by a timer. What could not be sent waits, and is tried again \
-      when its time has come. Beside a daemon it does no harm: a message is sent by one of them. Status 2 where \
-      something could not be sent.
+      Use it without a daemon: after each audit, or from a timer. A message that could not be sent \
+      waits, and is tried again when it is due. It is safe beside a daemon: only one of them sends \
+      a message. Status 2 if a message could not be sent.
 
       EXAMPLE: plumb audit; plumb notice send
 
@@ -138,9 +140,9 @@ struct NoticeSendCommand: AsyncParsableCommand {
 /// `plumb notice retry`.
 struct NoticeRetryCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "retry", abstract: "Let messages that were given up wait again.",
+    commandName: "retry", abstract: "Try messages again that were given up.",
     discussion: """
-      In their old places: they are sent before what came later.
+      They keep their places: they are sent before later messages.
 
       EXAMPLE: plumb notice retry 41 42
       EXAMPLE: plumb notice retry --all --destination security
@@ -149,7 +151,7 @@ struct NoticeRetryCommand: ParsableCommand {
       """)
 
   @Argument(help: "The messages' numbers.") var messages: [Int64] = []
-  @Flag(help: "All that were given up.") var all = false
+  @Flag(help: "All messages that were given up.") var all = false
   @Option(help: "Only those to this destination.") var destination: String?
   @OptionGroup var moment: MomentOptions
   @OptionGroup var store: StoreOptions

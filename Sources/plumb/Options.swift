@@ -49,7 +49,7 @@ struct OutputOptions: ParsableArguments {
 
 /// The moment for which a command speaks.
 struct MomentOptions: ParsableArguments {
-  @Option(help: "The moment to speak for, as 2026-11-20T21:15:00Z (default: now).")
+  @Option(help: "The time of the command, as 2026-11-20T21:15:00Z (default: now).")
   var at: Timestamp?
 
   var moment: Timestamp { at ?? .now }
@@ -59,8 +59,8 @@ struct MomentOptions: ParsableArguments {
 struct CoverageOptions: ParsableArguments {
   @Option(
     help: """
-      How old a reading may be, as 26h, 3d or 2w (default: of a scheduled source twice its interval \
-      and its deadline; of any other what the settings say, or 26h).
+      How old a reading may be, as 26h, 3d or 2w (default: for a scheduled source twice its \
+      interval plus its deadline; for any other what the settings say, or 26h).
       """)
   var maxAge: Age?
 

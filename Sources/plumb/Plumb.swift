@@ -9,8 +9,8 @@ struct Plumb: AsyncParsableCommand {
     commandName: "plumb",
     abstract: "Audits configuration drift against approved changes.",
     discussion: """
-      Import snapshots of configurations, agree on a baseline, register approved changes, and let \
-      the audit tell what nobody approved.
+      Take snapshots of configurations, agree on a baseline, register approved changes, and let \
+      the audit report what nobody approved.
 
       EXAMPLE: plumb snapshot import exports/ && plumb baseline set latest && plumb audit
 

@@ -8,12 +8,12 @@ import ConfigurationModel
 /// `plumb prune`.
 struct PruneCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "prune", abstract: "Drop what the store holds of old snapshots.",
+    commandName: "prune", abstract: "Drop the content of old snapshots.",
     discussion: """
-      Says what would be dropped, and what is held back by what; --yes drops it. Verdicts, findings, \
-      change records, baselines and every decision of people are kept, with all that they need. With \
-      both --older-than and --keep, only what is older and beyond that number goes. Without either, \
-      what the settings say under 'retention' counts.
+      Shows what would be dropped, and what holds other snapshots back; --yes drops it. Verdicts, \
+      findings, change records, baselines and every decision of people are kept, with all that \
+      they need. With both --older-than and --keep, a snapshot is dropped only if it is older and \
+      beyond that number. Without either, 'retention' in the settings counts.
 
       EXAMPLE: plumb prune --older-than 90d --keep 30
       EXAMPLE: plumb prune --older-than 1095d --yes --by ops@example.com --reason "kept three years"
@@ -21,9 +21,9 @@ struct PruneCommand: ParsableCommand {
       \(ExitStatus.discussion)
       """)
 
-  @Option(help: "Drop what was taken longer ago: 90d, 12h or 4w.") var olderThan: Age?
-  @Option(help: "Keep so many of the newest snapshots.") var keep: Int?
-  @Flag(help: "Do it, instead of only saying what would be dropped.") var yes = false
+  @Option(help: "Drop snapshots that are older: 90d, 12h or 4w.") var olderThan: Age?
+  @Option(help: "Keep this many of the newest snapshots.") var keep: Int?
+  @Flag(help: "Drop it, instead of only showing what would be dropped.") var yes = false
   @Option(help: "Who does it (with --yes).") var by: String?
   @Option(help: "Why (with --yes).") var reason: String?
   @Option(help: "text or json.") var format = DifferenceFormat.text

@@ -6,11 +6,10 @@ import ConfigurationModel
 /// `plumb query`.
 struct QueryCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "query", abstract: "Ask the store in SQL.",
+    commandName: "query", abstract: "Query the store with SQL.",
     discussion: """
-      One SELECT over the views resources, items, edits, findings, records, snapshots, ignores, readings and \
-      coverage; see \
-      Documentation/Query.md. Nothing can be changed.
+      Runs one SELECT over the views resources, items, edits, findings, records, snapshots, \
+      ignores, readings and coverage; see Documentation/Query.md. It cannot change anything.
 
       EXAMPLE: plumb query "SELECT type, count(*) FROM edits GROUP BY type"
 
@@ -19,7 +18,7 @@ struct QueryCommand: ParsableCommand {
 
   @Argument(help: "The SELECT.") var sql: String
   @Option(help: "text, json or csv.") var format = TableFormat.text
-  @Option(help: "Seconds that the store may work on it; 0 for no limit.") var timeout = 60.0
+  @Option(help: "The time limit in seconds; 0 for no limit.") var timeout = 60.0
   @OptionGroup var output: OutputOptions
   @OptionGroup var store: StoreOptions
 

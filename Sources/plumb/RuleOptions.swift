@@ -5,10 +5,10 @@ import ChangeDocuments
 
 /// What an audit goes by besides the store: what is named here, otherwise what the settings say.
 struct RuleOptions: ParsableArguments {
-  @Option(help: "The baseline to hold against.", completion: .names(of: .baseline))
+  @Option(help: "The baseline to judge by.", completion: .names(of: .baseline))
   var baseline = SettingsFile.usualBaseline
   @Option(
-    help: "A file of ignores; may be repeated. Reports know those that audits were given.",
+    help: "A file of ignores; may be repeated. Reports have those of the audits already.",
     completion: .file())
   var ignores: [String] = []
   @Option(help: "A calendar of freezes; may be repeated.", completion: .file())

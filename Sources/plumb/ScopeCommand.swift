@@ -8,7 +8,7 @@ import ConfigurationModel
 struct ScopeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "scope",
-    abstract: "Show how scopes stand, and leave out on purpose what is gone.",
+    abstract: "Show the coverage of scopes, and retire scopes that are gone.",
     discussion: "EXAMPLE: plumb scope list\n\n\(ExitStatus.discussion)",
     subcommands: [ScopeListCommand.self, ScopeRetireCommand.self, ScopeUnretireCommand.self])
 }
@@ -16,11 +16,11 @@ struct ScopeCommand: ParsableCommand {
 /// `plumb scope list`.
 struct ScopeListCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "List every scope with how it stands and when it was last read.",
+    commandName: "list", abstract: "List every scope with its state and its last reading.",
     discussion: """
-      Scopes that were ever looked at, that a baseline knows, or that the settings ask for. A state is \
-      read, stale, unread, seen (in part), never (looked at) or retired. Parts of resources that no \
-      file has ever given stand beside it.
+      Lists scopes that were ever seen, that a baseline knows, or that the settings ask for. A \
+      state is read, stale, unread, seen (in part), never (looked at) or retired. Beside it are \
+      the parts of resources that no file has ever given.
 
       EXAMPLE: plumb scope list --format csv
 
@@ -66,11 +66,11 @@ struct ScopeListCommand: ParsableCommand {
 /// `plumb scope retire`.
 struct ScopeRetireCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "retire", abstract: "Leave scopes out on purpose: an account that is closed.",
+    commandName: "retire", abstract: "Leave out scopes on purpose, such as a closed account.",
     discussion: """
-      Coverage no longer asks for them, and every report lists them with who, when and why. Findings \
-      in them stay as they are. A scope that is read again counts again. A selector is \
-      ACCOUNT/REGION/TYPE with * for any text; what is left away at its end is any.
+      Coverage no longer asks for them, and every report lists them with who, when and why. \
+      Findings in them stay as they are. A scope that is read again counts again. A selector is \
+      ACCOUNT/REGION/TYPE with * for any text; parts left out at its end mean any.
 
       EXAMPLE: plumb scope retire 111122223333 --by carol@example.com --reason "account closed"
       EXAMPLE: plumb scope retire '*/eu-south-1' --by carol@example.com --reason "region given up"
@@ -94,7 +94,7 @@ struct ScopeRetireCommand: ParsableCommand {
 /// `plumb scope unretire`.
 struct ScopeUnretireCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "unretire", abstract: "Count scopes again that were retired.",
+    commandName: "unretire", abstract: "Let retired scopes count again.",
     discussion: """
       EXAMPLE: plumb scope unretire 111122223333 --by carol@example.com --reason "it was another one"
 

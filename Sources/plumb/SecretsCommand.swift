@@ -16,16 +16,16 @@ struct SecretsCommand: ParsableCommand {
 struct SecretsCheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check",
-    abstract: "List what an import would store in clear and looks like a secret.",
+    abstract: "List values that look like secrets and would be stored in clear.",
     discussion: """
-      Reads exports as 'plumb snapshot import' does, stores nothing, and looks at what would not be \
-      replaced by a keyed digest: what begins as secrets of known providers do (access keys, GitHub \
-      and Slack tokens, private keys, JSON web tokens, …), and random texts. Of what it finds it \
-      prints where it stands, what it looks like and how long it is, never the value.
+      Reads exports as 'plumb snapshot import' does, stores nothing, and looks for secrets that \
+      would not be replaced by a keyed digest: texts with the prefixes of known providers (access \
+      keys, GitHub and Slack tokens, private keys, JSON web tokens, …), and random texts. It \
+      prints where each is, what it looks like and how long it is, never the value.
 
       EXAMPLE: plumb secrets check exports/111122223333/
 
-      \(ExitStatus.discussion) Here 0 says that nothing looks like a secret, and 1 that something does.
+      \(ExitStatus.discussion) Here 0 means that nothing looks like a secret, 1 that something does.
       """)
 
   @Argument(help: "Files and folders; - for standard input.", completion: .file())

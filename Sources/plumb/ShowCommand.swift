@@ -9,7 +9,7 @@ struct ShowCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "show", abstract: "Show a resource as it was, leaf by leaf.",
     discussion: """
-      Each leaf with the snapshot that first showed it as it is, and what was said of it: expected, \
+      Shows each leaf with the snapshot that first had this value, and its verdict: expected, \
       approved by a record, ignored, or unapproved with its finding.
 
       EXAMPLE: plumb show sg-0a1b2c3d --at 2026-03-03T09:00:00Z
@@ -20,7 +20,7 @@ struct ShowCommand: ParsableCommand {
   @Argument(
     help: "The resource: its id, its name, its ARN, or account/region/type/id.",
     completion: .names(of: .resource)) var resource: String
-  @Option(help: "The moment to show, as 2026-03-03 or 2026-03-03T09:00:00Z (default: now).")
+  @Option(help: "The time to show, as 2026-03-03 or 2026-03-03T09:00:00Z (default: now).")
   var at: Timestamp?
   @Option(help: "The baseline it was judged against.", completion: .names(of: .baseline))
   var baseline = SettingsFile.usualBaseline

@@ -8,7 +8,7 @@ import SnapshotSources
 /// `plumb snapshot`.
 struct SnapshotCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "snapshot", abstract: "Take, import, list and take back snapshots.",
+    commandName: "snapshot", abstract: "Take, import, list and withdraw snapshots.",
     discussion: "EXAMPLE: plumb snapshot import exports/\n\n\(ExitStatus.discussion)",
     subcommands: [
       SnapshotTakeCommand.self, SnapshotImportCommand.self, SnapshotListCommand.self,
@@ -23,31 +23,31 @@ struct SnapshotImportCommand: ParsableCommand {
     discussion: """
       Reads AWS CLI output (describe-*, list-*, get-*, and iam get-account-authorization-details), \
       AWS Config snapshots, history files and items, and folders of one-resource JSON or YAML \
-      documents ({type, id, account, region, configuration}); plain or gzip, files or folders, - for \
-      one document a line on standard input. The account and the region come from the path \
-      (ACCOUNT/REGION/ec2-describe-security-groups.json), from the items themselves, or from \
-      --account and --region. A first import creates the store.
+      documents ({type, id, account, region, configuration}). Takes files and folders, plain or \
+      gzip; - reads one document on each line of standard input. The account and the region come \
+      from the path (ACCOUNT/REGION/ec2-describe-security-groups.json), from the items \
+      themselves, or from --account and --region. The first import creates the store.
 
       EXAMPLE: plumb snapshot import exports/111122223333/
 
-      \(ExitStatus.discussion) 2 also where a scope could not be read; what was read is stored then.
+      \(ExitStatus.discussion) Status 2 also if a scope could not be read; the rest is stored.
       """)
 
   @Argument(help: "Files and folders; - for standard input.", completion: .file())
   var paths: [String]
-  @Option(help: "The account, where neither paths nor items say it.") var account: String?
-  @Option(help: "The region, where neither paths nor items say it.") var region: String?
+  @Option(help: "The account, if neither paths nor items name it.") var account: String?
+  @Option(help: "The region, if neither paths nor items name it.") var region: String?
   @Option(
     help: """
-      When the configurations were captured, as 2026-11-20T21:15:00Z (default: what the files say, \
-      or now).
+      When the configurations were captured, as 2026-11-20T21:15:00Z (default: the time in the \
+      files, or now).
       """)
   var at: Timestamp?
   @Flag(
-    help: "The one-resource documents are all there is of their scopes: what is missing is deleted."
+    help: "The documents are all resources of their scopes: what is missing is deleted."
   )
   var complete = false
-  @Flag(help: "Tell what every file was taken for.") var verbose = false
+  @Flag(help: "Print what every file was taken for.") var verbose = false
   @OptionGroup var store: StoreOptions
   @OptionGroup var output: OutputOptions
 
@@ -94,11 +94,11 @@ struct SnapshotListCommand: ParsableCommand {
 /// `plumb snapshot withdraw`.
 struct SnapshotWithdrawCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "withdraw", abstract: "Take back a snapshot that nothing was decided on.",
+    commandName: "withdraw", abstract: "Take back a snapshot that no decision depends on.",
     discussion: """
-      A mistaken import, or one at a mistyped moment: what stood before it stands again. Only the \
+      For a wrong import, or one with a mistyped time: the state before it is restored. Only the \
       newest snapshot of its scopes can be taken back, and only before an audit, a baseline or a \
-      finding knows of it. That it was taken back stays on record.
+      finding refers to it. The withdrawal is recorded.
 
       EXAMPLE: plumb snapshot withdraw 42 --by carol@example.com --reason "the wrong folder"
 

@@ -11,35 +11,35 @@ struct SnapshotTakeCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "take", abstract: "Read AWS accounts, or a source of the settings, as a snapshot.",
     discussion: """
-      Credentials and endpoints are found as by the AWS CLI: environment, profile, web identity, \
-      container, instance. Only calls that read are made. What cannot be read is left as it was, and \
-      named. With settings (plumbline.yaml) and no option that says what to read, every source of \
-      them is taken, one snapshot each; of a source of activity the events are kept.
+      Finds credentials and endpoints as the AWS CLI does: environment, profile, web identity, \
+      container, instance. Makes only calls that read. What cannot be read is unread, stays as it \
+      was last seen, and is named. With settings (plumbline.yaml) and no option that says what to \
+      read, takes every source, one snapshot each; a source of activity keeps its events.
 
       EXAMPLE: plumb snapshot take --region eu-west-1 --type 'AWS::EC2::*'
       EXAMPLE: plumb snapshot take --source production
       EXAMPLE: plumb snapshot take --organization --except 444455556666 --role PlumblineReader
 
-      \(ExitStatus.discussion) 2 also where a scope could not be read; what was read is stored then.
+      \(ExitStatus.discussion) Status 2 also if a scope could not be read; the rest is stored.
       """)
 
-  @Option(help: "A source of the settings; again for more.") var source: [String] = []
-  @Option(help: "A region; again for more (default: all that are enabled).")
+  @Option(help: "A source of the settings; may be repeated.") var source: [String] = []
+  @Option(help: "A region; may be repeated (default: all that are enabled).")
   var region: [String] = []
-  @Option(help: "A resource type, * for any text; again for more (default: all with rules).")
+  @Option(help: "A resource type, * for any text; may be repeated (default: all with rules).")
   var type: [String] = []
   @Option(help: "The profile of the AWS configuration (default: AWS_PROFILE).") var profile: String?
-  @Option(help: "An account to read with --role; again for more (default: the caller's own).")
+  @Option(help: "An account to read with --role; may be repeated (default: the caller's).")
   var account: [String] = []
   @Flag(help: "Read all accounts of the organization, with --role.") var organization = false
-  @Option(help: "Of the organization only this unit (ou-…); again for more.") var unit: [String] =
+  @Option(help: "Only this unit of the organization (ou-…); may be repeated.") var unit: [String] =
     []
-  @Option(help: "Not this account of the organization; again for more.") var except: [String] = []
-  @Option(help: "The role that is assumed in each account but the caller's own.")
+  @Option(help: "Not this account of the organization; may be repeated.") var except: [String] = []
+  @Option(help: "The role to assume in each account except the caller's own.")
   var role: String?
-  @Option(help: "The external id that the role asks for.") var externalID: String?
+  @Option(help: "The external id that the role requires.") var externalID: String?
   @Option(
-    help: "Keep AWS's answers in this folder. They hold what the store never does: secrets too.",
+    help: "Keep AWS's answers in this folder. They hold secrets, which the store never does.",
     completion: .directory)
   var keep: String?
   @OptionGroup var settings: SettingsOptions

@@ -8,10 +8,10 @@ import ConfigurationModel
 struct StatusCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "status",
-    abstract: "Tell how the runs of the sources, the findings and the store stand.",
+    abstract: "Show the state of the sources, the findings and the store.",
     discussion: """
-      The same as the daemon's /metrics, read from the store: the daemon need not run. Ends with 2 where a \
-      source of the settings failed, is late by its schedule, or never ran.
+      Shows the same as the daemon's /metrics, read from the store, so no daemon is needed. Ends \
+      with 2 if a source of the settings failed, is late by its schedule, or never ran.
 
       EXAMPLE: plumb status --format json
 

@@ -14,18 +14,18 @@ struct StoreCommand: ParsableCommand {
 /// `plumb store backup`.
 struct StoreBackupCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "backup", abstract: "Copy the store and its key while others use it.",
+    commandName: "backup", abstract: "Copy the store and its key while other processes use it.",
     discussion: """
-      The copy is the store as it is at one moment, with its key beside it (FILE.key), and is verified. It is a \
-      store itself: --store FILE of every command works with it. Prints the head of its ledger; kept elsewhere, it \
-      shows later that what was restored is the whole of it.
+      The copy is the store as it was at one moment, with its key beside it (FILE.key), and is \
+      verified. It is a store itself: every command can use it with --store FILE. Prints the head \
+      of its ledger. Keep it elsewhere: it shows after a restore that nothing is missing.
 
       EXAMPLE: plumb store backup backups/plumb-2026-11-30.db
 
       \(ExitStatus.discussion)
       """)
 
-  @Argument(help: "The file to write; it must not be there.", completion: .file()) var file: String
+  @Argument(help: "The file to write; it must not exist.", completion: .file()) var file: String
   @OptionGroup var store: StoreOptions
 
   func run() throws {

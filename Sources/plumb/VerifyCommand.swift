@@ -9,11 +9,11 @@ import Foundation
 struct VerifyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify",
-    abstract: "Hold every row of the store against its ledger, and recompute what follows from it.",
+    abstract: "Check every row of the store against its ledger, and recompute derived rows.",
     discussion: """
-      Finds what was changed, added or taken away in the file without the store's key. Whoever has the \
-      key too, and an older copy that was put back, are found with a head that was kept elsewhere. What is \
-      derived (edits of snapshots, what baselines expect, what stands) is derived again.
+      Finds rows that were changed, added or removed without the store's key. A head that was kept \
+      elsewhere also shows changes made with the key, and an older copy that was put back. Derived \
+      rows (edits of snapshots, expected configurations, deviations) are computed again.
 
       EXAMPLE: plumb verify
       EXAMPLE: plumb verify --head >> heads.txt
@@ -23,12 +23,12 @@ struct VerifyCommand: ParsableCommand {
       """)
 
   @Flag(
-    help: "Only print the ledger's head: how many events, the root over them, the store's name.")
+    help: "Only print the ledger's head: the number of events, their root, the store's name.")
   var head = false
   @Option(
     help: """
-      A head that was written down, SIZE:ROOT, or a file of them, one a line: the store must still begin \
-      with all that each of them covers.
+      A head that was kept, SIZE:ROOT, or a file with one on each line: the store must still begin \
+      with everything that each head covers.
       """) var since: String?
   @Option(help: "text or json.") var format = VerificationFormat.text
   @OptionGroup var store: StoreOptions
