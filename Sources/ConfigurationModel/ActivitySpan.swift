@@ -1,10 +1,15 @@
 /// A time of which CloudTrail's files of an account and region are known.
 package struct ActivitySpan: Hashable, Sendable, Comparable {
+  /// The 12-digit account that the files are of.
   package let account: String
+  /// The region that they are of.
   package let region: String
+  /// The beginning, which belongs to the time.
   package let from: Timestamp
+  /// The end, which no longer belongs to it.
   package let until: Timestamp
 
+  /// Makes a time from one moment up to a later one; nothing checks their order.
   package init(account: String, region: String, from: Timestamp, until: Timestamp) {
     self.account = account
     self.region = region
@@ -12,6 +17,7 @@ package struct ActivitySpan: Hashable, Sendable, Comparable {
     self.until = until
   }
 
+  /// By account, then by region, beginning and end.
   package static func < (left: ActivitySpan, right: ActivitySpan) -> Bool {
     (left.account, left.region, left.from, left.until)
       < (right.account, right.region, right.from, right.until)
@@ -27,6 +33,7 @@ package struct DeliveredHours: Hashable, Sendable {
 
   private var hours: [Place: Set<Int64>] = [:]
 
+  /// None yet.
   package init() {}
 
   /// A file or an event of this moment was read.

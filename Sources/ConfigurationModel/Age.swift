@@ -1,5 +1,6 @@
 /// How old something may become: `90d`, `12h`, `4w`.
 package struct Age: Hashable, Sendable, CustomStringConvertible {
+  /// In seconds, above 0 where it was read from a document.
   package let seconds: Int64
 
   private static let units: [(name: String, seconds: Int64)] = [
@@ -19,8 +20,10 @@ package struct Age: Hashable, Sendable, CustomStringConvertible {
     seconds = count * unit.seconds
   }
 
+  /// Makes an age of whole hours.
   package init(hours: Int64) { seconds = hours * 3600 }
 
+  /// Makes an age of seconds, for schedules and tests: documents cannot write those.
   package init(seconds: Int64) { self.seconds = seconds }
 
   /// The age in the largest unit that divides it; documents write hours, days and weeks only.

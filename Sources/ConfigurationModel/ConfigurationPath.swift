@@ -22,6 +22,7 @@ package struct ConfigurationPath: Hashable, Sendable {
   /// The whole resource.
   package static let root = ConfigurationPath([])
 
+  /// Makes a path of its steps, from the root on.
   package init(_ steps: [Step]) {
     self.steps = steps
   }
@@ -45,16 +46,19 @@ extension ConfigurationPath: CustomStringConvertible {
     return text
   }
 
+  /// The same as `text`.
   package var description: String { text }
 }
 
 extension ConfigurationPath: Comparable {
+  /// By the steps from the root on; a path comes before those below it.
   package static func < (left: ConfigurationPath, right: ConfigurationPath) -> Bool {
     left.steps.lexicographicallyPrecedes(right.steps)
   }
 }
 
 extension ConfigurationPath.Step: Comparable {
+  /// Keys before positions before labels; keys and labels by their bytes, positions by number.
   package static func < (left: Self, right: Self) -> Bool {
     switch (left, right) {
     case (.key(let left), .key(let right)), (.element(let left), .element(let right)):

@@ -18,6 +18,7 @@ package enum ConfigurationValue: Sendable {
 }
 
 extension ConfigurationValue: Hashable {
+  /// Whether both have the same shape and content, texts and keys byte by byte.
   package static func == (left: ConfigurationValue, right: ConfigurationValue) -> Bool {
     switch (left, right) {
     case (.null, .null): true
@@ -40,6 +41,7 @@ extension ConfigurationValue: Hashable {
       && left.allSatisfy { key, value in right.value(exactly: key) == value }
   }
 
+  /// Hashes the content; of objects and elements only their number of fields, which costs nothing.
   package func hash(into hasher: inout Hasher) {
     switch self {
     case .null: hasher.combine(0)

@@ -3,11 +3,13 @@
 package struct Counterparts: Hashable, Sendable {
   /// A resource that is to be paired.
   package struct Candidate: Hashable, Sendable {
+    /// The resource itself, under its id in its own state.
     package let resource: Resource
     /// The id of what it is in, which tells resources of one name apart: the VPC of a security group called
     /// `default`.
     package let parent: String?
 
+    /// Makes a candidate; without a parent its name alone has to tell it apart.
     package init(_ resource: Resource, parent: String? = nil) {
       self.resource = resource
       self.parent = parent
@@ -16,12 +18,15 @@ package struct Counterparts: Hashable, Sendable {
 
   /// Two resources that stand for each other.
   package struct Pair: Hashable, Sendable {
+    /// The one of the older state, the first that is named.
     package let old: Resource
+    /// The one of the newer state.
     package let new: Resource
   }
 
   /// A resource that nothing stands for.
   package struct Lonely: Hashable, Sendable {
+    /// The resource that is left over.
     package let resource: Resource
     /// Whether it is of the older state, the first that is named.
     package let isOld: Bool
@@ -38,6 +43,7 @@ package struct Counterparts: Hashable, Sendable {
       case manyOfName(Int)
     }
 
+    /// Makes what `lonely` lists; a pairing makes these itself.
     package init(resource: Resource, isOld: Bool, reason: Reason) {
       self.resource = resource
       self.isOld = isOld

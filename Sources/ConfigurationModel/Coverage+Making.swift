@@ -2,11 +2,14 @@
 package struct ScopePast: Hashable, Sendable {
   /// That a scope was read, completely or in part.
   package struct Reading: Hashable, Sendable {
+    /// When the reading began.
     package let at: Timestamp
     /// How many resources it had, or how many of them were seen.
     package let count: Int
+    /// The source that read it, by its name at that time.
     package let source: String
 
+    /// Makes a reading of a number of resources, by a source.
     package init(at: Timestamp, count: Int, source: String) {
       self.at = at
       self.count = count
@@ -21,6 +24,7 @@ package struct ScopePast: Hashable, Sendable {
     /// Why the last try failed.
     package let problem: Problem
 
+    /// Makes a failure that has lasted since a moment.
     package init(since: Timestamp, problem: Problem) {
       self.since = since
       self.problem = problem
@@ -29,15 +33,19 @@ package struct ScopePast: Hashable, Sendable {
 
   /// That the source that last looked at a scope has looked since, without it; with its name then.
   package struct LeftOut: Hashable, Sendable {
+    /// The source, by the name under which it looked without the scope.
     package let source: String
+    /// When it first looked without it.
     package let since: Timestamp
 
+    /// Makes the fact that a source has looked without a scope since a moment.
     package init(source: String, since: Timestamp) {
       self.source = source
       self.since = since
     }
   }
 
+  /// The scope that all of it is about.
   package let scope: Scope
   /// The newest complete reading.
   package var read: Reading?
@@ -51,14 +59,18 @@ package struct ScopePast: Hashable, Sendable {
   package var leftOut: LeftOut?
   /// The retirement that was decided last, unless it was taken back.
   package var retirement: Retirement?
+  /// The parts of its resources that were not read with the newest reading, in the order of their
+  /// names.
   package var parts: [Coverage.Part] = []
   /// The parts that no file of its newest reading gives, and none gave before.
   package var partsNeverLookedAt: [String] = []
   /// The complete readings of a period, oldest first, with the last before it; nil where no period
   /// is asked about.
   package var readings: [Timestamp]?
+  /// Whether the baseline in force says anything about the scope.
   package var isInBaseline = false
 
+  /// Begins with a scope of which nothing is known.
   package init(_ scope: Scope) { self.scope = scope }
 }
 
@@ -73,6 +85,8 @@ package struct RunHistory: Hashable, Sendable {
   /// What the newest one was asked for; nil where nobody wrote it down.
   package let question: String?
 
+  /// Makes the history of a source from its ended runs; without a question nobody wrote down what
+  /// was asked for.
   package init(
     wasRead: Bool, failure: ScopePast.Failure?, isScheduled: Bool, question: String? = nil
   ) {
@@ -99,6 +113,7 @@ package struct CoverageRules: Hashable, Sendable {
   /// A day, and two hours for a job that begins late.
   package static let usualAge = Age(hours: 26)
 
+  /// Makes the rules; without arguments nothing is wanted, and a reading may be 26 hours old.
   package init(
     maxAge: Age = CoverageRules.usualAge, sourceAges: [String: Age] = [:],
     wanted: [Scope: String] = [:], sources: Set<String> = [],

@@ -20,7 +20,9 @@ package struct Coverage: Hashable, Sendable {
 
   /// One scope, and how it stands.
   package struct Cell: Hashable, Sendable {
+    /// The account, region and type.
     package let scope: Scope
+    /// How it stands at the moment that the coverage is of.
     package let state: State
     /// The source that last read it completely; nil for none.
     package let source: String?
@@ -39,6 +41,7 @@ package struct Coverage: Hashable, Sendable {
     /// Whether the baseline speaks of it.
     package let isInBaseline: Bool
 
+    /// Makes a cell; its rhythm only where the question is of a period.
     package init(
       scope: Scope, state: State, source: String? = nil, lastRead: Timestamp?,
       firstRead: Timestamp? = nil,
@@ -74,6 +77,7 @@ package struct Coverage: Hashable, Sendable {
     /// When it was last read of all of them; nil for never.
     package let lastRead: Timestamp?
 
+    /// Makes a part that `count` resources lack; `resources` may name fewer.
     package init(
       name: String, count: Int, resources: [String] = [], problem: Problem, since: Timestamp,
       lastRead: Timestamp? = nil
@@ -97,6 +101,7 @@ package struct Coverage: Hashable, Sendable {
     /// How long a gap may be.
     package let allowed: Age
 
+    /// Makes the rhythm of one scope in one period.
     package init(count: Int, longestGap: Span, allowed: Age) {
       self.count = count
       self.longestGap = longestGap
@@ -109,9 +114,12 @@ package struct Coverage: Hashable, Sendable {
 
   /// A time between two moments.
   package struct Span: Hashable, Sendable {
+    /// Its first moment.
     package let from: Timestamp
+    /// Its last moment.
     package let until: Timestamp
 
+    /// Makes a span; one that ends before it begins is 0 seconds long.
     package init(from: Timestamp, until: Timestamp) {
       self.from = from
       self.until = until
@@ -123,9 +131,12 @@ package struct Coverage: Hashable, Sendable {
 
   /// A snapshot that does not count, because its moment was yet to come.
   package struct AheadSnapshot: Hashable, Sendable {
+    /// The snapshot's number.
     package let number: Int
+    /// When it says that it was taken: after the moment that is asked about.
     package let takenAt: Timestamp
 
+    /// Makes a snapshot that is told of and not counted.
     package init(number: Int, takenAt: Timestamp) {
       self.number = number
       self.takenAt = takenAt
@@ -134,6 +145,7 @@ package struct Coverage: Hashable, Sendable {
 
   /// A source that should be read and was not, or not wholly: what it would show besides, nobody knows.
   package struct UnreadSource: Hashable, Sendable {
+    /// The source's name in the settings.
     package let name: String
     /// Why its last run failed, or what that left out; or that it never ran.
     package let problem: Problem
@@ -142,6 +154,7 @@ package struct Coverage: Hashable, Sendable {
     /// Whether any run of it came to something.
     package let wasRead: Bool
 
+    /// Makes a source that is told of because of a problem.
     package init(name: String, problem: Problem, since: Timestamp?, wasRead: Bool) {
       self.name = name
       self.problem = problem
@@ -165,6 +178,8 @@ package struct Coverage: Hashable, Sendable {
   /// Snapshots of the period that no audit has judged yet.
   package var unaudited: Int
 
+  /// Makes a coverage of cells in order; what was not judged, agreed to or audited may be counted
+  /// later.
   package init(
     cells: [Cell], unreadSources: [UnreadSource] = [], ahead: [AheadSnapshot] = [],
     unjudged: Int = 0, unagreed: Int = 0, unagreedParts: Int = 0, unaudited: Int = 0
@@ -270,10 +285,14 @@ extension Coverage {
 
 /// That a scope is left out on purpose.
 package struct Retirement: Hashable, Sendable {
+  /// Who decided it.
   package let by: String
+  /// When it was decided; a reading after it makes the scope count again.
   package let at: Timestamp
+  /// Why, in the words of who decided it; empty where none were kept.
   package let reason: String
 
+  /// Makes a retirement as its event tells it.
   package init(by: String, at: Timestamp, reason: String) {
     self.by = by
     self.at = at

@@ -2,6 +2,7 @@
 package struct Edit: Hashable, Sendable {
   /// Where; the root path where the whole resource was created or deleted.
   package let path: ConfigurationPath
+  /// What happened there.
   package let change: Change
 
   /// What happened at the path, with the values.
@@ -11,6 +12,7 @@ package struct Edit: Hashable, Sendable {
     case changed(from: ConfigurationValue, to: ConfigurationValue)
   }
 
+  /// Makes an edit; a creation or deletion stands at the root path.
   package init(_ path: ConfigurationPath, _ change: Change) {
     self.path = path
     self.change = change

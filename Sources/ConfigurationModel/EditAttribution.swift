@@ -16,7 +16,9 @@ package struct EditAttribution: Hashable, Sendable {
 
   /// The event of a call that made the edit, or may have.
   package struct Event: Hashable, Sendable {
+    /// CloudTrail's id of the event.
     package let id: String
+    /// When the call was made, to the second.
     package let at: Timestamp
     /// `AuthorizeSecurityGroupIngress`.
     package let call: String
@@ -25,6 +27,7 @@ package struct EditAttribution: Hashable, Sendable {
     /// The person behind the identity; nil where there is no telling.
     package let person: String?
 
+    /// Makes an event of the words that reports show.
     package init(id: String, at: Timestamp, call: String, actor: String, person: String?) {
       self.id = id
       self.at = at
@@ -34,10 +37,12 @@ package struct EditAttribution: Hashable, Sendable {
     }
   }
 
+  /// How sure the attribution is.
   package let grade: Grade
   /// Oldest first; empty where nothing explains it.
   package let events: [Event]
 
+  /// Makes an attribution; the events of the grades that explain nothing are none.
   package init(_ grade: Grade, _ events: [Event]) {
     self.grade = grade
     self.events = events

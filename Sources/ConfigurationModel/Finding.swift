@@ -1,9 +1,12 @@
 /// An edit with what the audit says of it.
 package struct JudgedEdit: Hashable, Sendable {
+  /// The edit itself.
   package let edit: Edit
+  /// What the audit says of it.
   package let verdict: Verdict
   /// When it happened, as far as is known.
   package let occurred: Occurrence
+  /// How bad it is.
   package let severity: Severity
   /// What it means, in one sentence; nil where the values say it all.
   package let sentence: String?
@@ -12,6 +15,7 @@ package struct JudgedEdit: Hashable, Sendable {
   /// The calls that made it and undid it, where no reading shows it; nil where one does.
   package var passage: Passage?
 
+  /// Makes a judged edit; who made it is added later, by `Finding.attributed`.
   package init(
     edit: Edit, verdict: Verdict, occurred: Occurrence, severity: Severity,
     sentence: String? = nil, passage: Passage? = nil
@@ -29,15 +33,18 @@ package struct JudgedEdit: Hashable, Sendable {
 package struct Finding: Hashable, Sendable {
   /// The number in `F-17`. Never used twice in a store.
   package let number: Int
+  /// The resource that deviates.
   package let resource: Resource
   /// What became of the resource as a whole.
   package let change: ResourceChange
+  /// Where it stands in its life.
   package let status: Status
   /// Its edits that no record covers, and beside them those of the same resource that were approved
   /// or ignored, so that the whole difference can be seen. In path order.
   package private(set) var edits: [JudgedEdit]
-  /// The time of the first and of the last snapshot in which it stood.
+  /// The moment of the first snapshot in which it stood.
   package let firstSeen: Timestamp
+  /// The moment of the last snapshot in which it stood.
   package let lastSeen: Timestamp
   /// Facts a reader needs that are no edits: "made anew under the same name".
   package let notes: [String]
@@ -49,6 +56,8 @@ package struct Finding: Hashable, Sendable {
   /// What happened to it, oldest first; empty where that was not asked for.
   package let life: [Step]
 
+  /// Makes a finding, and takes what is left out from its unapproved edits: the worst severity, and
+  /// the time from the first to the last of them.
   package init(
     number: Int, resource: Resource, change: ResourceChange, status: Status, edits: [JudgedEdit],
     firstSeen: Timestamp, lastSeen: Timestamp, notes: [String] = [], severity: Severity? = nil,
@@ -116,12 +125,16 @@ package enum ResourceChange: String, Hashable, Sendable, CaseIterable {
 extension Finding {
   /// Something that happened to a finding.
   package struct Step: Hashable, Sendable {
+    /// When it happened.
     package let at: Timestamp
+    /// What happened.
     package let what: What
     /// Who did it; nil for what an audit saw.
     package let by: String?
+    /// The reason that the person gave; nil for what needs none.
     package let reason: String?
 
+    /// Makes a step of a finding's life; what an audit saw has nobody and no reason.
     package init(at: Timestamp, what: What, by: String? = nil, reason: String? = nil) {
       self.at = at
       self.what = what

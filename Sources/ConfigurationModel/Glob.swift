@@ -4,6 +4,7 @@
 /// Configurations have patterns of their own: `arn:aws:s3:::a*b` in a policy is any number of buckets.
 /// So `?` is no `*`: a pattern that is wider than this one does not fit it.
 package struct Glob: Hashable, Sendable, CustomStringConvertible {
+  /// The pattern as it was written.
   package let pattern: String
   private let marks: [Mark]
 
@@ -21,6 +22,9 @@ package struct Glob: Hashable, Sendable, CustomStringConvertible {
     }
   }
 
+  /// Reads a pattern; every text is one.
+  ///
+  /// A `\` at its end stands for nothing.
   package init(_ pattern: String) {
     self.pattern = pattern
     var marks: [Mark] = []
@@ -39,6 +43,7 @@ package struct Glob: Hashable, Sendable, CustomStringConvertible {
     self.marks = marks
   }
 
+  /// The pattern as it was written.
   package var description: String { pattern }
 
   /// Whether the pattern has no `*` and no `?`, so that it names exactly one text.

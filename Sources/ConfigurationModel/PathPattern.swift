@@ -6,6 +6,7 @@
 /// `Policy.**` names `Policy` and all that is inside. `Tags[Key=karpenter.sh/*]` is another spelling of
 /// `Tags[karpenter.sh/*]`.
 package struct PathPattern: Hashable, Sendable, CustomStringConvertible {
+  /// The pattern as it was written.
   package let text: String
   fileprivate let steps: [Step]
 
@@ -31,6 +32,7 @@ package struct PathPattern: Hashable, Sendable, CustomStringConvertible {
     }
   }
 
+  /// The pattern as it was written.
   package var description: String { text }
 
   /// Whether the pattern names exactly one path.

@@ -5,6 +5,7 @@
 /// stands around a name (a title, a team, a domain, the path of an ARN) make no other person. What cannot be
 /// read as one person's name has a `problem`, and may be anybody's.
 package struct PersonName: Sendable {
+  /// The name as it was written.
   package let text: String
   /// The address without its tag, folded; nil where the name has none.
   private let address: String?
@@ -13,6 +14,8 @@ package struct PersonName: Sendable {
   /// What keeps the name from being one person's; nil where it is.
   package let problem: Problem?
 
+  /// Reads a name; every text can be read, and `problem` says where it names nobody, several
+  /// people, or looks like another name.
   package init(_ text: String) {
     self.text = text
     guard let disguise = text.disguise else {

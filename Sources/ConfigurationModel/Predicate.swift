@@ -26,7 +26,9 @@ package indirect enum Predicate: Hashable, Sendable {
 
 /// Whole numbers from one to another, both in.
 package struct NumberRange: Hashable, Sendable, CustomStringConvertible {
+  /// The least number of the range.
   package let lower: Int
+  /// The greatest number of the range, not below `lower`.
   package let upper: Int
 
   /// Nil where the lower end is above the upper.
@@ -41,5 +43,6 @@ package struct NumberRange: Hashable, Sendable, CustomStringConvertible {
     lower <= other.lower && other.upper <= upper
   }
 
+  /// `443`, or `8000-8080`.
   package var description: String { lower == upper ? "\(lower)" : "\(lower)-\(upper)" }
 }

@@ -18,19 +18,23 @@ package struct Problem: Error, Hashable, Sendable {
     /// From 1; nil where only the file is known.
     package let line: Int?
 
+    /// Makes a place; without a line the whole file is meant.
     package init(file: String, line: Int? = nil) {
       self.file = file
       self.line = line
     }
 
+    /// `file:line`, or the file alone.
     package var description: String { line.map { "\(file):\($0)" } ?? file }
 
+    /// By file in byte order, then by line; a file as a whole comes first.
     package static func < (left: Place, right: Place) -> Bool {
       left.file == right.file
         ? (left.line ?? 0) < (right.line ?? 0) : left.file.precedes(right.file)
     }
   }
 
+  /// Makes a problem; only the static functions that are named after codes call this.
   package init(_ code: String, _ message: String, hint: String? = nil, at place: Place? = nil) {
     self.code = code
     self.message = message
@@ -54,9 +58,12 @@ extension Problem: CustomStringConvertible {
 
 /// All the problems of one input together.
 package struct Problems: Error, Hashable, Sendable, CustomStringConvertible {
+  /// The problems, in the order in which they were found; one at least.
   package let all: [Problem]
 
+  /// Makes one error of several problems.
   package init(_ all: [Problem]) { self.all = all }
 
+  /// Each problem on its line, with its hint below.
   package var description: String { all.map(\.description).joined(separator: "\n") }
 }

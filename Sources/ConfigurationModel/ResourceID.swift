@@ -2,12 +2,17 @@
 package struct ResourceType: Hashable, Sendable, Comparable, CustomStringConvertible,
   ExpressibleByStringLiteral
 {
+  /// The name as it was given: any text, because not everything is of AWS.
   package let name: String
 
+  /// Takes a name as it is; what comes from outside is checked by `Scope.init(checking:)`.
   package init(_ name: String) { self.name = name }
+  /// Takes the name that stands in the source text.
   package init(stringLiteral name: String) { self.name = name }
 
+  /// The type's name.
   package var description: String { name }
+  /// By the bytes of the names.
   package static func < (left: ResourceType, right: ResourceType) -> Bool {
     left.name.precedes(right.name)
   }
@@ -19,11 +24,13 @@ package struct Scope: Hashable, Sendable, Comparable, CustomStringConvertible {
   package let account: String
   /// The region, or `global` (`Scope.global`). Never checked against a list: new regions appear.
   package let region: String
+  /// The type of the resources.
   package let type: ResourceType
 
   /// The region of services that have none, such as IAM.
   package static let global = "global"
 
+  /// Makes a scope of texts that are known to be good; others go through `init(checking:)`.
   package init(account: String, region: String, type: ResourceType) {
     self.account = account
     self.region = region
@@ -38,8 +45,10 @@ package struct Scope: Hashable, Sendable, Comparable, CustomStringConvertible {
       type: ResourceType(try PlaceName.type.checked(type.name)))
   }
 
+  /// `account region type`, with spaces between.
   package var description: String { "\(account) \(region) \(type)" }
 
+  /// By account, region and type, each by its bytes.
   package static func < (left: Scope, right: Scope) -> Bool {
     [left.account, left.region, left.type.name].lexicographicallyPrecedes(
       [right.account, right.region, right.type.name]) { $0.precedes($1) }
@@ -48,14 +57,18 @@ package struct Scope: Hashable, Sendable, Comparable, CustomStringConvertible {
 
 /// What makes a resource itself: its scope and its id there.
 package struct ResourceID: Hashable, Sendable, Comparable, CustomStringConvertible {
+  /// Where the resource is, and its type.
   package let scope: Scope
+  /// The id in the service's words: a name, a generated id or an ARN.
   package let id: String
 
+  /// Makes an id within a scope, of a text that is known to be good.
   package init(_ scope: Scope, id: String) {
     self.scope = scope
     self.id = id
   }
 
+  /// Makes an id of texts that are known to be good; others go through `init(checking:)`.
   package init(account: String, region: String, type: ResourceType, id: String) {
     self.init(Scope(account: account, region: region, type: type), id: id)
   }
@@ -78,6 +91,7 @@ package struct ResourceID: Hashable, Sendable, Comparable, CustomStringConvertib
   /// `account/region/type/id`.
   package var description: String { "\(account)/\(region)/\(type)/\(id)" }
 
+  /// By scope, then by the bytes of the id.
   package static func < (left: ResourceID, right: ResourceID) -> Bool {
     left.scope == right.scope ? left.id.precedes(right.id) : left.scope < right.scope
   }
@@ -85,11 +99,13 @@ package struct ResourceID: Hashable, Sendable, Comparable, CustomStringConvertib
 
 /// A resource as people speak of it.
 package struct Resource: Hashable, Sendable {
+  /// The scope and the id in it.
   package let id: ResourceID
   /// The name people gave it, where it has one besides its id. Without U+0000, at which the store would
   /// cut it off.
   package let name: String?
 
+  /// Makes a resource; U+0000 in its name becomes U+FFFD.
   package init(_ id: ResourceID, name: String? = nil) {
     self.id = id
     self.name = name.map { name in

@@ -1,14 +1,20 @@
 /// Which resources something speaks of. An absent field does not narrow; a present one is a glob
 /// over the whole text.
 package struct ResourceSelector: Hashable, Sendable {
+  /// Over CloudFormation's type name.
   package let type: Glob?
+  /// Over the account.
   package let account: Glob?
+  /// Over the region, or `global`.
   package let region: Glob?
+  /// Over the id in the service's words.
   package let id: Glob?
+  /// Over the name; a resource without one is not selected.
   package let name: Glob?
   /// Tag keys, taken exactly, and globs over their values: all must be there.
   package let tags: [String: Glob]
 
+  /// Makes a selector; without arguments it selects every resource.
   package init(
     type: Glob? = nil, account: Glob? = nil, region: Glob? = nil, id: Glob? = nil,
     name: Glob? = nil, tags: [String: Glob] = [:]
@@ -24,10 +30,14 @@ package struct ResourceSelector: Hashable, Sendable {
   /// One thing that keeps a resource from being selected: the field, what the selector wants and
   /// what the resource has.
   package struct Mismatch: Hashable, Sendable {
+    /// The field by its name in documents: `region`, `tag team`.
     package let field: String
+    /// The glob that does not fit.
     package let wanted: String
+    /// What the resource has there; nil where it has nothing, or it was not read.
     package let found: String?
 
+    /// Makes a mismatch; a record's near misses are worded from these.
     package init(field: String, wanted: String, found: String?) {
       self.field = field
       self.wanted = wanted

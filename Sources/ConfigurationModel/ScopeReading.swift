@@ -21,9 +21,12 @@ package enum ScopeReading: Hashable, Sendable {
 /// What it shows was so at some moment between them. So a change that it shows happened by the end, and what it
 /// does not show yet may have happened from its beginning on.
 package struct ReadingTime: Hashable, Sendable {
+  /// When the first call was made.
   package let began: Timestamp
+  /// When the last answer came; not before `began`.
   package let ended: Timestamp
 
+  /// Makes a time; an end before the beginning counts as the beginning.
   package init(from began: Timestamp, to ended: Timestamp) {
     self.began = began
     self.ended = max(began, ended)

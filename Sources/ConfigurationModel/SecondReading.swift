@@ -6,6 +6,7 @@ package struct SecondReading: Hashable, Sendable {
   /// The least last count for which it is doubted.
   package let least: Int
 
+  /// Makes a rule; without arguments an answer is doubted below half of 20 or more.
   package init(share: Double = 0.5, least: Int = 20) {
     self.share = share
     self.least = least

@@ -3,12 +3,14 @@
 package struct StateMapping: Hashable, Sendable {
   /// By the name in the older state, the first that is named.
   package let accounts: [String: String]
+  /// By the name in the older state, as accounts are.
   package let regions: [String: String]
   /// Ids, ARNs or names of resources; also what else texts call them by.
   package let resources: [String: String]
   /// The regions, the longest names first, so that none is taken for the beginning of another.
   private let regionsByLength: [(old: [Unicode.Scalar], new: String)]
 
+  /// Makes a mapping; without arguments everything is called the same in both states.
   package init(
     accounts: [String: String] = [:], regions: [String: String] = [:],
     resources: [String: String] = [:]
@@ -18,11 +20,13 @@ package struct StateMapping: Hashable, Sendable {
       .map { (Array($0.key.unicodeScalars), $0.value) }
   }
 
+  /// Whether both map the same names to the same.
   package static func == (left: StateMapping, right: StateMapping) -> Bool {
     left.accounts == right.accounts && left.regions == right.regions
       && left.resources == right.resources
   }
 
+  /// By what equality looks at.
   package func hash(into hasher: inout Hasher) {
     hasher.combine(accounts)
     hasher.combine(regions)

@@ -4,8 +4,10 @@
 /// It stands in paths that people keep in documents, so it must never change. Written out here because
 /// the centre imports no library.
 package struct TextDigest: Hashable, Sendable, CustomStringConvertible {
+  /// The 32 digits.
   package let description: String
 
+  /// Computes the digest of a text.
   package init(of text: String) {
     var state = Self.start
     var block: [UInt8] = []

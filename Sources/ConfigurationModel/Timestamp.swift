@@ -3,12 +3,17 @@
 /// What would lie beyond the first or last moment that can be counted so, 292,000 years from 1970, is that moment:
 /// whoever writes a time of his own choice, as a server in an answer, cannot stop the program by it.
 package struct Timestamp: Hashable, Sendable, Comparable {
+  /// Since 1970-01-01T00:00:00Z; negative before.
   package let microseconds: Int64
 
+  /// Makes the moment so many microseconds after 1970 began, or before it.
   package init(microseconds: Int64) { self.microseconds = microseconds }
+  /// Makes the moment so many milliseconds after 1970 began, or the last that can be counted.
   package init(milliseconds: Int64) { microseconds = milliseconds.multipliedAtMost(by: 1000) }
+  /// Makes the moment so many seconds after 1970 began, or the last that can be counted.
   package init(seconds: Int64) { microseconds = seconds.multipliedAtMost(by: 1_000_000) }
 
+  /// Whether one moment is before the other.
   package static func < (left: Timestamp, right: Timestamp) -> Bool {
     left.microseconds < right.microseconds
   }
@@ -72,8 +77,11 @@ extension Timestamp: CustomStringConvertible {
 
 /// A day of the proleptic Gregorian calendar.
 package struct CivilDate {
+  /// The year; 0 stands before 1.
   package var year: Int
+  /// The month, from 1.
   package var month: Int
+  /// The day of the month, from 1.
   package var day: Int
 
   /// Days from 1970-01-01. The arithmetic is Howard Hinnant's `days_from_civil`
@@ -90,6 +98,10 @@ package struct CivilDate {
     (self.year, self.month, self.day) = (year, month, day)
   }
 
+  /// Makes the day that lies so many days after 1970-01-01.
+  ///
+  /// The arithmetic is Howard Hinnant's `civil_from_days`
+  /// (howardhinnant.github.io/date_algorithms.html).
   package init(daysSince1970 days: Int64) {
     let shifted = days + 719468
     let era = shifted.flooredDivision(by: 146097)

@@ -64,12 +64,15 @@ package struct Cover: Hashable, Sendable, Comparable {
   /// Position of the clause in the allowance, from 0; nil where the allowance names no edits.
   package let clause: Int?
 
+  /// Makes a cover by positions in the record's document.
   package init(record: String, allowance: Int, clause: Int?) {
     self.record = record
     self.allowance = allowance
     self.clause = clause
   }
 
+  /// By the record's number in byte order, then by the positions in it; the whole allowance comes
+  /// first.
   package static func < (left: Cover, right: Cover) -> Bool {
     if left.record != right.record { return left.record.precedes(right.record) }
     return (left.allowance, left.clause ?? -1) < (right.allowance, right.clause ?? -1)
@@ -78,7 +81,9 @@ package struct Cover: Hashable, Sendable, Comparable {
 
 /// A change record that almost covered an edit, and one sentence on what it lacked.
 package struct NearMiss: Hashable, Sendable {
+  /// The record's number.
   package let record: String
+  /// What it lacked, without a full stop, to be read after the number.
   package let lacks: String
   /// How far off, for sorting: smaller is nearer.
   package let distance: Int
@@ -88,6 +93,7 @@ package struct NearMiss: Hashable, Sendable {
   /// allows: who carried it out went further.
   package let isFurther: Bool
 
+  /// Makes a near miss; unless it is said otherwise, nobody is waited for and nobody went further.
   package init(
     record: String, lacks: String, distance: Int, awaitsApproval: Bool = false,
     isFurther: Bool = false
@@ -117,6 +123,7 @@ package enum Severity: Int, Hashable, Sendable, Comparable, CaseIterable {
     }
   }
 
+  /// Whether one is less bad than the other.
   package static func < (left: Severity, right: Severity) -> Bool { left.rawValue < right.rawValue }
 }
 

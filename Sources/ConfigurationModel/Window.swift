@@ -5,6 +5,7 @@ package struct Occurrence: Hashable, Sendable {
   /// The first moment at which it was seen.
   package let until: Timestamp
 
+  /// Makes an occurrence; without a beginning it may have happened at any time before.
   package init(after: Timestamp?, until: Timestamp) {
     self.after = after
     self.until = until
@@ -20,9 +21,12 @@ package struct Occurrence: Hashable, Sendable {
 
 /// A span of time with both ends in it; an absent end is open.
 package struct Window: Hashable, Sendable {
+  /// The first moment in it; nil where it has always been open.
   package let from: Timestamp?
+  /// The last moment in it; nil where it never closes.
   package let until: Timestamp?
 
+  /// Makes a window; with two open ends it is always.
   package init(from: Timestamp?, until: Timestamp?) {
     self.from = from
     self.until = until
