@@ -2,6 +2,7 @@ package import ConfigurationModel
 
 /// What setting a baseline anew does to what stands: what it ends, and what becomes expected.
 package struct BaselineEffect: Hashable, Sendable {
+  /// The name of the baseline that is set anew.
   package let baseline: String
   /// The findings that end because what they hold becomes expected; the worst first.
   package let ending: [Finding]
@@ -10,6 +11,7 @@ package struct BaselineEffect: Hashable, Sendable {
   /// How many resources are held for the first time.
   package let firstHeld: Int
 
+  /// Sorts `ending`: the worst first, then by number.
   package init(
     baseline: String, ending: [Finding], entries: [DifferenceReport.Entry], firstHeld: Int
   ) {

@@ -7,9 +7,11 @@ package struct UnreadGroup: Hashable, Sendable {
   package let accounts: [String]
   /// In order.
   package let regions: [String]
+  /// In order, each once.
   package let types: [ResourceType]
   /// The sentence with its code; what is only of one scope (a call, a type) is said in general.
   package let reason: String
+  /// The code of the problem that all its scopes have, as Problems.md lists it.
   package let code: String
   /// What can be done about it; nil where that is not known.
   package let hint: String?
@@ -18,6 +20,7 @@ package struct UnreadGroup: Hashable, Sendable {
   /// The file that is to blame, where the group is one scope and a file is.
   package let file: String?
 
+  /// How many scopes it tells of; at least one.
   package var count: Int { scopes.count }
 
   /// How many names are told one by one.

@@ -4,14 +4,18 @@ package import ConfigurationModel
 package struct DifferenceReport: Hashable, Sendable {
   /// One resource that differs.
   package struct Entry: Hashable, Sendable {
+    /// The resource, with its name and tags in the state that is told.
     package let resource: Resource
+    /// Whether it is only in the new state, only in the old one, or in both.
     package let change: ResourceChange
+    /// From the old state to the new one, by path.
     package let edits: [Edit]
     /// A further fact for the line of its title: when it was seen; nil for none.
     package let note: String?
     /// The resource of the other state that it is compared with, where that is another one.
     package let counterpart: Resource?
 
+    /// Makes an entry; without a `counterpart` the resource is compared with itself.
     package init(
       resource: Resource, change: ResourceChange, edits: [Edit], note: String? = nil,
       counterpart: Resource? = nil
@@ -26,6 +30,7 @@ package struct DifferenceReport: Hashable, Sendable {
 
   /// What is compared with what: `snapshot 1 → snapshot 2`.
   package let title: String
+  /// The resources or versions that differ, in the order in which they are printed.
   package let entries: [Entry]
   /// What each entry is.
   package let subject: Subject
@@ -50,14 +55,18 @@ package struct DifferenceReport: Hashable, Sendable {
 
     /// The names of the two states, told apart where both have one name.
     package struct Sides: Hashable, Sendable {
+      /// What the first of the two states is called.
       package let old: String
+      /// What the second of the two states is called.
       package let new: String
 
+      /// Keeps two different names; equal ones become "the first" and "the second".
       package init(_ old: String, _ new: String) {
         (self.old, self.new) = old == new ? ("the first", "the second") : (old, new)
       }
     }
 
+    /// Makes what was compared; `lonely` is printed in the order in which it is given.
     package init(sides: Sides, pairs: Int, lonely: [Counterparts.Lonely], secrets: Int) {
       self.sides = sides
       self.pairs = pairs
@@ -83,8 +92,10 @@ package struct DifferenceReport: Hashable, Sendable {
     package let scope: Scope?
     /// Which part of how many or which resources; nil for the whole scope.
     package let part: String?
+    /// Why it was not read.
     package let problem: Problem
 
+    /// Makes one line of what was not read: a scope, a part of it, or a file without a scope.
     package init(scope: Scope?, part: String? = nil, problem: Problem) {
       self.scope = scope
       self.part = part
@@ -92,6 +103,8 @@ package struct DifferenceReport: Hashable, Sendable {
     }
   }
 
+  /// Makes a report; its entries and unread scopes are printed in the order in which they are
+  /// given.
   package init(
     title: String, entries: [Entry], subject: Subject = .resources, unread: [Unread] = [],
     neverLookedAt: [Scope: Set<String>] = [:], across: Across? = nil

@@ -5,12 +5,16 @@ extension DriftReport {
   package struct Alert: Hashable, Sendable {
     /// A rule that names the event.
     package struct Rule: Hashable, Sendable {
+      /// The rule's id, by which its document is found.
       package let id: String
+      /// What the rule watches for, as its document says it.
       package let title: String
+      /// How bad it is.
       package let severity: Severity
       /// `5 in 10min, by actor`, where the event reached a threshold; nil where each event is told.
       package let threshold: String?
 
+      /// Makes a rule as an alert names it; `threshold` is the rule's threshold in words.
       package init(id: String, title: String, severity: Severity, threshold: String?) {
         self.id = id
         self.title = title
@@ -21,12 +25,15 @@ extension DriftReport {
 
     /// The id of the event.
     package let event: String
+    /// When the call was made, as CloudTrail recorded it.
     package let at: Timestamp
     /// `ec2 AuthorizeSecurityGroupIngress`.
     package let call: String
     /// Who, with what and from where, in words.
     package let actor: String
+    /// The account whose resources are concerned; nil where the event names none.
     package let account: String?
+    /// The region in which the call was recorded.
     package let region: String
     /// Why the call changed nothing; nil where it succeeded.
     package let error: String?
@@ -37,6 +44,7 @@ extension DriftReport {
     /// The numbers of the findings that the event made edits of; in order.
     package let findings: [Int]
 
+    /// Makes an alert; `resources` and `findings` come in order, and `rules` is not empty.
     package init(
       event: String, at: Timestamp, call: String, actor: String, account: String?, region: String,
       error: String?, resources: [String], rules: [Rule], findings: [Int]

@@ -3,13 +3,17 @@ package import ConfigurationModel
 extension DriftReport {
   /// What breaks a guardrail: one resource as it stands, or one change of it. It is called by guardrail and resource.
   package struct GuardrailFinding: Hashable, Sendable {
+    /// The id of the guardrail that is broken.
     package let guardrail: String
+    /// What must hold, as the guardrail's document says it.
     package let title: String
+    /// How bad it is.
     package let severity: Severity
     /// Why the guardrail should hold.
     package let rationale: String
     /// `CIS 6.3`, `EC2.13`.
     package let controls: [String]
+    /// The resource that breaks it.
     package let resource: Resource
     /// What of the resource breaks it; one at least.
     package let rows: [String]
@@ -20,6 +24,7 @@ extension DriftReport {
     /// The snapshot that showed the change; nil for a state.
     package let snapshot: Int?
 
+    /// Makes a finding of a state; with a `snapshot`, one of the change that this snapshot showed.
     package init(
       guardrail: String, title: String, severity: Severity, rationale: String, controls: [String],
       resource: Resource, rows: [String], since: Timestamp?, after: Timestamp? = nil,
@@ -53,12 +58,16 @@ extension DriftReport {
   package struct GuardrailSection: Hashable, Sendable {
     /// What nobody can say of some resources, and why.
     package struct NotObserved: Hashable, Sendable {
+      /// The guardrail's id.
       package let guardrail: String
+      /// Why, in words: `its Policy was not read`.
       package let why: String
+      /// How many resources it cannot be said of.
       package let count: Int
       /// The ids of the first of them.
       package let resources: [String]
 
+      /// Makes an entry; `resources` may be fewer than `count`.
       package init(guardrail: String, why: String, count: Int, resources: [String]) {
         self.guardrail = guardrail
         self.why = why
@@ -73,12 +82,14 @@ extension DriftReport {
     package var passed = 0
     /// The worst first.
     package var findings: [GuardrailFinding] = []
+    /// What could not be judged, one entry for each guardrail and reason.
     package var notObserved: [NotObserved] = []
     /// How many resources one guardrail or more said nothing of.
     package var notObservedCount = 0
     /// Guardrails that gave no answer.
     package var problems: [Problem] = []
 
+    /// A section of no guardrails: nothing was asked.
     package init() {}
   }
 }

@@ -3,6 +3,7 @@ import ConfigurationModel
 extension DriftReport {
   /// Somebody, and what the report says that they did: whom to ask.
   package struct Person: Hashable, Sendable {
+    /// The person's name as the store has it; names are not authenticated.
     package let name: String
     /// `approved CHG0031337`, `acknowledged F-1, F-2, F-3 and 123 more`.
     package let acts: [String]

@@ -30,7 +30,9 @@ extension DriftReport {
   /// Edits that ignores hid; expired ignores hide none.
   package var ignoredCount: Int { ignored.reduce(0) { $0 + ($1.isExpired ? 0 : $1.count) } }
 
+  /// Findings whose deviation somebody has accepted, in the order of the report.
   package var accepted: [Finding] { findings.filter { $0.status.word == .accepted } }
+  /// Findings that ended within the period, in the order of the report.
   package var resolved: [Finding] { findings.filter { $0.status.word == .resolved } }
 
   /// Unapproved findings of each severity, worst first, without those that have none.

@@ -12,6 +12,7 @@ package struct DriftReport: Hashable, Sendable {
     case finding(Int)
   }
 
+  /// What it is about; this decides its title, and the time that it names.
   package var subject: Subject
   /// The store as the user named it.
   package var store: String
@@ -21,6 +22,7 @@ package struct DriftReport: Hashable, Sendable {
   package var at: Timestamp
   /// The time it covers: changes after `after`, up to and including `until`.
   package var period: Occurrence
+  /// How far each scope was read at that moment; what was not read is never told as unchanged.
   package var coverage: Coverage
   /// Open, acknowledged and accepted findings, and those resolved within the period; worst first.
   package var findings: [Finding]
@@ -65,6 +67,7 @@ package struct DriftReport: Hashable, Sendable {
   /// The version of the program that made the report; nil where it was not given.
   package var program: String?
 
+  /// Makes a report without changes, alerts, guardrails, ledger and program; those are set later.
   package init(
     subject: Subject, store: String, baseline: String?, at: Timestamp, period: Occurrence,
     coverage: Coverage, findings: [Finding] = [], approved: [ResourceEdit] = [],
@@ -110,10 +113,12 @@ extension DriftReport {
     package struct Entry: Hashable, Sendable {
       /// What it is about: `F-17`, `CHG0031337`, `snapshot 42`.
       package let about: String
+      /// When it happened.
       package let at: Timestamp
       /// What happened, by whom and why, without a full stop.
       package let words: String
 
+      /// Makes an entry; `words` is printed behind `about`.
       package init(about: String, at: Timestamp, words: String) {
         self.about = about
         self.at = at
@@ -128,6 +133,7 @@ extension DriftReport {
     /// The head of the store's ledger when the report was made; nil where that is the end of the period.
     package let ledger: LedgerMark?
 
+    /// Makes what came since; `entries` come oldest first.
     package init(made: Timestamp, entries: [Entry], ledger: LedgerMark? = nil) {
       self.made = made
       self.entries = entries
@@ -144,6 +150,7 @@ extension DriftReport {
     /// What the store's key calls the store.
     package let store: String
 
+    /// Makes the mark of a head; `root` is in hexadecimal digits.
     package init(size: Int, root: String, store: String) {
       self.size = size
       self.root = root
@@ -156,10 +163,14 @@ extension DriftReport {
 
   /// An edit of a resource with its verdict.
   package struct ResourceEdit: Hashable, Sendable {
+    /// The resource that was changed.
     package let resource: Resource
+    /// What became of the resource as a whole.
     package let change: ResourceChange
+    /// The edit, when it happened, and its verdict.
     package let judged: JudgedEdit
 
+    /// Makes the edit of `resource` as `judged`.
     package init(resource: Resource, change: ResourceChange, judged: JudgedEdit) {
       self.resource = resource
       self.change = change
@@ -169,15 +180,18 @@ extension DriftReport {
 
   /// What one ignore left out.
   package struct IgnoreUse: Hashable, Sendable {
+    /// The ignore's name: the file and its place in it, such as `ignores.yaml#2`.
     package let name: String
     /// What it says; nil where it hid edits before the store kept that, and its text is not known.
     package let ignore: Ignore?
     /// How many edits it hid; for an expired one, how many it no longer hides.
     package let count: Int
+    /// Whether it had ended at the moment of the report.
     package let isExpired: Bool
     /// How many edits it hid at some time of the period, of which something else was said since.
     package let formerly: Int
 
+    /// Makes the use of an ignore whose text is known.
     package init(ignore: Ignore, count: Int, isExpired: Bool, formerly: Int = 0) {
       name = ignore.name
       self.ignore = ignore
@@ -186,6 +200,7 @@ extension DriftReport {
       self.formerly = formerly
     }
 
+    /// Makes the use of an ignore of which the store kept only the name.
     package init(name: String, count: Int) {
       self.name = name
       self.count = count
@@ -195,13 +210,16 @@ extension DriftReport {
 
   /// Approved, window over, not observed.
   package struct UnderDelivery: Hashable, Sendable {
+    /// The record's number.
     package let record: String
+    /// What the record calls itself; nil where it has no title.
     package let title: String?
     /// What was to happen: `added IpPermissions of AWS::EC2::SecurityGroup sg-1 …`.
     package let expected: String
     /// When the window was over.
     package let until: Timestamp
 
+    /// Makes that of one clause or allowance, which `expected` says in words.
     package init(record: String, title: String?, expected: String, until: Timestamp) {
       self.record = record
       self.title = title
@@ -241,27 +259,35 @@ extension DriftReport {
       }
     }
 
+    /// The record's number.
     package let record: String
+    /// What the record calls itself; nil where it has no title.
     package let title: String?
+    /// The state in which the record is: `approved`, `closed`.
     package let state: String
     /// Nil for a record that is neither approved nor closed.
     package let outcome: Outcome?
-    /// Clauses (or allowances without clauses) that were seen to happen, and all of them.
+    /// Clauses (or allowances without clauses) that were seen to happen.
     package let done: Int
+    /// How many clauses (or allowances without clauses) it has in all.
     package let total: Int
     /// Edits it covered in all.
     package let edits: Int
     /// What a value that it allows and that was asked for waits for: `Waits for the maintenance window sun:03:00-sun:04:00`;
     /// nil where none waits.
     package let waitsFor: String?
+    /// Who asked for it; nil where the record does not say.
     package let requestedBy: String?
+    /// Its approvals in the order of the record.
     package let approvals: [ChangeRecord.Approval]
+    /// When it was allowed; nil for any time.
     package let window: Window?
     /// Where the record is kept.
     package let reference: String?
     /// Whether the report speaks of it: it covers edits of the report, was not done, went further, or waits.
     package let isTold: Bool
 
+    /// Makes what became of one record; `done` is at most `total`.
     package init(
       record: String, title: String?, state: String, outcome: Outcome? = nil, done: Int, total: Int,
       edits: Int, waitsFor: String? = nil, requestedBy: String? = nil,
@@ -286,14 +312,18 @@ extension DriftReport {
 
   /// An emergency change that waits for its approval.
   package struct EmergencyDebt: Hashable, Sendable {
+    /// The record's number.
     package let record: String
+    /// What the record calls itself; nil where it has no title.
     package let title: String?
     /// By when it must be approved.
     package let due: Timestamp
+    /// Whether `due` has passed without an approval.
     package let isOverdue: Bool
     /// The findings it would cover.
     package let findings: [Int]
 
+    /// Makes the debt of one record; `findings` are numbers, in order.
     package init(record: String, title: String?, due: Timestamp, isOverdue: Bool, findings: [Int]) {
       self.record = record
       self.title = title
@@ -306,6 +336,7 @@ extension DriftReport {
   /// What was read for the first time after the baseline was set: a scope, or a part of a resource.
   /// No edit says when it came to be.
   package struct FirstReading: Hashable, Sendable {
+    /// The scope that was read, or that the resource is of.
     package let scope: Scope
     /// The resource of which a part was read; nil for the whole scope.
     package let resource: Resource?
@@ -316,6 +347,8 @@ extension DriftReport {
     /// Resources of a scope that stand.
     package let count: Int
 
+    /// Makes that of a whole scope, or with `resource` and `part` that of a part, of which `count`
+    /// is 0.
     package init(scope: Scope, resource: Resource?, part: String?, at: Timestamp, count: Int) {
       self.scope = scope
       self.resource = resource
@@ -329,11 +362,16 @@ extension DriftReport {
   package struct Day: Hashable, Sendable {
     /// `2026-11-20`.
     package let date: String
+    /// Edits that a change record covers.
     package let approved: Int
+    /// Edits of which the approval was given too late.
     package let approvedOnPaper: Int
+    /// Edits that an ignore leaves out.
     package let ignored: Int
+    /// Edits that nothing covers.
     package let unapproved: Int
 
+    /// Makes the counts of one day; each edit is counted on the day by which it had happened.
     package init(
       date: String, approved: Int, approvedOnPaper: Int = 0, ignored: Int, unapproved: Int
     ) {

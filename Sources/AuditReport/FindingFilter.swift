@@ -7,19 +7,24 @@ package struct FindingFilter: Hashable, Sendable {
   package var severity: Severity?
   /// One of these; empty for what the command takes without being told.
   package var statuses: Set<Finding.Status.Word> = []
+  /// Over the account ids of the resources.
   package var accounts: [Glob] = []
+  /// Over the regions of the resources.
   package var regions: [Glob] = []
+  /// Over the names of their types: `AWS::EC2::*`.
   package var types: [Glob] = []
   /// Over the name of the resource, or its id.
   package var names: [Glob] = []
   /// Over the change records that nearly covered an edit of it, that cover one, or that ended it.
   package var records: [Glob] = []
-  /// First seen longer ago, or not so long ago.
+  /// First seen at least so long ago.
   package var olderThan: Age?
+  /// First seen less than so long ago.
   package var newerThan: Age?
   /// The number of a finding: those that say the same of other resources, and itself.
   package var like: Int?
 
+  /// A filter that leaves nothing out.
   package init() {}
 
   /// Whether it leaves nothing out, but by the status.

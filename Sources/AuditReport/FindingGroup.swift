@@ -48,6 +48,7 @@ package struct FindingGroup: Hashable, Sendable {
     package let isAll: Bool
   }
 
+  /// Makes a group of at least one finding.
   package init(members: [Finding], side: Side? = nil) {
     self.members = members
     self.side = side

@@ -5,6 +5,7 @@ package struct FindingSelection: Hashable, Sendable {
   /// By number.
   package let findings: [Finding]
 
+  /// Makes a selection; the findings may come in any order.
   package init(_ findings: [Finding]) {
     self.findings = findings.sorted { $0.number < $1.number }
   }

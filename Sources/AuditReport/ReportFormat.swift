@@ -35,12 +35,14 @@ package struct ReportOptions: Hashable, Sendable {
   package var width: Int
   /// Whether text carries ANSI colours.
   package var isColoured: Bool
-  /// How many edits text and Markdown show of one finding, and how many of one change record.
+  /// How many edits text and Markdown show of one finding; at least one.
   package var editsOfFinding: Int
+  /// How many edits text and Markdown show of one change record; 0 shows none.
   package var editsOfRecord: Int
   /// Whether text shows the values of findings whole, over as many lines as they take.
   package var isWhole: Bool
 
+  /// Raises a width below 40 to 40, and fewer than one edit of a finding to one.
   package init(
     width: Int = 100, isColoured: Bool = false, editsOfFinding: Int = 20, editsOfRecord: Int = 5,
     isWhole: Bool = false

@@ -10,6 +10,7 @@ package struct ResourceTimeline: Hashable, Sendable {
     case step(Finding.Step)
   }
 
+  /// What is known, oldest first; of one moment, first readings and edits before what was said.
   package let moments: [Moment]
 
   /// - Parameters:
@@ -87,6 +88,7 @@ package struct ResourceTimelines: Sendable {
   private let scopes: [Scope: [ResourceTimeline.Moment]]
   private let parts: [ResourceID: [ResourceTimeline.Moment]]
 
+  /// Gathers every edit and first reading of the report, by resource and by scope.
   package init(_ report: DriftReport) {
     let findings = report.findings.flatMap { finding in
       finding.edits.map { (finding.resource.id, $0) }

@@ -15,9 +15,12 @@ package struct ResultTable: Hashable, Sendable {
     }
   }
 
+  /// The names of the columns, from the left.
   package let columns: [String]
+  /// The rows from the top, each with one cell for every column.
   package let rows: [[Cell]]
 
+  /// Makes a table; every row has as many cells as there are columns.
   package init(columns: [String], rows: [[Cell]]) {
     self.columns = columns
     self.rows = rows

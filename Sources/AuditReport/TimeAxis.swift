@@ -9,8 +9,9 @@ package struct TimeAxis: Hashable, Sendable {
 
   /// A day, or several that are told as one.
   package struct Slot: Hashable, Sendable {
-    /// Its first and its last day: `2026-11-20`.
+    /// Its first day: `2026-11-20`.
     package let first: String
+    /// Its last day: `2026-11-26`; the first one where it is a single day.
     package let last: String
     /// Its edits, under the first day.
     package let sum: DriftReport.Day
@@ -22,7 +23,9 @@ package struct TimeAxis: Hashable, Sendable {
     package func holds(_ date: String) -> Bool { first <= date && date <= last }
   }
 
+  /// Whether a slot is a day, a week or a month.
   package let unit: Unit
+  /// The slots, oldest first.
   package let slots: [Slot]
 }
 

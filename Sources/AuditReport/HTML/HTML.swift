@@ -5,12 +5,15 @@
 /// Holds for element content and for attributes in double quotes; nothing is ever put into a
 /// script, a style, an event handler or an address, but for `link(to:)`, which looks at the address.
 package struct HTML: Sendable, ExpressibleByStringInterpolation {
+  /// The markup itself.
   package private(set) var text: String
   /// The words of the glossary that it marks.
   package private(set) var words: Set<GlossaryWord> = []
 
+  /// Takes a literal of this program as markup, unescaped.
   package init(stringLiteral markup: StaticString) { text = markup.description }
 
+  /// Takes what the interpolation collected, with the words of the glossary that are marked in it.
   package init(stringInterpolation parts: StringInterpolation) {
     (text, words) = (parts.text, parts.words)
   }
@@ -36,11 +39,13 @@ package struct HTML: Sendable, ExpressibleByStringInterpolation {
     return "<a href=\"\(text)\" rel=\"noopener noreferrer\">\(text)</a>"
   }
 
+  /// Puts the other markup behind this one; the glossary words of both are kept.
   package mutating func append(_ other: HTML) {
     text += other.text
     words.formUnion(other.words)
   }
 
+  /// The left markup with the right one behind it.
   package static func + (left: HTML, right: HTML) -> HTML { [left, right].joined }
 
   /// Collects literals as they are and everything else escaped.
@@ -48,13 +53,18 @@ package struct HTML: Sendable, ExpressibleByStringInterpolation {
     fileprivate var text = ""
     fileprivate var words: Set<GlossaryWord> = []
 
+    /// Makes an empty collection with room for the literals.
     package init(literalCapacity: Int, interpolationCount: Int) {
       text.reserveCapacity(literalCapacity)
     }
 
+    /// Adds a literal of this program as it is.
     package mutating func appendLiteral(_ markup: StaticString) { text += markup.description }
+    /// Adds text from anywhere, escaped.
     package mutating func appendInterpolation(_ text: String) { self.text += text.markupEscaped }
+    /// Adds a number in decimal digits.
     package mutating func appendInterpolation(_ number: Int) { text += String(number) }
+    /// Adds markup as it is, with the words of the glossary that it marks.
     package mutating func appendInterpolation(_ markup: HTML) {
       text += markup.text
       words.formUnion(markup.words)

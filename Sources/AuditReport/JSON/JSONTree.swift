@@ -12,9 +12,12 @@ package indirect enum JSONTree: Sendable {
 
   /// One key of an object with its value.
   package struct Field: Sendable {
+    /// The key, not yet quoted.
     package let key: String
+    /// What stands under the key.
     package let value: JSONTree
 
+    /// Makes one field of an object; that no other field has this key is up to the caller.
     package init(key: String, value: JSONTree) {
       self.key = key
       self.value = value
@@ -89,16 +92,19 @@ package indirect enum JSONTree: Sendable {
 }
 
 extension JSONTree: ExpressibleByDictionaryLiteral {
+  /// An object with its fields in the order of the literal.
   package init(dictionaryLiteral pairs: (String, JSONTree)...) {
     self = .object(pairs.map { Field(key: $0.0, value: $0.1) })
   }
 }
 
 extension JSONTree: ExpressibleByArrayLiteral {
+  /// A list of the values in their order.
   package init(arrayLiteral values: JSONTree...) { self = .list(values) }
 }
 
 extension JSONTree: ExpressibleByStringLiteral {
+  /// A string; it is quoted where it is written.
   package init(stringLiteral text: String) { self = .string(text) }
 }
 

@@ -26,16 +26,19 @@ package enum TextStyle: Hashable, Sendable {
 package struct StyledText: Sendable, ExpressibleByStringLiteral {
   fileprivate(set) var characters: [(character: Character, style: TextStyle)]
 
+  /// Makes text of one style, with its hidden characters made visible.
   package init(_ text: String, _ style: TextStyle = .plain) {
     characters = text.visible.map { ($0, style) }
   }
 
+  /// Plain text.
   package init(stringLiteral text: String) { self.init(text) }
 
   fileprivate init(_ characters: some Sequence<(character: Character, style: TextStyle)>) {
     self.characters = Array(characters)
   }
 
+  /// The left text with the right one behind it, each with its own styles.
   package static func + (left: StyledText, right: StyledText) -> StyledText {
     StyledText(left.characters + right.characters)
   }
@@ -43,6 +46,7 @@ package struct StyledText: Sendable, ExpressibleByStringLiteral {
   /// Terminal columns that it fills.
   package var columns: Int { characters.reduce(0) { $0 + $1.character.columns } }
 
+  /// Whether there is no character in it.
   package var isEmpty: Bool { characters.isEmpty }
 
   /// The longest beginning that fits, with `…` for the rest.

@@ -1,8 +1,11 @@
 /// Lines of a terminal page, none wider than the page.
 package struct TextPage: Sendable {
+  /// How many terminal columns a line has.
   package let width: Int
+  /// The lines from the top, without newlines.
   package private(set) var lines: [StyledText] = []
 
+  /// An empty page with lines of `width` columns.
   package init(width: Int) { self.width = width }
 
   /// The page as text; spaces at line ends are dropped.
