@@ -2,6 +2,7 @@ package import AlertRules
 package import ConfigurationModel
 
 extension AlertRule: RuleDocument {
+  /// The key `alert`.
   package static var idKey: String { "alert" }
 
   /// The alert rules in a YAML or JSON text, one a document. Throws everything that is wrong, with its lines: also an
@@ -115,6 +116,7 @@ extension Problem {
 }
 
 extension AlertRule {
+  /// The problem `duplicate-alert-rule`: two rules have one id.
   package static func duplicate(_ id: String, at place: Problem.Place, first: Problem.Place)
     -> Problem
   {
@@ -123,12 +125,14 @@ extension AlertRule {
       hint: "Give one of them another id.", at: place)
   }
 
+  /// The problem `unknown-alert-rule`: no rule has the id; the hint lists those that are known.
   package static func unknown(_ id: String, known: [String]) -> Problem {
     Problem(
       "unknown-alert-rule", "There is no alert rule '\(id)'.",
       hint: known.isEmpty ? "All are turned off." : "There are \(known.joined(separator: ", ")).")
   }
 
+  /// The problem `several-alert-rules`: a file that was to hold one rule holds these.
   package static func several(in path: String, _ ids: [String]) -> Problem {
     Problem(
       "several-alert-rules", "'\(path)' holds \(ids.joined(separator: ", ")).",

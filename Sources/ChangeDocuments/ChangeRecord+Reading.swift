@@ -2,9 +2,12 @@ package import ConfigurationModel
 
 /// A change record with the place where it stands.
 package struct RecordDocument: Hashable, Sendable {
+  /// The record as its document says it.
   package let record: ChangeRecord
+  /// The file and the line at which its document begins.
   package let place: Problem.Place
 
+  /// Makes a document of a record that was read or made elsewhere.
   package init(record: ChangeRecord, place: Problem.Place) {
     self.record = record
     self.place = place

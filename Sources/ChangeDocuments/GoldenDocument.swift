@@ -4,15 +4,18 @@ import Guardrails
 
 /// What a document says that one resource is.
 package struct GoldenDocument: Hashable, Sendable {
+  /// The resource that is described.
   package let resource: Resource
   /// Whether only what the document names must be so; otherwise the configuration is the whole one.
   package let isPartial: Bool
   /// As written: not normalized. Sets stand as lists.
   package let configuration: ConfigurationValue
+  /// The file and the line at which the description begins.
   package let place: Problem.Place
   /// The baseline the document belongs to, where it says so.
   package let baseline: String?
 
+  /// Makes a document; without a baseline it belongs to the one that is loaded.
   package init(
     resource: Resource, isPartial: Bool, configuration: ConfigurationValue, place: Problem.Place,
     baseline: String? = nil

@@ -2,6 +2,7 @@ package import ConfigurationModel
 package import Guardrails
 
 extension Guardrail: RuleDocument {
+  /// The key `guardrail`.
   package static var idKey: String { "guardrail" }
 
   /// The guardrails in a YAML or JSON text, one a document. Throws everything that is wrong, with its lines; whether the
@@ -122,6 +123,7 @@ extension DocumentReading {
 }
 
 extension Guardrail {
+  /// The problem `duplicate-guardrail`: two guardrails have one id.
   package static func duplicate(_ id: String, at place: Problem.Place, first: Problem.Place)
     -> Problem
   {
@@ -130,12 +132,14 @@ extension Guardrail {
       hint: "Give one of them another id.", at: place)
   }
 
+  /// The problem `unknown-guardrail`: no guardrail has the id.
   package static func unknown(_ id: String, known: [String]) -> Problem {
     Problem(
       "unknown-guardrail", "There is no guardrail '\(id)'.",
       hint: known.isEmpty ? "All are turned off." : "'plumb guardrail list' lists them.")
   }
 
+  /// The problem `several-guardrails`: a file that was to hold one guardrail holds these.
   package static func several(in path: String, _ ids: [String]) -> Problem {
     Problem(
       "several-guardrails", "'\(path)' holds \(ids.joined(separator: ", ")).",

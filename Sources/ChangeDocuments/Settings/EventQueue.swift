@@ -6,6 +6,7 @@ package struct EventQueue: Hashable, Sendable {
   /// As SQS calls it: `https://sqs.eu-west-1.amazonaws.com/111122223333/plumbline`. It names the queue; where to ask is
   /// found as for every call.
   package let url: String
+  /// The queue's region, from its address or as the settings say it.
   package let region: String
   /// The profile of the shared configuration whose credentials are used; nil for the usual ones.
   package var profile: String?

@@ -5,8 +5,10 @@ extension NoticeDestination {
     package var from: String
     /// At least one.
     package var to: [String]
+    /// The local program or the server that takes the mail.
     package var way: Way
 
+    /// Makes mail to at least one address, by the system's `sendmail` unless another way is given.
     package init(from: String, to: [String], way: Way = .sendmail("/usr/sbin/sendmail")) {
       self.from = from
       self.to = to
@@ -22,14 +24,20 @@ extension NoticeDestination {
 
     /// A server that takes mail over SMTP.
     package struct Server: Hashable, Sendable {
+      /// The server's name or address.
       package var host: String
+      /// The port: 587 is the one for submission (RFC 6409).
       package var port: Int
+      /// How the connection is made secure.
       package var security: Security
+      /// The name to log in with; nil where nobody logs in.
       package var user: String?
+      /// Where the password is; nil where nobody logs in.
       package var password: SecretSource?
       /// A file of the certificates that are trusted; nil for those of the system.
       package var authorities: String?
 
+      /// Makes a server without a login that trusts the certificates of the system.
       package init(host: String, port: Int = 587, security: Security = .startTLS) {
         self.host = host
         self.port = port

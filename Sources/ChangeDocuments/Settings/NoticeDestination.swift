@@ -4,6 +4,7 @@ package import ConfigurationModel
 package struct NoticeDestination: Hashable, Sendable {
   /// Tells it from every other destination, in the settings and in the store.
   package let name: String
+  /// How a message gets there.
   package var channel: Channel
   /// It is told of findings that any of these fits; of all where there is none.
   package var only: [NoticeFilter] = []
@@ -16,6 +17,7 @@ package struct NoticeDestination: Hashable, Sendable {
   /// Seconds after which a message that was not taken is given up.
   package var giveUpAfter: Int64 = 3 * 86400
 
+  /// Makes a destination that is told of everything at once.
   package init(name: String, channel: Channel) {
     self.name = name
     self.channel = channel
@@ -65,10 +67,12 @@ package struct NoticeDestination: Hashable, Sendable {
 
   /// An address that takes CloudEvents.
   package struct Webhook: Hashable, Sendable {
+    /// Where messages are posted to.
     package var address: WebAddressSource
     /// What messages are signed with; nil for none.
     package var secret: SecretSource?
 
+    /// Makes a webhook; without a secret its messages are not signed.
     package init(address: WebAddressSource, secret: SecretSource? = nil) {
       self.address = address
       self.secret = secret
@@ -80,6 +84,7 @@ package struct NoticeDestination: Hashable, Sendable {
     /// The program's path and its arguments.
     package var command: [String]
 
+    /// Makes a call of a program by its path and arguments, without a shell.
     package init(command: [String]) { self.command = command }
   }
 
@@ -87,8 +92,10 @@ package struct NoticeDestination: Hashable, Sendable {
   package struct PagerDuty: Hashable, Sendable {
     /// The key of its integration.
     package var routingKey: SecretSource
+    /// The address that takes events; PagerDuty's EU region has its own.
     package var address: String
 
+    /// Makes a service by the key of its integration, at PagerDuty's usual address.
     package init(
       routingKey: SecretSource, address: String = "https://events.pagerduty.com/v2/enqueue"
     ) {
@@ -101,6 +108,7 @@ package struct NoticeDestination: Hashable, Sendable {
 extension NoticeDestination {
   /// A topic of SNS.
   package struct Topic: Hashable, Sendable {
+    /// The topic's ARN, checked when the value was made.
     package let arn: String
     /// From its ARN.
     package let region: String
@@ -140,10 +148,12 @@ package struct NoticeFilter: Hashable, Sendable {
   package var severity: Severity?
   /// Any of these.
   package var classes: Set<Class> = []
+  /// Which resources; nil for all.
   package var resource: ResourceSelector?
   /// Who made an edit of it, as far as activity told when it was found: a person or an identity.
   package var actor: Glob?
 
+  /// Makes a filter that fits every finding, to be narrowed by what is set.
   package init() {}
 
   /// What kind of finding it is; one may be of several.
@@ -166,6 +176,7 @@ extension Settings {
     /// In the order in which they are written; their names differ.
     package var destinations: [NoticeDestination] = []
 
+    /// Nobody is told of anything.
     package init() {}
   }
 }

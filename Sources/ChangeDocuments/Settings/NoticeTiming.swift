@@ -11,8 +11,10 @@ package struct NoticeTiming: Hashable, Sendable {
   package var unless: Severity?
   /// Seconds after which it is reminded of what nobody acknowledged, again and again; nil for never.
   package var remind: Int64?
+  /// Who is told where nobody acknowledges; nil for nobody.
   package var escalation: Escalation?
 
+  /// Everything at once, without reminders.
   package init() {}
 
   /// Whether a digest is due of what came since a moment; false where there is none.
@@ -26,8 +28,10 @@ package struct NoticeTiming: Hashable, Sendable {
     package let from: Int
     /// … and the first that is not. Before `from` it is one of the next day.
     package let until: Int
+    /// The time zone whose midnight it is.
     package let zone: TimeZoneRules
 
+    /// Makes quiet hours of minutes since midnight, both from 0 to 1439.
     package init(from: Int, until: Int, zone: TimeZoneRules) {
       self.from = from
       self.until = until
@@ -50,6 +54,7 @@ package struct NoticeTiming: Hashable, Sendable {
     /// The name of the destination that is told then.
     package let to: String
 
+    /// Makes an escalation to a destination, so many seconds after the first message.
     package init(after: Int64, to: String) {
       self.after = after
       self.to = to

@@ -193,6 +193,7 @@ extension DocumentReading {
 
 /// `s3://bucket/prefix`.
 package struct S3Place: Hashable, Sendable {
+  /// The bucket's name.
   package let bucket: String
   /// Without a slash at its end; empty for none.
   package let prefix: String

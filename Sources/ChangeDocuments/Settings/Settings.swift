@@ -7,6 +7,7 @@ package struct Settings: Hashable, Sendable {
   package var store: String?
   /// The baselines that each audit is held against.
   package var baselines: [String] = ["default"]
+  /// The folders of change records; nil where none are registered by themselves.
   package var changes: ChangeFolders?
   /// Files and folders of ignores.
   package var ignores: [String] = []
@@ -14,8 +15,11 @@ package struct Settings: Hashable, Sendable {
   package var isStrict = false
   /// Files and folders of freezes.
   package var freezes: [String] = []
+  /// Which alert rules are judged.
   package var alerts = Alerts()
+  /// Which guardrails are judged.
   package var guardrails = Guardrails()
+  /// Who is told of findings, and where.
   package var notices = Notices()
   /// In the order in which they are written; their names differ.
   package var sources: [SnapshotSource] = []
@@ -23,17 +27,22 @@ package struct Settings: Hashable, Sendable {
   package var maxAge: Age?
   /// Nil to keep everything.
   package var retention: Retention?
+  /// Where the daemon answers about its state.
   package var status = StatusPage()
+  /// How the daemon writes its log.
   package var log = LogForm.text
 
+  /// The settings of an empty file.
   package init() {}
 
   /// Folders whose change records are registered before each audit.
   package struct ChangeFolders: Hashable, Sendable {
+    /// The folders' paths.
     package var folders: [String]
     /// Who registers them.
     package var actor: String
 
+    /// Makes folders whose records somebody is said to register.
     package init(folders: [String], actor: String) {
       self.folders = folders
       self.actor = actor
@@ -47,6 +56,7 @@ package struct Settings: Hashable, Sendable {
     /// The ids of rules that are not wanted.
     package var off: [String] = []
 
+    /// Makes the choice; without arguments exactly those that ship are judged.
     package init(rules: [String] = [], off: [String] = []) {
       self.rules = rules
       self.off = off
@@ -62,6 +72,8 @@ package struct Settings: Hashable, Sendable {
     /// Whether what breaks a guardrail counts as unapproved.
     package var isStrict = false
 
+    /// Makes the choice; without arguments exactly those that ship are judged, and none counts as
+    /// unapproved.
     package init(rules: [String] = [], off: [String] = [], isStrict: Bool = false) {
       self.rules = rules
       self.off = off
@@ -71,6 +83,7 @@ package struct Settings: Hashable, Sendable {
 
   /// What is kept of the past: a snapshot goes where it is older than the one and beyond the other.
   package struct Retention: Hashable, Sendable {
+    /// How old a snapshot may become; nil for any age.
     package var age: Age?
     /// The newest so many snapshots.
     package var count: Int?
@@ -80,11 +93,14 @@ package struct Settings: Hashable, Sendable {
   package struct StatusPage: Hashable, Sendable {
     /// A loopback address.
     package var host = "127.0.0.1"
+    /// The TCP port, 0 to 65535; 0 leaves the choice to the system.
     package var port = 9464
     /// The path of a Unix socket that it answers on instead; nil for the address.
     package var socket: String?
+    /// Whether the daemon answers at all.
     package var isOn = true
 
+    /// Makes a page; without arguments it is answered on 127.0.0.1, port 9464.
     package init(
       host: String = "127.0.0.1", port: Int = 9464, socket: String? = nil, isOn: Bool = true
     ) {
