@@ -5,7 +5,9 @@ package import ConfigurationModel
 package struct AWSClient: Sendable {
   /// What comes from outside beside AWS, so that tests have no clock, chance or network.
   package struct Surroundings: Sendable {
+    /// How requests get to their hosts.
     package let transport: HTTPTransport
+    /// The time of this machine, from which that of AWS may differ (`clock`).
     package let now: @Sendable () -> Timestamp
     /// Waits so many seconds.
     package let sleep: @Sendable (Double) async throws -> Void
@@ -16,6 +18,8 @@ package struct AWSClient: Sendable {
     /// What is known of AWS's clocks.
     package let clock: ServerClock
 
+    /// Makes surroundings of a network and a clock; the rest is the machine's own unless it is
+    /// given.
     package init(
       transport: HTTPTransport, now: @escaping @Sendable () -> Timestamp,
       clock: ServerClock = ServerClock(),
@@ -49,6 +53,11 @@ package struct AWSClient: Sendable {
   let timeout: Double
   let observe: @Sendable (AWSEvent) -> Void
 
+  /// Makes a client of credentials, addresses and a share of the run's traffic; `observe` sees
+  /// every event.
+  ///
+  /// A policy that could not be read fails each call with its problem, unless the traffic has one
+  /// for all.
   package init(
     account: String, credentials: CredentialCache, endpoints: EndpointResolver,
     traffic: AWSTraffic, surroundings: Surroundings,

@@ -5,7 +5,9 @@ package struct AWSError: Error, Hashable, Sendable {
   /// AWS's code without its name space: `AccessDenied`, `ThrottlingException`. The status as text
   /// where the answer had none.
   package let code: String
+  /// What AWS says to it, in its own words; may be empty.
   package let message: String
+  /// AWS's id of the request, which its support asks for; nil where the answer had none.
   package let requestID: String?
   /// The HTTP status.
   package let status: Int
@@ -20,6 +22,8 @@ package struct AWSError: Error, Hashable, Sendable {
   /// By how many seconds AWS's clock is ahead of what the request was signed with.
   private var signatureAge: Int64?
 
+  /// Makes an error of what the answer holds; what follows from the sender's clock is told later
+  /// (`told`).
   package init(
     code: String, message: String, requestID: String? = nil, status: Int,
     bucketRegion: String? = nil, retryAfter: Double? = nil, serverTime: Timestamp? = nil

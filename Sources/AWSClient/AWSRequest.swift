@@ -14,6 +14,8 @@ package struct AWSRequest: Hashable, Sendable {
   /// What it writes; nil for a read.
   package let write: AWSWrite?
 
+  /// Makes a call that reads, in the CLI's or the API's spelling; nothing is checked before it is
+  /// sent.
   package init(
     _ service: String, _ operation: String, region: String,
     _ parameters: [String: ConfigurationValue] = [:]

@@ -7,6 +7,8 @@ package actor CredentialCache {
   private var current: AWSCredentials?
   private var loading: Task<AWSCredentials, any Error>?
 
+  /// Makes an empty cache; `load` is called when credentials are first needed, and again when they
+  /// are due.
   package init(
     now: @escaping @Sendable () -> Timestamp,
     load: @escaping @Sendable () async throws -> AWSCredentials

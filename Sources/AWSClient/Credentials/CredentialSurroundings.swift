@@ -2,7 +2,9 @@ package import ConfigurationModel
 
 /// What credentials are looked for in: the outside as values, so that tests have another.
 package struct CredentialSurroundings: Sendable {
+  /// The variables of the environment.
   package let variables: [String: String]
+  /// The path of the home folder, in which `.aws` lies.
   package let home: String
   /// The bytes of a file; nil where there is none.
   package let file: @Sendable (String) -> [UInt8]?
@@ -14,6 +16,7 @@ package struct CredentialSurroundings: Sendable {
   private let observe: (@Sendable (HTTPResponse) -> Void)?
   /// Asks who sits at the terminal for a text; nil where nobody does.
   package let prompt: (@Sendable (String) async throws -> String)?
+  /// The time by which credentials are valid or have ended.
   package let now: @Sendable () -> Timestamp
   /// What is known of AWS's clocks, for all calls of these surroundings.
   package let clock: ServerClock
@@ -22,6 +25,7 @@ package struct CredentialSurroundings: Sendable {
   /// Puts bytes in the place of a file, whole and for its owner alone.
   let write: @Sendable (String, [UInt8]) throws -> Void
 
+  /// Makes surroundings; without a transport the network is reached as the settings say.
   package init(
     variables: [String: String], home: String, file: @escaping @Sendable (String) -> [UInt8]?,
     output: @escaping @Sendable (String) async throws -> [UInt8], transport: HTTPTransport?,

@@ -1,11 +1,14 @@
 /// Where a service is called, and what the signature says of it.
 package struct Endpoint: Hashable, Sendable {
+  /// `https`, or `http` where somebody set such an address.
   package let scheme: String
   /// Host and port.
   package let authority: String
   /// What stands before every path; empty, or with a leading and no trailing slash.
   package let path: String
+  /// The region that the signature names, which may not be the one that is called.
   package let signingRegion: String
+  /// The service as the signature names it, such as `s3`.
   package let signingName: String
   /// Whether somebody set it, as tests and private endpoints do.
   package let isCustom: Bool

@@ -9,6 +9,8 @@ package struct EndpointResolver: Sendable {
   /// The region that tells the partition of calls to no region.
   let homeRegion: String
 
+  /// Makes a resolver of the environment, a profile and its `services` section (`s3.endpoint_url`);
+  /// addresses are checked when a call needs them.
   package init(
     variables: [String: String], profile: [String: String] = [:], services: [String: String] = [:],
     homeRegion: String = "us-east-1"

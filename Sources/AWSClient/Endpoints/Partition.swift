@@ -3,11 +3,14 @@ import ConfigurationModel
 
 /// A part of AWS with accounts and endpoints of its own: `aws`, `aws-cn`, `aws-us-gov`.
 package struct Partition: Hashable, Sendable {
+  /// The name as ARNs write it.
   package let name: String
   /// What its endpoints end in: `amazonaws.com`.
   package let suffix: String
   /// What its regions begin with: `us-gov-`.
   let prefixes: [String]
+  /// The regions that botocore knew when this was generated, as its endpoint data lists them; newer
+  /// ones are told by `prefixes`.
   package let regions: [String]
   /// Where a service of no region is called: `us-east-1`.
   package let implicitRegion: String

@@ -2,6 +2,7 @@ package import ConfigurationModel
 
 /// A request as it goes over the wire.
 package struct HTTPRequest: Hashable, Sendable {
+  /// The method in capitals: `GET`, `POST`.
   package var method: String
   /// `https` or `http`.
   package var scheme: String
@@ -11,9 +12,12 @@ package struct HTTPRequest: Hashable, Sendable {
   package var path: String
   /// Decoded names and values, in the order they are sent.
   package var query: [HTTPField]
+  /// The headers in the order they are sent; `Host` too, once the request is signed.
   package var headers: [HTTPField]
+  /// The body; empty for none.
   package var body: [UInt8]
 
+  /// Makes a request whose path is already percent-encoded.
   package init(
     method: String, scheme: String, authority: String, path: String, query: [HTTPField] = [],
     headers: [HTTPField] = [], body: [UInt8] = []
@@ -38,9 +42,12 @@ package struct HTTPRequest: Hashable, Sendable {
 
 /// A header, or a parameter of a query.
 package struct HTTPField: Hashable, Sendable {
+  /// The name; of a header its case does not count.
   package let name: String
+  /// The value, decoded.
   package let value: String
 
+  /// Makes a field of a name and a value.
   package init(_ name: String, _ value: String) {
     self.name = name
     self.value = value
@@ -49,10 +56,14 @@ package struct HTTPField: Hashable, Sendable {
 
 /// An answer as it came over the wire.
 package struct HTTPResponse: Hashable, Sendable {
+  /// The HTTP status.
   package let status: Int
+  /// The headers in the order they came; one name may come several times.
   package let headers: [HTTPField]
+  /// The whole body, at most `HTTPTransport.largestAnswer` bytes.
   package let body: [UInt8]
 
+  /// Makes an answer, as tests do.
   package init(status: Int, headers: [HTTPField] = [], body: [UInt8] = []) {
     self.status = status
     self.headers = headers

@@ -11,6 +11,7 @@ package struct HTTPTransport: Sendable {
   /// where the settings of the network cannot be used.
   package let send: @Sendable (HTTPRequest, Double) async throws -> HTTPResponse
 
+  /// Makes a transport of the function that sends.
   package init(
     _ send: @escaping @Sendable (HTTPRequest, Double) async throws -> HTTPResponse
   ) {

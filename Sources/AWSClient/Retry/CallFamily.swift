@@ -1,12 +1,16 @@
 /// Calls that AWS limits together: of one account, region and service, and of one operation where AWS documents
 /// a quota of its own for it.
 package struct CallFamily: Hashable, Sendable {
+  /// What its calls are limited by together: the account's id, or the profile's name.
   package let account: String
+  /// The region that is called.
   package let region: String
+  /// The service as the requests name it.
   package let service: String
   /// The API's name of the operation; `*` for all that have no quota of their own.
   package let operation: String
 
+  /// Makes a family as it is stored; `operation` is `*` for all without a quota of their own.
   package init(account: String, region: String, service: String, operation: String) {
     self.account = account
     self.region = region

@@ -7,6 +7,7 @@
 package struct Pace: Hashable, Sendable {
   /// When a call may be sent.
   package struct Turn: Hashable, Sendable {
+    /// In seconds of a clock that nobody sets.
     package let at: Double
     /// The number of jams before it. After another one the turn no longer counts.
     fileprivate let era: Int

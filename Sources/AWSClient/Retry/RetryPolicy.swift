@@ -13,6 +13,7 @@ package struct RetryPolicy: Hashable, Sendable {
     case adaptive
   }
 
+  /// Which of the SDKs' modes it follows.
   package let mode: Mode
   /// How often a call is tried in all; nil for what the mode does by itself.
   package let maximumAttempts: Int?
@@ -23,6 +24,7 @@ package struct RetryPolicy: Hashable, Sendable {
   /// deadline goes before it.
   static let longestRetryAfter = 900.0
 
+  /// Makes a policy; fewer attempts than 1 count as 1.
   package init(mode: Mode = .standard, maximumAttempts: Int? = nil, longestWait: Double = 20) {
     self.mode = mode
     self.maximumAttempts = maximumAttempts.map { max(1, $0) }
@@ -74,6 +76,7 @@ package struct RetryPolicy: Hashable, Sendable {
       }
     }
 
+    /// Whether AWS said that the call came too fast.
     package var isThrottle: Bool {
       guard case .error(let error) = self else { return false }
       return error.isThrottle
@@ -85,6 +88,7 @@ package struct RetryPolicy: Hashable, Sendable {
     }
   }
 
+  /// What follows a failed attempt.
   package enum Decision: Hashable, Sendable {
     case giveUp
     /// Wait so many seconds, then try again; the quota has been charged.
@@ -130,6 +134,7 @@ package struct RetryPolicy: Hashable, Sendable {
 
 /// What is left for retries: when AWS fails much, fewer calls are tried again.
 package struct RetryQuota: Hashable, Sendable {
+  /// How many tokens a full quota has: 500, as in AWS's SDKs (botocore's retries/quota.py).
   package static let capacity = 500
   package private(set) var tokens = capacity
 

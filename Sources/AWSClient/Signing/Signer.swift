@@ -5,9 +5,11 @@ import Crypto
 package struct Signer: Sendable {
   /// The region and service that the signature is for: `us-east-1`, `iam`.
   package let region: String
+  /// The service's signing name.
   package let service: String
   private let credentials: AWSCredentials
 
+  /// Makes a signer for one region and service.
   package init(_ credentials: AWSCredentials, region: String, service: String) {
     self.credentials = credentials
     self.region = region

@@ -3,7 +3,9 @@ import ConfigurationModel
 /// What all clients of one run share: the limit of calls at a time, the budget of requests, the deadline,
 /// and what was learnt of each lane's failures and each family's pace.
 package actor AWSTraffic {
+  /// How many calls may run at a time.
   package nonisolated let gate: CallGate
+  /// By when all calls must have ended.
   package nonisolated let deadline: CallDeadline
   /// When calls are tried again; nil for what each client's environment and profile set.
   package nonisolated let policy: RetryPolicy?

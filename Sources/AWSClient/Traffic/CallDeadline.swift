@@ -8,6 +8,7 @@ package struct CallDeadline: Sendable {
   /// What a call fails with that the deadline ends.
   package let problem: Problem
 
+  /// Makes a deadline of a clock; `secondsLeft` is asked before each call.
   package init(secondsLeft: @escaping @Sendable () -> Double, problem: Problem) {
     self.secondsLeft = secondsLeft
     self.problem = problem
@@ -24,6 +25,7 @@ package struct CallDeadline: Sendable {
       secondsLeft: { (end - ContinuousClock.now) / .seconds(1) }, problem: problem)
   }
 
+  /// Whether no second is left.
   package var isOver: Bool { secondsLeft() <= 0 }
 
   /// What `work` gives, unless the deadline comes first: then it is cancelled. Throws the problem.
@@ -42,6 +44,7 @@ package struct CallDeadline: Sendable {
 }
 
 extension Problem {
+  /// The problem `deadline-passed`: something was not read because the run's time was over.
   package static func deadlinePassed() -> Problem {
     Problem(
       "deadline-passed", "The run's time was over before this was read.",

@@ -5,10 +5,14 @@
 package actor CallGate {
   /// What is limited together.
   package struct Lane: Hashable, Sendable {
+    /// The account's id, or the profile's name.
     package let account: String
+    /// The region that is called.
     package let region: String
+    /// The service as the request names it.
     package let service: String
 
+    /// Makes a lane.
     package init(account: String, region: String, service: String) {
       self.account = account
       self.region = region
@@ -58,6 +62,7 @@ package actor CallGate {
   /// How many calls wait.
   var waitingCount: Int { waiting.count }
 
+  /// Makes a gate for so many calls in all and in one lane; less than 1 counts as 1.
   package init(limit: Int, laneLimit: Int) {
     self.limit = max(1, limit)
     self.laneLimit = max(1, laneLimit)
