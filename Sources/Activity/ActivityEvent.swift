@@ -19,16 +19,21 @@ package struct ActivityEvent: Hashable, Sendable {
 
   /// The id by which repeats are known: `eventID`.
   package let id: String
+  /// When the call was made, to the second: `eventTime`.
   package let time: Timestamp
   /// The service's name as events have it: `ec2.amazonaws.com`.
   package let source: String
   /// The operation: `AuthorizeSecurityGroupIngress`.
   package let name: String
+  /// The region that was called, `us-east-1` for global services; empty where the event has none.
   package let region: String
   /// The account whose resources are concerned: `recipientAccountId`, otherwise the caller's.
   package let account: String?
+  /// What kind of activity it is; an API call where the event does not say it.
   package let kind: Kind
+  /// Who made the call, and with what.
   package let actor: Actor
+  /// How the call ended.
   package let outcome: Outcome
   /// Whether AWS says that the call only reads; nil where it says nothing.
   package let isReadOnly: Bool?

@@ -21,6 +21,7 @@ package struct Actor: Hashable, Sendable {
     case unknown
   }
 
+  /// The identity that made the call.
   package let identity: Identity
   /// The ARN of the identity, the name of the service that acted on its own, or the ARN of the other account that the
   /// identity belongs to; nil where none is known.

@@ -30,6 +30,7 @@ package struct CallEffect: Hashable, Sendable {
     case touch
   }
 
+  /// The type of the resource.
   package let type: ResourceType
   /// What events may call the resource by: what this one does, and what its ARN ends in.
   package var names: [String] {
@@ -39,8 +40,11 @@ package struct CallEffect: Hashable, Sendable {
   }
   /// What the event calls the resource: its id, its name or its ARN, or the id of one of its associations.
   package let resource: String
+  /// The steps of the change, in the order in which they apply; empty for what only belongs to the
+  /// resource, as a new association's id.
   package let steps: [Step]
 
+  /// Makes the effect of a call on one resource, called as the event calls it.
   package init(_ type: ResourceType, _ resource: String, _ steps: [Step]) {
     self.type = type
     self.resource = resource

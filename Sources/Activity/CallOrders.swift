@@ -3,13 +3,16 @@ package import ConfigurationModel
 
 /// A call on one resource, with its second.
 package struct TimedCall: Hashable, Sendable {
+  /// CloudTrail's id of the call's event.
   package let id: String
   /// The second in which it was made: CloudTrail tells no more.
   package let at: Timestamp
+  /// What the call did to the resource, in order.
   package let steps: [CallEffect.Step]
   /// Whether it may have been made before the time that is asked about, or after it: in the second of a reading.
   package let isPerhaps: Bool
 
+  /// The region whose activity the digests list.
   package init(id: String, at: Timestamp, steps: [CallEffect.Step], isPerhaps: Bool = false) {
     (self.id, self.at, self.steps, self.isPerhaps) = (id, at, steps, isPerhaps)
   }

@@ -9,13 +9,18 @@ package import ConfigurationModel
 package struct DigestChain: Sendable {
   /// Which chain. Backfills make one of their own.
   package struct Name: Hashable, Sendable, Comparable {
+    /// The account whose activity the digests list.
     package let account: String
+    /// The region whose activity the digests list.
     package let region: String
+    /// The trail's name; empty for files that no digest names.
     package let trail: String
     /// The trail's: trails of two regions may have one name.
     package let homeRegion: String
+    /// Whether its digests list logs that came after their hour's digest.
     package let isBackfill: Bool
 
+    /// Makes a name of what the names of digest files say.
     package init(
       account: String, region: String, trail: String, homeRegion: String, isBackfill: Bool
     ) {
@@ -26,6 +31,7 @@ package struct DigestChain: Sendable {
       self.isBackfill = isBackfill
     }
 
+    /// By account, region, trail and home region; a backfill comes after the chain itself.
     package static func < (left: Name, right: Name) -> Bool {
       (left.account, left.region, left.trail, left.homeRegion, left.isBackfill ? 1 : 0)
         < (right.account, right.region, right.trail, right.homeRegion, right.isBackfill ? 1 : 0)
@@ -34,6 +40,7 @@ package struct DigestChain: Sendable {
 
   /// A digest that was found.
   package struct Link: Sendable {
+    /// What the file says.
     package let digest: TrailDigest
     /// The SHA-256 of the file when it is not compressed, in hexadecimal.
     package let hash: String
@@ -42,6 +49,7 @@ package struct DigestChain: Sendable {
     /// Whether it lies where it says that it was delivered.
     package let isInPlace: Bool
 
+    /// Makes a link of a digest that was read, and of the file that it was read from.
     package init(digest: TrailDigest, hash: String, path: String, isInPlace: Bool) {
       self.digest = digest
       self.hash = hash
@@ -68,10 +76,12 @@ package struct DigestChain: Sendable {
     case unknownKey
   }
 
+  /// Which chain it is.
   package let name: Name
   /// Oldest first.
   package let links: [Link]
 
+  /// Makes a chain of digests in any order.
   package init(_ name: Name, _ links: [Link]) {
     self.name = name
     self.links = links.sorted { ($0.digest.end, $0.path) < ($1.digest.end, $1.path) }
@@ -79,6 +89,8 @@ package struct DigestChain: Sendable {
 
   /// Something that is not as CloudTrail leaves it.
   package struct Finding: Hashable, Sendable {
+    /// What is wrong, by the code that `plumb activity verify` prints and Documentation/Activity.md
+    /// explains.
     package enum Kind: String, Hashable, Sendable, CaseIterable {
       case digestMissing = "digest-missing"
       case digestChanged = "digest-changed"
@@ -95,15 +107,18 @@ package struct DigestChain: Sendable {
       case logUnreadable = "log-unreadable"
     }
 
+    /// What is wrong.
     package let kind: Kind
     /// The hour, or the hours, that it is about; nil where nothing says it.
     package let from: Timestamp?
+    /// The end of those hours; nil where nothing says it.
     package let until: Timestamp?
     /// The file; nil where it is about hours.
     package let file: String?
     /// What was found, as a sentence.
     package let message: String
 
+    /// Makes a finding about hours, a file or both.
     package init(
       _ kind: Kind, _ from: Timestamp?, _ until: Timestamp?, file: String? = nil, _ message: String
     ) {
@@ -117,17 +132,22 @@ package struct DigestChain: Sendable {
 
   /// What is known of a chain.
   package struct Result: Hashable, Sendable {
+    /// Which chain it is.
     package let name: Name
     /// From when on events are proven; nil where none are.
     package var from: Timestamp?
+    /// Up to when events are proven; nil where none are. Gaps between are findings.
     package var until: Timestamp?
+    /// How many digests were found.
     package var digests = 0
+    /// How many log files they name.
     package var logs = 0
     /// Oldest first.
     package var findings: [Finding] = []
     /// What the next digest would prove: the hour whose signature a copy has lost, and files that are newer.
     package var pending: [Finding] = []
 
+    /// Makes a result in which nothing is proven yet.
     package init(name: Name, digests: Int = 0, findings: [Finding] = []) {
       self.name = name
       self.digests = digests

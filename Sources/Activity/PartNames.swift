@@ -18,6 +18,7 @@ package struct PartNames: Hashable, Sendable {
   /// Associations as the list of their resource has them.
   private var associations: [String: ConfigurationValue] = [:]
 
+  /// Nothing is known yet.
   package init() {}
 
   /// Whether it is known what an id stands for.

@@ -5,8 +5,9 @@ package import ConfigurationModel
 package struct PassingEdit: Hashable, Sendable {
   /// What a reading right after the call would have shown, held against the reading before.
   package let edit: Edit
-  /// The events of the calls that made it and that undid it.
+  /// The id of the event of the call that made it.
   package let opened: String
+  /// The id of the event of the call that undid it.
   package let closed: String
   /// Whether it is sure that this call undid it. Otherwise one that does not say what it changed may have.
   package let isClosedExactly: Bool

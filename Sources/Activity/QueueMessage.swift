@@ -17,9 +17,13 @@ package enum QueueMessage: Hashable, Sendable {
 
   /// An object of a bucket, as a message names it.
   package struct DeliveredObject: Hashable, Sendable {
+    /// The bucket's name as the message has it: it is held against the settings before anything is
+    /// read.
     package let bucket: String
+    /// The object's key, decoded; 1,024 bytes at most.
     package let key: String
 
+    /// Makes an object of names that somebody else may have chosen.
     package init(bucket: String, key: String) {
       (self.bucket, self.key) = (bucket, key)
     }

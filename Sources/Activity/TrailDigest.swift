@@ -5,9 +5,11 @@ package import ConfigurationModel
 package struct TrailDigest: Hashable, Sendable {
   /// A log file that a digest names.
   package struct Log: Hashable, Sendable {
+    /// The log file's key in its bucket.
     package let object: String
     /// The SHA-256 of the file when it is not compressed, in hexadecimal.
     package let hash: String
+    /// The algorithm of the hash; CloudTrail writes `SHA-256`.
     package let hashAlgorithm: String
 
     /// What its key ends in.
@@ -16,6 +18,7 @@ package struct TrailDigest: Hashable, Sendable {
 
   /// The digest before, as this one has it.
   package struct Previous: Hashable, Sendable {
+    /// The key of that digest in its bucket.
     package let object: String
     /// The SHA-256 of the digest when it is not compressed, in hexadecimal.
     package let hash: String
@@ -23,18 +26,25 @@ package struct TrailDigest: Hashable, Sendable {
     package let signature: String
   }
 
+  /// The account that the digest says it is of.
   package let account: String
+  /// The beginning of the hour that it covers.
   package let start: Timestamp
+  /// The end of that hour.
   package let end: Timestamp
   /// The end as the file writes it: the signature is over that.
   package let endText: String
+  /// The bucket that it says it was delivered to.
   package let bucket: String
+  /// The key that it says it was delivered under.
   package let object: String
   /// Names the public key of its signature.
   package let fingerprint: String
+  /// The algorithm of its signature; CloudTrail writes `SHA256withRSA`.
   package let signatureAlgorithm: String
   /// Nil for the digest that a chain starts with.
   package let previous: Previous?
+  /// The log files that were delivered in the hour; empty where nothing happened.
   package let logs: [Log]
 
   /// Reads a digest. Throws `invalid-digest`, which names the field, where it lacks what every digest has.
@@ -102,10 +112,13 @@ package struct TrailFileName: Hashable, Sendable {
     case digest(trail: String, homeRegion: String, isBackfill: Bool)
   }
 
+  /// The 12-digit account.
   package let account: String
+  /// The region that the file is of.
   package let region: String
   /// Of a log the minute at which it was begun, of a digest the end of its hour.
   package let moment: Timestamp
+  /// What the file is.
   package let kind: Kind
 
   /// Reads `111122223333_CloudTrail_eu-west-1_20261120T1005Z_0123456789abcdef.json.gz` and
