@@ -4,8 +4,11 @@ package import ConfigurationModel
 
 /// A leaf of an expected configuration and where it came from.
 package struct BlamedLeaf: Hashable, Sendable {
+  /// Where the leaf is in the normalized configuration.
   package let path: ConfigurationPath
+  /// What is expected there.
   package let value: ConfigurationValue
+  /// What put the leaf there: the last that set this value.
   package let origin: Origin
 
   /// What put a leaf into the expected configuration.
@@ -20,9 +23,12 @@ package struct BlamedLeaf: Hashable, Sendable {
 
 /// Tells of each leaf of what is expected of a resource which baseline or change record it is from.
 package struct BlameResource {
+  /// The store that is read.
   package let store: AuditStore
+  /// The baseline's name.
   package let baseline: String
 
+  /// Makes the question; nothing is read before `leaves` is called.
   package init(store: AuditStore, baseline: String) {
     self.store = store
     self.baseline = baseline

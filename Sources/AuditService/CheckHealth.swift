@@ -4,12 +4,15 @@ import Foundation
 
 /// Checks that a store and its surroundings are fit for work.
 package struct CheckHealth {
+  /// The path of the store's file; the key and the folder are looked for beside it.
   package let path: String
+  /// The moment against which the age of the newest snapshot is held.
   package let now: Timestamp
 
   /// Whether a store that is not there yet is as it should be.
   package let mayBeMissing: Bool
 
+  /// Makes the checks of one store; nothing is read before `run`.
   package init(path: String, now: Timestamp, mayBeMissing: Bool = false) {
     self.path = path
     self.now = now
@@ -18,8 +21,11 @@ package struct CheckHealth {
 
   /// One thing that was checked.
   package struct Check: Sendable {
+    /// What was checked: `store`, `key`, `latest snapshot`.
     package let name: String
+    /// Whether it is as it should be.
     package let isGood: Bool
+    /// What was found, in words; where it is not good, what is wrong.
     package let words: String
     /// What to do where it is not good.
     package let next: String?

@@ -7,9 +7,12 @@ package import SnapshotSources
 
 /// Finds what an import of files would store in clear and what looks like a secret. Nothing is stored.
 package struct CheckSecrets {
+  /// Files and folders, as an import takes them.
   package let paths: [String]
+  /// What the person says of the files beside what they say themselves.
   package let options: SourceOptions
 
+  /// Makes a search through files and folders.
   package init(paths: [String], options: SourceOptions = SourceOptions()) {
     self.paths = paths
     self.options = options
@@ -17,6 +20,7 @@ package struct CheckSecrets {
 
   /// A text that looks like a secret.
   package struct Suspect: Hashable, Sendable {
+    /// The path of the file that it is in.
     package let file: String
     /// `ACCOUNT/REGION/TYPE/ID`; what looks like a secret in it is not shown.
     package let resource: String
@@ -31,7 +35,9 @@ package struct CheckSecrets {
 
   /// What was looked through.
   package struct Result: Sendable {
+    /// In the order in which they were found, file by file.
     package var suspects: [Suspect] = []
+    /// How many resources were looked through.
     package var resources = 0
     /// What could not be read.
     package var problems: [Problem] = []

@@ -13,6 +13,7 @@ package struct CheckSource {
   private let surroundings: CredentialSurroundings
   private let serverTime = ServerTime()
 
+  /// Makes the check of a source, with the credentials that these surroundings give.
   package init(_ source: SnapshotSource, in surroundings: CredentialSurroundings) {
     self.source = source
     self.surroundings = surroundings

@@ -7,13 +7,18 @@ import SnapshotSources
 /// Compares two states that a person named: snapshots, moments, baselines, or exports without a
 /// store.
 package struct CompareStates {
+  /// The path of the store's file; it need not be there to compare two exports.
   package let storePath: String
+  /// The account of exports that do not name theirs; nil where all of them do.
   package let account: String?
+  /// The region of exports that do not name theirs; nil where all of them do.
   package let region: String?
   /// For which `latest` speaks: it is stale where it is too old by then.
   package let now: Timestamp
+  /// How old readings may be and what should be looked at; of exports only the former counts.
   package let demand: CoverageDemand
 
+  /// Makes a comparison; the store is opened only for states of it.
   package init(
     storePath: String, account: String?, region: String?, now: Timestamp,
     demand: CoverageDemand = CoverageDemand()
@@ -140,6 +145,7 @@ package struct CompareStates {
 package struct SnapshotName {
   private let text: String
 
+  /// Takes a name as it was written; `number` says whether there is such a snapshot.
   package init(_ text: String) { self.text = text }
 
   /// The snapshot's number. Throws `no-snapshot`, `unknown-snapshot`, or `snapshot-pruned` where

@@ -12,6 +12,7 @@ package struct CoverageDemand: Sendable {
   /// The settings; nil where there are none.
   package var settings: Settings?
 
+  /// Makes a demand; without arguments nothing is asked beyond what the runs in the store say.
   package init(maxAge: Age? = nil, settings: Settings? = nil) {
     self.maxAge = maxAge
     self.settings = settings
@@ -117,9 +118,12 @@ extension SnapshotSource {
 
 /// Puts together how far the world is known at a moment, from a store.
 package struct ComposeCoverage {
+  /// The store that is read.
   package let store: AuditStore
+  /// How old readings may be, and what should be looked at.
   package let demand: CoverageDemand
 
+  /// Makes the question; nothing is read before it is asked for a moment.
   package init(store: AuditStore, demand: CoverageDemand = CoverageDemand()) {
     self.store = store
     self.demand = demand

@@ -9,8 +9,11 @@ package import GuardrailConditions
 /// Puts together what a drift report says, from the store and the rules. Reads only: the same store,
 /// rules and moment give the same report.
 package struct ComposeReport {
+  /// The store that is read.
   package let store: AuditStore
+  /// The baseline's name.
   package let baseline: String
+  /// The change records, ignores and freezes; of a period that is over, those of its end.
   package private(set) var rules: RuleBook
   /// The moment for which it speaks; of a period that is over, the moment of who asks.
   package private(set) var at: Timestamp
@@ -23,6 +26,7 @@ package struct ComposeReport {
   /// Sentences that the judgement or the reading of documents came up with.
   package var warnings: [String] = []
 
+  /// Makes the question; `alerts` and `guardrails` are set afterwards, and stay empty otherwise.
   package init(
     store: AuditStore, baseline: String, rules: RuleBook, at: Timestamp,
     demand: CoverageDemand = CoverageDemand(), warnings: [String] = []

@@ -7,6 +7,7 @@ package import ConfigurationModel
 package struct DaemonNote: Hashable, Sendable {
   /// The process.
   package let holder: String
+  /// When it began.
   package let since: Timestamp
   /// The parts of the settings that it reads once, when it begins, by their names.
   package let fixed: [String: String]

@@ -4,11 +4,16 @@ package import ConfigurationModel
 
 /// Writes down what a person decided about findings.
 package struct DecideFindings {
+  /// The store in which the decision is written.
   package let store: AuditStore
+  /// Who decides.
   package let by: String
+  /// Why.
   package let reason: String
+  /// The moment of the decision.
   package let at: Timestamp
 
+  /// Makes decisions of one person for one reason.
   package init(store: AuditStore, by: String, reason: String, at: Timestamp) {
     self.store = store
     self.by = by

@@ -5,8 +5,11 @@ import ResourceKinds
 
 /// How one resource differs between two states.
 package struct ResourceDifference: Hashable, Sendable {
+  /// The resource that differs.
   package let resource: Resource
+  /// Whether only the newer state has it, only the older one, or both.
   package let change: ResourceChange
+  /// From the older state to the newer one, by path; without those within `unreadParts`.
   package let edits: [Edit]
   /// Parts that one side never read: nothing is said of them.
   package var unreadParts: [String] = []
@@ -22,8 +25,10 @@ package enum ComparedState: Hashable, Sendable {
 
 /// Compares two states of a store, value by value.
 package struct DiffConfigurations {
+  /// The store that is read.
   package let store: AuditStore
 
+  /// Makes a comparison within one store.
   package init(store: AuditStore) { self.store = store }
 
   /// The resources that differ, in order.

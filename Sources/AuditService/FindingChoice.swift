@@ -8,6 +8,7 @@ package enum FindingChoice: Hashable, Sendable, ExpressibleByArrayLiteral {
   case named([String])
   case fitting(FindingFilter)
 
+  /// The findings of these names: `["F-1", "F-2"]`.
   package init(arrayLiteral names: String...) { self = .named(names) }
 }
 
@@ -49,7 +50,9 @@ package typealias UnagreedDecision = Unagreed<FindingSelection>
 
 /// Something that was not done, because nobody stood up for what it would have done.
 package struct Unagreed<Effect: Hashable & Sendable>: Error {
+  /// What it would have done.
   package let effect: Effect
+  /// Why it was not done, for a person.
   package let problem: Problem
 }
 

@@ -7,10 +7,13 @@ package import SnapshotSources
 /// snapshot for each moment of it.
 package struct ImportSnapshot {
   private let openStore: () throws -> AuditStore
+  /// Files and folders.
   package let paths: [String]
+  /// What the person says of the files beside what they say themselves.
   package let options: SourceOptions
   /// When the configurations were captured; nil to take what the files say, otherwise `now`.
   package let capturedAt: Timestamp?
+  /// The moment of the import.
   package let now: Timestamp
   /// Whether one-resource documents are all there is of their scopes.
   package let isComplete: Bool
@@ -44,6 +47,7 @@ package struct ImportSnapshot {
     self.isComplete = isComplete
   }
 
+  /// Makes an import into a store that is open.
   package init(
     store: AuditStore, paths: [String], options: SourceOptions = SourceOptions(),
     capturedAt: Timestamp? = nil, now: Timestamp, isComplete: Bool = false
@@ -166,6 +170,7 @@ package struct KnownCoverage: Sendable {
   /// What else could not be read, of no scope that can be named.
   package var problems: [Problem] = []
 
+  /// Makes what is known beside the files; without arguments nothing is.
   package init(
     complete: Set<Scope> = [], unread: [Scope: Problem] = [:], problems: [Problem] = []
   ) {
@@ -203,20 +208,25 @@ package struct ImportOutcome: Sendable {
   package var snapshots: [Int] = []
   /// When the last of them was taken.
   package var takenAt: Timestamp
+  /// Each scope that was read or asked for, with how many resources it has or why it is unread.
   package var readings: [Scope: ScopeReading] = [:]
   /// Parts of resources that are as they were last seen, because they were not read: `Policy of 1
   /// AWS::S3::Bucket`.
   package var unreadParts: [String] = []
   /// Why items were refused that the rest of the import did without: their listings are unread.
   package var refused: [Problem] = []
+  /// How many edits were stored.
   package var edits = 0
+  /// Sentences that the person should read, such as what was passed over as too old.
   package var warnings: [String] = []
+  /// Each file of the import, also those that were not taken.
   package var files: [FileReport] = []
   /// What was kept of activity; nil where none was looked for.
   package var activity: ImportActivity.Outcome?
 
   /// What one file was taken for.
   package struct FileReport: Sendable {
+    /// The file's path.
     package let path: String
     /// Items read from it; nil where it was not taken.
     package let items: Int?

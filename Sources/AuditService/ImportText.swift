@@ -32,9 +32,12 @@ extension ImportOutcome {
 
 /// What an import tells the person who ran it.
 package struct ImportText {
+  /// What the import stored.
   package let outcome: ImportOutcome
+  /// Whether every file is named, with what it was taken for.
   package let isVerbose: Bool
 
+  /// Makes the text of an import that has ended.
   package init(outcome: ImportOutcome, isVerbose: Bool) {
     self.outcome = outcome
     self.isVerbose = isVerbose

@@ -4,8 +4,10 @@ package import ConfigurationModel
 
 /// Tells what happened to a store: every event, by whom, when and why.
 package struct ListEvents {
+  /// The store that is read.
   package let store: AuditStore
 
+  /// Makes the list of a store, which it only reads.
   package init(store: AuditStore) { self.store = store }
 
   /// The events between two moments, oldest first.

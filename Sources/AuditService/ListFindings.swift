@@ -5,9 +5,12 @@ package import ConfigurationModel
 
 /// Tells the findings of a store as they stand.
 package struct ListFindings {
+  /// The store that is read.
   package let store: AuditStore
+  /// The moment by which an acceptance has ended or not.
   package let at: Timestamp
 
+  /// Makes the list of a store at a moment.
   package init(store: AuditStore, at: Timestamp) {
     self.store = store
     self.at = at

@@ -4,7 +4,9 @@ package import ConfigurationModel
 package import GuardrailConditions
 package import Guardrails
 
+/// Brings together the alert rules that ship and those of files and folders.
 package typealias LoadAlertRules = LoadRuleDocuments<AlertRule>
+/// Brings together the guardrails that ship and those of files and folders.
 package typealias LoadGuardrails = LoadRuleDocuments<Guardrail>
 
 /// Brings together the rules that ship and those of files and folders.
@@ -14,6 +16,7 @@ package struct LoadRuleDocuments<Rule: RuleDocument>: Sendable {
   /// The ids of rules that are not wanted; `all` for every one that ships.
   package let off: [String]
 
+  /// Makes a loader; without arguments it gives the rules that ship.
   package init(paths: [String] = [], off: [String] = []) {
     self.paths = paths
     self.off = off

@@ -8,9 +8,12 @@ import ResourceKinds
 /// Brings together what an audit goes by: the change records of the store, and the documents of
 /// ignores and freezes.
 package struct LoadRules {
+  /// Files and folders of ignores.
   package let ignorePaths: [String]
+  /// Files and folders of freezes.
   package let freezePaths: [String]
 
+  /// Makes a loader; without arguments it gives the change records of the store alone.
   package init(ignorePaths: [String] = [], freezePaths: [String] = []) {
     self.ignorePaths = ignorePaths
     self.freezePaths = freezePaths

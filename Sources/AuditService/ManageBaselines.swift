@@ -9,10 +9,14 @@ import ResourceKinds
 
 /// Sets, exports and promotes baselines.
 package struct ManageBaselines {
+  /// The store in which the baseline is.
   package let store: AuditStore
+  /// The baseline's name.
   package let name: String
+  /// The moment at which it is set or promoted to.
   package let at: Timestamp
 
+  /// Makes the management of one baseline, which need not exist yet.
   package init(store: AuditStore, name: String, at: Timestamp) {
     self.store = store
     self.name = name
@@ -21,7 +25,9 @@ package struct ManageBaselines {
 
   /// What was set, and what that did to what stood before.
   package struct Setting: Sendable {
+    /// The scopes and resources that were set, and the scopes that were left out.
     package let setting: AuditStore.BaselineSetting
+    /// What ended, and what became expected.
     package let effect: BaselineEffect
   }
 
@@ -56,6 +62,7 @@ package struct ManageBaselines {
 
   /// Golden documents that were agreed to.
   package struct DocumentSetting: Sendable {
+    /// How many documents there were.
     package let documents: Int
     /// How many of them name some leaves only.
     package let inPart: Int

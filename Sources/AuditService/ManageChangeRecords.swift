@@ -5,9 +5,12 @@ package import ConfigurationModel
 
 /// Registers change records and moves them through their states.
 package struct ManageChangeRecords {
+  /// The store that keeps the records.
   package let store: AuditStore
+  /// The moment of the registration or of the move.
   package let at: Timestamp
 
+  /// Makes the management of a store's records at a moment.
   package init(store: AuditStore, at: Timestamp) {
     self.store = store
     self.at = at

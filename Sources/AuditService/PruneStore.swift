@@ -4,6 +4,7 @@ package import ConfigurationModel
 /// Drops what a store holds of old snapshots. What people decided and what audits said is never
 /// dropped, nor what anything of that needs.
 package struct PruneStore {
+  /// The store that is pruned.
   package let store: AuditStore
   /// Snapshots that are older go; nil where age does not count.
   package let olderThan: Age?
@@ -12,7 +13,9 @@ package struct PruneStore {
   package let keeping: Int?
   /// The moment from which ages count.
   package let at: Timestamp
+  /// Who prunes; nil where nobody is named.
   package let by: String?
+  /// Why; nil where no reason was given.
   package let reason: String?
 
   /// Where neither an age nor a number is given, nothing is dropped.
@@ -30,6 +33,7 @@ package struct PruneStore {
 
   /// What was dropped, and what became of its space.
   package struct Outcome: Sendable {
+    /// What was dropped, and what was held back.
     package let plan: PrunePlan
     /// By how many bytes the store's file became smaller.
     package let bytesGivenBack: Int

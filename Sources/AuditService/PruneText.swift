@@ -4,15 +4,18 @@ import ConfigurationModel
 
 /// What a pruning tells the person who ran it, or who asked what it would do.
 package struct PruneText {
+  /// What is dropped, and what is held back.
   package let plan: PrunePlan
   /// Nil where nothing was done.
   package let outcome: PruneStore.Outcome?
 
+  /// Tells what a pruning would do.
   package init(plan: PrunePlan) {
     self.plan = plan
     outcome = nil
   }
 
+  /// Tells what a pruning did.
   package init(outcome: PruneStore.Outcome) {
     plan = outcome.plan
     self.outcome = outcome

@@ -5,6 +5,7 @@ package import ConfigurationModel
 package struct ResourceName {
   private let text: String
 
+  /// Takes a name as it was written; `resource` says what it names.
   package init(_ text: String) { self.text = text }
 
   /// The one resource of this name.

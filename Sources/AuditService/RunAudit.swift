@@ -9,15 +9,18 @@ package import ConfigurationModel
 /// Snapshots are taken in order, so that what was opened and closed again between two audits is
 /// found. An approved edit moves the expected configuration; any other leaves it where it was.
 package struct RunAudit {
+  /// The store that is judged and written.
   package let store: AuditStore
   /// The baseline's name.
   package let baseline: String
+  /// The change records, ignores and freezes as they were read from the store and the documents.
   package let rules: RuleBook
   /// The moment of the judgement: expiries and windows are held against it.
   package let at: Timestamp
   /// Who is told of what it finds: that is written down with it.
   package var notices = Settings.Notices()
 
+  /// Makes an audit against one baseline.
   package init(store: AuditStore, baseline: String, rules: RuleBook, at: Timestamp) {
     self.store = store
     self.baseline = baseline

@@ -5,7 +5,9 @@ import Foundation
 
 /// A file of settings, its paths against its own folder.
 package struct SettingsFile: Sendable {
+  /// The file's path, as it was given.
   package let path: String
+  /// What it says, with its relative paths put behind its folder.
   package let settings: Settings
   /// Tells its text from any other.
   let digest: String

@@ -7,10 +7,13 @@ import ResourceKinds
 package struct HistoryStep: Hashable, Sendable {
   /// The snapshot that first had it.
   package let snapshot: Int
+  /// When that snapshot was taken.
   package let from: Timestamp
   /// When it was no longer seen; nil where it stands.
   package let until: Timestamp?
+  /// Whether this version began the resource or changed it, or whether the resource ended.
   package let change: ResourceChange
+  /// From the version before, by path; none for a version that began the resource, nor for its end.
   package let edits: [Edit]
   /// The parts that it is the first to have been read with: no edit says when they came to be.
   package let firstRead: [String]
@@ -20,8 +23,10 @@ package struct HistoryStep: Hashable, Sendable {
 
 /// Tells the versions of a resource with the edits between them.
 package struct ShowHistory {
+  /// The store that is read.
   package let store: AuditStore
 
+  /// Makes the question; nothing is read before `steps` is called.
   package init(store: AuditStore) { self.store = store }
 
   /// Oldest first; a deletion is a step of its own. Beside what was pruned a step says what is known:

@@ -5,9 +5,12 @@ package import ConfigurationModel
 
 /// Shows a resource as it was at a moment, leaf by leaf: since when each stands, and what was said of it.
 package struct ShowResource {
+  /// The store that is read.
   package let store: AuditStore
+  /// The baseline whose verdicts are told.
   package let baseline: String
 
+  /// Makes the question; nothing is read before `picture` is called.
   package init(store: AuditStore, baseline: String) {
     self.store = store
     self.baseline = baseline
@@ -15,9 +18,11 @@ package struct ShowResource {
 
   /// A resource at a moment.
   package struct Picture: Sendable {
+    /// The resource that is shown.
     package let resource: Resource
     /// The snapshot that first had this configuration, and when it was taken.
     package let snapshot: Int
+    /// When that snapshot was taken.
     package let since: Timestamp
     /// When it was no longer seen so; nil where it stands.
     package let until: Timestamp?
@@ -50,11 +55,13 @@ package struct ShowResource {
 
   /// One value of a resource.
   package struct Leaf: Hashable, Sendable {
+    /// Where the leaf is in the normalized configuration.
     package let path: ConfigurationPath
     /// Nil for what is expected and was not there.
     package let value: ConfigurationValue?
     /// When it was first seen as it is; nil for what was not there.
     package let since: Timestamp?
+    /// The snapshot that first had it as it is; nil for what was not there.
     package let snapshot: Int?
     /// `expected`, `unapproved (F-17)`, `approved by CHG1`, `not audited yet`, …; empty where nothing was audited.
     package let verdict: String

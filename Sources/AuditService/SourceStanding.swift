@@ -31,7 +31,9 @@ package struct SourceStanding: Hashable, Sendable {
     }
   }
 
+  /// The source's name in the settings, or in the store.
   package let name: String
+  /// How it stands, in one word.
   package let state: State
   /// Whether a run goes on.
   package let isRunning: Bool

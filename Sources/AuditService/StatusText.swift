@@ -12,6 +12,9 @@ package struct StatusText {
   private let path: String
   private let now: Timestamp
 
+  /// Leaves out the daemons whose process is gone.
+  ///
+  /// `path` is that of the store's file; `file` is nil where there are no settings.
   package init(
     status: StoreStatus, coverage: Coverage, daemons: [DaemonNote] = [], file: SettingsFile? = nil,
     path: String, now: Timestamp

@@ -5,10 +5,14 @@ package import ConfigurationModel
 
 /// Tells what became of change records: of all in a table, of one edit by edit.
 package struct TellRecords {
+  /// The store that is read.
   package let store: AuditStore
+  /// The baseline by whose judgements it is told what a record covered.
   package let baseline: String
+  /// The moment by which windows have ended or not.
   package let at: Timestamp
 
+  /// Makes the question; nothing is read before it is asked.
   package init(store: AuditStore, baseline: String, at: Timestamp) {
     self.store = store
     self.baseline = baseline

@@ -7,10 +7,12 @@ package import ConfigurationModel
 /// its events, the states of records, the edits of each snapshot, each step of what baselines expect,
 /// and the edits that stand between expected and observed.
 package struct VerifyStore {
+  /// The store that is verified.
   package let store: AuditStore
   /// Heads that were written down once: what they cover must be there unchanged.
   package let heads: [LedgerHead]
 
+  /// Makes a verification; without heads the ledger is held against the store alone.
   package init(store: AuditStore, since heads: [LedgerHead] = []) {
     self.store = store
     self.heads = heads

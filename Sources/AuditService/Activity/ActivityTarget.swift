@@ -11,6 +11,8 @@ package struct ActivityTarget: Sendable {
   let keeping: ActivitySelection
   let now: Timestamp
 
+  /// Makes a target; `open` is called on the queue, and `now` is the moment at which events are
+  /// kept.
   package init(
     queue: DispatchQueue = DispatchQueue(label: "plumb.activity"),
     keeping: ActivitySelection = ActivitySelection(),

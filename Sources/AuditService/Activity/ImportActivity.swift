@@ -13,6 +13,7 @@ package struct ActivitySelection: Sendable {
   /// All that only read, too.
   package let keepsReading: Bool
 
+  /// Makes a selection; without arguments only the usual events are kept.
   package init(alerts: AlertRuleBook = AlertRuleBook(), keepsReading: Bool = false) {
     self.alerts = alerts
     self.keepsReading = keepsReading
@@ -32,6 +33,7 @@ package struct ImportActivity {
     package var reading = 0
     /// Events that only read, and are kept because an alert rule names them; counted among the new and the known.
     package var named = 0
+    /// What was read of the files, with what was left away and what could not be read.
     package var files = ActivityReading()
     /// What could not be read.
     package var problems: [Problem] { files.problems }
@@ -51,9 +53,13 @@ package struct ImportActivity {
     }
   }
 
+  /// The store that keeps the events.
   package let store: AuditStore
+  /// Files and folders.
   package let paths: [String]
+  /// The moment at which the events are kept.
   package let at: Timestamp
+  /// Which further events are kept.
   package let keeping: ActivitySelection
   /// What the files are, where they are copies of something else; nil for the paths themselves.
   var source: String?
@@ -67,6 +73,7 @@ package struct ImportActivity {
   /// Is shown every event, kept or not.
   var observe: (ActivityEvent) -> Void = { _ in }
 
+  /// Makes an import of files and folders into a store.
   package init(
     store: AuditStore, paths: [String], keeping: ActivitySelection = ActivitySelection(),
     at: Timestamp

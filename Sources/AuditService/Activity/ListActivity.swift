@@ -4,8 +4,10 @@ package import ConfigurationModel
 
 /// Lists the activity that is kept.
 package struct ListActivity {
+  /// The store that is read.
   package let store: AuditStore
 
+  /// Makes the list of a store, which it only reads.
   package init(store: AuditStore) { self.store = store }
 
   /// What a filter chooses, oldest first.

@@ -8,12 +8,15 @@ import SnapshotSources
 /// Keeps what CloudTrail remembers of the last 90 days of an account, without any trail: region by region, on from where
 /// it was asked before.
 package struct LookUpActivity {
+  /// Where the events are kept.
   package let target: ActivityTarget
+  /// The client of the account that is asked.
   package let client: AWSClient
   /// The regions to ask. Calls of services without regions, such as IAM, stand in the partition's first one, which is
   /// asked too.
   package let regions: [String]
 
+  /// Makes a look-up of the client's account in these regions.
   package init(client: AWSClient, regions: [String], into target: ActivityTarget) {
     self.target = target
     self.client = client

@@ -6,12 +6,16 @@ import SnapshotSources
 
 /// Keeps what CloudTrail delivered to a bucket since it was last read.
 package struct TakeDeliveredActivity {
+  /// Where the events are kept.
   package let target: ActivityTarget
+  /// The client that reads the bucket.
   package let client: AWSClient
+  /// The bucket, and the folder in it below which CloudTrail delivers.
   package let place: S3Place
   /// The bucket's region.
   package let region: String
 
+  /// Makes a reading of a bucket that lies in `region`.
   package init(client: AWSClient, place: S3Place, region: String, into target: ActivityTarget) {
     self.target = target
     self.client = client

@@ -10,6 +10,7 @@ import Synchronization
 /// Keeps the events that a queue tells of, reads again what they touched, and then takes their messages away: what ends
 /// in between comes back.
 package struct TakeQueuedActivity: Sendable {
+  /// A message of the queue as it was received.
   package typealias Message = QueueReader.Message
 
   private let queue: EventQueue

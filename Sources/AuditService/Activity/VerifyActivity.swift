@@ -8,6 +8,7 @@ package import SnapshotSources
 package struct VerifyActivity {
   /// What was found.
   package struct Result: Sendable {
+    /// What was found of each chain of digests, then of each place with files that no digest names.
     package var chains: [DigestChain.Result] = []
     /// Files that could not be read.
     package var problems: [Problem] = []
@@ -18,10 +19,12 @@ package struct VerifyActivity {
 
   /// Files and folders: copies of the folders `CloudTrail` and `CloudTrail-Digest` of a bucket.
   package let paths: [String]
+  /// The public keys by which the digests are checked.
   package let keys: TrailKeys
   /// Up to when there should be digests; nil for the newest file.
   package let until: Timestamp?
 
+  /// Makes a check of files and folders against public keys.
   package init(paths: [String], keys: TrailKeys, until: Timestamp? = nil) {
     self.paths = paths
     self.keys = keys

@@ -52,6 +52,7 @@ package struct ReadingTimes: Sendable {
   /// Of all others; nil for the moment of the import.
   package var others: ReadingTime?
 
+  /// Makes times of scopes; without arguments all were read at the moment of the import.
   package init(_ scopes: [Scope: ReadingTime] = [:], others: ReadingTime? = nil) {
     self.scopes = scopes
     self.others = others

@@ -101,6 +101,7 @@ package struct SnapshotTarget: Sendable {
 package final class Latch: Sendable {
   private let state = Mutex(false)
 
+  /// A latch that is not set.
   package init() {}
 
   /// Whether it was set.

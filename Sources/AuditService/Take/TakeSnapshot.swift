@@ -20,9 +20,13 @@ package struct TakeSnapshot {
   package var keptFolder: String?
   /// What the store knows of the source; asked once, before anything is read.
   package var past = SourcePast()
+  /// When an answer is so small that it is read again before deletions are believed.
   package var secondReading = SecondReading()
+  /// Is shown each step of the work, from any task.
   package var observe: @Sendable (CollectionEvent) -> Void = { _ in }
 
+  /// Makes a reading of accounts; `client` holds the credentials from which their roles are
+  /// assumed.
   package init(
     _ accounts: SnapshotSource.AWSAccounts, with client: AWSClient,
     in surroundings: CredentialSurroundings, into target: SnapshotTarget

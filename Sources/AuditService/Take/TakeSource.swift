@@ -10,6 +10,7 @@ package struct TakeSource {
   private let surroundings: CredentialSurroundings
   /// What the store knows of it; asked before anything is read.
   package var past = SourcePast()
+  /// Where the answers of AWS are kept, secrets and all; nil to keep none of them.
   package var keptFolder: String?
   /// Which events of a source of activity are kept.
   package var keeping = ActivitySelection()
@@ -19,9 +20,12 @@ package struct TakeSource {
   package var touched: TakeTouched?
   /// By when the calls must have ended: what was read by then is stored.
   package var deadline = CallDeadline.never
+  /// Is shown each step of the reading, from any task.
   package var observe: @Sendable (CollectionEvent) -> Void = { _ in }
+  /// Is shown each request and each wait, from any task.
   package var observeCalls: @Sendable (AWSEvent) -> Void = { _ in }
 
+  /// Makes a reading of a source, with the credentials that these surroundings give.
   package init(_ source: SnapshotSource, in surroundings: CredentialSurroundings) {
     self.source = source
     self.surroundings = surroundings

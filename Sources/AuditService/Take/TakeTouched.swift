@@ -12,6 +12,7 @@ package struct TouchedPlaces: Hashable, Sendable {
   /// What AWS Config delivered.
   package var deliveries: Set<QueueMessage.DeliveredObject> = []
 
+  /// Whether there is nothing to read.
   package var isEmpty: Bool { scopes.isEmpty && deliveries.isEmpty }
 }
 
