@@ -5,6 +5,7 @@ package struct EndStates: Hashable, Sendable {
   /// In lower case.
   private let values: Set<String>
 
+  /// Makes the states that a field says, in whatever case services write them.
   package init(_ field: String, _ values: String...) {
     self.field = field
     self.values = Set(values.map { $0.lowercased() })

@@ -6,6 +6,7 @@ package struct FieldPath: Hashable, Sendable, ExpressibleByStringLiteral {
   enum Step: Hashable, Sendable { case key(String), members, fields, anyDepth }
   let steps: [Step]
 
+  /// Reads a path; every text is one.
   package init(_ text: String) {
     steps = text.split(separator: ".").flatMap { part -> [Step] in
       let depth =
@@ -23,6 +24,7 @@ package struct FieldPath: Hashable, Sendable, ExpressibleByStringLiteral {
     }
   }
 
+  /// Reads a path that stands in the source text.
   package init(stringLiteral text: String) { self.init(text) }
 
   /// The first key that a document must have somewhere for the path to name anything in it; nil

@@ -6,6 +6,7 @@ package struct FieldPathSet: Sendable {
   private let floating: [String: [ArraySlice<FieldPath.Step>]]
   private let fixed: [ArraySlice<FieldPath.Step>]
 
+  /// Makes a set of paths, to be followed from `top` on.
   package init(_ paths: [FieldPath]) {
     var (floating, fixed): ([String: [ArraySlice<FieldPath.Step>]], [ArraySlice<FieldPath.Step>]) =
       ([:], [])

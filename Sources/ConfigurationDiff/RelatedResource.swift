@@ -12,10 +12,12 @@ extension ResourceKind {
 
 /// Another resource beside the one that an edit is of, as it was seen by then.
 package struct RelatedResource: Sendable {
+  /// The other resource.
   package let resource: Resource
   /// Its normalized configuration.
   package let configuration: ConfigurationValue
 
+  /// Makes it of a resource and its normalized configuration.
   package init(_ resource: Resource, _ configuration: ConfigurationValue) {
     self.resource = resource
     self.configuration = configuration

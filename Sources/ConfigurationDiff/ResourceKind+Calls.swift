@@ -32,6 +32,8 @@ extension ResourceKind {
     /// a text stands for one that could not be read.
     package var namesByText: Bool { each == nil && regionField == nil }
 
+    /// Makes a listing of every resource that one call lists, in the CLI's spelling; `member` is
+    /// where the items stand.
     package init(
       _ service: String, _ operation: String, _ member: String?, within: String? = nil,
       parameters: [String: ConfigurationValue] = [:], each: Parent? = nil, fields: Set<String> = [],
@@ -59,12 +61,14 @@ extension ResourceKind {
     package let parameter: String
     /// The field of each item that holds the word.
     package let field: String
+    /// The words, as the call takes them: `TAG_POLICY`.
     package let words: [String]
     /// The errors with which the call says that it does not know a word. What a partition does not have there is none of.
     package let unknown: [ErrorSign]
     /// What people write for a word.
     private let short: [String: String]
 
+    /// Makes a slicing; `short` gives further names of words, in lower case and without signs.
     package init(
       parameter: String, field: String, words: [String], unknown: [ErrorSign],
       short: [String: String] = [:]
@@ -95,10 +99,12 @@ extension ResourceKind {
   package struct Keeper: Hashable, Sendable {
     /// The call of the same service that names the account.
     package let operation: String
+    /// The member of its answer that holds the account.
     package let member: String
     /// The field of the member that holds the account's id.
     package let field: String
 
+    /// Makes a keeper that a call of the same service names.
     package init(_ operation: String, member: String, field: String) {
       self.operation = operation
       self.member = member
@@ -112,12 +118,14 @@ extension ResourceKind {
   /// An error that has a meaning of its own: its code and, where the code alone may mean something else too, words
   /// of its message.
   package struct ErrorSign: Hashable, Sendable {
+    /// AWS's code, compared whole: `NoSuchBucketPolicy`.
     package let code: String
     /// What the message must hold; nil where the code alone tells.
     package let words: String?
     /// What the message must not hold: with these words the same code means something else.
     package let otherWords: String?
 
+    /// Makes a sign; without words the code alone tells.
     package init(_ code: String, saying words: String? = nil, butNot otherWords: String? = nil) {
       self.code = code
       self.words = words
@@ -134,14 +142,18 @@ extension ResourceKind {
 
   /// What an item must say so that a call about it is made: a field with one of these values.
   package struct Condition: Hashable, Sendable {
+    /// The field at the top of the item.
     package let field: String
+    /// The texts of which it must be one; numbers and flags count by their texts.
     package let values: [String]
 
+    /// Makes a condition on one field.
     package init(_ field: String, _ values: String...) {
       self.field = field
       self.values = values
     }
 
+    /// Whether an item fulfils it; one without the field does not.
     package func holds(of item: ConfigurationValue) -> Bool {
       item[field]?.scalarText.map(values.contains) ?? false
     }
@@ -152,7 +164,9 @@ extension ResourceKind {
 
   /// A listing of the same service whose items another call is asked about one by one.
   package struct Parent: Hashable, Sendable {
+    /// The operation in the CLI's spelling: `list-users`.
     package let operation: String
+    /// The member of its answer that holds the items.
     package let member: String
     /// The field of its items that names them; nil where they are texts.
     package let field: String?
@@ -175,6 +189,7 @@ extension ResourceKind {
     /// Whether its texts name the items themselves: of a load balancer that is refused, no listener is known.
     package var namesItems: Bool { field == nil }
 
+    /// Makes a parent whose items `parameter` of the other call takes one by one.
     package init(
       _ operation: String, _ member: String, field: String?, parameter: String,
       gone: [String] = [], only: Condition? = nil, each: Parent? = nil
@@ -191,7 +206,9 @@ extension ResourceKind {
 
   /// An AWS call about one resource whose answer becomes a part of its document.
   package struct Detail: Hashable, Sendable {
+    /// The service in the CLI's spelling: `s3api`.
     package let service: String
+    /// The operation in the CLI's spelling: `get-bucket-policy`.
     package let operation: String
     /// The request parameter that names the resource, in the CLI's spelling: `bucket`.
     package let parameter: String
@@ -219,6 +236,7 @@ extension ResourceKind {
     /// Whether one call answers about every resource of a place: it takes no name.
     package var isOfAll: Bool { parameter.isEmpty }
 
+    /// Makes a call about one resource; how it says "there is none" is in `absent` or `none`.
     package init(
       _ service: String, _ operation: String, parameter: String, field: String,
       member: String? = nil, beside: [String] = [], within: [String] = [],
@@ -278,10 +296,12 @@ extension ResourceKind {
   /// A kind that says what items mean that name one of its resources: the entries of a prefix list that a security
   /// group lets in. It is read with them, also where nobody asked for it.
   package struct Companion: Sendable {
+    /// The type of the resources that say it.
     package let type: ResourceType
     /// The fields that name its resources.
     private let fields: [FieldPath]
 
+    /// Makes a companion whose resources these fields of an item name.
     package init(_ type: ResourceType, namedBy fields: FieldPath...) {
       self.type = type
       self.fields = fields

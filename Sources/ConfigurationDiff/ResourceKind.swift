@@ -3,6 +3,7 @@ package import ConfigurationModel
 /// A resource type: how its items are found in AWS's answers, what identifies one, and what its
 /// documents mean. One file a kind in the module `ResourceKinds`, and one line in its list.
 package struct ResourceKind: Sendable {
+  /// CloudFormation's name of the type.
   package let type: ResourceType
   /// Whether it belongs to no region, as IAM's: its region is `Scope.global`.
   package let isGlobal: Bool
@@ -10,6 +11,7 @@ package struct ResourceKind: Sendable {
   package let listings: [Listing]
   /// The calls whose answers complete an item.
   package let details: [Detail]
+  /// What tells one resource of the kind from another.
   package let identity: Identity
   /// Top-level fields that some sources do not give. One that is absent was not read; it is never
   /// taken for removed.
@@ -51,6 +53,8 @@ package struct ResourceKind: Sendable {
   /// The other resources that say what an edit means; nil where none do.
   package let related: @Sendable (Edit) -> Related?
 
+  /// Makes a kind; what is left out is as most types have it: regional, AWS Config's plain
+  /// spelling, no secrets, no danger that is known.
   package init(
     _ type: ResourceType, isGlobal: Bool = false, listings: [Listing], details: [Detail] = [],
     identity: Identity, facets: [String] = [], always: [String] = [],
@@ -175,17 +179,24 @@ extension Edit {
 /// An edit with the two normalized configurations of the resource that it stands between, nil for
 /// the one where there was no resource, and the other resources that say what it means.
 package struct EditInPlace: Sendable {
+  /// The edit itself.
   package let edit: Edit
+  /// The normalized configuration before; nil where the resource was created.
   package let old: ConfigurationValue?
+  /// The normalized configuration after; nil where the resource was deleted.
   package let new: ConfigurationValue?
+  /// The resources that `ResourceKind.related` asked for, as far as they are known.
   package let related: [RelatedResource]
 }
 
 /// What an edit means to a person: how bad, and one sentence where there is one to say.
 package struct Assessment: Hashable, Sendable {
+  /// How bad it is.
   package let severity: Severity
+  /// What it means, without a full stop; nil where the values say it all.
   package let sentence: String?
 
+  /// Makes an assessment; without a sentence the values say it all.
   package init(_ severity: Severity, _ sentence: String? = nil) {
     self.severity = severity
     self.sentence = sentence
@@ -229,6 +240,7 @@ extension ResourceKind {
     /// What else an id needs to be the only one of its scope; nil where it is by itself.
     package let qualifier: Qualifier?
 
+    /// Makes an identity of the fields that hold it; what is left out is not there.
     package init(
       id: [String], name: [String] = [], arn: String? = nil, owner: String? = nil,
       zone: String? = nil, incarnation: String? = nil, creation: [String] = [],
