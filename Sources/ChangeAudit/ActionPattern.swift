@@ -8,6 +8,7 @@ package struct ActionPattern: Hashable, Sendable {
     case scalar(Unicode.Scalar)
   }
 
+  /// Reads a pattern; every text is one.
   package init(_ text: String) {
     var marks: [Mark] = []
     for scalar in text.lowercased().unicodeScalars {

@@ -2,7 +2,9 @@ package import ConfigurationModel
 
 /// Somebody who asked for a change, and so cannot approve it.
 package struct Asker: Hashable, Sendable {
+  /// The name as it was written; people are compared as `PersonName`.
   package let name: String
+  /// How they asked.
   package let role: Role
 
   /// How they asked.
@@ -15,6 +17,7 @@ package struct Asker: Hashable, Sendable {
     case submitter
   }
 
+  /// Makes somebody who asked in this way.
   package init(_ name: String, as role: Role) {
     self.name = name
     self.role = role

@@ -9,6 +9,7 @@ package enum Authorship: Hashable, Sendable {
     /// The ARN of the role whose session it is, with its path; nil where it is none or that is not known.
     package let role: String?
 
+    /// Makes a caller of an ARN or a service's name.
     package init(_ principal: String, role: String? = nil) {
       self.principal = principal
       self.role = role
@@ -24,21 +25,27 @@ package enum Authorship: Hashable, Sendable {
 
 /// One edit to be judged, with what the rules look at.
 package struct Candidate: Hashable, Sendable {
+  /// The resource, by the name that its expected configuration gives it.
   package let resource: Resource
   /// The tags of the expected configuration, so that an edit of a tag cannot choose its own rule; of
   /// the observed one where the resource was created. Nil where nobody read them.
   package let tags: [String: String]?
+  /// What became of the resource as a whole.
   package let change: ResourceChange
   /// Where the resource was created or deleted, one edit `added` or `removed` at the root path.
   package let edit: Edit
+  /// When it happened, as far as readings tell.
   package let occurred: Occurrence
+  /// Who made it, and when, as far as calls tell.
   package let authorship: Authorship
   /// The normalized configurations that the edit stands between; nil for the one where there was no
   /// resource, or where it is not known. Without them a record's values have to be spelled as the
   /// edit's are.
   package let before: ConfigurationValue?
+  /// The one after the edit, under the same conditions.
   package let after: ConfigurationValue?
 
+  /// Makes a candidate; what nobody knows of its author and configurations is left out.
   package init(
     resource: Resource, tags: [String: String]? = [:], change: ResourceChange, edit: Edit,
     occurred: Occurrence, authorship: Authorship = .unknown,

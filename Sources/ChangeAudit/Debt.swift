@@ -2,14 +2,18 @@ package import ConfigurationModel
 
 /// An emergency change that was carried out and waits for its approval.
 package struct Debt: Hashable, Sendable {
+  /// The record's number.
   package let record: String
+  /// What the record is about; nil where it does not say it.
   package let title: String?
   /// The moment by which it must be approved: the earliest over its edits.
   package let due: Timestamp
+  /// Whether that moment is past.
   package let isOverdue: Bool
   /// Positions, among the candidates given, of the edits it would cover.
   package let candidates: [Int]
 
+  /// Makes a debt of what a rule book found.
   package init(
     record: String, title: String?, due: Timestamp, isOverdue: Bool, candidates: [Int]
   ) {

@@ -2,11 +2,15 @@ package import ConfigurationModel
 
 /// What of a change record happened.
 package struct Fulfilment: Hashable, Sendable {
+  /// The record's number.
   package let record: String
+  /// What the record is about; nil where it does not say it.
   package let title: String?
+  /// Where the record stands.
   package let state: ChangeRecord.State
   /// Clauses, and allowances without clauses, that covered an edit; and all there are.
   package let done: Int
+  /// All clauses, and allowances without clauses, of the record.
   package let total: Int
   /// Edits it covered in all; a created or deleted resource is one.
   package let edits: Int
@@ -14,8 +18,11 @@ package struct Fulfilment: Hashable, Sendable {
 
 /// A part of a record that was approved, whose window is over, and that covered no edit.
 package struct UnderDelivery: Hashable, Sendable {
+  /// Which part of which record it is.
   package let cover: Cover
+  /// What the record is about; nil where it does not say it.
   package let title: String?
+  /// Where the record stands: approved or closed.
   package let state: ChangeRecord.State
   /// `added IpPermissions of AWS::EC2::SecurityGroup sg-1 in 111122223333 eu-west-1`.
   package let expected: String
@@ -25,6 +32,8 @@ package struct UnderDelivery: Hashable, Sendable {
 
 /// What did not happen, and what nobody can know about.
 package struct Delivery: Hashable, Sendable {
+  /// What did not happen, though what it is about was read after the window's end; by record and
+  /// place.
   package let underDelivered: [UnderDelivery]
   /// Where what it is about was not read after the window's end.
   package let unknown: [UnderDelivery]

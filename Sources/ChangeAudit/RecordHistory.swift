@@ -4,13 +4,16 @@ package import ConfigurationModel
 package struct RecordHistory: Hashable, Sendable {
   /// What the record said from one moment on.
   package struct Revision: Hashable, Sendable {
+    /// What the record said from then on.
     package let record: ChangeRecord
+    /// When it was registered here, by this machine's clock.
     package let registered: Timestamp
     /// Whether a document said so; otherwise a person moved the record to another state.
     package let isDocument: Bool
     /// Who registered the document or moved the record; nil where nobody was named.
     package let actor: String?
 
+    /// Makes a revision, of a document or of a person's step.
     package init(
       record: ChangeRecord, registered: Timestamp, isDocument: Bool, actor: String? = nil
     ) {
@@ -21,8 +24,10 @@ package struct RecordHistory: Hashable, Sendable {
     }
   }
 
+  /// Oldest first; empty for a record that is not registered.
   package let revisions: [Revision]
 
+  /// Makes a history of revisions, oldest first.
   package init(_ revisions: [Revision]) { self.revisions = revisions }
 
   /// What registering a document of the record makes of it. An approval was given to what the record
@@ -154,6 +159,7 @@ package struct RegisteredTimes: Hashable, Sendable {
   /// The approvals that do not count, and why; nil where only the record itself tells.
   package let discounts: [ChangeRecord.Approval: Discount]?
 
+  /// Makes times that are known; without arguments the record counts as it is dated.
   package init(
     since: Timestamp? = nil, revised: Timestamp? = nil,
     approved: [ChangeRecord.Approval: Timestamp] = [:],

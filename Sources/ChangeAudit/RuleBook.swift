@@ -2,8 +2,11 @@ package import ConfigurationModel
 
 /// Everything that an edit is judged by.
 package struct RuleBook: Sendable {
+  /// The change records, each number once.
   package let records: [ChangeRecord]
+  /// The ignores; the first that hides an edit counts.
   package let ignores: [Ignore]
+  /// The freezes, in force or not: each says when it holds.
   package let freezes: [Freeze]
   /// When the records were registered, by number; what is not named counts as it is dated.
   package let registered: [String: RegisteredTimes]
