@@ -13,6 +13,7 @@ package struct AccountCollector: Sendable {
     /// Takes back the pages of a listing: they are given anew.
     package let withdraw: @Sendable (CollectedAnswer.Listing) async throws -> Void
 
+    /// Makes a sink of two functions, which several tasks may call at once.
     package init(
       give: @escaping @Sendable (CollectedAnswer) async throws -> Void,
       withdraw: @escaping @Sendable (CollectedAnswer.Listing) async throws -> Void
@@ -43,6 +44,11 @@ package struct AccountCollector: Sendable {
   let observe: @Sendable (CollectionEvent) -> Void
   let shared = SharedListings()
 
+  /// Makes the collector of one account, which calls only the first listing of each kind.
+  ///
+  /// `companions` are read only where items name their resources, `beside` are the other accounts
+  /// of the same run, and `last` says how many of each scope stood when it was last read. `homes`
+  /// gives the region of items by their ids, and `home` is where what is in no region is called.
   package init(
     _ client: AWSClient, account: String, kinds: [ResourceKind],
     companions: [ResourceKind] = [], beside: Set<String> = [], last: [Scope: Int] = [:],

@@ -6,8 +6,10 @@ package import ConfigurationModel
 package struct CollectedAnswer: Hashable, Sendable {
   /// `111122223333/eu-west-1/ec2-describe-security-groups.json`.
   package let path: String
+  /// What the file would hold; of a call that was refused an object with the one key `Error`.
   package let value: ConfigurationValue
 
+  /// Makes an answer; `path` has no slash at its beginning.
   package init(path: String, value: ConfigurationValue) {
     self.path = path
     self.value = value

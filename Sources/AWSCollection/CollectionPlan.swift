@@ -6,7 +6,9 @@ package import ConfigurationModel
 package struct CollectionPlan: Hashable, Sendable {
   /// One listing, with the kinds that it lists.
   package struct Call: Hashable, Sendable {
+    /// The listing as the first of the kinds declares it.
     package let listing: ResourceKind.Listing
+    /// Of which regions the answer is.
     package let reach: Reach
     /// The types whose items the answer holds, with the members that hold them.
     package let types: [ListedType]
@@ -29,7 +31,9 @@ package struct CollectionPlan: Hashable, Sendable {
 
   /// A type within an answer.
   package struct ListedType: Hashable, Sendable {
+    /// The type of the items.
     package let type: ResourceType
+    /// The listing as the type's own kind declares it, with the member that holds its items.
     package let listing: ResourceKind.Listing
   }
 

@@ -5,12 +5,15 @@ package import ConfigurationModel
 package struct DeliveryCollector: Sendable {
   /// An object as it was delivered: its bytes, and the path that tells an import what it is.
   package struct Delivered: Sendable {
+    /// `20261102T091124Z/ACCOUNT/REGION/NAME`, where `NAME` is the last part of the key.
     package let path: String
+    /// The object as it lies in the bucket, compressed where it was delivered so.
     package let bytes: [UInt8]
     /// When it was delivered: `20261102T091124Z`.
     package let moment: String
     /// `ACCOUNT/REGION`, and the key of the object.
     package let folder: String
+    /// The object's key in the bucket.
     package let key: String
   }
 
@@ -18,8 +21,10 @@ package struct DeliveryCollector: Sendable {
   package struct FolderProblem: Error, Hashable, Sendable {
     /// `ACCOUNT/REGION`.
     package let place: String
+    /// Why, with the code `delivery-unread`.
     package let problem: Problem
 
+    /// Makes the problem of one folder, `ACCOUNT/REGION`.
     package init(place: String, problem: Problem) {
       self.place = place
       self.problem = problem
@@ -30,6 +35,7 @@ package struct DeliveryCollector: Sendable {
   package struct Reading: Sendable {
     /// How many objects were read.
     package var objects = 0
+    /// The folders that were not read to their end; they stay where they were.
     package var problems: [FolderProblem] = []
   }
 
@@ -196,6 +202,7 @@ package struct DeliveryCollector: Sendable {
 }
 
 extension Problem {
+  /// A folder or an object that AWS did not give, with AWS's own words: `delivery-unread`.
   package static func deliveryUnread(_ folder: String, _ problem: Problem) -> Problem {
     Problem(
       "delivery-unread", "What was delivered to '\(folder)' could not be read: \(problem.message)",

@@ -6,7 +6,9 @@ package import ConfigurationModel
 package struct EventLookup: Sendable {
   /// A time with its events, as the CLI would print them.
   package struct Page: Sendable {
+    /// The moment at which it begins.
     package let from: Timestamp
+    /// The moment at which it ends, and the next one begins.
     package let until: Timestamp
     /// `{"Events": […]}`.
     package let answer: ConfigurationValue
@@ -22,6 +24,7 @@ package struct EventLookup: Sendable {
   private let client: AWSClient
   private let region: String
 
+  /// Makes a look-up in one region of the client's account.
   package init(_ client: AWSClient, region: String) {
     self.client = client
     self.region = region

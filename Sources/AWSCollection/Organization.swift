@@ -6,7 +6,9 @@ import ConfigurationModel
 package struct Organization {
   /// An account as the organization lists it.
   package struct Account: Hashable, Sendable {
+    /// Twelve digits.
     package let id: String
+    /// What the organization calls it; two accounts may have one name.
     package let name: String
     /// Whether it is neither suspended nor being closed (Organizations API Reference, "Account").
     package let isActive: Bool
@@ -14,6 +16,7 @@ package struct Organization {
 
   private let client: AWSClient
 
+  /// Makes the question; `client` has the credentials of one of these two accounts.
   package init(_ client: AWSClient) { self.client = client }
 
   /// All accounts, or those in and below organizational units, in the order of their ids.

@@ -6,6 +6,7 @@ import ConfigurationModel
 package struct PermissionProbe: Sendable {
   /// What came of it.
   package struct Outcome: Hashable, Sendable {
+    /// How many calls were made.
     package let asked: Int
     /// The calls that were refused, with AWS's code: `ec2:DescribeVpcs (UnauthorizedOperation)`.
     package let refused: [String]
@@ -15,12 +16,14 @@ package struct PermissionProbe: Sendable {
   private let account: String
   private let plan: CollectionPlan
 
+  /// Makes a probe of the listings of these kinds.
   package init(_ client: AWSClient, account: String, kinds: [ResourceKind]) {
     self.client = client
     self.account = account
     plan = CollectionPlan(kinds)
   }
 
+  /// Makes the calls at once, those of no region where the partition keeps them; never throws.
   package func run(in region: String) async -> Outcome {
     let place = Partition.of(region: region).implicitRegion
     let calls = plan.calls.filter { $0.reach == .account || $0.isOffered(in: region) }

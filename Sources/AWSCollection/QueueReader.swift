@@ -6,9 +6,11 @@ import ConfigurationModel
 package struct QueueReader: Sendable {
   /// A message as it was received.
   package struct Message: Hashable, Sendable {
+    /// What SQS calls it (`MessageId`): the same each time that it is received.
     package let id: String
     /// By which it is deleted; each time that it is received another one.
     package let receipt: String
+    /// What was sent, as text.
     package let body: String
     /// How often it was received, this time too.
     package let count: Int
@@ -26,6 +28,7 @@ package struct QueueReader: Sendable {
   /// So many are received, hidden or deleted by one call.
   private static let most = 10
 
+  /// Makes a reader of one queue; `hiding` is in seconds.
   package init(
     _ client: AWSClient, url: String, region: String, hiding: Int = QueueReader.usualHiding
   ) {

@@ -107,6 +107,7 @@ package struct ReadPermissions: Hashable, Sendable {
     ReadPermissions([("sts", "assume-role")], "PlumblineAssumes", ["arn:*:iam::*:role/\(role)"])
   }
 
+  /// What either of the two allows, each statement once.
   package static func + (left: ReadPermissions, right: ReadPermissions) -> ReadPermissions {
     var sum = left
     sum.statements += right.statements.filter { !left.statements.contains($0) }

@@ -10,6 +10,7 @@ package struct RecordedCoverage: Sendable {
   /// Items that were given.
   package var items = 0
 
+  /// Makes what was read so far: nothing but scopes that are known to be unread.
   package init(unread: [Scope: Problem] = [:]) { self.unread = unread }
 }
 
@@ -29,6 +30,7 @@ package struct RecorderCollector: Sendable {
   let sink: AccountCollector.Sink
   let observe: @Sendable (CollectionEvent) -> Void
 
+  /// Makes a collector; types of AWS Config itself are never wanted.
   package init(
     _ client: AWSClient, wants: @escaping @Sendable (String) -> Bool,
     isGlobal: @escaping @Sendable (String) -> Bool, last: [Scope: Int],

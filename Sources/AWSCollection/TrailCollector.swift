@@ -5,7 +5,9 @@ package import ConfigurationModel
 package struct TrailCollector: Sendable {
   /// A log file as it was delivered.
   package struct Delivered: Sendable {
+    /// Which file it is, by its key.
     package let log: DeliveredLog
+    /// The file as it lies in the bucket, compressed.
     package let bytes: [UInt8]
   }
 
@@ -108,6 +110,7 @@ package struct TrailCollector: Sendable {
 /// `PREFIX/AWSLogs/ACCOUNT/CloudTrail/REGION/2026/11/20/ACCOUNT_CloudTrail_REGION_20261120T1005Z_0123456789abcdef.json.gz`
 /// (AWS CloudTrail User Guide, "CloudTrail log file names").
 package struct DeliveredLog: Hashable, Sendable {
+  /// The key in the bucket.
   package let key: String
   /// `ACCOUNT/REGION`.
   package let folder: String

@@ -7,15 +7,20 @@ package import ConfigurationModel
 package struct Courier: Sendable {
   /// The outside as values, so that tests have another.
   package struct Surroundings: Sendable {
+    /// Sends requests and takes their answers.
     package let transport: HTTPTransport
+    /// Reads the secrets of destinations.
     package let secrets: SecretReader
+    /// Runs a program to its end.
     package let run: @Sendable (ProgramRun) async throws -> ProgramRun.Result
     /// A client of AWS with a profile's credentials; nil for the usual ones.
     package let aws: @Sendable (String?) -> AWSClient
+    /// The clock.
     package let now: @Sendable () -> Timestamp
     /// Seconds that one attempt may take.
     package let patience: Double
 
+    /// Makes surroundings; `patience` is in seconds, and programs run as they are without `run`.
     package init(
       transport: HTTPTransport, secrets: SecretReader,
       run: @escaping @Sendable (ProgramRun) async throws -> ProgramRun.Result = {
@@ -35,6 +40,7 @@ package struct Courier: Sendable {
 
   let surroundings: Surroundings
 
+  /// Makes a courier that reaches the outside by these surroundings alone.
   package init(_ surroundings: Surroundings) { self.surroundings = surroundings }
 
   /// Makes one attempt. Never throws: what goes wrong is how it ended.

@@ -14,6 +14,9 @@ package struct DeliverNotices: Sendable {
   /// In 0..<1.
   private let random: @Sendable () -> Double
 
+  /// Makes the delivery of what waits in an outbox.
+  ///
+  /// `random` gives numbers in 0..<1, by which the pauses after failed attempts differ.
   package init(
     outbox: Outbox, notices: Settings.Notices, courier: Courier,
     now: @escaping @Sendable () -> Timestamp,
@@ -28,13 +31,16 @@ package struct DeliverNotices: Sendable {
 
   /// What became of messages.
   package struct Tally: Hashable, Sendable {
+    /// Messages that their destinations took.
     package var sent = 0
     /// Attempts after which a message waits for another one.
     package var failed = 0
+    /// Messages that are given up: they were refused, or not taken for too long.
     package var dead = 0
     /// What went wrong, a sentence each.
     package var problems: [String] = []
 
+    /// Makes a tally; without arguments of no message.
     package init(sent: Int = 0, failed: Int = 0, dead: Int = 0, problems: [String] = []) {
       self.sent = sent
       self.failed = failed
@@ -42,6 +48,7 @@ package struct DeliverNotices: Sendable {
       self.problems = problems
     }
 
+    /// The messages of both, with the problems of the left one first.
     package static func + (left: Tally, right: Tally) -> Tally {
       Tally(
         sent: left.sent + right.sent, failed: left.failed + right.failed,
@@ -171,6 +178,7 @@ package struct Outbox: Sendable {
   /// On which this process writes the store, one thing after the other.
   private let queue: DispatchQueue
 
+  /// Makes an outbox; `open` is called on the queue, at each step.
   package init(queue: DispatchQueue, open: @escaping @Sendable () throws -> AuditStore) {
     self.queue = queue
     self.open = open

@@ -6,14 +6,21 @@ import Dispatch
 package struct MailRun: Hashable, Sendable {
   /// `smtp://mail.example.com:587`.
   package let url: String
+  /// Whether it is sent only after STARTTLS (RFC 3207); an address with `smtps:` needs none.
   package let needsSTARTTLS: Bool
+  /// Who logs in; nil to send without.
   package let user: String?
+  /// Of the user; nil for none, and left away where there is no user.
   package let password: String?
   /// A file of certificates in PEM form; nil for those of the system.
   package let authorities: String?
+  /// The address that the server is told as the sender's, without a name.
   package let sender: String
+  /// The addresses that it goes to, without names; at least one.
   package let recipients: [String]
+  /// The mail with its header, as it is sent.
   package let body: String
+  /// How long it may take in all; less than 1 counts as 1.
   package let seconds: Double
 
   /// How it ended.

@@ -6,12 +6,14 @@ import Foundation
 package struct ProgramRun: Hashable, Sendable {
   /// The program, by its path or its name, and its arguments.
   package let command: [String]
+  /// What it reads, to the end.
   package let input: [UInt8]
   /// Beside those of this process.
   package let variables: [String: String]
   /// After so many it is ended.
   package let seconds: Double
 
+  /// Makes a run; `seconds` is how long it may take.
   package init(
     command: [String], input: [UInt8], variables: [String: String] = [:], seconds: Double
   ) {
@@ -28,6 +30,7 @@ package struct ProgramRun: Hashable, Sendable {
     /// The beginning of what it wrote to its standard error.
     package let errors: String
 
+    /// Makes an ending; `status` is nil for a signal.
     package init(status: Int32?, errors: String) {
       self.status = status
       self.errors = errors

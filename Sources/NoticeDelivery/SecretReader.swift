@@ -60,7 +60,9 @@ package struct SecretReader: Sendable {
 
 /// Where a request goes.
 package struct WebAddress: Hashable, Sendable {
+  /// `https`, or `http` for this machine alone.
   package let scheme: String
+  /// Host and port as they are written, never with a user.
   package let authority: String
   /// Path and query as they are sent.
   package let path: String

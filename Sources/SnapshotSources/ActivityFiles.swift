@@ -15,6 +15,7 @@ package struct ActivityReading: Sendable {
   /// The hours that they tell of: those in the names of log files, and of digests whose files were all read.
   package var hours = DeliveredHours()
 
+  /// What was read of no files.
   package init() {}
 }
 

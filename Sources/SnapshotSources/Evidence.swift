@@ -24,6 +24,7 @@ package struct Evidence: Hashable, Sendable {
     return PathFacts.isRegion(region) ? region : nil
   }
 
+  /// Makes what an item says of itself in fields of its own, not in an ARN.
   package init(account: String?, region: String?) {
     self.account = account
     self.region = region

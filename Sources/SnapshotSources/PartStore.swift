@@ -16,6 +16,7 @@ package struct UnreadPart: Hashable, Sendable {
   /// The id or name of the resource, as the file gives it; nil where it does not.
   package let resource: String?
 
+  /// Makes a part that was not read; `problem` names the file.
   package init(
     type: ResourceType, field: String, problem: Problem, scope: Scope?, resource: String?
   ) {

@@ -165,6 +165,7 @@ extension Problem {
       at: Place(file: file))
   }
 
+  /// A list that is empty though the store knows some of it: `looks-filtered`.
   package static func filtered(_ file: String, member: String) -> Problem {
     Problem(
       "looks-filtered", "The list '\(member)' is empty, as --filter or --scope makes it.",
@@ -181,6 +182,7 @@ extension Problem {
       hint: "Export the list of each type, into a file of its own that is named after it.")
   }
 
+  /// A list of policies without any of AWS's, though the store knows some: `looks-filtered`.
   package static func withoutPoliciesOfAWS(_ file: String) -> Problem {
     Problem(
       "looks-filtered", "None of the policies of AWS is listed, as --scope Local leaves them away.",

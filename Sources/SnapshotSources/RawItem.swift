@@ -177,6 +177,7 @@ package struct IdentifiedItem: Sendable {
   /// The account and region as the item itself says them.
   package let evidence: Evidence
 
+  /// Makes what an item holds; `capturedAt` is nil where the item does not say when it was read.
   package init(
     resource: Resource, formerID: String? = nil, form: DocumentForm, body: Body,
     capturedAt: Timestamp?, presence: Presence, isNameOnly: Bool = false,
@@ -234,6 +235,7 @@ package struct FileEnd: Sendable {
   /// The code of the error that the call was answered with.
   package var errorCode: String?
 
+  /// Makes an end; without arguments that of a file without lists that was read to its end.
   package init(
     counts: [String: Int] = [:], token: String? = nil, failure: Problem? = nil,
     errorCode: String? = nil

@@ -120,6 +120,7 @@ package struct TrailFiles {
 
   /// A file of events that no digest names.
   package struct Unlisted: Hashable, Sendable {
+    /// The file's path.
     package let path: String
     /// What its name says; nil where it is not named as CloudTrail names log files.
     package let name: TrailFileName?
