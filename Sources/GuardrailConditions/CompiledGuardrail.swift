@@ -3,6 +3,7 @@ package import Guardrails
 
 /// A guardrail whose condition can be asked, with what it reads.
 package struct CompiledGuardrail: Sendable {
+  /// The guardrail as its document says it.
   package let guardrail: Guardrail
   /// The columns that its rows have, in order.
   package let columns: [String]
@@ -50,8 +51,10 @@ package struct CompiledGuardrail: Sendable {
 
 /// Guardrails that can be asked, in the order in which they are listed.
 package struct GuardrailBook: Sendable {
+  /// The guardrails with their conditions compiled.
   package let rules: [CompiledGuardrail]
 
+  /// No guardrail.
   package init() { rules = [] }
 
   /// One that is compiled already.

@@ -3,7 +3,9 @@ package import Guardrails
 
 /// One row that a condition gives: what breaks a guardrail.
 package struct GuardrailRow: Hashable, Sendable {
+  /// One column of the row, with its value.
   package struct Field: Hashable, Sendable {
+    /// The column's name.
     package let name: String
     /// Empty for null.
     package let value: String
@@ -22,10 +24,13 @@ package struct GuardrailRow: Hashable, Sendable {
 
 /// What a guardrail says of all that it was asked of.
 package struct GuardrailAnswer: Sendable {
+  /// Which guardrail it is.
   package let guardrail: Guardrail
+  /// How many resources fulfil it.
   package fileprivate(set) var passed = 0
   /// In the order of the resources.
   package fileprivate(set) var failures: [(resource: Resource, rows: [GuardrailRow])] = []
+  /// The resources of which it says nothing, and why, in their order.
   package fileprivate(set) var notObserved: [(resource: Resource, why: String)] = []
   /// Why the condition gave no answer at all; nil where it did.
   package fileprivate(set) var problem: Problem?
@@ -58,7 +63,9 @@ package struct GuardrailAnswer: Sendable {
 package final class GuardrailJudge {
   /// What stands on one side: before a change, or after it.
   package struct Side {
+    /// The resources of this side, each once.
     package let resources: [ObservedResource]
+    /// Makes a side of resources in any order.
     package init(_ resources: [ObservedResource]) { self.resources = resources }
   }
 

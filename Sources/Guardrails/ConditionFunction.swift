@@ -12,6 +12,7 @@ package enum ConditionFunction: String, CaseIterable, Sendable {
   /// Whether patterns of IAM actions name an action.
   case actionMatches = "action_matches"
 
+  /// How many arguments the function takes.
   package var argumentCount: Int {
     switch self {
     case .cidrPrefix: 1

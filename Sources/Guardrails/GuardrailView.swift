@@ -14,10 +14,12 @@ package struct GuardrailView: Sendable {
   package struct Element: Sendable {
     /// What it is called in its resource: `tcp 22 from 0.0.0.0/0`; empty for the resource itself.
     package let label: String
+    /// The normalized part of the configuration that the row is of.
     package let value: ConfigurationValue
     /// What it is in: the name of the policy of a statement.
     package let container: String
 
+    /// Makes a row's content; most stand in nothing that has a name.
     package init(_ label: String, _ value: ConfigurationValue, in container: String = "") {
       self.label = label
       self.value = value
@@ -27,32 +29,41 @@ package struct GuardrailView: Sendable {
 
   /// A column of its own, beside those that every view has.
   package struct Column: Sendable {
+    /// What the values of a column are, as SQLite names it.
     package enum Form: String, Sendable {
       case text = "TEXT"
       case integer = "INTEGER"
     }
 
+    /// The column's name in SQL.
     package let name: String
+    /// Whether it holds texts or whole numbers.
     package let form: Form
     /// In a few words, for who writes a condition.
     package let meaning: String
     /// The top-level fields of the configuration that it says something of; empty for what the view's source gives.
     package let parts: [String]
+    /// Gives the value of a row; null for what is not there.
     package let read: @Sendable (Element) -> Cell
   }
 
   /// A type whose resources have rows in the view.
   package struct Source: Sendable {
+    /// The type of the resources.
     package let type: ResourceType
     /// The top-level field that the rows are made of; nil where a resource is one row.
     package let part: String?
+    /// Gives what each row of a resource is made of, from its normalized configuration.
     package let elements: @Sendable (ConfigurationValue) -> [Element]
   }
 
+  /// The view's name in SQL; over transitions `before_` or `after_` goes before it.
   package let name: String
   /// In a few words: what a row is.
   package let meaning: String
+  /// The types that have rows in it, each once.
   package let sources: [Source]
+  /// Its own columns, in the order in which they follow those that every view has.
   package let columns: [Column]
 
   /// What every view has before its own columns.
@@ -93,5 +104,6 @@ package struct GuardrailView: Sendable {
       .union(columns.filter { names.contains($0.name) }.flatMap(\.parts))
   }
 
+  /// The types that have rows in it.
   package var types: Set<ResourceType> { Set(sources.map(\.type)) }
 }

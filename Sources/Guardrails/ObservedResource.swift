@@ -3,6 +3,7 @@ package import ConfigurationModel
 
 /// A resource as it was read, for the rows of views.
 package struct ObservedResource: Sendable {
+  /// The resource itself.
   package let resource: Resource
   /// Normalized.
   package let configuration: ConfigurationValue
@@ -10,6 +11,7 @@ package struct ObservedResource: Sendable {
   package let unreadParts: Set<String>
   private let given: Set<String>
 
+  /// Makes it of a normalized configuration; the kind says which fields every whole reading gives.
   package init(
     _ resource: Resource, _ configuration: ConfigurationValue, kind: ResourceKind,
     unreadParts: Set<String> = []
