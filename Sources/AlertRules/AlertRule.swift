@@ -8,8 +8,10 @@ package struct AlertRule: Hashable, Sendable {
     package let count: Int
     /// In seconds.
     package let period: Int64
+    /// Of which events the count is.
     package let grouping: Grouping
 
+    /// Makes a threshold of so many events, within so many seconds.
     package init(count: Int, period: Int64, grouping: Grouping) {
       self.count = count
       self.period = period
@@ -27,10 +29,14 @@ package struct AlertRule: Hashable, Sendable {
 
   /// An event, and whether it should match: a test of the rule.
   package struct Example: Hashable, Sendable {
+    /// What it shows, in a few words.
     package let name: String
+    /// The event as CloudTrail writes it, or as much of it as the pattern looks at.
     package let event: ConfigurationValue
+    /// Whether the pattern should match it.
     package let isMatch: Bool
 
+    /// Makes an example of an event.
     package init(name: String, event: ConfigurationValue, isMatch: Bool) {
       self.name = name
       self.event = event
@@ -40,21 +46,26 @@ package struct AlertRule: Hashable, Sendable {
 
   /// By which it is called: `cis-5.1`.
   package let id: String
+  /// What it tells of, in one line.
   package let title: String
+  /// How bad it is that it matches.
   package let severity: Severity
   /// Why somebody wants to know.
   package let rationale: String
   /// Who published the pattern.
   package let source: String
+  /// What an event must be to match.
   package let pattern: FilterPattern
   /// Nil where each event counts by itself.
   package let threshold: Threshold?
   /// Whether nothing is told where change records cover all that the event did.
   package let isUnlessApproved: Bool
+  /// Its examples, in the order in which they are written.
   package let examples: [Example]
   /// Where it is written.
   package let place: Problem.Place
 
+  /// Makes a rule; without a threshold each event that matches is told.
   package init(
     id: String, title: String, severity: Severity, rationale: String, source: String,
     pattern: FilterPattern, threshold: Threshold? = nil, isUnlessApproved: Bool = false,

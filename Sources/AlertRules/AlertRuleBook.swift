@@ -2,11 +2,13 @@ package import ConfigurationModel
 
 /// The alert rules that activity is held against, in the order in which they are listed.
 package struct AlertRuleBook: Hashable, Sendable {
+  /// The rules, in the order in which they are listed; their ids differ.
   package let rules: [AlertRule]
   /// The places in `rules` of those that only events of this name match, and of all others.
   private let ofName: [String: [Int]]
   private let ofAny: [Int]
 
+  /// Makes a book that finds rules by the names of events.
   package init(_ rules: [AlertRule] = []) {
     self.rules = rules
     var (ofName, ofAny): ([String: [Int]], [Int]) = ([:], [])

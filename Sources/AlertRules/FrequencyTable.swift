@@ -7,12 +7,16 @@ package struct FrequencyTable: Sendable {
   package struct Seen: Hashable, Sendable {
     /// Events of the account, whatever they were.
     package let events: Int
+    /// Events by the same actor.
     package let actor: Int
+    /// Events with the same call.
     package let call: Int
+    /// Events in the same region.
     package let region: Int
     /// In the same hour of the same day of the week, in UTC.
     package let hour: Int
 
+    /// Makes counts, as tests do; a table makes them itself.
     package init(events: Int, actor: Int, call: Int, region: Int, hour: Int) {
       self.events = events
       self.actor = actor
@@ -35,6 +39,7 @@ package struct FrequencyTable: Sendable {
 
   private var accounts: [String: Account] = [:]
 
+  /// Nothing was seen yet.
   package init() {}
 
   /// Counts an event, and tells how often the like had been seen before it. Sessions of one role are one actor: their

@@ -15,6 +15,7 @@ package struct ThresholdCount {
     var isReached = false
   }
 
+  /// Begins to count from nothing; without a threshold each event is told.
   package init(of threshold: AlertRule.Threshold?) { self.threshold = threshold }
 
   /// Counts an event that matches; says whether it is told.
