@@ -13,19 +13,24 @@ package final class LoopbackServer: Sendable {
     package let line: String
     /// By their names in lower case.
     package let headers: [String: String]
+    /// The body as text; empty for none.
     package let body: String
   }
 
   /// What is answered.
   package struct Answer: Sendable {
+    /// The HTTP status.
     package var status: Int
+    /// Headers besides those that the server writes itself.
     package var headers: [String: String]
+    /// The body; empty for none.
     package var body: String
     /// Of the body, so many bytes are sent before the connection is closed; nil for all.
     package var cutAfter: Int?
     /// Seconds before it is sent.
     package var delay: Double
 
+    /// Makes an answer that is sent whole and at once, unless it is said otherwise.
     package init(
       _ status: Int, headers: [String: String] = [:], body: String = "", cutAfter: Int? = nil,
       delay: Double = 0
@@ -40,9 +45,12 @@ package final class LoopbackServer: Sendable {
 
   /// A certificate and its key, in PEM form.
   package struct Identity: Sendable {
+    /// The certificate, in PEM form.
     package let certificate: String
+    /// The private key that belongs to it, in PEM form.
     package let key: String
 
+    /// Makes an identity of two texts; they are parsed when a server begins with it.
     package init(certificate: String, key: String) {
       self.certificate = certificate
       self.key = key
@@ -51,6 +59,7 @@ package final class LoopbackServer: Sendable {
 
   private typealias Connection = NIOAsyncChannel<ByteBuffer, ByteBuffer>
 
+  /// The port of 127.0.0.1 that it listens at.
   package let port: Int
   private let answer: @Sendable (Received) -> Answer
   private let log = Mutex<[Received]>([])

@@ -8,15 +8,19 @@ import Synchronization
 package final class MailServer: Sendable {
   /// A mail that it took.
   package struct Mail: Sendable {
+    /// The address of `MAIL FROM`.
     package let sender: String
+    /// The addresses of `RCPT TO`, in order.
     package let recipients: [String]
     /// As it came over the wire, without the dots that were added.
     package let text: String
+    /// Whether TLS had begun when it came.
     package let isSecure: Bool
     /// What the client said that it is, in base64; nil where it said nothing.
     package let login: String?
   }
 
+  /// The port of 127.0.0.1 that it listens at.
   package let port: Int
   private let log = Mutex<[Mail]>([])
 

@@ -4,6 +4,7 @@ import PlumblineTestSupport
 
 /// A moto server of this test's own, on a port of this machine.
 package struct Moto: Sendable {
+  /// The port of 127.0.0.1 that it listens at.
   package let port: Int
   private let process: Process
   private let input: Pipe

@@ -2,6 +2,8 @@ import Foundation
 
 /// How many random trials tests make: enough for every run, and as many times more as the variable `PLUMB_TRIALS` says.
 package enum Trials {
+  /// How many times as many trials are made as usual: `PLUMB_TRIALS`, and 1 where that is no number
+  /// from 1.
   package static let factor =
     ProcessInfo.processInfo.environment["PLUMB_TRIALS"].flatMap(Int.init).map { max(1, $0) } ?? 1
 

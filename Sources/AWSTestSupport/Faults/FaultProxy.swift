@@ -15,6 +15,7 @@ package final class FaultProxy: Sendable {
   /// Decides what is done with a request.
   package typealias Rule = @Sendable (ProxiedRequest) -> Fault
 
+  /// The port of 127.0.0.1 that it listens at.
   package let port: Int
   private let moto: Moto
   private let state = Mutex(State())

@@ -13,12 +13,15 @@ package struct ProxiedRequest: Sendable {
   package let region: String
   /// `DescribeVpcs`; of a REST protocol the method and address: `GET /plumb-data?policy`.
   package let operation: String
+  /// The id of the key that signed the request; empty where it is not signed.
   package let accessKeyID: String
+  /// The protocol that the request speaks, by which an error is written.
   package let wire: Wire
   /// Which request of all it is since the rule was set, from 1.
   package internal(set) var number = 0
   /// Which time this very call is made since the rule was set, from 1: retries count on.
   package internal(set) var attempt = 0
+  /// The body as text; empty for none.
   package let body: String
   /// What two requests have in common that are the same call.
   let identity: String
