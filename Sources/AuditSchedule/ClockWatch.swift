@@ -12,6 +12,7 @@ package struct ClockWatch: Sendable {
   /// How far it is ahead of where it was before it was set.
   private var lead: Double = 0
 
+  /// Trusts the clock as it is at the first look.
   package init() {}
 
   /// Looks at both clocks, in seconds of the steady one. Returns by how many seconds the clock was

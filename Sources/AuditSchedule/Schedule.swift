@@ -9,10 +9,12 @@ package struct Schedule: Hashable, Sendable {
     case cron(CronExpression, TimeZoneRules)
   }
 
+  /// What makes a moment due.
   package let rule: Rule
   /// The most seconds by which a run begins later than it is due, so that not all begin at once.
   package let jitter: Int64
 
+  /// Makes a schedule whose runs begin on time, unless it has seconds of jitter.
   package init(_ rule: Rule, jitter: Int64 = 0) {
     self.rule = rule
     self.jitter = jitter

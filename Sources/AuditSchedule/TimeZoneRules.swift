@@ -31,9 +31,11 @@ package struct TimeZoneRules: Sendable {
 }
 
 extension TimeZoneRules: Hashable {
+  /// Whether both have the same name: the rules of a name are those of the system's tz database.
   package static func == (left: TimeZoneRules, right: TimeZoneRules) -> Bool {
     left.name == right.name
   }
 
+  /// By the name, as equality.
   package func hash(into hasher: inout Hasher) { hasher.combine(name) }
 }

@@ -24,10 +24,12 @@ package struct JSONError: Error, Hashable, Sendable {
     case outOfMemory
   }
 
+  /// What is wrong.
   package let kind: Kind
   /// Byte offset in the input; nil where none is known.
   package let offset: UInt64?
 
+  /// Makes an error, of a byte where that is known.
   package init(_ kind: Kind, at offset: UInt64? = nil) {
     self.kind = kind
     self.offset = offset
@@ -46,6 +48,7 @@ extension JSONError: CustomStringConvertible {
     return "The JSON text \(kind.words)\(place)."
   }
 
+  /// The same as `message`.
   package var description: String { message }
 }
 

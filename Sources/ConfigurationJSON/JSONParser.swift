@@ -12,6 +12,7 @@ package final class JSONParser {
   /// What was parsed last; nil after a refusal.
   private(set) var last: flat_document?
 
+  /// Makes a parser, whose memory grows with the largest document that it parses.
   package init() {
     guard let flattener = flattener_create() else {
       preconditionFailure("There is no memory for a JSON parser.")

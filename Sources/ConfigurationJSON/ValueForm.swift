@@ -48,6 +48,7 @@ package struct ValueForms: Sendable {
   /// The objects, by their numbers, that always have something.
   package var filled: Set<Int> = []
 
+  /// No forms yet: they are added by their numbers.
   package init() {}
 
   /// The first value in a document that has not the form it must have; nil where all have. Null fits

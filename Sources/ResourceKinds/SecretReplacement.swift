@@ -9,6 +9,7 @@ package struct SecretReplacement {
   /// What stands for the secret; nil where the text is to stay.
   private let token: (_ secret: String, _ place: SecretPlace) -> String?
 
+  /// Makes a replacement; `token` is asked for each secret, and may leave it where it is by nil.
   package init(
     _ paths: FieldPathSet, token: @escaping (_ secret: String, _ place: SecretPlace) -> String?
   ) {

@@ -88,6 +88,7 @@ extension Severity: ExpressibleByArgument {
     self = severity
   }
 
+  /// The words that the help and shells list, from the least severity on.
   package static var allValueStrings: [String] { allCases.map(\.word) }
 }
 

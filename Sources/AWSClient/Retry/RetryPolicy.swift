@@ -136,6 +136,7 @@ package struct RetryPolicy: Hashable, Sendable {
 package struct RetryQuota: Hashable, Sendable {
   /// How many tokens a full quota has: 500, as in AWS's SDKs (botocore's retries/quota.py).
   package static let capacity = 500
+  /// What is left of it, from 0 to `capacity`.
   package private(set) var tokens = capacity
 
   /// A full one.
