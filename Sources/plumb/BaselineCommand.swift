@@ -229,7 +229,7 @@ struct BaselineCheckCommand: ParsableCommand {
 
   @Argument(help: "The snapshot: its number, 'latest' or a time.") var snapshot = "latest"
   @Option(help: "text or json.") var format = DifferenceFormat.text
-  @OptionGroup(title: "Over accounts and regions") var across: AcrossOptions
+  @OptionGroup(title: "Across accounts and regions") var across: AcrossOptions
   @OptionGroup var moment: MomentOptions
   @OptionGroup var coverage: CoverageOptions
   @OptionGroup var name: BaselineNameOptions

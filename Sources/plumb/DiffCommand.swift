@@ -29,7 +29,7 @@ struct DiffCommand: ParsableCommand {
   @Option(help: "The region of exports that do not name it.") var region: String?
   @Option(help: "For 'latest': the time to use, as 2026-11-20T21:15:00Z (default: now).")
   var at: Timestamp?
-  @OptionGroup(title: "Over accounts and regions") var across: AcrossOptions
+  @OptionGroup(title: "Across accounts and regions") var across: AcrossOptions
   @OptionGroup var coverage: CoverageOptions
   @OptionGroup var store: StoreOptions
   @OptionGroup var output: OutputOptions
