@@ -289,7 +289,7 @@ package struct Retirement: Hashable, Sendable {
   package let by: String
   /// When it was decided; a reading after it makes the scope count again.
   package let at: Timestamp
-  /// Why, in the words of who decided it; empty where none were kept.
+  /// Why, in the words of who decided it; empty where none was kept.
   package let reason: String
 
   /// Makes a retirement as its event tells it.

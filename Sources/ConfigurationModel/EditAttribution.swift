@@ -42,7 +42,7 @@ package struct EditAttribution: Hashable, Sendable {
   /// Oldest first; empty where nothing explains it.
   package let events: [Event]
 
-  /// Makes an attribution; the events of the grades that explain nothing are none.
+  /// Makes an attribution; a grade that explains nothing has no events.
   package init(_ grade: Grade, _ events: [Event]) {
     self.grade = grade
     self.events = events

@@ -34,7 +34,7 @@ package struct Problem: Error, Hashable, Sendable {
     }
   }
 
-  /// Makes a problem; only the static functions that are named after codes call this.
+  /// Makes a problem of a code in kebab case; what is new has a static function named after its code.
   package init(_ code: String, _ message: String, hint: String? = nil, at place: Place? = nil) {
     self.code = code
     self.message = message
