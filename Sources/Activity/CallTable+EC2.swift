@@ -65,6 +65,7 @@ extension CallTable {
     },
     "DeleteInternetGateway": {
       $0.effect(internetGateway, $0.request.text("internetGatewayId"), [.delete])
+        + $0.routesTo($0.request.text("internetGatewayId"))
     },
     "AttachInternetGateway": { event in
       event.effect(
@@ -82,6 +83,7 @@ extension CallTable {
       event.effect(
         internetGateway, event.request.text("internetGatewayId"),
         [.take(list("Attachments", event.request.picking([("vpcId", "VpcId")])))])
+        + event.routesTo(event.request.text("internetGatewayId"))
     },
     "CreateNatGateway": { event in
       event.effect(
@@ -89,9 +91,8 @@ extension CallTable {
         event.response.text("CreateNatGatewayResponse", "natGateway", "natGatewayId"), [.create])
     },
     "DeleteNatGateway": { event in
-      event.effect(
-        "AWS::EC2::NatGateway", event.request.text("DeleteNatGatewayRequest", "NatGatewayId"),
-        [.delete])
+      let id = event.request.text("DeleteNatGatewayRequest", "NatGatewayId")
+      return event.effect("AWS::EC2::NatGateway", id, [.delete]) + event.routesTo(id)
     },
     "AllocateAddress": { $0.effect(address, $0.response.text("allocationId"), [.create]) },
     "ReleaseAddress": { event in
@@ -134,6 +135,14 @@ extension CallTable {
 
   static func list(_ field: String, _ member: [String: ConfigurationValue]) -> ConfigurationValue {
     .object([field: .list([.object(member)])])
+  }
+}
+
+extension ActivityEvent {
+  /// The routes that lead to what is taken away: they go with a gateway endpoint, and drop traffic with anything else. The
+  /// event does not name their tables; the configuration before does.
+  func routesTo(_ target: String?) -> [CallEffect] {
+    effect("AWS::EC2::RouteTable", target, [.unsure(["Routes"])])
   }
 }
 

@@ -17,19 +17,18 @@ extension CallTable {
         ])
     },
     // Both are listed for a while with the state that they ended with.
-    "RejectVpcPeeringConnection": {
-      $0.effect(peering, $0.asked.part("vpcPeeringConnectionId"), [.delete])
-    },
-    "DeleteVpcPeeringConnection": {
-      $0.effect(peering, $0.asked.part("vpcPeeringConnectionId"), [.delete])
-    },
+    "RejectVpcPeeringConnection": { $0.endedPeering() },
+    "DeleteVpcPeeringConnection": { $0.endedPeering() },
     "ModifyVpcPeeringConnectionOptions": { $0.peeringOptions() },
     "CreateVpcEndpoint": { event in
       event.effect(endpoint, event.answered.text("vpcEndpoint", "vpcEndpointId"), [.create])
         + event.routes(of: ["routeTableId"])
     },
     "ModifyVpcEndpoint": { $0.endpointModification() },
-    "DeleteVpcEndpoints": { $0.deletions(of: endpoint, named: "vpcEndpointId") },
+    "DeleteVpcEndpoints": { event in
+      let deleted = event.deletions(of: endpoint, named: "vpcEndpointId")
+      return deleted + deleted.flatMap { event.routesTo($0.resource) }
+    },
     "CreateFlowLogs": { event in
       (event.answered["flowLogIdSet"]?.listedTexts ?? []).map {
         CallEffect(flowLog, $0, [.create])
@@ -51,6 +50,11 @@ extension ActivityEvent {
   fileprivate var asked: ConfigurationValue { request["\(name)Request"] ?? request }
 
   fileprivate var answered: ConfigurationValue { response["\(name)Response"] ?? response }
+
+  fileprivate func endedPeering() -> [CallEffect] {
+    let id = asked.part("vpcPeeringConnectionId")
+    return effect(CallTable.peering, id, [.delete]) + routesTo(id)
+  }
 
   /// Each resource that the call was asked to delete and did: it says of which it could not, and succeeds all the same
   /// (EC2 API reference, `DeleteFlowLogs`, `DeleteVpcEndpoints`, `unsuccessful`).

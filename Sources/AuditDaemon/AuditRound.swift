@@ -50,9 +50,10 @@ struct AuditRound: Sendable {
     let now = workplace.moment
     do {
       let outcome = try await workplace.writing { store -> PruneStore.Outcome? in
-        let pruning = PruneStore(
+        var pruning = PruneStore(
           store: store, olderThan: retention.age, keeping: retention.count, at: now,
           by: "plumb daemon", reason: "the settings' retention")
+        pruning.activityOlderThan = retention.activity
         // What drops nothing leaves no entry.
         return try pruning.plan().isEmpty ? nil : try pruning.run()
       }
@@ -60,7 +61,8 @@ struct AuditRound: Sendable {
       logger.info(
         "Pruned",
         metadata: [
-          "snapshots": "\(outcome.plan.snapshots.count)", "bytes": "\(outcome.bytesGivenBack)",
+          "snapshots": "\(outcome.plan.snapshots.count)",
+          "calls": "\(outcome.plan.activity?.dropped ?? 0)", "bytes": "\(outcome.bytesGivenBack)",
         ])
       if let problem = outcome.spaceProblem {
         logger.error("No space given back", problem: problem)

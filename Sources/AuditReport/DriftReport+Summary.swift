@@ -96,7 +96,7 @@ extension DriftReport {
   /// there is.
   package var otherCounts: [String] {
     let debts = counted(debts.count, "emergency change")
-    let pairs = [
+    let pairs: [(count: Int, words: String)] = [
       (approved.count, "\(approved.count) approved"),
       (approvedOnPaper.count, "\(approvedOnPaper.count) approved on paper only"),
       (ignoredCount, "\(ignoredCount) ignored"),
@@ -107,7 +107,7 @@ extension DriftReport {
       (alerts.count, counted(alerts.count, "alert")),
       (guardrails.findings.count, "\(counted(guardrails.findings.count, "breach")) of guardrails"),
     ]
-    return pairs.filter { $0.0 > 0 }.map(\.1)
+    return pairs.filter { $0.count > 0 }.map(\.words)
   }
 
   /// The alerts, the worst first, and of equal ones the newest.

@@ -34,6 +34,11 @@ extension String {
     return "\"\(escaped)\""
   }
 
+  /// A JSON text in which hidden characters, which stand in strings only, are escaped: its values stay the same.
+  package var jsonTextVisible: String {
+    replacingScalars { $0.isHidden ? $0.utf16.map(jsonUnit).joined() : nil }
+  }
+
   /// The text as a cell of CSV (RFC 4180), in quotes where it must be. A cell that a spreadsheet
   /// would take for a formula (OWASP, "CSV Injection") is led by an apostrophe.
   package var csvCell: String {

@@ -11,6 +11,10 @@ package struct PruneStore {
   /// So many of the newest snapshots stay; nil where their number does not count. Where an age is
   /// given too, only what is older and beyond this number goes.
   package let keeping: Int?
+  /// Calls that are older go, but for those that something stands on; nil to keep all. Files of CloudTrail come late: what
+  /// was opened and closed unseen is told only while both calls are there, so that people may ask for no less than
+  /// `Settings.Retention.leastActivity`.
+  package var activityOlderThan: Age?
   /// The moment from which ages count.
   package let at: Timestamp
   /// Who prunes; nil where nobody is named.
@@ -44,12 +48,14 @@ package struct PruneStore {
 
   /// What would be dropped; changes nothing.
   package func plan() throws(Problem) -> PrunePlan {
-    try store.prunePlan(dropping: wanted())
+    try store.prunePlan(dropping: wanted(), activityBefore: activityOlderThan?.before(at))
   }
 
   /// Drops it, all or nothing, and gives the space back to the file system.
   package func run() throws(Problem) -> Outcome {
-    let plan = try store.prune(dropping: wanted(), at: at, by: by, reason: reason)
+    let plan = try store.prune(
+      dropping: wanted(), activityBefore: activityOlderThan?.before(at), at: at, by: by,
+      reason: reason)
     do {
       // Also where nothing was dropped: the space of the last time may still be there.
       return Outcome(plan: plan, bytesGivenBack: try store.giveBackSpace(), spaceProblem: nil)

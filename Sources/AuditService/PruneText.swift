@@ -32,6 +32,7 @@ package struct PruneText {
   private func page(_ options: ReportOptions) -> String {
     var page = TextPage(width: options.width)
     page.add(StyledText(summary), after: StyledText(title, .strong))
+    for line in plan.activity?.lines ?? [] { page.add(StyledText(line), after: "  calls   ") }
     for (numbers, holds) in plan.heldRuns {
       let count = numbers.count == 1 ? "snapshot" : "snapshots"
       page.add(StyledText("\(count) \(numbers.rangesText): \(holds)"), after: "  held    ")
@@ -47,7 +48,9 @@ package struct PruneText {
   }
 
   private var title: String {
-    guard !plan.isEmpty else { return "Nothing to prune.  " }
+    guard !plan.snapshots.isEmpty else {
+      return plan.isEmpty ? "Nothing to prune.  " : "No snapshot to prune.  "
+    }
     let verb = outcome == nil ? "Would prune" : "Pruned"
     return "\(verb) \(counted(plan.snapshots.count, "snapshot"))  "
   }
@@ -61,19 +64,20 @@ package struct PruneText {
   }
 
   private var tree: JSONTree {
-    .object([
-      .init(key: "schemaVersion", value: .string("1")),
-      .init(key: "isDone", value: .bool(outcome != nil)),
-      .init(key: "snapshots", value: .list(plan.snapshots.map(JSONTree.count))),
-      .init(key: "versions", value: .count(plan.versions)),
-      .init(key: "edits", value: .count(plan.edits)),
-      .init(key: "readings", value: .count(plan.readings)),
-      .init(key: "bytes", value: .count(plan.bytes)),
-      .init(
-        key: "bytesGivenBack", value: outcome.map { .count($0.bytesGivenBack) } ?? .null),
-      .init(key: "spaceProblem", value: .optional(outcome?.spaceProblem?.code)),
-      .init(key: "held", value: .list(plan.held.map(\.tree))),
-    ])
+    .object(
+      [
+        .init(key: "schemaVersion", value: .string("1")),
+        .init(key: "isDone", value: .bool(outcome != nil)),
+        .init(key: "snapshots", value: .list(plan.snapshots.map(JSONTree.count))),
+        .init(key: "versions", value: .count(plan.versions)),
+        .init(key: "edits", value: .count(plan.edits)),
+        .init(key: "readings", value: .count(plan.readings)),
+        .init(key: "bytes", value: .count(plan.bytes)),
+        .init(
+          key: "bytesGivenBack", value: outcome.map { .count($0.bytesGivenBack) } ?? .null),
+        .init(key: "spaceProblem", value: .optional(outcome?.spaceProblem?.code)),
+        .init(key: "held", value: .list(plan.held.map(\.tree))),
+      ] + (plan.activity.map { [.init(key: "activity", value: $0.tree)] } ?? []))
   }
 }
 
@@ -97,6 +101,49 @@ extension PrunePlan {
         runs.append(([held.number], words))
       }
     }
+  }
+}
+
+extension PrunePlan.Activity {
+  /// `before 2025-10-25 00:00 UTC: 1204 dropped, 31 kept that verdicts and findings stand on`, and what others wait for.
+  fileprivate var lines: [String] {
+    var lines = [
+      "before \(before.minuteText): \(dropped) dropped, "
+        + "\(held) kept that verdicts and findings stand on"
+    ]
+    guard waiting > 0 else { return lines }
+    let audit = "\(waiting) kept that an audit may still need"
+    lines.append(waitsFor.isEmpty ? "\(audit): no audit has seen them yet" : audit)
+    return lines + waitsFor.map(\.words)
+  }
+
+  fileprivate var tree: JSONTree {
+    .object([
+      .init(key: "before", value: .time(before)), .init(key: "dropped", value: .count(dropped)),
+      .init(key: "held", value: .count(held)), .init(key: "waiting", value: .count(waiting)),
+      .init(key: "waitsFor", value: .list(waitsFor.map(\.tree))),
+    ])
+  }
+}
+
+extension PrunePlan.Activity.Wait {
+  /// `111122223333 eu-west-1 AWS::EC2::VPC was last read whole and audited against default on 2026-11-20 08:00 UTC`.
+  fileprivate var words: String {
+    let place = "\(scope.account) \(scope.region) \(scope.type.name)"
+    guard let since else {
+      return "\(place) was never read whole and audited against \(baseline)"
+    }
+    return "\(place) was last read whole and audited against \(baseline) on \(since.minuteText)"
+  }
+
+  fileprivate var tree: JSONTree {
+    .object([
+      .init(key: "account", value: .string(scope.account)),
+      .init(key: "region", value: .string(scope.region)),
+      .init(key: "type", value: .string(scope.type.name)),
+      .init(key: "since", value: since.map { .time($0) } ?? .null),
+      .init(key: "baseline", value: .string(baseline)),
+    ])
   }
 }
 

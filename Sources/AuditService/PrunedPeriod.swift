@@ -34,4 +34,27 @@ extension ComposeReport {
         + "findings are kept; which scopes were read then may be known no longer."
     ]
   }
+
+  /// That calls of a period were dropped, in one sentence; nothing where all of them are kept.
+  func prunedActivityWarnings(_ period: StoredPeriod) throws(Problem) -> [String] {
+    let prunings = try store.prunings().filter { pruning in
+      let reaches = pruning.activityUntil.map { until in
+        period.start.map { $0 <= until } ?? true
+      }
+      return reaches ?? false && (!period.isPast || pruning.event <= period.toEvent)
+    }
+    guard let last = prunings.last, let until = prunings.compactMap(\.activityUntil).max() else {
+      return []
+    }
+    let by = last.actor.map { " by \($0)" } ?? ""
+    let reason = last.reason.map { " (\($0))" } ?? ""
+    let late = try store.countOfLateActivity()
+    let warning =
+      "\(counted(late, "call")) came after others on the same resource were pruned: what they made and undid between "
+      + "two snapshots may be missing."
+    return (late > 0 ? [warning] : []) + [
+      "Of this period, calls up to \(until.minuteText) were pruned on \(last.at.minuteText)\(by)\(reason): "
+        + "those that verdicts and findings stand on are kept."
+    ]
+  }
 }

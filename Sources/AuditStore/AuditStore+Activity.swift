@@ -69,6 +69,10 @@ package struct ActivityFilter: Hashable, Sendable {
   package var account: String?
   /// The person, or any text in the words for the actor.
   package var actor: String?
+  /// The keys of sessions whose calls are the actor's too.
+  package var sessions: Set<String> = []
+  /// Whether only calls are meant that opened a session.
+  package var opensSession = false
   package var name: String?
   /// What the event calls the resource, or its id.
   package var resource: String?
@@ -127,7 +131,9 @@ extension AuditStore {
             AND (:account IS NULL OR a.account = :account) AND (:name IS NULL OR a.name = :name)
             AND (:actor IS NULL OR a.person = :actor
               OR replace(lower(a.actor || ' ' || coalesce(a.means, '')), lower(:actor), '')
-                <> lower(a.actor || ' ' || coalesce(a.means, '')))
+                <> lower(a.actor || ' ' || coalesce(a.means, ''))
+              OR replace(:sessions, ' ' || a.access_key || ' ', '') <> :sessions)
+            AND (:opens = 0 OR a.opened_key IS NOT NULL)
             AND (:resource IS NULL OR EXISTS (SELECT 1 FROM activity_resource r
               WHERE r.activity = a.id AND r.resource = :resource))
             ORDER BY a.at DESC, a.event_id DESC LIMIT :limit) t
@@ -136,7 +142,8 @@ extension AuditStore {
         arguments: [
           "from": filter.from?.microseconds ?? .min, "until": filter.until?.microseconds ?? .max,
           "account": filter.account, "name": filter.name, "actor": filter.actor,
-          "resource": filter.resource, "limit": filter.limit ?? -1,
+          "resource": filter.resource, "limit": filter.limit ?? -1, "opens": filter.opensSession,
+          "sessions": " \(filter.sessions.sorted().joined(separator: "  ")) ",
         ])
       return try rows.map { try database.activity($0) }
     }
@@ -279,19 +286,23 @@ extension AuditStore {
 extension ResourceType {
   /// Whether a name is one resource's wherever it is: of buckets (Amazon S3 User Guide, "General purpose bucket naming
   /// rules"). A listing of another region may show it.
-  fileprivate var isNamedWorldwide: Bool { name == "AWS::S3::Bucket" }
+  var isNamedWorldwide: Bool { name == "AWS::S3::Bucket" }
 }
 
 extension Occurrence {
   /// After which moment a call was recorded that may have been made after the interval began.
-  fileprivate var earliestSecond: Int64 { after.map { $0.microseconds - 1_000_000 } ?? .min }
+  var earliestSecond: Int64 { after.map { $0.microseconds - 1_000_000 } ?? .min }
 }
 
 extension Database {
+  /// Whether an event is known: one that was pruned was.
   fileprivate func hasActivity(_ id: String) throws -> Bool {
     try Bool.fetchOne(
-      cachedStatement(sql: "SELECT EXISTS (SELECT 1 FROM activity WHERE event_id = ?)"),
-      arguments: [id]) ?? false
+      cachedStatement(
+        sql: """
+          SELECT EXISTS (SELECT 1 FROM activity WHERE event_id = :id)
+            OR EXISTS (SELECT 1 FROM pruned_activity WHERE event_id = :id)
+          """), arguments: ["id": id]) ?? false
   }
 
   fileprivate func activitySpans(_ account: String?, _ region: String?, knownBy event: Int64) throws

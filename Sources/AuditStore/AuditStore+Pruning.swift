@@ -3,17 +3,23 @@ import GRDB
 
 extension AuditStore {
   /// What pruning snapshots would drop; those that something needs are held back. Reads only.
-  package func prunePlan(dropping wanted: Set<Int>) throws(Problem) -> PrunePlan {
-    try read { database in try database.pruning(of: wanted, path: path).plan }
+  ///
+  /// - Parameter moment: Calls of before it go too; nil for none.
+  package func prunePlan(dropping wanted: Set<Int>, activityBefore moment: Timestamp? = nil)
+    throws(Problem) -> PrunePlan
+  {
+    try read { database in try database.pruning(of: wanted, moment, path: path).plan }
   }
 
-  /// Drops readings, edits and versions of snapshots, all in one transaction, and returns what was
-  /// dropped. What people decided and audits said is kept, and so are the rows of the snapshots.
+  /// Drops readings, edits and versions of snapshots, and calls of before a moment, all in one transaction, and returns
+  /// what was dropped. What people decided and audits said is kept, and so are the rows of the snapshots and the calls
+  /// that any of that stands on.
   package func prune(
-    dropping wanted: Set<Int>, at: Timestamp, by actor: String?, reason: String?
+    dropping wanted: Set<Int>, activityBefore moment: Timestamp? = nil, at: Timestamp,
+    by actor: String?, reason: String?
   ) throws(Problem) -> PrunePlan {
     try write { database in
-      let (plan, rows) = try database.pruning(of: wanted, path: path)
+      let (plan, rows, calls) = try database.pruning(of: wanted, moment, path: path)
       guard !plan.isEmpty else { return plan }
       let event = try append("pruned", at: at, by: actor, reason: reason, in: database)
       for snapshot in plan.snapshots {
@@ -21,7 +27,8 @@ extension AuditStore {
           sql: "INSERT INTO pruned_snapshot (snapshot, event) VALUES (?, ?)",
           arguments: [snapshot, event])
       }
-      try database.delete(rows, of: plan.snapshots)
+      if !plan.snapshots.isEmpty { try database.delete(rows, of: plan.snapshots) }
+      try database.drop(calls, under: event)
       return plan
     }
   }
@@ -32,15 +39,17 @@ extension AuditStore {
       try Row.fetchAll(
         database,
         sql: """
-          SELECT e.id, e.at, e.actor, e.reason FROM event e
-          WHERE e.id IN (SELECT event FROM pruned_snapshot) ORDER BY e.id
+          SELECT e.id, e.at, e.actor, e.reason,
+            (SELECT max(a.at) FROM pruned_activity a WHERE a.event = e.id) FROM event e
+          WHERE e.id IN (SELECT event FROM pruned_activity)
+            OR e.id IN (SELECT event FROM pruned_snapshot) ORDER BY e.id
           """
       ).map { row in
         try StoredPruning(
           event: row.get(0), at: row.get(1), actor: row.get(2), reason: row.get(3),
           snapshots: Int.fetchAll(
             database, sql: "SELECT snapshot FROM pruned_snapshot WHERE event = ? ORDER BY snapshot",
-            arguments: [row.get(0) as Int64]))
+            arguments: [row.get(0) as Int64]), activityUntil: row.get(4))
       }
     }
   }
@@ -66,9 +75,9 @@ extension AuditStore {
 }
 
 extension Database {
-  /// What pruning these snapshots drops, with the rows.
-  fileprivate func pruning(of wanted: Set<Int>, path: String) throws
-    -> (plan: PrunePlan, rows: DroppedRows)
+  /// What pruning these snapshots, and calls of before a moment, drops, with the rows.
+  fileprivate func pruning(of wanted: Set<Int>, _ moment: Timestamp?, path: String) throws
+    -> (plan: PrunePlan, rows: DroppedRows, calls: DroppedActivity)
   {
     let latest = try latestSnapshot(path: path) ?? 0
     let pruned = try prunedSnapshots()
@@ -85,13 +94,19 @@ extension Database {
     let retention = Retention(latest: latest, dropped: pruned.union(dropped))
     let rows = isIdle ? DroppedRows() : try droppedRows(retention)
     let edits = try editCount(of: dropped)
+    let calls = try moment.map { try droppableActivity(before: $0) } ?? DroppedActivity()
     let plan = PrunePlan(
       snapshots: dropped, until: dropped.last.flatMap { times[$0] }, held: held,
       versions: rows.versions.count, edits: edits.count, readings: rows.readings.count,
       // Beside texts and bodies: digests, numbers, and the entries of the indexes.
       bytes: rows.bodyBytes + rows.versions.count * 110 + edits.bytes + edits.count * 45
-        + rows.readings.count * 30)
-    return (plan, rows)
+        + rows.readings.count * 30 + calls.bytes,
+      activity: moment.map { moment in
+        PrunePlan.Activity(
+          before: moment, dropped: calls.calls.count, held: calls.held, waiting: calls.waiting,
+          waitsFor: calls.waitsFor)
+      })
+    return (plan, rows, calls)
   }
 
   private func snapshotTimes() throws -> [Int: Timestamp] {

@@ -36,9 +36,41 @@ package struct PrunePlan: Hashable, Sendable {
   package let readings: Int
   /// About how many bytes of the store's file all this takes.
   package let bytes: Int
+  /// Nil where activity was not asked about.
+  package let activity: Activity?
+
+  /// Calls of before a moment.
+  package struct Activity: Hashable, Sendable {
+    package let before: Timestamp
+    /// How many it drops.
+    package let dropped: Int
+    /// How many stay because a verdict or a finding stands on them.
+    package let held: Int
+    /// How many stay because not all of their account was read and audited since.
+    package let waiting: Int
+    /// What those wait for: of each account the scope that was read and audited longest ago; in order. Empty where they
+    /// wait for an audit.
+    package let waitsFor: [Wait]
+
+    /// A scope whose calls an audit against a baseline still needs.
+    package struct Wait: Hashable, Sendable, Comparable {
+      package let scope: Scope
+      /// When the last reading of the whole scope began that was audited; nil where none was.
+      package let since: Timestamp?
+      package let baseline: String
+
+      /// Whether it was read longer ago than another one.
+      func isOlder(than other: Wait) -> Bool {
+        guard let otherSince = other.since else { return since == nil }
+        return since.map { $0 <= otherSince } ?? true
+      }
+
+      package static func < (one: Wait, other: Wait) -> Bool { one.scope < other.scope }
+    }
+  }
 
   /// Whether nothing is dropped.
-  package var isEmpty: Bool { snapshots.isEmpty }
+  package var isEmpty: Bool { snapshots.isEmpty && (activity?.dropped ?? 0) == 0 }
 }
 
 /// One pruning that was done.
@@ -49,4 +81,6 @@ package struct StoredPruning: Hashable, Sendable {
   package let reason: String?
   /// The snapshots that it dropped, in order.
   package let snapshots: [Int]
+  /// When the last call was made that it dropped; nil where it dropped none.
+  package let activityUntil: Timestamp?
 }

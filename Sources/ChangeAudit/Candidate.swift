@@ -16,7 +16,10 @@ package enum Authorship: Hashable, Sendable {
     }
   }
 
+  /// Nothing says it.
   case unknown
+  /// Calls said it that were pruned since.
+  case notKept
   /// One call made it; nil where its caller is not known.
   case made(by: Caller?, at: Timestamp)
   /// One of these made it, as far as the calls are known that change the resource.
@@ -76,7 +79,7 @@ package struct Candidate: Hashable, Sendable {
   /// When the edit happened, as exactly as its author's call tells.
   var happened: Occurrence {
     switch authorship {
-    case .unknown, .oneOf: occurred
+    case .unknown, .notKept, .oneOf: occurred
     case .made(_, let at): occurred.around(at)
     }
   }

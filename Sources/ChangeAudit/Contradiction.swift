@@ -6,6 +6,8 @@ extension RuleBook {
   package func contradictions(of candidate: Candidate, by record: ChangeRecord, at now: Timestamp)
     -> [String]
   {
+    // Calls that were pruned say nothing against it.
+    guard candidate.authorship != .notKept else { return [] }
     let known = lacks(of: record, for: candidate, at: now)
     let without = lacks(of: record, for: candidate.withoutAuthorship, at: now)
     // What it lacks in any case was judged when it was approved.

@@ -24,6 +24,8 @@ enum Lack: Hashable, Sendable {
   /// A freeze is about resources with tags, and those of the resource are not known.
   case perhapsFrozen(String)
   case implementer(String)
+  /// Calls of the time were pruned that would say who made it and when.
+  case callsPruned
   case selector(ResourceSelector.Mismatch)
   case action(wanted: ResourceAction, found: ResourceAction)
   /// A `modify` without edits, or a `delete` with some: such an allowance covers nothing.
@@ -48,7 +50,7 @@ enum Lack: Hashable, Sendable {
       .revisedAfterChange, .approvedTooLate, .approvedAfterWindow:
       .approval
     case .windowClosed, .windowOpens, .windowIsEmpty, .closedWithoutEnd, .freeze, .perhapsFrozen,
-      .implementer, .usedUp:
+      .implementer, .callsPruned, .usedUp:
       .circumstance
     case .selector: .resource
     case .action, .meaninglessEdits, .word, .path, .inside, .uncovered: .edit
@@ -75,7 +77,7 @@ enum Lack: Hashable, Sendable {
       .approvedAfterWindow(let seconds):
       10 + Int(min(seconds / 86400, 9))
     case .approval, .discounted, .futureApproval, .windowIsEmpty, .closedWithoutEnd, .freeze,
-      .perhapsFrozen, .implementer, .usedUp:
+      .perhapsFrozen, .implementer, .callsPruned, .usedUp:
       10
     }
   }
@@ -113,6 +115,8 @@ extension Lack {
       "perhaps inside the freeze '\(name)', which the record does not name: the resource's tags were "
         + "not read"
     case .implementer(let actor): "\(actor) is not one of its implementers"
+    case .callsPruned:
+      "calls of that time were pruned, so that nobody can say who made it and whether it was in time"
     case .selector(let mismatch): mismatch.words
     case .action(let wanted, let found): "approves \(wanted.rawValue), not \(found.rawValue)"
     case .meaninglessEdits(.delete): "names edits of a deletion"

@@ -22,6 +22,10 @@ struct Timing {
       lacks.append(candidate.tags == nil ? .perhapsFrozen(freeze.name) : .freeze(freeze.name))
     }
     checkAuthorship(of: record, candidate.authorship)
+    // What a call would have said about the time is held against the record, now that nobody can ask it.
+    if candidate.authorship == .notKept, corroboration != .full || !record.implementers.isEmpty {
+      lacks.append(.callsPruned)
+    }
   }
 
   /// Where one of several made it, nobody can say that it was not the one who may.
@@ -29,7 +33,7 @@ struct Timing {
     guard !record.implementers.isEmpty else { return }
     let callers: [Authorship.Caller]
     switch authorship {
-    case .unknown: return
+    case .unknown, .notKept: return
     // The call is known: that its caller has no ARN makes nobody an implementer.
     case .made(by: nil, _): callers = [Authorship.Caller("a caller without an ARN")]
     case .made(let caller?, _): callers = [caller]

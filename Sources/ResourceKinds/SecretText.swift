@@ -128,9 +128,14 @@ extension SecretNames {
   /// Whether a parameter of an address is a secret: signatures are there too, which let whoever has the
   /// address act.
   fileprivate static func areParameters(_ name: UnsafeBufferPointer<UInt8>) -> Bool {
-    contain(name)
-      || ["sig", "signature", "x-amz-signature"].contains {
-        name.count == $0.utf8.count && zip(name, $0.utf8).allSatisfy { $0 | 0x20 == $1 | 0x20 }
-      }
+    contain(name) || signatures.contains { isSame(name, $0) }
+  }
+
+  private static let signatures = ["sig", "signature", "x-amz-signature"]
+
+  /// Whether a name is this one, whatever the case of its letters.
+  private static func isSame(_ name: UnsafeBufferPointer<UInt8>, _ other: String) -> Bool {
+    guard name.count == other.utf8.count else { return false }
+    return zip(name, other.utf8).allSatisfy { one, two in one | 0x20 == two | 0x20 }
   }
 }

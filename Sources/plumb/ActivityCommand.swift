@@ -14,7 +14,8 @@ struct ActivityCommand: ParsableCommand {
     commandName: "activity", abstract: "Keep what CloudTrail recorded, and see who did what.",
     discussion: "EXAMPLE: plumb activity import AWSLogs/\n\n\(ExitStatus.discussion)",
     subcommands: [
-      ActivityImportCommand.self, ActivityListCommand.self, ActivityShowCommand.self,
+      ActivityImportCommand.self, ActivityListCommand.self, ActivityTimelineCommand.self,
+      ActivityShowCommand.self,
       ActivityCoverageCommand.self, ActivityVerifyCommand.self, ActivityUnusualCommand.self,
     ])
 }

@@ -13,9 +13,11 @@ struct PruneCommand: ParsableCommand {
       Shows what would be dropped, and what holds other snapshots back; --yes drops it. Verdicts, \
       findings, change records, baselines and every decision of people are kept, with all that \
       they need. With both --older-than and --keep, a snapshot is dropped only if it is older and \
-      beyond that number. Without either, 'retention' in the settings counts.
+      beyond that number. --activity-older-than drops calls that no audit needs any more and that \
+      no verdict or finding stands on. Without any of these, 'retention' in the settings counts.
 
       EXAMPLE: plumb prune --older-than 90d --keep 30
+      EXAMPLE: plumb prune --activity-older-than 400d
       EXAMPLE: plumb prune --older-than 1095d --yes --by ops@example.com --reason "kept three years"
 
       \(ExitStatus.discussion)
@@ -23,6 +25,8 @@ struct PruneCommand: ParsableCommand {
 
   @Option(help: "Drop snapshots that are older: 90d, 12h or 4w.") var olderThan: Age?
   @Option(help: "Keep this many of the newest snapshots.") var keep: Int?
+  @Option(help: "Drop calls that are older and that nothing needs: 400d.")
+  var activityOlderThan: Age?
   @Flag(help: "Drop it, instead of only showing what would be dropped.") var yes = false
   @Option(help: "Who does it (with --yes).") var by: String?
   @Option(help: "Why (with --yes).") var reason: String?
@@ -38,13 +42,19 @@ struct PruneCommand: ParsableCommand {
     guard !yes || (by != nil && reason != nil) else {
       throw ValidationError("--yes needs --by and --reason: what was dropped, by whom, and why.")
     }
+    let least = Settings.Retention.leastActivity
+    guard activityOlderThan.map({ $0.seconds >= least.seconds }) ?? true else {
+      throw ValidationError(
+        "--activity-older-than takes \(least) or more: files of CloudTrail come late.")
+    }
   }
 
   func run() throws {
-    let (age, count) = try limits()
-    let pruning = PruneStore(
-      store: try store.open(yes ? .writing : .reading), olderThan: age, keeping: count,
-      at: moment.moment, by: by, reason: reason)
+    let limits = try limits()
+    var pruning = PruneStore(
+      store: try store.open(yes ? .writing : .reading), olderThan: limits.age,
+      keeping: limits.count, at: moment.moment, by: by, reason: reason)
+    pruning.activityOlderThan = limits.activity
     guard yes else {
       let plan = try pruning.plan()
       return try Console.write(PruneText(plan: plan).text(format, output.options))
@@ -55,13 +65,16 @@ struct PruneCommand: ParsableCommand {
   }
 
   /// What is named here, otherwise what the settings say.
-  private func limits() throws -> (Age?, Int?) {
-    if olderThan != nil || keep != nil { return (olderThan, keep) }
+  private func limits() throws -> Settings.Retention {
+    if olderThan != nil || keep != nil || activityOlderThan != nil {
+      return Settings.Retention(age: olderThan, count: keep, activity: activityOlderThan)
+    }
     guard let retention = try SettingsFile.named()?.settings.retention else {
       throw ValidationError(
-        "Say what is old: --older-than AGE, --keep NUMBER, or both, here or in the settings.")
+        "Say what is old: --older-than AGE, --keep NUMBER, --activity-older-than AGE, here or in the settings."
+      )
     }
-    return (retention.age, retention.count)
+    return retention
   }
 }
 

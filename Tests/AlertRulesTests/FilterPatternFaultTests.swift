@@ -5,32 +5,34 @@ import Testing
 
 /// What is no pattern is refused at its column, with what should stand there.
 @Suite struct FilterPatternFaultTests {
-  @Test(arguments: [
-    ("", 1, "{"), ("ERROR", 1, "{"), ("[ip, user]", 1, "{"), ("{", 2, "a selector as"),
-    ("{ }", 3, "a selector as"), ("{ $.a = 1", 10, "&&, || or }"), ("{ $.a = 1 } x", 13, "the end"),
-    ("{ $ = 1 }", 4, ". after $"), ("{ $a = 1 }", 4, ". after $"), ("{ $.= 1 }", 5, "a name"),
-    ("{ $.é = 1 }", 5, "a name"), ("{ $.a. = 1 }", 7, "a name"), ("{ $.a[ = 1 }", 7, "a number"),
-    ("{ $.a[-1] = 1 }", 7, "a number"), ("{ $.a[1 = 1 }", 8, "]"), ("{ $.a[*x] = 1 }", 8, "]"),
-    ("{ $.a[1234567890] = 1 }", 7, "an index"), ("{ $.[a] = 1 }", 6, "a name in quotes"),
-    ("{ $.['a' = 1 }", 9, "]"), ("{ $.[''] = 1 }", 8, "a name between"),
-    ("{ $.['a = 1 }", 14, "a closing quote"), ("{ $.a }", 7, "=, !=, <, >"),
-    ("{ $.a == 1 }", 8, "a text"), ("{ $.a ! 1 }", 7, "=, !="), ("{ $.a = }", 9, "a text"),
-    ("{ $.a = \"x }", 13, "a closing quote"), ("{ $.a = 'x' }", 9, "a text"),
-    ("{ $.a = \"x\\", 12, "a character after"), ("{ $.a = a@b }", 10, "quotes around"),
-    ("{ $.a = a:b }", 10, "quotes around"), ("{ $.a = a+b }", 10, "quotes around"),
-    ("{ $.a = %x }", 13, "%"), ("{ $.a > abc }", 9, "a number"),
-    ("{ $.a >= \"1\" }", 10, "a number"),
-    ("{ $.a <> 1 }", 8, "a number"), ("{ $.a IS 1 }", 10, "NULL, TRUE or FALSE"),
-    ("{ $.a IS NOT NULL }", 10, "NULL"), ("{ $.a is NULL }", 7, "=, !="),
-    ("{ $.a EXISTS }", 7, "=, !="), ("{ $.a NOT NULL }", 11, "EXISTS"),
-    ("{ $.a ISNULL }", 7, "=, !="), ("{ $.a = 1 & $.b = 2 }", 11, "&&, || or }"),
-    ("{ $.a = 1 && }", 14, "a selector"), ("{ ($.a = 1 }", 12, "&&, || or )"),
-    ("{ $.a = 1) }", 10, "&&, || or }"), ("{ $.a = 1 AND $.b = 2 }", 11, "&&, || or }"),
-    ("{ !($.a = 1) }", 3, "a selector"), ("{ () }", 4, "a selector"),
-    ("{ $.a[*].b[*] = 1 }", 3, "one wildcard"), ("{ $.*.b.* = 1 }", 3, "one wildcard"),
-    ("{ $.*=1 && $.*=1 && $.*=1 && $.*=1 }", 30, "three selectors"),
-    ("{ $.a=%a% && $.a=%b% && $.a=%c% }", 29, "two regular expressions"),
-  ])
+  @Test(
+    arguments: [
+      ("", 1, "{"), ("ERROR", 1, "{"), ("[ip, user]", 1, "{"), ("{", 2, "a selector as"),
+      ("{ }", 3, "a selector as"), ("{ $.a = 1", 10, "&&, || or }"),
+      ("{ $.a = 1 } x", 13, "the end"),
+      ("{ $ = 1 }", 4, ". after $"), ("{ $a = 1 }", 4, ". after $"), ("{ $.= 1 }", 5, "a name"),
+      ("{ $.é = 1 }", 5, "a name"), ("{ $.a. = 1 }", 7, "a name"), ("{ $.a[ = 1 }", 7, "a number"),
+      ("{ $.a[-1] = 1 }", 7, "a number"), ("{ $.a[1 = 1 }", 8, "]"), ("{ $.a[*x] = 1 }", 8, "]"),
+      ("{ $.a[1234567890] = 1 }", 7, "an index"), ("{ $.[a] = 1 }", 6, "a name in quotes"),
+      ("{ $.['a' = 1 }", 9, "]"), ("{ $.[''] = 1 }", 8, "a name between"),
+      ("{ $.['a = 1 }", 14, "a closing quote"), ("{ $.a }", 7, "=, !=, <, >"),
+      ("{ $.a == 1 }", 8, "a text"), ("{ $.a ! 1 }", 7, "=, !="), ("{ $.a = }", 9, "a text"),
+      ("{ $.a = \"x }", 13, "a closing quote"), ("{ $.a = 'x' }", 9, "a text"),
+      ("{ $.a = \"x\\", 12, "a character after"), ("{ $.a = a@b }", 10, "quotes around"),
+      ("{ $.a = a:b }", 10, "quotes around"), ("{ $.a = a+b }", 10, "quotes around"),
+      ("{ $.a = %x }", 13, "%"), ("{ $.a > abc }", 9, "a number"),
+      ("{ $.a >= \"1\" }", 10, "a number"),
+      ("{ $.a <> 1 }", 8, "a number"), ("{ $.a IS 1 }", 10, "NULL, TRUE or FALSE"),
+      ("{ $.a IS NOT NULL }", 10, "NULL"), ("{ $.a is NULL }", 7, "=, !="),
+      ("{ $.a EXISTS }", 7, "=, !="), ("{ $.a NOT NULL }", 11, "EXISTS"),
+      ("{ $.a ISNULL }", 7, "=, !="), ("{ $.a = 1 & $.b = 2 }", 11, "&&, || or }"),
+      ("{ $.a = 1 && }", 14, "a selector"), ("{ ($.a = 1 }", 12, "&&, || or )"),
+      ("{ $.a = 1) }", 10, "&&, || or }"), ("{ $.a = 1 AND $.b = 2 }", 11, "&&, || or }"),
+      ("{ !($.a = 1) }", 3, "a selector"), ("{ () }", 4, "a selector"),
+      ("{ $.a[*].b[*] = 1 }", 3, "one wildcard"), ("{ $.*.b.* = 1 }", 3, "one wildcard"),
+      ("{ $.*=1 && $.*=1 && $.*=1 && $.*=1 }", 30, "three selectors"),
+      ("{ $.a=%a% && $.a=%b% && $.a=%c% }", 29, "two regular expressions"),
+    ] as [(String, Int, String)])
   func `the first character that cannot be is named`(text: String, column: Int, expected: String)
     throws
   {

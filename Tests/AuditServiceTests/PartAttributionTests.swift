@@ -102,4 +102,64 @@ import Testing
     let edits = report.findings.flatMap(\.edits)
     #expect(edits.map { $0.passage?.isClosedExactly } == [true])
   }
+
+  /// What a route led to, how somebody took it away, and what is left of the route.
+  struct Target: Sendable {
+    let field: String
+    let id: String
+    let call: String
+    let request: String
+    /// Whether the route goes too; it drops traffic otherwise.
+    var takesRoute = false
+
+    static let all = [
+      Target(
+        field: "NatGatewayId", id: "nat-1", call: "DeleteNatGateway",
+        request: #"{"DeleteNatGatewayRequest":{"NatGatewayId":"nat-1"}}"#),
+      Target(
+        field: "GatewayId", id: "igw-1", call: "DetachInternetGateway",
+        request: #"{"internetGatewayId":"igw-1","vpcId":"vpc-1"}"#),
+      Target(
+        field: "GatewayId", id: "igw-1", call: "DeleteInternetGateway",
+        request: #"{"internetGatewayId":"igw-1"}"#),
+      Target(
+        field: "VpcPeeringConnectionId", id: "pcx-1", call: "DeleteVpcPeeringConnection",
+        request: #"{"DeleteVpcPeeringConnectionRequest":{"VpcPeeringConnectionId":"pcx-1"}}"#),
+      Target(
+        field: "VpcPeeringConnectionId", id: "pcx-1", call: "RejectVpcPeeringConnection",
+        request: #"{"RejectVpcPeeringConnectionRequest":{"VpcPeeringConnectionId":"pcx-1"}}"#),
+      Target(
+        field: "GatewayId", id: "vpce-1", call: "DeleteVpcEndpoints",
+        request: #"{"DeleteVpcEndpointsRequest":{"VpcEndpointId":{"tag":1,"content":"vpce-1"}}}"#,
+        takesRoute: true),
+    ]
+
+    func tables(isThere: Bool) -> String {
+      let route =
+        isThere || !takesRoute
+        ? #"{"DestinationCidrBlock":"0.0.0.0/0","\#(field)":"\#(id)","Origin":"CreateRoute","State":"\#(isThere ? "active" : "blackhole")"}"#
+        : ""
+      return
+        #"{"RouteTables":[{"RouteTableId":"rtb-1","VpcId":"vpc-1","OwnerId":"111122223333","Associations":[],"PropagatingVgws":[],"Tags":[],"Routes":[\#(route)]}]}"#
+    }
+  }
+
+  @Test(arguments: Target.all)
+  func `whoever takes away what a route leads to touched the route`(target: Target) throws {
+    let shop = try Shop()
+    let place = "exports/111122223333/eu-west-1/ec2-describe-route-tables.json"
+    _ = try shop.temporary.write(target.tables(isThere: true), to: place)
+    try shop.take(1, "10.0.1.0/24")
+    try shop.setBaseline("default", to: "1", on: 1)
+    try shop.keep(
+      [shop.call("gone", afterMinutes: 5, target.call, request: target.request, by: "mallory")],
+      as: "gone.json", on: 3)
+    _ = try shop.temporary.write(target.tables(isThere: false), to: place)
+    try shop.take(4, "10.0.1.0/24")
+    let report = try shop.report([], ignores: [], on: 4)
+    let edits = report.findings.filter { $0.resource.id.id == "rtb-1" }.flatMap(\.edits)
+    #expect(edits.count == 1)
+    #expect(edits.map { $0.attribution?.grade } == [.byResourceAndTime])
+    #expect(edits.flatMap { $0.attribution?.events ?? [] }.map(\.person) == ["mallory"])
+  }
 }

@@ -14,13 +14,15 @@ struct SimulatedMonth {
     let unapproved: Int
     /// Changes besides that were undone before the next snapshot.
     let passing: Int
+    /// Groups besides that were made and deleted before the next snapshot.
+    let unseen: Int
     /// Of the changes that snapshots show, the ones of which CloudTrail delivers nothing.
     let unrecorded: Int
 
     static let small = Size(
-      days: 4, groups: 12, changes: 90, unapproved: 10, passing: 4, unrecorded: 3)
+      days: 3, groups: 14, changes: 90, unapproved: 12, passing: 4, unseen: 3, unrecorded: 4)
     static let whole = Size(
-      days: 30, groups: 200, changes: 2000, unapproved: 40, passing: 10, unrecorded: 5)
+      days: 30, groups: 200, changes: 2000, unapproved: 40, passing: 10, unseen: 5, unrecorded: 5)
   }
 
   /// A person, or a pipeline that a person started.
@@ -52,6 +54,19 @@ struct SimulatedMonth {
     var key: String { "\(SimulatedMonth.id(group)) \(word) \(path)" }
   }
 
+  /// A group that no snapshot shows: who made it and opened it, and who deleted it, when.
+  struct Unseen {
+    let number: Int
+    let at: Timestamp
+    let actor: Actor
+    let end: Timestamp
+    let ender: Actor
+
+    var id: String { "sg-unseen-\(number)" }
+    /// `sg-unseen-1 added`, of the whole resource.
+    var key: String { "\(id) added \(ConfigurationPath.root)" }
+  }
+
   static let account = "111122223333"
   static let start = Timestamp(seconds: 1_793_491_200)
   /// Every six hours.
@@ -61,6 +76,7 @@ struct SimulatedMonth {
 
   let size: Size
   private(set) var changes: [Change] = []
+  private(set) var unseen: [Unseen] = []
   private var random: SeededGenerator
   private let people = (0..<12).map { Actor(person: "person\($0)", role: nil) }
   private let pipelines = (0..<3).map { Actor(person: "person\($0)", role: "Deploy\($0)") }
@@ -74,6 +90,14 @@ struct SimulatedMonth {
       changes[index].isRecorded = false
     }
     for number in 0..<size.passing { changes.append(passing(size.changes + number)) }
+    for number in 0..<size.unseen {
+      let at = moment(before: Self.step / 2)
+      let seconds = Int64.random(in: 120..<Self.step / 3, using: &random)
+      unseen.append(
+        Unseen(
+          number: number, at: at, actor: actor(), end: at.advanced(bySeconds: seconds),
+          ender: actor()))
+    }
   }
 
   /// So many of the changes that snapshots show; those after the first ones are others.
@@ -176,6 +200,12 @@ struct SimulatedMonth {
           call("r\(number)", opens, change, by: actor(), at: change.at, isRefused: true))
       }
     }
+    for group in unseen {
+      for (id, at, actor, event) in lives(of: group) {
+        events["eu-west-1", default: [:]][hour(at), default: []] +=
+          session(of: actor, for: id, at: at, in: "eu-west-1") + [event]
+      }
+    }
     var files: [LogFile] = []
     for region in ["eu-west-1", "us-east-1"] {
       var again: [String] = []
@@ -216,6 +246,40 @@ struct SimulatedMonth {
     _ id: String, _ opens: Bool, _ change: Change, by actor: Actor, at: Timestamp,
     isRefused: Bool = false
   ) -> String {
+    event(
+      id, "\(opens ? "Authorize" : "Revoke")SecurityGroupIngress", by: actor, at: at,
+      in: Self.region(change.group),
+      #""requestParameters":\#(Self.rule(change.port, of: Self.id(change.group)))"#
+        + (isRefused ? #","errorCode":"Client.UnauthorizedOperation""# : ""))
+  }
+
+  /// The calls by which a group that no snapshot shows is made, opened and deleted.
+  private func lives(of group: Unseen) -> [(id: String, at: Timestamp, actor: Actor, event: String)]
+  {
+    let made =
+      #""requestParameters":{"groupName":"x"},"responseElements":{"groupId":"\#(group.id)"}"#
+    let opened = #""requestParameters":\#(Self.rule(22, of: group.id))"#
+    let gone = #""requestParameters":{"groupId":"\#(group.id)"}"#
+    let middle = group.at.advanced(bySeconds: 60)
+    let calls = [
+      ("m", "CreateSecurityGroup", group.at, group.actor, made),
+      ("o", "AuthorizeSecurityGroupIngress", middle, group.actor, opened),
+      ("d", "DeleteSecurityGroup", group.end, group.ender, gone),
+    ]
+    return calls.map { letter, name, at, actor, fields in
+      let id = "\(letter)\(group.number)"
+      return (id, at, actor, event(id, name, by: actor, at: at, in: "eu-west-1", fields))
+    }
+  }
+
+  private static func rule(_ port: Int, of group: String) -> String {
+    #"{"groupId":"\#(group)","ipPermissions":{"items":[{"ipProtocol":"tcp","fromPort":\#(port),"toPort":\#(port),"ipRanges":{"items":[{"cidrIp":"10.0.0.0/8"}]}}]}}"#
+  }
+
+  private func event(
+    _ id: String, _ name: String, by actor: Actor, at: Timestamp, in region: String,
+    _ fields: String
+  ) -> String {
     let identity =
       actor.role.map { role in
         #"{"type":"AssumedRole","principalId":"AROA:run","arn":"arn:aws:sts::\#(Self.account):assumed-role/\#(role)/run","accessKeyId":"ASIA\#(id)","sessionContext":{"sessionIssuer":{"type":"Role","arn":"arn:aws:iam::\#(Self.account):role/\#(role)","userName":"\#(role)"}}}"#
@@ -223,11 +287,8 @@ struct SimulatedMonth {
       ?? #"{"type":"IAMUser","userName":"\#(actor.person)","arn":"\#(actor.arn)"}"#
     return """
       {"eventVersion":"1.09","eventID":"\(id)","eventTime":"\(at)","readOnly":false,\
-      "eventSource":"ec2.amazonaws.com","eventName":"\(opens ? "Authorize" : "Revoke")SecurityGroupIngress",\
-      "awsRegion":"\(Self.region(change.group))","recipientAccountId":"\(Self.account)",\
-      "userIdentity":\(identity),"requestParameters":{"groupId":"\(Self.id(change.group))",\
-      "ipPermissions":{"items":[{"ipProtocol":"tcp","fromPort":\(change.port),"toPort":\(change.port),\
-      "ipRanges":{"items":[{"cidrIp":"10.0.0.0/8"}]}}]}}\(isRefused ? #","errorCode":"Client.UnauthorizedOperation""# : "")}
+      "eventSource":"ec2.amazonaws.com","eventName":"\(name)","awsRegion":"\(region)",\
+      "recipientAccountId":"\(Self.account)","userIdentity":\(identity),\(fields)}
       """
   }
 

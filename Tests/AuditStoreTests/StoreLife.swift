@@ -188,14 +188,16 @@ struct StoreLife {
     }
   }
 
-  /// Two calls, one of which was refused, and one that was kept before.
+  /// Two calls, one of which was refused, one that was kept before, and one of an account that nobody reads, which a
+  /// pruning drops.
   private mutating func keepActivity() throws {
     let at = now()
-    let calls = [minute, minute + 1, 7].map { number in
+    let calls = [minute, minute + 1, 7, -minute].map { number in
       StoredActivity(
-        id: "event-\(number)", at: at, account: "111122223333", region: "eu-west-1",
+        id: "event-\(number)", at: at, account: number < 0 ? "444455556666" : "111122223333",
+        region: "eu-west-1",
         source: "ec2.amazonaws.com", name: "CreateVpc", actor: "alice", means: "with the AWS CLI",
-        person: "alice", accessKey: "AKIA\(number)", openedKey: "ASIA\(number)",
+        person: "alice", accessKey: "AKIA\(number)", openedKey: number < 0 ? nil : "ASIA\(number)",
         errorCode: number % 2 == 0 ? "AccessDenied" : nil, body: "{\"n\":\(number)}",
         resources: [.init(type: "AWS::EC2::VPC", name: "vpc-\(number)")])
     }
@@ -242,7 +244,10 @@ struct StoreLife {
   private mutating func prune() throws {
     guard snapshot > 6 else { return }
     let first = Int.random(in: 1..<snapshot - 4, using: &random)
-    _ = try store.prune(dropping: Set(first...first + 3), at: now(), by: "ada", reason: "old")
+    let at = now()
+    _ = try store.prune(
+      dropping: Set(first...first + 3), activityBefore: at.advanced(bySeconds: -60), at: at,
+      by: "ada", reason: "old")
   }
 
   private mutating func runSource() throws {

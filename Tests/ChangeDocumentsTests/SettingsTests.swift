@@ -35,7 +35,7 @@ import Testing
           profile: audit
           buckets: ["s3://trail/a"]
     maxAge: 3d
-    retention: { age: 52w, count: 30 }
+    retention: { age: 52w, count: 30, activity: 400d }
     audit: { strict: true }
     status: { port: 0 }
     log: json
@@ -49,6 +49,7 @@ import Testing
     #expect(settings.maxAge == Age(parsing: "3d"))
     #expect(settings.isStrict)
     #expect(settings.retention?.age == Age(parsing: "52w"))
+    #expect(settings.retention?.activity == Age(parsing: "400d"))
     #expect(settings.status == Settings.StatusPage(port: 0))
     #expect(settings.log == .json)
     let production = try #require(settings.sources.first)
@@ -265,7 +266,9 @@ import Testing
     ("status: { host: 0.0.0.0 }", "malformed-text"), ("status: { port: 70000 }", "malformed-text"),
     ("maxAge: 90s", "malformed-text"),
     ("audit: {}", "missing-key"), ("audit: { strict: maybe }", "wrong-shape"),
-    ("retention: {}", "missing-key"), ("retention: { count: 0 }", "malformed-text"),
+    ("retention: {}", "missing-key"), ("retention: { activity: soon }", "malformed-text"),
+    ("retention: { activity: 6d }", "malformed-text"),
+    ("retention: { count: 0 }", "malformed-text"),
     ("log: xml", "unknown-word"), ("changes: { folders: [x] }", "missing-key"),
     ("ignores: [a, a]", "contradiction"), ("", "empty-document"), ("- a", "wrong-shape"),
   ])

@@ -36,10 +36,9 @@ import Testing
   }
 
   @Test func `a storm of many actors is a few messages, of which the worst stand alone`() {
-    let items = (1...5000).map { number in
-      item(
-        Int64(number), number % 500 == 0 ? .critical : .low,
-        calls: [("e\(number)", Int64(number) * 1000, "actor \(number)")])
+    let items: [NoticeItem] = (1...5000).map { (number: Int64) -> NoticeItem in
+      let severity: Severity = number % 500 == 0 ? .critical : .low
+      return item(number, severity, calls: [("e\(number)", number * 1000, "actor \(number)")])
     }
     let groups = NoticeGrouping.groups(items)
     #expect(groups.count == NoticeGrouping.mostMessages)

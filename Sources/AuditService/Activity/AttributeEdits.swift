@@ -17,6 +17,7 @@ final class AttributeEdits {
   private let at: Timestamp
   /// Whether any activity is kept at all.
   let hasActivity: Bool
+  private let hasPruned: Bool
   private let reader = DocumentReader()
   private let stored = StoredEvents()
   private let tokens: ItemSecrets
@@ -31,7 +32,8 @@ final class AttributeEdits {
     knownBy = event
     tokens = ItemSecrets(key: store.key, notesEarlier: false)
     findParts = FindParts(store: store, knownBy: event, reader: reader, stored: stored)
-    hasActivity = try store.hasActivity(knownBy: event)
+    hasPruned = try store.hasPrunedActivity()
+    hasActivity = hasPruned ? true : try store.hasActivity(knownBy: event)
   }
 
   /// A finding with who made each of its edits; as it is where no activity is kept at all.
@@ -138,6 +140,7 @@ final class AttributeEdits {
     -> EditAttribution?
   {
     guard hasActivity else { return nil }
+    guard try !isPruned(resource.id, in: interval) else { return EditAttribution(.notCovered, []) }
     guard let activity = try activity(of: resource.id, in: interval) else {
       return EditAttribution(try unexplained(resource.id, interval), [])
     }
@@ -167,7 +170,15 @@ final class AttributeEdits {
   func authorship(of edit: Edit, of resource: ResourceID, in interval: Occurrence) throws(Problem)
     -> Authorship
   {
-    try activity(of: resource, in: interval)?.authorship(of: edit) ?? .unknown
+    guard try !isPruned(resource, in: interval) else { return .notKept }
+    return try activity(of: resource, in: interval)?.authorship(of: edit) ?? .unknown
+  }
+
+  /// Whether calls on a resource within an interval were pruned: those that are left do not say who made what.
+  private func isPruned(_ resource: ResourceID, in interval: Occurrence) throws(Problem) -> Bool {
+    guard hasPruned else { return false }
+    let names = try names(of: resource, value(of: resource, at: interval.after))
+    return try store.hasPrunedActivity(of: resource, named: names.sorted(), in: interval)
   }
 
   /// The times of which activity of an account in any of some regions is kept.
@@ -218,7 +229,7 @@ final class AttributeEdits {
     return try reader.valueOrProblem(version.document, of: resource)
   }
 
-  /// What events may call a resource: its id, what an ARN ends in, the ids of its associations, and the name that its
+  /// What events may call a resource: its id, what an ARN ends in, the ids of its parts, and the name that its
   /// kind has, as it was before, where no other of its place was ever called so. A tag is no name: whoever sets it
   /// would choose whose calls count.
   private func names(of resource: ResourceID, _ before: ConfigurationValue?) throws(Problem)
@@ -228,7 +239,7 @@ final class AttributeEdits {
     let isAlone = try own.map { name throws(Problem) in
       try store.isAlone(named: name, resource)
     }
-    let names = [resource.id] + resource.ends + (before?.associations ?? [])
+    let names = [resource.id] + resource.ends + (before?.parts ?? [])
     return Set(names + (isAlone == true ? [own].compactMap { $0 } : []))
   }
 
@@ -294,7 +305,8 @@ final class AttributeEdits {
     }
   }
 
-  private func told(_ entry: StoredActivity) throws(Problem) -> EditAttribution.Event {
+  /// A call in words, with the person behind it.
+  func told(_ entry: StoredActivity) throws(Problem) -> EditAttribution.Event {
     EditAttribution.Event(
       id: entry.id, at: entry.at, call: entry.name,
       actor: [entry.actor, entry.means].compactMap { $0 }.joined(separator: ", "),
@@ -349,10 +361,13 @@ extension ResourceID {
 
 extension ConfigurationValue {
   /// The ids of associations of a route table, a network ACL, an address or a network's blocks, by which events name it
-  /// too.
-  fileprivate var associations: [String] {
+  /// too, and of what its routes lead to: whoever takes that away changes them.
+  fileprivate var parts: [String] {
     let lists = ["Associations", "CidrBlockAssociationSet", "Ipv6CidrBlockAssociationSet"]
-    return [self["AssociationId"]?.string].compactMap { $0 }
+    let targets = (self["Routes"]?.members ?? []).flatMap { route in
+      ["GatewayId", "NatGatewayId", "VpcPeeringConnectionId"].compactMap { route[$0]?.string }
+    }
+    return [self["AssociationId"]?.string].compactMap { $0 } + targets
       + lists.flatMap { self[$0]?.members ?? [] }.flatMap { association in
         ["RouteTableAssociationId", "NetworkAclAssociationId", "AssociationId"].compactMap {
           association[$0]?.string

@@ -12,7 +12,22 @@ package struct ListActivity {
 
   /// What a filter chooses, oldest first.
   package func table(_ filter: ActivityFilter) throws(Problem) -> ResultTable {
-    Self.table(of: try store.activity(filter))
+    Self.table(of: try entries(filter))
+  }
+
+  /// The same: of a person also what was called in the sessions that they opened, through as many roles as they took.
+  func entries(_ filter: ActivityFilter) throws(Problem) -> [StoredActivity] {
+    guard let actor = filter.actor else { return try store.activity(filter) }
+    var opening = ActivityFilter()
+    (opening.actor, opening.opensSession) = (actor, true)
+    var filter = filter
+    while true {
+      let keys = try Set(store.activity(opening).compactMap(\.openedKey))
+      guard !keys.isSubset(of: filter.sessions) else { break }
+      filter.sessions.formUnion(keys)
+      opening.sessions = filter.sessions
+    }
+    return try store.activity(filter)
   }
 
   /// The same of events that are known already.
@@ -35,7 +50,10 @@ package struct ListActivity {
 
   /// The times of which activity is kept, of each account and region, with the gaps between them; in order.
   package func coverage(account: String? = nil) throws(Problem) -> ResultTable {
-    let spans = try store.activitySpans(of: account, in: nil).joined
+    let pruned = try store.lastPrunedActivity()
+    let spans = try store.activitySpans(of: account, in: nil).joined.compactMap { span in
+      span.since(pruned[span.account])
+    }
     let following = spans.dropFirst().map(Optional.some) + [nil]
     let rows = zip(spans, following).flatMap { span, next in
       let isSame = next.map { $0.account == span.account && $0.region == span.region } ?? false
@@ -56,7 +74,16 @@ package struct ListActivity {
   /// One event, whole: as JSON, without secrets. Throws `unknown-activity`.
   package func text(of id: String) throws(Problem) -> String {
     guard let entry = try store.activity(id) else { throw .unknownActivity(id) }
-    return entry.body
+    return entry.body.jsonTextVisible
+  }
+}
+
+extension ActivitySpan {
+  /// What is left of it from a moment on; nil where that is nothing.
+  fileprivate func since(_ moment: Timestamp?) -> ActivitySpan? {
+    guard let moment, moment > from else { return self }
+    guard moment < until else { return nil }
+    return ActivitySpan(account: account, region: region, from: moment, until: until)
   }
 }
 

@@ -83,8 +83,8 @@ extension Settings {
     # audit: { strict: true }
 
     # What is kept of the past: everything, unless an age or a count says less. What a finding or a
-    # baseline needs is always kept.
-    # retention: { age: 400d, count: 1000 }
+    # baseline needs is always kept. Calls that no verdict stands on go after `activity`.
+    # retention: { age: 400d, count: 1000, activity: 400d }
 
     # Where `plumb daemon` answers /healthz and /metrics: loopback only. `off` for nowhere.
     # status: { host: 127.0.0.1, port: 9464 }

@@ -95,13 +95,24 @@ extension DocumentReading {
   }
 
   private mutating func retention(_ node: DocumentNode) -> Settings.Retention? {
-    guard let fields = fields(node, "'retention'", keys: ["age", "count"]) else { return nil }
+    guard let fields = fields(node, "'retention'", keys: ["age", "count", "activity"]) else {
+      return nil
+    }
     let age = fields["age"].flatMap { self.age($0) }
     let count = fields["count"].flatMap { number($0, "'count'", in: 1...1_000_000) }
-    if fields["age"] == nil, fields["count"] == nil {
+    let activity = fields["activity"].flatMap { self.activityAge($0) }
+    if fields["age"] == nil, fields["count"] == nil, fields["activity"] == nil {
       report(.missingKey("age", of: fields.what, at: place(fields.line)))
     }
-    return Settings.Retention(age: age, count: count)
+    return Settings.Retention(age: age, count: count, activity: activity)
+  }
+
+  private mutating func activityAge(_ node: DocumentNode) -> Age? {
+    let least = Settings.Retention.leastActivity
+    return parsed(
+      node, "an age of \(least) or more, since files of CloudTrail come late",
+      form: "as 400d or 52w"
+    ) { text in Age(parsing: text).flatMap { $0.seconds < least.seconds ? nil : $0 } }
   }
 
   private mutating func age(_ node: DocumentNode) -> Age? {

@@ -81,12 +81,22 @@ package struct Settings: Hashable, Sendable {
     }
   }
 
-  /// What is kept of the past: a snapshot goes where it is older than the one and beyond the other.
+  /// What is kept of the past: a snapshot goes where it is older than the one and beyond the other, a call where it is
+  /// older than a third.
   package struct Retention: Hashable, Sendable {
     /// How old a snapshot may become; nil for any age.
     package var age: Age?
     /// The newest so many snapshots.
     package var count: Int?
+    /// Of activity; no less than `leastActivity`.
+    package var activity: Age?
+
+    /// A week: CloudTrail delivers within minutes, and promises nothing; what is older than this is not late.
+    package static let leastActivity = Age(hours: 7 * 24)
+
+    package init(age: Age?, count: Int?, activity: Age? = nil) {
+      (self.age, self.count, self.activity) = (age, count, activity)
+    }
   }
 
   /// Where the daemon answers about its state.

@@ -66,6 +66,10 @@ CREATE INDEX passing_edit_call ON passing_edit (opened_call);
 
 CREATE INDEX passing_edit_event ON passing_edit (event);
 
+CREATE INDEX pruned_activity_event ON pruned_activity (event);
+
+CREATE INDEX pruned_activity_resource_event ON pruned_activity_resource (event);
+
 CREATE INDEX record_use_judgement ON record_use (judgement);
 
 CREATE INDEX record_use_record ON record_use (record);
@@ -398,6 +402,22 @@ CREATE TABLE passing_edit (
   -- Whether the edit is the one by which the other was undone.
   is_undoing INTEGER NOT NULL CHECK (is_undoing IN (0, 1))
 ) STRICT;
+
+CREATE TABLE pruned_activity (
+  event_id TEXT PRIMARY KEY,
+  event INTEGER NOT NULL REFERENCES event (id),
+  at INTEGER NOT NULL,
+  account TEXT,
+  region TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE pruned_activity_resource (
+  type TEXT NOT NULL,
+  resource TEXT NOT NULL,
+  event_id TEXT NOT NULL REFERENCES pruned_activity (event_id),
+  event INTEGER NOT NULL REFERENCES event (id),
+  PRIMARY KEY (type, resource, event_id)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE pruned_snapshot (
   snapshot INTEGER PRIMARY KEY REFERENCES snapshot (number),

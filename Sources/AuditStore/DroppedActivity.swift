@@ -1,0 +1,290 @@
+import ConfigurationModel
+import GRDB
+
+/// Which calls a pruning drops: all of before a moment but those that something stands on, or that may be needed still.
+struct DroppedActivity {
+  var calls: [OldCall] = []
+  var resources: [Int64: [ActivityName]] = [:]
+  /// How many of before the moment stay because a verdict or a finding stands on them.
+  var held = 0
+  /// How many stay because not all was read and audited since.
+  var waiting = 0
+  /// What they wait for; in order.
+  var waitsFor: [PrunePlan.Activity.Wait] = []
+
+  var bytes: Int { calls.reduce(0) { $0 + $1.bytes } }
+}
+
+/// A call of before the moment, without its body.
+struct OldCall {
+  let row: Int64
+  let id: String
+  let event: Int64
+  let at: Timestamp
+  let account: String?
+  let region: String
+  let accessKey: String?
+  let openedKey: String?
+  let bytes: Int
+}
+
+/// What events call a resource by, and its type.
+struct ActivityName: Hashable {
+  let type: String
+  let name: String
+
+  /// Whether it is called by the id of a part: what that stands for, or on which resources it was a call, this one alone
+  /// does not tell.
+  fileprivate var isNamedByPart: Bool {
+    type == "AWS::EC2::SecurityGroupRule" || name.contains("assoc-")
+      || type == "AWS::EC2::RouteTable" && !name.hasPrefix("rtb-")
+  }
+}
+
+/// What verdicts and findings stand on: what was done to a resource in the time that they are about, and what made and
+/// undid what no snapshot shows.
+private struct JudgedTimes {
+  var times: [ActivityName: [Occurrence]] = [:]
+  /// Calls that made or undid what no snapshot shows.
+  var passing: Set<String> = []
+
+  func holds(_ call: OldCall, on resources: [ActivityName]) -> Bool {
+    passing.contains(call.id)
+      || resources.contains { $0.isNamedByPart || isJudged($0, at: call.at) }
+  }
+
+  private func isJudged(_ resource: ActivityName, at moment: Timestamp) -> Bool {
+    times[resource]?.contains { interval in
+      interval.after.map { moment.advanced(bySeconds: 1) > $0 } ?? true
+        && moment <= interval.until
+    } ?? false
+  }
+}
+
+/// Until when every audit has judged all that was read: a later audit needs the calls of the time after.
+private struct AuditedUntil {
+  /// The newest event of the log that the newest audit of every baseline knew; 0 where one was never audited.
+  let event: Int64
+  /// By account, the scope that was read and audited longest ago.
+  let oldest: [String: PrunePlan.Activity.Wait]
+
+  func needs(_ call: OldCall) -> Bool {
+    // Where an event names no account, it may be of any.
+    let waits = call.account.map { [oldest[$0]].compactMap { $0 } } ?? Array(oldest.values)
+    return call.event > event
+      || waits.contains { wait in
+        // CloudTrail tells whole seconds.
+        wait.since.map { call.at.advanced(bySeconds: 1) >= $0 } ?? true
+      }
+  }
+}
+
+extension Database {
+  /// The calls of before a moment that nothing stands on, and nothing needs any more.
+  func droppableActivity(before moment: Timestamp) throws -> DroppedActivity {
+    let (judged, audited) = try (judgedTimes(before: moment), auditedUntil())
+    var dropped = DroppedActivity()
+    dropped.resources = try resourcesOfActivity(before: moment)
+    var (kept, free): ([OldCall], [OldCall]) = ([], [])
+    for call in try oldCalls(before: moment) {
+      let isNeeded = audited.needs(call)
+      if isNeeded { dropped.waiting += 1 }
+      if isNeeded || judged.holds(call, on: dropped.resources[call.row] ?? []) {
+        kept.append(call)
+      } else {
+        free.append(call)
+      }
+    }
+    dropped.waitsFor = Set(kept.filter(audited.needs).compactMap(\.account))
+      .compactMap { audited.oldest[$0] }.sorted()
+    try keepOpeners(of: &kept, from: &free, before: moment)
+    dropped.held = kept.count - dropped.waiting
+    dropped.calls = free
+    return dropped
+  }
+
+  /// Who stands behind a call is told by the call that opened its session, and that one's session by another one.
+  private func keepOpeners(
+    of kept: inout [OldCall], from free: inout [OldCall], before moment: Timestamp
+  ) throws {
+    var keys = try Set(
+      String.fetchAll(
+        self,
+        sql: "SELECT DISTINCT access_key FROM activity WHERE at >= ? AND access_key IS NOT NULL",
+        arguments: [moment]))
+    keys.formUnion(kept.compactMap(\.accessKey))
+    // No session lasts longer than 36 hours (AWS STS, `GetSessionToken`): its calls may come late.
+    let recent = moment.advanced(bySeconds: -36 * 3600)
+    while true {
+      let openers = free.filter { call in
+        call.openedKey.map { keys.contains($0) || call.at >= recent } ?? false
+      }
+      guard !openers.isEmpty else { return }
+      kept += openers
+      keys.formUnion(openers.compactMap(\.accessKey))
+      let rows = Set(openers.map(\.row))
+      free.removeAll { rows.contains($0.row) }
+    }
+  }
+
+  /// Drops calls; that they were there, when and on what is kept.
+  func drop(_ activity: DroppedActivity, under event: Int64) throws {
+    for call in activity.calls {
+      try cachedStatement(
+        sql: """
+          INSERT INTO pruned_activity (event_id, event, at, account, region) VALUES (?, ?, ?, ?, ?)
+          """
+      ).execute(arguments: [call.id, event, call.at, call.account, call.region])
+      for resource in Set(activity.resources[call.row] ?? []) {
+        try cachedStatement(
+          sql: """
+            INSERT INTO pruned_activity_resource (type, resource, event_id, event)
+            VALUES (?, ?, ?, ?)
+            """
+        ).execute(arguments: [resource.type, resource.name, call.id, event])
+      }
+      try cachedStatement(sql: "DELETE FROM activity_resource WHERE activity = ?")
+        .execute(arguments: [call.row])
+      try cachedStatement(sql: "DELETE FROM activity WHERE id = ?").execute(arguments: [call.row])
+    }
+  }
+
+  private func oldCalls(before moment: Timestamp) throws -> [OldCall] {
+    try Row.fetchAll(
+      self,
+      sql: """
+        SELECT id, event_id, event, at, account, region, access_key, opened_key, length(body)
+        FROM activity WHERE at < ? ORDER BY id
+        """, arguments: [moment]
+    ).map { row in
+      try OldCall(
+        row: row.get(0), id: row.get(1), event: row.get(2), at: row.get(3), account: row.get(4),
+        region: row.get(5), accessKey: row.get(6), openedKey: row.get(7),
+        // Beside the body: the words for who, without the row that stays.
+        bytes: (row.get(8) as Int) + 300)
+    }
+  }
+
+  private func resourcesOfActivity(before moment: Timestamp) throws -> [Int64: [ActivityName]] {
+    try Row.fetchAll(
+      self,
+      sql: """
+        SELECT r.activity, r.type, r.resource FROM activity_resource r
+        JOIN activity a ON a.id = r.activity WHERE a.at < ?
+        """, arguments: [moment]
+    ).reduce(into: [:]) { all, row in
+      try all[row.get(0), default: []].append(.init(type: row.get(1), name: row.get(2)))
+    }
+  }
+
+  // MARK: What verdicts and findings stand on
+
+  private func judgedTimes(before moment: Timestamp) throws -> JudgedTimes {
+    let names = try namesOfResources()
+    var judged = JudgedTimes()
+    for row in try judgedIntervals(before: moment) + passedIntervals() {
+      let id: String = try row.get(0)
+      let interval = try Occurrence(after: row.get(2), until: row.get(3))
+      for name in (names[id] ?? []).union(Self.namesInEvents(id)) {
+        try judged.times[.init(type: row.get(1), name: name), default: []].append(interval)
+      }
+    }
+    judged.passing = try Set(
+      String.fetchAll(
+        self, sql: "SELECT opened_call FROM passing_edit UNION SELECT closed_call FROM passing_edit"
+      ))
+    return judged
+  }
+
+  /// The names that resources ever had, by their ids.
+  private func namesOfResources() throws -> [String: Set<String>] {
+    try Row.fetchAll(
+      self,
+      sql: """
+        SELECT DISTINCT r.external_id, coalesce(v.name, r.name) FROM resource r
+        LEFT JOIN version v ON v.resource = r.id AND v.name IS NOT NULL
+        WHERE coalesce(v.name, r.name) IS NOT NULL
+        """
+    ).reduce(into: [:]) { all, row in try all[row.get(0), default: []].insert(row.get(1)) }
+  }
+
+  private func judgedIntervals(before moment: Timestamp) throws -> [Row] {
+    try Row.fetchAll(
+      self,
+      sql: """
+        SELECT DISTINCT r.external_id, s.type, j.occurred_after, j.occurred_until
+        FROM judgement j JOIN resource r ON r.id = j.resource JOIN scope s ON s.id = r.scope
+        WHERE coalesce(j.occurred_after, 0) < ?
+        """, arguments: [moment])
+  }
+
+  /// What calls made and undid is judged again by all calls between the readings beside it.
+  private func passedIntervals() throws -> [Row] {
+    try Row.fetchAll(
+      self,
+      sql: """
+        SELECT DISTINCT r.external_id, s.type,
+          (SELECT max(coalesce(e.began_at, m.taken_at)) FROM scope_reading e
+            JOIN snapshot m ON m.number = e.snapshot
+            WHERE e.scope = s.id AND e.status = 'read' AND e.snapshot < j.snapshot),
+          coalesce(g.ended_at, n.taken_at)
+        FROM passing_edit p JOIN judgement j ON j.id = p.judgement
+        JOIN resource r ON r.id = j.resource JOIN scope s ON s.id = r.scope
+        JOIN snapshot n ON n.number = j.snapshot
+        LEFT JOIN scope_reading g ON g.snapshot = j.snapshot AND g.scope = s.id
+        """)
+  }
+
+  /// A resource's id, and what an ARN ends in.
+  private static func namesInEvents(_ id: String) -> [String] {
+    guard id.hasPrefix("arn:") else { return [id] }
+    return [id]
+      + [id.split(separator: ":").last, id.split(separator: "/").last].compactMap { $0 }
+      .map(String.init)
+  }
+
+  // MARK: What audits still need
+
+  private func auditedUntil() throws -> AuditedUntil {
+    let baselines = try Row.fetchAll(
+      self,
+      sql: """
+        SELECT b.name, coalesce(max(a.event), 0), coalesce(max(a.to_snapshot), 0)
+        FROM baseline b LEFT JOIN audit a ON a.baseline = b.id GROUP BY b.id, b.name ORDER BY b.name
+        """
+    ).map { row in
+      (name: try row.get(0) as String, event: try row.get(1) as Int64, to: try row.get(2) as Int)
+    }
+    var oldest: [String: PrunePlan.Activity.Wait] = [:]
+    for baseline in baselines {
+      for wait in try waits(for: baseline.name, auditedTo: baseline.to) {
+        if let known = oldest[wait.scope.account], known.isOlder(than: wait) { continue }
+        oldest[wait.scope.account] = wait
+      }
+    }
+    // Where there is no baseline, nothing was audited yet.
+    return AuditedUntil(event: baselines.map(\.event).min() ?? 0, oldest: oldest)
+  }
+
+  /// When each scope that is not retired was last read whole, of what audits against a baseline have seen.
+  private func waits(for baseline: String, auditedTo snapshot: Int) throws
+    -> [PrunePlan.Activity.Wait]
+  {
+    try Row.fetchAll(
+      self,
+      sql: """
+        SELECT s.account, s.region, s.type, max(coalesce(g.began_at, n.taken_at)) FROM scope s
+        LEFT JOIN scope_reading g ON g.scope = s.id AND g.status = 'read' AND g.snapshot <= ?
+          AND NOT EXISTS (SELECT 1 FROM unread_part p
+            WHERE p.scope = g.scope AND p.snapshot = g.snapshot
+              AND coalesce(p.problem_code, '') <> 'part-never-looked-at')
+        LEFT JOIN snapshot n ON n.number = g.snapshot
+        WHERE NOT EXISTS (SELECT 1 FROM retirement t WHERE t.scope = s.id AND t.is_retired = 1
+          AND t.event = (SELECT max(l.event) FROM retirement l WHERE l.scope = s.id))
+        GROUP BY s.id, s.account, s.region, s.type ORDER BY s.account, s.region, s.type
+        """, arguments: [snapshot]
+    ).map { row in
+      try PrunePlan.Activity.Wait(scope: Scope(row), since: row.get(3), baseline: baseline)
+    }
+  }
+}
