@@ -4,6 +4,7 @@ package import ConfigurationModel
 package struct ActivityTimeline: Hashable, Sendable {
   /// One call.
   package struct Call: Hashable, Sendable {
+    /// When it was made.
     package let at: Timestamp
     /// Who, with what and from where, and the person behind, in words.
     package let actor: String
@@ -18,6 +19,7 @@ package struct ActivityTimeline: Hashable, Sendable {
     /// The id of its event.
     package let id: String
 
+    /// Makes a call as the timeline tells it.
     package init(
       at: Timestamp, actor: String, name: String, resources: [String], errorCode: String?,
       findings: [String], id: String
@@ -50,6 +52,7 @@ package struct ActivityTimeline: Hashable, Sendable {
   /// Oldest first.
   package let calls: [Call]
 
+  /// Makes a timeline; `calls` come oldest first.
   package init(of subject: String?, _ calls: [Call]) {
     (self.subject, self.calls) = (subject, calls)
   }

@@ -4,9 +4,12 @@ package import ConfigurationModel
 
 /// Tells who did what as a timeline, with the findings that each call has to do with.
 package struct ShowTimeline {
+  /// The store that is read.
   package let store: AuditStore
+  /// The moment by which it is told whose calls made an edit.
   package let at: Timestamp
 
+  /// Makes the question; nothing is read before `timeline` is called.
   package init(store: AuditStore, at: Timestamp) {
     self.store = store
     self.at = at
