@@ -94,6 +94,7 @@ package struct Settings: Hashable, Sendable {
     /// A week: CloudTrail delivers within minutes, and promises nothing; what is older than this is not late.
     package static let leastActivity = Age(hours: 7 * 24)
 
+    /// Makes a retention; where all three are nil, everything is kept.
     package init(age: Age?, count: Int?, activity: Age? = nil) {
       (self.age, self.count, self.activity) = (age, count, activity)
     }
