@@ -29,6 +29,6 @@ struct ClientSettings: Sendable {
 extension Problem {
   /// A setting of AWS's tools that means nothing. `advice` is a sentence.
   static func settingInvalid(_ place: String, _ text: String, _ advice: String) -> Problem {
-    Problem("aws-setting-invalid", "\(place) is '\(text)', which means nothing.", hint: advice)
+    Problem("aws-setting-invalid", "\(place) has the invalid value '\(text)'.", hint: advice)
   }
 }

@@ -74,14 +74,14 @@ extension Problem {
 
   static func credentialsRefused(_ source: String, _ reason: String) -> Problem {
     Problem(
-      "aws-credentials-refused", "No credentials could be had from \(source): \(reason).",
+      "aws-credentials-refused", "No credentials came from \(source): \(reason).",
       hint: "The same command with the AWS CLI, `aws sts get-caller-identity`, should say why.")
   }
 
   static func tooManyPages(_ request: AWSRequest, _ count: Int) -> Problem {
     Problem(
       "too-many-pages", "\(request) has more than \(count) pages.",
-      hint: "Whoever answers gives pages for ever: check the endpoint.")
+      hint: "The pages do not end: check the endpoint.")
   }
 
   static func pageTokenRepeats(_ request: AWSRequest) -> Problem {
@@ -94,7 +94,7 @@ extension Problem {
   static func pageRepeats(_ request: AWSRequest) -> Problem {
     Problem(
       "page-repeats",
-      "A page of \(request) is the one before once more: what it should be is nowhere.",
+      "A page of \(request) repeats the page before it, so its own content is missing.",
       hint: "Nothing of this listing can be relied on. Run the command again.")
   }
 
@@ -115,13 +115,14 @@ extension Problem {
       "aws-service-given-up",
       "\(lane.service) in \(lane.region) was given up for this run: \(LaneHealth.patience) calls in a row"
         + " had no answer.",
-      hint: "The next run asks it again. Check the network's way to it, and AWS's health page.")
+      hint:
+        "The next run asks it again. Check the network connection to it, and AWS's health page.")
   }
 
   static func connectionFailed(_ request: AWSRequest, _ host: String, _ reason: String) -> Problem {
     Problem(
       "aws-connection-failed", "\(request) did not reach \(host): \(reason).",
-      hint: "Check the network's way to this host, or the region's name.")
+      hint: "Check the network connection to this host, or the region's name.")
   }
 
   /// `what` as a call or a place of credentials.

@@ -65,7 +65,7 @@ extension AccountCollector {
 extension Problem {
   static func vanishing(_ code: String) -> Problem {
     Problem(
-      "resource-vanishing", "AWS lists the resource, and says that it is not there: \(code).",
-      hint: "It was just made or is being deleted: the next snapshot knows.")
+      "resource-vanishing", "AWS lists the resource, but says that it does not exist: \(code).",
+      hint: "It was just created or is being deleted; the next snapshot shows it.")
   }
 }

@@ -229,7 +229,8 @@ package struct RecorderCollector: Sendable {
 extension Problem {
   static func keyUnreadable(_ result: ConfigurationValue) -> Problem {
     Problem(
-      "key-unreadable", "AWS Config answered a query with what is no key of a resource.",
+      "key-unreadable",
+      "AWS Config answered a query with something that is not the key of a resource.",
       hint: "It began with: \(result.canonicalJSON.prefix(80))")
   }
 }

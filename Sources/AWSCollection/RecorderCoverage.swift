@@ -65,13 +65,13 @@ extension Problem {
 
   static func recorderStopped() -> Problem {
     Problem(
-      "recorder-stopped", "AWS Config's recorder is stopped: what it knows may be long over.",
+      "recorder-stopped", "AWS Config's recorder is stopped, so its data may be out of date.",
       hint: "'aws configservice start-configuration-recorder' starts it.")
   }
 
   static func recorderFails(_ code: String) -> Problem {
     Problem(
-      "recorder-failing", "AWS Config's recorder has not delivered with success: \(code).",
+      "recorder-failing", "AWS Config's recorder has not delivered successfully: \(code).",
       hint: "'aws configservice describe-configuration-recorder-status' says more.")
   }
 
@@ -97,13 +97,13 @@ extension Problem {
 
   static func aggregationFailed(_ code: String) -> Problem {
     Problem(
-      "aggregation-failed", "The aggregator has no word of this account and region: \(code).",
+      "aggregation-failed", "The aggregator has no data for this account and region: \(code).",
       hint: "'aws configservice describe-configuration-aggregator-sources-status' says more.")
   }
 
   static func itemsUnprocessed(_ count: Int) -> Problem {
     Problem(
-      "items-unprocessed", "AWS Config left \(count) of its items out, three times.",
+      "items-unprocessed", "AWS Config did not return \(count) of its items, three times.",
       hint: "The next snapshot reads them again.")
   }
 }

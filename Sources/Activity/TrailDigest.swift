@@ -167,6 +167,6 @@ extension Problem {
   fileprivate static func invalidDigest(_ field: String, _ what: String) -> Problem {
     Problem(
       "invalid-digest", "The field '\(field)' of a digest \(what).",
-      hint: "Copy the file from S3 again. If it is so there too, somebody wrote it.")
+      hint: "Copy the file from S3 again. If it is the same there, somebody forged it.")
   }
 }

@@ -286,7 +286,7 @@ extension Problem {
   static func sourceHeld(_ source: String, _ holder: String) -> Problem {
     Problem(
       "source-held", "The source '\(source)' is being read by another process, \(holder).",
-      hint: "Wait until it has ended; 'plumb status' tells.")
+      hint: "Wait until it has ended; 'plumb status' shows it.")
   }
 
   static func deadlinePassed(_ source: String, seconds: Int64) -> Problem {

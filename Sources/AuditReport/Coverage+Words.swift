@@ -162,8 +162,8 @@ extension Coverage.UnreadSource {
 extension Coverage.AheadSnapshot {
   /// Why it does not count, and what to do.
   package var words: String {
-    "snapshot \(number) lies ahead (\(takenAt.minuteText)) and does not count: set the clock, and "
-      + "read the same again, or take it back with 'plumb snapshot withdraw \(number)'"
+    "snapshot \(number) has a time in the future (\(takenAt.minuteText)) and does not count: set "
+      + "the clock and read again, or take it back with 'plumb snapshot withdraw \(number)'"
   }
 }
 

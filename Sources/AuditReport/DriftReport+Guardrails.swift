@@ -151,7 +151,8 @@ extension DriftReport.GuardrailSection {
     guard notObservedCount > 0 else { return nil }
     let rules = Set(notObserved.map(\.guardrail)).count
     return
-      "\(counted(rules, "guardrail")) could not be held against \(counted(notObservedCount, "resource")): what they need was not read"
+      "\(counted(rules, "guardrail")) not observed for \(counted(notObservedCount, "resource")): "
+      + "what they need was not read"
   }
 }
 

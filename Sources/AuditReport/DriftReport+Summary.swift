@@ -54,7 +54,7 @@ extension DriftReport {
       return coverage.cells.allSatisfy { $0.lastRead == nil && $0.word != .seen }
         && findings.isEmpty && approved.isEmpty && approvedOnPaper.isEmpty
         ? "Nothing was read, so nothing can be said."
-        : "No scope was read whole and in time, so nothing can be said of the rest."
+        : "No scope was read completely and in time, so nothing is known about the rest."
     }
     guard coverage.readCount > 0 else {
       return
@@ -147,11 +147,11 @@ extension DriftReport.FirstReading {
     return "\(part) of \(scope.type) \(resource.title), \(scope.account) \(scope.region)"
   }
 
-  /// `first read 2026-11-20 21:15 UTC, 12 resources; agreed to by nobody`.
+  /// `first read 2026-11-20 21:15 UTC, 12 resources; expected as it was read; nobody has agreed to it`.
   package var words: String {
     "first read \(at.minuteText)"
       + (resource == nil ? ", \(counted(count, "resource"))" : "")
-      + "; expected as it was read, agreed to by nobody"
+      + "; expected as it was read; nobody has agreed to it"
   }
 }
 
@@ -191,7 +191,7 @@ extension DriftReport.Since {
   package var sentence: String {
     "as of \(made.minuteText), "
       + (entries.isEmpty
-        ? "nothing happened to what is told here" : counted(entries.count, "event"))
+        ? "nothing more happened to what this report shows" : counted(entries.count, "event"))
   }
 }
 
@@ -318,7 +318,7 @@ extension DriftReport.IgnoreUse {
   package var owner: String { ignore?.owner ?? "not kept" }
   /// Why it is there.
   package var reason: String {
-    ignore?.reason ?? "hidden before the store kept the text of ignores"
+    ignore?.reason ?? "hidden before the store kept the texts of ignores"
   }
   /// The date from which it no longer works.
   package var end: String { ignore?.until.date ?? "not kept" }

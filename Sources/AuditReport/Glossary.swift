@@ -51,17 +51,18 @@ package enum GlossaryWord: String, Hashable, Sendable, CaseIterable {
     case .finding:
       "A deviation that no change record covers. It is open until it goes back, is approved or is accepted."
     case .record:
-      "A request for change: what, where, when and by whom, with its approvals. A ticket, made exact."
+      "A request for change: what, where, when and by whom, with its approvals."
     case .nearMiss: "A change record that almost covers an edit, and what it lacks."
     case .onPaper:
-      "A record covers the edit, but its approval became known only when it was too late to give one."
-    case .underDelivery: "Approved, its window is over, and it was not seen to happen."
+      "A record covers the edit, but its approval became known only after an approval would have "
+        + "been too late."
+    case .underDelivery: "It was approved and its window is over, but it did not happen."
     case .emergency: "A change that may be carried out first and must be approved within a time."
     case .ignore: "A rule that leaves edits out, with an owner, a reason and an end."
     case .acceptance:
       "Somebody took the risk of a finding until a date. It is open again from then."
     case .coverage:
-      "What was read, and when; what is too old; what could not be read, and why. Nothing is said of the rest."
+      "What was read, and when; what is too old; what could not be read, and why."
     case .firstReading:
       "Read for the first time after the baseline was set: no edit says when it came to be."
     case .ledger:

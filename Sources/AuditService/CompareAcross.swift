@@ -303,7 +303,7 @@ extension Problem {
     }
     return Problem(
       "accounts-unmapped",
-      "It is not said which account is compared with which: '\(old)' has \(words(before)), '\(new)' has "
+      "No mapping says which accounts correspond: '\(old)' has \(words(before)), '\(new)' has "
         + "\(words(after)).",
       hint:
         "Write it into a file, as accounts: { \"111122223333\": \"444455556666\" }, and give that "
@@ -313,6 +313,6 @@ extension Problem {
   static func unknownInMapping(_ what: String, _ name: String, in state: String) -> Problem {
     Problem(
       "mapping-unknown", "The mapping names the \(what) '\(name)', which '\(state)' does not have.",
-      hint: "On the left stands what the first state has, on the right what the second has.")
+      hint: "The left side names what the first state has, the right side what the second has.")
   }
 }

@@ -190,7 +190,7 @@ extension DifferenceReport {
 extension Problem {
   static func snapshotPruned(_ number: Int, at: Timestamp) -> Problem {
     Problem(
-      "snapshot-pruned", "What snapshot \(number) held was pruned at \(at).",
+      "snapshot-pruned", "The content of snapshot \(number) was pruned at \(at).",
       hint:
         "Name one that is kept: 'plumb snapshot list' shows which. Verdicts and findings of the "
         + "time are kept, and 'plumb report --from' shows them.")

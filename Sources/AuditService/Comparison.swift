@@ -288,7 +288,7 @@ extension Problem {
   static func snapshotAhead(_ words: String) -> Problem { Problem("snapshot-ahead", words) }
 
   static func nothingCounts() -> Problem {
-    Problem("nothing-counts", "no scope counts: all of them were left out on purpose")
+    Problem("nothing-counts", "no scope counts: every scope is retired")
   }
 
   static func agreedToByNobody(_ read: Timestamp) -> Problem {

@@ -161,7 +161,7 @@ extension Problem {
   /// A source of the settings was changed, and has not run since.
   static func sourceChanged() -> Problem {
     Problem(
-      "source-changed", "it asks for something else than when it last ran",
+      "source-changed", "the settings now ask for something else than at its last run",
       hint: "Run it: 'plumb snapshot take --source NAME'.")
   }
 

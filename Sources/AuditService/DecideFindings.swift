@@ -80,7 +80,8 @@ package struct DecideFindings {
 extension Problem {
   static func acceptedInThePast(_ until: Timestamp) -> Problem {
     Problem(
-      "accepted-in-the-past", "The risk cannot be accepted until \(until): that is over.",
-      hint: "Give a moment that is still to come.")
+      "accepted-in-the-past",
+      "The risk cannot be accepted until \(until), because that is in the past.",
+      hint: "Give a time in the future.")
   }
 }

@@ -61,14 +61,14 @@ extension Problem {
     Problem(
       "no-finding-fits", "No finding fits the filter; nothing was decided.",
       hint:
-        "'plumb finding list' takes the same filter. What is over is not decided about, and what is "
-        + "accepted only with '--status accepted'.")
+        "'plumb finding list' takes the same filter. Resolved findings are left out, and accepted "
+        + "ones are chosen only with '--status accepted'.")
   }
 
   static func unconfirmedDecision(_ selection: FindingSelection) -> Problem {
     Problem(
       "decision-unconfirmed",
-      "Nothing was decided: that has to be agreed to. \(selection.words).",
+      "Nothing was decided, because nobody confirmed it. \(selection.words).",
       hint: "Look at which findings it is about, and give --yes.")
   }
 }

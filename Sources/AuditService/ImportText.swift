@@ -86,7 +86,7 @@ package struct ImportText {
   private var title: String {
     let numbers = outcome.snapshots
     guard let first = numbers.first, let last = numbers.last else {
-      return "No new snapshot: nothing newer came than what the store holds  "
+      return "No new snapshot: the import holds nothing newer than the store  "
     }
     guard first != last else { return "Snapshot \(first), \(outcome.takenAt.minuteText)  " }
     return "Snapshots \(first) to \(last), up to \(outcome.takenAt.minuteText)  "
@@ -120,6 +120,6 @@ extension ImportActivity.Outcome {
     let skipped = files.skipped == 0 ? "" : ", \(counted(files.skipped, "file")) without any"
     let kept = named == 0 ? "" : ", \(named) that only read kept: an alert rule names them"
     return "\(counted(new, "new event")) in \(counted(files.files, "file"))\(skipped); "
-      + "\(known) known already, \(reading) that only read left away\(kept)."
+      + "\(known) known already, \(reading) that only read not kept\(kept)."
   }
 }

@@ -95,6 +95,7 @@ extension Problem {
 
   static func findingIsOver(_ finding: String) -> Problem {
     Problem(
-      "finding-is-over", "The finding \(finding) is over; nothing more can be decided about it.")
+      "finding-is-over",
+      "The finding \(finding) is resolved; nothing more can be decided about it.")
   }
 }

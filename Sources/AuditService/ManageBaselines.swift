@@ -227,7 +227,7 @@ extension Problem {
   static func findingOfAnotherBaseline(_ finding: String, _ baseline: String) -> Problem {
     Problem(
       "finding-of-another-baseline",
-      "The finding \(finding) is held against the baseline '\(baseline)'.",
+      "The finding \(finding) belongs to the baseline '\(baseline)'.",
       hint: "Give --baseline \(baseline).")
   }
 }

@@ -41,7 +41,7 @@ package struct PruneText {
       page.add(StyledText("the file keeps its size for now: \(problem)"), after: "  warning ")
     }
     if outcome == nil, !plan.isEmpty {
-      let how = "nothing was changed; with --yes --by NAME --reason TEXT it is dropped"
+      let how = "nothing was changed; add --yes --by NAME --reason TEXT to drop it"
       page.add(StyledText(how), after: "  next    ")
     }
     return page.text(isColoured: options.isColoured)

@@ -67,13 +67,13 @@ package struct StatusText {
     let parts = daemon.awaitingRestart(file)
     if !parts.isEmpty {
       return [
-        "\(daemon.holder) goes by the \(parts.joined(separator: ", ")) of before: a restart takes "
+        "\(daemon.holder) still uses the old \(parts.joined(separator: ", ")): restart it to use "
           + "what '\(file.path)' says now"
       ]
     }
     guard daemon.awaitsReload(file) else { return [] }
     return [
-      "\(daemon.holder) has not read '\(file.path)' since it was changed: SIGHUP makes it read it"
+      "\(daemon.holder) has not read '\(file.path)' since it changed: send SIGHUP"
     ]
   }
 

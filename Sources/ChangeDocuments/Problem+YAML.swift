@@ -58,12 +58,13 @@ extension Problem {
 
   static func tagged(_ tag: String, at place: Place) -> Problem {
     Problem(
-      "yaml-tag", "The tag '\(tag)' is not known here.", hint: "Take it away, or quote the value.",
-      at: place)
+      "yaml-tag", "The tag '\(tag)' is not known here.",
+      hint: "Remove the tag, or quote the value.", at: place)
   }
 
   static func mergeKey(at place: Place) -> Problem {
-    Problem("merge-key", "The merge key '<<' is not read.", hint: "Write the keys out.", at: place)
+    Problem(
+      "merge-key", "The merge key '<<' is not supported.", hint: "Write the keys out.", at: place)
   }
 
   static func keyIsNoText(at place: Place) -> Problem {

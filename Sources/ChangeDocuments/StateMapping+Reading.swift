@@ -45,7 +45,7 @@ extension Problem {
   ) -> Problem {
     Problem(
       "mapped-twice", "Both '\(one)' and '\(other)' are mapped to '\(name)'.",
-      hint: "What is compared with what has to be one to one."
+      hint: "Map each name to one of its own."
     ).at(place)
   }
 }

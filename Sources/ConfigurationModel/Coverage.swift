@@ -311,7 +311,7 @@ extension Problem {
     let resources = count == 1 ? "1 resource was" : "\(count) resources were"
     return Problem(
       "scope-seen-in-part",
-      "\(resources) seen one by one, last \(at.minuteText); what else there is was never listed",
+      "\(resources) seen one by one, last \(at.minuteText); a complete listing was never read",
       hint: "Import a whole listing, or say with --complete that the documents are all there is.")
   }
 
@@ -320,7 +320,8 @@ extension Problem {
     let resources = count == 1 ? "1 resource was" : "\(count) resources were"
     return Problem(
       "scope-no-longer-listed",
-      "\(resources) seen one by one, where the same source had listed all, last \(lastRead.minuteText)",
+      "\(resources) seen one by one, although the same source listed the whole scope before, last "
+        + "\(lastRead.minuteText)",
       hint:
         "Import the whole listing, as it was asked for before: what is not in it may be changed or gone."
     )
@@ -335,7 +336,7 @@ extension Problem {
   /// Of a part that no file has ever given: nothing is said of it, and nobody has asked that something be.
   package static func partNeverLookedAt() -> Problem {
     Problem(
-      "part-never-looked-at", "no file has ever given it: nothing is said of it",
+      "part-never-looked-at", "no file has ever given it, so nothing is known about it",
       hint: "Export it beside the listing; 'Documentation/Kinds.md' names the call.")
   }
 
@@ -344,7 +345,8 @@ extension Problem {
   {
     let last = lastRead.map { "last read \($0.minuteText)" } ?? "never read completely"
     return Problem(
-      "scope-not-looked-at", "'\(source)' looked without it \(since.minuteText); \(last)",
+      "scope-not-looked-at",
+      "'\(source)' has run without reading it since \(since.minuteText); \(last)",
       hint: "Put it back into the source, or retire it: 'plumb scope retire'.")
   }
 

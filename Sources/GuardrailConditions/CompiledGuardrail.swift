@@ -127,7 +127,7 @@ package struct GuardrailBook: Sendable {
 extension Problem {
   static func guardrailRefused(_ id: String, _ words: String, at place: Place) -> Problem {
     Problem(
-      "guardrail-refused", "The condition of the guardrail '\(id)' cannot be asked: \(words).",
+      "guardrail-refused", "The condition of the guardrail '\(id)' cannot run: \(words).",
       hint: "'plumb guardrail explain' lists the views, their columns and the functions.",
       at: place)
   }

@@ -303,6 +303,6 @@ extension Problem {
   static func guardrailFailed(_ id: String, _ words: String) -> Problem {
     Problem(
       "guardrail-failed", "The guardrail '\(id)' gave no answer: \(words).",
-      hint: "Nothing is said of what it judges. Ask less in its condition.")
+      hint: "Nothing is known about what it judges. Simplify its condition.")
   }
 }

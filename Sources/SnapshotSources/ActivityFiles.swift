@@ -178,8 +178,8 @@ package struct ActivityFiles {
 extension Problem {
   fileprivate static let notALogFile = Problem(
     "not-a-log-file",
-    "The file is named as CloudTrail names log files, and holds no list of events.",
-    hint: "Copy it again: what of its hour was called is not known.")
+    "The file has the name of a CloudTrail log file, but holds no list of events.",
+    hint: "Copy it again. Which calls were made in its hour is not known.")
 }
 
 extension Problem {

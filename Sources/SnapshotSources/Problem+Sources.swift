@@ -17,7 +17,7 @@ extension Problem {
 
   static func linkLeavesExport(_ file: String) -> Problem {
     Problem(
-      "link-leaves-export", "This is a link to something outside of the folder that was named.",
+      "link-leaves-export", "This link leads out of the given folder.",
       hint: "Copy what it leads to into the folder, or name it itself.", at: Place(file: file))
   }
 
@@ -74,7 +74,7 @@ extension Problem {
   }
 
   static func truncatedGzip(_ file: String) -> Problem {
-    Problem("truncated-gzip", "The gzip data ends before its end.", at: Place(file: file))
+    Problem("truncated-gzip", "The gzip data is incomplete.", at: Place(file: file))
   }
 
   static func gzipBomb(_ file: String, limit: Int) -> Problem {
@@ -161,7 +161,7 @@ extension Problem {
   static func contradictedListing(_ file: String, seen: String) -> Problem {
     Problem(
       "contradicted-listing", "The listing lacks a resource that another file holds: \(seen).",
-      hint: "One of them is of another moment, or was narrowed: import each moment for itself.",
+      hint: "One of them is from another time, or was filtered: import each time separately.",
       at: Place(file: file))
   }
 
@@ -178,14 +178,14 @@ extension Problem {
   package static func sliceNotListed(_ word: String, of type: ResourceType) -> Problem {
     Problem(
       "looks-filtered",
-      "No list of \(type) is of \(word), of which the store knows some: each list is of one type.",
+      "No list of \(type) is about \(word), but the store knows some. Each list is of one type.",
       hint: "Export the list of each type, into a file of its own that is named after it.")
   }
 
   /// A list of policies without any of AWS's, though the store knows some: `looks-filtered`.
   package static func withoutPoliciesOfAWS(_ file: String) -> Problem {
     Problem(
-      "looks-filtered", "None of the policies of AWS is listed, as --scope Local leaves them away.",
+      "looks-filtered", "None of the policies of AWS is listed, as with --scope Local.",
       hint: "Export without --scope and --filter.", at: Place(file: file))
   }
 
@@ -210,7 +210,7 @@ extension Problem {
 extension Problem {
   static func partAnsweredTwice(_ file: String) -> Problem {
     Problem(
-      "part-answered-twice", "Another file answers the same question otherwise.",
+      "part-answered-twice", "Another file has a different answer to the same call.",
       hint: "Import the files of one moment together, and leave copies out.", at: Place(file: file))
   }
 

@@ -145,7 +145,7 @@ extension ImportActivity.Outcome {
 extension Problem {
   fileprivate static func notOfActivity(_ source: String) -> Problem {
     Problem(
-      "not-of-activity", "The source '\(source)' tells of configurations, not of activity.",
+      "not-of-activity", "The source '\(source)' is a source of configurations, not of activity.",
       hint: "Take it with 'plumb snapshot take --source \(source)'.")
   }
 }

@@ -36,12 +36,12 @@ struct IAMPolicyCommand: ParsableCommand {
     let isAlone = type.isEmpty && source.isEmpty && activity == nil
     if notices && (queues || !isAlone) || queues && !isAlone {
       throw ValidationError(
-        "\(notices ? "--notices" : "--queues") says itself what is needed: leave the other options away."
+        "\(notices ? "--notices" : "--queues") already says what is needed: leave out the other options."
       )
     }
     guard let activity else { return }
     guard type.isEmpty, source.isEmpty else {
-      throw ValidationError("--activity says itself what is read: leave the other options away.")
+      throw ValidationError("--activity already says what is read: leave out the other options.")
     }
     guard activity == "lookup" || S3Place(parsing: activity) != nil else {
       throw ValidationError("'\(activity)' is neither s3://bucket/prefix nor 'lookup'.")

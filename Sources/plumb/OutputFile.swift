@@ -118,7 +118,7 @@ extension Problem {
       "\(what) cannot be written: \(String(cString: strerror(error)).lowercased()).",
       hint: [
         EPIPE: "Whatever read it has ended before the end.",
-        ENXIO: "Nobody reads it: start what reads it first.",
+        ENXIO: "Nothing reads it: start its reader first.",
       ][error] ?? "Check that its folder exists and may be written by you.")
   }
 }

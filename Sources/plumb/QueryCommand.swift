@@ -62,7 +62,7 @@ extension [String] {
     for column in self where !seen.insert(column).inserted {
       throw Problem(
         "query-doubled-column", "Two columns of the answer are named '\(column)'.",
-        hint: "Name them apart with AS, or ask for --format csv.")
+        hint: "Give them different names with AS, or use --format csv.")
     }
   }
 }

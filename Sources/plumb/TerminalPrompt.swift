@@ -40,6 +40,6 @@ enum TerminalPrompt {
 
 extension Problem {
   static func nothingTyped() -> Problem {
-    Problem("aws-code-needed", "Nothing was typed where a one-time code was asked for.")
+    Problem("aws-code-needed", "No one-time code was entered.")
   }
 }

@@ -86,7 +86,7 @@ extension VerifyStore.Result {
     if earlier > 0 {
       lines.append(
         "Earlier \(counted(earlier, "row")) of edits and expectations were derived by an earlier "
-          + "version of the program in another way: the ledger holds them, and nothing recomputes them."
+          + "version of the program in another way. The ledger covers them; they are not computed again."
       )
     }
     if let head { lines.append("Ledger  \(head.text)") }

@@ -144,7 +144,7 @@ import Testing
       status: try store.store.status(at: Self.now),
       coverage: try ComposeCoverage(store: store.store).now(Self.now), daemons: [note],
       file: fixed, path: "plumb.db", now: Self.now)
-    #expect(text.text(ReportOptions(width: 400)).contains("goes by the log, status of before"))
+    #expect(text.text(ReportOptions(width: 400)).contains("still uses the old log, status"))
     try note.remove(from: store.store)
     #expect(try DaemonNote.all(in: store.store).isEmpty)
   }

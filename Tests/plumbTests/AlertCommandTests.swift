@@ -73,7 +73,7 @@ struct AlertCommandTests {
     let kept = try program.run("activity", "import", "trail.json")
     #expect(
       kept.output
-        == "3 new events in 1 file; 0 known already, 1 that only read left away, 1 that only read kept: an alert rule names them.\n"
+        == "3 new events in 1 file; 0 known already, 1 that only read not kept, 1 that only read kept: an alert rule names them.\n"
     )
     let test = try program.run("alert", "test", "left.yaml")
     #expect(test.status == 0)

@@ -101,7 +101,7 @@ extension Problem {
     Problem(
       "aws-endpoint-invalid",
       "\(source) sets an address, and the settings ask for \(variant.words) endpoints: only one can be.",
-      hint: "Take the address away, or AWS_USE_FIPS_ENDPOINT and AWS_USE_DUALSTACK_ENDPOINT.")
+      hint: "Remove the address, or AWS_USE_FIPS_ENDPOINT and AWS_USE_DUALSTACK_ENDPOINT.")
   }
 
   fileprivate static func endpointMissing(

@@ -100,7 +100,7 @@ extension Problem {
   /// `reason` never holds what stands before an `@`.
   static func proxyInvalid(_ place: String, _ reason: String) -> Problem {
     Problem(
-      "aws-proxy-invalid", "\(place) names no proxy that can be used: \(reason).",
+      "aws-proxy-invalid", "\(place) does not name a usable proxy: \(reason).",
       hint: "Write http://HOST:PORT, with USER:PASSWORD@ before the host where it asks for them.")
   }
 }

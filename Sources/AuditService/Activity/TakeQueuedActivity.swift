@@ -211,7 +211,7 @@ extension Problem {
     Problem(
       "object-elsewhere",
       "A message of the queue names an object of the bucket '\(bucket)', and the settings do not.",
-      hint: "Where it is meant, name its place in the 'buckets' of the queue.")
+      hint: "If it is meant, add its place to 'buckets' of the queue.")
   }
 
   fileprivate static func notReadAgain(_ problem: Problem) -> Problem {

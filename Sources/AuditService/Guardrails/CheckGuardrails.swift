@@ -83,6 +83,6 @@ extension Problem {
       "guardrail-example-differs",
       "The example '\(example.name)' of '\(id)' expects \(example.expectation.rawValue), and the "
         + "guardrail says \(said.rawValue)\(reason).",
-      hint: "Mend the condition or the example.", at: place)
+      hint: "Correct the condition or the example.", at: place)
   }
 }

@@ -70,6 +70,6 @@ struct UnreadTally {
 
 extension Problem {
   static func partNotGiven() -> Problem {
-    Problem("part-not-given", "the files do not give it: it is as it was last seen")
+    Problem("part-not-given", "the files do not contain it, so it stays as it was last seen")
   }
 }

@@ -213,7 +213,7 @@ extension String {
 extension Problem {
   static func secretInSettings(_ what: String, at place: Place) -> Problem {
     Problem(
-      "secret-in-settings", "\(what) is a secret, and settings hold none.",
+      "secret-in-settings", "\(what) is a secret, and secrets do not belong in settings.",
       hint: "Write { env: NAME } or { file: PATH }, and put the secret there.", at: place)
   }
 }
