@@ -6,7 +6,7 @@ package import ConfigurationModel
 package struct ShowTimeline {
   /// The store that is read.
   package let store: AuditStore
-  /// The moment by which it is told whose calls made an edit.
+  /// The moment for which findings are told as they stand.
   package let at: Timestamp
 
   /// Makes the question; nothing is read before `timeline` is called.
