@@ -194,7 +194,7 @@ let package = Package(
         "Activity", "AlertRules", "AuditSchedule", "ConfigurationModel", "ConfigurationJSON",
         "ConfigurationDiff", "ChangeAudit", "Guardrails", "GuardrailConditions",
         "ChangeDocuments", "AuditStore", "SnapshotSources",
-        "AuditReport", crypto, cryptoExtras, .product(name: "GRDB", package: "GRDB.swift"),
+        "AuditReport", crypto, cryptoExtras,
       ], exclude: ["Scenarios"]),
     tests(
       "Notices", ["AuditReport", "ChangeDocuments", "ConfigurationJSON", "ConfigurationModel"],

@@ -1,5 +1,4 @@
 package import ConfigurationModel
-import GRDB
 
 /// What can happen to a finding.
 package enum FindingEvent: Sendable {
@@ -36,15 +35,14 @@ package enum FindingEvent: Sendable {
 extension AuditSession {
   /// The finding of what stands of a resource that is not over, and whether its risk was accepted.
   package func standingFinding(of resource: Int64) throws -> (number: Int, isAccepted: Bool)? {
-    let row = try Row.fetchOne(
-      database.cachedStatement(
-        sql: """
-          SELECT f.number, e.kind FROM finding f JOIN finding_event e ON e.finding = f.number
-          WHERE f.resource = ? AND f.baseline = ? AND NOT EXISTS (
-            SELECT 1 FROM passing_edit p JOIN judgement j ON j.id = p.judgement
-            WHERE j.finding = f.number)
-          ORDER BY f.number DESC, e.id DESC LIMIT 1
-          """), arguments: [resource, baseline])
+    let row = try database.row(
+      """
+      SELECT f.number, e.kind FROM finding f JOIN finding_event e ON e.finding = f.number
+      WHERE f.resource = ? AND f.baseline = ? AND NOT EXISTS (
+        SELECT 1 FROM passing_edit p JOIN judgement j ON j.id = p.judgement
+        WHERE j.finding = f.number)
+      ORDER BY f.number DESC, e.id DESC LIMIT 1
+      """, [resource, baseline])
     guard let row, let kind: String = try row.get(1),
       !FindingEvent.endings.contains(kind)
     else { return nil }
@@ -65,9 +63,8 @@ extension AuditSession {
 
   /// What this audit did to findings by now, in order: their numbers, each with a word as `opened`.
   package func doneToFindings() throws -> [(finding: Int, word: String)] {
-    try Row.fetchAll(
-      database, sql: "SELECT finding, kind FROM finding_event WHERE event = ? ORDER BY id",
-      arguments: [event]
+    try database.rows(
+      "SELECT finding, kind FROM finding_event WHERE event = ? ORDER BY id", [event]
     ).map { try ($0.get(0), $0.get(1)) }
   }
 
@@ -77,16 +74,14 @@ extension AuditSession {
   }
 }
 
-extension Database {
+extension StoreTransaction {
   func append(_ finding: FindingEvent, to number: Int, event: Int64) throws {
     let columns = finding.columns
-    try cachedStatement(
-      sql: """
-        INSERT INTO finding_event (finding, event, kind, snapshot, record, until)
-        VALUES (?, ?, ?, ?, ?, ?)
-        """
-    ).execute(
-      arguments: [number, event, columns.kind, columns.snapshot, columns.record, columns.until])
+    try run(
+      """
+      INSERT INTO finding_event (finding, event, kind, snapshot, record, until)
+      VALUES (?, ?, ?, ?, ?, ?)
+      """, [number, event, columns.kind, columns.snapshot, columns.record, columns.until])
     try tellOn(of: number, columns.kind, event: event)
   }
 }

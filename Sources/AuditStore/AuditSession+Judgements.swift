@@ -1,6 +1,5 @@
 package import ConfigurationModel
 import Foundation
-import GRDB
 
 /// A judgement as it stands in the store.
 package struct StoredJudgement: Sendable {
@@ -61,7 +60,7 @@ package struct StoredJudgement: Sendable {
   }
 
   /// From a row of `judgement`, joined with its place where it stands.
-  init(_ row: Row) throws {
+  init(_ row: SQLRow) throws {
     let near: String? = try row.get("near_misses")
     let verdict: Verdict =
       if let record: String = try row.get("record") {
@@ -133,25 +132,22 @@ extension NearMiss {
 extension AuditSession {
   /// The judgements of the edits of a resource that stand.
   package func deviations(of resource: Int64) throws -> [StoredJudgement] {
-    try Row.fetchAll(
-      database.cachedStatement(
-        sql: """
-          SELECT j.*, d.place FROM deviation d JOIN judgement j ON j.id = d.judgement
-          WHERE d.baseline = ? AND d.resource = ? ORDER BY j.id
-          """), arguments: [baseline, resource]
+    try database.rows(
+      """
+      SELECT j.*, d.place FROM deviation d JOIN judgement j ON j.id = d.judgement
+      WHERE d.baseline = ? AND d.resource = ? ORDER BY j.id
+      """, [baseline, resource]
     ).map(StoredJudgement.init)
   }
 
   /// The judgement by which a resource was created with approval, since somebody last agreed to what is
   /// expected of it; nil where it was there before, or was not approved.
   package func approvedCreation(of resource: StoredResource) throws -> StoredJudgement? {
-    try Row.fetchOne(
-      database.cachedStatement(
-        sql: """
-          SELECT * FROM judgement WHERE baseline = ? AND resource = ? AND path = ''
-            AND change = 'added' AND verdict = 'approved' AND event > ? ORDER BY id DESC LIMIT 1
-          """),
-      arguments: [baseline, resource.row, try agreement(on: resource)]
+    try database.row(
+      """
+      SELECT * FROM judgement WHERE baseline = ? AND resource = ? AND path = ''
+        AND change = 'added' AND verdict = 'approved' AND event > ? ORDER BY id DESC LIMIT 1
+      """, [baseline, resource.row, try agreement(on: resource)]
     ).map(StoredJudgement.init)
   }
 
@@ -159,20 +155,17 @@ extension AuditSession {
   package func lastJudgement(of resource: StoredResource, at path: String) throws
     -> StoredJudgement?
   {
-    try Row.fetchOne(
-      database.cachedStatement(
-        sql: """
-          SELECT j.* FROM judgement j WHERE j.baseline = ? AND j.resource = ? AND j.path = ?
-            AND \(Database.isSeen) ORDER BY j.id DESC LIMIT 1
-          """), arguments: [baseline, resource.row, path]
+    try database.row(
+      """
+      SELECT j.* FROM judgement j WHERE j.baseline = ? AND j.resource = ? AND j.path = ?
+        AND \(StoreTransaction.isSeen) ORDER BY j.id DESC LIMIT 1
+      """, [baseline, resource.row, path]
     ).map(StoredJudgement.init)
   }
 
   /// The judgement in a row.
   package func judgement(_ row: Int64) throws -> StoredJudgement? {
-    try Row.fetchOne(
-      database.cachedStatement(sql: "SELECT * FROM judgement WHERE id = ?"), arguments: [row]
-    ).map(StoredJudgement.init)
+    try database.row("SELECT * FROM judgement WHERE id = ?", [row]).map(StoredJudgement.init)
   }
 
   /// These judgements, and no others, are of edits of the resource that stand; each with where it
@@ -181,20 +174,18 @@ extension AuditSession {
     throws
   {
     let kept = Set(judgements.map(\.row))
-    let before = try Int64.fetchAll(
-      database.cachedStatement(
-        sql: "SELECT judgement FROM deviation WHERE baseline = ? AND resource = ?"),
-      arguments: [baseline, resource])
+    let before = try database.values(
+      Int64.self, "SELECT judgement FROM deviation WHERE baseline = ? AND resource = ?",
+      [baseline, resource])
     for judgement in before where !kept.contains(judgement) {
       try database.endDeviation(judgement, event: event)
     }
-    try database.cachedStatement(sql: "DELETE FROM deviation WHERE baseline = ? AND resource = ?")
-      .execute(
-        arguments: [baseline, resource])
+    try database.run(
+      "DELETE FROM deviation WHERE baseline = ? AND resource = ?", [baseline, resource])
     for judgement in judgements {
-      try database.cachedStatement(
-        sql: "INSERT INTO deviation (baseline, resource, judgement, place) VALUES (?, ?, ?, ?)"
-      ).execute(arguments: [baseline, resource, judgement.row, judgement.place])
+      try database.run(
+        "INSERT INTO deviation (baseline, resource, judgement, place) VALUES (?, ?, ?, ?)",
+        [baseline, resource, judgement.row, judgement.place])
     }
   }
 
@@ -234,8 +225,9 @@ extension AuditSession {
   /// Says which parts of records a judgement used, and how often.
   package func insertUses(_ uses: [Cover: Int], of judgement: Int64) throws {
     for (cover, count) in uses.sorted(by: { $0.key < $1.key }) {
-      try database.cachedStatement(sql: "INSERT INTO record_use VALUES (?, ?, ?, ?, ?)").execute(
-        arguments: [judgement, cover.record, cover.allowance, cover.clause, count])
+      try database.run(
+        "INSERT INTO record_use VALUES (?, ?, ?, ?, ?)",
+        [judgement, cover.record, cover.allowance, cover.clause, count])
     }
   }
 
@@ -244,13 +236,12 @@ extension AuditSession {
   package func uses(of records: Set<String>) throws -> [UsedEdit: [Cover: Int]] {
     var uses: [UsedEdit: [Cover: Int]] = [:]
     for record in records.sorted() {
-      let rows = try Row.fetchAll(
-        database.cachedStatement(
-          sql: """
-            SELECT j.resource, j.snapshot, j.path, coalesce(j.new, j.old), u.allowance, u.clause,
-              u.use_count
-            FROM record_use u JOIN judgement j ON j.id = u.judgement WHERE u.record = ?
-            """), arguments: [record])
+      let rows = try database.rows(
+        """
+        SELECT j.resource, j.snapshot, j.path, coalesce(j.new, j.old), u.allowance, u.clause,
+          u.use_count
+        FROM record_use u JOIN judgement j ON j.id = u.judgement WHERE u.record = ?
+        """, [record])
       for row in rows {
         let edit = try UsedEdit(
           resource: row.get(0), snapshot: row.get(1), path: row.get(2), value: row.get(3))
@@ -279,11 +270,10 @@ package struct UsedEdit: Hashable, Sendable {
   }
 }
 
-extension Database {
+extension StoreTransaction {
   /// Says by which event a judged edit stopped to stand; it does not stand again.
   func endDeviation(_ judgement: Int64, event: Int64) throws {
-    try cachedStatement(sql: "INSERT INTO ended_deviation (judgement, event) VALUES (?, ?)")
-      .execute(arguments: [judgement, event])
+    try run("INSERT INTO ended_deviation (judgement, event) VALUES (?, ?)", [judgement, event])
   }
 
   /// How many edits each part of each record has covered in all, up to an event: an edit that was
@@ -310,9 +300,9 @@ extension Database {
         """, arguments: [baseline, event])
   }
 
-  private func counts(sql: String, arguments: StatementArguments) throws -> [Cover: Int] {
+  private func counts(sql: String, arguments: SQLArguments) throws -> [Cover: Int] {
     try Dictionary(
-      uniqueKeysWithValues: Row.fetchAll(self, sql: sql, arguments: arguments).map {
+      uniqueKeysWithValues: rows(sql, arguments).map {
         try (Cover(record: $0.get(0), allowance: $0.get(1), clause: $0.get(2)), $0.get(3))
       })
   }

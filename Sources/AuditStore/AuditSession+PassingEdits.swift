@@ -1,5 +1,4 @@
 package import ConfigurationModel
-import GRDB
 
 /// A snapshot that shows what a resource was like, and when that was read.
 package struct ResourceReading: Hashable, Sendable {
@@ -24,23 +23,22 @@ extension AuditSession {
   ///
   /// - Parameter audited: The newest snapshot that was audited.
   package func touched(since audited: Int) throws -> [NamedPlace: [Timestamp]] {
-    let floor = try Timestamp.fetchOne(
-      database,
-      sql: """
-        SELECT min(began) FROM (SELECT max(coalesce(g.began_at, n.taken_at)) AS began
-          FROM scope_reading g JOIN snapshot n ON n.number = g.snapshot
-          WHERE g.status = 'read' AND g.snapshot <= :audited AND g.scope IN (
-            SELECT scope FROM scope_reading WHERE snapshot > :audited AND status = 'read')
-          GROUP BY g.scope)
-        """, arguments: ["audited": audited])
-    let rows = try Row.fetchAll(
-      database,
-      sql: """
-        SELECT a.account, a.region, r.type, r.resource, CASE WHEN a.event > :event THEN a.at END AS at
-        FROM activity a JOIN activity_resource r ON r.activity = a.id
-        WHERE a.event > :event OR a.at > :floor
-        """,
-      arguments: [
+    let floor = try database.value(
+      Timestamp.self,
+      """
+      SELECT min(began) FROM (SELECT max(coalesce(g.began_at, n.taken_at)) AS began
+        FROM scope_reading g JOIN snapshot n ON n.number = g.snapshot
+        WHERE g.status = 'read' AND g.snapshot <= :audited AND g.scope IN (
+          SELECT scope FROM scope_reading WHERE snapshot > :audited AND status = 'read')
+        GROUP BY g.scope)
+      """, ["audited": audited])
+    let rows = try database.rows(
+      """
+      SELECT a.account, a.region, r.type, r.resource, CASE WHEN a.event > :event THEN a.at END AS at
+      FROM activity a JOIN activity_resource r ON r.activity = a.id
+      WHERE a.event > :event OR a.at > :floor
+      """,
+      [
         "event": try lastAuditEvent(), "floor": floor?.microseconds ?? .max,
       ])
     var touched: [NamedPlace: [Timestamp]] = [:]
@@ -56,10 +54,9 @@ extension AuditSession {
   package func isAnyNew(ofCalls ids: [String]) throws -> Bool {
     let last = try lastAuditEvent()
     return try ids.contains { id in
-      try Bool.fetchOne(
-        database.cachedStatement(
-          sql: "SELECT EXISTS (SELECT 1 FROM activity WHERE event_id = ? AND event > ?)"),
-        arguments: [id, last]) ?? false
+      try database.value(
+        Bool.self, "SELECT EXISTS (SELECT 1 FROM activity WHERE event_id = ? AND event > ?)",
+        [id, last]) ?? false
     }
   }
 
@@ -68,15 +65,14 @@ extension AuditSession {
   package func resources(of type: ResourceType, in account: String?, region: String) throws
     -> [(row: Int64, resource: Resource)]
   {
-    try Row.fetchAll(
-      database,
-      sql: """
-        SELECT r.id, r.external_id, r.name, s.account, s.region, s.type
-        FROM resource r JOIN scope s ON s.id = r.scope
-        WHERE s.type = ?1 AND (?2 IS NULL OR s.account = ?2)
-          AND (s.region IN (?3, 'global') OR ?1 = 'AWS::S3::Bucket')
-        ORDER BY r.id
-        """, arguments: [type.name, account, region]
+    try database.rows(
+      """
+      SELECT r.id, r.external_id, r.name, s.account, s.region, s.type
+      FROM resource r JOIN scope s ON s.id = r.scope
+      WHERE s.type = ?1 AND (?2 IS NULL OR s.account = ?2)
+        AND (s.region IN (?3, 'global') OR ?1 = 'AWS::S3::Bucket')
+      ORDER BY r.id
+      """, [type.name, account, region]
     ).map { try ($0.get("id"), Resource(ResourceID($0), name: $0.get("name"))) }
   }
 
@@ -85,15 +81,15 @@ extension AuditSession {
   package func scopeRead(of type: ResourceType, in account: String, region: String) throws
     -> Scope?
   {
-    let found = try String.fetchOne(
-      database.cachedStatement(
-        sql: """
-          SELECT s.region FROM scope s
-          WHERE s.type = ?1 AND s.account = ?2
-            AND (s.region IN (?3, 'global') OR ?1 = 'AWS::S3::Bucket')
-            AND EXISTS (SELECT 1 FROM scope_reading g WHERE g.scope = s.id AND g.status = 'read')
-          ORDER BY s.region <> ?3, s.region LIMIT 1
-          """), arguments: [type.name, account, region])
+    let found = try database.value(
+      String.self,
+      """
+      SELECT s.region FROM scope s
+      WHERE s.type = ?1 AND s.account = ?2
+        AND (s.region IN (?3, 'global') OR ?1 = 'AWS::S3::Bucket')
+        AND EXISTS (SELECT 1 FROM scope_reading g WHERE g.scope = s.id AND g.status = 'read')
+      ORDER BY s.region <> ?3, s.region LIMIT 1
+      """, [type.name, account, region])
     return found.map { Scope(account: account, region: $0, type: type) }
   }
 
@@ -111,15 +107,14 @@ extension AuditSession {
 
   /// The snapshots that show what a resource was like, or that it was not there; oldest first.
   package func readings(of resource: StoredResource) throws -> [ResourceReading] {
-    try Row.fetchAll(
-      database.cachedStatement(
-        sql: """
-          SELECT n.number, coalesce(g.began_at, n.taken_at), coalesce(g.ended_at, n.taken_at)
-          FROM snapshot n LEFT JOIN scope_reading g ON g.snapshot = n.number AND g.scope = :scope
-          WHERE g.status = 'read' OR n.number IN (
-            SELECT first_snapshot FROM version WHERE resource = :resource)
-          ORDER BY n.number
-          """), arguments: ["scope": resource.scopeRow, "resource": resource.row]
+    try database.rows(
+      """
+      SELECT n.number, coalesce(g.began_at, n.taken_at), coalesce(g.ended_at, n.taken_at)
+      FROM snapshot n LEFT JOIN scope_reading g ON g.snapshot = n.number AND g.scope = :scope
+      WHERE g.status = 'read' OR n.number IN (
+        SELECT first_snapshot FROM version WHERE resource = :resource)
+      ORDER BY n.number
+      """, ["scope": resource.scopeRow, "resource": resource.row]
     ).map { row in
       try ResourceReading(
         snapshot: row.get(0), time: ReadingTime(from: row.get(1), to: row.get(2)))
@@ -129,19 +124,19 @@ extension AuditSession {
   /// The newest snapshot up to which somebody agreed to what a resource is: what was made and undone by then is agreed
   /// to with it. 0 where nobody did.
   package func agreedTo(_ resource: StoredResource) throws -> Int {
-    let scope = try Int.fetchOne(
-      database.cachedStatement(
-        sql: """
-          SELECT b.snapshot FROM baseline_scope b JOIN event e ON e.id = b.event
-          WHERE b.baseline = ? AND b.scope = ? AND e.kind = 'baseline set'
-          ORDER BY b.event DESC LIMIT 1
-          """), arguments: [baseline, resource.scopeRow])
-    let own = try Int.fetchOne(
-      database.cachedStatement(
-        sql: """
-          SELECT max(x.snapshot) FROM expected x JOIN event e ON e.id = x.event
-          WHERE x.baseline = ? AND x.resource = ? AND e.kind = 'baseline set'
-          """), arguments: [baseline, resource.row])
+    let scope = try database.value(
+      Int.self,
+      """
+      SELECT b.snapshot FROM baseline_scope b JOIN event e ON e.id = b.event
+      WHERE b.baseline = ? AND b.scope = ? AND e.kind = 'baseline set'
+      ORDER BY b.event DESC LIMIT 1
+      """, [baseline, resource.scopeRow])
+    let own = try database.value(
+      Int.self,
+      """
+      SELECT max(x.snapshot) FROM expected x JOIN event e ON e.id = x.event
+      WHERE x.baseline = ? AND x.resource = ? AND e.kind = 'baseline set'
+      """, [baseline, resource.row])
     return max(scope ?? 0, own ?? 0)
   }
 
@@ -159,21 +154,20 @@ extension AuditSession {
 
   /// The last judgements of a finding of such edits.
   package func passing(of finding: Int) throws -> [StoredJudgement] {
-    let resource = try Int64.fetchOne(
-      database, sql: "SELECT resource FROM finding WHERE number = ?", arguments: [finding])
+    let resource = try database.value(
+      Int64.self, "SELECT resource FROM finding WHERE number = ?", [finding])
     return try passing("j.finding = :finding", ["resource": resource, "finding": finding])
   }
 
-  private func passing(_ condition: String, _ arguments: StatementArguments) throws
+  private func passing(_ condition: String, _ arguments: SQLArguments) throws
     -> [StoredJudgement]
   {
-    let rows = try Row.fetchAll(
-      database.cachedStatement(
-        sql: """
-          SELECT j.*, \(Database.passage) FROM judgement j \(Database.joinedPassage)
-          JOIN passing_edit p ON p.judgement = j.id
-          WHERE j.baseline = :baseline AND j.resource = :resource AND \(condition) ORDER BY j.id
-          """), arguments: arguments &+ ["baseline": baseline])
+    let rows = try database.rows(
+      """
+      SELECT j.*, \(StoreTransaction.passage) FROM judgement j \(StoreTransaction.joinedPassage)
+      JOIN passing_edit p ON p.judgement = j.id
+      WHERE j.baseline = :baseline AND j.resource = :resource AND \(condition) ORDER BY j.id
+      """, arguments.with("baseline", baseline))
     var last: [[String]: StoredJudgement] = [:]
     for row in rows {
       let judgement = try StoredJudgement(row)
@@ -185,13 +179,12 @@ extension AuditSession {
 
   /// Says which calls made and undid what a judgement is of.
   package func insert(_ passage: Passage, of judgement: Int64) throws {
-    try database.cachedStatement(
-      sql: """
-        INSERT INTO passing_edit (judgement, event, opened_call, opened_at, closed_call, closed_at,
-          is_closed_exactly, is_undoing) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-        """
-    ).execute(
-      arguments: [
+    try database.run(
+      """
+      INSERT INTO passing_edit (judgement, event, opened_call, opened_at, closed_call, closed_at,
+        is_closed_exactly, is_undoing) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+      """,
+      [
         judgement, event, passage.opened.id, passage.opened.at, passage.closed.id,
         passage.closed.at, passage.isClosedExactly, passage.isUndoing,
       ])
@@ -220,19 +213,18 @@ extension AuditSession {
     ).last
   }
 
-  private func passingFindings(_ condition: String, _ arguments: StatementArguments) throws
+  private func passingFindings(_ condition: String, _ arguments: SQLArguments) throws
     -> [PassingFinding]
   {
-    try Row.fetchAll(
-      database.cachedStatement(
-        sql: """
-          SELECT f.number, f.resource, f.first_snapshot, (SELECT e.kind FROM finding_event e
-            WHERE e.finding = f.number ORDER BY e.id DESC LIMIT 1) AS kind
-          FROM finding f WHERE f.baseline = :baseline AND f.number IN (
-            SELECT j.finding FROM passing_edit p JOIN judgement j ON j.id = p.judgement
-            WHERE j.finding IS NOT NULL AND \(condition))
-          ORDER BY f.number
-          """), arguments: arguments &+ ["baseline": baseline]
+    try database.rows(
+      """
+      SELECT f.number, f.resource, f.first_snapshot, (SELECT e.kind FROM finding_event e
+        WHERE e.finding = f.number ORDER BY e.id DESC LIMIT 1) AS kind
+      FROM finding f WHERE f.baseline = :baseline AND f.number IN (
+        SELECT j.finding FROM passing_edit p JOIN judgement j ON j.id = p.judgement
+        WHERE j.finding IS NOT NULL AND \(condition))
+      ORDER BY f.number
+      """, arguments.with("baseline", baseline)
     ).map { row in
       let kind: String? = try row.get("kind")
       return try PassingFinding(
@@ -244,20 +236,19 @@ extension AuditSession {
 
   /// The resources and snapshots of edits that were made and undone unseen and that an ignore hides.
   package func passingHidden() throws -> [(resource: Int64, snapshot: Int)] {
-    try Row.fetchAll(
-      database,
-      sql: """
-        SELECT DISTINCT j.resource, j.snapshot FROM passing_edit p
-        JOIN judgement j ON j.id = p.judgement
-        WHERE j.baseline = ? AND j.verdict = 'ignored' ORDER BY j.resource, j.snapshot
-        """, arguments: [baseline]
+    try database.rows(
+      """
+      SELECT DISTINCT j.resource, j.snapshot FROM passing_edit p
+      JOIN judgement j ON j.id = p.judgement
+      WHERE j.baseline = ? AND j.verdict = 'ignored' ORDER BY j.resource, j.snapshot
+      """, [baseline]
     ).map { try ($0.get(0), $0.get(1)) }
   }
 }
 
 extension Passage {
-  /// From a row with `Database.passage`; nil where it has none.
-  init?(_ row: Row) throws {
+  /// From a row with `StoreTransaction.passage`; nil where it has none.
+  init?(_ row: SQLRow) throws {
     guard let opened: String = try row.get("opened_call") else { return nil }
     try self.init(
       opened: Call(id: opened, at: row.get("opened_at")),
@@ -266,27 +257,26 @@ extension Passage {
   }
 }
 
-extension Database {
+extension StoreTransaction {
   /// What a baseline said of a resource when what a snapshot shows was not known yet.
   fileprivate func expected(
     _ resource: StoredResource, baseline: Int64, before snapshot: Int, store: AuditStore
   ) throws -> Expectation {
-    let setting = try Row.fetchOne(
-      cachedStatement(
-        sql: """
-          SELECT event, snapshot FROM baseline_scope
-          WHERE baseline = ? AND scope = ? AND snapshot < ? ORDER BY event DESC LIMIT 1
-          """), arguments: [baseline, resource.scopeRow, snapshot])
+    let setting = try row(
+      """
+      SELECT event, snapshot FROM baseline_scope
+      WHERE baseline = ? AND scope = ? AND snapshot < ? ORDER BY event DESC LIMIT 1
+      """, [baseline, resource.scopeRow, snapshot])
     let set: Int64? = try setting?.get(0)
     // Setting a scope ends what was expected of its resources before, but for what is said of them anew.
-    let own = try Int64.fetchOne(
-      cachedStatement(
-        sql: """
-          SELECT id FROM expected WHERE resource = :resource AND baseline = :baseline
-            AND snapshot < :snapshot AND (until_event IS NULL OR :set IS NULL OR until_event <> :set OR event = :set)
-          ORDER BY id DESC LIMIT 1
-          """),
-      arguments: [
+    let own = try value(
+      Int64.self,
+      """
+      SELECT id FROM expected WHERE resource = :resource AND baseline = :baseline
+        AND snapshot < :snapshot AND (until_event IS NULL OR :set IS NULL OR until_event <> :set OR event = :set)
+      ORDER BY id DESC LIMIT 1
+      """,
+      [
         "resource": resource.row, "baseline": baseline, "snapshot": snapshot, "set": set,
       ])
     if let own { return try ownExpectation(own, of: resource, store: store) }

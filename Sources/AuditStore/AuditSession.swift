@@ -1,9 +1,8 @@
 package import ConfigurationModel
-import GRDB
 
 /// What one audit reads and writes, within the transaction of `AuditStore.writeAudit`.
 package final class AuditSession {
-  let database: Database
+  let database: StoreTransaction
   package let store: AuditStore
   /// The row of the baseline that is held against the snapshots.
   let baseline: Int64
@@ -14,7 +13,7 @@ package final class AuditSession {
   /// The rows of its ignores, by their names.
   var ignoreRows: [String: Int64] = [:]
 
-  init(_ database: Database, store: AuditStore, baseline: Int64, event: Int64) {
+  init(_ database: StoreTransaction, store: AuditStore, baseline: Int64, event: Int64) {
     self.database = database
     self.store = store
     self.baseline = baseline
@@ -29,11 +28,10 @@ package final class AuditSession {
   /// The snapshot that the newest audit of this baseline went up to, and the one its period began
   /// after; nil where there was no audit.
   package func lastAudit() throws -> (after: Int, to: Int)? {
-    let last: (after: Int, to: Int)? = try Row.fetchOne(
-      database,
-      sql: """
-        SELECT after_snapshot, to_snapshot FROM audit WHERE baseline = ? ORDER BY id DESC LIMIT 1
-        """, arguments: [baseline]
+    let last: (after: Int, to: Int)? = try database.row(
+      """
+      SELECT after_snapshot, to_snapshot FROM audit WHERE baseline = ? ORDER BY id DESC LIMIT 1
+      """, [baseline]
     ).map { try ($0.get(0), $0.get(1)) }
     guard let last else { return nil }
     guard last.after <= last.to, last.to <= (try latestSnapshot() ?? 0) else {
@@ -44,31 +42,31 @@ package final class AuditSession {
 
   /// The newest snapshot that was agreed to, 0 where there is none.
   package func snapshotAgreedTo() throws -> Int {
-    try Int.fetchOne(
-      database.cachedStatement(
-        sql: """
-          SELECT max(b.snapshot) FROM baseline_scope b JOIN event e ON e.id = b.event
-          WHERE b.baseline = ? AND e.kind = 'baseline set'
-          """), arguments: [baseline]) ?? 0
+    try database.value(
+      Int.self,
+      """
+      SELECT max(b.snapshot) FROM baseline_scope b JOIN event e ON e.id = b.event
+      WHERE b.baseline = ? AND e.kind = 'baseline set'
+      """, [baseline]) ?? 0
   }
 
   /// Writes down that the audit was done, and by which rules (`goBy`).
   package func insertAudit(after: Int, to: Int) throws {
-    try database.execute(
-      sql: """
-        INSERT INTO audit (event, baseline, after_snapshot, to_snapshot, rule_set)
-        VALUES (?, ?, ?, ?, ?)
-        """, arguments: [event, baseline, after, to, ruleSet])
+    try database.run(
+      """
+      INSERT INTO audit (event, baseline, after_snapshot, to_snapshot, rule_set)
+      VALUES (?, ?, ?, ?, ?)
+      """, [event, baseline, after, to, ruleSet])
   }
 
   /// By when what a snapshot shows of a resource was so: when the reading of its scope had ended.
   package func seenBy(_ resource: StoredResource, in snapshot: Int) throws -> Timestamp {
-    try Timestamp.fetchOne(
-      database.cachedStatement(
-        sql: """
-          SELECT coalesce(g.ended_at, n.taken_at) FROM snapshot n
-          LEFT JOIN scope_reading g ON g.snapshot = n.number AND g.scope = ? WHERE n.number = ?
-          """), arguments: [resource.scopeRow, snapshot]) ?? Timestamp(microseconds: 0)
+    try database.value(
+      Timestamp.self,
+      """
+      SELECT coalesce(g.ended_at, n.taken_at) FROM snapshot n
+      LEFT JOIN scope_reading g ON g.snapshot = n.number AND g.scope = ? WHERE n.number = ?
+      """, [resource.scopeRow, snapshot]) ?? Timestamp(microseconds: 0)
   }
 
   // MARK: Resources
@@ -93,12 +91,11 @@ package final class AuditSession {
 
   /// The rows of the scopes that somebody set to a snapshot since the last audit, each with the snapshot.
   package func scopesSetAnew() throws -> [Int64: Int] {
-    let rows = try Row.fetchAll(
-      database,
-      sql: """
-        SELECT scope, snapshot FROM baseline_scope
-        WHERE baseline = ? AND event > ? AND event < ? ORDER BY event
-        """, arguments: [baseline, lastAuditEvent(), event])
+    let rows = try database.rows(
+      """
+      SELECT scope, snapshot FROM baseline_scope
+      WHERE baseline = ? AND event > ? AND event < ? ORDER BY event
+      """, [baseline, lastAuditEvent(), event])
     return Dictionary(try rows.map { try ($0.get(0), $0.get(1)) }, uniquingKeysWith: { $1 })
   }
 
@@ -163,13 +160,13 @@ package final class AuditSession {
 
   /// The event of the audit before this one, 0 where there was none.
   package func lastAuditEvent() throws -> Int64 {
-    try Int64.fetchOne(
-      database, sql: "SELECT max(event) FROM audit WHERE baseline = ?", arguments: [baseline]) ?? 0
+    try database.value(Int64.self, "SELECT max(event) FROM audit WHERE baseline = ?", [baseline])
+      ?? 0
   }
 
   /// The newest event that registered a change record, 0 where there is none.
   package func lastRegistration() throws -> Int64 {
-    try Int64.fetchOne(database, sql: "SELECT max(event) FROM change_record") ?? 0
+    try database.value(Int64.self, "SELECT max(event) FROM change_record") ?? 0
   }
 
   /// What a resource looked like in a snapshot; nil where it was not there.
@@ -203,29 +200,29 @@ package final class AuditSession {
     -> Timestamp?
   {
     // The joins are walked as they are written: from the newest back, to the first that counts.
-    try Timestamp.fetchOne(
-      database.cachedStatement(
-        sql: """
-          SELECT coalesce(g.began_at, n.taken_at) FROM snapshot s
-          JOIN snapshot n ON n.number = (SELECT max(seen.number) FROM (
-            SELECT (SELECT g.snapshot FROM scope_reading g
-              CROSS JOIN snapshot a
-              WHERE a.number = g.snapshot AND a.taken_at <= s.taken_at
-                AND g.scope = :scope AND g.snapshot < :snapshot AND g.status = 'read'
-                AND NOT EXISTS (SELECT 1 FROM unread_part p WHERE p.scope = g.scope
-                  AND p.snapshot = g.snapshot AND p.part IN (:part, 'configuration'))
-              ORDER BY g.snapshot DESC LIMIT 1) AS number
-            UNION ALL SELECT (SELECT v.first_snapshot FROM version v
-              CROSS JOIN snapshot a
-              WHERE a.number = v.first_snapshot AND a.taken_at <= s.taken_at
-                AND v.resource = :resource AND v.first_snapshot < :snapshot
-                AND NOT EXISTS (SELECT 1 FROM unread_part p WHERE p.scope = :scope
-                  AND p.snapshot = v.first_snapshot AND p.part = :part)
-              ORDER BY v.first_snapshot DESC LIMIT 1)) seen)
-          LEFT JOIN scope_reading g ON g.snapshot = n.number AND g.scope = :scope
-          WHERE s.number = :snapshot
-          """),
-      arguments: [
+    try database.value(
+      Timestamp.self,
+      """
+      SELECT coalesce(g.began_at, n.taken_at) FROM snapshot s
+      JOIN snapshot n ON n.number = (SELECT max(seen.number) FROM (
+        SELECT (SELECT g.snapshot FROM scope_reading g
+          CROSS JOIN snapshot a
+          WHERE a.number = g.snapshot AND a.taken_at <= s.taken_at
+            AND g.scope = :scope AND g.snapshot < :snapshot AND g.status = 'read'
+            AND NOT EXISTS (SELECT 1 FROM unread_part p WHERE p.scope = g.scope
+              AND p.snapshot = g.snapshot AND p.part IN (:part, 'configuration'))
+          ORDER BY g.snapshot DESC LIMIT 1) AS number
+        UNION ALL SELECT (SELECT v.first_snapshot FROM version v
+          CROSS JOIN snapshot a
+          WHERE a.number = v.first_snapshot AND a.taken_at <= s.taken_at
+            AND v.resource = :resource AND v.first_snapshot < :snapshot
+            AND NOT EXISTS (SELECT 1 FROM unread_part p WHERE p.scope = :scope
+              AND p.snapshot = v.first_snapshot AND p.part = :part)
+          ORDER BY v.first_snapshot DESC LIMIT 1)) seen)
+      LEFT JOIN scope_reading g ON g.snapshot = n.number AND g.scope = :scope
+      WHERE s.number = :snapshot
+      """,
+      [
         "scope": resource.scopeRow, "snapshot": snapshot, "resource": resource.row, "part": part,
       ])
   }

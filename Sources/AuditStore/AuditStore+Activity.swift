@@ -1,5 +1,4 @@
 package import ConfigurationModel
-import GRDB
 
 /// One call of somebody, as it is kept: what is looked for stands in fields, the rest in its body.
 package struct StoredActivity: Hashable, Sendable {
@@ -124,22 +123,21 @@ extension AuditStore {
     -> [StoredActivity]
   {
     try read { database in
-      let rows = try Row.fetchAll(
-        database,
-        sql: """
-          SELECT * FROM (SELECT a.* FROM activity a WHERE a.at >= :from AND a.at <= :until
-            AND (:account IS NULL OR a.account = :account) AND (:name IS NULL OR a.name = :name)
-            AND (:actor IS NULL OR a.person = :actor
-              OR replace(lower(a.actor || ' ' || coalesce(a.means, '')), lower(:actor), '')
-                <> lower(a.actor || ' ' || coalesce(a.means, ''))
-              OR replace(:sessions, ' ' || a.access_key || ' ', '') <> :sessions)
-            AND (:opens = 0 OR a.opened_key IS NOT NULL)
-            AND (:resource IS NULL OR EXISTS (SELECT 1 FROM activity_resource r
-              WHERE r.activity = a.id AND r.resource = :resource))
-            ORDER BY a.at DESC, a.event_id DESC LIMIT :limit) t
-          ORDER BY t.at, t.event_id
-          """,
-        arguments: [
+      let rows = try database.rows(
+        """
+        SELECT * FROM (SELECT a.* FROM activity a WHERE a.at >= :from AND a.at <= :until
+          AND (:account IS NULL OR a.account = :account) AND (:name IS NULL OR a.name = :name)
+          AND (:actor IS NULL OR a.person = :actor
+            OR replace(lower(a.actor || ' ' || coalesce(a.means, '')), lower(:actor), '')
+              <> lower(a.actor || ' ' || coalesce(a.means, ''))
+            OR replace(:sessions, ' ' || a.access_key || ' ', '') <> :sessions)
+          AND (:opens = 0 OR a.opened_key IS NOT NULL)
+          AND (:resource IS NULL OR EXISTS (SELECT 1 FROM activity_resource r
+            WHERE r.activity = a.id AND r.resource = :resource))
+          ORDER BY a.at DESC, a.event_id DESC LIMIT :limit) t
+        ORDER BY t.at, t.event_id
+        """,
+        [
           "from": filter.from?.microseconds ?? .min, "until": filter.until?.microseconds ?? .max,
           "account": filter.account, "name": filter.name, "actor": filter.actor,
           "resource": filter.resource, "limit": filter.limit ?? -1, "opens": filter.opensSession,
@@ -152,9 +150,9 @@ extension AuditStore {
   /// The event of this id; nil where none is kept.
   package func activity(_ id: String) throws(Problem) -> StoredActivity? {
     try read { database in
-      try Row.fetchOne(
-        database, sql: "SELECT * FROM activity WHERE event_id = ?", arguments: [id]
-      ).map { try database.activity($0) }
+      try database.row("SELECT * FROM activity WHERE event_id = ?", [id]).map {
+        try database.activity($0)
+      }
     }
   }
 
@@ -164,19 +162,18 @@ extension AuditStore {
   {
     try read { database in
       guard let row = try database.row(of: resource) else { return nil }
-      let found = try Row.fetchOne(
-        database.cachedStatement(
-          sql: """
-            SELECT v.id, v.first_snapshot, v.name,
-              coalesce(u.began_at, e.taken_at, :moment + 1) > :moment AS stands
-            FROM version v JOIN resource r ON r.id = v.resource
-            JOIN snapshot n ON n.number = v.first_snapshot
-            LEFT JOIN scope_reading g ON g.snapshot = n.number AND g.scope = r.scope
-            LEFT JOIN snapshot e ON e.number = v.until_snapshot
-            LEFT JOIN scope_reading u ON u.snapshot = e.number AND u.scope = r.scope
-            WHERE v.resource = :resource AND coalesce(g.began_at, n.taken_at) <= :moment
-            ORDER BY v.first_snapshot DESC LIMIT 1
-            """), arguments: ["resource": row, "moment": moment.microseconds])
+      let found = try database.row(
+        """
+        SELECT v.id, v.first_snapshot, v.name,
+          coalesce(u.began_at, e.taken_at, :moment + 1) > :moment AS stands
+        FROM version v JOIN resource r ON r.id = v.resource
+        JOIN snapshot n ON n.number = v.first_snapshot
+        LEFT JOIN scope_reading g ON g.snapshot = n.number AND g.scope = r.scope
+        LEFT JOIN snapshot e ON e.number = v.until_snapshot
+        LEFT JOIN scope_reading u ON u.snapshot = e.number AND u.scope = r.scope
+        WHERE v.resource = :resource AND coalesce(g.began_at, n.taken_at) <= :moment
+        ORDER BY v.first_snapshot DESC LIMIT 1
+        """, ["resource": row, "moment": moment.microseconds])
       guard let found, try found.get("stands") else { return nil }
       return try database.storedVersion(
         found.get("id"), first: found.get("first_snapshot"), name: found.get("name"), store: self)
@@ -188,13 +185,12 @@ extension AuditStore {
     throws(Problem) -> [ResourceID]
   {
     try read { database in
-      try Row.fetchAll(
-        database,
-        sql: """
-          SELECT r.external_id, s.account, s.region, s.type FROM resource r
-          JOIN scope s ON s.id = r.scope
-          WHERE s.type = ? AND s.account = ? AND s.region = ? ORDER BY r.id
-          """, arguments: [type.name, account, region]
+      try database.rows(
+        """
+        SELECT r.external_id, s.account, s.region, s.type FROM resource r
+        JOIN scope s ON s.id = r.scope
+        WHERE s.type = ? AND s.account = ? AND s.region = ? ORDER BY r.id
+        """, [type.name, account, region]
       ).map { try ResourceID($0) }
     }
   }
@@ -202,14 +198,14 @@ extension AuditStore {
   /// Whether no other resource of the place and type of this one was ever called so.
   package func isAlone(named name: String, _ resource: ResourceID) throws(Problem) -> Bool {
     try read { database in
-      try Bool.fetchOne(
-        database.cachedStatement(
-          sql: """
-            SELECT NOT EXISTS (SELECT 1 FROM resource r JOIN scope s ON s.id = r.scope
-              WHERE s.account = ? AND s.region = ? AND s.type = ? AND r.external_id <> ?
-                AND (r.name = ? OR r.id IN (SELECT v.resource FROM version v WHERE v.name = ?)))
-            """),
-        arguments: [
+      try database.value(
+        Bool.self,
+        """
+        SELECT NOT EXISTS (SELECT 1 FROM resource r JOIN scope s ON s.id = r.scope
+          WHERE s.account = ? AND s.region = ? AND s.type = ? AND r.external_id <> ?
+            AND (r.name = ? OR r.id IN (SELECT v.resource FROM version v WHERE v.name = ?)))
+        """,
+        [
           resource.account, resource.region, resource.type.name, resource.id, name, name,
         ]) ?? false
     }
@@ -224,16 +220,15 @@ extension AuditStore {
     of resource: ResourceID, named names: [String], in interval: Occurrence, knownBy event: Int64
   ) throws(Problem) -> [StoredActivity] {
     try read { database in
-      let rows = try Row.fetchAll(
-        database,
-        sql: """
-          SELECT DISTINCT a.* FROM activity_resource r JOIN activity a ON a.id = r.activity
-          WHERE r.type = ? AND r.resource IN (\(names.map { _ in "?" }.joined(separator: ",")))
-            AND (a.account IS NULL OR a.account = ?) AND (a.region = ? OR ? = 'global') AND a.at > ? AND a.at <= ? AND a.event <= ?
-          ORDER BY a.at, a.event_id
-          """,
-        arguments: StatementArguments(
-          [resource.type.name as any DatabaseValueConvertible] + names
+      let rows = try database.rows(
+        """
+        SELECT DISTINCT a.* FROM activity_resource r JOIN activity a ON a.id = r.activity
+        WHERE r.type = ? AND r.resource IN (\(names.map { _ in "?" }.joined(separator: ",")))
+          AND (a.account IS NULL OR a.account = ?) AND (a.region = ? OR ? = 'global') AND a.at > ? AND a.at <= ? AND a.event <= ?
+        ORDER BY a.at, a.event_id
+        """,
+        SQLArguments(
+          [resource.type.name as any SQLStorable] + names
             + [
               resource.account, resource.region,
               resource.type.isNamedWorldwide ? Scope.global : resource.region,
@@ -246,22 +241,20 @@ extension AuditStore {
   /// The call that opened the session of an access key; nil where none is kept.
   package func activity(opening key: String) throws(Problem) -> StoredActivity? {
     try read { database in
-      try Row.fetchOne(
-        database, sql: "SELECT * FROM activity WHERE opened_key = ? ORDER BY at LIMIT 1",
-        arguments: [key]
-      ).map { try database.activity($0) }
+      try database.row("SELECT * FROM activity WHERE opened_key = ? ORDER BY at LIMIT 1", [key]).map
+      { try database.activity($0) }
     }
   }
 
   /// Whether any activity was known by an event of the log.
   package func hasActivity(knownBy event: Int64) throws(Problem) -> Bool {
     try read { database in
-      try Bool.fetchOne(
-        database,
-        sql: """
-          SELECT EXISTS (SELECT 1 FROM activity WHERE event <= :event)
-            OR EXISTS (SELECT 1 FROM activity_span WHERE event <= :event)
-          """, arguments: ["event": event]) ?? false
+      try database.value(
+        Bool.self,
+        """
+        SELECT EXISTS (SELECT 1 FROM activity WHERE event <= :event)
+          OR EXISTS (SELECT 1 FROM activity_span WHERE event <= :event)
+        """, ["event": event]) ?? false
     }
   }
 
@@ -270,13 +263,13 @@ extension AuditStore {
     throws(Problem) -> Bool
   {
     try read { database in
-      try Bool.fetchOne(
-        database.cachedStatement(
-          sql: """
-            SELECT EXISTS (SELECT 1 FROM activity WHERE account = ? AND at > ? AND at <= ?
-              AND event <= ?)
-            """),
-        arguments: [
+      try database.value(
+        Bool.self,
+        """
+        SELECT EXISTS (SELECT 1 FROM activity WHERE account = ? AND at > ? AND at <= ?
+          AND event <= ?)
+        """,
+        [
           account, interval.earliestSecond, interval.until.microseconds, event,
         ]) ?? false
     }
@@ -294,27 +287,26 @@ extension Occurrence {
   var earliestSecond: Int64 { after.map { $0.microseconds - 1_000_000 } ?? .min }
 }
 
-extension Database {
+extension StoreTransaction {
   /// Whether an event is known: one that was pruned was.
   fileprivate func hasActivity(_ id: String) throws -> Bool {
-    try Bool.fetchOne(
-      cachedStatement(
-        sql: """
-          SELECT EXISTS (SELECT 1 FROM activity WHERE event_id = :id)
-            OR EXISTS (SELECT 1 FROM pruned_activity WHERE event_id = :id)
-          """), arguments: ["id": id]) ?? false
+    try value(
+      Bool.self,
+      """
+      SELECT EXISTS (SELECT 1 FROM activity WHERE event_id = :id)
+        OR EXISTS (SELECT 1 FROM pruned_activity WHERE event_id = :id)
+      """, ["id": id]) ?? false
   }
 
   fileprivate func activitySpans(_ account: String?, _ region: String?, knownBy event: Int64) throws
     -> [ActivitySpan]
   {
-    let rows = try Row.fetchAll(
-      cachedStatement(
-        sql: """
-          SELECT account, region, from_at, until_at FROM activity_span
-          WHERE (:account IS NULL OR account = :account) AND (:region IS NULL OR region = :region)
-            AND event <= :event ORDER BY account, region, from_at, until_at
-          """), arguments: ["account": account, "region": region, "event": event])
+    let rows = try rows(
+      """
+      SELECT account, region, from_at, until_at FROM activity_span
+      WHERE (:account IS NULL OR account = :account) AND (:region IS NULL OR region = :region)
+        AND event <= :event ORDER BY account, region, from_at, until_at
+      """, ["account": account, "region": region, "event": event])
     return try rows.map { row in
       try ActivitySpan(
         account: row.get(0), region: row.get(1), from: row.get(2), until: row.get(3))
@@ -322,11 +314,10 @@ extension Database {
   }
 
   fileprivate func insert(_ span: ActivitySpan, under event: Int64) throws {
-    try cachedStatement(
-      sql: """
-        INSERT INTO activity_span (event, account, region, from_at, until_at) VALUES (?, ?, ?, ?, ?)
-        """
-    ).execute(arguments: [event, span.account, span.region, span.from, span.until])
+    try run(
+      """
+      INSERT INTO activity_span (event, account, region, from_at, until_at) VALUES (?, ?, ?, ?, ?)
+      """, [event, span.account, span.region, span.from, span.until])
   }
 
   fileprivate func insert(_ entry: StoredActivity, under event: Int64) throws {
@@ -341,22 +332,19 @@ extension Database {
         entry.actor, entry.means, entry.person, entry.accessKey, entry.openedKey, entry.errorCode,
         entry.body,
       ])
-    let resources = try cachedStatement(
-      sql: """
-        INSERT INTO activity_resource (activity, type, resource, event) VALUES (?, ?, ?, ?)
-        """)
     for resource in Set(entry.resources) {
-      try resources.execute(arguments: [row, resource.type.name, resource.name, event])
+      try run(
+        "INSERT INTO activity_resource (activity, type, resource, event) VALUES (?, ?, ?, ?)",
+        [row, resource.type.name, resource.name, event])
     }
   }
 
-  fileprivate func activity(_ row: Row) throws -> StoredActivity {
+  fileprivate func activity(_ row: SQLRow) throws -> StoredActivity {
     let id: Int64 = try row.get("id")
-    let resources = try Row.fetchAll(
-      cachedStatement(
-        sql: """
-          SELECT type, resource FROM activity_resource WHERE activity = ? ORDER BY type, resource
-          """), arguments: [id])
+    let resources = try rows(
+      """
+      SELECT type, resource FROM activity_resource WHERE activity = ? ORDER BY type, resource
+      """, [id])
     return try StoredActivity(
       id: row.get("event_id"), at: row.get("at"), account: row.get("account"),
       region: row.get("region"), source: row.get("source"), name: row.get("name"),

@@ -1,5 +1,4 @@
 package import ConfigurationModel
-import GRDB
 
 /// What an audit took as expected because it was read for the first time.
 package struct StoredAdoption: Sendable {
@@ -21,31 +20,29 @@ extension AuditStore {
     -> [StoredAdoption]
   {
     try read { database in
-      try Row.fetchAll(
-        database,
-        sql: """
-          SELECT s.account, s.region, s.type, r.external_id, r.name, nullif(a.part, ''),
-            coalesce(g.ended_at, n.taken_at),
-            (SELECT count(*) FROM resource o
-              WHERE coalesce(a.part, '') = '' AND o.scope = a.scope
-                AND CASE WHEN a.resource IS NULL THEN NOT EXISTS (SELECT 1 FROM adoption w
-                  WHERE w.baseline = a.baseline AND w.resource = o.id AND w.part = '')
-                  ELSE o.id = a.resource END
-                AND EXISTS (SELECT 1 FROM version v WHERE v.resource = o.id
-                  AND v.first_snapshot <= a.snapshot
-                  AND (v.until_snapshot IS NULL OR v.until_snapshot > a.snapshot))
-                AND EXISTS (SELECT 1 FROM version v WHERE v.resource = o.id
-                  AND v.first_snapshot <= :to
-                  AND (v.until_snapshot IS NULL OR v.until_snapshot > :to)))
-          FROM adoption a JOIN baseline b ON b.id = a.baseline JOIN scope s ON s.id = a.scope
-          JOIN snapshot n ON n.number = a.snapshot LEFT JOIN resource r ON r.id = a.resource
-          LEFT JOIN scope_reading g ON g.snapshot = n.number AND g.scope = a.scope
-          WHERE b.name = :baseline AND a.event <= :event AND NOT EXISTS (SELECT 1 FROM baseline_scope c
-            JOIN event e ON e.id = c.event WHERE c.baseline = a.baseline AND c.scope = a.scope
-            AND c.event > a.event AND c.event <= :event AND e.kind = 'baseline set')
-          ORDER BY s.account, s.region, s.type, r.external_id, a.part
-          """,
-        arguments: ["baseline": baseline, "event": period.toEvent, "to": period.to]
+      try database.rows(
+        """
+        SELECT s.account, s.region, s.type, r.external_id, r.name, nullif(a.part, ''),
+          coalesce(g.ended_at, n.taken_at),
+          (SELECT count(*) FROM resource o
+            WHERE coalesce(a.part, '') = '' AND o.scope = a.scope
+              AND CASE WHEN a.resource IS NULL THEN NOT EXISTS (SELECT 1 FROM adoption w
+                WHERE w.baseline = a.baseline AND w.resource = o.id AND w.part = '')
+                ELSE o.id = a.resource END
+              AND EXISTS (SELECT 1 FROM version v WHERE v.resource = o.id
+                AND v.first_snapshot <= a.snapshot
+                AND (v.until_snapshot IS NULL OR v.until_snapshot > a.snapshot))
+              AND EXISTS (SELECT 1 FROM version v WHERE v.resource = o.id
+                AND v.first_snapshot <= :to
+                AND (v.until_snapshot IS NULL OR v.until_snapshot > :to)))
+        FROM adoption a JOIN baseline b ON b.id = a.baseline JOIN scope s ON s.id = a.scope
+        JOIN snapshot n ON n.number = a.snapshot LEFT JOIN resource r ON r.id = a.resource
+        LEFT JOIN scope_reading g ON g.snapshot = n.number AND g.scope = a.scope
+        WHERE b.name = :baseline AND a.event <= :event AND NOT EXISTS (SELECT 1 FROM baseline_scope c
+          JOIN event e ON e.id = c.event WHERE c.baseline = a.baseline AND c.scope = a.scope
+          AND c.event > a.event AND c.event <= :event AND e.kind = 'baseline set')
+        ORDER BY s.account, s.region, s.type, r.external_id, a.part
+        """, ["baseline": baseline, "event": period.toEvent, "to": period.to]
       ).map { row in
         let scope = try Scope(row)
         let id: String? = try row.get(3)
@@ -64,19 +61,19 @@ extension AuditSession {
   /// scopes whole; golden documents say themselves what they are about.
   package func adoptScopes(firstReadIn snapshot: Int) throws {
     guard try judgesUncovered() else { return }
-    let scopes = try Int64.fetchAll(
-      database,
-      sql: """
-        SELECT g.scope FROM scope_reading g WHERE g.snapshot = :snapshot AND g.status = 'read'
-          AND g.snapshot > (SELECT min(b.snapshot) FROM baseline_scope b
-            JOIN event e ON e.id = b.event WHERE b.baseline = :baseline AND e.kind = 'baseline set')
-          AND NOT EXISTS (SELECT 1 FROM scope_reading o WHERE o.scope = g.scope
-            AND o.snapshot < g.snapshot AND o.status <> 'unread')
-          AND NOT EXISTS (SELECT 1 FROM baseline_scope b WHERE b.scope = g.scope
-            AND b.baseline = :baseline)
-          AND NOT EXISTS (SELECT 1 FROM finding f JOIN resource r ON r.id = f.resource
-            WHERE r.scope = g.scope AND f.baseline = :baseline)
-        """, arguments: ["snapshot": snapshot, "baseline": baseline])
+    let scopes = try database.values(
+      Int64.self,
+      """
+      SELECT g.scope FROM scope_reading g WHERE g.snapshot = :snapshot AND g.status = 'read'
+        AND g.snapshot > (SELECT min(b.snapshot) FROM baseline_scope b
+          JOIN event e ON e.id = b.event WHERE b.baseline = :baseline AND e.kind = 'baseline set')
+        AND NOT EXISTS (SELECT 1 FROM scope_reading o WHERE o.scope = g.scope
+          AND o.snapshot < g.snapshot AND o.status <> 'unread')
+        AND NOT EXISTS (SELECT 1 FROM baseline_scope b WHERE b.scope = g.scope
+          AND b.baseline = :baseline)
+        AND NOT EXISTS (SELECT 1 FROM finding f JOIN resource r ON r.id = f.resource
+          WHERE r.scope = g.scope AND f.baseline = :baseline)
+      """, ["snapshot": snapshot, "baseline": baseline])
     for scope in scopes {
       try database.insertBaselineScope(scope, of: baseline, from: snapshot, event: event)
       try insertAdoption(scope: scope, resource: nil, part: nil, in: snapshot)
@@ -96,27 +93,26 @@ extension AuditSession {
   private func insertAdoption(scope: Int64, resource: Int64?, part: String?, in snapshot: Int)
     throws
   {
-    try database.cachedStatement(
-      sql: """
-        INSERT INTO adoption (event, baseline, scope, resource, part, snapshot)
-        VALUES (?, ?, ?, ?, ?, ?)
-        """
-    ).execute(arguments: [event, baseline, scope, resource, part, snapshot])
+    try database.run(
+      """
+      INSERT INTO adoption (event, baseline, scope, resource, part, snapshot)
+      VALUES (?, ?, ?, ?, ?, ?)
+      """, [event, baseline, scope, resource, part, snapshot])
   }
 
   /// Whether a golden document says what the resource is: what it leaves out is then not expected,
   /// whenever it is read.
   package func isGolden(_ resource: StoredResource) throws -> Bool {
-    try Bool.fetchOne(
-      database.cachedStatement(
-        sql: """
-          SELECT EXISTS (SELECT 1 FROM expected x JOIN event e ON e.id = x.event
-            WHERE x.resource = :resource AND x.baseline = :baseline AND e.kind = 'baseline set'
-            AND x.event > coalesce((SELECT max(b.event) FROM baseline_scope b
-              JOIN event s ON s.id = b.event WHERE b.scope = :scope AND b.baseline = :baseline
-              AND s.kind = 'baseline set'), 0))
-          """),
-      arguments: [
+    try database.value(
+      Bool.self,
+      """
+      SELECT EXISTS (SELECT 1 FROM expected x JOIN event e ON e.id = x.event
+        WHERE x.resource = :resource AND x.baseline = :baseline AND e.kind = 'baseline set'
+        AND x.event > coalesce((SELECT max(b.event) FROM baseline_scope b
+          JOIN event s ON s.id = b.event WHERE b.scope = :scope AND b.baseline = :baseline
+          AND s.kind = 'baseline set'), 0))
+      """,
+      [
         "resource": resource.row, "scope": resource.scopeRow, "baseline": baseline,
       ]) ?? false
   }
@@ -129,19 +125,18 @@ extension AuditSession {
   package func firstReading(of resource: StoredResource, isCovered: Bool, in snapshot: Int) throws
     -> Int?
   {
-    let row = try Row.fetchOne(
-      database.cachedStatement(
-        sql: """
-          SELECT EXISTS (SELECT 1 FROM judgement j WHERE j.baseline = :baseline
-              AND j.resource = :resource) AS is_judged,
-            EXISTS (SELECT 1 FROM version v WHERE v.resource = :resource
-              AND v.first_snapshot < :snapshot) AS was_seen,
-            EXISTS (SELECT 1 FROM scope_reading g WHERE g.scope = :scope
-              AND g.snapshot < :snapshot AND g.status = 'read') AS was_read,
-            EXISTS (SELECT 1 FROM scope_reading g WHERE g.scope = :scope
-              AND g.snapshot = :snapshot AND g.status = 'read') AS is_read
-          """),
-      arguments: [
+    let row = try database.row(
+      """
+      SELECT EXISTS (SELECT 1 FROM judgement j WHERE j.baseline = :baseline
+          AND j.resource = :resource) AS is_judged,
+        EXISTS (SELECT 1 FROM version v WHERE v.resource = :resource
+          AND v.first_snapshot < :snapshot) AS was_seen,
+        EXISTS (SELECT 1 FROM scope_reading g WHERE g.scope = :scope
+          AND g.snapshot < :snapshot AND g.status = 'read') AS was_read,
+        EXISTS (SELECT 1 FROM scope_reading g WHERE g.scope = :scope
+          AND g.snapshot = :snapshot AND g.status = 'read') AS is_read
+      """,
+      [
         "scope": resource.scopeRow, "snapshot": snapshot, "baseline": baseline,
         "resource": resource.row,
       ])

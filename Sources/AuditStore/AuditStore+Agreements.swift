@@ -1,5 +1,4 @@
 package import ConfigurationModel
-import GRDB
 
 /// One time that somebody agreed to something: a baseline was set, or findings were promoted.
 package struct StoredAgreement: Hashable, Sendable {
@@ -30,17 +29,16 @@ extension AuditStore {
   package func agreements() throws(Problem) -> [StoredAgreement] {
     try read { database in
       try require(Facet.decided, database)
-      let rows = try Row.fetchAll(
-        database,
-        sql: """
-          WITH touched AS (SELECT baseline, event FROM baseline_scope
-            UNION SELECT baseline, event FROM expected
-            UNION SELECT f.baseline, v.event FROM finding_event v
-              JOIN finding f ON f.number = v.finding)
-          SELECT b.id, b.name, e.id AS event, e.at, e.actor, e.reason FROM touched t
-          JOIN event e ON e.id = t.event JOIN baseline b ON b.id = t.baseline
-          WHERE e.kind IN ('baseline set', 'promote') ORDER BY b.name, e.id DESC
-          """)
+      let rows = try database.rows(
+        """
+        WITH touched AS (SELECT baseline, event FROM baseline_scope
+          UNION SELECT baseline, event FROM expected
+          UNION SELECT f.baseline, v.event FROM finding_event v
+            JOIN finding f ON f.number = v.finding)
+        SELECT b.id, b.name, e.id AS event, e.at, e.actor, e.reason FROM touched t
+        JOIN event e ON e.id = t.event JOIN baseline b ON b.id = t.baseline
+        WHERE e.kind IN ('baseline set', 'promote') ORDER BY b.name, e.id DESC
+        """)
       return try rows.map { try database.agreement($0) }
     }
   }
@@ -108,35 +106,32 @@ extension AuditStore {
   }
 }
 
-extension Database {
+extension StoreTransaction {
   /// Whether a baseline took any scope whole.
   func holdsScopes(_ baseline: Int64) throws -> Bool {
-    try Bool.fetchOne(
-      cachedStatement(
-        sql: "SELECT EXISTS (SELECT 1 FROM baseline_scope WHERE baseline = ?)"),
-      arguments: [baseline]) ?? false
+    try value(
+      Bool.self, "SELECT EXISTS (SELECT 1 FROM baseline_scope WHERE baseline = ?)", [baseline])
+      ?? false
   }
 
-  fileprivate func agreement(_ row: Row) throws -> StoredAgreement {
+  fileprivate func agreement(_ row: SQLRow) throws -> StoredAgreement {
     let (baseline, event): (Int64, Int64) = (try row.get("id"), try row.get("event"))
-    let counts = try Row.fetchOne(
-      self,
-      sql: """
-        SELECT (SELECT count(*) FROM baseline_scope WHERE baseline = ?1 AND event = ?2),
-          (SELECT count(*) FROM baseline_scope s WHERE baseline = ?1 AND event = ?2 AND NOT EXISTS
-            (SELECT 1 FROM baseline_scope l WHERE l.baseline = ?1 AND l.scope = s.scope
-              AND l.event > ?2)),
-          (SELECT count(*) FROM expected WHERE baseline = ?1 AND event = ?2),
-          (SELECT count(*) FROM expected WHERE baseline = ?1 AND event = ?2 AND until_event IS NULL),
-          (SELECT max(snapshot) FROM baseline_scope WHERE baseline = ?1 AND event = ?2)
-        """, arguments: [baseline, event])
+    let counts = try self.row(
+      """
+      SELECT (SELECT count(*) FROM baseline_scope WHERE baseline = ?1 AND event = ?2),
+        (SELECT count(*) FROM baseline_scope s WHERE baseline = ?1 AND event = ?2 AND NOT EXISTS
+          (SELECT 1 FROM baseline_scope l WHERE l.baseline = ?1 AND l.scope = s.scope
+            AND l.event > ?2)),
+        (SELECT count(*) FROM expected WHERE baseline = ?1 AND event = ?2),
+        (SELECT count(*) FROM expected WHERE baseline = ?1 AND event = ?2 AND until_event IS NULL),
+        (SELECT max(snapshot) FROM baseline_scope WHERE baseline = ?1 AND event = ?2)
+      """, [baseline, event])
     return try StoredAgreement(
       baseline: row.get("name"), at: row.get("at"), actor: row.get("actor"),
       reason: row.get("reason"), snapshot: counts?.get(4), scopes: counts?.get(0) ?? 0,
       standingScopes: counts?.get(1) ?? 0, resources: counts?.get(2) ?? 0,
       standingResources: counts?.get(3) ?? 0,
-      findings: Int.fetchAll(
-        self, sql: "SELECT finding FROM finding_event WHERE event = ? ORDER BY finding",
-        arguments: [event]))
+      findings: values(
+        Int.self, "SELECT finding FROM finding_event WHERE event = ? ORDER BY finding", [event]))
   }
 }

@@ -1,6 +1,5 @@
 package import ConfigurationModel
 import Foundation
-import GRDB
 
 extension AuditStore {
   /// Copies the store and its key to another path while others may read and write it: the copy is the store
@@ -35,23 +34,12 @@ extension AuditStore {
 
   private func copyPages(to path: String) throws(Problem) {
     do {
-      let target = try DatabaseQueue(path: path)
-      try withoutTransaction { source in try source.backup(to: target) }
-      // One file, with nothing left in a log beside it.
-      try target.writeWithoutTransaction { try $0.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)") }
-      try target.close()
-    } catch let problem as Problem {
-      throw problem
+      try database.copy(to: path)
+    } catch let error as SQLError where error.kind == .copyUnwritable {
+      throw .backupUnwritable(path, error.message)
     } catch {
-      throw .backupUnwritable(path, "\(error)")
+      throw Self.problem(error, path: self.path)
     }
-  }
-}
-
-extension Database {
-  /// Copies all pages into another database.
-  fileprivate func backup(to target: DatabaseQueue) throws {
-    try target.writeWithoutTransaction { try self.backup(to: $0) }
   }
 }
 

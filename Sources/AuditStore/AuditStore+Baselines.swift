@@ -1,5 +1,4 @@
 package import ConfigurationModel
-import GRDB
 
 /// A baseline's name, and how much it holds.
 package struct BaselineSummary: Hashable, Sendable {
@@ -12,12 +11,11 @@ extension AuditStore {
   /// Every baseline, by name.
   package func baselines() throws(Problem) -> [BaselineSummary] {
     try read { database in
-      try Row.fetchAll(
-        database,
-        sql: """
-          SELECT b.name, (SELECT count(DISTINCT scope) FROM baseline_scope WHERE baseline = b.id)
-          FROM baseline b ORDER BY b.name
-          """
+      try database.rows(
+        """
+        SELECT b.name, (SELECT count(DISTINCT scope) FROM baseline_scope WHERE baseline = b.id)
+        FROM baseline b ORDER BY b.name
+        """
       ).map { try BaselineSummary(name: $0.get(0), scopes: $0.get(1)) }
     }
   }
@@ -42,13 +40,12 @@ extension AuditStore {
         "baseline set", at: at, by: actor, reason: reason,
         notBefore: database.takenAt(snapshot), in: database)
       let baseline = try database.baselineRow(name, making: true)
-      let readings = try Row.fetchAll(
-        database,
-        sql: """
-          SELECT s.id, s.account, s.region, s.type, (SELECT status FROM scope_reading
-            WHERE scope = s.id AND snapshot <= ? ORDER BY snapshot DESC LIMIT 1) AS status
-          FROM scope s ORDER BY s.account, s.region, s.type
-          """, arguments: [snapshot])
+      let readings = try database.rows(
+        """
+        SELECT s.id, s.account, s.region, s.type, (SELECT status FROM scope_reading
+          WHERE scope = s.id AND snapshot <= ? ORDER BY snapshot DESC LIMIT 1) AS status
+        FROM scope s ORDER BY s.account, s.region, s.type
+        """, [snapshot])
       var (taken, unread): ([Scope], [Scope]) = ([], [])
       for row in readings {
         guard let status: String = try row.get("status") else { continue }
@@ -95,8 +92,8 @@ extension AuditStore {
       let latest = try database.latestSnapshot(path: path) ?? 0
       for document in documents {
         let resource = try database.resourceRow(document.resource)
-        let known = try String.fetchOne(
-          database, sql: "SELECT name FROM resource WHERE id = ?", arguments: [resource])
+        let known = try database.value(
+          String.self, "SELECT name FROM resource WHERE id = ?", [resource])
         try database.setExpected(
           resource, baseline: baseline, event: event, snapshot: latest,
           NextExpectation(
@@ -107,11 +104,10 @@ extension AuditStore {
   }
 }
 
-extension Database {
+extension StoreTransaction {
   /// When a snapshot was taken; nil where there is none.
   func takenAt(_ snapshot: Int?) throws -> Timestamp? {
-    try Timestamp.fetchOne(
-      self, sql: "SELECT taken_at FROM snapshot WHERE number = ?", arguments: [snapshot])
+    try value(Timestamp.self, "SELECT taken_at FROM snapshot WHERE number = ?", [snapshot])
   }
 
   func baselineRow(_ name: String, making: Bool) throws -> Int64 {
@@ -123,39 +119,38 @@ extension Database {
     throws
   {
     try insertBaselineScope(scope, of: baseline, from: snapshot, event: event)
-    try cachedStatement(
-      sql: """
-        UPDATE expected SET until_event = ?1 WHERE baseline = ?2 AND until_event IS NULL
-          AND resource IN (SELECT id FROM resource WHERE scope = ?3)
-        """
-    ).execute(arguments: [event, baseline, scope])
+    try run(
+      """
+      UPDATE expected SET until_event = ?1 WHERE baseline = ?2 AND until_event IS NULL
+        AND resource IN (SELECT id FROM resource WHERE scope = ?3)
+      """, [event, baseline, scope])
   }
 
   /// A baseline holds a scope as a snapshot has it, from an event on.
   func insertBaselineScope(_ scope: Int64, of baseline: Int64, from snapshot: Int, event: Int64)
     throws
   {
-    try cachedStatement(
-      sql: "INSERT INTO baseline_scope (baseline, scope, event, snapshot) VALUES (?, ?, ?, ?)"
-    ).execute(arguments: [baseline, scope, event, snapshot])
+    try run(
+      "INSERT INTO baseline_scope (baseline, scope, event, snapshot) VALUES (?, ?, ?, ?)",
+      [baseline, scope, event, snapshot])
   }
 
   fileprivate func resourceCount(of baseline: Int64, event: Int64, in snapshot: Int) throws -> Int {
-    try Int.fetchOne(
-      self,
-      sql: """
-        SELECT count(*) FROM version v JOIN resource r ON r.id = v.resource
-        WHERE v.first_snapshot <= ?3 AND (v.until_snapshot IS NULL OR v.until_snapshot > ?3)
-          AND r.scope IN (SELECT scope FROM baseline_scope WHERE baseline = ?1 AND event = ?2)
-        """, arguments: [baseline, event, snapshot]) ?? 0
+    try value(
+      Int.self,
+      """
+      SELECT count(*) FROM version v JOIN resource r ON r.id = v.resource
+      WHERE v.first_snapshot <= ?3 AND (v.until_snapshot IS NULL OR v.until_snapshot > ?3)
+        AND r.scope IN (SELECT scope FROM baseline_scope WHERE baseline = ?1 AND event = ?2)
+      """, [baseline, event, snapshot]) ?? 0
   }
 
   /// The row of a resource, made where there is none.
   func resourceRow(_ resource: Resource) throws -> Int64 {
     let scope = try scopeRow(resource.id.scope)
-    let found = try Int64.fetchOne(
-      cachedStatement(sql: "SELECT id FROM resource WHERE external_id = ? AND scope = ?"),
-      arguments: [resource.id.id, scope])
+    let found = try value(
+      Int64.self, "SELECT id FROM resource WHERE external_id = ? AND scope = ?",
+      [resource.id.id, scope])
     if let found { return found }
     return try insertedRow(
       "INSERT INTO resource (external_id, scope, name) VALUES (?, ?, ?) RETURNING id",

@@ -1,5 +1,4 @@
 package import ConfigurationModel
-import GRDB
 
 /// One revision of a change record, as it stands in the store.
 package struct StoredChangeRecord: Sendable {
@@ -61,17 +60,18 @@ extension AuditStore {
     }
   }
 
-  private static func records(_ database: Database, _ sql: String, _ arguments: StatementArguments)
+  private static func records(
+    _ database: StoreTransaction, _ sql: String, _ arguments: SQLArguments
+  )
     throws -> [StoredChangeRecord]
   {
-    try Row.fetchAll(
-      database,
-      sql: """
-        SELECT c.number, c.revision, c.event, e.at, e.at + EXISTS (SELECT 1 FROM event s
-            WHERE s.kind = 'snapshot' AND s.id < e.id AND s.at = e.at) AS known, e.actor, e.reason,
-          e.kind AS origin, c.kind, c.state, c.title, c.document
-        FROM change_record c JOIN event e ON e.id = c.event \(sql) ORDER BY c.number, c.revision
-        """, arguments: arguments
+    try database.rows(
+      """
+      SELECT c.number, c.revision, c.event, e.at, e.at + EXISTS (SELECT 1 FROM event s
+          WHERE s.kind = 'snapshot' AND s.id < e.id AND s.at = e.at) AS known, e.actor, e.reason,
+        e.kind AS origin, c.kind, c.state, c.title, c.document
+      FROM change_record c JOIN event e ON e.id = c.event \(sql) ORDER BY c.number, c.revision
+      """, arguments
     ).map {
       try StoredChangeRecord(
         number: $0.get("number"), revision: $0.get("revision"), event: $0.get("event"),
@@ -103,15 +103,15 @@ extension AuditStore {
       let event = try append(
         origin.rawValue, at: at, by: actor, reason: reason,
         notBefore: database.takenAt(
-          Int.fetchOne(database, sql: "SELECT max(number) FROM snapshot")), in: database)
+          database.value(Int.self, "SELECT max(number) FROM snapshot")), in: database)
       for new in revisions {
-        try database.execute(
-          sql: """
-            INSERT INTO change_record (number, revision, event, kind, state, title, document)
-            VALUES (?1, coalesce((SELECT max(revision) FROM change_record WHERE number = ?1), 0) + 1,
-              ?2, ?3, ?4, ?5, ?6)
-            """,
-          arguments: [
+        try database.run(
+          """
+          INSERT INTO change_record (number, revision, event, kind, state, title, document)
+          VALUES (?1, coalesce((SELECT max(revision) FROM change_record WHERE number = ?1), 0) + 1,
+            ?2, ?3, ?4, ?5, ?6)
+          """,
+          [
             new.record.number, event, new.record.kind.rawValue, new.record.state.rawValue,
             new.record.title, new.document,
           ])

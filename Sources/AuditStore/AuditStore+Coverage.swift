@@ -1,5 +1,4 @@
 package import ConfigurationModel
-import GRDB
 
 /// What a store says of coverage up to a moment; `Coverage` is made of it.
 package struct CoveragePast: Sendable {
@@ -39,18 +38,17 @@ extension AuditStore {
     throws(Problem) -> Int
   {
     try read { database in
-      try Int.fetchOne(
-        database,
-        sql: """
-          SELECT count(*) FROM version v JOIN baseline b ON b.name = :baseline
-          WHERE v.first_snapshot <= :to AND (v.until_snapshot IS NULL OR v.until_snapshot > :to)
-            AND NOT EXISTS (SELECT 1 FROM baseline_scope s WHERE s.baseline = b.id
-              AND s.event <= :event)
-            AND NOT EXISTS (SELECT 1 FROM expected x WHERE x.resource = v.resource
-              AND x.baseline = b.id AND x.event <= :event
-              AND (x.until_event IS NULL OR x.until_event > :event))
-          """,
-        arguments: ["baseline": baseline, "to": period.to, "event": period.toEvent]) ?? 0
+      try database.value(
+        Int.self,
+        """
+        SELECT count(*) FROM version v JOIN baseline b ON b.name = :baseline
+        WHERE v.first_snapshot <= :to AND (v.until_snapshot IS NULL OR v.until_snapshot > :to)
+          AND NOT EXISTS (SELECT 1 FROM baseline_scope s WHERE s.baseline = b.id
+            AND s.event <= :event)
+          AND NOT EXISTS (SELECT 1 FROM expected x WHERE x.resource = v.resource
+            AND x.baseline = b.id AND x.event <= :event
+            AND (x.until_event IS NULL OR x.until_event > :event))
+        """, ["baseline": baseline, "to": period.to, "event": period.toEvent]) ?? 0
     }
   }
 }

@@ -1,5 +1,4 @@
 package import ConfigurationModel
-import GRDB
 
 /// What a snapshot wrote down of a resource that changed in it, and what that is derived from.
 package struct EditDerivation: Sendable {
@@ -49,25 +48,24 @@ extension AuditStore {
   /// and snapshots. What was first read with its scope is none.
   package func eachEditDerivation(_ body: (EditDerivation) throws -> Void) throws(Problem) {
     try read { database in
-      let rows = try Row.fetchCursor(
-        database,
-        sql: """
-          SELECT \(Database.resourceColumns), c.snapshot, EXISTS (SELECT 1 FROM scope_reading g
-              WHERE g.scope = r.scope AND g.snapshot < c.snapshot AND g.status = 'read') AS was_read,
-            n.imported_at <= coalesce((SELECT at FROM event WHERE id = :upgrade), 0) AS is_earlier
-          FROM (SELECT resource, first_snapshot AS snapshot FROM version
-            UNION SELECT resource, until_snapshot FROM version WHERE until_snapshot IS NOT NULL) c
-          JOIN resource r ON r.id = c.resource JOIN scope s ON s.id = r.scope JOIN snapshot n ON n.number = c.snapshot
-          WHERE c.snapshot NOT IN (SELECT snapshot FROM pruned_snapshot)
-            AND (EXISTS (SELECT 1 FROM edit e WHERE e.resource = c.resource
-                AND e.snapshot = c.snapshot)
-              OR EXISTS (SELECT 1 FROM version v WHERE v.resource = c.resource
-                AND v.until_snapshot = c.snapshot)
-              OR EXISTS (SELECT 1 FROM scope_reading g WHERE g.scope = r.scope
-                AND g.snapshot < c.snapshot AND g.status = 'read'))
-          ORDER BY c.resource, c.snapshot
-          """, arguments: ["upgrade": database.lastUpgrade()])
-      while let row = try rows.next() {
+      try database.each(
+        """
+        SELECT \(StoreTransaction.resourceColumns), c.snapshot, EXISTS (SELECT 1 FROM scope_reading g
+            WHERE g.scope = r.scope AND g.snapshot < c.snapshot AND g.status = 'read') AS was_read,
+          n.imported_at <= coalesce((SELECT at FROM event WHERE id = :upgrade), 0) AS is_earlier
+        FROM (SELECT resource, first_snapshot AS snapshot FROM version
+          UNION SELECT resource, until_snapshot FROM version WHERE until_snapshot IS NOT NULL) c
+        JOIN resource r ON r.id = c.resource JOIN scope s ON s.id = r.scope JOIN snapshot n ON n.number = c.snapshot
+        WHERE c.snapshot NOT IN (SELECT snapshot FROM pruned_snapshot)
+          AND (EXISTS (SELECT 1 FROM edit e WHERE e.resource = c.resource
+              AND e.snapshot = c.snapshot)
+            OR EXISTS (SELECT 1 FROM version v WHERE v.resource = c.resource
+              AND v.until_snapshot = c.snapshot)
+            OR EXISTS (SELECT 1 FROM scope_reading g WHERE g.scope = r.scope
+              AND g.snapshot < c.snapshot AND g.status = 'read'))
+        ORDER BY c.resource, c.snapshot
+        """, ["upgrade": database.lastUpgrade()]
+      ) { row in
         try body(database.editDerivation(row, store: self))
       }
     }
@@ -81,27 +79,26 @@ extension AuditStore {
     try read { database in
       guard let baseline = try database.baselineRow(baseline) else { return }
       let upgrade = try database.lastUpgrade()
-      let rows = try Row.fetchCursor(
-        database,
-        sql: """
-          SELECT \(Database.resourceColumns), x.id AS step, x.event, x.snapshot FROM expected x
-          JOIN event e ON e.id = x.event JOIN resource r ON r.id = x.resource
-          JOIN scope s ON s.id = r.scope
-          WHERE x.baseline = ? AND e.kind IN ('audit', 'promote')
-            AND x.snapshot NOT IN (SELECT snapshot FROM pruned_snapshot)
-          ORDER BY x.resource, x.id
-          """, arguments: [baseline])
-      while let row = try rows.next() {
+      try database.each(
+        """
+        SELECT \(StoreTransaction.resourceColumns), x.id AS step, x.event, x.snapshot FROM expected x
+        JOIN event e ON e.id = x.event JOIN resource r ON r.id = x.resource
+        JOIN scope s ON s.id = r.scope
+        WHERE x.baseline = ? AND e.kind IN ('audit', 'promote')
+          AND x.snapshot NOT IN (SELECT snapshot FROM pruned_snapshot)
+        ORDER BY x.resource, x.id
+        """, [baseline]
+      ) { row in
         try body(database.expectationDerivation(row, baseline, after: upgrade, store: self))
       }
     }
   }
 }
 
-extension Database {
+extension StoreTransaction {
   /// The newest event that an earlier program wrote; 0 where this store has only one.
   fileprivate func lastUpgrade() throws -> Int64 {
-    try Int64.fetchOne(self, sql: "SELECT max(after_event) FROM migration") ?? 0
+    try value(Int64.self, "SELECT max(after_event) FROM migration") ?? 0
   }
 
   /// What a `StoredResource` is made of, with `resource r` and `scope s`.
@@ -109,20 +106,16 @@ extension Database {
     r.id, r.scope, r.external_id, r.name, s.account, s.region, s.type, 0 AS anchor
     """
 
-  fileprivate func editDerivation(_ row: Row, store: AuditStore) throws -> EditDerivation {
+  fileprivate func editDerivation(_ row: SQLRow, store: AuditStore) throws -> EditDerivation {
     let stored = try StoredResource(row)
     let (resource, snapshot): (Int64, Int) = (stored.row, try row.get("snapshot"))
-    let before = try Row.fetchOne(
-      cachedStatement(
-        sql:
-          "SELECT id, first_snapshot, name FROM version WHERE resource = ? AND until_snapshot = ?"
-      ), arguments: [resource, snapshot]
+    let before = try self.row(
+      "SELECT id, first_snapshot, name FROM version WHERE resource = ? AND until_snapshot = ?",
+      [resource, snapshot]
     ).map { try storedVersion($0.get(0), first: $0.get(1), name: $0.get(2), store: store) }
-    let edits = try Row.fetchAll(
-      cachedStatement(
-        sql:
-          "SELECT path, change, old, new FROM edit WHERE resource = ? AND snapshot = ? ORDER BY id"
-      ), arguments: [resource, snapshot]
+    let edits = try rows(
+      "SELECT path, change, old, new FROM edit WHERE resource = ? AND snapshot = ? ORDER BY id",
+      [resource, snapshot]
     ).map {
       try RecordedEdit(path: $0.get(0), word: $0.word("change"), old: $0.get(2), new: $0.get(3))
     }
@@ -134,7 +127,7 @@ extension Database {
   }
 
   fileprivate func expectationDerivation(
-    _ row: Row, _ baseline: Int64, after upgrade: Int64, store: AuditStore
+    _ row: SQLRow, _ baseline: Int64, after upgrade: Int64, store: AuditStore
   ) throws -> ExpectationDerivation {
     let stored = try StoredResource(row)
     let (resource, event): (Int64, Int64) = (stored.row, try row.get("event"))
@@ -153,17 +146,16 @@ extension Database {
   private func agreed(
     _ resource: Int64, _ baseline: Int64, by event: Int64, upTo snapshot: Int
   ) throws -> [StoredJudgement] {
-    try Row.fetchAll(
-      cachedStatement(
-        sql: """
-          SELECT j.* FROM judgement j WHERE j.resource = :resource AND j.baseline = :baseline
-            AND j.snapshot <= :snapshot AND \(Self.isSeen)
-            AND ((j.event = :event AND j.record IS NOT NULL)
-              OR j.id IN (SELECT x.judgement FROM ended_deviation x JOIN event e ON e.id = x.event
-                WHERE x.event = :event AND e.kind = 'promote'))
-          ORDER BY j.id
-          """),
-      arguments: [
+    try rows(
+      """
+      SELECT j.* FROM judgement j WHERE j.resource = :resource AND j.baseline = :baseline
+        AND j.snapshot <= :snapshot AND \(Self.isSeen)
+        AND ((j.event = :event AND j.record IS NOT NULL)
+          OR j.id IN (SELECT x.judgement FROM ended_deviation x JOIN event e ON e.id = x.event
+            WHERE x.event = :event AND e.kind = 'promote'))
+      ORDER BY j.id
+      """,
+      [
         "resource": resource, "baseline": baseline, "event": event, "snapshot": snapshot,
       ]
     ).map(StoredJudgement.init)
@@ -172,10 +164,9 @@ extension Database {
   private func adopted(_ resource: Int64, _ baseline: Int64, by event: Int64) throws -> Set<String>
   {
     try Set(
-      String.fetchAll(
-        cachedStatement(
-          sql: "SELECT part FROM adoption WHERE resource = ? AND baseline = ? AND event = ?"),
-        arguments: [resource, baseline, event]))
+      values(
+        String.self, "SELECT part FROM adoption WHERE resource = ? AND baseline = ? AND event = ?",
+        [resource, baseline, event]))
   }
 
   /// What a baseline said of a resource before one of its expectations was written: the expectation that
@@ -184,19 +175,19 @@ extension Database {
     _ resource: StoredResource, baseline: Int64, before row: Int64, _ event: Int64,
     store: AuditStore
   ) throws -> Expectation {
-    let own = try Int64.fetchOne(
-      cachedStatement(
-        sql: """
-          SELECT max(id) FROM expected WHERE resource = ? AND baseline = ? AND until_event = ?
-            AND id < ?
-          """), arguments: [resource.row, baseline, event, row])
+    let own = try value(
+      Int64.self,
+      """
+      SELECT max(id) FROM expected WHERE resource = ? AND baseline = ? AND until_event = ?
+        AND id < ?
+      """, [resource.row, baseline, event, row])
     if let own { return try ownExpectation(own, of: resource, store: store) }
-    let set = try Int.fetchOne(
-      cachedStatement(
-        sql: """
-          SELECT snapshot FROM baseline_scope WHERE baseline = ? AND scope = ? AND event <= ?
-          ORDER BY event DESC LIMIT 1
-          """), arguments: [baseline, resource.scopeRow, event])
+    let set = try value(
+      Int.self,
+      """
+      SELECT snapshot FROM baseline_scope WHERE baseline = ? AND scope = ? AND event <= ?
+      ORDER BY event DESC LIMIT 1
+      """, [baseline, resource.scopeRow, event])
     guard let set else { return Expectation(state: .uncovered, name: .none) }
     return try version(of: resource.row, in: set, store: store)
       .map { Expectation(state: .version($0), name: $0.name) }

@@ -1,5 +1,4 @@
 import ConfigurationModel
-import GRDB
 
 extension AuditStore {
   /// Appends an event of what people or audits do, the one way to do so, and returns its row. What is
@@ -9,7 +8,7 @@ extension AuditStore {
   /// - Parameter floor: The moment of what is spoken of; nothing is dated before it.
   func append(
     _ kind: String, at: Timestamp, by actor: String? = nil, reason: String? = nil,
-    notBefore floor: Timestamp? = nil, in database: Database
+    notBefore floor: Timestamp? = nil, in database: StoreTransaction
   ) throws -> Int64 {
     if let actor { try PersonName(actor).check() }
     if let reason, reason.allSatisfy(\.isWhitespace) { throw Problem.emptyReason }
@@ -20,15 +19,16 @@ extension AuditStore {
   /// The moment that an event bears: what is appended now never bears an earlier one than what was
   /// appended before, also where the clock was set back, runs behind another machine's, or was ahead when the last
   /// entry was made. Whoever sets a clock back dates nothing back by it.
-  private func moment(of at: Timestamp, notBefore floor: Timestamp?, in database: Database) throws
+  private func moment(of at: Timestamp, notBefore floor: Timestamp?, in database: StoreTransaction)
+    throws
     -> Timestamp
   {
     let now = clock()
     guard !at.liesAhead(of: now) else {
       throw Problem.momentInFuture(at, now: now)
     }
-    let last = try Timestamp.fetchOne(
-      database, sql: "SELECT max(at) FROM event WHERE kind NOT IN ('snapshot', 'sealed')")
+    let last = try database.value(
+      Timestamp.self, "SELECT max(at) FROM event WHERE kind NOT IN ('snapshot', 'sealed')")
     // A snapshot whose moment is yet to come dates nothing.
     let counted = floor.flatMap { $0.liesAhead(of: now) ? nil : $0 }
     guard let first = [last, counted].compactMap({ $0 }).max(), at < first else { return at }

@@ -1,5 +1,4 @@
 package import ConfigurationModel
-import GRDB
 
 /// What is expected of a resource and what was observed in a snapshot.
 package struct ExpectedPair: Sendable {
@@ -61,16 +60,16 @@ extension AuditStore {
   }
 }
 
-extension Database {
+extension StoreTransaction {
   /// The newest snapshot that a baseline knows in every scope; 0 where there is a scope it does not
   /// know.
   func snapshotKnown(to baseline: Int64) throws -> Int {
-    try Int.fetchOne(
-      self,
-      sql: """
-        SELECT min(coalesce((SELECT b.snapshot FROM baseline_scope b WHERE b.baseline = ?
-          AND b.scope = s.id ORDER BY b.event DESC LIMIT 1), 0)) FROM scope s
-        """, arguments: [baseline]) ?? 0
+    try value(
+      Int.self,
+      """
+      SELECT min(coalesce((SELECT b.snapshot FROM baseline_scope b WHERE b.baseline = ?
+        AND b.scope = s.id ORDER BY b.event DESC LIMIT 1), 0)) FROM scope s
+      """, [baseline]) ?? 0
   }
 }
 

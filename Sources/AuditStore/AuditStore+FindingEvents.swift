@@ -1,5 +1,4 @@
 package import ConfigurationModel
-import GRDB
 
 extension AuditStore {
   /// Somebody did something with findings, by one decision.
@@ -45,9 +44,9 @@ extension AuditStore {
         let resource = try database.resourceRow(promotion.resource)
         for judgement in promotion.judgements {
           try database.endDeviation(judgement, event: event)
-          try database.execute(
-            sql: "DELETE FROM deviation WHERE baseline = ? AND resource = ? AND judgement = ?",
-            arguments: [row, resource, judgement])
+          try database.run(
+            "DELETE FROM deviation WHERE baseline = ? AND resource = ? AND judgement = ?",
+            [row, resource, judgement])
         }
         try database.setExpected(
           resource, baseline: row, event: event, snapshot: promotion.snapshot, promotion.next)

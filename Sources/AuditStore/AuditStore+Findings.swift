@@ -1,5 +1,4 @@
 package import ConfigurationModel
-import GRDB
 
 /// A finding with everything the store holds of it.
 package struct StoredFinding: Sendable {
@@ -59,17 +58,16 @@ extension AuditStore {
     -> StoredPeriod?
   {
     try read { database in
-      let row = try Row.fetchOne(
-        database,
-        sql: """
-          SELECT a.after_snapshot, a.to_snapshot, a.event, n.taken_at,
-            (SELECT taken_at FROM snapshot WHERE number = a.after_snapshot) AS start,
-            coalesce((SELECT max(p.event) FROM audit p WHERE p.baseline = a.baseline
-              AND p.to_snapshot <= a.after_snapshot), 0) AS after_event
-          FROM audit a JOIN baseline b ON b.id = a.baseline
-          JOIN snapshot n ON n.number = a.to_snapshot
-          WHERE b.name = ? AND a.event <= ? ORDER BY a.id DESC LIMIT 1
-          """, arguments: [baseline, event])
+      let row = try database.row(
+        """
+        SELECT a.after_snapshot, a.to_snapshot, a.event, n.taken_at,
+          (SELECT taken_at FROM snapshot WHERE number = a.after_snapshot) AS start,
+          coalesce((SELECT max(p.event) FROM audit p WHERE p.baseline = a.baseline
+            AND p.to_snapshot <= a.after_snapshot), 0) AS after_event
+        FROM audit a JOIN baseline b ON b.id = a.baseline
+        JOIN snapshot n ON n.number = a.to_snapshot
+        WHERE b.name = ? AND a.event <= ? ORDER BY a.id DESC LIMIT 1
+        """, [baseline, event])
       return try row.map {
         try StoredPeriod(
           after: $0.get("after_snapshot"), to: $0.get("to_snapshot"),
@@ -84,12 +82,11 @@ extension AuditStore {
     -> [(at: Timestamp, to: Int)]
   {
     try read { database in
-      try Row.fetchAll(
-        database,
-        sql: """
-          SELECT e.at, a.to_snapshot FROM audit a JOIN baseline b ON b.id = a.baseline
-          JOIN event e ON e.id = a.event WHERE b.name = ? AND a.event > ? ORDER BY a.id
-          """, arguments: [baseline, event]
+      try database.rows(
+        """
+        SELECT e.at, a.to_snapshot FROM audit a JOIN baseline b ON b.id = a.baseline
+        JOIN event e ON e.id = a.event WHERE b.name = ? AND a.event > ? ORDER BY a.id
+        """, [baseline, event]
       ).map { try ($0.get(0), $0.get(1)) }
     }
   }
@@ -119,10 +116,9 @@ extension AuditStore {
   /// is none.
   package func takenAt(lastOf period: StoredPeriod) throws(Problem) -> Timestamp? {
     try read { database in
-      try Timestamp.fetchOne(
-        database,
-        sql: "SELECT taken_at FROM snapshot WHERE number <= ? ORDER BY number DESC LIMIT 1",
-        arguments: [period.to])
+      try database.value(
+        Timestamp.self,
+        "SELECT taken_at FROM snapshot WHERE number <= ? ORDER BY number DESC LIMIT 1", [period.to])
     }
   }
 
@@ -141,11 +137,11 @@ extension AuditStore {
   package func finding(_ number: Int) throws(Problem) -> (StoredFinding, baseline: String)? {
     try read { database in
       try require(Facet.told, database)
-      let name = try String.fetchOne(
-        database,
-        sql: """
-          SELECT b.name FROM finding f JOIN baseline b ON b.id = f.baseline WHERE f.number = ?
-          """, arguments: [number])
+      let name = try database.value(
+        String.self,
+        """
+        SELECT b.name FROM finding f JOIN baseline b ON b.id = f.baseline WHERE f.number = ?
+        """, [number])
       guard let name else { return nil }
       return try database.findings(baseline: name, in: .everything, number: number).first
         .map { ($0, name) }
@@ -153,77 +149,74 @@ extension AuditStore {
   }
 }
 
-extension Database {
+extension StoreTransaction {
   /// The newest snapshot that was taken by a moment and known by then, and the last event; 0 where there
   /// is none. A snapshot is known by what was appended after it, or by when it was imported: one that was
   /// captured in time and imported later is not.
   fileprivate func known(by moment: Timestamp) throws -> (snapshot: Int, event: Int64) {
     let event =
-      try Int64.fetchOne(
-        self, sql: "SELECT max(id) FROM event WHERE kind <> 'snapshot' AND at <= ?",
-        arguments: [moment]) ?? 0
-    let snapshot = try Int.fetchOne(
-      self,
-      sql: """
-        SELECT max(number) FROM snapshot WHERE taken_at <= ?1 AND (imported_at <= ?1
-            OR number <= (SELECT count(*) FROM event WHERE kind = 'snapshot' AND id < ?2))
-          AND number NOT IN (SELECT snapshot FROM withdrawn_snapshot)
-        """, arguments: [moment, event])
+      try value(
+        Int64.self, "SELECT max(id) FROM event WHERE kind <> 'snapshot' AND at <= ?", [moment]) ?? 0
+    let snapshot = try value(
+      Int.self,
+      """
+      SELECT max(number) FROM snapshot WHERE taken_at <= ?1 AND (imported_at <= ?1
+          OR number <= (SELECT count(*) FROM event WHERE kind = 'snapshot' AND id < ?2))
+        AND number NOT IN (SELECT snapshot FROM withdrawn_snapshot)
+      """, [moment, event])
     return (snapshot ?? 0, event)
   }
 
   fileprivate func everythingKnown() throws -> (snapshot: Int, event: Int64) {
-    let snapshot = try Int.fetchOne(
-      self,
-      sql: """
-        SELECT max(number) FROM snapshot
-        WHERE number NOT IN (SELECT snapshot FROM withdrawn_snapshot)
-        """)
-    return (snapshot ?? 0, try Int64.fetchOne(self, sql: "SELECT max(id) FROM event") ?? 0)
+    let snapshot = try value(
+      Int.self,
+      """
+      SELECT max(number) FROM snapshot
+      WHERE number NOT IN (SELECT snapshot FROM withdrawn_snapshot)
+      """)
+    return (snapshot ?? 0, try value(Int64.self, "SELECT max(id) FROM event") ?? 0)
   }
 
   /// The findings of a baseline in a period, or of them the one with a number.
   func findings(baseline: String, in period: StoredPeriod, number: Int? = nil) throws
     -> [StoredFinding]
   {
-    let rows = try Row.fetchAll(
-      self,
-      sql: """
-        SELECT f.number, f.change, f.resource, f.first_snapshot, r.external_id,
-          \(Self.nameThen) AS name, s.account, s.region, s.type,
-          coalesce(g.ended_at, n.taken_at) AS first_seen
-        FROM finding f JOIN baseline b ON b.id = f.baseline
-        JOIN resource r ON r.id = f.resource JOIN scope s ON s.id = r.scope
-        JOIN snapshot n ON n.number = f.first_snapshot
-        LEFT JOIN scope_reading g ON g.snapshot = n.number AND g.scope = r.scope
-        WHERE b.name = :baseline AND f.first_snapshot <= :to AND f.event <= :toEvent
-          AND coalesce((SELECT e.event FROM finding_event e WHERE e.finding = f.number
-            AND e.event <= :toEvent AND e.id = (SELECT max(l.id) FROM finding_event l
-              WHERE l.finding = f.number AND l.event <= :toEvent)
-            AND e.kind IN (\(FindingEvent.endingsInSQL))), :always) > :afterEvent
-          \(number.map { "AND f.number = \($0)" } ?? "")
-        ORDER BY f.number
-        """,
-      arguments: [
+    let rows = try rows(
+      """
+      SELECT f.number, f.change, f.resource, f.first_snapshot, r.external_id,
+        \(Self.nameThen) AS name, s.account, s.region, s.type,
+        coalesce(g.ended_at, n.taken_at) AS first_seen
+      FROM finding f JOIN baseline b ON b.id = f.baseline
+      JOIN resource r ON r.id = f.resource JOIN scope s ON s.id = r.scope
+      JOIN snapshot n ON n.number = f.first_snapshot
+      LEFT JOIN scope_reading g ON g.snapshot = n.number AND g.scope = r.scope
+      WHERE b.name = :baseline AND f.first_snapshot <= :to AND f.event <= :toEvent
+        AND coalesce((SELECT e.event FROM finding_event e WHERE e.finding = f.number
+          AND e.event <= :toEvent AND e.id = (SELECT max(l.id) FROM finding_event l
+            WHERE l.finding = f.number AND l.event <= :toEvent)
+          AND e.kind IN (\(FindingEvent.endingsInSQL))), :always) > :afterEvent
+        \(number.map { "AND f.number = \($0)" } ?? "")
+      ORDER BY f.number
+      """,
+      [
         "baseline": baseline, "to": period.to, "toEvent": period.toEvent,
         "afterEvent": period.afterEvent, "always": Int64.max,
       ])
     return try rows.map { try finding($0, period: period) }
   }
 
-  fileprivate func finding(_ row: Row, period: StoredPeriod) throws -> StoredFinding {
+  fileprivate func finding(_ row: SQLRow, period: StoredPeriod) throws -> StoredFinding {
     let number: Int = try row.get("number")
     // That an audit met a baseline set anew is the doing of who set it.
-    let events = try Row.fetchAll(
-      cachedStatement(
-        sql: """
-          SELECT f.event, e.at, f.kind, coalesce(e.actor, b.actor), CASE WHEN e.kind = 'audit' THEN b.reason ELSE e.reason END,
-            f.snapshot, f.record, f.until
-          FROM finding_event f JOIN event e ON e.id = f.event
-          LEFT JOIN event b ON f.kind = 'promoted' AND e.kind = 'audit' AND b.id =
-            (SELECT max(id) FROM event WHERE kind = 'baseline set' AND id < e.id)
-          WHERE f.finding = ? AND f.event <= ? ORDER BY f.id
-          """), arguments: [number, period.toEvent]
+    let events = try rows(
+      """
+      SELECT f.event, e.at, f.kind, coalesce(e.actor, b.actor), CASE WHEN e.kind = 'audit' THEN b.reason ELSE e.reason END,
+        f.snapshot, f.record, f.until
+      FROM finding_event f JOIN event e ON e.id = f.event
+      LEFT JOIN event b ON f.kind = 'promoted' AND e.kind = 'audit' AND b.id =
+        (SELECT max(id) FROM event WHERE kind = 'baseline set' AND id < e.id)
+      WHERE f.finding = ? AND f.event <= ? ORDER BY f.id
+      """, [number, period.toEvent]
     ).map {
       try StoredFindingEvent(
         event: $0.get(0), at: $0.get(1), kind: $0.get(2), actor: $0.get(3), reason: $0.get(4),
@@ -235,14 +228,14 @@ extension Database {
     // A snapshot in which a value is back is one in which it no longer stood.
     let end = last?.kind == "reverted" ? (last?.snapshot).map { $0 - 1 } : nil
     let isDecided = ["approved", "promoted", "ignored"].contains(last?.kind)
-    let lastSeen = try Timestamp.fetchOne(
-      cachedStatement(
-        sql: """
-          SELECT max(coalesce(g.ended_at, n.taken_at)) FROM snapshot n JOIN resource r ON r.id = ?3
-          JOIN scope_reading g ON g.snapshot = n.number AND g.scope = r.scope AND g.status = 'read'
-          WHERE n.number <= ?1 AND n.number >= ?2 AND (?4 IS NULL OR n.taken_at <= ?4)
-          """),
-      arguments: [
+    let lastSeen = try value(
+      Timestamp.self,
+      """
+      SELECT max(coalesce(g.ended_at, n.taken_at)) FROM snapshot n JOIN resource r ON r.id = ?3
+      JOIN scope_reading g ON g.snapshot = n.number AND g.scope = r.scope AND g.status = 'read'
+      WHERE n.number <= ?1 AND n.number >= ?2 AND (?4 IS NULL OR n.taken_at <= ?4)
+      """,
+      [
         min(end ?? period.to, period.to), try row.get("first_snapshot") as Int,
         row.get("resource") as Int64,
         isDecided ? last?.at : nil,
@@ -291,14 +284,13 @@ extension Database {
   private func judgements(of finding: Int, until event: Int64) throws
     -> ([(judgement: StoredJudgement, isStanding: Bool)], Severity?, Occurrence?)
   {
-    let rows = try Row.fetchAll(
-      cachedStatement(
-        sql: """
-          SELECT j.*, \(Self.passage), \(Self.isStanding) AS is_standing
-          FROM finding f JOIN judgement j ON j.resource = f.resource AND j.finding = f.number
-          \(Self.joinedPassage)
-          WHERE f.number = :finding AND j.event <= :event ORDER BY j.id
-          """), arguments: ["finding": finding, "event": min(event, .max - 1)])
+    let rows = try rows(
+      """
+      SELECT j.*, \(Self.passage), \(Self.isStanding) AS is_standing
+      FROM finding f JOIN judgement j ON j.resource = f.resource AND j.finding = f.number
+      \(Self.joinedPassage)
+      WHERE f.number = :finding AND j.event <= :event ORDER BY j.id
+      """, ["finding": finding, "event": min(event, .max - 1)])
     var last: [String: (judgement: StoredJudgement, isStanding: Bool)] = [:]
     var (worst, occurred): (Severity?, Occurrence?) = (nil, nil)
     for row in rows {

@@ -1,5 +1,4 @@
 package import ConfigurationModel
-import GRDB
 
 /// One version of a resource, with the moments it stood between.
 package struct HistoryEntry: Sendable {
@@ -74,20 +73,19 @@ extension AuditStore {
   package func history(of resource: ResourceID) throws(Problem) -> [HistoryEntry] {
     try read { database in
       guard let row = try database.row(of: resource) else { return [] }
-      let versions = try Row.fetchAll(
-        database,
-        sql: """
-          SELECT v.id, v.first_snapshot, v.until_snapshot, coalesce(fg.ended_at, f.taken_at),
-            coalesce(ug.ended_at, u.taken_at),
-            EXISTS (SELECT 1 FROM pruned_snapshot WHERE snapshot = v.first_snapshot),
-            EXISTS (SELECT 1 FROM pruned_snapshot WHERE snapshot = v.until_snapshot), v.name
-          FROM version v JOIN resource r ON r.id = v.resource
-          JOIN snapshot f ON f.number = v.first_snapshot
-          LEFT JOIN scope_reading fg ON fg.snapshot = f.number AND fg.scope = r.scope
-          LEFT JOIN snapshot u ON u.number = v.until_snapshot
-          LEFT JOIN scope_reading ug ON ug.snapshot = u.number AND ug.scope = r.scope
-          WHERE v.resource = ? ORDER BY v.first_snapshot
-          """, arguments: [row])
+      let versions = try database.rows(
+        """
+        SELECT v.id, v.first_snapshot, v.until_snapshot, coalesce(fg.ended_at, f.taken_at),
+          coalesce(ug.ended_at, u.taken_at),
+          EXISTS (SELECT 1 FROM pruned_snapshot WHERE snapshot = v.first_snapshot),
+          EXISTS (SELECT 1 FROM pruned_snapshot WHERE snapshot = v.until_snapshot), v.name
+        FROM version v JOIN resource r ON r.id = v.resource
+        JOIN snapshot f ON f.number = v.first_snapshot
+        LEFT JOIN scope_reading fg ON fg.snapshot = f.number AND fg.scope = r.scope
+        LEFT JOIN snapshot u ON u.number = v.until_snapshot
+        LEFT JOIN scope_reading ug ON ug.snapshot = u.number AND ug.scope = r.scope
+        WHERE v.resource = ? ORDER BY v.first_snapshot
+        """, [row])
       return try versions.map { row in
         try HistoryEntry(
           version: database.storedVersion(
@@ -115,18 +113,17 @@ extension AuditStore {
         ]
       ).first
       guard let stored else { return [] }
-      let taken = try Row.fetchOne(
-        database,
-        sql: """
-          SELECT b.snapshot, e.id, e.at, e.actor, e.reason FROM baseline_scope b
-          JOIN event e ON e.id = b.event
-          WHERE b.baseline = :baseline AND b.scope = :scope AND b.event <= :event
-            AND (e.kind = 'baseline set' OR NOT EXISTS (SELECT 1 FROM expected x
-              WHERE x.resource = :resource AND x.baseline = :baseline AND x.event < b.event
-                AND coalesce(x.until_event, b.event) >= b.event))
-          ORDER BY b.event DESC LIMIT 1
-          """,
-        arguments: [
+      let taken = try database.row(
+        """
+        SELECT b.snapshot, e.id, e.at, e.actor, e.reason FROM baseline_scope b
+        JOIN event e ON e.id = b.event
+        WHERE b.baseline = :baseline AND b.scope = :scope AND b.event <= :event
+          AND (e.kind = 'baseline set' OR NOT EXISTS (SELECT 1 FROM expected x
+            WHERE x.resource = :resource AND x.baseline = :baseline AND x.event < b.event
+              AND coalesce(x.until_event, b.event) >= b.event))
+        ORDER BY b.event DESC LIMIT 1
+        """,
+        [
           "baseline": baselineRow, "scope": stored.scopeRow, "event": event,
           "resource": stored.row,
         ])
@@ -148,50 +145,47 @@ extension AuditStore {
   }
 }
 
-extension Database {
+extension StoreTransaction {
   func row(of resource: ResourceID) throws -> Int64? {
-    try Int64.fetchOne(
-      self,
-      sql: """
-        SELECT r.id FROM resource r JOIN scope s ON s.id = r.scope
-        WHERE s.account = ? AND s.region = ? AND s.type = ? AND r.external_id = ?
-        """, arguments: [resource.account, resource.region, resource.type.name, resource.id])
+    try value(
+      Int64.self,
+      """
+      SELECT r.id FROM resource r JOIN scope s ON s.id = r.scope
+      WHERE s.account = ? AND s.region = ? AND s.type = ? AND r.external_id = ?
+      """, [resource.account, resource.region, resource.type.name, resource.id])
   }
 
   /// The parts of a resource, or with its scope all of it, that an audit took as first read.
   fileprivate func adopted(_ resource: Int64, scope: Int64?, baseline: Int64, event: Int64) throws
     -> [String: Timestamp]
   {
-    let rows = try Row.fetchAll(
-      self,
-      sql: """
-        SELECT coalesce(a.part, ''), coalesce(g.ended_at, n.taken_at) FROM adoption a
-        JOIN snapshot n ON n.number = a.snapshot
-        LEFT JOIN scope_reading g ON g.snapshot = n.number AND g.scope = a.scope WHERE a.baseline = ? AND a.event = ?
-          AND (a.resource = ? OR (a.resource IS NULL AND a.scope = ?))
-        """, arguments: [baseline, event, resource, scope])
+    let rows = try rows(
+      """
+      SELECT coalesce(a.part, ''), coalesce(g.ended_at, n.taken_at) FROM adoption a
+      JOIN snapshot n ON n.number = a.snapshot
+      LEFT JOIN scope_reading g ON g.snapshot = n.number AND g.scope = a.scope WHERE a.baseline = ? AND a.event = ?
+        AND (a.resource = ? OR (a.resource IS NULL AND a.scope = ?))
+      """, [baseline, event, resource, scope])
     return try Dictionary(rows.map { try ($0.get(0), $0.get(1)) }) { first, _ in first }
   }
 
   fileprivate func ownExpectations(
     _ resource: Int64, baseline: Int64, since: Int64, until event: Int64, store: AuditStore
   ) throws -> [ExpectationEntry] {
-    let rows = try Row.fetchAll(
-      self,
-      sql: """
-        SELECT x.version, x.body, x.is_partial, v.first_snapshot, v.name AS version_name, x.event, e.at, e.kind, e.actor,
-          e.reason
-        FROM expected x JOIN event e ON e.id = x.event LEFT JOIN version v ON v.id = x.version
-        WHERE x.resource = ? AND x.baseline = ? AND x.event > ? AND x.event <= ?
-        ORDER BY x.id
-        """, arguments: [resource, baseline, since, event])
+    let rows = try rows(
+      """
+      SELECT x.version, x.body, x.is_partial, v.first_snapshot, v.name AS version_name, x.event, e.at, e.kind, e.actor,
+        e.reason
+      FROM expected x JOIN event e ON e.id = x.event LEFT JOIN version v ON v.id = x.version
+      WHERE x.resource = ? AND x.baseline = ? AND x.event > ? AND x.event <= ?
+      ORDER BY x.id
+      """, [resource, baseline, since, event])
     return try rows.map { row in
-      let approved = try Row.fetchAll(
-        self,
-        sql: """
-          SELECT j.path, j.record FROM judgement j WHERE j.resource = ? AND j.baseline = ?
-            AND j.event = ? AND j.record IS NOT NULL AND \(Self.isSeen) ORDER BY j.id
-          """, arguments: [resource, baseline, row.get("event") as Int64])
+      let approved = try self.rows(
+        """
+        SELECT j.path, j.record FROM judgement j WHERE j.resource = ? AND j.baseline = ?
+          AND j.event = ? AND j.record IS NOT NULL AND \(Self.isSeen) ORDER BY j.id
+        """, [resource, baseline, row.get("event") as Int64])
       return try ExpectationEntry(
         state: try state(row, store: store), at: row.get("at"), kind: row.get("kind"),
         actor: row.get("actor"),

@@ -1,5 +1,4 @@
 package import ConfigurationModel
-import GRDB
 
 extension AuditStore {
   /// A judgement and the resource it is of.
@@ -15,14 +14,13 @@ extension AuditStore {
   ) throws(Problem) -> [ResourceJudgement] {
     let words = Set(verdicts)
     return try read { database in
-      let rows = try Row.fetchAll(
-        database,
-        sql: """
-          \(Self.judgedResources) WHERE b.name = :baseline AND j.event <= :toEvent AND j.snapshot <= :to
-            AND (j.snapshot > :after OR j.event > :afterEvent)
-          ORDER BY s.account, s.region, s.type, r.external_id, j.path, j.id
-          """,
-        arguments: [
+      let rows = try database.rows(
+        """
+        \(Self.judgedResources) WHERE b.name = :baseline AND j.event <= :toEvent AND j.snapshot <= :to
+          AND (j.snapshot > :after OR j.event > :afterEvent)
+        ORDER BY s.account, s.region, s.type, r.external_id, j.path, j.id
+        """,
+        [
           "baseline": baseline, "toEvent": period.toEvent, "to": period.to, "after": period.after,
           "afterEvent": period.afterEvent,
         ])
@@ -36,18 +34,16 @@ extension AuditStore {
     -> [StoredJudgement]
   {
     try read { database in
-      try Row.fetchAll(
-        database,
-        sql: """
-          SELECT j.* FROM judgement j JOIN baseline b ON b.id = j.baseline
-          WHERE b.name = :baseline AND j.verdict = 'ignored' AND j.event <= :toEvent
-            AND j.snapshot <= :to
-            AND (EXISTS (SELECT 1 FROM deviation d WHERE d.judgement = j.id)
-              OR EXISTS (SELECT 1 FROM ended_deviation x WHERE x.judgement = j.id
-                AND x.event > :toEvent))
-          ORDER BY j.id
-          """,
-        arguments: ["baseline": baseline, "toEvent": period.toEvent, "to": period.to]
+      try database.rows(
+        """
+        SELECT j.* FROM judgement j JOIN baseline b ON b.id = j.baseline
+        WHERE b.name = :baseline AND j.verdict = 'ignored' AND j.event <= :toEvent
+          AND j.snapshot <= :to
+          AND (EXISTS (SELECT 1 FROM deviation d WHERE d.judgement = j.id)
+            OR EXISTS (SELECT 1 FROM ended_deviation x WHERE x.judgement = j.id
+              AND x.event > :toEvent))
+        ORDER BY j.id
+        """, ["baseline": baseline, "toEvent": period.toEvent, "to": period.to]
       ).map(StoredJudgement.init)
     }
   }
@@ -72,24 +68,22 @@ extension AuditStore {
     _ condition: String, baseline: String, atEndOf period: StoredPeriod
   ) throws(Problem) -> [ResourceJudgement] {
     try read { database in
-      let rows = try Row.fetchAll(
-        database,
-        sql: """
-          \(Self.judgedResources) WHERE b.name = :baseline AND \(condition) AND j.event <= :toEvent
-            AND j.snapshot <= :to
-            AND NOT EXISTS (SELECT 1 FROM judgement l WHERE l.resource = j.resource
-              AND l.baseline = j.baseline AND l.snapshot = j.snapshot AND l.path = j.path
-              AND l.id > j.id AND l.event <= :toEvent
-              AND l.id NOT IN (SELECT judgement FROM passing_edit))
-            AND NOT EXISTS (SELECT 1 FROM baseline_scope c JOIN event e ON e.id = c.event
-              WHERE c.baseline = j.baseline AND c.scope = r.scope AND c.event > j.event
-                AND c.event <= :toEvent AND e.kind = 'baseline set')
-            AND NOT EXISTS (SELECT 1 FROM expected x JOIN event e ON e.id = x.event
-              WHERE x.baseline = j.baseline AND x.resource = j.resource AND x.event > j.event
-                AND x.event <= :toEvent AND e.kind IN ('baseline set', 'promote'))
-          ORDER BY s.account, s.region, s.type, r.external_id, j.path, j.id
-          """,
-        arguments: ["baseline": baseline, "toEvent": period.toEvent, "to": period.to])
+      let rows = try database.rows(
+        """
+        \(Self.judgedResources) WHERE b.name = :baseline AND \(condition) AND j.event <= :toEvent
+          AND j.snapshot <= :to
+          AND NOT EXISTS (SELECT 1 FROM judgement l WHERE l.resource = j.resource
+            AND l.baseline = j.baseline AND l.snapshot = j.snapshot AND l.path = j.path
+            AND l.id > j.id AND l.event <= :toEvent
+            AND l.id NOT IN (SELECT judgement FROM passing_edit))
+          AND NOT EXISTS (SELECT 1 FROM baseline_scope c JOIN event e ON e.id = c.event
+            WHERE c.baseline = j.baseline AND c.scope = r.scope AND c.event > j.event
+              AND c.event <= :toEvent AND e.kind = 'baseline set')
+          AND NOT EXISTS (SELECT 1 FROM expected x JOIN event e ON e.id = x.event
+            WHERE x.baseline = j.baseline AND x.resource = j.resource AND x.event > j.event
+              AND x.event <= :toEvent AND e.kind IN ('baseline set', 'promote'))
+        ORDER BY s.account, s.region, s.type, r.external_id, j.path, j.id
+        """, ["baseline": baseline, "toEvent": period.toEvent, "to": period.to])
       return try Self.last(rows)
     }
   }
@@ -100,32 +94,30 @@ extension AuditStore {
     -> [StoredJudgement]
   {
     try read { database in
-      try Row.fetchAll(
-        database,
-        sql: """
-          SELECT j.* FROM judgement j JOIN baseline b ON b.id = j.baseline
-          WHERE b.name = :baseline AND j.event <= :event AND j.record IS NOT NULL
-            AND j.change <> 'removed' AND \(Database.isSeen)
-            AND (j.path = :field OR substr(j.path, 1, length(:field) + 1) = :field || '.')
-            AND NOT EXISTS (SELECT 1 FROM judgement l WHERE l.resource = j.resource
-              AND l.baseline = j.baseline AND l.path IN (j.path, :field, '') AND l.id > j.id
-              AND l.event <= :event)
-          ORDER BY j.id
-          """,
-        arguments: ["baseline": baseline, "event": event, "field": field]
+      try database.rows(
+        """
+        SELECT j.* FROM judgement j JOIN baseline b ON b.id = j.baseline
+        WHERE b.name = :baseline AND j.event <= :event AND j.record IS NOT NULL
+          AND j.change <> 'removed' AND \(StoreTransaction.isSeen)
+          AND (j.path = :field OR substr(j.path, 1, length(:field) + 1) = :field || '.')
+          AND NOT EXISTS (SELECT 1 FROM judgement l WHERE l.resource = j.resource
+            AND l.baseline = j.baseline AND l.path IN (j.path, :field, '') AND l.id > j.id
+            AND l.event <= :event)
+        ORDER BY j.id
+        """, ["baseline": baseline, "event": event, "field": field]
       ).map(StoredJudgement.init)
     }
   }
 
   /// Judgements with the resources that they are of, and the baseline they are held against, as SQL.
   private static let judgedResources = """
-    SELECT j.*, \(Database.passage), r.external_id, \(Database.nameThen) AS name, s.account,
+    SELECT j.*, \(StoreTransaction.passage), r.external_id, \(StoreTransaction.nameThen) AS name, s.account,
       s.region, s.type
-    FROM judgement j JOIN baseline b ON b.id = j.baseline \(Database.joinedPassage)
+    FROM judgement j JOIN baseline b ON b.id = j.baseline \(StoreTransaction.joinedPassage)
     JOIN resource r ON r.id = j.resource JOIN scope s ON s.id = r.scope
     """
 
-  private static func last(_ rows: [Row]) throws -> [ResourceJudgement] {
+  private static func last(_ rows: [SQLRow]) throws -> [ResourceJudgement] {
     var order: [String] = []
     var last: [String: ResourceJudgement] = [:]
     for row in rows {
@@ -161,14 +153,13 @@ extension AuditStore {
   /// The judgements of all edits that stand, by resource.
   package func deviations(baseline: String) throws(Problem) -> [ResourceID: [StoredJudgement]] {
     try read { database in
-      let rows = try Row.fetchAll(
-        database,
-        sql: """
-          SELECT j.*, d.place, r.external_id, s.account, s.region, s.type FROM deviation d
-          JOIN judgement j ON j.id = d.judgement JOIN baseline b ON b.id = d.baseline
-          JOIN resource r ON r.id = d.resource JOIN scope s ON s.id = r.scope
-          WHERE b.name = ? ORDER BY j.id
-          """, arguments: [baseline])
+      let rows = try database.rows(
+        """
+        SELECT j.*, d.place, r.external_id, s.account, s.region, s.type FROM deviation d
+        JOIN judgement j ON j.id = d.judgement JOIN baseline b ON b.id = d.baseline
+        JOIN resource r ON r.id = d.resource JOIN scope s ON s.id = r.scope
+        WHERE b.name = ? ORDER BY j.id
+        """, [baseline])
       return try Dictionary(grouping: rows) { try ResourceID($0) }
         .mapValues { try $0.map(StoredJudgement.init) }
     }

@@ -1,5 +1,4 @@
 package import ConfigurationModel
-import GRDB
 
 /// One call that is kept, with as little as patterns and counts need of it.
 package struct KeptEvent: Hashable, Sendable {
@@ -42,16 +41,15 @@ extension AuditStore {
     throws(Problem) -> [KeptEvent]
   {
     try read { database in
-      let rows = try Row.fetchAll(
-        database.cachedStatement(
-          sql: """
-            SELECT id, event, event_id, at, account, region, source, name, coalesce(person, actor) AS who, body
-            FROM activity
-            WHERE (at > :last OR (at = :last AND id > :row)) AND at >= :from AND at <= :until
-              AND event <= :event
-            ORDER BY at, id LIMIT 5000
-            """),
-        arguments: [
+      let rows = try database.rows(
+        """
+        SELECT id, event, event_id, at, account, region, source, name, coalesce(person, actor) AS who, body
+        FROM activity
+        WHERE (at > :last OR (at = :last AND id > :row)) AND at >= :from AND at <= :until
+          AND event <= :event
+        ORDER BY at, id LIMIT 5000
+        """,
+        [
           "last": last?.at.microseconds ?? .min, "row": last?.row ?? 0,
           "from": window.from?.microseconds ?? .min, "until": window.until?.microseconds ?? .max,
           "event": event,
@@ -72,9 +70,9 @@ extension AuditStore {
     -> Timestamp?
   {
     try read { database in
-      try Timestamp.fetchOne(
-        database, sql: "SELECT min(at) FROM activity WHERE event > ? AND event <= ?",
-        arguments: [first, last])
+      try database.value(
+        Timestamp.self, "SELECT min(at) FROM activity WHERE event > ? AND event <= ?",
+        [first, last])
     }
   }
 }

@@ -1,6 +1,5 @@
 package import ConfigurationModel
 import Foundation
-import GRDB
 
 extension AuditStore {
   /// The head of the ledger. Throws where it is not what was written.
@@ -13,9 +12,8 @@ extension AuditStore {
     try read { database in
       let name = try ledger(database).storeName
       var tree = MerkleTree()
-      let entries = try Data.fetchAll(
-        database, sql: "SELECT entry FROM leaf WHERE event <= ? ORDER BY position",
-        arguments: [event])
+      let entries = try database.values(
+        Data.self, "SELECT entry FROM leaf WHERE event <= ? ORDER BY position", [event])
       for entry in entries { tree.append(entry) }
       return LedgerHead(size: entries.count, root: tree.rootText, store: name)
     }
@@ -30,8 +28,8 @@ extension AuditStore {
       if let name = old.store, let ledger, name != ledger.storeName {
         return [.headOfAnother(path, name, ledger.storeName)]
       }
-      let entries = try Data.fetchAll(
-        database, sql: "SELECT entry FROM leaf ORDER BY position LIMIT ?", arguments: [old.size])
+      let entries = try database.values(
+        Data.self, "SELECT entry FROM leaf ORDER BY position LIMIT ?", [old.size])
       guard entries.count == old.size else {
         return [.headNotReached(path, old, entries.count)]
       }
@@ -44,21 +42,20 @@ extension AuditStore {
   /// Whether people moved what is expected after an event.
   package func isBaselineMoved(_ name: String, after event: Int64) throws(Problem) -> Bool {
     try read { database in
-      try Bool.fetchOne(
-        database,
-        sql:
-          """
-          SELECT EXISTS (SELECT 1 FROM baseline b JOIN (SELECT baseline, event FROM baseline_scope
-              UNION ALL SELECT baseline, event FROM expected) x ON x.baseline = b.id
-            JOIN event e ON e.id = x.event WHERE b.name = ? AND x.event > ?
-              AND e.kind IN ('baseline set', 'promote'))
-          """, arguments: [name, event]) ?? false
+      try database.value(
+        Bool.self,
+        """
+        SELECT EXISTS (SELECT 1 FROM baseline b JOIN (SELECT baseline, event FROM baseline_scope
+            UNION ALL SELECT baseline, event FROM expected) x ON x.baseline = b.id
+          JOIN event e ON e.id = x.event WHERE b.name = ? AND x.event > ?
+            AND e.kind IN ('baseline set', 'promote'))
+        """, [name, event]) ?? false
     }
   }
 
   /// Throws where rows of these facets are not those that the program wrote last: what decides is
   /// looked at before it is used.
-  func require(_ facets: Set<String>, _ database: Database) throws {
+  func require(_ facets: Set<String>, _ database: StoreTransaction) throws {
     let ledger = try ledger(database)
     var found: [String: (count: Int, sum: RowSum)] = [:]
     for slot in try sealer.measured(database, only: facets) {
@@ -89,15 +86,15 @@ extension AuditStore {
 
   /// Throws where the configurations that snapshots from one on have read are not those that the program wrote: an
   /// audit reads no others for the first time.
-  func requireVersions(from snapshot: Int, _ database: Database) throws {
+  func requireVersions(from snapshot: Int, _ database: StoreTransaction) throws {
     var left: [Int64: (count: Int, sum: RowSum)] = [:]
     for slot in try sealer.measured(database, facet: Facet.version, from: Int64(snapshot)) {
       left[slot.origin] = (slot.added, slot.sum)
     }
-    let seals = try Row.fetchCursor(
-      database, sql: "SELECT origin, added, removed, sum FROM seal WHERE facet = ? AND origin >= ?",
-      arguments: [Facet.version, snapshot])
-    while let row = try seals.next() {
+    try database.each(
+      "SELECT origin, added, removed, sum FROM seal WHERE facet = ? AND origin >= ?",
+      [Facet.version, snapshot]
+    ) { row in
       let origin: Int64 = try row.get(0)
       let (added, removed): (Int, Int) = try (row.get(1), row.get(2))
       left[origin, default: (0, RowSum())].count -= added - removed
@@ -111,7 +108,7 @@ extension AuditStore {
   }
 
   /// The ledger as it stands. Throws where it was altered or taken away.
-  func ledger(_ database: Database) throws -> Ledger {
+  func ledger(_ database: StoreTransaction) throws -> Ledger {
     guard let ledger = try Ledger(database, key: key, path: path) else {
       throw Problem.ledgerAltered(path, "its head is missing")
     }
@@ -119,7 +116,7 @@ extension AuditStore {
   }
 
   /// Seals what the transaction wrote.
-  func seal(_ database: Database) throws {
+  func seal(_ database: StoreTransaction) throws {
     guard let written = try sealer.finish(path: path) else { return }
     var ledger = try ledger(database)
     try checkEnd(of: ledger, database)
@@ -128,14 +125,13 @@ extension AuditStore {
 
   /// Throws where the newest events were taken away or others put in their place: nothing is written
   /// over that. Looks at the newest leaf only; `LedgerCheck` looks at all.
-  private func checkEnd(of ledger: Ledger, _ database: Database) throws {
+  private func checkEnd(of ledger: Ledger, _ database: StoreTransaction) throws {
     guard let newest = ledger.newest else { return try checkLastTree(of: ledger, database) }
-    let leaf = try Row.fetchOne(
-      database,
-      sql: """
-        SELECT l.position, l.entry FROM leaf l JOIN event e ON e.id = l.event
-        ORDER BY l.position DESC LIMIT 1
-        """)
+    let leaf = try database.row(
+      """
+      SELECT l.position, l.entry FROM leaf l JOIN event e ON e.id = l.event
+      ORDER BY l.position DESC LIMIT 1
+      """)
     guard let leaf, try leaf.get(0) == ledger.tree.size - 1, leaf.digest(1) == newest else {
       throw Problem.ledgerAltered(path, "its end is not what was written")
     }
@@ -143,15 +139,14 @@ extension AuditStore {
 
   /// The same for a ledger that does not say what its newest leaf is: holds the leaves of the last full
   /// tree against its root.
-  private func checkLastTree(of ledger: Ledger, _ database: Database) throws {
+  private func checkLastTree(of ledger: Ledger, _ database: StoreTransaction) throws {
     let size = ledger.tree.size
     let count = size == 0 ? 0 : 1 << size.trailingZeroBitCount
-    let leaves = try Row.fetchAll(
-      database,
-      sql: """
-        SELECT l.position, l.entry, e.id FROM leaf l LEFT JOIN event e ON e.id = l.event
-        WHERE l.position >= ? ORDER BY l.position
-        """, arguments: [size - count])
+    let leaves = try database.rows(
+      """
+      SELECT l.position, l.entry, e.id FROM leaf l LEFT JOIN event e ON e.id = l.event
+      WHERE l.position >= ? ORDER BY l.position
+      """, [size - count])
     var end = MerkleTree()
     for leaf in leaves {
       let isThere = try leaf.get(0) == size - count + end.size && leaf.get(2) as Int64? != nil
@@ -165,7 +160,7 @@ extension AuditStore {
   /// Begins the ledger where the store never had one. What stands in it already is taken as it is, and
   /// sealed under an event of its own: it is proven from then on. Throws where there was a ledger: it was
   /// taken away.
-  func beginLedger(_ database: Database) throws {
+  func beginLedger(_ database: StoreTransaction) throws {
     guard try Ledger(database, key: key, path: path) == nil else { return }
     let migrator = Migrator(path: path, key: key)
     guard try !migrator.hasBegunLedger(database) else {
@@ -173,9 +168,9 @@ extension AuditStore {
     }
     try migrator.markLedger(database)
     let isBegun =
-      try Bool.fetchOne(
-        database,
-        sql: "SELECT EXISTS (SELECT 1 FROM event) OR EXISTS (SELECT 1 FROM snapshot)") ?? false
+      try database.value(
+        Bool.self, "SELECT EXISTS (SELECT 1 FROM event) OR EXISTS (SELECT 1 FROM snapshot)")
+      ?? false
     let now = clock()
     let event =
       isBegun

@@ -1,5 +1,4 @@
 package import ConfigurationModel
-import GRDB
 
 /// An event of the store: who did what, when and why, and what it was about.
 package struct StoredEvent: Hashable, Sendable {
@@ -26,33 +25,31 @@ extension AuditStore {
   package func events(from: Timestamp?, until: Timestamp?) throws(Problem) -> [StoredEvent] {
     try read { database in
       try require(Facet.told.union(Facet.records), database)
-      let bounds: StatementArguments = [
+      let bounds: SQLArguments = [
         "from": from?.microseconds ?? .min, "until": until?.microseconds ?? .max,
       ]
       let about = try Dictionary(
-        grouping: Row.fetchAll(
-          database,
-          sql: """
-            SELECT a.event, a.name, a.words FROM (\(Self.subjects)) a
-            JOIN event e ON e.id = a.event WHERE e.at >= :from AND e.at <= :until
-            ORDER BY a.event, a.place
-            """, arguments: bounds
+        grouping: database.rows(
+          """
+          SELECT a.event, a.name, a.words FROM (\(Self.subjects)) a
+          JOIN event e ON e.id = a.event WHERE e.at >= :from AND e.at <= :until
+          ORDER BY a.event, a.place
+          """, bounds
         ).map { row in
           (
             event: try row.get(0) as Int64,
             subject: try StoredEvent.Subject(name: row.get(1), words: row.get(2) ?? "")
           )
         }, by: \.event)
-      return try Row.fetchAll(
-        database,
-        sql: """
-          SELECT id, at, kind, actor, CASE WHEN kind = 'audit' THEN NULL ELSE reason END, NULL AS earlier,
-            id AS place FROM event WHERE at >= :from AND at <= :until
-          UNION ALL SELECT 0, taken_at, 'snapshot', NULL, source, number,
-            (SELECT coalesce(max(id), 0) + 0.5 FROM event WHERE at < taken_at) FROM snapshot
-            WHERE number <= (\(Self.earlierSnapshots)) AND taken_at >= :from AND taken_at <= :until
-          ORDER BY place, earlier
-          """, arguments: bounds
+      return try database.rows(
+        """
+        SELECT id, at, kind, actor, CASE WHEN kind = 'audit' THEN NULL ELSE reason END, NULL AS earlier,
+          id AS place FROM event WHERE at >= :from AND at <= :until
+        UNION ALL SELECT 0, taken_at, 'snapshot', NULL, source, number,
+          (SELECT coalesce(max(id), 0) + 0.5 FROM event WHERE at < taken_at) FROM snapshot
+          WHERE number <= (\(Self.earlierSnapshots)) AND taken_at >= :from AND taken_at <= :until
+        ORDER BY place, earlier
+        """, bounds
       ).map { row in
         let number: Int64 = try row.get(0)
         let earlier: Int? = try row.get(5)
@@ -108,21 +105,19 @@ extension AuditStore {
     try read { database in
       try require(Facet.told, database)
       guard let row = try database.row(of: resource) else { return [] }
-      let rows = try Row.fetchAll(
-        database,
-        sql: """
-          SELECT j.*, \(Database.passage), \(Database.isStanding) AS is_standing
-          FROM judgement j JOIN baseline b ON b.id = j.baseline \(Database.joinedPassage)
-          WHERE j.resource = :resource AND b.name = :baseline AND j.event <= :event ORDER BY j.id
-          """,
-        arguments: ["resource": row, "baseline": baseline, "event": min(event, .max - 1)])
+      let rows = try database.rows(
+        """
+        SELECT j.*, \(StoreTransaction.passage), \(StoreTransaction.isStanding) AS is_standing
+        FROM judgement j JOIN baseline b ON b.id = j.baseline \(StoreTransaction.joinedPassage)
+        WHERE j.resource = :resource AND b.name = :baseline AND j.event <= :event ORDER BY j.id
+        """, ["resource": row, "baseline": baseline, "event": min(event, .max - 1)])
       return try rows.map { try (StoredJudgement($0), $0.get("is_standing")) }
     }
   }
 
   /// Names that a person may give for what the store holds, in order; for completion.
   package func names(of kind: NameKind) throws(Problem) -> [String] {
-    try read { database in try String.fetchAll(database, sql: kind.sql) }
+    try read { database in try database.values(String.self, kind.sql) }
   }
 
   /// What may be named.

@@ -1,5 +1,4 @@
 package import ConfigurationModel
-import GRDB
 
 /// What is known of the messages that told one destination of the same findings.
 package struct MessageThread: Hashable, Sendable {
@@ -18,12 +17,11 @@ extension AuditStore {
   /// What destinations are to be told of, and no message tells yet; oldest first.
   package func noticesWaiting() throws(Problem) -> [StoredNotice] {
     try read { database in
-      try Row.fetchAll(
-        database,
-        sql: """
-          SELECT n.*, e.at FROM notice n JOIN event e ON e.id = n.event WHERE NOT EXISTS (SELECT 1 FROM told_notice t WHERE t.notice = n.id)
-          ORDER BY n.id
-          """
+      try database.rows(
+        """
+        SELECT n.*, e.at FROM notice n JOIN event e ON e.id = n.event WHERE NOT EXISTS (SELECT 1 FROM told_notice t WHERE t.notice = n.id)
+        ORDER BY n.id
+        """
       ).map { try StoredNotice($0) }
     }
   }
@@ -33,26 +31,26 @@ extension AuditStore {
     guard !destinations.isEmpty else { return false }
     return try read { database in
       let marks = destinations.map { _ in "?" }.joined(separator: ",")
-      return try Bool.fetchOne(
-        database,
-        sql: """
-          SELECT EXISTS (SELECT 1 FROM notice n WHERE n.destination IN (\(marks))
-            AND NOT EXISTS (SELECT 1 FROM told_notice t WHERE t.notice = n.id))
-          """, arguments: StatementArguments(destinations)) ?? false
+      return try database.value(
+        Bool.self,
+        """
+        SELECT EXISTS (SELECT 1 FROM notice n WHERE n.destination IN (\(marks))
+          AND NOT EXISTS (SELECT 1 FROM told_notice t WHERE t.notice = n.id))
+        """, SQLArguments(destinations)) ?? false
     }
   }
 
   /// Puts a message into the outbox, behind those that wait; it tells these notices.
   package func insert(_ message: OutgoingMessage, telling notices: [Int64]) throws(Problem) {
     try write { database in
-      let row: Int64? = try Int64.fetchOne(
-        database,
-        sql: """
-          INSERT INTO message (destination, channel, key, thread, act, subject, body, made_at, due_at,
-            attempts, state)
-          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8, 0, 'waiting') RETURNING id
-          """,
-        arguments: [
+      let row: Int64? = try database.value(
+        Int64.self,
+        """
+        INSERT INTO message (destination, channel, key, thread, act, subject, body, made_at, due_at,
+          attempts, state)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8, 0, 'waiting') RETURNING id
+        """,
+        [
           message.destination, message.channel, message.key, message.thread,
           message.act.rawValue, message.subject, message.body, message.madeAt,
         ])
@@ -79,17 +77,17 @@ extension AuditStore {
   /// order. They are open again without anything that would have happened.
   package func findingsAcceptedNoLonger(at now: Timestamp) throws(Problem) -> [Int] {
     try read { database in
-      try Int.fetchAll(
-        database,
-        sql: """
-          SELECT e.finding FROM finding_event e
-          WHERE e.kind = 'accepted' AND e.until <= ?
-            AND NOT EXISTS (SELECT 1 FROM finding_event l WHERE l.finding = e.finding AND l.id > e.id)
-            AND EXISTS (SELECT 1 FROM notice n WHERE n.finding = e.finding)
-            AND NOT EXISTS (SELECT 1 FROM notice n
-              WHERE n.finding = e.finding AND n.kind = 'reopened' AND n.event > e.event)
-          ORDER BY e.finding
-          """, arguments: [now])
+      try database.values(
+        Int.self,
+        """
+        SELECT e.finding FROM finding_event e
+        WHERE e.kind = 'accepted' AND e.until <= ?
+          AND NOT EXISTS (SELECT 1 FROM finding_event l WHERE l.finding = e.finding AND l.id > e.id)
+          AND EXISTS (SELECT 1 FROM notice n WHERE n.finding = e.finding)
+          AND NOT EXISTS (SELECT 1 FROM notice n
+            WHERE n.finding = e.finding AND n.kind = 'reopened' AND n.event > e.event)
+        ORDER BY e.finding
+        """, [now])
     }
   }
 
@@ -108,13 +106,12 @@ extension AuditStore {
   /// Of each destination the first message that waits; by destination.
   package func nextMessages() throws(Problem) -> [StoredMessage] {
     try read { database in
-      try Row.fetchAll(
-        database,
-        sql: """
-          SELECT m.* FROM message m WHERE m.id IN (
-            SELECT min(id) FROM message WHERE state = 'waiting' GROUP BY destination)
-          ORDER BY m.destination
-          """
+      try database.rows(
+        """
+        SELECT m.* FROM message m WHERE m.id IN (
+          SELECT min(id) FROM message WHERE state = 'waiting' GROUP BY destination)
+        ORDER BY m.destination
+        """
       ).map { try StoredMessage($0) }
     }
   }
@@ -123,12 +120,12 @@ extension AuditStore {
   /// longer waits. A process that dies meanwhile leaves it to be sent again from that moment on.
   package func claim(_ message: StoredMessage, until lease: Timestamp) throws(Problem) -> Bool {
     try write { database in
-      try database.execute(
-        sql: """
-          UPDATE message SET due_at = ?, attempts = attempts + 1
-          WHERE id = ? AND state = 'waiting' AND due_at = ? AND attempts = ?
-          """, arguments: [lease, message.number, message.dueAt, message.attempts])
-      return database.changesCount == 1
+      let changes = try database.run(
+        """
+        UPDATE message SET due_at = ?, attempts = attempts + 1
+        WHERE id = ? AND state = 'waiting' AND due_at = ? AND attempts = ?
+        """, [lease, message.number, message.dueAt, message.attempts])
+      return changes == 1
     }
   }
 
@@ -144,14 +141,14 @@ extension AuditStore {
     case .later(let at, let problem): values = (.waiting, at, problem, nil)
     case .dead(let problem): values = (.dead, nil, problem, nil)
     }
-    try write { database in
-      try database.execute(
-        sql: """
-          UPDATE message SET state = ?1, due_at = coalesce(?2, due_at), problem = ?3,
-            reference = coalesce(?4, reference), settled_at = CASE WHEN ?1 = 'waiting' THEN NULL ELSE ?5 END
-          WHERE id = ?6 AND state = 'waiting' AND (?1 = 'sent' OR attempts = ?7)
-          """,
-        arguments: [
+    _ = try write { database in
+      try database.run(
+        """
+        UPDATE message SET state = ?1, due_at = coalesce(?2, due_at), problem = ?3,
+          reference = coalesce(?4, reference), settled_at = CASE WHEN ?1 = 'waiting' THEN NULL ELSE ?5 END
+        WHERE id = ?6 AND state = 'waiting' AND (?1 = 'sent' OR attempts = ?7)
+        """,
+        [
           values.state.rawValue, values.due, values.problem, values.reference, now, number, attempt,
         ])
     }
@@ -169,11 +166,11 @@ extension AuditStore {
     }
     try write { database in
       for message in dead {
-        try database.execute(
-          sql: """
-            UPDATE message SET state = 'waiting', due_at = ?1, made_at = ?1, attempts = 0, settled_at = NULL
-            WHERE id = ?2 AND state = 'dead'
-            """, arguments: [now, message.number])
+        try database.run(
+          """
+          UPDATE message SET state = 'waiting', due_at = ?1, made_at = ?1, attempts = 0, settled_at = NULL
+          WHERE id = ?2 AND state = 'dead'
+          """, [now, message.number])
       }
     }
     return dead.count
@@ -185,9 +182,9 @@ extension AuditStore {
   package func messages(in states: Set<StoredMessage.State>) throws(Problem) -> [StoredMessage] {
     try read { database in
       let marks = states.map { _ in "?" }.joined(separator: ",")
-      return try Row.fetchAll(
-        database, sql: "SELECT * FROM message WHERE state IN (\(marks)) ORDER BY id",
-        arguments: StatementArguments(states.map(\.rawValue))
+      return try database.rows(
+        "SELECT * FROM message WHERE state IN (\(marks)) ORDER BY id",
+        SQLArguments(states.map(\.rawValue))
       ).map { try StoredMessage($0) }
     }
   }
@@ -195,14 +192,13 @@ extension AuditStore {
   /// The threads in which destinations were told of findings, oldest first.
   package func messageThreads() throws(Problem) -> [MessageThread] {
     try read { database in
-      let rows = try Row.fetchAll(
-        database,
-        sql: """
-          SELECT m.key, m.destination, m.made_at, n.finding,
-            (SELECT max(l.made_at) FROM message l WHERE l.thread = m.key) AS last_made
-          FROM message m JOIN told_notice t ON t.message = m.id JOIN notice n ON n.id = t.notice
-          WHERE m.act = 'open' ORDER BY m.id
-          """)
+      let rows = try database.rows(
+        """
+        SELECT m.key, m.destination, m.made_at, n.finding,
+          (SELECT max(l.made_at) FROM message l WHERE l.thread = m.key) AS last_made
+        FROM message m JOIN told_notice t ON t.message = m.id JOIN notice n ON n.id = t.notice
+        WHERE m.act = 'open' ORDER BY m.id
+        """)
       var order: [String] = []
       var threads: [String: MessageThread] = [:]
       for row in rows {
@@ -225,13 +221,13 @@ extension AuditStore {
   {
     let open = try read { database in
       Set(
-        try String.fetchAll(
-          database,
-          sql: """
-            SELECT m.key FROM message m
-            WHERE m.destination = ? AND m.act = 'open' AND m.made_at <= ? AND NOT EXISTS (
-              SELECT 1 FROM message l WHERE l.thread = m.key AND l.act = 'close')
-            """, arguments: [destination, moment]))
+        try database.values(
+          String.self,
+          """
+          SELECT m.key FROM message m
+          WHERE m.destination = ? AND m.act = 'open' AND m.made_at <= ? AND NOT EXISTS (
+            SELECT 1 FROM message l WHERE l.thread = m.key AND l.act = 'close')
+          """, [destination, moment]))
     }
     return open.isEmpty ? [] : try messageThreads().filter { open.contains($0.key) }
   }
@@ -240,35 +236,34 @@ extension AuditStore {
   package func findings(inThread key: String) throws(Problem) -> Set<Int> {
     try read { database in
       Set(
-        try Int.fetchAll(
-          database,
-          sql: """
-            SELECT DISTINCT n.finding FROM message m JOIN told_notice t ON t.message = m.id
-            JOIN notice n ON n.id = t.notice WHERE m.thread = ?
-            """, arguments: [key]))
+        try database.values(
+          Int.self,
+          """
+          SELECT DISTINCT n.finding FROM message m JOIN told_notice t ON t.message = m.id
+          JOIN notice n ON n.id = t.notice WHERE m.thread = ?
+          """, [key]))
     }
   }
 
   /// Whether a destination was told of a finding, or is about to be: what it did not want to know it was not told.
   package func isTold(_ destination: String, of finding: Int) throws(Problem) -> Bool {
     try read { database in
-      try Bool.fetchOne(
-        database,
-        sql: """
-          SELECT EXISTS (SELECT 1 FROM notice n WHERE n.finding = ? AND n.destination = ?
-            AND NOT EXISTS (SELECT 1 FROM told_notice t WHERE t.notice = n.id AND t.message IS NULL))
-          """,
-        arguments: [finding, destination]) ?? false
+      try database.value(
+        Bool.self,
+        """
+        SELECT EXISTS (SELECT 1 FROM notice n WHERE n.finding = ? AND n.destination = ?
+          AND NOT EXISTS (SELECT 1 FROM told_notice t WHERE t.notice = n.id AND t.message IS NULL))
+        """, [finding, destination]) ?? false
     }
   }
 
   /// What the receiver calls what the first message of a thread made; nil where it said none.
   package func reference(ofThread key: String) throws(Problem) -> String? {
     try read { database in
-      try String.fetchOne(
-        database,
-        sql: "SELECT reference FROM message WHERE thread = ? AND reference IS NOT NULL ORDER BY id",
-        arguments: [key])
+      try database.value(
+        String.self,
+        "SELECT reference FROM message WHERE thread = ? AND reference IS NOT NULL ORDER BY id",
+        [key])
     }
   }
 
@@ -279,11 +274,11 @@ extension AuditStore {
       try require(Facet.told, database)
       var found: [Int: ToldFinding] = [:]
       for number in numbers.sorted() {
-        let name = try String.fetchOne(
-          database.cachedStatement(
-            sql: """
-              SELECT b.name FROM finding f JOIN baseline b ON b.id = f.baseline WHERE f.number = ?
-              """), arguments: [number])
+        let name = try database.value(
+          String.self,
+          """
+          SELECT b.name FROM finding f JOIN baseline b ON b.id = f.baseline WHERE f.number = ?
+          """, [number])
         guard let name,
           let stored = try database.findings(baseline: name, in: .everything, number: number).first
         else { continue }
@@ -300,10 +295,10 @@ package struct ToldFinding: Sendable {
   package let baseline: String
 }
 
-extension Database {
+extension StoreTransaction {
   fileprivate func setTold(_ notices: [Int64], by message: Int64?) throws {
-    let statement = try cachedStatement(
-      sql: "INSERT INTO told_notice (notice, message) VALUES (?, ?)")
-    for notice in notices { try statement.execute(arguments: [notice, message]) }
+    for notice in notices {
+      try run("INSERT INTO told_notice (notice, message) VALUES (?, ?)", [notice, message])
+    }
   }
 }

@@ -1,5 +1,4 @@
 package import ConfigurationModel
-import GRDB
 
 /// How fast a service takes calls of one family.
 package struct LearntPace: Hashable, Sendable {
@@ -24,10 +23,8 @@ extension AuditStore {
   /// What was learnt from that moment on.
   package func paces(since moment: Timestamp) throws(Problem) -> [LearntPace] {
     try read { database in
-      try Row.fetchAll(
-        database,
-        sql: "SELECT account, region, service, operation, rate FROM pace WHERE learnt_at >= ?",
-        arguments: [moment]
+      try database.rows(
+        "SELECT account, region, service, operation, rate FROM pace WHERE learnt_at >= ?", [moment]
       ).map { row in
         try LearntPace(
           account: row.get(0), region: row.get(1), service: row.get(2), operation: row.get(3),
@@ -40,14 +37,13 @@ extension AuditStore {
   package func setPaces(_ paces: [LearntPace], at now: Timestamp) throws(Problem) {
     try write { database in
       for pace in paces {
-        try database.execute(
-          sql: """
-            INSERT INTO pace (account, region, service, operation, rate, learnt_at)
-            VALUES (?, ?, ?, ?, ?, ?)
-            ON CONFLICT (account, region, service, operation)
-            DO UPDATE SET rate = excluded.rate, learnt_at = excluded.learnt_at
-            """,
-          arguments: [pace.account, pace.region, pace.service, pace.operation, pace.rate, now])
+        try database.run(
+          """
+          INSERT INTO pace (account, region, service, operation, rate, learnt_at)
+          VALUES (?, ?, ?, ?, ?, ?)
+          ON CONFLICT (account, region, service, operation)
+          DO UPDATE SET rate = excluded.rate, learnt_at = excluded.learnt_at
+          """, [pace.account, pace.region, pace.service, pace.operation, pace.rate, now])
       }
     }
   }

@@ -1,5 +1,4 @@
 package import ConfigurationModel
-import GRDB
 
 extension AuditStore {
   /// What pruning snapshots would drop; those that something needs are held back. Reads only.
@@ -23,9 +22,8 @@ extension AuditStore {
       guard !plan.isEmpty else { return plan }
       let event = try append("pruned", at: at, by: actor, reason: reason, in: database)
       for snapshot in plan.snapshots {
-        try database.execute(
-          sql: "INSERT INTO pruned_snapshot (snapshot, event) VALUES (?, ?)",
-          arguments: [snapshot, event])
+        try database.run(
+          "INSERT INTO pruned_snapshot (snapshot, event) VALUES (?, ?)", [snapshot, event])
       }
       if !plan.snapshots.isEmpty { try database.delete(rows, of: plan.snapshots) }
       try database.drop(calls, under: event)
@@ -36,45 +34,35 @@ extension AuditStore {
   /// Every pruning of the store, oldest first.
   package func prunings() throws(Problem) -> [StoredPruning] {
     try read { database in
-      try Row.fetchAll(
-        database,
-        sql: """
-          SELECT e.id, e.at, e.actor, e.reason,
-            (SELECT max(a.at) FROM pruned_activity a WHERE a.event = e.id) FROM event e
-          WHERE e.id IN (SELECT event FROM pruned_activity)
-            OR e.id IN (SELECT event FROM pruned_snapshot) ORDER BY e.id
-          """
+      try database.rows(
+        """
+        SELECT e.id, e.at, e.actor, e.reason,
+          (SELECT max(a.at) FROM pruned_activity a WHERE a.event = e.id) FROM event e
+        WHERE e.id IN (SELECT event FROM pruned_activity)
+          OR e.id IN (SELECT event FROM pruned_snapshot) ORDER BY e.id
+        """
       ).map { row in
         try StoredPruning(
           event: row.get(0), at: row.get(1), actor: row.get(2), reason: row.get(3),
-          snapshots: Int.fetchAll(
-            database, sql: "SELECT snapshot FROM pruned_snapshot WHERE event = ? ORDER BY snapshot",
-            arguments: [row.get(0) as Int64]), activityUntil: row.get(4))
+          snapshots: database.values(
+            Int.self, "SELECT snapshot FROM pruned_snapshot WHERE event = ? ORDER BY snapshot",
+            [row.get(0) as Int64]), activityUntil: row.get(4))
       }
     }
   }
 
-  /// Gives pages that hold nothing back to the file system, where they are a tenth of the file or
-  /// more; the next imports use fewer. SQLite writes the whole file anew, in a transaction of its own, which undoes itself where
-  /// it does not come to its end. Returns how many bytes the file became smaller.
+  /// Gives space that nothing needs any more back to the file system, where that is worth the work. Returns how many bytes
+  /// it was.
   package func giveBackSpace() throws(Problem) -> Int {
-    try withoutTransaction { database in
-      let pages = try Int.fetchOne(database, sql: "PRAGMA page_count") ?? 0
-      let free = try Int.fetchOne(database, sql: "PRAGMA freelist_count") ?? 0
-      guard free > 0, free * 10 >= pages else { return 0 }
-      // The copy that is made on the way may be larger than the memory.
-      try database.execute(sql: "PRAGMA temp_store = FILE")
-      defer { try? database.execute(sql: "PRAGMA temp_store = MEMORY") }
-      try database.execute(sql: "VACUUM")
-      try database.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)")
-      let left = try Int.fetchOne(database, sql: "PRAGMA page_count") ?? 0
-      let pageSize = try Int.fetchOne(database, sql: "PRAGMA page_size") ?? 0
-      return max(0, pages - left) * pageSize
+    do {
+      return try database.giveBackSpace()
+    } catch {
+      throw Self.problem(error, path: path)
     }
   }
 }
 
-extension Database {
+extension StoreTransaction {
   /// What pruning these snapshots, and calls of before a moment, drops, with the rows.
   fileprivate func pruning(of wanted: Set<Int>, _ moment: Timestamp?, path: String) throws
     -> (plan: PrunePlan, rows: DroppedRows, calls: DroppedActivity)
@@ -110,7 +98,7 @@ extension Database {
   }
 
   private func snapshotTimes() throws -> [Int: Timestamp] {
-    let rows = try Row.fetchAll(self, sql: "SELECT number, taken_at FROM snapshot")
+    let rows = try rows("SELECT number, taken_at FROM snapshot")
     return try Dictionary(
       rows.map { (try $0.get(0), try $0.get(1)) }, uniquingKeysWith: { first, _ in first })
   }

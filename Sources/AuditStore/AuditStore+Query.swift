@@ -1,7 +1,6 @@
 package import ConfigurationModel
 import Dispatch
 import Foundation
-import GRDB
 import Synchronization
 
 /// What a query is answered with, row by row.
@@ -24,10 +23,10 @@ package struct QueryAnswer: Hashable, Sendable {
 
 extension AuditStore {
   /// Runs one SELECT over the documented views and hands out its columns, then each row, of which no more
-  /// than one is held. Anything else is refused: statements that SQLite does not hold to be reading, and
-  /// those that change the connection (PRAGMA, ATTACH, transactions).
+  /// than one is held. Anything else is refused: statements that the engine does not hold to be reading, and
+  /// those that change the connection.
   ///
-  /// - Parameter timeout: Seconds that SQLite may work on it (`query-timeout`); what `row` takes does not
+  /// - Parameter timeout: Seconds that the engine may work on it (`query-timeout`); what `row` takes does not
   ///   count. Nil for as long as it takes.
   package func query(
     _ sql: String, timeout: Double? = nil, columns: ([String]) throws -> Void,
@@ -38,19 +37,21 @@ extension AuditStore {
     case let word where String.writingWords.contains(word): throw .queryWrites()
     case let word: throw .queryUnknown(word)
     }
-    let watch = QueryWatch(limit: timeout) { self.interrupt() }
+    let watch = QueryWatch(limit: timeout) { [database] in database.interrupt() }
     do {
       try read { database in
-        let statements = try database.allStatements(sql: sql)
-        guard let statement = try statements.next(), try statements.next() == nil else {
-          throw Problem.queryRefused("One statement, and one only, can be asked.")
+        var areColumnsTold = false
+        let answer = try watch.working {
+          try database.connection.run(SQLStatement(sql, [], .question)) { found in
+            try watch.pausing {
+              if !areColumnsTold { try columns(found.columns.names) }
+              areColumnsTold = true
+              try row(found.values.map { QueryAnswer.Cell($0) })
+            }
+            return true
+          }
         }
-        guard statement.isReadonly else { throw Problem.queryWrites() }
-        try columns(statement.columnNames)
-        let rows = try Row.fetchCursor(statement)
-        while let found = try watch.working({ try rows.next() }) {
-          try row(found.map { QueryAnswer.Cell($0.1) })
-        }
+        if !areColumnsTold { try columns(answer.columns.names) }
       }
     } catch {
       if let timeout, watch.hasInterrupted { throw .queryTimeout(timeout) }
@@ -71,7 +72,7 @@ extension AuditStore {
   }
 }
 
-/// Interrupts a query that SQLite has worked on for too long.
+/// Interrupts a query that the engine has worked on for too long.
 ///
 /// Unchecked for the timer alone, which is set before anything else can see it.
 private final class QueryWatch: @unchecked Sendable {
@@ -105,14 +106,25 @@ private final class QueryWatch: @unchecked Sendable {
 
   /// What `body` gives; the time it takes counts.
   func working<Value>(_ body: () throws -> Value) rethrows -> Value {
-    state.withLock { $0.since = .now }
-    defer {
-      state.withLock { state in
-        if let since = state.since { state.spent += .now - since }
-        state.since = nil
-      }
-    }
+    begin()
+    defer { pause() }
     return try body()
+  }
+
+  /// What `body` gives within `working`; the time it takes does not count.
+  func pausing<Value>(_ body: () throws -> Value) rethrows -> Value {
+    pause()
+    defer { begin() }
+    return try body()
+  }
+
+  private func begin() { state.withLock { $0.since = .now } }
+
+  private func pause() {
+    state.withLock { state in
+      if let since = state.since { state.spent += .now - since }
+      state.since = nil
+    }
   }
 
   private func isOver(_ limit: Duration) -> Bool {
@@ -125,13 +137,6 @@ private final class QueryWatch: @unchecked Sendable {
 }
 
 extension String {
-  /// What would change the store or the connection.
-  fileprivate static let writingWords: Set<String> = [
-    "ALTER", "ANALYZE", "ATTACH", "BEGIN", "COMMIT", "CREATE", "DELETE", "DETACH", "DROP", "END",
-    "INSERT", "PRAGMA", "REINDEX", "RELEASE", "REPLACE", "ROLLBACK", "SAVEPOINT", "UPDATE",
-    "VACUUM",
-  ]
-
   /// The first word of a statement, after blanks and comments, in capitals; empty where there is none.
   fileprivate var firstWord: String {
     var rest = self[...].drop { $0.isWhitespace }
@@ -145,17 +150,17 @@ extension String {
 }
 
 extension QueryAnswer.Cell {
-  init(_ value: DatabaseValue) {
+  init(_ value: SQLValue) {
     self =
-      switch value.storage {
+      switch value {
       case .null: .null
-      case .int64(let number): .number(String(number))
-      // JSON has no infinity, and no reader of it takes a number of that size: it is a text. SQLite
-      // makes NULL of what is no number (NaN).
-      case .double(let number) where number.isInfinite: .text(number < 0 ? "-Infinity" : "Infinity")
-      case .double(let number): .number(String(number))
-      case .string(let text): .text(text)
-      case .blob(let data):
+      case .integer(let number): .number(String(number))
+      // JSON has no infinity, and no reader of it takes a number of that size: it is a text. What is no number
+      // (NaN) is stored as NULL.
+      case .real(let number) where number.isInfinite: .text(number < 0 ? "-Infinity" : "Infinity")
+      case .real(let number): .number(String(number))
+      case .text(let text): .text(text)
+      case .bytes(let data):
         .text(data.map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined())
       }
   }

@@ -1,5 +1,4 @@
 package import ConfigurationModel
-import GRDB
 
 extension AuditStore {
   /// Leaves scopes out on purpose, or counts them again. Returns those that it changed, in order.
@@ -12,7 +11,7 @@ extension AuditStore {
     by actor: String, reason: String
   ) throws(Problem) -> [Scope] {
     try write { database in
-      let known = try Row.fetchAll(database, sql: "SELECT account, region, type FROM scope")
+      let known = try database.rows("SELECT account, region, type FROM scope")
         .map { try Scope($0) }
       let chosen = Set(known + wanted).filter(isChosen).sorted()
       guard !chosen.isEmpty else { throw Problem.noSuchScope() }
@@ -24,9 +23,9 @@ extension AuditStore {
         let row = try database.scopeRow(scope)
         let stands = try isRetired ? database.isLeftOut(row) : !database.isRetired(row)
         guard !stands else { continue }
-        try database.cachedStatement(
-          sql: "INSERT INTO retirement (scope, event, is_retired) VALUES (?, ?, ?)"
-        ).execute(arguments: [row, event, isRetired])
+        try database.run(
+          "INSERT INTO retirement (scope, event, is_retired) VALUES (?, ?, ?)",
+          [row, event, isRetired])
         changed.append(scope)
       }
       guard !changed.isEmpty else { throw Problem.scopesAreSo(isRetired) }
@@ -35,26 +34,25 @@ extension AuditStore {
   }
 }
 
-extension Database {
+extension StoreTransaction {
   /// Whether a scope is retired and was not read since: one that was counts again, and may be retired again.
   fileprivate func isLeftOut(_ scope: Int64) throws -> Bool {
     try isRetired(scope)
-      && !(Bool.fetchOne(
-        cachedStatement(
-          sql: """
-            SELECT EXISTS (SELECT 1 FROM scope_reading g JOIN snapshot n ON n.number = g.snapshot
-              WHERE g.scope = :scope AND g.status <> 'unread'
-                AND coalesce(g.began_at, n.taken_at) > (SELECT e.at FROM retirement t
-                  JOIN event e ON e.id = t.event WHERE t.scope = :scope
-                  ORDER BY t.event DESC LIMIT 1))
-            """), arguments: ["scope": scope]) ?? false)
+      && !(value(
+        Bool.self,
+        """
+        SELECT EXISTS (SELECT 1 FROM scope_reading g JOIN snapshot n ON n.number = g.snapshot
+          WHERE g.scope = :scope AND g.status <> 'unread'
+            AND coalesce(g.began_at, n.taken_at) > (SELECT e.at FROM retirement t
+              JOIN event e ON e.id = t.event WHERE t.scope = :scope
+              ORDER BY t.event DESC LIMIT 1))
+        """, ["scope": scope]) ?? false)
   }
 
   fileprivate func isRetired(_ scope: Int64) throws -> Bool {
-    try Bool.fetchOne(
-      cachedStatement(
-        sql: "SELECT is_retired FROM retirement WHERE scope = ? ORDER BY event DESC LIMIT 1"),
-      arguments: [scope]) ?? false
+    try value(
+      Bool.self, "SELECT is_retired FROM retirement WHERE scope = ? ORDER BY event DESC LIMIT 1",
+      [scope]) ?? false
   }
 }
 

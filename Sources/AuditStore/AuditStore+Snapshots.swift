@@ -1,5 +1,4 @@
 package import ConfigurationModel
-import GRDB
 
 /// A snapshot as lists show it.
 package struct SnapshotSummary: Hashable, Sendable {
@@ -21,23 +20,22 @@ extension AuditStore {
   /// Every snapshot, oldest first.
   package func snapshots() throws(Problem) -> [SnapshotSummary] {
     try read { database in
-      try Row.fetchAll(
-        database,
-        sql: """
-          WITH reading AS (
-            SELECT snapshot, sum(status <> 'unread') AS read_count,
-              sum(status = 'unread') AS unread_count, sum(resource_count) AS resources
-            FROM scope_reading GROUP BY snapshot
-          )
-          SELECT n.number, n.taken_at, n.source, coalesce(g.read_count, 0),
-            coalesce(g.unread_count, 0), coalesce(g.resources, 0),
-            (SELECT count(*) FROM edit e WHERE e.snapshot = n.number),
-            (SELECT e.at FROM pruned_snapshot p JOIN event e ON e.id = p.event
-              WHERE p.snapshot = n.number),
-            (SELECT e.at FROM withdrawn_snapshot w JOIN event e ON e.id = w.event
-              WHERE w.snapshot = n.number)
-          FROM snapshot n LEFT JOIN reading g ON g.snapshot = n.number ORDER BY n.number
-          """
+      try database.rows(
+        """
+        WITH reading AS (
+          SELECT snapshot, sum(status <> 'unread') AS read_count,
+            sum(status = 'unread') AS unread_count, sum(resource_count) AS resources
+          FROM scope_reading GROUP BY snapshot
+        )
+        SELECT n.number, n.taken_at, n.source, coalesce(g.read_count, 0),
+          coalesce(g.unread_count, 0), coalesce(g.resources, 0),
+          (SELECT count(*) FROM edit e WHERE e.snapshot = n.number),
+          (SELECT e.at FROM pruned_snapshot p JOIN event e ON e.id = p.event
+            WHERE p.snapshot = n.number),
+          (SELECT e.at FROM withdrawn_snapshot w JOIN event e ON e.id = w.event
+            WHERE w.snapshot = n.number)
+        FROM snapshot n LEFT JOIN reading g ON g.snapshot = n.number ORDER BY n.number
+        """
       ).map {
         try SnapshotSummary(
           number: $0.get(0), takenAt: $0.get(1), source: $0.get(2), scopesRead: $0.get(3),
@@ -55,12 +53,12 @@ extension AuditStore {
   /// The number of the newest snapshot taken at a moment or before; nil where there is none.
   package func snapshot(at moment: Timestamp) throws(Problem) -> Int? {
     try read { database in
-      try Int.fetchOne(
-        database,
-        sql: """
-          SELECT max(number) FROM snapshot WHERE taken_at <= ?
-            AND number NOT IN (SELECT snapshot FROM withdrawn_snapshot)
-          """, arguments: [moment])
+      try database.value(
+        Int.self,
+        """
+        SELECT max(number) FROM snapshot WHERE taken_at <= ?
+          AND number NOT IN (SELECT snapshot FROM withdrawn_snapshot)
+        """, [moment])
     }
   }
 

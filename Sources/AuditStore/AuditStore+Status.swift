@@ -1,6 +1,5 @@
 package import ConfigurationModel
 import Foundation
-import GRDB
 
 /// What a store says of the work that is done with it.
 package struct StoreStatus: Hashable, Sendable {
@@ -45,41 +44,38 @@ extension AuditStore {
   package func status(at now: Timestamp) throws(Problem) -> StoreStatus {
     let bytes = size
     return try read { database in
-      let row = try Row.fetchOne(
-        database,
-        sql: """
-          SELECT count(*), max(taken_at) FROM snapshot
-          WHERE number NOT IN (SELECT snapshot FROM withdrawn_snapshot)
-          """)
+      let row = try database.row(
+        """
+        SELECT count(*), max(taken_at) FROM snapshot
+        WHERE number NOT IN (SELECT snapshot FROM withdrawn_snapshot)
+        """)
       return StoreStatus(
         sources: try database.sourceStatuses(at: now),
         baselines: try database.baselineStatuses(at: now),
         snapshots: try row?.get(0) ?? 0, latest: try row?.get(1),
-        latestActivity: try Timestamp.fetchOne(
-          database, sql: "SELECT at FROM activity WHERE at <= ? ORDER BY at DESC LIMIT 1",
-          arguments: [now.clockEdge]), bytes: bytes)
+        latestActivity: try database.value(
+          Timestamp.self, "SELECT at FROM activity WHERE at <= ? ORDER BY at DESC LIMIT 1",
+          [now.clockEdge]), bytes: bytes)
     }
   }
 }
 
-extension Database {
+extension StoreTransaction {
   fileprivate func sourceStatuses(at now: Timestamp) throws -> [StoreStatus.SourceStatus] {
-    let last = try Row.fetchAll(
-      self,
-      sql: """
-        SELECT * FROM run r WHERE id = (SELECT max(s.id) FROM run s WHERE s.source = r.source)
-        ORDER BY source
-        """
+    let last = try rows(
+      """
+      SELECT * FROM run r WHERE id = (SELECT max(s.id) FROM run s WHERE s.source = r.source)
+      ORDER BY source
+      """
     ).map(SourceRun.init)
     return try last.map { run in
       var runs: [SourceRun.Outcome: Int] = [:]
       var (requests, throttles) = (0, 0)
-      let rows = try Row.fetchAll(
-        self,
-        sql: """
-          SELECT outcome, count(*), sum(request_count), sum(throttle_count) FROM run
-          WHERE source = ? AND outcome IS NOT NULL GROUP BY outcome
-          """, arguments: [run.source])
+      let rows = try rows(
+        """
+        SELECT outcome, count(*), sum(request_count), sum(throttle_count) FROM run
+        WHERE source = ? AND outcome IS NOT NULL GROUP BY outcome
+        """, [run.source])
       for row in rows {
         if let outcome = SourceRun.Outcome(rawValue: try row.get(0)) {
           runs[outcome] = try row.get(1)
@@ -101,22 +97,20 @@ extension Database {
     -> SourceRun?
   {
     let words = outcomes.map { "'\($0.rawValue)'" }.joined(separator: ", ")
-    return try Row.fetchOne(
-      self,
-      sql: """
-        SELECT * FROM run WHERE source = ? AND outcome IN (\(words))
-          AND ended_at <= ? ORDER BY id DESC LIMIT 1
-        """, arguments: [source, now.clockEdge]
+    return try row(
+      """
+      SELECT * FROM run WHERE source = ? AND outcome IN (\(words))
+        AND ended_at <= ? ORDER BY id DESC LIMIT 1
+      """, [source, now.clockEdge]
     ).map(SourceRun.init)
   }
 
   fileprivate func baselineStatuses(at now: Timestamp) throws -> [StoreStatus.BaselineStatus] {
-    let rows = try Row.fetchAll(
-      self,
-      sql: """
-        SELECT b.id, b.name, (SELECT max(e.at) FROM audit a JOIN event e ON e.id = a.event
-          WHERE a.baseline = b.id) FROM baseline b ORDER BY b.name
-        """)
+    let rows = try rows(
+      """
+      SELECT b.id, b.name, (SELECT max(e.at) FROM audit a JOIN event e ON e.id = a.event
+        WHERE a.baseline = b.id) FROM baseline b ORDER BY b.name
+      """)
     return try rows.map { row in
       .init(
         name: try row.get(1), audited: try row.get(2),
@@ -125,22 +119,21 @@ extension Database {
   }
 
   private func openFindings(of baseline: Int64, at now: Timestamp) throws -> [Severity: Int] {
-    let rows = try Row.fetchAll(
-      self,
-      sql: """
-        SELECT severity, count(*) FROM (
-          SELECT coalesce((SELECT max(j.severity) FROM deviation d
-              JOIN judgement j ON j.id = d.judgement
-              WHERE d.baseline = f.baseline AND d.resource = f.resource AND j.finding = f.number),
-            (SELECT max(j.severity) FROM passing_edit p JOIN judgement j ON j.id = p.judgement
-              WHERE j.finding = f.number AND j.verdict = 'unapproved'), 0)
-            AS severity
-          FROM finding f JOIN finding_event e ON e.id =
-            (SELECT max(l.id) FROM finding_event l WHERE l.finding = f.number)
-          WHERE f.baseline = ?1 AND (e.kind IN ('opened', 'reopened', 'acknowledged')
-            OR (e.kind = 'accepted' AND e.until <= ?2)))
-        GROUP BY severity
-        """, arguments: [baseline, now])
+    let rows = try rows(
+      """
+      SELECT severity, count(*) FROM (
+        SELECT coalesce((SELECT max(j.severity) FROM deviation d
+            JOIN judgement j ON j.id = d.judgement
+            WHERE d.baseline = f.baseline AND d.resource = f.resource AND j.finding = f.number),
+          (SELECT max(j.severity) FROM passing_edit p JOIN judgement j ON j.id = p.judgement
+            WHERE j.finding = f.number AND j.verdict = 'unapproved'), 0)
+          AS severity
+        FROM finding f JOIN finding_event e ON e.id =
+          (SELECT max(l.id) FROM finding_event l WHERE l.finding = f.number)
+        WHERE f.baseline = ?1 AND (e.kind IN ('opened', 'reopened', 'acknowledged')
+          OR (e.kind = 'accepted' AND e.until <= ?2)))
+      GROUP BY severity
+      """, [baseline, now])
     var findings: [Severity: Int] = [:]
     for row in rows {
       if let severity = Severity(rawValue: try row.get(0)) { findings[severity] = try row.get(1) }
@@ -156,9 +149,8 @@ extension AuditStore {
   /// What daemons say of themselves, by their holders.
   package func daemonNotes() throws(Problem) -> [String: String] {
     try read { database in
-      let rows = try Row.fetchAll(
-        database, sql: "SELECT name, value FROM setting WHERE name LIKE ?",
-        arguments: [Self.daemonPrefix + "%"])
+      let rows = try database.rows(
+        "SELECT name, value FROM setting WHERE name LIKE ?", [Self.daemonPrefix + "%"])
       return try Dictionary(
         rows.map { row in
           (
@@ -174,16 +166,14 @@ extension AuditStore {
   package func setDaemonNotes(_ notes: [String: String], without gone: [String]) throws(Problem) {
     try write { database in
       for holder in gone {
-        try database.execute(
-          sql: "DELETE FROM setting WHERE name = ?", arguments: [Self.daemonPrefix + holder])
+        try database.run("DELETE FROM setting WHERE name = ?", [Self.daemonPrefix + holder])
       }
       for (holder, text) in notes {
-        try database.execute(
-          sql: """
-            INSERT INTO setting (name, value) VALUES (?, ?)
-            ON CONFLICT (name) DO UPDATE SET value = excluded.value
-            """,
-          arguments: [Self.daemonPrefix + holder, Data(text.utf8)])
+        try database.run(
+          """
+          INSERT INTO setting (name, value) VALUES (?, ?)
+          ON CONFLICT (name) DO UPDATE SET value = excluded.value
+          """, [Self.daemonPrefix + holder, Data(text.utf8)])
       }
     }
   }

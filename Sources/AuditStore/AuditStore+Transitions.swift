@@ -1,5 +1,4 @@
 package import ConfigurationModel
-import GRDB
 
 /// A resource that a snapshot showed to be changed: what stood before, and after.
 package struct StoredTransition: Sendable {
@@ -25,22 +24,21 @@ extension AuditStore {
     _ body: (StoredTransition) throws -> Void
   ) throws(Problem) {
     try read { database in
-      let rows = try Row.fetchAll(
-        database,
-        sql: """
-          SELECT DISTINCT e.snapshot, e.resource, s.type, s.account, coalesce(g.ended_at, n.taken_at) AS seen_at,
-            (SELECT max(coalesce(p.ended_at, m.taken_at)) FROM scope_reading p
-              JOIN snapshot m ON m.number = p.snapshot
-              WHERE p.scope = r.scope AND p.snapshot < e.snapshot AND p.status = 'read'
-                AND NOT EXISTS (SELECT 1 FROM unread_part u WHERE u.scope = p.scope AND u.snapshot = p.snapshot
-                  AND NOT EXISTS (SELECT 1 FROM unread_part w WHERE w.scope = u.scope AND w.snapshot = e.snapshot
-                    AND w.part = u.part))) AS last_at, r.scope
-          FROM edit e JOIN resource r ON r.id = e.resource JOIN scope s ON s.id = r.scope
-          JOIN snapshot n ON n.number = e.snapshot
-          LEFT JOIN scope_reading g ON g.snapshot = e.snapshot AND g.scope = r.scope
-          WHERE e.snapshot > ? AND e.snapshot <= ?
-          ORDER BY e.snapshot, s.account, seen_at, last_at, e.resource
-          """, arguments: [first, last])
+      let rows = try database.rows(
+        """
+        SELECT DISTINCT e.snapshot, e.resource, s.type, s.account, coalesce(g.ended_at, n.taken_at) AS seen_at,
+          (SELECT max(coalesce(p.ended_at, m.taken_at)) FROM scope_reading p
+            JOIN snapshot m ON m.number = p.snapshot
+            WHERE p.scope = r.scope AND p.snapshot < e.snapshot AND p.status = 'read'
+              AND NOT EXISTS (SELECT 1 FROM unread_part u WHERE u.scope = p.scope AND u.snapshot = p.snapshot
+                AND NOT EXISTS (SELECT 1 FROM unread_part w WHERE w.scope = u.scope AND w.snapshot = e.snapshot
+                  AND w.part = u.part))) AS last_at, r.scope
+        FROM edit e JOIN resource r ON r.id = e.resource JOIN scope s ON s.id = r.scope
+        JOIN snapshot n ON n.number = e.snapshot
+        LEFT JOIN scope_reading g ON g.snapshot = e.snapshot AND g.scope = r.scope
+        WHERE e.snapshot > ? AND e.snapshot <= ?
+        ORDER BY e.snapshot, s.account, seen_at, last_at, e.resource
+        """, [first, last])
       var known: [Int64: Resource] = [:]
       for row in rows where types.contains(ResourceType(try row.get("type"))) {
         let (key, snapshot): (Int64, Int) = try (row.get("resource"), row.get("snapshot"))
@@ -63,14 +61,11 @@ extension AuditStore {
   }
 
   private static func unreadParts(
-    of id: String, _ scope: Int64, in snapshot: Int, _ database: Database
+    of id: String, _ scope: Int64, in snapshot: Int, _ database: StoreTransaction
   ) throws -> Set<String> {
-    let rows = try Row.fetchAll(
-      database.cachedStatement(
-        sql:
-          "SELECT part, resource_count, resources FROM unread_part WHERE scope = ? AND snapshot = ?"
-      ),
-      arguments: [scope, snapshot])
+    let rows = try database.rows(
+      "SELECT part, resource_count, resources FROM unread_part WHERE scope = ? AND snapshot = ?",
+      [scope, snapshot])
     return try rows.reduce(into: []) { parts, row in
       let names: String? = try row.get("resources")
       let named = try names.map { try UnreadPartNames.decoded($0) } ?? []

@@ -1,5 +1,4 @@
 package import ConfigurationModel
-import GRDB
 
 /// What was found when everything was recomputed.
 package struct Verification: Sendable {
@@ -28,8 +27,8 @@ extension AuditStore {
       for name in try Migrator(path: path, key: key).alteredMigrations(database) {
         result.problems.append(.ledgerAltered(path, "the row of the migration \(name) was changed"))
       }
-      let hasGap = try Bool.fetchOne(
-        database, sql: "SELECT count(*) <> coalesce(max(id), 0) OR min(id) < 1 FROM seal")
+      let hasGap = try database.value(
+        Bool.self, "SELECT count(*) <> coalesce(max(id), 0) OR min(id) < 1 FROM seal")
       if hasGap ?? false {
         result.problems.append(.ledgerAltered(path, "a seal stands under another number"))
       }
@@ -44,33 +43,24 @@ extension AuditStore {
     }
   }
 
-  private func provenSince(_ database: Database) throws -> (event: Int64, at: Timestamp)? {
-    try Row.fetchOne(
-      database,
-      sql: """
-        SELECT e.id, e.at FROM leaf l JOIN event e ON e.id = l.event
-        WHERE l.position = 0 AND e.kind = ?
-        """, arguments: [Facet.sealedKind]
+  private func provenSince(_ database: StoreTransaction) throws -> (event: Int64, at: Timestamp)? {
+    try database.row(
+      """
+      SELECT e.id, e.at FROM leaf l JOIN event e ON e.id = l.event
+      WHERE l.position = 0 AND e.kind = ?
+      """, [Facet.sealedKind]
     ).map { try ($0.get(0), $0.get(1)) }
   }
 
-  private func checkFile(_ database: Database, _ result: inout Verification) throws {
-    if StoreFile(path: path).hasDamagedLog {
-      result.problems.append(.storeDamaged(path, "its write-ahead log is damaged"))
-    }
-    for line in try String.fetchAll(database, sql: "PRAGMA integrity_check(20)") where line != "ok"
-    {
-      result.problems.append(.storeDamaged(path, line))
-    }
-    for row in try Row.fetchAll(database, sql: "PRAGMA foreign_key_check") {
-      let table: String = try row.get(0)
-      result.problems.append(.storeDamaged(path, "a row of \(table) points to nothing"))
+  private func checkFile(_ database: StoreTransaction, _ result: inout Verification) throws {
+    for fault in try database.connection.faults(of: .content) {
+      result.problems.append(.storeDamaged(path, fault))
     }
   }
 
-  private func checkDigests(_ database: Database, _ result: inout Verification) throws {
-    let versions = try Int64.fetchCursor(database, sql: "SELECT id FROM version ORDER BY id")
-    while let version = try versions.next() {
+  private func checkDigests(_ database: StoreTransaction, _ result: inout Verification) throws {
+    try database.each("SELECT id FROM version ORDER BY id") { row in
+      let version: Int64 = try row.get(0)
       result.versions += 1
       do {
         // Throws where the digest differs.
@@ -201,8 +191,8 @@ extension AuditStore {
     ),
   ]
 
-  private func checkIntervals(_ database: Database, _ result: inout Verification) throws {
-    for (sentence, sql) in Self.contradictions where try Int.fetchOne(database, sql: sql) != 0 {
+  private func checkIntervals(_ database: StoreTransaction, _ result: inout Verification) throws {
+    for (sentence, sql) in Self.contradictions where try database.value(Int.self, sql) != 0 {
       result.problems.append(.storeDamaged(path, sentence))
     }
   }

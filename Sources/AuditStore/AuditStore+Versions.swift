@@ -1,5 +1,4 @@
 package import ConfigurationModel
-import GRDB
 
 /// A version of a resource, without its document: from which snapshot on it stood, and in which it no longer did.
 package struct VersionSpan: Sendable {
@@ -20,12 +19,11 @@ extension AuditStore {
       let known = Dictionary(
         resources.filter { types.contains($0.resource.id.type) }.map { ($0.row, $0.resource) },
         uniquingKeysWith: { first, _ in first })
-      let rows = try Row.fetchAll(
-        database,
-        sql: """
-          SELECT id, resource, first_snapshot, until_snapshot FROM version
-          ORDER BY first_snapshot, resource
-          """)
+      let rows = try database.rows(
+        """
+        SELECT id, resource, first_snapshot, until_snapshot FROM version
+        ORDER BY first_snapshot, resource
+        """)
       return try rows.compactMap { row in
         let key: Int64 = try row.get(1)
         return try known[key].map {
@@ -46,13 +44,12 @@ extension AuditStore {
   /// The first snapshot that read each scope completely.
   package func firstReadings() throws(Problem) -> [Scope: Int] {
     try read { database in
-      let rows = try Row.fetchAll(
-        database,
-        sql: """
-          SELECT s.account, s.region, s.type, min(g.snapshot) AS first FROM scope_reading g
-          JOIN scope s ON s.id = g.scope WHERE g.status = 'read'
-          GROUP BY s.account, s.region, s.type
-          """)
+      let rows = try database.rows(
+        """
+        SELECT s.account, s.region, s.type, min(g.snapshot) AS first FROM scope_reading g
+        JOIN scope s ON s.id = g.scope WHERE g.status = 'read'
+        GROUP BY s.account, s.region, s.type
+        """)
       return try Dictionary(
         rows.map { try (Scope($0), $0.get("first")) }, uniquingKeysWith: { first, _ in first })
     }

@@ -1,5 +1,4 @@
 package import ConfigurationModel
-import GRDB
 
 /// What went with a snapshot that was taken back.
 package struct Withdrawal: Hashable, Sendable {
@@ -23,15 +22,14 @@ extension AuditStore {
   /// order.
   package func withdrawn(in period: StoredPeriod) throws(Problem) -> [WithdrawnSnapshot] {
     try read { database in
-      try Row.fetchAll(
-        database,
-        sql: """
-          SELECT n.number, n.taken_at, e.at, e.actor, e.reason FROM withdrawn_snapshot w
-          JOIN event e ON e.id = w.event JOIN snapshot n ON n.number = w.snapshot
-          WHERE w.event <= :toEvent AND (w.event > :afterEvent
-            OR (w.snapshot > :after AND w.snapshot <= :to)) ORDER BY n.number
-          """,
-        arguments: [
+      try database.rows(
+        """
+        SELECT n.number, n.taken_at, e.at, e.actor, e.reason FROM withdrawn_snapshot w
+        JOIN event e ON e.id = w.event JOIN snapshot n ON n.number = w.snapshot
+        WHERE w.event <= :toEvent AND (w.event > :afterEvent
+          OR (w.snapshot > :after AND w.snapshot <= :to)) ORDER BY n.number
+        """,
+        [
           "toEvent": period.toEvent, "afterEvent": period.afterEvent, "after": period.after,
           "to": period.to,
         ]
@@ -51,23 +49,21 @@ extension AuditStore {
     throws(Problem) -> Withdrawal
   {
     try write { database in
-      let row = try Row.fetchOne(
-        database,
-        sql: """
-          SELECT n.taken_at, (SELECT count(*) FROM scope_reading WHERE snapshot = n.number),
-            (SELECT count(*) FROM edit WHERE snapshot = n.number) FROM snapshot n
-          WHERE n.number = ? AND n.number NOT IN (SELECT snapshot FROM pruned_snapshot)
-            AND n.number NOT IN (SELECT snapshot FROM withdrawn_snapshot)
-          """, arguments: [snapshot])
+      let row = try database.row(
+        """
+        SELECT n.taken_at, (SELECT count(*) FROM scope_reading WHERE snapshot = n.number),
+          (SELECT count(*) FROM edit WHERE snapshot = n.number) FROM snapshot n
+        WHERE n.number = ? AND n.number NOT IN (SELECT snapshot FROM pruned_snapshot)
+          AND n.number NOT IN (SELECT snapshot FROM withdrawn_snapshot)
+        """, [snapshot])
       guard let row else { throw Problem.noSnapshotToWithdraw(snapshot) }
       if let reason = try database.holds(onWithdrawing: snapshot) {
         throw Problem.snapshotDecidedOn(snapshot, reason)
       }
       let event = try append(
         "snapshot withdrawn", at: at, by: actor, reason: reason, in: database)
-      try database.execute(
-        sql: "INSERT INTO withdrawn_snapshot (snapshot, event) VALUES (?, ?)",
-        arguments: [snapshot, event])
+      try database.run(
+        "INSERT INTO withdrawn_snapshot (snapshot, event) VALUES (?, ?)", [snapshot, event])
       try database.undo(snapshot)
       return try Withdrawal(
         snapshot: snapshot, takenAt: row.get(0), scopes: row.get(1), edits: row.get(2))
@@ -75,7 +71,7 @@ extension AuditStore {
   }
 }
 
-extension Database {
+extension StoreTransaction {
   /// What keeps a snapshot from being taken back: what knows of it, in words, and how many do.
   private static let withdrawalHolds = [
     ("an audit judged it", "SELECT count(*) FROM audit WHERE to_snapshot >= :n"),
@@ -95,7 +91,7 @@ extension Database {
   /// Why a snapshot cannot be taken back; nil where it can.
   fileprivate func holds(onWithdrawing snapshot: Int) throws -> String? {
     for (words, sql) in Self.withdrawalHolds
-    where try Int.fetchOne(self, sql: sql, arguments: ["n": snapshot]) != 0 {
+    where try value(Int.self, sql, ["n": snapshot]) != 0 {
       return words
     }
     return nil
@@ -103,8 +99,8 @@ extension Database {
 
   /// Undoes what a snapshot wrote.
   fileprivate func undo(_ snapshot: Int) throws {
-    let made = try Int64.fetchAll(
-      self, sql: "SELECT resource FROM version WHERE first_snapshot = ?", arguments: [snapshot])
+    let made = try values(
+      Int64.self, "SELECT resource FROM version WHERE first_snapshot = ?", [snapshot])
     for sql in [
       "DELETE FROM edit WHERE snapshot = :n",
       """
@@ -115,27 +111,27 @@ extension Database {
       "DELETE FROM unread_part WHERE snapshot = :n",
       "DELETE FROM scope_reading WHERE snapshot = :n",
     ] {
-      try execute(sql: sql, arguments: ["n": snapshot])
+      try run(sql, ["n": snapshot])
     }
     for resource in made {
-      try execute(
-        sql: """
-          UPDATE resource SET name = (SELECT nullif(v.name, '') FROM version v
-            WHERE v.resource = :r AND v.name IS NOT NULL ORDER BY v.id DESC LIMIT 1)
-          WHERE id = :r AND EXISTS (SELECT 1 FROM version v
-            WHERE v.resource = :r AND v.name IS NOT NULL)
-          """, arguments: ["r": resource])
+      try run(
+        """
+        UPDATE resource SET name = (SELECT nullif(v.name, '') FROM version v
+          WHERE v.resource = :r AND v.name IS NOT NULL ORDER BY v.id DESC LIMIT 1)
+        WHERE id = :r AND EXISTS (SELECT 1 FROM version v
+          WHERE v.resource = :r AND v.name IS NOT NULL)
+        """, ["r": resource])
       // What nothing else speaks of was never seen.
-      try execute(
-        sql: """
-          DELETE FROM resource WHERE id = :r
-            AND NOT EXISTS (SELECT 1 FROM version WHERE resource = :r)
-            AND NOT EXISTS (SELECT 1 FROM edit WHERE resource = :r)
-            AND NOT EXISTS (SELECT 1 FROM expected WHERE resource = :r)
-            AND NOT EXISTS (SELECT 1 FROM judgement WHERE resource = :r)
-            AND NOT EXISTS (SELECT 1 FROM finding WHERE resource = :r)
-            AND NOT EXISTS (SELECT 1 FROM adoption WHERE resource = :r)
-          """, arguments: ["r": resource])
+      try run(
+        """
+        DELETE FROM resource WHERE id = :r
+          AND NOT EXISTS (SELECT 1 FROM version WHERE resource = :r)
+          AND NOT EXISTS (SELECT 1 FROM edit WHERE resource = :r)
+          AND NOT EXISTS (SELECT 1 FROM expected WHERE resource = :r)
+          AND NOT EXISTS (SELECT 1 FROM judgement WHERE resource = :r)
+          AND NOT EXISTS (SELECT 1 FROM finding WHERE resource = :r)
+          AND NOT EXISTS (SELECT 1 FROM adoption WHERE resource = :r)
+        """, ["r": resource])
     }
   }
 }

@@ -1,10 +1,10 @@
 package import ConfigurationModel
 import Foundation
-import GRDB
 
-/// A store: the history of configurations, and what was approved and found, in one SQLite file.
+/// A store: the history of configurations, and what was approved and found, in one database.
 ///
-/// The only place with SQL. Every write is one transaction: it is all there or not at all.
+/// The only place with SQL. Every write is one transaction: it is all there or not at all. What keeps the database is
+/// behind `StoreDatabase`.
 package final class AuditStore: Sendable {
   /// How a store is opened.
   package enum Mode: Sendable {
@@ -16,122 +16,62 @@ package final class AuditStore: Sendable {
     case creating
   }
 
-  /// The file, as the user named it.
+  /// Where it is, as the user named it.
   package let path: String
   package let key: StoreKey
   private let mode: Mode
-  private let queue: DatabaseQueue
+  let database: any StoreDatabase
   /// The machine's moment: what is appended is not dated after it.
   let clock: @Sendable () -> Timestamp
   let codecs = BodyCodecs()
   /// Counts the rows that are written, for the ledger.
   let sealer: Sealer
-  /// The file as it was when it was opened, where nothing keeps it from being written meanwhile.
-  private let stamp: StoreFile.Stamp?
+  private let nesting = Nesting()
 
-  /// Opens a store and brings it to the program's schema.
-  ///
-  /// - Parameters:
-  ///   - patience: Seconds a writer waits for another one.
-  ///   - clock: The present moment, which nothing that is appended lies after.
-  ///   - willRun: Told of each statement before it runs.
-  package init(
-    path: String, mode: Mode, patience: Double = 5,
-    clock: @escaping @Sendable () -> Timestamp = AuditStore.machineClock,
-    willRun: (@Sendable (String) -> Void)? = nil
+  /// A store in a database, which it brings to the program's schema.
+  init(
+    _ database: any StoreDatabase, key: StoreKey, mode: Mode,
+    clock: @escaping @Sendable () -> Timestamp
   ) throws(Problem) {
-    self.path = path
+    self.database = database
+    path = database.location
+    self.key = key
     self.mode = mode
     self.clock = clock
-    let file = StoreFile(path: path)
-    let state = try file.state()
-    guard mode == .reading || state == .missing || file.isWritable else {
-      throw .storeUnreachable(path, "the file or its folder may not be written")
-    }
-    key = try Self.key(of: file, state, mode)
-    let isImmutable = mode == .reading && file.isImmutable
-    stamp = isImmutable ? file.stamp : nil
     sealer = Sealer(key: key)
     do {
-      queue = try DatabaseQueue(
-        path: isImmutable ? file.immutableURI : path,
-        configuration: Self.configuration(patience, sealer, willRun))
-      try prepare(isNew: state != .store)
+      try prepare()
     } catch {
       throw Self.problem(error, path: path)
     }
   }
 
-  /// The store in a file, brought to the program's schema; nil where there is none yet.
-  package static func existing(at path: String) throws(Problem) -> AuditStore? {
-    guard try StoreFile(path: path).state() == .store else { return nil }
-    return try AuditStore(path: path, mode: .creating)
-  }
-
-  /// Makes key and file where there are none and there may be.
-  private static func key(of file: StoreFile, _ state: StoreFile.State, _ mode: Mode)
-    throws(Problem) -> StoreKey
-  {
-    if state == .store { return try StoreKey.load(beside: file.path, isCreating: false) }
-    guard mode == .creating else {
-      throw state == .empty ? .storeEmpty(file.path) : .storeMissing(file.path)
-    }
-    let key = try StoreKey.load(beside: file.path, isCreating: true)
-    try file.create()
-    return key
-  }
-
-  private func prepare(isNew: Bool) throws {
+  private func prepare() throws {
     let migrator = Migrator(path: path, key: key)
-    if isNew {
-      try queue.inDatabase { database in
-        // Stands in the file itself from its first page on: see `StoreFile.state`.
-        try database.execute(sql: "PRAGMA application_id = \(StoreFile.applicationID)")
-        try database.execute(sql: "PRAGMA journal_mode = WAL")
-      }
-    }
-    if try !queue.read({ try migrator.isComplete($0) }) {
-      if mode != .creating, try queue.read({ try migrator.isUntouched($0) }) {
+    if try !database.reading({ try migrator.isComplete(StoreTransaction($0)) }) {
+      if mode != .creating,
+        try database.reading({ try migrator.isUntouched(StoreTransaction($0)) })
+      {
         throw Problem.storeEmpty(path)
       }
       guard mode != .reading else { throw Problem.storeOlderThanProgram(path) }
-      try queue.inTransaction(.immediate) { database in
-        try migrator.migrate(database)
-        try checkSchema(database)
-        try sealer.learn(database)
-        try beginLedger(database)
-        return .commit
+      try database.writing { connection in
+        let transaction = StoreTransaction(connection)
+        try migrator.migrate(transaction)
+        try checkSchema(transaction)
+        try sealer.learn(transaction)
+        try beginLedger(transaction)
       }
     }
-    try queue.read { database in
-      try checkSchema(database)
-      try sealer.learn(database)
+    try database.reading { connection in
+      let transaction = StoreTransaction(connection)
+      try checkSchema(transaction)
+      if sealer.facets.isEmpty { try sealer.learn(transaction) }
     }
     if mode != .reading {
-      try queue.inDatabase { try sealer.watch($0) }
+      try database.watch(for: sealer)
       try markLedger()
     }
-  }
-
-  /// Readers too may write the file itself, though never its content: SQLite then brings home what
-  /// waits in the log and leaves no files beside the store. GRDB's `read` keeps them from the content.
-  private static func configuration(
-    _ patience: Double, _ sealer: Sealer, _ willRun: (@Sendable (String) -> Void)?
-  ) -> Configuration {
-    var configuration = Configuration()
-    configuration.busyMode = .timeout(patience)
-    configuration.foreignKeysEnabled = true
-    configuration.prepareDatabase { database in
-      try database.execute(
-        sql: """
-          PRAGMA page_size = 8192; PRAGMA synchronous = FULL; PRAGMA cache_size = -32768;
-          PRAGMA temp_store = MEMORY; PRAGMA recursive_triggers = ON
-          """)
-      database.add(function: configurationFunction)
-      sealer.add(to: database)
-      if let willRun { database.trace { willRun("\($0)") } }
-    }
-    return configuration
   }
 
   /// The moment that the machine's clock shows, in whole microseconds.
@@ -140,39 +80,25 @@ package final class AuditStore: Sendable {
   }
 
   /// Reads within one transaction: that of `reading` or `writing` where one is under way.
-  func read<Value>(_ body: (Database) throws -> Value) throws(Problem) -> Value {
+  func read<Value>(_ body: (StoreTransaction) throws -> Value) throws(Problem) -> Value {
     do {
-      let value = try queue.unsafeReentrantWrite { database in
-        try database.isInsideTransaction ? body(database) : reading(database, body)
+      return try database.reading { connection in
+        let transaction = StoreTransaction(connection)
+        return try nesting.within { isOutermost in
+          if isOutermost { try checkSchema(transaction) }
+          return try body(transaction)
+        }
       }
-      guard stamp == nil || stamp == StoreFile(path: path).stamp else {
-        throw Problem.storeChanged(path)
-      }
-      return value
     } catch {
       throw Self.problem(error, path: path)
     }
   }
 
-  private func reading<Value>(_ database: Database, _ body: (Database) throws -> Value)
-    throws -> Value
-  {
-    var result: Value?
-    try database.readOnly {
-      try database.inTransaction(.deferred) {
-        try checkSchema(database)
-        result = try body(database)
-        return .commit
-      }
-    }
-    return try result.unwrapped()
-  }
-
   /// Writes within one transaction, that of `writing` where one is under way, and seals what was
   /// written; an error undoes all of it. Rows that belong to an event need one in the same transaction.
-  func write<Value>(_ body: (Database) throws -> Value) throws(Problem) -> Value {
+  func write<Value>(_ body: (StoreTransaction) throws -> Value) throws(Problem) -> Value {
     do {
-      return try writing { try queue.unsafeReentrantWrite(body) }
+      return try inTransaction(body)
     } catch {
       throw Self.problem(error, path: path)
     }
@@ -182,10 +108,13 @@ package final class AuditStore: Sendable {
   /// is seen. Throws what `body` throws, and `Problem` of the store.
   package func reading<Value>(_ body: () throws -> Value) throws -> Value {
     do {
-      return try queue.unsafeReentrantWrite { database in
-        try database.isInsideTransaction ? body() : reading(database) { _ in try body() }
+      return try database.reading { connection in
+        try nesting.within { isOutermost in
+          if isOutermost { try checkSchema(StoreTransaction(connection)) }
+          return try body()
+        }
       }
-    } catch let error as DatabaseError {
+    } catch let error as SQLError {
       throw Self.problem(error, path: path)
     }
   }
@@ -203,71 +132,74 @@ package final class AuditStore: Sendable {
   /// by still stands when it writes, and an error undoes all of it. Throws what `body` throws, and
   /// `Problem` of the store.
   package func writing<Value>(_ body: () throws -> Value) throws -> Value {
+    do {
+      return try inTransaction { _ in try body() }
+    } catch let error as SQLError {
+      throw Self.problem(error, path: path)
+    }
+  }
+
+  private func inTransaction<Value>(_ body: (StoreTransaction) throws -> Value) throws -> Value {
     guard mode != .reading else {
       throw Problem.storeUnreachable(path, "it was opened for reading")
     }
-    do {
-      return try queue.unsafeReentrantWrite { database in
-        guard !database.isInsideTransaction else { return try body() }
+    return try database.writing { connection in
+      let transaction = StoreTransaction(connection)
+      return try nesting.within { isOutermost in
+        guard isOutermost else { return try body(transaction) }
         // What was undone is not there, for what is read next.
         defer { sealer.reset() }
-        var result: Value?
-        try database.inTransaction(.immediate) {
-          try checkSchema(database)
-          sealer.reset()
-          result = try body()
-          try seal(database)
-          return .commit
-        }
-        return try result.unwrapped()
+        try checkSchema(transaction)
+        sealer.reset()
+        let result = try body(transaction)
+        try seal(transaction)
+        return result
       }
-    } catch let error as DatabaseError {
-      throw Self.problem(error, path: path)
     }
   }
 
-  /// Throws where the schema is not the program's. SQLite reads it anew when its number has changed: so
-  /// it is looked at then, within the same transaction.
-  private func checkSchema(_ database: Database) throws {
-    guard try sealer.schema != ProgramSchema.version(database) else { return }
-    sealer.schema = try ProgramSchema.check(database, path: path)
-  }
-
-  /// Ends what SQLite is working on with an error.
-  func interrupt() { queue.interrupt() }
-
-  /// Runs statements that SQLite refuses within a transaction.
-  func withoutTransaction<Value>(_ body: (Database) throws -> Value) throws(Problem) -> Value {
-    do {
-      return try queue.inDatabase(body)
-    } catch {
-      throw Self.problem(error, path: path)
+  /// Throws where the schema is not the program's.
+  private func checkSchema(_ transaction: StoreTransaction) throws {
+    if let fault = try transaction.connection.faults(of: .schema).first {
+      throw Problem.schemaAltered(path, fault)
     }
   }
 
-  private static func problem(_ error: any Error, path: String) -> Problem {
+  /// What went wrong as a problem of the store at a path.
+  static func problem(_ error: any Error, path: String) -> Problem {
     switch error {
     case let problem as Problem: problem
-    case let error as DatabaseError: .sqlite(error, path: path)
-    case is RowDecodingError: .storeDamaged(path, "a row holds a value of another kind")
+    case let error as SQLError: .engine(error, path: path)
+    case is UnreadableColumn: .storeDamaged(path, "a row holds a value of another kind")
     case let error as UnknownWord:
       .storeDamaged(path, "'\(error.value)' is no \(error.column) that the program knows")
     case is DecodingError: .storeDamaged(path, "a row holds a text that cannot be read")
     default: .storeFailed(path, "\(error)")
     }
   }
+}
 
-  /// The size of the file in bytes.
-  package var size: Int {
-    let attributes = try? FileManager.default.attributesOfItem(atPath: path)
-    return (attributes?[.size] as? Int) ?? 0
+/// Whether a transaction of a store is within another one.
+///
+/// Unchecked: it is asked within transactions only, of which a database runs one at a time.
+private final class Nesting: @unchecked Sendable {
+  private var isWithin = false
+
+  /// Tells `body` whether it is within no other.
+  func within<Value>(_ body: (Bool) throws -> Value) rethrows -> Value {
+    let isOutermost = !isWithin
+    isWithin = true
+    defer { isWithin = !isOutermost }
+    return try body(isOutermost)
   }
 }
 
-extension Optional {
-  /// What a transaction gave that was committed.
-  fileprivate func unwrapped() throws -> Wrapped {
-    guard let self else { throw DatabaseError(message: "the transaction gave nothing") }
-    return self
+extension Problem {
+  /// - Parameter object: Kind and name of what is another, or is there besides, or is not there.
+  static func schemaAltered(_ store: String, _ object: String) -> Problem {
+    Problem(
+      "schema-altered",
+      "The schema of the store '\(store)' was altered: '\(object)' is not what the program made.",
+      hint: "Put back a copy from before: what was written since may be somebody else's.")
   }
 }

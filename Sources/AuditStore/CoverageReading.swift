@@ -1,6 +1,5 @@
 import ConfigurationModel
 import Foundation
-import GRDB
 
 /// Gathers what is known of scopes up to a moment.
 struct CoverageReading {
@@ -10,7 +9,7 @@ struct CoverageReading {
     let source: String
   }
 
-  private let database: Database
+  private let database: StoreTransaction
   private let moment: Timestamp
   private let period: StoredPeriod?
   private let baseline: String?
@@ -27,19 +26,18 @@ struct CoverageReading {
   private let names: [String: String]
 
   init(
-    _ database: Database, to snapshot: Int, at moment: Timestamp, period: StoredPeriod?,
+    _ database: StoreTransaction, to snapshot: Int, at moment: Timestamp, period: StoredPeriod?,
     baseline: String?
   ) throws {
     self.database = database
     self.moment = moment
     self.period = period
     self.baseline = baseline
-    let rows = try Row.fetchAll(
-      database,
-      sql: """
-        SELECT number, taken_at, source FROM snapshot WHERE number <= ?
-          AND number NOT IN (SELECT snapshot FROM withdrawn_snapshot) ORDER BY number
-        """, arguments: [snapshot])
+    let rows = try database.rows(
+      """
+      SELECT number, taken_at, source FROM snapshot WHERE number <= ?
+        AND number NOT IN (SELECT snapshot FROM withdrawn_snapshot) ORDER BY number
+      """, [snapshot])
     let all = try rows.map { row in
       try Snapshot(number: row.get(0), takenAt: row.get(1), source: row.get(2))
     }
@@ -48,10 +46,10 @@ struct CoverageReading {
       .map { .init(number: $0.number, takenAt: $0.takenAt) }
     snapshots = Dictionary(counted.map { ($0.number, $0) }) { first, _ in first }
     last = snapshot
-    runSources = try String.fetchAll(database, sql: "SELECT DISTINCT source FROM run")
+    runSources = try database.values(String.self, "SELECT DISTINCT source FROM run")
     // The settings give a source a name of its own: `d1` and `d2` are two.
-    let scheduled = try String.fetchSet(
-      database, sql: "SELECT DISTINCT source FROM run WHERE allowed_age IS NOT NULL")
+    let scheduled = try Set(
+      database.values(String.self, "SELECT DISTINCT source FROM run WHERE allowed_age IS NOT NULL"))
     names = Dictionary(
       uniqueKeysWithValues: Set(counted.map(\.source) + runSources).map {
         ($0, scheduled.contains($0) ? $0 : $0.withoutMoments)
@@ -60,10 +58,10 @@ struct CoverageReading {
   }
 
   private static func lookingSources(
-    _ counted: [Snapshot], _ names: [String: String], _ database: Database
+    _ counted: [Snapshot], _ names: [String: String], _ database: StoreTransaction
   ) throws -> [String: [Snapshot]] {
     // What is delivered comes account by account: that one is not in a delivery says nothing.
-    let delivered = try Set(String.fetchAll(database, sql: "SELECT DISTINCT source FROM delivered"))
+    let delivered = try Set(database.values(String.self, "SELECT DISTINCT source FROM delivered"))
     let sources = Dictionary(grouping: counted.filter { !delivered.contains($0.source) }) {
       names[$0.source] ?? $0.source
     }
@@ -76,15 +74,15 @@ struct CoverageReading {
 
   /// Whether the last snapshot of a source that has a scope at all looked at one: a snapshot of nothing is a look
   /// around of the source that it is of.
-  private static func looks(_ snapshots: [Snapshot], _ database: Database) throws -> Bool {
+  private static func looks(_ snapshots: [Snapshot], _ database: StoreTransaction) throws -> Bool {
     for snapshot in snapshots.reversed() {
-      let isLook = try Bool.fetchOne(
-        database,
-        sql: """
-          SELECT CASE
-            WHEN EXISTS (SELECT 1 FROM scope_reading WHERE snapshot = :number AND status <> 'seen') THEN 1
-            WHEN EXISTS (SELECT 1 FROM scope_reading WHERE snapshot = :number) THEN 0 END
-          """, arguments: ["number": snapshot.number])
+      let isLook = try database.value(
+        Bool.self,
+        """
+        SELECT CASE
+          WHEN EXISTS (SELECT 1 FROM scope_reading WHERE snapshot = :number AND status <> 'seen') THEN 1
+          WHEN EXISTS (SELECT 1 FROM scope_reading WHERE snapshot = :number) THEN 0 END
+        """, ["number": snapshot.number])
       if let isLook { return isLook }
     }
     return false
@@ -92,9 +90,8 @@ struct CoverageReading {
 
   /// A run of many accounts takes several snapshots, and has looked around with the last of them: the number of that
   /// one, of each run of each source.
-  private static func roundEnds(_ database: Database) throws -> [String: Set<Int>] {
-    let rows = try Row.fetchAll(
-      database, sql: "SELECT source, snapshot FROM run WHERE snapshot IS NOT NULL")
+  private static func roundEnds(_ database: StoreTransaction) throws -> [String: Set<Int>] {
+    let rows = try database.rows("SELECT source, snapshot FROM run WHERE snapshot IS NOT NULL")
     return try rows.reduce(into: [:]) { ends, row in
       ends[try row.get(0), default: []].insert(try row.get(1))
     }
@@ -117,14 +114,14 @@ struct CoverageReading {
   /// Whether a snapshot that lies ahead has the last word on a scope: none that counts has read it since.
   private func isNewest(_ snapshot: Coverage.AheadSnapshot) throws -> Bool {
     let others = ahead.map { "\($0.number)" }.joined(separator: ",")
-    return try Bool.fetchOne(
-      database,
-      sql: """
-        SELECT EXISTS (SELECT 1 FROM scope_reading g WHERE g.snapshot = :number
-          AND NOT EXISTS (SELECT 1 FROM scope_reading l WHERE l.scope = g.scope
-            AND l.snapshot > :number AND l.snapshot <= :last AND l.status = 'read'
-            AND l.snapshot NOT IN (\(others))))
-        """, arguments: ["number": snapshot.number, "last": last]) ?? true
+    return try database.value(
+      Bool.self,
+      """
+      SELECT EXISTS (SELECT 1 FROM scope_reading g WHERE g.snapshot = :number
+        AND NOT EXISTS (SELECT 1 FROM scope_reading l WHERE l.scope = g.scope
+          AND l.snapshot > :number AND l.snapshot <= :last AND l.status = 'read'
+          AND l.snapshot NOT IN (\(others))))
+      """, ["number": snapshot.number, "last": last]) ?? true
   }
 
   private func isTold(_ past: ScopePast) -> Bool {
@@ -144,37 +141,38 @@ struct CoverageReading {
   }
 
   private func scopePasts() throws -> [Int64: ScopePast] {
-    let rows = try Row.fetchCursor(
-      database,
-      sql: """
-        WITH marks AS (SELECT s.id, s.account, s.region, s.type,
-          \(newest("status = 'read'")) AS read, \(newest("status = 'read'", "ASC")) AS first,
-          \(newest("status = 'seen'")) AS seen, \(newest("status = 'unread'")) AS failed,
-          \(newest("1")) AS look FROM scope s)
-        SELECT m.*, r.resource_count AS read_count, r.began_at AS read_at,
-          e.resource_count AS seen_count, e.began_at AS seen_at,
-          f.began_at AS failed_at, f.problem_code, f.problem_message, f.problem_hint,
-          (SELECT min(snapshot) FROM scope_reading WHERE scope = m.id AND status = 'unread'
-            AND snapshot > coalesce(m.read, 0)) AS failing,
-          EXISTS (SELECT 1 FROM baseline_scope b JOIN baseline n ON n.id = b.baseline
-            WHERE b.scope = m.id AND n.name = :baseline AND b.event <= :event)
-          OR EXISTS (SELECT 1 FROM expected x JOIN resource r ON r.id = x.resource
-            JOIN baseline n ON n.id = x.baseline WHERE r.scope = m.id AND n.name = :baseline
-            AND x.event <= :event AND (x.until_event IS NULL OR x.until_event > :event)) AS is_in_baseline
-        FROM marks m
-        LEFT JOIN scope_reading r ON r.scope = m.id AND r.snapshot = m.read
-        LEFT JOIN scope_reading e ON e.scope = m.id AND e.snapshot = m.seen
-        LEFT JOIN scope_reading f ON f.scope = m.id AND f.snapshot = m.failed
-        """,
-      arguments: [
-        "last": last, "baseline": baseline ?? "", "event": period?.toEvent ?? .max,
-      ])
     var pasts: [Int64: ScopePast] = [:]
-    while let row = try rows.next() { pasts[try row.get("id")] = try past(row) }
+    try database.each(
+      """
+      WITH marks AS (SELECT s.id, s.account, s.region, s.type,
+        \(newest("status = 'read'")) AS read, \(newest("status = 'read'", "ASC")) AS first,
+        \(newest("status = 'seen'")) AS seen, \(newest("status = 'unread'")) AS failed,
+        \(newest("1")) AS look FROM scope s)
+      SELECT m.*, r.resource_count AS read_count, r.began_at AS read_at,
+        e.resource_count AS seen_count, e.began_at AS seen_at,
+        f.began_at AS failed_at, f.problem_code, f.problem_message, f.problem_hint,
+        (SELECT min(snapshot) FROM scope_reading WHERE scope = m.id AND status = 'unread'
+          AND snapshot > coalesce(m.read, 0)) AS failing,
+        EXISTS (SELECT 1 FROM baseline_scope b JOIN baseline n ON n.id = b.baseline
+          WHERE b.scope = m.id AND n.name = :baseline AND b.event <= :event)
+        OR EXISTS (SELECT 1 FROM expected x JOIN resource r ON r.id = x.resource
+          JOIN baseline n ON n.id = x.baseline WHERE r.scope = m.id AND n.name = :baseline
+          AND x.event <= :event AND (x.until_event IS NULL OR x.until_event > :event)) AS is_in_baseline
+      FROM marks m
+      LEFT JOIN scope_reading r ON r.scope = m.id AND r.snapshot = m.read
+      LEFT JOIN scope_reading e ON e.scope = m.id AND e.snapshot = m.seen
+      LEFT JOIN scope_reading f ON f.scope = m.id AND f.snapshot = m.failed
+      """,
+      [
+        "last": last, "baseline": baseline ?? "", "event": period?.toEvent ?? .max,
+      ]
+    ) { row in
+      pasts[try row.get("id")] = try past(row)
+    }
     return pasts
   }
 
-  private func past(_ row: Row) throws -> ScopePast {
+  private func past(_ row: SQLRow) throws -> ScopePast {
     var past = ScopePast(try Scope(row))
     past.read = try reading(row, "read")
     past.seen = try reading(row, "seen")
@@ -188,7 +186,7 @@ struct CoverageReading {
   }
 
   /// A reading is as old as its beginning.
-  private func reading(_ row: Row, _ name: String) throws -> ScopePast.Reading? {
+  private func reading(_ row: SQLRow, _ name: String) throws -> ScopePast.Reading? {
     let number: Int? = try row.get(name)
     guard let snapshot = number.flatMap({ snapshots[$0] }) else { return nil }
     return try .init(
@@ -198,7 +196,7 @@ struct CoverageReading {
 
   /// The tries that failed since a reading: those that were stored after it, and one that was made after it though it
   /// was stored before, for sources overlap.
-  private func failure(_ row: Row, since read: Timestamp?) throws -> ScopePast.Failure? {
+  private func failure(_ row: SQLRow, since read: Timestamp?) throws -> ScopePast.Failure? {
     let (last, failed, first): (Int?, Int?, Int?) = try (
       row.get("read"), row.get("failed"), row.get("failing")
     )
@@ -225,22 +223,21 @@ struct CoverageReading {
   // MARK: Parts, retirements, readings
 
   private func addParts(_ pasts: inout [Int64: ScopePast]) throws {
-    let rows = try Row.fetchAll(
-      database,
-      sql: """
-        SELECT p.scope, p.part, p.resource_count, p.problem_code, p.problem_message, p.resources,
-          p.snapshot, (SELECT max(g.snapshot) FROM scope_reading g WHERE g.scope = p.scope
-            AND g.snapshot < p.snapshot AND g.status = 'read' AND NOT EXISTS (SELECT 1
-              FROM unread_part o WHERE o.scope = g.scope AND o.snapshot = g.snapshot
-              AND o.part = p.part)) AS last_read
-        FROM unread_part p WHERE p.snapshot <= :last AND p.snapshot = (SELECT max(l.snapshot)
-          FROM unread_part l WHERE l.scope = p.scope AND l.part = p.part AND l.snapshot <= :last)
-          AND p.snapshot >= coalesce((SELECT g.snapshot FROM scope_reading g WHERE g.scope = p.scope
-            AND g.snapshot <= :last AND g.status = 'read' ORDER BY g.snapshot DESC LIMIT 1),
-            (SELECT g.snapshot FROM scope_reading g WHERE g.scope = p.scope
-              AND g.snapshot <= :last AND g.status = 'seen' ORDER BY g.snapshot DESC LIMIT 1), 0)
-        ORDER BY p.scope, p.part
-        """, arguments: ["last": last])
+    let rows = try database.rows(
+      """
+      SELECT p.scope, p.part, p.resource_count, p.problem_code, p.problem_message, p.resources,
+        p.snapshot, (SELECT max(g.snapshot) FROM scope_reading g WHERE g.scope = p.scope
+          AND g.snapshot < p.snapshot AND g.status = 'read' AND NOT EXISTS (SELECT 1
+            FROM unread_part o WHERE o.scope = g.scope AND o.snapshot = g.snapshot
+            AND o.part = p.part)) AS last_read
+      FROM unread_part p WHERE p.snapshot <= :last AND p.snapshot = (SELECT max(l.snapshot)
+        FROM unread_part l WHERE l.scope = p.scope AND l.part = p.part AND l.snapshot <= :last)
+        AND p.snapshot >= coalesce((SELECT g.snapshot FROM scope_reading g WHERE g.scope = p.scope
+          AND g.snapshot <= :last AND g.status = 'read' ORDER BY g.snapshot DESC LIMIT 1),
+          (SELECT g.snapshot FROM scope_reading g WHERE g.scope = p.scope
+            AND g.snapshot <= :last AND g.status = 'seen' ORDER BY g.snapshot DESC LIMIT 1), 0)
+      ORDER BY p.scope, p.part
+      """, ["last": last])
     for row in rows {
       let scope: Int64 = try row.get(0)
       if try row.get("problem_code") == Problem.partNeverLookedAt().code {
@@ -253,7 +250,7 @@ struct CoverageReading {
   }
 
   /// A part that no file ever gave is unread where a document of the baseline expects something of it.
-  private func addNeverLookedAt(_ row: Row, of scope: Int64, to pasts: inout [Int64: ScopePast])
+  private func addNeverLookedAt(_ row: SQLRow, of scope: Int64, to pasts: inout [Int64: ScopePast])
     throws
   {
     let part: String = try row.get("part")
@@ -273,30 +270,30 @@ struct CoverageReading {
   /// The ids of resources of which a document of the baseline says something about a part.
   private func resources(of scope: Int64, expectedWith part: String) throws -> [String] {
     guard let baseline else { return [] }
-    return try String.fetchAll(
-      database,
-      sql: """
-        SELECT r.external_id FROM expected x JOIN resource r ON r.id = x.resource
-        JOIN baseline n ON n.id = x.baseline WHERE r.scope = :scope AND n.name = :baseline
-          AND x.body IS NOT NULL AND x.event <= :event
-          AND (x.until_event IS NULL OR x.until_event > :event)
-          AND json_type(x.body, '$."' || :part || '"') IS NOT NULL
-        ORDER BY r.external_id
-        """,
-      arguments: [
+    return try database.values(
+      String.self,
+      """
+      SELECT r.external_id FROM expected x JOIN resource r ON r.id = x.resource
+      JOIN baseline n ON n.id = x.baseline WHERE r.scope = :scope AND n.name = :baseline
+        AND x.body IS NOT NULL AND x.event <= :event
+        AND (x.until_event IS NULL OR x.until_event > :event)
+        AND json_type(x.body, '$."' || :part || '"') IS NOT NULL
+      ORDER BY r.external_id
+      """,
+      [
         "scope": scope, "baseline": baseline, "event": period?.toEvent ?? .max, "part": part,
       ])
   }
 
-  private func part(_ row: Row, of scope: Int64) throws -> Coverage.Part? {
+  private func part(_ row: SQLRow, of scope: Int64) throws -> Coverage.Part? {
     let number: Int = try row.get("snapshot")
     guard let snapshot = snapshots[number] else { return nil }
     let last: Int? = try row.get("last_read")
-    let first = try Int.fetchOne(
-      database,
-      sql: """
-        SELECT min(snapshot) FROM unread_part WHERE scope = ? AND part = ? AND snapshot > ?
-        """, arguments: [scope, row.get("part") as String, last ?? 0])
+    let first = try database.value(
+      Int.self,
+      """
+      SELECT min(snapshot) FROM unread_part WHERE scope = ? AND part = ? AND snapshot > ?
+      """, [scope, row.get("part") as String, last ?? 0])
     let resources: String? = try row.get("resources")
     return try Coverage.Part(
       name: row.get("part"), count: row.get("resource_count"),
@@ -308,13 +305,12 @@ struct CoverageReading {
   }
 
   private func addRetirements(_ pasts: inout [Int64: ScopePast]) throws {
-    let rows = try Row.fetchAll(
-      database,
-      sql: """
-        SELECT r.scope, r.is_retired, e.at, e.actor, e.reason FROM retirement r
-        JOIN event e ON e.id = r.event WHERE r.event = (SELECT max(l.event) FROM retirement l
-          JOIN event v ON v.id = l.event WHERE l.scope = r.scope AND v.at <= ?)
-        """, arguments: [moment])
+    let rows = try database.rows(
+      """
+      SELECT r.scope, r.is_retired, e.at, e.actor, e.reason FROM retirement r
+      JOIN event e ON e.id = r.event WHERE r.event = (SELECT max(l.event) FROM retirement l
+        JOIN event v ON v.id = l.event WHERE l.scope = r.scope AND v.at <= ?)
+      """, [moment])
     for row in rows where try row.get("is_retired") {
       pasts[try row.get("scope")]?.retirement = try Retirement(
         by: row.get("actor") ?? "", at: row.get("at"), reason: row.get("reason") ?? "")
@@ -323,18 +319,17 @@ struct CoverageReading {
 
   /// The complete readings in the period, and the last before it.
   private func addReadings(_ pasts: inout [Int64: ScopePast]) throws {
-    let rows = try Row.fetchCursor(
-      database,
-      sql: """
-        SELECT g.scope, g.snapshot, g.began_at FROM scope_reading g WHERE g.status = 'read'
-          AND g.snapshot <= :last AND g.snapshot >= coalesce((SELECT l.snapshot
-            FROM scope_reading l WHERE l.scope = g.scope AND l.status = 'read'
-              AND l.snapshot <= :period ORDER BY l.snapshot DESC LIMIT 1), 0)
-        ORDER BY g.scope, g.snapshot
-        """, arguments: ["last": last, "period": period?.after ?? 0])
-    while let row = try rows.next() {
+    try database.each(
+      """
+      SELECT g.scope, g.snapshot, g.began_at FROM scope_reading g WHERE g.status = 'read'
+        AND g.snapshot <= :last AND g.snapshot >= coalesce((SELECT l.snapshot
+          FROM scope_reading l WHERE l.scope = g.scope AND l.status = 'read'
+            AND l.snapshot <= :period ORDER BY l.snapshot DESC LIMIT 1), 0)
+      ORDER BY g.scope, g.snapshot
+      """, ["last": last, "period": period?.after ?? 0]
+    ) { row in
       let number: Int = try row.get(1)
-      guard let snapshot = snapshots[number] else { continue }
+      guard let snapshot = snapshots[number] else { return }
       let scope: Int64 = try row.get(0)
       if pasts[scope]?.readings == nil { pasts[scope]?.readings = [] }
       pasts[scope]?.readings?.append(try row.get(2) ?? snapshot.takenAt)

@@ -1,5 +1,4 @@
 import ConfigurationModel
-import GRDB
 
 /// Which calls a pruning drops: all of before a moment but those that something stands on, or that may be needed still.
 struct DroppedActivity {
@@ -79,7 +78,7 @@ private struct AuditedUntil {
   }
 }
 
-extension Database {
+extension StoreTransaction {
   /// The calls of before a moment that nothing stands on, and nothing needs any more.
   func droppableActivity(before moment: Timestamp) throws -> DroppedActivity {
     let (judged, audited) = try (judgedTimes(before: moment), auditedUntil())
@@ -108,10 +107,10 @@ extension Database {
     of kept: inout [OldCall], from free: inout [OldCall], before moment: Timestamp
   ) throws {
     var keys = try Set(
-      String.fetchAll(
-        self,
-        sql: "SELECT DISTINCT access_key FROM activity WHERE at >= ? AND access_key IS NOT NULL",
-        arguments: [moment]))
+      values(
+        String.self,
+        "SELECT DISTINCT access_key FROM activity WHERE at >= ? AND access_key IS NOT NULL",
+        [moment]))
     keys.formUnion(kept.compactMap(\.accessKey))
     // No session lasts longer than 36 hours (AWS STS, `GetSessionToken`): its calls may come late.
     let recent = moment.advanced(bySeconds: -36 * 3600)
@@ -130,32 +129,28 @@ extension Database {
   /// Drops calls; that they were there, when and on what is kept.
   func drop(_ activity: DroppedActivity, under event: Int64) throws {
     for call in activity.calls {
-      try cachedStatement(
-        sql: """
-          INSERT INTO pruned_activity (event_id, event, at, account, region) VALUES (?, ?, ?, ?, ?)
-          """
-      ).execute(arguments: [call.id, event, call.at, call.account, call.region])
+      try run(
+        """
+        INSERT INTO pruned_activity (event_id, event, at, account, region) VALUES (?, ?, ?, ?, ?)
+        """, [call.id, event, call.at, call.account, call.region])
       for resource in Set(activity.resources[call.row] ?? []) {
-        try cachedStatement(
-          sql: """
-            INSERT INTO pruned_activity_resource (type, resource, event_id, event)
-            VALUES (?, ?, ?, ?)
-            """
-        ).execute(arguments: [resource.type, resource.name, call.id, event])
+        try run(
+          """
+          INSERT INTO pruned_activity_resource (type, resource, event_id, event)
+          VALUES (?, ?, ?, ?)
+          """, [resource.type, resource.name, call.id, event])
       }
-      try cachedStatement(sql: "DELETE FROM activity_resource WHERE activity = ?")
-        .execute(arguments: [call.row])
-      try cachedStatement(sql: "DELETE FROM activity WHERE id = ?").execute(arguments: [call.row])
+      try run("DELETE FROM activity_resource WHERE activity = ?", [call.row])
+      try run("DELETE FROM activity WHERE id = ?", [call.row])
     }
   }
 
   private func oldCalls(before moment: Timestamp) throws -> [OldCall] {
-    try Row.fetchAll(
-      self,
-      sql: """
-        SELECT id, event_id, event, at, account, region, access_key, opened_key, length(body)
-        FROM activity WHERE at < ? ORDER BY id
-        """, arguments: [moment]
+    try rows(
+      """
+      SELECT id, event_id, event, at, account, region, access_key, opened_key, length(body)
+      FROM activity WHERE at < ? ORDER BY id
+      """, [moment]
     ).map { row in
       try OldCall(
         row: row.get(0), id: row.get(1), event: row.get(2), at: row.get(3), account: row.get(4),
@@ -166,12 +161,11 @@ extension Database {
   }
 
   private func resourcesOfActivity(before moment: Timestamp) throws -> [Int64: [ActivityName]] {
-    try Row.fetchAll(
-      self,
-      sql: """
-        SELECT r.activity, r.type, r.resource FROM activity_resource r
-        JOIN activity a ON a.id = r.activity WHERE a.at < ?
-        """, arguments: [moment]
+    try rows(
+      """
+      SELECT r.activity, r.type, r.resource FROM activity_resource r
+      JOIN activity a ON a.id = r.activity WHERE a.at < ?
+      """, [moment]
     ).reduce(into: [:]) { all, row in
       try all[row.get(0), default: []].append(.init(type: row.get(1), name: row.get(2)))
     }
@@ -190,49 +184,46 @@ extension Database {
       }
     }
     judged.passing = try Set(
-      String.fetchAll(
-        self, sql: "SELECT opened_call FROM passing_edit UNION SELECT closed_call FROM passing_edit"
-      ))
+      values(
+        String.self,
+        "SELECT opened_call FROM passing_edit UNION SELECT closed_call FROM passing_edit"))
     return judged
   }
 
   /// The names that resources ever had, by their ids.
   private func namesOfResources() throws -> [String: Set<String>] {
-    try Row.fetchAll(
-      self,
-      sql: """
-        SELECT DISTINCT r.external_id, coalesce(v.name, r.name) FROM resource r
-        LEFT JOIN version v ON v.resource = r.id AND v.name IS NOT NULL
-        WHERE coalesce(v.name, r.name) IS NOT NULL
-        """
+    try rows(
+      """
+      SELECT DISTINCT r.external_id, coalesce(v.name, r.name) FROM resource r
+      LEFT JOIN version v ON v.resource = r.id AND v.name IS NOT NULL
+      WHERE coalesce(v.name, r.name) IS NOT NULL
+      """
     ).reduce(into: [:]) { all, row in try all[row.get(0), default: []].insert(row.get(1)) }
   }
 
-  private func judgedIntervals(before moment: Timestamp) throws -> [Row] {
-    try Row.fetchAll(
-      self,
-      sql: """
-        SELECT DISTINCT r.external_id, s.type, j.occurred_after, j.occurred_until
-        FROM judgement j JOIN resource r ON r.id = j.resource JOIN scope s ON s.id = r.scope
-        WHERE coalesce(j.occurred_after, 0) < ?
-        """, arguments: [moment])
+  private func judgedIntervals(before moment: Timestamp) throws -> [SQLRow] {
+    try rows(
+      """
+      SELECT DISTINCT r.external_id, s.type, j.occurred_after, j.occurred_until
+      FROM judgement j JOIN resource r ON r.id = j.resource JOIN scope s ON s.id = r.scope
+      WHERE coalesce(j.occurred_after, 0) < ?
+      """, [moment])
   }
 
   /// What calls made and undid is judged again by all calls between the readings beside it.
-  private func passedIntervals() throws -> [Row] {
-    try Row.fetchAll(
-      self,
-      sql: """
-        SELECT DISTINCT r.external_id, s.type,
-          (SELECT max(coalesce(e.began_at, m.taken_at)) FROM scope_reading e
-            JOIN snapshot m ON m.number = e.snapshot
-            WHERE e.scope = s.id AND e.status = 'read' AND e.snapshot < j.snapshot),
-          coalesce(g.ended_at, n.taken_at)
-        FROM passing_edit p JOIN judgement j ON j.id = p.judgement
-        JOIN resource r ON r.id = j.resource JOIN scope s ON s.id = r.scope
-        JOIN snapshot n ON n.number = j.snapshot
-        LEFT JOIN scope_reading g ON g.snapshot = j.snapshot AND g.scope = s.id
-        """)
+  private func passedIntervals() throws -> [SQLRow] {
+    try rows(
+      """
+      SELECT DISTINCT r.external_id, s.type,
+        (SELECT max(coalesce(e.began_at, m.taken_at)) FROM scope_reading e
+          JOIN snapshot m ON m.number = e.snapshot
+          WHERE e.scope = s.id AND e.status = 'read' AND e.snapshot < j.snapshot),
+        coalesce(g.ended_at, n.taken_at)
+      FROM passing_edit p JOIN judgement j ON j.id = p.judgement
+      JOIN resource r ON r.id = j.resource JOIN scope s ON s.id = r.scope
+      JOIN snapshot n ON n.number = j.snapshot
+      LEFT JOIN scope_reading g ON g.snapshot = j.snapshot AND g.scope = s.id
+      """)
   }
 
   /// A resource's id, and what an ARN ends in.
@@ -246,12 +237,11 @@ extension Database {
   // MARK: What audits still need
 
   private func auditedUntil() throws -> AuditedUntil {
-    let baselines = try Row.fetchAll(
-      self,
-      sql: """
-        SELECT b.name, coalesce(max(a.event), 0), coalesce(max(a.to_snapshot), 0)
-        FROM baseline b LEFT JOIN audit a ON a.baseline = b.id GROUP BY b.id, b.name ORDER BY b.name
-        """
+    let baselines = try rows(
+      """
+      SELECT b.name, coalesce(max(a.event), 0), coalesce(max(a.to_snapshot), 0)
+      FROM baseline b LEFT JOIN audit a ON a.baseline = b.id GROUP BY b.id, b.name ORDER BY b.name
+      """
     ).map { row in
       (name: try row.get(0) as String, event: try row.get(1) as Int64, to: try row.get(2) as Int)
     }
@@ -270,19 +260,18 @@ extension Database {
   private func waits(for baseline: String, auditedTo snapshot: Int) throws
     -> [PrunePlan.Activity.Wait]
   {
-    try Row.fetchAll(
-      self,
-      sql: """
-        SELECT s.account, s.region, s.type, max(coalesce(g.began_at, n.taken_at)) FROM scope s
-        LEFT JOIN scope_reading g ON g.scope = s.id AND g.status = 'read' AND g.snapshot <= ?
-          AND NOT EXISTS (SELECT 1 FROM unread_part p
-            WHERE p.scope = g.scope AND p.snapshot = g.snapshot
-              AND coalesce(p.problem_code, '') <> 'part-never-looked-at')
-        LEFT JOIN snapshot n ON n.number = g.snapshot
-        WHERE NOT EXISTS (SELECT 1 FROM retirement t WHERE t.scope = s.id AND t.is_retired = 1
-          AND t.event = (SELECT max(l.event) FROM retirement l WHERE l.scope = s.id))
-        GROUP BY s.id, s.account, s.region, s.type ORDER BY s.account, s.region, s.type
-        """, arguments: [snapshot]
+    try rows(
+      """
+      SELECT s.account, s.region, s.type, max(coalesce(g.began_at, n.taken_at)) FROM scope s
+      LEFT JOIN scope_reading g ON g.scope = s.id AND g.status = 'read' AND g.snapshot <= ?
+        AND NOT EXISTS (SELECT 1 FROM unread_part p
+          WHERE p.scope = g.scope AND p.snapshot = g.snapshot
+            AND coalesce(p.problem_code, '') <> 'part-never-looked-at')
+      LEFT JOIN snapshot n ON n.number = g.snapshot
+      WHERE NOT EXISTS (SELECT 1 FROM retirement t WHERE t.scope = s.id AND t.is_retired = 1
+        AND t.event = (SELECT max(l.event) FROM retirement l WHERE l.scope = s.id))
+      GROUP BY s.id, s.account, s.region, s.type ORDER BY s.account, s.region, s.type
+      """, [snapshot]
     ).map { row in
       try PrunePlan.Activity.Wait(scope: Scope(row), since: row.get(3), baseline: baseline)
     }

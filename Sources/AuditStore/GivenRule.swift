@@ -1,5 +1,4 @@
 package import ConfigurationModel
-import GRDB
 
 /// An ignore or a freeze, as an audit was given it.
 package struct GivenRule: Hashable, Sendable {
@@ -27,7 +26,7 @@ package struct GivenRule: Hashable, Sendable {
     self.document = document
   }
 
-  fileprivate init(_ row: Row) throws {
+  fileprivate init(_ row: SQLRow) throws {
     try self.init(
       row.word("kind"), name: row.get("name"), owner: row.get("owner"), reason: row.get("reason"),
       until: row.get("until"), document: row.get("document"))
@@ -53,10 +52,9 @@ extension AuditSession {
   }
 
   private func row(of rule: GivenRule) throws -> Int64 {
-    let known = try Int64.fetchOne(
-      database,
-      sql: "SELECT id FROM given_rule WHERE kind = ? AND name = ? AND document = ?",
-      arguments: [rule.kind.rawValue, rule.name, rule.document])
+    let known = try database.value(
+      Int64.self, "SELECT id FROM given_rule WHERE kind = ? AND name = ? AND document = ?",
+      [rule.kind.rawValue, rule.name, rule.document])
     if let known { return known }
     return try database.insertedRow(
       """
@@ -68,29 +66,27 @@ extension AuditSession {
 
   /// The set of the last audit, of any baseline, where it has these members; otherwise one of its own.
   private func set(of members: Set<Int64>) throws -> Int64 {
-    let last = try Int64.fetchOne(
-      database,
-      sql: "SELECT rule_set FROM audit WHERE rule_set IS NOT NULL ORDER BY id DESC LIMIT 1")
+    let last = try database.value(
+      Int64.self, "SELECT rule_set FROM audit WHERE rule_set IS NOT NULL ORDER BY id DESC LIMIT 1")
     if let last, try Set(database.members(of: last)) == members { return last }
     let set = try database.insertedRow(
       "INSERT INTO rule_set (event) VALUES (?) RETURNING id", [event])
     for member in members.sorted() {
-      try database.execute(
-        sql: "INSERT INTO rule_set_member (rule_set, given_rule, event) VALUES (?, ?, ?)",
-        arguments: [set, member, event])
+      try database.run(
+        "INSERT INTO rule_set_member (rule_set, given_rule, event) VALUES (?, ?, ?)",
+        [set, member, event])
     }
     return set
   }
 
   /// The freezes that the last audit of this baseline went by, in the order in which they were given.
   package func lastFreezes() throws -> [GivenRule] {
-    try Row.fetchAll(
-      database,
-      sql: """
-        SELECT g.* FROM rule_set_member m JOIN given_rule g ON g.id = m.given_rule
-        WHERE g.kind = 'freeze' AND m.rule_set = (SELECT rule_set FROM audit
-          WHERE baseline = ? ORDER BY id DESC LIMIT 1) ORDER BY g.id
-        """, arguments: [baseline]
+    try database.rows(
+      """
+      SELECT g.* FROM rule_set_member m JOIN given_rule g ON g.id = m.given_rule
+      WHERE g.kind = 'freeze' AND m.rule_set = (SELECT rule_set FROM audit
+        WHERE baseline = ? ORDER BY id DESC LIMIT 1) ORDER BY g.id
+      """, [baseline]
     ).map(GivenRule.init)
   }
 }
@@ -100,12 +96,12 @@ extension AuditStore {
   /// first given; with their rows.
   package func rules(baseline: String, until event: Int64) throws(Problem) -> [Int64: GivenRule] {
     try read { database in
-      let set = try Int64.fetchOne(
-        database,
-        sql: """
-          SELECT a.rule_set FROM audit a JOIN baseline b ON b.id = a.baseline
-          WHERE b.name = ? AND a.event <= ? ORDER BY a.id DESC LIMIT 1
-          """, arguments: [baseline, event])
+      let set = try database.value(
+        Int64.self,
+        """
+        SELECT a.rule_set FROM audit a JOIN baseline b ON b.id = a.baseline
+        WHERE b.name = ? AND a.event <= ? ORDER BY a.id DESC LIMIT 1
+        """, [baseline, event])
       return try set.map { try database.rules(of: Set(database.members(of: $0))) } ?? [:]
     }
   }
@@ -115,17 +111,16 @@ extension AuditStore {
     -> [Int64: (rule: GivenRule, edits: Int)]
   {
     try read { database in
-      let counts = try Row.fetchAll(
-        database,
-        sql: """
-          SELECT given_rule, count(*) FROM (
-            SELECT DISTINCT j.given_rule, j.resource, j.snapshot, j.path, j.change, j.old, j.new
-            FROM judgement j JOIN baseline b ON b.id = j.baseline
-            WHERE b.name = ? AND j.given_rule IS NOT NULL AND j.event <= ?
-              AND ((j.snapshot > ? AND j.snapshot <= ?) OR (j.event > ? AND j.snapshot <= ?)))
-          GROUP BY given_rule
-          """,
-        arguments: [
+      let counts = try database.rows(
+        """
+        SELECT given_rule, count(*) FROM (
+          SELECT DISTINCT j.given_rule, j.resource, j.snapshot, j.path, j.change, j.old, j.new
+          FROM judgement j JOIN baseline b ON b.id = j.baseline
+          WHERE b.name = ? AND j.given_rule IS NOT NULL AND j.event <= ?
+            AND ((j.snapshot > ? AND j.snapshot <= ?) OR (j.event > ? AND j.snapshot <= ?)))
+        GROUP BY given_rule
+        """,
+        [
           baseline, period.toEvent, period.after, period.to, period.afterEvent, period.to,
         ]
       ).map { try (row: $0.get(0) as Int64, edits: $0.get(1) as Int) }
@@ -139,17 +134,15 @@ extension AuditStore {
   }
 }
 
-extension Database {
+extension StoreTransaction {
   fileprivate func members(of set: Int64) throws -> [Int64] {
-    try Int64.fetchAll(
-      self, sql: "SELECT given_rule FROM rule_set_member WHERE rule_set = ?", arguments: [set])
+    try values(Int64.self, "SELECT given_rule FROM rule_set_member WHERE rule_set = ?", [set])
   }
 
   fileprivate func rules(of rows: Set<Int64>) throws -> [Int64: GivenRule] {
     var rules: [Int64: GivenRule] = [:]
     for row in rows {
-      let found = try Row.fetchOne(
-        self, sql: "SELECT * FROM given_rule WHERE id = ?", arguments: [row])
+      let found = try self.row("SELECT * FROM given_rule WHERE id = ?", [row])
       if let found { rules[row] = try GivenRule(found) }
     }
     return rules

@@ -1,5 +1,4 @@
 package import ConfigurationModel
-import GRDB
 
 /// Something that happened to a finding, as a destination is to be told of it.
 package struct StoredNotice: Hashable, Sendable {
@@ -12,7 +11,7 @@ package struct StoredNotice: Hashable, Sendable {
   /// When it happened.
   package let at: Timestamp
 
-  init(_ row: Row) throws {
+  init(_ row: SQLRow) throws {
     id = try row.get("id")
     event = try row.get("event")
     destination = try row.get("destination")
@@ -22,24 +21,23 @@ package struct StoredNotice: Hashable, Sendable {
   }
 }
 
-extension Database {
+extension StoreTransaction {
   /// Whoever was told of a finding is told how it goes on: no settings decide about that.
   func tellOn(of finding: Int, _ kind: String, event: Int64) throws {
     guard kind != "opened" else { return }
-    try cachedStatement(
-      sql: """
-        INSERT INTO notice (event, destination, finding, kind)
-        SELECT DISTINCT ?1, destination, finding, ?2 FROM notice WHERE finding = ?3
-        """
-    ).execute(arguments: [event, kind, finding])
+    try run(
+      """
+      INSERT INTO notice (event, destination, finding, kind)
+      SELECT DISTINCT ?1, destination, finding, ?2 FROM notice WHERE finding = ?3
+      """, [event, kind, finding])
   }
 
   func insertNotice(_ kind: NoticeKind, of finding: Int, to destination: String, event: Int64)
     throws
   {
-    try cachedStatement(
-      sql: "INSERT INTO notice (event, destination, finding, kind) VALUES (?, ?, ?, ?)"
-    ).execute(arguments: [event, destination, finding, kind.rawValue])
+    try run(
+      "INSERT INTO notice (event, destination, finding, kind) VALUES (?, ?, ?, ?)",
+      [event, destination, finding, kind.rawValue])
   }
 }
 
@@ -47,18 +45,18 @@ extension AuditSession {
   /// The findings to which this audit added unapproved edits that they did not have, and that it neither opened nor
   /// opened again; in order.
   package func findingsChanged() throws -> [Int] {
-    try Int.fetchAll(
-      database,
-      sql: """
-        SELECT DISTINCT j.finding FROM judgement j JOIN finding f ON f.number = j.finding
-        WHERE j.event = :event AND j.verdict = 'unapproved' AND f.event < :event AND NOT EXISTS (
-          SELECT 1 FROM judgement k WHERE k.resource = j.resource AND k.finding = j.finding
-            AND k.event < :event AND k.path = j.path AND k.change = j.change
-            AND coalesce(k.old, '') = coalesce(j.old, '') AND coalesce(k.new, '') = coalesce(j.new, ''))
-        AND NOT EXISTS (SELECT 1 FROM finding_event e
-          WHERE e.finding = j.finding AND e.event = :event)
-        ORDER BY j.finding
-        """, arguments: ["event": event])
+    try database.values(
+      Int.self,
+      """
+      SELECT DISTINCT j.finding FROM judgement j JOIN finding f ON f.number = j.finding
+      WHERE j.event = :event AND j.verdict = 'unapproved' AND f.event < :event AND NOT EXISTS (
+        SELECT 1 FROM judgement k WHERE k.resource = j.resource AND k.finding = j.finding
+          AND k.event < :event AND k.path = j.path AND k.change = j.change
+          AND coalesce(k.old, '') = coalesce(j.old, '') AND coalesce(k.new, '') = coalesce(j.new, ''))
+      AND NOT EXISTS (SELECT 1 FROM finding_event e
+        WHERE e.finding = j.finding AND e.event = :event)
+      ORDER BY j.finding
+      """, ["event": event])
   }
 
   /// A finding as this audit leaves it, and the tags by which rules know its resource; nil where they were not read.
@@ -75,9 +73,8 @@ extension AuditSession {
   /// The destinations that were told of a finding, or are about to be.
   package func destinations(toldOf finding: Int) throws -> Set<String> {
     Set(
-      try String.fetchAll(
-        database.cachedStatement(sql: "SELECT DISTINCT destination FROM notice WHERE finding = ?"),
-        arguments: [finding]))
+      try database.values(
+        String.self, "SELECT DISTINCT destination FROM notice WHERE finding = ?", [finding]))
   }
 
   /// A destination is to be told of a finding, with what this audit writes.

@@ -1,5 +1,4 @@
 package import ConfigurationModel
-import GRDB
 
 /// A message to a destination, as it was made: every attempt sends the same bytes.
 package struct OutgoingMessage: Hashable, Sendable {
@@ -31,7 +30,7 @@ package struct OutgoingMessage: Hashable, Sendable {
     self.madeAt = madeAt
   }
 
-  init(_ row: Row) throws {
+  init(_ row: SQLRow) throws {
     try self.init(
       destination: row.get("destination"), channel: row.get("channel"), key: row.get("key"),
       thread: row.get("thread"), act: row.word("act"), subject: row.get("subject"),
@@ -62,7 +61,7 @@ package struct StoredMessage: Hashable, Sendable {
   /// What the receiver calls what it made of it; nil where it says none.
   package let reference: String?
 
-  init(_ row: Row) throws {
+  init(_ row: SQLRow) throws {
     number = try row.get("id")
     message = try OutgoingMessage(row)
     state = try row.word("state")

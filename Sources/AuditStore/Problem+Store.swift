@@ -1,5 +1,4 @@
 package import ConfigurationModel
-import GRDB
 
 extension Problem {
   static func storeNewerThanProgram(_ path: String, migration: String) -> Problem {
@@ -114,19 +113,17 @@ extension Problem {
       hint: "Import the oldest first: a store's history only grows at its end.")
   }
 
-  /// A SQLite error as a problem, its cause said once.
-  static func sqlite(_ error: DatabaseError, path: String) -> Problem {
-    let reason = error.message ?? "\(error.resultCode)"
-    return switch error.resultCode.primaryResultCode {
-    case .SQLITE_BUSY, .SQLITE_LOCKED: .storeBusy(path)
-    // The file's header was found to be a store's: what SQLite cannot read in it is damage.
-    case .SQLITE_CORRUPT, .SQLITE_NOTADB: .storeDamaged(path, reason)
-    case .SQLITE_FULL: .storeFull(path)
-    // The index of the log cannot grow: in a file system without room, not SQLITE_FULL.
-    case .SQLITE_IOERR where error.extendedResultCode == .SQLITE_IOERR_SHMSIZE: .storeFull(path)
-    case .SQLITE_CANTOPEN, .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_IOERR, .SQLITE_AUTH:
-      .storeUnreachable(path, reason)
-    default: .storeFailed(path, reason)
+  /// What an engine says is wrong as a problem, its cause said once.
+  static func engine(_ error: SQLError, path: String) -> Problem {
+    switch error.kind {
+    case .busy: .storeBusy(path)
+    case .damaged: .storeDamaged(path, error.message)
+    case .full: .storeFull(path)
+    case .unreachable: .storeUnreachable(path, error.message)
+    case .changed: .storeChanged(path)
+    case .writes: .queryWrites()
+    case .several: .queryRefused("One statement, and one only, can be asked.")
+    case .violation, .copyUnwritable, .other: .storeFailed(path, error.message)
     }
   }
 }

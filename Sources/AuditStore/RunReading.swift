@@ -1,9 +1,8 @@
 import ConfigurationModel
-import GRDB
 
 /// Reads what the runs of sources came to up to a moment.
 struct RunReading {
-  let database: Database
+  let database: StoreTransaction
   let moment: Timestamp
   /// The period that is asked about; nil for a moment.
   let period: StoredPeriod?
@@ -36,14 +35,16 @@ struct RunReading {
   /// - Parameter names: All that the source is called.
   private func failure(of names: [String]) throws -> ScopePast.Failure? {
     let marks = names.map { _ in "?" }.joined(separator: ",")
-    let rows = try Row.fetchCursor(
-      database,
-      sql: "SELECT * FROM run WHERE source IN (\(marks)) AND \(Self.endedRuns) ORDER BY id DESC",
-      arguments: StatementArguments(names) + [runsUntil])
     var failure: ScopePast.Failure?
-    while let run = try rows.next().map({ try SourceRun($0) }), let end = run.end, end.hasFailed {
+    try database.eachUntilFalse(
+      "SELECT * FROM run WHERE source IN (\(marks)) AND \(Self.endedRuns) ORDER BY id DESC",
+      SQLArguments(names + [runsUntil] as [any SQLStorable])
+    ) { row in
+      let run = try SourceRun(row)
+      guard let end = run.end, end.hasFailed else { return false }
       failure = .init(
         since: end.at, problem: failure?.problem ?? end.problem ?? .runAbandoned(run.source))
+      return true
     }
     return failure
   }
@@ -58,21 +59,22 @@ struct RunReading {
   /// By its runs from the newest back to the last of which something came; nil where none has ended. A run whose lease
   /// is over without an end is abandoned, though nobody wrote that down yet. Imports under the source's name are none.
   private func history(of source: String, isScheduled: Bool) throws -> RunHistory? {
-    let rows = try Row.fetchCursor(
-      database,
-      sql: """
-        SELECT * FROM run WHERE source = ? AND holder <> ''
-          AND ((\(Self.endedRuns)) OR (ended_at IS NULL AND lease_until < ?)) ORDER BY id DESC
-        """, arguments: [source, runsUntil, moment])
     var (last, failure): (SourceRun?, ScopePast.Failure?) = (nil, nil)
     var question: String??
-    while last?.wasRead != true, let run = try rows.next().map({ try SourceRun($0) }) {
+    try database.eachUntilFalse(
+      """
+      SELECT * FROM run WHERE source = ? AND holder <> ''
+        AND ((\(Self.endedRuns)) OR (ended_at IS NULL AND lease_until < ?)) ORDER BY id DESC
+      """, [source, runsUntil, moment]
+    ) { row in
+      let run = try SourceRun(row)
       last = run
       question = question ?? .some(run.question)
       failure =
         try (run.failure ?? withdrawal(in: run)).map {
           .init(since: $0.since, problem: failure?.problem ?? $0.problem)
         } ?? failure
+      return !run.wasRead
     }
     return last.map {
       RunHistory(
@@ -82,18 +84,16 @@ struct RunReading {
 
   /// That a snapshot of a run was taken back: what stood in it, nobody knows.
   private func withdrawal(in run: SourceRun) throws -> ScopePast.Failure? {
-    let row = try Row.fetchOne(
-      database,
-      sql: """
-        SELECT n.number, e.at FROM withdrawn_snapshot w
-        JOIN snapshot n ON n.number = w.snapshot JOIN event e ON e.id = w.event
-        WHERE n.source = :source AND e.at <= :moment
-          AND n.number <= (SELECT snapshot FROM run WHERE id = :run)
-          AND n.number > coalesce(
-            (SELECT max(snapshot) FROM run WHERE source = :source AND id < :run), 0)
-        ORDER BY n.number LIMIT 1
-        """,
-      arguments: ["source": run.source, "moment": runsUntil, "run": run.id])
+    let row = try database.row(
+      """
+      SELECT n.number, e.at FROM withdrawn_snapshot w
+      JOIN snapshot n ON n.number = w.snapshot JOIN event e ON e.id = w.event
+      WHERE n.source = :source AND e.at <= :moment
+        AND n.number <= (SELECT snapshot FROM run WHERE id = :run)
+        AND n.number > coalesce(
+          (SELECT max(snapshot) FROM run WHERE source = :source AND id < :run), 0)
+      ORDER BY n.number LIMIT 1
+      """, ["source": run.source, "moment": runsUntil, "run": run.id])
     return try row.map {
       try .init(since: $0.get(1), problem: .snapshotWithdrawn($0.get(0)))
     }
@@ -101,21 +101,21 @@ struct RunReading {
 
   /// The sources whose first run began only after the moment.
   func laterSources() throws -> Set<String> {
-    try String.fetchSet(
-      database,
-      sql: """
+    try Set(
+      database.values(
+        String.self,
+        """
         SELECT source FROM run WHERE holder <> '' GROUP BY source HAVING min(started_at) > ?
-        """,
-      arguments: [moment.clockEdge])
+        """, [moment.clockEdge]))
   }
 
   private func age(of source: String) throws -> Age? {
-    try Int64.fetchOne(
-      database,
-      sql: """
-        SELECT allowed_age FROM run WHERE source = ? AND \(Self.endedRuns)
-          AND allowed_age IS NOT NULL ORDER BY id DESC LIMIT 1
-        """, arguments: [source, runsUntil]
+    try database.value(
+      Int64.self,
+      """
+      SELECT allowed_age FROM run WHERE source = ? AND \(Self.endedRuns)
+        AND allowed_age IS NOT NULL ORDER BY id DESC LIMIT 1
+      """, [source, runsUntil]
     ).map { Age(seconds: $0) }
   }
 }

@@ -1,6 +1,5 @@
 package import ConfigurationModel
 import Foundation
-import GRDB
 
 extension SnapshotWriter {
   /// The stored document of a version.
@@ -10,10 +9,10 @@ extension SnapshotWriter {
 
   /// The newest dictionary of every type.
   package func dictionaries() throws -> [ResourceType: StoredDictionary] {
-    let rows = try Row.fetchAll(database, sql: "SELECT id, type, bytes FROM dictionary ORDER BY id")
+    let rows = try database.rows("SELECT id, type, bytes FROM dictionary ORDER BY id")
     return Dictionary(
       try rows.map { row in
-        let bytes = [UInt8].fromDatabaseValue(try row.get("bytes")) ?? []
+        let bytes = Array(try row.get("bytes") as Data)
         return (
           try ResourceType(row.get("type")), StoredDictionary(id: try row.get("id"), bytes: bytes)
         )

@@ -1,5 +1,5 @@
 package import ConfigurationModel
-import GRDB
+import Foundation
 
 extension SnapshotWriter {
   package var key: StoreKey { store.key }
@@ -8,8 +8,7 @@ extension SnapshotWriter {
   package func scopeRow(of position: Int32) -> Int64 { heads[Int(position)].scope }
 
   package func scope(_ row: Int64) throws -> Scope {
-    let found = try Row.fetchOne(
-      database, sql: "SELECT account, region, type FROM scope WHERE id = ?", arguments: [row])
+    let found = try database.row("SELECT account, region, type FROM scope WHERE id = ?", [row])
     guard let found else { throw Problem.storeDamaged(store.path, "scope \(row) is missing") }
     return try Scope(account: found.get(0), region: found.get(1), type: ResourceType(found.get(2)))
   }
@@ -17,12 +16,12 @@ extension SnapshotWriter {
   /// Whether a scope was read completely in an earlier snapshot.
   package func wasRead(_ scope: Int64) throws -> Bool {
     if let known = readScopes[scope] { return known }
-    let wasRead = try Bool.fetchOne(
-      database,
-      sql: """
-        SELECT EXISTS (SELECT 1 FROM scope_reading WHERE scope = ? AND snapshot < ?
-          AND status = 'read')
-        """, arguments: [scope, number])
+    let wasRead = try database.value(
+      Bool.self,
+      """
+      SELECT EXISTS (SELECT 1 FROM scope_reading WHERE scope = ? AND snapshot < ?
+        AND status = 'read')
+      """, [scope, number])
     readScopes[scope] = wasRead
     return wasRead ?? false
   }
@@ -69,56 +68,56 @@ extension SnapshotWriter {
   }
 
   package func past(of id: ResourceID, at moment: Timestamp) throws -> Past {
-    let found = try Row.fetchOne(
-      database,
-      sql: """
-        SELECT (SELECT v.id FROM version v JOIN resource r ON r.id = v.resource
-          WHERE r.scope = s.id AND r.external_id = :id AND v.first_snapshot <= n.number
-            AND (v.until_snapshot IS NULL OR v.until_snapshot > n.number))
-        FROM snapshot n JOIN scope_reading g ON g.snapshot = n.number JOIN scope s ON s.id = g.scope
-        WHERE coalesce(g.ended_at, n.taken_at) = :at AND s.account = :account AND s.region = :region AND s.type = :type
-          AND n.number NOT IN (SELECT snapshot FROM pruned_snapshot)
-        ORDER BY n.number DESC LIMIT 1
-        """,
-      arguments: [
+    let found = try database.row(
+      """
+      SELECT (SELECT v.id FROM version v JOIN resource r ON r.id = v.resource
+        WHERE r.scope = s.id AND r.external_id = :id AND v.first_snapshot <= n.number
+          AND (v.until_snapshot IS NULL OR v.until_snapshot > n.number))
+      FROM snapshot n JOIN scope_reading g ON g.snapshot = n.number JOIN scope s ON s.id = g.scope
+      WHERE coalesce(g.ended_at, n.taken_at) = :at AND s.account = :account AND s.region = :region AND s.type = :type
+        AND n.number NOT IN (SELECT snapshot FROM pruned_snapshot)
+      ORDER BY n.number DESC LIMIT 1
+      """,
+      [
         "id": id.id, "at": moment, "account": id.account, "region": id.region,
         "type": id.type.name,
       ])
     guard let found else { return try wasPruned(at: moment) ? .pruned : .unknown }
-    guard let version: Int64 = found[0] else { return .absent }
+    guard let version: Int64 = try found.get(0) else { return .absent }
     return .version(version)
   }
 
   private func wasPruned(at moment: Timestamp) throws -> Bool {
-    try Bool.fetchOne(
-      database,
-      sql: """
-        SELECT EXISTS (SELECT 1 FROM snapshot n JOIN pruned_snapshot p ON p.snapshot = n.number
-          WHERE n.taken_at = ?)
-        """, arguments: [moment]) ?? false
+    try database.value(
+      Bool.self,
+      """
+      SELECT EXISTS (SELECT 1 FROM snapshot n JOIN pruned_snapshot p ON p.snapshot = n.number
+        WHERE n.taken_at = ?)
+      """, [moment]) ?? false
   }
 
   package func standingVersion(of resource: Int64) throws -> Int64? {
-    try statements.standingVersion(of: resource)
+    try database.value(
+      Int64.self, "SELECT id FROM version WHERE resource = ? AND until_snapshot IS NULL", [resource]
+    )
   }
 
   /// The moment of the snapshot since which a version stands.
   package func beginning(of version: Int64) throws -> Timestamp? {
-    try Timestamp.fetchOne(
-      database,
-      sql:
-        "SELECT n.taken_at FROM version v JOIN snapshot n ON n.number = v.first_snapshot WHERE v.id = ?",
-      arguments: [version])
+    try database.value(
+      Timestamp.self,
+      "SELECT n.taken_at FROM version v JOIN snapshot n ON n.number = v.first_snapshot WHERE v.id = ?",
+      [version])
   }
 
   /// The moment of the snapshot in which a resource was last found to be gone; nil where it never was.
   package func end(of resource: Int64) throws -> Timestamp? {
-    try Timestamp.fetchOne(
-      database,
-      sql: """
-        SELECT max(n.taken_at) FROM version v JOIN snapshot n ON n.number = v.until_snapshot
-        WHERE v.resource = ?
-        """, arguments: [resource])
+    try database.value(
+      Timestamp.self,
+      """
+      SELECT max(n.taken_at) FROM version v JOIN snapshot n ON n.number = v.until_snapshot
+      WHERE v.resource = ?
+      """, [resource])
   }
 
   /// Marks a head as seen again; false where it was seen in this snapshot already.
@@ -140,11 +139,13 @@ extension SnapshotWriter {
   }
 
   package func find(_ id: String, in scope: Int64) throws -> Known {
-    guard let resource = try statements.resource(id, scope: scope) else { return .new }
+    let found = try database.value(
+      Int64.self, "SELECT id FROM resource WHERE external_id = ? AND scope = ?", [id, scope])
+    guard let resource = found else { return .new }
     guard resource <= lastOldResource, !begun.contains(resource) else {
       return .seen(resource: resource)
     }
-    guard let version = try statements.standingVersion(of: resource) else {
+    guard let version = try standingVersion(of: resource) else {
       return .gone(resource: resource)
     }
     guard let position = position(ofVersion: version) else { return .seen(resource: resource) }
@@ -155,39 +156,37 @@ extension SnapshotWriter {
   /// The positions of the heads whose resources belong to no region.
   package func globalPositions() throws -> Set<Int32> {
     let scopes = try Set(
-      Int64.fetchAll(
-        database, sql: "SELECT id FROM scope WHERE region = ?", arguments: [Scope.global]))
+      database.values(Int64.self, "SELECT id FROM scope WHERE region = ?", [Scope.global]))
     return Set(heads.indices.filter { scopes.contains(heads[$0].scope) }.map(Int32.init))
   }
 
   /// Whether a resource stands now. Makes no row for its scope.
   package func stands(_ resource: ResourceID) throws -> Bool {
     let scope = resource.scope
-    let found = try Bool.fetchOne(
-      database,
-      sql: """
-        SELECT EXISTS (SELECT 1 FROM scope JOIN resource ON resource.scope = scope.id
-          JOIN version ON version.resource = resource.id
-          WHERE scope.account = ? AND scope.region = ? AND scope.type = ? AND resource.external_id = ?
-            AND version.until_snapshot IS NULL)
-        """, arguments: [scope.account, scope.region, scope.type.name, resource.id])
+    let found = try database.value(
+      Bool.self,
+      """
+      SELECT EXISTS (SELECT 1 FROM scope JOIN resource ON resource.scope = scope.id
+        JOIN version ON version.resource = resource.id
+        WHERE scope.account = ? AND scope.region = ? AND scope.type = ? AND resource.external_id = ?
+          AND version.until_snapshot IS NULL)
+      """, [scope.account, scope.region, scope.type.name, resource.id])
     return found ?? false
   }
 
   /// Where else in its account a resource of this id and type stood before this snapshot; nil where nowhere. What was
   /// retired does not count.
   package func elsewhere(_ id: ResourceID) throws -> Scope? {
-    let row = try Row.fetchOne(
-      database,
-      sql: """
-        SELECT s.region FROM resource r JOIN scope s ON s.id = r.scope
-        WHERE r.external_id = ? AND s.account = ? AND s.type = ? AND s.region <> ?
-          AND EXISTS (SELECT 1 FROM version v WHERE v.resource = r.id AND v.until_snapshot IS NULL
-            AND v.first_snapshot < ?)
-          AND NOT coalesce((SELECT t.is_retired FROM retirement t WHERE t.scope = s.id
-            ORDER BY t.event DESC LIMIT 1), 0)
-        ORDER BY s.region LIMIT 1
-        """, arguments: [id.id, id.account, id.type.name, id.region, number])
+    let row = try database.row(
+      """
+      SELECT s.region FROM resource r JOIN scope s ON s.id = r.scope
+      WHERE r.external_id = ? AND s.account = ? AND s.type = ? AND s.region <> ?
+        AND EXISTS (SELECT 1 FROM version v WHERE v.resource = r.id AND v.until_snapshot IS NULL
+          AND v.first_snapshot < ?)
+        AND NOT coalesce((SELECT t.is_retired FROM retirement t WHERE t.scope = s.id
+          ORDER BY t.event DESC LIMIT 1), 0)
+      ORDER BY s.region LIMIT 1
+      """, [id.id, id.account, id.type.name, id.region, number])
     return try row.map { try Scope(account: id.account, region: $0.get(0), type: id.type) }
   }
 
@@ -196,17 +195,18 @@ extension SnapshotWriter {
   package func begin(_ resource: Int64) { begun.insert(resource) }
 
   package func insertResource(_ id: String, name: String?, scope: Int64) throws -> Int64 {
-    try statements.insertResource(id, name: name, scope: scope)
+    try database.insertedRow(
+      "INSERT INTO resource (external_id, scope, name) VALUES (?, ?, ?) RETURNING id",
+      [id, scope, name])
   }
 
   /// The resource is called so now. What it was called before stands with its versions.
   package func rename(_ resource: Int64, to name: String?) throws {
-    try database.execute(
-      sql: """
-        UPDATE resource SET name = ?2
-        WHERE id = ?1 AND coalesce(name <> ?2, (name IS NULL) <> (?2 IS NULL))
-        """,
-      arguments: [resource, name])
+    try database.run(
+      """
+      UPDATE resource SET name = ?2
+      WHERE id = ?1 AND coalesce(name <> ?2, (name IS NULL) <> (?2 IS NULL))
+      """, [resource, name])
   }
 
   /// Inserts a version that stands from this snapshot on, with the name that was read with it.
@@ -215,43 +215,44 @@ extension SnapshotWriter {
     of resource: Int64, named name: String?, form: DocumentForm, digest: Digest,
     compressed: [UInt8], dictionary: Int64?
   ) throws -> Int64 {
-    try statements.insertVersion(
-      resource, number, form.code, digest, compressed: compressed, dictionary: dictionary,
-      name: name)
+    try database.insertedRow(
+      """
+      INSERT INTO version (resource, first_snapshot, form, digest, dictionary, body, name)
+      VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id
+      """,
+      [resource, number, form.code, digest.data, dictionary, Data(compressed), name ?? ""])
   }
 
   /// Inserts a version whose body an older version of the resource has, and gives its row; nil where none has it.
   package func insertRepeatedVersion(
     of resource: Int64, named name: String?, form: DocumentForm, digest: Digest
   ) throws -> Int64? {
-    try Int64.fetchOne(
-      database,
-      sql: """
-        INSERT INTO version (resource, first_snapshot, form, digest, same_as, name)
-        SELECT resource, ?2, form, digest, id, ?5 FROM version
-        WHERE resource = ?1 AND digest = ?3 AND form = ?4 AND same_as IS NULL
-        ORDER BY id LIMIT 1 RETURNING id
-        """, arguments: [resource, number, digest.data, form.code, name ?? ""])
+    try database.value(
+      Int64.self,
+      """
+      INSERT INTO version (resource, first_snapshot, form, digest, same_as, name)
+      SELECT resource, ?2, form, digest, id, ?5 FROM version
+      WHERE resource = ?1 AND digest = ?3 AND form = ?4 AND same_as IS NULL
+      ORDER BY id LIMIT 1 RETURNING id
+      """, [resource, number, digest.data, form.code, name ?? ""])
   }
 
   /// The version stood until the snapshot before this one.
   package func close(_ version: Int64) throws {
-    try database.execute(
-      sql: "UPDATE version SET until_snapshot = ? WHERE id = ?", arguments: [number, version])
+    try database.run("UPDATE version SET until_snapshot = ? WHERE id = ?", [number, version])
   }
 
   /// Remembers other bytes that mean what a version means; the last ones are kept.
   package func remember(_ digest: Digest, as version: Int64) throws {
-    try database.execute(sql: "DELETE FROM fingerprint WHERE version = ?", arguments: [version])
-    try database.execute(
-      sql: "INSERT INTO fingerprint VALUES (?, ?)", arguments: [digest.data, version])
+    try database.run("DELETE FROM fingerprint WHERE version = ?", [version])
+    try database.run("INSERT INTO fingerprint VALUES (?, ?)", [digest.data, version])
   }
 
   package func insert(_ edits: [Edit], of resource: Int64) throws {
     for edit in edits {
-      try database.execute(
-        sql: "INSERT INTO edit (snapshot, resource, path, change, old, new) VALUES (?,?,?,?,?,?)",
-        arguments: [
+      try database.run(
+        "INSERT INTO edit (snapshot, resource, path, change, old, new) VALUES (?,?,?,?,?,?)",
+        [
           number, resource, edit.path.text, edit.word.rawValue, edit.old?.canonicalJSON,
           edit.new?.canonicalJSON,
         ])

@@ -1,6 +1,5 @@
 package import ConfigurationModel
 import Foundation
-import GRDB
 
 /// Writes one snapshot within the transaction of `AuditStore.writeSnapshots`.
 ///
@@ -14,7 +13,7 @@ package final class SnapshotWriter {
     let scope: Int64
   }
 
-  let database: Database
+  let database: StoreTransaction
   private let now: Timestamp
   package let store: AuditStore
   /// The heads as they were before this transaction.
@@ -37,45 +36,41 @@ package final class SnapshotWriter {
   private var moment: Timestamp
   /// The moment of the snapshot as an entry of the store.
   private var entry: Timestamp
-  let statements: Statements
 
-  init(_ database: Database, store: AuditStore, now: Timestamp) throws {
+  init(_ database: StoreTransaction, store: AuditStore, now: Timestamp) throws {
     self.database = database
     self.store = store
     self.now = now
     (moment, entry) = (now, now)
-    statements = try Statements(database)
     try store.require(Facet.recognizing, database)
-    lastOldResource = try Int64.fetchOne(database, sql: "SELECT max(id) FROM resource") ?? 0
+    lastOldResource = try database.value(Int64.self, "SELECT max(id) FROM resource") ?? 0
     try loadHeads()
   }
 
   /// A second snapshot of one transaction looks at what the first left.
   private func readHeads() throws {
     (heads, positions, sharedPositions, readScopes) = ([], [:], [:], [:])
-    lastOldResource = try Int64.fetchOne(database, sql: "SELECT max(id) FROM resource") ?? 0
+    lastOldResource = try database.value(Int64.self, "SELECT max(id) FROM resource") ?? 0
     try loadHeads()
   }
 
   private func loadHeads() throws {
-    let count = try Int.fetchOne(database, sql: "SELECT count(*) FROM version") ?? 0
+    let count = try database.value(Int.self, "SELECT count(*) FROM version") ?? 0
     heads.reserveCapacity(count)
     positions.reserveCapacity(count)
-    let rows = try Row.fetchCursor(
-      database,
-      sql: """
-        SELECT v.resource, v.id, r.scope, v.digest FROM version v JOIN resource r ON r.id = v.resource
-        WHERE v.until_snapshot IS NULL ORDER BY v.id
-        """)
-    while let row = try rows.next() {
+    try database.each(
+      """
+      SELECT v.resource, v.id, r.scope, v.digest FROM version v JOIN resource r ON r.id = v.resource
+      WHERE v.until_snapshot IS NULL ORDER BY v.id
+      """
+    ) { row in
       let head = try Head(resource: row.get(0), version: row.get(1), scope: row.get(2))
       if let digest = row.digest(3) { positions[digest] = Int32(heads.count) }
       heads.append(head)
     }
-    let others = try Row.fetchCursor(database, sql: "SELECT version, digest FROM fingerprint")
-    while let row = try others.next() {
+    try database.each("SELECT version, digest FROM fingerprint") { row in
       guard let position = position(ofVersion: try row.get(0)), let digest = row.digest(1) else {
-        continue
+        return
       }
       if let first = positions.updateValue(position, forKey: digest) {
         sharedPositions[digest, default: [first]].append(position)
@@ -106,9 +101,9 @@ package final class SnapshotWriter {
     number = (try database.lastSnapshotNumber(path: store.path) ?? 0) + 1
     event = try database.insertEvent(
       Self.eventKind, at: try database.momentAfterAll(takenAt, by: now), reason: source)
-    try database.execute(
-      sql: "INSERT INTO snapshot (number, taken_at, imported_at, source) VALUES (?, ?, ?, ?)",
-      arguments: [number, takenAt, now, source])
+    try database.run(
+      "INSERT INTO snapshot (number, taken_at, imported_at, source) VALUES (?, ?, ?, ?)",
+      [number, takenAt, now, source])
     try correct(takenAt: takenAt)
     if isBegun { try readHeads() }
     isBegun = true
@@ -123,47 +118,44 @@ package final class SnapshotWriter {
   /// reason to refuse it. One that was taken back does not count, nor does one whose moment is yet to come.
   package func correct(takenAt: Timestamp) throws {
     guard !takenAt.liesAhead(of: now) else { throw Problem.momentInFuture(takenAt, now: now) }
-    let latest = try Timestamp.fetchOne(
-      database,
-      sql: """
-        SELECT max(taken_at) FROM snapshot WHERE number < ? AND taken_at <= ?
-          AND number NOT IN (SELECT snapshot FROM withdrawn_snapshot)
-        """, arguments: [number, now.clockEdge])
+    let latest = try database.value(
+      Timestamp.self,
+      """
+      SELECT max(taken_at) FROM snapshot WHERE number < ? AND taken_at <= ?
+        AND number NOT IN (SELECT snapshot FROM withdrawn_snapshot)
+      """, [number, now.clockEdge])
     moment = takenAt
     entry = max(takenAt, latest ?? takenAt)
-    try database.execute(
-      sql: "UPDATE snapshot SET taken_at = ? WHERE number = ?", arguments: [entry, number])
-    try database.execute(
-      sql: "UPDATE event SET at = ? WHERE id = ?",
-      arguments: [try database.momentAfterAll(entry, by: now, but: event), event])
+    try database.run("UPDATE snapshot SET taken_at = ? WHERE number = ?", [entry, number])
+    try database.run(
+      "UPDATE event SET at = ? WHERE id = ?",
+      [try database.momentAfterAll(entry, by: now, but: event), event])
   }
 
   /// The newest reading of a scope before this snapshot that told something of it, be it of some of its resources
   /// only: until when it took, and its snapshot. Readings whose moment is yet to come do not count: a clock was ahead.
   package func lastReading(of scope: Scope) throws -> (ended: Timestamp, snapshot: Int)? {
-    try Row.fetchOne(
-      database.cachedStatement(
-        sql: """
-          SELECT coalesce(g.ended_at, n.taken_at) AS ended, n.number FROM scope_reading g
-          JOIN snapshot n ON n.number = g.snapshot
-          WHERE g.scope = ? AND g.snapshot < ? AND ended <= ? AND (g.status <> 'unread' OR EXISTS (
-            SELECT 1 FROM version v JOIN resource r ON r.id = v.resource AND r.scope = g.scope
-            WHERE v.first_snapshot = g.snapshot OR v.until_snapshot = g.snapshot))
-          ORDER BY g.snapshot DESC LIMIT 1
-          """), arguments: [row(of: scope), isBegun ? number : Int.max, now.clockEdge]
+    try database.row(
+      """
+      SELECT coalesce(g.ended_at, n.taken_at) AS ended, n.number FROM scope_reading g
+      JOIN snapshot n ON n.number = g.snapshot
+      WHERE g.scope = ? AND g.snapshot < ? AND ended <= ? AND (g.status <> 'unread' OR EXISTS (
+        SELECT 1 FROM version v JOIN resource r ON r.id = v.resource AND r.scope = g.scope
+        WHERE v.first_snapshot = g.snapshot OR v.until_snapshot = g.snapshot))
+      ORDER BY g.snapshot DESC LIMIT 1
+      """, [row(of: scope), isBegun ? number : Int.max, now.clockEdge]
     ).map { try ($0.get(0), $0.get(1)) }
   }
 
   /// The newest complete reading of a scope before this snapshot: its moment, and the name of its source.
   package func lastListing(of scope: Scope) throws -> (at: Timestamp, source: String)? {
-    try Row.fetchOne(
-      database.cachedStatement(
-        sql: """
-          SELECT n.taken_at, n.source FROM scope_reading g JOIN snapshot n ON n.number = g.snapshot
-          WHERE g.scope = ? AND g.snapshot < ? AND g.status = 'read'
-            AND n.number NOT IN (SELECT snapshot FROM withdrawn_snapshot)
-          ORDER BY g.snapshot DESC LIMIT 1
-          """), arguments: [row(of: scope), isBegun ? number : Int.max]
+    try database.row(
+      """
+      SELECT n.taken_at, n.source FROM scope_reading g JOIN snapshot n ON n.number = g.snapshot
+      WHERE g.scope = ? AND g.snapshot < ? AND g.status = 'read'
+        AND n.number NOT IN (SELECT snapshot FROM withdrawn_snapshot)
+      ORDER BY g.snapshot DESC LIMIT 1
+      """, [row(of: scope), isBegun ? number : Int.max]
     ).map { try ($0.get(0), $0.get(1)) }
   }
 
@@ -203,13 +195,12 @@ package final class SnapshotWriter {
       case .seen(let count): ("seen", count, nil)
       case .unread(let problem): ("unread", 0, problem)
       }
-    let insertion = try database.cachedStatement(
-      sql: """
-        INSERT INTO scope_reading (scope, snapshot, status, resource_count, problem_code,
-          problem_message, problem_hint, began_at, ended_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-        """)
-    try insertion.execute(
-      arguments: [
+    try database.run(
+      """
+      INSERT INTO scope_reading (scope, snapshot, status, resource_count, problem_code,
+        problem_message, problem_hint, began_at, ended_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """,
+      [
         scope, number, status, count, problem?.code, problem?.message, problem?.hint,
         time.began == entry ? nil : time.began, time.ended == entry ? nil : time.ended,
       ])
@@ -219,12 +210,12 @@ package final class SnapshotWriter {
   package func insertUnreadPart(
     _ scope: Scope, part: String, count: Int, resources: [String], problem: Problem
   ) throws {
-    try database.execute(
-      sql: """
-        INSERT INTO unread_part (scope, snapshot, part, resource_count, problem_code,
-          problem_message, resources) VALUES (?, ?, ?, ?, ?, ?, ?)
-        """,
-      arguments: [
+    try database.run(
+      """
+      INSERT INTO unread_part (scope, snapshot, part, resource_count, problem_code,
+        problem_message, resources) VALUES (?, ?, ?, ?, ?, ?, ?)
+      """,
+      [
         row(of: scope), number, part, count, problem.code, problem.message,
         UnreadPartNames.encoded(resources),
       ])

@@ -1,5 +1,4 @@
 package import ConfigurationModel
-import GRDB
 
 /// A run of a source: when it was due, and what became of it.
 package struct SourceRun: Hashable, Sendable {
@@ -75,7 +74,7 @@ package struct SourceRun: Hashable, Sendable {
 }
 
 extension SourceRun {
-  init(_ row: Row) throws {
+  init(_ row: SQLRow) throws {
     id = try row.get("id")
     source = try row.get("source")
     due = try row.get("due_at")
@@ -88,7 +87,7 @@ extension SourceRun {
 }
 
 extension SourceRun.End {
-  fileprivate init?(_ row: Row) throws {
+  fileprivate init?(_ row: SQLRow) throws {
     guard try row.get("outcome") as String? != nil else { return nil }
     let outcome: SourceRun.Outcome = try row.word("outcome")
     at = try row.get("ended_at")
@@ -101,7 +100,7 @@ extension SourceRun.End {
 }
 
 extension SourceRun.Counts {
-  fileprivate init(_ row: Row) throws {
+  fileprivate init(_ row: SQLRow) throws {
     snapshot = try row.get("snapshot")
     resources = try row.get("resource_count")
     unreadScopes = try row.get("unread_count")

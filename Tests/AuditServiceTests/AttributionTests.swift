@@ -3,7 +3,6 @@ import AuditService
 import AuditStore
 import ChangeAudit
 import ConfigurationModel
-import GRDB
 import SnapshotSources
 import Testing
 
@@ -321,10 +320,8 @@ import Testing
   @Test func `the store of activity is proven`() throws {
     try keep(opened, closed)
     #expect(try shop.store.verify().problems.isEmpty)
-    try DatabaseQueue(path: shop.store.path).write {
-      try $0.execute(
-        sql: "UPDATE activity SET at = at - 60000000 WHERE event_id = 'e2'")
-    }
+    try tamper(
+      shop.store.path, "UPDATE activity SET at = at - 60000000 WHERE event_id = 'e2'")
     #expect(shop.problem { try shop.audit(on: 6) } != nil)
     #expect(try !shop.store.verify().problems.isEmpty)
   }

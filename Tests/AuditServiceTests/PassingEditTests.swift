@@ -1,11 +1,11 @@
 import AuditReport
 import AuditService
-import AuditStore
 import ChangeAudit
 import ConfigurationModel
-import GRDB
 import SnapshotSources
 import Testing
+
+@testable import AuditStore
 
 /// A group that is opened and closed again between two snapshots, which look the same.
 @Suite struct PassingEditTests {
@@ -45,9 +45,7 @@ import Testing
   { try shop.report(records, ignores: ignores, on: day) }
 
   private func rows() throws -> Int {
-    try DatabaseQueue(path: shop.store.path).read {
-      try Int.fetchOne($0, sql: "SELECT count(*) FROM passing_edit") ?? 0
-    }
+    try shop.store.read { try $0.value(Int.self, "SELECT count(*) FROM passing_edit") ?? 0 }
   }
 
   private func record(
@@ -210,9 +208,7 @@ import Testing
   @Test func `an altered passage is found`() throws {
     try keep(opened(), closed())
     try audit()
-    try DatabaseQueue(path: shop.store.path).write {
-      try $0.execute(sql: "UPDATE passing_edit SET closed_at = closed_at - 60000000")
-    }
+    try tamper(shop.store.path, "UPDATE passing_edit SET closed_at = closed_at - 60000000")
     #expect(try !shop.store.verify().problems.isEmpty)
   }
 }

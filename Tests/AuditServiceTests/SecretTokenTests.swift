@@ -1,7 +1,6 @@
 import AuditService
 import AuditStore
 import ConfigurationModel
-import GRDB
 import PlumblineTestSupport
 import Testing
 
@@ -41,13 +40,12 @@ private struct Vault {
 
   /// Makes of the store one that an earlier version of the program wrote up to now.
   func age() throws {
-    try DatabaseQueue(path: temporary.folder + "/plumb.db").write {
-      try $0.execute(
-        sql: """
-          UPDATE migration SET after_event = (SELECT max(id) FROM event)
-          WHERE name LIKE '%_tokens_by_place'
-          """)
-    }
+    try tamper(
+      temporary.folder + "/plumb.db",
+      """
+      UPDATE migration SET after_event = (SELECT max(id) FROM event)
+      WHERE name LIKE '%_tokens_by_place'
+      """)
   }
 
   func earlier(_ secret: String) -> String { store.key.earlierToken(for: secret) }

@@ -1,21 +1,16 @@
-import AuditStore
 import ConfigurationModel
 import Foundation
-import GRDB
 import PlumblineTestSupport
 import Testing
+
+@testable import AuditStore
 
 @Suite struct LedgerTests {
   @Test func `every table of the schema stands in the ledger's list, and no other`() throws {
     let folder = try StoreFolder()
     _ = try folder.open()
-    let tables = try DatabaseQueue(path: folder.path).read {
-      try String.fetchAll(
-        $0,
-        sql: """
-          SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite~_%' ESCAPE '~'
-          """)
-    }
+    let tables = try folder.database().reading { try $0.tables() }
+      .filter { !$1.isEmpty && !$0.hasPrefix("sqlite_") }.map(\.key)
     for table in tables where !LedgerTable.all.contains(where: { $0.name == table }) {
       Issue.record("'\(table)' is missing in LedgerTable.all: how does the ledger hold its rows?")
     }

@@ -1,9 +1,9 @@
-import AuditStore
 import ConfigurationModel
 import Foundation
-import GRDB
 import PlumblineTestSupport
 import Testing
+
+@testable import AuditStore
 
 @Suite struct MigrationTests {
   private let repository = URL(filePath: #filePath).deletingLastPathComponent()
@@ -23,27 +23,24 @@ import Testing
   @Test func `after all migrations the schema is the one that is known`() throws {
     let store = try StoreFolder()
     _ = try store.open()
-    let schema = try DatabaseQueue(path: store.path).read {
-      try String.fetchAll(
-        $0,
-        sql: """
-          SELECT coalesce(sql, '-- ' || type || ' ' || name || ' of ' || tbl_name) || ';'
-          FROM sqlite_schema ORDER BY type, name
-          """)
-    }
+    let schema: [String] = try store.rows(
+      """
+      SELECT coalesce(sql, '-- ' || type || ' ' || name || ' of ' || tbl_name) || ';'
+      FROM sqlite_schema ORDER BY type, name
+      """
+    ).map { try $0.get(0) }
     expectGolden(schema.joined(separator: "\n\n") + "\n", "schema.sql")
   }
 
   @Test func `every migration is recorded with the SHA-256 of its text`() throws {
     let store = try StoreFolder()
     _ = try store.open()
-    let rows = try DatabaseQueue(path: store.path).read {
-      try Row.fetchAll($0, sql: "SELECT position, name, checksum FROM migration ORDER BY position")
-    }
-    #expect(rows.map { $0["name"] } == Migration.all.map(\.name))
-    #expect(rows.map { $0["position"] } == Array(1...Migration.all.count))
-    #expect(rows.allSatisfy { ($0["checksum"] as String).count == 64 })
-    #expect(Set(rows.map { $0["checksum"] as String }).count == rows.count)
+    let rows = try store.rows("SELECT position, name, checksum FROM migration ORDER BY position")
+    #expect(try rows.map { try $0.get("name") } == Migration.all.map(\.name))
+    #expect(try rows.map { try $0.get("position") } == Array(1...Migration.all.count))
+    let checksums: [String] = try rows.map { try $0.get("checksum") }
+    #expect(checksums.allSatisfy { $0.count == 64 })
+    #expect(Set(checksums).count == rows.count)
   }
 
   @Test(
@@ -85,9 +82,8 @@ import Testing
     try store.tamper(
       "DELETE FROM migration WHERE position >= (SELECT max(position) - 1 FROM migration)")
     #expect(problemCode { _ = try store.open(.writing) } == "store-failed")
-    let names = try DatabaseQueue(path: store.path).read {
-      try String.fetchAll($0, sql: "SELECT name FROM migration ORDER BY position")
-    }
+    let names: [String] = try store.rows("SELECT name FROM migration ORDER BY position")
+      .map { try $0.get(0) }
     #expect(names == Array(Migration.all.map(\.name).dropLast(2)))
   }
 
@@ -140,7 +136,7 @@ import Testing
   @Test func `the store keeps a resource from standing twice`() throws {
     let folder = try StoreFolder()
     try folder.open().take(["a": "1"], day: 1)
-    #expect(throws: DatabaseError.self) {
+    #expect(throws: SQLError.self) {
       try folder.tamper(
         "INSERT INTO version (resource, first_snapshot, form, digest, body) "
           + "SELECT resource, 1, form, digest, body FROM version")

@@ -1,7 +1,7 @@
-import AuditStore
 import ConfigurationModel
-import GRDB
 import Testing
+
+@testable import AuditStore
 
 @Suite struct SnapshotWriterTests {
   private let folder: StoreFolder
@@ -13,11 +13,8 @@ import Testing
   }
 
   private func versions() throws -> [[Int64?]] {
-    try DatabaseQueue(path: folder.path).read {
-      try Row.fetchAll(
-        $0, sql: "SELECT first_snapshot, until_snapshot, same_as FROM version ORDER BY id"
-      ).map { [$0[0], $0[1], $0[2]] }
-    }
+    try folder.rows("SELECT first_snapshot, until_snapshot, same_as FROM version ORDER BY id")
+      .map { try [$0.get(0), $0.get(1), $0.get(2)] }
   }
 
   @Test func `what is the same costs no row`() throws {

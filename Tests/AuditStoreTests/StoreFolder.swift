@@ -1,7 +1,6 @@
 import AuditStore
 import ConfigurationModel
 import Foundation
-import GRDB
 
 /// A temporary folder with a store in it, removed with this object.
 final class StoreFolder {
@@ -29,11 +28,6 @@ final class StoreFolder {
     -> AuditStore
   {
     try AuditStore(path: path, mode: mode) { now }
-  }
-
-  /// Changes the store's tables behind the program's back.
-  func tamper(_ sql: String) throws {
-    try DatabaseQueue(path: path).write { try $0.execute(sql: sql) }
   }
 
   func permissions(_ name: String) throws -> Int? {

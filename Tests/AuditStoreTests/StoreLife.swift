@@ -1,7 +1,6 @@
 import AuditStore
 import ConfigurationModel
 import Foundation
-import GRDB
 import PlumblineTestSupport
 
 /// A store with a long life: snapshots, some taken back, audits, records, approvals, decisions,

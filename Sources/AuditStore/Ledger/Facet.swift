@@ -1,5 +1,3 @@
-import GRDB
-
 /// One kind of rows that the ledger sums up: a table without the columns that come later, or one of
 /// those columns.
 struct Facet: Sendable {
@@ -38,12 +36,10 @@ struct Facet: Sendable {
   static let sealedKind = "sealed"
 
   /// The facets of all tables of a store.
-  static func all(_ database: Database) throws -> [Facet] {
-    try LedgerTable.all.flatMap { table in
-      let columns = try Row.fetchAll(
-        database, sql: "SELECT name, pk FROM pragma_table_xinfo(?) ORDER BY name",
-        arguments: [table.name]
-      ).map { (name: try $0.get(0) as String, rank: try $0.get(1) as Int) }
+  static func all(_ database: StoreTransaction) throws -> [Facet] {
+    let tables = try database.connection.tables()
+    return LedgerTable.all.flatMap { table in
+      let columns = (tables[table.name] ?? []).map { (name: $0.name, rank: $0.keyRank) }
       return columns.isEmpty ? [] : facets(of: table, columns)
     }
   }
@@ -77,56 +73,5 @@ struct Facet: Sendable {
       name: Self.standing, table: table.name, columns: ["digest", "form", "id", "resource"],
       key: key, origin: nil, condition: .isNull("until_snapshot"), role: .operational)
     return [base] + ends + changing + [standing]
-  }
-
-  // MARK: SQL
-
-  /// The call that counts a row in or out; `row` is `NEW.`, `OLD.` or empty.
-  func call(_ index: Int, sign: Int, row: String) -> String {
-    let values = columns.map { row + $0 }.joined(separator: ", ")
-    return "plumb_seal(\(index), \(sign), \(origin.map { row + $0 } ?? "0"), \(values))"
-  }
-
-  /// Which rows count, as SQL.
-  func filter(row: String) -> String {
-    switch condition {
-    case nil: ""
-    case .isSet(let column): " WHERE \(row)\(column) IS NOT NULL"
-    case .isNull(let column): " WHERE \(row)\(column) IS NULL"
-    }
-  }
-
-  private var watched: [String] {
-    switch condition {
-    case nil: columns
-    case .isSet(let column), .isNull(let column): Set(columns + [column]).sorted()
-    }
-  }
-
-  /// What makes a connection count every row that is written, of one table's facets.
-  static func triggers(of table: String, _ facets: [(index: Int, facet: Facet)]) -> [String] {
-    func statements(_ sign: Int, _ row: String) -> String {
-      facets.map { "SELECT \($1.call($0, sign: sign, row: row))\($1.filter(row: row));" }
-        .joined(separator: " ")
-    }
-    let updates = facets.map { index, facet in
-      """
-      CREATE TEMP TRIGGER seal_update_\(index) AFTER UPDATE OF \
-      \(facet.watched.joined(separator: ", ")) ON main.\(table) BEGIN
-        SELECT \(facet.call(index, sign: -1, row: "OLD."))\(facet.filter(row: "OLD."));
-        SELECT \(facet.call(index, sign: 1, row: "NEW."))\(facet.filter(row: "NEW."));
-      END
-      """
-    }
-    return [
-      """
-      CREATE TEMP TRIGGER seal_insert_\(table) AFTER INSERT ON main.\(table) BEGIN
-        \(statements(1, "NEW.")) END
-      """,
-      """
-      CREATE TEMP TRIGGER seal_delete_\(table) AFTER DELETE ON main.\(table) BEGIN
-        \(statements(-1, "OLD.")) END
-      """,
-    ] + updates
   }
 }

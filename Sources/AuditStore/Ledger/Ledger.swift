@@ -1,6 +1,5 @@
 import ConfigurationModel
 import Foundation
-import GRDB
 
 /// The ledger as it stands in the database: the tree's head and the totals, under one keyed digest.
 struct Ledger {
@@ -15,17 +14,16 @@ struct Ledger {
   init(key: StoreKey) { self.key = key }
 
   /// Reads it. Throws where it is not what the program wrote; nil where there is none.
-  init?(_ database: Database, key: StoreKey, path: String) throws {
+  init?(_ database: StoreTransaction, key: StoreKey, path: String) throws {
     self.key = key
-    let row = try Row.fetchOne(
-      database, sql: "SELECT size, peaks, mac, newest FROM ledger_head WHERE id = 1")
+    let row = try database.row("SELECT size, peaks, mac, newest FROM ledger_head WHERE id = 1")
     guard let row else { return nil }
     guard let tree = MerkleTree(size: try row.get(0), peaks: try row.get(1)) else {
       throw Problem.ledgerAltered(path, "its head is not one")
     }
     self.tree = tree
     newest = row.digest(3)
-    for total in try Row.fetchAll(database, sql: "SELECT facet, row_count, sum FROM ledger_total") {
+    for total in try database.rows("SELECT facet, row_count, sum FROM ledger_total") {
       guard let sum = RowSum(stored: try total.get(2)) else {
         throw Problem.ledgerAltered(path, "a total is none")
       }
@@ -68,7 +66,7 @@ struct Ledger {
   /// Adds what events wrote, and what belongs to none.
   mutating func add(
     _ events: [(event: Int64, slots: [RowBook.Slot])], _ loose: [RowBook.Slot], _ facets: [Facet],
-    to database: Database
+    to database: StoreTransaction
   ) throws {
     for (event, slots) in events { try add(event, slots, facets, to: database) }
     for slot in loose { count(slot, facets[slot.facet].name) }
@@ -76,12 +74,8 @@ struct Ledger {
   }
 
   private mutating func add(
-    _ event: Int64, _ slots: [RowBook.Slot], _ facets: [Facet], to database: Database
+    _ event: Int64, _ slots: [RowBook.Slot], _ facets: [Facet], to database: StoreTransaction
   ) throws {
-    let statement = try database.cachedStatement(
-      sql: """
-        INSERT INTO seal (event, facet, origin, added, removed, sum, tags) VALUES (?, ?, ?, ?, ?, ?, ?)
-        """)
     var entry = LedgerEntry(event: event)
     let sorted = slots.sorted {
       (facets[$0.facet].name, $0.origin) < (facets[$1.facet].name, $1.origin)
@@ -92,14 +86,15 @@ struct Ledger {
       entry.append(
         name, origin: slot.origin, added: slot.added, removed: slot.removed, sum: slot.sum.bytes,
         tags: tags)
-      try statement.execute(
-        arguments: [event, name, slot.origin, slot.added, slot.removed, slot.sum.data, tags])
+      try database.run(
+        """
+        INSERT INTO seal (event, facet, origin, added, removed, sum, tags) VALUES (?, ?, ?, ?, ?, ?, ?)
+        """, [event, name, slot.origin, slot.added, slot.removed, slot.sum.data, tags])
       count(slot, name)
     }
     let digest = entry.digest(key)
-    try database.execute(
-      sql: "INSERT INTO leaf (position, event, entry) VALUES (?, ?, ?)",
-      arguments: [tree.size, event, digest.data])
+    try database.run(
+      "INSERT INTO leaf (position, event, entry) VALUES (?, ?, ?)", [tree.size, event, digest.data])
     tree.append(digest.data)
     newest = digest
   }
@@ -111,22 +106,20 @@ struct Ledger {
     totals[facet] = total
   }
 
-  private func write(to database: Database) throws {
-    let statement = try database.cachedStatement(
-      sql: """
+  private func write(to database: StoreTransaction) throws {
+    for (facet, total) in totals {
+      try database.run(
+        """
         INSERT INTO ledger_total (facet, row_count, sum) VALUES (?, ?, ?)
         ON CONFLICT (facet) DO UPDATE SET row_count = excluded.row_count, sum = excluded.sum
-        """)
-    for (facet, total) in totals {
-      try statement.execute(arguments: [facet, total.count, total.sum.data])
+        """, [facet, total.count, total.sum.data])
     }
-    try database.execute(
-      sql: """
-        INSERT INTO ledger_head (id, size, peaks, mac, newest) VALUES (1, ?, ?, ?, ?)
-        ON CONFLICT (id) DO UPDATE SET size = excluded.size, peaks = excluded.peaks,
-          mac = excluded.mac, newest = excluded.newest
-        """,
-      arguments: [tree.size, tree.peaks.reduce(into: Data()) { $0 += $1 }, mac.data, newest?.data])
+    try database.run(
+      """
+      INSERT INTO ledger_head (id, size, peaks, mac, newest) VALUES (1, ?, ?, ?, ?)
+      ON CONFLICT (id) DO UPDATE SET size = excluded.size, peaks = excluded.peaks,
+        mac = excluded.mac, newest = excluded.newest
+      """, [tree.size, tree.peaks.reduce(into: Data()) { $0 += $1 }, mac.data, newest?.data])
   }
 }
 

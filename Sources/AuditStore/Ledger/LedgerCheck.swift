@@ -1,10 +1,9 @@
 import ConfigurationModel
 import Foundation
-import GRDB
 
 /// Holds every row of a store against its ledger, and the ledger against its key.
 struct LedgerCheck {
-  private let database: Database
+  private let database: StoreTransaction
   private let store: AuditStore
   private(set) var problems: [Problem] = []
   /// How many rows were held against the ledger.
@@ -37,7 +36,7 @@ struct LedgerCheck {
   private var expected: [Place: Count] = [:]
   private var facets: [String: (index: Int, facet: Facet)] = [:]
 
-  init(_ database: Database, _ store: AuditStore) {
+  init(_ database: StoreTransaction, _ store: AuditStore) {
     self.database = database
     self.store = store
   }
@@ -61,16 +60,15 @@ struct LedgerCheck {
 
   /// Goes through the seals: what each leaf stands for, and how many rows there must be.
   private mutating func readSeals() throws {
-    let seals = try Row.fetchCursor(
-      database,
-      sql: """
-        SELECT s.event, s.facet, s.origin, s.added, s.removed, s.sum, s.tags, coalesce(e.kind, '')
-        FROM seal s LEFT JOIN event e ON e.id = s.event ORDER BY s.event, s.facet, s.origin
-        """)
     var entry: LedgerEntry?
     var author = Author(event: .min, kind: "")
     var grounds: [(Place, added: Int, removed: Int)] = []
-    while let row = try seals.next() {
+    try database.each(
+      """
+      SELECT s.event, s.facet, s.origin, s.added, s.removed, s.sum, s.tags, coalesce(e.kind, '')
+      FROM seal s LEFT JOIN event e ON e.id = s.event ORDER BY s.event, s.facet, s.origin
+      """
+    ) { row in
       let event: Int64 = try row.get(0)
       if event != author.event {
         finish(author, entry, grounds)
@@ -116,11 +114,9 @@ struct LedgerCheck {
   }
 
   private mutating func checkLeaves(_ ledger: Ledger?) throws {
-    let leaves = try Row.fetchCursor(
-      database, sql: "SELECT position, event, entry FROM leaf ORDER BY position")
     var tree = MerkleTree()
     var last = Int64.min
-    while let row = try leaves.next() {
+    try database.each("SELECT position, event, entry FROM leaf ORDER BY position") { row in
       let event: Int64 = try row.get(1)
       let isGood = try row.get(0) == tree.size && event > last && row.digest(2) != nil
       if !isGood || digests.removeValue(forKey: event) != row.digest(2) {
@@ -138,12 +134,12 @@ struct LedgerCheck {
     for event in digests.keys.sorted().prefix(1) {
       problems.append(.ledgerAltered(store.path, "event \(event) has seals and no leaf"))
     }
-    let bare = try Int64.fetchOne(
-      database,
-      sql: """
-        SELECT min(id) FROM event WHERE id NOT IN (SELECT event FROM leaf)
-          AND (id > (SELECT min(event) FROM leaf) OR NOT EXISTS (SELECT 1 FROM leaf))
-        """)
+    let bare = try database.value(
+      Int64.self,
+      """
+      SELECT min(id) FROM event WHERE id NOT IN (SELECT event FROM leaf)
+        AND (id > (SELECT min(event) FROM leaf) OR NOT EXISTS (SELECT 1 FROM leaf))
+      """)
     if let bare {
       problems.append(.ledgerAltered(store.path, "event \(bare) has no leaf"))
     }
@@ -204,9 +200,9 @@ struct LedgerCheck {
       return "its rows are not those that the program wrote last"
     }
     var written: [UInt64: Int] = [:]
-    let seals = try Data.fetchAll(
-      database, sql: "SELECT tags FROM seal WHERE facet = ? AND origin = ? ORDER BY event",
-      arguments: [place.facet, place.origin])
+    let seals = try database.values(
+      Data.self, "SELECT tags FROM seal WHERE facet = ? AND origin = ? ORDER BY event",
+      [place.facet, place.origin])
     for tag in seals.flatMap(\.tags) { written[tag, default: 0] += 1 }
     var strangers: [String] = []
     for row in try store.sealer.tags(database, facet: index, origin: place.origin) {
@@ -226,15 +222,14 @@ struct LedgerCheck {
 
   /// What people and audits enter has moments that go one way, from the ledger's beginning on.
   private mutating func checkMoments() throws {
-    let back = try Row.fetchOne(
-      database,
-      sql: """
-        SELECT id FROM (SELECT id, at, max(at) OVER (ORDER BY id ROWS BETWEEN UNBOUNDED PRECEDING
-            AND 1 PRECEDING) AS latest FROM event
-          WHERE kind NOT IN ('snapshot', 'sealed')
-            AND id >= coalesce((SELECT min(event) FROM leaf), 0))
-        WHERE at < latest ORDER BY id LIMIT 1
-        """)
+    let back = try database.row(
+      """
+      SELECT id FROM (SELECT id, at, max(at) OVER (ORDER BY id ROWS BETWEEN UNBOUNDED PRECEDING
+          AND 1 PRECEDING) AS latest FROM event
+        WHERE kind NOT IN ('snapshot', 'sealed')
+          AND id >= coalesce((SELECT min(event) FROM leaf), 0))
+      WHERE at < latest ORDER BY id LIMIT 1
+      """)
     if let back { problems.append(.momentWentBack(store.path, try back.get(0))) }
   }
 }

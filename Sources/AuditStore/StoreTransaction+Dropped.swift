@@ -1,5 +1,4 @@
 import ConfigurationModel
-import GRDB
 
 /// The rows that go when snapshots are dropped.
 struct DroppedRows {
@@ -35,7 +34,7 @@ private struct DroppedReadings {
   }
 }
 
-extension Database {
+extension StoreTransaction {
   /// The rows that only dropped snapshots need.
   func droppedRows(_ retention: Retention) throws -> DroppedRows {
     var rows = DroppedRows()
@@ -57,13 +56,12 @@ extension Database {
       }
       versions = []
     }
-    let rows = try Row.fetchCursor(
-      self,
-      sql: """
-        SELECT resource, id, first_snapshot, until_snapshot, same_as, coalesce(length(body), 0)
-        FROM version ORDER BY resource, first_snapshot
-        """)
-    while let row = try rows.next() {
+    try each(
+      """
+      SELECT resource, id, first_snapshot, until_snapshot, same_as, coalesce(length(body), 0)
+      FROM version ORDER BY resource, first_snapshot
+      """
+    ) { row in
       let next: Int64 = try row.get(0)
       if next != resource { finish() }
       resource = next
@@ -84,13 +82,12 @@ extension Database {
       all.add(readings, of: scope, keeping: retention.kept(readings, bounds: bounds[scope] ?? []))
       readings = []
     }
-    let rows = try Row.fetchCursor(
-      self,
-      sql: """
-        SELECT scope, snapshot, status = 'read', status = 'seen' FROM scope_reading
-        ORDER BY scope, snapshot
-        """)
-    while let row = try rows.next() {
+    try each(
+      """
+      SELECT scope, snapshot, status = 'read', status = 'seen' FROM scope_reading
+      ORDER BY scope, snapshot
+      """
+    ) { row in
       let next: Int64 = try row.get(0)
       if next != scope { finish() }
       scope = next
@@ -107,15 +104,14 @@ extension Database {
   /// The readings of scopes with which a part began to be unread, and the ones before: since when it
   /// is not read is told from them.
   private func partTurns() throws -> [Int64: Set<Int>] {
-    let rows = try Row.fetchAll(
-      self,
-      sql: """
-        SELECT scope, snapshot, before FROM (SELECT p.scope, p.snapshot, p.part,
-          (SELECT max(g.snapshot) FROM scope_reading g WHERE g.scope = p.scope
-            AND g.snapshot < p.snapshot AND g.status <> 'unread') AS before FROM unread_part p) t
-        WHERE before IS NULL OR NOT EXISTS (SELECT 1 FROM unread_part o
-          WHERE o.scope = t.scope AND o.snapshot = t.before AND o.part = t.part)
-        """)
+    let rows = try rows(
+      """
+      SELECT scope, snapshot, before FROM (SELECT p.scope, p.snapshot, p.part,
+        (SELECT max(g.snapshot) FROM scope_reading g WHERE g.scope = p.scope
+          AND g.snapshot < p.snapshot AND g.status <> 'unread') AS before FROM unread_part p) t
+      WHERE before IS NULL OR NOT EXISTS (SELECT 1 FROM unread_part o
+        WHERE o.scope = t.scope AND o.snapshot = t.before AND o.part = t.part)
+      """)
     var turns: [Int64: Set<Int>] = [:]
     for row in rows {
       let before: Int? = try row.get(2)
@@ -126,14 +122,13 @@ extension Database {
 
   /// How many edits snapshots have, and how many bytes their texts.
   func editCount(of snapshots: [Int]) throws -> (count: Int, bytes: Int) {
-    let statement = try cachedStatement(
-      sql: """
-        SELECT count(*), coalesce(sum(length(path) + coalesce(length(old), 0)
-          + coalesce(length(new), 0)), 0) FROM edit WHERE snapshot = ?
-        """)
+    let sql = """
+      SELECT count(*), coalesce(sum(length(path) + coalesce(length(old), 0)
+        + coalesce(length(new), 0)), 0) FROM edit WHERE snapshot = ?
+      """
     var total = (count: 0, bytes: 0)
     for snapshot in snapshots {
-      guard let row = try Row.fetchOne(statement, arguments: [snapshot]) else { continue }
+      guard let row = try row(sql, [snapshot]) else { continue }
       total = (total.count + (try row.get(0)), total.bytes + (try row.get(1)))
     }
     return total
@@ -141,21 +136,15 @@ extension Database {
 
   /// Deletes what is dropped; the rows of the snapshots stay.
   func delete(_ rows: DroppedRows, of snapshots: [Int]) throws {
-    let edits = try cachedStatement(sql: "DELETE FROM edit WHERE snapshot = ?")
-    for snapshot in snapshots { try edits.execute(arguments: [snapshot]) }
-    let fingerprints = try cachedStatement(sql: "DELETE FROM fingerprint WHERE version = ?")
-    let versions = try cachedStatement(sql: "DELETE FROM version WHERE id = ?")
+    for snapshot in snapshots { try run("DELETE FROM edit WHERE snapshot = ?", [snapshot]) }
     for version in rows.versions {
-      try fingerprints.execute(arguments: [version])
-      try versions.execute(arguments: [version])
+      try run("DELETE FROM fingerprint WHERE version = ?", [version])
+      try run("DELETE FROM version WHERE id = ?", [version])
     }
-    let parts = try cachedStatement(
-      sql: "DELETE FROM unread_part WHERE scope = ? AND snapshot = ?")
-    let readings = try cachedStatement(
-      sql: "DELETE FROM scope_reading WHERE scope = ? AND snapshot = ?")
     for reading in rows.readings {
-      try parts.execute(arguments: [reading.scope, reading.snapshot])
-      try readings.execute(arguments: [reading.scope, reading.snapshot])
+      let place: SQLArguments = [reading.scope, reading.snapshot]
+      try run("DELETE FROM unread_part WHERE scope = ? AND snapshot = ?", place)
+      try run("DELETE FROM scope_reading WHERE scope = ? AND snapshot = ?", place)
     }
   }
 }

@@ -1,7 +1,6 @@
 import ConfigurationModel
-import GRDB
 
-extension Database {
+extension StoreTransaction {
   func insertEvent(_ kind: String, at: Timestamp, actor: String? = nil, reason: String? = nil)
     throws -> Int64
   {
@@ -16,15 +15,14 @@ extension Database {
   func momentAfterAll(_ moment: Timestamp, by now: Timestamp, but event: Int64 = 0) throws
     -> Timestamp
   {
-    let last = try Timestamp.fetchOne(
-      self, sql: "SELECT max(at) FROM event WHERE id <> ? AND at <= ?",
-      arguments: [event, now.clockEdge])
+    let last = try value(
+      Timestamp.self, "SELECT max(at) FROM event WHERE id <> ? AND at <= ?", [event, now.clockEdge])
     return max(moment, last ?? moment)
   }
 
   /// The highest number of a snapshot; they are numbered from 1 without a gap.
   func lastSnapshotNumber(path: String) throws -> Int? {
-    let row = try Row.fetchOne(self, sql: "SELECT max(number), count(*) FROM snapshot")
+    let row = try row("SELECT max(number), count(*) FROM snapshot")
     guard let last: Int = try row?.get(0) else { return nil }
     guard try last == row?.get(1) else {
       throw Problem.storeDamaged(path, "snapshots are missing")
@@ -35,26 +33,25 @@ extension Database {
   /// The number of the newest snapshot that was not taken back.
   func latestSnapshot(path: String) throws -> Int? {
     guard try lastSnapshotNumber(path: path) != nil else { return nil }
-    return try Int.fetchOne(
-      self,
-      sql: """
-        SELECT max(number) FROM snapshot
-        WHERE number NOT IN (SELECT snapshot FROM withdrawn_snapshot)
-        """)
+    return try value(
+      Int.self,
+      """
+      SELECT max(number) FROM snapshot
+      WHERE number NOT IN (SELECT snapshot FROM withdrawn_snapshot)
+      """)
   }
 
   func baselineRow(_ name: String) throws -> Int64? {
-    try Int64.fetchOne(self, sql: "SELECT id FROM baseline WHERE name = ?", arguments: [name])
+    try value(Int64.self, "SELECT id FROM baseline WHERE name = ?", [name])
   }
 
   /// The version of a resource that stood in a snapshot.
   func version(of resource: Int64, in snapshot: Int, store: AuditStore) throws -> StoredVersion? {
-    let row = try Row.fetchOne(
-      cachedStatement(
-        sql: """
-          SELECT id, first_snapshot, name FROM version WHERE resource = ?1 AND first_snapshot <= ?2
-            AND (until_snapshot IS NULL OR until_snapshot > ?2)
-          """), arguments: [resource, snapshot])
+    let row = try row(
+      """
+      SELECT id, first_snapshot, name FROM version WHERE resource = ?1 AND first_snapshot <= ?2
+        AND (until_snapshot IS NULL OR until_snapshot > ?2)
+      """, [resource, snapshot])
     guard let row else { return nil }
     var version = try storedVersion(
       row.get(0), first: row.get(1), name: row.get(2), store: store)
@@ -65,14 +62,15 @@ extension Database {
   }
 
   private func partsNeverGiven(of resource: Int64, by snapshot: Int) throws -> Set<String> {
-    try String.fetchSet(
-      cachedStatement(
-        sql: """
-          SELECT p.part FROM resource r JOIN unread_part p ON p.scope = r.scope
-          WHERE r.id = ?1 AND p.problem_code = 'part-never-looked-at'
-            AND p.snapshot = (SELECT max(g.snapshot) FROM scope_reading g
-              WHERE g.scope = r.scope AND g.snapshot <= ?2 AND g.status IN ('read', 'seen'))
-          """), arguments: [resource, snapshot])
+    try Set(
+      values(
+        String.self,
+        """
+        SELECT p.part FROM resource r JOIN unread_part p ON p.scope = r.scope
+        WHERE r.id = ?1 AND p.problem_code = 'part-never-looked-at'
+          AND p.snapshot = (SELECT max(g.snapshot) FROM scope_reading g
+            WHERE g.scope = r.scope AND g.snapshot <= ?2 AND g.status IN ('read', 'seen'))
+        """, [resource, snapshot]))
   }
 
   func storedVersion(_ row: Int64, first: Int, name: String?, store: AuditStore) throws
@@ -87,18 +85,17 @@ extension Database {
   func expected(_ resource: StoredResource, baseline: Int64, store: AuditStore) throws
     -> Expectation
   {
-    let own = try Row.fetchOne(
-      cachedStatement(
-        sql: """
-          \(Self.ownExpectation) WHERE x.resource = ? AND x.baseline = ? AND x.until_event IS NULL
-          """), arguments: [resource.row, baseline])
+    let own = try row(
+      """
+      \(Self.ownExpectation) WHERE x.resource = ? AND x.baseline = ? AND x.until_event IS NULL
+      """, [resource.row, baseline])
     if let own { return try expectation(own, of: resource, store: store) }
-    let snapshot = try Int.fetchOne(
-      cachedStatement(
-        sql: """
-          SELECT snapshot FROM baseline_scope WHERE baseline = ? AND scope = ?
-          ORDER BY event DESC LIMIT 1
-          """), arguments: [baseline, resource.scopeRow])
+    let snapshot = try value(
+      Int.self,
+      """
+      SELECT snapshot FROM baseline_scope WHERE baseline = ? AND scope = ?
+      ORDER BY event DESC LIMIT 1
+      """, [baseline, resource.scopeRow])
     guard let snapshot else { return Expectation(state: .uncovered, name: .none) }
     guard let version = try version(of: resource.row, in: snapshot, store: store) else {
       return Expectation(state: .absent, name: .none)
@@ -110,8 +107,7 @@ extension Database {
   func ownExpectation(_ row: Int64, of resource: StoredResource, store: AuditStore) throws
     -> Expectation
   {
-    let own = try Row.fetchOne(
-      cachedStatement(sql: "\(Self.ownExpectation) WHERE x.id = ?"), arguments: [row])
+    let own = try self.row("\(Self.ownExpectation) WHERE x.id = ?", [row])
     guard let own else { throw Problem.storeDamaged(store.path, "expectation \(row) is missing") }
     return try expectation(own, of: resource, store: store)
   }
@@ -124,7 +120,7 @@ extension Database {
     LEFT JOIN version b ON b.id = x.basis_version
     """
 
-  private func expectation(_ row: Row, of resource: StoredResource, store: AuditStore) throws
+  private func expectation(_ row: SQLRow, of resource: StoredResource, store: AuditStore) throws
     -> Expectation
   {
     let state = try state(row, store: store)
@@ -137,7 +133,7 @@ extension Database {
     return Expectation(state: state, name: name, basis: try basis(row, of: resource, store: store))
   }
 
-  private func basis(_ row: Row, of resource: StoredResource, store: AuditStore) throws
+  private func basis(_ row: SQLRow, of resource: StoredResource, store: AuditStore) throws
     -> Expectation.Basis?
   {
     let state: ExpectedState
@@ -157,7 +153,7 @@ extension Database {
 
   /// The state in a row with `version`, `body`, `is_partial`, and the version's `first_snapshot` and
   /// `version_name`.
-  func state(_ row: Row, store: AuditStore) throws -> ExpectedState {
+  func state(_ row: SQLRow, store: AuditStore) throws -> ExpectedState {
     if let body: String = try row.get("body") {
       return try .body(body, isPartial: row.get("is_partial"))
     }
@@ -171,23 +167,20 @@ extension Database {
   func setExpected(
     _ resource: Int64, baseline: Int64, event: Int64, snapshot: Int, _ next: NextExpectation
   ) throws {
-    try cachedStatement(
-      sql: """
-        UPDATE expected SET until_event = ? WHERE resource = ? AND baseline = ?
-          AND until_event IS NULL
-        """
-    ).execute(
-      arguments: [event, resource, baseline])
+    try run(
+      """
+      UPDATE expected SET until_event = ? WHERE resource = ? AND baseline = ?
+        AND until_event IS NULL
+      """, [event, resource, baseline])
     let (version, body, isPartial) = next.state.columns
     let basis = next.basis?.columns
-    try cachedStatement(
-      sql: """
-        INSERT INTO expected (baseline, resource, event, snapshot, version, body, is_partial, name,
-          basis_version, basis_body)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-        """
-    ).execute(
-      arguments: [
+    try run(
+      """
+      INSERT INTO expected (baseline, resource, event, snapshot, version, body, is_partial, name,
+        basis_version, basis_body)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """,
+      [
         baseline, resource, event, snapshot, version, body, isPartial, next.name.column,
         basis?.version, basis?.body,
       ])
@@ -196,15 +189,15 @@ extension Database {
   /// The newest event by which somebody agreed to what a baseline expects of a resource; 0 where
   /// nobody did.
   func agreement(on resource: StoredResource, baseline: Int64) throws -> Int64 {
-    try Int64.fetchOne(
-      cachedStatement(
-        sql: """
-          SELECT max(
-            coalesce((SELECT max(b.event) FROM baseline_scope b JOIN event e ON e.id = b.event
-              WHERE b.baseline = ?1 AND b.scope = ?2 AND e.kind = 'baseline set'), 0),
-            coalesce((SELECT max(x.event) FROM expected x JOIN event e ON e.id = x.event
-              WHERE x.resource = ?3 AND x.baseline = ?1 AND e.kind = 'baseline set'), 0))
-          """), arguments: [baseline, resource.scopeRow, resource.row]) ?? 0
+    try value(
+      Int64.self,
+      """
+      SELECT max(
+        coalesce((SELECT max(b.event) FROM baseline_scope b JOIN event e ON e.id = b.event
+          WHERE b.baseline = ?1 AND b.scope = ?2 AND e.kind = 'baseline set'), 0),
+        coalesce((SELECT max(x.event) FROM expected x JOIN event e ON e.id = x.event
+          WHERE x.resource = ?3 AND x.baseline = ?1 AND e.kind = 'baseline set'), 0))
+      """, [baseline, resource.scopeRow, resource.row]) ?? 0
   }
 }
 
@@ -218,16 +211,16 @@ extension ExpectedState {
   }
 }
 
-extension Database {
+extension StoreTransaction {
   /// Whether a resource would be known in a snapshot if it were there: its absence from what was
   /// never read says nothing.
   func wasLookedFor(_ resource: StoredResource, by snapshot: Int) throws -> Bool {
-    try Bool.fetchOne(
-      cachedStatement(
-        sql: """
-          SELECT EXISTS (SELECT 1 FROM version WHERE resource = ?1 AND first_snapshot <= ?3)
-            OR EXISTS (SELECT 1 FROM scope_reading WHERE scope = ?2 AND snapshot <= ?3
-              AND status = 'read')
-          """), arguments: [resource.row, resource.scopeRow, snapshot]) ?? false
+    try value(
+      Bool.self,
+      """
+      SELECT EXISTS (SELECT 1 FROM version WHERE resource = ?1 AND first_snapshot <= ?3)
+        OR EXISTS (SELECT 1 FROM scope_reading WHERE scope = ?2 AND snapshot <= ?3
+          AND status = 'read')
+      """, [resource.row, resource.scopeRow, snapshot]) ?? false
   }
 }

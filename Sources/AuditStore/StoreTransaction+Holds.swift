@@ -1,17 +1,16 @@
 import ConfigurationModel
-import GRDB
 
-extension Database {
+extension StoreTransaction {
   /// The numbers of the snapshots that were pruned.
   func prunedSnapshots() throws -> Set<Int> {
-    Set(try Int.fetchAll(self, sql: "SELECT snapshot FROM pruned_snapshot"))
+    Set(try values(Int.self, "SELECT snapshot FROM pruned_snapshot"))
   }
 
   /// What holds which snapshots.
   func snapshotHolds(latest: Int) throws -> [Int: [SnapshotHold]] {
     var holds: [Int: [SnapshotHold]] = [:]
-    func add(_ sql: String, _ hold: (Row) throws -> SnapshotHold) throws {
-      for row in try Row.fetchAll(self, sql: sql) {
+    func add(_ sql: String, _ hold: (SQLRow) throws -> SnapshotHold) throws {
+      for row in try rows(sql) {
         holds[try row.get(0), default: []].append(try hold(row))
       }
     }
@@ -52,12 +51,11 @@ extension Database {
   /// Of each baseline, the last snapshot that was judged against it or that it was set to in every
   /// scope: the next audit begins after it.
   private func judgedSnapshots() throws -> [(name: String, snapshot: Int)] {
-    try Row.fetchAll(
-      self,
-      sql: """
-        SELECT b.id, b.name, coalesce((SELECT to_snapshot FROM audit WHERE baseline = b.id
-          ORDER BY id DESC LIMIT 1), 0) FROM baseline b ORDER BY b.name
-        """
+    try rows(
+      """
+      SELECT b.id, b.name, coalesce((SELECT to_snapshot FROM audit WHERE baseline = b.id
+        ORDER BY id DESC LIMIT 1), 0) FROM baseline b ORDER BY b.name
+      """
     ).map { row in
       (try row.get(1), max(try row.get(2), try snapshotKnown(to: row.get(0))))
     }
@@ -69,7 +67,7 @@ extension Database {
   func resourceNeeds() throws -> [Int64: Retention.Needs] {
     var needs: [Int64: Retention.Needs] = [:]
     let expected = "SELECT resource, version, basis_version FROM expected"
-    for row in try Row.fetchAll(self, sql: expected) {
+    for row in try rows(expected) {
       let resource: Int64 = try row.get(0)
       needs[resource, default: .init()].isNeeded = true
       for column in 1...2 {
@@ -77,14 +75,13 @@ extension Database {
       }
     }
     let open = "SELECT resource FROM finding f WHERE f.number NOT IN (\(Self.over))"
-    for resource in try Int64.fetchAll(self, sql: open) {
+    for resource in try values(Int64.self, open) {
       needs[resource, default: .init()].isNeeded = true
     }
-    for row in try Row.fetchAll(
-      self,
-      sql: """
-        SELECT d.resource, j.snapshot FROM deviation d JOIN judgement j ON j.id = d.judgement
-        """)
+    for row in try rows(
+      """
+      SELECT d.resource, j.snapshot FROM deviation d JOIN judgement j ON j.id = d.judgement
+      """)
     {
       let resource: Int64 = try row.get(0)
       needs[resource, default: .init()].isNeeded = true
@@ -96,19 +93,18 @@ extension Database {
   /// The snapshots up to which it must be known when a scope was last read completely: before the
   /// edits that stand, and at the end of each finding.
   func readingBounds() throws -> [Int64: Set<Int>] {
-    let rows = try Row.fetchAll(
-      self,
-      sql: """
-        SELECT r.scope, j.snapshot - 1 AS bound FROM deviation d
-          JOIN judgement j ON j.id = d.judgement JOIN resource r ON r.id = d.resource
-        UNION SELECT r.scope, e.snapshot - 1 FROM finding_event e
-          JOIN finding f ON f.number = e.finding JOIN resource r ON r.id = f.resource
-          WHERE e.kind = 'reverted' AND e.snapshot IS NOT NULL
-        UNION SELECT r.scope, (SELECT max(number) FROM snapshot n WHERE n.taken_at <= v.at)
-          FROM finding_event e JOIN event v ON v.id = e.event
-          JOIN finding f ON f.number = e.finding JOIN resource r ON r.id = f.resource
-          WHERE e.kind IN ('approved', 'promoted', 'ignored')
-        """)
+    let rows = try rows(
+      """
+      SELECT r.scope, j.snapshot - 1 AS bound FROM deviation d
+        JOIN judgement j ON j.id = d.judgement JOIN resource r ON r.id = d.resource
+      UNION SELECT r.scope, e.snapshot - 1 FROM finding_event e
+        JOIN finding f ON f.number = e.finding JOIN resource r ON r.id = f.resource
+        WHERE e.kind = 'reverted' AND e.snapshot IS NOT NULL
+      UNION SELECT r.scope, (SELECT max(number) FROM snapshot n WHERE n.taken_at <= v.at)
+        FROM finding_event e JOIN event v ON v.id = e.event
+        JOIN finding f ON f.number = e.finding JOIN resource r ON r.id = f.resource
+        WHERE e.kind IN ('approved', 'promoted', 'ignored')
+      """)
     var bounds: [Int64: Set<Int>] = [:]
     for row in rows {
       guard let bound: Int = try row.get(1) else { continue }
