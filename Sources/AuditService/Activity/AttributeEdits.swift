@@ -25,6 +25,7 @@ final class AttributeEdits {
   /// The times of which activity is kept, by account.
   private var keptOf: [String: [ActivitySpan]] = [:]
   private var last: (resource: ResourceID, activity: [Occurrence: ResourceActivity?])?
+  private var lastPruned: (resource: ResourceID, interval: Occurrence, isPruned: Bool)?
 
   init(store: AuditStore, knownBy event: Int64 = .max, at: Timestamp) throws(Problem) {
     self.store = store
@@ -177,8 +178,13 @@ final class AttributeEdits {
   /// Whether calls on a resource within an interval were pruned: those that are left do not say who made what.
   private func isPruned(_ resource: ResourceID, in interval: Occurrence) throws(Problem) -> Bool {
     guard hasPruned else { return false }
+    if let known = lastPruned, known.resource == resource, known.interval == interval {
+      return known.isPruned
+    }
     let names = try names(of: resource, value(of: resource, at: interval.after))
-    return try store.hasPrunedActivity(of: resource, named: names.sorted(), in: interval)
+    let isPruned = try store.hasPrunedActivity(of: resource, named: names.sorted(), in: interval)
+    lastPruned = (resource, interval, isPruned)
+    return isPruned
   }
 
   /// The times of which activity of an account in any of some regions is kept.
