@@ -54,8 +54,7 @@ package enum GlossaryWord: String, Hashable, Sendable, CaseIterable {
       "A request for change: what, where, when and by whom, with its approvals."
     case .nearMiss: "A change record that almost covers an edit, and what it lacks."
     case .onPaper:
-      "A record covers the edit, but its approval became known only after an approval would have "
-        + "been too late."
+      "A record covers the edit, but its approval became known only after an approval would have been too late."
     case .underDelivery: "It was approved and its window is over, but it did not happen."
     case .emergency: "A change that may be carried out first and must be approved within a time."
     case .ignore: "A rule that leaves edits out, with an owner, a reason and an end."
