@@ -1,8 +1,12 @@
 /// A version with its document.
 package struct StoredVersion: Sendable {
+  /// The number of its row in `version`.
   package let row: Int64
+  /// The snapshot since which the resource has it.
   package let firstSnapshot: Int
+  /// The configuration as it is stored.
   package let document: StoredDocument
+  /// The name that was recorded with it.
   package let name: RecordedName
   /// The parts that no file had ever given of its scope by the snapshot that was asked about: coverage names them. Told
   /// only of a document that the program wrote out: what others lack of these was not given either.
@@ -51,6 +55,7 @@ package enum RecordedName: Hashable, Sendable {
 
 /// What a baseline expects of a resource now.
 package struct Expectation: Sendable {
+  /// What the baseline says of the resource with all that was approved since.
   package let state: ExpectedState
   /// What the resource is expected to be called.
   package let name: RecordedName
@@ -59,11 +64,13 @@ package struct Expectation: Sendable {
 
   /// What was expected before an interval of which only some edits were approved.
   package struct Basis: Sendable {
+    /// What was expected before the interval.
     package let state: ExpectedState
     /// What the edits lead to; nil where it was pruned.
     package let observed: StoredVersion?
   }
 
+  /// Makes an expectation; without a basis all edits are held against the state itself.
   package init(state: ExpectedState, name: RecordedName, basis: Basis? = nil) {
     self.state = state
     self.name = name
@@ -73,12 +80,16 @@ package struct Expectation: Sendable {
 
 /// What is expected of a resource from now on.
 package struct NextExpectation: Sendable {
+  /// What is expected.
   package let state: ExpectedState
+  /// What the resource is expected to be called.
   package let name: RecordedName
   /// What was expected before, where edits of the same interval stand that were not approved: they
   /// are still judged from there.
   package let basis: ExpectedState?
 
+  /// Makes what is to be written; without a basis all later edits are held against the state
+  /// itself.
   package init(_ state: ExpectedState, name: RecordedName, basis: ExpectedState? = nil) {
     self.state = state
     self.name = name

@@ -5,15 +5,20 @@ package struct GivenRule: Hashable, Sendable {
   /// What it is.
   package enum Kind: String, Hashable, Sendable { case ignore, freeze }
 
+  /// Whether it is an ignore or a freeze.
   package let kind: Kind
+  /// The name that reports and judgements call it by.
   package let name: String
   /// Who answers for an ignore; nil of a freeze, and so are the next two.
   package let owner: String?
+  /// Why an ignore leaves edits out; nil of a freeze.
   package let reason: String?
+  /// The moment from which an ignore no longer works; nil of a freeze.
   package let until: Timestamp?
   /// The rule as YAML.
   package let document: String
 
+  /// Makes a rule of an ignore, or of a freeze, which has no owner, reason and end.
   package init(
     _ kind: Kind, name: String, owner: String? = nil, reason: String? = nil,
     until: Timestamp? = nil, document: String

@@ -4,9 +4,13 @@ package import ConfigurationModel
 package struct StoredNotice: Hashable, Sendable {
   /// In the order in which they were written.
   package let id: Int64
+  /// The number of the event with which it was written.
   package let event: Int64
+  /// The name of the destination that is to be told.
   package let destination: String
+  /// The finding's number.
   package let finding: Int
+  /// What happened to the finding.
   package let kind: NoticeKind
   /// When it happened.
   package let at: Timestamp

@@ -2,6 +2,7 @@ package import ConfigurationModel
 
 /// A message to a destination, as it was made: every attempt sends the same bytes.
 package struct OutgoingMessage: Hashable, Sendable {
+  /// The name of the destination that it goes to.
   package let destination: String
   /// The kind of destination that the body was written for.
   package let channel: String
@@ -9,12 +10,17 @@ package struct OutgoingMessage: Hashable, Sendable {
   package let key: String
   /// The key of the message that first told of the same findings; its own where this one does.
   package let thread: String
+  /// What it does with what its thread is about.
   package let act: NoticeAct
   /// One line.
   package let subject: String
+  /// The body as the destination takes it: the bytes that are sent, and signed where that is asked
+  /// for.
   package let body: String
+  /// When it was made.
   package let madeAt: Timestamp
 
+  /// Makes a message; the first of a thread has its own key as the thread.
   package init(
     destination: String, channel: String, key: String, thread: String, act: NoticeAct,
     subject: String,
@@ -49,8 +55,11 @@ package struct StoredMessage: Hashable, Sendable {
 
   /// Messages to one destination are sent in the order of their numbers.
   package let number: Int64
+  /// The message as it was made.
   package let message: OutgoingMessage
+  /// What became of it.
   package let state: State
+  /// How many attempts were made at it.
   package let attempts: Int
   /// When it is sent, or sent again.
   package let dueAt: Timestamp

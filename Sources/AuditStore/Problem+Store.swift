@@ -29,6 +29,7 @@ extension Problem {
       hint: "Point --store at another file; a first import creates a store where there is none.")
   }
 
+  /// The problem `store-missing`: there is no file at the path.
   package static func storeMissing(_ path: String) -> Problem {
     Problem(
       "store-missing", "There is no store '\(path)'.",
@@ -100,12 +101,15 @@ extension Problem {
     Problem("key-unsafe", "The store's key '\(path)' cannot be used: \(reason).")
   }
 
+  /// The problem `no-baseline`: the baseline of this name was never set.
   package static func baselineMissing(_ name: String) -> Problem {
     Problem(
       "no-baseline", "The store has no baseline '\(name)' to hold the configurations against.",
       hint: "Set one with 'plumb baseline set latest', after you have looked at what it agrees to.")
   }
 
+  /// The problem `out-of-order`: configurations were captured before those of an earlier snapshot,
+  /// which has this number.
   package static func outOfOrder(_ taken: Timestamp, latest: Timestamp, number: Int) -> Problem {
     Problem(
       "out-of-order",

@@ -16,7 +16,9 @@ package enum SnapshotHold: Hashable, Sendable {
 
 /// A snapshot that would be pruned if nothing held it.
 package struct HeldSnapshot: Hashable, Sendable {
+  /// The snapshot's number.
   package let number: Int
+  /// When it was taken.
   package let takenAt: Timestamp
   /// In the order of the cases.
   package let holds: [SnapshotHold]
@@ -30,7 +32,9 @@ package struct PrunePlan: Hashable, Sendable {
   package let until: Timestamp?
   /// Snapshots that are old enough to go and stay, in order.
   package let held: [HeldSnapshot]
+  /// How many versions of resources go with them.
   package let versions: Int
+  /// How many edits go with them.
   package let edits: Int
   /// How often a scope was read.
   package let readings: Int
@@ -41,6 +45,7 @@ package struct PrunePlan: Hashable, Sendable {
 
   /// Calls of before a moment.
   package struct Activity: Hashable, Sendable {
+    /// Calls that were made before this moment are old enough to go.
     package let before: Timestamp
     /// How many it drops.
     package let dropped: Int
@@ -54,9 +59,11 @@ package struct PrunePlan: Hashable, Sendable {
 
     /// A scope whose calls an audit against a baseline still needs.
     package struct Wait: Hashable, Sendable, Comparable {
+      /// The scope that was read and audited longest ago.
       package let scope: Scope
       /// When the last reading of the whole scope began that was audited; nil where none was.
       package let since: Timestamp?
+      /// The name of the baseline whose audit needs them.
       package let baseline: String
 
       /// Whether it was read longer ago than another one.
@@ -65,6 +72,7 @@ package struct PrunePlan: Hashable, Sendable {
         return since.map { $0 <= otherSince } ?? true
       }
 
+      /// By scope.
       package static func < (one: Wait, other: Wait) -> Bool { one.scope < other.scope }
     }
   }
@@ -75,9 +83,13 @@ package struct PrunePlan: Hashable, Sendable {
 
 /// One pruning that was done.
 package struct StoredPruning: Hashable, Sendable {
+  /// The number of its event.
   package let event: Int64
+  /// When it was done.
   package let at: Timestamp
+  /// Who did it, `plumb daemon` for the settings' retention; nil where nobody was named.
   package let actor: String?
+  /// Why; nil where nobody said it.
   package let reason: String?
   /// The snapshots that it dropped, in order.
   package let snapshots: [Int]

@@ -8,6 +8,7 @@ package struct ResourceTraits: Hashable, Sendable {
   /// Nil where nobody read them.
   package let tags: [String: String]?
 
+  /// Makes traits of what was expected, or observed where the resource is new.
   package init(name: String?, tags: [String: String]?) {
     self.name = name
     self.tags = tags

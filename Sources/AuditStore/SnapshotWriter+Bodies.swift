@@ -19,6 +19,7 @@ extension SnapshotWriter {
       }, uniquingKeysWith: { $1 })
   }
 
+  /// Adds a dictionary for documents of a type; it is the newest of the type from now on.
   package func insertDictionary(_ bytes: [UInt8], for type: ResourceType) throws -> StoredDictionary
   {
     let id = try database.insertedRow(

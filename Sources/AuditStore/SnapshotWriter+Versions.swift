@@ -2,11 +2,13 @@ package import ConfigurationModel
 import Foundation
 
 extension SnapshotWriter {
+  /// The store's key, by which documents are digested.
   package var key: StoreKey { store.key }
 
   /// The row of the scope that a head is in.
   package func scopeRow(of position: Int32) -> Int64 { heads[Int(position)].scope }
 
+  /// The scope of a row; throws `store-damaged` where there is none.
   package func scope(_ row: Int64) throws -> Scope {
     let found = try database.row("SELECT account, region, type FROM scope WHERE id = ?", [row])
     guard let found else { throw Problem.storeDamaged(store.path, "scope \(row) is missing") }
@@ -48,6 +50,8 @@ extension SnapshotWriter {
     return try begun.union(old).map(resource).filter { $0.id.scope == scope }
   }
 
+  /// The resource of a row, by the name that it has now; throws `store-damaged` where there is
+  /// none.
   package func resource(_ row: Int64) throws -> Resource {
     let found = try StoredResource.fetch(
       database, baseline: 0, sql: "WHERE r.id = :row", arguments: ["row": row])
@@ -67,6 +71,8 @@ extension SnapshotWriter {
     case pruned
   }
 
+  /// What was read of a resource at exactly this moment, by the newest snapshot that looked at its
+  /// scope then.
   package func past(of id: ResourceID, at moment: Timestamp) throws -> Past {
     let found = try database.row(
       """
@@ -96,6 +102,7 @@ extension SnapshotWriter {
       """, [moment]) ?? false
   }
 
+  /// The version that stands of a resource, by their rows; nil where it does not stand.
   package func standingVersion(of resource: Int64) throws -> Int64? {
     try database.value(
       Int64.self, "SELECT id FROM version WHERE resource = ? AND until_snapshot IS NULL", [resource]
@@ -138,6 +145,7 @@ extension SnapshotWriter {
     case seen(resource: Int64)
   }
 
+  /// What the store knows of the resource of this id in the scope of a row.
   package func find(_ id: String, in scope: Int64) throws -> Known {
     let found = try database.value(
       Int64.self, "SELECT id FROM resource WHERE external_id = ? AND scope = ?", [id, scope])
@@ -194,6 +202,7 @@ extension SnapshotWriter {
   /// item that names it again finds it seen.
   package func begin(_ resource: Int64) { begun.insert(resource) }
 
+  /// Inserts a resource that the store did not know, and gives its row.
   package func insertResource(_ id: String, name: String?, scope: Int64) throws -> Int64 {
     try database.insertedRow(
       "INSERT INTO resource (external_id, scope, name) VALUES (?, ?, ?) RETURNING id",
@@ -248,6 +257,7 @@ extension SnapshotWriter {
     try database.run("INSERT INTO fingerprint VALUES (?, ?)", [digest.data, version])
   }
 
+  /// Inserts the edits by which this snapshot found a resource changed, values as canonical JSON.
   package func insert(_ edits: [Edit], of resource: Int64) throws {
     for edit in edits {
       try database.run(

@@ -8,13 +8,16 @@ import Foundation
 package final class SnapshotWriter {
   /// The version of a resource that stands now.
   package struct Head: Sendable {
+    /// The resource's row.
     package let resource: Int64
+    /// The version's row.
     package let version: Int64
     let scope: Int64
   }
 
   let database: StoreTransaction
   private let now: Timestamp
+  /// The store that the snapshot is written to.
   package let store: AuditStore
   /// The heads as they were before this transaction.
   package private(set) var heads: [Head] = []

@@ -2,9 +2,13 @@ package import ConfigurationModel
 
 /// A run of a source: when it was due, and what became of it.
 package struct SourceRun: Hashable, Sendable {
+  /// The number of the run; later runs have higher ones.
   package let id: Int64
+  /// The source's name.
   package let source: String
+  /// The moment for which it was begun: by schedule, or when somebody asked.
   package let due: Timestamp
+  /// When it began.
   package let started: Timestamp
   /// The process that holds, or held, it: `HOST:PID:START`.
   package let holder: String
@@ -17,12 +21,16 @@ package struct SourceRun: Hashable, Sendable {
 
   /// How a run ended.
   package struct End: Hashable, Sendable {
+    /// When it ended.
     package let at: Timestamp
+    /// What became of it.
     package let outcome: Outcome
+    /// What it met.
     package let counts: Counts
     /// Why it ended as it did; nil where it is complete.
     package let problem: Problem?
 
+    /// Makes an end; without a problem it says no more than its outcome.
     package init(
       at: Timestamp, outcome: Outcome, counts: Counts = Counts(), problem: Problem? = nil
     ) {
@@ -52,13 +60,18 @@ package struct SourceRun: Hashable, Sendable {
   package struct Counts: Hashable, Sendable {
     /// The last snapshot it took; nil where it took none.
     package var snapshot: Int?
+    /// How many resources the scopes have that it looked at.
     package var resources = 0
+    /// How many scopes it could not read.
     package var unreadScopes = 0
+    /// How many edits its snapshots show.
     package var edits = 0
     /// Requests sent to AWS, and the answers among them that asked to slow down.
     package var requests = 0
+    /// How many of the answers asked to slow down.
     package var throttles = 0
 
+    /// Makes counts; without arguments of a run that met nothing.
     package init(
       snapshot: Int? = nil, resources: Int = 0, unreadScopes: Int = 0, edits: Int = 0,
       requests: Int = 0, throttles: Int = 0

@@ -146,8 +146,12 @@ package struct Digest: Hashable, Sendable {
   /// 64 hexadecimal digits, in lower case.
   package var hex: String { withBytes(\.hex) }
 
+  /// Whether all 32 bytes are the same.
   package static func == (left: Digest, right: Digest) -> Bool { left.words == right.words }
 
   // It is keyed: nobody can choose bytes whose digests share a word.
+  /// Hashes the first eight bytes alone.
+  ///
+  /// The digest is keyed: nobody can choose bytes whose digests share them.
   package func hash(into hasher: inout Hasher) { hasher.combine(words.0) }
 }

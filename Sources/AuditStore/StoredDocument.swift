@@ -2,16 +2,20 @@ package import ConfigurationModel
 
 /// A compression dictionary as it stands in the store.
 package struct StoredDictionary: Sendable {
+  /// The number of its row, which versions that were compressed with it name.
   package let id: Int64
+  /// The dictionary as zstd trained it.
   package let bytes: [UInt8]
 }
 
 /// A document as it stands in the store.
 package struct StoredDocument: Sendable {
+  /// Whose spelling it has.
   package let form: DocumentForm
   /// JSON text.
   package let body: [UInt8]
 
+  /// Makes a document of a JSON text.
   package init(form: DocumentForm, body: [UInt8]) {
     self.form = form
     self.body = body

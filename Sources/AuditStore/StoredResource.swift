@@ -2,8 +2,11 @@ package import ConfigurationModel
 
 /// A resource with its rows.
 package struct StoredResource: Sendable {
+  /// The resource's row.
   package let row: Int64
+  /// The row of its scope.
   package let scopeRow: Int64
+  /// The resource, by the name that it has now.
   package let resource: Resource
   /// The newest snapshot that its expected configuration was made in the knowledge of; 0 where no
   /// baseline speaks of it.

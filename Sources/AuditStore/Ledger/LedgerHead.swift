@@ -4,12 +4,14 @@ import Foundation
 /// The head of a store's ledger: how many events it holds, and the root of the tree over them. Kept
 /// elsewhere, it proves what was in the store when it was written down.
 package struct LedgerHead: Hashable, Sendable {
+  /// How many events the ledger held: the leaves of its tree.
   package let size: Int
   /// 64 hexadecimal digits.
   package let root: String
   /// What the store's key calls the store; nil where a head was written down without it.
   package let store: String?
 
+  /// Makes a head of what was written down; nothing is checked here.
   package init(size: Int, root: String, store: String?) {
     self.size = size
     self.root = root

@@ -18,7 +18,9 @@ package struct LedgerTable: Sendable {
     case apart
   }
 
+  /// The table's name.
   package let name: String
+  /// What may happen to its rows.
   package let rows: Rows
   /// The column with the number of the event or snapshot that a row belongs to.
   let origin: String?
