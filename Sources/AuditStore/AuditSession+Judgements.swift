@@ -3,22 +3,33 @@ import Foundation
 
 /// A judgement as it stands in the store.
 package struct StoredJudgement: Sendable {
+  /// Its row; 0 before it is written.
   package let row: Int64
   /// The event of the audit that judged.
   package let event: Int64
+  /// The row of the resource.
   package let resource: Int64
+  /// The snapshot that showed the edit.
   package let snapshot: Int
+  /// What became of the resource as a whole.
   package let resourceChange: ResourceChange
   /// The path by which it is judged: that of the interval in which it was first seen.
   package let path: String
+  /// Whether the edit adds, removes or changes a value.
   package let word: ChangeWord
-  /// Canonical JSON of the values.
+  /// Canonical JSON of the value before the edit; nil where it was added.
   package let old: String?
+  /// Canonical JSON of the value after the edit; nil where it was removed.
   package let new: String?
+  /// The interval in which the edit happened.
   package let occurred: Occurrence
+  /// How bad the edit is, whatever its verdict.
   package let severity: Severity
+  /// What the edit means, in a sentence; nil where its kind has no words for it.
   package let sentence: String?
+  /// What the audit said of it.
   package let verdict: Verdict
+  /// The number of its finding; nil where it has none.
   package let finding: Int?
   /// What rules were held against; nil where an earlier program judged.
   package let traits: ResourceTraits?
@@ -31,6 +42,9 @@ package struct StoredJudgement: Sendable {
   /// The calls that made and undid the edit, where no reading shows it; nil where one does.
   package let passage: Passage?
 
+  /// Makes a judgement to be written, or as a row has it.
+  ///
+  /// Without a `place` the edit stands where its path says.
   package init(
     row: Int64 = 0, event: Int64 = 0, resource: Int64, snapshot: Int,
     resourceChange: ResourceChange, path: String, word: ChangeWord, old: String?, new: String?,
@@ -262,6 +276,7 @@ package struct UsedEdit: Hashable, Sendable {
   let path: String
   let value: String?
 
+  /// Makes an edit; `value` is canonical JSON, nil where it was removed.
   package init(resource: Int64, snapshot: Int, path: String, value: String?) {
     self.resource = resource
     self.snapshot = snapshot

@@ -2,7 +2,9 @@ package import ConfigurationModel
 
 /// A snapshot that shows what a resource was like, and when that was read.
 package struct ResourceReading: Hashable, Sendable {
+  /// The snapshot's number.
   package let snapshot: Int
+  /// When the resource's scope was read, from the beginning to the end.
   package let time: ReadingTime
 }
 
@@ -12,6 +14,7 @@ package struct NamedPlace: Hashable, Sendable {
   package let account: String?
   /// The region of the call.
   package let region: String
+  /// The type that the event gives, or that its call is about.
   package let type: ResourceType
   /// An id, a name or an ARN.
   package let name: String
@@ -192,12 +195,15 @@ extension AuditSession {
 
   /// A finding of edits that were made and undone unseen.
   package struct PassingFinding: Hashable, Sendable {
+    /// The finding's number.
     package let number: Int
     /// The row of its resource.
     package let resource: Int64
     /// The snapshot after which it was known.
     package let snapshot: Int
+    /// Whether the last that happened to it ended it.
     package let isOver: Bool
+    /// Whether the last that happened to it is that its risk was accepted, for whatever time.
     package let isAccepted: Bool
   }
 

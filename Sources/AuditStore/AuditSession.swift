@@ -3,6 +3,7 @@ package import ConfigurationModel
 /// What one audit reads and writes, within the transaction of `AuditStore.writeAudit`.
 package final class AuditSession {
   let database: StoreTransaction
+  /// The store that is audited.
   package let store: AuditStore
   /// The row of the baseline that is held against the snapshots.
   let baseline: Int64

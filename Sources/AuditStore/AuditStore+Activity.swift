@@ -4,9 +4,12 @@ package import ConfigurationModel
 package struct StoredActivity: Hashable, Sendable {
   /// A resource that the call changed, as its event names it: by id, name or ARN.
   package struct Resource: Hashable, Sendable {
+    /// The resource's type.
     package let type: ResourceType
+    /// Its id, name or ARN.
     package let name: String
 
+    /// Makes a resource as an event names it.
     package init(type: ResourceType, name: String) {
       self.type = type
       self.name = name
@@ -15,8 +18,11 @@ package struct StoredActivity: Hashable, Sendable {
 
   /// The id of its event.
   package let id: String
+  /// When the call was made.
   package let at: Timestamp
+  /// The account whose resources are concerned; nil where the event names none.
   package let account: String?
+  /// The region that recorded the call.
   package let region: String
   /// `ec2.amazonaws.com`.
   package let source: String
@@ -36,8 +42,10 @@ package struct StoredActivity: Hashable, Sendable {
   package let errorCode: String?
   /// The event as JSON, without secrets.
   package let body: String
+  /// What the call changed, in the order of the event; empty where it is not known.
   package let resources: [Resource]
 
+  /// Makes an entry; `body` is JSON from which secrets were taken.
   package init(
     id: String, at: Timestamp, account: String?, region: String, source: String, name: String,
     actor: String, means: String?, person: String?, accessKey: String?, openedKey: String?,
@@ -63,8 +71,11 @@ package struct StoredActivity: Hashable, Sendable {
 
 /// Which activity is asked for; what is nil asks for any.
 package struct ActivityFilter: Hashable, Sendable {
+  /// Not before this moment, which counts too.
   package var from: Timestamp?
+  /// Not after this moment, which counts too.
   package var until: Timestamp?
+  /// The account whose resources are concerned.
   package var account: String?
   /// The person, or any text in the words for the actor.
   package var actor: String?
@@ -72,12 +83,14 @@ package struct ActivityFilter: Hashable, Sendable {
   package var sessions: Set<String> = []
   /// Whether only calls are meant that opened a session.
   package var opensSession = false
+  /// The call: `AuthorizeSecurityGroupIngress`.
   package var name: String?
   /// What the event calls the resource, or its id.
   package var resource: String?
   /// At most so many, the newest; nil for all.
   package var limit: Int?
 
+  /// A filter that asks for all activity.
   package init() {}
 }
 

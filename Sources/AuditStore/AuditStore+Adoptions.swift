@@ -2,6 +2,7 @@ package import ConfigurationModel
 
 /// What an audit took as expected because it was read for the first time.
 package struct StoredAdoption: Sendable {
+  /// The scope that was read, or that the resource is of.
   package let scope: Scope
   /// The resource that was read, or a part of it; nil for the whole scope.
   package let resource: Resource?

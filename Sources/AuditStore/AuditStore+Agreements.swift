@@ -2,17 +2,23 @@ package import ConfigurationModel
 
 /// One time that somebody agreed to something: a baseline was set, or findings were promoted.
 package struct StoredAgreement: Hashable, Sendable {
+  /// The baseline's name.
   package let baseline: String
+  /// When somebody agreed.
   package let at: Timestamp
+  /// Who agreed; nil where nobody was named.
   package let actor: String?
+  /// Why; nil where no reason was given.
   package let reason: String?
   /// The snapshot that was agreed to; nil for golden documents and promotions.
   package let snapshot: Int?
-  /// How many scopes it took from the snapshot, and of how many its word still stands.
+  /// How many scopes it took from the snapshot.
   package let scopes: Int
+  /// In how many of the scopes its word still stands.
   package let standingScopes: Int
-  /// How many resources it gave an expectation of their own, and of how many that still stands.
+  /// How many resources it gave an expectation of their own.
   package let resources: Int
+  /// Of how many of the resources its word still stands.
   package let standingResources: Int
   /// The findings that were promoted.
   package let findings: [Int]

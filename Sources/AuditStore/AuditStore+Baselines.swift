@@ -2,6 +2,7 @@ package import ConfigurationModel
 
 /// A baseline's name, and how much it holds.
 package struct BaselineSummary: Hashable, Sendable {
+  /// The baseline's name, unique in the store.
   package let name: String
   /// Scopes taken from snapshots.
   package let scopes: Int
@@ -26,6 +27,7 @@ extension AuditStore {
     package let scopes: [Scope]
     /// Scopes that were chosen and left out, because they could not be read.
     package let unread: [Scope]
+    /// How many resources stand in these scopes in the snapshot.
     package let resources: Int
   }
 
@@ -65,14 +67,17 @@ extension AuditStore {
 
   /// A golden document as the store takes it.
   package struct GoldenExpectation: Sendable {
+    /// The resource; it need not have been seen.
     package let resource: Resource
     /// Canonical JSON of the normalized configuration.
     package let body: String
+    /// Whether it names some leaves only: what it does not name is not held.
     package let isPartial: Bool
     /// What the document calls the resource; nil where it does not say: then it is expected to be
     /// called what it is called now.
     package let name: String?
 
+    /// Makes an expectation; `body` is canonical JSON of the normalized configuration.
     package init(resource: Resource, name: String?, body: String, isPartial: Bool) {
       self.resource = resource
       self.name = name

@@ -2,19 +2,28 @@ package import ConfigurationModel
 
 /// One revision of a change record, as it stands in the store.
 package struct StoredChangeRecord: Sendable {
+  /// The record's number.
   package let number: String
+  /// From 1, one after the other.
   package let revision: Int
   /// The event that registered it.
   package let event: Int64
+  /// When it was registered.
   package let registered: Timestamp
   /// Since when what it says is known: a revision that was registered once a snapshot was there, at the
   /// same moment, was not known when that was taken.
   package let known: Timestamp
+  /// Who registered it or moved the record; nil where nobody was named.
   package let actor: String?
+  /// Why; nil where no reason was given.
   package let reason: String?
+  /// Whether a document or a person's step made it.
   package let origin: Origin
+  /// The record's kind as its document writes it: `standard`, `normal`, `emergency`.
   package let kind: String
+  /// The record's state as its document writes it: `approved`, `closed`.
   package let state: String
+  /// What the record calls itself; nil where it has no title.
   package let title: String?
   /// The record as canonical YAML.
   package let document: String
@@ -84,10 +93,12 @@ extension AuditStore {
 
   /// A revision to be registered.
   package struct NewRevision: Sendable {
+    /// The record as it is to be.
     package let record: ChangeRecord
     /// The record as canonical YAML.
     package let document: String
 
+    /// Makes a revision; `document` is the canonical YAML of `record`.
     package init(record: ChangeRecord, document: String) {
       self.record = record
       self.document = document

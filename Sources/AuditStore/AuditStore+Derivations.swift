@@ -2,7 +2,9 @@ package import ConfigurationModel
 
 /// What a snapshot wrote down of a resource that changed in it, and what that is derived from.
 package struct EditDerivation: Sendable {
+  /// The resource that changed.
   package let resource: Resource
+  /// The snapshot that showed the change.
   package let snapshot: Int
   /// Nil where the resource did not stand before: a pruning keeps what ends in a snapshot that is kept.
   package let before: StoredVersion?
@@ -18,19 +20,27 @@ package struct EditDerivation: Sendable {
 
 /// An edit as a snapshot wrote it down: canonical JSON of both values.
 package struct RecordedEdit: Hashable, Sendable {
+  /// The path in its text form.
   package let path: String
+  /// Whether the edit adds, removes or changes a value.
   package let word: ChangeWord
+  /// The value before; nil where it was added.
   package let old: String?
+  /// The value after; nil where it was removed.
   package let new: String?
 }
 
 /// One step of what a baseline expects of a resource, and what it is derived from.
 package struct ExpectationDerivation: Sendable {
+  /// The resource that the baseline holds.
   package let resource: Resource
+  /// The audit or promotion that made the step.
   package let event: Int64
   /// The snapshot that was judged or promoted.
   package let snapshot: Int
+  /// What was expected before the step.
   package let before: Expectation
+  /// What is expected after it.
   package let after: Expectation
   /// What the snapshot says of the resource; nil where it is gone.
   package let observed: StoredVersion?

@@ -2,8 +2,11 @@ package import ConfigurationModel
 
 /// What is expected of a resource and what was observed in a snapshot.
 package struct ExpectedPair: Sendable {
+  /// The resource that may differ.
   package let resource: Resource
+  /// What the baseline expects of it now.
   package let expected: Expectation
+  /// What the snapshot has of it; nil where it is not there.
   package let observed: StoredVersion?
 }
 

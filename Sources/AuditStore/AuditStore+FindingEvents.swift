@@ -14,13 +14,16 @@ extension AuditStore {
 
   /// What a promotion makes of one resource.
   package struct Promotion: Sendable {
+    /// The resource whose expectation moves.
     package let resource: Resource
+    /// What is expected of it from now on.
     package let next: NextExpectation
     /// The snapshot in which what is promoted was observed.
     package let snapshot: Int
     /// The rows of the judgements that no longer stand.
     package let judgements: [Int64]
 
+    /// Makes a promotion of one resource.
     package init(
       resource: Resource, next: NextExpectation, snapshot: Int, judgements: [Int64]
     ) {

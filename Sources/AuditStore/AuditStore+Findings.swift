@@ -2,12 +2,17 @@ package import ConfigurationModel
 
 /// A finding with everything the store holds of it.
 package struct StoredFinding: Sendable {
+  /// The finding's number, from 1.
   package let number: Int
+  /// The resource, under the name that it had at the end of the period.
   package let resource: Resource
+  /// What became of the resource as a whole.
   package let change: ResourceChange
+  /// When its scope had been read for the first snapshot that showed it.
   package let firstSeen: Timestamp
   /// The snapshot in which it was first seen.
   package let firstSnapshot: Int
+  /// When its scope had been read for the last snapshot in which it stood.
   package let lastSeen: Timestamp
   /// Oldest first.
   package let events: [StoredFindingEvent]
@@ -21,13 +26,22 @@ package struct StoredFinding: Sendable {
 
 /// Something that happened to a finding.
 package struct StoredFindingEvent: Sendable {
+  /// The event of the log that it belongs to.
   package let event: Int64
+  /// When it happened.
   package let at: Timestamp
+  /// `opened`, `reopened`, `acknowledged`, `accepted`, `reverted`, `approved`, `promoted` or
+  /// `ignored`.
   package let kind: String
+  /// Who did it; nil for an audit.
   package let actor: String?
+  /// Why; nil where no reason was given.
   package let reason: String?
+  /// The snapshot that showed it; nil for what people did and for verdicts.
   package let snapshot: Int?
+  /// The record that approved it, or the ignore that hides it; nil for all others.
   package let record: String?
+  /// When an acceptance ends; nil for all others.
   package let until: Timestamp?
 }
 
@@ -41,7 +55,9 @@ package struct StoredPeriod: Sendable {
   package let afterEvent: Int64
   /// The newest event of the period.
   package let toEvent: Int64
+  /// When the period begins; nil where it has no beginning.
   package let start: Timestamp?
+  /// When the period ends.
   package let end: Timestamp
   /// Whether the period is over: what was appended after its end is none of its own.
   package var isPast = false

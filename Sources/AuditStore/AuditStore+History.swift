@@ -2,11 +2,13 @@ package import ConfigurationModel
 
 /// One version of a resource, with the moments it stood between.
 package struct HistoryEntry: Sendable {
+  /// The version with its document.
   package let version: StoredVersion
   /// When the snapshot that first had it was taken.
   package let from: Timestamp
   /// When the first snapshot without it was taken; nil where it stands.
   package let until: Timestamp?
+  /// The first snapshot without it; nil where it stands.
   package let untilSnapshot: Int?
   /// Whether the snapshot that first had it was pruned, and so what may have stood before.
   package let isFirstPruned: Bool
@@ -16,11 +18,15 @@ package struct HistoryEntry: Sendable {
 
 /// What was expected of a resource from an event on, and what the event was.
 package struct ExpectationEntry: Sendable {
+  /// What was expected from then on.
   package let state: ExpectedState
+  /// When the event was appended.
   package let at: Timestamp
   /// `baseline set`, `promote` or `audit`.
   package let kind: String
+  /// Who did it; nil for an audit.
   package let actor: String?
+  /// Why; nil where no reason was given.
   package let reason: String?
   /// Where an audit moved it: the edits that were approved, with their records.
   package let approved: [(path: String, record: String)]

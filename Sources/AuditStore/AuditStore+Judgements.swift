@@ -3,7 +3,9 @@ package import ConfigurationModel
 extension AuditStore {
   /// A judgement and the resource it is of.
   package struct ResourceJudgement: Sendable {
+    /// The resource, with its name.
     package let resource: Resource
+    /// What an audit said of one of its edits.
     package let judgement: StoredJudgement
   }
 

@@ -2,9 +2,13 @@ package import ConfigurationModel
 
 /// One call that is kept, with as little as patterns and counts need of it.
 package struct KeptEvent: Hashable, Sendable {
+  /// The id that CloudTrail gave the event.
   package let id: String
+  /// When the call was made.
   package let at: Timestamp
+  /// The account whose resources are concerned; nil where the event names none.
   package let account: String?
+  /// The region that recorded the call.
   package let region: String
   /// `ec2.amazonaws.com`.
   package let source: String

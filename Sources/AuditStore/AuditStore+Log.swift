@@ -5,14 +5,19 @@ package struct StoredEvent: Hashable, Sendable {
   /// What it was about: a finding, a change record, a snapshot, a baseline or a scope, with what became of
   /// it.
   package struct Subject: Hashable, Sendable {
+    /// `F-17`, `CHG1`, `snapshot 42`, a baseline's name, or `ACCOUNT/REGION/TYPE`.
     package let name: String
+    /// What became of it: `taken`, `approved by CHG1`; empty for nothing.
     package let words: String
   }
 
+  /// Its place in the log; 0 for a snapshot from before snapshots were events.
   package let number: Int64
+  /// When it was appended; of a snapshot, when it was taken.
   package let at: Timestamp
   /// `snapshot`, `audit`, `baseline set`, `promote`, `finding accepted`, `change record`, …
   package let kind: String
+  /// Who did it; nil for what the program does by itself.
   package let actor: String?
   /// Why; of a snapshot, the source it is from.
   package let reason: String?

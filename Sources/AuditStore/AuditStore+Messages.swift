@@ -4,6 +4,7 @@ package import ConfigurationModel
 package struct MessageThread: Hashable, Sendable {
   /// The key of the first of them.
   package let key: String
+  /// The destination's name in the settings.
   package let destination: String
   /// The findings that they told of.
   package let findings: Set<Int>
@@ -291,7 +292,9 @@ extension AuditStore {
 
 /// A finding with the baseline that it is held against.
 package struct ToldFinding: Sendable {
+  /// The finding with all that the store holds of it.
   package let finding: StoredFinding
+  /// The baseline's name.
   package let baseline: String
 }
 

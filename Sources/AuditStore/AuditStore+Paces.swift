@@ -2,14 +2,18 @@ package import ConfigurationModel
 
 /// How fast a service takes calls of one family.
 package struct LearntPace: Hashable, Sendable {
+  /// What the calls are limited by together: the account's id, or the profile's name.
   package let account: String
+  /// The region that is called.
   package let region: String
+  /// The service as the requests name it.
   package let service: String
   /// `*` for all operations that have no quota of their own.
   package let operation: String
   /// Calls a second.
   package let rate: Double
 
+  /// Makes a pace; `rate` is in calls a second.
   package init(account: String, region: String, service: String, operation: String, rate: Double) {
     self.account = account
     self.region = region

@@ -12,9 +12,12 @@ package struct QueryAnswer: Hashable, Sendable {
     case text(String)
   }
 
+  /// The names of the columns, from the left.
   package let columns: [String]
+  /// The rows in the order of the answer, each with one cell for every column.
   package let rows: [[Cell]]
 
+  /// Makes an answer; every row has as many cells as there are columns.
   package init(columns: [String], rows: [[Cell]]) {
     self.columns = columns
     self.rows = rows

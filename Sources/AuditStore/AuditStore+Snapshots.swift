@@ -2,13 +2,19 @@ package import ConfigurationModel
 
 /// A snapshot as lists show it.
 package struct SnapshotSummary: Hashable, Sendable {
+  /// The snapshot's number, from 1, in the order of import.
   package let number: Int
+  /// When its configurations were captured.
   package let takenAt: Timestamp
+  /// What it was taken from: a source's name, or paths.
   package let source: String
+  /// How many scopes were read, whole or in part.
   package let scopesRead: Int
+  /// How many scopes were asked for and could not be read.
   package let scopesUnread: Int
   /// Resources in the scopes that were looked at.
   package let resources: Int
+  /// How many edits it showed.
   package let edits: Int
   /// When its readings, edits and versions were dropped; nil where they are kept.
   package let prunedAt: Timestamp?
@@ -64,8 +70,11 @@ extension AuditStore {
 
   /// A resource's versions in two snapshots, where they are not the same one.
   package struct VersionPair: Sendable {
+    /// The resource, with its name.
     package let resource: Resource
+    /// The version in the first snapshot; nil where it was not there.
     package let old: StoredVersion?
+    /// The version in the second snapshot; nil where it was not there.
     package let new: StoredVersion?
   }
 

@@ -7,6 +7,7 @@ package struct StoreStatus: Hashable, Sendable {
   package let sources: [SourceStatus]
   /// Of each baseline that was ever set.
   package let baselines: [BaselineStatus]
+  /// How many snapshots count; those that were taken back do not.
   package let snapshots: Int
   /// When the newest snapshot was taken; nil where there is none.
   package let latest: Timestamp?
@@ -17,6 +18,7 @@ package struct StoreStatus: Hashable, Sendable {
 
   /// What is known of a source.
   package struct SourceStatus: Hashable, Sendable {
+    /// Its newest run, which may go on.
     package let last: SourceRun
     /// The newest run that has ended; nil where none has.
     package let ended: SourceRun?
@@ -24,13 +26,15 @@ package struct StoreStatus: Hashable, Sendable {
     package let complete: SourceRun?
     /// How many runs ended in each way.
     package let runs: [SourceRun.Outcome: Int]
-    /// Requests and throttles of all its runs.
+    /// How many requests all its runs sent.
     package let requests: Int
+    /// How often AWS said that calls come too fast, in all its runs.
     package let throttles: Int
   }
 
   /// What is known of a baseline.
   package struct BaselineStatus: Hashable, Sendable {
+    /// The baseline's name.
     package let name: String
     /// When it was last audited; nil where it never was.
     package let audited: Timestamp?

@@ -2,7 +2,9 @@ package import ConfigurationModel
 
 /// A resource that a snapshot showed to be changed: what stood before, and after.
 package struct StoredTransition: Sendable {
+  /// The resource that changed.
   package let resource: Resource
+  /// The snapshot that showed the change.
   package let snapshot: Int
   /// When its scope was read before, with all parts that it was read with now; nil where the store does not say.
   package let after: Timestamp?

@@ -2,8 +2,11 @@ package import ConfigurationModel
 
 /// A version of a resource, without its document: from which snapshot on it stood, and in which it no longer did.
 package struct VersionSpan: Sendable {
+  /// The version's row, by which its document is read.
   package let row: Int64
+  /// The resource, with its name.
   package let resource: Resource
+  /// The first snapshot that has it.
   package let first: Int
   /// Nil where it stands.
   package let until: Int?

@@ -2,18 +2,27 @@ package import ConfigurationModel
 
 /// What went with a snapshot that was taken back.
 package struct Withdrawal: Hashable, Sendable {
+  /// The snapshot's number.
   package let snapshot: Int
+  /// When it was taken.
   package let takenAt: Timestamp
+  /// How many scopes it had read or asked for.
   package let scopes: Int
+  /// How many edits went with it.
   package let edits: Int
 }
 
 /// That a snapshot was taken back: by whom, when and why.
 package struct WithdrawnSnapshot: Hashable, Sendable {
+  /// The snapshot's number.
   package let number: Int
+  /// When it was taken.
   package let takenAt: Timestamp
+  /// When it was taken back.
   package let at: Timestamp
+  /// Who took it back.
   package let actor: String?
+  /// Why.
   package let reason: String?
 }
 

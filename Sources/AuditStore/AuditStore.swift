@@ -18,6 +18,7 @@ package final class AuditStore: Sendable {
 
   /// Where it is, as the user named it.
   package let path: String
+  /// The store's key, by which its ledger and its secrets are digested.
   package let key: StoreKey
   private let mode: Mode
   let database: any StoreDatabase
