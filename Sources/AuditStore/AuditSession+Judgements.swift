@@ -276,7 +276,7 @@ package struct UsedEdit: Hashable, Sendable {
   let path: String
   let value: String?
 
-  /// Makes an edit; `value` is canonical JSON, nil where it was removed.
+  /// Makes an edit; `value` is canonical JSON of the new value, of a removal the old one.
   package init(resource: Int64, snapshot: Int, path: String, value: String?) {
     self.resource = resource
     self.snapshot = snapshot

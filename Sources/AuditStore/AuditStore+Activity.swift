@@ -42,7 +42,7 @@ package struct StoredActivity: Hashable, Sendable {
   package let errorCode: String?
   /// The event as JSON, without secrets.
   package let body: String
-  /// What the call changed, in the order of the event; empty where it is not known.
+  /// What the call changed; as the store gives them, each once, in order of type and name.
   package let resources: [Resource]
 
   /// Makes an entry; `body` is JSON from which secrets were taken.

@@ -33,7 +33,7 @@ package struct StoredFindingEvent: Sendable {
   /// `opened`, `reopened`, `acknowledged`, `accepted`, `reverted`, `approved`, `promoted` or
   /// `ignored`.
   package let kind: String
-  /// Who did it; nil for an audit.
+  /// Who did it; nil for an audit, but where it met a baseline set anew: then who set that.
   package let actor: String?
   /// Why; nil where no reason was given.
   package let reason: String?

@@ -24,7 +24,7 @@ package struct ExpectationEntry: Sendable {
   package let at: Timestamp
   /// `baseline set`, `promote` or `audit`.
   package let kind: String
-  /// Who did it; nil for an audit.
+  /// Who did it; nil for an audit, and where nobody was named.
   package let actor: String?
   /// Why; nil where no reason was given.
   package let reason: String?

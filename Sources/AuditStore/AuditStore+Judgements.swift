@@ -3,7 +3,7 @@ package import ConfigurationModel
 extension AuditStore {
   /// A judgement and the resource it is of.
   package struct ResourceJudgement: Sendable {
-    /// The resource, with its name.
+    /// The resource, under the name that it had at the end of the period.
     package let resource: Resource
     /// What an audit said of one of its edits.
     package let judgement: StoredJudgement

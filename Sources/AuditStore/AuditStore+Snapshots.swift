@@ -14,7 +14,7 @@ package struct SnapshotSummary: Hashable, Sendable {
   package let scopesUnread: Int
   /// Resources in the scopes that were looked at.
   package let resources: Int
-  /// How many edits it showed.
+  /// How many edits it showed; 0 where they were dropped.
   package let edits: Int
   /// When its readings, edits and versions were dropped; nil where they are kept.
   package let prunedAt: Timestamp?
