@@ -4,10 +4,13 @@ import ConfigurationModel
 
 /// Lists alert rules, and shows one.
 package struct ShowAlertRules {
+  /// The rules that are listed.
   package let book: AlertRuleBook
 
+  /// Makes the list of these rules.
   package init(_ book: AlertRuleBook) { self.book = book }
 
+  /// One row for each rule, in the order of the book.
   package var table: ResultTable {
     ResultTable(
       columns: ["id", "severity", "title", "told", "unless", "written"],
@@ -34,6 +37,7 @@ package struct ShowAlertRules {
     return (head + examples).map { $0.visible + "\n" }.joined()
   }
 
+  /// A rule as JSON, whole, with its examples.
   package static func tree(of rule: AlertRule) -> JSONTree {
     .object([
       .init(key: "alert", value: .string(rule.id)),

@@ -8,10 +8,13 @@ package import ConfigurationModel
 package struct TestAlertRule {
   /// What was found.
   package struct Result: Sendable {
+    /// The rule that was tested.
     package let rule: AlertRule
+    /// The time whose events were looked at.
     package let window: Window
     /// How many events of the time are kept.
     package var events = 0
+    /// How many of them match the pattern.
     package var matches = 0
     /// How often the rule is told, its threshold considered, and nothing else.
     package var told = 0
@@ -26,6 +29,7 @@ package struct TestAlertRule {
   private let rule: AlertRule
   private let window: Window
 
+  /// Makes the test of a rule; nothing is read before `run`.
   package init(store: AuditStore, rule: AlertRule, in window: Window) {
     self.store = store
     self.rule = rule
@@ -103,6 +107,7 @@ extension TestAlertRule.Result {
     return from + (window.until.map { " until \($0)" } ?? "")
   }
 
+  /// What was found, as lines for a terminal, without the warning and the examples.
   package var text: String {
     let threshold =
       rule.threshold == nil ? "" : " By its threshold it is told \(counted(told, "time"))."
@@ -120,6 +125,7 @@ extension TestAlertRule.Result {
       + "nobody: make the pattern narrower, or give it a threshold."
   }
 
+  /// What was found, as JSON; the share is of 0 to 1.
   package var tree: JSONTree {
     let rest = String(share % 10_000 + 10_000).dropFirst()
     return .object([

@@ -10,7 +10,9 @@ import ResourceKinds
 package struct BackTestGuardrail {
   /// A time in which a resource broke the guardrail; of a transition the interval in which it did.
   package struct Episode: Sendable {
+    /// The resource that broke it.
     package let resource: Resource
+    /// What of the resource broke it, in words; one at least.
     package let rows: [String]
     /// The snapshot that first showed it.
     package let first: Int
@@ -22,6 +24,7 @@ package struct BackTestGuardrail {
 
   /// What was found.
   package struct Result: Sendable {
+    /// The guardrail that was replayed.
     package let guardrail: Guardrail
     /// How many snapshots were gone through.
     package let snapshots: Int
@@ -29,8 +32,9 @@ package struct BackTestGuardrail {
     package let versions: Int
     /// Oldest first.
     package let episodes: [Episode]
-    /// How many resources nothing could be said of at the end, and why that was so of most.
+    /// How many resources nothing could be said of at the end.
     package let notObserved: Int
+    /// Why nothing could be said of the first of them; nil where something is said of all.
     package let why: String?
     /// Why the condition gave no answer somewhere; nil where it did.
     package let problem: Problem?
@@ -47,6 +51,9 @@ package struct BackTestGuardrail {
     self.last = last
   }
 
+  /// Goes through the snapshots that were not withdrawn, in one state of the store.
+  ///
+  /// Throws `Problem` where the store or one of its documents cannot be read.
   package func run() throws(Problem) -> Result {
     try store.inOneState { () throws(Problem) in
       let snapshots = try store.standingSnapshots().filter { $0.number <= last }
@@ -203,6 +210,7 @@ extension BackTestGuardrail.Result {
       .split(separator: "\n").map { String($0).visible + "\n" }.joined()
   }
 
+  /// One row for each episode, oldest first.
   package var table: ResultTable {
     ResultTable(
       columns: ["snapshot", "seen", "until", "account", "region", "type", "id", "name", "what"],

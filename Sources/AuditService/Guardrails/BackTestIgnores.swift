@@ -7,8 +7,11 @@ package import ConfigurationModel
 package struct BackTestIgnores {
   /// An edit that one of them would have hidden.
   package struct Hidden: Sendable {
+    /// The name of the first ignore that would have hidden it.
     package let ignore: String
+    /// The resource of the edit.
     package let resource: Resource
+    /// The edit with its last verdict.
     package let judged: JudgedEdit
     /// The number of its finding; nil where it had none.
     package let finding: Int?
@@ -16,6 +19,7 @@ package struct BackTestIgnores {
 
   /// What was found.
   package struct Result: Sendable {
+    /// How many ignores were replayed.
     package let ignores: Int
     /// How many unapproved edits audits found.
     package let unapproved: Int
@@ -27,6 +31,7 @@ package struct BackTestIgnores {
   private let baseline: String
   private let ignores: [Ignore]
 
+  /// Makes a replay over the audits against one baseline.
   package init(store: AuditStore, baseline: String, ignores: [Ignore]) {
     self.store = store
     self.baseline = baseline
@@ -55,6 +60,7 @@ package struct BackTestIgnores {
 }
 
 extension BackTestIgnores.Result {
+  /// How many edits and findings would have been hidden, in one line.
   package var text: String {
     let findings = Set(hidden.compactMap(\.finding)).count
     let worst = hidden.map(\.judged.severity).max().map { ", the worst of them \($0.word)" } ?? ""
@@ -64,6 +70,7 @@ extension BackTestIgnores.Result {
       + "in \(counted(findings, "finding"))\(worst).\n"
   }
 
+  /// One row for each edit that would have been hidden, in the same order.
   package var table: ResultTable {
     ResultTable(
       columns: [

@@ -9,6 +9,7 @@ import SnapshotSources
 package struct CheckGuardrails {
   private let book: GuardrailBook
 
+  /// Makes a check of every guardrail of the book.
   package init(_ book: GuardrailBook) { self.book = book }
 
   /// Throws all that is wrong with guardrails: conditions that cannot be asked, otherwise examples that differ.

@@ -14,6 +14,7 @@ package struct HoldGuardrails {
   private let coverage: ScopeDoubts
   private let reader = DocumentReader()
 
+  /// Makes the question; without a `coverage` all that was ever read counts as known.
   package init(store: AuditStore, book: GuardrailBook, coverage: Coverage? = nil) {
     self.store = store
     self.book = book

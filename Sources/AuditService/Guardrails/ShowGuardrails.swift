@@ -5,10 +5,13 @@ package import Guardrails
 
 /// Lists guardrails, explains one, and what their conditions may ask.
 package struct ShowGuardrails {
+  /// The guardrails that are listed.
   package let guardrails: [Guardrail]
 
+  /// Makes the list of these guardrails.
   package init(_ guardrails: [Guardrail]) { self.guardrails = guardrails }
 
+  /// One row for each guardrail, in their order.
   package var table: ResultTable {
     ResultTable(
       columns: ["id", "severity", "about", "title", "resource", "controls", "written"],
@@ -61,6 +64,7 @@ package struct ShowGuardrails {
     return (head + condition + reads + needs + least + examples).map { $0.visible + "\n" }.joined()
   }
 
+  /// A guardrail as JSON, whole, with what its condition reads and its examples.
   package static func tree(of rule: CompiledGuardrail) -> JSONTree {
     let guardrail = rule.guardrail
     return .object([

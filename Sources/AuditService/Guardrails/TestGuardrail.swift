@@ -8,10 +8,15 @@ package import Guardrails
 package struct TestGuardrail {
   /// What was found.
   package struct Result: Sendable {
+    /// The guardrail that was tested.
     package let guardrail: Guardrail
+    /// How many resources (or changes, of a transition) pass.
     package let passed: Int
+    /// The resources that fail, each with what of it breaks the guardrail.
     package let failures: [(resource: Resource, rows: [GuardrailRow])]
+    /// The resources of which nothing can be said, each with the reason.
     package let notObserved: [(resource: Resource, why: String)]
+    /// Why the condition gave no answer; nil where it did.
     package let problem: Problem?
   }
 
@@ -46,6 +51,7 @@ package struct TestGuardrail {
 }
 
 extension TestGuardrail.Result {
+  /// How many pass and fail, as lines for a terminal.
   package var text: String {
     let what = guardrail.subject == .state ? "resource" : "change"
     return
@@ -54,6 +60,7 @@ extension TestGuardrail.Result {
       .split(separator: "\n").map { String($0).visible + "\n" }.joined()
   }
 
+  /// One row for each resource that fails, then for each of which nothing can be said.
   package var table: ResultTable {
     func row(_ word: Guardrail.Word, _ resource: Resource, _ why: String) -> [ResultTable.Cell] {
       let id = resource.id

@@ -10,6 +10,7 @@ package struct FollowUpNotices {
   private let notices: Settings.Notices
   private let at: Timestamp
 
+  /// Makes the follow-up of a moment, by which waiting times are counted.
   package init(store: AuditStore, notices: Settings.Notices, at: Timestamp) {
     self.store = store
     self.notices = notices

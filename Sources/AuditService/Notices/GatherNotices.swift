@@ -11,6 +11,7 @@ package struct GatherNotices {
   private let notices: Settings.Notices
   private let at: Timestamp
 
+  /// Makes the gathering of a moment, by which digests and quiet hours are due.
   package init(store: AuditStore, notices: Settings.Notices, at: Timestamp) {
     self.store = store
     self.notices = notices

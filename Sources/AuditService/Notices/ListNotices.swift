@@ -8,6 +8,7 @@ package struct ListNotices {
   private let store: AuditStore
   private let notices: Settings.Notices
 
+  /// Makes the list; `notices` says what each destination waits for.
   package init(store: AuditStore, notices: Settings.Notices) {
     self.store = store
     self.notices = notices

@@ -9,6 +9,7 @@ package struct NextMessages {
   private let notices: Settings.Notices
   private let at: Timestamp
 
+  /// Makes the question for a moment, by which retries and quiet hours are due.
   package init(store: AuditStore, notices: Settings.Notices, at: Timestamp) {
     self.store = store
     self.notices = notices
