@@ -13,6 +13,9 @@ package struct AuditDaemon: Sendable {
   private let variables: [String: String]
   private let logger: Logger
 
+  /// Makes a daemon of the settings of a file.
+  ///
+  /// `variables` are those of its environment, by which systemd is told that it is ready and alive.
   package init(
     _ file: SettingsFile, at workplace: Workplace, variables: [String: String], logger: Logger
   ) {

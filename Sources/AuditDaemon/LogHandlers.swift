@@ -26,9 +26,13 @@ package struct LineLog: LogHandler {
   private let label: String
   private let now: @Sendable () -> Timestamp
   private let write: @Sendable (String) -> Void
+  /// What stands on every line; metadata of an event comes before it.
   package var metadata: Logger.Metadata = [:]
+  /// The least level that is written.
   package var logLevel: Logger.Level = .info
 
+  /// Makes a log; `write` is given each line with its newline, and may be called by several
+  /// threads.
   package init(
     _ form: Form, label: String, now: @escaping @Sendable () -> Timestamp,
     write: @escaping @Sendable (String) -> Void
@@ -39,11 +43,13 @@ package struct LineLog: LogHandler {
     self.write = write
   }
 
+  /// What stands on every line under a key; nil for nothing.
   package subscript(metadataKey key: String) -> Logger.Metadata.Value? {
     get { metadata[key] }
     set { metadata[key] = newValue }
   }
 
+  /// Writes one line: the fields by their keys, with hidden characters made visible.
   package func log(event: LogEvent) {
     let fields = metadata.merging(event.metadata ?? [:]) { $1 }.sorted { $0.key < $1.key }
     switch form {

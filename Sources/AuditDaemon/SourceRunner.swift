@@ -21,13 +21,16 @@ package struct SourceRunner: Sendable {
   package var received: [QueueReader.Message]?
   /// By which what a queue tells of is read again.
   package var others: [SnapshotSource] = []
+  /// Is shown each step of the reading, from any task.
   package var observe: @Sendable (CollectionEvent) -> Void = { _ in }
+  /// Is shown each request and each wait, from any task.
   package var observeCalls: @Sendable (AWSEvent) -> Void = { _ in }
   /// The alert rules by which events are kept that only read; asked for where a source is of activity.
   package var alerts: @Sendable () throws -> AlertRuleBook = { AlertRuleBook() }
   /// Told each time that something was stored, also while the run goes on.
   var stored: @Sendable () -> Void = {}
 
+  /// Makes a run of a source for the moment at which it was due.
   package init(_ source: SnapshotSource, due: Timestamp, at workplace: Workplace, logger: Logger) {
     self.source = source
     self.due = due

@@ -8,13 +8,16 @@ import Dispatch
 package struct Workplace: Sendable {
   /// The store's file.
   package let storePath: String
+  /// Where credentials, profiles and regions are looked for.
   package let surroundings: CredentialSurroundings
+  /// The clock, in UTC.
   package let now: @Sendable () -> Timestamp
   /// Seconds of a clock that nobody sets.
   let uptime: @Sendable () -> Double
   /// On which this process writes the store, one thing after the other.
   let queue = DispatchQueue(label: "plumb.store")
 
+  /// Makes a workplace; `storePath` need not exist yet.
   package init(
     storePath: String, surroundings: CredentialSurroundings,
     now: @escaping @Sendable () -> Timestamp,

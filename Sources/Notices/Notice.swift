@@ -15,7 +15,9 @@ package struct Notice: Hashable, Sendable {
     case test
   }
 
+  /// Whether it begins its thread, says more, or says that all of it is over.
   package let act: NoticeAct
+  /// Why it is sent.
   package let occasion: Occasion
   /// The same for every attempt, and for no other message.
   package let key: String
@@ -23,9 +25,11 @@ package struct Notice: Hashable, Sendable {
   package let thread: String
   /// What the store is called by its key.
   package let store: String
+  /// The moment at which it is made; ages in its text count from it.
   package let at: Timestamp
   /// One line: how bad, what, where, and what it means.
   package let title: String
+  /// That of the worst finding.
   package let severity: Severity
   /// The ids of the findings it is about: `F-17`; not all where there are many.
   package private(set) var findings: [String]
@@ -113,6 +117,7 @@ package struct NoticeEntry: Hashable, Sendable {
   package struct Line: Hashable, Sendable {
     /// `+`, `-` or `~`.
     package let sign: String
+    /// The path of the edit, with its hidden characters made visible.
     package let path: String
     /// What it means, or the values.
     package let detail: String
@@ -122,6 +127,7 @@ package struct NoticeEntry: Hashable, Sendable {
   package let ids: String
   /// How many findings it is about.
   package let count: Int
+  /// That of the finding, or of the first of several.
   package let severity: Severity
   /// `security group web-prod (sg-0a1b2c3d)`.
   package let what: String
@@ -139,6 +145,7 @@ package struct NoticeEntry: Hashable, Sendable {
   package let when: String
   /// The records that nearly covered them, and what each lacked.
   package let near: [String]
+  /// What else a person should know, a sentence each; at most three.
   package let notes: [String]
   /// How they are taken back: of several findings, how the first is.
   package let putBack: [PutBack.Way]

@@ -6,9 +6,12 @@ package struct NoticeItem: Hashable, Sendable {
   package struct Call: Hashable, Sendable {
     /// The id of its event.
     package let id: String
+    /// When it was made.
     package let at: Timestamp
+    /// The person behind the caller's identity; where there is no telling, the identity in words.
     package let actor: String
 
+    /// Makes a call of an event.
     package init(id: String, at: Timestamp, actor: String) {
       self.id = id
       self.at = at
@@ -18,13 +21,18 @@ package struct NoticeItem: Hashable, Sendable {
 
   /// In the order in which they were written.
   package let id: Int64
+  /// The finding's number.
   package let finding: Int
+  /// What happened to it.
   package let kind: NoticeKind
   /// The event that it was written with: what one audit found has the same.
   package let event: Int64
+  /// The severity of the finding.
   package let severity: Severity
+  /// The calls that made its edits; empty where activity tells of none.
   package let calls: [Call]
 
+  /// Makes an item; `id` and `event` are those of the store.
   package init(
     id: Int64, finding: Int, kind: NoticeKind, event: Int64, severity: Severity, calls: [Call]
   ) {
