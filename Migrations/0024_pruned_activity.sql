@@ -4,6 +4,8 @@
 CREATE TABLE pruned_activity (
   event_id TEXT PRIMARY KEY,
   event INTEGER NOT NULL REFERENCES event (id),
+  -- The event by which the call had come to be known.
+  imported INTEGER NOT NULL REFERENCES event (id),
   at INTEGER NOT NULL,
   account TEXT,
   region TEXT NOT NULL

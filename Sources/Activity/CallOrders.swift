@@ -74,7 +74,7 @@ struct CallOrders {
     for group in calls.sameSeconds {
       let next = permutations(of: group, touching)
       guard orders.count * next.count <= limit else {
-        orders = orders.map { $0 + group.map(\.withoutSaying) }
+        orders = orders.map { $0 + group.map { $0.withoutSaying(touching($0)) } }
         continue
       }
       orders = orders.flatMap { order in next.map { order + $0 } }
@@ -82,25 +82,33 @@ struct CallOrders {
     return orders
   }
 
-  /// The orders of calls of one second that can make a difference.
+  /// The orders of calls of one second that can make a difference: those that write to the same places change places.
   private static func permutations(
     of group: [TimedCall], _ touching: (TimedCall) -> Footprint
   ) -> [[TimedCall]] {
-    guard group.count > 1 else { return [group] }
     let places = group.map(touching)
-    let disputed = group.indices.filter { index in
-      group.indices.contains { $0 != index && places[$0].meets(places[index]) }
+    return meeting(places).reduce([[]]) { orders, meeting in
+      let all = meeting.count <= 4 ? meeting.permuted.map { $0.map { group[$0] } } : []
+      guard !all.isEmpty, orders.count * all.count <= limit else {
+        return orders.map { $0 + meeting.map { group[$0].withoutSaying(places[$0]) } }
+      }
+      return orders.flatMap { order in all.map { order + $0 } }
     }
-    guard !disputed.isEmpty else { return [group] }
-    let rest = group.indices.filter { !disputed.contains($0) }.map { group[$0] }
-    guard disputed.count <= 4 else {
-      return [rest + disputed.map { group[$0].withoutSaying }]
+  }
+
+  /// The calls, by their positions, in groups of which none writes to where another one does.
+  private static func meeting(_ places: [Footprint]) -> [[Int]] {
+    places.indices.reduce(into: []) { groups, index in
+      let (own, others) = (
+        groups.filter { $0.contains { places[$0].meets(places[index]) } },
+        groups.filter { !$0.contains { places[$0].meets(places[index]) } }
+      )
+      groups = others + [own.flatMap(\.self) + [index]]
     }
-    return disputed.permuted.map { order in rest + order.map { group[$0] } }
   }
 
   /// What a call writes to.
-  private enum Footprint {
+  fileprivate enum Footprint {
     case everything
     case paths(Set<ConfigurationPath>)
 
@@ -133,9 +141,24 @@ struct CallOrders {
 }
 
 extension TimedCall {
-  /// The same call, as one that does not say what it changed.
-  fileprivate var withoutSaying: TimedCall {
-    TimedCall(id: id, at: at, steps: [.touch], isPerhaps: isPerhaps)
+  /// The same call, as one that does not say to what it changed the fields that it wrote to.
+  fileprivate func withoutSaying(_ footprint: CallOrders.Footprint) -> TimedCall {
+    TimedCall(id: id, at: at, steps: [footprint.step], isPerhaps: isPerhaps)
+  }
+}
+
+extension CallOrders.Footprint {
+  /// The step of a call that wrote there, and nobody knows what.
+  fileprivate var step: CallEffect.Step {
+    switch self {
+    case .everything: return .touch
+    case .paths(let paths):
+      let fields = paths.map { path -> String? in
+        guard case .key(let field)? = path.steps.first else { return nil }
+        return field
+      }
+      return fields.contains(nil) ? .touch : .unsure(Set(fields.compactMap { $0 }).sorted())
+    }
   }
 }
 

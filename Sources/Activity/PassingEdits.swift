@@ -15,6 +15,12 @@ package struct PassingEdit: Hashable, Sendable {
   package let undoing: Edit?
   /// The configuration right after it was made.
   package let during: ConfigurationValue
+
+  /// Whether the same call made the same edit, and the same one undid it.
+  fileprivate func isSame(_ other: PassingEdit) -> Bool {
+    edit == other.edit && opened == other.opened && closed == other.closed
+      && isClosedExactly == other.isClosedExactly && undoing == other.undoing
+  }
 }
 
 /// Finds the edits that calls made and undid between two readings of a resource: after each call it is asked what a
@@ -32,6 +38,7 @@ package struct PassingEdits {
   }
 
   private let kind: ResourceKind
+  private let context: NormalizationContext
   private let before: ConfigurationValue
   private let compared: (ConfigurationValue) -> ConfigurationValue
   private var replay: Replay
@@ -52,6 +59,7 @@ package struct PassingEdits {
     compared: @escaping (ConfigurationValue) -> ConfigurationValue = { $0 }
   ) {
     self.kind = kind
+    self.context = context
     self.before = before
     self.compared = compared
     replay = Replay(kind, context, before: before)
@@ -70,17 +78,32 @@ package struct PassingEdits {
       return
     }
     let now = edits(to: replay.state)
+    reopen(by: event, steps)
     let gone = open.filter { !now.contains($0.edit) }
     open.removeAll { !now.contains($0.edit) }
     closed += gone.map { $0.closed(by: event, undoing: undoing($0.edit, in: replay.state)) }
+    for index in open.indices where steps.contains(where: { $0.mayEnd(open[index].edit) }) {
+      open[index].mayEnd = event
+    }
     if steps.contains(.touch) {
       isDoubtful = true
-      for index in open.indices { open[index].mayEnd = event }
     } else if !isDoubtful || steps.allSatisfy(\.isAddition) {
       let new = now.filter { !standing.contains($0) }
       open += new.map { Opening(edit: $0, event: event, during: replay.state) }
     }
     standing = now
+  }
+
+  /// AWS refuses to add what is there: what another call may have undone was undone, and this call made it again.
+  private mutating func reopen(by event: String, _ steps: [CallEffect.Step]) {
+    let added = steps.filter(\.isAddition)
+    guard !added.isEmpty, open.contains(where: { $0.mayEnd != nil }) else { return }
+    let named = added.flatMap { CallEffect(kind.type, "", [$0]).named(kind, context) ?? [] }
+    for index in open.indices where named.contains(open[index].edit.path) {
+      guard let end = open[index].mayEnd else { continue }
+      closed.append(open[index].closed(by: end, undoing: open[index].edit.inverse))
+      open[index] = Opening(edit: open[index].edit, event: event, during: replay.state)
+    }
   }
 
   private mutating func closeAll(by event: String) {
@@ -164,7 +187,10 @@ extension PassingEdits {
     let likely = runs.filter { !$0.isContradicted(by: observed) }
     let found = (likely.isEmpty ? runs : likely).map { $0.passed(observed: observed) }
     guard let first = found.first else { return [] }
-    return first.filter { edit in found.dropFirst().allSatisfy { $0.contains(edit) } }
+    // What else stood meanwhile depends on the order.
+    return first.filter { edit in
+      found.dropFirst().allSatisfy { $0.contains(where: edit.isSame) }
+    }
   }
 }
 
@@ -182,6 +208,15 @@ extension CallEffect.Step {
     switch self {
     case .create, .delete: true
     case .put, .add, .amend, .take, .replace, .drop, .clear, .empty, .unsure, .touch: false
+    }
+  }
+
+  /// Whether an edit may be undone by it, of which it does not say so.
+  fileprivate func mayEnd(_ edit: Edit) -> Bool {
+    switch self {
+    case .touch: true
+    case .unsure(let fields): fields.contains { edit.path.steps.first == .key($0) }
+    case .put, .add, .amend, .take, .replace, .drop, .clear, .empty, .create, .delete: false
     }
   }
 

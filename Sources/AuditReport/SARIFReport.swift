@@ -153,7 +153,7 @@ private let sarifOnPaperRule: JSONTree = [
   "shortDescription": ["text": "Approved on paper only"],
   "fullDescription": [
     "text":
-      "A change record covers the edit, but its approval became known only when it was too late to give one."
+      "A change record covers the edit, but its approval became known only after an approval would have been too late."
   ],
 ]
 

@@ -112,7 +112,7 @@ package struct ComposeReport {
       firstReadings: firstReadings,
       timeline: Self.timeline(all),
       warnings: warnings + delivery.warnings + (try prunedWarnings(period))
-        + (try prunedActivityWarnings(period))
+        + (try prunedActivityWarnings(period)) + (try lateActivityWarnings(period))
         + (try withdrawnWarnings(period))
     )
     if attribute.hasActivity {

@@ -71,7 +71,7 @@ extension StoredEvent {
     case "change record": "change registered"
     case "change transition": "change \(subjects.first?.words ?? "moved")"
     case "promote": "promoted"
-    case "pruned": "snapshots pruned"
+    case "pruned": "pruned"
     case "sealed": "ledger begun"
     default: kind
     }

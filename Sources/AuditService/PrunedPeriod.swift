@@ -48,13 +48,20 @@ extension ComposeReport {
     }
     let by = last.actor.map { " by \($0)" } ?? ""
     let reason = last.reason.map { " (\($0))" } ?? ""
-    let late = try store.countOfLateActivity()
-    let warning =
-      "\(counted(late, "call")) came after others on the same resource were pruned: what they made and undid between "
-      + "two snapshots may be missing."
-    return (late > 0 ? [warning] : []) + [
+    return [
       "Of this period, calls up to \(until.minuteText) were pruned on \(last.at.minuteText)\(by)\(reason): "
-        + "those that verdicts and findings stand on are kept."
+        + "those that verdicts and findings stand on are kept; alerts about others are told no longer."
+    ]
+  }
+
+  /// That calls came too late to be held against others that were pruned; nothing where none did.
+  func lateActivityWarnings(_ period: StoredPeriod) throws(Problem) -> [String] {
+    guard !period.isPast else { return [] }
+    let late = try store.countOfLateActivity()
+    guard late > 0 else { return [] }
+    return [
+      "\(counted(late, "call")) came after others on the same resource were pruned: what they made and undid "
+        + "between two snapshots may be missing."
     ]
   }
 }

@@ -88,6 +88,22 @@ extension ComposeReport {
     return [.init(about: numbers, at: audit.at, words: "audited only then")]
   }
 
+  /// That calls of the period were pruned: who made what that no verdict stands on, and alerts, are told no longer.
+  private func callsPrunedSince(_ period: StoredPeriod) throws(Problem)
+    -> [DriftReport.Since.Entry]
+  {
+    try store.prunings().filter { $0.event > period.toEvent }.compactMap { pruning in
+      guard let first = pruning.activityFrom, let last = pruning.activityUntil, first <= period.end,
+        period.start.map({ last >= $0 }) ?? true
+      else { return nil }
+      let by = pruning.actor.map { " by \($0)" } ?? ""
+      let reason = pruning.reason.map { ": \($0)" } ?? ""
+      return .init(
+        about: "calls up to \(last.minuteText)", at: pruning.at,
+        words: "pruned\(by)\(reason); alerts about them are told no longer")
+    }
+  }
+
   /// What the period read and is kept no longer.
   private func snapshotsSince(_ period: StoredPeriod) throws(Problem) -> [DriftReport.Since.Entry] {
     let prunings = try store.prunings().filter { $0.event > period.toEvent }
@@ -110,6 +126,6 @@ extension ComposeReport {
         about: "snapshot \(snapshot.number)", at: when,
         words: "taken back: it counts no more, also in this period")
     }
-    return pruned + withdrawn
+    return pruned + withdrawn + (try callsPrunedSince(period))
   }
 }

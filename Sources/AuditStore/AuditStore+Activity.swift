@@ -209,17 +209,23 @@ extension AuditStore {
   }
 
   /// Whether no other resource of the place and type of this one was ever called so.
-  package func isAlone(named name: String, _ resource: ResourceID) throws(Problem) -> Bool {
+  ///
+  /// - Parameter moment: What was read later of others says nothing: the answer is the same for ever.
+  package func isAlone(named name: String, _ resource: ResourceID, by moment: Timestamp)
+    throws(Problem) -> Bool
+  {
     try read { database in
       try database.value(
         Bool.self,
         """
         SELECT NOT EXISTS (SELECT 1 FROM resource r JOIN scope s ON s.id = r.scope
+          JOIN version v ON v.resource = r.id JOIN snapshot n ON n.number = v.first_snapshot
+          LEFT JOIN scope_reading g ON g.snapshot = n.number AND g.scope = s.id
           WHERE s.account = ? AND s.region = ? AND s.type = ? AND r.external_id <> ?
-            AND (r.name = ? OR r.id IN (SELECT v.resource FROM version v WHERE v.name = ?)))
+            AND coalesce(v.name, r.name) = ? AND coalesce(g.began_at, n.taken_at) <= ?)
         """,
         [
-          resource.account, resource.region, resource.type.name, resource.id, name, name,
+          resource.account, resource.region, resource.type.name, resource.id, name, moment,
         ]) ?? false
     }
   }
@@ -251,11 +257,15 @@ extension AuditStore {
     }
   }
 
-  /// The call that opened the session of an access key; nil where none is kept.
-  package func activity(opening key: String) throws(Problem) -> StoredActivity? {
+  /// The call that opened the session of an access key, as it was known by an event of the log; nil where none was.
+  package func activity(opening key: String, knownBy event: Int64) throws(Problem)
+    -> StoredActivity?
+  {
     try read { database in
-      try database.row("SELECT * FROM activity WHERE opened_key = ? ORDER BY at LIMIT 1", [key]).map
-      { try database.activity($0) }
+      try database.row(
+        "SELECT * FROM activity WHERE opened_key = ? AND event <= ? ORDER BY at LIMIT 1",
+        [key, event]
+      ).map { try database.activity($0) }
     }
   }
 
@@ -279,8 +289,8 @@ extension AuditStore {
       try database.value(
         Bool.self,
         """
-        SELECT EXISTS (SELECT 1 FROM activity WHERE account = ? AND at > ? AND at <= ?
-          AND event <= ?)
+        SELECT EXISTS (SELECT 1 FROM activity
+          WHERE (account = ? OR account IS NULL) AND at > ? AND at <= ? AND event <= ?)
         """,
         [
           account, interval.earliestSecond, interval.until.microseconds, event,

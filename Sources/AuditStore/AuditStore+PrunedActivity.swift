@@ -1,11 +1,11 @@
 package import ConfigurationModel
 
 extension AuditStore {
-  /// Whether calls on a resource within an interval were pruned.
+  /// Whether calls on a resource within an interval were pruned that were known by an event of the log.
   ///
   /// - Parameter names: What events may call the resource.
   package func hasPrunedActivity(
-    of resource: ResourceID, named names: [String], in interval: Occurrence
+    of resource: ResourceID, named names: [String], in interval: Occurrence, knownBy event: Int64
   ) throws(Problem) -> Bool {
     try read { database in
       try database.value(
@@ -15,37 +15,46 @@ extension AuditStore {
           JOIN pruned_activity a ON a.event_id = r.event_id
           WHERE r.type = ? AND r.resource IN (\(names.map { _ in "?" }.joined(separator: ",")))
             AND (a.account IS NULL OR a.account = ?) AND (a.region = ? OR ? = 'global')
-            AND a.at > ? AND a.at <= ?)
+            AND a.at > ? AND a.at <= ? AND a.imported <= ?)
         """,
         SQLArguments(
           [resource.type.name as any SQLStorable] + names
             + [
               resource.account, resource.region,
               resource.type.isNamedWorldwide ? Scope.global : resource.region,
-              interval.earliestSecond, interval.until.microseconds,
+              interval.earliestSecond, interval.until.microseconds, event,
             ])) ?? false
     }
   }
 
-  /// Whether any calls were ever pruned.
-  package func hasPrunedActivity() throws(Problem) -> Bool {
-    try read {
-      try $0.value(Bool.self, "SELECT EXISTS (SELECT 1 FROM pruned_activity)") ?? false
+  /// Whether any calls were pruned that were known by an event of the log.
+  package func hasPrunedActivity(knownBy event: Int64) throws(Problem) -> Bool {
+    try read { database in
+      try database.value(
+        Bool.self, "SELECT EXISTS (SELECT 1 FROM pruned_activity WHERE imported <= ?)", [event])
+        ?? false
     }
   }
 
-  /// How many calls came after a pruning that had dropped calls on the same resource, and are older than the last that was
-  /// dropped: what the two did together nobody can tell any more.
+  /// How many calls came only after others had been pruned that were made on the same resource between the same two
+  /// readings of its scope: what they did together nobody can tell any more.
   package func countOfLateActivity() throws(Problem) -> Int {
     try read { database in
       try database.value(
         Int.self,
         """
-        SELECT count(*) FROM activity a
-        WHERE a.at <= (SELECT max(at) FROM pruned_activity) AND EXISTS (
+        SELECT count(*) FROM activity a WHERE EXISTS (
           SELECT 1 FROM activity_resource o
           JOIN pruned_activity_resource r ON r.type = o.type AND r.resource = o.resource
-          WHERE o.activity = a.id AND r.event < a.event)
+          JOIN pruned_activity p ON p.event_id = r.event_id
+          WHERE o.activity = a.id AND r.event < a.event AND NOT EXISTS (
+            SELECT 1 FROM scope s JOIN scope_reading g ON g.scope = s.id AND g.status = 'read'
+            JOIN snapshot n ON n.number = g.snapshot
+            WHERE s.account = p.account AND s.type = r.type
+              AND (s.region = p.region OR s.region = 'global' OR s.type = 'AWS::S3::Bucket')
+              AND (coalesce(g.began_at, n.taken_at) > p.at AND coalesce(g.ended_at, n.taken_at) < a.at
+                OR coalesce(g.began_at, n.taken_at) > a.at
+                  AND coalesce(g.ended_at, n.taken_at) < p.at)))
         """) ?? 0
     }
   }

@@ -37,6 +37,7 @@ extension AuditStore {
       try database.rows(
         """
         SELECT e.id, e.at, e.actor, e.reason,
+          (SELECT min(a.at) FROM pruned_activity a WHERE a.event = e.id),
           (SELECT max(a.at) FROM pruned_activity a WHERE a.event = e.id) FROM event e
         WHERE e.id IN (SELECT event FROM pruned_activity)
           OR e.id IN (SELECT event FROM pruned_snapshot) ORDER BY e.id
@@ -46,7 +47,8 @@ extension AuditStore {
           event: row.get(0), at: row.get(1), actor: row.get(2), reason: row.get(3),
           snapshots: database.values(
             Int.self, "SELECT snapshot FROM pruned_snapshot WHERE event = ? ORDER BY snapshot",
-            [row.get(0) as Int64]), activityUntil: row.get(4))
+            [row.get(0) as Int64]), activityFrom: row.get(4),
+          activityUntil: row.get(5))
       }
     }
   }

@@ -131,8 +131,9 @@ extension StoreTransaction {
     for call in activity.calls {
       try run(
         """
-        INSERT INTO pruned_activity (event_id, event, at, account, region) VALUES (?, ?, ?, ?, ?)
-        """, [call.id, event, call.at, call.account, call.region])
+        INSERT INTO pruned_activity (event_id, event, imported, at, account, region)
+        VALUES (?, ?, ?, ?, ?, ?)
+        """, [call.id, event, call.event, call.at, call.account, call.region])
       for resource in Set(activity.resources[call.row] ?? []) {
         try run(
           """
@@ -256,7 +257,7 @@ extension StoreTransaction {
     return AuditedUntil(event: baselines.map(\.event).min() ?? 0, oldest: oldest)
   }
 
-  /// When each scope that is not retired was last read whole, of what audits against a baseline have seen.
+  /// When each scope that is not retired, or was read again since, was last read whole, of what audits against a baseline have seen.
   private func waits(for baseline: String, auditedTo snapshot: Int) throws
     -> [PrunePlan.Activity.Wait]
   {
@@ -268,8 +269,11 @@ extension StoreTransaction {
           WHERE p.scope = g.scope AND p.snapshot = g.snapshot
             AND coalesce(p.problem_code, '') <> 'part-never-looked-at')
       LEFT JOIN snapshot n ON n.number = g.snapshot
-      WHERE NOT EXISTS (SELECT 1 FROM retirement t WHERE t.scope = s.id AND t.is_retired = 1
-        AND t.event = (SELECT max(l.event) FROM retirement l WHERE l.scope = s.id))
+      WHERE NOT EXISTS (SELECT 1 FROM retirement t JOIN event e ON e.id = t.event
+        WHERE t.scope = s.id AND t.is_retired = 1
+          AND t.event = (SELECT max(l.event) FROM retirement l WHERE l.scope = s.id)
+          AND NOT EXISTS (SELECT 1 FROM scope_reading q JOIN snapshot m ON m.number = q.snapshot
+            WHERE q.scope = s.id AND coalesce(q.began_at, m.taken_at) > e.at))
       GROUP BY s.id, s.account, s.region, s.type ORDER BY s.account, s.region, s.type
       """, [snapshot]
     ).map { row in

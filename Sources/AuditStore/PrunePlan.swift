@@ -93,6 +93,8 @@ package struct StoredPruning: Hashable, Sendable {
   package let reason: String?
   /// The snapshots that it dropped, in order.
   package let snapshots: [Int]
+  /// When the first call was made that it dropped; nil where it dropped none.
+  package let activityFrom: Timestamp?
   /// When the last call was made that it dropped; nil where it dropped none.
   package let activityUntil: Timestamp?
 }

@@ -141,4 +141,21 @@ import Testing
     let edits = kind.edits(from: compared([]), to: compared(["a"]))
     #expect(edits.map { anew.attribution(of: $0).events } == [["eve2"]])
   }
+
+  @Test func `pairs of calls of one second are found, each by itself`() {
+    let calls = ["+X", "-X", "+Y", "-Y", "+Z", "-Z"].enumerated().map { index, what in
+      Self.call("\(index)", 10, what)
+    }
+    let passed = PassingEdits.passed(
+      ResourceKind.of(Self.user), Self.context, before: Self.compared([]), calls: calls,
+      observed: Self.compared([]))
+    #expect(passed.map { "\($0.opened)-\($0.closed)" }.sorted() == ["0-1", "2-3", "4-5"])
+  }
+
+  @Test func `more calls of a second than can be tried say nothing of what others wrote`() {
+    let many = (0..<5).map { Self.call("x\($0)", 10, $0 % 2 == 0 ? "+X" : "-X") }
+    let found = attribution([], ["X", "Y"], many + [Self.call("y", 10, "+Y")])
+    #expect(found.hasSuffix("exact y"))
+    #expect(!found.hasPrefix("exact"))
+  }
 }

@@ -68,6 +68,13 @@ private enum Act: Equatable {
   }
 
   private static let rows: [Row] = [
+    Row(
+      name: "what is opened again was undone by whoever may have",
+      acts: [.open(22), .touch, .open(22)],
+      after: [22], found: ["+22 e0-e1?"]),
+    Row(
+      name: "and undone again by another", acts: [.open(22), .touch, .open(22), .close(22)],
+      found: ["+22 e0-e1?", "+22 e2-e3"]),
     Row(name: "opened and closed", acts: [.open(22), .close(22)], found: ["+22 e0-e1"]),
     Row(
       name: "taken away and put back", before: [22], acts: [.close(22), .open(22)], after: [22],

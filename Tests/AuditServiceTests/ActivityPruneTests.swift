@@ -4,6 +4,7 @@ import AuditStore
 import ChangeAudit
 import ChangeDocuments
 import ConfigurationModel
+import Foundation
 import SnapshotSources
 import Testing
 
@@ -141,14 +142,15 @@ import Testing
 
   /// What an audit may still need; nothing of it is dropped, and the plan says what it waits for.
   enum Need: CaseIterable {
-    case noBaseline, baselineNeverAudited, readingNotAudited, scopeUnread, scopeNeverRead
+    case noBaseline, baselineNeverAudited, readingNotAudited, scopeUnread, scopeNeverRead,
+      scopeReadAgain
 
     var waitsFor: String? {
       switch self {
       case .noBaseline: nil
       case .baselineNeverAudited: "was never read whole and audited against other"
       case .readingNotAudited: "audited against other on 2026-11-01 00:00 UTC"
-      case .scopeUnread:
+      case .scopeUnread, .scopeReadAgain:
         "AWS::EC2::VPC was last read whole and audited against default on 2026-11-01"
       case .scopeNeverRead: "AWS::EC2::VPC was never read whole and audited against default"
       }
@@ -159,7 +161,7 @@ import Testing
   func `what an audit may still need stays, and the plan says what it waits for`(need: Need) throws
   {
     let shop = try Shop()
-    if need == .scopeUnread {
+    if need == .scopeUnread || need == .scopeReadAgain {
       _ = try shop.temporary.write(#"{"Vpcs":[]}"#, to: Self.vpcs)
     }
     try shop.take(1, "10.0.1.0/24")
@@ -172,6 +174,7 @@ import Testing
         "An error occurred (AccessDenied) when calling the DescribeVpcs operation: no",
         to: Self.vpcs)
     }
+    if need == .scopeReadAgain { try retireNetworks(of: shop) }
     for day in [3, 4] { try shop.take(day, "0.0.0.0/0") }
     if need != .noBaseline {
       try shop.setBaseline("default", to: "1", on: 5)
@@ -183,6 +186,10 @@ import Testing
       // It knows the call, and has not seen the reading that came after it.
       #expect(try shop.store.activity().count == 1)
     }
+    if need == .scopeReadAgain {
+      _ = try shop.temporary.write(#"{"Vpcs":[]}"#, to: Self.vpcs)
+      try shop.take(7, "0.0.0.0/0")
+    }
     var pruning = shop.pruning()
     pruning.activityOlderThan = Age(parsing: "10d")
     let plan = try pruning.plan()
@@ -190,6 +197,13 @@ import Testing
     let text = PruneText(plan: plan).text(.text, ReportOptions(width: 200))
     #expect(
       need.waitsFor.map(text.contains) ?? text.contains("no audit has seen them yet"), "\(text)")
+  }
+
+  private func retireNetworks(of shop: Shop) throws {
+    try FileManager.default.removeItem(atPath: "\(shop.temporary.folder)/\(Self.vpcs)")
+    let scope = Scope(account: "111122223333", region: "eu-west-1", type: "AWS::EC2::VPC")
+    _ = try shop.store.setRetired(
+      true, wanted: [scope], choosing: { $0 == scope }, at: shop.day(2), by: "ada", reason: "gone")
   }
 
   private static let vpcs = "exports/111122223333/eu-west-1/ec2-describe-vpcs.json"
@@ -333,11 +347,46 @@ import Testing
     #expect(try report(on: 30).warnings.contains { $0.hasPrefix("1 call came after") } == false)
   }
 
-  @Test func `a call that comes after others on its resource were pruned is told`() throws {
+  @Test(arguments: [4, 30])
+  func `a call that comes after others of its time on its resource were pruned is told`(
+    minutes: Int64
+  ) throws {
     let shop = try pruned(by: "mallory")
-    let late = shop.call(
-      "late", afterMinutes: 4, "AuthorizeSecurityGroupIngress", request: rule("10.8.0.0/16"))
-    try shop.keep([late], as: "late", on: 21)
-    #expect(try report(shop, nil).warnings.contains { $0.hasPrefix("1 call came after") })
+    func isTold(_ id: String, afterMinutes minutes: Int64) throws -> Bool {
+      let late = shop.call(
+        id, afterMinutes: minutes, "AuthorizeSecurityGroupIngress", request: rule("10.8.0.0/16"))
+      try shop.keep([late], as: id, on: 21)
+      return try report(shop, nil).warnings.contains { $0.hasPrefix("1 call came after") }
+    }
+    #expect(try !isTold("of-another-time", afterMinutes: 10 * 24 * 60))
+    #expect(try isTold("late", afterMinutes: minutes))
+  }
+
+  @Test func `who made and deleted a thing beside a pruned call is asked for in vain`() throws {
+    let shop = try Shop()
+    for day in [1, 4] { try shop.take(day, "10.0.1.0/24") }
+    try shop.setBaseline("default", to: "1", on: 1)
+    let opened = shop.call(
+      "o", afterMinutes: 20, "AuthorizeSecurityGroupIngress",
+      request: rule("0.0.0.0/0").replacing("sg-a", with: "sg-new"), by: "mallory")
+    try shop.keep([opened], as: "o.json", on: 5)
+    try shop.audit(on: 6)
+    var pruning = shop.pruning(at: 20)
+    pruning.activityOlderThan = Age(parsing: "7d")
+    #expect(try pruning.run().plan.activity?.dropped == 1)
+    let made = shop.call(
+      "m", afterMinutes: 10, "CreateSecurityGroup", request: "{}", answer: #"{"groupId":"sg-new"}"#)
+    let deleted = shop.call(
+      "d", afterMinutes: 30, "DeleteSecurityGroup", request: #"{"groupId":"sg-new"}"#)
+    try shop.keep([made, deleted], as: "late.json", on: 20)
+    let alice = ChangeRecord(
+      number: "CHG1", kind: .normal, state: .approved, requestedBy: "carol",
+      approvals: [.init(by: "dora", at: shop.day(1))],
+      window: Window(from: shop.day(1), until: shop.day(4)),
+      implementers: [Glob("arn:aws:iam::111122223333:user/alice")],
+      allows: [.create, .delete].map {
+        Allowance(resource: ResourceSelector(id: Glob("sg-new")), action: $0, edits: [])
+      })
+    #expect(try shop.report([alice], ignores: [], on: 21).hasUnapproved)
   }
 }

@@ -352,4 +352,30 @@ import Testing
     try keep(opened.replacing(#""groupId":"sg-a""#, with: #""groupName":"a""#))
     #expect(try told().first?.contains("by \(alice)") == true)
   }
+
+  @Test func `what a name stood for is not changed by what is read later`() throws {
+    let named = permission("0.0.0.0/0").replacing(#""groupId":"sg-a""#, with: #""groupName":"a""#)
+    try keep(event("e9", on: 3, "AuthorizeSecurityGroupIngress", named))
+    func authors() throws -> [[String]] {
+      try ListFindings(store: shop.store, at: shop.day(9)).report(on: "F-1").findings
+        .flatMap(\.unapproved).map { ($0.attribution?.events ?? []).map(\.id) }
+    }
+    let before = try authors()
+    #expect(before.contains(["e9"]))
+    let place = "exports/111122223333/eu-west-1/ec2-describe-security-groups.json"
+    let groups = ["sg-a", "sg-b"].map { id in
+      """
+      {"GroupId":"\(id)","GroupName":"a","OwnerId":"111122223333","Description":"d","VpcId":"vpc-\(id)",
+        "IpPermissionsEgress":[],"Tags":[],"IpPermissions":[{"IpProtocol":"tcp","FromPort":443,
+        "ToPort":443,"IpRanges":[{"CidrIp":"0.0.0.0/0"}]}]}
+      """
+    }
+    _ = try shop.temporary.write(
+      #"{"SecurityGroups":[\#(groups.joined(separator: ","))]}"#, to: place)
+    _ = try ImportSnapshot(
+      store: shop.store, paths: [shop.temporary.folder + "/exports"], capturedAt: shop.day(6),
+      now: shop.day(6)
+    ).run()
+    #expect(try authors() == before)
+  }
 }

@@ -211,4 +211,24 @@ import Testing
     try tamper(shop.store.path, "UPDATE passing_edit SET closed_at = closed_at - 60000000")
     #expect(try !shop.store.verify().problems.isEmpty)
   }
+
+  @Test func `who undid it by an id that nobody knows has to be an implementer too`() throws {
+    let undone = shop.call(
+      "c1", afterMinutes: 180, "RevokeSecurityGroupIngress",
+      request:
+        #"{"groupId":"sg-a","ipPermissions":{},"securityGroupRuleIds":{"items":[{"securityGroupRuleId":"sgr-9"}]}}"#,
+      by: "mallory")
+    try keep(opened(), undone)
+    let alice = record(
+      [.added, .removed], until: 100, implementers: [Glob("arn:aws:iam::111122223333:user/alice")])
+    #expect(try audit([alice]).findings.flatMap(\.unapproved).map(\.edit.word) == [.removed])
+  }
+
+  @Test func `a call that names no account may be of any`() throws {
+    let nameless = [opened(), closed()].map {
+      $0.replacing(#""recipientAccountId":"111122223333","#, with: "")
+    }
+    try shop.keep(nameless, as: "nameless.json", on: 5)
+    #expect(try audit().findings.count == 1)
+  }
 }

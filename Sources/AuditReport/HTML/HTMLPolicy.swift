@@ -2,7 +2,7 @@
 /// apply its one style, known by their SHA-256 digests, and nothing else.
 enum HTMLPolicy {
   static let scriptDigest: StaticString = "8Fa3gMfO+ldwUoKP2cST174pBDpfHGKAIFwqs6wOq0Q="
-  static let styleDigest: StaticString = "rf+uAdEMWq0smE7+/ssQJ9XtgcSFnCIgrDzBlRAejdA="
+  static let styleDigest: StaticString = "3xpgVafVdiXfrJMmud7kry7lwu0Ze/8tIViFEerHBgQ="
 
   static var content: HTML {
     """

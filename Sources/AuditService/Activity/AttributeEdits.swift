@@ -33,7 +33,7 @@ final class AttributeEdits {
     knownBy = event
     tokens = ItemSecrets(key: store.key, notesEarlier: false)
     findParts = FindParts(store: store, knownBy: event, reader: reader, stored: stored)
-    hasPruned = try store.hasPrunedActivity()
+    hasPruned = try store.hasPrunedActivity(knownBy: event)
     hasActivity = hasPruned ? true : try store.hasActivity(knownBy: event)
   }
 
@@ -72,13 +72,28 @@ final class AttributeEdits {
   struct MadeCall {
     let entry: StoredActivity
     let caller: Authorship.Caller?
+    /// Whether other calls of the time were pruned: that nobody else had a hand in it, nobody can say.
+    let isBesidePruned: Bool
 
     var call: Passage.Call { Passage.Call(id: entry.id, at: entry.at) }
-    var authorship: Authorship { .made(by: caller, at: entry.at) }
+    var authorship: Authorship { isBesidePruned ? .notKept : .made(by: caller, at: entry.at) }
   }
 
   /// An edit that was made and undone unseen, with the calls.
-  typealias Passing = (edit: PassingEdit, opened: MadeCall, closed: MadeCall)
+  struct Passing {
+    let edit: PassingEdit
+    let opened: MadeCall
+    let closed: MadeCall
+    /// Those that may have undone it.
+    let closers: [MadeCall]
+
+    /// Whose undoing it is: that of one call where it says so.
+    var undoing: Authorship {
+      guard !edit.isClosedExactly, !closed.isBesidePruned else { return closed.authorship }
+      let callers = closers.map(\.caller)
+      return callers.contains(nil) ? .unknown : .oneOf(callers.compactMap { $0 })
+    }
+  }
 
   /// What calls made and undid within an interval between two readings of a resource.
   ///
@@ -93,8 +108,9 @@ final class AttributeEdits {
     guard try store.hasActivity(of: resource.account, in: interval, knownBy: knownBy) else {
       return []
     }
-    let events = try events(of: resource, named: try names(of: resource, before), in: interval)
-    let calls = calls(in: events)
+    let names = try names(of: resource, before, by: interval.until)
+    let events = try events(of: resource, named: names, in: interval)
+    let calls = calls(in: events, besidePruned: try isPruned(resource, in: interval))
     return PassingEdits.passed(
       ResourceKind.of(resource.type),
       NormalizationContext(account: resource.account, partition: resource.partition),
@@ -102,7 +118,10 @@ final class AttributeEdits {
       compared: compared
     ).compactMap { edit in
       guard let opened = calls[edit.opened], let closed = calls[edit.closed] else { return nil }
-      return (edit, opened, closed)
+      let later = events.filter { $0.entry.at >= opened.entry.at && $0.entry.id != edit.opened }
+      return Passing(
+        edit: edit, opened: opened, closed: closed, closers: later.compactMap { calls[$0.entry.id] }
+      )
     }
   }
 
@@ -123,8 +142,9 @@ final class AttributeEdits {
 
   /// The resources of this id that calls made and deleted within an interval between two readings that show none.
   func unseen(_ resource: ResourceID, in interval: Occurrence) throws(Problem) -> [Unseen] {
-    let events = try events(of: resource, named: try names(of: resource, nil), in: interval)
-    let calls = calls(in: events)
+    let names = try names(of: resource, nil, by: interval.until)
+    let events = try events(of: resource, named: names, in: interval)
+    let calls = calls(in: events, besidePruned: try isPruned(resource, in: interval))
     return PassingResource.passed(
       ResourceKind.of(resource.type),
       NormalizationContext(account: resource.account, partition: resource.partition),
@@ -181,8 +201,10 @@ final class AttributeEdits {
     if let known = lastPruned, known.resource == resource, known.interval == interval {
       return known.isPruned
     }
-    let names = try names(of: resource, value(of: resource, at: interval.after))
-    let isPruned = try store.hasPrunedActivity(of: resource, named: names.sorted(), in: interval)
+    let names = try names(
+      of: resource, value(of: resource, at: interval.after), by: interval.until)
+    let isPruned = try store.hasPrunedActivity(
+      of: resource, named: names.sorted(), in: interval, knownBy: knownBy)
     lastPruned = (resource, interval, isPruned)
     return isPruned
   }
@@ -216,7 +238,8 @@ final class AttributeEdits {
       return nil
     }
     let before = try value(of: resource, at: interval.after)
-    let events = try events(of: resource, named: try names(of: resource, before), in: interval)
+    let names = try names(of: resource, before, by: interval.until)
+    let events = try events(of: resource, named: names, in: interval)
     return ResourceActivity(
       replay: Replays(
         ResourceKind.of(resource.type),
@@ -238,12 +261,12 @@ final class AttributeEdits {
   /// What events may call a resource: its id, what an ARN ends in, the ids of its parts, and the name that its
   /// kind has, as it was before, where no other of its place was ever called so. A tag is no name: whoever sets it
   /// would choose whose calls count.
-  private func names(of resource: ResourceID, _ before: ConfigurationValue?) throws(Problem)
-    -> Set<String>
-  {
+  private func names(
+    of resource: ResourceID, _ before: ConfigurationValue?, by moment: Timestamp
+  ) throws(Problem) -> Set<String> {
     let own = before.flatMap { ResourceKind.of(resource.type).name(in: $0) }
     let isAlone = try own.map { name throws(Problem) in
-      try store.isAlone(named: name, resource)
+      try store.isAlone(named: name, resource, by: moment)
     }
     let names = [resource.id] + resource.ends + (before?.parts ?? [])
     return Set(names + (isAlone == true ? [own].compactMap { $0 } : []))
@@ -265,10 +288,11 @@ final class AttributeEdits {
   }
 
   /// By the ids of their events.
-  private func calls(in events: [ReadCall]) -> [String: MadeCall] {
-    Dictionary(
-      events.map { ($0.entry.id, MadeCall(entry: $0.entry, caller: $0.actor.caller)) }
-    ) { first, _ in first }
+  private func calls(in events: [ReadCall], besidePruned: Bool) -> [String: MadeCall] {
+    let made = events.map {
+      MadeCall(entry: $0.entry, caller: $0.actor.caller, isBesidePruned: besidePruned)
+    }
+    return Dictionary(made.map { ($0.entry.id, $0) }) { first, _ in first }
   }
 
   private func events(of resource: ResourceID, named names: Set<String>, in interval: Occurrence)
@@ -323,7 +347,8 @@ final class AttributeEdits {
   /// on the way.
   private func person(behind entry: StoredActivity, depth: Int = 0) throws(Problem) -> String? {
     if let person = entry.person { return person }
-    guard depth < 10, let key = entry.accessKey, let opened = try store.activity(opening: key),
+    guard depth < 10, let key = entry.accessKey,
+      let opened = try store.activity(opening: key, knownBy: knownBy),
       opened.id != entry.id
     else { return nil }
     return try person(behind: opened, depth: depth + 1)
@@ -354,30 +379,4 @@ private struct ResourceActivity {
 
 extension Actor {
   fileprivate var caller: Authorship.Caller? { principal.map { .init($0, role: role) } }
-}
-
-extension ResourceID {
-  /// What the ARN that is its id ends in: events call some resources by that.
-  fileprivate var ends: [String] {
-    guard id.hasPrefix("arn:") else { return [] }
-    return [id.split(separator: ":").last, id.split(separator: "/").last].compactMap { $0 }
-      .map(String.init)
-  }
-}
-
-extension ConfigurationValue {
-  /// The ids of associations of a route table, a network ACL, an address or a network's blocks, by which events name it
-  /// too, and of what its routes lead to: whoever takes that away changes them.
-  fileprivate var parts: [String] {
-    let lists = ["Associations", "CidrBlockAssociationSet", "Ipv6CidrBlockAssociationSet"]
-    let targets = (self["Routes"]?.members ?? []).flatMap { route in
-      ["GatewayId", "NatGatewayId", "VpcPeeringConnectionId"].compactMap { route[$0]?.string }
-    }
-    return [self["AssociationId"]?.string].compactMap { $0 } + targets
-      + lists.flatMap { self[$0]?.members ?? [] }.flatMap { association in
-        ["RouteTableAssociationId", "NetworkAclAssociationId", "AssociationId"].compactMap {
-          association[$0]?.string
-        }
-      }
-  }
 }

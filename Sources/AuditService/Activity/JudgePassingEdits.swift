@@ -181,20 +181,21 @@ final class JudgePassingEdits {
     let known = try session.passing(of: stored.row, openedBy: call)
     let traits = known.first?.traits ?? state.traits(of: stored.resource, for: first.edit.edit)
     var judged: [Judged] = []
-    for (edit, opened, closed) in passing {
+    for passed in passing {
+      let (edit, opened, closed) = (passed.edit, passed.opened, passed.closed)
       let made = try self.judged(
         edit.edit, of: stored, traits, known, interval, before: before, after: edit.during,
         made: [(opened.authorship, .second(of: opened.entry.at))], edit.passage(opened, closed))
       judged.append(made)
       guard made.verdict.word.isCovered, let undoing = edit.undoing else { continue }
+      let end =
+        edit.isClosedExactly
+        ? Occurrence.second(of: closed.entry.at)
+        : Occurrence(after: opened.entry.at, until: interval.later.time.ended)
       judged.append(
         try self.judged(
           undoing, of: stored, traits, known, interval, before: edit.during, after: before,
-          made: [
-            edit.isClosedExactly
-              ? (closed.authorship, .second(of: closed.entry.at))
-              : (.unknown, Occurrence(after: opened.entry.at, until: interval.later.time.ended))
-          ], edit.passage(opened, closed, isUndoing: true)))
+          made: [(passed.undoing, end)], edit.passage(opened, closed, isUndoing: true)))
     }
     try write(judged, of: stored, traits, call, current, interval)
   }

@@ -406,6 +406,8 @@ CREATE TABLE passing_edit (
 CREATE TABLE pruned_activity (
   event_id TEXT PRIMARY KEY,
   event INTEGER NOT NULL REFERENCES event (id),
+  -- The event by which the call had come to be known.
+  imported INTEGER NOT NULL REFERENCES event (id),
   at INTEGER NOT NULL,
   account TEXT,
   region TEXT NOT NULL
