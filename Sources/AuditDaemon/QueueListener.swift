@@ -1,5 +1,3 @@
-import AWSClient
-import AWSCollection
 import AuditService
 import ChangeDocuments
 import ConfigurationModel
@@ -14,6 +12,8 @@ actor QueueListener: Service {
   private let file: @Sendable () async -> SettingsFile
   private let heard: @Sendable () async -> Void
   private var watches: [SnapshotSource: Task<Void, Never>] = [:]
+  /// Of all queues together.
+  private let pace: ReadingPace
 
   /// Seconds between two looks at the settings.
   private static let pace = 1.0
@@ -31,6 +31,7 @@ actor QueueListener: Service {
     self.logger = logger
     self.file = file
     self.heard = heard
+    pace = ReadingPace(uptime: workplace.uptime)
   }
 
   func run() async throws {
@@ -60,33 +61,39 @@ actor QueueListener: Service {
       watches[source] = nil
     }
     for source in sources where watches[source] == nil {
-      guard case .activity(.queue(let queue)) = source.origin else { continue }
+      guard case .activity(.queue) = source.origin else { continue }
       let watch = QueueWatch(
-        source, queue, at: workplace, logger: logger, file: file, heard: heard)
+        source, at: workplace, logger: logger, file: file, pace: pace, heard: heard)
       watches[source] = Task { await watch.run() }
     }
   }
 }
 
-/// Listens to one queue.
+/// Listens to one queue: run after run, each of which holds the source while it waits for messages. So nobody receives
+/// what another process works on, and a message is not received before it can be worked on.
 struct QueueWatch: Sendable {
   private let source: SnapshotSource
-  private let reader: QueueReader
   private let workplace: Workplace
   private let logger: Logger
   private let file: @Sendable () async -> SettingsFile
+  private let pace: ReadingPace
   private let heard: @Sendable () async -> Void
+  /// What is read once more.
+  private let unshown = SharedUnshownScopes()
 
   /// Seconds for which a receiving waits for the first message: the most that SQS takes.
   private static let wait = 20
-  /// Seconds between two runs that the store knows of where nothing comes.
+  /// Seconds after which a run ends to which nothing came: the store knows then that the queue answers.
   private static let sign = 3600.0
   /// The longest pause, in seconds, before a queue that failed is asked again.
   private static let longestPause = 300.0
+  /// Seconds before it is tried again to hold a source that another process holds.
+  private static let heldPause = 5.0
 
   init(
-    _ source: SnapshotSource, _ queue: EventQueue, at workplace: Workplace, logger: Logger,
-    file: @escaping @Sendable () async -> SettingsFile, heard: @escaping @Sendable () async -> Void
+    _ source: SnapshotSource, at workplace: Workplace, logger: Logger,
+    file: @escaping @Sendable () async -> SettingsFile, pace: ReadingPace,
+    heard: @escaping @Sendable () async -> Void
   ) {
     self.source = source
     self.workplace = workplace
@@ -94,61 +101,81 @@ struct QueueWatch: Sendable {
     logger[metadataKey: "source"] = "\(source.name)"
     self.logger = logger
     self.file = file
+    self.pace = pace
     self.heard = heard
-    let client = AWSClient(
-      profile: queue.profile, in: workplace.surroundings, traffic: AWSTraffic())
-    reader = QueueReader(client, url: queue.url, region: queue.region)
   }
 
   /// Until it is told to stop.
   func run() async {
-    var failures = 0
-    var last: Double?
+    // The first run, and each after one that failed, ends as soon as the queue answers: the store knows it then.
+    var (failures, answers) = (0, false)
     while !isStopping {
-      var received: [QueueReader.Message] = []
-      do {
-        received = try await receive()
+      let hasHeard = Latch()
+      switch await runner(waiting: answers ? period : 0, hasHeard).run() {
+      case .settled:
         if failures > 0 { logger.notice("The queue answers again") }
-        failures = 0
-      } catch {
-        guard !isStopping else { return }
+        (failures, answers) = (0, true)
+        if hasHeard.isSet { await heard() }
+      case .failed(let problem):
+        answers = false
         failures += 1
-        logger.log(
-          level: failures == 1 ? .warning : .debug, "The queue does not answer",
-          metadata: ["problem": "\(Problem.of(error).message)"])
+        tell(problem, isFirst: failures == 1, hasHeard: hasHeard.isSet)
+        if hasHeard.isSet { await heard() }
+        await pause(min(Self.longestPause, Double(1 << min(failures, 9))))
+      // Another process reads the queue, or the store is busy.
+      case .held: await pause(Self.heldPause)
+      case .stopped: return
       }
-      // What fails is run too, once: that is how the store knows of it.
-      let isDue = last.map { workplace.uptime() >= $0 + Self.sign } ?? true
-      if !received.isEmpty || isDue || failures == 1 {
-        last = workplace.uptime()
-        await handle(received)
-      }
-      if failures > 0 { await pause(min(Self.longestPause, Double(1 << min(failures, 9)))) }
     }
   }
 
+  /// A run ends well before its deadline, which what it hears is worked on by.
+  private var period: Double { min(Self.sign, Double(source.deadline) / 4) }
+
   private var isStopping: Bool { Task.isCancelled || Task.isShuttingDownGracefully }
 
-  private func receive() async throws -> [QueueReader.Message] {
-    try await cancelWhenGracefulShutdown { try await reader.receive(waiting: Self.wait) }
+  private func tell(_ problem: Problem, isFirst: Bool, hasHeard: Bool) {
+    guard !hasHeard else { return logger.error("Run failed", problem: problem) }
+    logger.log(
+      level: isFirst ? .warning : .debug, "The queue does not answer",
+      metadata: ["problem": "\(problem.message)"])
   }
 
   private func pause(_ seconds: Double) async {
     try? await cancelWhenGracefulShutdown { try await Task.sleep(for: .seconds(seconds)) }
   }
 
-  /// One run: messages that it does not come to delete come back.
-  private func handle(_ received: [QueueReader.Message]) async {
+  /// One run. Messages that it does not come to delete come back.
+  private func runner(waiting seconds: Double, _ hasHeard: Latch) async -> SourceRunner {
     let file = await file()
     var runner = SourceRunner(source, due: workplace.now(), at: workplace, logger: logger)
-    runner.received = received
+    let (uptime, unshown, end) = (workplace.uptime, unshown, workplace.uptime() + seconds)
+    runner.observeAgain = { [logger] read, early in
+      if !read.isEmpty { hasHeard.set() }
+      for scope in unshown.note(read: read, unshown: early, at: uptime()) {
+        logger.notice(
+          "A reading does not show what calls say; the next snapshot has the word",
+          metadata: ["scope": "\(scope)"])
+      }
+    }
+    // It ends when something is to be read once more.
+    let until: @Sendable () -> Double = { min(end, unshown.next ?? end) }
+    runner.listening = QueueListening(
+      wait: { seconds == 0 ? 1 : max(1, min(Self.wait, Int(until() - uptime()))) },
+      again: { unshown.due(at: uptime()) },
+      isOver: { uptime() >= until() || Task.isShuttingDownGracefully }
+    ) { receive in
+      do {
+        let messages = try await cancelWhenGracefulShutdown { try await receive() }
+        if !messages.isEmpty { hasHeard.set() }
+        return messages
+      } catch  where Task.isShuttingDownGracefully && !Task.isCancelled {
+        return []
+      }
+    }
     runner.others = file.settings.sources
     runner.alerts = { try file.alertRules() }
-    switch await runner.run() {
-    case .settled: if !received.isEmpty { await heard() }
-    // Another process reads the queue, or the store is busy.
-    case .held: await pause(2)
-    case .stopped: break
-    }
+    runner.pace = { [pace] in try await pace.wait() }
+    return runner
   }
 }

@@ -17,10 +17,17 @@ package struct SourceRunner: Sendable {
   private let logger: Logger
   /// Where AWS's answers are kept; nil to keep none.
   package var keptFolder: String?
-  /// Messages of a queue that were received already; nil to work until nothing waits.
-  package var received: [QueueReader.Message]?
+  /// How the messages of a queue are waited for; nil to work until nothing waits. Whoever listens tells himself what
+  /// begins and fails.
+  package var listening: QueueListening?
+  /// Waits until the next of what a queue tells of may be read again.
+  package var pace: @Sendable () async throws -> Void = {}
   /// By which what a queue tells of is read again.
   package var others: [SnapshotSource] = []
+  /// Told of the scopes that a queue had read again, and which of them do not show yet what calls say.
+  package var observeAgain: @Sendable (_ read: Set<Scope>, _ unshown: Set<Scope>) -> Void = {
+    _, _ in
+  }
   /// Is shown each step of the reading, from any task.
   package var observe: @Sendable (CollectionEvent) -> Void = { _ in }
   /// Is shown each request and each wait, from any task.
@@ -42,6 +49,8 @@ package struct SourceRunner: Sendable {
   enum Conclusion: Sendable {
     /// The moment is done with, by this run or another.
     case settled
+    /// It failed, and is done with.
+    case failed(Problem)
     /// Another process holds the source, or the store: ask again later.
     case held
     /// It was told to stop before its end.
@@ -83,7 +92,8 @@ package struct SourceRunner: Sendable {
   }
 
   private func perform(_ run: SourceRun) async -> Conclusion {
-    logger.info("Run begins", metadata: ["due": "\(due)"])
+    logger.log(
+      level: listening == nil ? .info : .debug, "Run begins", metadata: ["due": "\(due)"])
     let counter = RunCounter()
     let storedSoFar = StoredSoFar()
     do {
@@ -93,11 +103,11 @@ package struct SourceRunner: Sendable {
     } catch {
       if Task.isCancelled {
         logger.notice("Run stopped; it will be caught up")
-      } else {
+      } else if listening == nil {
         logger.error("Run failed", problem: error)
       }
       await end(run, error, counter, storedSoFar)
-      return Task.isCancelled ? .stopped : .settled
+      return Task.isCancelled ? .stopped : .failed(Problem.of(error))
     }
   }
 
@@ -151,11 +161,12 @@ package struct SourceRunner: Sendable {
   {
     var take = TakeSource(source, in: workplace.surroundings)
     take.keptFolder = keptFolder
-    take.received = received
+    (take.listening, take.observeAgain) = (listening, observeAgain)
     let (storePath, surroundings) = (workplace.storePath, workplace.surroundings)
     take.touched = TakeTouched(sources: others, in: surroundings) { name in
       SourcePast(of: name, at: storePath)
     }
+    take.touched?.pace = pace
     if source.isOfActivity { take.keeping = ActivitySelection(alerts: try alerts()) }
     take.deadline = .after(
       seconds: Double(source.deadline) - reserve,
@@ -215,7 +226,10 @@ package struct SourceRunner: Sendable {
     let until = workplace.now().advanced(bySeconds: Self.lease)
     do {
       let isHeld = try await workplace.writing { try $0.extendRun(run.id, until: until) }
-      if !isHeld { logger.debug("The run has ended, or another process took it over") }
+      guard !isHeld else { return }
+      logger.debug("The run has ended, or another process took it over")
+      // Nobody receives what somebody else works on.
+      if listening != nil { throw Problem.leaseLost(source.name) }
     } catch let problem as Problem where problem.code == "store-busy" {
       logger.debug("The store is busy: the lease is extended later")
     }

@@ -126,7 +126,7 @@ actor SourceScheduler: Service {
     runner.alerts = { try file.alertRules() }
     runner.stored = { Task { await self.hasStored(source) } }
     switch await runner.run() {
-    case .settled:
+    case .settled, .failed:
       settled[source.name] = due
       hasNews = true
     case .held: leftAlone[source.name] = workplace.now().advanced(bySeconds: 2)

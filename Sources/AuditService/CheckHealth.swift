@@ -42,7 +42,7 @@ package struct CheckHealth {
   package func run() -> [Check] {
     [
       storeCheck, privacyCheck("file", path), privacyCheck("key", path + ".key"), folderCheck,
-      spaceCheck, ageCheck,
+      spaceCheck, ageCheck, unreadCheck,
     ].compactMap { $0 }
   }
 
@@ -93,6 +93,17 @@ package struct CheckHealth {
       name: "disk", isGood: megabytes > 500,
       words: "\(megabytes) MB free" + (megabytes > 500 ? "" : ": too little for an import"),
       next: "free some, or drop old history with 'plumb prune'")
+  }
+
+  /// What queues told of and nobody could read.
+  private var unreadCheck: Check? {
+    guard let unread = try? AuditStore(path: path, mode: .reading).standingUnread(),
+      let first = unread.first
+    else { return nil }
+    return Check(
+      name: "activity", isGood: false,
+      words: "\(unread.count) of what queues told of could not be read: \(first.problem.message)",
+      next: "'plumb activity unread' lists what stands so")
   }
 
   private var ageCheck: Check? {

@@ -136,7 +136,8 @@ package struct ComposeCoverage {
     let past = try store.coveragePast(to: snapshot, at: moment, baseline: baseline)
     return Coverage(
       of: past.scopes, failedRuns: past.failedRuns, sources: past.sources,
-      rules: demand.rules(for: past, at: moment), at: moment, ahead: past.ahead)
+      rules: demand.rules(for: past, at: moment), at: moment, ahead: past.ahead,
+      unreadActivity: past.unreadActivity)
   }
 
   /// What is known now, by all snapshots.
@@ -153,7 +154,7 @@ package struct ComposeCoverage {
     return Coverage(
       of: past.scopes, failedRuns: past.failedRuns, sources: past.sources,
       rules: demand.rules(for: past, at: moment, isPast: period.isPast), at: moment,
-      from: period.start, ahead: past.ahead)
+      from: period.start, ahead: past.ahead, unreadActivity: past.unreadActivity)
   }
 }
 

@@ -95,18 +95,24 @@ package struct ActivityFilter: Hashable, Sendable {
 }
 
 extension AuditStore {
-  /// Keeps what is not kept yet, under one event of the log. Returns how many were new; where nothing is new, nothing
-  /// is written.
+  /// Keeps what is not kept yet, under one event of the log. Where nothing is new, nothing is written.
   ///
-  /// - Parameter spans: The times that what was read tells of.
+  /// What only a queue's message told gives way to what CloudTrail's own file says of the same event, where they differ:
+  /// whoever may send to a queue can tell of a call what he likes, before its file comes.
+  ///
+  /// - Parameters:
+  ///   - spans: The times that what was read tells of.
+  ///   - isTold: Whether messages of a queue told it.
+  /// - Returns: How many were new, and the ids of those that a queue had told otherwise.
   package func addActivity(
-    _ activity: [StoredActivity], of spans: [ActivitySpan] = [], from source: String, at: Timestamp
-  ) throws(Problem) -> Int {
+    _ activity: [StoredActivity], of spans: [ActivitySpan] = [], from source: String,
+    isTold: Bool = false, at: Timestamp
+  ) throws(Problem) -> (new: Int, corrected: [String]) {
     try write { database in
       var seen: Set<String> = []
-      let new = try activity.filter { entry in
-        try !database.hasActivity(entry.id) && seen.insert(entry.id).inserted
-      }
+      let unique = activity.filter { seen.insert($0.id).inserted }
+      let new = try unique.filter { try !database.hasActivity($0.id) }
+      let corrected = isTold ? [] : try unique.filter { try database.isToldOtherwise($0) }
       let added = try Dictionary(grouping: spans) { [$0.account, $0.region] }.flatMap {
         place, spans in
         let known = try database.activitySpans(place[0], place[1], knownBy: .max).merged
@@ -114,11 +120,17 @@ extension AuditStore {
           !known.contains { $0.from <= span.from && $0.until >= span.until }
         }
       }.sorted()
-      guard !new.isEmpty || !added.isEmpty else { return 0 }
-      let event = try append("activity imported", at: at, reason: source, in: database)
-      for entry in new { try database.insert(entry, under: event) }
-      for span in added { try database.insert(span, under: event) }
-      return new.count
+      if !new.isEmpty || !added.isEmpty {
+        let kind = isTold ? StoredActivity.told : "activity imported"
+        let event = try append(kind, at: at, reason: source, in: database)
+        for entry in new { try database.insert(entry, under: event) }
+        for span in added { try database.insert(span, under: event) }
+      }
+      if !corrected.isEmpty {
+        let event = try append(Facet.correctedKind, at: at, reason: source, in: database)
+        for entry in corrected { try database.replace(entry, under: event) }
+      }
+      return (new.count, corrected.map(\.id))
     }
   }
 
@@ -343,7 +355,7 @@ extension StoreTransaction {
       """, [event, span.account, span.region, span.from, span.until])
   }
 
-  fileprivate func insert(_ entry: StoredActivity, under event: Int64) throws {
+  func insert(_ entry: StoredActivity, under event: Int64) throws {
     let row = try insertedRow(
       """
       INSERT INTO activity (event, event_id, at, account, region, source, name, actor, means,
@@ -362,7 +374,7 @@ extension StoreTransaction {
     }
   }
 
-  fileprivate func activity(_ row: SQLRow) throws -> StoredActivity {
+  func activity(_ row: SQLRow) throws -> StoredActivity {
     let id: Int64 = try row.get("id")
     let resources = try rows(
       """

@@ -14,6 +14,8 @@ package struct CoveragePast: Sendable {
   package let sourceAges: [String: Age]
   /// Snapshots that lie ahead of the moment.
   package let ahead: [Coverage.AheadSnapshot]
+  /// What queues told of and nobody could read, by the names of their sources.
+  package let unreadActivity: [String: ScopePast.Failure]
 }
 
 extension AuditStore {

@@ -215,7 +215,7 @@ extension Facet {
     "deviation", "record_use", "given_rule", "rule_set", "rule_set_member", "adoption",
     "retirement",
     "scope_reading", "unread_part", "run", "delivered", "activity", "activity_resource",
-    "activity_span",
+    "activity_span", "unread_activity", "unread_activity.until_event",
   ]
   /// What an import recognizes unchanged items by.
   static let recognizing: Set<String> = [Facet.standing, "fingerprint"]

@@ -95,6 +95,9 @@ extension AuditStore {
     UNION ALL SELECT n.event, 'F-' || n.finding, 'told to ' || n.destination, n.id
       FROM notice n JOIN event e ON e.id = n.event WHERE e.kind IN ('notices escalated', 'acceptance over')
     UNION ALL SELECT event, 'activity', count(*) || ' events', 0 FROM activity GROUP BY event
+    UNION ALL SELECT event, 'U-' || id, 'unread', id FROM unread_activity
+    UNION ALL SELECT until_event, 'U-' || id, 'no longer unread', id FROM unread_activity
+      WHERE until_event IS NOT NULL
     UNION ALL SELECT event, 'snapshot ' || snapshot, 'pruned', snapshot FROM pruned_snapshot
     UNION ALL SELECT event, 'snapshot ' || snapshot, 'taken back', snapshot
       FROM withdrawn_snapshot

@@ -108,7 +108,8 @@ struct CoverageReading {
     return CoveragePast(
       scopes: pasts.values.filter(isTold).sorted { $0.scope < $1.scope },
       failedRuns: failed, sources: try runs.histories(ages: ages),
-      laterSources: try runs.laterSources(), sourceAges: ages, ahead: try ahead.filter(isNewest))
+      laterSources: try runs.laterSources(), sourceAges: ages, ahead: try ahead.filter(isNewest),
+      unreadActivity: try runs.unreadActivity(to: last))
   }
 
   /// Whether a snapshot that lies ahead has the last word on a scope: none that counts has read it since.

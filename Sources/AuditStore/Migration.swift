@@ -54,5 +54,6 @@ package struct Migration: Sendable {
     Migration("0022_run_questions", PackageResources._022_run_questions_sql),
     Migration("0023_notices", PackageResources._023_notices_sql),
     Migration("0024_pruned_activity", PackageResources._024_pruned_activity_sql),
+    Migration("0025_unread_activity", PackageResources._025_unread_activity_sql),
   ]
 }

@@ -56,7 +56,7 @@ extension Problem {
         + "would look changed. Nothing was written.")
   }
 
-  static func leaseLost(_ source: String) -> Problem {
+  package static func leaseLost(_ source: String) -> Problem {
     Problem(
       "lease-lost", "Another process has taken over the source '\(source)' meanwhile.",
       hint: "Nothing was written: what it takes is kept. Let one daemon run for a store.")

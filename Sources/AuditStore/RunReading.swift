@@ -99,6 +99,17 @@ struct RunReading {
     }
   }
 
+  /// Of each source what its queue told of and nobody could read, in one problem.
+  func unreadActivity(to snapshot: Int) throws -> [String: ScopePast.Failure] {
+    let standing = try database.standingUnread(
+      at: runsUntil, knownBy: period?.toEvent ?? .max, to: snapshot)
+    return Dictionary(grouping: standing, by: \.source).compactMapValues { entries in
+      entries.first.map {
+        .init(since: $0.since, problem: .activityUnread(entries.count, first: $0.problem))
+      }
+    }
+  }
+
   /// The sources whose first run began only after the moment.
   func laterSources() throws -> Set<String> {
     try Set(
@@ -150,6 +161,13 @@ extension Problem {
     Problem(
       "snapshot-withdrawn", "snapshot \(number) of its last run was taken back",
       hint: "Run it again: 'plumb snapshot take --source NAME'.")
+  }
+
+  fileprivate static func activityUnread(_ count: Int, first: Problem) -> Problem {
+    let what = count == 1 ? "something that it told of" : "\(count) things that it told of"
+    return Problem(
+      "activity-unread", "\(what) could not be read: \(first.message)",
+      hint: "'plumb activity unread' lists what stands so.")
   }
 
   static func runAbandoned(_ source: String) -> Problem {

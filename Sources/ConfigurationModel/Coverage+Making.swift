@@ -138,34 +138,45 @@ extension Coverage {
   ///   - failedRuns: The sources whose newest run failed, and since when.
   ///   - sources: What is known of each source that has runs which ended.
   ///   - start: Where a period is asked about, its beginning; nil for all that the store knows.
+  ///   - unreadActivity: What queues told of and nobody could read, by the names of their sources: it counts also where
+  ///     the source is not asked for any more.
   package init(
     of pasts: [ScopePast], failedRuns: [String: ScopePast.Failure] = [:],
     sources: [String: RunHistory] = [:], rules: CoverageRules = CoverageRules(),
     at moment: Timestamp,
     from start: Timestamp? = nil,
-    ahead: [AheadSnapshot] = []
+    ahead: [AheadSnapshot] = [], unreadActivity: [String: ScopePast.Failure] = [:]
   ) {
     let known = Set(pasts.map(\.scope))
     let missing = rules.wanted.keys.filter { !known.contains($0) }.map { ScopePast($0) }
     let cells = (pasts + missing).map { past in
       Cell(past, failedRuns: failedRuns, rules: rules, at: moment, from: start)
     }
-    let unread = rules.sources.sorted { $0.precedes($1) }.compactMap { name in
-      UnreadSource(name, sources[name], unanswered: rules.unanswered[name])
+    let names = rules.sources.union(unreadActivity.keys)
+    let unread = names.sorted { $0.precedes($1) }.compactMap { name in
+      UnreadSource(
+        name, sources[name], unanswered: rules.unanswered[name], missed: unreadActivity[name],
+        isAsked: rules.sources.contains(name))
     }
     self.init(cells: cells.sorted { $0.scope < $1.scope }, unreadSources: unread, ahead: ahead)
   }
 }
 
 extension Coverage.UnreadSource {
-  /// Nil where the source was read, and all that it is asked for.
-  fileprivate init?(_ name: String, _ past: RunHistory?, unanswered: Problem?) {
+  /// Nil where the source was read, and all that it is asked for. What its queue told of and nobody could read stands
+  /// for longer than why its last run was not whole.
+  fileprivate init?(
+    _ name: String, _ past: RunHistory?, unanswered: Problem?, missed: ScopePast.Failure?,
+    isAsked: Bool
+  ) {
     let isRead = past?.wasRead == true
-    guard let problem = past?.failure?.problem ?? (isRead ? unanswered : .sourceNeverRead())
+    let failure = isAsked && !isRead ? past?.failure ?? missed : missed ?? past?.failure
+    guard
+      let problem = failure?.problem
+        ?? (isAsked ? (isRead ? unanswered : .sourceNeverRead()) : nil)
     else { return nil }
     self.init(
-      name: name, problem: problem,
-      since: past?.failure?.since, wasRead: past?.wasRead ?? false)
+      name: name, problem: problem, since: failure?.since, wasRead: past?.wasRead ?? false)
   }
 }
 

@@ -14,6 +14,8 @@ package struct ActivityReading: Sendable {
   package var problems: [Problem] = []
   /// The hours that they tell of: those in the names of log files, and of digests whose files were all read.
   package var hours = DeliveredHours()
+  /// The names of the log files of CloudTrail that were read to their end.
+  package var wholeFiles: Set<String> = []
 
   /// What was read of no files.
   package init() {}
@@ -56,10 +58,9 @@ package struct ActivityFiles {
   {
     var reading = ActivityReading()
     reading.problems = walk.problems + walk.refused
-    var whole: Set<String> = []
     for path in walk.files {
       guard !readBefore.contains(path.folder) else {
-        whole.insert(path.fileName)
+        reading.wholeFiles.insert(path.fileName)
         continue
       }
       guard mayHoldEvents(path) else {
@@ -88,11 +89,11 @@ package struct ActivityFiles {
       }
       if reading.problems.count == known, let log {
         reading.hours.note(log.account, log.region, at: log.moment)
-        whole.insert(path.fileName)
+        reading.wholeFiles.insert(path.fileName)
       }
       if count > 0 { reading.files += 1 } else if failure == nil { reading.skipped += 1 }
     }
-    noteDigests(&reading, whole: whole)
+    noteDigests(&reading, whole: reading.wholeFiles)
     return reading
   }
 

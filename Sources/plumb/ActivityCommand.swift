@@ -15,8 +15,8 @@ struct ActivityCommand: ParsableCommand {
     discussion: "EXAMPLE: plumb activity import AWSLogs/\n\n\(ExitStatus.discussion)",
     subcommands: [
       ActivityImportCommand.self, ActivityListCommand.self, ActivityTimelineCommand.self,
-      ActivityShowCommand.self,
-      ActivityCoverageCommand.self, ActivityVerifyCommand.self, ActivityUnusualCommand.self,
+      ActivityShowCommand.self, ActivityCoverageCommand.self, ActivityUnreadCommand.self,
+      ActivityWithdrawCommand.self, ActivityVerifyCommand.self, ActivityUnusualCommand.self,
     ])
 }
 
@@ -103,7 +103,7 @@ struct ActivityImportCommand: AsyncParsableCommand {
     }
     if lookup { outcomes.append(try await lookUp(into: target)) }
     for outcome in outcomes { try Console.write(outcome.text) }
-    let problems = outcomes.flatMap(\.files.problems)
+    let problems = outcomes.flatMap(\.problems)
     guard problems.isEmpty else { throw Problems(problems) }
   }
 

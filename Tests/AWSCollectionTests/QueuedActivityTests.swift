@@ -68,7 +68,7 @@ import Testing
     /// One round over the queue. `open` gives the store, as often as it is asked for.
     func take(
       hiding: Int = 120, open: (@Sendable () throws -> AuditStore)? = nil,
-      reread: @escaping @Sendable (TouchedPlaces) async throws -> Void = { _ in }
+      reread: @escaping @Sendable (TouchedPlaces) async throws -> [UnreadPlaces] = { _ in [] }
     ) async throws -> ImportActivity.Outcome {
       let store = live.store
       var take = TakeQueuedActivity(
@@ -95,12 +95,14 @@ import Testing
       let touched = Mutex<Set<Scope>>([])
       let outcome = try await bench.take(reread: { places in
         touched.withLock { $0.formUnion(places.scopes) }
+        return []
       })
       #expect(outcome.new == 3 && outcome.known == 1)
       #expect(outcome.problems.map(\.code) == ["unknown-message"])
       let vpc = Scope(account: Self.account, region: "eu-west-1", type: "AWS::EC2::VPC")
       #expect(touched.withLock { $0 } == [vpc])
       #expect(try await bench.count() == 1)
+      #expect(try bench.live.store.standingUnread().map(\.problem.code) == ["unknown-message"])
     }
   }
 
@@ -133,6 +135,16 @@ import Testing
       #expect(try await bench.count() == 4)
       // The hour of the file is known, though the other one's is a gap of the same hour.
       #expect(try bench.kept == 2)
+      #expect(try bench.live.store.standingUnread().count == 4)
+      // An import of the file that was damaged ends that one alone.
+      let whole = bench.live.folder.appending(path: name.replacing("_a.", with: "_b."))
+      try Data(gzip(Array(text.utf8))).write(to: whole)
+      _ = try ImportActivity(
+        store: bench.live.store, paths: [whole.path], at: LivePlace.moment(1)
+      ).run()
+      #expect(
+        try bench.live.store.standingUnread().filter { $0.name.contains("_b.") }.isEmpty)
+      #expect(try bench.live.store.standingUnread().count == 3)
     }
   }
 
@@ -173,6 +185,100 @@ import Testing
       #expect(rounds.withLock { $0 } == 3)
       #expect(try bench.kept == 1)
     }
+  }
+
+  @Test func `one place that cannot be read keeps no other back, and only its messages come again`()
+    async throws
+  {
+    try await Moto.run { moto in
+      _ = try await moto.python("fill.py")
+      let bench = try await Bench(moto)
+      _ = try await bench.live.take(moto.surroundings(), at: 0)
+      try await bench.send([
+        Self.bridged(Self.event("e1")),
+        Self.bridged(Self.event("e2", "DeleteGroup", service: "iam", region: "us-east-1")),
+        Self.delivered("config"),
+      ])
+      var broken = SnapshotSource.AWSAccounts()
+      broken.regions = ["eu-west-1"]
+      var accounts = SnapshotSource.AWSAccounts()
+      accounts.regions = LivePlace.regions
+      let (store, surroundings) = (bench.live.store, moto.surroundings())
+      let sources = [
+        SnapshotSource(name: "broken", origin: .aws(broken), types: [Glob("AWS::EC2::VPC")]),
+        SnapshotSource(name: "aws", origin: .aws(accounts)),
+      ]
+      var touched = TakeTouched(sources: sources, in: surroundings) { name in
+        var past = SourcePast(of: "aws", at: store.path)
+        if name == "broken" { past.rates = { _ in throw Problem("network", "Down.") } }
+        return past
+      }
+      let begun = Mutex(0)
+      touched.pace = { begun.withLock { $0 += 1 } }
+      let (reading, target) = (
+        touched, SnapshotTarget(source: "q", now: { LivePlace.moment(1) }) { store }
+      )
+      let outcome = try await bench.take(reread: { places in
+        try await reading.run(places, into: target).unread
+      })
+      #expect(begun.withLock { $0 } == 2)
+      #expect(
+        Set(outcome.problems.map(\.code)) == ["not-read-again", "no-delivery-source"],
+        "\(outcome.problems)")
+      #expect(try await bench.count() == 2)
+      let names = try store.standingUnread().map(\.name).sorted()
+      #expect(names.count == 2 && names[0] == "\(Self.account)/eu-west-1/AWS::EC2::VPC")
+      #expect(names.last?.hasPrefix("s3://config/") == true)
+      let iam = try store.coveragePast(to: .max, at: LivePlace.moment(2)).scopes.first {
+        $0.scope.type == "AWS::IAM::Group"
+      }
+      #expect(iam?.read?.at == LivePlace.moment(1))
+    }
+  }
+
+  @Test func `a reading that does not show what a call of late says is told`() async throws {
+    try await Moto.run { moto in
+      _ = try await moto.python("fill.py")
+      let bench = try await Bench(moto)
+      _ = try await bench.live.take(moto.surroundings(), at: 0)
+      let store = bench.live.store
+      let type: ResourceType = "AWS::EC2::SecurityGroup"
+      let group = try #require(
+        try store.resources(of: type, in: Self.account, region: "eu-west-1").first)
+      let rule =
+        #"{"items":[{"ipProtocol":"tcp","fromPort":4444,"toPort":4444,"ipRanges":{"items":[{"cidrIp":"198.51.100.0/24"}]}}]}"#
+      let call = Self.event(
+        "e1", "AuthorizeSecurityGroupIngress",
+        #"{"groupId":"\#(group.id)","ipPermissions":\#(rule)}"#
+      ).replacing("2026-11-18T11:00:00Z", with: "\(LivePlace.moment(1).advanced(bySeconds: -5))")
+      try await bench.send([Self.bridged(call)])
+      var accounts = SnapshotSource.AWSAccounts()
+      accounts.regions = LivePlace.regions
+      let surroundings = moto.surroundings()
+      let sources = [
+        SnapshotSource(name: "aws", origin: .aws(accounts)),
+        SnapshotSource(name: "q", origin: .activity(.queue(bench.queue))),
+      ]
+      var take = TakeSource(sources[1], in: surroundings)
+      take.touched = TakeTouched(sources: sources, in: surroundings) {
+        SourcePast(of: $0, at: store.path)
+      }
+      let told = Mutex<[Set<Scope>]>([])
+      take.observeAgain = { read, unshown in told.withLock { $0 += [read, unshown] } }
+      _ = try await take.run(
+        into: SnapshotTarget(source: "q", now: { LivePlace.moment(1) }) { store })
+      let scope = Scope(account: Self.account, region: "eu-west-1", type: type)
+      #expect(told.withLock { $0 } == [[scope], [scope]])
+    }
+  }
+
+  /// That AWS Config delivered a snapshot to a bucket.
+  private static func delivered(_ bucket: String) -> String {
+    let name = "\(account)_Config_eu-west-1_ConfigSnapshot_20261118T110000Z_a.json.gz"
+    let key = "AWSLogs/\(account)/Config/eu-west-1/2026/11/18/ConfigSnapshot/\(name)"
+    return """
+      {"messageType":"ConfigurationSnapshotDeliveryCompleted","s3Bucket":"\(bucket)","s3ObjectKey":"\(key)"}
+      """
   }
 
   /// How many events there are: `PLUMB_QUEUE_EVENTS` says it, 80 where it does not.

@@ -130,13 +130,110 @@ private final class ScriptedQueue: Sendable {
     let store = try #require(
       try AuditStore.existing(at: folder.appending(path: "plumb.db").path))
     #expect(try store.activity(ActivityFilter()).map(\.id) == ["e1"])
-    #expect(try runs.allSatisfy { $0.end?.outcome == .complete })
+    // The one that was listening is stopped.
+    let outcomes = try Set(runs.map { $0.end?.outcome })
+    #expect(outcomes.contains(.complete) && outcomes.isSubset(of: [.complete, .stopped]))
   }
 
   @Test func `a queue where nothing comes is known to answer, and no audit follows`() async throws {
     try await listen { try !self.runs.isEmpty && self.runs.allSatisfy { $0.end != nil } }
     #expect(try runs.map { $0.end?.outcome } == [.complete])
     #expect(heard.withLock { $0 } == 0)
+  }
+
+  /// Whether everything is known that the source should tell, and otherwise why not.
+  private var unread: [String] {
+    get throws {
+      let store = try #require(
+        try AuditStore.existing(at: folder.appending(path: "plumb.db").path))
+      let file = try SettingsFile(at: folder.appending(path: "plumbline.yaml").path)
+      return try ComposeCoverage(store: store, demand: CoverageDemand(settings: file.settings))
+        .now(Self.now()).unreadSources.map(\.problem.code)
+    }
+  }
+
+  @Test func `what could not be used stands as unread, whatever comes after it`() async throws {
+    queue.state.withLock { $0.waiting = ["anything"] }
+    try await listen { try self.runs.contains { $0.end?.outcome == .incomplete } }
+    #expect(try unread == ["activity-unread"])
+    queue.state.withLock { $0.waiting = [Self.event, "anything"] }
+    try await listen { self.queue.state.withLock { $0.deleted == 1 } }
+    queue.state.withLock { $0.waiting = [Self.event] }
+    try await listen { try self.runs.contains { $0.end?.outcome == .complete } }
+    #expect(try unread == ["activity-unread"])
+    let store = try #require(
+      try AuditStore.existing(at: folder.appending(path: "plumb.db").path))
+    #expect(try store.standingUnread().map(\.problem.code) == ["unknown-message"])
+    let names = try store.standingUnread().map(\.name)
+    #expect(!names.joined().contains("anything"))
+    _ = try store.withdrawUnread([1], at: Self.now(), by: "ada", reason: "a test")
+    #expect(try unread == [])
+    queue.state.withLock { $0.waiting = ["anything"] }
+    try await listen { self.queue.state.withLock { $0.waiting.isEmpty } }
+    #expect(try unread == [], "what was taken back is not told again")
+  }
+
+  @Test func `nothing is received while another process holds the source`() async throws {
+    let store = try AuditStore(path: folder.appending(path: "plumb.db").path, mode: .creating)
+    let now = Self.now()
+    let beginning = try store.beginRun(
+      of: "events", due: now, by: RunHolder.own.text, at: now,
+      leaseUntil: now.advanced(bySeconds: 600), isGone: { _ in false })
+    guard case .begun(let run) = beginning else {
+      Issue.record("it is held")
+      return
+    }
+    queue.state.withLock { $0.waiting = [Self.event] }
+    let looks = Mutex(0)
+    try await listen {
+      looks.withLock { looks in
+        looks += 1
+        return looks > 25
+      }
+    }
+    #expect(queue.state.withLock { $0.asked } == [])
+    try store.endRun(run.id, .init(at: Self.now(), outcome: .complete))
+    try await listen { self.queue.state.withLock { $0.deleted == 1 } }
+  }
+
+  @Test func `a queue that answers again is known to, though nothing comes`() async throws {
+    queue.state.withLock { $0.isRefusing = true }
+    try await listen {
+      guard try self.runs.contains(where: { $0.end?.outcome == .failed }) else { return false }
+      self.queue.state.withLock { $0.isRefusing = false }
+      return try self.runs.contains { $0.end?.outcome == .complete }
+    }
+    let told = lines.withLock { $0.filter { $0.contains("The queue answers again") } }
+    #expect(told.count == 1)
+    #expect(try unread == [])
+  }
+
+  @Test func `what is not shown yet is due again later and later, and then no more`() {
+    let (a, b) = (
+      Scope(account: "111122223333", region: "eu-west-1", type: "AWS::EC2::VPC"),
+      Scope(account: "111122223333", region: "eu-west-1", type: "AWS::EC2::Subnet")
+    )
+    var scopes = UnshownScopes()
+    #expect(scopes.note(read: [a, b], unshown: [a], at: 100) == [])
+    #expect(scopes.due(at: 104) == [] && scopes.next == 105 && scopes.due(at: 105) == [a])
+    #expect(scopes.note(read: [a], unshown: [a, b], at: 105) == [])
+    #expect(scopes.due(at: 110) == [b] && scopes.due(at: 120) == [a, b])
+    #expect(scopes.note(read: [b], unshown: [], at: 111) == [])
+    #expect(scopes.note(read: [a], unshown: [a], at: 120) == [] && scopes.next == 165)
+    #expect(scopes.note(read: [a], unshown: [a], at: 165) == [a] && scopes.next == nil)
+  }
+
+  @Test func `so many readings begin within a minute, and the next when the first is over`() {
+    var past = RecentReadings()
+    for number in 0..<RecentReadings.most {
+      #expect(past.begin(at: 100 + Double(number) / 10) == 0)
+    }
+    #expect(past.begin(at: 110) == 50)
+    #expect(past.begin(at: 160) == 0)
+    #expect(past.begin(at: 160) > 0)
+    #expect(past.begin(at: 500) == 0)
+    // A clock that was set back holds nothing up.
+    #expect(past.begin(at: 1) == 0)
   }
 
   @Test func `a queue that refuses is told once, is a failed run, and is asked again`() async throws

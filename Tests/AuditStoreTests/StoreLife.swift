@@ -37,7 +37,7 @@ struct StoreLife {
         try takeSnapshot()
         try agree()
       }
-      switch Int.random(in: 0..<24, using: &random) {
+      switch Int.random(in: 0..<25, using: &random) {
       case 0..<7: try takeSnapshot()
       case 7..<11: try audit()
       case 11..<14: try register()
@@ -49,6 +49,7 @@ struct StoreLife {
       case 20: try retire()
       case 21: try keepActivity()
       case 22: try tell()
+      case 23: try missActivity()
       default: if Bool.random(using: &random) { try agree() }
       }
     }
@@ -203,6 +204,33 @@ struct StoreLife {
     let span = ActivitySpan(
       account: "111122223333", region: "eu-west-1", from: at, until: at.advanced(bySeconds: 60))
     _ = try store.addActivity(calls, of: [span], from: "AWSLogs", at: at)
+    // A queue tells one of another caller, and the trail says who it was.
+    var told = calls[0]
+    for actor in ["mallory", "alice"] {
+      told = StoredActivity(
+        id: "told-\(minute)", at: at, account: told.account, region: told.region,
+        source: told.source, name: told.name, actor: actor, means: nil, person: actor,
+        accessKey: nil, openedKey: nil, errorCode: nil, body: told.body, resources: told.resources)
+      _ = try store.addActivity(
+        [told], from: "queue", isTold: actor == "mallory", at: at)
+    }
+  }
+
+  /// A message that cannot be used, a file that is read after all, and a scope; one of them is taken back.
+  private mutating func missActivity() throws {
+    let at = now()
+    let problem = Problem("unknown-message", "no \(minute)")
+    _ = try store.noteUnread(
+      [
+        .init(.message("m\(minute)", holding: "event-\(minute + 1)"), problem),
+        .init(
+          .object(bucket: "b", key: "k/\(minute).gz", account: "111122223333", region: nil),
+          problem),
+        .init(.scope(Self.kms), problem),
+      ], of: "queue", at: at)
+    try store.endUnread(files: ["\(minute).gz"], from: "AWSLogs", at: now())
+    guard let first = try store.standingUnread().first else { return }
+    _ = try store.withdrawUnread([first.number], at: now(), by: "ada", reason: "a test")
   }
 
   private mutating func register() throws {

@@ -9,16 +9,38 @@ package struct ActivityTarget: Sendable {
   private let open: @Sendable () throws -> AuditStore
   private let queue: DispatchQueue
   let keeping: ActivitySelection
-  let now: Timestamp
+  private let clock: @Sendable () -> Timestamp
 
   /// Makes a target; `open` is called on the queue, and `now` is the moment at which events are
   /// kept.
   package init(
     queue: DispatchQueue = DispatchQueue(label: "plumb.activity"),
     keeping: ActivitySelection = ActivitySelection(),
-    at now: Timestamp, open: @escaping @Sendable () throws -> AuditStore
+    now: @escaping @Sendable () -> Timestamp, open: @escaping @Sendable () throws -> AuditStore
   ) {
-    (self.queue, self.keeping, self.now, self.open) = (queue, keeping, now, open)
+    (self.queue, self.keeping, clock, self.open) = (queue, keeping, now, open)
+  }
+
+  /// A target of one moment.
+  package init(
+    keeping: ActivitySelection = ActivitySelection(), at now: Timestamp,
+    open: @escaping @Sendable () throws -> AuditStore
+  ) {
+    self.init(keeping: keeping, now: { now }, open: open)
+  }
+
+  var now: Timestamp { clock() }
+
+  /// Writes down what could not be read of what a source told, and ends what was read after all.
+  func settle(
+    _ unread: [UnreadActivity], done: [UnreadActivity.Subject], of source: String
+  ) async throws {
+    let now = now
+    try await queue.performing { [open] in
+      let store = try open()
+      _ = try store.noteUnread(unread, of: source, at: now)
+      try store.endUnread(done, from: source, at: now)
+    }
   }
 
   /// The last object of each folder of a source that was read.
@@ -37,10 +59,12 @@ package struct ActivityTarget: Sendable {
   /// - Parameters:
   ///   - source: What the files are copies of; nil for the paths themselves.
   ///   - spans: Times that they tell of besides those in their names.
+  ///   - isTold: Whether they are what messages of a queue tell.
   ///   - observe: Is shown every event.
   func keep(
     _ paths: [String], of source: String? = nil, spans: [ActivitySpan] = [],
-    onlyNew: Bool = false, lateness: @escaping @Sendable () -> Problem? = { nil },
+    onlyNew: Bool = false, isTold: Bool = false,
+    lateness: @escaping @Sendable () -> Problem? = { nil },
     observe: @escaping @Sendable (ActivityEvent) -> Void = { _ in }
   ) async throws -> ImportActivity.Outcome {
     let isStopped = Latch()
@@ -51,6 +75,7 @@ package struct ActivityTarget: Sendable {
         run.spans = spans
         run.onlyNew = onlyNew
         run.observe = observe
+        run.isTold = isTold
         run.checkpoint = {
           if isStopped.isSet { throw Problem.importStopped() }
           if let late = lateness() { throw late }

@@ -125,6 +125,18 @@ final class AttributeEdits {
     }
   }
 
+  /// Whether the newest reading of a resource shows what calls did to it since a reading that began by a moment.
+  func isShown(_ resource: ResourceID, since moment: Timestamp) throws(Problem) -> Bool {
+    let (before, observed) = (try value(of: resource, at: moment), try value(of: resource, at: at))
+    let events = try events(
+      of: resource, named: try names(of: resource, before ?? observed),
+      in: Occurrence(after: moment, until: at))
+    return ShownCalls.isShown(
+      ResourceKind.of(resource.type),
+      NormalizationContext(account: resource.account, partition: resource.partition),
+      before: before, calls: events.map { ($0.entry.id, $0.steps) }, observed: observed)
+  }
+
   /// A resource that was made and deleted unseen: the calls by which it was made and changed, in order, and the one that
   /// deleted it.
   typealias Unseen = (configuration: ConfigurationValue, calls: [MadeCall], deleted: MadeCall)

@@ -34,9 +34,13 @@ package struct ImportActivity {
     /// Events that only read, and are kept because an alert rule names them; counted among the new and the known.
     package var named = 0
     /// What was read of the files, with what was left away and what could not be read.
+    /// The ids of events of which a queue had told otherwise than CloudTrail's own file says; counted among the known.
+    package var corrected: [String] = []
     package var files = ActivityReading()
-    /// What could not be read.
-    package var problems: [Problem] { files.problems }
+    /// What could not be read, and that a queue told otherwise.
+    package var problems: [Problem] {
+      files.problems + (corrected.isEmpty ? [] : [.toldOtherwise(corrected)])
+    }
     /// How many files held events.
     package var fileCount: Int { files.files }
 
@@ -46,6 +50,7 @@ package struct ImportActivity {
       known += other.known
       reading += other.reading
       named += other.named
+      corrected += other.corrected
       files.files += other.files.files
       files.skipped += other.files.skipped
       files.passedOver += other.files.passedOver
@@ -69,6 +74,9 @@ package struct ImportActivity {
   package var onlyNew = false
   /// Called again and again while it works; what it throws ends it, and what was kept by then stays.
   var checkpoint: () throws -> Void = {}
+
+  /// Whether messages of a queue tell them: CloudTrail's own files are believed more.
+  var isTold = false
 
   /// Is shown every event, kept or not.
   var observe: (ActivityEvent) -> Void = { _ in }
@@ -110,6 +118,8 @@ package struct ImportActivity {
       if waiting.count >= Self.batch { try keep(&waiting, [], &outcome) }
     }
     try keep(&waiting, outcome.files.hours.spans + spans, &outcome)
+    try store.endUnread(
+      files: outcome.files.wholeFiles, from: source ?? paths.first ?? "", at: at)
     try note(states.filter { !unchanged.contains($0.key) }, outcome.files.problems)
     return outcome
   }
@@ -128,10 +138,11 @@ package struct ImportActivity {
     _ waiting: inout [StoredActivity], _ spans: [ActivitySpan], _ outcome: inout Outcome
   ) throws {
     let more = paths.count > 1 ? " and \(paths.count - 1) more" : ""
-    let new = try store.addActivity(
-      waiting, of: spans, from: source ?? (paths.first ?? "") + more, at: at)
+    let (new, corrected) = try store.addActivity(
+      waiting, of: spans, from: source ?? (paths.first ?? "") + more, isTold: isTold, at: at)
     outcome.new += new
     outcome.known += waiting.count - new
+    outcome.corrected += corrected
     waiting = []
   }
 }
@@ -165,5 +176,15 @@ extension StoredActivity {
       resources: event.effects.flatMap { effect in
         effect.names.map { Resource(type: effect.type, name: $0) }
       })
+  }
+}
+
+extension Problem {
+  fileprivate static func toldOtherwise(_ ids: [String]) -> Problem {
+    let named = ids.prefix(3).joined(separator: ", ") + (ids.count > 3 ? ", …" : "")
+    return Problem(
+      "told-otherwise",
+      "A queue had told \(ids.count) events otherwise than CloudTrail's own files: \(named).",
+      hint: "What the files say holds now. Look at who may send to the queue, and audit again.")
   }
 }

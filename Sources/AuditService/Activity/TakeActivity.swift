@@ -10,10 +10,12 @@ struct TakeActivity {
   /// The client of a profile.
   let client: (_ profile: String?) -> AWSClient
   let target: ActivityTarget
-  /// Messages of a queue that were received already; nil to work until nothing waits.
-  var received: [QueueReader.Message]?
-  /// Reads again what events of a queue touched.
-  var reread: @Sendable (TouchedPlaces) async throws -> Void = { _ in }
+  /// The name of the source.
+  let name: String
+  /// How the messages of a queue are waited for; nil to work until nothing waits.
+  var listening: QueueListening?
+  /// Reads again what events of a queue touched, and returns what it could not.
+  var reread: @Sendable (TouchedPlaces) async throws -> [UnreadPlaces] = { _ in [] }
 
   /// What could not be read is among the problems of the files; the rest is kept. Throws `AWSError`, `Problem` or
   /// `Problems` where nothing can be told.
@@ -32,10 +34,10 @@ struct TakeActivity {
     case .lookup(let profile, let regions):
       return try await LookUpActivity(client: client(profile), regions: regions, into: target).run()
     case .queue(let queue):
-      return try await TakeQueuedActivity(
-        queue, client: client(queue.profile), received: received, into: target,
-        deadline: deadline, reread: reread
-      ).run()
+      var take = TakeQueuedActivity(
+        queue, client: client(queue.profile), into: target, deadline: deadline, reread: reread)
+      (take.name, take.listening) = (name, listening)
+      return try await take.run()
     }
   }
 }

@@ -1,7 +1,7 @@
 package import AWSClient
 package import AWSCollection
 package import ChangeDocuments
-import ConfigurationModel
+package import ConfigurationModel
 import Synchronization
 
 /// Takes a snapshot of one source, whatever it is.
@@ -14,10 +14,14 @@ package struct TakeSource {
   package var keptFolder: String?
   /// Which events of a source of activity are kept.
   package var keeping = ActivitySelection()
-  /// Messages of a queue that were received already; nil to work until nothing waits.
-  package var received: [QueueReader.Message]?
+  /// How the messages of a queue are waited for; nil to work until nothing waits.
+  package var listening: QueueListening?
   /// Reads again what events of a queue touched; nil to read nothing again.
   package var touched: TakeTouched?
+  /// Told of the scopes that were read again, and which of them do not show yet what calls say.
+  package var observeAgain: @Sendable (_ read: Set<Scope>, _ unshown: Set<Scope>) -> Void = {
+    _, _ in
+  }
   /// By when the calls must have ended: what was read by then is stored.
   package var deadline = CallDeadline.never
   /// Is shown each step of the reading, from any task.
@@ -83,17 +87,27 @@ package struct TakeSource {
   private func keepActivity(
     of place: SnapshotSource.ActivityPlace, _ traffic: AWSTraffic, into target: SnapshotTarget
   ) async throws -> ImportOutcome {
-    let now = target.now()
     var take = TakeActivity(
       place: place, deadline: deadline, client: { client($0, traffic) },
-      target: ActivityTarget(queue: target.queue, keeping: keeping, at: now, open: target.open))
-    take.received = received
-    let readAgain = ReadAgain(ImportOutcome(takenAt: now))
-    take.reread = { [touched, deadline] places in
-      guard let more = try await touched?.run(places, into: target, deadline: deadline) else {
-        return
+      target: ActivityTarget(
+        queue: target.queue, keeping: keeping, now: target.now, open: target.open),
+      name: source.name)
+    take.listening = listening
+    let readAgain = ReadAgain(ImportOutcome(takenAt: target.now()))
+    take.reread = { [touched, deadline, observeAgain] places in
+      guard let touched else { return [] }
+      let result = try await touched.run(places, into: target, deadline: deadline)
+      if let more = result.outcome {
+        readAgain.add(more)
+        let read = Set(more.readings.filter { $0.value.isRead }.keys)
+        // The clock of readings goes finer than that of what people are told.
+        let (open, now) = (target.open, target.now().advanced(bySeconds: 1))
+        let unshown = try await target.queue.performing {
+          try UnshownCalls(store: try open(), now: now).scopes(among: read)
+        }
+        observeAgain(read, unshown)
       }
-      readAgain.add(more)
+      return result.unread
     }
     let activity = try await take.run()
     var outcome = readAgain.outcome

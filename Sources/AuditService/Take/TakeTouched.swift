@@ -14,6 +14,31 @@ package struct TouchedPlaces: Hashable, Sendable {
 
   /// Whether there is nothing to read.
   package var isEmpty: Bool { scopes.isEmpty && deliveries.isEmpty }
+
+  package init(
+    scopes: Set<Scope> = [], deliveries: Set<QueueMessage.DeliveredObject> = []
+  ) {
+    (self.scopes, self.deliveries) = (scopes, deliveries)
+  }
+
+  mutating func formUnion(_ other: TouchedPlaces) {
+    scopes.formUnion(other.scopes)
+    deliveries.formUnion(other.deliveries)
+  }
+
+  func isDisjoint(with other: TouchedPlaces) -> Bool {
+    scopes.isDisjoint(with: other.scopes) && deliveries.isDisjoint(with: other.deliveries)
+  }
+}
+
+/// What was to be read and could not be, and why.
+package struct UnreadPlaces: Sendable {
+  package let places: TouchedPlaces
+  package let problem: Problem
+
+  package init(_ places: TouchedPlaces, _ problem: Problem) {
+    (self.places, self.problem) = (places, problem)
+  }
 }
 
 /// Reads again the scopes that events touched, and nothing else: each by the source of the settings that reads it on its
@@ -32,26 +57,50 @@ package struct TakeTouched: Sendable {
     (self.sources, self.surroundings, self.past) = (sources, surroundings, past)
   }
 
-  /// Stores a snapshot of each account and region, under the name of the source that reads it. Scopes that cannot be
-  /// read are unread in it; throws `Problem` or `Problems` where nothing can be told.
+  /// Waits until the next reading may begin.
+  package var pace: @Sendable () async throws -> Void = {}
+
+  /// What became of the readings.
+  package struct Result: Sendable {
+    /// What was stored; nil where nothing was to be read.
+    package var outcome: ImportOutcome?
+    /// What could not be read, where nothing of it could be told. Scopes that AWS refused are unread in the snapshot.
+    package var unread: [UnreadPlaces] = []
+  }
+
+  /// Stores a snapshot of each account and region, under the name of the source that reads it. One that cannot be read
+  /// keeps no other back. Throws only where it is told to stop, or the store cannot be read.
   package func run(
     _ touched: TouchedPlaces, into target: SnapshotTarget, deadline: CallDeadline = .never
-  ) async throws -> ImportOutcome? {
-    guard !touched.isEmpty else { return nil }
-    var sum: ImportOutcome?
-    for part in try parts(of: touched.scopes) + delivered(touched.deliveries) {
-      var take = TakeSource(part, in: surroundings)
-      take.past = past(part.name)
-      take.deadline = deadline
-      let outcome = try await take.run(into: target.of(source: part.name))
-      sum?.add(outcome)
-      sum = sum ?? outcome
+  ) async throws -> Result {
+    var result = Result()
+    let (deliveries, untaken) = delivered(touched.deliveries)
+    result.unread += untaken
+    for part in try parts(of: touched.scopes) + deliveries {
+      try await pace()
+      do {
+        var take = TakeSource(part.source, in: surroundings)
+        take.past = past(part.source.name)
+        take.deadline = deadline
+        let outcome = try await take.run(into: target.of(source: part.source.name))
+        result.outcome?.add(outcome)
+        result.outcome = result.outcome ?? outcome
+      } catch let error where !(error is CancellationError || Task.isCancelled) {
+        let problem = (error as? Problems)?.all.first ?? Problem.of(callFailure: error)
+        result.unread.append(UnreadPlaces(part.places, .notReadAgain(problem)))
+      }
     }
-    return sum
+    return result
+  }
+
+  /// A source, and what is to be read of it.
+  struct Part {
+    let source: SnapshotSource
+    let places: TouchedPlaces
   }
 
   /// What is read: sources of one account and at most one region each, in a stable order.
-  func parts(of scopes: Set<Scope>) throws -> [SnapshotSource] {
+  func parts(of scopes: Set<Scope>) throws -> [Part] {
     struct Place: Hashable {
       let source: Int
       let account: String
@@ -60,7 +109,7 @@ package struct TakeTouched: Sendable {
     let reaches = try sources.map { source in
       isLive(source) ? Reach(scopes: try past(source.name).scopes()) : Reach(scopes: [])
     }
-    var places: [Place: Set<ResourceType>] = [:]
+    var places: [Place: Set<Scope>] = [:]
     // AWS Config tells of types that only it reads.
     let readable = Set(ResourceKind.all.map(\.type))
     for scope in scopes where readable.contains(scope.type) {
@@ -69,23 +118,32 @@ package struct TakeTouched: Sendable {
       }
       guard let covering else { continue }
       places[Place(source: covering, account: scope.account, region: scope.region), default: []]
-        .insert(scope.type)
+        .insert(scope)
     }
     return places.sorted { left, right in
       (left.key.source, left.key.account, left.key.region)
         < (right.key.source, right.key.account, right.key.region)
-    }.compactMap { place, types in
-      sources[place.source].narrowed(to: place.account, place.region, types.sorted())
+    }.compactMap { place, scopes in
+      sources[place.source].narrowed(
+        to: place.account, place.region, scopes.map(\.type).sorted()
+      ).map { Part(source: $0, places: TouchedPlaces(scopes: scopes)) }
     }
   }
 
-  /// The sources that read what was delivered, on from where they were.
-  private func delivered(_ objects: Set<QueueMessage.DeliveredObject>) -> [SnapshotSource] {
-    sources.filter { source in
-      guard case .delivery(let delivery) = source.origin else { return false }
+  /// The sources that read what was delivered, on from where they were, and what none of them reads.
+  private func delivered(_ objects: Set<QueueMessage.DeliveredObject>) -> ([Part], [UnreadPlaces]) {
+    var rest = objects
+    let parts = sources.compactMap { source -> Part? in
+      guard case .delivery(let delivery) = source.origin else { return nil }
       let place = S3Place(bucket: delivery.bucket, prefix: delivery.prefix)
-      return objects.contains { place.holds(bucket: $0.bucket, key: $0.key) }
+      let own = objects.filter { place.holds(bucket: $0.bucket, key: $0.key) }
+      rest.subtract(own)
+      return own.isEmpty ? nil : Part(source: source, places: TouchedPlaces(deliveries: own))
     }
+    let untaken = Dictionary(grouping: rest, by: \.bucket).sorted { $0.key < $1.key }.map {
+      UnreadPlaces(TouchedPlaces(deliveries: Set($1)), .noDeliverySource($0))
+    }
+    return (parts, untaken)
   }
 
   private func isLive(_ source: SnapshotSource) -> Bool {
@@ -134,5 +192,14 @@ extension SnapshotSource {
     narrowed.deadline = deadline
     narrowed.secondReading = secondReading
     return narrowed
+  }
+}
+
+extension Problem {
+  fileprivate static func noDeliverySource(_ bucket: String) -> Problem {
+    Problem(
+      "no-delivery-source",
+      "AWS Config delivered a snapshot to the bucket '\(bucket)', and no source reads it there.",
+      hint: "Name a source with 'delivery' for the bucket, or let the queue not be told of it.")
   }
 }

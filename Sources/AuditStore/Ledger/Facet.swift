@@ -31,7 +31,9 @@ struct Facet: Sendable {
   static let snapshot = "snapshot"
 
   /// The kinds of the events that may take appended rows away.
-  static let droppingKinds: Set<String> = ["pruned", "snapshot withdrawn"]
+  static let droppingKinds: Set<String> = ["pruned", "snapshot withdrawn", correctedKind]
+  /// The kind of the event by which CloudTrail's own account of a call takes the place of what a queue told of it.
+  static let correctedKind = "activity corrected"
   /// The kind of the event that sealed what stood in a store before it had a ledger.
   static let sealedKind = "sealed"
 

@@ -55,6 +55,7 @@ package struct LedgerTable: Sendable {
       LedgerTable("record_use", .appended),
       LedgerTable("deviation", .head),
     ]
+    + [LedgerTable("unread_activity", .appended, of: "event", ends: ["until_event"])]
     + ["scope_reading", "unread_part", "edit"].map { LedgerTable($0, .appended, of: "snapshot") }
     + [
       "baseline_scope", "change_record", "audit", "finding", "finding_event", "judgement",

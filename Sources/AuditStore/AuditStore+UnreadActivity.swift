@@ -1,0 +1,216 @@
+package import ConfigurationModel
+
+/// Something that a queue told of and that could not be read, or not used.
+package struct UnreadActivity: Hashable, Sendable {
+  /// What it is.
+  package enum Subject: Hashable, Sendable {
+    /// A message, by its text, and the id of the event of CloudTrail that it says to hold.
+    case message(String, holding: String?)
+    /// An object of a bucket; its account and region where its key tells them.
+    case object(bucket: String, key: String, account: String?, region: String?)
+    /// A scope whose resources a call changed.
+    case scope(Scope)
+  }
+
+  package let subject: Subject
+  /// Why.
+  package let problem: Problem
+
+  package init(_ subject: Subject, _ problem: Problem) {
+    (self.subject, self.problem) = (subject, problem)
+  }
+}
+
+/// Unread activity as the store holds it.
+package struct StoredUnreadActivity: Hashable, Sendable {
+  /// By which people name it, as `U-7`.
+  package let number: Int64
+  package let source: String
+  /// `s3://BUCKET/KEY`, `ACCOUNT/REGION/TYPE`, or `message` and a keyed digest.
+  package let name: String
+  package let since: Timestamp
+  package let account: String?
+  package let region: String?
+  package let problem: Problem
+}
+
+extension AuditStore {
+  /// Writes down what could not be read. What stands already is not written again, nor what a person took back, for a
+  /// message that is not deleted comes again and again; a scope is another one each time. Returns how many are new;
+  /// where none is, nothing is written.
+  package func noteUnread(_ unread: [UnreadActivity], of source: String, at: Timestamp)
+    throws(Problem) -> Int
+  {
+    try write { database in
+      var seen: Set<String> = []
+      let new = try unread.map { (entry: $0, name: name(of: $0.subject)) }
+        .filter { try seen.insert($0.name).inserted && !database.isNoted($0.entry, as: $0.name) }
+      guard !new.isEmpty else { return 0 }
+      let event = try append("activity unread", at: at, reason: source, in: database)
+      for (entry, name) in new {
+        let place = entry.subject.place
+        try database.run(
+          """
+          INSERT INTO unread_activity (event, source, name, event_id, account, region, type,
+            problem_code, problem_message) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+          """,
+          [
+            event, source, name, entry.subject.eventID, place.account, place.region,
+            place.type?.name, entry.problem.code, entry.problem.message,
+          ])
+      }
+      return new.count
+    }
+  }
+
+  /// Ends what was read after all: subjects that were used now, objects by the names of files that were read whole, and
+  /// messages whose events are kept.
+  package func endUnread(
+    _ read: [UnreadActivity.Subject] = [], files: Set<String> = [], from source: String,
+    at: Timestamp
+  ) throws(Problem) {
+    guard try !standingUnread().isEmpty else { return }
+    let names = Set(read.map(name(of:)))
+    try write { database in
+      let ended = try database.unreadRows().filter { row in
+        if try row.get("has_event") { return true }
+        let name: String = try row.get("name")
+        return names.contains(name) || name.hasPrefix("s3://") && files.contains(name.lastPart)
+      }
+      guard !ended.isEmpty else { return }
+      let event = try append("activity read after all", at: at, reason: source, in: database)
+      for row in ended { try database.end(row.get("id"), by: event) }
+    }
+  }
+
+  /// Takes unread activity back: nobody waits for it any more.
+  ///
+  /// - Parameter numbers: Of what stands; nil for all.
+  /// - Returns: What was taken back. Throws `no-such-unread` where one of them does not stand.
+  package func withdrawUnread(
+    _ numbers: Set<Int64>?, at: Timestamp, by actor: String, reason: String
+  ) throws(Problem) -> [StoredUnreadActivity] {
+    let standing = try standingUnread()
+    let chosen = standing.filter { numbers?.contains($0.number) ?? true }
+    let missing = (numbers ?? []).subtracting(chosen.map(\.number)).min()
+    guard missing == nil, !chosen.isEmpty else { throw Problem.noSuchUnread(missing) }
+    try write { database in
+      let event = try append(
+        UnreadActivity.withdrawn, at: at, by: actor, reason: reason, in: database)
+      for entry in chosen { try database.end(entry.number, by: event) }
+    }
+    return chosen
+  }
+
+  /// What stands as unread now, oldest first.
+  package func standingUnread() throws(Problem) -> [StoredUnreadActivity] {
+    try read { try $0.standingUnread() }
+  }
+
+  /// How a subject is named. A message has a keyed digest: whatever stands in it, nobody finds it out by trying.
+  private func name(of subject: UnreadActivity.Subject) -> String {
+    switch subject {
+    case .message(var text, _):
+      "message "
+        + text.withUTF8 { bytes in
+          key.digest(UnsafeRawBufferPointer(bytes), context: Array("message".utf8)).hex
+        }
+    case .object(let bucket, let key, _, _): "s3://\(bucket)/\(key)"
+    case .scope(let scope): "\(scope.account)/\(scope.region)/\(scope.type.name)"
+    }
+  }
+}
+
+extension UnreadActivity.Subject {
+  fileprivate var place: (account: String?, region: String?, type: ResourceType?) {
+    switch self {
+    case .message: (nil, nil, nil)
+    case .object(_, _, let account, let region): (account, region, nil)
+    case .scope(let scope): (scope.account, scope.region, scope.type)
+    }
+  }
+
+  fileprivate var eventID: String? {
+    switch self {
+    case .message(_, let id): id
+    case .object, .scope: nil
+    }
+  }
+}
+
+extension String {
+  /// What stands after the last slash.
+  fileprivate var lastPart: String { split(separator: "/").last.map(String.init) ?? self }
+}
+
+extension UnreadActivity {
+  /// The kind of the event by which a person takes unread activity back.
+  fileprivate static let withdrawn = "unread activity withdrawn"
+}
+
+extension StoreTransaction {
+  /// What stood as unread at a moment, by the events of the log up to one and the snapshots up to one, oldest first. A
+  /// scope that was read since stands no more.
+  func standingUnread(
+    at moment: Timestamp = Timestamp(microseconds: .max), knownBy event: Int64 = .max,
+    to snapshot: Int = .max
+  ) throws -> [StoredUnreadActivity] {
+    let rows = try rows(
+      """
+        SELECT u.id, u.source, u.name, u.account, u.region, u.problem_code, u.problem_message, e.at
+        FROM unread_activity u JOIN event e ON e.id = u.event
+        LEFT JOIN event f ON f.id = u.until_event
+        WHERE u.event <= :event AND e.at <= :moment
+          AND (f.id IS NULL OR f.id > :event OR f.at > :moment)
+          AND (u.type IS NULL OR NOT EXISTS (SELECT 1 FROM scope_reading g
+            JOIN scope s ON s.id = g.scope JOIN snapshot n ON n.number = g.snapshot
+            WHERE s.account = u.account AND s.region = u.region AND s.type = u.type
+              AND g.status = 'read' AND g.snapshot <= :snapshot
+              AND coalesce(g.began_at, n.taken_at) >= e.at))
+        ORDER BY u.id
+        """,
+      ["event": event, "moment": moment, "snapshot": snapshot])
+    return try rows.map { row in
+      try StoredUnreadActivity(
+        number: row.get("id"), source: row.get("source"), name: row.get("name"),
+        since: row.get("at"), account: row.get("account"), region: row.get("region"),
+        problem: Problem(row.get("problem_code"), row.get("problem_message")))
+    }
+  }
+
+  /// Whether it stands, or a person took it back.
+  fileprivate func isNoted(_ entry: UnreadActivity, as name: String) throws -> Bool {
+    if case .scope = entry.subject {
+      return try standingUnread().contains { $0.name.isIdentical(to: name) }
+    }
+    return try value(
+      Bool.self,
+      """
+      SELECT EXISTS (SELECT 1 FROM unread_activity u LEFT JOIN event f ON f.id = u.until_event
+        WHERE u.name = ? AND (f.id IS NULL OR f.kind = ?))
+      """, [name, UnreadActivity.withdrawn]) ?? false
+  }
+
+  /// The rows that have no end, and whether the event is kept that each holds.
+  fileprivate func unreadRows() throws -> [SQLRow] {
+    try rows(
+      """
+        SELECT u.id, u.name, a.id IS NOT NULL AS has_event FROM unread_activity u
+        LEFT JOIN activity a ON a.event_id = u.event_id WHERE u.until_event IS NULL ORDER BY u.id
+        """)
+  }
+
+  fileprivate func end(_ id: Int64, by event: Int64) throws {
+    try run("UPDATE unread_activity SET until_event = ? WHERE id = ?", [event, id])
+  }
+}
+
+extension Problem {
+  fileprivate static func noSuchUnread(_ number: Int64?) -> Problem {
+    Problem(
+      "no-such-unread",
+      number.map { "Nothing unread has the number U-\($0), or it stands no more." }
+        ?? "No activity stands as unread.",
+      hint: "'plumb activity unread' lists what stands.")
+  }
+}
