@@ -26,6 +26,9 @@ package struct ImportSnapshot {
   /// Whether the answers are those of whole questions that this program asked: nothing narrowed them, and
   /// an empty list says that there are none.
   package var isAsked = false
+  /// How many bytes of new or changed items are kept in memory until they are stored; with more of them all is read within
+  /// the transaction.
+  package var draftLimit = 32 << 20
   /// Why no further file is read; nil while there is time.
   package var lateness: @Sendable () -> Problem? = { nil }
   /// Called again and again while it works; what it throws ends the import, and nothing is stored.
@@ -57,7 +60,7 @@ package struct ImportSnapshot {
     ) { store }
   }
 
-  /// Reads and writes in one transaction. Throws `Problems` with everything that is wrong with what is
+  /// Reads, and writes in one transaction; reads before it where it can. Throws `Problems` with everything that is wrong with what is
   /// read at once, and `Problem` where the store cannot be written; nothing is stored then. A resource of which two answers say different things is left as it was.
   ///
   /// What is older than the last reading of its scope is passed over, with a warning. Throws `out-of-order` where
@@ -69,13 +72,11 @@ package struct ImportSnapshot {
       throw Problems(plan.refused.isEmpty ? [.nothingToImport(paths, plan.files)] : plan.refused)
     }
     // What is said of a resource twice, and the moment of some exports, is known when all was read: then all is
-    // read anew, without it. Each time there is at least one more of them, so this ends.
-    var left = LeftOut()
+    // stored anew, without it. Each time there is at least one more of them, and all else is tried a few times, so
+    // this ends.
+    var attempt = ImportAttempt(plan, coverage)
     while true {
-      switch try write(plan, without: left) {
-      case .success(let outcome): return outcome
-      case .failure(let more): left.add(more)
-      }
+      if let outcome = try stored(plan, &attempt) { return outcome }
     }
   }
 
@@ -100,39 +101,51 @@ package struct ImportSnapshot {
   /// What the snapshot says of where it is from.
   var name: String { source ?? paths.joined(separator: " ") }
 
-  private func write(_ plan: SnapshotPlan, without left: LeftOut) throws
-    -> Result<ImportOutcome, LeftOut>
+  /// Nil where it is to be tried another way, as `attempt` then says.
+  private func stored(_ plan: SnapshotPlan, _ attempt: inout ImportAttempt) throws
+    -> ImportOutcome?
   {
-    var failed: Problems?
-    var found: LeftOut?
-    do {
-      let outcome = try openStore().writeSnapshots(now: now) { writer in
-        do {
-          let outcome = try imported(plan, writer, without: left)
-          try conclude(writer, outcome)
-          return outcome
-        } catch let problems as Problems {
-          failed = problems
-          throw problems
-        } catch let more as LeftOut {
-          found = more
-          throw Problem.importStopped()
+    let store = try openStore()
+    if attempt.mayDraft, attempt.draft == nil {
+      attempt.draft = try ofInput { try ImportDraft(self, plan, of: attempt.accounts, store) }
+      attempt.mayDraft = attempt.draft != nil
+    }
+    let (draft, left) = (attempt.draft, attempt.left)
+    var stopped: (any Error)?
+    func write(_ writer: SnapshotWriter) throws -> ImportOutcome {
+      do {
+        let outcome = try ofInput {
+          try ImportRun(self, plan, writer, without: left, from: draft).run()
         }
+        try conclude(writer, outcome)
+        return outcome
+      } catch {
+        stopped = error
+        throw error
       }
-      return .success(outcome)
+    }
+    do {
+      guard let draft else {
+        return try store.writeSnapshots(now: now, of: attempt.accounts, write)
+      }
+      let outcome = try store.writeSnapshots(now: now, over: draft.standing, write)
+      if outcome == nil { attempt.headsMoved() }
+      return outcome
     } catch {
-      if let found { return .failure(found) }
-      throw failed ?? error
+      switch stopped {
+      case let more as LeftOut: attempt.left.add(more)
+      case is HeadsNotLoaded: attempt.goByAllHeads()
+      case let problems as Problems: throw problems
+      case .some, nil: throw error
+      }
+      return nil
     }
   }
 
   /// A moment that cannot be, or an order that is not kept, is a problem of what is imported.
-  private func imported(_ plan: SnapshotPlan, _ writer: SnapshotWriter, without left: LeftOut)
-    throws
-    -> ImportOutcome
-  {
+  private func ofInput<Value>(_ work: () throws -> Value) throws -> Value {
     do {
-      return try ImportRun(self, plan, writer, without: left).run()
+      return try work()
     } catch let problem as Problem where !problem.isOfStore {
       throw Problems([problem])
     }
@@ -145,19 +158,6 @@ extension Problem {
   fileprivate var isOfStore: Bool {
     code.hasPrefix("store-") || code.hasPrefix("ledger-")
       || ["digest-mismatch", "row-altered", "schema-altered", "key-mismatch"].contains(code)
-  }
-}
-
-/// What an import leaves as it was: it is known when all was read.
-struct LeftOut: Error {
-  /// Resources of which the files say different things, with where.
-  var disputes: [ResourceID: Problem] = [:]
-  /// Scopes that turned out to be older than what is known of them, and why.
-  var late: [Scope: Problem] = [:]
-
-  mutating func add(_ more: LeftOut) {
-    disputes.merge(more.disputes) { $1 }
-    late.merge(more.late) { first, _ in first }
   }
 }
 

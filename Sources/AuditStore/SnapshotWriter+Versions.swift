@@ -156,16 +156,11 @@ extension SnapshotWriter {
     guard let version = try standingVersion(of: resource) else {
       return .gone(resource: resource)
     }
-    guard let position = position(ofVersion: version) else { return .seen(resource: resource) }
+    guard let position = standing.position(ofVersion: version) else {
+      return .seen(resource: resource)
+    }
     if isSeen[Int(position)] { return .seen(resource: resource) }
     return .standing(heads[Int(position)], position: position)
-  }
-
-  /// The positions of the heads whose resources belong to no region.
-  package func globalPositions() throws -> Set<Int32> {
-    let scopes = try Set(
-      database.values(Int64.self, "SELECT id FROM scope WHERE region = ?", [Scope.global]))
-    return Set(heads.indices.filter { scopes.contains(heads[$0].scope) }.map(Int32.init))
   }
 
   /// Whether a resource stands now. Makes no row for its scope.

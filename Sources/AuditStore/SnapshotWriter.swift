@@ -6,26 +6,16 @@ import Foundation
 /// It knows every head (the version of each resource that stands) by its digest, so that an item
 /// whose bytes are known costs a lookup and no row.
 package final class SnapshotWriter {
-  /// The version of a resource that stands now.
-  package struct Head: Sendable {
-    /// The resource's row.
-    package let resource: Int64
-    /// The version's row.
-    package let version: Int64
-    let scope: Int64
-  }
+  /// The version of a resource that stands.
+  package typealias Head = StandingHeads.Head
 
   let database: StoreTransaction
   private let now: Timestamp
   /// The store that the snapshot is written to.
   package let store: AuditStore
-  /// The heads as they were before this transaction.
-  package private(set) var heads: [Head] = []
-  /// Positions in `heads` by digest: of the stored body, and of other bytes known to mean the same.
-  package private(set) var positions: [Digest: Int32] = [:]
-  /// All positions of those digests that stand for several heads.
-  package private(set) var sharedPositions: [Digest: [Int32]] = [:]
-  var isSeen: [Bool] = []
+  /// The heads as they were before this snapshot.
+  package private(set) var standing: StandingHeads
+  var isSeen: [Bool]
   private var scopes: [Scope: Int64] = [:]
   var readScopes: [Int64: Bool] = [:]
   var lastOldResource: Int64 = 0
@@ -40,58 +30,28 @@ package final class SnapshotWriter {
   /// The moment of the snapshot as an entry of the store.
   private var entry: Timestamp
 
-  init(_ database: StoreTransaction, store: AuditStore, now: Timestamp) throws {
+  /// - Parameter standing: The heads that stand at the beginning of the transaction.
+  init(
+    _ database: StoreTransaction, store: AuditStore, now: Timestamp, standing: StandingHeads
+  ) throws {
     self.database = database
     self.store = store
     self.now = now
+    self.standing = standing
+    isSeen = Array(repeating: false, count: standing.heads.count)
     (moment, entry) = (now, now)
-    try store.require(Facet.recognizing, database)
     lastOldResource = try database.value(Int64.self, "SELECT max(id) FROM resource") ?? 0
-    try loadHeads()
   }
+
+  /// The heads by their positions.
+  package var heads: [Head] { standing.heads }
 
   /// A second snapshot of one transaction looks at what the first left.
   private func readHeads() throws {
-    (heads, positions, sharedPositions, readScopes) = ([], [:], [:], [:])
+    standing = try StandingHeads(database, of: standing.accounts)
+    isSeen = Array(repeating: false, count: standing.heads.count)
+    readScopes = [:]
     lastOldResource = try database.value(Int64.self, "SELECT max(id) FROM resource") ?? 0
-    try loadHeads()
-  }
-
-  private func loadHeads() throws {
-    let count = try database.value(Int.self, "SELECT count(*) FROM version") ?? 0
-    heads.reserveCapacity(count)
-    positions.reserveCapacity(count)
-    try database.each(
-      """
-      SELECT v.resource, v.id, r.scope, v.digest FROM version v JOIN resource r ON r.id = v.resource
-      WHERE v.until_snapshot IS NULL ORDER BY v.id
-      """
-    ) { row in
-      let head = try Head(resource: row.get(0), version: row.get(1), scope: row.get(2))
-      if let digest = row.digest(3) { positions[digest] = Int32(heads.count) }
-      heads.append(head)
-    }
-    try database.each("SELECT version, digest FROM fingerprint") { row in
-      guard let position = position(ofVersion: try row.get(0)), let digest = row.digest(1) else {
-        return
-      }
-      if let first = positions.updateValue(position, forKey: digest) {
-        sharedPositions[digest, default: [first]].append(position)
-      }
-    }
-    isSeen = Array(repeating: false, count: heads.count)
-  }
-
-  /// Where in the heads, which stand in the order of their versions, a version is.
-  func position(ofVersion version: Int64) -> Int32? {
-    var range = heads.indices
-    while let middle = range.isEmpty ? nil : range.lowerBound + range.count / 2 {
-      if heads[middle].version == version { return Int32(middle) }
-      range =
-        heads[middle].version < version
-        ? middle + 1..<range.upperBound : range.lowerBound..<middle
-    }
-    return nil
   }
 
   // MARK: Snapshots and scopes
@@ -162,9 +122,11 @@ package final class SnapshotWriter {
     ).map { try ($0.get(0), $0.get(1)) }
   }
 
-  /// The row of a scope, made where there is none.
+  /// The row of a scope, made where there is none. Throws `HeadsNotLoaded` where the writer does not know what stands
+  /// in its account.
   package func row(of scope: Scope) throws -> Int64 {
     if let row = scopes[scope] { return row }
+    guard standing.hold(scope.account) else { throw HeadsNotLoaded(account: scope.account) }
     let row = try database.scopeRow(scope)
     scopes[scope] = row
     return row

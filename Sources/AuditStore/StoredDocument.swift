@@ -24,9 +24,25 @@ package struct StoredDocument: Sendable {
 
 extension AuditStore {
   /// Writes one or several snapshots in one transaction: visible whole or not at all.
+  ///
+  /// - Parameter accounts: Those that `body` writes of; nil for all. Of others it knows nothing (`HeadsNotLoaded`).
   package func writeSnapshots<Value>(
-    now: Timestamp, _ body: (SnapshotWriter) throws -> Value
+    now: Timestamp, of accounts: Set<String>? = nil, _ body: (SnapshotWriter) throws -> Value
   ) throws(Problem) -> Value {
-    try write { database in try body(SnapshotWriter(database, store: self, now: now)) }
+    try write { database in
+      let standing = try standingHeads(of: accounts)
+      return try body(SnapshotWriter(database, store: self, now: now, standing: standing))
+    }
+  }
+
+  /// The same for what was read by heads that were loaded before. Nil, and nothing is done, where they are no longer
+  /// what stands.
+  package func writeSnapshots<Value>(
+    now: Timestamp, over standing: StandingHeads, _ body: (SnapshotWriter) throws -> Value
+  ) throws(Problem) -> Value? {
+    try write { database in
+      guard try standing.stand(in: database) else { return nil }
+      return try body(SnapshotWriter(database, store: self, now: now, standing: standing))
+    }
   }
 }

@@ -89,7 +89,7 @@ extension SnapshotWriter {
     _ id: String, _ body: [UInt8], _ scope: Scope, _ row: Int64, named name: String? = nil
   ) throws {
     let digest = body.withUnsafeBytes { key.digest($0, context: scope.digestContext(.document)) }
-    if let position = positions[digest] {
+    if let position = standing.positions[digest] {
       _ = see(position)
       return
     }

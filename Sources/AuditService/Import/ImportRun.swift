@@ -10,6 +10,8 @@ struct ImportRun {
   private let request: ImportSnapshot
   private let plan: SnapshotPlan
   private let writer: SnapshotWriter
+  /// What was read before the transaction; nil to read it now.
+  private let draft: ImportDraft?
   private let dictionaries: DictionaryBook
   /// Resources of which nothing is written, with the reason.
   private let disputes: [ResourceID: Problem]
@@ -20,7 +22,7 @@ struct ImportRun {
 
   init(
     _ request: ImportSnapshot, _ plan: SnapshotPlan, _ writer: SnapshotWriter,
-    without left: LeftOut = LeftOut()
+    without left: LeftOut = LeftOut(), from draft: ImportDraft? = nil
   ) throws {
     (disputes, late) = (left.disputes, left.late)
     var times = request.times
@@ -29,14 +31,15 @@ struct ImportRun {
     self.request = request
     self.plan = plan
     self.writer = writer
-    dictionaries = DictionaryBook(try writer.dictionaries())
-    earlier = try EarlierTokens(writer.store)
+    self.draft = draft
+    dictionaries = DictionaryBook(try draft?.dictionaries ?? writer.store.dictionaries())
+    earlier = try draft?.earlier ?? EarlierTokens(writer.store)
   }
 
   func run() throws -> ImportOutcome {
-    let reader = try SnapshotReader(plan) { scope in
-      try !request.isAsked && writer.standingCount(in: scope) > 0
-    }
+    let reader =
+      try draft?.reader
+      ?? SnapshotReader(plan) { try !request.isAsked && writer.standingCount(in: $0) > 0 }
     var outcome = ImportOutcome(takenAt: request.now)
     let past = try Timeline(plan, reader, writer, dictionaries, earlier, request).write(&outcome)
     // That nothing is there, or could be read, is a reading too.
@@ -54,64 +57,20 @@ struct ImportRun {
     // it is corrected below, within the same transaction.
     let number = try writer.begin(takenAt: request.capturedAt ?? request.now, source: source)
     let state = SnapshotImport(
-      writer, plan, dictionaries, order, disputed: Set(disputes.keys), isAsked: request.isAsked)
-    let preparation = ItemPreparation(
-      secrets: earlier.secrets,
-      known: KnownDigests(
-        single: writer.positions, several: writer.sharedPositions, repeated: try repeated()),
-      dictionaries: dictionaries)
-    let pipeline = ImportPipeline(preparation) { batch in
-      try request.checkpoint()
-      try state.write(batch.settled(by: earlier))
+      writer, plan, dictionaries, order, disputed: Set(disputes.keys), isAsked: request.isAsked,
+      draft?.documents ?? DocumentReader())
+    let steps = StepWriter(state)
+    if let draft {
+      try draft.replay(steps.take)
+    } else {
+      try ImportReading(
+        request: request, plan: plan, reader: reader, dictionaries: dictionaries, earlier: earlier
+      ).run(by: writer.standing, steps.take)
     }
-    for file in plan.files.filter({ !$0.isTimeline }).sorted(by: Self.isRicher) {
-      try request.checkpoint()
-      if let problem = request.lateness()?.at(Problem.Place(file: file.path)) {
-        // A listing is unread then; of what else it may hold nothing else would say that it is missing.
-        if file.listing == nil {
-          outcome.refused.append(problem)
-        } else {
-          state.finish(file, FileEnd(failure: problem))
-        }
-        continue
-      }
-      let end = try read(file, reader, state, pipeline)
-      outcome.files.append(
-        .init(
-          path: file.path, items: file.isTaken ? end.counts.values.reduce(0, +) : nil,
-          words: file.words))
-    }
-    try pipeline.finish()
     try state.flush()
+    outcome.files += steps.files
+    outcome.refused += steps.refused
     try conclude(state, number, reader, &outcome)
-  }
-
-  /// The heads of which several files of AWS Config may speak.
-  private func repeated() throws -> Set<Int32> {
-    let captures = RepeatedCaptures(plan.files)
-    if captures.areItemsRepeated { return Set(writer.positions.values) }
-    return captures.areGlobalsRepeated ? try writer.globalPositions() : []
-  }
-
-  /// The better of two sources of the same resource comes first.
-  private static func isRicher(_ left: PlannedFile, _ right: PlannedFile) -> Bool {
-    (-left.rank, left.index) < (-right.rank, right.index)
-  }
-
-  private func read(
-    _ file: PlannedFile, _ reader: SnapshotReader, _ state: SnapshotImport,
-    _ pipeline: ImportPipeline
-  ) throws -> FileEnd {
-    if case .yamlDocument = file.role {
-      let items = try YAMLDocuments(path: file.path).items(file: file, earlier)
-      try state.write(items, file: file)
-      let end = FileEnd(counts: ["": items.count])
-      state.finish(file, end)
-      return end
-    }
-    let end = try reader.readItems(file) { try pipeline.add($0) }
-    state.finish(file, end)
-    return end
   }
 
   private func conclude(

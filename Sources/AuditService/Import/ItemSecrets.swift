@@ -55,7 +55,7 @@ struct ItemSecrets: Sendable {
 /// A secret that the store knew by such a token keeps it, of that resource and under that name: what did
 /// not change looks as it did, whatever it is compared with (decision 0023).
 final class EarlierTokens {
-  private let store: AuditStore
+  let store: AuditStore
   /// The last event that may have written such tokens; nil where none did.
   private let last: Int?
   private var known: [ResourceID: Set<Known>] = [:]

@@ -20,6 +20,8 @@ struct PreparedItem: Sendable {
   let identified: IdentifiedItem
   /// What its secrets were called by earlier versions of the program; see `EarlierTokens`.
   var earlier: [EarlierToken] = []
+  /// The item beside the version that stood when it was read; nil where that is still to be compared.
+  var comparison: ItemComparison?
 }
 
 extension PreparedItem {

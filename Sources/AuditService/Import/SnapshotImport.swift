@@ -9,7 +9,7 @@ import SnapshotSources
 final class SnapshotImport {
   private let writer: SnapshotWriter
   private let dictionaries: DictionaryBook
-  private let reader = DocumentReader()
+  private let reader: DocumentReader
   private let plainCodec = ImportWorker()
   private let files: [PlannedFile]
   private let places: ItemPlaces
@@ -60,10 +60,13 @@ final class SnapshotImport {
   /// - Parameters:
   ///   - order: Says of which scopes something newer is known: nothing is written of them.
   ///   - disputed: Resources of which nothing is written: what they are cannot be told.
+  ///   - reader: Where items were compared before, who compared them.
   init(
     _ writer: SnapshotWriter, _ plan: SnapshotPlan, _ dictionaries: DictionaryBook,
-    _ order: ScopeOrder, disputed: Set<ResourceID> = [], isAsked: Bool = false
+    _ order: ScopeOrder, disputed: Set<ResourceID> = [], isAsked: Bool = false,
+    _ reader: DocumentReader = DocumentReader()
   ) {
+    self.reader = reader
     self.order = order
     self.disputed = disputed
     self.isAsked = isAsked
@@ -264,37 +267,30 @@ final class SnapshotImport {
   }
 
   private func compare(_ item: PreparedItem, with head: SnapshotWriter.Head) throws {
-    let earlier = try writer.document(of: head.version)
-    let old = try reader.value(earlier, of: item.resource.id)
-    let read = try value(of: item)
-    let kind = ResourceKind.of(item.resource.id.type)
-    // What was not read of a resource that was made anew is not as its predecessor had it.
-    let isAnew = kind.isMadeAnew(from: old, to: read)
-    let lost = try isAnew || isAsked ? [:] : item.columnsLost(since: earlier)
-    let (new, kept) =
-      isAnew
-      ? (read, [])
-      : read.carryingForward(of: kind, item.identified, from: old, without: Array(lost.keys))
-    let carried = Set(kept).union(lost.keys).union(item.identified.unread).union(
-      isAsked ? [] : item.narrowed(in: read))
-    for part in carried { unreadParts.carry(part, of: item.resource.id) }
-    let (edits, first) = kind.changes(from: old, to: new)
-    guard !edits.isEmpty || !first.isEmpty else {
+    let comparison = try comparison(of: item, with: head.version)
+    for part in comparison.carried { unreadParts.carry(part, of: item.resource.id) }
+    guard !comparison.isSame else {
       // Bytes that lack a part do not mean what the version means: next time they are read again.
-      if carried.isEmpty { try writer.remember(item.rawDigest ?? item.digest, as: head.version) }
+      if comparison.carried.isEmpty {
+        try writer.remember(item.rawDigest ?? item.digest, as: head.version)
+      }
       return
     }
     changed.insert(head.resource)
     writer.begin(head.resource)
     try writer.close(head.version)
     try writer.rename(head.resource, to: item.resource.name)
-    try insert(edits, of: head.resource)
-    // A column that says nothing is kept too, so that the next answer that lacks it is known to be narrowed.
-    let stored =
-      carried.isEmpty
-      ? item : item.with(new.adding(lost.filter { new[$0.key] == nil }), key: writer.key)
+    try insert(comparison.edits, of: head.resource)
+    let stored = comparison.stored.map { item.with($0, key: writer.key) } ?? item
     if try repeatVersion(stored, of: head.resource) { return }
     try insertVersion(stored, of: head.resource)
+  }
+
+  /// What was compared before the transaction is not compared again.
+  private func comparison(of item: PreparedItem, with version: Int64) throws -> ItemComparison {
+    if let made = item.comparison, made.version == version { return made }
+    return try item.comparison(
+      with: writer.document(of: version), of: version, reader, isAsked: isAsked)
   }
 
   /// Lets a body that the resource once had stand again; false where it never had it.
