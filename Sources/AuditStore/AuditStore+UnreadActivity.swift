@@ -12,10 +12,12 @@ package struct UnreadActivity: Hashable, Sendable {
     case scope(Scope)
   }
 
+  /// What it is.
   package let subject: Subject
   /// Why.
   package let problem: Problem
 
+  /// What could not be read, and why.
   package init(_ subject: Subject, _ problem: Problem) {
     (self.subject, self.problem) = (subject, problem)
   }
@@ -25,12 +27,17 @@ package struct UnreadActivity: Hashable, Sendable {
 package struct StoredUnreadActivity: Hashable, Sendable {
   /// By which people name it, as `U-7`.
   package let number: Int64
+  /// The source of the settings that was to read it.
   package let source: String
   /// `s3://BUCKET/KEY`, `ACCOUNT/REGION/TYPE`, or `message` and a keyed digest.
   package let name: String
+  /// When it was first found unread.
   package let since: Timestamp
+  /// Of what account it tells; nil where that is not known.
   package let account: String?
+  /// Of what region it tells; nil where that is not known.
   package let region: String?
+  /// Why it could not be read.
   package let problem: Problem
 }
 
@@ -157,18 +164,18 @@ extension StoreTransaction {
   ) throws -> [StoredUnreadActivity] {
     let rows = try rows(
       """
-        SELECT u.id, u.source, u.name, u.account, u.region, u.problem_code, u.problem_message, e.at
-        FROM unread_activity u JOIN event e ON e.id = u.event
-        LEFT JOIN event f ON f.id = u.until_event
-        WHERE u.event <= :event AND e.at <= :moment
-          AND (f.id IS NULL OR f.id > :event OR f.at > :moment)
-          AND (u.type IS NULL OR NOT EXISTS (SELECT 1 FROM scope_reading g
-            JOIN scope s ON s.id = g.scope JOIN snapshot n ON n.number = g.snapshot
-            WHERE s.account = u.account AND s.region = u.region AND s.type = u.type
-              AND g.status = 'read' AND g.snapshot <= :snapshot
-              AND coalesce(g.began_at, n.taken_at) >= e.at))
-        ORDER BY u.id
-        """,
+      SELECT u.id, u.source, u.name, u.account, u.region, u.problem_code, u.problem_message, e.at
+      FROM unread_activity u JOIN event e ON e.id = u.event
+      LEFT JOIN event f ON f.id = u.until_event
+      WHERE u.event <= :event AND e.at <= :moment
+        AND (f.id IS NULL OR f.id > :event OR f.at > :moment)
+        AND (u.type IS NULL OR NOT EXISTS (SELECT 1 FROM scope_reading g
+          JOIN scope s ON s.id = g.scope JOIN snapshot n ON n.number = g.snapshot
+          WHERE s.account = u.account AND s.region = u.region AND s.type = u.type
+            AND g.status = 'read' AND g.snapshot <= :snapshot
+            AND coalesce(g.began_at, n.taken_at) >= e.at))
+      ORDER BY u.id
+      """,
       ["event": event, "moment": moment, "snapshot": snapshot])
     return try rows.map { row in
       try StoredUnreadActivity(
@@ -195,9 +202,9 @@ extension StoreTransaction {
   fileprivate func unreadRows() throws -> [SQLRow] {
     try rows(
       """
-        SELECT u.id, u.name, a.id IS NOT NULL AS has_event FROM unread_activity u
-        LEFT JOIN activity a ON a.event_id = u.event_id WHERE u.until_event IS NULL ORDER BY u.id
-        """)
+      SELECT u.id, u.name, a.id IS NOT NULL AS has_event FROM unread_activity u
+      LEFT JOIN activity a ON a.event_id = u.event_id WHERE u.until_event IS NULL ORDER BY u.id
+      """)
   }
 
   fileprivate func end(_ id: Int64, by event: Int64) throws {

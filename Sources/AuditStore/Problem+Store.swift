@@ -56,6 +56,7 @@ extension Problem {
         + "would look changed. Nothing was written.")
   }
 
+  /// `lease-lost`: another process holds the run of a source now.
   package static func leaseLost(_ source: String) -> Problem {
     Problem(
       "lease-lost", "Another process has taken over the source '\(source)' meanwhile.",

@@ -33,9 +33,9 @@ package struct ImportActivity {
     package var reading = 0
     /// Events that only read, and are kept because an alert rule names them; counted among the new and the known.
     package var named = 0
-    /// What was read of the files, with what was left away and what could not be read.
     /// The ids of events of which a queue had told otherwise than CloudTrail's own file says; counted among the known.
     package var corrected: [String] = []
+    /// What was read of the files, with what was left away and what could not be read.
     package var files = ActivityReading()
     /// What could not be read, and that a queue told otherwise.
     package var problems: [Problem] {

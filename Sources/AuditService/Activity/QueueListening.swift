@@ -3,6 +3,7 @@ package import ConfigurationModel
 
 /// How the first messages of a batch are waited for: by whoever holds the source, and nobody else receives meanwhile.
 package struct QueueListening: Sendable {
+  /// What one receiving gives: at most ten messages, none where nothing came.
   package typealias Messages = [QueueReader.Message]
 
   /// Seconds for which one receiving waits: SQS takes 20 at most.
@@ -14,6 +15,8 @@ package struct QueueListening: Sendable {
   /// Receives; may be ended before its time, and gives nothing then.
   let receive: @Sendable (@escaping @Sendable () async throws -> Messages) async throws -> Messages
 
+  /// A way of listening. Without `again` nothing is read beside what messages tell of; without `receive` nothing ends a
+  /// receiving before its time.
   package init(
     wait: @escaping @Sendable () -> Int, again: @escaping @Sendable () -> Set<Scope> = { [] },
     isOver: @escaping @Sendable () -> Bool,

@@ -32,6 +32,11 @@ package struct TakeQueuedActivity: Sendable {
   /// next snapshot reads it.
   private static let patience = 3
 
+  /// A taking of what waits in a queue, into a store.
+  ///
+  /// - Parameters:
+  ///   - deadline: When calls have to have their answers.
+  ///   - reread: Reads again what events touched, and gives what could not be read.
   package init(
     _ queue: EventQueue, client: AWSClient, into target: ActivityTarget,
     deadline: CallDeadline = .never,

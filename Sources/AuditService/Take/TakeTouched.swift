@@ -15,6 +15,7 @@ package struct TouchedPlaces: Hashable, Sendable {
   /// Whether there is nothing to read.
   package var isEmpty: Bool { scopes.isEmpty && deliveries.isEmpty }
 
+  /// Places; without arguments none.
   package init(
     scopes: Set<Scope> = [], deliveries: Set<QueueMessage.DeliveredObject> = []
   ) {
@@ -33,9 +34,12 @@ package struct TouchedPlaces: Hashable, Sendable {
 
 /// What was to be read and could not be, and why.
 package struct UnreadPlaces: Sendable {
+  /// What was to be read.
   package let places: TouchedPlaces
+  /// Why it could not be.
   package let problem: Problem
 
+  /// Places, and why they could not be read.
   package init(_ places: TouchedPlaces, _ problem: Problem) {
     (self.places, self.problem) = (places, problem)
   }
