@@ -129,7 +129,7 @@ final class AttributeEdits {
   func isShown(_ resource: ResourceID, since moment: Timestamp) throws(Problem) -> Bool {
     let (before, observed) = (try value(of: resource, at: moment), try value(of: resource, at: at))
     let events = try events(
-      of: resource, named: try names(of: resource, before ?? observed),
+      of: resource, named: try names(of: resource, before ?? observed, by: at),
       in: Occurrence(after: moment, until: at))
     return ShownCalls.isShown(
       ResourceKind.of(resource.type),
