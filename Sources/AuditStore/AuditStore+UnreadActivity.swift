@@ -173,7 +173,7 @@ extension StoreTransaction {
           JOIN scope s ON s.id = g.scope JOIN snapshot n ON n.number = g.snapshot
           WHERE s.account = u.account AND s.region = u.region AND s.type = u.type
             AND g.status = 'read' AND g.snapshot <= :snapshot
-            AND coalesce(g.began_at, n.taken_at) >= e.at))
+            AND coalesce(g.began_at, n.taken_at) > e.at))
       ORDER BY u.id
       """,
       ["event": event, "moment": moment, "snapshot": snapshot])

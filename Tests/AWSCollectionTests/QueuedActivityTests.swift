@@ -182,7 +182,8 @@ import Testing
             throw Problem("network", "Down.")
           })
       }
-      #expect(rounds.withLock { $0 } == 3)
+      // One round may receive it twice: then it comes again less often.
+      #expect((1...3).contains(rounds.withLock { $0 }))
       #expect(try bench.kept == 1)
     }
   }

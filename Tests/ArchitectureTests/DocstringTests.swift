@@ -32,7 +32,7 @@ extension Repository.File {
   fileprivate var undocumented: [Int] {
     let lines = lines.map { $0.drop(while: \.isWhitespace) }
     return lines.indices.filter { index in
-      let above = lines[..<index].reversed().first { !$0.hasPrefix("@") && !$0.hasPrefix("#if") }
+      let above = lines[..<index].reversed().first { !$0.isAttribute && !$0.hasPrefix("#if") }
       return lines[index].declaresForOthers && !(above?.hasPrefix("///") ?? false)
     }.map { $0 + 1 }
   }
@@ -44,6 +44,9 @@ extension Substring {
     "let", "var", "func", "init", "struct", "enum", "protocol", "actor", "typealias", "class",
     "subscript",
   ]
+
+  /// Whether a line holds an attribute and not what it is of.
+  fileprivate var isAttribute: Bool { hasPrefix("@") && !declaresForOthers }
 
   /// Whether a line begins a declaration that other modules see.
   fileprivate var declaresForOthers: Bool {

@@ -35,7 +35,7 @@ package struct ListActivity {
     let rows = entries.map { entry in
       [
         ResultTable.Cell.text("\(entry.at)"), .text(entry.actor), .text(entry.call),
-        .text(entry.resources.map(\.name).joined(separator: " ")),
+        .text(entry.namesInWords.joined(separator: " ")),
         entry.account.map { .text($0) } ?? .null, .text(entry.region),
         entry.errorCode.map { .text($0) } ?? .null, entry.means.map { .text($0) } ?? .null,
         .text(entry.id),

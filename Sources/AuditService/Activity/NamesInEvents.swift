@@ -1,3 +1,4 @@
+import AuditStore
 import ConfigurationModel
 
 extension ResourceID {
@@ -23,5 +24,17 @@ extension ConfigurationValue {
           association[$0]?.string
         }
       }
+  }
+}
+
+extension StoredActivity {
+  /// What the call named, each once and without what an ARN beside it ends in; in the store's order.
+  var namesInWords: [String] {
+    let all = resources.map(\.name)
+    let ends = all.filter { $0.hasPrefix("arn:") }
+    return all.reduce(into: []) { names, name in
+      let isEnd = ends.contains { $0.hasSuffix(":\(name)") || $0.hasSuffix("/\(name)") }
+      if !isEnd, !names.contains(name) { names.append(name) }
+    }
   }
 }

@@ -23,7 +23,7 @@ package struct ShowTimeline {
     let calls = try entries.map { entry throws(Problem) in
       ActivityTimeline.Call(
         at: entry.at, actor: try attribute.told(entry).whoInWords, name: entry.call,
-        resources: entry.resources.map(\.name), errorCode: entry.errorCode,
+        resources: entry.namesInWords, errorCode: entry.errorCode,
         findings: findings[entry.id] ?? [], id: entry.id)
     }
     let subject = [filter.resource, filter.actor.map { "what \($0) did" }].compactMap(\.self)
