@@ -175,7 +175,7 @@ import Testing
 
   @Test func `at the deadline calls fail with its problem, and none is made after it`() async throws
   {
-    let left = Mutex(60.0)
+    let left = Mutex(3600.0)
     let sent = Mutex(0)
     let deadline = CallDeadline(
       secondsLeft: { left.withLock { $0 } }, problem: Problem("late", "It is late."))
