@@ -24,7 +24,7 @@ package struct SourceRunner: Sendable {
   package var pace: @Sendable () async throws -> Void = {}
   /// By which what a queue tells of is read again.
   package var others: [SnapshotSource] = []
-  /// Told of the scopes that a queue had read again, and which of them do not show yet what calls say.
+  /// Told of the scopes that a queue had to be read again, and which of them do not show yet what calls say.
   package var observeAgain: @Sendable (_ read: Set<Scope>, _ unshown: Set<Scope>) -> Void = {
     _, _ in
   }
@@ -76,7 +76,8 @@ package struct SourceRunner: Sendable {
     case .held(let run):
       logger.debug("Held by another process", metadata: ["holder": "\(run.holder)"])
       return .held
-    case .settled: return .settled
+    // Who listens has no moment that another run could have done with: the clock was set back.
+    case .settled: return listening == nil ? .settled : .held
     case .begun(let run): return await perform(run)
     }
   }

@@ -42,9 +42,10 @@ package struct StoredUnreadActivity: Hashable, Sendable {
 }
 
 extension AuditStore {
-  /// Writes down what could not be read. What stands already is not written again, nor what a person took back, for a
-  /// message that is not deleted comes again and again; a scope is another one each time. Returns how many are new;
-  /// where none is, nothing is written.
+  /// Writes down what could not be read. A message or an object is written once, whatever became of it since, for one that
+  /// is not deleted comes again and again; a message whose event is kept is none that is unread. A scope is another one
+  /// each time, and takes the place of the one that stands: it has to be read after the last call. Returns how many are
+  /// new; where none is, nothing is written.
   package func noteUnread(_ unread: [UnreadActivity], of source: String, at: Timestamp)
     throws(Problem) -> Int
   {
@@ -56,6 +57,9 @@ extension AuditStore {
       let event = try append("activity unread", at: at, reason: source, in: database)
       for (entry, name) in new {
         let place = entry.subject.place
+        try database.run(
+          "UPDATE unread_activity SET until_event = ? WHERE name = ? AND until_event IS NULL",
+          [event, name])
         try database.run(
           """
           INSERT INTO unread_activity (event, source, name, event_id, account, region, type,
@@ -97,16 +101,16 @@ extension AuditStore {
   package func withdrawUnread(
     _ numbers: Set<Int64>?, at: Timestamp, by actor: String, reason: String
   ) throws(Problem) -> [StoredUnreadActivity] {
-    let standing = try standingUnread()
-    let chosen = standing.filter { numbers?.contains($0.number) ?? true }
-    let missing = (numbers ?? []).subtracting(chosen.map(\.number)).min()
-    guard missing == nil, !chosen.isEmpty else { throw Problem.noSuchUnread(missing) }
     try write { database in
+      let standing = try database.standingUnread()
+      let chosen = standing.filter { numbers?.contains($0.number) ?? true }
+      let missing = (numbers ?? []).subtracting(chosen.map(\.number)).min()
+      guard missing == nil, !chosen.isEmpty else { throw Problem.noSuchUnread(missing) }
       let event = try append(
         UnreadActivity.withdrawn, at: at, by: actor, reason: reason, in: database)
       for entry in chosen { try database.end(entry.number, by: event) }
+      return chosen
     }
-    return chosen
   }
 
   /// What stands as unread now, oldest first.
@@ -185,17 +189,18 @@ extension StoreTransaction {
     }
   }
 
-  /// Whether it stands, or a person took it back.
+  /// Whether nothing is to be said of it: a message or an object was told before, or the event is kept that it holds.
   fileprivate func isNoted(_ entry: UnreadActivity, as name: String) throws -> Bool {
-    if case .scope = entry.subject {
-      return try standingUnread().contains { $0.name.isIdentical(to: name) }
+    switch entry.subject {
+    case .scope: return false
+    case .message, .object:
+      return try value(
+        Bool.self,
+        """
+        SELECT EXISTS (SELECT 1 FROM unread_activity WHERE name = ?)
+          OR EXISTS (SELECT 1 FROM activity WHERE event_id = ?)
+        """, [name, entry.subject.eventID]) ?? false
     }
-    return try value(
-      Bool.self,
-      """
-      SELECT EXISTS (SELECT 1 FROM unread_activity u LEFT JOIN event f ON f.id = u.until_event
-        WHERE u.name = ? AND (f.id IS NULL OR f.kind = ?))
-      """, [name, UnreadActivity.withdrawn]) ?? false
   }
 
   /// The rows that have no end, and whether the event is kept that each holds.
@@ -208,7 +213,9 @@ extension StoreTransaction {
   }
 
   fileprivate func end(_ id: Int64, by event: Int64) throws {
-    try run("UPDATE unread_activity SET until_event = ? WHERE id = ?", [event, id])
+    try run(
+      "UPDATE unread_activity SET until_event = ? WHERE id = ? AND until_event IS NULL",
+      [event, id])
   }
 }
 

@@ -60,7 +60,8 @@ package struct ActivityFiles {
     reading.problems = walk.problems + walk.refused
     for path in walk.files {
       guard !readBefore.contains(path.folder) else {
-        reading.wholeFiles.insert(path.fileName)
+        // What else lies there was read by nobody.
+        if TrailFileName(log: path) != nil { reading.wholeFiles.insert(path.fileName) }
         continue
       }
       guard mayHoldEvents(path) else {

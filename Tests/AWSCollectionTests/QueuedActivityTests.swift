@@ -237,6 +237,34 @@ import Testing
     }
   }
 
+  @Test func `a reading that a later one was stored before is no reading`() async throws {
+    try await Moto.run { moto in
+      _ = try await moto.python("fill.py")
+      let bench = try await Bench(moto)
+      _ = try await bench.live.take(moto.surroundings(), at: 1)
+      var accounts = SnapshotSource.AWSAccounts()
+      accounts.regions = LivePlace.regions
+      let store = bench.live.store
+      // It begins before the other one ended, and ends after it.
+      let hour = Mutex<Int64>(0)
+      let surroundings = moto.surroundings().observing { answer in
+        if String(decoding: answer.body, as: UTF8.self).contains("DescribeVpcsResponse") {
+          hour.withLock { $0 = 2 }
+        }
+      }
+      let touched = TakeTouched(
+        sources: [SnapshotSource(name: "aws", origin: .aws(accounts))], in: surroundings
+      ) { SourcePast(of: $0, at: store.path) }
+      let vpc = Scope(account: Self.account, region: "eu-west-1", type: "AWS::EC2::VPC")
+      let result = try await touched.run(
+        TouchedPlaces(scopes: [vpc]),
+        into: SnapshotTarget(source: "q", now: { LivePlace.moment(hour.withLock { $0 }) }) { store }
+      )
+      #expect(result.unread.map(\.problem.code) == ["not-read-again"])
+      #expect(result.unread.map(\.places.scopes) == [[vpc]])
+    }
+  }
+
   @Test func `a reading that does not show what a call of late says is told`() async throws {
     try await Moto.run { moto in
       _ = try await moto.python("fill.py")

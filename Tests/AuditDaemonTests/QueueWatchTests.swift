@@ -107,6 +107,10 @@ private final class ScriptedQueue: Sendable {
     try await task.value
   }
 
+  private func lines(_ text: String) -> Int {
+    lines.withLock { $0.filter { $0.contains(text) }.count }
+  }
+
   private var runs: [SourceRun] {
     get throws {
       guard let store = try AuditStore.existing(at: folder.appending(path: "plumb.db").path) else {
@@ -201,10 +205,11 @@ private final class ScriptedQueue: Sendable {
     try await listen {
       guard try self.runs.contains(where: { $0.end?.outcome == .failed }) else { return false }
       self.queue.state.withLock { $0.isRefusing = false }
+      // It is told after the run is ended in the store.
       return try self.runs.contains { $0.end?.outcome == .complete }
+        && self.lines("The queue answers again") > 0
     }
-    let told = lines.withLock { $0.filter { $0.contains("The queue answers again") } }
-    #expect(told.count == 1)
+    #expect(lines("The queue answers again") == 1)
     #expect(try unread == [])
   }
 
@@ -239,9 +244,11 @@ private final class ScriptedQueue: Sendable {
   @Test func `a queue that refuses is told once, is a failed run, and is asked again`() async throws
   {
     queue.state.withLock { $0.isRefusing = true }
-    try await listen { try self.runs.contains { $0.end?.outcome == .failed } }
-    let told = lines.withLock { $0.filter { $0.contains("The queue does not answer") } }
-    #expect(told.count == 1)
+    try await listen {
+      try self.runs.contains { $0.end?.outcome == .failed }
+        && self.lines("The queue does not answer") > 0
+    }
+    #expect(lines("The queue does not answer") == 1)
     #expect(try runs.first?.end?.problem?.message.contains("no") == true)
     queue.state.withLock { state in
       state.isRefusing = false

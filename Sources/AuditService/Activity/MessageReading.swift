@@ -43,7 +43,9 @@ struct MessageReading {
 
   /// The id of the event that a message says to hold, which the trail may tell of besides.
   private func eventID(in body: String) -> String? {
-    let value = try? parser.parse(body)
+    let outer = try? parser.parse(body)
+    // SNS has the message as a text within its own.
+    let value = outer?["Message"]?.string.flatMap { try? parser.parse($0) } ?? outer
     return (value?["detail"] ?? value)?["eventID"]?.string
   }
 

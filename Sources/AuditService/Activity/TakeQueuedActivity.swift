@@ -107,7 +107,7 @@ package struct TakeQueuedActivity: Sendable {
     // CloudTrail's own files first: what they say of an event holds.
     let observe: @Sendable (ActivityEvent) -> Void = { touched.add(TouchedScopes.of($0)) }
     var outcome = try await target.keep([folder.path], of: queue.url, observe: observe)
-    if let told { outcome.add(try await keep(told, observe)) }
+    if let told { outcome.add(try await keep(told)) }
     reading.keepBack(outcome.problems)
     var places = reading.places(ofFiles: touched.scopes)
     places.scopes.formUnion(again)
@@ -124,14 +124,12 @@ package struct TakeQueuedActivity: Sendable {
     return outcome
   }
 
-  /// Keeps what messages themselves tell.
-  private func keep(
-    _ told: [UInt8], _ observe: @escaping @Sendable (ActivityEvent) -> Void
-  ) async throws -> ImportActivity.Outcome {
+  /// Keeps what messages themselves tell; which places that touched is known already.
+  private func keep(_ told: [UInt8]) async throws -> ImportActivity.Outcome {
     let folder = try AnswerFiles(at: nil)
     defer { folder.remove() }
     try folder.write(told, to: "events.jsonl")
-    return try await target.keep([folder.path], of: queue.url, isTold: true, observe: observe)
+    return try await target.keep([folder.path], of: queue.url, isTold: true)
   }
 
   /// What could not be read again; all of it where nothing could be told.

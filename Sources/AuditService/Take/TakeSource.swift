@@ -97,16 +97,18 @@ package struct TakeSource {
     take.reread = { [touched, deadline, observeAgain] places in
       guard let touched else { return [] }
       let result = try await touched.run(places, into: target, deadline: deadline)
+      var unshown: Set<Scope> = []
       if let more = result.outcome {
         readAgain.add(more)
         let read = Set(more.readings.filter { $0.value.isRead }.keys)
         // The clock of readings goes finer than that of what people are told.
         let (open, now) = (target.open, target.now().advanced(bySeconds: 1))
-        let unshown = try await target.queue.performing {
+        unshown = try await target.queue.performing {
           try UnshownCalls(store: try open(), now: now).scopes(among: read)
         }
-        observeAgain(read, unshown)
       }
+      // What could not be read stands as unread, and is not waited for besides.
+      observeAgain(places.scopes.union(unshown), unshown)
       return result.unread
     }
     let activity = try await take.run()

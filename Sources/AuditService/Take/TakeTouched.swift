@@ -68,7 +68,7 @@ package struct TakeTouched: Sendable {
   package struct Result: Sendable {
     /// What was stored; nil where nothing was to be read.
     package var outcome: ImportOutcome?
-    /// What could not be read, where nothing of it could be told. Scopes that AWS refused are unread in the snapshot.
+    /// What was to be read and was not: also scopes that AWS refused, or that another one had read meanwhile.
     package var unread: [UnreadPlaces] = []
   }
 
@@ -89,6 +89,7 @@ package struct TakeTouched: Sendable {
         let outcome = try await take.run(into: target.of(source: part.source.name))
         result.outcome?.add(outcome)
         result.outcome = result.outcome ?? outcome
+        result.unread += part.places.unread(after: outcome.readings)
       } catch let error where !(error is CancellationError || Task.isCancelled) {
         let problem = (error as? Problems)?.all.first ?? Problem.of(callFailure: error)
         result.unread.append(UnreadPlaces(part.places, .notReadAgain(problem)))
@@ -205,5 +206,29 @@ extension Problem {
       "no-delivery-source",
       "AWS Config delivered a snapshot to the bucket '\(bucket)', and no source reads it there.",
       hint: "Name a source with 'delivery' for the bucket, or let the queue not be told of it.")
+  }
+}
+
+extension TouchedPlaces {
+  /// The scopes that these readings did not read, each with the reason.
+  fileprivate func unread(after readings: [Scope: ScopeReading]) -> [UnreadPlaces] {
+    scopes.sorted().compactMap { scope in
+      switch readings[scope] {
+      case .read: nil
+      case .unread(let problem):
+        UnreadPlaces(TouchedPlaces(scopes: [scope]), .notReadAgain(problem))
+      case .seen, nil: UnreadPlaces(TouchedPlaces(scopes: [scope]), .readMeanwhile(scope))
+      }
+    }
+  }
+}
+
+extension Problem {
+  /// A reading of a scope was passed over: another one that ended after it began was stored first.
+  fileprivate static func readMeanwhile(_ scope: Scope) -> Problem {
+    Problem(
+      "not-read-again",
+      "What events touched in \(scope) was read by another reading meanwhile, which may not show it.",
+      hint: "It is read again when the message comes back, and by the next snapshot.")
   }
 }
