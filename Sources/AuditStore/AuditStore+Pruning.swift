@@ -39,8 +39,7 @@ extension AuditStore {
         SELECT e.id, e.at, e.actor, e.reason,
           (SELECT min(a.at) FROM pruned_activity a WHERE a.event = e.id),
           (SELECT max(a.at) FROM pruned_activity a WHERE a.event = e.id) FROM event e
-        WHERE e.id IN (SELECT event FROM pruned_activity)
-          OR e.id IN (SELECT event FROM pruned_snapshot) ORDER BY e.id
+        WHERE e.kind = 'pruned' ORDER BY e.id
         """
       ).map { row in
         try StoredPruning(
@@ -94,6 +93,7 @@ extension StoreTransaction {
       activity: moment.map { moment in
         PrunePlan.Activity(
           before: moment, dropped: calls.calls.count, held: calls.held, waiting: calls.waiting,
+          unaudited: calls.unaudited,
           waitsFor: calls.waitsFor)
       })
     return (plan, rows, calls)

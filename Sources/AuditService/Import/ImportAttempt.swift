@@ -30,6 +30,8 @@ struct ImportAttempt {
     moves += 1
     mayDraft = moves < 2
     draft = nil
+    // What was too late may have been so for a snapshot that is taken back.
+    left = LeftOut()
   }
 
   /// There were resources of other accounts than the files said.

@@ -8,8 +8,6 @@ struct ImportDraft {
   let standing: StandingHeads
   let reader: SnapshotReader
   let earlier: EarlierTokens
-  /// Those that the store had: what a transaction adds to them may be undone.
-  let dictionaries: [ResourceType: StoredDictionary]
   /// Has normalized what was compared, and knows what was odd about it.
   let documents = DocumentReader()
   private let book: DraftBook
@@ -23,14 +21,14 @@ struct ImportDraft {
   {
     standing = try store.standingHeads(of: accounts)
     guard !standing.heads.isEmpty else { return nil }
-    dictionaries = try store.dictionaries()
     earlier = try EarlierTokens(store)
     reader = try SnapshotReader(plan) { [standing] scope in
       try !request.isAsked && store.count(of: standing, in: scope) > 0
     }
     book = DraftBook(limit: request.draftLimit)
     let reading = ImportReading(
-      request: request, plan: plan, reader: reader, dictionaries: DictionaryBook(dictionaries),
+      request: request, plan: plan, reader: reader,
+      dictionaries: DictionaryBook(try store.dictionaries()),
       earlier: earlier)
     let comparing = DraftComparison(
       store: store, standing: standing, documents: documents, isAsked: request.isAsked)

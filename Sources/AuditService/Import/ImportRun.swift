@@ -32,7 +32,7 @@ struct ImportRun {
     self.plan = plan
     self.writer = writer
     self.draft = draft
-    dictionaries = DictionaryBook(try draft?.dictionaries ?? writer.store.dictionaries())
+    dictionaries = DictionaryBook(try writer.store.dictionaries())
     earlier = try draft?.earlier ?? EarlierTokens(writer.store)
   }
 

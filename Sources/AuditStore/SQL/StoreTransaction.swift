@@ -1,6 +1,7 @@
 /// One transaction, and what is asked and written in it.
 ///
-/// Every statement is prepared once and kept: its text is of the program, and its values are arguments.
+/// Every statement is prepared once and kept: its text is the program's, with no more of what is stored in it than
+/// numbers of snapshots, and all other values are arguments.
 struct StoreTransaction {
   let connection: any SQLConnection
 

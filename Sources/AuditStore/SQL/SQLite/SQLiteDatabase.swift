@@ -10,6 +10,8 @@ final class SQLiteDatabase: StoreDatabase {
   private let file: StoreFile
   /// The file as it was when it was opened, where nothing keeps it from being written meanwhile.
   private let stamp: StoreFile.Stamp?
+  /// Told of each row that is written; nil where nobody is. Used by one thread at a time, as the connection is.
+  private nonisolated(unsafe) var watched: Sealer?
 
   /// Opens a file, whatever it holds.
   ///
@@ -121,12 +123,19 @@ final class SQLiteDatabase: StoreDatabase {
   func watch(for sealer: Sealer) throws {
     try Self.translated {
       try queue.inDatabase { _ in
-        connection.sealing.sealer = sealer
-        let triggers = Facet.triggers(of: sealer.facets).joined(separator: ";\n")
-        guard sqlite3_exec(connection.handle, triggers, nil, nil, nil) == SQLITE_OK else {
-          throw SQLError(lastOf: connection.handle)
-        }
+        watched = sealer
+        try makeTriggers()
       }
+    }
+  }
+
+  /// The triggers that tell the sealer of each row are the connection's own.
+  private func makeTriggers() throws {
+    guard let watched else { return }
+    connection.sealing.sealer = watched
+    let triggers = Facet.triggers(of: watched.facets).joined(separator: ";\n")
+    guard sqlite3_exec(connection.handle, triggers, nil, nil, nil) == SQLITE_OK else {
+      throw SQLError(lastOf: connection.handle)
     }
   }
 
@@ -162,6 +171,8 @@ final class SQLiteDatabase: StoreDatabase {
       try target.close()
     } catch let error as DatabaseError {
       throw SQLError(kind: .copyUnwritable, message: "\(error)")
+    } catch let error as SQLError where error.kind != .damaged && error.kind != .busy {
+      throw SQLError(kind: .copyUnwritable, message: error.message)
     }
   }
 
@@ -176,8 +187,11 @@ final class SQLiteDatabase: StoreDatabase {
         guard free > 0, free * 10 >= pages else { return 0 }
         // The copy that is made on the way may be larger than the memory.
         try database.execute(sql: "PRAGMA temp_store = FILE")
-        defer { try? database.execute(sql: "PRAGMA temp_store = MEMORY") }
-        try database.execute(sql: "VACUUM")
+        // What is temporary goes with each of the two: the triggers have to be made anew, whatever becomes of the rest.
+        let rewriting = Result { try database.execute(sql: "VACUUM") }
+        try database.execute(sql: "PRAGMA temp_store = MEMORY")
+        try makeTriggers()
+        try rewriting.get()
         try database.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)")
         let left = try Int.fetchOne(database, sql: "PRAGMA page_count") ?? 0
         let pageSize = try Int.fetchOne(database, sql: "PRAGMA page_size") ?? 0
