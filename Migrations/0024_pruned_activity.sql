@@ -11,7 +11,7 @@ CREATE TABLE pruned_activity (
   region TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
-CREATE INDEX pruned_activity_event ON pruned_activity (event);
+CREATE INDEX pruned_activity_time ON pruned_activity (event, at);
 
 CREATE TABLE pruned_activity_resource (
   type TEXT NOT NULL,

@@ -12,7 +12,7 @@ package struct TimedCall: Hashable, Sendable {
   /// Whether it may have been made before the time that is asked about, or after it: in the second of a reading.
   package let isPerhaps: Bool
 
-  /// The region whose activity the digests list.
+  /// A call, with what it did in the order in which it did it.
   package init(id: String, at: Timestamp, steps: [CallEffect.Step], isPerhaps: Bool = false) {
     (self.id, self.at, self.steps, self.isPerhaps) = (id, at, steps, isPerhaps)
   }

@@ -55,7 +55,8 @@ struct AuditRound: Sendable {
           by: "plumb daemon", reason: "the settings' retention")
         pruning.activityOlderThan = retention.activity
         // What drops nothing leaves no entry.
-        return try pruning.plan().isEmpty ? nil : try pruning.run()
+        let outcome = try pruning.run()
+        return outcome.plan.isEmpty && outcome.spaceProblem == nil ? nil : outcome
       }
       guard let outcome else { return }
       logger.info(

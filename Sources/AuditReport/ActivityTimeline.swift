@@ -125,17 +125,7 @@ package struct ActivityTimeline: Hashable, Sendable {
 
   private var html: String {
     let page: HTML = """
-      <!doctype html>
-      <html lang="en">
-      <head>
-      <meta charset="utf-8">
-      <meta http-equiv="Content-Security-Policy" content="\(HTMLPolicy.content)">
-      <meta name="viewport" content="width=device-width, initial-scale=1">
-      <meta name="referrer" content="no-referrer">
-      <meta name="color-scheme" content="light dark">
-      <title>\(title)</title>
-      <style>\(htmlStyle)\(GlossaryWord.style)</style>
-      </head>
+      \(HTML.head(title))
       <body>
       <header class="top">
       <p class="brand">Plumbline</p>

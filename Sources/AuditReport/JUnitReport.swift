@@ -4,13 +4,14 @@ extension DriftReport {
   /// The report as JUnit XML, in the form that Jenkins, GitLab and GitHub actions read.
   ///
   /// The first suite is the coverage: every part that was not read is an error, and of each type the parts
-  /// that were never looked at are a case that is skipped. Then a suite for
+  /// that were never looked at are a case that is skipped. Each warning is a case that is skipped, in a suite of them. Then a suite for
   /// each scope: its reading is a case (an error where it is unread), and each finding one: a
   /// failure where it is unapproved, skipped where accepted. The last suite is the change records:
   /// done is passed, with who asked and approved; approved but not done is skipped, approved on paper only is skipped or, where that
   /// counts as unapproved, a failure; an overdue emergency approval is a failure.
   package var junit: String {
-    let suites = [coverageSuite] + scopeSuites + recordSuites + guardrailSuites + sinceSuites
+    let suites =
+      [coverageSuite] + warningSuites + scopeSuites + recordSuites + guardrailSuites + sinceSuites
     let body = suites.map(\.xml).joined()
     let total = JUnitSuite(name: title, cases: suites.flatMap(\.cases))
     return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
@@ -30,10 +31,15 @@ extension DriftReport {
       JUnitCase(
         name: "\(type) is looked at whole", className: "coverage", outcome: .skipped(message: text))
     }
-    let told = warnings.map { warning in
-      JUnitCase(name: warning, className: "coverage", outcome: .skipped(message: warning))
+    return JUnitSuite(name: "coverage", cases: [whole] + limits + never)
+  }
+
+  /// Each warning is skipped; one that speaks against an approval is a failure of the change records instead.
+  private var warningSuites: [JUnitSuite] {
+    let told = warnings.filter { !contradictions.contains($0) }.map { warning in
+      JUnitCase(name: warning, className: "warnings", outcome: .skipped(message: warning))
     }
-    return JUnitSuite(name: "coverage", cases: [whole] + limits + never + told)
+    return told.isEmpty ? [] : [JUnitSuite(name: "warnings", cases: told)]
   }
 
   private var scopeSuites: [JUnitSuite] {

@@ -32,7 +32,9 @@ package struct PruneText {
   private func page(_ options: ReportOptions) -> String {
     var page = TextPage(width: options.width)
     page.add(StyledText(summary), after: StyledText(title, .strong))
-    for line in plan.activity?.lines ?? [] { page.add(StyledText(line), after: "  calls   ") }
+    for line in plan.activity?.lines(isDone: outcome != nil) ?? [] {
+      page.add(StyledText(line), after: "  calls   ")
+    }
     for (numbers, holds) in plan.heldRuns {
       let count = numbers.count == 1 ? "snapshot" : "snapshots"
       page.add(StyledText("\(count) \(numbers.rangesText): \(holds)"), after: "  held    ")
@@ -48,19 +50,24 @@ package struct PruneText {
   }
 
   private var title: String {
-    guard !plan.snapshots.isEmpty else {
-      return plan.isEmpty ? "Nothing to prune.  " : "No snapshot to prune.  "
-    }
+    guard !plan.isEmpty else { return "Nothing to prune.  " }
     let verb = outcome == nil ? "Would prune" : "Pruned"
-    return "\(verb) \(counted(plan.snapshots.count, "snapshot"))  "
+    let calls = plan.activity?.dropped ?? 0
+    let what = [
+      plan.snapshots.isEmpty ? nil : counted(plan.snapshots.count, "snapshot"),
+      calls > 0 ? counted(calls, "call") : nil,
+    ].compactMap(\.self).joined(separator: " and ")
+    return "\(verb) \(what)  "
   }
 
   private var summary: String {
-    guard let until = plan.until else { return "" }
+    guard !plan.isEmpty else { return "" }
     let given = outcome.map { " The file is \(byteText($0.bytesGivenBack)) smaller." } ?? ""
+    let size = "about \(byteText(plan.bytes)).\(given)"
+    guard let until = plan.until else { return size }
     return "\(plan.snapshots.rangesText), taken up to \(until.minuteText): "
       + "\(counted(plan.versions, "version")), \(counted(plan.edits, "edit")), "
-      + "\(counted(plan.readings, "reading")) of scopes, about \(byteText(plan.bytes)).\(given)"
+      + "\(counted(plan.readings, "reading")) of scopes, \(size)"
   }
 
   private var tree: JSONTree {
@@ -106,14 +113,17 @@ extension PrunePlan {
 
 extension PrunePlan.Activity {
   /// `before 2025-10-25 00:00 UTC: 1204 dropped, 31 kept that verdicts and findings stand on`, and what others wait for.
-  fileprivate var lines: [String] {
+  fileprivate func lines(isDone: Bool) -> [String] {
     var lines = [
-      "before \(before.minuteText): \(dropped) dropped, "
+      "before \(before.minuteText): \(dropped) \(isDone ? "dropped" : "would be dropped"), "
         + "\(held) kept that verdicts and findings stand on"
     ]
-    guard waiting > 0 else { return lines }
-    let audit = "\(waiting) kept that an audit may still need"
-    lines.append(waitsFor.isEmpty ? "\(audit): no audit has seen them yet" : audit)
+    if unaudited > 0 {
+      lines.append("\(unaudited) kept until an audit of every baseline has seen them")
+    }
+    if waiting > unaudited {
+      lines.append("\(waiting - unaudited) kept that an audit may still need")
+    }
     return lines + waitsFor.map(\.words)
   }
 
@@ -121,6 +131,7 @@ extension PrunePlan.Activity {
     .object([
       .init(key: "before", value: .time(before)), .init(key: "dropped", value: .count(dropped)),
       .init(key: "held", value: .count(held)), .init(key: "waiting", value: .count(waiting)),
+      .init(key: "unaudited", value: .count(unaudited)),
       .init(key: "waitsFor", value: .list(waitsFor.map(\.tree))),
     ])
   }

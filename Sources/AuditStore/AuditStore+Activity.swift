@@ -220,25 +220,24 @@ extension AuditStore {
     }
   }
 
-  /// Whether no other resource of the place and type of this one was ever called so.
-  ///
-  /// - Parameter moment: What was read later of others says nothing: the answer is the same for ever.
-  package func isAlone(named name: String, _ resource: ResourceID, by moment: Timestamp)
-    throws(Problem) -> Bool
-  {
+  /// By the names that resources of a scope ever had, the ids of these resources, each with the beginning of the first
+  /// reading that showed it so.
+  package func names(in scope: Scope) throws(Problem) -> [String: [String: Timestamp]] {
     try read { database in
-      try database.value(
-        Bool.self,
+      var names: [String: [String: Timestamp]] = [:]
+      try database.each(
         """
-        SELECT NOT EXISTS (SELECT 1 FROM resource r JOIN scope s ON s.id = r.scope
-          JOIN version v ON v.resource = r.id JOIN snapshot n ON n.number = v.first_snapshot
-          LEFT JOIN scope_reading g ON g.snapshot = n.number AND g.scope = s.id
-          WHERE s.account = ? AND s.region = ? AND s.type = ? AND r.external_id <> ?
-            AND coalesce(v.name, r.name) = ? AND coalesce(g.began_at, n.taken_at) <= ?)
-        """,
-        [
-          resource.account, resource.region, resource.type.name, resource.id, name, moment,
-        ]) ?? false
+        SELECT coalesce(v.name, r.name), r.external_id, min(coalesce(g.began_at, n.taken_at))
+        FROM scope s JOIN resource r ON r.scope = s.id JOIN version v ON v.resource = r.id
+        JOIN snapshot n ON n.number = v.first_snapshot
+        LEFT JOIN scope_reading g ON g.snapshot = n.number AND g.scope = s.id
+        WHERE s.account = ? AND s.region = ? AND s.type = ? AND coalesce(v.name, r.name) <> ''
+        GROUP BY coalesce(v.name, r.name), r.external_id
+        """, [scope.account, scope.region, scope.type.name]
+      ) { row in
+        try names[row.get(0), default: [:]][row.get(1)] = row.get(2)
+      }
+      return names
     }
   }
 

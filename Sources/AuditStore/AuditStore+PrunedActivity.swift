@@ -43,11 +43,13 @@ extension AuditStore {
       try database.value(
         Int.self,
         """
-        SELECT count(*) FROM activity a WHERE EXISTS (
+        SELECT count(*) FROM activity a
+        WHERE a.event > (SELECT min(event) FROM pruned_activity) AND EXISTS (
           SELECT 1 FROM activity_resource o
           JOIN pruned_activity_resource r ON r.type = o.type AND r.resource = o.resource
-          JOIN pruned_activity p ON p.event_id = r.event_id
-          WHERE o.activity = a.id AND r.event < a.event AND NOT EXISTS (
+          JOIN pruned_activity p ON p.event_id = r.event_id JOIN event e ON e.id = r.event
+          WHERE o.activity = a.id AND r.event < a.event AND a.at < e.at
+            AND (p.account IS NULL OR a.account IS NULL OR p.account = a.account) AND NOT EXISTS (
             SELECT 1 FROM scope s JOIN scope_reading g ON g.scope = s.id AND g.status = 'read'
             JOIN snapshot n ON n.number = g.snapshot
             WHERE s.account = p.account AND s.type = r.type

@@ -6,12 +6,15 @@ struct DroppedActivity {
   var resources: [Int64: [ActivityName]] = [:]
   /// How many of before the moment stay because a verdict or a finding stands on them.
   var held = 0
-  /// How many stay because not all was read and audited since.
+  /// How many stay because an audit may still need them.
   var waiting = 0
-  /// What they wait for; in order.
+  /// Of those, how many came to be known since the last audit of some baseline.
+  var unaudited = 0
+  /// What they wait for beside that; in order.
   var waitsFor: [PrunePlan.Activity.Wait] = []
 
-  var bytes: Int { calls.reduce(0) { $0 + $1.bytes } }
+  /// About how many bytes of the store's file the calls take.
+  var bytes = 0
 }
 
 /// A call of before the moment, without its body.
@@ -24,7 +27,6 @@ struct OldCall {
   let region: String
   let accessKey: String?
   let openedKey: String?
-  let bytes: Int
 }
 
 /// What events call a resource by, and its type.
@@ -67,14 +69,23 @@ private struct AuditedUntil {
   /// By account, the scope that was read and audited longest ago.
   let oldest: [String: PrunePlan.Activity.Wait]
 
-  func needs(_ call: OldCall) -> Bool {
+  /// Why an audit may still need a call; nil where none does.
+  func need(of call: OldCall) -> Need? {
     // Where an event names no account, it may be of any.
     let waits = call.account.map { [oldest[$0]].compactMap { $0 } } ?? Array(oldest.values)
-    return call.event > event
-      || waits.contains { wait in
-        // CloudTrail tells whole seconds.
-        wait.since.map { call.at.advanced(bySeconds: 1) >= $0 } ?? true
-      }
+    let open = waits.filter { wait in
+      // CloudTrail tells whole seconds.
+      wait.since.map { call.at.advanced(bySeconds: 1) >= $0 } ?? true
+    }
+    let isUnaudited = call.event > event
+    return isUnaudited || !open.isEmpty ? Need(isUnaudited: isUnaudited, waits: open) : nil
+  }
+
+  struct Need {
+    /// Whether the call came to be known since the last audit of some baseline.
+    let isUnaudited: Bool
+    /// The scopes that were not read and audited since the call, one of each account.
+    let waits: [PrunePlan.Activity.Wait]
   }
 }
 
@@ -85,21 +96,30 @@ extension StoreTransaction {
     var dropped = DroppedActivity()
     dropped.resources = try resourcesOfActivity(before: moment)
     var (kept, free): ([OldCall], [OldCall]) = ([], [])
+    var waitsFor: Set<PrunePlan.Activity.Wait> = []
     for call in try oldCalls(before: moment) {
-      let isNeeded = audited.needs(call)
-      if isNeeded { dropped.waiting += 1 }
-      if isNeeded || judged.holds(call, on: dropped.resources[call.row] ?? []) {
+      if let need = audited.need(of: call) {
+        dropped.waiting += 1
+        dropped.unaudited += need.isUnaudited ? 1 : 0
+        waitsFor.formUnion(need.waits)
+        kept.append(call)
+      } else if judged.holds(call, on: dropped.resources[call.row] ?? []) {
         kept.append(call)
       } else {
         free.append(call)
       }
     }
-    dropped.waitsFor = Set(kept.filter(audited.needs).compactMap(\.account))
-      .compactMap { audited.oldest[$0] }.sorted()
+    dropped.waitsFor = waitsFor.sorted()
     try keepOpeners(of: &kept, from: &free, before: moment)
     dropped.held = kept.count - dropped.waiting
     dropped.calls = free
+    dropped.bytes = try free.reduce(0) { try $0 + bytes(of: $1) }
     return dropped
+  }
+
+  /// Beside the body: the words for who, without the row that stays.
+  private func bytes(of call: OldCall) throws -> Int {
+    try 300 + (value(Int.self, "SELECT length(body) FROM activity WHERE id = ?", [call.row]) ?? 0)
   }
 
   /// Who stands behind a call is told by the call that opened its session, and that one's session by another one.
@@ -149,15 +169,13 @@ extension StoreTransaction {
   private func oldCalls(before moment: Timestamp) throws -> [OldCall] {
     try rows(
       """
-      SELECT id, event_id, event, at, account, region, access_key, opened_key, length(body)
+      SELECT id, event_id, event, at, account, region, access_key, opened_key
       FROM activity WHERE at < ? ORDER BY id
       """, [moment]
     ).map { row in
       try OldCall(
         row: row.get(0), id: row.get(1), event: row.get(2), at: row.get(3), account: row.get(4),
-        region: row.get(5), accessKey: row.get(6), openedKey: row.get(7),
-        // Beside the body: the words for who, without the row that stays.
-        bytes: (row.get(8) as Int) + 300)
+        region: row.get(5), accessKey: row.get(6), openedKey: row.get(7))
     }
   }
 
@@ -180,7 +198,7 @@ extension StoreTransaction {
     for row in try judgedIntervals(before: moment) + passedIntervals() {
       let id: String = try row.get(0)
       let interval = try Occurrence(after: row.get(2), until: row.get(3))
-      for name in (names[id] ?? []).union(Self.namesInEvents(id)) {
+      for name in (names[id] ?? []).union([id] + ResourceID.ends(of: id)) {
         try judged.times[.init(type: row.get(1), name: name), default: []].append(interval)
       }
     }
@@ -225,14 +243,6 @@ extension StoreTransaction {
       JOIN snapshot n ON n.number = j.snapshot
       LEFT JOIN scope_reading g ON g.snapshot = j.snapshot AND g.scope = s.id
       """)
-  }
-
-  /// A resource's id, and what an ARN ends in.
-  private static func namesInEvents(_ id: String) -> [String] {
-    guard id.hasPrefix("arn:") else { return [id] }
-    return [id]
-      + [id.split(separator: ":").last, id.split(separator: "/").last].compactMap { $0 }
-      .map(String.init)
   }
 
   // MARK: What audits still need

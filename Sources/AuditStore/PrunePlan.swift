@@ -51,10 +51,11 @@ package struct PrunePlan: Hashable, Sendable {
     package let dropped: Int
     /// How many stay because a verdict or a finding stands on them.
     package let held: Int
-    /// How many stay because not all of their account was read and audited since.
+    /// How many stay because an audit may still need them.
     package let waiting: Int
-    /// What those wait for: of each account the scope that was read and audited longest ago; in order. Empty where they
-    /// wait for an audit.
+    /// Of those, how many came to be known since the last audit of some baseline: they wait for its next one.
+    package let unaudited: Int
+    /// What they wait for beside that: of each account the scope that was read and audited longest ago; in order.
     package let waitsFor: [Wait]
 
     /// A scope whose calls an audit against a baseline still needs.

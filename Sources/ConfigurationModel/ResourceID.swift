@@ -141,3 +141,16 @@ extension Scope {
     ("eusc-", "aws-eusc"),
   ]
 }
+
+extension ResourceID {
+  /// What the ARN that is its id ends in, after the last colon and the last slash: events call some resources by that.
+  /// Empty where the id is no ARN.
+  package var ends: [String] { Self.ends(of: id) }
+
+  /// What an ARN ends in, after the last colon and the last slash; empty where the text is none.
+  package static func ends(of text: String) -> [String] {
+    guard text.hasPrefix("arn:") else { return [] }
+    return [text.split(separator: ":").last, text.split(separator: "/").last].compactMap { $0 }
+      .map(String.init)
+  }
+}

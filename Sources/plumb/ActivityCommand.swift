@@ -163,31 +163,13 @@ struct ActivityListCommand: ParsableCommand {
       \(ExitStatus.discussion)
       """)
 
-  @Option(help: "From when, as 2026-11-01 or 2026-11-01T12:00:00Z.") var from: Timestamp?
-  @Option(help: "Until when, as 2026-11-30, which includes that day, or 2026-11-30T12:00:00Z.")
-  var until: EndMoment?
-  @Option(help: "Only what this person, role, address or tool did.") var by: String?
-  @Option(help: "Only calls on this resource, by the name that events use.") var resource: String?
-  @Option(help: "Only this call, such as AuthorizeSecurityGroupIngress.") var call: String?
-  @Option(help: "Only of this account.") var account: String?
-  @Option(help: "At most this many: the newest.") var limit: Int?
+  @OptionGroup var activity: ActivityFilterOptions
   @Option(help: "text, json or csv.") var format = TableFormat.text
   @OptionGroup var output: OutputOptions
   @OptionGroup var store: StoreOptions
 
-  func validate() throws {
-    guard limit.map({ $0 > 0 }) ?? true else { throw ValidationError("--limit is at least 1.") }
-    if let from, let until = until?.moment, from > until {
-      throw ValidationError("The period begins (\(from)) after it ends (\(until)).")
-    }
-  }
-
   func run() throws {
-    var filter = ActivityFilter()
-    (filter.from, filter.until) = (from, until?.moment)
-    (filter.actor, filter.resource, filter.name) = (by, resource, call)
-    (filter.account, filter.limit) = (account, limit)
-    let table = try ListActivity(store: store.open(.reading)).table(filter)
+    let table = try ListActivity(store: store.open(.reading)).table(activity.filter)
     try Console.write(table.text(format, output.tableOptions))
   }
 }

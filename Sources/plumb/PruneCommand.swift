@@ -8,7 +8,7 @@ import ConfigurationModel
 /// `plumb prune`.
 struct PruneCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "prune", abstract: "Drop the content of old snapshots.",
+    commandName: "prune", abstract: "Drop the content of old snapshots, and old calls.",
     discussion: """
       Shows what would be dropped, and what holds other snapshots back; --yes drops it. Verdicts, \
       findings, change records, baselines and every decision of people are kept, with all that \

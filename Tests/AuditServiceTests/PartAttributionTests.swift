@@ -162,4 +162,25 @@ import Testing
     #expect(edits.map { $0.attribution?.grade } == [.byResourceAndTime])
     #expect(edits.flatMap { $0.attribution?.events ?? [] }.map(\.person) == ["mallory"])
   }
+
+  @Test func `a call that comes late and names an association alone is looked at`() throws {
+    let shop = try Shop()
+    let table =
+      #"{"RouteTables":[{"RouteTableId":"rtb-1","VpcId":"vpc-1","OwnerId":"111122223333","Associations":[],"PropagatingVgws":[],"Tags":[],"Routes":[]}]}"#
+    _ = try shop.temporary.write(
+      table, to: "exports/111122223333/eu-west-1/ec2-describe-route-tables.json")
+    try shop.readTwice()
+    let made = shop.call(
+      "made", afterMinutes: 10, "AssociateRouteTable",
+      request: #"{"routeTableId":"rtb-1","subnetId":"subnet-9"}"#,
+      answer: #"{"associationId":"rtbassoc-x"}"#, by: "mallory")
+    try shop.keep([made], as: "made.json", on: 5)
+    #expect(try shop.report([], ignores: [], on: 6).findings.isEmpty)
+    let ended = shop.call(
+      "ended", afterMinutes: 60, "DisassociateRouteTable",
+      request: #"{"associationId":"rtbassoc-x"}"#)
+    try shop.keep([ended], as: "ended.json", on: 7)
+    #expect(
+      try shop.report([], ignores: [], on: 8).findings.map(\.resource.id.id) == ["rtb-1"])
+  }
 }

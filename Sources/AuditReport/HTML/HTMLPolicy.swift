@@ -11,3 +11,22 @@ enum HTMLPolicy {
     """
   }
 }
+
+extension HTML {
+  /// What every page begins with, its head: it loads nothing, and tells no other page where a reader comes from.
+  static func head(_ title: String) -> HTML {
+    """
+    <!doctype html>
+    <html lang="en">
+    <head>
+    <meta charset="utf-8">
+    <meta http-equiv="Content-Security-Policy" content="\(HTMLPolicy.content)">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <meta name="referrer" content="no-referrer">
+    <meta name="color-scheme" content="light dark">
+    <title>\(title)</title>
+    <style>\(htmlStyle)\(GlossaryWord.style)</style>
+    </head>
+    """
+  }
+}

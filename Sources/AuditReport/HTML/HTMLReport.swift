@@ -21,17 +21,7 @@ extension DriftReport {
       """
     let foot = htmlFoot
     let page: HTML = """
-      <!doctype html>
-      <html lang="en">
-      <head>
-      <meta charset="utf-8">
-      <meta http-equiv="Content-Security-Policy" content="\(HTMLPolicy.content)">
-      <meta name="viewport" content="width=device-width, initial-scale=1">
-      <meta name="referrer" content="no-referrer">
-      <meta name="color-scheme" content="light dark">
-      <title>\(title), \(timeText)</title>
-      <style>\(htmlStyle)\(GlossaryWord.style)</style>
-      </head>
+      \(HTML.head("\(title), \(timeText)"))
       <body\(findings.count > DriftReport.manyFindings ? .empty : " class=\"few\"")>
       <a class="skip" href="#findings">Skip to the findings</a>
       \(head)

@@ -22,16 +22,22 @@ final class AttributeEdits {
   private let stored = StoredEvents()
   private let tokens: ItemSecrets
   private let findParts: FindParts
+  private let namesInEvents: NamesInEvents
   /// The times of which activity is kept, by account.
   private var keptOf: [String: [ActivitySpan]] = [:]
   private var last: (resource: ResourceID, activity: [Occurrence: ResourceActivity?])?
   private var lastPruned: (resource: ResourceID, interval: Occurrence, isPruned: Bool)?
+  private var lastBeginning: (resource: ResourceID, interval: Occurrence, found: Beginning)?
+
+  /// What a resource was like at the beginning of an interval, and what events of it may call it.
+  private typealias Beginning = (value: ConfigurationValue?, names: Set<String>)
 
   init(store: AuditStore, knownBy event: Int64 = .max, at: Timestamp) throws(Problem) {
     self.store = store
     self.at = at
     knownBy = event
     tokens = ItemSecrets(key: store.key, notesEarlier: false)
+    namesInEvents = NamesInEvents(store: store)
     findParts = FindParts(store: store, knownBy: event, reader: reader, stored: stored)
     hasPruned = try store.hasPrunedActivity(knownBy: event)
     hasActivity = hasPruned ? true : try store.hasActivity(knownBy: event)
@@ -108,7 +114,7 @@ final class AttributeEdits {
     guard try store.hasActivity(of: resource.account, in: interval, knownBy: knownBy) else {
       return []
     }
-    let names = try names(of: resource, before, by: interval.until)
+    let names = try namesInEvents.names(of: resource, before, by: interval.until)
     let events = try events(of: resource, named: names, in: interval)
     let calls = calls(in: events, besidePruned: try isPruned(resource, in: interval))
     return PassingEdits.passed(
@@ -129,7 +135,7 @@ final class AttributeEdits {
   func isShown(_ resource: ResourceID, since moment: Timestamp) throws(Problem) -> Bool {
     let (before, observed) = (try value(of: resource, at: moment), try value(of: resource, at: at))
     let events = try events(
-      of: resource, named: try names(of: resource, before ?? observed, by: at),
+      of: resource, named: try namesInEvents.names(of: resource, before ?? observed, by: at),
       in: Occurrence(after: moment, until: at))
     return ShownCalls.isShown(
       ResourceKind.of(resource.type),
@@ -154,7 +160,7 @@ final class AttributeEdits {
 
   /// The resources of this id that calls made and deleted within an interval between two readings that show none.
   func unseen(_ resource: ResourceID, in interval: Occurrence) throws(Problem) -> [Unseen] {
-    let names = try names(of: resource, nil, by: interval.until)
+    let names = try namesInEvents.names(of: resource, nil, by: interval.until)
     let events = try events(of: resource, named: names, in: interval)
     let calls = calls(in: events, besidePruned: try isPruned(resource, in: interval))
     return PassingResource.passed(
@@ -213,10 +219,9 @@ final class AttributeEdits {
     if let known = lastPruned, known.resource == resource, known.interval == interval {
       return known.isPruned
     }
-    let names = try names(
-      of: resource, value(of: resource, at: interval.after), by: interval.until)
+    let names = try beginning(of: resource, in: interval).names.sorted()
     let isPruned = try store.hasPrunedActivity(
-      of: resource, named: names.sorted(), in: interval, knownBy: knownBy)
+      of: resource, named: names, in: interval, knownBy: knownBy)
     lastPruned = (resource, interval, isPruned)
     return isPruned
   }
@@ -249,8 +254,7 @@ final class AttributeEdits {
     guard try store.hasActivity(of: resource.account, in: interval, knownBy: knownBy) else {
       return nil
     }
-    let before = try value(of: resource, at: interval.after)
-    let names = try names(of: resource, before, by: interval.until)
+    let (before, names) = try beginning(of: resource, in: interval)
     let events = try events(of: resource, named: names, in: interval)
     return ResourceActivity(
       replay: Replays(
@@ -258,6 +262,20 @@ final class AttributeEdits {
         NormalizationContext(account: resource.account, partition: resource.partition),
         before: before ?? .object([:]), calls: events.map { $0.call(in: interval) }),
       calls: Dictionary(events.map { ($0.entry.id, ($0.entry, $0.actor)) }) { first, _ in first })
+  }
+
+  private func beginning(of resource: ResourceID, in interval: Occurrence) throws(Problem)
+    -> Beginning
+  {
+    if let known = lastBeginning, known.resource == resource, known.interval == interval {
+      return known.found
+    }
+    let before = try value(of: resource, at: interval.after)
+    let found = (
+      value: before, names: try namesInEvents.names(of: resource, before, by: interval.until)
+    )
+    lastBeginning = (resource, interval, found)
+    return found
   }
 
   /// The resource as it stood when a reading of it began; nil where it was not there, or was not looked at.
@@ -268,20 +286,6 @@ final class AttributeEdits {
       return nil
     }
     return try reader.valueOrProblem(version.document, of: resource)
-  }
-
-  /// What events may call a resource: its id, what an ARN ends in, the ids of its parts, and the name that its
-  /// kind has, as it was before, where no other of its place was ever called so. A tag is no name: whoever sets it
-  /// would choose whose calls count.
-  private func names(
-    of resource: ResourceID, _ before: ConfigurationValue?, by moment: Timestamp
-  ) throws(Problem) -> Set<String> {
-    let own = before.flatMap { ResourceKind.of(resource.type).name(in: $0) }
-    let isAlone = try own.map { name throws(Problem) in
-      try store.isAlone(named: name, resource, by: moment)
-    }
-    let names = [resource.id] + resource.ends + (before?.parts ?? [])
-    return Set(names + (isAlone == true ? [own].compactMap { $0 } : []))
   }
 
   /// A call as it is kept, and what it did to the resource that is asked about.
@@ -367,28 +371,7 @@ final class AttributeEdits {
   }
 }
 
-/// What was done to a resource within an interval.
-private struct ResourceActivity {
-  let replay: Replays
-  let calls: [String: (entry: StoredActivity, actor: Actor)]
-
-  /// What rules hold against a record: who made the edit and when, where a call says it.
-  ///
-  /// That nothing else touched a new resource, nobody can say: there are calls whose effects are not known. One that is
-  /// gone was deleted by the call that deleted it.
-  func authorship(of edit: Edit) -> Authorship {
-    let (grade, ids) = replay.attribution(of: edit)
-    if grade == .exact, edit.path != .root || edit.new == nil,
-      let (entry, actor) = ids.first.flatMap({ calls[$0] })
-    {
-      return .made(by: actor.caller, at: entry.at)
-    }
-    let able = replay.able(of: edit).map { calls[$0]?.actor.caller }
-    // Of a caller who is not known nobody can say that it was none of the others.
-    return able.isEmpty || able.contains(nil) ? .unknown : .oneOf(able.compactMap { $0 })
-  }
-}
-
 extension Actor {
-  fileprivate var caller: Authorship.Caller? { principal.map { .init($0, role: role) } }
+  /// Whom rules know the caller by; nil where the event names nobody.
+  var caller: Authorship.Caller? { principal.map { .init($0, role: role) } }
 }

@@ -91,12 +91,13 @@ final class JudgePassingEdits {
       let moments = Dictionary(
         names.map { ($0.key.name, $0.value) }, uniquingKeysWith: { $0 + $1 })
       try addUnseen(Set(moments.keys), in: group)
+      // Which resource an association is of, no reading may show: it may be any of the type.
+      let ofAny = moments.filter { $0.key.contains("assoc-") }.flatMap(\.value)
       for (row, resource) in try session.resources(
         of: group.type, in: group.account, region: group.region)
       {
-        let own = resource.namesInEvents.compactMap { moments[$0] }
-        guard !own.isEmpty else { continue }
-        let times = own.flatMap { $0 }
+        let times = resource.namesInEvents.flatMap { moments[$0] ?? [] } + ofAny
+        guard !times.isEmpty else { continue }
         try collect(row, to: latest) { interval in
           interval.later.snapshot > audited || times.contains { interval.time.contains($0) }
         }
@@ -327,10 +328,6 @@ extension Occurrence {
 extension Resource {
   /// What events may call it by: its id, what an ARN ends in, the name that it was given.
   fileprivate var namesInEvents: [String] {
-    let ends =
-      id.id.hasPrefix("arn:")
-      ? [id.id.split(separator: ":").last, id.id.split(separator: "/").last].compactMap { $0 }
-      : []
-    return Set([id.id] + ends.map(String.init) + [name].compactMap { $0 }).sorted()
+    Set([id.id] + id.ends + [name].compactMap { $0 }).sorted()
   }
 }

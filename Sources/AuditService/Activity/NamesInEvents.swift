@@ -1,12 +1,44 @@
 import AuditStore
+import ChangeAudit
+import ConfigurationDiff
 import ConfigurationModel
+import ResourceKinds
+import SnapshotSources
 
-extension ResourceID {
-  /// What the ARN that is its id ends in: events call some resources by that.
-  var ends: [String] {
-    guard id.hasPrefix("arn:") else { return [] }
-    return [id.split(separator: ":").last, id.split(separator: "/").last].compactMap { $0 }
-      .map(String.init)
+/// Tells what events may call a resource. It keeps the names of the scopes that were asked about.
+final class NamesInEvents {
+  private let store: AuditStore
+  /// Since when which resources have which names.
+  private var namesOf: [Scope: [String: [String: Timestamp]]] = [:]
+
+  init(store: AuditStore) { self.store = store }
+
+  /// What events may call a resource: its id, what an ARN ends in, the ids of its parts, and the name that its
+  /// kind has, as it was before, where no other of its place was ever called so. A tag is no name: whoever sets it
+  /// would choose whose calls count.
+  func names(
+    of resource: ResourceID, _ before: ConfigurationValue?, by moment: Timestamp
+  ) throws(Problem) -> Set<String> {
+    let own = before.flatMap { ResourceKind.of(resource.type).name(in: $0) }
+    let names = Set([resource.id] + resource.ends + (before?.parts ?? []))
+    guard let own, try isAlone(named: own, resource, by: moment) else { return names }
+    return names.union([own])
+  }
+
+  /// Whether no other resource of the place and type of this one was called so in what was read by a moment. What is
+  /// read later says nothing: the answer stays the same.
+  private func isAlone(named name: String, _ resource: ResourceID, by moment: Timestamp)
+    throws(Problem) -> Bool
+  {
+    let known = try names(in: resource.scope)[name] ?? [:]
+    return known.allSatisfy { id, since in id.isIdentical(to: resource.id) || since > moment }
+  }
+
+  private func names(in scope: Scope) throws(Problem) -> [String: [String: Timestamp]] {
+    if let known = namesOf[scope] { return known }
+    let found = try store.names(in: scope)
+    namesOf[scope] = found
+    return found
   }
 }
 

@@ -26,7 +26,8 @@ package struct ShowTimeline {
         resources: entry.namesInWords, errorCode: entry.errorCode,
         findings: findings[entry.id] ?? [], id: entry.id)
     }
-    let subject = [filter.resource, filter.actor.map { "what \($0) did" }].compactMap(\.self)
+    let subject = [filter.name, filter.resource, filter.actor.map { "what \($0) did" }]
+      .compactMap(\.self)
     return ActivityTimeline(of: subject.isEmpty ? nil : subject.joined(separator: ", "), calls)
   }
 
@@ -49,7 +50,8 @@ package struct ShowTimeline {
       for edit in try attribute.attributed(finding).unapproved {
         let isExact = edit.attribution?.grade == .exact
         say("\(isExact ? "made" : "perhaps made") \(finding.id)", of: edit.attribution)
-        say("undid \(finding.id)", of: edit.passage?.undone)
+        let undone = edit.passage?.undone
+        say("\(undone?.grade == .exact ? "undid" : "perhaps undid") \(finding.id)", of: undone)
       }
     }
     return said

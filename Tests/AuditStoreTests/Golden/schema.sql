@@ -66,9 +66,9 @@ CREATE INDEX passing_edit_call ON passing_edit (opened_call);
 
 CREATE INDEX passing_edit_event ON passing_edit (event);
 
-CREATE INDEX pruned_activity_event ON pruned_activity (event);
-
 CREATE INDEX pruned_activity_resource_event ON pruned_activity_resource (event);
+
+CREATE INDEX pruned_activity_time ON pruned_activity (event, at);
 
 CREATE INDEX record_use_judgement ON record_use (judgement);
 
