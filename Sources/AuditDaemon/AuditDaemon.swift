@@ -46,7 +46,8 @@ package struct AuditDaemon: Sendable {
       services.append(
         StatusServer(
           page, at: workplace, logger: logger, heartbeat: { await scheduler.heartbeat },
-          audits: { await scheduler.audits }, demand: { await scheduler.demand }))
+          audits: { await scheduler.audits }, guardrails: { await scheduler.standingGuardrails },
+          demand: { await scheduler.demand }))
     }
     var quiet = logger
     quiet.logLevel = max(.warning, logger.logLevel)

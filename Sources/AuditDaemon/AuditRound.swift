@@ -14,6 +14,8 @@ struct AuditRound: Sendable {
   /// Whether what is older than the retention is dropped afterwards.
   let prunes: Bool
   let logger: Logger
+  /// What the rounds of a daemon know of guardrails.
+  let guardrails: GuardrailWatch
   /// What was told before: once is enough.
   var told = Told()
 
@@ -25,6 +27,8 @@ struct AuditRound: Sendable {
     var limits: Set<String> = []
     /// The alerts of the last audit of each baseline, by their events.
     var alerts: Set<String> = []
+    /// How guardrails stand.
+    var guardrails = GuardrailRound.Told()
   }
 
   private var settings: Settings { file.settings }
@@ -42,6 +46,10 @@ struct AuditRound: Sendable {
         told.alerts.formUnion(self.told.alerts)
       }
     }
+    told.guardrails = await GuardrailRound(
+      settings: settings, workplace: workplace, watch: guardrails, logger: logger,
+      told: self.told.guardrails
+    ).run()
     if prunes, let retention = settings.retention { await prune(retention) }
     return told
   }

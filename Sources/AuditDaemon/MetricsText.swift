@@ -1,3 +1,4 @@
+import AuditService
 import AuditStore
 import ConfigurationModel
 
@@ -9,6 +10,8 @@ struct MetricsText {
   let residentBytes: Int
   /// Baselines whose last audit failed, or that are missing, among those that are audited.
   let audits: [String: Bool]
+  /// How guardrails stood after the last audits.
+  let guardrails: GuardrailRound.Told
   /// The sources of the settings: what else the store knows of is over.
   let sources: Set<String>
 
@@ -24,7 +27,8 @@ struct MetricsText {
   }
 
   var text: String {
-    (sourceMetrics + coverageMetrics + findingMetrics + storeMetrics).map(Self.text).joined()
+    (sourceMetrics + coverageMetrics + findingMetrics + guardrailMetrics + storeMetrics)
+      .map(Self.text).joined()
   }
 
   private var sourceMetrics: [Metric] {
@@ -149,6 +153,33 @@ struct MetricsText {
         samples: status.baselines.compactMap { baseline in
           baseline.audited.map { ([("baseline", baseline.name)], seconds($0)) }
         }),
+    ]
+  }
+
+  /// None where they were not held yet.
+  private var guardrailMetrics: [Metric] {
+    let failed = one(
+      "plumb_guardrails_failed", "1 where the guardrails could not be held after the last audits.",
+      guardrails.hasFailed ? 1 : 0)
+    guard let standing = guardrails.standing else { return guardrails.hasFailed ? [failed] : [] }
+    return [
+      failed,
+      one("plumb_guardrails", "Guardrails that are asked.", Double(standing.asked)),
+      Metric(
+        name: "plumb_guardrail_breaches", kind: "gauge",
+        help: "What breaks a guardrail, and was not seen to be over since.",
+        samples: Severity.allCases.map { severity in
+          ([("severity", severity.word)], Double(standing.broken[severity] ?? 0))
+        }),
+      one(
+        "plumb_guardrail_not_observed_resources",
+        "Resources of which a guardrail or more said nothing.", Double(standing.notObserved)),
+      one(
+        "plumb_guardrails_unanswered", "Guardrails that gave no answer.",
+        Double(standing.unanswered)),
+      one(
+        "plumb_guardrails_held_timestamp_seconds", "When the guardrails were last held.",
+        seconds(standing.at)),
     ]
   }
 

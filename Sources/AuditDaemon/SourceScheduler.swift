@@ -29,6 +29,8 @@ actor SourceScheduler: Service {
   private static let pace = 60.0
   /// What the last audit told.
   private var told = AuditRound.Told()
+  /// What its rounds know of guardrails.
+  private let guardrails = GuardrailWatch()
   /// When the store was last pruned: once a day is enough.
   private var pruned: Timestamp?
   private var clock = ClockWatch()
@@ -162,9 +164,11 @@ actor SourceScheduler: Service {
     if prunes { pruned = now }
     let round = AuditRound(
       file: file, workplace: workplace, prunes: prunes, logger: logger,
-      told: told)
+      guardrails: guardrails, told: told)
     running["\u{0}audit"] = Task {
       told = await round.run()
+      let note = ownNote
+      try? await workplace.writing { try note.write(to: $0) }
       isAuditing = false
       running["\u{0}audit"] = nil
     }
@@ -184,10 +188,17 @@ actor SourceScheduler: Service {
     return min(1, max(0.05, starts.min() ?? 1))
   }
 
-  /// Whether the last audit of each baseline failed.
+  /// Whether the last audit of each baseline failed: also where a guardrail that has to hold gave no answer.
   var audits: [String: Bool] {
-    Dictionary(settings.baselines.map { ($0, told.failed.contains($0)) }) { first, _ in first }
+    let isUnanswered =
+      settings.guardrails.isStrict && told.guardrails.standing.map { $0.unanswered > 0 } ?? false
+    return Dictionary(
+      settings.baselines.map { ($0, isUnanswered || told.failed.contains($0)) }
+    ) { first, _ in first }
   }
+
+  /// How guardrails stood after the last audits.
+  var standingGuardrails: GuardrailRound.Told { told.guardrails }
 
   /// The settings that it goes by now.
   var currentSettings: Settings { settings }
@@ -200,7 +211,11 @@ actor SourceScheduler: Service {
   // MARK: Reload and stop
 
   /// What it says of itself in the store.
-  private var ownNote: DaemonNote { DaemonNote(since: begun, begunWith: first, by: file) }
+  private var ownNote: DaemonNote {
+    var note = DaemonNote(since: begun, begunWith: first, by: file)
+    note.guardrails = told.guardrails.standing
+    return note
+  }
 
   /// Takes the settings as they are now in their file; settings that are wrong are told, and those of
   /// before stay.

@@ -32,6 +32,7 @@ struct StatusServer: Service {
   private let limits: Limits
   private let heartbeat: @Sendable () async -> Timestamp
   private let audits: @Sendable () async -> [String: Bool]
+  private let guardrails: @Sendable () async -> GuardrailRound.Told
   private let demand: @Sendable () async -> CoverageDemand
   private let logger: Logger
 
@@ -39,6 +40,7 @@ struct StatusServer: Service {
     _ page: Settings.StatusPage, at workplace: Workplace, limits: Limits = Limits(), logger: Logger,
     heartbeat: @escaping @Sendable () async -> Timestamp,
     audits: @escaping @Sendable () async -> [String: Bool],
+    guardrails: @escaping @Sendable () async -> GuardrailRound.Told,
     demand: @escaping @Sendable () async -> CoverageDemand
   ) {
     self.demand = demand
@@ -47,6 +49,7 @@ struct StatusServer: Service {
     self.limits = limits
     self.heartbeat = heartbeat
     self.audits = audits
+    self.guardrails = guardrails
     self.logger = logger
   }
 
@@ -176,7 +179,7 @@ struct StatusServer: Service {
     let (status, coverage) = try await standing(at: now)
     let text = MetricsText(
       status: status, coverage: coverage, residentBytes: Self.residentBytes,
-      audits: await audits(),
+      audits: await audits(), guardrails: await guardrails(),
       sources: Set((await demand().settings?.sources ?? []).map(\.name))
     ).text
     return Response(

@@ -102,7 +102,7 @@ extension DriftReport.GuardrailFinding {
   }
 
   /// The first rows, and how many more.
-  var rowText: String {
+  package var rowText: String {
     let shown = rows.prefix(3).filter { !$0.isEmpty }.joined(separator: "; ")
     let rest = rows.count > 3 ? " and \(rows.count - 3) more" : ""
     return (shown.isEmpty ? title : shown) + rest

@@ -13,6 +13,8 @@ package struct DaemonNote: Hashable, Sendable {
   package let fixed: [String: String]
   /// A digest of the text of the settings that it goes by.
   package let settings: String
+  /// How the guardrails stood after its last audits; nil where it has not held them.
+  package var guardrails: WatchGuardrails.Standing?
 
   /// Of this process, which began at a moment with some settings and goes by others now.
   package init(since: Timestamp, begunWith first: SettingsFile, by file: SettingsFile) {
@@ -31,6 +33,7 @@ package struct DaemonNote: Hashable, Sendable {
     self.since = since
     self.fixed = fixed.compactMapValues(\.string)
     self.settings = settings
+    guardrails = value["guardrails"].flatMap { WatchGuardrails.Standing($0) }
   }
 
   /// The parts of the settings of a file that this daemon goes by as they were: a restart takes them.
@@ -53,10 +56,12 @@ package struct DaemonNote: Hashable, Sendable {
   }
 
   private var value: ConfigurationValue {
-    .object([
+    var fields: [String: ConfigurationValue] = [
       "holder": .string(holder), "since": .string(since.description),
       "fixed": .object(fixed.mapValues { .string($0) }), "settings": .string(settings),
-    ])
+    ]
+    fields["guardrails"] = guardrails?.value
+    return .object(fields)
   }
 
   // MARK: In the store
@@ -77,5 +82,30 @@ package struct DaemonNote: Hashable, Sendable {
     try store.daemonNotes().sorted { $0.key < $1.key }.compactMap { _, text in
       (try? ConfigurationValue(json: text)).flatMap { DaemonNote($0) }
     }
+  }
+}
+
+extension WatchGuardrails.Standing {
+  fileprivate init?(_ value: ConfigurationValue) {
+    guard let at = value["at"]?.string.flatMap({ Timestamp(parsing: $0) }) else { return nil }
+    func count(_ name: String) -> Int { value[name]?.scalarText.flatMap { Int($0) } ?? 0 }
+    self.init(at: at)
+    asked = count("asked")
+    passed = count("passed")
+    notObserved = count("notObserved")
+    unanswered = count("unanswered")
+    for severity in Severity.allCases where count(severity.word) > 0 {
+      broken[severity] = count(severity.word)
+    }
+  }
+
+  fileprivate var value: ConfigurationValue {
+    func number(_ count: Int) -> ConfigurationValue { .number("\(count)") }
+    let counts = broken.map { ($0.key.word, number($0.value)) }
+    return .object(
+      [
+        "at": .string(at.description), "asked": number(asked), "passed": number(passed),
+        "notObserved": number(notObserved), "unanswered": number(unanswered),
+      ].merging(counts) { first, _ in first })
   }
 }

@@ -45,6 +45,11 @@ package struct StatusText {
       page.add(
         StyledText(baseline.words(now)), after: StyledText("Findings   ", .strong))
     }
+    for standing in daemons.compactMap(\.guardrails) where standing.asked > 0 {
+      page.add(
+        StyledText(standing.words(now), standing.unanswered > 0 ? .warning : .plain),
+        after: StyledText("Guardrails ", .strong))
+    }
     for source in sources {
       page.add(
         StyledText(source.words(now), source.state.isFailing ? .warning : .plain),
@@ -116,6 +121,20 @@ extension StoreStatus.BaselineStatus {
     let open = counts.isEmpty ? "none open" : counts.joined(separator: ", ") + " open"
     return
       "\(open), baseline \(name), \(audited.map { "audited \(ago($0, now))" } ?? "never audited")"
+  }
+}
+
+extension WatchGuardrails.Standing {
+  fileprivate func words(_ now: Timestamp) -> String {
+    let counts = Severity.worstFirst.compactMap { severity in
+      broken[severity].map { "\($0) \(severity.word)" }
+    }
+    return [
+      counts.isEmpty ? "none broken" : counts.joined(separator: ", ") + " broken",
+      "\(counted(asked, "guardrail")) held \(ago(at, now))",
+      notObserved == 0 ? "" : "not observed of \(counted(notObserved, "resource"))",
+      unanswered == 0 ? "" : "\(unanswered) gave no answer",
+    ].filter { !$0.isEmpty }.joined(separator: ", ")
   }
 }
 
@@ -200,6 +219,18 @@ extension StatusText {
       "holder": .string(daemon.holder), "since": .time(daemon.since),
       "awaitsRestart": .list((file.map { daemon.awaitingRestart($0) } ?? []).map { .string($0) }),
       "awaitsReload": .bool(file.map { daemon.awaitsReload($0) } ?? false),
+      "guardrails": daemon.guardrails.map(\.json) ?? .null,
+    ]
+  }
+}
+
+extension WatchGuardrails.Standing {
+  fileprivate var json: JSONTree {
+    [
+      "at": .time(at), "asked": .count(asked), "passed": .count(passed),
+      "broken": .object(
+        Severity.allCases.map { .init(key: $0.word, value: .count(broken[$0] ?? 0)) }),
+      "notObserved": .count(notObserved), "unanswered": .count(unanswered),
     ]
   }
 }

@@ -26,8 +26,12 @@ final class ConditionDatabase {
   ///   - views: What is filled.
   ///   - prefixes: What stands before their names: nothing, or `before_` and `after_`.
   ///   - instructions: So many of SQLite's machine may be spent on one condition.
-  init(views: [GuardrailView], prefixes: [String], instructions: Int32) throws(Refusal) {
-    let guardian = ConditionGuardian(instructions: instructions)
+  ///   - isStopped: Whether a condition that runs is to end without an answer.
+  init(
+    views: [GuardrailView], prefixes: [String], instructions: Int32,
+    isStopped: @escaping () -> Bool = { false }
+  ) throws(Refusal) {
+    let guardian = ConditionGuardian(instructions: instructions, isStopped: isStopped)
     self.guardian = guardian
     var handle: OpaquePointer?
     // https://www.sqlite.org/inmemorydb.html, "Temporary databases".
@@ -172,6 +176,7 @@ final class ConditionDatabase {
         }
       case SQLITE_DONE: return rows
       case SQLITE_INTERRUPT:
+        if guardian.isStopped() { throw Refusal(words: "the program is about to end") }
         throw Refusal(words: "it takes more than \(guardian.instructions) steps of SQLite")
       default: throw refusal
       }

@@ -17,8 +17,12 @@ final class ConditionGuardian {
   private var columns: [String: Set<String>] = [:]
   private var left: Int32 = 0
   let instructions: Int32
+  let isStopped: () -> Bool
 
-  init(instructions: Int32) { self.instructions = instructions }
+  init(instructions: Int32, isStopped: @escaping () -> Bool) {
+    self.instructions = instructions
+    self.isStopped = isStopped
+  }
 
   /// The functions of SQLite that a condition may call (https://www.sqlite.org/lang_corefunc.html,
   /// https://www.sqlite.org/lang_aggfunc.html, https://www.sqlite.org/json1.html): their answers depend on their arguments
@@ -49,7 +53,7 @@ final class ConditionGuardian {
 
   func hasInstructionsLeft(_ count: Int32) -> Bool {
     left -= count
-    return isOpen || left > 0
+    return isOpen || left > 0 && !isStopped()
   }
 
   func answer(

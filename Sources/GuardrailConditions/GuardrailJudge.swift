@@ -20,6 +20,11 @@ package struct GuardrailRow: Hashable, Sendable {
       .map { $0.name == "label" ? $0.value : "\($0.name) \($0.value)" }
       .joined(separator: ", ")
   }
+
+  /// What breaks a guardrail that asks for a resource where there is none.
+  package static let nothingThere = GuardrailRow(fields: [
+    .init(name: "label", value: "there is none")
+  ])
 }
 
 /// What a guardrail says of all that it was asked of.
@@ -35,6 +40,9 @@ package struct GuardrailAnswer: Sendable {
   /// Why the condition gave no answer at all; nil where it did.
   package fileprivate(set) var problem: Problem?
 
+  /// Makes what a guardrail says of nothing yet.
+  package init(of guardrail: Guardrail) { self.guardrail = guardrail }
+
   /// Adds that there is no resource where one has to be; nothing is said where what is there is not known.
   ///
   /// - Parameters:
@@ -44,9 +52,16 @@ package struct GuardrailAnswer: Sendable {
     if let why {
       notObserved.append((resource, why))
     } else {
-      failures.append(
-        (resource, [GuardrailRow(fields: [.init(name: "label", value: "there is none")])]))
+      failures.append((resource, [.nothingThere]))
     }
+  }
+
+  /// The same with its resources in their order.
+  package var inOrder: GuardrailAnswer {
+    var sorted = self
+    sorted.failures.sort { $0.resource.id < $1.resource.id }
+    sorted.notObserved.sort { $0.resource.id < $1.resource.id }
+    return sorted
   }
 
   /// Adds what the same guardrail said of others.
@@ -75,7 +90,7 @@ package final class GuardrailJudge {
     /// Why nothing is said of it, by the places of the guardrails; nothing for those that can.
     var missing: [Int: String]
     /// Why it cannot be said to pass; nil where it can.
-    let doubt: String?
+    var doubt: String?
     /// Whether it was taken away again.
     var isGone = false
   }
@@ -92,16 +107,26 @@ package final class GuardrailJudge {
   private let database: ConditionDatabase
   private let partsNeeded: [[ResourceType: Set<String>]]
   private let others: [[ResourceType: Set<String>]]
+  /// The places of the guardrails that read rows of resources of a type.
+  private let readers: [ResourceType: [Int]]
   private var entries: [Entry] = []
+  /// The places of the resources of a type.
+  private var entriesOfType: [ResourceType: [Int]] = [:]
   /// Where those that were put are.
   private var places: [ResourceID: Int] = [:]
+  /// What breaks each guardrail, as its condition last said; nil where what it reads has changed since.
+  private var broken: [Result<[Int: [GuardrailRow]], ConditionDatabase.Refusal>?]
+  /// How many conditions were run since the judge was made.
+  package private(set) var runCount = 0
   /// Why the rows could not be taken in; nil where they were.
   private var fault: String?
 
   /// Takes the rules of one subject.
+  ///
+  /// - Parameter isStopped: Whether conditions that run are to end without an answer.
   package init(
     _ book: GuardrailBook, of subject: Guardrail.Subject,
-    instructions: Int32 = usualInstructions
+    instructions: Int32 = usualInstructions, isStopped: @escaping () -> Bool = { false }
   ) throws(Problem) {
     self.book = book.of(subject)
     self.subject = subject
@@ -113,10 +138,16 @@ package final class GuardrailJudge {
         uniquingKeysWith: { first, _ in first })
     }
     others = self.book.rules.map(\.otherTypes)
+    broken = self.book.rules.map { _ in nil }
+    var readers: [ResourceType: [Int]] = [:]
+    for (place, rule) in self.book.rules.enumerated() {
+      for type in Set(rule.views.flatMap(\.view.types)) { readers[type, default: []].append(place) }
+    }
+    self.readers = readers
     do throws(ConditionDatabase.Refusal) {
       database = try ConditionDatabase(
         views: views, prefixes: CompiledGuardrail.prefixes(of: subject),
-        instructions: instructions)
+        instructions: instructions, isStopped: isStopped)
       try database.begin()
     } catch {
       throw .guardrailFailed("all", error.words)
@@ -126,6 +157,12 @@ package final class GuardrailJudge {
   /// Whether nothing was added since the last answers.
   package var isEmpty: Bool { entries.isEmpty }
 
+  /// How many resources were added, with those that are gone.
+  package var count: Int { entries.count }
+
+  /// Whether rows could not be taken in: nothing is answered any more.
+  package var hasFault: Bool { fault != nil }
+
   /// Adds a resource as it stood and as it stands; of a state only the latter.
   ///
   /// - Parameter doubt: Why it cannot be said to pass, though all that is known of it is; nil where it can.
@@ -134,12 +171,19 @@ package final class GuardrailJudge {
     guard let resource = (after ?? before)?.resource else { return }
     let key = Int64(entries.count)
     let sides = subject == .state ? [after] : [before, after]
+    entriesOfType[resource.id.type, default: []].append(entries.count)
     entries.append(
       Entry(resource: resource, missing: missing(sides, resource.id.type), doubt: doubt))
     insert(sides, key)
   }
 
+  /// What reads rows of resources of a type is asked anew.
+  private func touch(_ type: ResourceType) {
+    for place in readers[type] ?? [] { broken[place] = nil }
+  }
+
   private func insert(_ sides: [ObservedResource?], _ key: Int64) {
+    for side in sides.compactMap(\.self) { touch(side.resource.id.type) }
     guard fault == nil else { return }
     do throws(ConditionDatabase.Refusal) {
       for (prefix, side) in zip(CompiledGuardrail.prefixes(of: subject), sides) {
@@ -154,13 +198,16 @@ package final class GuardrailJudge {
   }
 
   /// Puts what stands now in the place of what stood of a resource; nil where it is gone. For states.
-  package func put(_ observed: ObservedResource?, at id: ResourceID) {
+  ///
+  /// - Parameter doubt: Why it cannot be said to pass, though all that is known of it is; nil where it can.
+  package func put(_ observed: ObservedResource?, at id: ResourceID, doubt: String? = nil) {
     guard let place = places[id] else {
       guard let observed else { return }
       places[id] = entries.count
-      add(after: observed)
+      add(after: observed, doubt: doubt)
       return
     }
+    touch(id.type)
     do throws(ConditionDatabase.Refusal) {
       for view in views where view.types.contains(id.type) {
         try database.remove(Int64(place), from: view.name)
@@ -170,8 +217,15 @@ package final class GuardrailJudge {
     }
     entries[place].isGone = observed == nil
     guard let observed else { return }
-    entries[place].missing = missing([observed], id.type)
+    entries[place] = Entry(
+      resource: observed.resource, missing: missing([observed], id.type), doubt: doubt)
     insert([observed], Int64(place))
+  }
+
+  /// Says anew why a resource that was put cannot be said to pass: no condition looks at that.
+  package func doubt(_ why: String?, at id: ResourceID) {
+    guard let place = places[id] else { return }
+    entries[place].doubt = why
   }
 
   private func missing(_ sides: [ObservedResource?], _ type: ResourceType) -> [Int: String] {
@@ -185,7 +239,7 @@ package final class GuardrailJudge {
   }
 
   /// What each guardrail says of each resource of its types that was added; then all are forgotten, but where more is to
-  /// be put in its place.
+  /// be put in its place. Then only those conditions run again whose rows have changed.
   ///
   /// - Parameter unread: Why the resources of another type, which a condition reads beside what it judges, are not
   ///   known: nil where they are, with these parts.
@@ -193,7 +247,7 @@ package final class GuardrailJudge {
     isKeeping: Bool = false,
     unread: (_ scope: Scope, _ parts: Set<String>) -> String? = { _, _ in nil }
   ) -> [GuardrailAnswer] {
-    var answers = book.rules.map { GuardrailAnswer(guardrail: $0.guardrail) }
+    var answers = book.rules.map { GuardrailAnswer(of: $0.guardrail) }
     do throws(ConditionDatabase.Refusal) {
       if let fault { throw ConditionDatabase.Refusal(words: fault) }
       try database.filled()
@@ -205,7 +259,8 @@ package final class GuardrailJudge {
       }
     }
     if isKeeping { return answers }
-    (entries, places) = ([], [:])
+    (entries, places, entriesOfType) = ([], [:], [:])
+    for place in broken.indices { broken[place] = nil }
     fault = nil
     return answers
   }
@@ -229,16 +284,15 @@ package final class GuardrailJudge {
     _ rule: CompiledGuardrail, _ index: Int, _ unread: (Scope, Set<String>) -> String?,
     _ answer: inout GuardrailAnswer
   ) {
-    let types = Set(rule.guardrail.types)
     let broken: [Int: [GuardrailRow]]
     do throws(ConditionDatabase.Refusal) {
-      broken = try rows(of: rule, types)
+      broken = try asked(rule, index)
     } catch {
       answer.problem = .guardrailFailed(rule.guardrail.id, error.words)
       return
     }
-    for (number, entry) in entries.enumerated()
-    where !entry.isGone && types.contains(entry.resource.id.type) {
+    for number in numbers(of: rule.guardrail.types) {
+      let entry = entries[number]
       if let why = entry.missing[index] ?? self.unread(beside: entry.resource.id, index, unread) {
         answer.notObserved.append((entry.resource, why))
       } else if let rows = broken[number] {
@@ -249,6 +303,24 @@ package final class GuardrailJudge {
         answer.passed += 1
       }
     }
+  }
+
+  /// The resources of some types that are there, in their order.
+  private func numbers(of types: [ResourceType]) -> [Int] {
+    let all = Set(types).flatMap { entriesOfType[$0] ?? [] }.filter { !entries[$0].isGone }
+    return types.count > 1 ? all.sorted() : all
+  }
+
+  /// What breaks a guardrail: its condition runs only where what it reads has changed.
+  private func asked(_ rule: CompiledGuardrail, _ index: Int) throws(ConditionDatabase.Refusal)
+    -> [Int: [GuardrailRow]]
+  {
+    if let known = broken[index] { return try known.get() }
+    runCount += 1
+    let types = Set(rule.guardrail.types)
+    let new = Result { () throws(ConditionDatabase.Refusal) in try rows(of: rule, types) }
+    broken[index] = new
+    return try new.get()
   }
 
   private func rows(of rule: CompiledGuardrail, _ types: Set<ResourceType>)

@@ -178,7 +178,8 @@ private final class ActivityPlace: Sendable {
       ActivityPlace.event("e2", "CreateRoute"))
     _ = try await take()
     var round = AuditRound(
-      file: try place.file, workplace: try place.workplace(), prunes: false, logger: place.logger)
+      file: try place.file, workplace: try place.workplace(), prunes: false, logger: place.logger,
+      guardrails: GuardrailWatch())
     let told = await round.run()
     let alerts = place.alerts
     #expect(alerts.count == 1)

@@ -35,6 +35,7 @@ private struct ServedPage {
       Settings.StatusPage(port: 0, socket: socket),
       at: Workplace(storePath: store, surroundings: .system(), now: { Timestamp(seconds: 9) }),
       limits: limits, logger: logger, heartbeat: { Timestamp(seconds: 8) }, audits: { [:] },
+      guardrails: { GuardrailRound.Told() },
       demand: { CoverageDemand(settings: Settings()) })
     let service = ServiceGroup(
       services: [server],

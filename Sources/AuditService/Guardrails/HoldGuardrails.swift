@@ -46,20 +46,14 @@ package struct HoldGuardrails {
       }
     }
     for transition in transitions {
-      for answer in transition.answers {
-        for failure in answer.failures {
-          section.findings.append(
-            Self.finding(
-              answer, failure.resource, failure.rows, since: transition.until,
-              after: transition.after, snapshot: transition.snapshot))
-        }
-      }
+      section.findings += transition.findings
     }
     section.findings.sort { $0.precedes($1) }
     return section
   }
 
-  private static func finding(
+  /// What a report says of one breach.
+  static func finding(
     _ answer: GuardrailAnswer, _ resource: Resource, _ rows: [GuardrailRow], since: Timestamp?,
     after: Timestamp? = nil, snapshot: Int? = nil
   ) -> DriftReport.GuardrailFinding {
@@ -71,7 +65,7 @@ package struct HoldGuardrails {
   }
 
   /// One entry a guardrail and reason.
-  private static func notObserved(_ answers: [GuardrailAnswer])
+  static func notObserved(_ answers: [GuardrailAnswer])
     -> [DriftReport.GuardrailSection.NotObserved]
   {
     var found: [String: [String: Set<ResourceID>]] = [:]
@@ -135,6 +129,16 @@ package struct HoldGuardrails {
     let after: Timestamp?
     let until: Timestamp
     let answers: [GuardrailAnswer]
+
+    /// What breaks a guardrail.
+    var findings: [DriftReport.GuardrailFinding] {
+      answers.flatMap { answer in
+        answer.failures.map { failure in
+          HoldGuardrails.finding(
+            answer, failure.resource, failure.rows, since: until, after: after, snapshot: snapshot)
+        }
+      }
+    }
   }
 
   /// Snapshot by snapshot.

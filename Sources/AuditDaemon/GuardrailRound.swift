@@ -1,0 +1,154 @@
+import AuditReport
+import AuditService
+import AuditStore
+import ChangeDocuments
+import ConfigurationModel
+import Dispatch
+import Logging
+import Synchronization
+
+/// What the rounds of a daemon know of guardrails: one look after the other, on a thread of their own, so that nobody who
+/// writes the store waits for them.
+final class GuardrailWatch: Sendable {
+  private let queue = DispatchQueue(label: "plumb.guardrails")
+  private let stop: Latch
+  private let watch: Mutex<WatchGuardrails>
+
+  init() {
+    let stop = Latch()
+    self.stop = stop
+    watch = Mutex(WatchGuardrails { stop.isSet })
+  }
+
+  /// One look. A task that is cancelled ends it, and every one after it: the daemon ends then.
+  func look(by settings: Settings, at workplace: Workplace) async throws -> WatchGuardrails.Round {
+    try await withTaskCancellationHandler {
+      try await queue.performing { [self] in
+        let store = try AuditStore(path: workplace.storePath, mode: .reading)
+        return try watch.withLock { watch in
+          try watch.look(at: store, by: settings, at: workplace.moment)
+        }
+      }
+    } onCancel: {
+      stop.set()
+    }
+  }
+}
+
+/// Holds the guardrails of the settings after the audits of a round, and logs what is new.
+struct GuardrailRound: Sendable {
+  /// What a round knows of guardrails, and the next one need not say again.
+  struct Told: Sendable {
+    /// How they stand; nil where they were not held.
+    var standing: WatchGuardrails.Standing?
+    /// Whether they could not be held.
+    var hasFailed = false
+    /// What was not observed, each with its reason.
+    var notObserved: Set<String> = []
+    /// What gave no answer.
+    var problems: Set<String> = []
+  }
+
+  let settings: Settings
+  let workplace: Workplace
+  let watch: GuardrailWatch
+  let logger: Logger
+  /// What was told before: once is enough.
+  let told: Told
+
+  /// So many of a kind are told one by one in one round.
+  private static let most = 20
+
+  /// Returns what is told now.
+  func run() async -> Told {
+    do {
+      let round = try await watch.look(by: settings, at: workplace)
+      return tell(round)
+    } catch {
+      if !Task.isCancelled { logger.error("Guardrails were not held", problem: error) }
+      return Told(
+        standing: nil, hasFailed: true, notObserved: told.notObserved, problems: told.problems)
+    }
+  }
+
+  private func tell(_ round: WatchGuardrails.Round) -> Told {
+    let standing = round.standing
+    guard standing.asked > 0 else { return Told(standing: standing) }
+    if round.found > 0 {
+      logger.notice(
+        "Guardrails are broken by what stood before they were asked",
+        metadata: ["broken": "\(round.found)", "next": "plumb report"])
+    }
+    tell(round.began, "A guardrail is broken")
+    tell(round.changes, "A change breaks a guardrail")
+    for ended in round.ended.prefix(Self.most) {
+      logger.info(ended.ending.message, metadata: ended.metadata)
+    }
+    tellRest(round.ended.count, "Guardrails are broken no longer")
+    let notObserved = tellNotObserved(round)
+    let problems = Set(round.problems.map(\.message))
+    for problem in round.problems where !told.problems.contains(problem.message) {
+      logger.error("A guardrail gave no answer", problem: problem)
+    }
+    logger.info(
+      "Guardrails held",
+      metadata: [
+        "asked": "\(standing.asked)", "passed": "\(standing.passed)",
+        "broken": "\(standing.brokenCount)", "unobserved": "\(standing.notObserved)",
+        "unanswered": "\(standing.unanswered)",
+        "unapproved": "\(settings.guardrails.isStrict ? standing.brokenCount : 0)",
+      ])
+    return Told(
+      standing: standing, notObserved: notObserved, problems: problems)
+  }
+
+  private func tell(_ findings: [DriftReport.GuardrailFinding], _ message: String) {
+    for finding in findings.prefix(Self.most) {
+      logger.warning(
+        "\(message)",
+        metadata: [
+          "guardrail": "\(finding.guardrail)", "title": "\(finding.title)",
+          "severity": "\(finding.severity.word)", "resource": "\(finding.resource.id)",
+          "what": "\(finding.rowText)", "since": "\(finding.since.map(\.description) ?? "unknown")",
+          "controls": "\(finding.controls.joined(separator: ", "))",
+          "next": "plumb guardrail explain \(finding.guardrail)",
+        ])
+    }
+    tellRest(findings.count, message)
+  }
+
+  private func tellRest(_ count: Int, _ message: String) {
+    guard count > Self.most else { return }
+    logger.warning("\(message): \(count - Self.most) more; 'plumb report' lists what stands")
+  }
+
+  private func tellNotObserved(_ round: WatchGuardrails.Round) -> Set<String> {
+    let all = round.notObserved.map { (key: "\($0.guardrail): \($0.why)", entry: $0) }
+    let news = all.filter { !told.notObserved.contains($0.key) }
+    for (_, entry) in news.prefix(Self.most) {
+      logger.warning(
+        "A guardrail says nothing",
+        metadata: [
+          "guardrail": "\(entry.guardrail)", "why": "\(entry.why)", "resources": "\(entry.count)",
+        ])
+    }
+    tellRest(news.count, "Guardrails say nothing")
+    return Set(all.map(\.key))
+  }
+}
+
+extension StandingBreaches.Ending {
+  fileprivate var message: Logger.Message {
+    switch self {
+    case .holds: "A guardrail holds again"
+    case .gone: "What broke a guardrail is gone"
+    case .notAsked: "A guardrail is not asked any more"
+    }
+  }
+}
+
+extension StandingBreaches.Ended {
+  fileprivate var metadata: Logger.Metadata {
+    ["guardrail": "\(key.guardrail)", "resource": "\(key.resource)"]
+  }
+}

@@ -1,0 +1,190 @@
+import AWSClient
+import AuditReport
+import AuditService
+import AuditStore
+import ChangeDocuments
+import ConfigurationModel
+import Foundation
+import Logging
+import Synchronization
+import Testing
+
+@testable import AuditDaemon
+
+/// What the daemon does with guardrails after its audits.
+@Suite final class GuardrailRoundTests: Sendable {
+  private let folder = FileManager.default.temporaryDirectory.appending(
+    path: "guard-\(UUID().uuidString)")
+  private let lines = Mutex<[String]>([])
+  private static let now = Timestamp(seconds: 1_795_000_000)
+
+  init() throws {
+    try write(
+      """
+      store: plumb.db
+      guardrails: { rules: [own.yaml], off: [all], strict: true }
+      """, to: "plumbline.yaml")
+    try guardrail("SELECT resource, label FROM ingress_rules WHERE source = '0.0.0.0/0'")
+  }
+
+  deinit { try? FileManager.default.removeItem(at: folder) }
+
+  private func write(_ text: String, to path: String) throws {
+    let place = folder.appending(path: path)
+    try FileManager.default.createDirectory(
+      at: place.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try Data(text.utf8).write(to: place)
+  }
+
+  private func guardrail(_ condition: String) throws {
+    try write(
+      """
+      guardrail: open
+      title: Nothing is open
+      severity: critical
+      rationale: to see
+      controls: { cis: ["6.3"] }
+      resource: AWS::EC2::SecurityGroup
+      condition: \(condition)
+      """, to: "own.yaml")
+  }
+
+  private var store: AuditStore {
+    get throws { try AuditStore(path: folder.appending(path: "plumb.db").path, mode: .creating) }
+  }
+
+  private func take(_ source: String, minute: Int64) throws {
+    try write(
+      """
+      {"SecurityGroups":[{"GroupId":"sg-a","GroupName":"a","OwnerId":"111122223333","VpcId":"vpc-1",
+      "Description":"d","IpPermissionsEgress":[],"Tags":[],"IpPermissions":[{"IpProtocol":"tcp",
+      "FromPort":22,"ToPort":22,"IpRanges":[{"CidrIp":"\(source)"}]}]}]}
+      """, to: "exports/111122223333/eu-west-1/ec2-describe-security-groups.json")
+    let at = Self.now.advanced(bySeconds: 60 * minute)
+    _ = try ImportSnapshot(
+      store: store, paths: [folder.appending(path: "exports").path], capturedAt: at, now: at
+    ).run()
+  }
+
+  private func file() throws -> SettingsFile {
+    try SettingsFile(at: folder.appending(path: "plumbline.yaml").path)
+  }
+
+  private func round(_ watch: GuardrailWatch, minute: Int64, after told: AuditRound.Told = .init())
+    async throws -> AuditRound.Told
+  {
+    lines.withLock { $0 = [] }
+    let now = Self.now.advanced(bySeconds: 60 * minute)
+    let logger = Logger(label: "plumb") { label in
+      LineLog(.json, label: label, now: { Self.now }) { line in
+        self.lines.withLock { $0.append(line) }
+      }
+    }
+    return await AuditRound(
+      file: try file(),
+      workplace: Workplace(
+        storePath: folder.appending(path: "plumb.db").path, surroundings: .system(), now: { now }),
+      prunes: false, logger: logger, guardrails: watch, told: told
+    ).run()
+  }
+
+  /// The lines of a message that the last round logged.
+  private func logged(_ message: String) -> [String] {
+    lines.withLock { $0.filter { $0.contains("\"\(message)\"") } }
+  }
+
+  @Test func `the round after an audit logs once what begins to be broken and what holds again`()
+    async throws
+  {
+    let watch = GuardrailWatch()
+    try take("10.0.0.0/8", minute: 0)
+    var told = try await round(watch, minute: 1)
+    #expect(told.guardrails.standing?.passed == 1)
+    #expect(logged("Guardrails held").count == 1 && logged("A guardrail is broken").isEmpty)
+    try take("0.0.0.0/0", minute: 2)
+    told = try await round(watch, minute: 3, after: told)
+    let line = try #require(logged("A guardrail is broken").first)
+    for word in ["open", "critical", "sg-a", "tcp 22 from 0.0.0.0/0", "CIS 6.3", "explain open"] {
+      #expect(line.contains(word), "\(word)")
+    }
+    #expect(logged("Guardrails held").first?.contains(#""unapproved":"1""#) == true)
+    #expect(told.guardrails.standing?.broken == [.critical: 1])
+    told = try await round(watch, minute: 4, after: told)
+    #expect(logged("A guardrail is broken").isEmpty)
+    try take("10.0.0.0/8", minute: 5)
+    told = try await round(watch, minute: 6, after: told)
+    #expect(logged("A guardrail holds again").count == 1)
+    #expect(told.guardrails.standing?.brokenCount == 0)
+  }
+
+  @Test func `a daemon that begins over an old state tells how much is broken, and no list`()
+    async throws
+  {
+    try take("0.0.0.0/0", minute: 0)
+    let told = try await round(GuardrailWatch(), minute: 1)
+    #expect(logged("A guardrail is broken").isEmpty)
+    #expect(
+      logged("Guardrails are broken by what stood before they were asked").first?
+        .contains(#""broken":"1""#) == true)
+    #expect(told.guardrails.standing?.brokenCount == 1)
+  }
+
+  @Test func `what cannot be read or answered is told, and nothing passes by it`() async throws {
+    let watch = GuardrailWatch()
+    try take("10.0.0.0/8", minute: 0)
+    try guardrail("SELECT 9 AS resource FROM ingress_rules")
+    var told = try await round(watch, minute: 1)
+    #expect(logged("A guardrail gave no answer").count == 1)
+    #expect(told.guardrails.standing?.unanswered == 1 && told.guardrails.standing?.passed == 0)
+    told = try await round(watch, minute: 1, after: told)
+    #expect(logged("A guardrail gave no answer").isEmpty)
+    try write("guardrail: [", to: "own.yaml")
+    told = try await round(watch, minute: 2, after: told)
+    #expect(logged("Guardrails were not held").count == 1)
+    #expect(told.guardrails.hasFailed && told.guardrails.standing == nil)
+    try guardrail("SELECT resource FROM ingress_rules WHERE source = '0.0.0.0/0'")
+    // Two weeks later nobody knows.
+    told = try await round(watch, minute: 20_000, after: told)
+    #expect(logged("A guardrail says nothing").first?.contains("too long ago") == true)
+    #expect(told.guardrails.standing?.notObserved == 1 && told.guardrails.standing?.passed == 0)
+    told = try await round(watch, minute: 20_001, after: told)
+    #expect(logged("A guardrail says nothing").isEmpty)
+  }
+
+  @Test func `metrics and the status show how guardrails stand`() async throws {
+    try take("0.0.0.0/0", minute: 0)
+    let told = try await round(GuardrailWatch(), minute: 1)
+    let store = try store
+    let now = Self.now.advanced(bySeconds: 90)
+    let status = try store.status(at: now)
+    let coverage = try ComposeCoverage(store: store).now(now)
+    func text(_ told: GuardrailRound.Told) -> String {
+      MetricsText(
+        status: status, coverage: coverage, residentBytes: 1, audits: [:], guardrails: told,
+        sources: []
+      ).text
+    }
+    let metrics = text(told.guardrails)
+    for line in [
+      "plumb_guardrails 1", #"plumb_guardrail_breaches{severity="critical"} 1"#,
+      #"plumb_guardrail_breaches{severity="low"} 0"#, "plumb_guardrails_failed 0",
+      "plumb_guardrail_not_observed_resources 0", "plumb_guardrails_unanswered 0",
+    ] {
+      #expect(metrics.contains(line + "\n"), "\(line)")
+    }
+    #expect(!text(GuardrailRound.Told()).contains("guardrail"))
+    #expect(text(GuardrailRound.Told(hasFailed: true)).contains("plumb_guardrails_failed 1"))
+    let file = try file()
+    var note = DaemonNote(since: Self.now, begunWith: file, by: file)
+    note.guardrails = told.guardrails.standing
+    try note.write(to: store)
+    let daemons = try DaemonNote.all(in: store)
+    #expect(daemons == [note])
+    let shown = StatusText(
+      status: status, coverage: coverage, daemons: daemons, file: file, path: "plumb.db", now: now)
+    #expect(
+      shown.text(ReportOptions(width: 400)).contains(
+        "Guardrails 1 critical broken, 1 guardrail held 30 s ago"))
+    #expect(shown.json.contains(#""guardrails""#))
+  }
+}
