@@ -64,6 +64,8 @@ package struct AlertRule: Hashable, Sendable {
   package let examples: [Example]
   /// Where it is written.
   package let place: Problem.Place
+  /// Whether it ships with the program: nobody here wrote it.
+  package var isShipped = false
 
   /// Makes a rule; without a threshold each event that matches is told.
   package init(

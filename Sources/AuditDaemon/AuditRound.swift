@@ -109,6 +109,7 @@ struct AuditRound: Sendable {
           .load(from: store)
         var audit = RunAudit(store: store, baseline: baseline, rules: book, at: now)
         audit.notices = settings.notices
+        audit.alerts = rules
         let outcome = try audit.run()
         let report = try store.reading {
           var compose = ComposeReport(

@@ -120,7 +120,7 @@ package struct ComposeReport {
       report.contradictions = try question.contradictions(of: approved(all, subject, period))
       report.warnings += report.contradictions + (try question.breaches(of: all))
     }
-    report.alerts = try alerts(subject, period, all, findings, attribute)
+    report.alerts = try alerts(subject, period, findings, attribute)
     report.guardrails = try HoldGuardrails(store: store, book: guardrails, coverage: coverage)
       .told(after: period.after, to: period.to)
     let found = Set(findings.map(\.resource.id))
@@ -130,8 +130,8 @@ package struct ComposeReport {
 
   /// An audit tells also of what happened since the snapshot, and of what came to be known since the audit before.
   private func alerts(
-    _ subject: DriftReport.Subject, _ period: StoredPeriod,
-    _ all: [AuditStore.ResourceJudgement], _ findings: [Finding], _ attribute: AttributeEdits
+    _ subject: DriftReport.Subject, _ period: StoredPeriod, _ findings: [Finding],
+    _ attribute: AttributeEdits
   ) throws(Problem) -> [DriftReport.Alert] {
     let isAudit: Bool
     switch subject {
@@ -144,8 +144,23 @@ package struct ComposeReport {
       until: isAudit ? max(at, period.end) : period.end,
       knownBy: period.isPast ? period.toEvent : .max,
       judgedUntil: isAudit ? period.end : max(at, period.end))
-    let made = EditsByEvent(attribute, judged: all, findings: findings)
+    let made = EditsByEvent(attribute) { () throws(Problem) in
+      (try judgements(of: scope, by: alerts, in: period), findings)
+    }
     return try TellAlerts(store: store, book: alerts, in: scope, made: made).alerts()
+  }
+
+  /// What was judged in a period, and before it since the first call that rules look at: what a call did that came late
+  /// was judged by an audit before.
+  func judgements(of scope: TellAlerts.Scope, by book: AlertRuleBook, in period: StoredPeriod)
+    throws(Problem) -> [AuditStore.ResourceJudgement]
+  {
+    let late = try store.earliestActivity(knownAfter: scope.knownAfter, by: scope.knownBy)
+    guard let start = scope.start(for: book, late) else {
+      return try store.judgements(baseline: baseline, in: period)
+    }
+    let whole = try store.period(period, since: start)
+    return try store.judgements(baseline: baseline, in: whole)
   }
 
   /// A period tells of what was approved in it; an audit, each time, of what nobody has agreed to since.

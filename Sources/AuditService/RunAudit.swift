@@ -1,3 +1,4 @@
+package import AlertRules
 package import AuditStore
 package import ChangeAudit
 package import ChangeDocuments
@@ -19,6 +20,8 @@ package struct RunAudit {
   package let at: Timestamp
   /// Who is told of what it finds: that is written down with it.
   package var notices = Settings.Notices()
+  /// The rules by which they are told of activity.
+  package var alerts = AlertRuleBook()
 
   /// Makes an audit against one baseline.
   package init(store: AuditStore, baseline: String, rules: RuleBook, at: Timestamp) {
@@ -71,6 +74,7 @@ package struct RunAudit {
       try session.insertAudit(after: after, to: latest)
       let done = try session.doneToFindings()
       let changed = try QueueNotices(session, baseline: baseline, notices, at: at).write(done)
+      try QueueAlerts(session, baseline: baseline, notices, alerts, at: at).write()
       return AuditOutcome(
         done, changed: changed,
         warnings: judge.warnings

@@ -128,6 +128,17 @@ extension AuditStore {
     }
   }
 
+  /// The same period, where it begins later from the snapshot before a moment on.
+  package func period(_ period: StoredPeriod, since moment: Timestamp) throws(Problem)
+    -> StoredPeriod
+  {
+    let after = try read { try $0.known(by: moment).snapshot }
+    return StoredPeriod(
+      after: min(after, period.after), to: period.to, afterEvent: period.afterEvent,
+      toEvent: period.toEvent, start: period.start.map { min($0, moment) }, end: period.end,
+      isPast: period.isPast)
+  }
+
   /// When the last snapshot of a period was taken, also where it was taken back since; nil where there
   /// is none.
   package func takenAt(lastOf period: StoredPeriod) throws(Problem) -> Timestamp? {

@@ -27,7 +27,7 @@ extension AuditStore {
     }
   }
 
-  /// Whether any notice for one of these destinations waits for a message.
+  /// Whether any notice or alert for one of these destinations waits for a message.
   package func hasNoticesWaiting(for destinations: [String]) throws(Problem) -> Bool {
     guard !destinations.isEmpty else { return false }
     return try read { database in
@@ -37,12 +37,16 @@ extension AuditStore {
         """
         SELECT EXISTS (SELECT 1 FROM notice n WHERE n.destination IN (\(marks))
           AND NOT EXISTS (SELECT 1 FROM told_notice t WHERE t.notice = n.id))
-        """, SQLArguments(destinations)) ?? false
+        OR EXISTS (SELECT 1 FROM alert_notice n WHERE n.destination IN (\(marks))
+          AND NOT EXISTS (SELECT 1 FROM told_alert t WHERE t.alert = n.id))
+        """, SQLArguments(destinations + destinations)) ?? false
     }
   }
 
-  /// Puts a message into the outbox, behind those that wait; it tells these notices.
-  package func insert(_ message: OutgoingMessage, telling notices: [Int64]) throws(Problem) {
+  /// Puts a message into the outbox, behind those that wait; it tells these notices, and these rows of alerts.
+  package func insert(
+    _ message: OutgoingMessage, telling notices: [Int64], alerts: [Int64] = []
+  ) throws(Problem) {
     try write { database in
       let row: Int64? = try database.value(
         Int64.self,
@@ -56,6 +60,7 @@ extension AuditStore {
           message.act.rawValue, message.subject, message.body, message.madeAt,
         ])
       try database.setTold(notices, by: row)
+      try database.setTold(alerts: alerts, by: row)
     }
   }
 

@@ -4,7 +4,11 @@ package import ConfigurationModel
 extension AlertRule {
   /// The rules that the program ships with: the files of `Baselines/alerts`, in the order of this list.
   package static func shipped() throws(Problems) -> [AlertRule] {
-    try read(ShippedAlertRules.files, of: "Baselines/alerts")
+    try read(ShippedAlertRules.files, of: "Baselines/alerts").map { rule in
+      var shipped = rule
+      shipped.isShipped = true
+      return shipped
+    }
   }
 }
 

@@ -62,8 +62,10 @@ package struct EditAttribution: Hashable, Sendable {
 }
 
 extension EditAttribution.Event {
-  fileprivate var words: String {
-    let who = person.flatMap { actor.hasPrefix($0) ? nil : "\($0), as \(actor)" } ?? actor
-    return "\(who), \(at.minuteText) (\(call))"
+  /// Who made the call and how, with the person behind the identity: `alice (role Admin), from 198.51.100.7`.
+  package var who: String {
+    person.flatMap { actor.hasPrefix($0) ? nil : "\($0), as \(actor)" } ?? actor
   }
+
+  fileprivate var words: String { "\(who), \(at.minuteText) (\(call))" }
 }

@@ -5,20 +5,24 @@ package enum NoticeKind: String, Hashable, Sendable, CaseIterable {
   case changed
   /// Others were told, and nobody acknowledged it in time.
   case escalated
+  /// An alert rule names a call that made an edit of it.
+  case alerted
   case acknowledged, accepted, reverted, approved, promoted, ignored
 
   /// Whether somebody looks after the finding with it.
   package var isDecision: Bool {
     switch self {
     case .acknowledged, .accepted: true
-    case .opened, .reopened, .changed, .escalated, .reverted, .approved, .promoted, .ignored: false
+    case .opened, .reopened, .changed, .escalated, .alerted, .reverted, .approved, .promoted,
+      .ignored:
+      false
     }
   }
 
   /// Whether the finding is over with it.
   package var isEnding: Bool {
     switch self {
-    case .opened, .reopened, .changed, .escalated, .acknowledged, .accepted: false
+    case .opened, .reopened, .changed, .escalated, .alerted, .acknowledged, .accepted: false
     case .reverted, .approved, .promoted, .ignored: true
     }
   }

@@ -16,11 +16,13 @@ struct CloudEvent {
   }
 
   private static func tree(_ notice: Notice) -> JSONTree {
-    [
+    let subjects = notice.findings.isEmpty ? "alerts" : "findings"
+    return [
       "specversion": "1.0", "id": .string(notice.key),
       "source": .string("urn:plumbline:store:\(notice.store)"),
-      "type": .string("io.plumbline.findings.\(notice.act.rawValue)"),
-      "subject": .string(notice.findings.prefix(1).joined()), "time": .time(notice.at),
+      "type": .string("io.plumbline.\(subjects).\(notice.act.rawValue)"),
+      "subject": .string((notice.findings + notice.calls).prefix(1).joined()),
+      "time": .time(notice.at),
       "datacontenttype": "application/json", "data": notice.tree,
     ]
   }

@@ -18,7 +18,8 @@ extension Notice {
       "act": .string(act.rawValue), "occasion": .string(occasion.word),
       "happened": .list(occasion.kinds.map { .string($0.rawValue) }), "thread": .string(thread),
       "time": .time(at), "title": .string(title), "severity": .string(severity.word),
-      "findings": .list(findings.map(JSONTree.string)), "unnamed": .count(unnamed),
+      "findings": .list(findings.map(JSONTree.string)),
+      "calls": .list(calls.map(JSONTree.string)), "unnamed": .count(unnamed),
       "link": .optional(link),
       "untold": .count(untold), "entries": .list(entries.map(\.tree)),
     ]
@@ -52,7 +53,8 @@ extension NoticeEntry {
   /// What stands under its heading: each with a word that says what it is.
   package var facts: [(word: String, text: String)] {
     [("where", place), ("state", status), ("when", when)]
-      + who.map { ("who", $0) } + notes.map { ("note", $0) } + near.map { ("near", $0) }
+      + who.map { ("who", $0) } + alerts.map { ("alert", $0.text) } + notes.map { ("note", $0) }
+      + near.map { ("near", $0) }
   }
 
   /// The edits, one line each.
@@ -72,7 +74,8 @@ extension NoticeEntry {
 
   fileprivate var tree: JSONTree {
     [
-      "ids": .string(ids), "count": .count(count), "severity": .string(severity.word),
+      "about": .string(subject.rawValue), "ids": .string(ids), "count": .count(count),
+      "severity": .string(severity.word),
       "what": .string(what), "where": .string(place), "status": .string(status),
       "edits": .list(
         edits.map { line in
@@ -81,7 +84,7 @@ extension NoticeEntry {
           ]
         }), "hiddenEdits": .count(hiddenEdits), "who": .list(who.map(JSONTree.string)),
       "when": .string(when), "near": .list(near.map(JSONTree.string)),
-      "notes": .list(notes.map(JSONTree.string)),
+      "notes": .list(notes.map(JSONTree.string)), "alerts": .list(alerts.map(\.tree)),
       "putBack": .list(
         putBack.map { way in
           switch way {

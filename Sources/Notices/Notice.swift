@@ -1,7 +1,7 @@
-import AuditReport
+package import AuditReport
 package import ConfigurationModel
 
-/// A message about findings, as one value: what every destination's text is made from.
+/// A message about findings and alerts, as one value: what every destination's text is made from.
 package struct Notice: Hashable, Sendable {
   /// What gave rise to it.
   package enum Occasion: Hashable, Sendable {
@@ -33,39 +33,62 @@ package struct Notice: Hashable, Sendable {
   package let severity: Severity
   /// The ids of the findings it is about: `F-17`; not all where there are many.
   package private(set) var findings: [String]
-  /// How many findings it is about whose ids are not named.
+  /// The ids of the events of the calls it is about that stand for themselves; not all where there are many.
+  package private(set) var calls: [String]
+  /// How many findings and calls it is about whose ids are not named.
   package private(set) var unnamed: Int
   /// What it says of them, the worst first; not all where there are many.
   package private(set) var entries: [NoticeEntry]
   /// How many findings no entry tells of.
-  package private(set) var untold: Int
+  private var untoldFindings: Int
+  /// How many calls no entry tells of.
+  private var untoldCalls: Int
   /// Where people go on; nil for none.
   package let link: String?
 
   /// - Parameters:
-  ///   - findings: At least one.
-  ///   - link: `{finding}` stands for the first finding's id.
+  ///   - findings: At least one, or else an alert.
+  ///   - alerts: Those of the findings stand with them, and others for themselves.
+  ///   - link: `{finding}` stands for the first finding's id; where there is none, such a link leads nowhere.
   package init(
-    _ act: NoticeAct, _ occasion: Occasion, about findings: [Finding], key: String, thread: String,
-    store: String, at: Timestamp, link: String?
+    _ act: NoticeAct, _ occasion: Occasion, about findings: [Finding],
+    alerts: [DriftReport.Alert] = [], key: String, thread: String, store: String, at: Timestamp,
+    link: String?
   ) {
+    let numbers = Set(findings.map(\.number))
+    let own = alerts.filter { numbers.isDisjoint(with: $0.findings) }
     let groups = FindingGroup.groups(
       findings.sorted { ($1.severity, $0.number) < ($0.severity, $1.number) })
-    let told = groups.prefix(Self.mostEntries)
+    let alertGroups = AlertGroup.groups(own)
+    let subjects = EntrySubject.sorted(groups, alertGroups)
     self.act = act
     self.occasion = occasion
     self.key = key
     self.thread = thread
     self.store = store
     self.at = at
-    severity = findings.map(\.severity).max() ?? .low
-    self.findings = findings.map(\.number).sorted().prefix(Self.mostIds).map { "F-\($0)" }
-    unnamed = max(0, findings.count - Self.mostIds)
-    entries = told.map { NoticeEntry($0, at: at) }
-    untold = groups.dropFirst(Self.mostEntries).reduce(0) { $0 + $1.members.count }
-    title = NoticeTitle(act, occasion, groups, count: findings.count, at: at).text
-      .cut(to: Self.mostInTitle)
-    self.link = link.map { $0.replacing("{finding}", with: groups.first?.leader.id ?? "") }
+    severity = (findings.map(\.severity) + alerts.map(\.severity)).max() ?? .low
+    self.findings = numbers.sorted().prefix(Self.mostIds).map { "F-\($0)" }
+    calls = own.prefix(Self.mostIds).map(\.event.visible)
+    unnamed = max(0, findings.count - Self.mostIds) + max(0, own.count - Self.mostIds)
+    entries = subjects.prefix(Self.mostEntries).map { subject in
+      switch subject {
+      case .finding(let group): NoticeEntry(group, alerts: alerts, at: at)
+      case .calls(let group): NoticeEntry(group)
+      }
+    }
+    let untold = subjects.dropFirst(Self.mostEntries)
+    untoldFindings = untold.reduce(0) { $0 + $1.findingCount }
+    untoldCalls = untold.reduce(0) { $0 + $1.callCount }
+    let attached = alerts.filter { !numbers.isDisjoint(with: $0.findings) }
+    title = NoticeTitle(
+      act, occasion, groups, alertGroups, attached: attached, severity: severity, at: at
+    ).text.cut(to: Self.mostInTitle)
+    let first = groups.first?.leader.id ?? own.flatMap(\.findings).first.map { "F-\($0)" }
+    self.link = link.flatMap { link in
+      first.map { link.replacing("{finding}", with: $0) }
+        ?? (link.contains("{finding}") ? nil : link)
+    }
   }
 
   /// So many groups of findings are told of in one message.
@@ -79,7 +102,12 @@ package struct Notice: Hashable, Sendable {
   package func with(entries count: Int) -> Notice {
     var notice = self
     notice.entries = Array(entries.prefix(count))
-    notice.untold += entries.dropFirst(count).reduce(0) { $0 + $1.count }
+    for entry in entries.dropFirst(count) {
+      switch entry.subject {
+      case .findings: notice.untoldFindings += entry.count
+      case .calls: notice.untoldCalls += entry.count
+      }
+    }
     return notice
   }
 
@@ -87,7 +115,8 @@ package struct Notice: Hashable, Sendable {
   private func with(ids count: Int) -> Notice {
     var notice = self
     notice.findings = Array(findings.prefix(count))
-    notice.unnamed += max(0, findings.count - count)
+    notice.calls = Array(calls.prefix(count))
+    notice.unnamed += max(0, findings.count - count) + max(0, calls.count - count)
     return notice
   }
 
@@ -105,14 +134,78 @@ package struct Notice: Hashable, Sendable {
     return make(with(entries: 0).with(ids: 1))
   }
 
-  /// `and 4990 more findings: plumb finding list`; nil where all are told of.
+  /// How many findings and calls no entry tells of.
+  package var untold: Int { untoldFindings + untoldCalls }
+
+  /// `and 4990 more findings: plumb finding list --groups`; nil where all are told of.
   package var rest: String? {
-    untold == 0 ? nil : "and \(counted(untold, "more finding")): plumb finding list --groups"
+    let findings =
+      untoldFindings == 0
+      ? nil : "and \(counted(untoldFindings, "more finding")): plumb finding list --groups"
+    let calls = untoldCalls == 0 ? nil : "and \(counted(untoldCalls, "more alert")): plumb report"
+    let told = [findings, calls].compactMap { $0 }
+    return told.isEmpty ? nil : told.joined(separator: "; ")
   }
 }
 
-/// What a message says of one finding, or of several that say the same.
+/// What one entry of a message is about.
+private enum EntrySubject {
+  case finding(FindingGroup)
+  case calls(AlertGroup)
+
+  /// All of them, the worst first; of those that are as bad, findings first.
+  static func sorted(_ findings: [FindingGroup], _ alerts: [AlertGroup]) -> [EntrySubject] {
+    var result: [EntrySubject] = []
+    var rest = alerts[...]
+    for group in findings {
+      while let first = rest.first, first.leader.severity > group.leader.severity {
+        result.append(.calls(first))
+        rest.removeFirst()
+      }
+      result.append(.finding(group))
+    }
+    return result + rest.map { .calls($0) }
+  }
+
+  var findingCount: Int {
+    switch self {
+    case .finding(let group): group.members.count
+    case .calls: 0
+    }
+  }
+
+  var callCount: Int {
+    switch self {
+    case .finding: 0
+    case .calls(let group): group.members.count
+    }
+  }
+}
+
+/// What a message says of one finding or alert, or of several that say the same.
 package struct NoticeEntry: Hashable, Sendable {
+  /// What it is about.
+  package enum Subject: String, Hashable, Sendable {
+    /// Findings.
+    case findings
+    /// Calls that alert rules name, and that belong to no finding of the message.
+    case calls
+  }
+
+  /// An alert rule that names a call.
+  package struct Alert: Hashable, Sendable {
+    /// Its id.
+    package let rule: String
+    /// What happened.
+    package let title: String
+    /// How bad the rule says that is.
+    package let severity: Severity
+    /// `5 in 10min, by actor`, where a threshold was reached; nil where each call is told.
+    package let threshold: String?
+    /// The id of the call's event; of several calls the first's.
+    package let call: String
+  }
+
   /// An edit, in words.
   package struct Line: Hashable, Sendable {
     /// `+`, `-` or `~`.
@@ -123,9 +216,11 @@ package struct NoticeEntry: Hashable, Sendable {
     package let detail: String
   }
 
-  /// `F-17`, `F-1, F-2 and 124 more`.
+  /// What it is about.
+  package let subject: Subject
+  /// `F-17`, `F-1, F-2 and 124 more`; of calls the rules that name them.
   package let ids: String
-  /// How many findings it is about.
+  /// How many findings or calls it is about.
   package let count: Int
   /// That of the finding, or of the first of several.
   package let severity: Severity
@@ -147,13 +242,19 @@ package struct NoticeEntry: Hashable, Sendable {
   package let near: [String]
   /// What else a person should know, a sentence each; at most three.
   package let notes: [String]
+  /// The alert rules that name calls of it; not all where there are many.
+  package let alerts: [Alert]
   /// How they are taken back: of several findings, how the first is.
   package let putBack: [PutBack.Way]
   /// Commands to go on with.
   package let next: [String]
 
-  init(_ group: FindingGroup, at now: Timestamp) {
+  /// - Parameter alerts: Of which those of the group's findings count.
+  init(_ group: FindingGroup, alerts: [DriftReport.Alert], at now: Timestamp) {
     let edits = group.edits
+    subject = .findings
+    let numbers = Set(group.members.map(\.number))
+    self.alerts = Self.alerts(alerts.filter { !numbers.isDisjoint(with: $0.findings) })
     ids = group.ids(atMost: 3)
     count = group.members.count
     severity = group.leader.severity
@@ -163,7 +264,7 @@ package struct NoticeEntry: Hashable, Sendable {
     self.edits = edits.prefix(Self.most).map {
       Line(
         sign: $0.edit.word.sign, path: $0.edit.pathText.visible.cut(to: Self.mostInText),
-        detail: $0.detail.visible.shortened)
+        detail: Self.detail(of: $0).visible.shortened)
     }
     hiddenEdits = max(0, edits.count - Self.most)
     let texts = group.isMany ? group.members.flatMap(\.people) : group.leader.actors
@@ -175,17 +276,22 @@ package struct NoticeEntry: Hashable, Sendable {
     next = group.commands
   }
 
-  /// So many edits, actors and ways back are told.
-  private static let most = 5
-  /// So many characters of a name or a sentence are.
-  private static let mostInText = 2_000
+  /// What an edit means, or the values; of one that is not unapproved, what was said of it.
+  private static func detail(of judged: JudgedEdit) -> String {
+    judged.verdict.word == .unapproved ? judged.detail : judged.verdict.words
+  }
 
-  private static func told(_ text: String) -> String { text.visible.cut(to: mostInText) }
+  /// So many edits, actors, alerts and ways back are told.
+  static let most = 5
+  /// So many characters of a name or a sentence are.
+  static let mostInText = 2_000
+
+  static func told(_ text: String) -> String { text.visible.cut(to: mostInText) }
 }
 
 extension [String] {
   /// Each text once, at its first place.
-  fileprivate var uniqued: [String] {
+  var uniqued: [String] {
     var seen: Set<String> = []
     return filter { seen.insert($0).inserted }
   }

@@ -89,7 +89,7 @@ extension NoticeKind {
   package var news: NoticeDestination.News? {
     switch self {
     case .escalated: nil
-    case .opened, .reopened: .opened
+    case .opened, .reopened, .alerted: .opened
     case .changed: .changed
     case .acknowledged, .accepted: .decided
     case .reverted, .approved, .promoted, .ignored: .ended

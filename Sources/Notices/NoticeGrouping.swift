@@ -1,6 +1,6 @@
 package import ConfigurationModel
 
-/// Something that happened to a finding, with the calls that made its edits.
+/// Something that happened to a finding, with the calls that made its edits; or a call that alert rules name.
 package struct NoticeItem: Hashable, Sendable {
   /// A call of somebody.
   package struct Call: Hashable, Sendable {
@@ -19,30 +19,69 @@ package struct NoticeItem: Hashable, Sendable {
     }
   }
 
-  /// In the order in which they were written.
-  package let id: Int64
-  /// The finding's number.
-  package let finding: Int
+  /// What it is about.
+  package enum Subject: Hashable, Sendable {
+    /// A finding, by its number.
+    case finding(Int)
+    /// A call, by the id of its event.
+    case call(String)
+  }
+
+  /// Its rows in the store, in the order in which they were written; at least one.
+  package let rows: [Int64]
+  /// What it is about.
+  package let subject: Subject
   /// What happened to it.
   package let kind: NoticeKind
   /// The event that it was written with: what one audit found has the same.
   package let event: Int64
-  /// The severity of the finding.
+  /// When it was written.
+  package let at: Timestamp
+  /// The severity of the finding, or of the worst alert.
   package let severity: Severity
   /// The calls that made its edits; empty where activity tells of none.
   package let calls: [Call]
 
-  /// Makes an item; `id` and `event` are those of the store.
+  /// Makes what happened to a finding, of its row.
   package init(
-    id: Int64, finding: Int, kind: NoticeKind, event: Int64, severity: Severity, calls: [Call]
+    id: Int64, finding: Int, kind: NoticeKind, event: Int64, at: Timestamp, severity: Severity,
+    calls: [Call]
   ) {
-    self.id = id
-    self.finding = finding
+    rows = [id]
+    self.at = at
+    subject = .finding(finding)
     self.kind = kind
     self.event = event
     self.severity = severity
     self.calls = calls
   }
+
+  /// Makes a call that alert rules name, of the rows that say so.
+  package init(rows: [Int64], call: Call, event: Int64, at: Timestamp, severity: Severity) {
+    self.rows = rows
+    self.at = at
+    subject = .call(call.id)
+    kind = .alerted
+    self.event = event
+    self.severity = severity
+    calls = [call]
+  }
+
+  /// The first of its rows.
+  package var id: Int64 { rows[0] }
+
+  /// The finding that it is about; nil of a call.
+  package var finding: Int? {
+    switch subject {
+    case .finding(let number): number
+    case .call: nil
+    }
+  }
+
+  /// Whether it was written before another one.
+  package func precedes(_ other: NoticeItem) -> Bool { place < other.place }
+
+  private var place: (Int64, Int, Int64) { (event, finding == nil ? 1 : 0, id) }
 }
 
 /// Which findings stand together in one message: one change, one message.
@@ -74,7 +113,7 @@ package enum NoticeGrouping {
     }
     let groups = Dictionary(grouping: items.indices) { sets.root(of: $0) }.values
       .map { $0.sorted().map { items[$0] } }
-      .sorted { $0[0].id < $1[0].id }
+      .sorted { $0[0].precedes($1[0]) }
     return capped(groups)
   }
 
@@ -93,8 +132,8 @@ package enum NoticeGrouping {
     let rest = groups.indices.filter { !kept.contains($0) }.flatMap { groups[$0] }
     let all =
       groups.indices.filter { kept.contains($0) }.map { groups[$0] }
-      + [rest.sorted { $0.id < $1.id }]
-    return all.sorted { $0[0].id < $1[0].id }
+      + [rest.sorted { $0.precedes($1) }]
+    return all.sorted { $0[0].precedes($1[0]) }
   }
 
   private static func severity(_ items: [NoticeItem]) -> Severity {

@@ -101,11 +101,16 @@ struct AWSCommand {
     words = ["aws"] + arguments + place
   }
 
-  /// The line, each word quoted where a shell would read more into it (POSIX, "Quoting"); nil where a word holds what
-  /// a terminal would not show.
-  var text: String? {
-    guard words.allSatisfy({ $0.visible == $0 && !$0.isEmpty }) else { return nil }
-    return words.map(\.shellQuoted).joined(separator: " ")
+  /// The line; nil where a word holds what a terminal would not show.
+  var text: String? { words.shellLine }
+}
+
+extension [String] {
+  /// The words as a line, each quoted where a shell would read more into it (POSIX, "Quoting"); nil where a word holds
+  /// what a terminal would not show.
+  var shellLine: String? {
+    guard allSatisfy({ $0.visible == $0 && !$0.isEmpty }) else { return nil }
+    return map(\.shellQuoted).joined(separator: " ")
   }
 }
 

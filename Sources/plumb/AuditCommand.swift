@@ -70,6 +70,7 @@ struct AuditCommand: ParsableCommand {
     let at = moment.moment
     var audit = RunAudit(store: store, baseline: rules.baseline, rules: book, at: at)
     audit.notices = try SettingsFile.named()?.settings.notices ?? Settings.Notices()
+    audit.alerts = named
     let outcome = try audit.run()
     try output.write(of: store) {
       var compose = try ComposeReport(

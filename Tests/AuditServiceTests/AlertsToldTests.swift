@@ -120,6 +120,19 @@ import Testing
     #expect(try audit(on: 4, rule()).count == 2)
   }
 
+  @Test func `what came late is silent where an audit before approved what it did`() throws {
+    try approve()
+    try shop.take(4, "0.0.0.0/0")
+    #expect(try audit(on: 4, rule(unless: true)).isEmpty)
+    try shop.take(5, "0.0.0.0/0")
+    #expect(try audit(on: 5, rule(unless: true)).isEmpty)
+    try keep(opened("0.0.0.0/0"), closed, on: 6)
+    #expect(try audit(on: 6, rule(unless: true)).map(\.event) == ["close"])
+    // As often as it is asked, and by a threshold that looks back further than any audit.
+    let often = AlertRule.Threshold(count: 1, period: 7 * 86_400, grouping: .all)
+    #expect(try audit(on: 6, rule(threshold: often, unless: true)).map(\.event) == ["close"])
+  }
+
   @Test func `what no snapshot shows was not approved`() throws {
     try approve()
     // The second block was open, and was closed again before anybody looked.

@@ -124,11 +124,12 @@ struct StoreLife {
     let over = try store.findingsAcceptedNoLonger(at: at)
     if !over.isEmpty { try store.tellAcceptedNoLonger(over, at: at) }
     let waiting = try store.noticesWaiting().map(\.id)
+    let alerts = try store.alertsWaiting().flatMap(\.rows)
     guard let first = waiting.first else { return }
     let message = OutgoingMessage(
       destination: "team", channel: "webhook", key: "k\(first)", thread: "k\(first)", act: .open,
       subject: "s", body: "{}", madeAt: at)
-    try store.insert(message, telling: [first])
+    try store.insert(message, telling: [first], alerts: alerts)
     try store.leaveUntold(Array(waiting.dropFirst()))
   }
 
@@ -158,6 +159,12 @@ struct StoreLife {
       first = row
     }
     if standing == nil { try session.tell("team", of: finding, .opened) }
+    for (place, isWithFinding) in [false, true].enumerated() {
+      try session.tell(
+        "team", ofCall: "call-\(to)-\(finding)-\(place)",
+        [.init(id: "r\(to)", title: "t", severity: .high, threshold: "5 in 10min")],
+        finding: finding, isWithFinding: isWithFinding)
+    }
     let isStanding = verdict == .unapproved([])
     try session.setDeviations(
       of: resource.row, isStanding ? first.map { [($0, "Ports[1]")] } ?? [] : [])

@@ -114,6 +114,7 @@ private let testFolder = #filePath.split(separator: "/", omittingEmptySubsequenc
       #expect(rule.examples == file.examples && rule.pattern == file.pattern, "stale: \(rule.id)")
       #expect(rule.rationale == file.rationale && rule.source == file.source, "stale: \(rule.id)")
       #expect(rule.place.file == "Baselines/alerts/\(rule.id).yaml")
+      #expect(rule.isShipped && !file.isShipped)
     }
   }
 

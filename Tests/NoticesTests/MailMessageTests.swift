@@ -17,7 +17,7 @@ import Testing
       Self.mail.body(of: SampleNotices.one).replacing("\r\n", with: "\n"), "one-mail.eml")
   }
 
-  @Test(arguments: [SampleNotices.one, SampleNotices.huge])
+  @Test(arguments: SampleNotices.all)
   func `every line is short, plain, and ends as RFC 5322 says`(notice: Notice) {
     let body = Self.mail.body(of: notice)
     let lines = lines(notice)

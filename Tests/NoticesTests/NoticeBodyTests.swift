@@ -50,7 +50,7 @@ import Testing
   }
 
   @Test func `Slack takes 50 blocks, 150 characters in a header, 3000 in a section`() throws {
-    for notice in [SampleNotices.one, SampleNotices.huge] {
+    for notice in SampleNotices.all {
       let body = try parsed(.slack(.variable("S")), notice)
       let blocks = try #require(body["blocks"]?.members)
       #expect((1...50).contains(blocks.count))
@@ -76,8 +76,27 @@ import Testing
     }
   }
 
+  @Test
+  func
+    `the title of several changes says what the first means, and no edit that is ignored looks unapproved`()
+  {
+    let finding = SampleNotices.finding(
+      17, edits: [SampleNotices.opened()], sentence: "open to all")
+    let ignored = JudgedEdit(
+      edit: SampleNotices.opened(443), verdict: .ignored(by: "ignores.yaml#2"),
+      occurred: finding.edits[0].occurred, severity: .low, sentence: "open to all too")
+    let both = Finding(
+      number: 18, resource: finding.resource, change: .modified, status: .open,
+      edits: SampleNotices.finding(18, edits: [SampleNotices.opened(23)]).edits + [ignored],
+      firstSeen: finding.firstSeen, lastSeen: finding.lastSeen)
+    let text = SampleNotices.notice([finding, both]).plainText
+    #expect(text.hasPrefix("CRITICAL: 2 unapproved changes in 111122223333 eu-west-1; first "))
+    #expect(text.contains("web-prod (sg-17): open to all\n"))
+    #expect(SampleNotices.notice([both]).plainText.contains("  ignored by ignores.yaml#2\n"))
+  }
+
   @Test func `Teams takes 28 KB of an Adaptive Card`() throws {
-    for notice in [SampleNotices.one, SampleNotices.huge] {
+    for notice in SampleNotices.all {
       let text = NoticeDestination.Channel.teams(.variable("T")).body(of: notice)
       #expect(text.utf8.count < 28_000)
       let body = try JSONParser().parse(text)
@@ -92,7 +111,7 @@ import Testing
   }
 
   @Test func `PagerDuty takes 512 KB, a summary of 1024 characters, a key of 255`() throws {
-    for notice in [SampleNotices.one, SampleNotices.huge] {
+    for notice in SampleNotices.all {
       let text = NoticeDestination.Channel.pagerDuty(.init(routingKey: .variable("P")))
         .body(of: notice)
       #expect(text.utf8.count < 512 << 10)
@@ -113,7 +132,7 @@ import Testing
   }
 
   @Test func `a CloudEvent has 64 KiB at most and what the specification asks for`() throws {
-    for notice in [SampleNotices.one, SampleNotices.huge] {
+    for notice in SampleNotices.all {
       let text = Self.channels[0].body(of: notice)
       #expect(text.utf8.count <= 64 << 10)
       let body = try JSONParser().parse(text)

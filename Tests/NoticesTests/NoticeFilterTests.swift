@@ -68,6 +68,68 @@ import Testing
     #expect(destination { $0.except = [filter] }.wants(finding, tags: nil) == isLeft)
   }
 
+  private static func filter(_ change: (inout NoticeFilter) -> Void) -> NoticeFilter {
+    var filter = NoticeFilter()
+    change(&filter)
+    return filter
+  }
+
+  private static let call = call()
+
+  private static func call(byShippedRule isShipped: Bool = false) -> AlertedCall {
+    AlertedCall(
+      severity: .high, isByShippedRule: isShipped, callers: ["alice (role Admin)", "alice"],
+      resources: ["AWS::EC2::SecurityGroup", "AWS::EC2::VPC"].map { type in
+        Resource(
+          ResourceID(
+            account: "111122223333", region: "eu-west-1", type: ResourceType(type), id: "x"),
+          name: nil)
+      })
+  }
+
+  @Test(arguments: [
+    // Whether a filter means the call as one of 'only', and as one of 'except'.
+    (filter { $0.classes = [.alert] }, true, true),
+    (filter { $0.classes = [.alert, .created] }, true, true),
+    (filter { $0.classes = [.created] }, false, false),
+    (filter { $0.severity = .high }, true, true),
+    (filter { $0.severity = .critical }, false, false),
+    (filter { $0.actor = Glob("alice") }, true, true),
+    (filter { $0.actor = Glob("bob") }, false, false),
+    (filter { $0.resource = ResourceSelector(account: Glob("1111*")) }, true, true),
+    (filter { $0.resource = ResourceSelector(account: Glob("2222*")) }, false, false),
+    (filter { $0.resource = ResourceSelector(type: Glob("*::VPC")) }, true, false),
+    (filter { $0.resource = ResourceSelector(tags: ["env": Glob("prod")]) }, true, false),
+    (filter { $0.resource = ResourceSelector(name: Glob("web")) }, true, false),
+  ])
+  func `alerts are told by class, severity, actor and what the event names`(
+    filter: NoticeFilter, isMeant: Bool, isExcepted: Bool
+  ) {
+    #expect(destination { $0.only = [filter] }.wants(Self.call) == isMeant)
+    #expect(destination { $0.except = [filter] }.wants(Self.call) == !isExcepted)
+  }
+
+  @Test func `a rule that ships is told of to whom asks for alerts by their class`() {
+    let call = Self.call(byShippedRule: true)
+    let (alerts, bad) = (Self.filter { $0.classes = [.alert] }, Self.filter { $0.severity = .high })
+    let badAlerts = Self.filter { ($0.classes, $0.severity) = ([.alert], .high) }
+    #expect(!destination { _ in }.wants(call))
+    #expect(!destination { $0.only = [bad] }.wants(call))
+    #expect(!destination { $0.except = [bad] }.wants(call))
+    #expect(destination { $0.only = [bad, alerts] }.wants(call))
+    #expect(destination { $0.only = [badAlerts] }.wants(call))
+    #expect(!destination { ($0.only, $0.except) = ([alerts], [bad]) }.wants(call))
+  }
+
+  @Test func `alerts are news that opens, and a class of alerts means no finding`() {
+    #expect(destination { _ in }.wants(Self.call))
+    #expect(!destination { $0.news = [.changed, .ended] }.wants(Self.call))
+    let alerts = Self.filter { $0.classes = [.alert] }
+    let finding = finding([edit(1, by: ["alice"])])
+    #expect(!destination { $0.only = [alerts] }.wants(finding, tags: nil))
+    #expect(destination { $0.except = [alerts] }.wants(finding, tags: nil))
+  }
+
   @Test func `what somebody else left is told whatever a destination wants to hear`() {
     for news in NoticeDestination.News.allCases {
       #expect(destination { $0.news = [news] }.wants(.escalated))

@@ -8,7 +8,8 @@ import Testing
     calls: [(String, Int64, String)] = []
   ) -> NoticeItem {
     NoticeItem(
-      id: id, finding: Int(id), kind: .opened, event: event, severity: severity,
+      id: id, finding: Int(id), kind: .opened, event: event, at: Timestamp(seconds: 0),
+      severity: severity,
       calls: calls.map { .init(id: $0.0, at: Timestamp(seconds: $0.1), actor: $0.2) })
   }
 

@@ -52,19 +52,60 @@ enum SampleNotices {
         ])))
   }
 
+  /// A call that a rule names.
+  static func alert(
+    _ number: Int, rule: String = "cis-5.10", title: String = "A security group was changed",
+    by actor: String = "alice (role Admin), from 198.51.100.7", on resource: String = "sg-1",
+    error: String? = nil, threshold: String? = nil, findings: [Int] = []
+  ) -> DriftReport.Alert {
+    DriftReport.Alert(
+      event: "e\(number)", at: now.advanced(bySeconds: -300 + Int64(number)),
+      call: "ec2 AuthorizeSecurityGroupIngress", actor: actor, account: "111122223333",
+      region: "eu-west-1", error: error, resources: [resource],
+      rules: [
+        .init(id: rule, title: title, severity: .high, threshold: threshold),
+        .init(id: "own", title: "Anything at all", severity: .low, threshold: nil),
+      ], findings: findings)
+  }
+
   static func notice(
     _ findings: [Finding], _ act: NoticeAct = .open, _ occasion: Notice.Occasion = .news([.opened]),
-    link: String? = "https://plumb.example.com/{finding}"
+    alerts: [DriftReport.Alert] = [], link: String? = "https://plumb.example.com/{finding}"
   ) -> Notice {
     Notice(
-      act, occasion, about: findings, key: "key-1", thread: "key-1", store: "store", at: now,
+      act, occasion, about: findings, alerts: alerts, key: "key-1", thread: "key-1", store: "store",
+      at: now,
       link: link)
   }
+
+  /// What every receiver has to take.
+  static var all: [Notice] { [one, huge, alerted, both, alertStorm] }
 
   /// One critical finding.
   static let one = notice([
     finding(17, edits: [opened()], sentence: "tcp/22 is now open to the whole internet")
   ])
+
+  /// An alert of one call that was refused, and that belongs to no finding.
+  static let alerted = notice([], alerts: [alert(1, error: "Client.UnauthorizedOperation")])
+
+  /// A finding with the alert of a call that made it.
+  static let both = notice(
+    [finding(17, edits: [opened()], sentence: "tcp/22 is now open to the whole internet")],
+    .update, .news([.alerted]),
+    alerts: [alert(17, threshold: "5 in 10min, by actor", findings: [17])])
+
+  /// As many alerts as can be, with long texts full of marks.
+  static var alertStorm: Notice {
+    let long = String(repeating: "<b>*_`~&\u{202E}\"\\ ", count: 60)
+    return notice(
+      [],
+      alerts: (1...1_000).map { number in
+        alert(
+          number, rule: "r\(number)", title: long, by: "mallory*<@U123>\(number) \(long)",
+          on: "sg-\(long)", error: long)
+      })
+  }
 
   /// As much as can be said: many findings that differ, each with many edits and long texts full of marks.
   static var huge: Notice {

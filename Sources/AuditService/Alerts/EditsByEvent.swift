@@ -6,29 +6,44 @@ import ResourceKinds
 
 /// Which judged edits an event made: what became of what it did.
 final class EditsByEvent {
+  /// All judged edits of the time that is asked about, and its findings, with who made their edits.
+  typealias Judged = (edits: [AuditStore.ResourceJudgement], findings: [Finding])
+
   private let attribute: AttributeEdits
-  /// By resource type: the events that are asked about name few.
-  private let judged: [ResourceType: [AuditStore.ResourceJudgement]]
-  private let findingsOf: [String: [Int]]
+  private let read: () throws(Problem) -> Judged
+  private var known: Known?
   private var attributions: [Int64: EditAttribution?] = [:]
 
-  /// - Parameter findings: With who made their edits.
-  init(
-    _ attribute: AttributeEdits, judged: [AuditStore.ResourceJudgement], findings: [Finding]
-  ) {
+  private struct Known {
+    /// By resource type: the events that are asked about name few.
+    let judged: [ResourceType: [AuditStore.ResourceJudgement]]
+    let findingsOf: [String: [Int]]
+  }
+
+  /// - Parameter read: What is read once it is asked for: where no rule names any event, nothing is.
+  init(_ attribute: AttributeEdits, _ read: @escaping () throws(Problem) -> Judged) {
     self.attribute = attribute
-    self.judged = Dictionary(grouping: judged) { $0.resource.id.type }
+    self.read = read
+  }
+
+  private func all() throws(Problem) -> Known {
+    if let known { return known }
+    let (edits, findings) = try read()
     var numbers: [String: Set<Int>] = [:]
     for finding in findings {
       for event in finding.unapproved.flatMap({ $0.attribution?.events ?? [] }) {
         numbers[event.id, default: []].insert(finding.number)
       }
     }
-    findingsOf = numbers.mapValues { $0.sorted() }
+    let all = Known(
+      judged: Dictionary(grouping: edits) { $0.resource.id.type },
+      findingsOf: numbers.mapValues { $0.sorted() })
+    known = all
+    return all
   }
 
   /// The numbers of the findings that the event made edits of, or may have made.
-  func findings(of event: String) -> [Int] { findingsOf[event] ?? [] }
+  func findings(of event: String) throws(Problem) -> [Int] { try all().findingsOf[event] ?? [] }
 
   /// Whether change records cover all that an event did: each value that it names is an edit which replaying it gives
   /// and which is approved, of each resource that it names, and no edit that it may have made is anything else.
@@ -49,7 +64,7 @@ final class EditsByEvent {
     -> Bool
   {
     var approved: [Resource: Set<ConfigurationPath>] = [:]
-    for entry in judged[effect.type] ?? [] where entry.isOf(kept) {
+    for entry in try all().judged[effect.type] ?? [] where entry.isOf(kept) {
       guard let attribution = try attribution(of: entry),
         attribution.events.contains(where: { $0.id == kept.id })
       else { continue }

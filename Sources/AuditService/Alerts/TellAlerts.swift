@@ -18,6 +18,18 @@ struct TellAlerts {
     let knownBy: Int64
     /// Up to when edits were judged: of a later event nobody can say yet whether it was approved.
     let judgedUntil: Timestamp
+    /// What happened after this moment, where approval decides: the audit before could not say yet. Nil where that does
+    /// not count.
+    var waitedSince: Timestamp?
+
+    /// Before the first event that may be told, as long as any rule counts; nil where all are.
+    ///
+    /// - Parameter late: The time of the oldest event that came to be known after `knownAfter`.
+    func start(for book: AlertRuleBook, _ late: Timestamp?) -> Timestamp? {
+      guard let after else { return nil }
+      let longest = book.rules.compactMap { $0.threshold?.period }.max() ?? 0
+      return min(after, late ?? after, waitedSince ?? after).advanced(bySeconds: -longest)
+    }
   }
 
   private let store: AuditStore
@@ -38,21 +50,14 @@ struct TellAlerts {
     var counts = book.rules.map { ThresholdCount(of: $0.threshold) }
     var alerts: [DriftReport.Alert] = []
     let late = try store.earliestActivity(knownAfter: scope.knownAfter, by: scope.knownBy)
-    let window = Window(from: start(late), until: scope.until)
+    let window = Window(from: scope.start(for: book, late), until: scope.until)
     try EachKeptEvent(store: store, in: window, knownBy: scope.knownBy).run {
       kept, event throws(Problem) in
       let rules = try told(kept, event, late, &counts)
       guard !rules.isEmpty, let entry = try store.activity(kept.id) else { return }
-      alerts.append(alert(entry, rules))
+      alerts.append(try alert(entry, rules))
     }
     return alerts
-  }
-
-  /// Before the first event that may be told, as long as any rule counts.
-  private func start(_ late: Timestamp?) -> Timestamp? {
-    guard let after = scope.after else { return nil }
-    let longest = book.rules.compactMap { $0.threshold?.period }.max() ?? 0
-    return min(after, late ?? after).advanced(bySeconds: -longest)
   }
 
   private func told(
@@ -78,15 +83,18 @@ struct TellAlerts {
   private func isOfScope(_ kept: KeptEvent, _ rule: AlertRule, _ late: Timestamp?) -> Bool {
     guard let after = scope.after, kept.at <= after else { return true }
     if kept.knownBy > scope.knownAfter { return true }
+    if rule.isUnlessApproved, let since = scope.waitedSince, kept.at > since { return true }
     return rule.threshold != nil && late.map { kept.at >= $0 } ?? false
   }
 
-  private func alert(_ entry: StoredActivity, _ rules: [AlertRule]) -> DriftReport.Alert {
-    DriftReport.Alert(
+  private func alert(_ entry: StoredActivity, _ rules: [AlertRule]) throws(Problem)
+    -> DriftReport.Alert
+  {
+    try DriftReport.Alert(
       event: entry.id, at: entry.at, call: entry.call,
       actor: [entry.actor, entry.means].compactMap(\.self).joined(separator: ", "),
       account: entry.account, region: entry.region, error: entry.errorCode,
-      resources: Set(entry.resources.map(\.name)).sorted { $0.precedes($1) },
+      resources: entry.namesInWords.sorted { $0.precedes($1) },
       rules: rules.map { rule in
         .init(
           id: rule.id, title: rule.title, severity: rule.severity,

@@ -40,8 +40,10 @@ package struct ListNotices {
   /// What no message tells yet, one line a destination.
   private func gathering() throws(Problem) -> [[ResultTable.Cell]] {
     let known = Set(notices.destinations.map(\.name))
-    let waiting = Dictionary(grouping: try store.noticesWaiting(), by: \.destination)
-    return waiting.sorted { $0.key < $1.key }.map { name, own in
+    let waiting =
+      try store.noticesWaiting().map(\.destination)
+      + store.alertsWaiting().map(\.destination)
+    return Dictionary(grouping: waiting) { $0 }.sorted { $0.key < $1.key }.map { name, own in
       let problem = known.contains(name) ? "" : "the settings have no such destination"
       return [
         .null, .text(name), .text("gathering"), .null,

@@ -6,8 +6,16 @@ import Notices
 
 /// The messages of one destination.
 struct MakeMessages {
-  /// A message, and the rows of the notices that it tells.
-  typealias Made = (message: OutgoingMessage, notices: [Int64])
+  /// A message, and what it tells.
+  struct Made {
+    let message: OutgoingMessage
+    let items: [NoticeItem]
+
+    /// The rows of the notices that it tells.
+    var notices: [Int64] { items.filter { $0.finding != nil }.flatMap(\.rows) }
+    /// The rows of the alerts that it tells by itself.
+    var alerts: [Int64] { items.filter { $0.finding == nil }.flatMap(\.rows) }
+  }
 
   private let store: AuditStore
   private let destination: NoticeDestination
@@ -30,10 +38,11 @@ struct MakeMessages {
 
   /// What is told of for the first time, by what was done together, and what goes on in its threads. Of a digest all that
   /// is told of for the first time stands in one message.
-  func messages(telling notices: [StoredNotice], isDigest: Bool) throws -> [Made] {
-    guard !notices.isEmpty else { return [] }
+  func messages(telling items: [NoticeItem], isDigest: Bool) throws -> [Made] {
+    guard !items.isEmpty else { return [] }
+    let items = items.sorted { $0.precedes($1) }
     let threads = try store.messageThreads().filter { $0.destination == destination.name }
-    var findings = Set(notices.map(\.finding))
+    var findings = Set(items.compactMap(\.finding))
     for thread in threads where !thread.findings.isDisjoint(with: findings) {
       findings.formUnion(thread.findings)
     }
@@ -45,31 +54,33 @@ struct MakeMessages {
       for finding in thread.findings { threadOf[finding] = thread.key }
     }
     var made: [Made] = []
-    let new = newGroups(notices.filter { threadOf[$0.finding] == nil }, isDigest: isDigest)
+    let isNew = { (item: NoticeItem) in item.finding.map { threadOf[$0] == nil } ?? true }
+    let new = newGroups(items.filter(isNew), isDigest: isDigest)
     for group in new {
-      let key = self.key(group[0].id)
-      for item in group { threadOf[item.finding] = key }
-      members[key] = Set(group.map(\.finding))
+      let key = self.key(group[0])
+      let findings = Set(group.compactMap(\.finding))
+      for finding in findings { threadOf[finding] = key }
+      members[key] = findings
       made.append(
-        message(
+        try message(
           opening(group, isDigest: isDigest), group, key: key, thread: key, isDigest: isDigest))
     }
-    let first = Set(new.joined().map(\.id))
-    let further = notices.filter { !first.contains($0.id) }.compactMap(item)
-    let byThread = Dictionary(grouping: further) { threadOf[$0.finding] ?? "" }
-    for (thread, items) in byThread where !thread.isEmpty {
-      let act = act(items, members[thread] ?? [])
-      made.append(message(act, items, key: key(items[0].id), thread: thread))
+    let first = Set(new.joined())
+    let further = Dictionary(grouping: items.filter { !first.contains($0) }) { item in
+      item.finding.flatMap { threadOf[$0] } ?? ""
     }
-    return made.sorted { ($0.notices.min() ?? 0) < ($1.notices.min() ?? 0) }
+    for (thread, items) in further where !thread.isEmpty {
+      let act = act(items, members[thread] ?? [])
+      made.append(try message(act, items, key: key(items[0]), thread: thread))
+    }
+    return made.sorted { $0.items[0].precedes($1.items[0]) }
   }
 
-  /// What stands together of findings that no thread tells of: of each the first notice, or in a digest all of them.
-  private func newGroups(_ notices: [StoredNotice], isDigest: Bool) -> [[NoticeItem]] {
-    if isDigest { return [notices.compactMap(item)].filter { !$0.isEmpty } }
-    var seen: Set<Int> = []
-    return NoticeGrouping.groups(
-      notices.filter { seen.insert($0.finding).inserted }.compactMap(item))
+  /// What stands together of what no thread tells of: of each finding the first notice, or in a digest all of them.
+  private func newGroups(_ items: [NoticeItem], isDigest: Bool) -> [[NoticeItem]] {
+    if isDigest { return items.isEmpty ? [] : [items] }
+    var seen: Set<NoticeItem.Subject> = []
+    return NoticeGrouping.groups(items.filter { seen.insert($0.subject).inserted })
   }
 
   /// What the first message of a thread does: what is over already is told as that.
@@ -77,17 +88,21 @@ struct MakeMessages {
     // Who wants no news of what is opened is told of its end alone.
     let isOver =
       isDigest
-      ? items.allSatisfy { told[$0.finding]?.status.word == .resolved }
-      : items.allSatisfy(\.kind.isEnding)
+      ? items.allSatisfy { item in
+        item.finding.map { told[$0]?.status.word == .resolved } ?? false
+      } : items.allSatisfy(\.kind.isEnding)
     return isOver ? .close : .open
   }
 
   /// That nobody looked after some findings of a thread for so many seconds.
-  func reminder(of findings: [Int], in thread: String, after seconds: Int64) -> OutgoingMessage {
+  func reminder(of findings: [Int], in thread: String, after seconds: Int64) throws
+    -> OutgoingMessage
+  {
     let key = "\(thread)-r\(at.seconds)"
     return outgoing(
       Notice(
-        .update, .reminder(seconds: seconds), about: findings.compactMap { told[$0] }, key: key,
+        .update, .reminder(seconds: seconds), about: findings.compactMap { told[$0] },
+        alerts: try told.alerts(toldTo: destination.name, of: Set(findings)), key: key,
         thread: thread, store: storeName, at: at, link: link))
   }
 
@@ -98,12 +113,21 @@ struct MakeMessages {
       body: destination.channel.body(of: notice), madeAt: at)
   }
 
-  private func item(_ notice: StoredNotice) -> NoticeItem? {
-    told[notice.finding].map { finding in
-      NoticeItem(
-        id: notice.id, finding: notice.finding, kind: notice.kind, event: notice.event,
-        severity: finding.severity, calls: finding.noticeCalls)
-    }
+  /// What happened to a finding, which is as bad as it or an alert of it; nil where the finding was not read.
+  func item(_ notice: StoredNotice) throws -> NoticeItem? {
+    guard let finding = told[notice.finding] else { return nil }
+    let alerts = try store.alerts(toldTo: destination.name, of: notice.finding)
+    return NoticeItem(
+      id: notice.id, finding: notice.finding, kind: notice.kind, event: notice.event,
+      at: notice.at, severity: alerts.map(\.severity).reduce(finding.severity, max),
+      calls: finding.noticeCalls)
+  }
+
+  /// A call that is told of by itself.
+  func item(_ alert: StoredAlert) throws -> NoticeItem {
+    NoticeItem(
+      rows: alert.rows, call: try told.call(of: alert), event: alert.event, at: alert.at,
+      severity: alert.severity)
   }
 
   /// What a message does whose thread is about some findings. Whoever looked after a finding had not seen what came to it
@@ -112,25 +136,31 @@ struct MakeMessages {
     let words = members.compactMap { told[$0]?.status.word }
     if words.allSatisfy({ $0 == .resolved }) { return .close }
     var last: [Int: NoticeKind] = [:]
-    for item in items where !item.kind.isEnding { last[item.finding] = item.kind }
+    for item in items where !item.kind.isEnding {
+      if let finding = item.finding { last[finding] = item.kind }
+    }
     let isLookedAfter = words.allSatisfy { $0 != .open } && last.values.allSatisfy(\.isDecision)
     return isLookedAfter && !last.isEmpty ? .acknowledge : .update
   }
 
-  /// Names the message of which this is the first notice; of a copy of the store that goes on by itself it is another.
-  private func key(_ notice: Int64) -> String {
-    "\(storeName.suffix(12))-\(at.microseconds / 1_000_000)-\(notice)"
+  /// Names the message of which this is the first item; of a copy of the store that goes on by itself it is another.
+  private func key(_ first: NoticeItem) -> String {
+    let row = first.finding == nil ? "a\(first.id)" : "\(first.id)"
+    return "\(storeName.suffix(12))-\(at.microseconds / 1_000_000)-\(row)"
   }
 
   private func message(
     _ act: NoticeAct, _ items: [NoticeItem], key: String, thread: String, isDigest: Bool = false
-  ) -> Made {
+  ) throws -> Made {
     var kinds: [NoticeKind] = []
     for item in items where !kinds.contains(item.kind) { kinds.append(item.kind) }
-    let findings = Set(items.map(\.finding)).compactMap { told[$0] }
+    let numbers = Set(items.compactMap(\.finding))
+    let alerts = try items.filter { $0.finding == nil }
+      .flatMap { try store.alerts(ofRows: $0.rows) }.map { try told.alert($0) }
     let notice = Notice(
-      act, isDigest ? .digest : .news(kinds), about: findings, key: key, thread: thread,
-      store: storeName, at: at, link: link)
-    return (outgoing(notice), items.map(\.id))
+      act, isDigest ? .digest : .news(kinds), about: numbers.compactMap { told[$0] },
+      alerts: try told.alerts(toldTo: destination.name, of: numbers) + alerts, key: key,
+      thread: thread, store: storeName, at: at, link: link)
+    return Made(message: outgoing(notice), items: items)
   }
 }

@@ -40,10 +40,13 @@ package struct NextMessages {
     let told = try ToldFindings(store: store, at: at)
     return try store.messages(in: [.waiting]).first { message in
       guard message.message.destination == destination.name else { return false }
-      // All messages of a thread are as bad as its worst finding: none overtakes another one of its thread.
+      // All messages of a thread are as bad as the worst that it tells of: none overtakes another one of its thread.
       let findings = try store.findings(inThread: message.message.thread)
       try told.read(findings)
-      return findings.contains { told[$0].map { $0.severity >= limit } ?? false }
+      if findings.contains(where: { told[$0].map { $0.severity >= limit } ?? false }) {
+        return true
+      }
+      return try store.alerts(inThread: message.message.thread).contains { $0.severity >= limit }
     }
   }
 }

@@ -61,9 +61,9 @@ package struct LedgerTable: Sendable {
       "baseline_scope", "change_record", "audit", "finding", "finding_event", "judgement",
       "pruned_snapshot", "adoption", "retirement", "withdrawn_snapshot", "given_rule", "rule_set",
       "rule_set_member", "ended_deviation", "activity", "activity_resource", "activity_span",
-      "passing_edit", "notice", "pruned_activity", "pruned_activity_resource",
+      "passing_edit", "notice", "alert_notice", "pruned_activity", "pruned_activity_resource",
     ].map { LedgerTable($0, .appended, of: "event") }
-    + ["setting", "run", "delivered", "pace", "message", "told_notice"].map {
+    + ["setting", "run", "delivered", "pace", "message", "told_notice", "told_alert"].map {
       LedgerTable($0, .operational)
     }
     + ["migration", "seal", "leaf", "ledger_total", "ledger_head"].map { LedgerTable($0, .apart) }

@@ -165,6 +165,8 @@ package struct NoticeFilter: Hashable, Sendable {
     case further
     /// Nothing is lacking but the approval of a record.
     case waiting
+    /// No finding: a call that an alert rule names.
+    case alert
   }
 }
 

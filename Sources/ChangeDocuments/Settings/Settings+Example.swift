@@ -24,7 +24,7 @@ extension Settings {
     # wanted, and whether what breaks one fails an audit.
     # guardrails: { rules: [guardrails], off: [bucket-logs-access], strict: true }
 
-    # Who is told of findings at once: Documentation/Notices.md names all kinds of destinations.
+    # Who is told of findings and alerts at once: Documentation/Notices.md names all kinds of destinations.
     # notices:
     #   destinations:
     #     - { name: security, slack: { url: { env: SLACK_WEBHOOK } }, only: [{ severity: high }] }

@@ -16,6 +16,10 @@ CREATE INDEX activity_time ON activity (at);
 
 CREATE INDEX adoption_scope ON adoption (baseline, scope);
 
+CREATE INDEX alert_notice_event ON alert_notice (event);
+
+CREATE INDEX alert_notice_finding ON alert_notice (finding);
+
 CREATE INDEX audit_baseline ON audit (baseline, to_snapshot);
 
 CREATE INDEX baseline_scope_event ON baseline_scope (event);
@@ -90,6 +94,8 @@ CREATE INDEX scope_reading_snapshot ON scope_reading (snapshot);
 
 -- index sqlite_autoindex_activity_1 of activity;
 
+-- index sqlite_autoindex_alert_notice_1 of alert_notice;
+
 -- index sqlite_autoindex_baseline_1 of baseline;
 
 -- index sqlite_autoindex_given_rule_1 of given_rule;
@@ -103,6 +109,8 @@ CREATE INDEX scope_reading_snapshot ON scope_reading (snapshot);
 -- index sqlite_autoindex_scope_1 of scope;
 
 -- index sqlite_autoindex_seal_1 of seal;
+
+CREATE INDEX told_alert_message ON told_alert (message);
 
 CREATE INDEX told_notice_message ON told_notice (message);
 
@@ -167,6 +175,23 @@ CREATE TABLE adoption (
   part TEXT,
   snapshot INTEGER NOT NULL REFERENCES snapshot (number),
   CHECK ((resource IS NULL) = (part IS NULL))
+) STRICT;
+
+CREATE TABLE alert_notice (
+  id INTEGER PRIMARY KEY,
+  event INTEGER NOT NULL REFERENCES event (id),
+  destination TEXT NOT NULL,
+  -- The id of the call's event. The call itself may be pruned before.
+  call TEXT NOT NULL,
+  -- The rule as it was then; a row for each that names the call.
+  rule TEXT NOT NULL,
+  title TEXT NOT NULL,
+  severity INTEGER NOT NULL,
+  -- As '5 in 10min, by actor', where the call reached a threshold.
+  threshold TEXT,
+  -- A finding of whose edits the call made some. What tells the destination of it tells the alert too.
+  finding INTEGER REFERENCES finding (number),
+  UNIQUE (destination, call, rule)
 ) STRICT;
 
 CREATE TABLE audit (
@@ -533,6 +558,11 @@ CREATE TABLE snapshot (
   taken_at INTEGER NOT NULL,
   imported_at INTEGER NOT NULL,
   source TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE told_alert (
+  alert INTEGER PRIMARY KEY REFERENCES alert_notice (id),
+  message INTEGER REFERENCES message (id)
 ) STRICT;
 
 CREATE TABLE told_notice (

@@ -1,0 +1,50 @@
+package import ChangeDocuments
+package import ConfigurationModel
+
+/// What filters ask of a call that one alert rule names.
+package struct AlertedCall: Hashable, Sendable {
+  /// What the rule says.
+  package let severity: Severity
+  /// Whether the rule ships with the program, so that nobody here wrote it.
+  package let isByShippedRule: Bool
+  /// The identity and the person that made it, in words.
+  package let callers: [String]
+  /// What it changed, as its event names it; where that names nothing, one without type and id. At least one.
+  package let resources: [Resource]
+
+  /// Makes what filters ask.
+  package init(
+    severity: Severity, isByShippedRule: Bool, callers: [String], resources: [Resource]
+  ) {
+    self.severity = severity
+    self.isByShippedRule = isByShippedRule
+    self.callers = callers
+    self.resources = resources
+  }
+}
+
+extension NoticeDestination {
+  /// Whether it is told of a call that an alert rule names. Of what the call changed tags and names are not known: what
+  /// may be meant is told. A rule that ships is told of only where a filter in `only` asks for alerts by their class.
+  package func wants(_ call: AlertedCall) -> Bool {
+    let mayBeMeant = only.contains { filter in
+      filter.means(call) && (filter.classes.contains(.alert) || !call.isByShippedRule)
+        && call.resources.contains { filter.resource?.maySelect($0, tags: nil) ?? true }
+    }
+    let isExcepted = except.contains { filter in
+      filter.means(call)
+        && call.resources.allSatisfy { filter.resource?.selects($0, tags: nil) ?? true }
+    }
+    let isMeant = only.isEmpty ? !call.isByShippedRule : mayBeMeant
+    return news.contains(.opened) && isMeant && !isExcepted
+  }
+}
+
+extension NoticeFilter {
+  /// Whether a call is what it means, but for what it changed.
+  fileprivate func means(_ call: AlertedCall) -> Bool {
+    (severity.map { call.severity >= $0 } ?? true)
+      && (classes.isEmpty || classes.contains(.alert))
+      && (actor.map { glob in call.callers.contains { glob.matches($0) } } ?? true)
+  }
+}
