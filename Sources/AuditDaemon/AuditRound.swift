@@ -62,16 +62,18 @@ struct AuditRound: Sendable {
           store: store, olderThan: retention.age, keeping: retention.count, at: now,
           by: "plumb daemon", reason: "the settings' retention")
         pruning.activityOlderThan = retention.activity
+        pruning.messagesOlderThan = retention.messages
         // What drops nothing leaves no entry.
         let outcome = try pruning.run()
-        return outcome.plan.isEmpty && outcome.spaceProblem == nil ? nil : outcome
+        return outcome.isIdle && outcome.spaceProblem == nil ? nil : outcome
       }
       guard let outcome else { return }
       logger.info(
         "Pruned",
         metadata: [
           "snapshots": "\(outcome.plan.snapshots.count)",
-          "calls": "\(outcome.plan.activity?.dropped ?? 0)", "bytes": "\(outcome.bytesGivenBack)",
+          "calls": "\(outcome.plan.activity?.dropped ?? 0)",
+          "messages": "\(outcome.messages ?? 0)", "bytes": "\(outcome.bytesGivenBack)",
         ])
       if let problem = outcome.spaceProblem {
         logger.error("No space given back", problem: problem)

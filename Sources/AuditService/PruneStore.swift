@@ -15,6 +15,8 @@ package struct PruneStore {
   /// was opened and closed unseen is told only while both calls are there, so that people may ask for no less than
   /// `Settings.Retention.leastActivity`.
   package var activityOlderThan: Age?
+  /// Messages that were sent longer ago go, where what they tell of is over; nil to keep all.
+  package var messagesOlderThan: Age?
   /// The moment from which ages count.
   package let at: Timestamp
   /// Who prunes; nil where nobody is named.
@@ -39,11 +41,16 @@ package struct PruneStore {
   package struct Outcome: Sendable {
     /// What was dropped, and what was held back.
     package let plan: PrunePlan
+    /// How many messages; nil where none were to go.
+    package let messages: Int?
     /// By how many bytes the store's file became smaller.
     package let bytesGivenBack: Int
     /// Why no space was given back, although everything was dropped: the file keeps its size, and
     /// the next imports fill it.
     package let spaceProblem: Problem?
+
+    /// Whether nothing was dropped.
+    package var isIdle: Bool { plan.isEmpty && (messages ?? 0) == 0 }
   }
 
   /// What would be dropped; changes nothing.
@@ -51,16 +58,28 @@ package struct PruneStore {
     try store.prunePlan(dropping: wanted(), activityBefore: activityOlderThan?.before(at))
   }
 
+  /// How many messages would be dropped; nil where none are to go.
+  package func messages() throws(Problem) -> Int? {
+    guard let end = messagesOlderThan?.before(at) else { return nil }
+    return try store.droppableMessages(settledBefore: end)
+  }
+
   /// Drops it, all or nothing, and gives the space back to the file system.
   package func run() throws(Problem) -> Outcome {
     let plan = try store.prune(
       dropping: wanted(), activityBefore: activityOlderThan?.before(at), at: at, by: by,
       reason: reason)
+    var messages: Int?
+    if let end = messagesOlderThan?.before(at) {
+      messages = try store.dropMessages(settledBefore: end)
+    }
     do {
       // Also where nothing was dropped: the space of the last time may still be there.
-      return Outcome(plan: plan, bytesGivenBack: try store.giveBackSpace(), spaceProblem: nil)
+      return Outcome(
+        plan: plan, messages: messages, bytesGivenBack: try store.giveBackSpace(),
+        spaceProblem: nil)
     } catch {
-      return Outcome(plan: plan, bytesGivenBack: 0, spaceProblem: error)
+      return Outcome(plan: plan, messages: messages, bytesGivenBack: 0, spaceProblem: error)
     }
   }
 

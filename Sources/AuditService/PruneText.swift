@@ -9,15 +9,20 @@ package struct PruneText {
   /// Nil where nothing was done.
   package let outcome: PruneStore.Outcome?
 
+  /// How many messages are dropped; nil where none were to go.
+  package let messages: Int?
+
   /// Tells what a pruning would do.
-  package init(plan: PrunePlan) {
+  package init(plan: PrunePlan, messages: Int? = nil) {
     self.plan = plan
+    self.messages = messages
     outcome = nil
   }
 
   /// Tells what a pruning did.
   package init(outcome: PruneStore.Outcome) {
     plan = outcome.plan
+    messages = outcome.messages
     self.outcome = outcome
   }
 
@@ -42,20 +47,23 @@ package struct PruneText {
     if let problem = outcome?.spaceProblem {
       page.add(StyledText("the file keeps its size for now: \(problem)"), after: "  warning ")
     }
-    if outcome == nil, !plan.isEmpty {
+    if outcome == nil, !isIdle {
       let how = "nothing was changed; add --yes --by NAME --reason TEXT to drop it"
       page.add(StyledText(how), after: "  next    ")
     }
     return page.text(isColoured: options.isColoured)
   }
 
+  private var isIdle: Bool { plan.isEmpty && (messages ?? 0) == 0 }
+
   private var title: String {
-    guard !plan.isEmpty else { return "Nothing to prune.  " }
+    guard !isIdle else { return "Nothing to prune.  " }
     let verb = outcome == nil ? "Would prune" : "Pruned"
     let calls = plan.activity?.dropped ?? 0
     let what = [
       plan.snapshots.isEmpty ? nil : counted(plan.snapshots.count, "snapshot"),
       calls > 0 ? counted(calls, "call") : nil,
+      messages.flatMap { $0 > 0 ? counted($0, "message") : nil },
     ].compactMap(\.self).joined(separator: " and ")
     return "\(verb) \(what)  "
   }
@@ -84,7 +92,8 @@ package struct PruneText {
           key: "bytesGivenBack", value: outcome.map { .count($0.bytesGivenBack) } ?? .null),
         .init(key: "spaceProblem", value: .optional(outcome?.spaceProblem?.code)),
         .init(key: "held", value: .list(plan.held.map(\.tree))),
-      ] + (plan.activity.map { [.init(key: "activity", value: $0.tree)] } ?? []))
+      ] + (plan.activity.map { [.init(key: "activity", value: $0.tree)] } ?? [])
+        + (messages.map { [.init(key: "messages", value: .count($0))] } ?? []))
   }
 }
 

@@ -23,7 +23,7 @@ struct NoticeCommand: AsyncParsableCommand {
       """,
     subcommands: [
       NoticeListCommand.self, NoticeTestCommand.self, NoticeSendCommand.self,
-      NoticeRetryCommand.self,
+      NoticeRetryCommand.self, NoticeDropCommand.self,
     ])
 }
 
@@ -166,6 +166,28 @@ struct NoticeRetryCommand: ParsableCommand {
     let count = try store.open(.writing)
       .revive(all ? nil : messages, destination: destination, at: moment.moment)
     try Console.tell(["\(counted(count, "message")) will be sent again"])
+  }
+}
+
+/// `plumb notice drop`.
+struct NoticeDropCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "drop", abstract: "Drop messages that were given up.",
+    discussion: """
+      They are not listed any more, and cannot be sent again. What they told counts as told. \
+      Messages that were sent are dropped by 'plumb prune --messages-older-than'.
+
+      EXAMPLE: plumb notice drop 41 42
+
+      \(ExitStatus.discussion)
+      """)
+
+  @Argument(help: "The messages' numbers.") var messages: [Int64]
+  @OptionGroup var store: StoreOptions
+
+  func run() throws {
+    let count = try store.open(.writing).dropDeadMessages(messages)
+    try Console.tell(["\(counted(count, "message")) dropped"])
   }
 }
 

@@ -14,7 +14,8 @@ struct PruneCommand: ParsableCommand {
       findings, change records, baselines and every decision of people are kept, with all that \
       they need. With both --older-than and --keep, a snapshot is dropped only if it is older and \
       beyond that number. --activity-older-than drops calls that no audit needs any more and that \
-      no verdict or finding stands on. Without any of these, 'retention' in the settings counts.
+      no verdict or finding stands on. --messages-older-than drops messages of notices that \
+      were sent and whose findings are over. Without any of these, 'retention' in the settings counts.
 
       EXAMPLE: plumb prune --older-than 90d --keep 30
       EXAMPLE: plumb prune --activity-older-than 400d
@@ -27,6 +28,8 @@ struct PruneCommand: ParsableCommand {
   @Option(help: "Keep this many of the newest snapshots.") var keep: Int?
   @Option(help: "Drop calls that are older and that nothing needs: 400d.")
   var activityOlderThan: Age?
+  @Option(help: "Drop messages that were sent longer ago and whose findings are over: 90d.")
+  var messagesOlderThan: Age?
   @Flag(help: "Drop it, instead of only showing what would be dropped.") var yes = false
   @Option(help: "Who does it (with --yes).") var by: String?
   @Option(help: "Why (with --yes).") var reason: String?
@@ -55,9 +58,11 @@ struct PruneCommand: ParsableCommand {
       store: try store.open(yes ? .writing : .reading), olderThan: limits.age,
       keeping: limits.count, at: moment.moment, by: by, reason: reason)
     pruning.activityOlderThan = limits.activity
+    pruning.messagesOlderThan = limits.messages
     guard yes else {
       let plan = try pruning.plan()
-      return try Console.write(PruneText(plan: plan).text(format, output.options))
+      return try Console.write(
+        PruneText(plan: plan, messages: pruning.messages()).text(format, output.options))
     }
     let outcome = try pruning.run()
     try Console.write(PruneText(outcome: outcome).text(format, output.options))
@@ -66,12 +71,13 @@ struct PruneCommand: ParsableCommand {
 
   /// What is named here, otherwise what the settings say.
   private func limits() throws -> Settings.Retention {
-    if olderThan != nil || keep != nil || activityOlderThan != nil {
-      return Settings.Retention(age: olderThan, count: keep, activity: activityOlderThan)
+    if olderThan != nil || keep != nil || activityOlderThan != nil || messagesOlderThan != nil {
+      return Settings.Retention(
+        age: olderThan, count: keep, activity: activityOlderThan, messages: messagesOlderThan)
     }
     guard let retention = try SettingsFile.named()?.settings.retention else {
       throw ValidationError(
-        "Say what is old: --older-than AGE, --keep NUMBER, --activity-older-than AGE, here or in the settings."
+        "Say what is old: --older-than AGE, --keep NUMBER, --activity-older-than AGE, --messages-older-than AGE, here or in the settings."
       )
     }
     return retention

@@ -35,7 +35,7 @@ import Testing
           profile: audit
           buckets: ["s3://trail/a"]
     maxAge: 3d
-    retention: { age: 52w, count: 30, activity: 400d }
+    retention: { age: 52w, count: 30, activity: 400d, messages: 90d }
     audit: { strict: true }
     status: { port: 0 }
     log: json
@@ -50,6 +50,7 @@ import Testing
     #expect(settings.isStrict)
     #expect(settings.retention?.age == Age(parsing: "52w"))
     #expect(settings.retention?.activity == Age(parsing: "400d"))
+    #expect(settings.retention?.messages == Age(parsing: "90d"))
     #expect(settings.status == Settings.StatusPage(port: 0))
     #expect(settings.log == .json)
     let production = try #require(settings.sources.first)
@@ -268,6 +269,7 @@ import Testing
     ("audit: {}", "missing-key"), ("audit: { strict: maybe }", "wrong-shape"),
     ("retention: {}", "missing-key"), ("retention: { activity: soon }", "malformed-text"),
     ("retention: { activity: 6d }", "malformed-text"),
+    ("retention: { messages: soon }", "malformed-text"),
     ("retention: { count: 0 }", "malformed-text"),
     ("log: xml", "unknown-word"), ("changes: { folders: [x] }", "missing-key"),
     ("ignores: [a, a]", "contradiction"), ("", "empty-document"), ("- a", "wrong-shape"),

@@ -84,7 +84,7 @@ extension Settings {
 
     # What is kept of the past: everything, unless an age or a count says less. What a finding or a
     # baseline needs is always kept. Calls that no verdict stands on go after `activity`.
-    # retention: { age: 400d, count: 1000, activity: 400d }
+    # retention: { age: 400d, count: 1000, activity: 400d, messages: 90d }
 
     # Where `plumb daemon` answers /healthz and /metrics: loopback only. `off` for nowhere.
     # status: { host: 127.0.0.1, port: 9464 }

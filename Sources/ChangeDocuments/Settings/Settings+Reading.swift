@@ -95,16 +95,16 @@ extension DocumentReading {
   }
 
   private mutating func retention(_ node: DocumentNode) -> Settings.Retention? {
-    guard let fields = fields(node, "'retention'", keys: ["age", "count", "activity"]) else {
-      return nil
-    }
+    let keys = ["age", "count", "activity", "messages"]
+    guard let fields = fields(node, "'retention'", keys: keys) else { return nil }
     let age = fields["age"].flatMap { self.age($0) }
     let count = fields["count"].flatMap { number($0, "'count'", in: 1...1_000_000) }
     let activity = fields["activity"].flatMap { self.activityAge($0) }
-    if fields["age"] == nil, fields["count"] == nil, fields["activity"] == nil {
+    let messages = fields["messages"].flatMap { self.age($0) }
+    if keys.allSatisfy({ fields[$0] == nil }) {
       report(.missingKey("age", of: fields.what, at: place(fields.line)))
     }
-    return Settings.Retention(age: age, count: count, activity: activity)
+    return Settings.Retention(age: age, count: count, activity: activity, messages: messages)
   }
 
   private mutating func activityAge(_ node: DocumentNode) -> Age? {

@@ -82,7 +82,7 @@ package struct Settings: Hashable, Sendable {
   }
 
   /// What is kept of the past: a snapshot goes where it is older than the one and beyond the other, a call where it is
-  /// older than a third.
+  /// older than a third, a message where it was sent before a fourth and what it tells of is over.
   package struct Retention: Hashable, Sendable {
     /// How old a snapshot may become; nil for any age.
     package var age: Age?
@@ -91,12 +91,15 @@ package struct Settings: Hashable, Sendable {
     /// Of activity; no less than `leastActivity`.
     package var activity: Age?
 
+    /// Of messages that were sent; nil for any age.
+    package var messages: Age?
+
     /// A week: CloudTrail delivers within minutes, and promises nothing; what is older than this is not late.
     package static let leastActivity = Age(hours: 7 * 24)
 
-    /// Makes a retention; where all three are nil, everything is kept.
-    package init(age: Age?, count: Int?, activity: Age? = nil) {
-      (self.age, self.count, self.activity) = (age, count, activity)
+    /// Makes a retention; where all are nil, everything is kept.
+    package init(age: Age?, count: Int?, activity: Age? = nil, messages: Age? = nil) {
+      (self.age, self.count, self.activity, self.messages) = (age, count, activity, messages)
     }
   }
 

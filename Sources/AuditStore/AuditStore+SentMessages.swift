@@ -1,0 +1,60 @@
+package import ConfigurationModel
+
+extension AuditStore {
+  /// How many messages `dropMessages` would drop.
+  package func droppableMessages(settledBefore moment: Timestamp) throws(Problem) -> Int {
+    try read { try $0.droppableMessages(settledBefore: moment).count }
+  }
+
+  /// Drops the messages of threads that are done: all of a thread were sent before a moment, all that they tell of is
+  /// over, and nothing of it waits. That somebody was told stays. Returns how many it dropped.
+  package func dropMessages(settledBefore moment: Timestamp) throws(Problem) -> Int {
+    try write { database in
+      let dropped = try database.droppableMessages(settledBefore: moment)
+      for number in dropped { try database.dropMessage(number) }
+      return dropped.count
+    }
+  }
+
+  /// Drops messages that were given up, so that they are neither listed nor sent again. Returns how many there were.
+  ///
+  /// - Parameter numbers: Which.
+  package func dropDeadMessages(_ numbers: [Int64]) throws(Problem) -> Int {
+    let dead = try messages(in: [.dead]).map(\.number).filter(Set(numbers).contains)
+    try write { database in
+      for number in dead { try database.dropMessage(number) }
+    }
+    return dead.count
+  }
+}
+
+extension StoreTransaction {
+  /// The numbers of the messages of threads that are done. An alert has no end: it is over once it is told.
+  fileprivate func droppableMessages(settledBefore moment: Timestamp) throws -> [Int64] {
+    try values(
+      Int64.self,
+      """
+      SELECT m.id FROM message m
+      WHERE NOT EXISTS (SELECT 1 FROM message l WHERE l.thread = m.thread
+          AND (l.state <> 'sent' OR l.settled_at >= :moment))
+        AND NOT EXISTS (SELECT 1 FROM message l JOIN told_notice t ON t.message = l.id
+          JOIN notice n ON n.id = t.notice
+          WHERE l.thread = m.thread AND (
+            NOT EXISTS (SELECT 1 FROM finding_event e WHERE e.finding = n.finding
+              AND e.kind IN (\(FindingEvent.endingsInSQL))
+              AND e.id = (SELECT max(k.id) FROM finding_event k WHERE k.finding = n.finding))
+            OR EXISTS (SELECT 1 FROM notice w
+              WHERE w.finding = n.finding AND w.destination = n.destination
+              AND NOT EXISTS (SELECT 1 FROM told_notice d WHERE d.notice = w.id))))
+      ORDER BY m.id
+      """, ["moment": moment])
+  }
+
+  /// What it told counts as told.
+  fileprivate func dropMessage(_ number: Int64) throws {
+    for table in ["told_notice", "told_alert"] {
+      try run("UPDATE \(table) SET message = NULL WHERE message = ?", [number])
+    }
+    try run("DELETE FROM message WHERE id = ?", [number])
+  }
+}
