@@ -30,7 +30,8 @@ package struct CheckHealth {
     /// What to do where it is not good.
     package let next: String?
 
-    init(name: String, isGood: Bool, words: String, next: String? = nil) {
+    /// Makes a check; what to do next counts where it is not good.
+    package init(name: String, isGood: Bool, words: String, next: String? = nil) {
       self.name = name
       self.isGood = isGood
       self.words = words

@@ -4,6 +4,8 @@ import AuditReport
 import AuditService
 import ChangeDocuments
 import ConfigurationModel
+import Foundation
+import NoticeDelivery
 
 /// `plumb doctor`.
 struct DoctorCommand: AsyncParsableCommand {
@@ -13,7 +15,8 @@ struct DoctorCommand: AsyncParsableCommand {
     discussion: """
       For each source of the settings (plumbline.yaml): whose the credentials are, how far the \
       clock differs from AWS's, which accounts and regions there are, and whether every listing is \
-      allowed. Nothing is stored.
+      allowed. For each destination of notices: whether its secrets can be read, its program can be \
+      run, and its host has an address. Nothing is stored, and no message is sent.
 
       EXAMPLE: plumb doctor --config plumbline.yaml
 
@@ -32,6 +35,10 @@ struct DoctorCommand: AsyncParsableCommand {
     checks += file?.documentChecks() ?? []
     for source in file?.settings.sources ?? [] {
       checks += await CheckSource(source, in: .system(prompt: TerminalPrompt.ask)).run()
+    }
+    let environment = ProcessInfo.processInfo.environment
+    for destination in file?.settings.notices.destinations ?? [] {
+      checks.append(CheckDestination(destination, in: .system(variables: environment)).run())
     }
     let rows = checks.map { check -> [ResultTable.Cell] in
       [
