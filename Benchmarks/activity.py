@@ -26,6 +26,7 @@ DUCKDB = """
 import duckdb, sys
 database = duckdb.connect(sys.argv[2])
 database.execute("PRAGMA threads=%d" % int(sys.argv[3]))
+database.execute("SET enable_progress_bar = false")
 database.execute('''CREATE TABLE event AS SELECT unnest(Records) AS event FROM read_json(
     ?, columns = {Records: 'JSON[]'}, maximum_object_size = 268435456)''', [sys.argv[1]])
 print(database.execute("SELECT count(DISTINCT event->>'$.eventID') FROM event").fetchone()[0])

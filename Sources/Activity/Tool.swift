@@ -7,18 +7,22 @@ package enum Tool: Hashable, Sendable {
   case other(String)
   case unknown
 
+  /// What agents say, in lower case; the first that is there counts.
+  private static let known: [(words: [UInt8], tool: Tool)] = [
+    ("terraform", Tool.terraform), ("cloudformation", .cloudFormation), ("aws-cdk", .cdk),
+    ("cdk/", .cdk), ("console.amazonaws.com", .console), ("signin.amazonaws.com", .console),
+    ("aws-internal", .console), ("aws internal", .console), ("aws-cli", .commandLine),
+    ("boto", .sdk), ("aws-sdk", .sdk),
+  ].map { (Array($0.0.utf8), $0.1) }
+
   init(userAgent: String, invokedBy: String?, isConsole: Bool) {
-    let agent = userAgent.lowercased()
-    let known: [(String, Tool)] = [
-      ("terraform", .terraform), ("cloudformation", .cloudFormation), ("aws-cdk", .cdk),
-      ("cdk/", .cdk), ("console.amazonaws.com", .console), ("signin.amazonaws.com", .console),
-      ("aws-internal", .console), ("aws internal", .console), ("aws-cli", .commandLine),
-      ("boto", .sdk), ("aws-sdk", .sdk),
-    ]
+    var agent = userAgent.lowercased()
+    // Asked of every event: looking at bytes costs a tenth of looking at characters.
+    let known = agent.withUTF8 { bytes in Self.known.first { bytes.hold($0.words) } }
     if invokedBy?.hasPrefix("cloudformation") == true {
       self = .cloudFormation
-    } else if let (_, tool) = known.first(where: { agent.contains($0.0) }) {
-      self = tool
+    } else if let known {
+      self = known.tool
     } else if isConsole {
       self = .console
     } else if agent.hasSuffix(".amazonaws.com") {
@@ -40,6 +44,15 @@ package enum Tool: Hashable, Sendable {
     case .service(let name): "the service \(name)"
     case .other(let agent): agent
     case .unknown: nil
+    }
+  }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+  fileprivate func hold(_ words: [UInt8]) -> Bool {
+    guard count >= words.count else { return false }
+    return (0...(count - words.count)).contains { start in
+      self[start] == words[0] && self[start..<(start + words.count)].elementsEqual(words)
     }
   }
 }

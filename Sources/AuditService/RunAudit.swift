@@ -3,6 +3,7 @@ package import AuditStore
 package import ChangeAudit
 package import ChangeDocuments
 package import ConfigurationModel
+package import GuardrailConditions
 
 /// Judges every difference between expected and observed configurations that is new, and judges
 /// again what stands.
@@ -22,6 +23,8 @@ package struct RunAudit {
   package var notices = Settings.Notices()
   /// The rules by which they are told of activity.
   package var alerts = AlertRuleBook()
+  /// Of which it keeps what they say of the resources as they are now, so that a report need not judge them all.
+  package var guardrails = GuardrailBook()
 
   /// Makes an audit against one baseline.
   package init(store: AuditStore, baseline: String, rules: RuleBook, at: Timestamp) {
@@ -35,6 +38,15 @@ package struct RunAudit {
   /// `records-moved` where records were registered since the rules were read: one of them may have been
   /// rejected.
   package func run() throws(Problem) -> AuditOutcome {
+    let outcome = try write()
+    if let last = try store.periodOfLastAudit(baseline: baseline) {
+      // What could not be kept is judged by whoever asks.
+      try? HoldGuardrails(store: store, book: guardrails).keep(in: last.to)
+    }
+    return outcome
+  }
+
+  private func write() throws(Problem) -> AuditOutcome {
     try store.writeAudit(baseline: baseline, at: at) { session in
       if let asOf = rules.asOf, try session.lastRegistration() != asOf {
         throw Problem.recordsMoved()

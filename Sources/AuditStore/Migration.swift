@@ -56,5 +56,6 @@ package struct Migration: Sendable {
     Migration("0024_pruned_activity", PackageResources._024_pruned_activity_sql),
     Migration("0025_unread_activity", PackageResources._025_unread_activity_sql),
     Migration("0026_alert_notices", PackageResources._026_alert_notices_sql),
+    Migration("0027_guardrail_verdicts", PackageResources._027_guardrail_verdicts_sql),
   ]
 }

@@ -10,6 +10,8 @@ package struct CompiledGuardrail: Sendable {
   /// Where `resource` stands among them.
   let resourcePlace: Int
   let reads: [ConditionRead]
+  /// Whether what it says of a resource depends on that resource alone.
+  package let isOfOneResource: Bool
 
   /// What stands before the names of views, by what the condition is asked of.
   package static func prefixes(of subject: Guardrail.Subject) -> [String] {
@@ -96,6 +98,14 @@ package struct GuardrailBook: Sendable {
     GuardrailBook(rules: rules.filter { $0.guardrail.subject == subject })
   }
 
+  /// The rules that look at one resource alone, and the others.
+  package var split: (alone: GuardrailBook, together: GuardrailBook) {
+    (
+      GuardrailBook(rules: rules.filter(\.isOfOneResource)),
+      GuardrailBook(rules: rules.filter { !$0.isOfOneResource })
+    )
+  }
+
   /// The guardrail of this id; nil where there is none.
   package func rule(_ id: String) -> CompiledGuardrail? { rules.first { $0.guardrail.id == id } }
 
@@ -117,7 +127,8 @@ package struct GuardrailBook: Sendable {
         words: "none of its columns is called 'resource', which names what breaks it")
     }
     let rule = CompiledGuardrail(
-      guardrail: guardrail, columns: facts.columns, resourcePlace: place, reads: facts.reads)
+      guardrail: guardrail, columns: facts.columns, resourcePlace: place, reads: facts.reads,
+      isOfOneResource: facts.isRowWise)
     let types = rule.views.reduce(into: Set<ResourceType>()) { $0.formUnion($1.view.types) }
     guard let odd = guardrail.types.first(where: { !types.contains($0) }) else { return rule }
     throw ConditionDatabase.Refusal(words: "none of the views that it reads has rows of \(odd)")

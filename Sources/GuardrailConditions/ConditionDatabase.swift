@@ -139,17 +139,48 @@ final class ConditionDatabase {
 
   // MARK: Conditions
 
+  /// What is known of a condition without running it.
+  struct Facts {
+    let reads: [ConditionRead]
+    let columns: [String]
+    /// Whether it leaves everything as it is.
+    let isReading: Bool
+    /// Whether each row that it gives comes of one row of one view, and names that row's resource: what it says of a
+    /// resource then depends on that resource alone.
+    let isRowWise: Bool
+  }
+
   /// What a condition reads and gives: prepared, and not run.
-  func facts(of sql: String) throws(Refusal) -> (
-    reads: [ConditionRead], columns: [String], isReading: Bool
-  ) {
+  func facts(of sql: String) throws(Refusal) -> Facts {
     guardian.begin()
     let statement = try prepared(sql)
     defer { sqlite3_finalize(statement) }
     let columns = (0..<sqlite3_column_count(statement)).map { place in
       sqlite3_column_name(statement, place).map { String(cString: $0) } ?? ""
     }
-    return (guardian.reads, columns, sqlite3_stmt_readonly(statement) != 0)
+    let (reads, selects) = (guardian.reads, guardian.selects)
+    let namesOwn = columns.firstIndex(of: "resource").flatMap { place in
+      sqlite3_column_origin_name(statement, Int32(place)).map { String(cString: $0) }
+    }
+    let isOfOneRow = try isOfOneRow(sql)
+    return Facts(
+      reads: reads, columns: columns, isReading: sqlite3_stmt_readonly(statement) != 0,
+      isRowWise: isOfOneRow && selects == 1 && namesOwn == "resource")
+  }
+
+  /// Whether the program of a condition goes through one table once and remembers nothing of one row for another. Only
+  /// instructions that are known to be so count: another version of SQLite may have others, and then it is asked of all
+  /// rows together.
+  private func isOfOneRow(_ sql: String) throws(Refusal) -> Bool {
+    let statement = try prepared("EXPLAIN \(sql)")
+    defer { sqlite3_finalize(statement) }
+    var tables = 0
+    while sqlite3_step(statement) == SQLITE_ROW {
+      let name = sqlite3_column_text(statement, 1).map { String(cString: $0) } ?? ""
+      guard RowWiseInstruction(rawValue: name) != nil else { return false }
+      tables += name == RowWiseInstruction.openRead.rawValue ? 1 : 0
+    }
+    return tables == 1
   }
 
   /// The rows of a condition.

@@ -15,6 +15,7 @@ final class ConditionGuardian {
   /// Why something was denied; nil where nothing was.
   private(set) var denied: String?
   private var columns: [String: Set<String>] = [:]
+  private(set) var selects = 0
   private var left: Int32 = 0
   let instructions: Int32
   let isStopped: () -> Bool
@@ -44,6 +45,7 @@ final class ConditionGuardian {
     isOpen = false
     denied = nil
     columns = [:]
+    selects = 0
     left = instructions
   }
 
@@ -62,7 +64,9 @@ final class ConditionGuardian {
     if isOpen { return SQLITE_OK }
     let names = [first, second].map { $0.map { String(cString: $0) } ?? "" }
     switch action {
-    case SQLITE_SELECT: return SQLITE_OK
+    case SQLITE_SELECT:
+      selects += 1
+      return SQLITE_OK
     case SQLITE_READ:
       guard !names[0].hasPrefix("sqlite_") else { return deny("it reads SQLite's own tables") }
       // A count of rows reads a table and no column.

@@ -1,9 +1,15 @@
 /// Where in its resource a secret stands, in a form that is the same however the resource was read: a
 /// token is made of it (decision 0023), and must not change when a list has another order.
 package struct SecretPlace: Hashable, Sendable {
-  /// The names of the fields that lead to it, in lower case, without the positions of lists; in the place
-  /// of a pair's value its name.
-  private var steps: [String] = []
+  /// One field on the way; what it is called is folded only where somebody asks for the place, which is rare.
+  private final class Step: Sendable {
+    let name: String
+    let before: Step?
+
+    init(_ name: String, after before: Step?) { (self.name, self.before) = (name, before) }
+  }
+
+  private var last: Step?
 
   /// The top of a document.
   package init() {}
@@ -13,11 +19,19 @@ package struct SecretPlace: Hashable, Sendable {
   private static let tagLists: Set = ["tags", "taglist", "tagset"]
 
   func entering(_ name: String) -> SecretPlace {
-    let folded = name.lowercased()
-    if steps.isEmpty, Self.wrappers.contains(folded) { return self }
+    if last == nil, Self.wrappers.contains(name.lowercased()) { return self }
     var place = self
-    place.steps.append(Self.tagLists.contains(folded) ? "tags" : folded)
+    place.last = Step(name, after: last)
     return place
+  }
+
+  /// The names of the fields that lead to it, in lower case, without the positions of lists; in the place
+  /// of a pair's value its name.
+  private var steps: [String] {
+    sequence(first: last, next: { $0?.before }).prefix { $0 != nil }.reversed().map { step in
+      let folded = (step?.name ?? "").lowercased()
+      return Self.tagLists.contains(folded) ? "tags" : folded
+    }
   }
 
   /// The place as one text, that of no other place.
@@ -27,4 +41,12 @@ package struct SecretPlace: Hashable, Sendable {
   package var label: String {
     (steps.first == "tags" ? "tag " : "field ") + (steps.last ?? "")
   }
+
+  /// Whether the way is the same.
+  package static func == (left: SecretPlace, right: SecretPlace) -> Bool {
+    left.steps == right.steps
+  }
+
+  /// Hashes the way.
+  package func hash(into hasher: inout Hasher) { hasher.combine(steps) }
 }

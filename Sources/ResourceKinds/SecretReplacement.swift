@@ -132,15 +132,15 @@ package struct SecretReplacement {
 
 /// The endings of fields that name what another field holds, whatever stands before (`HeaderName`,
 /// `OptionName`, `ParameterKey`), the surest first.
-private let nameEndings = ["key", "name", "type"]
-private let valueEndings = ["value", "values"]
+private let nameEndings = ["key", "name", "type"].map { Array($0.utf8) }
+private let valueEndings = ["value", "values"].map { Array($0.utf8) }
 
 extension [String: ConfigurationValue] {
   /// Whether a field holds a name which says that the value beside it is a secret.
   fileprivate var namesSecret: Bool {
     contains { key, value in
-      guard let name = value.string, SecretNames.contain(name) else { return false }
-      return key.ends(in: nameEndings)
+      guard let name = value.string, key.ends(in: nameEndings) else { return false }
+      return SecretNames.contain(name)
     }
   }
 
@@ -158,16 +158,20 @@ extension ConfigurationValue {
   /// Whether this is an object of which a field says the key that it stands under.
   fileprivate func isLabelled(_ key: String) -> Bool {
     guard case .object(let fields) = self else { return false }
-    return fields.contains { $0.key.ends(in: nameEndings) && $0.value.string == key }
+    return fields.contains { $0.value.string == key && $0.key.ends(in: nameEndings) }
   }
 }
 
 extension String {
   /// Whether the text ends so, without regard to the case of A to Z.
-  fileprivate func ends(in endings: [String]) -> Bool {
-    endings.contains { ending in
-      utf8.count >= ending.utf8.count
-        && zip(utf8.reversed(), ending.utf8.reversed()).allSatisfy { $0 | 0x20 == $1 }
+  fileprivate func ends(in endings: [[UInt8]]) -> Bool {
+    var text = self
+    // Asked of every field of every document: no iterator is made.
+    return text.withUTF8 { bytes in
+      endings.contains { ending in
+        let start = bytes.count - ending.count
+        return start >= 0 && ending.indices.allSatisfy { bytes[start + $0] | 0x20 == ending[$0] }
+      }
     }
   }
 }

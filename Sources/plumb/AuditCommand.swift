@@ -71,6 +71,7 @@ struct AuditCommand: ParsableCommand {
     var audit = RunAudit(store: store, baseline: rules.baseline, rules: book, at: at)
     audit.notices = try SettingsFile.named()?.settings.notices ?? Settings.Notices()
     audit.alerts = named
+    audit.guardrails = held
     let outcome = try audit.run()
     try output.write(of: store) {
       var compose = try ComposeReport(

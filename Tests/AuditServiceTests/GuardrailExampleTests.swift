@@ -22,6 +22,15 @@ import Testing
     }
   }
 
+  @Test func `most guardrails that ship look at one resource alone`() throws {
+    let (alone, others) = try GuardrailBook(Guardrail.shipped()).of(.state).split
+    #expect(alone.rules.count > 40)
+    #expect(
+      others.rules.map(\.guardrail.id).sorted() == [
+        "acl-opens-administration", "bucket-refuses-plain-http", "network-logs-its-flows",
+      ])
+  }
+
   @Test func `an example that says something else is told with its line and why`() throws {
     let shipped = try #require(try Guardrail.shipped().first)
     let example = shipped.examples[3]

@@ -108,6 +108,14 @@ struct StoreLife {
       return try Self.judge(resource, verdict, in: to, at: at, session)
     }
     if let opened { findings.append(opened) }
+    try keepVerdicts()
+  }
+
+  /// Keeps what guardrails say of what stands.
+  private func keepVerdicts() throws {
+    let rules: [ResourceType: String] = ["AWS::EC2::SecurityGroup": "rules"]
+    let new = try store.standing(in: snapshot, judgedBy: rules).filter { $0.verdict == nil }
+    try store.keep(new.map { ($0, #"{"open":"\#(minute)"}"#) }, judgedBy: rules)
   }
 
   /// Makes a message of what waits, and sends it or not; another destination is told of the last finding.

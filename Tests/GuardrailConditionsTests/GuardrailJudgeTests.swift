@@ -2,6 +2,7 @@ import ConfigurationDiff
 import ConfigurationModel
 import GuardrailConditions
 import Guardrails
+import PlumblineTestSupport
 import ResourceKinds
 import Testing
 
@@ -23,7 +24,9 @@ import Testing
     return ObservedResource(Resource(own), .object(fields), kind: ResourceKind.of(type))
   }
 
-  private func group(_ id: String, _ rules: String...) -> ObservedResource {
+  private func group(_ id: String, _ rules: String...) -> ObservedResource { group(id, rules) }
+
+  private func group(_ id: String, _ rules: [String]) -> ObservedResource {
     let elements = rules.map { block in
       (
         "tcp 22 from \(block)",
@@ -49,6 +52,88 @@ import Testing
     #expect(answer.failures.first?.rows.map(\.text) == ["tcp 22 from 0.0.0.0/0"])
     // The rows of before are gone.
     #expect(judge.answers(after: .init([group("b")])).first?.failures.isEmpty == true)
+  }
+
+  @Test(arguments: [
+    ("SELECT resource, label FROM ingress_rules WHERE source = '0.0.0.0/0'", true),
+    (
+      "SELECT resource, label FROM ingress_rules WHERE protocol IN ('all', 'tcp', 'udp') AND from_port NOT IN (1, 2, 3)",
+      true
+    ),
+    ("SELECT resource, source FROM ingress_rules WHERE lower(source) LIKE '0.%'", true),
+    (
+      "SELECT resource, CASE WHEN from_port < 5 THEN 'a' ELSE coalesce(source, 'b') || 'c' END FROM ingress_rules",
+      true
+    ),
+    (
+      "SELECT i.resource, j.value FROM ingress_rules i, json_each(json_array(i.from_port, 443)) j WHERE j.value > 400",
+      true
+    ),
+    ("SELECT resource, count(*) FROM ingress_rules", false),
+    ("SELECT resource, max(from_port) FROM ingress_rules GROUP BY resource", false),
+    ("SELECT resource, label FROM ingress_rules GROUP BY label", false),
+    ("SELECT resource FROM ingress_rules LIMIT 1", false),
+    ("SELECT resource FROM ingress_rules ORDER BY label LIMIT 1", false),
+    ("SELECT resource, sum(from_port) OVER (ORDER BY label) AS n FROM ingress_rules", false),
+    ("SELECT resource FROM ingress_rules WHERE (SELECT count(*) FROM ingress_rules) > 1", false),
+    (
+      "SELECT a.resource FROM ingress_rules a, ingress_rules b WHERE a.label = b.label AND a.resource <> b.resource",
+      false
+    ),
+    (
+      "SELECT resource FROM ingress_rules a WHERE NOT EXISTS (SELECT 1 FROM egress_rules e WHERE e.resource = a.resource)",
+      false
+    ),
+    ("SELECT resource FROM ingress_rules UNION SELECT resource FROM egress_rules", false),
+    ("SELECT resource FROM ingress_rules UNION SELECT 1", false),
+    (
+      "WITH w AS (SELECT max(from_port) AS m FROM ingress_rules) SELECT resource FROM ingress_rules, w",
+      false
+    ),
+    ("SELECT resource + 1 AS resource FROM ingress_rules", false),
+    ("SELECT 0 AS resource FROM ingress_rules", false),
+    ("SELECT from_port AS resource FROM ingress_rules", false),
+  ])
+  func `it is known whether a condition looks at one resource alone`(
+    condition: String, isAlone: Bool
+  ) throws {
+    let rule = try #require(try GuardrailBook([guardrail(condition)]).rules.first)
+    #expect(rule.isOfOneResource == isAlone)
+  }
+
+  @Test(arguments: [UInt64(1), 2, 3])
+  func `who looks at one resource alone says the same beside others`(seed: UInt64) throws {
+    var random = SeededGenerator(seed: seed)
+    let conditions = [
+      open, "SELECT resource, source FROM ingress_rules WHERE source IN ('a', 'b', 'c')",
+      "SELECT resource, from_port FROM ingress_rules WHERE from_port BETWEEN 10 AND 30",
+      "SELECT i.resource, j.value FROM ingress_rules i, json_each(json_array(i.source, 'b')) j WHERE j.value = 'b'",
+    ]
+    let book = try GuardrailBook(
+      conditions.enumerated().map { number, condition in
+        Guardrail(
+          id: "r\(number)", title: "T", severity: .high, rationale: "w",
+          types: ["AWS::EC2::SecurityGroup"], subject: .state, condition: condition,
+          place: Problem.Place(file: "r.yaml", line: 7))
+      })
+    #expect(book.split.alone.rules.count == conditions.count)
+    let groups = (0..<40).map { number in
+      let sources = ["a", "b", "c", "0.0.0.0/0", "10.0.0.0/8"]
+      return group(
+        "g\(number)",
+        (0..<Int.random(in: 0...4, using: &random)).map { _ in
+          sources.randomElement(using: &random) ?? "a"
+        })
+    }
+    let judge = try GuardrailJudge(book, of: .state)
+    let together = ResourceVerdict.all(of: judge.answers(after: .init(groups)))
+    for group in groups {
+      let alone = ResourceVerdict.all(of: judge.answers(after: .init([group])))
+      #expect(alone[group.resource.id] == together[group.resource.id], "seed \(seed)")
+      let verdict = alone[group.resource.id] ?? ResourceVerdict()
+      #expect(ResourceVerdict(verdict.value) == verdict)
+    }
+    #expect(together.count > 10)
   }
 
   @Test func `a transition sees both sides`() throws {

@@ -89,10 +89,36 @@ package struct HoldGuardrails {
   package func states(in snapshot: Int) throws(Problem) -> [GuardrailAnswer] {
     let book = book.of(.state)
     guard !book.rules.isEmpty else { return [] }
+    let (alone, others) = book.split
+    var inhabited: Set<Scope> = []
+    let found =
+      try judgeAlone(alone).answers(in: snapshot, noting: &inhabited)
+      + together(others, in: snapshot, noting: &inhabited)
+    var answers = book.rules.compactMap { rule in
+      found.first { $0.guardrail.id == rule.guardrail.id }
+    }
+    MissingResources(doubts: coverage, inhabited: inhabited).add(to: &answers)
+    return answers
+  }
+
+  /// Keeps what guardrails that look at one resource alone say of a snapshot: it is not judged again.
+  func keep(in snapshot: Int) throws(Problem) {
+    try judgeAlone(book.of(.state).split.alone).keep(in: snapshot)
+  }
+
+  private func judgeAlone(_ book: GuardrailBook) -> JudgeAlone {
+    JudgeAlone(store: store, book: book, coverage: coverage, reader: reader)
+  }
+
+  /// What guardrails say that look at several resources.
+  private func together(
+    _ book: GuardrailBook, in snapshot: Int, noting inhabited: inout Set<Scope>
+  ) throws(Problem) -> [GuardrailAnswer] {
+    guard !book.rules.isEmpty else { return [] }
     let judge = try GuardrailJudge(book, of: .state)
     var answers: [GuardrailAnswer] = []
+    var scopes: Set<Scope> = []
     var account: String?
-    var inhabited: Set<Scope> = []
     // Account by account: a resource is held beside others of its own account only.
     try store.eachVersion(in: snapshot, of: book.types) { resource, version in
       guard !coverage.isRetired(resource.id.scope) else { return }
@@ -100,12 +126,12 @@ package struct HoldGuardrails {
         answers.add(judge.answers(unread: coverage.unread))
       }
       account = resource.id.account
-      inhabited.insert(resource.id.scope)
+      scopes.insert(resource.id.scope)
       judge.add(
         after: try observed(resource, version), doubt: coverage.doubt(of: resource.id.scope))
     }
     answers.add(judge.answers(unread: coverage.unread))
-    MissingResources(doubts: coverage, inhabited: inhabited).add(to: &answers)
+    inhabited.formUnion(scopes)
     return answers
   }
 

@@ -63,7 +63,10 @@ package struct LedgerTable: Sendable {
       "rule_set_member", "ended_deviation", "activity", "activity_resource", "activity_span",
       "passing_edit", "notice", "alert_notice", "pruned_activity", "pruned_activity_resource",
     ].map { LedgerTable($0, .appended, of: "event") }
-    + ["setting", "run", "delivered", "pace", "message", "told_notice", "told_alert"].map {
+    + [
+      "setting", "run", "delivered", "pace", "message", "told_notice", "told_alert",
+      "guardrail_verdict",
+    ].map {
       LedgerTable($0, .operational)
     }
     + ["migration", "seal", "leaf", "ledger_total", "ledger_head"].map { LedgerTable($0, .apart) }
