@@ -37,18 +37,27 @@ package struct AddressBlock: Hashable, Sendable {
   /// Whether the block is every address there is.
   package var isEverything: Bool { prefix == 0 }
 
+  // Asked of every source of every rule: it looks at bytes.
   private static func version4(_ text: Substring) -> UInt128? {
-    let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-    guard parts.count == 4 else { return nil }
-    return parts.reduce(UInt128?.some(0)) { value, part in
-      guard let value, (1...3).contains(part.count), part.allSatisfy(\.isASCIIDigit),
-        let byte = UInt8(part), String(byte) == part
-      else { return nil }
-      return value << 8 | UInt128(byte)
+    var (value, dots, number) = (UInt128(0), 0, Int?.none)
+    for byte in text.utf8 {
+      switch byte {
+      case UInt8(ascii: "0")...UInt8(ascii: "9"):
+        let next = (number ?? 0) * 10 + Int(byte - UInt8(ascii: "0"))
+        guard number != 0, next <= 255 else { return nil }
+        number = next
+      case UInt8(ascii: "."):
+        guard let known = number, dots < 3 else { return nil }
+        (value, dots, number) = (value << 8 | UInt128(known), dots + 1, nil)
+      default: return nil
+      }
     }
+    guard let number, dots == 3 else { return nil }
+    return value << 8 | UInt128(number)
   }
 
   private static func version6(_ text: Substring) -> UInt128? {
+    guard text.utf8.contains(UInt8(ascii: ":")) else { return nil }
     var text = text
     if let tail = text.split(separator: ":").last, tail.contains(".") {
       guard let low = version4(tail) else { return nil }
