@@ -7,8 +7,8 @@ import Dispatch
 import Logging
 import Synchronization
 
-/// What the rounds of a daemon know of guardrails: one look after the other, on a thread of their own, so that nobody who
-/// writes the store waits for them.
+/// What the rounds of a daemon know of guardrails: one look after the other, on a thread of their own and by a connection
+/// of their own, so that nobody who writes the store waits for them longer than for a few thousand verdicts.
 final class GuardrailWatch: Sendable {
   private let queue = DispatchQueue(label: "plumb.guardrails")
   private let stop: Latch
@@ -24,7 +24,7 @@ final class GuardrailWatch: Sendable {
   func look(by settings: Settings, at workplace: Workplace) async throws -> WatchGuardrails.Round {
     try await withTaskCancellationHandler {
       try await queue.performing { [self] in
-        let store = try AuditStore(path: workplace.storePath, mode: .reading)
+        let store = try AuditStore(path: workplace.storePath, mode: .writing)
         return try watch.withLock { watch in
           try watch.look(at: store, by: settings, at: workplace.moment)
         }

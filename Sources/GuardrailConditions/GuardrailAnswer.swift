@@ -56,14 +56,6 @@ package struct GuardrailAnswer: Sendable {
     }
   }
 
-  /// The same with its resources in their order.
-  package var inOrder: GuardrailAnswer {
-    var sorted = self
-    sorted.failures.sort { $0.resource.id < $1.resource.id }
-    sorted.notObserved.sort { $0.resource.id < $1.resource.id }
-    return sorted
-  }
-
   /// Adds what the guardrail says of a resource.
   ///
   /// - Parameter doubt: Why it cannot be said to pass, though all that is known of it is; nil where it can.

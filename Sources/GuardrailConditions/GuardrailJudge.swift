@@ -18,7 +18,7 @@ package final class GuardrailJudge {
     /// Why nothing is said of it, by the places of the guardrails; nothing for those that can.
     var missing: [Int: String]
     /// Why it cannot be said to pass; nil where it can.
-    var doubt: String?
+    let doubt: String?
     /// Whether it was taken away again.
     var isGone = false
   }
@@ -35,17 +35,9 @@ package final class GuardrailJudge {
   private let database: ConditionDatabase
   private let partsNeeded: [[ResourceType: Set<String>]]
   private let others: [[ResourceType: Set<String>]]
-  /// The places of the guardrails that read rows of resources of a type.
-  private let readers: [ResourceType: [Int]]
   private var entries: [Entry] = []
-  /// The places of the resources of a type.
-  private var entriesOfType: [ResourceType: [Int]] = [:]
   /// Where those that were put are.
   private var places: [ResourceID: Int] = [:]
-  /// What breaks each guardrail, as its condition last said; nil where what it reads has changed since.
-  private var broken: [Result<[Int: [GuardrailRow]], ConditionDatabase.Refusal>?]
-  /// How many conditions were run since the judge was made.
-  package private(set) var runCount = 0
   /// Why the rows could not be taken in; nil where they were.
   private var fault: String?
 
@@ -66,12 +58,6 @@ package final class GuardrailJudge {
         uniquingKeysWith: { first, _ in first })
     }
     others = self.book.rules.map(\.otherTypes)
-    broken = self.book.rules.map { _ in nil }
-    var readers: [ResourceType: [Int]] = [:]
-    for (place, rule) in self.book.rules.enumerated() {
-      for type in Set(rule.views.flatMap(\.view.types)) { readers[type, default: []].append(place) }
-    }
-    self.readers = readers
     do throws(ConditionDatabase.Refusal) {
       database = try ConditionDatabase(
         views: views, prefixes: CompiledGuardrail.prefixes(of: subject),
@@ -85,12 +71,6 @@ package final class GuardrailJudge {
   /// Whether nothing was added since the last answers.
   package var isEmpty: Bool { entries.isEmpty }
 
-  /// How many resources were added, with those that are gone.
-  package var count: Int { entries.count }
-
-  /// Whether rows could not be taken in: nothing is answered any more.
-  package var hasFault: Bool { fault != nil }
-
   /// Adds a resource as it stood and as it stands; of a state only the latter.
   ///
   /// - Parameter doubt: Why it cannot be said to pass, though all that is known of it is; nil where it can.
@@ -99,19 +79,12 @@ package final class GuardrailJudge {
     guard let resource = (after ?? before)?.resource else { return }
     let key = Int64(entries.count)
     let sides = subject == .state ? [after] : [before, after]
-    entriesOfType[resource.id.type, default: []].append(entries.count)
     entries.append(
       Entry(resource: resource, missing: missing(sides, resource.id.type), doubt: doubt))
     insert(sides, key)
   }
 
-  /// What reads rows of resources of a type is asked anew.
-  private func touch(_ type: ResourceType) {
-    for place in readers[type] ?? [] { broken[place] = nil }
-  }
-
   private func insert(_ sides: [ObservedResource?], _ key: Int64) {
-    for side in sides.compactMap(\.self) { touch(side.resource.id.type) }
     guard fault == nil else { return }
     do throws(ConditionDatabase.Refusal) {
       for (prefix, side) in zip(CompiledGuardrail.prefixes(of: subject), sides) {
@@ -126,16 +99,13 @@ package final class GuardrailJudge {
   }
 
   /// Puts what stands now in the place of what stood of a resource; nil where it is gone. For states.
-  ///
-  /// - Parameter doubt: Why it cannot be said to pass, though all that is known of it is; nil where it can.
-  package func put(_ observed: ObservedResource?, at id: ResourceID, doubt: String? = nil) {
+  package func put(_ observed: ObservedResource?, at id: ResourceID) {
     guard let place = places[id] else {
       guard let observed else { return }
       places[id] = entries.count
-      add(after: observed, doubt: doubt)
+      add(after: observed)
       return
     }
-    touch(id.type)
     do throws(ConditionDatabase.Refusal) {
       for view in views where view.types.contains(id.type) {
         try database.remove(Int64(place), from: view.name)
@@ -145,15 +115,8 @@ package final class GuardrailJudge {
     }
     entries[place].isGone = observed == nil
     guard let observed else { return }
-    entries[place] = Entry(
-      resource: observed.resource, missing: missing([observed], id.type), doubt: doubt)
+    entries[place].missing = missing([observed], id.type)
     insert([observed], Int64(place))
-  }
-
-  /// Says anew why a resource that was put cannot be said to pass: no condition looks at that.
-  package func doubt(_ why: String?, at id: ResourceID) {
-    guard let place = places[id] else { return }
-    entries[place].doubt = why
   }
 
   private func missing(_ sides: [ObservedResource?], _ type: ResourceType) -> [Int: String] {
@@ -167,7 +130,7 @@ package final class GuardrailJudge {
   }
 
   /// What each guardrail says of each resource of its types that was added; then all are forgotten, but where more is to
-  /// be put in its place. Then only those conditions run again whose rows have changed.
+  /// be put in its place.
   ///
   /// - Parameter unread: Why the resources of another type, which a condition reads beside what it judges, are not
   ///   known: nil where they are, with these parts.
@@ -187,8 +150,7 @@ package final class GuardrailJudge {
       }
     }
     if isKeeping { return answers }
-    (entries, places, entriesOfType) = ([], [:], [:])
-    for place in broken.indices { broken[place] = nil }
+    (entries, places) = ([], [:])
     fault = nil
     return answers
   }
@@ -212,15 +174,16 @@ package final class GuardrailJudge {
     _ rule: CompiledGuardrail, _ index: Int, _ unread: (Scope, Set<String>) -> String?,
     _ answer: inout GuardrailAnswer
   ) {
+    let types = Set(rule.guardrail.types)
     let broken: [Int: [GuardrailRow]]
     do throws(ConditionDatabase.Refusal) {
-      broken = try asked(rule, index)
+      broken = try rows(of: rule, types)
     } catch {
       answer.problem = .guardrailFailed(rule.guardrail.id, error.words)
       return
     }
-    for number in numbers(of: rule.guardrail.types) {
-      let entry = entries[number]
+    for (number, entry) in entries.enumerated()
+    where !entry.isGone && types.contains(entry.resource.id.type) {
       if let why = entry.missing[index] ?? self.unread(beside: entry.resource.id, index, unread) {
         answer.notObserved.append((entry.resource, why))
       } else if let rows = broken[number] {
@@ -231,24 +194,6 @@ package final class GuardrailJudge {
         answer.passed += 1
       }
     }
-  }
-
-  /// The resources of some types that are there, in their order.
-  private func numbers(of types: [ResourceType]) -> [Int] {
-    let all = Set(types).flatMap { entriesOfType[$0] ?? [] }.filter { !entries[$0].isGone }
-    return types.count > 1 ? all.sorted() : all
-  }
-
-  /// What breaks a guardrail: its condition runs only where what it reads has changed.
-  private func asked(_ rule: CompiledGuardrail, _ index: Int) throws(ConditionDatabase.Refusal)
-    -> [Int: [GuardrailRow]]
-  {
-    if let known = broken[index] { return try known.get() }
-    runCount += 1
-    let types = Set(rule.guardrail.types)
-    let new = Result { () throws(ConditionDatabase.Refusal) in try rows(of: rule, types) }
-    broken[index] = new
-    return try new.get()
   }
 
   private func rows(of rule: CompiledGuardrail, _ types: Set<ResourceType>)

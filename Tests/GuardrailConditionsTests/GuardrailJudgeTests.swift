@@ -269,28 +269,6 @@ import Testing
     #expect(answer.problem?.message.contains("names no resource") == true)
   }
 
-  @Test func `a condition runs again only where rows that it reads have changed`() throws {
-    let vpcs = Guardrail(
-      id: "v", title: "T", severity: .high, rationale: "w", types: ["AWS::EC2::VPC"],
-      condition: "SELECT resource FROM vpcs WHERE is_default",
-      place: Problem.Place(file: "r.yaml"))
-    let judge = try GuardrailJudge(GuardrailBook([guardrail(open), vpcs]), of: .state)
-    let a = group("a", "0.0.0.0/0")
-    judge.put(a, at: a.resource.id)
-    #expect(judge.answers(isKeeping: true).map(\.failures.count) == [1, 0])
-    #expect(judge.runCount == 2)
-    #expect(judge.answers(isKeeping: true).map(\.failures.count) == [1, 0])
-    #expect(judge.runCount == 2)
-    judge.put(group("a", "10.0.0.0/8"), at: a.resource.id)
-    judge.doubt("it is old", at: a.resource.id)
-    let answer = try #require(judge.answers(isKeeping: true).first)
-    #expect(answer.failures.isEmpty && answer.notObserved.map(\.why) == ["it is old"])
-    #expect(judge.runCount == 3)
-    judge.put(nil, at: a.resource.id)
-    #expect(judge.answers(isKeeping: true).map(\.passed) == [0, 0])
-    #expect(judge.runCount == 4 && judge.count == 1)
-  }
-
   @Test func `a condition that is told to stop gives no answer`() throws {
     let rule = guardrail(
       """

@@ -12,11 +12,18 @@ package struct HoldGuardrails {
   private let book: GuardrailBook
   /// What is known of what; nil where all that was ever read counts.
   private let coverage: ScopeDoubts
+  private let isStopped: @Sendable () -> Bool
   private let reader = DocumentReader()
 
   /// Makes the question; without a `coverage` all that was ever read counts as known.
-  package init(store: AuditStore, book: GuardrailBook, coverage: Coverage? = nil) {
+  ///
+  /// - Parameter isStopped: Whether the work is to end without an answer: `guardrails-stopped` is thrown then.
+  package init(
+    store: AuditStore, book: GuardrailBook, coverage: Coverage? = nil,
+    isStopped: @escaping @Sendable () -> Bool = { false }
+  ) {
     self.store = store
+    self.isStopped = isStopped
     self.book = book
     self.coverage = ScopeDoubts(coverage)
   }
@@ -107,7 +114,8 @@ package struct HoldGuardrails {
   }
 
   private func judgeAlone(_ book: GuardrailBook) -> JudgeAlone {
-    JudgeAlone(store: store, book: book, coverage: coverage, reader: reader)
+    JudgeAlone(
+      store: store, book: book, coverage: coverage, reader: reader, isStopped: isStopped)
   }
 
   /// What guardrails say that look at several resources.
@@ -115,12 +123,13 @@ package struct HoldGuardrails {
     _ book: GuardrailBook, in snapshot: Int, noting inhabited: inout Set<Scope>
   ) throws(Problem) -> [GuardrailAnswer] {
     guard !book.rules.isEmpty else { return [] }
-    let judge = try GuardrailJudge(book, of: .state)
+    let judge = try GuardrailJudge(book, of: .state, isStopped: isStopped)
     var answers: [GuardrailAnswer] = []
     var scopes: Set<Scope> = []
     var account: String?
     // Account by account: a resource is held beside others of its own account only.
     try store.eachVersion(in: snapshot, of: book.types) { resource, version in
+      guard !isStopped() else { throw Problem.guardrailsStopped() }
       guard !coverage.isRetired(resource.id.scope) else { return }
       if let account, account != resource.id.account, !judge.isEmpty {
         answers.add(judge.answers(unread: coverage.unread))
@@ -131,6 +140,7 @@ package struct HoldGuardrails {
         after: try observed(resource, version), doubt: coverage.doubt(of: resource.id.scope))
     }
     answers.add(judge.answers(unread: coverage.unread))
+    guard !isStopped() else { throw Problem.guardrailsStopped() }
     inhabited.formUnion(scopes)
     return answers
   }
@@ -212,5 +222,13 @@ extension [GuardrailAnswer] {
       return
     }
     for index in indices { self[index].add(others[index]) }
+  }
+}
+
+extension Problem {
+  static func guardrailsStopped() -> Problem {
+    Problem(
+      "guardrails-stopped", "The guardrails were not all held: the program was told to stop.",
+      hint: "They are held again when it runs again.")
   }
 }

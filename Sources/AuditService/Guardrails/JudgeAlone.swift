@@ -7,13 +7,14 @@ import Guardrails
 import ResourceKinds
 
 /// Judges what stands by the guardrails that look at one resource alone. What such a guardrail says of a version is
-/// always the same: what is kept is not judged again (decision 0047).
+/// always the same: what is kept is not judged again (decision 0045).
 struct JudgeAlone {
   private let store: AuditStore
   private let book: GuardrailBook
   private let coverage: ScopeDoubts
   private let reader: DocumentReader
   private let parser = JSONParser()
+  private let isStopped: @Sendable () -> Bool
   /// By type, what verdicts depend on beside the version.
   let rules: [ResourceType: String]
 
@@ -23,11 +24,13 @@ struct JudgeAlone {
   /// - Parameters:
   ///   - book: Guardrails over states that look at one resource alone.
   ///   - edition: Which build of the program judges.
+  ///   - isStopped: Whether the work is to end without an answer.
   init(
     store: AuditStore, book: GuardrailBook, coverage: ScopeDoubts, reader: DocumentReader,
-    edition: String = ProgramEdition.own
+    edition: String = ProgramEdition.own, isStopped: @escaping @Sendable () -> Bool = { false }
   ) {
     self.store = store
+    self.isStopped = isStopped
     self.book = book
     self.coverage = coverage
     self.reader = reader
@@ -119,7 +122,7 @@ struct JudgeAlone {
   private func judge(_ versions: [StandingVersion], in snapshot: Int) throws(Problem) -> Judged {
     var judged = Judged(answers: book.rules.map { GuardrailAnswer(of: $0.guardrail) })
     guard !versions.isEmpty else { return judged }
-    let judge = try GuardrailJudge(book, of: .state)
+    let judge = try GuardrailJudge(book, of: .state, isStopped: isStopped)
     for batch in versions.batches(of: Self.batch) {
       for version in batch {
         if let observed = try observed(version, in: snapshot) {
@@ -129,6 +132,7 @@ struct JudgeAlone {
         }
       }
       let answers = judge.answers()
+      guard !isStopped() else { throw .guardrailsStopped() }
       judged.verdicts.merge(ResourceVerdict.all(of: answers)) { first, _ in first }
       for (place, answer) in answers.enumerated() {
         guard let problem = answer.problem else { continue }

@@ -48,7 +48,6 @@ package struct WatchGuardrails {
   /// Those that are asked now.
   private var guardrails: [Guardrail] = []
   private var book = GuardrailBook()
-  private var verdicts: KeptVerdicts
   /// Those that the last look asked.
   private var asked: Set<Guardrail> = []
   private var breaches = StandingBreaches()
@@ -60,14 +59,10 @@ package struct WatchGuardrails {
   /// - Parameter isStopped: Whether the work is to end without an answer.
   package init(isStopped: @escaping @Sendable () -> Bool = { false }) {
     self.isStopped = isStopped
-    verdicts = KeptVerdicts(GuardrailBook(), isStopped: isStopped)
   }
 
-  /// How many conditions over states were run with the guardrails that are asked now.
-  package var runCount: Int { verdicts.runCount }
-
-  /// One look. Throws `Problems` where the guardrails cannot be read, and `Problem` where the store cannot; what is new
-  /// is then told by the next look.
+  /// One look; it keeps in the store what guardrails say of single resources. Throws `Problems` where the guardrails
+  /// cannot be read, and `Problem` where the store cannot; what is new is then told by the next look.
   package mutating func look(at store: AuditStore, by settings: Settings, at now: Timestamp) throws
     -> Round
   {
@@ -75,8 +70,11 @@ package struct WatchGuardrails {
     let new = try LoadGuardrails(paths: named.rules, off: named.off).rules()
     if new != guardrails {
       book = try GuardrailBook(new)
-      verdicts = KeptVerdicts(book, isStopped: isStopped)
       guardrails = new
+    }
+    if let snapshot = try store.snapshot(at: now) {
+      // What could not be kept is judged again.
+      try? HoldGuardrails(store: store, book: book, isStopped: isStopped).keep(in: snapshot)
     }
     return try store.reading { try round(of: store, by: settings, at: now) }
   }
@@ -89,11 +87,14 @@ package struct WatchGuardrails {
     guard let snapshot = try store.snapshot(at: now) else { return round }
     let coverage = try ComposeCoverage(store: store, demand: CoverageDemand(settings: settings))
       .now(now)
-    let answers = try verdicts.answers(of: store, in: snapshot, coverage: coverage)
-    let steps = try HoldGuardrails(store: store, book: book, coverage: coverage)
-      .transitions(after: try first(in: store, settings, by: snapshot), to: snapshot)
+    let hold = HoldGuardrails(
+      store: store, book: book, coverage: coverage, isStopped: isStopped)
+    let answers = try hold.states(in: snapshot)
+    let steps = try hold.transitions(
+      after: try first(in: store, settings, by: snapshot), to: snapshot)
     var standing = breaches
-    let news = standing.take(answers, isThere: verdicts.holds)
+    let there = try there(in: snapshot, of: store, ScopeDoubts(coverage))
+    let news = standing.take(answers, isThere: there.contains)
     for item in news.began {
       let guardrail = item.answer.guardrail
       guard asked.contains(guardrail) else {
@@ -113,6 +114,14 @@ package struct WatchGuardrails {
     round.standing.broken = standing.counts
     (breaches, told, asked) = (standing, snapshot, Set(guardrails))
     return round
+  }
+
+  /// What stands in scopes that were not left out on purpose.
+  private func there(in snapshot: Int, of store: AuditStore, _ doubts: ScopeDoubts)
+    throws(Problem) -> Set<ResourceID>
+  {
+    let standing = try store.standingVersions(in: snapshot, of: book.of(.state).types)
+    return Set(standing.map(\.resource.id).filter { !doubts.isRetired($0.scope) })
   }
 
   /// The snapshot after which changes were not told yet; before the first look the last audits told them.
