@@ -158,7 +158,9 @@ let package = Package(
       "Activity",
       ["ConfigurationModel", "ConfigurationDiff", "ConfigurationJSON", "ResourceKinds"]),
     tests("AlertRules", ["ConfigurationModel"]),
-    tests("Guardrails", ["ConfigurationModel", "ConfigurationDiff", "ResourceKinds"]),
+    tests(
+      "Guardrails",
+      ["ConfigurationModel", "ConfigurationJSON", "ConfigurationDiff", "ResourceKinds"]),
     tests(
       "GuardrailConditions",
       ["ConfigurationModel", "ConfigurationDiff", "Guardrails", "ResourceKinds"]),

@@ -3,14 +3,17 @@ import ConfigurationModel
 // What alert rules and guardrails are both written with.
 
 extension DocumentReading {
-  /// The id by which a rule is called.
+  /// The id by which a rule is called. `all` is none: by this word settings turn off those that ship.
   mutating func ruleID(_ node: DocumentNode, of what: String) -> String? {
-    parsed(node, "an id of \(what)", form: "with letters, digits, '.', '-' and '_'") { text in
+    parsed(
+      node, "an id of \(what)", form: "with letters, digits, '.', '-' and '_', and not as 'all'"
+    ) {
+      text in
       let isPlain = text.unicodeScalars.allSatisfy { scalar in
         ("a"..."z").contains(scalar) || ("A"..."Z").contains(scalar)
           || ("0"..."9").contains(scalar) || [".", "-", "_"].contains(scalar)
       }
-      return isPlain && text.utf8.count <= 100 ? text : nil
+      return isPlain && text != "all" && text.utf8.count <= 100 ? text : nil
     }
   }
 

@@ -41,6 +41,8 @@ final class ConditionDatabase {
       throw Refusal(words: "SQLite could not be opened")
     }
     self.handle = handle
+    // A name in double quotes that is none would be a text, and a misspelt column would be one.
+    _disableDoubleQuotedStringLiterals(handle)
     // Of a text or a row; what grows beyond it ends the condition. A step is counted, not what is done in it, so what
     // one step may do is kept small.
     sqlite3_limit(handle, SQLITE_LIMIT_LENGTH, 256_000)
@@ -152,6 +154,7 @@ final class ConditionDatabase {
 
   /// What a condition reads and gives: prepared, and not run.
   func facts(of sql: String) throws(Refusal) -> Facts {
+    if let words = ConditionGuardian.untold(in: sql) { throw Refusal(words: words) }
     guardian.begin()
     let statement = try prepared(sql)
     defer { sqlite3_finalize(statement) }

@@ -40,6 +40,15 @@ final class ConditionGuardian {
 
   private static let own = Set(ConditionFunction.allCases.map(\.rawValue))
 
+  /// Why SQLite would not tell all that a condition reads; nil where it tells it. Of columns by which two views are joined,
+  /// the authorizer hears only where the condition names them.
+  static func untold(in sql: String) -> String? {
+    let joining = ["using", "natural"]
+    guard let word = ConditionWords.of(sql).first(where: joining.contains) else { return nil }
+    return
+      "it joins with \(word.uppercased()), of which SQLite does not tell what it reads; write ON"
+  }
+
   /// Begins with a condition: nothing was read, and all may be spent.
   func begin() {
     isOpen = false
@@ -68,9 +77,11 @@ final class ConditionGuardian {
       selects += 1
       return SQLITE_OK
     case SQLITE_READ:
-      guard !names[0].hasPrefix("sqlite_") else { return deny("it reads SQLite's own tables") }
+      // Where no column is read, the name of the view comes as the condition writes it.
+      let view = names[0].lowercased()
+      guard !view.hasPrefix("sqlite_") else { return deny("it reads SQLite's own tables") }
       // A count of rows reads a table and no column.
-      columns[names[0], default: []].formUnion(names[1].isEmpty ? [] : [names[1]])
+      columns[view, default: []].formUnion(names[1].isEmpty ? [] : [names[1]])
       return SQLITE_OK
     case SQLITE_FUNCTION:
       let name = names[1].lowercased()

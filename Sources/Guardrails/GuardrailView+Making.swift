@@ -24,6 +24,16 @@ extension GuardrailView {
   }
 }
 
+extension GuardrailView.Source {
+  /// Rows that are made of one top-level field, or of none in particular.
+  init(
+    type: ResourceType, part: String?,
+    elements: @escaping @Sendable (ConfigurationValue) -> [GuardrailView.Element]
+  ) {
+    self.init(type: type, parts: part.map { [$0] } ?? [], elements: elements)
+  }
+}
+
 extension GuardrailView.Column {
   static func text(
     _ name: String, _ meaning: String, _ parts: String...,

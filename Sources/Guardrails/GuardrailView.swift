@@ -51,8 +51,8 @@ package struct GuardrailView: Sendable {
   package struct Source: Sendable {
     /// The type of the resources.
     package let type: ResourceType
-    /// The top-level field that the rows are made of; nil where a resource is one row.
-    package let part: String?
+    /// The top-level fields that the rows are made of; none where a resource is one row.
+    package let parts: [String]
     /// Gives what each row of a resource is made of, from its normalized configuration.
     package let elements: @Sendable (ConfigurationValue) -> [Element]
   }
@@ -100,7 +100,7 @@ package struct GuardrailView: Sendable {
   package func parts(of type: ResourceType, for names: Set<String>) -> Set<String> {
     let own = sources.filter { $0.type == type }
     guard !own.isEmpty else { return [] }
-    return Set(own.compactMap(\.part))
+    return Set(own.flatMap(\.parts))
       .union(columns.filter { names.contains($0.name) }.flatMap(\.parts))
   }
 

@@ -52,6 +52,7 @@ private let testFolder = #filePath.split(separator: "/", omittingEmptySubsequenc
 
   @Test(arguments: [
     ("alert: key-used-often", "alert: key used", 1, "malformed-text"),
+    ("alert: key-used-often", "alert: all", 1, "malformed-text"),
     ("title: A key is used very often\n", "", 1, "missing-key"),
     ("severity: high", "severity: hihg", 3, "unknown-word"),
     ("source: our own", "sorce: our own", 5, "unknown-key"),

@@ -48,6 +48,7 @@ private let testFolder = #filePath.split(separator: "/", omittingEmptySubsequenc
 
   @Test(arguments: [
     ("guardrail: no-rules", "guardrail: no rules", 1, "malformed-text"),
+    ("guardrail: no-rules", "guardrail: all", 1, "malformed-text"),
     ("title: No group has rules\n", "", 1, "missing-key"),
     ("severity: high", "severity: hihg", 3, "unknown-word"),
     ("cis:", "csi:", 5, "unknown-key"),

@@ -192,6 +192,12 @@ import Testing
     ("SELECT resource, zeroblob(9000000) FROM ingress_rules", "zeroblob()"),
     ("SELECT rootpage AS resource FROM sqlite_schema", "SQLite's own"),
     ("SELECT resource FROM users", "none of the views"),
+    ("SELECT resource FROM users JOIN access_keys USING (resource)", "USING"),
+    ("SELECT resource FROM ingress_rules Natural Join egress_rules", "NATURAL"),
+    ("SELECT g.resource FROM ingress_rules g,(users u/**/join roles r using(id))", "USING"),
+    ("SELECT resource FROM ingress_rules WHERE \"colour\" = 1", "no such column"),
+    ("SELECT resource FROM ingress_rules WHERE label = \"tcp\"", "no such column"),
+    ("SELECT count(*) AS resource FROM SQLITE_SCHEMA", "SQLite's own"),
     (
       "WITH RECURSIVE n(resource) AS (SELECT 1 UNION ALL SELECT resource FROM n) SELECT resource FROM n",
       "recursive"
@@ -206,6 +212,20 @@ import Testing
     let problem = try #require(problems?.all.first)
     #expect(problem.code == "guardrail-refused" && problem.place?.line == 7)
     #expect(problem.message.contains(words), "\(problem.message)")
+  }
+
+  @Test(arguments: [
+    "SELECT v.resource FROM vpcs v WHERE EXISTS (SELECT 1 FROM flow_logs)",
+    "SELECT v.resource FROM VPCS v WHERE EXISTS (SELECT 1 FROM FLOW_LOGS)",
+    "SELECT v.resource FROM vpcs v, Flow_Logs",
+    "SELECT v.RESOURCE FROM Vpcs v JOIN flow_logs f ON f.Resource <> v.resource",
+    "SELECT v.resource FROM vpcs v WHERE v.id IN (SELECT f.logged FROM \"flow_logs\" AS f)",
+    "SELECT v.resource, 'using' AS [natural] FROM vpcs v, flow_logs -- using\n",
+    "SELECT v.resource FROM vpcs v /* using */ LEFT JOIN [flow_logs] `using` ON 1",
+  ])
+  func `what a condition reads is known in whatever letters it stands`(condition: String) throws {
+    let book = try GuardrailBook([guardrail(condition, of: ["AWS::EC2::VPC"])])
+    #expect(book.types == ["AWS::EC2::VPC", "AWS::EC2::FlowLog"])
   }
 
   @Test func `rows of other types than it judges are none of its matter`() throws {

@@ -1,7 +1,9 @@
 import ConfigurationModel
 
 extension GuardrailView {
-  static let computeViews = [instances, images, loadBalancers, listeners, functions, tags]
+  static let computeViews = [
+    instances, images, loadBalancers, listeners, listenerRules, functions, tags,
+  ]
 
   private static let instances = resources(
     "instances", "an instance of EC2", of: "AWS::EC2::Instance",
@@ -51,15 +53,33 @@ extension GuardrailView {
       .text("protocol", "HTTP, HTTPS, TCP, TLS …", at: "Protocol"),
       .integer("port", "its port", at: "Port"),
       .text("tls_policy", "the policy of TLS that it follows", at: "SslPolicy"),
-      .integer("redirects_to_https", "1 where all it does is lead to HTTPS", "DefaultActions") {
-        element in
-        let actions = element.value["DefaultActions"].elements
-        let isRedirect = actions.allSatisfy {
-          $0.value["RedirectConfig"]?["Protocol"]?.presentText == "HTTPS"
-        }
-        return !actions.isEmpty && isRedirect ? 1 : 0
+      .integer(
+        "redirects_to_https", "1 where all it does is lead to HTTPS, but for its rules",
+        "DefaultActions"
+      ) { $0.value["DefaultActions"].leadToHTTPS ? 1 : 0 },
+    ])
+
+  private static let listenerRules = resources(
+    "listener_rules", "a rule of a listener: what it does with some requests",
+    of: "AWS::ElasticLoadBalancingV2::ListenerRule",
+    columns: [
+      .text("listener", "the ARN of its listener", "RuleArn") {
+        $0.value["RuleArn"]?.presentText.flatMap { listener(ofRule: $0) }
+      },
+      .text("priority", "its place among the rules: the lowest that fits counts", at: "Priority"),
+      .integer("redirects_to_https", "1 where all it does is lead to HTTPS", "Actions") {
+        $0.value["Actions"].leadToHTTPS ? 1 : 0
       },
     ])
+
+  /// The ARN of a rule is that of its listener, with an id of its own behind it (Service Authorization Reference, "Actions,
+  /// resources, and condition keys for AWS Elastic Load Balancing V2").
+  private static func listener(ofRule arn: String) -> String? {
+    guard let kind = arn.firstRange(of: ":listener-rule/"), let end = arn.lastIndex(of: "/"),
+      kind.upperBound < end
+    else { return nil }
+    return arn[..<kind.lowerBound] + ":listener/" + arn[kind.upperBound..<end]
+  }
 
   private static let functions = resources(
     "functions", "a function of Lambda", of: "AWS::Lambda::Function",
@@ -75,11 +95,19 @@ extension GuardrailView {
     name: "tags", meaning: "a tag of a resource",
     sources: Set(
       (networkViews + identityViews + storageViews + loggingViews + [
-        instances, images, loadBalancers, listeners, functions,
+        instances, images, loadBalancers, listeners, listenerRules, functions,
       ]).flatMap(\.types)
     ).sorted().map { type in Source(type: type, part: "Tags") { $0["Tags"].elements } },
     columns: [
       .text("key", "its name") { $0.label },
       .text("value", "what it says") { $0.value.presentText ?? $0.value["Value"]?.presentText },
     ])
+}
+
+extension Optional<ConfigurationValue> {
+  /// Of the actions of a listener or rule: whether each leads to HTTPS.
+  fileprivate var leadToHTTPS: Bool {
+    !elements.isEmpty
+      && elements.allSatisfy { $0.value["RedirectConfig"]?["Protocol"]?.presentText == "HTTPS" }
+  }
 }

@@ -105,7 +105,7 @@ extension GuardrailView {
     .integer(
       "keeps_others_out",
       "1 where the Condition names who may come by values that others do not have, as Amazon S3 sees it"
-    ) { $0.value["Condition"]?.namesFixedCallers == true ? 1 : 0 },
+    ) { $0.value.keepsOthersOut ? 1 : 0 },
   ]
 
   /// What a statement of a policy of a resource has besides.
@@ -119,6 +119,10 @@ extension GuardrailView {
       element.value["NotPrincipal"] != nil || element.value.principals.contains { $0.name == "*" }
         ? 1 : 0
     },
+    .integer(
+      "is_shared_provider",
+      "1 where it names a provider that gives everybody tokens: GitHub, Google"
+    ) { $0.value.sharedProviders.isEmpty ? 0 : 1 },
   ]
 
   private static let policyStatements = GuardrailView(
@@ -192,7 +196,8 @@ extension ConfigurationValue {
     return value?.presentText ?? value?["PermissionsBoundaryArn"]?.presentText
   }
 
-  fileprivate var principals: [(kind: String, name: String)] {
+  /// Of a statement: whom it names, by the kind that stands before it in `Principal`.
+  var principals: [(kind: String, name: String)] {
     self["Principal"].elements.flatMap { kind in
       (kind.value.members ?? [kind.value]).compactMap(\.presentText).map {
         (kind: kind.label, name: $0)

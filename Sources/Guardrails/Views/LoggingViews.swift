@@ -1,7 +1,7 @@
 import ConfigurationModel
 
 extension GuardrailView {
-  static let loggingViews = [trails, recorders, detectors]
+  static let loggingViews = [trails, trailSelectors, recorders, detectors]
 
   private static let trails = resources(
     "trails", "a trail of CloudTrail", of: "AWS::CloudTrail::Trail",
@@ -18,9 +18,27 @@ extension GuardrailView {
       .text("key", "the key that encrypts its files", at: "KmsKeyId"),
       .text("log_group", "where else it writes", at: "CloudWatchLogsLogGroupArn"),
       .integer(
-        "records_management", "1 where a selector has all management events",
+        "records_management", "1 where its selectors have all management events, none left out",
         "EventSelectors", "AdvancedEventSelectors"
       ) { $0.value.recordsManagementEvents ? 1 : 0 },
+    ])
+
+  private static let selectorParts = ["EventSelectors", "AdvancedEventSelectors"]
+
+  private static let trailSelectors = GuardrailView(
+    name: "trail_selectors",
+    meaning:
+      "events that a selector of a trail records: of one category and type, reading or writing",
+    sources: [
+      Source(type: "AWS::CloudTrail::Trail", parts: selectorParts) { $0.recordedEvents }
+    ],
+    columns: [
+      .own("category", "Management, Data or NetworkActivity", "category"),
+      .own("resource_type", "of data events: AWS::S3::Object, AWS::Lambda::Function …", "type"),
+      .own("access", "read or write", "access"),
+      .text("limits", "what else the events must have, as JSON; null where they are all") {
+        $0.value["limits"].flatMap { $0.isPresent ? $0.canonicalJSON : nil }
+      },
     ])
 
   private static let recorders = resources(
@@ -37,23 +55,4 @@ extension GuardrailView {
   private static let detectors = resources(
     "detectors", "a detector of GuardDuty", of: "AWS::GuardDuty::Detector",
     columns: [.text("status", "ENABLED or DISABLED", at: "Status")])
-}
-
-extension ConfigurationValue {
-  /// CloudTrail API reference, `EventSelector`, `AdvancedEventSelector`.
-  fileprivate var recordsManagementEvents: Bool {
-    let plain = self["EventSelectors"].elements.contains { selector in
-      selector.value["IncludeManagementEvents"]?.integer == 1
-        && ["All", nil].contains(selector.value["ReadWriteType"]?.presentText)
-    }
-    let advanced = self["AdvancedEventSelectors"].elements.contains { selector in
-      let fields = selector.value["FieldSelectors"].elements
-      let isManagement = fields.contains { field in
-        field.value["Field"]?.presentText == "eventCategory"
-          && field.value["Equals"].elements.contains { $0.value.presentText == "Management" }
-      }
-      return isManagement && !fields.contains { $0.value["Field"]?.presentText == "readOnly" }
-    }
-    return plain || advanced
-  }
 }
