@@ -27,7 +27,8 @@ import Testing
     #expect(alone.rules.count > 40)
     #expect(
       others.rules.map(\.guardrail.id).sorted() == [
-        "acl-opens-administration", "bucket-refuses-plain-http", "network-logs-its-flows",
+        "acl-opens-administration", "bucket-refuses-plain-http", "listener-speaks-plain-http",
+        "network-logs-its-flows",
       ])
   }
 

@@ -18,6 +18,13 @@ extension GuardrailView {
       .integer("egress_count", "how many rules let out", "IpPermissionsEgress") {
         Int64($0.value["IpPermissionsEgress"]?.members?.count ?? 0)
       },
+      .integer(
+        "open_ports", "how many ports of TCP or of UDP all rules together open to everybody",
+        "IpPermissions"
+      ) { $0.value.portsOpenToEverybody },
+      .text("open_rules", "the rules that let in everybody, as a JSON list", "IpPermissions") {
+        ConfigurationValue.list($0.value.rulesOpenToEverybody.map { .string($0.label) }).textList
+      },
     ])
 
   private static let ingressRules = elements(
@@ -151,6 +158,31 @@ extension GuardrailView {
 }
 
 extension ConfigurationValue {
+  /// Of a security group: its rules with a source so wide that it names nobody. No private block of IPv4 is wider than /8
+  /// (RFC 1918), and no registry has a wider one of IPv6 than /12; fc00::/7 is private (RFC 4193).
+  fileprivate var rulesOpenToEverybody: [GuardrailView.Element] {
+    self["IpPermissions"].elements.filter { rule in
+      guard let text = rule.value["source"]?.presentText, let block = AddressBlock(parsing: text)
+      else { return false }
+      if block.width == 32 { return block.prefix < 8 }
+      return block.prefix < 13 && AddressBlock(parsing: "fc00::/7")?.contains(block) != true
+    }
+  }
+
+  /// Of a security group: the greater number of TCP and UDP. A port that several rules open counts once.
+  fileprivate var portsOpenToEverybody: Int64 {
+    let rules = rulesOpenToEverybody
+    let counts = ["tcp", "udp"].map { name in
+      let ranges = rules.filter { [name, "all"].contains($0.value.protocolName) }
+        .compactMap(\.value.ports).sorted { $0.lowerBound < $1.lowerBound }
+      return ranges.reduce(into: (count: Int64(0), next: Int64(0))) { open, range in
+        open.count += max(0, range.upperBound - max(range.lowerBound, open.next) + 1)
+        open.next = max(open.next, range.upperBound + 1)
+      }.count
+    }
+    return counts.max() ?? 0
+  }
+
   fileprivate var protocolName: String? {
     self["IpProtocol"]?.presentText.map { $0 == "-1" ? "all" : $0 }
   }
