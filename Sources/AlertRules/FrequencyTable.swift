@@ -42,19 +42,17 @@ package struct FrequencyTable: Sendable {
   /// Nothing was seen yet.
   package init() {}
 
-  /// Counts an event, and tells how often the like had been seen before it. Sessions of one role are one actor: their
-  /// names are new each time.
+  /// Counts an event, and tells how often the like had been seen before it.
   ///
   /// - Parameters:
   ///   - moment: Not before that of any event which was counted already.
-  ///   - actor: Who, in words: `alice`, `role deploy, session build-17`.
+  ///   - actor: Who, by a name that nobody who calls can choose: the same for all sessions of a role.
   ///   - call: `ec2.amazonaws.com RunInstances`.
   package mutating func note(
     at moment: Timestamp, account: String, actor: String, call: String, region: String
   ) -> Seen {
-    let who = actor.split(separator: ", session ").first.map(String.init) ?? actor
-    return accounts[account, default: Account()]
-      .note(actor: who, call: call, region: region, hour: moment.hourOfWeek)
+    accounts[account, default: Account()]
+      .note(actor: actor, call: call, region: region, hour: moment.hourOfWeek)
   }
 }
 

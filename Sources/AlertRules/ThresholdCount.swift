@@ -18,12 +18,15 @@ package struct ThresholdCount {
   /// Begins to count from nothing; without a threshold each event is told.
   package init(of threshold: AlertRule.Threshold?) { self.threshold = threshold }
 
+  /// Whether it asks who made a call.
+  package var isByActor: Bool { threshold?.grouping == .actor }
+
   /// Counts an event that matches; says whether it is told.
   ///
   /// - Parameters:
   ///   - moment: Not before that of any event which was counted already.
   ///   - account: The account that the event is of; empty where it is not known.
-  ///   - actor: Who made the call.
+  ///   - actor: Who made the call, by a name that nobody who calls can choose.
   package mutating func isTold(at moment: Timestamp, account: String, actor: String) -> Bool {
     guard let threshold else { return true }
     let name =

@@ -56,7 +56,8 @@ actor NoticeSender: Service {
     let workplace = workplace
     let deliver = DeliverNotices(
       outbox: Outbox(queue: workplace.queue) { try workplace.open() }, notices: notices,
-      courier: Courier(.system(workplace.surroundings, variables: variables, now: workplace.now)),
+      courier: Courier(
+        .system(workplace.surroundings, variables: variables, now: workplace.now), hiding: notices),
       now: workplace.now)
     await gather(deliver)
     do {
@@ -73,7 +74,8 @@ actor NoticeSender: Service {
     let now = ContinuousClock.now
     let isDue = followedUp.map { now - $0 >= .seconds(Self.followUpPace) } ?? true
     do {
-      try await deliver.gather(isFollowingUp: isDue)
+      let lost = try await deliver.gather(isFollowingUp: isDue)
+      if !lost.problems.isEmpty { tell(lost, "none") }
       if isDue { followedUp = now }
     } catch {
       logger.error("Messages cannot be made of notices", problem: error)

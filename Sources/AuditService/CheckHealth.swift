@@ -1,4 +1,5 @@
 import AuditStore
+package import ChangeDocuments
 package import ConfigurationModel
 import Foundation
 
@@ -12,11 +13,17 @@ package struct CheckHealth {
   /// Whether a store that is not there yet is as it should be.
   package let mayBeMissing: Bool
 
+  /// Whom the settings tell of findings; nil where there are no settings.
+  package let notices: Settings.Notices?
+
   /// Makes the checks of one store; nothing is read before `run`.
-  package init(path: String, now: Timestamp, mayBeMissing: Bool = false) {
+  package init(
+    path: String, now: Timestamp, mayBeMissing: Bool = false, notices: Settings.Notices? = nil
+  ) {
     self.path = path
     self.now = now
     self.mayBeMissing = mayBeMissing
+    self.notices = notices
   }
 
   /// One thing that was checked.
@@ -43,7 +50,7 @@ package struct CheckHealth {
   package func run() -> [Check] {
     [
       storeCheck, privacyCheck("file", path), privacyCheck("key", path + ".key"), folderCheck,
-      spaceCheck, ageCheck, unreadCheck,
+      spaceCheck, ageCheck, unreadCheck, noticeCheck,
     ].compactMap { $0 }
   }
 
@@ -105,6 +112,20 @@ package struct CheckHealth {
       name: "activity", isGood: false,
       words: "\(unread.count) of what queues told of could not be read: \(first.problem.message)",
       next: "'plumb activity unread' lists what stands so")
+  }
+
+  /// What waits for destinations that the settings do not have.
+  private var noticeCheck: Check? {
+    guard let notices,
+      let lost = try? AuditStore(path: path, mode: .reading)
+        .strandedNotices(without: Set(notices.destinations.map(\.name))),
+      !lost.isEmpty
+    else { return nil }
+    return Check(
+      name: "notices", isGood: false,
+      words: lost.destinations.map(PassOnNotices.sentence).joined(separator: "; "),
+      next: "'plumb notice list' shows what waits; 'plumb notice send' tells the other destinations"
+    )
   }
 
   private var ageCheck: Check? {

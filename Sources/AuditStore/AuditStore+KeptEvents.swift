@@ -16,6 +16,8 @@ package struct KeptEvent: Hashable, Sendable {
   package let name: String
   /// The person behind the identity, or who it is in words.
   package let actor: String
+  /// The key that signed the call; nil where the event names none.
+  package let accessKey: String?
   /// The event as JSON, without secrets.
   package let body: String
   /// The event of the log by which it came to be known.
@@ -47,7 +49,8 @@ extension AuditStore {
     try read { database in
       let rows = try database.rows(
         """
-        SELECT id, event, event_id, at, account, region, source, name, coalesce(person, actor) AS who, body
+        SELECT id, event, event_id, at, account, region, source, name, coalesce(person, actor) AS who,
+          access_key, body
         FROM activity
         WHERE (at > :last OR (at = :last AND id > :row)) AND at >= :from AND at <= :until
           AND event <= :event
@@ -62,7 +65,7 @@ extension AuditStore {
         try KeptEvent(
           id: row.get("event_id"), at: row.get("at"), account: row.get("account"),
           region: row.get("region"), source: row.get("source"), name: row.get("name"),
-          actor: row.get("who"), body: row.get("body"),
+          actor: row.get("who"), accessKey: row.get("access_key"), body: row.get("body"),
           knownBy: row.get("event"), row: row.get("id"))
       }
     }

@@ -93,7 +93,8 @@ extension AuditStore {
       CASE WHEN t.is_retired THEN 'retired' ELSE 'counts again' END, t.scope
       FROM retirement t JOIN scope s ON s.id = t.scope
     UNION ALL SELECT n.event, 'F-' || n.finding, 'told to ' || n.destination, n.id
-      FROM notice n JOIN event e ON e.id = n.event WHERE e.kind IN ('notices escalated', 'acceptance over')
+      FROM notice n JOIN event e ON e.id = n.event WHERE e.kind 
+        IN ('notices escalated', 'notices passed on', 'acceptance over')
     UNION ALL SELECT event, 'activity', count(*) || ' events', 0 FROM activity GROUP BY event
     UNION ALL SELECT event, 'U-' || id, 'unread', id FROM unread_activity
     UNION ALL SELECT until_event, 'U-' || id, 'no longer unread', id FROM unread_activity

@@ -6,6 +6,8 @@ package struct MessageThread: Hashable, Sendable {
   package let key: String
   /// The destination's name in the settings.
   package let destination: String
+  /// The kind of destination that the first of them was written for.
+  package let channel: String
   /// The findings that they told of.
   package let findings: Set<Int>
   /// When the last of them was made.
@@ -123,13 +125,15 @@ extension AuditStore {
   }
 
   /// Takes a message on: until a moment nobody else sends it. False where somebody else did since it was read, or it no
-  /// longer waits. A process that dies meanwhile leaves it to be sent again from that moment on.
+  /// longer waits. A process that dies meanwhile leaves it to be sent again from that moment on. What a clock that was
+  /// ahead made is as old as its first attempt.
   package func claim(_ message: StoredMessage, until lease: Timestamp) throws(Problem) -> Bool {
     try write { database in
       let changes = try database.run(
         """
-        UPDATE message SET due_at = ?, attempts = attempts + 1
-        WHERE id = ? AND state = 'waiting' AND due_at = ? AND attempts = ?
+        UPDATE message SET due_at = ?1, attempts = attempts + 1,
+          made_at = CASE WHEN made_at > ?1 THEN ?1 ELSE made_at END
+        WHERE id = ?2 AND state = 'waiting' AND due_at = ?3 AND attempts = ?4
         """, [lease, message.number, message.dueAt, message.attempts])
       return changes == 1
     }
@@ -196,15 +200,18 @@ extension AuditStore {
   }
 
   /// The threads in which destinations were told of findings, oldest first.
-  package func messageThreads() throws(Problem) -> [MessageThread] {
+  ///
+  /// - Parameter now: What was made later, by a clock that was ahead, is not taken for the last of a thread.
+  package func messageThreads(by now: Timestamp? = nil) throws(Problem) -> [MessageThread] {
     try read { database in
       let rows = try database.rows(
         """
-        SELECT m.key, m.destination, m.made_at, n.finding,
-          (SELECT max(l.made_at) FROM message l WHERE l.thread = m.key) AS last_made
+        SELECT m.key, m.destination, m.channel, m.made_at, n.finding,
+          coalesce((SELECT max(l.made_at) FROM message l WHERE l.thread = m.key
+            AND l.made_at <= ?), 0) AS last_made
         FROM message m JOIN told_notice t ON t.message = m.id JOIN notice n ON n.id = t.notice
         WHERE m.act = 'open' ORDER BY m.id
-        """)
+        """, [now?.microseconds ?? .max])
       var order: [String] = []
       var threads: [String: MessageThread] = [:]
       for row in rows {
@@ -213,7 +220,7 @@ extension AuditStore {
         if threads[key] == nil { order.append(key) }
         let made: Timestamp = try row.get("made_at")
         threads[key] = try MessageThread(
-          key: key, destination: row.get("destination"),
+          key: key, destination: row.get("destination"), channel: row.get("channel"),
           findings: (threads[key]?.findings ?? []).union([finding]),
           lastMade: row.get("last_made"), firstMade: made)
       }
@@ -221,9 +228,10 @@ extension AuditStore {
     }
   }
 
-  /// The threads of a destination that were begun by a moment, and that nothing closed; oldest first.
-  package func openThreads(of destination: String, begunBy moment: Timestamp) throws(Problem)
-    -> [MessageThread]
+  /// The threads of a destination that were begun by a moment, and that nothing closed; oldest first. One that a clock
+  /// which was ahead began after now was begun long ago.
+  package func openThreads(of destination: String, begunBy moment: Timestamp, now: Timestamp)
+    throws(Problem) -> [MessageThread]
   {
     let open = try read { database in
       Set(
@@ -231,11 +239,11 @@ extension AuditStore {
           String.self,
           """
           SELECT m.key FROM message m
-          WHERE m.destination = ? AND m.act = 'open' AND m.made_at <= ? AND NOT EXISTS (
-            SELECT 1 FROM message l WHERE l.thread = m.key AND l.act = 'close')
-          """, [destination, moment]))
+          WHERE m.destination = ? AND m.act = 'open' AND (m.made_at <= ? OR m.made_at > ?)
+            AND NOT EXISTS (SELECT 1 FROM message l WHERE l.thread = m.key AND l.act = 'close')
+          """, [destination, moment, now]))
     }
-    return open.isEmpty ? [] : try messageThreads().filter { open.contains($0.key) }
+    return open.isEmpty ? [] : try messageThreads(by: now).filter { open.contains($0.key) }
   }
 
   /// The findings that the messages of a thread tell of.
@@ -301,6 +309,11 @@ package struct ToldFinding: Sendable {
   package let finding: StoredFinding
   /// The baseline's name.
   package let baseline: String
+
+  /// The tags by which rules know its resource; nil where they were not read.
+  package var tags: [String: String]? {
+    finding.judgements.compactMap { $0.judgement.traits }.last?.tags
+  }
 }
 
 extension StoreTransaction {

@@ -70,6 +70,15 @@ package struct StoredMessage: Hashable, Sendable {
   /// What the receiver calls what it made of it; nil where it says none.
   package let reference: String?
 
+  /// The longest pause between two attempts, in seconds.
+  package static let longestPause: Int64 = 86_400
+
+  /// Whether it may be sent at a moment. What is due later than after the longest pause was put off by a clock that was
+  /// ahead.
+  package func isDue(at now: Timestamp) -> Bool {
+    dueAt <= now || dueAt > now.advanced(bySeconds: Self.longestPause)
+  }
+
   init(_ row: SQLRow) throws {
     number = try row.get("id")
     message = try OutgoingMessage(row)

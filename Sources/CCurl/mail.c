@@ -43,6 +43,9 @@ static void set_up(CURL *handle, const plumb_mail *mail, struct curl_slist *reci
   curl_easy_setopt(handle, CURLOPT_PROTOCOLS_STR, "smtp,smtps");
   curl_easy_setopt(handle, CURLOPT_URL, mail->url);
   if (mail->needs_starttls) curl_easy_setopt(handle, CURLOPT_USE_SSL, (long)CURLUSESSL_ALL);
+  /* What is not encrypted is for this machine alone: on its way to a proxy others would read it. */
+  if (!mail->needs_starttls && strncmp(mail->url, "smtps:", 6) != 0)
+    curl_easy_setopt(handle, CURLOPT_PROXY, "");
   curl_easy_setopt(handle, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
   if (mail->authorities != NULL) curl_easy_setopt(handle, CURLOPT_CAINFO, mail->authorities);
   if (mail->user != NULL) {

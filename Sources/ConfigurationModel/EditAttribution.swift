@@ -26,14 +26,23 @@ package struct EditAttribution: Hashable, Sendable {
     package let actor: String
     /// The person behind the identity; nil where there is no telling.
     package let person: String?
+    /// The person whom the session's name says, where that is another one; nil otherwise.
+    package let claimed: String?
+    /// The names of those behind the call that no caller can choose: users, roles, and who opened the session.
+    package let fixedNames: [String]
 
     /// Makes an event of the words that reports show.
-    package init(id: String, at: Timestamp, call: String, actor: String, person: String?) {
+    package init(
+      id: String, at: Timestamp, call: String, actor: String, person: String?,
+      claimed: String? = nil, fixedNames: [String] = []
+    ) {
       self.id = id
       self.at = at
       self.call = call
       self.actor = actor
       self.person = person
+      self.claimed = claimed
+      self.fixedNames = fixedNames
     }
   }
 

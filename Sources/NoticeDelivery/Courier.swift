@@ -39,9 +39,15 @@ package struct Courier: Sendable {
   }
 
   let surroundings: Surroundings
+  private let notices: Settings.Notices
 
   /// Makes a courier that reaches the outside by these surroundings alone.
-  package init(_ surroundings: Surroundings) { self.surroundings = surroundings }
+  ///
+  /// - Parameter notices: The settings whose secrets no problem tells, beside those of the destination itself.
+  package init(_ surroundings: Surroundings, hiding notices: Settings.Notices = .init()) {
+    self.surroundings = surroundings
+    self.notices = notices
+  }
 
   /// Makes one attempt. Never throws: what goes wrong is how it ended.
   ///
@@ -55,7 +61,8 @@ package struct Courier: Sendable {
           "it was written for \(message.channel), and the destination is \(destination.channel.word)"
       )
     }
-    let hidden = HiddenSecrets(of: destination.channel, surroundings.secrets)
+    let hidden = HiddenSecrets(
+      of: [destination.channel] + notices.destinations.map(\.channel), surroundings.secrets)
     return hidden.scrub(await attempt(message, destination.channel, reference: reference))
   }
 

@@ -60,7 +60,8 @@ package struct DeliverNotices: Sendable {
   package func run() async throws -> Tally {
     var tally = Tally()
     while true {
-      let due = try await due()
+      tally = tally + (try await gather(isFollowingUp: true))
+      let due = try await ready()
       guard !due.isEmpty else { return tally }
       tally = try await withThrowingTaskGroup(of: Tally.self) { group in
         for destination in due { group.addTask { try await drain(destination) } }
@@ -75,15 +76,25 @@ package struct DeliverNotices: Sendable {
     return try await ready()
   }
 
-  /// Makes messages of what destinations are to be told.
+  /// Makes messages of what destinations are to be told. Says what waits for destinations that there are none of any more.
   ///
-  /// - Parameter isFollowingUp: Whether it is looked for what has to be told again, too.
-  package func gather(isFollowingUp: Bool) async throws {
+  /// - Parameter isFollowingUp: Whether it is looked for what has to be told again, or otherwise, too.
+  @discardableResult
+  package func gather(isFollowingUp: Bool) async throws -> Tally {
     let (notices, now) = (notices, now())
-    try await outbox.writing { store in
-      if isFollowingUp { try FollowUpNotices(store: store, notices: notices, at: now).run() }
-      guard try store.hasNoticesWaiting(for: notices.destinations.map(\.name)) else { return }
+    return try await outbox.writing { store in
+      var tally = Tally()
+      if isFollowingUp {
+        let lost = try PassOnNotices(store: store, notices: notices, at: now).run()
+        tally = Tally(failed: lost.waiting, dead: lost.dead, problems: lost.problems)
+        try RewriteMessages(store: store, notices: notices, at: now).run()
+        try FollowUpNotices(store: store, notices: notices, at: now).run()
+      }
+      guard try store.hasNoticesWaiting(for: notices.destinations.map(\.name)) else {
+        return tally
+      }
       _ = try GatherNotices(store: store, notices: notices, at: now).run()
+      return tally
     }
   }
 
@@ -92,7 +103,7 @@ package struct DeliverNotices: Sendable {
     let (notices, now) = (notices, now())
     return try await outbox.writing { store in
       let next = try NextMessages(store: store, notices: notices, at: now).all()
-      let due = Set(next.filter { $0.dueAt <= now }.map(\.message.destination))
+      let due = Set(next.filter { $0.isDue(at: now) }.map(\.message.destination))
       return notices.destinations.filter { due.contains($0.name) }
     }
   }
@@ -137,7 +148,7 @@ package struct DeliverNotices: Sendable {
     return try await outbox.writing { store in
       let next = try NextMessages(store: store, notices: notices, at: now).message(
         for: destination)
-      guard let next, next.dueAt <= now, try store.claim(next, until: lease) else { return nil }
+      guard let next, next.isDue(at: now), try store.claim(next, until: lease) else { return nil }
       let isFirst = next.message.thread == next.message.key
       return (next, isFirst ? nil : try store.reference(ofThread: next.message.thread))
     }
@@ -161,7 +172,7 @@ package struct DeliverNotices: Sendable {
 
   /// Seconds until the next attempt: doubled from 5 up to 15 minutes, and a day at most where the receiver asked.
   package static func pause(after attempts: Int, asked: Double?, random: Double) -> Double {
-    if let asked { return min(max(1, asked), 86400) }
+    if let asked { return min(max(1, asked), Double(StoredMessage.longestPause)) }
     let doubled = 5 * Double(1 << min(attempts - 1, 10))
     return min(doubled, 900) * (0.75 + random / 2)
   }

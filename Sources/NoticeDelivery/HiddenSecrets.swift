@@ -2,14 +2,15 @@ import ChangeDocuments
 import ConfigurationModel
 import Foundation
 
-/// The secrets of a destination, so that no problem tells them: servers like to say which address they do not know, and
-/// what they were sent.
+/// The secrets of destinations and of the environment, so that no problem tells them: servers like to say which address
+/// they do not know, and what they were sent; a program has all of the environment.
 struct HiddenSecrets {
   private let texts: [String]
 
-  init(of channel: NoticeDestination.Channel, _ reader: SecretReader) {
-    let secrets = channel.secrets.compactMap { try? reader.text(of: $0) }
-    let logins = channel.logins.flatMap { login in
+  init(of channels: [NoticeDestination.Channel], _ reader: SecretReader) {
+    let secrets =
+      channels.flatMap(\.secrets).compactMap { try? reader.text(of: $0) } + reader.ownSecrets
+    let logins = channels.flatMap(\.logins).flatMap { login in
       (try? reader.text(of: login.secret)).map { secret in
         // Basic (RFC 7617) and PLAIN (RFC 4616).
         ["\(login.user):\(secret)", "\u{0}\(login.user)\u{0}\(secret)"]

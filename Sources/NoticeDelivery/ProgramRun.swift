@@ -69,11 +69,21 @@ package struct ProgramRun: Hashable, Sendable {
     while waitpid(id, &state, 0) < 0, errno == EINTR {}
     for end in ends { end.cancel() }
     try errors.seek(toOffset: 0)
-    let said = try errors.read(upToCount: 300) ?? Data()
+    let said = try errors.read(upToCount: Self.mostErrors + 1) ?? Data()
     // As the macros of wait(2) take it apart.
     let hasEnded = state & 0x7f == 0
     return Result(
-      status: hasEnded ? state >> 8 & 0xff : nil, errors: String(decoding: said, as: UTF8.self))
+      status: hasEnded ? state >> 8 & 0xff : nil, errors: Self.wholeWords(of: said))
+  }
+
+  /// So many bytes are read of what it writes to its standard error.
+  private static let mostErrors = 4_000
+
+  /// A beginning that was cut ends with a whole word: that of a secret is none that is known.
+  private static func wholeWords(of said: Data) -> String {
+    let text = String(decoding: said.prefix(mostErrors), as: UTF8.self)
+    guard said.count > mostErrors else { return text }
+    return text.lastIndex(where: \.isWhitespace).map { String(text[..<$0]) } ?? ""
   }
 
   /// Begins it in a process group of its own. Foundation's `Process` waits for all that it begins itself, too, and ends

@@ -32,6 +32,25 @@ package struct SecretReader: Sendable {
     }
   }
 
+  /// What variables hold that no setting names: the keys of AWS, and the passwords of proxies.
+  var ownSecrets: [String] {
+    let keys = Self.secretVariables.compactMap { variables[$0] }
+    let passwords = variables.compactMap { name, text -> String? in
+      guard name.lowercased().hasSuffix("_proxy"), let at = text.lastIndex(of: "@") else {
+        return nil
+      }
+      let login = text[..<at]
+      let password = login.lastIndex(of: ":").map { login[login.index(after: $0)...] }
+      return password.flatMap { $0.hasPrefix("//") ? nil : String($0) }
+    }
+    return keys + passwords
+  }
+
+  private static let secretVariables = [
+    "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_SECURITY_TOKEN",
+    "AWS_CONTAINER_AUTHORIZATION_TOKEN",
+  ]
+
   /// What stands on one line of a request, as a token does. Throws `notice-secret-unusable` too, which names the place and
   /// never what is there.
   package func line(of source: SecretSource) throws(Problem) -> String {

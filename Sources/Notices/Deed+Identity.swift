@@ -14,8 +14,10 @@ extension Deed {
   }
 
   var iamArguments: [String]? {
+    guard !isAWSOwn else { return nil }
     if edit.path == .root {
-      return edit.new == nil ? nil : ["iam", "delete-\(noun)"] + named
+      guard let new = edit.new, !new.hasParts else { return nil }
+      return ["iam", "delete-\(noun)"] + named
     }
     let steps = steps
     guard steps.count == 2 else { return boundaryArguments ?? profileArguments }
@@ -32,6 +34,14 @@ extension Deed {
       return ["iam", "delete-access-key"] + named + ["--access-key-id", steps[1]]
     default: return nil
     }
+  }
+
+  /// Whether only AWS changes it: roles of services and of IAM Identity Center, and policies of AWS (IAM User Guide,
+  /// "Service-linked roles", "AWS managed policies").
+  private var isAWSOwn: Bool {
+    let id = resource.id
+    if noun == "policy" { return id.hasPrefix("arn:") && id.contains(":iam::aws:") }
+    return noun == "role" && (id.hasPrefix("AWSServiceRoleFor") || id.hasPrefix("AWSReservedSSO_"))
   }
 
   private func memberArguments(user: String, group: String) -> [String]? {
@@ -58,7 +68,7 @@ extension Deed {
   private var boundaryArguments: [String]? {
     guard steps.first == "PermissionsBoundary", noun == "user" || noun == "role" else { return nil }
     let old = edit.old?.string ?? edit.old?["PermissionsBoundaryArn"]?.string
-    guard edit.word != .added else {
+    guard edit.old ?? .null != .null else {
       return ["iam", "delete-\(noun)-permissions-boundary"] + named
     }
     guard let old else { return nil }
@@ -66,7 +76,7 @@ extension Deed {
   }
 
   private var profileArguments: [String]? {
-    guard steps == ["LoginProfile"], edit.word == .added else { return nil }
+    guard steps == ["LoginProfile"], edit.old ?? .null == .null else { return nil }
     return ["iam", "delete-login-profile"] + named
   }
 
@@ -75,9 +85,12 @@ extension Deed {
   /// EC2 tags every resource by its id (EC2 API reference, `CreateTags`).
   var tagArguments: [String]? {
     let steps = steps
-    guard steps.count == 2, steps[0] == "Tags", resource.type.name.hasPrefix("AWS::EC2::") else {
-      return nil
-    }
+    guard steps.count == 2, steps[0] == "Tags", resource.type.name.hasPrefix("AWS::EC2::"),
+      resource.id.wholeMatch(of: /[a-z]+(-[a-z]+)*-[0-9a-f]+/) != nil,
+      resource.type.name != "AWS::EC2::KeyPair" || resource.id.hasPrefix("key-"),
+      // AWS keeps these for itself.
+      !steps[1].lowercased().hasPrefix("aws:")
+    else { return nil }
     let which = ["--resources", resource.id, "--tags"]
     func tag(_ fields: [String: ConfigurationValue]) -> String {
       ConfigurationValue.list([.object(fields)]).canonicalJSON
@@ -140,6 +153,23 @@ extension Deed {
 }
 
 extension ConfigurationValue {
+  /// Whether it has what IAM wants to be taken away before it deletes the whole (IAM API reference, `DeleteUser`,
+  /// `DeleteGroup`, `DeleteRole`, `DeletePolicy`).
+  fileprivate var hasParts: Bool {
+    let lists = [
+      "Users", "Groups", "AttachedManagedPolicies", "Policies", "AccessKeys", "MFADevices",
+      "InstanceProfileList", "OtherVersions",
+    ]
+    let hasMembers = lists.contains { name in
+      switch self[name] {
+      case .list(let members)?: !members.isEmpty
+      case .object(let fields)?, .elements(let fields)?: !fields.isEmpty
+      case .null?, .bool?, .number?, .string?, nil: false
+      }
+    }
+    return hasMembers || self["LoginProfile"] ?? .null != .null
+  }
+
   /// A policy as it was normalized, in the form that IAM takes; nil where it is none.
   fileprivate var policyText: String? {
     guard let statement = self["Statement"] else { return nil }

@@ -4,7 +4,9 @@ extension Deed {
   // MARK: Security groups
 
   var securityGroupArguments: [String]? {
-    if edit.path == .root, edit.new != nil {
+    if edit.path == .root, let group = edit.new {
+      // EC2 refuses to delete the group that a network begins with.
+      guard group["GroupName"]?.string != "default" else { return nil }
       return ["ec2", "delete-security-group", "--group-id", resource.id]
     }
     let steps = steps
@@ -57,95 +59,14 @@ extension Deed {
     return name.contains(":") ? peer("Ipv6Ranges", "CidrIpv6") : peer("IpRanges", "CidrIp")
   }
 
-  // MARK: Route tables
-
-  var routeTableArguments: [String]? {
-    let steps = steps
-    guard let list = steps.first, steps.count >= 2 else { return nil }
-    let table = ["--route-table-id", resource.id]
-    switch (list, steps.count) {
-    case ("Routes", 2): return routeArguments(to: steps[1], table)
-    case ("Routes", 3): return retargetArguments(steps[1], field: steps[2], table)
-    case ("Associations", 2): return associationArguments(steps[1], table)
-    case ("PropagatingVgws", 2):
-      let verb = edit.word == .added ? "disable" : "enable"
-      return ["ec2", "\(verb)-vgw-route-propagation"] + table + ["--gateway-id", steps[1]]
-    default: return nil
-    }
-  }
-
-  private func routeArguments(to destination: String, _ table: [String]) -> [String]? {
-    switch edit.change {
-    case .added: return ["ec2", "delete-route"] + table + place(destination)
-    case .removed(let route):
-      guard let target = Self.target(of: route) else { return nil }
-      return ["ec2", "create-route"] + table + place(destination) + target
-    case .changed: return nil
-    }
-  }
-
-  private func retargetArguments(_ destination: String, field: String, _ table: [String])
-    -> [String]?
-  {
-    guard let flag = Self.targetFlags[field], let old = edit.old?.string else { return nil }
-    return ["ec2", "replace-route"] + table + place(destination) + [flag, old]
-  }
-
-  /// A target of another kind is one field less and one more: the old one, put back, takes the new one away.
-  var isFieldOfRouteSetElsewhere: Bool {
-    let steps = steps
-    guard resource.type.name == "AWS::EC2::RouteTable", steps.count == 3, steps[0] == "Routes",
-      edit.word == .added
-    else { return false }
-    return beside.contains { other in
-      other.word == .removed && other.path.steps.count == 3
-        && other.path.steps.prefix(2) == edit.path.steps.prefix(2)
-    }
-  }
-
-  private func associationArguments(_ member: String, _ table: [String]) -> [String]? {
-    switch edit.change {
-    case .added(let association):
-      guard association["Main"] != .bool(true),
-        let id = association["RouteTableAssociationId"]?.string
-      else { return nil }
-      return ["ec2", "disassociate-route-table", "--association-id", id]
-    case .removed:
-      let flag = member.hasPrefix("subnet-") ? "--subnet-id" : "--gateway-id"
-      return ["ec2", "associate-route-table"] + table + [flag, member]
-    case .changed: return nil
-    }
-  }
-
-  private func place(_ destination: String) -> [String] {
-    if destination.hasPrefix("pl-") { return ["--destination-prefix-list-id", destination] }
-    let flag = destination.contains(":") ? "ipv6-cidr" : "cidr"
-    return ["--destination-\(flag)-block", destination]
-  }
-
-  private static func target(of route: ConfigurationValue) -> [String]? {
-    targetFlags.sorted { $0.key < $1.key }.lazy.compactMap { field, flag in
-      route[field]?.string.map { [flag, $0] }
-    }.first
-  }
-
-  /// The fields of a route's target with the options of `create-route` (AWS CLI reference).
-  private static let targetFlags = [
-    "GatewayId": "--gateway-id", "NatGatewayId": "--nat-gateway-id",
-    "TransitGatewayId": "--transit-gateway-id",
-    "VpcPeeringConnectionId": "--vpc-peering-connection-id",
-    "EgressOnlyInternetGatewayId": "--egress-only-internet-gateway-id",
-    "NetworkInterfaceId": "--network-interface-id", "InstanceId": "--instance-id",
-    "LocalGatewayId": "--local-gateway-id", "CarrierGatewayId": "--carrier-gateway-id",
-    "CoreNetworkArn": "--core-network-arn",
-  ]
-
   // MARK: Network ACLs
 
   var networkAclArguments: [String]? {
     let steps = steps
     guard steps.count == 2, steps[0] == "Entries", let entry = edit.new ?? edit.old,
-      let number = entry["RuleNumber"]?.scalarText, case .bool(let isEgress)? = entry["Egress"]
+      let number = entry["RuleNumber"]?.scalarText, case .bool(let isEgress)? = entry["Egress"],
+      // Those that end each list cannot be changed (Amazon VPC User Guide, "Network ACL basics").
+      number != "32767", number != "32768"
     else { return nil }
     let which =
       [

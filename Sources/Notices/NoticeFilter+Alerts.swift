@@ -7,18 +7,22 @@ package struct AlertedCall: Hashable, Sendable {
   package let severity: Severity
   /// Whether the rule ships with the program, so that nobody here wrote it.
   package let isByShippedRule: Bool
-  /// The identity and the person that made it, in words.
+  /// Every name that is known of who made it, in words.
   package let callers: [String]
+  /// Those of the names that whoever calls cannot choose.
+  package let fixedNames: [String]
   /// What it changed, as its event names it; where that names nothing, one without type and id. At least one.
   package let resources: [Resource]
 
   /// Makes what filters ask.
   package init(
-    severity: Severity, isByShippedRule: Bool, callers: [String], resources: [Resource]
+    severity: Severity, isByShippedRule: Bool, callers: [String], fixedNames: [String],
+    resources: [Resource]
   ) {
     self.severity = severity
     self.isByShippedRule = isByShippedRule
     self.callers = callers
+    self.fixedNames = fixedNames
     self.resources = resources
   }
 }
@@ -28,11 +32,12 @@ extension NoticeDestination {
   /// may be meant is told. A rule that ships is told of only where a filter in `only` asks for alerts by their class.
   package func wants(_ call: AlertedCall) -> Bool {
     let mayBeMeant = only.contains { filter in
-      filter.means(call) && (filter.classes.contains(.alert) || !call.isByShippedRule)
+      filter.means(call, by: call.callers)
+        && (filter.classes.contains(.alert) || !call.isByShippedRule)
         && call.resources.contains { filter.resource?.maySelect($0, tags: nil) ?? true }
     }
     let isExcepted = except.contains { filter in
-      filter.means(call)
+      filter.means(call, by: call.fixedNames)
         && call.resources.allSatisfy { filter.resource?.selects($0, tags: nil) ?? true }
     }
     let isMeant = only.isEmpty ? !call.isByShippedRule : mayBeMeant
@@ -41,10 +46,10 @@ extension NoticeDestination {
 }
 
 extension NoticeFilter {
-  /// Whether a call is what it means, but for what it changed.
-  fileprivate func means(_ call: AlertedCall) -> Bool {
+  /// Whether a call by somebody of these names is what it means, but for what it changed.
+  fileprivate func means(_ call: AlertedCall, by names: [String]) -> Bool {
     (severity.map { call.severity >= $0 } ?? true)
       && (classes.isEmpty || classes.contains(.alert))
-      && (actor.map { glob in call.callers.contains { glob.matches($0) } } ?? true)
+      && (actor.map { glob in names.contains { glob.matches($0) } } ?? true)
   }
 }

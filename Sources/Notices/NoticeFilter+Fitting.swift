@@ -73,14 +73,16 @@ extension JudgedEdit {
 
   /// The identities and persons whose calls made it, or may have.
   fileprivate var callers: [String] {
-    (attribution?.events ?? []).flatMap { [$0.actor] + ($0.person.map { [$0] } ?? []) }
+    (attribution?.events ?? []).flatMap { event in
+      [event.actor, event.person, event.claimed].compactMap(\.self) + event.fixedNames
+    }
   }
 
-  /// Whether a glob fits the identity or the person of each call that may have made it; false where none is known.
+  /// Whether a glob fits who made each call that may have made it, by a name that nobody who calls can choose; false
+  /// where none is known.
   fileprivate func isMade(by glob: Glob) -> Bool {
     let events = attribution?.events ?? []
-    return !events.isEmpty
-      && events.allSatisfy { glob.matches($0.actor) || ($0.person.map(glob.matches) ?? false) }
+    return !events.isEmpty && events.allSatisfy { $0.fixedNames.contains { glob.matches($0) } }
   }
 }
 

@@ -37,19 +37,28 @@ package enum PutBack: Hashable, Sendable {
   private static func way(for edit: Edit, of resource: ResourceID, beside edits: [Edit]) -> Way? {
     let deed = Deed(edit: edit, resource: resource, beside: edits)
     if deed.isDoneByAnother { return nil }
-    if let arguments = deed.arguments {
+    // A command that sets a value to the token of a secret sets it to something else than it was.
+    if let arguments = deed.arguments, !arguments.contains(where: \.holdsToken) {
       let command = AWSCommand(arguments, in: resource.region)
       // A text that a terminal would not show as it is belongs into no command that somebody copies.
       if let text = command.text { return .command(text) }
     }
-    return .words(words(for: edit).visible.cut(to: 2_000))
+    let words = words(for: edit).visible.cut(to: 2_000)
+    return .words(words.holdsToken ? words + unkept : words)
   }
+
+  private static let unkept = " ('secret:' and a digest stands for a value that is not kept)"
 
   private static func words(for edit: Edit) -> String {
     if edit.path == .root {
       return edit.new == nil
         ? "make the resource anew; 'plumb show' has its configuration"
         : "delete the resource, where nothing needs it"
+    }
+    if edit.old?.string?.isToken ?? false {
+      let verb =
+        edit.word == .removed ? "add \(edit.path.text) again" : "set \(edit.path.text) back"
+      return verb + ": its value was a secret, which is not kept"
     }
     return switch edit.change {
     case .added: "take \(edit.path.text) away"
@@ -77,7 +86,7 @@ struct Deed {
   }
 
   /// Whether the way of another edit takes this one back too.
-  var isDoneByAnother: Bool { isFieldOfRouteSetElsewhere }
+  var isDoneByAnother: Bool { isPartOfRouteSetElsewhere || isRouteOfGateway }
 
   /// What follows `aws` on the command line; nil where no one command is known.
   var arguments: [String]? {
@@ -115,6 +124,12 @@ extension [String] {
 }
 
 extension String {
+  /// Whether it is what stands for a secret in the store.
+  fileprivate var isToken: Bool { wholeMatch(of: /secret:[0-9a-fA-F]{64}/) != nil }
+
+  /// Whether the token of a secret stands in it.
+  fileprivate var holdsToken: Bool { contains(/secret:[0-9a-fA-F]{64}/) }
+
   fileprivate var shellQuoted: String {
     let isPlain = unicodeScalars.allSatisfy { scalar in
       ("a"..."z").contains(scalar) || ("A"..."Z").contains(scalar) || ("0"..."9").contains(scalar)

@@ -12,7 +12,8 @@ struct ActivityUnusualCommand: ParsableCommand {
     discussion: """
       Lists the first event of an actor, of a call, in a region, or in its hour of the week (UTC), \
       and how often each was seen before. This is a plain count over all activity that is kept: if \
-      little is kept, many events are the first. All sessions of a role are one actor.
+      little is kept, many events are the first. All sessions of a role are one actor, or \
+      who opened them.
 
       EXAMPLE: plumb activity unusual --over 24h
       EXAMPLE: plumb activity unusual --over 30d --account 111122223333 --format csv

@@ -30,7 +30,8 @@ struct DoctorCommand: AsyncParsableCommand {
   func run() async throws {
     let file = try settings.load()
     var checks = CheckHealth(
-      path: store.path(file), now: .now, mayBeMissing: file != nil
+      path: store.path(file), now: .now, mayBeMissing: file != nil,
+      notices: file?.settings.notices
     ).run()
     checks += file?.documentChecks() ?? []
     for source in file?.settings.sources ?? [] {

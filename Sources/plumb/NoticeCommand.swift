@@ -42,7 +42,7 @@ struct NoticeListCommand: ParsableCommand {
     commandName: "list", abstract: "List messages that wait, and messages that were given up.",
     discussion: """
       News that is still being collected is not in a message yet. Status 1 if messages were given \
-      up.
+      up, or if something waits for a destination that the settings do not have.
 
       EXAMPLE: plumb notice list
       EXAMPLE: plumb notice list --all --format json
@@ -58,10 +58,10 @@ struct NoticeListCommand: ParsableCommand {
 
   func run() throws {
     let store = try store.open(.reading)
-    let table = try ListNotices(store: store, notices: notices.notices)
-      .table(all ? Set(StoredMessage.State.allCases) : [.waiting, .dead])
+    let list = ListNotices(store: store, notices: try notices.notices)
+    let table = try list.table(all ? Set(StoredMessage.State.allCases) : [.waiting, .dead])
     try Console.write(table.text(format, output.tableOptions))
-    if try !store.messages(in: [.dead]).isEmpty { throw ExitStatus.unapproved }
+    if try list.isAnyLost() { throw ExitStatus.unapproved }
   }
 }
 
@@ -89,7 +89,7 @@ struct NoticeTestCommand: AsyncParsableCommand {
     let destination = try notices.destination(named: destination)
     let message = OutgoingMessage.sample(for: destination, link: notices.link, at: moment.moment)
     if isPrinted { return try Console.write(message.body) }
-    let delivery = await Courier(.ofThisProcess(at: moment.at))
+    let delivery = await Courier(.ofThisProcess(at: moment.at), hiding: notices)
       .deliver(message, to: destination, reference: nil)
     switch delivery {
     case .taken(let reference):
@@ -124,10 +124,11 @@ struct NoticeSendCommand: AsyncParsableCommand {
     _ = try AuditStore(path: path, mode: .writing)
     let given = moment.at
     let now: @Sendable () -> Timestamp = { given ?? .precise }
+    let notices = try notices.notices
     let deliver = DeliverNotices(
       outbox: Outbox(queue: DispatchQueue(label: "plumb.store")) {
         try AuditStore(path: path, mode: .writing, patience: 30)
-      }, notices: try notices.notices, courier: Courier(.ofThisProcess(at: given)), now: now)
+      }, notices: notices, courier: Courier(.ofThisProcess(at: given), hiding: notices), now: now)
     let tally = try await deliver.run()
     try Console.tell([
       "\(tally.sent) sent, \(tally.failed) to be tried again, \(tally.dead) given up"

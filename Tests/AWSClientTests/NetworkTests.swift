@@ -105,6 +105,17 @@ import Testing
     }
   }
 
+  @Test(arguments: ["127.0.0.1", "localhost"])
+  func `what is sent in clear to this machine goes through no proxy`(host: String) async throws {
+    try await LoopbackServer.run(answer: { _ in (200, Self.identity) }) { server in
+      _ = try await Self.call([
+        "AWS_ENDPOINT_URL": "http://\(host):\(server.port)", "HTTP_PROXY": "http://127.0.0.1:1",
+        "http_proxy": "http://127.0.0.1:1",
+      ])
+      #expect(server.received.first?.line.contains("://") == false)
+    }
+  }
+
   @Test func `a proxy that refuses is named without its password`() async throws {
     try await LoopbackServer.run(answer: { _ in (407, "") }) { proxy in
       let problem = await Self.problem([
@@ -189,12 +200,13 @@ import Testing
         "HTTP_PROXY": "http://127.0.0.1:1", "AWS_CONFIG_FILE": "/dev/null",
         "AWS_SHARED_CREDENTIALS_FILE": "/dev/null",
       ])
-      let request = HTTPRequest(
+      var request = HTTPRequest(
         method: "GET", scheme: "http", authority: "127.0.0.1:\(server.port)", path: "/latest")
       let response = try await surroundings.direct.send(request, 600)
       #expect(response.status == 200)
       #expect(server.received.map(\.line) == ["GET /latest HTTP/1.1"])
-      await #expect(throws: TransportFailure.self) {
+      request.authority = "169.254.169.254"
+      await #expect(throws: TransportFailure.self) { [request] in
         try await surroundings.transport().send(request, 600)
       }
     }

@@ -192,6 +192,75 @@ import Testing
     #expect(alerts.first?.rules.first?.threshold == "3 in 5d, by actor")
   }
 
+  @Test(arguments: [true, false])
+  func `a deletion is told unless a record covers it`(isCovered: Bool) throws {
+    let path = try shop.temporary.write(
+      """
+      change: CHG2
+      title: Gone
+      kind: normal
+      state: approved
+      requestedBy: alice@example.com
+      approvals: [{ by: bob@example.com, at: 2026-11-01T00:00:00Z }]
+      allows:
+        - resource: { type: AWS::EC2::SecurityGroup, id: sg-a }
+          action: delete
+      """, to: "changes/CHG2.yaml")
+    if isCovered {
+      _ = try ManageChangeRecords(store: shop.store, at: shop.day(1)).register(
+        ManageChangeRecords.read([path]), by: "gitops@example.com")
+    }
+    try keep(event("gone", on: 3, "DeleteSecurityGroup"))
+    let place = "exports/111122223333/eu-west-1/ec2-describe-security-groups.json"
+    _ = try shop.temporary.write(#"{"SecurityGroups": []}"#, to: place)
+    _ = try ImportSnapshot(
+      store: shop.store, paths: [shop.temporary.folder + "/exports"], capturedAt: shop.day(4),
+      now: shop.day(4)
+    ).run()
+    let told = try audit(on: 4, rule("{ $.eventName = Delete* }", unless: true)).map(\.event)
+    #expect(told == (isCovered ? [] : ["gone"]))
+  }
+
+  @Test(
+    arguments: [
+      // Who opened the sessions, and whether what one actor did is told; the group is opened three times in each.
+      (["mallory", "mallory", "mallory"], ["s1", "s2", "s3@evil"], true),
+      ([nil, nil, nil], ["s1@a", "s2", "s3"], true), (["a", "b", "c"], ["s", "s", "s"], false),
+    ] as [([String?], [String], Bool)])
+  func `sessions are counted by who opened them, or by their role, never by their names`(
+    openers: [String?], names: [String], isTold: Bool
+  ) throws {
+    var events: [String] = []
+    for (place, (opener, name)) in zip(openers, names).enumerated() {
+      if let opener {
+        events.append(
+          event(
+            "open\(place)", on: 3, "AssumeRole", [],
+            #","responseElements":{"credentials":{"accessKeyId":"ASIA\#(place)"}}"#, by: opener
+          ).replacing("ec2.", with: "sts."))
+      }
+      events.append(
+        event("e\(place)", on: 3, "AuthorizeSecurityGroupIngress").replacing(
+          #"{"type":"IAMUser","userName":"alice"}"#,
+          with: #"""
+            {"type":"AssumedRole","principalId":"AROAX:\#(name)","accessKeyId":"ASIA\#(place)",
+            "sessionContext":{"sessionIssuer":{"arn":"arn:aws:iam::111122223333:role/Ops","userName":"Ops"}}}
+            """#))
+    }
+    let text = #"{"Records":[\#(events.joined(separator: ","))]}"#
+    let path = try shop.temporary.write(text, to: "activity/a.json")
+    _ = try ImportActivity(store: shop.store, paths: [path], at: shop.day(4)).run()
+    try shop.take(4, "10.0.1.0/24")
+    let threshold = AlertRule.Threshold(count: 3, period: 300, grouping: .actor)
+    let alerts = try audit(
+      on: 4, rule("{ $.eventName = Authorize* }", threshold: threshold))
+    #expect(alerts.map(\.event) == (isTold ? ["e2"] : []))
+    let rows = try ListUnusual(store: shop.store, in: Window(from: nil, until: nil)).table().rows
+    let seen = rows.filter { $0.map(\.text).contains("e2") }
+    // Of each opener, and of the role, something was seen before.
+    #expect(seen.isEmpty)
+  }
+
   @Test func `a report on a period tells of the events in it that were known by its end`() throws {
     try shop.take(4, "0.0.0.0/0")
     try keep(opened("0.0.0.0/0"), on: 4)

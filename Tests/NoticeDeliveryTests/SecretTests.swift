@@ -56,6 +56,32 @@ import Testing
   }
 
   @Test(arguments: [
+    ("tokSECRET123", ["T": "tokSECRET123"]),
+    ("keySECRET/123", ["AWS_SECRET_ACCESS_KEY": "keySECRET/123"]),
+    ("pwSECRET1", ["https_proxy": "http://me:pwSECRET1@proxy:1"]),
+  ])
+  func `what a program writes tells no secret of another destination, cut or whole`(
+    secret: String, variables: [String: String]
+  ) async throws {
+    for padding in [0, 3_990, 3_995] {
+      let script = "head -c \(padding) /dev/zero | tr '\\0' x >&2; echo ' T=\(secret)' >&2; exit 1"
+      let notices = Settings.Notices(
+        NoticeDestination(
+          name: "j",
+          channel: .jira(
+            .init(address: "http://127.0.0.1:1", project: "OPS", token: .variable("T")))),
+        NoticeDestination(name: "p", channel: .program(.init(command: ["sh", "-c", script]))))
+      let yard = try Yard()
+      try yard.take(at: 900, open: [0])
+      try yard.audit(at: 900, telling: notices)
+      let tally = try await yard.delivery(notices, at: 900, secrets: variables).run()
+      #expect(tally.failed == 2)
+      let stored = try yard.store().messages(in: [.waiting]).compactMap(\.problem)
+      #expect(!(tally.problems + stored).joined().contains("SECRET"))
+    }
+  }
+
+  @Test(arguments: [
     ("token", "token"), ("token\n", "token"), ("token\r\n\n", "token"), ("a\tb", nil),
     ("a\nb", nil),
     ("a\u{0}b", nil), ("a\u{85}b", nil),

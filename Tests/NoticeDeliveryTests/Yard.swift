@@ -83,7 +83,7 @@ final class Yard: Sendable {
       .init(
         transport: .network, secrets: reader,
         aws: { AWSClient(profile: $0, in: aws, traffic: AWSTraffic()) }, now: { now },
-        patience: patience))
+        patience: patience), hiding: notices)
     let outbox = Outbox(queue: queue) {
       try AuditStore(path: folder + "/plumb.db", mode: .writing, patience: 30) {
         Timestamp(seconds: 4_000_000_000)

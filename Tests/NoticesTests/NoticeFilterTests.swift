@@ -17,7 +17,7 @@ import Testing
       actors.enumerated().map { place, actor in
         .init(
           id: "e\(port)-\(place)", at: SampleNotices.now, call: "C", actor: "by \(actor)",
-          person: actor)
+          person: actor, fixedNames: [actor])
       })
     return judged
   }
@@ -55,6 +55,31 @@ import Testing
   }
 
   @Test(arguments: [
+    // What the event calls the caller, and which of it nobody chooses.
+    ("ci-x@evil (role Admin), with Terraform", "ci-x@evil", ["Admin", "role Admin"]),
+    ("role Admin, session ci-x, with ci-tool", nil, ["Admin"]), ("ci-x", "ci-x", []),
+  ])
+  func `an exception fits no name that whoever calls can choose`(
+    actor: String, person: String?, fixed: [String]
+  ) {
+    var judged = edit(22, by: [])
+    judged.attribution = EditAttribution(
+      .exact,
+      [
+        .init(
+          id: "e", at: SampleNotices.now, call: "C", actor: actor, person: person,
+          fixedNames: fixed)
+      ])
+    var filter = NoticeFilter()
+    filter.actor = Glob("*ci-*")
+    let finding = finding([judged])
+    #expect(destination { $0.except = [filter] }.wants(finding, tags: nil))
+    #expect(destination { $0.only = [filter] }.wants(finding, tags: nil))
+    filter.actor = Glob("Admin")
+    #expect(destination { $0.except = [filter] }.wants(finding, tags: nil) == fixed.isEmpty)
+  }
+
+  @Test(arguments: [
     ([true], [NoticeFilter.Class.waiting], false), ([true, false], [.waiting], true),
     ([false], [.waiting], true), ([true, false], [.modified], false),
     ([true, false], [.waiting, .modified], false), ([true], [.created], true),
@@ -78,7 +103,9 @@ import Testing
 
   private static func call(byShippedRule isShipped: Bool = false) -> AlertedCall {
     AlertedCall(
-      severity: .high, isByShippedRule: isShipped, callers: ["alice (role Admin)", "alice"],
+      severity: .high, isByShippedRule: isShipped,
+      callers: ["alice (role Admin)", "alice", "ci-x@a"],
+      fixedNames: ["alice"],
       resources: ["AWS::EC2::SecurityGroup", "AWS::EC2::VPC"].map { type in
         Resource(
           ResourceID(
@@ -96,6 +123,7 @@ import Testing
     (filter { $0.severity = .critical }, false, false),
     (filter { $0.actor = Glob("alice") }, true, true),
     (filter { $0.actor = Glob("bob") }, false, false),
+    (filter { $0.actor = Glob("ci-*") }, true, false),
     (filter { $0.resource = ResourceSelector(account: Glob("1111*")) }, true, true),
     (filter { $0.resource = ResourceSelector(account: Glob("2222*")) }, false, false),
     (filter { $0.resource = ResourceSelector(type: Glob("*::VPC")) }, true, false),

@@ -70,9 +70,20 @@ package struct HTTPResponse: Hashable, Sendable {
     self.body = body
   }
 
-  /// The first header of this name, whatever its case; nil where there is none.
+  /// The first header of this name, whatever its case, without the blanks around it, which are none of it (RFC 9110,
+  /// section 5.5); nil where there is none.
   package func header(_ name: String) -> String? {
-    headers.first { $0.name.lowercased() == name.lowercased() }?.value
+    headers.first { $0.name.lowercased() == name.lowercased() }.map { $0.value.withoutBlanks }
+  }
+}
+
+extension String {
+  /// The same without the blanks and tabulators before and after it.
+  fileprivate var withoutBlanks: String {
+    let isBlank = { (character: Character) in character == " " || character == "\t" }
+    var text = drop(while: isBlank)
+    while text.last.map(isBlank) ?? false { text.removeLast() }
+    return String(text)
   }
 }
 

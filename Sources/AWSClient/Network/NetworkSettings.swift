@@ -56,13 +56,17 @@ package struct NetworkSettings: Hashable, Sendable {
     return names.lazy.compactMap { name in variables[name].map { ($0, name) } }.first
   }
 
-  /// The proxy that an address is called through; nil where it is called directly.
+  /// The proxy that an address is called through; nil where it is called directly, as what is sent in clear to this
+  /// machine always is: on its way to a proxy others would read it.
   func proxy(scheme: String, authority: String) -> ProxyAddress? {
     let proxy = scheme == "https" ? secureProxy : plainProxy
     guard let proxy, let (host, port) = HostName.split(authority[...]) else { return nil }
+    if scheme != "https", Self.thisMachine.covers(host: host, port: 0) { return nil }
     let isBypassed = bypass.covers(host: host, port: port ?? (scheme == "https" ? 443 : 80))
     return isBypassed ? nil : proxy
   }
+
+  private static let thisMachine = ProxyBypass("localhost 127.0.0.0/8 [::1]")
 
   /// The proxy of encrypted addresses.
   var tunnel: ProxyAddress? { secureProxy }

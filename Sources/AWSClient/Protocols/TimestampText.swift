@@ -22,15 +22,32 @@ package enum TimestampText {
     return Timestamp(microseconds: Int64((value * 1_000_000).rounded()))
   }
 
-  /// `Wed, 12 Oct 2009 17:50:00 GMT`.
+  /// In the three forms that a recipient of HTTP has to take (RFC 9110, section 5.6.7): `Wed, 12 Oct 2009 17:50:00 GMT`,
+  /// `Monday, 12-Oct-09 17:50:00 GMT` and `Mon Oct 12 17:50:00 2009`.
   private static func webDate(_ text: String) -> Timestamp? {
     let words = text.split { $0 == " " || $0 == "," }
-    guard words.count == 6, words[5] == "GMT" || words[5] == "UTC",
-      let month = months.firstIndex(of: words[2].lowercased()), words[1].count <= 2
-    else { return nil }
-    let day = words[1].count == 1 ? "0\(words[1])" : "\(words[1])"
-    let number = month + 1 < 10 ? "0\(month + 1)" : "\(month + 1)"
-    return Timestamp(parsing: "\(words[3])-\(number)-\(day)T\(words[4])Z")
+    let isUTC = words.last == "GMT" || words.last == "UTC"
+    switch words.count {
+    case 6 where isUTC: return webDate(words[3], words[2], words[1], words[4])
+    case 4 where isUTC:
+      let parts = words[1].split(separator: "-", omittingEmptySubsequences: false)
+      guard parts.count == 3, parts[2].count == 2 else { return nil }
+      // A year more than fifty years ahead is meant to be in the past.
+      return webDate((parts[2] < "70" ? "20" : "19") + parts[2], parts[1], parts[0], words[2])
+    case 5: return webDate(words[4], words[1], words[2], words[3])
+    default: return nil
+    }
+  }
+
+  private static func webDate(
+    _ year: Substring, _ month: Substring, _ day: Substring, _ time: Substring
+  ) -> Timestamp? {
+    guard let month = months.firstIndex(of: month.lowercased()), (1...2).contains(day.count) else {
+      return nil
+    }
+    let twoDigits = { (text: String) in text.count == 1 ? "0\(text)" : text }
+    return Timestamp(
+      parsing: "\(year)-\(twoDigits("\(month + 1)"))-\(twoDigits("\(day)"))T\(time)Z")
   }
 
   private static let months = [

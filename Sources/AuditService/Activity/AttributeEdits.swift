@@ -20,6 +20,7 @@ final class AttributeEdits {
   private let hasPruned: Bool
   private let reader = DocumentReader()
   private let stored = StoredEvents()
+  private let origins: CallOrigins
   private let tokens: ItemSecrets
   private let findParts: FindParts
   private let namesInEvents: NamesInEvents
@@ -36,6 +37,7 @@ final class AttributeEdits {
     self.store = store
     self.at = at
     knownBy = event
+    origins = CallOrigins(store: store, knownBy: event)
     tokens = ItemSecrets(key: store.key, notesEarlier: false)
     namesInEvents = NamesInEvents(store: store)
     findParts = FindParts(store: store, knownBy: event, reader: reader, stored: stored)
@@ -353,21 +355,11 @@ final class AttributeEdits {
 
   /// A call in words, with the person behind it.
   func told(_ entry: StoredActivity) throws(Problem) -> EditAttribution.Event {
-    EditAttribution.Event(
+    let origin = try origins.origin(of: entry)
+    return EditAttribution.Event(
       id: entry.id, at: entry.at, call: entry.name,
       actor: [entry.actor, entry.means].compactMap { $0 }.joined(separator: ", "),
-      person: try person(behind: entry))
-  }
-
-  /// The person behind a call: whom its event names, or who opened its session, through as many roles as were taken
-  /// on the way.
-  private func person(behind entry: StoredActivity, depth: Int = 0) throws(Problem) -> String? {
-    if let person = entry.person { return person }
-    guard depth < 10, let key = entry.accessKey,
-      let opened = try store.activity(opening: key, knownBy: knownBy),
-      opened.id != entry.id
-    else { return nil }
-    return try person(behind: opened, depth: depth + 1)
+      person: origin.person, claimed: origin.claimed, fixedNames: origin.names)
   }
 }
 

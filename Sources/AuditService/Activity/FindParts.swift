@@ -82,13 +82,16 @@ final class StoredEvents {
   private let parser = JSONParser()
 
   func event(_ entry: StoredActivity) throws(Problem) -> ActivityEvent {
-    let record: ConfigurationValue
+    try ActivityEvent(value(entry.body, of: entry.id))
+  }
+
+  /// What the body of an event says.
+  func value(_ body: String, of id: String) throws(Problem) -> ConfigurationValue {
     do {
-      record = try parser.parse(entry.body)
+      return try parser.parse(body)
     } catch {
       throw .invalidJSON(
-        error, at: Problem.Place(file: "stored event \(entry.id)"), hint: "Run 'plumb verify'.")
+        error, at: Problem.Place(file: "stored event \(id)"), hint: "Run 'plumb verify'.")
     }
-    return try ActivityEvent(record)
   }
 }

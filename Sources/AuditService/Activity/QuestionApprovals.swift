@@ -45,7 +45,9 @@ struct QuestionApprovals {
       let attribution = try attribute.attributed(judgement.judgedEdit, of: entry.resource)
         .attribution
       guard let attribution, attribution.grade == .exact else { return [] }
-      return attribution.events.compactMap(\.person).compactMap { person in
+      // Whom a session's name says may be the one too.
+      let people = attribution.events.flatMap { [$0.person, $0.claimed].compactMap(\.self) }
+      return people.compactMap { person in
         record.otherDuty(of: person).map { "carried out by \(person), who \($0)" }
       }
     }

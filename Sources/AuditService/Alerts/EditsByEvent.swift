@@ -69,8 +69,10 @@ final class EditsByEvent {
         attribution.events.contains(where: { $0.id == kept.id })
       else { continue }
       guard entry.judgement.verdict.word == .approved else { return false }
-      guard attribution.grade == .exact else { continue }
-      approved[entry.resource, default: []].insert(entry.judgement.judgedEdit.edit.path)
+      let edit = entry.judgement.judgedEdit.edit
+      // What a new resource is like, the call that made it does not say.
+      guard attribution.grade == .exact, edit.path != .root || edit.new == nil else { continue }
+      approved[entry.resource, default: []].insert(edit.path)
     }
     let names = Set(effect.names)
     return approved.contains { resource, paths in
@@ -103,8 +105,10 @@ extension AuditStore.ResourceJudgement {
 }
 
 extension CallEffect {
-  /// Whether each value that the call names is one of some edits; false where it does not name what it changed.
+  /// Whether each value that the call names is one of some edits, or the deletion is, where it deletes; false where it
+  /// does not name what it changed.
   fileprivate func isWhole(in paths: Set<ConfigurationPath>, of resource: ResourceID) -> Bool {
+    if steps == [.delete] { return paths.contains(.root) }
     let context = NormalizationContext(
       account: resource.account, partition: resource.partition)
     guard let named = named(ResourceKind.of(resource.type), context) else { return false }

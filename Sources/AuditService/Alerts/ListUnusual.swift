@@ -22,10 +22,12 @@ package struct ListUnusual {
   package func table() throws(Problem) -> ResultTable {
     var frequencies = FrequencyTable()
     var rows: [[ResultTable.Cell]] = []
+    let origins = CallOrigins(store: store)
     try store.inOneState { () throws(Problem) in
-      try store.eachKeptEvent(in: Window(from: nil, until: window.until)) { kept in
+      try store.eachKeptEvent(in: Window(from: nil, until: window.until)) {
+        kept throws(Problem) in
         let seen = frequencies.note(
-          at: kept.at, account: kept.account ?? "", actor: kept.actor,
+          at: kept.at, account: kept.account ?? "", actor: try origins.counted(kept),
           call: "\(kept.source) \(kept.name)", region: kept.region)
         if seen.isUnusual, isListed(kept) { rows.append(Self.row(kept, seen)) }
       }

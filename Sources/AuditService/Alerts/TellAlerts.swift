@@ -36,12 +36,14 @@ struct TellAlerts {
   private let book: AlertRuleBook
   private let scope: Scope
   private let made: EditsByEvent
+  private let origins: CallOrigins
 
   init(store: AuditStore, book: AlertRuleBook, in scope: Scope, made: EditsByEvent) {
     self.store = store
     self.book = book
     self.scope = scope
     self.made = made
+    origins = CallOrigins(store: store, knownBy: scope.knownBy)
   }
 
   /// Oldest first.
@@ -72,8 +74,7 @@ struct TellAlerts {
         if kept.at > scope.judgedUntil { continue }
         if try made.isApproved(kept, event) { continue }
       }
-      let isCounted = counts[index].isTold(
-        at: kept.at, account: kept.account ?? "", actor: kept.actor)
+      let isCounted = try counts[index].counts(kept, by: origins)
       if isCounted, isOfScope(kept, rule, late) { told.append(rule) }
     }
     return told

@@ -43,15 +43,14 @@ package struct TestAlertRule {
     try store.inOneState { () throws(Problem) in
       var result = Result(rule: rule, window: window)
       var count = ThresholdCount(of: rule.threshold)
+      let origins = CallOrigins(store: store)
       var newest: [String] = []
-      try EachKeptEvent(store: store, in: window).run { kept, event in
+      try EachKeptEvent(store: store, in: window).run { kept, event throws(Problem) in
         result.events += 1
         guard rule.pattern.matches(event) else { return }
         result.matches += 1
         newest = newest.suffix(max(0, examples - 1)) + [kept.id]
-        if count.isTold(at: kept.at, account: kept.account ?? "", actor: kept.actor) {
-          result.told += 1
-        }
+        if try count.counts(kept, by: origins) { result.told += 1 }
       }
       guard result.events > 0 else { throw .noActivity(window) }
       for id in newest.suffix(examples) {
@@ -59,6 +58,14 @@ package struct TestAlertRule {
       }
       return result
     }
+  }
+}
+
+extension ThresholdCount {
+  /// Counts an event that is kept; says whether it is told.
+  mutating func counts(_ kept: KeptEvent, by origins: CallOrigins) throws(Problem) -> Bool {
+    let actor = isByActor ? try origins.counted(kept) : ""
+    return isTold(at: kept.at, account: kept.account ?? "", actor: actor)
   }
 }
 

@@ -57,7 +57,7 @@ package struct FollowUpNotices {
   ) throws -> Bool {
     let due = at.advanced(bySeconds: -escalation.after)
     var isAny = false
-    for thread in try store.openThreads(of: destination.name, begunBy: due) {
+    for thread in try store.openThreads(of: destination.name, begunBy: due, now: at) {
       let findings = try open(thread, told).filter { finding in
         try !store.isTold(escalation.to, of: finding)
       }
@@ -76,7 +76,7 @@ package struct FollowUpNotices {
     let limit = isQuiet ? destination.timing.unless : .low
     guard let limit else { return false }
     let due = at.advanced(bySeconds: -seconds)
-    let threads = try store.openThreads(of: destination.name, begunBy: due)
+    let threads = try store.openThreads(of: destination.name, begunBy: due, now: at)
       .filter { $0.lastMade <= due }
     guard !threads.isEmpty else { return false }
     let owners = try owners(of: destination)
@@ -86,7 +86,7 @@ package struct FollowUpNotices {
         owners[finding] == thread.key && told[finding].map { $0.severity >= limit } ?? false
       }
       guard !findings.isEmpty else { continue }
-      let waited = at.seconds - thread.firstMade.seconds
+      let waited = max(seconds, at.seconds - thread.firstMade.seconds)
       let made = try MakeMessages(store, destination, link: notices.link, told: told, at: at)
         .reminder(of: findings, in: thread.key, after: waited)
       try store.insert(made, telling: [])

@@ -83,6 +83,7 @@ final class ToldFindings {
   private let at: Timestamp
   private let attribute: AttributeEdits
   private var known: [Int: Finding] = [:]
+  private var tags: [Int: [String: String]] = [:]
 
   init(store: AuditStore, at: Timestamp) throws(Problem) {
     self.store = store
@@ -98,8 +99,12 @@ final class ToldFindings {
       let compose = ComposeReport(
         store: store, baseline: told.baseline, rules: RuleBook(records: []), at: at)
       known[number] = try attribute.attributed(compose.finding(told.finding))
+      tags[number] = told.tags
     }
   }
+
+  /// The tags by which rules know the resource of a finding that was read; nil where they were not.
+  func tags(of number: Int) -> [String: String]? { tags[number] }
 
   subscript(number: Int) -> Finding? { known[number] }
 

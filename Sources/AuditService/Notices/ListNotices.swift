@@ -16,13 +16,17 @@ package struct ListNotices {
 
   /// The messages in some states, and where what waits is meant, each notice that no message tells yet.
   package func table(_ states: Set<StoredMessage.State>) throws(Problem) -> ResultTable {
+    let known = Set(notices.destinations.map(\.name))
     var rows = try store.messages(in: states).map { message -> [ResultTable.Cell] in
+      let isLost = message.state == .waiting && !known.contains(message.message.destination)
       let isDead = message.state == .dead
       return [
         .number("\(message.number)"), .text(message.message.destination),
         .text(message.state.rawValue), .text(message.message.act.rawValue),
         .text(message.message.subject), .number("\(message.attempts)"),
-        .text(Self.time(message, isDead: isDead)), .text(message.problem ?? ""),
+        .text(Self.time(message, isDead: isDead)),
+        .text(
+          isLost ? PassOnNotices.sentence(message.message.destination) : message.problem ?? ""),
       ]
     }
     if states.contains(.waiting) { rows += try gathering() }
@@ -30,6 +34,14 @@ package struct ListNotices {
       columns: [
         "message", "destination", "state", "act", "subject", "attempts", "at", "problem",
       ], rows: rows)
+  }
+
+  /// Whether messages were given up, or something waits for a destination that the settings do not have.
+  package func isAnyLost() throws(Problem) -> Bool {
+    let known = Set(notices.destinations.map(\.name))
+    let dead = try store.messages(in: [.dead])
+    let stranded = try store.strandedNotices(without: known)
+    return !dead.isEmpty || !stranded.isEmpty
   }
 
   /// When it is sent again, or when it was sent or given up.
@@ -44,7 +56,7 @@ package struct ListNotices {
       try store.noticesWaiting().map(\.destination)
       + store.alertsWaiting().map(\.destination)
     return Dictionary(grouping: waiting) { $0 }.sorted { $0.key < $1.key }.map { name, own in
-      let problem = known.contains(name) ? "" : "the settings have no such destination"
+      let problem = known.contains(name) ? "" : PassOnNotices.sentence(name)
       return [
         .null, .text(name), .text("gathering"), .null,
         .text(counted(own.count, "notice")), .null, .null, .text(problem),

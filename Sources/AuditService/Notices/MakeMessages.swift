@@ -41,7 +41,7 @@ struct MakeMessages {
   func messages(telling items: [NoticeItem], isDigest: Bool) throws -> [Made] {
     guard !items.isEmpty else { return [] }
     let items = items.sorted { $0.precedes($1) }
-    let threads = try store.messageThreads().filter { $0.destination == destination.name }
+    let threads = try store.messageThreads().filter(isGoingOn)
     var findings = Set(items.compactMap(\.finding))
     for thread in threads where !thread.findings.isDisjoint(with: findings) {
       findings.formUnion(thread.findings)
@@ -74,6 +74,42 @@ struct MakeMessages {
       made.append(try message(act, items, key: key(items[0]), thread: thread))
     }
     return made.sorted { $0.items[0].precedes($1.items[0]) }
+  }
+
+  /// A message that waits, written for the destination as it is now; nil where nothing is left that it tells of. A ticket
+  /// goes on with none of another kind: there it begins a thread of its own.
+  func again(_ old: StoredMessage) throws -> OutgoingMessage? {
+    let message = old.message
+    let notices = try store.notices(toldBy: old.number)
+    let numbers =
+      notices.isEmpty
+      ? try store.findings(inThread: message.thread) : Set(notices.map(\.finding))
+    try told.read(numbers)
+    let findings = numbers.compactMap { told[$0] }
+      .filter { !notices.isEmpty || $0.status.word == .open }
+    guard !findings.isEmpty else { return nil }
+    let isNew = message.act != .open && destination.channel.isTicket
+    let act = isNew && message.act != .close ? .open : message.act
+    let occasion: Notice.Occasion =
+      notices.isEmpty
+      ? .reminder(seconds: max(0, at.seconds - message.madeAt.seconds))
+      : destination.timing.digest != nil ? .digest : .news(kinds(notices.map(\.kind)))
+    return outgoing(
+      Notice(
+        act, occasion, about: findings,
+        alerts: try told.alerts(toldTo: destination.name, of: Set(findings.map(\.number))),
+        key: message.key, thread: isNew ? message.key : message.thread, store: storeName, at: at,
+        link: link))
+  }
+
+  /// Whether news of its findings belongs to a thread.
+  private func isGoingOn(_ thread: MessageThread) -> Bool {
+    thread.destination == destination.name
+      && (!destination.channel.isTicket || thread.channel == destination.channel.word)
+  }
+
+  private func kinds(_ all: [NoticeKind]) -> [NoticeKind] {
+    all.reduce(into: []) { kinds, kind in if !kinds.contains(kind) { kinds.append(kind) } }
   }
 
   /// What stands together of what no thread tells of: of each finding the first notice, or in a digest all of them.
@@ -152,15 +188,24 @@ struct MakeMessages {
   private func message(
     _ act: NoticeAct, _ items: [NoticeItem], key: String, thread: String, isDigest: Bool = false
   ) throws -> Made {
-    var kinds: [NoticeKind] = []
-    for item in items where !kinds.contains(item.kind) { kinds.append(item.kind) }
     let numbers = Set(items.compactMap(\.finding))
     let alerts = try items.filter { $0.finding == nil }
       .flatMap { try store.alerts(ofRows: $0.rows) }.map { try told.alert($0) }
     let notice = Notice(
-      act, isDigest ? .digest : .news(kinds), about: numbers.compactMap { told[$0] },
+      act, isDigest ? .digest : .news(kinds(items.map(\.kind))),
+      about: numbers.compactMap { told[$0] },
       alerts: try told.alerts(toldTo: destination.name, of: numbers) + alerts, key: key,
       thread: thread, store: storeName, at: at, link: link)
     return Made(message: outgoing(notice), items: items)
+  }
+}
+
+extension NoticeDestination.Channel {
+  /// Whether what it is told is one thing there that is opened, goes on, and is closed.
+  fileprivate var isTicket: Bool {
+    switch self {
+    case .jira, .serviceNow: true
+    case .webhook, .program, .slack, .teams, .pagerDuty, .mail, .sns: false
+    }
   }
 }

@@ -42,7 +42,9 @@ struct QueueAlerts {
   private func route(
     _ alert: DriftReport.Alert, _ call: StoredActivity, by caller: EditAttribution.Event
   ) throws {
-    let callers = [call.actor, caller.actor] + [caller.person].compactMap { $0 }
+    let callers =
+      [call.actor, caller.actor, caller.person, caller.claimed].compactMap(\.self)
+      + caller.fixedNames
     let resources = Resource.named(by: call)
     for destination in notices.destinations {
       let told = try session.rulesTold(destination.name, ofCall: alert.event)
@@ -51,7 +53,7 @@ struct QueueAlerts {
           && destination.wants(
             AlertedCall(
               severity: rule.severity, isByShippedRule: book.rule(rule.id)?.isShipped ?? false,
-              callers: callers, resources: resources))
+              callers: callers, fixedNames: caller.fixedNames, resources: resources))
       }
       if !rules.isEmpty { try tell(destination, alert, rules) }
     }

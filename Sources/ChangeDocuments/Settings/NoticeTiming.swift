@@ -17,9 +17,10 @@ package struct NoticeTiming: Hashable, Sendable {
   /// Everything at once, without reminders.
   package init() {}
 
-  /// Whether a digest is due of what came since a moment; false where there is none.
+  /// Whether a digest is due of what came since a moment; false where there is none. What a clock that was ahead says to
+  /// come later has waited long enough.
   package func isDigestDue(since first: Timestamp, at now: Timestamp) -> Bool {
-    digest?.next(after: first).map { $0 <= now } ?? false
+    digest?.next(after: first).map { $0 <= now || first > now } ?? false
   }
 
   /// The hours of each day in which nothing is sent.
