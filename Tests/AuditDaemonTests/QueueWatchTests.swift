@@ -182,7 +182,7 @@ private final class ScriptedQueue: Sendable {
     let now = Self.now()
     let beginning = try store.beginRun(
       of: "events", due: now, by: RunHolder.own.text, at: now,
-      leaseUntil: now.advanced(bySeconds: 600), isGone: { _ in false })
+      leaseUntil: now.advanced(bySeconds: 86_400), isGone: { _ in false })
     guard case .begun(let run) = beginning else {
       Issue.record("it is held")
       return

@@ -66,7 +66,7 @@ private struct Called: CustomTestStringConvertible, Sendable {
     var world = Statements(seed: 7)
     var known: [String: String] = [:]
     var (same, digests) = (0, 0)
-    for _ in 0..<Trials.count(5000) {
+    for _ in 0..<Trials.count(2000) {
       let json = world.statement()
       guard let label = try labels(json).first else { continue }
       let policy = try fixture(#"{"Statement":\#(json)}"#)
