@@ -7,7 +7,7 @@ are judged over all of it. Printed: the seconds from the send of an opening to i
 that wait at the end of the sending and how long the daemon took for them, the daemon's memory, and whether all events
 are kept. The status is 1 where an event or a message is missing.
 
-Run it with the Python of moto: .build/moto/bin/python Benchmarks/queue.py
+Run it with the Python of moto: .build/moto/bin/python Benchmarks/listen.py
 """
 
 import argparse
