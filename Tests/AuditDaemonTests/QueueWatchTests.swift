@@ -20,6 +20,9 @@ private final class ScriptedQueue: Sendable {
     /// The operations that were asked for.
     var asked: [String] = []
     var deleted = 0
+    /// Whether the first that waits comes again and again, each time as another message, until one is deleted.
+    var isEndless = false
+    var endless = 0
   }
 
   let state = Mutex(State())
@@ -33,21 +36,28 @@ private final class ScriptedQueue: Sendable {
           #"{"__type":"com.amazonaws.sqs#AccessDeniedException","message":"no"}"#, status: 400)
       }
       if target.hasSuffix("DeleteMessageBatch") {
+        state.isEndless = false
         state.deleted +=
           String(decoding: request.body, as: UTF8.self)
           .components(separatedBy: "ReceiptHandle").count - 1
         return Self.answer(#"{"Successful":[],"Failed":[]}"#)
       }
-      let messages = state.waiting.prefix(10).enumerated().map { number, body in
-        ConfigurationValue.object([
-          "MessageId": .string("m\(number)"), "ReceiptHandle": .string("r\(number)"),
-          "Body": .string(body),
-        ])
+      if state.isEndless, let body = state.waiting.first {
+        state.endless += 1
+        return Self.answer([Self.message("e\(state.endless)", body)])
       }
+      let messages = state.waiting.prefix(10).enumerated().map { Self.message("m\($0)", $1) }
       state.waiting.removeFirst(min(10, state.waiting.count))
-      return Self.answer(
-        ConfigurationValue.object(["Messages": .list(messages)]).canonicalJSON)
+      return Self.answer(messages)
     }
+  }
+
+  private static func message(_ id: String, _ body: String) -> ConfigurationValue {
+    .object(["MessageId": .string(id), "ReceiptHandle": .string(id), "Body": .string(body)])
+  }
+
+  private static func answer(_ messages: [ConfigurationValue]) -> HTTPResponse {
+    answer(ConfigurationValue.object(["Messages": .list(messages)]).canonicalJSON)
   }
 
   private static func answer(_ text: String, status: Int = 200) -> HTTPResponse {
@@ -239,6 +249,16 @@ private final class ScriptedQueue: Sendable {
     #expect(past.begin(at: 500) == 0)
     // A clock that was set back holds nothing up.
     #expect(past.begin(at: 1) == 0)
+  }
+
+  @Test func `a queue where messages never end is worked on after a moment`() async throws {
+    queue.state.withLock { state in
+      state.isEndless = true
+      state.waiting = [Self.event]
+    }
+    try await listen { self.queue.state.withLock { $0.deleted > 0 } }
+    // Each answer takes a hundredth of a second: so many come in two.
+    #expect(queue.state.withLock { $0.endless } <= 210)
   }
 
   @Test func `a queue that refuses is told once, is a failed run, and is asked again`() async throws

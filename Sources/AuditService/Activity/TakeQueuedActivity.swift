@@ -28,6 +28,8 @@ package struct TakeQueuedActivity: Sendable {
 
   /// So many messages are one batch at most, and so many bytes of them: they are in memory together.
   private static let (mostMessages, mostBytes) = (500, 8 << 20)
+  /// So many seconds after the first message the work begins, however many still come: somebody waits to be told.
+  private static let moment = 2.0
   /// A message that was received so often goes once its events are kept, also where what they touched cannot be read: the
   /// next snapshot reads it.
   private static let patience = 3
@@ -82,7 +84,7 @@ package struct TakeQueuedActivity: Sendable {
     var batch = Dictionary(first.map { ($0.id, $0) }) { $1 }
     var bytes = batch.values.reduce(0) { $0 + $1.body.utf8.count }
     // Nobody hides them again before all are there.
-    let end = ContinuousClock.now + .seconds(Double(hiding) / 4)
+    let end = ContinuousClock.now + .seconds(min(Self.moment, Double(hiding) / 4))
     while batch.count < Self.mostMessages, bytes < Self.mostBytes, ContinuousClock.now < end {
       // What is in hand is worked on, whatever becomes of the next call.
       let more = (try? await reader.receive(waiting: 1)) ?? []
