@@ -3,26 +3,6 @@ package import ConfigurationModel
 extension DriftReport {
   /// An event that alert rules tell of: one event, one alert, however many rules name it.
   package struct Alert: Hashable, Sendable {
-    /// A rule that names the event.
-    package struct Rule: Hashable, Sendable {
-      /// The rule's id, by which its document is found.
-      package let id: String
-      /// What the rule watches for, as its document says it.
-      package let title: String
-      /// How bad it is.
-      package let severity: Severity
-      /// `5 in 10min, by actor`, where the event reached a threshold; nil where each event is told.
-      package let threshold: String?
-
-      /// Makes a rule as an alert names it; `threshold` is the rule's threshold in words.
-      package init(id: String, title: String, severity: Severity, threshold: String?) {
-        self.id = id
-        self.title = title
-        self.severity = severity
-        self.threshold = threshold
-      }
-    }
-
     /// The id of the event.
     package let event: String
     /// When the call was made, as CloudTrail recorded it.
@@ -40,14 +20,14 @@ extension DriftReport {
     /// What the event calls the resources that it changed; in order.
     package let resources: [String]
     /// In the order in which they are listed; one at least.
-    package let rules: [Rule]
+    package let rules: [AlertingRule]
     /// The numbers of the findings that the event made edits of; in order.
     package let findings: [Int]
 
     /// Makes an alert; `resources` and `findings` come in order, and `rules` is not empty.
     package init(
       event: String, at: Timestamp, call: String, actor: String, account: String?, region: String,
-      error: String?, resources: [String], rules: [Rule], findings: [Int]
+      error: String?, resources: [String], rules: [AlertingRule], findings: [Int]
     ) {
       self.event = event
       self.at = at
@@ -95,7 +75,7 @@ extension DriftReport.Alert {
   }
 }
 
-extension DriftReport.Alert.Rule {
+extension AlertingRule {
   fileprivate var json: JSONTree {
     [
       "id": .string(id), "title": .string(title), "severity": .string(severity.word),

@@ -2,26 +2,6 @@ package import ConfigurationModel
 
 /// A call that alert rules name, as one destination is to be told of it.
 package struct StoredAlert: Hashable, Sendable {
-  /// A rule as it was when it named the call.
-  package struct Rule: Hashable, Sendable {
-    /// Its id.
-    package let id: String
-    /// What happened, in words.
-    package let title: String
-    /// How bad it says that is.
-    package let severity: Severity
-    /// `5 in 10min, by actor`, where the call reached a threshold; nil where each is told.
-    package let threshold: String?
-
-    /// Makes a rule of what is kept of it.
-    package init(id: String, title: String, severity: Severity, threshold: String?) {
-      self.id = id
-      self.title = title
-      self.severity = severity
-      self.threshold = threshold
-    }
-  }
-
   /// Its rows, one a rule, in the order in which they were written; at least one.
   package let rows: [Int64]
   /// The event of the log by which it was written.
@@ -31,7 +11,7 @@ package struct StoredAlert: Hashable, Sendable {
   /// The id of the call's event.
   package let call: String
   /// The rules that name the call, in the order of `rows`.
-  package let rules: [Rule]
+  package let rules: [AlertingRule]
   /// A finding of whose edits the call made some; nil for none.
   package let finding: Int?
   /// When it was written.
@@ -48,7 +28,7 @@ package struct StoredAlert: Hashable, Sendable {
     finding = try rows[0].get("finding")
     at = try rows[0].get("at")
     rules = try rows.map { row in
-      try Rule(
+      try AlertingRule(
         id: row.get("rule"), title: row.get("title"), severity: row.word("severity"),
         threshold: row.get("threshold"))
     }
@@ -123,7 +103,7 @@ extension AuditSession {
   ///   - finding: One of whose edits the call made some; nil for none.
   ///   - isWithFinding: Whether the messages on that finding tell it, and none by itself.
   package func tell(
-    _ destination: String, ofCall call: String, _ rules: [StoredAlert.Rule], finding: Int?,
+    _ destination: String, ofCall call: String, _ rules: [AlertingRule], finding: Int?,
     isWithFinding: Bool
   ) throws {
     for rule in rules {

@@ -10,7 +10,7 @@ struct AlertGroup: Hashable {
   var leader: DriftReport.Alert { members[0] }
 
   private struct Key: Hashable {
-    let rules: [DriftReport.Alert.Rule]
+    let rules: [AlertingRule]
     let texts: [String?]
   }
 

@@ -61,14 +61,14 @@ struct QueueAlerts {
 
   /// Where the destination is told of a finding that the call made, what tells it on tells the alert.
   private func tell(
-    _ destination: NoticeDestination, _ alert: DriftReport.Alert, _ rules: [DriftReport.Alert.Rule]
+    _ destination: NoticeDestination, _ alert: DriftReport.Alert, _ rules: [AlertingRule]
   ) throws {
     let name = destination.name
     let finding = try alert.findings.first { finding in
       try session.destinations(toldOf: finding).contains(name)
     }
     try session.tell(
-      name, ofCall: alert.event, rules.map(\.kept), finding: finding ?? alert.findings.first,
+      name, ofCall: alert.event, rules, finding: finding ?? alert.findings.first,
       isWithFinding: finding != nil)
     // What the destination does not want to hear makes no message.
     if let finding,
@@ -113,14 +113,10 @@ extension Resource {
   }
 }
 
-extension DriftReport.Alert.Rule {
+extension AlertingRule {
   /// Whether a destination that was told of the call by these rules hears of something worse.
   fileprivate func isNews(besides told: [String: Severity]) -> Bool {
     guard told[id] == nil else { return false }
     return told.values.allSatisfy { severity > $0 }
-  }
-
-  fileprivate var kept: StoredAlert.Rule {
-    StoredAlert.Rule(id: id, title: title, severity: severity, threshold: threshold)
   }
 }
