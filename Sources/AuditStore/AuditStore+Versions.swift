@@ -37,27 +37,11 @@ extension AuditStore {
     }
   }
 
-  /// The versions of resources of some types that stand in a snapshot, in the order of the resources.
-  package func standingVersions(in snapshot: Int, of types: Set<ResourceType>) throws(Problem)
-    -> [VersionSpan]
-  {
+  /// Whether a resource stands in a snapshot.
+  package func stands(_ id: ResourceID, in snapshot: Int) throws(Problem) -> Bool {
     try read { database in
-      var spans: [VersionSpan] = []
-      try database.each(
-        """
-        SELECT v.id, v.first_snapshot, v.until_snapshot, r.external_id, r.name, s.account, s.region, s.type
-        FROM version v JOIN resource r ON r.id = v.resource JOIN scope s ON s.id = r.scope
-        WHERE v.first_snapshot <= ?1 AND (v.until_snapshot IS NULL OR v.until_snapshot > ?1)
-        """, [snapshot]
-      ) { row in
-        guard types.contains(ResourceType(try row.get("type"))) else { return }
-        spans.append(
-          VersionSpan(
-            row: try row.get("id"),
-            resource: Resource(try ResourceID(row), name: try row.get("name")),
-            first: try row.get("first_snapshot"), until: try row.get("until_snapshot")))
-      }
-      return spans.sorted { $0.resource.id < $1.resource.id }
+      guard let row = try database.row(of: id) else { return false }
+      return try database.version(of: row, in: snapshot, store: self) != nil
     }
   }
 

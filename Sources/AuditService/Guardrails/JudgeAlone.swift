@@ -50,15 +50,17 @@ struct JudgeAlone {
     guard !book.rules.isEmpty else { return [] }
     let standing = try standing(in: snapshot)
     inhabited.formUnion(standing.map(\.resource.id.scope))
-    let judged = try judge(standing.filter { kept($0) == nil }, in: snapshot)
+    let kept = standing.map(kept)
+    let new = zip(standing, kept).filter { $1 == nil }.map(\.0)
+    let judged = try judge(new, in: snapshot)
     var answers = judged.answers
     let places = Dictionary(
       uniqueKeysWithValues: book.types.map { type in
         (type, answers.indices.filter { answers[$0].guardrail.types.contains(type) })
       })
-    for version in standing {
+    for (version, known) in zip(standing, kept) {
       let id = version.resource.id
-      let verdict = kept(version) ?? judged.verdicts[id] ?? ResourceVerdict()
+      let verdict = known ?? judged.verdicts[id] ?? ResourceVerdict()
       let doubt = coverage.doubt(of: id.scope)
       for place in places[id.type] ?? [] where judged.says(place, of: version) {
         answers[place].add(verdict, of: version.resource, doubt: doubt)

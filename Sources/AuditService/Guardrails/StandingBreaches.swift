@@ -58,7 +58,9 @@ package struct StandingBreaches: Sendable {
   /// Takes in what all guardrails that are asked say of all that they judge.
   ///
   /// - Parameter isThere: Whether a resource is there to be judged.
-  package mutating func take(_ answers: [GuardrailAnswer], isThere: (ResourceID) -> Bool) -> News {
+  package mutating func take(
+    _ answers: [GuardrailAnswer], isThere: (ResourceID) throws(Problem) -> Bool
+  ) throws(Problem) -> News {
     var news = News()
     var now: [Key: Breach] = [:]
     for answer in answers {
@@ -72,8 +74,8 @@ package struct StandingBreaches: Sendable {
       for key in unsaid(answer) where now[key] == nil { now[key] = standing[key] }
     }
     let asked = Set(answers.map(\.guardrail.id))
-    news.ended = standing.filter { now[$0.key] == nil }.map { key, breach in
-      let isGone = !breach.isOfNothing && !isThere(key.resource)
+    news.ended = try standing.filter { now[$0.key] == nil }.map { key, breach throws(Problem) in
+      let isGone = breach.isOfNothing ? false : try !isThere(key.resource)
       return Ended(
         key: key,
         ending: !asked.contains(key.guardrail) ? .notAsked : isGone ? .gone : .holds)

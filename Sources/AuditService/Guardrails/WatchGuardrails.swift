@@ -93,8 +93,10 @@ package struct WatchGuardrails {
     let steps = try hold.transitions(
       after: try first(in: store, settings, by: snapshot), to: snapshot)
     var standing = breaches
-    let there = try there(in: snapshot, of: store, ScopeDoubts(coverage))
-    let news = standing.take(answers, isThere: there.contains)
+    let doubts = ScopeDoubts(coverage)
+    let news = try standing.take(answers) { id throws(Problem) in
+      doubts.isRetired(id.scope) ? false : try store.stands(id, in: snapshot)
+    }
     for item in news.began {
       let guardrail = item.answer.guardrail
       guard asked.contains(guardrail) else {
@@ -114,14 +116,6 @@ package struct WatchGuardrails {
     round.standing.broken = standing.counts
     (breaches, told, asked) = (standing, snapshot, Set(guardrails))
     return round
-  }
-
-  /// What stands in scopes that were not left out on purpose.
-  private func there(in snapshot: Int, of store: AuditStore, _ doubts: ScopeDoubts)
-    throws(Problem) -> Set<ResourceID>
-  {
-    let standing = try store.standingVersions(in: snapshot, of: book.of(.state).types)
-    return Set(standing.map(\.resource.id).filter { !doubts.isRetired($0.scope) })
   }
 
   /// The snapshot after which changes were not told yet; before the first look the last audits told them.
