@@ -164,15 +164,15 @@ extension AuditStore {
     }
   }
 
-  /// Messages that were given up wait again, in their old places. Returns how many.
+  /// Messages that were given up wait again, in their old places. Returns how many. Throws `no-such-message`, and changes
+  /// nothing, where one of the numbers is of none that was given up.
   ///
   /// - Parameter numbers: Which; nil for all.
   package func revive(_ numbers: [Int64]?, destination: String?, at now: Timestamp) throws(Problem)
     -> Int
   {
-    let dead = try messages(in: [.dead]).filter { message in
-      numbers.map { $0.contains(message.number) } ?? true
-        && destination.map { $0 == message.message.destination } ?? true
+    let dead = try deadMessages(numbers).filter { message in
+      destination.map { $0 == message.message.destination } ?? true
     }
     try write { database in
       for message in dead {
@@ -187,6 +187,17 @@ extension AuditStore {
   }
 
   // MARK: Looking
+
+  /// The messages that were given up, in their order. Throws `no-such-message` where one of the numbers is of none.
+  ///
+  /// - Parameter numbers: Which; nil for all.
+  func deadMessages(_ numbers: [Int64]?) throws(Problem) -> [StoredMessage] {
+    let dead = try messages(in: [.dead])
+    guard let numbers else { return dead }
+    let missing = Set(numbers).subtracting(dead.map(\.number)).min()
+    if let missing { throw .noSuchMessage(missing) }
+    return dead.filter { numbers.contains($0.number) }
+  }
 
   /// The messages in some states, in their order.
   package func messages(in states: Set<StoredMessage.State>) throws(Problem) -> [StoredMessage] {
@@ -321,5 +332,13 @@ extension StoreTransaction {
     for notice in notices {
       try run("INSERT INTO told_notice (notice, message) VALUES (?, ?)", [notice, message])
     }
+  }
+}
+
+extension Problem {
+  fileprivate static func noSuchMessage(_ number: Int64) -> Problem {
+    Problem(
+      "no-such-message", "No message \(number) was given up.",
+      hint: "'plumb notice list' shows the messages and their numbers. Nothing was changed.")
   }
 }

@@ -16,11 +16,12 @@ extension AuditStore {
     }
   }
 
-  /// Drops messages that were given up, so that they are neither listed nor sent again. Returns how many there were.
+  /// Drops messages that were given up, so that they are neither listed nor sent again. Returns how many there were. Throws
+  /// `no-such-message`, and drops nothing, where one of the numbers is of none that was given up.
   ///
   /// - Parameter numbers: Which.
   package func dropDeadMessages(_ numbers: [Int64]) throws(Problem) -> Int {
-    let dead = try messages(in: [.dead]).map(\.number).filter(Set(numbers).contains)
+    let dead = try deadMessages(numbers).map(\.number)
     try write { database in
       for number in dead { try database.dropMessage(number) }
     }

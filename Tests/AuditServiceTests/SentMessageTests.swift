@@ -72,8 +72,16 @@ import Testing
     try tell(on: 3, "10.1.0.0/16", as: .sent(reference: nil))
     #expect(try prune(on: 60) == 0)
     let dead = try #require(try shop.store.messages(in: [.dead]).first)
-    #expect(try shop.store.dropDeadMessages([dead.number, 99]) == 1)
-    #expect(try shop.store.dropDeadMessages([dead.number]) == 0)
+    for act in [
+      { try shop.store.dropDeadMessages([dead.number, 99]) },
+      { try shop.store.revive([99], destination: nil, at: shop.day(4)) },
+    ] {
+      #expect(shop.problem { _ = try act() } == "no-such-message")
+      #expect(try shop.store.messages(in: [.dead]).count == 1)
+    }
+    #expect(try shop.store.dropDeadMessages([dead.number]) == 1)
+    #expect(
+      shop.problem { _ = try shop.store.dropDeadMessages([dead.number]) } == "no-such-message")
     #expect(try prune(on: 60) == 1)
     #expect(try count() == 0 && shop.store.noticesWaiting().isEmpty)
   }
