@@ -63,7 +63,11 @@ struct GuardrailRound: Sendable {
   func run() async -> Told {
     do {
       let round = try await watch.look(by: settings, at: workplace)
-      return tell(round)
+      let (settings, now) = (settings, workplace.moment)
+      let began = try await workplace.writing { store in
+        try RecordBreaches(store: store, settings: settings, at: now).write(round)
+      }
+      return tell(round, began.map(\.facts))
     } catch {
       if !Task.isCancelled { logger.error("Guardrails were not held", problem: error) }
       return Told(
@@ -71,20 +75,22 @@ struct GuardrailRound: Sendable {
     }
   }
 
-  private func tell(_ round: WatchGuardrails.Round) -> Told {
+  private func tell(_ round: WatchGuardrails.Round, _ began: [BreachFacts]) -> Told {
     let standing = round.standing
-    guard standing.asked > 0 else { return Told(standing: standing) }
-    if round.found > 0 {
+    let old = began.count { $0.isOld }
+    if old > 0 {
       logger.notice(
         "Guardrails are broken by what stood before they were asked",
-        metadata: ["broken": "\(round.found)", "next": "plumb report"])
+        metadata: ["broken": "\(old)", "next": "plumb report"])
     }
-    tell(round.began, "A guardrail is broken")
-    tell(round.changes, "A change breaks a guardrail")
+    let new = began.filter { !$0.isOld }
+    tell(new.filter { $0.snapshot == nil }, "A guardrail is broken")
+    tell(new.filter { $0.snapshot != nil }, "A change breaks a guardrail")
     for ended in round.ended.prefix(Self.most) {
       logger.info(ended.ending.message, metadata: ended.metadata)
     }
     tellRest(round.ended.count, "Guardrails are broken no longer")
+    guard standing.asked > 0 else { return Told(standing: standing) }
     let notObserved = tellNotObserved(round)
     let problems = Set(round.problems.map(\.message))
     for problem in round.problems where !told.problems.contains(problem.message) {
@@ -102,19 +108,21 @@ struct GuardrailRound: Sendable {
       standing: standing, notObserved: notObserved, problems: problems)
   }
 
-  private func tell(_ findings: [DriftReport.GuardrailFinding], _ message: String) {
-    for finding in findings.prefix(Self.most) {
+  private func tell(_ breaches: [BreachFacts], _ message: String) {
+    for breach in breaches.prefix(Self.most) {
       logger.warning(
         "\(message)",
         metadata: [
-          "guardrail": "\(finding.guardrail)", "title": "\(finding.title)",
-          "severity": "\(finding.severity.word)", "resource": "\(finding.resource.id)",
-          "what": "\(finding.rowText)", "since": "\(finding.since.map(\.description) ?? "unknown")",
-          "controls": "\(finding.controls.joined(separator: ", "))",
-          "next": "plumb guardrail explain \(finding.guardrail)",
+          "guardrail": "\(breach.guardrail)", "title": "\(breach.title)",
+          "severity": "\(breach.severity.word)", "resource": "\(breach.resource.id)",
+          "what": "\(breach.rows.prefix(3).joined(separator: "; "))",
+          "since": "\(breach.since.map(\.description) ?? "unknown")",
+          "actor": "\(breach.makers.words.joined(separator: "; "))",
+          "controls": "\(breach.controls.joined(separator: ", "))",
+          "next": "plumb guardrail explain \(breach.guardrail)",
         ])
     }
-    tellRest(findings.count, message)
+    tellRest(breaches.count, message)
   }
 
   private func tellRest(_ count: Int, _ message: String) {
@@ -137,7 +145,7 @@ struct GuardrailRound: Sendable {
   }
 }
 
-extension StandingBreaches.Ending {
+extension EndedBreach.Ending {
   fileprivate var message: Logger.Message {
     switch self {
     case .holds: "A guardrail holds again"
@@ -147,8 +155,10 @@ extension StandingBreaches.Ending {
   }
 }
 
-extension StandingBreaches.Ended {
+extension EndedBreach {
   fileprivate var metadata: Logger.Metadata {
-    ["guardrail": "\(key.guardrail)", "resource": "\(key.resource)"]
+    [
+      "guardrail": "\(breach.facts.guardrail)", "resource": "\(breach.facts.resource.id)",
+    ]
   }
 }

@@ -79,11 +79,7 @@ extension AuditSession {
 
   /// The rules by which a destination was told of a call, or is about to be, with what each said then.
   package func rulesTold(_ destination: String, ofCall call: String) throws -> [String: Severity] {
-    let rows = try database.rows(
-      "SELECT rule, severity FROM alert_notice WHERE destination = ? AND call = ?",
-      [destination, call])
-    return try Dictionary(
-      rows.map { try ($0.get("rule"), $0.word("severity")) }, uniquingKeysWith: max)
+    try database.rulesTold(destination, ofCall: call)
   }
 
   /// What news of a finding waits for a message to a destination.
@@ -106,18 +102,9 @@ extension AuditSession {
     _ destination: String, ofCall call: String, _ rules: [AlertingRule], finding: Int?,
     isWithFinding: Bool
   ) throws {
-    for rule in rules {
-      let row = try database.insertedRow(
-        """
-        INSERT INTO alert_notice (event, destination, call, rule, title, severity, threshold, finding)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING id
-        """,
-        [
-          event, destination, call, rule.id, rule.title, rule.severity.rawValue, rule.threshold,
-          finding,
-        ])
-      if isWithFinding { try database.setTold(alerts: [row], by: nil) }
-    }
+    let rows = try database.insertAlert(
+      destination, ofCall: call, rules, finding: finding, event: event)
+    if isWithFinding { try database.setTold(alerts: rows, by: nil) }
   }
 }
 
@@ -146,6 +133,19 @@ extension AuditStore {
     }
   }
 
+  /// The alerts that a message tells by itself, oldest first.
+  func alerts(toldBy message: Int64) throws(Problem) -> [StoredAlert] {
+    try read { database in
+      try database.alerts(
+        "EXISTS (SELECT 1 FROM told_alert t WHERE t.alert = n.id AND t.message = ?)", [message])
+    }
+  }
+
+  /// The rules by which a destination was told of a call, or is about to be, with what each said then.
+  package func rulesTold(_ destination: String, ofCall call: String) throws(Problem) -> [String:
+    Severity]
+  { try read { try $0.rulesTold(destination, ofCall: call) } }
+
   /// The alerts that the messages of a thread tell by themselves, oldest first.
   package func alerts(inThread key: String) throws(Problem) -> [StoredAlert] {
     try read { database in
@@ -159,6 +159,34 @@ extension AuditStore {
 }
 
 extension StoreTransaction {
+  fileprivate func rulesTold(_ destination: String, ofCall call: String) throws -> [String:
+    Severity]
+  {
+    let rows = try self.rows(
+      "SELECT rule, severity FROM alert_notice WHERE destination = ? AND call = ?",
+      [destination, call])
+    return try Dictionary(
+      rows.map { try ($0.get("rule"), $0.word("severity")) }, uniquingKeysWith: max)
+  }
+
+  /// Returns the new rows, in the order of the rules.
+  func insertAlert(
+    _ destination: String, ofCall call: String, _ rules: [AlertingRule], finding: Int?,
+    event: Int64
+  ) throws -> [Int64] {
+    try rules.map { rule in
+      try insertedRow(
+        """
+        INSERT INTO alert_notice (event, destination, call, rule, title, severity, threshold, finding)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING id
+        """,
+        [
+          event, destination, call, rule.id, rule.title, rule.severity.rawValue, rule.threshold,
+          finding,
+        ])
+    }
+  }
+
   /// The alerts of the rows for which a condition holds, each with the rows of all its rules.
   fileprivate func alerts(_ condition: String, _ arguments: SQLArguments) throws
     -> [StoredAlert]

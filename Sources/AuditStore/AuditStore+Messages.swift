@@ -29,7 +29,7 @@ extension AuditStore {
     }
   }
 
-  /// Whether any notice or alert for one of these destinations waits for a message.
+  /// Whether any notice, alert or breach for one of these destinations waits for a message.
   package func hasNoticesWaiting(for destinations: [String]) throws(Problem) -> Bool {
     guard !destinations.isEmpty else { return false }
     return try read { database in
@@ -41,13 +41,17 @@ extension AuditStore {
           AND NOT EXISTS (SELECT 1 FROM told_notice t WHERE t.notice = n.id))
         OR EXISTS (SELECT 1 FROM alert_notice n WHERE n.destination IN (\(marks))
           AND NOT EXISTS (SELECT 1 FROM told_alert t WHERE t.alert = n.id))
-        """, SQLArguments(destinations + destinations)) ?? false
+        OR EXISTS (SELECT 1 FROM breach_notice n WHERE n.destination IN (\(marks))
+          AND NOT EXISTS (SELECT 1 FROM told_breach t WHERE t.notice = n.id))
+        """, SQLArguments(destinations + destinations + destinations)) ?? false
     }
   }
 
-  /// Puts a message into the outbox, behind those that wait; it tells these notices, and these rows of alerts.
+  /// Puts a message into the outbox, behind those that wait; it tells these notices, these rows of alerts, and these of
+  /// news of breaches.
   package func insert(
-    _ message: OutgoingMessage, telling notices: [Int64], alerts: [Int64] = []
+    _ message: OutgoingMessage, telling notices: [Int64], alerts: [Int64] = [],
+    breaches: [Int64] = []
   ) throws(Problem) {
     try write { database in
       let row: Int64? = try database.value(
@@ -63,12 +67,8 @@ extension AuditStore {
         ])
       try database.setTold(notices, by: row)
       try database.setTold(alerts: alerts, by: row)
+      try database.setTold(breaches: breaches, by: row)
     }
-  }
-
-  /// The destination wants no such news: no message tells these notices.
-  package func leaveUntold(_ notices: [Int64]) throws(Problem) {
-    try write { try $0.setTold(notices, by: nil) }
   }
 
   /// Nobody looked after these findings: another destination is told of them too.
@@ -328,7 +328,7 @@ package struct ToldFinding: Sendable {
 }
 
 extension StoreTransaction {
-  fileprivate func setTold(_ notices: [Int64], by message: Int64?) throws {
+  func setTold(_ notices: [Int64], by message: Int64?) throws {
     for notice in notices {
       try run("INSERT INTO told_notice (notice, message) VALUES (?, ?)", [notice, message])
     }

@@ -47,13 +47,19 @@ extension StoreTransaction {
             OR EXISTS (SELECT 1 FROM notice w
               WHERE w.finding = n.finding AND w.destination = n.destination
               AND NOT EXISTS (SELECT 1 FROM told_notice d WHERE d.notice = w.id))))
+        AND NOT EXISTS (SELECT 1 FROM message l JOIN told_breach t ON t.message = l.id
+          JOIN breach_notice n ON n.id = t.notice JOIN breach b ON b.id = n.breach
+          WHERE l.thread = m.thread AND (b.until_event IS NULL
+            OR EXISTS (SELECT 1 FROM breach_notice w
+              WHERE w.breach = n.breach AND w.destination = n.destination
+              AND NOT EXISTS (SELECT 1 FROM told_breach d WHERE d.notice = w.id))))
       ORDER BY m.id
       """, ["moment": moment])
   }
 
   /// What it told counts as told.
   fileprivate func dropMessage(_ number: Int64) throws {
-    for table in ["told_notice", "told_alert"] {
+    for table in ["told_notice", "told_alert", "told_breach"] {
       try run("UPDATE \(table) SET message = NULL WHERE message = ?", [number])
     }
     try run("DELETE FROM message WHERE id = ?", [number])

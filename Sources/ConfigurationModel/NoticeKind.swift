@@ -7,14 +7,18 @@ package enum NoticeKind: String, Hashable, Sendable, CaseIterable {
   case escalated
   /// An alert rule names a call that made an edit of it.
   case alerted
+  /// Its resource breaks a guardrail; or, of a breach itself, it began.
+  case broken
+  /// Of a breach: it is over.
+  case holds
   case acknowledged, accepted, reverted, approved, promoted, ignored
 
   /// Whether somebody looks after the finding with it.
   package var isDecision: Bool {
     switch self {
     case .acknowledged, .accepted: true
-    case .opened, .reopened, .changed, .escalated, .alerted, .reverted, .approved, .promoted,
-      .ignored:
+    case .opened, .reopened, .changed, .escalated, .alerted, .broken, .holds, .reverted, .approved,
+      .promoted, .ignored:
       false
     }
   }
@@ -22,8 +26,9 @@ package enum NoticeKind: String, Hashable, Sendable, CaseIterable {
   /// Whether the finding is over with it.
   package var isEnding: Bool {
     switch self {
-    case .opened, .reopened, .changed, .escalated, .alerted, .acknowledged, .accepted: false
-    case .reverted, .approved, .promoted, .ignored: true
+    case .opened, .reopened, .changed, .escalated, .alerted, .broken, .acknowledged, .accepted:
+      false
+    case .holds, .reverted, .approved, .promoted, .ignored: true
     }
   }
 }

@@ -79,6 +79,7 @@ extension NoticeEntry {
     }
     notes = findings.isEmpty ? [] : ["it made edits of \(findings.joined(separator: ", "))"]
     alerts = Self.alerts(group.members)
+    guardrails = []
     putBack = []
     next = Self.commands(leader, findings)
   }

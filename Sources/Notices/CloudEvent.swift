@@ -16,12 +16,14 @@ struct CloudEvent {
   }
 
   private static func tree(_ notice: Notice) -> JSONTree {
-    let subjects = notice.findings.isEmpty ? "alerts" : "findings"
+    let subjects =
+      !notice.findings.isEmpty ? "findings" : !notice.calls.isEmpty ? "alerts" : "guardrails"
     return [
       "specversion": "1.0", "id": .string(notice.key),
       "source": .string("urn:plumbline:store:\(notice.store)"),
       "type": .string("io.plumbline.\(subjects).\(notice.act.rawValue)"),
-      "subject": .string((notice.findings + notice.calls).prefix(1).joined()),
+      "subject": .string(
+        (notice.findings + notice.calls + notice.guardrails + ["guardrails"]).prefix(1).joined()),
       "time": .time(notice.at),
       "datacontenttype": "application/json", "data": notice.tree,
     ]

@@ -19,7 +19,8 @@ extension Notice {
       "happened": .list(occasion.kinds.map { .string($0.rawValue) }), "thread": .string(thread),
       "time": .time(at), "title": .string(title), "severity": .string(severity.word),
       "findings": .list(findings.map(JSONTree.string)),
-      "calls": .list(calls.map(JSONTree.string)), "unnamed": .count(unnamed),
+      "calls": .list(calls.map(JSONTree.string)),
+      "guardrails": .list(guardrails.map(JSONTree.string)), "unnamed": .count(unnamed),
       "link": .optional(link),
       "untold": .count(untold), "entries": .list(entries.map(\.tree)),
     ]
@@ -53,13 +54,14 @@ extension NoticeEntry {
   /// What stands under its heading: each with a word that says what it is.
   package var facts: [(word: String, text: String)] {
     [("where", place), ("state", status), ("when", when)]
-      + who.map { ("who", $0) } + alerts.map { ("alert", $0.text) } + notes.map { ("note", $0) }
+      + who.map { ("who", $0) } + alerts.map { ("alert", $0.text) }
+      + guardrails.map { ("guard", $0) } + notes.map { ("note", $0) }
       + near.map { ("near", $0) }
   }
 
   /// The edits, one line each.
   package var editLines: [String] {
-    edits.map { "\($0.sign) \($0.path)  \($0.detail)" }
+    edits.map { "\($0.sign) \($0.path)" + ($0.detail.isEmpty ? "" : "  \($0.detail)") }
       + (hiddenEdits == 0 ? [] : ["… and \(counted(hiddenEdits, "more edit"))"])
   }
 
@@ -85,6 +87,7 @@ extension NoticeEntry {
         }), "hiddenEdits": .count(hiddenEdits), "who": .list(who.map(JSONTree.string)),
       "when": .string(when), "near": .list(near.map(JSONTree.string)),
       "notes": .list(notes.map(JSONTree.string)), "alerts": .list(alerts.map(\.tree)),
+      "guardrails": .list(guardrails.map(JSONTree.string)),
       "putBack": .list(
         putBack.map { way in
           switch way {

@@ -1,7 +1,7 @@
 package import AuditReport
 package import ConfigurationModel
 
-/// A message about findings and alerts, as one value: what every destination's text is made from.
+/// A message about findings, alerts and breaches of guardrails, as one value: what every destination's text is made from.
 package struct Notice: Hashable, Sendable {
   /// What gave rise to it.
   package enum Occasion: Hashable, Sendable {
@@ -35,7 +35,9 @@ package struct Notice: Hashable, Sendable {
   package private(set) var findings: [String]
   /// The ids of the events of the calls it is about that stand for themselves; not all where there are many.
   package private(set) var calls: [String]
-  /// How many findings and calls it is about whose ids are not named.
+  /// The ids of the guardrails whose breaches stand for themselves, each once; not all where there are many.
+  package private(set) var guardrails: [String]
+  /// How many findings, calls and guardrails it is about whose ids are not named.
   package private(set) var unnamed: Int
   /// What it says of them, the worst first; not all where there are many.
   package private(set) var entries: [NoticeEntry]
@@ -43,16 +45,21 @@ package struct Notice: Hashable, Sendable {
   private var untoldFindings: Int
   /// How many calls no entry tells of.
   private var untoldCalls: Int
+  /// How many breaches no entry tells of.
+  private var untoldBreaches: Int
   /// Where people go on; nil for none.
   package let link: String?
 
   /// - Parameters:
-  ///   - findings: At least one, or else an alert.
+  ///   - findings: At least one, or else an alert, a breach or a summary.
   ///   - alerts: Those of the findings stand with them, and others for themselves.
+  ///   - breaches: Those of the findings stand with them, and others for themselves.
+  ///   - summaries: What guardrails found that were not asked before.
   ///   - link: `{finding}` stands for the first finding's id; where there is none, such a link leads nowhere.
   package init(
     _ act: NoticeAct, _ occasion: Occasion, about findings: [Finding],
-    alerts: [DriftReport.Alert] = [], key: String, thread: String, store: String, at: Timestamp,
+    alerts: [DriftReport.Alert] = [], breaches: [ToldBreach] = [],
+    summaries: [BreachSummary] = [], key: String, thread: String, store: String, at: Timestamp,
     link: String?
   ) {
     let numbers = Set(findings.map(\.number))
@@ -60,29 +67,34 @@ package struct Notice: Hashable, Sendable {
     let groups = FindingGroup.groups(
       findings.sorted { ($1.severity, $0.number) < ($0.severity, $1.number) })
     let alertGroups = AlertGroup.groups(own)
-    let subjects = EntrySubject.sorted(groups, alertGroups)
+    let ownBreaches = breaches.filter { $0.finding.map { !numbers.contains($0) } ?? true }
+    let breachGroups = BreachGroup.groups(ownBreaches)
+    let subjects = EntrySubject.sorted(groups, alertGroups, breachGroups, summaries)
     self.act = act
     self.occasion = occasion
     self.key = key
     self.thread = thread
     self.store = store
     self.at = at
-    severity = (findings.map(\.severity) + alerts.map(\.severity)).max() ?? .low
+    severity =
+      (findings.map(\.severity) + alerts.map(\.severity) + breaches.map(\.severity)
+      + summaries.map(\.severity)).max() ?? .low
     self.findings = numbers.sorted().prefix(Self.mostIds).map { "F-\($0)" }
     calls = own.prefix(Self.mostIds).map(\.event.visible)
-    unnamed = max(0, findings.count - Self.mostIds) + max(0, own.count - Self.mostIds)
+    let ids = Set(ownBreaches.map(\.guardrail.visible)).sorted { $0.precedes($1) }
+    guardrails = Array(ids.prefix(Self.mostIds))
+    unnamed = [findings.count, own.count, ids.count].reduce(0) { $0 + max(0, $1 - Self.mostIds) }
     entries = subjects.prefix(Self.mostEntries).map { subject in
-      switch subject {
-      case .finding(let group): NoticeEntry(group, alerts: alerts, at: at)
-      case .calls(let group): NoticeEntry(group)
-      }
+      subject.entry(alerts: alerts, breaches: breaches, at: at)
     }
     let untold = subjects.dropFirst(Self.mostEntries)
     untoldFindings = untold.reduce(0) { $0 + $1.findingCount }
     untoldCalls = untold.reduce(0) { $0 + $1.callCount }
+    untoldBreaches = untold.reduce(0) { $0 + $1.breachCount }
     let attached = alerts.filter { !numbers.isDisjoint(with: $0.findings) }
     title = NoticeTitle(
-      act, occasion, groups, alertGroups, attached: attached, severity: severity, at: at
+      act, occasion, groups, alertGroups, attached: attached, breachGroups, summaries,
+      severity: severity, at: at
     ).text.cut(to: Self.mostInTitle)
     let first = groups.first?.leader.id ?? own.flatMap(\.findings).first.map { "F-\($0)" }
     self.link = link.flatMap { link in
@@ -106,6 +118,7 @@ package struct Notice: Hashable, Sendable {
       switch entry.subject {
       case .findings: notice.untoldFindings += entry.count
       case .calls: notice.untoldCalls += entry.count
+      case .guardrails: notice.untoldBreaches += entry.count
       }
     }
     return notice
@@ -116,7 +129,8 @@ package struct Notice: Hashable, Sendable {
     var notice = self
     notice.findings = Array(findings.prefix(count))
     notice.calls = Array(calls.prefix(count))
-    notice.unnamed += max(0, findings.count - count) + max(0, calls.count - count)
+    notice.guardrails = Array(guardrails.prefix(count))
+    notice.unnamed += [findings, calls, guardrails].reduce(0) { $0 + max(0, $1.count - count) }
     return notice
   }
 
@@ -134,8 +148,8 @@ package struct Notice: Hashable, Sendable {
     return make(with(entries: 0).with(ids: 1))
   }
 
-  /// How many findings and calls no entry tells of.
-  package var untold: Int { untoldFindings + untoldCalls }
+  /// How many findings, calls and breaches no entry tells of.
+  package var untold: Int { untoldFindings + untoldCalls + untoldBreaches }
 
   /// `and 4990 more findings: plumb finding list --groups`; nil where all are told of.
   package var rest: String? {
@@ -143,7 +157,9 @@ package struct Notice: Hashable, Sendable {
       untoldFindings == 0
       ? nil : "and \(counted(untoldFindings, "more finding")): plumb finding list --groups"
     let calls = untoldCalls == 0 ? nil : "and \(counted(untoldCalls, "more alert")): plumb report"
-    let told = [findings, calls].compactMap { $0 }
+    let breaches =
+      untoldBreaches == 0 ? nil : "and \(untoldBreaches) more breaches of guardrails: plumb report"
+    let told = [findings, calls, breaches].compactMap { $0 }
     return told.isEmpty ? nil : told.joined(separator: "; ")
   }
 }
@@ -152,9 +168,43 @@ package struct Notice: Hashable, Sendable {
 private enum EntrySubject {
   case finding(FindingGroup)
   case calls(AlertGroup)
+  case breaches(BreachGroup)
+  case summary(BreachSummary)
 
-  /// All of them, the worst first; of those that are as bad, findings first.
-  static func sorted(_ findings: [FindingGroup], _ alerts: [AlertGroup]) -> [EntrySubject] {
+  /// All of them, the worst first; of those that are as bad, findings first, then calls, then breaches.
+  static func sorted(
+    _ findings: [FindingGroup], _ alerts: [AlertGroup], _ breaches: [BreachGroup],
+    _ summaries: [BreachSummary]
+  ) -> [EntrySubject] {
+    let all =
+      sorted(findings, alerts) + breaches.map { .breaches($0) } + summaries.map { .summary($0) }
+    return all.enumerated().sorted { left, right in
+      let (first, second) = (left.element.severity, right.element.severity)
+      return first == second ? left.offset < right.offset : first > second
+    }.map(\.element)
+  }
+
+  /// What a message says of it.
+  func entry(alerts: [DriftReport.Alert], breaches: [ToldBreach], at now: Timestamp) -> NoticeEntry
+  {
+    switch self {
+    case .finding(let group): NoticeEntry(group, alerts: alerts, breaches: breaches, at: now)
+    case .calls(let group): NoticeEntry(group)
+    case .breaches(let group): NoticeEntry(group)
+    case .summary(let summary): NoticeEntry(summary)
+    }
+  }
+
+  private var severity: Severity {
+    switch self {
+    case .finding(let group): group.leader.severity
+    case .calls(let group): group.leader.severity
+    case .breaches(let group): group.leader.severity
+    case .summary(let summary): summary.severity
+    }
+  }
+
+  private static func sorted(_ findings: [FindingGroup], _ alerts: [AlertGroup]) -> [EntrySubject] {
     var result: [EntrySubject] = []
     var rest = alerts[...]
     for group in findings {
@@ -170,14 +220,22 @@ private enum EntrySubject {
   var findingCount: Int {
     switch self {
     case .finding(let group): group.members.count
-    case .calls: 0
+    case .calls, .breaches, .summary: 0
     }
   }
 
   var callCount: Int {
     switch self {
-    case .finding: 0
+    case .finding, .breaches, .summary: 0
     case .calls(let group): group.members.count
+    }
+  }
+
+  var breachCount: Int {
+    switch self {
+    case .finding, .calls: 0
+    case .breaches(let group): group.members.count
+    case .summary: 1
     }
   }
 }
@@ -190,6 +248,8 @@ package struct NoticeEntry: Hashable, Sendable {
     case findings
     /// Calls that alert rules name, and that belong to no finding of the message.
     case calls
+    /// Breaches of a guardrail that belong to no finding of the message.
+    case guardrails
   }
 
   /// An alert rule that names a call.
@@ -206,13 +266,13 @@ package struct NoticeEntry: Hashable, Sendable {
     package let call: String
   }
 
-  /// An edit, in words.
+  /// An edit, in words; or what breaks a guardrail.
   package struct Line: Hashable, Sendable {
-    /// `+`, `-` or `~`.
+    /// `+`, `-` or `~`; `!` of what breaks a guardrail.
     package let sign: String
     /// The path of the edit, with its hidden characters made visible.
     package let path: String
-    /// What it means, or the values.
+    /// What it means, or the values; empty of what breaks a guardrail.
     package let detail: String
   }
 
@@ -244,17 +304,25 @@ package struct NoticeEntry: Hashable, Sendable {
   package let notes: [String]
   /// The alert rules that name calls of it; not all where there are many.
   package let alerts: [Alert]
+  /// The guardrails that its resource breaks, in words; not all where there are many.
+  package let guardrails: [String]
   /// How they are taken back: of several findings, how the first is.
   package let putBack: [PutBack.Way]
   /// Commands to go on with.
   package let next: [String]
 
-  /// - Parameter alerts: Of which those of the group's findings count.
-  init(_ group: FindingGroup, alerts: [DriftReport.Alert], at now: Timestamp) {
+  /// - Parameters:
+  ///   - alerts: Of which those of the group's findings count.
+  ///   - breaches: Of which those of the group's findings count.
+  init(
+    _ group: FindingGroup, alerts: [DriftReport.Alert], breaches: [ToldBreach], at now: Timestamp
+  ) {
     let edits = group.edits
     subject = .findings
     let numbers = Set(group.members.map(\.number))
     self.alerts = Self.alerts(alerts.filter { !numbers.isDisjoint(with: $0.findings) })
+    guardrails = Self.guardrails(
+      breaches.filter { $0.finding.map(numbers.contains) ?? false })
     ids = group.ids(atMost: 3)
     count = group.members.count
     severity = group.leader.severity

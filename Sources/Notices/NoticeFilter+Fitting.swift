@@ -91,10 +91,10 @@ extension NoticeKind {
   package var news: NoticeDestination.News? {
     switch self {
     case .escalated: nil
-    case .opened, .reopened, .alerted: .opened
+    case .opened, .reopened, .alerted, .broken: .opened
     case .changed: .changed
     case .acknowledged, .accepted: .decided
-    case .reverted, .approved, .promoted, .ignored: .ended
+    case .holds, .reverted, .approved, .promoted, .ignored: .ended
     }
   }
 }

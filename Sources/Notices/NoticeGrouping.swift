@@ -1,6 +1,7 @@
 package import ConfigurationModel
 
-/// Something that happened to a finding, with the calls that made its edits; or a call that alert rules name.
+/// Something that happened to a finding, with the calls that made its edits; a call that alert rules name; or something
+/// that happened to a breach of a guardrail.
 package struct NoticeItem: Hashable, Sendable {
   /// A call of somebody.
   package struct Call: Hashable, Sendable {
@@ -25,6 +26,10 @@ package struct NoticeItem: Hashable, Sendable {
     case finding(Int)
     /// A call, by the id of its event.
     case call(String)
+    /// A breach of a guardrail, by its row.
+    case breach(Int64)
+    /// What guardrails found that were not asked before, by the event of that look.
+    case look(Int64)
   }
 
   /// Its rows in the store, in the order in which they were written; at least one.
@@ -67,21 +72,57 @@ package struct NoticeItem: Hashable, Sendable {
     calls = [call]
   }
 
+  /// Makes something that happened to a breach, or what a look found, of the row that says so.
+  package init(
+    row: Int64, _ subject: Subject, kind: NoticeKind, event: Int64, at: Timestamp,
+    severity: Severity, calls: [Call]
+  ) {
+    rows = [row]
+    self.at = at
+    self.subject = subject
+    self.kind = kind
+    self.event = event
+    self.severity = severity
+    self.calls = calls
+  }
+
   /// The first of its rows.
   package var id: Int64 { rows[0] }
 
-  /// The finding that it is about; nil of a call.
+  /// The finding that it is about; nil of anything else.
   package var finding: Int? {
     switch subject {
     case .finding(let number): number
-    case .call: nil
+    case .call, .breach, .look: nil
     }
+  }
+
+  /// The breach that it is about, by its row; nil of anything else.
+  package var breach: Int64? {
+    switch subject {
+    case .breach(let row): row
+    case .finding, .call, .look: nil
+    }
+  }
+
+  /// Where its rows stand.
+  package var table: Table {
+    switch subject {
+    case .finding: .notices
+    case .call: .alerts
+    case .breach, .look: .breaches
+    }
+  }
+
+  /// A table of the store with news.
+  package enum Table: Int, Hashable, Sendable {
+    case notices, alerts, breaches
   }
 
   /// Whether it was written before another one.
   package func precedes(_ other: NoticeItem) -> Bool { place < other.place }
 
-  private var place: (Int64, Int, Int64) { (event, finding == nil ? 1 : 0, id) }
+  private var place: (Int64, Int, Int64) { (event, table.rawValue, id) }
 }
 
 /// Which findings stand together in one message: one change, one message.

@@ -10,18 +10,24 @@ struct NoticeTitle {
   private let alerts: [AlertGroup]
   /// Of calls that made the findings.
   private let attached: [DriftReport.Alert]
+  /// Of breaches that stand for themselves.
+  private let breaches: [BreachGroup]
+  private let summaries: [BreachSummary]
   private let severity: String
   private let now: Timestamp
 
   init(
     _ act: NoticeAct, _ occasion: Notice.Occasion, _ groups: [FindingGroup], _ alerts: [AlertGroup],
-    attached: [DriftReport.Alert], severity: Severity, at now: Timestamp
+    attached: [DriftReport.Alert], _ breaches: [BreachGroup] = [],
+    _ summaries: [BreachSummary] = [], severity: Severity, at now: Timestamp
   ) {
     self.act = act
     self.occasion = occasion
     self.groups = groups
     self.alerts = alerts
     self.attached = attached
+    self.breaches = breaches
+    self.summaries = summaries
     self.severity = severity.word.uppercased()
     self.now = now
   }
@@ -39,7 +45,9 @@ struct NoticeTitle {
       case .close: return "Over"
       case .acknowledge: return "Acknowledged"
       case .open:
-        if groups.isEmpty { return "\(severity), alert" }
+        if groups.isEmpty {
+          return "\(severity), \(alerts.isEmpty ? "guardrail broken" : "alert")"
+        }
         return kinds.contains(.escalated) ? "\(severity), escalated" : severity
       case .update: return Self.updated(kinds).map { "\(severity), \($0)" } ?? severity
       }
@@ -51,6 +59,7 @@ struct NoticeTitle {
     if kinds.contains(.changed) { return "changed further" }
     if kinds.contains(.reopened) { return "open again" }
     if kinds.contains(.alerted) { return "alert" }
+    if kinds.contains(.broken) { return "guardrail broken" }
     if kinds.contains(where: \.isEnding) { return "some of it over" }
     if kinds.contains(.accepted) { return "risk accepted" }
     return kinds.contains(.acknowledged) ? "some of it acknowledged" : nil
@@ -85,12 +94,20 @@ struct NoticeTitle {
 
   /// What happened, by whom, and where.
   private var alertSubject: String {
-    guard let first = alerts.first else { return "nothing" }
+    guard let first = alerts.first else { return breachSubject }
     let count = alerts.reduce(0) { $0 + $1.members.count }
     let which = count == 1 ? "" : "\(counted(count, "alert")), first "
     let failed = first.leader.error.map { " (failed: \($0))" } ?? ""
     return
       "\(which)\(first.title): \(first.what)\(failed) by \(first.leader.actor) in \(first.place)"
+  }
+
+  /// What does not hold, of what, and where.
+  private var breachSubject: String {
+    guard let first = breaches.first else { return summaries.first?.text ?? "nothing" }
+    let count = breaches.reduce(0) { $0 + $1.members.count }
+    let which = count == first.members.count ? "" : "\(count) breaches, first "
+    return "\(which)\(first.leader.title): \(first.what) in \(first.place)"
   }
 
   /// What it means, or how it ended.

@@ -73,6 +73,7 @@ struct AuditCommand: ParsableCommand {
     audit.alerts = named
     audit.guardrails = held
     let outcome = try audit.run()
+    try tellBreaches(of: store, at: at)
     try output.write(of: store) {
       var compose = try ComposeReport(
         store: store, baseline: rules.baseline, rules: book, at: at, demand: coverage.demand,
@@ -81,6 +82,15 @@ struct AuditCommand: ParsableCommand {
       compose.guardrails = held
       return try compose.audit()
     }
+  }
+
+  /// Where the settings have destinations, they are told of what breaks the guardrails of the settings.
+  private func tellBreaches(of store: AuditStore, at moment: Timestamp) throws {
+    guard let settings = try SettingsFile.named()?.settings, !settings.notices.destinations.isEmpty
+    else { return }
+    var watch = WatchGuardrails()
+    let round = try watch.look(at: store, by: settings, at: moment)
+    _ = try RecordBreaches(store: store, settings: settings, at: moment).write(round)
   }
 }
 

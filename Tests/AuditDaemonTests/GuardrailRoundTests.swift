@@ -16,7 +16,8 @@ import Testing
   private let folder = FileManager.default.temporaryDirectory.appending(
     path: "guard-\(UUID().uuidString)")
   private let lines = Mutex<[String]>([])
-  private static let now = Timestamp(seconds: 1_795_000_000)
+  // Long ago: what is written must not lie in the future, also two weeks later.
+  private static let now = Timestamp(seconds: 1_780_000_000)
 
   init() throws {
     try write(
@@ -115,6 +116,16 @@ import Testing
     told = try await round(watch, minute: 6, after: told)
     #expect(logged("A guardrail holds again").count == 1)
     #expect(told.guardrails.standing?.brokenCount == 0)
+  }
+
+  @Test func `a daemon that begins anew logs what began while there was none`() async throws {
+    try take("10.0.0.0/8", minute: 0)
+    _ = try await round(GuardrailWatch(), minute: 1)
+    try take("0.0.0.0/0", minute: 2)
+    _ = try await round(GuardrailWatch(), minute: 3)
+    #expect(logged("A guardrail is broken").count == 1)
+    _ = try await round(GuardrailWatch(), minute: 4)
+    #expect(logged("A guardrail is broken").isEmpty)
   }
 
   @Test func `a daemon that begins over an old state tells how much is broken, and no list`()

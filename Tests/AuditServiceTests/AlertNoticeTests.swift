@@ -273,4 +273,44 @@ import Testing
     digest.timing.digest = .init(.every(seconds: 3600))
     #expect(try calls(sent(on: 5, [digest])) == [["a", "c"]])
   }
+
+  @Test func `an alert that waits for a destination that is gone is told to others, once`() throws {
+    try shop.keep([opened("a")], as: "a", on: 3)
+    try audit(on: 3, [rule(ships: true)], [asking("a"), asking("c")])
+    var nothing = NoticeFilter()
+    nothing.actor = Glob("bob")
+    let others = [
+      destination("b"), destination("d") { $0.only = [nothing] },
+      destination("e") { $0.news = [.ended] },
+    ]
+    let pass = PassOnNotices(store: shop.store, notices: settings(others), at: shop.day(3))
+    #expect(try pass.run().problems.count == 2)
+    let told = try sent(on: 3, others)
+    #expect(told.map(\.destination) == ["b"])
+    #expect(try calls(told) == [["a"]])
+    #expect(try pass.run().problems.isEmpty && shop.store.newsWaiting().isEmpty)
+    #expect(try shop.store.verify().problems.isEmpty)
+  }
+
+  @Test func `a message of alerts is written anew for a destination of another kind`() throws {
+    try shop.keep([opened("a")], as: "a", on: 3)
+    try audit(on: 3, [rule()], [destination()])
+    _ = try GatherNotices(
+      store: shop.store, notices: settings([destination()]), at: shop.day(3)
+    ).run()
+    let slack = settings([NoticeDestination(name: "team", channel: .slack(.variable("URL")))])
+    try RewriteMessages(store: shop.store, notices: slack, at: shop.day(3)).run()
+    let waiting = try shop.store.messages(in: [.waiting]).map(\.message)
+    #expect(waiting.map(\.channel) == ["slack"])
+    #expect(waiting.allSatisfy { $0.body.contains("\"blocks\"") && $0.body.contains("Title of r") })
+  }
+
+  /// A destination that asks for alerts of rules that ship too.
+  private func asking(_ name: String) -> NoticeDestination {
+    destination(name) {
+      var filter = NoticeFilter()
+      filter.classes = [.alert]
+      $0.only = [filter]
+    }
+  }
 }

@@ -31,8 +31,24 @@ import Testing
       """, to: "\(id).yaml")
   }
 
-  private func look(_ day: Int) throws -> WatchGuardrails.Round {
-    try watch.look(at: shop.store, by: settings, at: shop.day(day))
+  /// What one look finds and writes down.
+  private struct Found {
+    let round: WatchGuardrails.Round
+    let written: [StoredBreach]
+
+    var standing: WatchGuardrails.Standing { round.standing }
+    /// What was there before.
+    var old: Int { written.count { $0.facts.isOld } }
+    /// What is new of what stands.
+    var began: [BreachFacts] { written.map(\.facts).filter { !$0.isOld && $0.snapshot == nil } }
+    var changes: [Int] { written.compactMap(\.facts.snapshot) }
+    var endings: [EndedBreach.Ending] { round.ended.map(\.ending) }
+  }
+
+  private func look(_ day: Int) throws -> Found {
+    let round = try watch.look(at: shop.store, by: settings, at: shop.day(day))
+    let record = RecordBreaches(store: shop.store, settings: settings, at: shop.day(day))
+    return Found(round: round, written: try record.write(round))
   }
 
   @Test func `a breach is told when it begins and when it ends, and once each`() throws {
@@ -40,30 +56,31 @@ import Testing
     #expect(try look(1).standing.passed == 1)
     try shop.take(2, "0.0.0.0/0")
     let broken = try look(2)
-    #expect(broken.began.map(\.guardrail) == ["open"] && broken.found == 0)
+    #expect(broken.began.map(\.guardrail) == ["open"] && broken.old == 0)
     #expect(broken.began.first?.since == shop.day(2))
     #expect(broken.standing.broken == [.high: 1] && broken.standing.passed == 0)
     try shop.take(3, "0.0.0.0/0")
     let again = try look(3)
-    #expect(again.began.isEmpty && again.ended.isEmpty && again.standing.broken == [.high: 1])
+    #expect(again.written.isEmpty && again.endings.isEmpty && again.standing.broken == [.high: 1])
     try shop.take(4, "10.0.0.0/8")
     let over = try look(4)
-    #expect(over.ended.map(\.ending) == [.holds] && over.ended.first?.key.resource == shop.group)
-    #expect(try look(4).ended.isEmpty)
+    #expect(over.endings == [.holds])
+    #expect(over.round.ended.first?.breach.facts.resource.id == shop.group)
+    #expect(try look(4).endings.isEmpty && shop.store.standingBreaches().isEmpty)
   }
 
   @Test func `what stood before a guardrail was asked is counted, and not told one by one`() throws
   {
     try shop.take(1, "0.0.0.0/0")
     let first = try look(1)
-    #expect(first.found == 1 && first.began.isEmpty && first.standing.broken == [.high: 1])
+    #expect(first.old == 1 && first.began.isEmpty && first.standing.broken == [.high: 1])
     settings.guardrails.rules.append(
       try guardrail("wide", "label LIKE 'tcp%'", severity: "critical"))
     let second = try look(1)
-    #expect(second.found == 1 && second.began.isEmpty)
+    #expect(second.old == 1 && second.began.isEmpty)
     #expect(second.standing.broken == [.high: 1, .critical: 1])
     settings.guardrails.rules.removeLast()
-    #expect(try look(1).ended.map(\.ending) == [.notAsked])
+    #expect(try look(1).endings == [.notAsked])
   }
 
   @Test func `what was not read stands as it stood`() throws {
@@ -72,14 +89,15 @@ import Testing
     try shop.take(2, "0.0.0.0/0")
     #expect(try look(2).began.count == 1)
     // Years later nobody knows whether it holds: it has not begun to.
-    let stale = try watch.look(at: shop.store, by: settings, at: shop.day(900))
-    #expect(stale.ended.isEmpty && stale.standing.brokenCount == 1)
+    let stale = try look(900)
+    #expect(stale.endings.isEmpty && stale.standing.brokenCount == 1)
     try shop.take(3, "10.0.0.0/8")
-    let unknown = try watch.look(at: shop.store, by: settings, at: shop.day(900))
-    #expect(unknown.ended.isEmpty && unknown.standing.passed == 0)
+    let unknown = try look(900)
+    #expect(unknown.endings.isEmpty && unknown.standing.passed == 0)
     #expect(unknown.standing.brokenCount == 1 && unknown.standing.notObserved == 1)
-    #expect(unknown.notObserved.first?.why.contains("too long ago") == true)
-    #expect(try look(3).ended.map(\.ending) == [.holds])
+    #expect(unknown.round.notObserved.first?.why.contains("too long ago") == true)
+    #expect(
+      try watch.look(at: shop.store, by: settings, at: shop.day(3)).ended.map(\.ending) == [.holds])
   }
 
   @Test func `a resource that is gone, or left out on purpose, breaks nothing any more`() throws {
@@ -90,7 +108,7 @@ import Testing
     _ = try shop.store.setRetired(
       true, wanted: [], choosing: { $0 == shop.group.scope }, at: shop.day(2), by: "ada",
       reason: "the account is closed")
-    #expect(try look(2).ended.map(\.ending) == [.gone])
+    #expect(try look(2).endings == [.gone])
   }
 
   @Test func `a guardrail without an answer says that of nothing it holds`() throws {
@@ -109,9 +127,35 @@ import Testing
       condition: SELECT 99 AS resource FROM ingress_rules
       """, to: "open.yaml")
     let round = try look(2)
-    #expect(round.problems.map(\.code) == ["guardrail-failed"])
+    #expect(round.round.problems.map(\.code) == ["guardrail-failed"])
     #expect(round.standing.unanswered == 1 && round.standing.brokenCount == 1)
-    #expect(round.ended.isEmpty)
+    #expect(round.endings.isEmpty)
+  }
+
+  @Test func `whoever begins anew knows what was found, and finds what began meanwhile`() throws {
+    try shop.take(1, "10.0.0.0/8")
+    _ = try look(1)
+    try shop.take(2, "0.0.0.0/0")
+    watch = WatchGuardrails()
+    #expect(try look(2).began.map(\.guardrail) == ["open"])
+    watch = WatchGuardrails()
+    #expect(try look(2).written.isEmpty)
+    try shop.take(3, "10.0.0.0/8")
+    watch = WatchGuardrails()
+    #expect(try look(3).endings == [.holds])
+    #expect(try shop.store.verify().problems.isEmpty)
+  }
+
+  @Test func `two that look at once write each breach once`() throws {
+    try shop.take(1, "10.0.0.0/8")
+    _ = try look(1)
+    try shop.take(2, "0.0.0.0/0")
+    var other = WatchGuardrails()
+    let first = try watch.look(at: shop.store, by: settings, at: shop.day(2))
+    let second = try other.look(at: shop.store, by: settings, at: shop.day(2))
+    let record = RecordBreaches(store: shop.store, settings: settings, at: shop.day(2))
+    #expect(try record.write(first).count == 1)
+    #expect(try record.write(second).isEmpty)
   }
 
   @Test func `a change is told once, by the first look after it`() throws {
@@ -133,12 +177,17 @@ import Testing
     #expect(try look(1).changes.isEmpty)
     try shop.take(2, "0.0.0.0/0")
     let round = try look(2)
-    #expect(round.changes.map(\.snapshot) == [2] && round.standing.brokenCount == 0)
+    #expect(round.changes == [2] && round.standing.brokenCount == 0)
     #expect(try look(2).changes.isEmpty)
-    // A daemon that begins anew tells what the last audit told.
+    // Another process holds what the last audit told, and it was told already.
     try shop.setBaseline("default", to: "1", on: 2)
     try shop.audit(on: 2)
     watch = WatchGuardrails()
-    #expect(try look(2).changes.map(\.snapshot) == [2])
+    #expect(try look(2).changes.isEmpty)
+    try shop.take(3, "10.0.0.0/8")
+    try shop.take(4, "0.0.0.0/0")
+    try shop.audit(on: 4)
+    watch = WatchGuardrails()
+    #expect(try look(4).changes == [4])
   }
 }

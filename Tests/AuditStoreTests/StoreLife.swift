@@ -37,7 +37,7 @@ struct StoreLife {
         try takeSnapshot()
         try agree()
       }
-      switch Int.random(in: 0..<25, using: &random) {
+      switch Int.random(in: 0..<26, using: &random) {
       case 0..<7: try takeSnapshot()
       case 7..<11: try audit()
       case 11..<14: try register()
@@ -50,6 +50,7 @@ struct StoreLife {
       case 21: try keepActivity()
       case 22: try tell()
       case 23: try missActivity()
+      case 24: try breakGuardrail()
       default: if Bool.random(using: &random) { try agree() }
       }
     }
@@ -131,14 +132,15 @@ struct StoreLife {
     if let finding = findings.last { try store.escalate([finding], to: "pager", at: at) }
     let over = try store.findingsAcceptedNoLonger(at: at)
     if !over.isEmpty { try store.tellAcceptedNoLonger(over, at: at) }
-    let waiting = try store.noticesWaiting().map(\.id)
-    let alerts = try store.alertsWaiting().flatMap(\.rows)
-    guard let first = waiting.first else { return }
+    let news = try store.newsWaiting()
+    guard let first = news.notices.first?.id else { return }
     let message = OutgoingMessage(
       destination: "team", channel: "webhook", key: "k\(first)", thread: "k\(first)", act: .open,
       subject: "s", body: "{}", madeAt: at)
-    try store.insert(message, telling: [first], alerts: alerts)
-    try store.leaveUntold(Array(waiting.dropFirst()))
+    try store.insert(
+      message, telling: [first], alerts: news.alerts.flatMap(\.rows),
+      breaches: news.breaches.map(\.row))
+    try store.leaveUntold(store.newsWaiting())
   }
 
   /// Judges two edits of a resource, of which the second changes again what the first added.
@@ -228,6 +230,34 @@ struct StoreLife {
         accessKey: nil, openedKey: nil, errorCode: nil, body: told.body, resources: told.resources)
       _ = try store.addActivity(
         [told], from: "queue", isTold: actor == "mallory", at: at)
+    }
+  }
+
+  /// A state and a change break a guardrail, one breach ends, and somebody is told.
+  private mutating func breakGuardrail() throws {
+    var look = GuardrailLook()
+    look.asked = [
+      AskedGuardrail(guardrail: "g", digest: "\(minute)", passed: Int(minute), broken: 1)
+    ]
+    look.dropped = ["former"]
+    look.ended = try store.standingBreaches().prefix(1).map(\.row)
+    let resource = Resource(ResourceID(StoreFolder.groups, id: "sg-\(minute)"), name: "n")
+    for snapshot in [nil, snapshot] {
+      var facts = BreachFacts(
+        guardrail: "g", title: "t", rationale: "r", severity: .high, controls: ["CIS 6.3"],
+        resource: resource, rows: ["tcp 22"], since: now(), snapshot: snapshot, isOld: false)
+      facts.makers = .init(
+        words: ["ada"], call: .init(id: "c\(minute)", at: now(), caller: "ada"))
+      look.began.append(facts)
+    }
+    let finding = findings.last
+    _ = try store.write(look, at: now()) { session, began, ended in
+      for breach in began { try session.tell("team", of: breach.row, .broken) }
+      for row in ended { try session.tell("team", of: row, .holds) }
+      if let finding, let first = began.first {
+        try session.tell("team", of: first.row, with: finding, isNews: true)
+      }
+      try session.tell("team", .init(guardrails: 1, passed: 2, broken: 3, worst: .low))
     }
   }
 

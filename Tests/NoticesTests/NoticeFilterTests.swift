@@ -164,4 +164,49 @@ import Testing
       #expect(destination { $0.news = [news] }.wants(.opened) == (news == .opened))
     }
   }
+
+  @Test(arguments: [(false, true, true), (true, false, true)])
+  func `a guardrail that ships tells only whoever asks for guardrails`(
+    isShipped: Bool, all: Bool, asking: Bool
+  ) {
+    let breach = BrokenGuardrail(
+      severity: .high, isShipped: isShipped, callers: [],
+      resource: Resource(
+        ResourceID(
+          account: "111122223333", region: "eu-west-1", type: "AWS::EC2::SecurityGroup", id: "sg-1"
+        )))
+    var destination = NoticeDestination(name: "team", channel: .program(.init(command: ["x"])))
+    #expect(destination.wants(breach) == all)
+    var filter = NoticeFilter()
+    filter.classes = [.guardrail]
+    destination.only = [filter]
+    #expect(destination.wants(breach) == asking)
+  }
+
+  @Test(arguments: [
+    // names, fixed names, somebody unknown besides: asked for, left out
+    (["role x/alice"], ["role x"], false, true, false),
+    (["alice"], ["alice"], false, true, true), (["alice"], ["alice"], true, true, false),
+    ([], [], false, false, false),
+  ])
+  func `who changed the resource is asked for by any name, and left out by names nobody chooses`(
+    names: [String], fixed: [String], isUnknown: Bool, isAsked: Bool, isLeftOut: Bool
+  ) {
+    let callers =
+      [BrokenGuardrail.Caller(names: names, fixedNames: fixed)]
+      + (isUnknown ? [.init(names: [], fixedNames: [])] : [])
+    let breach = BrokenGuardrail(
+      severity: .high, isShipped: false, callers: callers,
+      resource: Resource(
+        ResourceID(
+          account: "111122223333", region: "eu-west-1", type: "AWS::EC2::SecurityGroup", id: "sg-1"
+        )))
+    var filter = NoticeFilter()
+    filter.actor = Glob("*alice")
+    var destination = NoticeDestination(name: "team", channel: .program(.init(command: ["x"])))
+    destination.only = [filter]
+    #expect(destination.wants(breach) == isAsked)
+    (destination.only, destination.except) = ([], [filter])
+    #expect(destination.wants(breach) == !isLeftOut)
+  }
 }

@@ -70,16 +70,56 @@ enum SampleNotices {
 
   static func notice(
     _ findings: [Finding], _ act: NoticeAct = .open, _ occasion: Notice.Occasion = .news([.opened]),
-    alerts: [DriftReport.Alert] = [], link: String? = "https://plumb.example.com/{finding}"
+    alerts: [DriftReport.Alert] = [], breaches: [ToldBreach] = [], summaries: [BreachSummary] = [],
+    link: String? = "https://plumb.example.com/{finding}"
   ) -> Notice {
     Notice(
-      act, occasion, about: findings, alerts: alerts, key: "key-1", thread: "key-1", store: "store",
+      act, occasion, about: findings, alerts: alerts, breaches: breaches, summaries: summaries,
+      key: "key-1", thread: "key-1", store: "store",
       at: now,
       link: link)
   }
 
   /// What every receiver has to take.
-  static var all: [Notice] { [one, huge, alerted, both, alertStorm] }
+  static var all: [Notice] {
+    [one, huge, alerted, both, alertStorm, broken, brokenWithFinding, firstLook, breachStorm]
+  }
+
+  /// A resource that breaks a guardrail.
+  static func breach(
+    _ number: Int, guardrail: String = "ssh-open-to-world", finding: Int? = nil, text: String = ""
+  ) -> ToldBreach {
+    ToldBreach(
+      guardrail: guardrail, title: "Port 22 is not open to everybody\(text)",
+      rationale: "Whoever finds a password gets in\(text)", severity: .critical,
+      controls: ["CIS 6.3", "EC2.13\(text)"],
+      resource: Resource(
+        ResourceID(
+          account: "111122223333", region: "eu-west-1", type: "AWS::EC2::SecurityGroup",
+          id: "sg-\(number)"), name: "web\(text)"),
+      rows: ["tcp 22 from 0.0.0.0/0\(text)"], since: now.advanced(bySeconds: -60),
+      who: ["alice (role Admin), from 198.51.100.7\(text)"], finding: finding)
+  }
+
+  /// A breach that belongs to no finding.
+  static let broken = notice([], .open, .news([.broken]), breaches: [breach(1)])
+
+  /// A finding whose resource breaks a guardrail.
+  static let brokenWithFinding = notice(
+    [finding(17, edits: [opened()], sentence: "tcp/22 is now open to the whole internet")],
+    breaches: [breach(17, finding: 17)])
+
+  /// What guardrails found that were not asked before.
+  static let firstLook = notice(
+    [], .open, .news([.broken]),
+    summaries: [BreachSummary(guardrails: 40, passed: 412, broken: 23, severity: .high)])
+
+  /// As many breaches as can be, with long texts full of marks.
+  static var breachStorm: Notice {
+    let long = String(repeating: "<b>*_`~&\u{202E}\"\\ ", count: 60)
+    return notice(
+      [], breaches: (1...1_000).map { breach($0, guardrail: "g\($0) \(long)", text: long) })
+  }
 
   /// One critical finding.
   static let one = notice([

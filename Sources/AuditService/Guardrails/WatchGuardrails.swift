@@ -24,20 +24,21 @@ package struct WatchGuardrails {
 
     /// Makes the numbers of a look that found nothing to ask.
     package init(at: Timestamp) { self.at = at }
+
+    /// How many breaches stand.
+    package var brokenCount: Int { broken.values.reduce(0, +) }
   }
 
   /// What one look found.
   package struct Round: Sendable {
     /// How things stand now.
     package var standing: Standing
-    /// How many breaches guardrails found that were not asked before, or not as they are now: they may be old.
-    package var found = 0
-    /// What else broke a guardrail since the last look, the worst first.
-    package var began: [DriftReport.GuardrailFinding] = []
-    /// What no longer breaks one.
-    package var ended: [StandingBreaches.Ended] = []
-    /// Changes since the last look that break one, the worst first.
-    package var changes: [DriftReport.GuardrailFinding] = []
+    /// What is to be written down.
+    package var look = GuardrailLook()
+    /// The ids of the guardrails that do not ship with the program, or take the place of one that does.
+    package var own: Set<String> = []
+    /// What no longer breaks a guardrail.
+    package var ended: [EndedBreach] = []
     /// What could not be judged, one entry for each guardrail and reason.
     package var notObserved: [DriftReport.GuardrailSection.NotObserved] = []
     /// Why guardrails gave no answer.
@@ -45,29 +46,27 @@ package struct WatchGuardrails {
   }
 
   private let isStopped: @Sendable () -> Bool
-  /// Those that are asked now.
   private var guardrails: [Guardrail] = []
   private var book = GuardrailBook()
-  /// Those that the last look asked.
-  private var asked: Set<Guardrail> = []
-  private var breaches = StandingBreaches()
-  /// The snapshot up to which changes were told; nil before the first look.
-  private var told: Int?
+  /// The snapshot up to which changes were held; nil before the first look.
+  private var last: Int?
 
-  /// Knows nothing yet.
+  /// Knows nothing yet but what the store does.
   ///
   /// - Parameter isStopped: Whether the work is to end without an answer.
   package init(isStopped: @escaping @Sendable () -> Bool = { false }) {
     self.isStopped = isStopped
   }
 
-  /// One look; it keeps in the store what guardrails say of single resources. Throws `Problems` where the guardrails
-  /// cannot be read, and `Problem` where the store cannot; what is new is then told by the next look.
+  /// One look; it keeps in the store what guardrails say of single resources. What it finds is new until it is written
+  /// down. Throws `Problems` where the guardrails cannot be read, and `Problem` where the store cannot.
   package mutating func look(at store: AuditStore, by settings: Settings, at now: Timestamp) throws
     -> Round
   {
     let named = settings.guardrails
-    let new = try LoadGuardrails(paths: named.rules, off: named.off).rules()
+    let loader = LoadGuardrails(paths: named.rules, off: named.off)
+    let new = try loader.rules()
+    let own = Set(try loader.ownRules().map(\.id))
     if new != guardrails {
       book = try GuardrailBook(new)
       guardrails = new
@@ -76,7 +75,9 @@ package struct WatchGuardrails {
       // What could not be kept is judged again.
       try? HoldGuardrails(store: store, book: book, isStopped: isStopped).keep(in: snapshot)
     }
-    return try store.reading { try round(of: store, by: settings, at: now) }
+    var found = try store.reading { try round(of: store, by: settings, at: now) }
+    found.own = own
+    return found
   }
 
   private mutating func round(
@@ -92,37 +93,59 @@ package struct WatchGuardrails {
     let answers = try hold.states(in: snapshot)
     let steps = try hold.transitions(
       after: try first(in: store, settings, by: snapshot), to: snapshot)
-    var standing = breaches
+    let standing = try store.standingBreaches()
     let doubts = ScopeDoubts(coverage)
-    let news = try standing.take(answers) { id throws(Problem) in
+    let news = try BreachNews(besides: standing, answers) { id throws(Problem) in
       doubts.isRetired(id.scope) ? false : try store.stands(id, in: snapshot)
     }
-    for item in news.began {
-      let guardrail = item.answer.guardrail
-      guard asked.contains(guardrail) else {
-        round.found += 1
-        continue
-      }
-      round.began.append(
-        HoldGuardrails.finding(
-          item.answer, item.resource, item.rows,
-          since: try since(item.resource, guardrail.id, in: snapshot, store)))
-    }
-    round.began.sort { $0.precedes($1) }
     round.ended = news.ended
-    round.changes = steps.flatMap(\.findings).sorted { $0.precedes($1) }
+    let asked = try store.askedGuardrails()
+    round.look = try look(news, answers, askedBefore: asked, in: snapshot, store)
+    round.look.began += steps.flatMap(\.findings).sorted { $0.precedes($1) }
+      .map { BreachFacts($0, isOld: false) }
     round.tell(answers + steps.flatMap(\.answers))
     round.standing.passed = answers.reduce(0) { $0 + $1.passed }
-    round.standing.broken = standing.counts
-    (breaches, told, asked) = (standing, snapshot, Set(guardrails))
+    round.count(standing)
+    last = snapshot
     return round
   }
 
-  /// The snapshot after which changes were not told yet; before the first look the last audits told them.
+  /// What is to be written down of guardrails over states. Those that were not asked before, or not as they are now, may
+  /// find what stood for long.
+  private func look(
+    _ news: BreachNews, _ answers: [GuardrailAnswer], askedBefore asked: [String: AskedGuardrail],
+    in snapshot: Int, _ store: AuditStore
+  ) throws(Problem) -> GuardrailLook {
+    var look = GuardrailLook()
+    let old = Set(
+      guardrails.filter { asked[$0.id]?.digest != $0.textDigest }.map(\.id))
+    var began: [DriftReport.GuardrailFinding] = []
+    for item in news.began {
+      let id = item.answer.guardrail.id
+      let since =
+        old.contains(id) ? nil : try since(item.resource, id, in: snapshot, store)
+      began.append(HoldGuardrails.finding(item.answer, item.resource, item.rows, since: since))
+    }
+    look.began = began.sorted { $0.precedes($1) }
+      .map { BreachFacts($0, isOld: old.contains($0.guardrail)) }
+    look.ended = news.ended.map(\.breach.row)
+    let answer = Dictionary(
+      answers.map { ($0.guardrail.id, $0) }, uniquingKeysWith: { first, _ in first })
+    look.asked = guardrails.filter { old.contains($0.id) }.map { guardrail in
+      AskedGuardrail(
+        guardrail: guardrail.id, digest: guardrail.textDigest,
+        passed: answer[guardrail.id]?.passed ?? 0,
+        broken: answer[guardrail.id]?.failures.count ?? 0)
+    }
+    look.dropped = Set(asked.keys).subtracting(guardrails.map(\.id)).sorted()
+    return look
+  }
+
+  /// The snapshot after which changes were not held yet; before the first look the last audits told them.
   private func first(in store: AuditStore, _ settings: Settings, by snapshot: Int) throws(Problem)
     -> Int
   {
-    if let told { return min(told, snapshot) }
+    if let last { return min(last, snapshot) }
     var first = snapshot
     for name in settings.baselines {
       if let last = try store.periodOfLastAudit(baseline: name) { first = min(first, last.after) }
@@ -148,9 +171,34 @@ extension WatchGuardrails.Round {
     standing.notObserved = Set(answers.flatMap(\.notObserved).map(\.resource.id)).count
     standing.unanswered = Set(answers.filter { $0.problem != nil }.map(\.guardrail.id)).count
   }
+
+  /// Counts what stands with what is to be written down.
+  fileprivate mutating func count(_ known: [StoredBreach]) {
+    let over = Set(look.ended)
+    let stays = known.filter { !over.contains($0.row) }.map(\.facts)
+    for facts in stays + look.began where facts.snapshot == nil {
+      standing.broken[facts.severity, default: 0] += 1
+    }
+  }
 }
 
-extension WatchGuardrails.Standing {
-  /// How many breaches stand.
-  package var brokenCount: Int { broken.values.reduce(0, +) }
+extension BreachFacts {
+  fileprivate init(_ finding: DriftReport.GuardrailFinding, isOld: Bool) {
+    self.init(
+      guardrail: finding.guardrail, title: finding.title, rationale: finding.rationale,
+      severity: finding.severity, controls: finding.controls, resource: finding.resource,
+      rows: finding.rows, since: finding.since, snapshot: finding.snapshot, isOld: isOld)
+  }
+}
+
+extension Guardrail {
+  /// Of all that it says but for its examples and the place where it stands.
+  fileprivate var textDigest: String {
+    let texts =
+      [
+        id, title, severity.word, rationale, subject.rawValue, atLeastOneIn?.rawValue ?? "",
+        condition,
+      ] + types.map(\.name) + controls.names
+    return TextDigest(of: texts.map { "\($0.utf8.count):\($0)" }.joined()).description
+  }
 }

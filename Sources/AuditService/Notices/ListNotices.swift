@@ -52,9 +52,7 @@ package struct ListNotices {
   /// What no message tells yet, one line a destination.
   private func gathering() throws(Problem) -> [[ResultTable.Cell]] {
     let known = Set(notices.destinations.map(\.name))
-    let waiting =
-      try store.noticesWaiting().map(\.destination)
-      + store.alertsWaiting().map(\.destination)
+    let waiting = try store.newsWaiting().destinations
     return Dictionary(grouping: waiting) { $0 }.sorted { $0.key < $1.key }.map { name, own in
       let problem = known.contains(name) ? "" : PassOnNotices.sentence(name)
       return [

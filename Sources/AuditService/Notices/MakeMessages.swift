@@ -11,10 +11,27 @@ struct MakeMessages {
     let message: OutgoingMessage
     let items: [NoticeItem]
 
-    /// The rows of the notices that it tells.
-    var notices: [Int64] { items.filter { $0.finding != nil }.flatMap(\.rows) }
-    /// The rows of the alerts that it tells by itself.
-    var alerts: [Int64] { items.filter { $0.finding == nil }.flatMap(\.rows) }
+    /// The rows of a table that it tells.
+    func rows(of table: NoticeItem.Table) -> [Int64] {
+      items.filter { $0.table == table }.flatMap(\.rows)
+    }
+  }
+
+  /// What the threads of the destination are about, of what has an end.
+  private struct Threads {
+    var members: [String: Set<NoticeItem.Subject>] = [:]
+    var of: [NoticeItem.Subject: String] = [:]
+
+    mutating func add(_ subjects: some Sequence<NoticeItem.Subject>, to key: String) {
+      for subject in subjects {
+        switch subject {
+        case .finding, .breach:
+          members[key, default: []].insert(subject)
+          of[subject] = key
+        case .call, .look: break
+        }
+      }
+    }
   }
 
   private let store: AuditStore
@@ -41,75 +58,141 @@ struct MakeMessages {
   func messages(telling items: [NoticeItem], isDigest: Bool) throws -> [Made] {
     guard !items.isEmpty else { return [] }
     let items = items.sorted { $0.precedes($1) }
-    let threads = try store.messageThreads().filter(isGoingOn)
-    var findings = Set(items.compactMap(\.finding))
-    for thread in threads where !thread.findings.isDisjoint(with: findings) {
-      findings.formUnion(thread.findings)
-    }
-    try told.read(findings)
-    var members: [String: Set<Int>] = [:]
-    var threadOf: [Int: String] = [:]
-    for thread in threads {
-      members[thread.key] = thread.findings
-      for finding in thread.findings { threadOf[finding] = thread.key }
-    }
+    var threads = try threads()
+    let findings = Set(items.compactMap(\.finding))
+    let beside = threads.members.values.map { $0.compactMap(\.finding) }
+      .filter { !findings.isDisjoint(with: $0) }
+    try told.read(findings.union(beside.joined()))
     var made: [Made] = []
-    let isNew = { (item: NoticeItem) in item.finding.map { threadOf[$0] == nil } ?? true }
-    let new = newGroups(items.filter(isNew), isDigest: isDigest)
+    let new = newGroups(items.filter { threads.of[$0.subject] == nil }, isDigest: isDigest)
     for group in new {
       let key = self.key(group[0])
-      let findings = Set(group.compactMap(\.finding))
-      for finding in findings { threadOf[finding] = key }
-      members[key] = findings
+      threads.add(group.map(\.subject), to: key)
       made.append(
         try message(
           opening(group, isDigest: isDigest), group, key: key, thread: key, isDigest: isDigest))
     }
     let first = Set(new.joined())
     let further = Dictionary(grouping: items.filter { !first.contains($0) }) { item in
-      item.finding.flatMap { threadOf[$0] } ?? ""
+      threads.of[item.subject] ?? ""
     }
     for (thread, items) in further where !thread.isEmpty {
-      let act = act(items, members[thread] ?? [])
+      let act = act(items, threads.members[thread] ?? [])
       made.append(try message(act, items, key: key(items[0]), thread: thread))
     }
     return made.sorted { $0.items[0].precedes($1.items[0]) }
+  }
+
+  /// That nobody looked after some findings of a thread for so many seconds.
+  func reminder(of findings: [Int], in thread: String, after seconds: Int64) throws
+    -> OutgoingMessage
+  {
+    outgoing(
+      try notice(
+        .update, .reminder(seconds: seconds), about: Set(findings), key: "\(thread)-r\(at.seconds)",
+        thread: thread))
   }
 
   /// A message that waits, written for the destination as it is now; nil where nothing is left that it tells of. A ticket
   /// goes on with none of another kind: there it begins a thread of its own.
   func again(_ old: StoredMessage) throws -> OutgoingMessage? {
     let message = old.message
-    let notices = try store.notices(toldBy: old.number)
-    let numbers =
-      notices.isEmpty
-      ? try store.findings(inThread: message.thread) : Set(notices.map(\.finding))
-    try told.read(numbers)
-    let findings = numbers.compactMap { told[$0] }
-      .filter { !notices.isEmpty || $0.status.word == .open }
-    guard !findings.isEmpty else { return nil }
     let isNew = message.act != .open && destination.channel.isTicket
     let act = isNew && message.act != .close ? .open : message.act
-    let occasion: Notice.Occasion =
-      notices.isEmpty
-      ? .reminder(seconds: max(0, at.seconds - message.madeAt.seconds))
-      : destination.timing.digest != nil ? .digest : .news(kinds(notices.map(\.kind)))
+    let thread = isNew ? message.key : message.thread
+    let items = try items(of: store.news(toldBy: old.number))
+    guard items.isEmpty else {
+      let occasion: Notice.Occasion = destination.timing.digest != nil ? .digest : news(items)
+      return outgoing(try notice(act, occasion, telling: items, key: message.key, thread: thread))
+    }
+    let findings = try store.findings(inThread: message.thread)
+    try told.read(findings)
+    let open = findings.filter { told[$0]?.status.word == .open }
+    guard !open.isEmpty else { return nil }
+    let waited = max(0, at.seconds - message.madeAt.seconds)
     return outgoing(
-      Notice(
-        act, occasion, about: findings,
-        alerts: try told.alerts(toldTo: destination.name, of: Set(findings.map(\.number))),
-        key: message.key, thread: isNew ? message.key : message.thread, store: storeName, at: at,
-        link: link))
+      try notice(
+        act, .reminder(seconds: waited), about: open, key: message.key, thread: thread))
+  }
+
+  // MARK: Items
+
+  /// What happened to a finding, which is as bad as it or an alert of it; nil where the finding was not read.
+  private func item(_ notice: StoredNotice) throws -> NoticeItem? {
+    guard let finding = told[notice.finding] else { return nil }
+    let alerts = try store.alerts(toldTo: destination.name, of: notice.finding)
+    return NoticeItem(
+      id: notice.id, finding: notice.finding, kind: notice.kind, event: notice.event,
+      at: notice.at, severity: alerts.map(\.severity).reduce(finding.severity, max),
+      calls: finding.noticeCalls)
+  }
+
+  /// A call that is told of by itself.
+  private func item(_ alert: StoredAlert) throws -> NoticeItem {
+    NoticeItem(
+      rows: alert.rows, call: try told.call(of: alert), event: alert.event, at: alert.at,
+      severity: alert.severity)
+  }
+
+  /// What happened to a breach, or what guardrails found that were not asked before.
+  private func item(_ notice: StoredBreachNotice) -> NoticeItem {
+    let (subject, severity, calls): (NoticeItem.Subject, Severity, [NoticeItem.Call])
+    switch notice.subject {
+    case .breach(let breach):
+      told.keep(breach)
+      let call = breach.facts.makers.call.map {
+        NoticeItem.Call(id: $0.id, at: $0.at, actor: $0.caller)
+      }
+      (subject, severity, calls) = (
+        .breach(breach.row), breach.facts.severity, [call].compactMap(\.self)
+      )
+    case .summary(let summary):
+      told.keep(summary, of: notice.event, for: destination.name)
+      (subject, severity, calls) = (.look(notice.event), summary.worst, [])
+    }
+    return NoticeItem(
+      row: notice.row, subject, kind: notice.kind, event: notice.event, at: notice.at,
+      severity: severity, calls: calls)
+  }
+
+  /// Of each of some news what messages are made of; nothing of a finding that cannot be read.
+  func items(of news: StoredNews) throws -> [NoticeItem] {
+    try told.read(Set(news.notices.map(\.finding)))
+    return try news.notices.compactMap { try item($0) } + news.alerts.map { try item($0) }
+      + news.breaches.map { item($0) }
+  }
+
+  // MARK: Threads
+
+  private func threads() throws(Problem) -> Threads {
+    var threads = Threads()
+    for thread in try store.messageThreads().filter(isGoingOn) {
+      threads.add(thread.findings.map { .finding($0) }, to: thread.key)
+    }
+    for thread in try store.breachThreads(of: destination.name) where isGoingOn(thread.channel) {
+      thread.breaches.forEach(told.keep)
+      threads.add(thread.breaches.map { .breach($0.row) }, to: thread.key)
+    }
+    return threads
   }
 
   /// Whether news of its findings belongs to a thread.
   private func isGoingOn(_ thread: MessageThread) -> Bool {
-    thread.destination == destination.name
-      && (!destination.channel.isTicket || thread.channel == destination.channel.word)
+    thread.destination == destination.name && isGoingOn(thread.channel)
   }
 
-  private func kinds(_ all: [NoticeKind]) -> [NoticeKind] {
-    all.reduce(into: []) { kinds, kind in if !kinds.contains(kind) { kinds.append(kind) } }
+  /// Whether a thread goes on that was begun on a channel.
+  private func isGoingOn(_ channel: String) -> Bool {
+    !destination.channel.isTicket || channel == destination.channel.word
+  }
+
+  /// Whether nothing is left of what something is about.
+  private func isOver(_ subject: NoticeItem.Subject) -> Bool {
+    switch subject {
+    case .finding(let number): told[number].map { $0.status.word == .resolved } ?? true
+    case .breach(let row): told.breach(row)?.isOver ?? true
+    case .call, .look: false
+    }
   }
 
   /// What stands together of what no thread tells of: of each finding the first notice, or in a digest all of them.
@@ -124,22 +207,81 @@ struct MakeMessages {
     // Who wants no news of what is opened is told of its end alone.
     let isOver =
       isDigest
-      ? items.allSatisfy { item in
-        item.finding.map { told[$0]?.status.word == .resolved } ?? false
-      } : items.allSatisfy(\.kind.isEnding)
+      ? items.allSatisfy { self.isOver($0.subject) && !$0.isOfChange(told) }
+      : items.allSatisfy(\.kind.isEnding)
     return isOver ? .close : .open
   }
 
-  /// That nobody looked after some findings of a thread for so many seconds.
-  func reminder(of findings: [Int], in thread: String, after seconds: Int64) throws
-    -> OutgoingMessage
-  {
-    let key = "\(thread)-r\(at.seconds)"
-    return outgoing(
-      Notice(
-        .update, .reminder(seconds: seconds), about: findings.compactMap { told[$0] },
-        alerts: try told.alerts(toldTo: destination.name, of: Set(findings)), key: key,
-        thread: thread, store: storeName, at: at, link: link))
+  /// What a message does whose thread is about some findings and breaches. Whoever looked after a finding had not seen
+  /// what came to it later.
+  private func act(_ items: [NoticeItem], _ members: Set<NoticeItem.Subject>) -> NoticeAct {
+    if members.allSatisfy(isOver) { return .close }
+    let words = members.compactMap(\.finding).compactMap { told[$0]?.status.word }
+    var last: [Int: NoticeKind] = [:]
+    for item in items where !item.kind.isEnding {
+      if let finding = item.finding { last[finding] = item.kind }
+    }
+    let isBroken = members.contains { $0.finding == nil && !isOver($0) }
+    let isLookedAfter = words.allSatisfy { $0 != .open } && last.values.allSatisfy(\.isDecision)
+    return isLookedAfter && !isBroken && !last.isEmpty ? .acknowledge : .update
+  }
+
+  // MARK: Messages
+
+  /// Names the message of which this is the first item; of a copy of the store that goes on by itself it is another.
+  private func key(_ first: NoticeItem) -> String {
+    let table =
+      switch first.table {
+      case .notices: ""
+      case .alerts: "a"
+      case .breaches: "g"
+      }
+    return "\(storeName.suffix(12))-\(at.microseconds / 1_000_000)-\(table)\(first.id)"
+  }
+
+  private func message(
+    _ act: NoticeAct, _ items: [NoticeItem], key: String, thread: String, isDigest: Bool = false
+  ) throws -> Made {
+    let occasion: Notice.Occasion = isDigest ? .digest : news(items)
+    return Made(
+      message: outgoing(try notice(act, occasion, telling: items, key: key, thread: thread)),
+      items: items)
+  }
+
+  private func news(_ items: [NoticeItem]) -> Notice.Occasion {
+    .news(
+      items.map(\.kind).reduce(into: []) { kinds, kind in
+        if !kinds.contains(kind) { kinds.append(kind) }
+      })
+  }
+
+  /// What is said of some items.
+  private func notice(
+    _ act: NoticeAct, _ occasion: Notice.Occasion, telling items: [NoticeItem], key: String,
+    thread: String
+  ) throws -> Notice {
+    try notice(
+      act, occasion, about: Set(items.compactMap(\.finding)),
+      alerts: items.filter { $0.table == .alerts }
+        .flatMap { try store.alerts(ofRows: $0.rows) }.map { try told.alert($0) },
+      breaches: Set(items.compactMap(\.breach)).compactMap {
+        told.breach($0).map { $0.told(finding: nil) }
+      },
+      summaries: items.compactMap { told.summary(of: $0.event, for: destination.name, $0.subject) },
+      key: key, thread: thread)
+  }
+
+  /// What is said of some findings, with the alerts and breaches of each; and of others that stand for themselves.
+  private func notice(
+    _ act: NoticeAct, _ occasion: Notice.Occasion, about findings: Set<Int>,
+    alerts: [DriftReport.Alert] = [], breaches: [ToldBreach] = [],
+    summaries: [BreachSummary] = [], key: String, thread: String
+  ) throws -> Notice {
+    Notice(
+      act, occasion, about: findings.compactMap { told[$0] },
+      alerts: try told.alerts(toldTo: destination.name, of: findings) + alerts,
+      breaches: try told.breaches(toldTo: destination.name, of: findings) + breaches,
+      summaries: summaries, key: key, thread: thread, store: storeName, at: at, link: link)
   }
 
   private func outgoing(_ notice: Notice) -> OutgoingMessage {
@@ -147,56 +289,6 @@ struct MakeMessages {
       destination: destination.name, channel: destination.channel.word, key: notice.key,
       thread: notice.thread, act: notice.act, subject: notice.title,
       body: destination.channel.body(of: notice), madeAt: at)
-  }
-
-  /// What happened to a finding, which is as bad as it or an alert of it; nil where the finding was not read.
-  func item(_ notice: StoredNotice) throws -> NoticeItem? {
-    guard let finding = told[notice.finding] else { return nil }
-    let alerts = try store.alerts(toldTo: destination.name, of: notice.finding)
-    return NoticeItem(
-      id: notice.id, finding: notice.finding, kind: notice.kind, event: notice.event,
-      at: notice.at, severity: alerts.map(\.severity).reduce(finding.severity, max),
-      calls: finding.noticeCalls)
-  }
-
-  /// A call that is told of by itself.
-  func item(_ alert: StoredAlert) throws -> NoticeItem {
-    NoticeItem(
-      rows: alert.rows, call: try told.call(of: alert), event: alert.event, at: alert.at,
-      severity: alert.severity)
-  }
-
-  /// What a message does whose thread is about some findings. Whoever looked after a finding had not seen what came to it
-  /// later.
-  private func act(_ items: [NoticeItem], _ members: Set<Int>) -> NoticeAct {
-    let words = members.compactMap { told[$0]?.status.word }
-    if words.allSatisfy({ $0 == .resolved }) { return .close }
-    var last: [Int: NoticeKind] = [:]
-    for item in items where !item.kind.isEnding {
-      if let finding = item.finding { last[finding] = item.kind }
-    }
-    let isLookedAfter = words.allSatisfy { $0 != .open } && last.values.allSatisfy(\.isDecision)
-    return isLookedAfter && !last.isEmpty ? .acknowledge : .update
-  }
-
-  /// Names the message of which this is the first item; of a copy of the store that goes on by itself it is another.
-  private func key(_ first: NoticeItem) -> String {
-    let row = first.finding == nil ? "a\(first.id)" : "\(first.id)"
-    return "\(storeName.suffix(12))-\(at.microseconds / 1_000_000)-\(row)"
-  }
-
-  private func message(
-    _ act: NoticeAct, _ items: [NoticeItem], key: String, thread: String, isDigest: Bool = false
-  ) throws -> Made {
-    let numbers = Set(items.compactMap(\.finding))
-    let alerts = try items.filter { $0.finding == nil }
-      .flatMap { try store.alerts(ofRows: $0.rows) }.map { try told.alert($0) }
-    let notice = Notice(
-      act, isDigest ? .digest : .news(kinds(items.map(\.kind))),
-      about: numbers.compactMap { told[$0] },
-      alerts: try told.alerts(toldTo: destination.name, of: numbers) + alerts, key: key,
-      thread: thread, store: storeName, at: at, link: link)
-    return Made(message: outgoing(notice), items: items)
   }
 }
 
@@ -206,6 +298,22 @@ extension NoticeDestination.Channel {
     switch self {
     case .jira, .serviceNow: true
     case .webhook, .program, .slack, .teams, .pagerDuty, .mail, .sns: false
+    }
+  }
+}
+
+extension NoticeItem {
+  /// Whether it is of a change that broke a guardrail: it is over at once, and told as if it stood.
+  fileprivate func isOfChange(_ told: ToldFindings) -> Bool {
+    breach.flatMap { told.breach($0)?.facts.snapshot } != nil
+  }
+}
+
+extension NoticeItem.Subject {
+  fileprivate var finding: Int? {
+    switch self {
+    case .finding(let number): number
+    case .call, .breach, .look: nil
     }
   }
 }

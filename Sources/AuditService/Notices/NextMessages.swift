@@ -46,7 +46,11 @@ package struct NextMessages {
       if findings.contains(where: { told[$0].map { $0.severity >= limit } ?? false }) {
         return true
       }
-      return try store.alerts(inThread: message.message.thread).contains { $0.severity >= limit }
+      let thread = message.message.thread
+      if try store.alerts(inThread: thread).contains(where: { $0.severity >= limit }) {
+        return true
+      }
+      return try store.breachNotices(inThread: thread).contains { $0.severity >= limit }
     }
   }
 }

@@ -5,7 +5,7 @@ package import ConfigurationModel
 import Notices
 
 /// Gives up what waits for destinations that the settings do not have any more, as those that were renamed, and tells
-/// the others of the findings that stand: a finding of which nobody hears would be lost.
+/// the others: of the findings and breaches that stand, and of alerts. What nobody hears of would be lost.
 package struct PassOnNotices {
   private let store: AuditStore
   private let notices: Settings.Notices
@@ -36,7 +36,7 @@ package struct PassOnNotices {
       let stranded = try store.strandedNotices(without: known)
       guard !known.isEmpty else {
         return Outcome(
-          waiting: stranded.messages.count + stranded.notices.count,
+          waiting: stranded.messages.count + stranded.news.count,
           problems: stranded.destinations.map(Self.sentence))
       }
       let heirs = try passOn(stranded)
@@ -45,7 +45,7 @@ package struct PassOnNotices {
           message.number, .dead(problem: Self.sentence(message.message.destination)),
           attempt: message.attempts, at: at)
       }
-      try store.leaveUntold(stranded.notices.map(\.id))
+      try store.leaveUntold(stranded.news)
       let told = heirs.isEmpty ? "" : "; told instead: \(heirs.joined(separator: ", "))"
       return Outcome(
         dead: stranded.messages.count,
@@ -53,29 +53,83 @@ package struct PassOnNotices {
     }
   }
 
-  /// Tells each destination that wants to know of the findings that stand and does not know yet. Returns their names.
+  /// Tells each destination that wants to know and does not know yet. Returns their names.
   private func passOn(_ stranded: StrandedNotices) throws -> [String] {
-    var findings = Set(stranded.notices.map(\.finding))
-    for message in stranded.messages {
-      findings.formUnion(try store.notices(toldBy: message.number).map(\.finding))
-    }
+    let news = try [stranded.news] + stranded.messages.map { try store.news(toldBy: $0.number) }
     let told = try ToldFindings(store: store, at: at)
-    try told.read(findings)
-    var pairs: [(finding: Int, destination: String)] = []
-    for number in findings.sorted() {
-      guard let finding = told[number], finding.status.word != .resolved else { continue }
-      for destination in notices.destinations
-      where destination.wants(finding, tags: told.tags(of: number)) {
-        guard try !store.isTold(destination.name, of: number) else { continue }
-        pairs.append((number, destination.name))
+    let passed =
+      try findings(Set(news.flatMap(\.notices).map(\.finding)), told)
+      + alerts(news.flatMap(\.alerts), told) + breaches(news.flatMap(\.breaches))
+    try store.passOn(passed, at: at)
+    return Set(passed.map(\.destination)).sorted()
+  }
+
+  private func findings(_ numbers: Set<Int>, _ told: ToldFindings) throws -> [PassedOn] {
+    try told.read(numbers)
+    return try numbers.sorted().flatMap { number -> [PassedOn] in
+      guard let finding = told[number], finding.status.word != .resolved else { return [] }
+      return try notices.destinations.filter { destination in
+        try destination.wants(finding, tags: told.tags(of: number))
+          && !store.isTold(destination.name, of: number)
+      }.map { PassedOn(.finding(number), to: $0.name) }
+    }
+  }
+
+  /// What a destination had asked for that is gone, no rule that ships keeps from others.
+  private func alerts(_ alerts: [StoredAlert], _ told: ToldFindings) throws -> [PassedOn] {
+    try Dictionary(grouping: alerts, by: \.call).values.sorted { $0[0].rows[0] < $1[0].rows[0] }
+      .flatMap { same -> [PassedOn] in
+        let call = try store.activity(same[0].call)
+        let caller = try call.map(told.caller)
+        return try notices.destinations.compactMap { destination in
+          var known = try store.rulesTold(destination.name, ofCall: same[0].call)
+          let rules = same.flatMap(\.rules).filter { rule in
+            known.updateValue(rule.severity, forKey: rule.id) == nil
+              && destination.wants(
+                AlertedCall(call, by: caller, severity: rule.severity, isByShippedRule: false))
+          }
+          guard !rules.isEmpty else { return nil }
+          return PassedOn(
+            .alert(call: same[0].call, rules: rules, finding: same[0].finding),
+            to: destination.name)
+        }
+      }
+  }
+
+  private func breaches(_ news: [StoredBreachNotice]) throws -> [PassedOn] {
+    var seen: Set<StoredBreachNotice.Subject> = []
+    return try news.filter { seen.insert($0.subject).inserted }.flatMap { notice -> [PassedOn] in
+      switch notice.subject {
+      case .breach(let breach):
+        guard breach.facts.snapshot != nil || !breach.isOver else { return [] }
+        return try notices.destinations.filter { destination in
+          try destination.wants(BrokenGuardrail(breach.facts))
+            && !store.isTold(destination.name, ofBreach: breach.row)
+        }.map { PassedOn(.breach(breach.row), to: $0.name) }
+      case .summary(let summary):
+        return notices.destinations.filter { destination in
+          destination.wants(
+            BrokenGuardrail(
+              severity: summary.worst, isShipped: false, callers: [], resource: .unknown))
+        }.map { PassedOn(.summary(summary), to: $0.name) }
       }
     }
-    try store.passOn(pairs, at: at)
-    return Set(pairs.map(\.destination)).sorted()
   }
 
   /// That nobody takes what waits for a destination.
   package static func sentence(_ destination: String) -> String {
     "the settings have no destination '\(destination)' any more"
+  }
+}
+
+extension BrokenGuardrail {
+  /// Makes what filters ask of a breach that was found before, for whom it was not found.
+  fileprivate init(_ facts: BreachFacts) {
+    let makers = facts.makers
+    let names = makers.words + [makers.call?.caller].compactMap(\.self)
+    self.init(
+      severity: facts.severity, isShipped: false,
+      callers: names.isEmpty ? [] : [Caller(names: names, fixedNames: [])],
+      resource: facts.resource)
   }
 }

@@ -42,18 +42,14 @@ struct QueueAlerts {
   private func route(
     _ alert: DriftReport.Alert, _ call: StoredActivity, by caller: EditAttribution.Event
   ) throws {
-    let callers =
-      [call.actor, caller.actor, caller.person, caller.claimed].compactMap(\.self)
-      + caller.fixedNames
-    let resources = Resource.named(by: call)
     for destination in notices.destinations {
       let told = try session.rulesTold(destination.name, ofCall: alert.event)
       let rules = alert.rules.filter { rule in
         rule.isNews(besides: told)
           && destination.wants(
             AlertedCall(
-              severity: rule.severity, isByShippedRule: book.rule(rule.id)?.isShipped ?? false,
-              callers: callers, fixedNames: caller.fixedNames, resources: resources))
+              call, by: caller, severity: rule.severity,
+              isByShippedRule: book.rule(rule.id)?.isShipped ?? false))
       }
       if !rules.isEmpty { try tell(destination, alert, rules) }
     }
@@ -99,17 +95,6 @@ extension ComposeReport {
     }
     return try TellAlerts(store: store, book: book, in: scope, made: made).alerts()
       .filter { alert in start.beginning.map { alert.at > $0 } ?? true }
-  }
-}
-
-extension Resource {
-  /// What a call changed, as filters look at it; where its event names nothing, where it was made.
-  fileprivate static func named(by call: StoredActivity) -> [Resource] {
-    let named = call.resources.map { (type: $0.type, id: $0.name) }
-    return (named.isEmpty ? [(type: ResourceType(""), id: "")] : named).map { type, id in
-      Resource(
-        ResourceID(account: call.account ?? "", region: call.region, type: type, id: id), name: nil)
-    }
   }
 }
 

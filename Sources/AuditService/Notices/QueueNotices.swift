@@ -39,7 +39,7 @@ struct QueueNotices {
       // Of what is over before the audit ends, nobody had been told when it ended.
       case .reverted, .approved, .promoted, .ignored, .acknowledged, .accepted:
         for name in (new[finding] ?? []).sorted() { try session.tell(name, of: finding, kind) }
-      case .changed, .escalated, .alerted: break
+      case .changed, .escalated, .alerted, .broken, .holds: break
       }
     }
     let changed = try session.findingsChanged()

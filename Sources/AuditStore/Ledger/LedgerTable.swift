@@ -55,16 +55,19 @@ package struct LedgerTable: Sendable {
       LedgerTable("record_use", .appended),
       LedgerTable("deviation", .head),
     ]
-    + [LedgerTable("unread_activity", .appended, of: "event", ends: ["until_event"])]
+    + ["unread_activity", "asked_guardrail", "breach"].map {
+      LedgerTable($0, .appended, of: "event", ends: ["until_event"])
+    }
     + ["scope_reading", "unread_part", "edit"].map { LedgerTable($0, .appended, of: "snapshot") }
     + [
       "baseline_scope", "change_record", "audit", "finding", "finding_event", "judgement",
       "pruned_snapshot", "adoption", "retirement", "withdrawn_snapshot", "given_rule", "rule_set",
       "rule_set_member", "ended_deviation", "activity", "activity_resource", "activity_span",
-      "passing_edit", "notice", "alert_notice", "pruned_activity", "pruned_activity_resource",
+      "passing_edit", "notice", "alert_notice", "breach_notice", "pruned_activity",
+      "pruned_activity_resource",
     ].map { LedgerTable($0, .appended, of: "event") }
     + [
-      "setting", "run", "delivered", "pace", "message", "told_notice", "told_alert",
+      "setting", "run", "delivered", "pace", "message", "told_notice", "told_alert", "told_breach",
       "guardrail_verdict",
     ].map {
       LedgerTable($0, .operational)

@@ -167,6 +167,8 @@ package struct NoticeFilter: Hashable, Sendable {
     case waiting
     /// No finding: a call that an alert rule names.
     case alert
+    /// No finding: a breach of a guardrail.
+    case guardrail
   }
 }
 

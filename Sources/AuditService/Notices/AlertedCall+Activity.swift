@@ -1,0 +1,34 @@
+import AuditReport
+import AuditStore
+import ConfigurationModel
+import Notices
+
+extension AlertedCall {
+  /// Makes what filters ask of a call that was kept; where it was pruned meanwhile, nobody knows whose it was, nor of what.
+  init(
+    _ call: StoredActivity?, by caller: EditAttribution.Event?, severity: Severity,
+    isByShippedRule: Bool
+  ) {
+    let fixed = caller?.fixedNames ?? []
+    self.init(
+      severity: severity, isByShippedRule: isByShippedRule,
+      callers: [call?.actor, caller?.actor, caller?.person, caller?.claimed].compactMap(\.self)
+        + fixed,
+      fixedNames: fixed, resources: call.map(Resource.named) ?? [.unknown])
+  }
+}
+
+extension Resource {
+  /// Where nobody knows what somebody is told of.
+  static let unknown = Resource(
+    ResourceID(account: "", region: "", type: ResourceType(""), id: ""), name: nil)
+
+  /// What a call changed, as filters look at it; where its event names nothing, where it was made.
+  fileprivate static func named(by call: StoredActivity) -> [Resource] {
+    let named = call.resources.map { (type: $0.type, id: $0.name) }
+    return (named.isEmpty ? [(type: ResourceType(""), id: "")] : named).map { type, id in
+      Resource(
+        ResourceID(account: call.account ?? "", region: call.region, type: type, id: id), name: nil)
+    }
+  }
+}

@@ -1,0 +1,265 @@
+package import ConfigurationModel
+
+/// What breaks a guardrail, as it was when that was found.
+package struct BreachFacts: Hashable, Sendable {
+  /// The guardrail's id.
+  package let guardrail: String
+  /// What must hold, as the guardrail's document said it.
+  package let title: String
+  /// Why it should hold.
+  package let rationale: String
+  /// How bad it is.
+  package let severity: Severity
+  /// `CIS 6.3`, `EC2.13`.
+  package let controls: [String]
+  /// The resource that breaks it; where there has to be one and is none, what it would be.
+  package let resource: Resource
+  /// What of the resource breaks it.
+  package let rows: [String]
+  /// When it was first seen so; nil where nobody knows.
+  package let since: Timestamp?
+  /// The snapshot that showed the change; nil of a guardrail over states.
+  package let snapshot: Int?
+  /// Whether the guardrail was not asked before, so that it may have stood for long.
+  package let isOld: Bool
+  /// Who made the change that broke it, as far as activity said so when it was found.
+  package var makers = Makers()
+
+  /// Who broke a guardrail.
+  package struct Makers: Hashable, Sendable {
+    /// A call that made the change.
+    package struct Call: Hashable, Sendable {
+      /// The id of its event.
+      package let id: String
+      /// When it was made.
+      package let at: Timestamp
+      /// The person or identity behind it.
+      package let caller: String
+
+      /// Makes a call of an event.
+      package init(id: String, at: Timestamp, caller: String) {
+        (self.id, self.at, self.caller) = (id, at, caller)
+      }
+    }
+
+    /// In words, one a line.
+    package let words: [String]
+    /// The first call; nil where none is known.
+    package let call: Call?
+
+    /// Nobody is known where nothing is given.
+    package init(words: [String] = [], call: Call? = nil) {
+      (self.words, self.call) = (words, call)
+    }
+  }
+
+  /// Makes what is kept of a breach.
+  package init(
+    guardrail: String, title: String, rationale: String, severity: Severity, controls: [String],
+    resource: Resource, rows: [String], since: Timestamp?, snapshot: Int? = nil, isOld: Bool
+  ) {
+    self.guardrail = guardrail
+    self.title = title
+    self.rationale = rationale
+    self.severity = severity
+    self.controls = controls
+    self.resource = resource
+    self.rows = rows
+    self.since = since
+    self.snapshot = snapshot
+    self.isOld = isOld
+  }
+}
+
+/// A breach as the store holds it.
+package struct StoredBreach: Hashable, Sendable {
+  /// Its row.
+  package let row: Int64
+  /// The event of the log by which it was found.
+  package let event: Int64
+  /// What it is.
+  package let facts: BreachFacts
+  /// When it was found.
+  package let at: Timestamp
+  /// Whether it stands no more, or was a change.
+  package let isOver: Bool
+
+  init(_ row: SQLRow) throws {
+    self.row = try row.get("id")
+    event = try row.get("event")
+    let found: Timestamp = try row.get("at")
+    at = found
+    let (controls, rows): (String, String) = (try row.get("controls"), try row.get("what"))
+    let isOld: Int = try row.get("is_old")
+    let until: Int64? = try row.get("until_event")
+    isOver = until != nil
+    var facts = try BreachFacts(
+      guardrail: row.get("guardrail"), title: row.get("title"), rationale: row.get("rationale"),
+      severity: row.word("severity"), controls: controls.lines,
+      resource: Resource(ResourceID(row), name: row.get("name")), rows: rows.lines,
+      since: row.get("since"), snapshot: row.get("snapshot"), isOld: isOld == 1)
+    let who: String = try row.get("who")
+    let call: String? = try row.get("call")
+    facts.makers = try BreachFacts.Makers(
+      words: who.lines,
+      call: call.map {
+        try .init(
+          id: $0, at: row.get("called_at") ?? found, caller: row.get("caller") ?? "somebody")
+      })
+    self.facts = facts
+  }
+}
+
+/// A guardrail that is asked, as the store holds it.
+package struct AskedGuardrail: Hashable, Sendable {
+  /// Its id.
+  package let guardrail: String
+  /// Of all that it says.
+  package let digest: String
+  /// How many resources passed when it was asked first.
+  package let passed: Int
+  /// How many broke it then.
+  package let broken: Int
+
+  /// Makes it of what its first look found.
+  package init(guardrail: String, digest: String, passed: Int, broken: Int) {
+    self.guardrail = guardrail
+    self.digest = digest
+    self.passed = passed
+    self.broken = broken
+  }
+}
+
+/// What a look at guardrails changes in the store.
+package struct GuardrailLook: Hashable, Sendable {
+  /// Guardrails that were not asked before, or not as they are now.
+  package var asked: [AskedGuardrail] = []
+  /// The ids of guardrails that are asked no more.
+  package var dropped: [String] = []
+  /// What began.
+  package var began: [BreachFacts] = []
+  /// The rows of what is over.
+  package var ended: [Int64] = []
+
+  /// Changes nothing yet.
+  package init() {}
+
+  /// Whether it changes nothing.
+  package var isEmpty: Bool { asked.isEmpty && dropped.isEmpty && began.isEmpty && ended.isEmpty }
+}
+
+extension AuditStore {
+  /// The kind of the events that looks at guardrails append.
+  package static let guardrailsHeld = "guardrails held"
+
+  /// What breaks guardrails over states now, in the order in which it was found.
+  package func standingBreaches() throws(Problem) -> [StoredBreach] {
+    try read { database in
+      try database.rows(
+        """
+        SELECT b.*, e.at FROM breach b JOIN event e ON e.id = b.event
+        WHERE b.until_event IS NULL ORDER BY b.id
+        """
+      ).map { try StoredBreach($0) }
+    }
+  }
+
+  /// How many breaches stand, by severity.
+  package func breachCounts() throws(Problem) -> [Severity: Int] {
+    try read { database in
+      let rows = try database.rows(
+        "SELECT severity, count(*) AS count FROM breach WHERE until_event IS NULL GROUP BY severity"
+      )
+      return try Dictionary(
+        rows.map { (try $0.word("severity") as Severity, try $0.get("count")) },
+        uniquingKeysWith: +)
+    }
+  }
+
+  /// The guardrails that were asked last, by their ids.
+  package func askedGuardrails() throws(Problem) -> [String: AskedGuardrail] {
+    try read { database in
+      let rows = try database.rows(
+        "SELECT guardrail, digest, passed, broken FROM asked_guardrail WHERE until_event IS NULL")
+      return try Dictionary(
+        rows.map { row in
+          let asked = try AskedGuardrail(
+            guardrail: row.get("guardrail"), digest: row.get("digest"), passed: row.get("passed"),
+            broken: row.get("broken"))
+          return (asked.guardrail, asked)
+        }, uniquingKeysWith: { first, _ in first })
+    }
+  }
+
+  /// Writes down what a look changes, and what `telling` makes of it; nothing where it changes nothing. What another process
+  /// wrote since stays as it is.
+  ///
+  /// - Returns: What is new by it: breaches that began, and the rows of those that are over.
+  @discardableResult
+  package func write(
+    _ look: GuardrailLook, at: Timestamp,
+    telling: (BreachSession, [StoredBreach], [Int64]) throws -> Void = { _, _, _ in }
+  ) throws(Problem) -> (began: [StoredBreach], ended: [Int64]) {
+    guard !look.isEmpty else { return ([], []) }
+    return try write { database in
+      let event = try append(Self.guardrailsHeld, at: at, in: database)
+      for id in look.dropped + look.asked.map(\.guardrail) {
+        try database.run(
+          "UPDATE asked_guardrail SET until_event = ? WHERE guardrail = ? AND until_event IS NULL",
+          [event, id])
+      }
+      for asked in look.asked {
+        try database.run(
+          """
+          INSERT INTO asked_guardrail (event, guardrail, digest, passed, broken)
+          VALUES (?, ?, ?, ?, ?)
+          """, [event, asked.guardrail, asked.digest, asked.passed, asked.broken])
+      }
+      let ended = try look.ended.filter { row in
+        try database.run(
+          "UPDATE breach SET until_event = ? WHERE id = ? AND until_event IS NULL", [event, row])
+          == 1
+      }
+      for facts in look.began { try database.insert(facts, event) }
+      let began = try database.rows(
+        """
+        SELECT b.*, e.at FROM breach b JOIN event e ON e.id = b.event
+        WHERE b.event = ? ORDER BY b.id
+        """, [event]
+      ).map { try StoredBreach($0) }
+      try telling(BreachSession(database: database, event: event), began, ended)
+      return (began, ended)
+    }
+  }
+}
+
+extension StoreTransaction {
+  /// Inserts a breach that is not known yet. One of a change is over as soon as it is told.
+  fileprivate func insert(_ facts: BreachFacts, _ event: Int64) throws {
+    let id = facts.resource.id
+    try run(
+      """
+      INSERT INTO breach (event, guardrail, title, rationale, severity, controls, account, region,
+        type, external_id, name, what, since, snapshot, who, call, called_at, caller, is_old, until_event)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+      """,
+      [
+        event, facts.guardrail, facts.title, facts.rationale, facts.severity.rawValue,
+        facts.controls.map(\.oneLine).joined(separator: "\n"), id.account, id.region, id.type.name,
+        id.id,
+        facts.resource.name, facts.rows.map(\.oneLine).joined(separator: "\n"), facts.since,
+        facts.snapshot, facts.makers.words.map(\.oneLine).joined(separator: "\n"),
+        facts.makers.call?.id, facts.makers.call?.at, facts.makers.call?.caller,
+        facts.isOld ? 1 : 0, facts.snapshot == nil ? nil : event,
+      ])
+  }
+}
+
+extension String {
+  /// Its lines; none of the empty text.
+  fileprivate var lines: [String] {
+    isEmpty ? [] : split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+  }
+
+  fileprivate var oneLine: String { String(map { $0.isNewline ? " " : $0 }) }
+}
