@@ -84,9 +84,4 @@ package struct AlertRule: Hashable, Sendable {
     self.examples = examples
     self.place = place
   }
-
-  /// The examples of which the pattern says something else than they do.
-  package var differingExamples: [Example] {
-    examples.filter { pattern.matches($0.event) != $0.isMatch }
-  }
 }

@@ -10,7 +10,9 @@ final class DocumentReader {
   private(set) var warnings: Set<String> = []
 
   /// The normalized value of a document of a resource.
-  func value(_ document: StoredDocument, of resource: ResourceID) throws -> ConfigurationValue {
+  func value(_ document: StoredDocument, of resource: ResourceID) throws(Problem)
+    -> ConfigurationValue
+  {
     normalized(try parsed(document, of: resource), form: document.form, of: resource)
   }
 

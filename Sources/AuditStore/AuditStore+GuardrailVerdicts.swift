@@ -3,7 +3,7 @@ import Foundation
 
 /// A version that stands in a snapshot, and what guardrails said of it, where that is kept.
 package struct StandingVersion: Sendable {
-  /// The resource, by the name that it has now.
+  /// The resource, by the name that it had with this version.
   package let resource: Resource
   /// The verdict as it was kept, for the rules that were asked about; nil where it has to be judged.
   package let verdict: String?
@@ -26,7 +26,7 @@ extension AuditStore {
       var found: [StandingVersion] = []
       try database.each(
         """
-        SELECT r.id, r.external_id, r.name, s.account, s.region, s.type, v.id AS version,
+        SELECT r.id, r.external_id, coalesce(v.name, r.name) AS name, s.account, s.region, s.type, v.id AS version,
           v.digest, v.form, k.rules, k.verdict, k.seal
         FROM version v JOIN resource r ON r.id = v.resource JOIN scope s ON s.id = r.scope
         LEFT JOIN guardrail_verdict k ON k.version = v.id
@@ -95,7 +95,8 @@ private struct VerdictSealer {
 
 extension StandingVersion {
   fileprivate init(_ row: SQLRow, _ id: ResourceID, rules: Digest, _ sealer: VerdictSealer) throws {
-    let resource = Resource(id, name: try row.get("name"))
+    let name: String? = try row.get("name")
+    let resource = Resource(id, name: name == "" ? nil : name)
     let digest: Data = try row.get("digest")
     let (version, form): (Int64, Int) = (try row.get("version"), try row.get("form"))
     let words = [id.account, id.region, id.type.name, id.id, resource.name ?? ""]

@@ -100,7 +100,7 @@ extension AuditStore {
     }
   }
 
-  /// Every resource that stands in a snapshot, in order, one by one.
+  /// Every resource that stands in a snapshot, in order, one by one, by the name that it had there.
   ///
   /// - Parameter types: Only resources of these; nil for all.
   package func eachVersion(
@@ -118,7 +118,7 @@ extension AuditStore {
       ).filter { types?.contains($0.resource.id.type) ?? true }
       for stored in resources.sorted(by: { $0.resource.id < $1.resource.id }) {
         if let version = try database.version(of: stored.row, in: snapshot, store: self) {
-          try body(stored.resource, version)
+          try body(stored.resource.called(version.name), version)
         }
       }
     }

@@ -53,6 +53,17 @@ package enum RecordedName: Hashable, Sendable {
   }
 }
 
+extension Resource {
+  /// The resource by the name that it had with one of its configurations; by its own where that was not recorded.
+  package func called(_ name: RecordedName) -> Resource {
+    switch name {
+    case .unknown: self
+    case .none: Resource(id, name: nil)
+    case .name(let text): Resource(id, name: text)
+    }
+  }
+}
+
 /// What a baseline expects of a resource now.
 package struct Expectation: Sendable {
   /// What the baseline says of the resource with all that was approved since.

@@ -76,6 +76,10 @@ extension String {
   /// The text as one word of a label: as it is, or as JSON where it has white space or quotes, or is
   /// empty.
   var asWord: String {
+    // Nearly all are plain ASCII, which bytes tell.
+    if !isEmpty, utf8.allSatisfy({ (0x21...0x7E).contains($0) && $0 != UInt8(ascii: "\"") }) {
+      return self
+    }
     let isWord = !isEmpty && unicodeScalars.allSatisfy { $0 != "\"" && !$0.properties.isWhitespace }
     return isWord ? self : ConfigurationValue.string(self).canonicalJSON
   }
@@ -89,6 +93,7 @@ extension String {
   /// Whether the text ends as labels end that are made to tell members apart: `… ~DIGEST`,
   /// `… ~DIGEST (2)`.
   fileprivate var readsLikeMadeLabel: Bool {
+    guard utf8.count >= 34 else { return false }
     var rest = self[...]
     if rest.last == ")", let open = rest.lastIndex(of: "("), rest[..<open].hasSuffix(" ") {
       rest = rest[..<rest.index(before: open)]

@@ -55,8 +55,15 @@ struct Peer {
 
   /// The fields that should hold peers and still stand there once all that could be read were taken.
   static func unreadFields(in fields: [String: ConfigurationValue]) -> Set<String> {
-    Set(fields.keys).intersection(PeerList.all.map(\.field) + ownFields)
+    fields.isEmpty ? [] : peerFields.intersection(fields.keys)
   }
+
+  private static let peerFields = Set(PeerList.all.map(\.field) + ownFields)
+
+  /// Whether it has a name and says nothing that a rule could be called by otherwise.
+  var isPlain: Bool { !name.isEmpty && fields.keys.allSatisfy(Self.plainFields.contains) }
+
+  private static let plainFields: Set = ["Description", "account", "VpcPeeringConnectionId"]
 
   private static let ownFields = [
     "source", "destination", "CidrIp", "CidrIpv6", "SourceSecurityGroupId",

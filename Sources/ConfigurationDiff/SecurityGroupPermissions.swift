@@ -17,19 +17,27 @@ extension ConfigurationValue {
     }
     // AWS holds no rule twice; sources that list one range in two fields do.
     let rules = permissions.flatMap(reading.rules).distinct
-    return ConfigurationValue.list(rules).labelled(by: reading.label)
+    return .elements(membersByLabel(rules.map { ($0.label, $0.value) }))
   }
 }
 
-extension [ConfigurationValue] {
-  /// Every value once, found by its text: comparing each with each takes too long for large groups.
-  fileprivate var distinct: [ConfigurationValue] {
-    guard count > 1 else { return self }
-    let texts = map { (text: $0.canonicalJSON, value: $0) }.sorted { $0.text.precedes($1.text) }
+/// A rule with one peer, and what it is called.
+private struct LabelledRule {
+  let label: String
+  let value: ConfigurationValue
+}
+
+extension [LabelledRule] {
+  /// Every rule once, found by its text: comparing each with each takes too long for large groups. Rules that are called
+  /// differently are different.
+  fileprivate var distinct: [LabelledRule] {
+    guard Set(map(\.label)).count < count else { return self }
+    let texts = map { (text: $0.value.canonicalJSON, rule: $0) }
+      .sorted { $0.text.precedes($1.text) }
     var last: String?
-    return texts.compactMap { text, value in
+    return texts.compactMap { text, rule in
       defer { last = text }
-      return last.map { $0.isIdentical(to: text) } == true ? nil : value
+      return last.map { $0.isIdentical(to: text) } == true ? nil : rule
     }
   }
 }
@@ -55,51 +63,69 @@ private struct PermissionReading {
 
   /// The rules of one permission. What cannot be read as a peer is left in its field, in a rule of
   /// its own: nothing is lost.
-  func rules(of permission: ConfigurationValue) -> [ConfigurationValue] {
+  func rules(of permission: ConfigurationValue) -> [LabelledRule] {
     guard case .object(var fields) = permission, let traffic = Traffic(removingFrom: &fields) else {
-      return [permission]
+      return [LabelledRule(label: permission.label, value: permission)]
     }
     var peers: [Peer] = []
     for list in PeerList.all {
       guard let value = fields.removeValue(forKey: list.field), value != .null else { continue }
-      let members = value.members ?? [value]
-      peers += members.compactMap { list.peer($0, account: account) }
-      let unread = members.filter { list.peer($0, account: account) == nil }
+      var unread: [ConfigurationValue] = []
+      for member in value.members ?? [value] {
+        if let peer = list.peer(member, account: account) {
+          peers.append(peer)
+        } else {
+          unread.append(member)
+        }
+      }
       if !unread.isEmpty { fields[list.field] = .list(unread) }
     }
     while let own = Peer(removingFrom: &fields, account: account) { peers.append(own) }
     fields = fields.filter { !Peer.isUnsaid($0.key, $0.value) }
     let unread = Peer.unreadFields(in: fields)
     let said = fields.filter { !unread.contains($0.key) }
-    let rules = distinct(peers).map { rule(traffic, said, $0) }
+    let text = traffic.text
+    let rules = distinct(peers).map { rule(traffic, called: text, said, $0) }
     return rules.isEmpty || !unread.isEmpty
-      ? rules + [.object(traffic.fields(over: fields))] : rules
+      ? rules + [labelled(.object(traffic.fields(over: fields)))] : rules
   }
 
   /// The range that AWS Config gives as plain text besides the same range with its description, once.
   private func distinct(_ peers: [Peer]) -> [Peer] {
+    guard peers.contains(where: \.isBare) else { return peers }
     let described = Set(peers.filter { !$0.isBare }.map(\.name))
     return peers.filter { !$0.isBare || !described.contains($0.name) }
   }
 
-  private func rule(_ traffic: Traffic, _ said: [String: ConfigurationValue], _ peer: Peer)
-    -> ConfigurationValue
-  {
-    var fields = traffic.fields(over: said).merging(peer.fields) { _, peers in peers }
+  private func rule(
+    _ traffic: Traffic, called text: String, _ said: [String: ConfigurationValue], _ peer: Peer
+  ) -> LabelledRule {
+    var fields = traffic.fields(over: said)
+    if !peer.fields.isEmpty { fields.merge(peer.fields) { _, peers in peers } }
     fields[peerField] = .string(peer.name)
-    return .object(fields)
+    // Most rules say nothing by which they would be called otherwise, and need not be read again.
+    return said.isEmpty && peer.isPlain
+      ? LabelledRule(label: label(text, peer), value: .object(fields)) : labelled(.object(fields))
+  }
+
+  private func labelled(_ rule: ConfigurationValue) -> LabelledRule {
+    LabelledRule(label: label(rule), value: rule)
   }
 
   /// What a rule is called: by its JSON where something in it could not be read.
-  func label(_ rule: ConfigurationValue) -> String {
+  private func label(_ rule: ConfigurationValue) -> String {
     guard case .object(var fields) = rule, let traffic = Traffic(removingFrom: &fields) else {
       return rule.label
     }
     let peer = Peer(removingFrom: &fields, account: account)
     guard Peer.unreadFields(in: fields).isEmpty else { return rule.label }
+    return label(traffic.text, peer)
+  }
+
+  private func label(_ traffic: String, _ peer: Peer?) -> String {
     let owner = peer?.fields["account"]?.scalarText.map { " (\($0.asWord))" } ?? ""
     let name = peer.map { $0.name == "nobody" ? "\"nobody\"" : $0.name.asWord } ?? "nobody"
-    return "\(traffic.text) \(preposition) \(name)\(owner)"
+    return "\(traffic) \(preposition) \(name)\(owner)"
   }
 }
 

@@ -68,7 +68,8 @@ extension ConfigurationValue {
 
 /// A protocol by AWS's name for it, whatever case or number (IANA protocol numbers) it is given by.
 func protocolName(_ text: String) -> String {
-  switch text.lowercased() {
+  if ["tcp", "udp", "-1"].contains(text) { return text }
+  return switch text.lowercased() {
   case "all", "-1": "-1"
   case "1": "icmp"
   case "6": "tcp"

@@ -6,7 +6,8 @@ extension AddressBlock: CustomStringConvertible {
   }
 
   private var version4Text: String {
-    groups(of: 8).map { String($0) }.joined(separator: ".")
+    let address = UInt32(truncatingIfNeeded: base)
+    return "\(address >> 24).\(address >> 16 & 255).\(address >> 8 & 255).\(address & 255)"
   }
 
   private var version6Text: String {

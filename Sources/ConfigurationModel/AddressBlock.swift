@@ -11,14 +11,15 @@ package struct AddressBlock: Hashable, Sendable {
   /// Parses `10.0.0.0/8`, `2001:db8::/32`, or one address without a length; nil for anything else. Zeros
   /// before other digits are read as octal by some and as decimal by others (RFC 6943, section 3.1.1): nil.
   package init?(parsing text: String) {
-    let parts = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
-    guard let address = parts.first else { return nil }
+    let slash = text.utf8.firstIndex(of: UInt8(ascii: "/"))
+    let address = text[..<(slash ?? text.endIndex)]
     let parsed = Self.version4(address).map { (32, $0) } ?? Self.version6(address).map { (128, $0) }
     guard let (width, value) = parsed else { return nil }
     var prefix = width
-    if parts.count == 2 {
-      guard parts[1].count <= 3, parts[1].allSatisfy(\.isASCIIDigit), let length = Int(parts[1]),
-        String(length) == parts[1], length <= width
+    if let slash {
+      let digits = text[text.utf8.index(after: slash)...]
+      guard digits.utf8.count <= 3, digits.utf8.allSatisfy(\.isASCIIDigit),
+        let length = Int(digits), String(length) == digits, length <= width
       else { return nil }
       prefix = length
     }
@@ -89,6 +90,6 @@ extension Substring {
   }
 }
 
-extension Character {
-  fileprivate var isASCIIDigit: Bool { isASCII && isNumber }
+extension UInt8 {
+  fileprivate var isASCIIDigit: Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(self) }
 }

@@ -14,6 +14,9 @@ final class ConditionDatabase {
     let words: String
   }
 
+  /// Which build of SQLite answers: the same condition may give other rows with another one.
+  static var edition: String { String(cString: sqlite3_sourceid()) }
+
   private static let instructionsAtOnce: Int32 = 10_000
   /// So many bytes of text are handed out of one condition.
   private static let mostBytes = 64_000_000
@@ -178,12 +181,14 @@ final class ConditionDatabase {
     let statement = try prepared("EXPLAIN \(sql)")
     defer { sqlite3_finalize(statement) }
     var tables = 0
-    while sqlite3_step(statement) == SQLITE_ROW {
+    while true {
+      let code = sqlite3_step(statement)
+      if code == SQLITE_DONE { return tables == 1 }
+      guard code == SQLITE_ROW else { throw refusal }
       let name = sqlite3_column_text(statement, 1).map { String(cString: $0) } ?? ""
       guard RowWiseInstruction(rawValue: name) != nil else { return false }
       tables += name == RowWiseInstruction.openRead.rawValue ? 1 : 0
     }
-    return tables == 1
   }
 
   /// The rows of a condition.

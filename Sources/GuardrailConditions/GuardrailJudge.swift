@@ -29,6 +29,9 @@ package final class GuardrailJudge {
   /// So many rows of one condition are taken.
   private static let rowLimit = 1_000_000
 
+  /// Which build of SQLite answers conditions.
+  package static var engine: String { ConditionDatabase.edition }
+
   private let book: GuardrailBook
   private let subject: Guardrail.Subject
   private let views: [GuardrailView]
@@ -124,7 +127,7 @@ package final class GuardrailJudge {
     for (place, needed) in partsNeeded.enumerated() {
       guard let parts = needed[type] else { continue }
       let unread = sides.compactMap(\.self).flatMap { side in parts.filter(side.isUnread) }
-      if let part = unread.min() { missing[place] = "its \(part) was not read" }
+      if let part = unread.min() { missing[place] = ResourceVerdict.notRead(part) }
     }
     return missing
   }

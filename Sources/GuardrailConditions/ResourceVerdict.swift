@@ -31,6 +31,24 @@ package struct ResourceVerdict: Hashable, Sendable {
     return verdicts
   }
 
+  /// The same where parts of the resource were not read: whoever needs one of them says nothing.
+  ///
+  /// - Parameter needs: By guardrail the parts that it needs.
+  package func without(_ unread: Set<String>, needed needs: [String: Set<String>])
+    -> ResourceVerdict
+  {
+    var verdict = self
+    for (id, parts) in needs {
+      if let part = parts.intersection(unread).min() {
+        verdict.words[id] = .notObserved(Self.notRead(part))
+      }
+    }
+    return verdict
+  }
+
+  /// Why nothing is said without a part.
+  static func notRead(_ part: String) -> String { "its \(part) was not read" }
+
   /// By guardrail the reason, or the rows: of each its columns in order, as names and values.
   package var value: ConfigurationValue {
     .object(
@@ -63,8 +81,10 @@ package struct ResourceVerdict: Hashable, Sendable {
 
 extension GuardrailRow {
   fileprivate init?(_ value: ConfigurationValue) {
-    let pairs = (value.members ?? []).map { pair in (pair.members ?? []).compactMap(\.string) }
-    guard !pairs.isEmpty, pairs.allSatisfy({ $0.count == 2 }) else { return nil }
+    // A condition that names the resource alone gives rows without fields.
+    guard let members = value.members else { return nil }
+    let pairs = members.map { pair in (pair.members ?? []).compactMap(\.string) }
+    guard pairs.allSatisfy({ $0.count == 2 }) else { return nil }
     fields = pairs.map { Field(name: $0[0], value: $0[1]) }
   }
 }

@@ -75,9 +75,6 @@ package struct GuardrailView: Sendable {
     ("label", .text, "what the row is called in its resource"),
   ]
 
-  /// The names of all columns, in order.
-  package var columnNames: [String] { Self.commonColumns.map(\.name) + columns.map(\.name) }
-
   /// The rows of a resource, each with a cell for every column; none where the view has nothing of its type.
   ///
   /// - Parameter key: What the resource is called in the column `resource`.

@@ -64,6 +64,28 @@ import Testing
     #expect(next.findings.first?.since == shop.day(2))
   }
 
+  @Test func `a resource is judged by the name that it had, before and after a change`() throws {
+    let named = guardrail(
+      "SELECT resource, name FROM security_groups WHERE name LIKE 'prod%'", id: "named")
+    let renamed = guardrail(
+      """
+      SELECT a.resource, b.name AS old FROM after_security_groups a
+      JOIN before_security_groups b ON b.resource = a.resource WHERE a.name <> b.name
+      """, id: "renamed", about: .transition)
+    for (day, name) in [(1, "prod"), (2, "dev"), (3, "prod")] {
+      try shop.take(day, "10.0.0.0/8", named: name)
+      if day == 1 { try shop.setBaseline("default", to: "1", on: 1) }
+      let section = try report(on: day, named, renamed).guardrails
+      let words = section.findings.map { "\($0.guardrail): \($0.rowText)" }
+      #expect(words.contains { $0.hasPrefix("named") } == (name == "prod"), "\(words)")
+      #expect(words.contains { $0.hasPrefix("renamed") } == (day > 1), "\(words)")
+    }
+    let hold = HoldGuardrails(store: shop.store, book: try GuardrailBook([named]))
+    #expect(try (1...3).map { try hold.states(in: $0)[0].failures.count } == [1, 0, 1])
+    let last = try hold.told(after: 2, to: 3)
+    #expect(last.findings.first?.since == shop.day(3))
+  }
+
   @Test func `what breaks a guardrail counts where that is asked for only`() throws {
     try take("0.0.0.0/0", "0.0.0.0/0")
     var report = try report(on: 2, guardrail())

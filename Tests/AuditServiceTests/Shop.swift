@@ -22,13 +22,22 @@ final class Shop {
     Timestamp(seconds: 1_793_491_200 + Int64(day - 1) * 86_400)
   }
 
-  func take(_ day: Int, _ source: String) throws {
-    let text = """
-      {"SecurityGroups": [{"GroupId": "sg-a", "GroupName": "a", "OwnerId": "111122223333",
-        "Description": "d", "VpcId": "vpc-1", "IpPermissionsEgress": [], "Tags": [],
-        "IpPermissions": [{"IpProtocol": "tcp", "FromPort": 443, "ToPort": 443,
-          "IpRanges": [{"CidrIp": "\(source)"}]}]}]}
-      """
+  func take(_ day: Int, _ source: String, named name: String = "a") throws {
+    try take(
+      day,
+      groups: """
+        {"GroupId": "sg-a", "GroupName": "\(name)", "OwnerId": "111122223333",
+          "Description": "d", "VpcId": "vpc-1", "IpPermissionsEgress": [], "Tags": [],
+          "IpPermissions": [{"IpProtocol": "tcp", "FromPort": 443, "ToPort": 443,
+            "IpRanges": [{"CidrIp": "\(source)"}]}]}
+        """)
+  }
+
+  /// A snapshot in which the group is not there any more.
+  func takeNothing(_ day: Int) throws { try take(day, groups: "") }
+
+  private func take(_ day: Int, groups: String) throws {
+    let text = #"{"SecurityGroups": [\#(groups)]}"#
     let place = "exports/111122223333/eu-west-1/ec2-describe-security-groups.json"
     _ = try temporary.write(text, to: place)
     _ = try ImportSnapshot(

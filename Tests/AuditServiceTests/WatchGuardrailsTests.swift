@@ -100,7 +100,17 @@ import Testing
       try watch.look(at: shop.store, by: settings, at: shop.day(3)).ended.map(\.ending) == [.holds])
   }
 
-  @Test func `a resource that is gone, or left out on purpose, breaks nothing any more`() throws {
+  @Test func `a resource that is not there any more breaks nothing`() throws {
+    try shop.take(1, "10.0.0.0/8")
+    _ = try look(1)
+    try shop.take(2, "0.0.0.0/0")
+    #expect(try look(2).began.count == 1)
+    try shop.takeNothing(3)
+    let round = try look(3)
+    #expect(round.endings == [.gone] && round.standing.brokenCount == 0)
+  }
+
+  @Test func `a resource that is left out on purpose breaks nothing any more`() throws {
     try shop.take(1, "10.0.0.0/8")
     _ = try look(1)
     try shop.take(2, "0.0.0.0/0")

@@ -181,12 +181,12 @@ import Testing
     for day in 1...6 {
       let noise = (0..<40).map { _ in String(random.next(), radix: 36) }.joined()
       try store.take(
-        Dictionary(uniqueKeysWithValues: (0..<60).map { ("r\($0)", "\($0) \(noise)") }), day: day)
+        Dictionary(uniqueKeysWithValues: (0..<200).map { ("r\($0)", "\($0) \(noise)") }), day: day)
     }
     #expect(try store.giveBackSpace() == 0)
     let plan = try store.prune(dropping: Set(1...5), at: .day(9), by: nil, reason: nil)
     let given = try store.giveBackSpace()
-    #expect(given > 0 && plan.bytes > 60 * 4 * 400)
+    #expect(given > 0 && plan.bytes > 200 * 4 * 400)
     #expect(try store.verify().problems == [])
     #expect(try store.giveBackSpace() == 0)
   }

@@ -149,3 +149,10 @@ private let testFolder = #filePath.split(separator: "/", omittingEmptySubsequenc
     }
   }
 }
+
+extension AlertRule {
+  /// The examples of which the pattern says something else than they do.
+  fileprivate var differingExamples: [Example] {
+    examples.filter { pattern.matches($0.event) != $0.isMatch }
+  }
+}

@@ -89,3 +89,8 @@ import Testing
     #expect(cells["conditions"] == .null && cells["is_every_resource"] == .integer(1))
   }
 }
+
+extension GuardrailView {
+  /// The names of all columns, in order.
+  var columnNames: [String] { Self.commonColumns.map(\.name) + columns.map(\.name) }
+}

@@ -165,10 +165,12 @@ package struct BackTestGuardrail {
     private func observed(_ span: VersionSpan, _ store: AuditStore) throws(Problem)
       -> ObservedResource
     {
-      let (id, document) = (span.resource.id, try store.version(in: span).document)
+      let version = try store.version(in: span)
+      let (id, document) = (span.resource.id, version.document)
       let value = reader.normalized(
         try reader.parsed(document, of: id), form: document.form, of: id)
-      return ObservedResource(span.resource, value, kind: ResourceKind.of(id.type))
+      return ObservedResource(
+        span.resource.called(version.name), value, kind: ResourceKind.of(id.type))
     }
 
     private func unread(_ scope: Scope, by snapshot: Int) -> String? {

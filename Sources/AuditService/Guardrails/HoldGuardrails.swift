@@ -149,11 +149,12 @@ package struct HoldGuardrails {
     try observed(resource, version, unreadParts: coverage.unreadParts(of: resource.id))
   }
 
+  /// By the name that the resource had then.
   private func observed(
     _ resource: Resource, _ version: StoredVersion, unreadParts: Set<String>
   ) throws -> ObservedResource {
     ObservedResource(
-      resource, try reader.value(version.document, of: resource.id),
+      resource.called(version.name), try reader.value(version.document, of: resource.id),
       kind: ResourceKind.of(resource.id.type), unreadParts: unreadParts)
   }
 

@@ -17,6 +17,8 @@ struct JudgeAlone {
   private let isStopped: @Sendable () -> Bool
   /// By type, what verdicts depend on beside the version.
   let rules: [ResourceType: String]
+  /// By type and guardrail, the parts of a resource that the guardrail needs.
+  private let needs: [ResourceType: [String: Set<String>]]
 
   /// So many resources are judged together; what one condition may spend is counted for them.
   private static let batch = 500
@@ -41,6 +43,14 @@ struct JudgeAlone {
       rules[type] = texts.map { "\($0.utf8.count):\($0)" }.joined()
     }
     self.rules = rules
+    needs = Dictionary(
+      uniqueKeysWithValues: book.types.map { type in
+        let own = book.rules.filter { $0.guardrail.types.contains(type) }
+        return (
+          type,
+          Dictionary(uniqueKeysWithValues: own.map { ($0.guardrail.id, $0.parts(of: type)) })
+        )
+      })
   }
 
   /// What each of the guardrails says of what stands in a snapshot; notes where resources are.
@@ -74,7 +84,7 @@ struct JudgeAlone {
     guard !book.rules.isEmpty else { return }
     let new = try standing(in: snapshot).filter { $0.verdict == nil }
     for batch in new.batches(of: Self.batch * 4) {
-      let judged = try judge(batch, in: snapshot)
+      let judged = try store.inOneState { () throws(Problem) in try judge(batch, in: snapshot) }
       // What gave no answer may give one another time.
       let sound = batch.filter { version in
         !judged.answers.indices.contains { !judged.says($0, of: version) }
@@ -92,15 +102,15 @@ struct JudgeAlone {
       .filter { !coverage.isRetired($0.resource.id.scope) }
   }
 
-  private func isKnownWhole(_ version: StandingVersion) -> Bool {
-    coverage.unreadParts(of: version.resource.id).isEmpty
-  }
-
-  /// The verdict that is kept; nil where it has to be judged, and where parts of the resource were not read of late.
+  /// The verdict that is kept, without what needs parts that were not read of late; nil where it has to be judged.
   private func kept(_ version: StandingVersion) -> ResourceVerdict? {
-    guard let text = version.verdict, isKnownWhole(version) else { return nil }
-    if text == "{}" { return ResourceVerdict() }
-    return (try? parser.parse(text)).flatMap(ResourceVerdict.init)
+    guard let text = version.verdict else { return nil }
+    let verdict =
+      text == "{}"
+      ? ResourceVerdict() : (try? parser.parse(text)).flatMap(ResourceVerdict.init)
+    let unread = coverage.unreadParts(of: version.resource.id)
+    guard !unread.isEmpty else { return verdict }
+    return verdict?.without(unread, needed: needs[version.resource.id.type] ?? [:])
   }
 
   // MARK: Judging
@@ -149,11 +159,10 @@ struct JudgeAlone {
     -> ObservedResource?
   {
     guard let version = try store.version(standing, in: snapshot) else { return nil }
-    let (resource, document) = (standing.resource, version.document)
-    let value = reader.normalized(
-      try reader.parsed(document, of: resource.id), form: document.form, of: resource.id)
+    let resource = standing.resource
     return ObservedResource(
-      resource, value, kind: ResourceKind.of(resource.id.type),
+      resource, try reader.value(version.document, of: resource.id),
+      kind: ResourceKind.of(resource.id.type),
       unreadParts: coverage.unreadParts(of: resource.id))
   }
 }

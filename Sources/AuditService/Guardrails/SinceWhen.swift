@@ -39,10 +39,10 @@ struct SinceWhen {
   private func breaks(_ entry: HistoryEntry, _ resource: Resource, _ judge: GuardrailJudge)
     throws(Problem) -> Bool
   {
-    let document = entry.version.document
-    let value = reader.normalized(
-      try reader.parsed(document, of: resource.id), form: document.form, of: resource.id)
-    judge.add(after: ObservedResource(resource, value, kind: ResourceKind.of(resource.id.type)))
+    let value = try reader.value(entry.version.document, of: resource.id)
+    judge.add(
+      after: ObservedResource(
+        resource.called(entry.version.name), value, kind: ResourceKind.of(resource.id.type)))
     return judge.answers().contains { !$0.failures.isEmpty }
   }
 }

@@ -14,7 +14,8 @@ package struct LedgerTable: Sendable {
     case head
     /// They serve the work and belong to no event: runs, leases, settings.
     case operational
-    /// The ledger's own, and what is held otherwise: migrations against the program's own.
+    /// The ledger's own, and what is held otherwise: migrations against the program's own, and what can be had again at
+    /// any time, whose rows have seals of their own.
     case apart
   }
 
@@ -68,9 +69,10 @@ package struct LedgerTable: Sendable {
     ].map { LedgerTable($0, .appended, of: "event") }
     + [
       "setting", "run", "delivered", "pace", "message", "told_notice", "told_alert", "told_breach",
-      "guardrail_verdict",
     ].map {
       LedgerTable($0, .operational)
     }
-    + ["migration", "seal", "leaf", "ledger_total", "ledger_head"].map { LedgerTable($0, .apart) }
+    + ["migration", "seal", "leaf", "ledger_total", "ledger_head", "guardrail_verdict"].map {
+      LedgerTable($0, .apart)
+    }
 }
