@@ -7,7 +7,7 @@ import PlumblineTestSupport
 import Testing
 
 struct LawTests {
-  @Test(arguments: Trials.seeds(3))
+  @Test(arguments: Trials.seeds(2))
   func `what stands is what differs, and what is approved had a record for it`(seed: UInt64) throws
   {
     var run = try Run(seed: seed)
@@ -21,7 +21,7 @@ struct LawTests {
     }
   }
 
-  @Test(arguments: Trials.seeds(3))
+  @Test(arguments: Trials.seeds(2))
   func `auditing at the end says of what stands what auditing in between says`(seed: UInt64) throws
   {
     var often = try Run(seed: seed)

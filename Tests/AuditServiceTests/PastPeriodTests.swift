@@ -28,7 +28,7 @@ import Testing
       uniqueKeysWithValues: ReportFormat.allCases.map { ($0, $0.render(report, options)) })
   }
 
-  @Test(arguments: Trials.seeds(4))
+  @Test(arguments: Trials.seeds(2))
   func `a past period is told the same after whatever came since`(seed: UInt64) throws {
     var past = try Past(seed: seed)
     var random = SeededGenerator(seed: seed)

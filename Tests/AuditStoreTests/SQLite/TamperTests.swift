@@ -144,7 +144,7 @@ import Testing
         database, sql: "SELECT type, name, tbl_name, sql FROM sqlite_schema")
       let tables = try String.fetchAll(
         database,
-        sql: "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%'")
+        sql: "SELECT name FROM sqlite_schema WHERE type = 'table' AND \(Vandal.isHeld)")
       return try schema.map(\.description)
         + tables.flatMap { table in
           try Row.fetchAll(database, sql: "SELECT * FROM \(table)").map { row in

@@ -6,6 +6,9 @@ import PlumblineTestSupport
 struct Vandal {
   let path: String
 
+  /// Of which tables the ledger holds the rows, or other seals do: kept verdicts can be had again at any time.
+  static let isHeld = "name NOT LIKE 'sqlite%' AND name <> 'guardrail_verdict'"
+
   struct Change {
     let kind: String
     let words: String
@@ -28,7 +31,7 @@ struct Vandal {
       try database.execute(sql: "PRAGMA ignore_check_constraints = ON")
       let tables = try String.fetchAll(
         database,
-        sql: "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%'")
+        sql: "SELECT name FROM sqlite_schema WHERE type = 'table' AND \(Self.isHeld)")
       let table = tables[Int.random(in: tables.indices, using: &generator)]
       let count = try Int.fetchOne(database, sql: "SELECT count(*) FROM \(table)") ?? 0
       guard count > 0 else { return nil }
@@ -58,7 +61,7 @@ struct Vandal {
         database,
         sql: """
           SELECT t.name || '.' || c.name FROM sqlite_schema t, pragma_table_info(t.name) c
-          WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite%' ORDER BY 1
+          WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite%' AND t.name <> 'guardrail_verdict' ORDER BY 1
           """)
     }
   }
