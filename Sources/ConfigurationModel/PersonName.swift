@@ -1,3 +1,5 @@
+import Synchronization
+
 /// The name of a person as somebody wrote it, compared so that no spelling makes one person two.
 ///
 /// A name is an address, with or without a name beside it in any of the usual forms (RFC 5322,
@@ -17,6 +19,25 @@ package struct PersonName: Sendable {
   /// Reads a name; every text can be read, and `problem` says where it names nobody, several
   /// people, or looks like another name.
   package init(_ text: String) {
+    // Thousands of records name the same few people.
+    if let known = Self.read.withLock({ $0[text] }), known.text.isIdentical(to: text) {
+      self = known
+      return
+    }
+    let name = PersonName(reading: text)
+    Self.read.withLock { names in
+      if names.count >= Self.mostRead { names = [:] }
+      names[text] = name
+    }
+    self = name
+  }
+
+  /// Names that were read, by their texts.
+  private static let read = Mutex<[String: PersonName]>([:])
+  /// So many are kept.
+  private static let mostRead = 10_000
+
+  private init(reading text: String) {
     self.text = text
     guard let disguise = text.disguise else {
       let reading = AddressReading(text)
