@@ -1,3 +1,5 @@
+package import ConfigurationModel
+
 /// A version with its document.
 package struct StoredVersion: Sendable {
   /// The number of its row in `version`.
