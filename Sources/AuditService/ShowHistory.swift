@@ -81,12 +81,6 @@ extension DocumentReader {
   fileprivate func value(of entry: HistoryEntry, _ resource: ResourceID) throws(Problem)
     -> ConfigurationValue
   {
-    do {
-      return try value(entry.version.document, of: resource)
-    } catch let problem as Problem {
-      throw problem
-    } catch {
-      preconditionFailure("Documents are refused with problems: \(error)")
-    }
+    try value(entry.version.document, of: resource)
   }
 }

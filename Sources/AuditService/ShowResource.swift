@@ -99,7 +99,7 @@ package struct ShowResource {
     var origins: [ConfigurationPath: HistoryEntry] = [:]
     var (current, before): (ConfigurationValue, HistoryEntry?) = (.null, nil)
     for entry in versions {
-      let next = try reader.valueOrProblem(entry.version.document, of: id)
+      let next = try reader.value(entry.version.document, of: id)
       let isNext = before?.untilSnapshot == entry.version.firstSnapshot
       let known = isNext ? Dictionary(current.leaves) { first, _ in first } : [:]
       var found: [ConfigurationPath: HistoryEntry] = [:]
@@ -177,21 +177,6 @@ private struct JudgedLeaves {
   private static func words(_ edit: JudgedEdit, _ finding: Int?) -> String {
     let number = edit.verdict.word == .unapproved ? finding.map { " (F-\($0))" } ?? "" : ""
     return edit.verdict.words + number
-  }
-}
-
-extension DocumentReader {
-  /// The value of a stored document; throws where it cannot be read.
-  func valueOrProblem(_ document: StoredDocument, of id: ResourceID) throws(Problem)
-    -> ConfigurationValue
-  {
-    do {
-      return try value(document, of: id)
-    } catch let problem as Problem {
-      throw problem
-    } catch {
-      preconditionFailure("Documents are refused with problems: \(error)")
-    }
   }
 }
 

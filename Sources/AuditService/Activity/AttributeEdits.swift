@@ -287,7 +287,7 @@ final class AttributeEdits {
     guard let moment, let version = try store.version(of: resource, asOf: moment) else {
       return nil
     }
-    return try reader.valueOrProblem(version.document, of: resource)
+    return try reader.value(version.document, of: resource)
   }
 
   /// A call as it is kept, and what it did to the resource that is asked about.

@@ -47,7 +47,7 @@ final class FindParts {
     throws(Problem)
   {
     guard let version = try store.version(of: rule, asOf: moment) else { return }
-    parts.learn(rule: try reader.valueOrProblem(version.document, of: rule))
+    parts.learn(rule: try reader.value(version.document, of: rule))
   }
 
   /// As the resources of the region had them.
@@ -58,7 +58,7 @@ final class FindParts {
   {
     for id in try store.resources(of: part.type, in: part.account, region: part.region) {
       guard let version = try store.version(of: id, asOf: moment) else { continue }
-      parts.learn(associationsOf: try reader.valueOrProblem(version.document, of: id))
+      parts.learn(associationsOf: try reader.value(version.document, of: id))
     }
   }
 }
