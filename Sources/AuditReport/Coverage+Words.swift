@@ -31,7 +31,8 @@ extension Coverage {
   /// What else limits an answer: sources that were never read, parts of resources, gaps, resources that were not judged or agreed
   /// to, and snapshots that do not count or were not judged.
   package var limits: [String] {
-    unreadDocuments.map(\.words) + unreadSources.map(\.words) + partTexts + gapTexts + ahead.map(\.words) + judgementLimits
+    unreadDocuments.map(\.words) + unreadSources.map(\.words) + partTexts + gapTexts
+      + ahead.map(\.words) + judgementLimits
   }
 
   private var judgementLimits: [String] {

@@ -7,7 +7,8 @@ struct ActivityFilterOptions: ParsableArguments {
   @Option(help: "From when, as 2026-11-01 or 2026-11-01T12:00:00Z.") var from: Timestamp?
   @Option(help: "Until when, as 2026-11-30, which includes that day, or 2026-11-30T12:00:00Z.")
   var until: EndMoment?
-  @Option(help: "Only what this person, role, address or tool did; or the ARN of a user or role.") var by: String?
+  @Option(help: "Only what this person, role, address or tool did; or the ARN of a user or role.")
+  var by: String?
   @Option(help: "Only calls on this resource, by the name that events use.") var resource: String?
   @Option(help: "Only this call, such as AuthorizeSecurityGroupIngress.") var call: String?
   @Option(help: "Only of this account.") var account: String?

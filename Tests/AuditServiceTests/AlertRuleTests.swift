@@ -116,7 +116,8 @@ import Testing
     let events = (0..<10_050).map { event("e\($0)", "CreateUser", minute: $0 / 3000) }
     _ = try keep(events, AlertRuleBook())
     let result = try TestAlertRule(
-      store: temporary.store, rule: rule("{ $.eventName = * }"), in: Window(from: nil, until: nil), now: at
+      store: temporary.store, rule: rule("{ $.eventName = * }"), in: Window(from: nil, until: nil),
+      now: at
     ).run(examples: 1)
     #expect((result.events, result.matches) == (10_050, 10_050))
   }

@@ -61,7 +61,8 @@ package struct KeptActivity {
 
   private func text(of spans: [ActivitySpan]) -> String {
     let own = spans.filter { span in
-      (window.from.map { span.until > $0 } ?? true) && (window.until.map { span.from <= $0 } ?? true)
+      (window.from.map { span.until > $0 } ?? true)
+        && (window.until.map { span.from <= $0 } ?? true)
     }
     guard let first = own.first, let last = own.last else { return "nothing" }
     let from = window.from.map { max($0, first.from) } ?? first.from
