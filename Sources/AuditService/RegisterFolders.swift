@@ -103,6 +103,6 @@ package struct RegisterFolders {
 
 extension Problem {
   fileprivate static func unread(_ file: String) -> Problem {
-    Problem("unreadable-document", "'\(file)' could not be read.")
+    Problem("document-unreadable", "'\(file)' could not be read.")
   }
 }
