@@ -35,10 +35,13 @@ struct AuditRound: Sendable {
 
   /// Returns what is told now.
   func run() async -> Told {
-    await registerChanges()
+    let warnings = await registerChanges()
     var told = Told()
     for baseline in settings.baselines {
-      if let new = await audit(baseline, besides: told.alerts.union(self.told.alerts)) {
+      if let warnings,
+        let new = await audit(
+          baseline, besides: told.alerts.union(self.told.alerts), warnings: warnings)
+      {
         told.limits.formUnion(new.limits)
         told.alerts.formUnion(new.alerts)
       } else {
@@ -83,26 +86,29 @@ struct AuditRound: Sendable {
     }
   }
 
-  private func registerChanges() async {
-    guard let changes = settings.changes else { return }
-    let now = workplace.moment
+  /// Returns what an audit has to warn of; nil where the records could not be kept, and no audit may go by them.
+  private func registerChanges() async -> [String]? {
+    let (changes, now) = (settings.changes, workplace.moment)
     do {
-      let registrations = try await workplace.writing { store in
-        let documents = try ManageChangeRecords.read(changes.folders)
-        return try ManageChangeRecords(store: store, at: now)
-          .register(documents, by: changes.actor)
+      let outcome = try await workplace.writing { store in
+        try RegisterFolders(store: store, at: now).run(changes)
       }
-      for registration in registrations where registration.revision != nil {
-        logger.info("Change record", metadata: ["record": "\(registration.words)"])
+      for words in outcome.news { logger.info("Change record", metadata: ["record": "\(words)"]) }
+      for problem in outcome.problems {
+        logger.error("Change records were not registered", problem: problem)
       }
+      return outcome.warnings
     } catch {
-      logger.error("Change records were not registered", problem: error)
+      logger.error("Change records were not registered, so nothing is audited", problem: error)
+      return nil
     }
   }
 
   /// - Parameter alerts: The events of alerts that were told before.
   /// - Returns: What was told; nil where the audit failed, or there is no such baseline.
-  private func audit(_ baseline: String, besides alerts: Set<String>) async -> Told? {
+  private func audit(_ baseline: String, besides alerts: Set<String>, warnings: [String]) async
+    -> Told?
+  {
     let (settings, now) = (settings, workplace.moment)
     do {
       let rules = try file.alertRules()
@@ -116,7 +122,8 @@ struct AuditRound: Sendable {
         let report = try store.reading {
           var compose = ComposeReport(
             store: store, baseline: baseline, rules: book, at: now,
-            demand: CoverageDemand(settings: settings), warnings: outcome.warnings)
+            demand: CoverageDemand(settings: settings),
+            warnings: warnings + outcome.warnings)
           compose.alerts = rules
           var report = try compose.audit()
           report.ledger = try .init(store.head())

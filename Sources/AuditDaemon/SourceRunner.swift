@@ -117,6 +117,9 @@ package struct SourceRunner: Sendable {
     if outcome.activity != nil, outcome.snapshots.isEmpty { return }
     let what = outcome.activity == nil ? "Snapshot taken" : "Read again"
     logger.info("\(what)", metadata: outcome.metadata(counter))
+    if let newest = source.oldExports(at: workplace.now()) {
+      logger.warning("The exports are old", metadata: ["newest": "\(newest)"])
+    }
     for (scope, problem) in outcome.unread.prefix(Self.toldUnread) {
       logger.warning("Unread", metadata: ["scope": "\(scope)", "problem": "\(problem.message)"])
     }

@@ -51,6 +51,8 @@ package struct ActivityTimeline: Hashable, Sendable {
   package let subject: String?
   /// Oldest first.
   package let calls: [Call]
+  /// Of which times activity is kept, in a sentence; nil where that is all the time that is asked about.
+  package var kept: String?
 
   /// Makes a timeline; `calls` come oldest first.
   package init(of subject: String?, _ calls: [Call]) {
@@ -112,6 +114,10 @@ package struct ActivityTimeline: Hashable, Sendable {
         }
       }
     }
+    if let kept {
+      page.addSpace()
+      page.add(StyledText(kept, .quiet), after: "")
+    }
     return page.text(isColoured: options.isColoured)
   }
 
@@ -120,6 +126,7 @@ package struct ActivityTimeline: Hashable, Sendable {
       .init(key: "schemaVersion", value: .string("1")),
       .init(key: "subject", value: .optional(subject)),
       .init(key: "calls", value: .list(calls.map(\.tree))),
+      .init(key: "kept", value: .optional(kept)),
     ])
   }
 
@@ -130,7 +137,7 @@ package struct ActivityTimeline: Hashable, Sendable {
       <header class="top">
       <p class="brand">Plumbline</p>
       <h1>\(title)</h1>
-      <p class="sub">\(summary)</p>
+      <p class="sub">\(summary)</p>\(kept.map { words -> HTML in "\n<p class=\"sub\">\(words)</p>" } ?? .empty)
       </header>
       <main>
       \(days.map(\.html).joined)

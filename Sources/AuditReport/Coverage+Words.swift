@@ -4,6 +4,7 @@ extension Coverage {
   /// What a report can speak of, where that is not everything.
   var known: String {
     unjudged == 0 && unagreed == 0 && unagreedParts == 0 && unaudited == 0
+      && unreadDocuments.isEmpty
       ? "what was read" : "what was judged"
   }
 
@@ -30,7 +31,8 @@ extension Coverage {
   /// What else limits an answer: sources that were never read, parts of resources, gaps, resources that were not judged or agreed
   /// to, and snapshots that do not count or were not judged.
   package var limits: [String] {
-    unreadSources.map(\.words) + partTexts + gapTexts + ahead.map(\.words) + judgementLimits
+    unreadDocuments.map(\.words) + unreadSources.map(\.words) + partTexts + gapTexts
+      + ahead.map(\.words) + judgementLimits
   }
 
   private var judgementLimits: [String] {
@@ -86,10 +88,14 @@ extension Coverage {
   private static let toldGaps = 10
 
   private var gapTexts: [String] {
+    let firstReadings = Dictionary(cells.map { ($0.scope, $0.firstRead) }) { first, _ in first }
     let texts = gaps.prefix(Coverage.toldGaps).map { scope, rhythm in
-      "not looked at for \(durationText(seconds: rhythm.longestGap.seconds)) "
-        + "(\(rhythm.longestGap.from.minuteText) to \(rhythm.longestGap.until.minuteText)), allowed "
-        + "\(rhythm.allowed): \(scope)"
+      let gap = rhythm.longestGap
+      let isBeforeAll = (firstReadings[scope] ?? nil).map { $0 >= gap.until } ?? false
+      return (isBeforeAll ? "not known yet for " : "not looked at for ")
+        + "\(durationText(seconds: gap.seconds)) "
+        + "(\(gap.from.minuteText) to \(gap.until.minuteText)"
+        + "\(isBeforeAll ? ", its first reading" : "")), allowed \(rhythm.allowed): \(scope)"
     }
     let rest = gaps.count - texts.count
     return texts + (rest > 0 ? ["not looked at for longer than allowed: \(rest) scopes more"] : [])
@@ -156,6 +162,14 @@ extension Coverage.UnreadSource {
     let since = since.map { ", \(wasRead ? "" : "tried ")since \($0.minuteText)" } ?? ""
     let what = wasRead ? "was not read, or not wholly" : "was never read"
     return "the source '\(name)' \(what)\(since): \(problem.line)"
+  }
+}
+
+extension Coverage.UnreadDocument {
+  /// `the change records in '/srv/changes/zz.yaml' were not read, since 2026-11-20 21:15 UTC: …`.
+  package var words: String {
+    "the change records in '\(path)' were not read, since \(since.minuteText), so approvals may have "
+      + "been taken back: \(problem.line)"
   }
 }
 

@@ -146,7 +146,7 @@ private struct State {
         try add(resource, version.document, reader)
       }
       let coverage = try ComposeCoverage(store: side.store, demand: demand)
-        .coverage(to: number, at: side.side.moment)
+        .coverage(to: number, at: side.side.moment, isPast: side.side.isPast)
         .countingSeen(in: number, side.store)
       for cell in coverage.cells where !cell.isRetired { cells[cell.scope] = cell }
     case .baseline(let name):

@@ -101,7 +101,8 @@ package struct CompareStates {
     guard case .snapshot(let number) = state else { return .init(state: state, moment: now) }
     let taken = try store.snapshots().first { $0.number == number }?.takenAt ?? now
     let moment = text == "latest" ? now : Timestamp(parsing: text) ?? taken
-    return .init(state: state, moment: max(taken, moment))
+    return .init(
+      state: state, moment: max(taken, moment), isPast: text != "latest" && moment < now)
   }
 
   private func isState(_ text: String) -> Bool {

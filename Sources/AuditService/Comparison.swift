@@ -12,10 +12,13 @@ struct Comparison {
     let snapshot: Int?
     /// The name of a baseline; nil for a snapshot.
     let baseline: String?
+    /// Whether the moment is that of the snapshot, and not the present.
+    let isPast: Bool
 
-    init(state: ComparedState, moment: Timestamp) {
+    init(state: ComparedState, moment: Timestamp, isPast: Bool = false) {
       self.state = state
       self.moment = moment
+      self.isPast = isPast
       switch state {
       case .snapshot(let number): (snapshot, baseline) = (number, nil)
       case .baseline(let name): (snapshot, baseline) = (nil, name)
@@ -149,7 +152,10 @@ private struct ComparedCoverage {
     for side in sides {
       guard let snapshot = side.snapshot else { continue }
       coverages.append(
-        (try compose.coverage(to: snapshot, at: side.moment, baseline: baseline), snapshot))
+        (
+          try compose.coverage(
+            to: snapshot, at: side.moment, baseline: baseline, isPast: side.isPast), snapshot
+        ))
     }
     let listed = Set(coverages.flatMap(\.of.cells).filter { $0.lastRead != nil }.map(\.scope))
     var counted: [Coverage] = []

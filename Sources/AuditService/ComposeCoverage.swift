@@ -130,19 +130,24 @@ package struct ComposeCoverage {
   }
 
   /// What is known at a moment by the snapshots up to one.
-  package func coverage(to snapshot: Int, at moment: Timestamp, baseline: String? = nil)
-    throws(Problem) -> Coverage
-  {
-    let past = try store.coveragePast(to: snapshot, at: moment, baseline: baseline)
+  ///
+  /// - Parameter isPast: Whether the moment is that of the snapshot: what ran later says nothing of it.
+  package func coverage(
+    to snapshot: Int, at moment: Timestamp, baseline: String? = nil, isPast: Bool = false
+  ) throws(Problem) -> Coverage {
+    let past = try store.coveragePast(
+      to: snapshot, at: moment, baseline: baseline, isPast: isPast)
     return Coverage(
       of: past.scopes, failedRuns: past.failedRuns, sources: past.sources,
       rules: demand.rules(for: past, at: moment), at: moment, ahead: past.ahead,
       unreadActivity: past.unreadActivity)
   }
 
-  /// What is known now, by all snapshots.
+  /// What is known now, by all snapshots, and which change records could not be read.
   package func now(_ moment: Timestamp) throws(Problem) -> Coverage {
-    try coverage(to: .max, at: moment)
+    var coverage = try coverage(to: .max, at: moment)
+    coverage.unreadDocuments = try store.unreadDocuments()
+    return coverage
   }
 
   /// What is known at the end of a period, and how often each scope was read in it.

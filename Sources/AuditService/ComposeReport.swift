@@ -119,6 +119,8 @@ package struct ComposeReport {
       let question = QuestionApprovals(rules, attribute, at: at)
       report.contradictions = try question.contradictions(of: approved(all, subject, period))
       report.warnings += report.contradictions + (try question.breaches(of: all))
+      report.warnings += try keptActivityWarnings(subject, period)
+      report.warnings += try laterCallWarnings(subject, period, coverage)
     }
     report.alerts = try alerts(subject, period, findings, attribute)
     report.guardrails = try HoldGuardrails(store: store, book: guardrails, coverage: coverage)
@@ -247,6 +249,8 @@ package struct ComposeReport {
     coverage.unjudged = try store.unjudgedCount(baseline: baseline, in: period)
     coverage.unagreed = firstReadings.reduce(0) { $0 + $1.count }
     coverage.unagreedParts = firstReadings.count { $0.part != nil }
+    coverage.unreadDocuments = try store.unreadDocuments(
+      knownBy: period.isPast ? period.toEvent : .max)
     return coverage
   }
 

@@ -115,11 +115,19 @@ package struct ImportText {
 }
 
 extension ImportActivity.Outcome {
-  /// What was kept and what was left away, in one sentence.
+  /// Files that are nothing of CloudTrail's, the first by their names.
+  private var strangers: String {
+    guard !files.strangers.isEmpty else { return "" }
+    let named = files.strangers.prefix(3).joined(separator: ", ")
+    let more = files.strangers.count - min(3, files.strangers.count)
+    return " No activity: \(named)\(more > 0 ? " and \(counted(more, "file")) more" : "")."
+  }
+
+  /// What was kept and what was left away, in one sentence; and in another what is no activity.
   package var sentence: String {
     let skipped = files.skipped == 0 ? "" : ", \(counted(files.skipped, "file")) without any"
     let kept = named == 0 ? "" : ", \(named) that only read kept: an alert rule names them"
     return "\(counted(new, "new event")) in \(counted(files.files, "file"))\(skipped); "
-      + "\(known) known already, \(reading) that only read not kept\(kept)."
+      + "\(known) known already, \(reading) that only read not kept\(kept).\(strangers)"
   }
 }

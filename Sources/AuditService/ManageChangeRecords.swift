@@ -40,31 +40,51 @@ package struct ManageChangeRecords {
   package func register(_ documents: [RecordDocument], by actor: String?) throws -> [Registration] {
     if let actor { try PersonName(actor).check() }
     return try store.writing {
-      let registrations = try registrations(of: documents)
-      let revisions = registrations.compactMap(\.revision)
-      if !revisions.isEmpty {
-        try store.register(
-          revisions.map { .init(record: $0, document: $0.yaml) }, from: .document, at: at,
-          by: actor, reason: nil)
-      }
+      let (registrations, refused) = try registrations(of: documents)
+      guard refused.isEmpty else { throw Problems(refused.map(\.problem)) }
+      try register(registrations, by: actor)
       return registrations
     }
   }
 
-  private func registrations(of documents: [RecordDocument]) throws -> [Registration] {
+  /// Registers those of the records that can be, and returns the others with the reasons.
+  func registerEach(_ documents: [RecordDocument], by actor: String) throws
+    -> (registered: [Registration], refused: [Refusal])
+  {
+    try PersonName(actor).check()
+    return try store.writing {
+      let (registrations, refused) = try registrations(of: documents)
+      try register(registrations, by: actor)
+      return (registrations, refused)
+    }
+  }
+
+  /// A document that cannot be registered, and why not.
+  typealias Refusal = (document: RecordDocument, problem: Problem)
+
+  private func register(_ registrations: [Registration], by actor: String?) throws {
+    let revisions = registrations.compactMap(\.revision)
+    guard !revisions.isEmpty else { return }
+    try store.register(
+      revisions.map { .init(record: $0, document: $0.yaml) }, from: .document, at: at,
+      by: actor, reason: nil)
+  }
+
+  private func registrations(of documents: [RecordDocument]) throws
+    -> ([Registration], [Refusal])
+  {
     let histories = try store.recordHistories()
-    var problems: [Problem] = []
+    var refused: [Refusal] = []
     var registrations: [Registration] = []
     for document in documents {
       let history = histories[document.record.number] ?? RecordHistory([])
       do throws(Problem) {
         registrations.append(try history.registration(of: document.record))
       } catch {
-        problems.append(error.at(document.place))
+        refused.append((document, error.at(document.place)))
       }
     }
-    guard problems.isEmpty else { throw Problems(problems) }
-    return registrations
+    return (registrations, refused)
   }
 
   /// The record as canonical YAML, with its revisions. Throws where there is none.

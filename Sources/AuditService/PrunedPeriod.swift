@@ -54,6 +54,37 @@ extension ComposeReport {
     ]
   }
 
+  /// Of which of a period's time activity is kept, where any is and that is not all of it: alerts are told of no other
+  /// time. Nothing for an audit, which looks at what is new.
+  func keptActivityWarnings(_ subject: DriftReport.Subject, _ period: StoredPeriod)
+    throws(Problem) -> [String]
+  {
+    switch subject {
+    case .audit, .finding: return []
+    case .period: break
+    }
+    let kept = KeptActivity(
+      store: store, in: Window(from: period.start, until: period.end), now: at)
+    guard let sentence = try kept.sentence(knownBy: period.isPast ? period.toEvent : .max) else {
+      return []
+    }
+    return ["Alerts and who made an edit: " + sentence]
+  }
+
+  /// That activity knows of changes that no snapshot shows yet.
+  func laterCallWarnings(
+    _ subject: DriftReport.Subject, _ period: StoredPeriod, _ coverage: Coverage
+  ) throws(Problem) -> [String] {
+    switch subject {
+    case .finding: return []
+    case .audit, .period: break
+    }
+    let later = try LaterCalls(
+      in: store, since: coverage, until: period.isPast ? period.end : at,
+      knownBy: period.isPast ? period.toEvent : .max)
+    return later.sentence.map { [$0] } ?? []
+  }
+
   /// That calls came too late to be held against others that were pruned; nothing where none did.
   func lateActivityWarnings(_ period: StoredPeriod) throws(Problem) -> [String] {
     guard !period.isPast else { return [] }

@@ -1,5 +1,6 @@
 package import AuditReport
 package import AuditStore
+import ChangeDocuments
 package import ConfigurationModel
 
 /// How the work stands, for a terminal and for scripts.
@@ -11,6 +12,10 @@ package struct StatusText {
   private let file: SettingsFile?
   private let path: String
   private let now: Timestamp
+  /// Calls that changed what was not read since.
+  package var laterCalls: LaterCalls?
+  /// The newest files of exports that are old, by the names of their sources.
+  private let oldExports: [String: Timestamp]
 
   /// Leaves out the daemons whose process is gone.
   ///
@@ -26,10 +31,16 @@ package struct StatusText {
     self.path = path
     self.now = now
     sources = SourceStanding.all(status, settings: file?.settings, at: now)
+    let own = file?.settings.sources ?? []
+    oldExports = Dictionary(
+      own.compactMap { source in source.oldExports(at: now).map { (source.name, $0) } }
+    ) { first, _ in first }
   }
 
-  /// Whether a source fails, is late, or never ran.
-  package var hasFailing: Bool { sources.contains(where: \.state.isFailing) }
+  /// Whether a source fails, is late, or never ran, or change records could not be read.
+  package var hasFailing: Bool {
+    sources.contains(where: \.state.isFailing) || !coverage.unreadDocuments.isEmpty
+  }
 
   /// How things stand, as lines for a terminal.
   package func text(_ options: ReportOptions) -> String {
@@ -40,6 +51,9 @@ package struct StatusText {
       page.add(
         StyledText("the newest call that is kept was made \(ago(latest, now))"),
         after: StyledText("Activity   ", .strong))
+    }
+    if let sentence = laterCalls?.sentence {
+      page.add(StyledText(sentence, .warning), after: StyledText("Activity   ", .strong))
     }
     for baseline in status.baselines {
       page.add(
@@ -54,6 +68,9 @@ package struct StatusText {
       page.add(
         StyledText(source.words(now), source.state.isFailing ? .warning : .plain),
         after: StyledText("Source     ", .strong))
+      if let newest = oldExports[source.name] {
+        page.add(StyledText(newest.oldExportWords, .warning), after: "           ")
+      }
     }
     for words in daemons.flatMap({ needs(of: $0) }) {
       page.add(StyledText(words), after: StyledText("Daemon     ", .strong))
@@ -86,7 +103,9 @@ package struct StatusText {
   private static let named = 20
 
   private func addCoverage(to page: inout TextPage) {
-    guard !coverage.cells.isEmpty || !coverage.ahead.isEmpty || !coverage.unreadSources.isEmpty
+    guard
+      !coverage.cells.isEmpty || !coverage.ahead.isEmpty || !coverage.unreadSources.isEmpty
+        || !coverage.unreadDocuments.isEmpty
     else { return }
     page.add(
       StyledText(coverage.sentence, coverage.isComplete ? .plain : .warning),
@@ -206,9 +225,19 @@ extension StatusText {
           Coverage.StateWord.allCases.map {
             .init(key: $0.rawValue, value: .count(coverage.counts[$0] ?? 0))
           }),
+        "unreadDocuments": .list(
+          coverage.unreadDocuments.map {
+            ["path": .string($0.path), "code": .string($0.problem.code), "since": .time($0.since)]
+          }),
       ],
       "baselines": .list(status.baselines.map(\.json)),
-      "sources": .list(sources.map(\.json)),
+      "laterCalls": laterCalls.map { later -> JSONTree in
+        ["calls": .count(later.calls), "resources": .count(later.resourceCount)]
+      } ?? .null,
+      "sources": .list(
+        sources.map { source -> JSONTree in
+          source.json + ["newestFile": oldExports[source.name].map(JSONTree.time) ?? .null]
+        }),
       "daemons": .list(daemons.map { tree(of: $0) }),
     ]
     return document.text + "\n"

@@ -155,6 +155,7 @@ extension AuditStore {
           AND (:actor IS NULL OR a.person = :actor
             OR replace(lower(a.actor || ' ' || coalesce(a.means, '')), lower(:actor), '')
               <> lower(a.actor || ' ' || coalesce(a.means, ''))
+            OR replace(a.body, :arn, '') <> a.body
             OR replace(:sessions, ' ' || a.access_key || ' ', '') <> :sessions)
           AND (:opens = 0 OR a.opened_key IS NOT NULL)
           AND (:resource IS NULL OR EXISTS (SELECT 1 FROM activity_resource r
@@ -166,6 +167,7 @@ extension AuditStore {
           "from": filter.from?.microseconds ?? .min, "until": filter.until?.microseconds ?? .max,
           "account": filter.account, "name": filter.name, "actor": filter.actor,
           "resource": filter.resource, "limit": filter.limit ?? -1, "opens": filter.opensSession,
+          "arn": filter.actor.flatMap { $0.hasPrefix("arn:") ? "\"arn\":\"\($0)\"" : nil },
           "sessions": " \(filter.sessions.sorted().joined(separator: "  ")) ",
         ])
       return try rows.map { try database.activity($0) }

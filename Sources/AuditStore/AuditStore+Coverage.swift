@@ -24,12 +24,14 @@ extension AuditStore {
   /// - Parameters:
   ///   - period: Whose readings are told one by one; what was appended after its end is not known.
   ///   - baseline: Whose scopes are marked; nil for none.
+  ///   - isPast: Whether the moment is that of the snapshot: what ran later says nothing of it.
   package func coveragePast(
-    to snapshot: Int, at moment: Timestamp, period: StoredPeriod? = nil, baseline: String? = nil
+    to snapshot: Int, at moment: Timestamp, period: StoredPeriod? = nil, baseline: String? = nil,
+    isPast: Bool = false
   ) throws(Problem) -> CoveragePast {
     try read { database in
       try CoverageReading(
-        database, to: snapshot, at: moment, period: period, baseline: baseline
+        database, to: snapshot, at: moment, period: period, baseline: baseline, isPast: isPast
       ).past()
     }
   }

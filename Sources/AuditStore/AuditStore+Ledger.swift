@@ -216,6 +216,7 @@ extension Facet {
     "retirement",
     "scope_reading", "unread_part", "run", "delivered", "activity", "activity_resource",
     "activity_span", "unread_activity", "unread_activity.until_event",
+    "unread_document", "unread_document.until_event",
   ]
   /// What an import recognizes unchanged items by.
   static let recognizing: Set<String> = [Facet.standing, "fingerprint"]

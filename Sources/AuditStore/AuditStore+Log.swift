@@ -99,6 +99,9 @@ extension AuditStore {
     UNION ALL SELECT event, 'U-' || id, 'unread', id FROM unread_activity
     UNION ALL SELECT until_event, 'U-' || id, 'no longer unread', id FROM unread_activity
       WHERE until_event IS NOT NULL
+    UNION ALL SELECT event, path, 'not read', id FROM unread_document
+    UNION ALL SELECT until_event, path, 'no longer unread', id FROM unread_document
+      WHERE until_event IS NOT NULL
     UNION ALL SELECT event, 'snapshot ' || snapshot, 'pruned', snapshot FROM pruned_snapshot
     UNION ALL SELECT event, 'snapshot ' || snapshot, 'taken back', snapshot
       FROM withdrawn_snapshot

@@ -13,6 +13,8 @@ struct CoverageReading {
   private let moment: Timestamp
   private let period: StoredPeriod?
   private let baseline: String?
+  /// Whether the moment is that of the last snapshot.
+  private let isPast: Bool
   /// Those that count, by number.
   private let snapshots: [Int: Snapshot]
   private let last: Int
@@ -27,8 +29,9 @@ struct CoverageReading {
 
   init(
     _ database: StoreTransaction, to snapshot: Int, at moment: Timestamp, period: StoredPeriod?,
-    baseline: String?
+    baseline: String?, isPast: Bool
   ) throws {
+    self.isPast = isPast
     self.database = database
     self.moment = moment
     self.period = period
@@ -103,7 +106,8 @@ struct CoverageReading {
     try addRetirements(&pasts)
     if period != nil { try addReadings(&pasts) }
     let runs = RunReading(
-      database: database, moment: moment, period: period, names: names, sources: runSources)
+      database: database, moment: moment, period: period, names: names, sources: runSources,
+      pastSnapshot: isPast ? last : nil)
     let (failed, ages) = try runs.failuresAndAges()
     return CoveragePast(
       scopes: pasts.values.filter(isTold).sorted { $0.scope < $1.scope },

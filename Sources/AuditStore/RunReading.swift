@@ -10,6 +10,9 @@ struct RunReading {
   let names: [String: String]
   /// The sources that have runs.
   let sources: [String]
+  /// The snapshot whose moment is asked about: the run that took it counts, though it ended later. Nil where what has
+  /// ended counts.
+  let pastSnapshot: Int?
 
   /// Of each source: since when its runs fail, and how old its readings may be.
   func failuresAndAges() throws -> (failed: [String: ScopePast.Failure], ages: [String: Age]) {
@@ -24,11 +27,14 @@ struct RunReading {
   }
 
   /// The last moment at which a run that counts can have ended.
-  private var runsUntil: Timestamp { period?.isPast ?? false ? moment : moment.clockEdge }
+  private var runsUntil: Timestamp {
+    period?.isPast ?? false || pastSnapshot != nil ? moment : moment.clockEdge
+  }
 
-  private static let endedRuns = """
-    ended_at IS NOT NULL AND outcome <> 'stopped' AND ended_at <= ?
-    """
+  private var endedRuns: String {
+    let own = pastSnapshot.map { " OR snapshot <= \($0)" } ?? ""
+    return "ended_at IS NOT NULL AND outcome <> 'stopped' AND (ended_at <= ?\(own))"
+  }
 
   /// The runs of a source since its last one of which something came, read from the newest back.
   ///
@@ -37,7 +43,7 @@ struct RunReading {
     let marks = names.map { _ in "?" }.joined(separator: ",")
     var failure: ScopePast.Failure?
     try database.eachUntilFalse(
-      "SELECT * FROM run WHERE source IN (\(marks)) AND \(Self.endedRuns) ORDER BY id DESC",
+      "SELECT * FROM run WHERE source IN (\(marks)) AND \(endedRuns) ORDER BY id DESC",
       SQLArguments(names + [runsUntil] as [any SQLStorable])
     ) { row in
       let run = try SourceRun(row)
@@ -64,14 +70,14 @@ struct RunReading {
     try database.eachUntilFalse(
       """
       SELECT * FROM run WHERE source = ? AND holder <> ''
-        AND ((\(Self.endedRuns)) OR (ended_at IS NULL AND lease_until < ?)) ORDER BY id DESC
+        AND ((\(endedRuns)) OR (ended_at IS NULL AND lease_until < ?)) ORDER BY id DESC
       """, [source, runsUntil, moment]
     ) { row in
       let run = try SourceRun(row)
       last = run
       question = question ?? .some(run.question)
       failure =
-        try (run.failure ?? withdrawal(in: run)).map {
+        try (toldFailure(of: run) ?? withdrawal(in: run)).map {
           .init(since: $0.since, problem: failure?.problem ?? $0.problem)
         } ?? failure
       return !run.wasRead
@@ -80,6 +86,29 @@ struct RunReading {
       RunHistory(
         wasRead: $0.wasRead, failure: failure, isScheduled: isScheduled, question: question ?? nil)
     }
+  }
+
+  /// Why nothing came of a run, or what it left out. What stands as unread activity of its own, or was taken back or read
+  /// since, is told there.
+  private func toldFailure(of run: SourceRun) throws -> ScopePast.Failure? {
+    guard let failure = run.failure, run.wasRead, try !isNoted(failure.problem, of: run.source)
+    else { return run.wasRead ? nil : run.failure }
+    return failure
+  }
+
+  private func isNoted(_ problem: Problem, of source: String) throws -> Bool {
+    try database.value(
+      Bool.self,
+      """
+      SELECT EXISTS (SELECT 1 FROM unread_activity u JOIN event e ON e.id = u.event
+        WHERE u.source = :source AND u.problem_code = :code AND e.at <= :moment
+          AND e.id <= :event
+          AND (u.problem_message = :message OR u.problem_message = u.name || ': ' || :message))
+      """,
+      [
+        "source": source, "code": problem.code, "message": problem.message, "moment": runsUntil,
+        "event": period?.toEvent ?? .max,
+      ]) ?? false
   }
 
   /// That a snapshot of a run was taken back: what stood in it, nobody knows.
@@ -124,7 +153,7 @@ struct RunReading {
     try database.value(
       Int64.self,
       """
-      SELECT allowed_age FROM run WHERE source = ? AND \(Self.endedRuns)
+      SELECT allowed_age FROM run WHERE source = ? AND \(endedRuns)
         AND allowed_age IS NOT NULL ORDER BY id DESC LIMIT 1
       """, [source, runsUntil]
     ).map { Age(seconds: $0) }

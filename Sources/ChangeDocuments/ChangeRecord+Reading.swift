@@ -34,6 +34,14 @@ extension RecordDocument {
     try readFiles(at: path) { (text, file) throws(Problems) in try read(text, file: file) }
       .checkedForDuplicates()
   }
+
+  /// The change records of each file by itself, of a file or of those in a folder: one that cannot be read stops no
+  /// other. A folder that cannot be read, or has no such file, is told as one of them.
+  package static func readEach(at path: String)
+    -> [(file: String, result: Result<[RecordDocument], Problems>)]
+  {
+    readEachFile(at: path) { (text, file) throws(Problems) in try read(text, file: file) }
+  }
 }
 
 extension [RecordDocument] {

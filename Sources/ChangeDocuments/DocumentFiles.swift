@@ -19,6 +19,23 @@ func readFiles<Value>(
   return values
 }
 
+/// The same, file by file: one that cannot be read stops no other. What is wrong with the path itself is its own entry.
+func readEachFile<Value>(
+  at path: String, _ read: (_ text: String, _ file: String) throws(Problems) -> [Value]
+) -> [(file: String, result: Result<[Value], Problems>)] {
+  do throws(Problems) {
+    return try documentFiles(at: path).map { file in
+      do throws(Problems) {
+        return (file, .success(try read(try documentText(at: file, below: path), file)))
+      } catch {
+        return (file, .failure(error))
+      }
+    }
+  } catch {
+    return [(path, .failure(error))]
+  }
+}
+
 private func documentFiles(at path: String) throws(Problems) -> [String] {
   var isFolder: ObjCBool = false
   guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {

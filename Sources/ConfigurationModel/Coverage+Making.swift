@@ -219,14 +219,15 @@ extension Coverage.Cell {
       ? .stale(at: read.at, allowed: allowed) : .read(at: read.at, count: read.count)
   }
 
-  /// The readings of a period and the longest time between two of them. The last one before the
-  /// period begins the first gap; of a scope that was never read before, its first reading does.
+  /// The readings of a period and the longest time between two of them. A period begins its first gap, also for a scope
+  /// that was never read before: nobody watched it until its first reading. A period without a beginning begins with
+  /// the first reading of the scope.
   private static func rhythm(
     of past: ScopePast, _ rules: CoverageRules, at moment: Timestamp, from start: Timestamp?
   ) -> Coverage.Rhythm? {
     guard let readings = past.readings, let source = past.read?.source, let first = readings.first
     else { return nil }
-    let begin = start.map { max($0, first) } ?? first
+    let begin = start ?? first
     let inPeriod = readings.filter { $0 >= begin }
     let marks = [begin] + inPeriod + [max(begin, moment)]
     let spans = zip(marks, marks.dropFirst()).map { Coverage.Span(from: $0, until: $1) }

@@ -95,8 +95,8 @@ package struct Coverage: Hashable, Sendable {
   package struct Rhythm: Hashable, Sendable {
     /// Snapshots of the period that read it completely.
     package let count: Int
-    /// The longest time of the period in which it was not read, from reading to reading; what lies
-    /// before its first reading ever does not count.
+    /// The longest time of the period in which it was not read: from the beginning to a reading, from reading to
+    /// reading, or from a reading to the end.
     package let longestGap: Span
     /// How long a gap may be.
     package let allowed: Age
@@ -163,6 +163,23 @@ package struct Coverage: Hashable, Sendable {
     }
   }
 
+  /// A file of change records that could not be read: nobody knows what it approves, or takes back.
+  package struct UnreadDocument: Hashable, Sendable {
+    /// The file's path, or that of a folder without one.
+    package let path: String
+    /// Why it was not read; its sentence names the line, where that is known.
+    package let problem: Problem
+    /// Since when it is so.
+    package let since: Timestamp
+
+    /// Makes a file that is told of because of a problem.
+    package init(path: String, problem: Problem, since: Timestamp) {
+      self.path = path
+      self.problem = problem
+      self.since = since
+    }
+  }
+
   /// Every scope that was ever looked at, that the baseline knows, or that somebody wants; in order.
   package var cells: [Cell]
   /// The sources that were not read, or not wholly, by their names.
@@ -177,6 +194,8 @@ package struct Coverage: Hashable, Sendable {
   package var unagreedParts: Int
   /// Snapshots of the period that no audit has judged yet.
   package var unaudited: Int
+  /// The files of change records that could not be read, by their paths: verdicts go by what was registered before.
+  package var unreadDocuments: [UnreadDocument] = []
 
   /// Makes a coverage of cells in order; what was not judged, agreed to or audited may be counted
   /// later.
@@ -231,7 +250,7 @@ package struct Coverage: Hashable, Sendable {
   package var isComplete: Bool {
     readCount > 0 && unread.isEmpty && unreadParts.isEmpty && unreadSources.isEmpty
       && gaps.isEmpty && ahead.isEmpty && unjudged == 0 && unagreed == 0 && unagreedParts == 0
-      && unaudited == 0
+      && unaudited == 0 && unreadDocuments.isEmpty
   }
 }
 

@@ -8,6 +8,10 @@ package struct ActivityReading: Sendable {
   package var files = 0
   /// How many were left away: digests of CloudTrail, and files of other things.
   package var skipped = 0
+  /// Those left away that are nothing of CloudTrail's: they hold no list of events, not even an empty one.
+  package var strangers: [String] = []
+  /// Whether there was anything of CloudTrail's, now or in folders that were read before.
+  package var hasActivity = false
   /// How many of a folder's were not looked at, for their names do not say that they are JSON.
   package var passedOver = 0
   /// What could not be read, each with its file; the rest was.
@@ -60,6 +64,7 @@ package struct ActivityFiles {
     reading.problems = walk.problems + walk.refused
     for path in walk.files {
       guard !readBefore.contains(path.folder) else {
+        reading.hasActivity = true
         // What else lies there was read by nobody.
         if TrailFileName(log: path) != nil { reading.wholeFiles.insert(path.fileName) }
         continue
@@ -93,6 +98,8 @@ package struct ActivityFiles {
         reading.wholeFiles.insert(path.fileName)
       }
       if count > 0 { reading.files += 1 } else if failure == nil { reading.skipped += 1 }
+      let isOwn = count > 0 || isDelivery || reading.problems.count > known || path.isDigest
+      if isOwn { reading.hasActivity = true } else { reading.strangers.append(path) }
     }
     noteDigests(&reading, whole: reading.wholeFiles)
     return reading
@@ -174,6 +181,16 @@ package struct ActivityFiles {
     }
     try onItem(parser.parse(wholeBytes(of: path)))
     return false
+  }
+}
+
+extension String {
+  /// Whether the path ends in the name of a digest of CloudTrail.
+  fileprivate var isDigest: Bool {
+    switch TrailFileName(fileName)?.kind {
+    case .digest?: true
+    case .log?, nil: false
+    }
   }
 }
 

@@ -169,8 +169,19 @@ struct ActivityListCommand: ParsableCommand {
   @OptionGroup var store: StoreOptions
 
   func run() throws {
-    let table = try ListActivity(store: store.open(.reading)).table(activity.filter)
+    let store = try store.open(.reading)
+    let table = try ListActivity(store: store).table(activity.filter)
     try Console.write(table.text(format, output.tableOptions))
+    try KeptActivity(
+      store: store, account: activity.account, in: activity.window, now: .now
+    ).tell()
+  }
+}
+
+extension KeptActivity {
+  /// Writes to standard error of which times activity is kept, where that is not all that was asked for.
+  func tell() throws {
+    if let sentence = try sentence() { Console.writeError(sentence + "\n") }
   }
 }
 

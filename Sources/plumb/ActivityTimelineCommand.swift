@@ -26,8 +26,11 @@ struct ActivityTimelineCommand: ParsableCommand {
   @OptionGroup var moment: MomentOptions
 
   func run() throws {
-    let timeline = try ShowTimeline(store: store.open(.reading), at: moment.moment)
-      .timeline(activity.filter)
+    let store = try store.open(.reading)
+    let kept = KeptActivity(
+      store: store, account: activity.account, in: activity.window, now: moment.moment)
+    var timeline = try ShowTimeline(store: store, at: moment.moment).timeline(activity.filter)
+    timeline.kept = try kept.sentence()
     try Console.write(timeline.text(format, output.options))
   }
 }

@@ -33,7 +33,9 @@ struct ActivityUnusualCommand: ParsableCommand {
     let until = moment.moment
     let window = Window(
       from: over?.before(until), until: over == nil && moment.at == nil ? nil : until)
-    let table = try ListUnusual(store: store.open(.reading), in: window, account: account).table()
+    let store = try store.open(.reading)
+    let table = try ListUnusual(store: store, in: window, account: account).table()
     try Console.write(table.text(format, output.tableOptions))
+    try KeptActivity(store: store, account: account, in: window, now: until).tell()
   }
 }

@@ -124,8 +124,9 @@ struct AlertTestCommand: ParsableCommand {
     let until = moment.moment
     let window = Window(
       from: over?.before(until), until: over == nil && moment.at == nil ? nil : until)
-    let result = try TestAlertRule(store: store.open(.reading), rule: rule, in: window)
-      .run(examples: examples)
+    let result = try TestAlertRule(
+      store: store.open(.reading), rule: rule, in: window, now: until
+    ).run(examples: examples)
     let table = ListActivity.table(of: result.examples)
     switch format {
     case .text:
@@ -137,5 +138,6 @@ struct AlertTestCommand: ParsableCommand {
     case .csv: try Console.write(table.text(.csv, output.tableOptions))
     }
     if let warning = result.warning { Console.writeError("warning: \(warning)\n") }
+    if let kept = result.kept { Console.writeError(kept + "\n") }
   }
 }

@@ -16,6 +16,11 @@ struct ReportOutputOptions: ParsableArguments {
   @Flag(help: "Fail because a guardrail is broken.") var strictGuardrails = false
   @OptionGroup var appearance: OutputOptions
 
+  /// Throws where the report could not be written: before anything is judged, for an audit is made once.
+  func requireWritable() throws(Problem) {
+    if let output { try OutputFile(path: output).requireWritable() }
+  }
+
   /// Writes the report that `compose` makes, with the head of the store's ledger, all of one state of
   /// the store; and ends with the status it stands for.
   func write(of store: AuditStore, _ compose: () throws -> DriftReport) throws {
@@ -63,11 +68,13 @@ struct AuditCommand: ParsableCommand {
   @OptionGroup var store: StoreOptions
 
   func run() throws {
+    try output.requireWritable()
     let store = try store.open(.writing)
-    let book = try rules.rules.load(from: store)
     let named = try alerts.rules.load()
     let held = try guardrails.rules.load()
     let at = moment.moment
+    let registered = try registerChanges(in: store, at: at)
+    let book = try rules.rules.load(from: store)
     var audit = RunAudit(store: store, baseline: rules.baseline, rules: book, at: at)
     audit.notices = try SettingsFile.named()?.settings.notices ?? Settings.Notices()
     audit.alerts = named
@@ -77,11 +84,20 @@ struct AuditCommand: ParsableCommand {
     try output.write(of: store) {
       var compose = try ComposeReport(
         store: store, baseline: rules.baseline, rules: book, at: at, demand: coverage.demand,
-        warnings: outcome.warnings)
+        warnings: registered + outcome.warnings)
       compose.alerts = named
       compose.guardrails = held
       return try compose.audit()
     }
+  }
+
+  /// Registers the change records of the settings' folders, and says what cannot be. Returns what the report warns of.
+  private func registerChanges(in store: AuditStore, at moment: Timestamp) throws -> [String] {
+    guard let settings = try SettingsFile.named()?.settings else { return [] }
+    let outcome = try RegisterFolders(store: store, at: moment).run(settings.changes)
+    for words in outcome.news { Console.writeError(words + "\n") }
+    for problem in outcome.problems { Console.writeError("warning: not registered: \(problem)\n") }
+    return outcome.warnings
   }
 
   /// Where the settings have destinations, they are told of what breaks the guardrails of the settings.

@@ -19,6 +19,41 @@ struct OutputFile {
     if let error { throw .outputUnwritable("The file '\(path)'", error) }
   }
 
+  /// Throws `output-unwritable` or `disk-full` where a file could not be made there now; leaves nothing behind.
+  func requireWritable() throws(Problem) {
+    let error: Int32? =
+      switch target {
+      case .inPlace: openError
+      case .replaced(let path, let mode): draftError(path, mode)
+      }
+    if let error { throw .outputUnwritable("The file '\(path)'", error) }
+  }
+
+  /// Of what is there already: it is not opened, for a pipe would notice.
+  private var openError: Int32? {
+    var facts = stat()
+    guard stat(path, &facts) == 0 else { return nil }
+    guard facts.st_mode & S_IFMT != S_IFDIR else { return EISDIR }
+    return access(path, W_OK) == 0 ? nil : errno
+  }
+
+  private func draftError(_ path: String, _ mode: mode_t?) -> Int32? {
+    let draft = Self.draft(of: path)
+    let descriptor = Self.openDraft(draft, mode)
+    guard descriptor >= 0 else { return errno }
+    close(descriptor)
+    unlink(draft)
+    return nil
+  }
+
+  private static func draft(of path: String) -> String {
+    "\(path).\(getpid()).\(UInt32.random(in: .min ... .max))"
+  }
+
+  private static func openDraft(_ draft: String, _ mode: mode_t?) -> Int32 {
+    open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode == nil ? 0o666 : 0o600)
+  }
+
   private enum Target {
     /// Opened and written to as it stands.
     case inPlace
@@ -72,9 +107,8 @@ struct OutputFile {
   }
 
   private func replace(_ path: String, _ mode: mode_t?, _ bytes: [UInt8]) -> Int32? {
-    let draft = "\(path).\(getpid()).\(UInt32.random(in: .min ... .max))"
-    let descriptor = open(
-      draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode == nil ? 0o666 : 0o600)
+    let draft = Self.draft(of: path)
+    let descriptor = Self.openDraft(draft, mode)
     guard descriptor >= 0 else { return errno }
     var error = Self.write(bytes, to: descriptor)
     if error == nil, let mode, fchmod(descriptor, mode) != 0 { error = errno }

@@ -11,7 +11,8 @@ struct StatusCommand: ParsableCommand {
     abstract: "Show the state of the sources, the findings and the store.",
     discussion: """
       Shows the same as the daemon's /metrics, read from the store, so no daemon is needed. Ends \
-      with 2 if a source of the settings failed, is late by its schedule, or never ran.
+      with 2 if a source of the settings failed, is late by its schedule, or never ran, or if \
+      change records of the settings could not be read.
 
       EXAMPLE: plumb status --format json
 
@@ -27,10 +28,11 @@ struct StatusCommand: ParsableCommand {
     let file = try SettingsFile.named()
     let demand = CoverageDemand(settings: file?.settings)
     let now = Timestamp.now
-    let status = StatusText(
-      status: try store.status(at: now),
-      coverage: try ComposeCoverage(store: store, demand: demand).now(now),
+    let coverage = try ComposeCoverage(store: store, demand: demand).now(now)
+    var status = StatusText(
+      status: try store.status(at: now), coverage: coverage,
       daemons: try DaemonNote.all(in: store), file: file, path: store.path, now: now)
+    status.laterCalls = try LaterCalls(in: store, since: coverage, until: now)
     switch format {
     case .text: try Console.write(status.text(output.options))
     case .json: try Console.write(status.json)

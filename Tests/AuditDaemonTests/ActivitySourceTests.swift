@@ -139,6 +139,42 @@ private final class ActivityPlace: Sendable {
     #expect(outcome.new == 1 && outcome.fileCount == 1 && outcome.problems == [])
   }
 
+  @Test(arguments: [nil, "AWSLogs/.keep", "AWSLogs/denied.json"])
+  func `a folder without any activity is a failed run, also the second time`(file: String?)
+    async throws
+  {
+    if let file { try place.write(#"{"message":"Access Denied"}"#, to: file) }
+    for seconds in [0, 300] as [Int64] {
+      await #expect(throws: (any Error).self) { _ = try await take(after: seconds) }
+      let status = try place.store.status(at: ActivityPlace.now.advanced(bySeconds: seconds))
+      #expect(status.sources.map(\.last.end?.outcome) == [.failed])
+    }
+  }
+
+  @Test func `a round registers what it can read of change records, and is not complete`()
+    async throws
+  {
+    try place.agree()
+    try place.write(
+      """
+      store: plumb.db
+      changes: { folders: [changes], by: gitops@example.com }
+      """, to: "plumbline.yaml")
+    try place.write(
+      """
+      { "change": "CHG-1", "kind": "normal", "state": "submitted", "requestedBy": "al@example.com",
+        "allows": [{ "resource": { "id": "sg-a" }, "action": "modify" }] }
+      """, to: "changes/a.json")
+    try place.write("change: 3", to: "changes/zz.yaml")
+    let round = AuditRound(
+      file: try place.file, workplace: try place.workplace(), prunes: false, logger: place.logger,
+      guardrails: GuardrailWatch())
+    let told = await round.run()
+    #expect(told.failed.isEmpty && told.limits.contains { $0.contains("zz.yaml") })
+    #expect(try place.store.changeRecords().map(\.number) == ["CHG-1"])
+    #expect(try !ComposeCoverage(store: place.store).now(ActivityPlace.now).isComplete)
+  }
+
   @Test func `calls that only read are kept where a rule of the settings names them`() async throws
   {
     try place.write(

@@ -74,7 +74,7 @@ import Testing
     _ = try keep(events, AlertRuleBook())
     let few = try TestAlertRule(
       store: temporary.store, rule: rule("{ $.eventName = DeleteUser }"),
-      in: Window(from: nil, until: nil)
+      in: Window(from: nil, until: nil), now: at
     ).run(examples: 5)
     #expect((few.events, few.matches, few.told, few.isTooMuch) == (40, 2, 2, false))
     #expect(few.examples.map(\.id) == ["e0", "e1"])
@@ -82,7 +82,7 @@ import Testing
     #expect(few.warning == nil)
     let many = try TestAlertRule(
       store: temporary.store, rule: rule("{ $.eventName = CreateUser }"),
-      in: Window(from: at.advanced(bySeconds: 600), until: nil)
+      in: Window(from: at.advanced(bySeconds: 600), until: nil), now: at
     ).run(examples: 3)
     #expect((many.events, many.matches) == (30, 30))
     #expect(many.examples.map(\.id) == ["e37", "e38", "e39"])
@@ -90,7 +90,7 @@ import Testing
     #expect(throws: Problem.self) {
       try TestAlertRule(
         store: temporary.store, rule: rule("{ $.a = 1 }"),
-        in: Window(from: nil, until: at.advanced(bySeconds: -1))
+        in: Window(from: nil, until: at.advanced(bySeconds: -1)), now: at
       ).run(examples: 1)
     }
   }
@@ -104,7 +104,7 @@ import Testing
       store: temporary.store,
       rule: rule(
         "{ $.eventName = CreateUser }", "threshold: { count: 3, period: 10m, by: actor }"),
-      in: Window(from: nil, until: nil)
+      in: Window(from: nil, until: nil), now: at
     ).run(examples: 0)
     #expect((result.matches, result.told) == (12, 2))
     #expect(result.examples.isEmpty)
@@ -116,7 +116,8 @@ import Testing
     let events = (0..<10_050).map { event("e\($0)", "CreateUser", minute: $0 / 3000) }
     _ = try keep(events, AlertRuleBook())
     let result = try TestAlertRule(
-      store: temporary.store, rule: rule("{ $.eventName = * }"), in: Window(from: nil, until: nil)
+      store: temporary.store, rule: rule("{ $.eventName = * }"), in: Window(from: nil, until: nil),
+      now: at
     ).run(examples: 1)
     #expect((result.events, result.matches) == (10_050, 10_050))
   }

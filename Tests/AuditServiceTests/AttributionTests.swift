@@ -296,6 +296,8 @@ import Testing
     throws
   {
     let file = try shop.temporary.write(opened, to: "activity/a.json.cloudtrail")
+    // Beside a file of activity; without one nothing is imported.
+    _ = try shop.temporary.write(#"{"Records":[]}"#, to: "activity/b.json")
     func outcome(_ path: String) throws -> ImportActivity.Outcome {
       try ImportActivity(store: shop.store, paths: [path], at: shop.day(5)).run()
     }

@@ -121,6 +121,48 @@ import Testing
     #expect(complete["outcome"] as? String == "complete")
   }
 
+  @Test(arguments: [(25, false), (27, true)])
+  func `a source whose newest file is old says so`(hours: Int64, isOld: Bool) throws {
+    let file = try store.write("{}", to: "x/a.json")
+    let changed = Self.now.advanced(bySeconds: -hours * 3600)
+    try FileManager.default.setAttributes(
+      [.modificationDate: Date(timeIntervalSince1970: Double(changed.seconds))],
+      ofItemAtPath: file)
+    let settings = try store.write(Self.settings, to: "plumbline.yaml")
+    try run(ending: .complete)
+    let text = StatusText(
+      status: try store.store.status(at: Self.now),
+      coverage: try ComposeCoverage(store: store.store).now(Self.now),
+      file: try SettingsFile(at: settings), path: "plumb.db", now: Self.now)
+    #expect(
+      text.text(ReportOptions(width: 400)).contains("no file of its exports is newer") == isOld)
+    #expect(text.json.contains("\"newestFile\": null") != isOld)
+    #expect(!text.hasFailing)
+  }
+
+  @Test func `a snapshot of the past is not unread for what ran after it`() throws {
+    let folder = "x/111122223333/eu-west-1/ec2-describe-vpcs.json"
+    _ = try store.write(#"{"Vpcs": []}"#, to: folder)
+    for secondsAgo in [1000, 600] as [Int64] {
+      let taken = Self.now.advanced(bySeconds: -secondsAgo)
+      var snapshot = ImportSnapshot(
+        store: store.store, paths: ["\(store.folder)/x"], capturedAt: taken, now: taken)
+      snapshot.source = "hourly"
+      _ = try snapshot.run()
+      try run(secondsAgo: secondsAgo, ending: .complete)
+    }
+    try run(secondsAgo: 400, ending: .failed)
+    let settings = try Settings.read(Self.settings, file: "plumbline.yaml")
+    func difference(_ old: String, _ new: String) throws -> DifferenceReport {
+      try CompareStates(
+        storePath: store.folder + "/plumb.db", account: nil, region: nil, now: Self.now,
+        demand: CoverageDemand(settings: settings)
+      ).report(from: old, to: new)
+    }
+    #expect(try difference("1", "2").unread.isEmpty)
+    #expect(try !difference("1", "latest").unread.isEmpty)
+  }
+
   @Test func `a daemon says what it takes with a restart only, and what it has not read`() throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

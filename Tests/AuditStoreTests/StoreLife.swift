@@ -37,7 +37,7 @@ struct StoreLife {
         try takeSnapshot()
         try agree()
       }
-      switch Int.random(in: 0..<26, using: &random) {
+      switch Int.random(in: 0..<27, using: &random) {
       case 0..<7: try takeSnapshot()
       case 7..<11: try audit()
       case 11..<14: try register()
@@ -51,6 +51,7 @@ struct StoreLife {
       case 22: try tell()
       case 23: try missActivity()
       case 24: try breakGuardrail()
+      case 25: try missDocuments()
       default: if Bool.random(using: &random) { try agree() }
       }
     }
@@ -276,6 +277,13 @@ struct StoreLife {
     try store.endUnread(files: ["\(minute).gz"], from: "AWSLogs", at: now())
     guard let first = try store.standingUnread().first else { return }
     _ = try store.withdrawUnread([first.number], at: now(), by: "ada", reason: "a test")
+  }
+
+  /// Files of change records that cannot be read, one of which is read later.
+  private mutating func missDocuments() throws {
+    let problem = Problem("missing-key", "no \(minute)")
+    try store.setUnreadDocuments(["/c/\(minute).yaml": problem, "/c/a.yaml": problem], at: now())
+    try store.setUnreadDocuments(["/c/a.yaml": problem], at: now())
   }
 
   private mutating func register() throws {

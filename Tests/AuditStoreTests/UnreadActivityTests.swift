@@ -48,6 +48,33 @@ struct UnreadActivityTests {
     #expect(try store.verify().problems == [])
   }
 
+  /// A run of the queue that ended with a problem.
+  private func run(_ problem: Problem, on day: Int) throws {
+    let beginning = try store.beginRun(
+      of: "events", due: .day(day), by: "host:1:2", at: .day(day), leaseUntil: .day(day)
+    ) { _ in true }
+    guard case .begun(let run) = beginning else { return }
+    try store.endRun(run.id, .init(at: .day(day), outcome: .incomplete, problem: problem))
+  }
+
+  @Test func `what a person took back does not stand in the run that found it either`() throws {
+    try store.take(["a": "1"], day: 1)
+    _ = try note([Self.message], day: 2)
+    try run(Self.problem, on: 2)
+    func unread(_ day: Int) throws -> [String] {
+      let past = try store.coveragePast(to: .max, at: .day(day))
+      return Coverage(
+        of: past.scopes, sources: past.sources, rules: CoverageRules(sources: ["events"]),
+        at: .day(day), unreadActivity: past.unreadActivity
+      ).unreadSources.map { "\($0.name) \($0.problem.code)" }
+    }
+    #expect(try unread(3) == ["events activity-unread"])
+    _ = try store.withdrawUnread(nil, at: .day(4), by: "ada", reason: "a test")
+    #expect(try unread(4) == [] && unread(3) == ["events activity-unread"])
+    try run(Problem("deadline-passed", "late"), on: 5)
+    #expect(try unread(6) == ["events deadline-passed"], "what stands nowhere else is told")
+  }
+
   @Test func `a message ends with the event that it holds, wherever that comes from`() throws {
     _ = try note([Self.message])
     let call = StoredActivity(

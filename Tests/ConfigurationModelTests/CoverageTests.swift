@@ -129,8 +129,10 @@ struct CoverageTests {
   @Test(arguments: [
     ([Int64(-5), 10, 20], Int64(0), 2, Int64(10)), ([Int64(-30), 20], 0, 1, 20),
     ([Int64(5), 10], 0, 2, 20), ([Int64(2)], 0, 1, 28), ([Int64(-30)], 0, 0, 30),
+    ([Int64(25), 28], 0, 2, 25), ([Int64(27), 28], 0, 2, 27), ([Int64(27), 28], 20, 2, 7),
+    ([Int64(29)], -300, 1, 329),
   ])
-  func `the longest gap of a period is told, not what lies before the first reading ever`(
+  func `the longest gap of a period is told, from its beginning on`(
     hours: [Int64], start: Int64, count: Int, gap: Int64
   ) {
     var past = ScopePast(Self.scope)
@@ -141,6 +143,14 @@ struct CoverageTests {
     #expect(rhythm?.count == count)
     #expect(rhythm?.longestGap.seconds == gap * 3600)
     #expect(coverage.isComplete == (gap <= 26 && hours.last ?? 0 >= 4))
+  }
+
+  @Test func `what has no beginning begins with the first reading`() {
+    var past = ScopePast(Self.scope)
+    past.readings = [Self.at(27), Self.at(29)]
+    past.read = Self.reading(29)
+    let coverage = Coverage(of: [past], at: Self.at(30))
+    #expect(coverage.isComplete && coverage.cells[0].rhythm?.longestGap.seconds == 2 * 3600)
   }
 
   @Test

@@ -88,9 +88,16 @@ extension Coverage {
       "unagreed": .count(unagreed),
       "unagreedParts": .count(unagreedParts),
       "unaudited": .count(unaudited),
+      "unreadDocuments": .list(unreadDocuments.map(\.json)),
       "scopes": .list(cells.map(\.json)),
     ]
     return head + rest
+  }
+}
+
+extension Coverage.UnreadDocument {
+  fileprivate var json: JSONTree {
+    ["path": .string(path), "problem": problem.json, "since": .time(since)]
   }
 }
 

@@ -53,6 +53,7 @@ package struct ImportActivity {
       corrected += other.corrected
       files.files += other.files.files
       files.skipped += other.files.skipped
+      files.strangers += other.files.strangers
       files.passedOver += other.files.passedOver
       files.problems += other.files.problems
     }
@@ -117,11 +118,19 @@ package struct ImportActivity {
       waiting.append(StoredActivity(event, record))
       if waiting.count >= Self.batch { try keep(&waiting, [], &outcome) }
     }
+    if source == nil { try requireActivity(in: outcome.files) }
     try keep(&waiting, outcome.files.hours.spans + spans, &outcome)
     try store.endUnread(
       files: outcome.files.wholeFiles, from: source ?? paths.first ?? "", at: at)
     try note(states.filter { !unchanged.contains($0.key) }, outcome.files.problems)
     return outcome
+  }
+
+  /// Throws where nothing of CloudTrail's is in the paths: an empty folder, or files of something else, tell of no hour.
+  private func requireActivity(in files: ActivityReading) throws {
+    guard !files.hasActivity else { return }
+    guard files.problems.isEmpty else { throw Problems(files.problems) }
+    throw Problem.noActivity(in: paths, files)
   }
 
   /// Under what is noted down how folders stood when they were read whole.
@@ -180,6 +189,21 @@ extension StoredActivity {
 }
 
 extension Problem {
+  fileprivate static func noActivity(in paths: [String], _ files: ActivityReading) -> Problem {
+    var reasons = files.strangers.prefix(3).map { "\($0): holds no list of events" }
+    if files.strangers.count > reasons.count {
+      reasons.append("\(files.strangers.count - reasons.count) more")
+    }
+    if files.passedOver > 0 {
+      reasons.append("\(files.passedOver) passed over whose names do not end as JSON's do")
+    }
+    return Problem(
+      "nothing-to-import",
+      "Nothing in \(paths.joined(separator: ", ")) is activity that can be read"
+        + (reasons.isEmpty ? ": there is no file." : ": \(reasons.joined(separator: "; "))."),
+      hint: "See 'plumb activity import --help' for the files that are understood.")
+  }
+
   fileprivate static func toldOtherwise(_ ids: [String]) -> Problem {
     let named = ids.prefix(3).joined(separator: ", ") + (ids.count > 3 ? ", …" : "")
     return Problem(

@@ -50,10 +50,7 @@ package struct ListActivity {
 
   /// The times of which activity is kept, of each account and region, with the gaps between them; in order.
   package func coverage(account: String? = nil) throws(Problem) -> ResultTable {
-    let pruned = try store.lastPrunedActivity()
-    let spans = try store.activitySpans(of: account, in: nil).joined.compactMap { span in
-      span.since(pruned[span.account])
-    }
+    let spans = try store.keptSpans(of: account)
     let following = spans.dropFirst().map(Optional.some) + [nil]
     let rows = zip(spans, following).flatMap { span, next in
       let isSame = next.map { $0.account == span.account && $0.region == span.region } ?? false
@@ -75,15 +72,6 @@ package struct ListActivity {
   package func text(of id: String) throws(Problem) -> String {
     guard let entry = try store.activity(id) else { throw .unknownActivity(id) }
     return entry.body.jsonTextVisible
-  }
-}
-
-extension ActivitySpan {
-  /// What is left of it from a moment on; nil where that is nothing.
-  fileprivate func since(_ moment: Timestamp?) -> ActivitySpan? {
-    guard let moment, moment > from else { return self }
-    guard moment < until else { return nil }
-    return ActivitySpan(account: account, region: region, from: moment, until: until)
   }
 }
 

@@ -1,6 +1,7 @@
 package import AWSClient
 package import AWSCollection
 import Activity
+import AuditStore
 package import ChangeDocuments
 import ConfigurationModel
 import SnapshotSources
@@ -60,16 +61,19 @@ package struct TakeQueuedActivity: Sendable {
   /// in the queue, and is written down as unread. Throws `AWSError`, `Problem` or `Problems` where the queue or the store cannot be used.
   package func run() async throws -> ImportActivity.Outcome {
     var outcome = ImportActivity.Outcome()
+    var noted: Set<Problem> = []
     while !deadline.isOver {
       let batch = try await gather()
       let again = listening?.again() ?? []
-      guard !batch.isEmpty || !again.isEmpty else { return outcome }
-      outcome.add(try await reader.holding(batch) { try await handle(batch, again) })
-      if listening != nil { return outcome }
+      guard !batch.isEmpty || !again.isEmpty else { return outcome.telling(last: noted) }
+      let (more, unread) = try await reader.holding(batch) { try await handle(batch, again) }
+      outcome.add(more)
+      noted.formUnion(unread)
+      if listening != nil { return outcome.telling(last: noted) }
     }
     // What still waits is told, and what was kept is.
     outcome.files.problems.append(deadline.problem)
-    return outcome
+    return outcome.telling(last: noted)
   }
 
   /// What came within a short moment, each message once, as it was received last.
@@ -97,8 +101,9 @@ package struct TakeQueuedActivity: Sendable {
     return batch.values.sorted { $0.id < $1.id }
   }
 
+  /// Returns also the problems of what stands as unread.
   private func handle(_ batch: [Message], _ again: Set<Scope>) async throws
-    -> ImportActivity.Outcome
+    -> (ImportActivity.Outcome, noted: [Problem])
   {
     var reading = MessageReading()
     for message in batch { reading.read(message, of: queue) }
@@ -123,7 +128,7 @@ package struct TakeQueuedActivity: Sendable {
     try Task.checkCancellation()
     let left = try await reader.delete(done)
     if left > 0 { outcome.files.problems.append(.messagesLeft(left)) }
-    return outcome
+    return (outcome, reading.unread.map(\.problem))
   }
 
   /// Keeps what messages themselves tell; which places that touched is known already.
@@ -173,6 +178,16 @@ package struct TakeQueuedActivity: Sendable {
     var scopes: Set<Scope> { state.withLock { $0 } }
 
     func add(_ scopes: Set<Scope>) { state.withLock { $0.formUnion(scopes) } }
+  }
+}
+
+extension ImportActivity.Outcome {
+  /// The same with these problems at the end: the first one is that of the run, and these stand by themselves.
+  fileprivate func telling(last noted: Set<Problem>) -> ImportActivity.Outcome {
+    var outcome = self
+    outcome.files.problems =
+      files.problems.filter { !noted.contains($0) } + files.problems.filter(noted.contains)
+    return outcome
   }
 }
 

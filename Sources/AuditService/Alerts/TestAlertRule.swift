@@ -20,6 +20,8 @@ package struct TestAlertRule {
     package var told = 0
     /// The newest that match, oldest first.
     package var examples: [StoredActivity] = []
+    /// Of which times activity is kept, in a sentence; nil where that is all the time that is asked about.
+    package var kept: String?
 
     /// Whether it matches so much that nobody would read it: more than one event in twenty.
     package var isTooMuch: Bool { matches * 20 > events }
@@ -28,9 +30,11 @@ package struct TestAlertRule {
   private let store: AuditStore
   private let rule: AlertRule
   private let window: Window
+  private let now: Timestamp
 
-  /// Makes the test of a rule; nothing is read before `run`.
-  package init(store: AuditStore, rule: AlertRule, in window: Window) {
+  /// Makes the test of a rule at a moment; nothing is read before `run`.
+  package init(store: AuditStore, rule: AlertRule, in window: Window, now: Timestamp) {
+    self.now = now
     self.store = store
     self.rule = rule
     self.window = window
@@ -53,6 +57,7 @@ package struct TestAlertRule {
         if try count.counts(kept, by: origins) { result.told += 1 }
       }
       guard result.events > 0 else { throw .noActivity(window) }
+      result.kept = try KeptActivity(store: store, in: window, now: now).sentence()
       for id in newest.suffix(examples) {
         if let entry = try store.activity(id) { result.examples.append(entry) }
       }
@@ -144,6 +149,7 @@ extension TestAlertRule.Result {
       .init(key: "share", value: .number("\(share / 10_000).\(rest)")),
       .init(key: "told", value: .count(told)),
       .init(key: "warning", value: .optional(warning)),
+      .init(key: "kept", value: .optional(kept)),
       .init(
         key: "examples",
         value: .list(

@@ -60,7 +60,11 @@ package struct TakeSource {
   {
     switch source.origin {
     case .exports(let paths):
-      return try await target.take(paths, deadline: deadline, isAsked: false)
+      var outcome = try await target.take(paths, deadline: deadline, isAsked: false)
+      if let newest = source.oldExports(at: target.now()) {
+        outcome.warnings.append("'\(source.name)': \(newest.oldExportWords).")
+      }
+      return outcome
     case .aws(let accounts):
       var take = TakeSnapshot(
         accounts, with: client(accounts.profile, traffic), in: surroundings, into: target)

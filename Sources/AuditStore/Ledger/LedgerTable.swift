@@ -56,7 +56,7 @@ package struct LedgerTable: Sendable {
       LedgerTable("record_use", .appended),
       LedgerTable("deviation", .head),
     ]
-    + ["unread_activity", "asked_guardrail", "breach"].map {
+    + ["unread_activity", "unread_document", "asked_guardrail", "breach"].map {
       LedgerTable($0, .appended, of: "event", ends: ["until_event"])
     }
     + ["scope_reading", "unread_part", "edit"].map { LedgerTable($0, .appended, of: "snapshot") }

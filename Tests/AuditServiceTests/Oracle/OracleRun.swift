@@ -111,6 +111,8 @@ struct OracleRun {
     late = later
     calls = (calls + told).sorted { ($0.at, $0.number) < ($1.at, $1.number) }
     tally.calls += told.count
+    // A file without any call is no activity.
+    guard !told.isEmpty else { return }
     let text = told.map(\.json).shuffled(using: &writer.random).joined(separator: "\n")
     let path = try temporary.write(text + "\n", to: "activity/calls.jsonl")
     _ = try ImportActivity(store: store, paths: [path], at: now).run()

@@ -1,0 +1,95 @@
+import AuditReport
+package import AuditStore
+package import ConfigurationModel
+
+/// Says of which times activity is kept, where that is less than was asked for: that a list is empty means nothing where
+/// nothing is kept.
+package struct KeptActivity {
+  private let store: AuditStore
+  private let account: String?
+  private let window: Window
+  private let now: Timestamp
+
+  /// - Parameters:
+  ///   - account: The account that is asked about; nil for all.
+  ///   - window: The time that is asked about; without a beginning all that was ever called.
+  ///   - now: Until when a time without an end goes.
+  package init(store: AuditStore, account: String? = nil, in window: Window, now: Timestamp) {
+    self.store = store
+    self.account = account
+    self.window = window
+    self.now = now
+  }
+
+  /// So many accounts and regions are told one by one.
+  private static let told = 5
+
+  /// A sentence; nil where the whole time is kept of every account and region of which any is.
+  ///
+  /// - Parameter event: The event of the log by which it is known.
+  package func sentence(knownBy event: Int64 = .max) throws(Problem) -> String? {
+    let spans = try store.keptSpans(of: account, knownBy: event)
+    guard !spans.isEmpty else {
+      let whose = account.map { " of \($0)" } ?? ""
+      return "No hour of activity\(whose) is kept: 'plumb activity import' keeps some."
+    }
+    let places = Dictionary(grouping: spans) { "\($0.account) \($0.region)" }
+    guard !places.values.allSatisfy(isWhole) else { return nil }
+    let texts = Dictionary(grouping: places.keys) { text(of: places[$0] ?? []) }
+    let groups = texts.sorted { ($0.value.min() ?? "", $0.key) < ($1.value.min() ?? "", $1.key) }
+    let lines = groups.prefix(Self.told).map { text, places in
+      let more = places.count > 3 ? " and \(places.count - 3) regions more" : ""
+      return "\(text) of \(places.sorted().prefix(3).joined(separator: ", "))\(more)"
+    }
+    let rest = groups.count - lines.count
+    return "Activity is not kept of all this time, but " + lines.joined(separator: "; ")
+      + (rest > 0 ? "; \(rest) more" : "")
+      + ". Of other times nothing is known ('plumb activity coverage')."
+  }
+
+  /// Files come late, and none comes of a quiet time.
+  private var end: Timestamp {
+    let end = min(window.until ?? now, now)
+    let isRecent = now.seconds - end.seconds < [ActivitySpan].quiet
+    return end.advanced(bySeconds: isRecent ? -[ActivitySpan].quiet : 0)
+  }
+
+  private func isWhole(_ spans: [ActivitySpan]) -> Bool {
+    guard let from = window.from else { return false }
+    return spans.contains { $0.from <= from && $0.until >= end }
+  }
+
+  private func text(of spans: [ActivitySpan]) -> String {
+    let own = spans.filter { span in
+      (window.from.map { span.until > $0 } ?? true)
+        && (window.until.map { span.from <= $0 } ?? true)
+    }
+    guard let first = own.first, let last = own.last else { return "nothing" }
+    let from = window.from.map { max($0, first.from) } ?? first.from
+    let until = window.until.map { min($0, last.until) } ?? last.until
+    let gaps = own.count > 1 ? ", with \(counted(own.count - 1, "gap"))," : ""
+    return "from \(from.minuteText) to \(until.minuteText)\(gaps)"
+  }
+}
+
+extension AuditStore {
+  /// The times of which activity is kept, without what was pruned; those of one account and region that follow one
+  /// another as one, in order.
+  func keptSpans(of account: String?, knownBy event: Int64 = .max) throws(Problem)
+    -> [ActivitySpan]
+  {
+    let pruned = try lastPrunedActivity()
+    return try activitySpans(of: account, in: nil, knownBy: event).joined.compactMap { span in
+      span.since(pruned[span.account])
+    }
+  }
+}
+
+extension ActivitySpan {
+  /// What is left of it from a moment on; nil where that is nothing.
+  fileprivate func since(_ moment: Timestamp?) -> ActivitySpan? {
+    guard let moment, moment > from else { return self }
+    guard moment < until else { return nil }
+    return ActivitySpan(account: account, region: region, from: moment, until: until)
+  }
+}

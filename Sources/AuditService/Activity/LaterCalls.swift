@@ -1,0 +1,67 @@
+import AuditReport
+package import AuditStore
+import ConfigurationDiff
+package import ConfigurationModel
+import ResourceKinds
+
+/// The calls that activity knows of and that changed resources after their scopes were last read: what they changed,
+/// no snapshot shows and no audit has judged.
+package struct LaterCalls: Hashable, Sendable {
+  /// How many calls.
+  package private(set) var calls = 0
+  /// The resources that they changed, by the names that events use; each with the scope it is in.
+  package private(set) var resources: [Scope: Set<String>] = [:]
+
+  /// How many resources.
+  package var resourceCount: Int { resources.values.reduce(0) { $0 + $1.count } }
+
+  /// Looks for them, as of the moment of a coverage.
+  ///
+  /// - Parameters:
+  ///   - coverage: When each scope was last read.
+  ///   - event: The last event of the log that counts.
+  package init(
+    in store: AuditStore, since coverage: Coverage, until moment: Timestamp,
+    knownBy event: Int64 = .max
+  ) throws(Problem) {
+    // What is stale or unread is told as that.
+    let read = coverage.cells.filter { $0.word == .read }
+    let times = Dictionary(read.compactMap { cell in cell.lastRead.map { (cell.scope, $0) } }) {
+      first, _ in first
+    }
+    guard let first = times.values.min() else { return }
+    var ids: Set<String> = []
+    var found: [Scope: Set<String>] = [:]
+    try store.changingCalls(after: first, until: moment, knownBy: event) { call in
+      let scope = call.scope
+      guard let read = times[scope], call.at > read else { return }
+      ids.insert(call.event)
+      found[scope, default: []].insert(call.resource)
+    }
+    (calls, resources) = (ids.count, found)
+  }
+
+  /// So many resources are named.
+  private static let told = 3
+
+  /// `Activity knows of 2 later calls that changed 1 resource that was not read since: …`; nil where there is none.
+  package var sentence: String? {
+    guard calls > 0 else { return nil }
+    let names = resources.sorted { $0.key < $1.key }.flatMap { scope, names in
+      names.sorted { $0.precedes($1) }.map { "\($0) (\(scope))" }
+    }
+    let more = names.count > Self.told ? " and \(names.count - Self.told) more" : ""
+    return "Activity knows of \(counted(calls, "later call")) that changed "
+      + "\(counted(names.count, "resource")) that \(names.count == 1 ? "was" : "were") not read since: "
+      + names.prefix(Self.told).joined(separator: ", ") + more
+      + ". What they changed is not judged yet."
+  }
+}
+
+extension ChangingCall {
+  /// The scope of what it changed.
+  fileprivate var scope: Scope {
+    Scope(
+      account: account, region: ResourceKind.of(type).isGlobal ? Scope.global : region, type: type)
+  }
+}

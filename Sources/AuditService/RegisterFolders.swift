@@ -1,0 +1,108 @@
+package import AuditStore
+package import ChangeAudit
+package import ChangeDocuments
+package import ConfigurationModel
+import Foundation
+
+/// Registers the change records in the folders of the settings before an audit. A file that cannot be read stops no
+/// other; the store keeps that it was not read, so that no audit is complete meanwhile: it may take an approval back.
+package struct RegisterFolders {
+  /// The store that keeps the records.
+  package let store: AuditStore
+  /// The moment of the registration.
+  package let at: Timestamp
+
+  /// What became of the files.
+  package struct Outcome: Sendable {
+    /// What became of the records that could be read.
+    package var registrations: [Registration] = []
+    /// What could not be registered, and where it stands.
+    package var problems: [Problem] = []
+    /// Approved records that these folders held and no file holds any more that could be read, in the order of their
+    /// numbers: what was registered stays.
+    package var missing: [String] = []
+
+    /// What was registered or revised now, a sentence each.
+    package var news: [String] { registrations.filter { $0.revision != nil }.map(\.words) }
+
+    /// Sentences for whoever reads the audit.
+    package var warnings: [String] {
+      guard !missing.isEmpty else { return [] }
+      let told = missing.prefix(Self.told).joined(separator: ", ")
+      let more = missing.count > Self.told ? " and \(missing.count - Self.told) more" : ""
+      return [
+        "No file in the folders of 'changes' that could be read holds \(told)\(more): what was "
+          + "registered stays approved until a revision or 'plumb change cancel' ends it."
+      ]
+    }
+
+    private static let told = 10
+  }
+
+  /// Makes the registration; nothing is read before `run`.
+  package init(store: AuditStore, at: Timestamp) {
+    self.store = store
+    self.at = at
+  }
+
+  /// Registers what can be read. Throws only where the store cannot be written.
+  ///
+  /// - Parameter changes: Nil where the settings name no folders: nothing is unread then.
+  package func run(_ changes: Settings.ChangeFolders?) throws -> Outcome {
+    var outcome = Outcome()
+    guard let changes else {
+      try store.setUnreadDocuments([:], at: at)
+      return outcome
+    }
+    var unread: [String: Problem] = [:]
+    func leave(_ file: String, _ problems: [Problem]) {
+      outcome.problems += problems
+      unread[Self.rooted(file)] = unread[Self.rooted(file)] ?? Self.summary(of: problems, in: file)
+    }
+    var documents: [RecordDocument] = []
+    for (file, result) in changes.folders.flatMap(RecordDocument.readEach) {
+      switch result {
+      case .success(let read): documents += read
+      case .failure(let problems): leave(file, problems.all)
+      }
+    }
+    let places = Dictionary(grouping: documents, by: \.record.number).mapValues { $0.map(\.place) }
+    for (number, places) in places.sorted(by: { $0.key < $1.key }) where places.count > 1 {
+      for file in Set(places.map(\.file)).sorted() { leave(file, [.recordTwice(number, places)]) }
+    }
+    let registrar = ManageChangeRecords(store: store, at: at)
+    let (registered, refused) = try registrar.registerEach(
+      documents.filter { places[$0.record.number]?.count == 1 }, by: changes.actor)
+    outcome.registrations = registered
+    for (document, problem) in refused { leave(document.place.file, [problem]) }
+    try store.setUnreadDocuments(unread, at: at)
+    outcome.missing = try missing(besides: Set(places.keys), by: changes.actor)
+    return outcome
+  }
+
+  private func missing(besides numbers: Set<String>, by actor: String) throws -> [String] {
+    try store.recordHistories().filter { number, history in
+      history.revisions.last?.record.state == .approved && !numbers.contains(number)
+        && history.revisions.last(where: \.isDocument)?.actor == actor
+    }.keys.sorted { $0.precedes($1) }
+  }
+
+  /// A path means the same wherever a process works.
+  private static func rooted(_ path: String) -> String {
+    URL(fileURLWithPath: path).standardizedFileURL.path
+  }
+
+  /// What is wrong with a file in one sentence.
+  private static func summary(of problems: [Problem], in file: String) -> Problem {
+    guard let first = problems.first else { return .unread(file) }
+    let line = first.place?.line.map { "line \($0): " } ?? ""
+    let more = problems.count > 1 ? " (and \(problems.count - 1) more)" : ""
+    return Problem(first.code, line + first.message + more)
+  }
+}
+
+extension Problem {
+  fileprivate static func unread(_ file: String) -> Problem {
+    Problem("document-unreadable", "'\(file)' could not be read.")
+  }
+}
