@@ -67,6 +67,10 @@ struct AuditCommand: ParsableCommand {
     let book = try rules.rules.load(from: store)
     let named = try alerts.rules.load()
     let held = try guardrails.rules.load()
+    let names = try DoubtfulNames(in: store)
+    for sentence in names.sentences(ofIgnoresIn: book) {
+      Console.writeError("warning: \(sentence)\n")
+    }
     let at = moment.moment
     var audit = RunAudit(store: store, baseline: rules.baseline, rules: book, at: at)
     audit.notices = try SettingsFile.named()?.settings.notices ?? Settings.Notices()
@@ -132,7 +136,7 @@ struct ReportCommand: ParsableCommand {
   }
 
   func run() throws {
-    let store = try store.open(.reading)
+    let store = try store.open(.reading, about: rules.baseline)
     // Without any moment it is the present, with all that there is.
     let end = until?.moment ?? moment.at
     try output.write(of: store) {
