@@ -21,14 +21,25 @@ struct AuditRound: Sendable {
 
   /// What a log need not say again.
   struct Told: Sendable {
-    /// Baselines that failed, or are missing.
-    var failed: Set<String> = []
+    /// Why baselines failed, by their names; that one is missing is a failure.
+    var failed: [String: DaemonNote.Failure] = [:]
     /// What was not read, each with its reason.
     var limits: Set<String> = []
     /// The alerts of the last audit of each baseline, by their events.
     var alerts: Set<String> = []
     /// How guardrails stand.
     var guardrails = GuardrailRound.Told()
+
+    /// Whether the audit of each baseline of the settings failed: also where a guardrail that has to hold gave no answer, or
+    /// none could be held.
+    func audits(by settings: Settings) -> [String: Bool] {
+      let isUnknown =
+        settings.guardrails.isStrict
+        && (guardrails.failure != nil || guardrails.standing.map { $0.unanswered > 0 } ?? false)
+      return Dictionary(
+        settings.baselines.map { ($0, isUnknown || failed[$0] != nil) }
+      ) { first, _ in first }
+    }
   }
 
   private var settings: Settings { file.settings }
@@ -38,14 +49,14 @@ struct AuditRound: Sendable {
     let warnings = await registerChanges()
     var told = Told()
     for baseline in settings.baselines {
-      if let warnings,
-        let new = await audit(
-          baseline, besides: told.alerts.union(self.told.alerts), warnings: warnings)
+      switch await audit(
+        baseline, besides: told.alerts.union(self.told.alerts), warnings: warnings)
       {
+      case .success(let new):
         told.limits.formUnion(new.limits)
         told.alerts.formUnion(new.alerts)
-      } else {
-        told.failed.insert(baseline)
+      case .failure(let problem):
+        told.failed[baseline] = DaemonNote.Failure(problem, at: workplace.moment)
         told.alerts.formUnion(self.told.alerts)
       }
     }
@@ -86,8 +97,8 @@ struct AuditRound: Sendable {
     }
   }
 
-  /// Returns what an audit has to warn of; nil where the records could not be kept, and no audit may go by them.
-  private func registerChanges() async -> [String]? {
+  /// Returns what an audit has to warn of; a failure where the records could not be kept, and no audit may go by them.
+  private func registerChanges() async -> Result<[String], Problem> {
     let (changes, now) = (settings.changes, workplace.moment)
     do {
       let outcome = try await workplace.writing { store in
@@ -97,20 +108,25 @@ struct AuditRound: Sendable {
       for problem in outcome.problems {
         logger.error("Change records were not registered", problem: problem)
       }
-      return outcome.warnings
+      return .success(outcome.warnings)
     } catch {
       logger.error("Change records were not registered, so nothing is audited", problem: error)
-      return nil
+      return .failure(Problem.of(error))
     }
   }
 
-  /// - Parameter alerts: The events of alerts that were told before.
-  /// - Returns: What was told; nil where the audit failed, or there is no such baseline.
-  private func audit(_ baseline: String, besides alerts: Set<String>, warnings: [String]) async
-    -> Told?
+  /// - Parameters:
+  ///   - alerts: The events of alerts that were told before.
+  ///   - warnings: What the audit has to warn of; a failure where the records could not be kept.
+  /// - Returns: What was told, or why the audit failed; that there is no such baseline is a failure.
+  private func audit(
+    _ baseline: String, besides alerts: Set<String>, warnings: Result<[String], Problem>
+  ) async -> Result<Told, Problem>
   {
     let (settings, now) = (settings, workplace.moment)
+    if case .failure(let problem) = warnings { return .failure(problem) }
     do {
+      let warnings = try warnings.get()
       let rules = try file.alertRules()
       let (outcome, report) = try await workplace.writing { store in
         let book = try LoadRules(ignorePaths: settings.ignores, freezePaths: settings.freezes)
@@ -132,17 +148,17 @@ struct AuditRound: Sendable {
         return (outcome, report)
       }
       tellAlerts(of: report, besides: alerts)
-      return tell(outcome, report, baseline)
+      return .success(tell(outcome, report, baseline))
     } catch let problem as Problem where problem.code == "no-baseline" {
       logger.log(
-        level: told.failed.contains(baseline) ? .debug : .notice,
+        level: told.failed[baseline]?.code == problem.code ? .debug : .notice,
         "Not audited: there is no baseline '\(baseline)' yet",
         metadata: ["next": "plumb baseline set latest --baseline \(baseline)"])
-      return nil
+      return .failure(problem)
     } catch {
       logger.error("Not audited", problem: error, ["baseline": "\(baseline)"])
+      return .failure(Problem.of(error))
     }
-    return nil
   }
 
   private func tell(_ outcome: AuditOutcome, _ report: DriftReport, _ baseline: String) -> Told {

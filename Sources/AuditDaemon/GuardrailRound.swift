@@ -41,8 +41,8 @@ struct GuardrailRound: Sendable {
   struct Told: Sendable {
     /// How they stand; nil where they were not held.
     var standing: WatchGuardrails.Standing?
-    /// Whether they could not be held.
-    var hasFailed = false
+    /// Why they could not be held; nil where they could, or were not held yet.
+    var failure: DaemonNote.Failure?
     /// What was not observed, each with its reason.
     var notObserved: Set<String> = []
     /// What gave no answer.
@@ -71,7 +71,8 @@ struct GuardrailRound: Sendable {
     } catch {
       if !Task.isCancelled { logger.error("Guardrails were not held", problem: error) }
       return Told(
-        standing: nil, hasFailed: true, notObserved: told.notObserved, problems: told.problems)
+        standing: nil, failure: DaemonNote.Failure(Problem.of(error), at: workplace.moment),
+        notObserved: told.notObserved, problems: told.problems)
     }
   }
 
@@ -100,9 +101,11 @@ struct GuardrailRound: Sendable {
       "Guardrails held",
       metadata: [
         "asked": "\(standing.asked)", "passed": "\(standing.passed)",
-        "broken": "\(standing.brokenCount)", "unobserved": "\(standing.notObserved)",
+        "broken": "\(standing.brokenCount)", "changes": "\(standing.changes)",
+        "unobserved": "\(standing.notObserved)",
         "unanswered": "\(standing.unanswered)",
-        "unapproved": "\(settings.guardrails.isStrict ? standing.brokenCount : 0)",
+        "unapproved":
+          "\(settings.guardrails.isStrict ? standing.brokenCount + standing.changes : 0)",
       ])
     return Told(
       standing: standing, notObserved: notObserved, problems: problems)

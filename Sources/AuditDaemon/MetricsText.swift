@@ -143,7 +143,8 @@ struct MetricsText {
         }),
       Metric(
         name: "plumb_audit_failed", kind: "gauge",
-        help: "1 where the baseline's last audit failed, or there is no such baseline.",
+        help:
+          "1 where the baseline's last audit failed, or there is no such baseline, or strict guardrails are unknown.",
         samples: audits.sorted { $0.key < $1.key }.map { name, isFailed in
           ([("baseline", name)], isFailed ? 1 : 0)
         }),
@@ -160,17 +161,23 @@ struct MetricsText {
   private var guardrailMetrics: [Metric] {
     let failed = one(
       "plumb_guardrails_failed", "1 where the guardrails could not be held after the last audits.",
-      guardrails.hasFailed ? 1 : 0)
-    guard let standing = guardrails.standing else { return guardrails.hasFailed ? [failed] : [] }
+      guardrails.failure == nil ? 0 : 1)
+    guard let standing = guardrails.standing else {
+      return guardrails.failure == nil ? [] : [failed]
+    }
     return [
       failed,
       one("plumb_guardrails", "Guardrails that are asked.", Double(standing.asked)),
       Metric(
         name: "plumb_guardrail_breaches", kind: "gauge",
-        help: "What breaks a guardrail, and was not seen to be over since.",
+        help: "Breaches of guardrails that stand: not seen to be over since.",
         samples: Severity.allCases.map { severity in
           ([("severity", severity.word)], Double(standing.broken[severity] ?? 0))
         }),
+      one(
+        "plumb_guardrail_breaking_changes",
+        "Changes that broke a guardrail, of those that the last look or audit was about.",
+        Double(standing.changes)),
       one(
         "plumb_guardrail_not_observed_resources",
         "Resources of which a guardrail or more said nothing.", Double(standing.notObserved)),

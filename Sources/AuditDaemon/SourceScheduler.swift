@@ -29,6 +29,10 @@ actor SourceScheduler: Service {
   private static let pace = 60.0
   /// What the last audit told.
   private var told = AuditRound.Told()
+  /// When it last wrote down how it stands, by the clock that nobody sets.
+  private var said = 0.0
+  /// Seconds after which it does so again, though nothing came.
+  private static let sayingPause = 600.0
   /// What its rounds know of guardrails.
   private let guardrails = GuardrailWatch()
   /// When the store was last pruned: once a day is enough.
@@ -54,13 +58,14 @@ actor SourceScheduler: Service {
   func run() async throws {
     let now = workplace.now()
     let note = ownNote
+    said = workplace.uptime()
     settled = try await workplace.writing { store in
       try note.write(to: store)
       return try store.settledMoments(at: now)
     }
     logger.info(
       "Daemon begins",
-      metadata: ["sources": "\(scheduledNames)", "store": "\(workplace.storePath)"])
+      metadata: ["sources": "\(workedNames)", "store": "\(workplace.storePath)"])
     let (ticks, clock) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
     clock.yield()
     await withGracefulShutdownHandler {
@@ -80,7 +85,11 @@ actor SourceScheduler: Service {
 
   private var scheduled: [SnapshotSource] { settings.sources.filter { $0.schedule != nil } }
 
-  private var scheduledNames: String { scheduled.map(\.name).joined(separator: ", ") }
+  /// What it works on by itself: what has a schedule, and queues, which it listens to.
+  private var workedNames: String {
+    settings.sources.filter { $0.schedule != nil || $0.isQueue }.map(\.name)
+      .joined(separator: ", ")
+  }
 
   /// Begins what is due.
   private func tick() {
@@ -97,6 +106,10 @@ actor SourceScheduler: Service {
       running[source.name] = Task { await perform(source, due) }
     }
     auditNews()
+    if workplace.uptime() >= said + Self.sayingPause {
+      said = workplace.uptime()
+      Task { await sayHowItIs() }
+    }
   }
 
   /// The last moment that is done with. One that is yet to come is none: the clock was ahead.
@@ -167,11 +180,17 @@ actor SourceScheduler: Service {
       guardrails: guardrails, told: told)
     running["\u{0}audit"] = Task {
       told = await round.run()
-      let note = ownNote
-      try? await workplace.writing { try note.write(to: $0) }
+      await sayHowItIs()
       isAuditing = false
       running["\u{0}audit"] = nil
     }
+  }
+
+  /// Writes down how it stands, for `plumb status`.
+  private func sayHowItIs() async {
+    said = workplace.uptime()
+    let note = ownNote
+    try? await workplace.writing { try note.write(to: $0) }
   }
 
   /// Seconds until it looks again: a second at most, so that a clock that is set is noticed.
@@ -188,14 +207,8 @@ actor SourceScheduler: Service {
     return min(1, max(0.05, starts.min() ?? 1))
   }
 
-  /// Whether the last audit of each baseline failed: also where a guardrail that has to hold gave no answer.
-  var audits: [String: Bool] {
-    let isUnanswered =
-      settings.guardrails.isStrict && told.guardrails.standing.map { $0.unanswered > 0 } ?? false
-    return Dictionary(
-      settings.baselines.map { ($0, isUnanswered || told.failed.contains($0)) }
-    ) { first, _ in first }
-  }
+  /// Whether the last audit of each baseline failed.
+  var audits: [String: Bool] { told.audits(by: settings) }
 
   /// How guardrails stood after the last audits.
   var standingGuardrails: GuardrailRound.Told { told.guardrails }
@@ -212,8 +225,10 @@ actor SourceScheduler: Service {
 
   /// What it says of itself in the store.
   private var ownNote: DaemonNote {
-    var note = DaemonNote(since: begun, begunWith: first, by: file)
+    var note = DaemonNote(since: begun, begunWith: first, by: file, at: workplace.moment)
     note.guardrails = told.guardrails.standing
+    note.failed = told.failed
+    note.notHeld = told.guardrails.failure
     return note
   }
 
@@ -227,8 +242,10 @@ actor SourceScheduler: Service {
       if !parts.isEmpty {
         logger.notice("A change of \(parts.joined(separator: ", ")) takes a restart")
       }
-      logger.info("Settings reloaded", metadata: ["sources": "\(scheduledNames)"])
+      logger.info("Settings reloaded", metadata: ["sources": "\(workedNames)"])
       try? await workplace.writing { try note.write(to: $0) }
+      // What failed by the settings of before may succeed now.
+      if !told.failed.isEmpty || told.guardrails.failure != nil { hasNews = true }
     } catch {
       logger.error("Settings not reloaded", problem: error)
       logger.error("The settings of before stay in force")

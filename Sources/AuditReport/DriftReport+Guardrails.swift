@@ -91,6 +91,25 @@ extension DriftReport {
 
     /// A section of no guardrails: nothing was asked.
     package init() {}
+
+    /// `3 breaches of guardrails stand, 1 change broke one`.
+    package var countWords: String {
+      let changes = findings.count(where: \.isTransition)
+      return Self.words(standing: findings.count - changes, changes: changes)
+    }
+
+    /// How much breaks guardrails, as every report, the status and lists say it.
+    ///
+    /// - Parameters:
+    ///   - standing: The breaches that stand.
+    ///   - changes: The changes that broke a guardrail in the time that is told of.
+    package static func words(standing: Int, changes: Int) -> String {
+      let stand =
+        standing == 1
+        ? "1 breach of a guardrail stands"
+        : "\(standing == 0 ? "no" : "\(standing)") breaches of guardrails stand"
+      return changes == 0 ? stand : "\(stand), \(counted(changes, "change")) broke one"
+    }
   }
 }
 

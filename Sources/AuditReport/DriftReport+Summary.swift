@@ -72,7 +72,7 @@ extension DriftReport {
       return "\(counted(approvedOnPaper.count, "change")) approved on paper only\(scope)."
     }
     if isGuardrailBroken {
-      return "No unapproved changes, and \(guardrails.findings.count) against guardrails\(scope)."
+      return "No unapproved changes, but \(guardrails.countWords)\(scope)."
     }
     if isGuardrailUnanswered {
       return
@@ -105,7 +105,7 @@ extension DriftReport {
       (underDelivered.count, "\(underDelivered.count) approved but not done"),
       (self.debts.count, "\(debts) not yet approved"),
       (alerts.count, counted(alerts.count, "alert")),
-      (guardrails.findings.count, "\(counted(guardrails.findings.count, "breach")) of guardrails"),
+      (guardrails.findings.count, guardrails.countWords),
     ]
     return pairs.filter { $0.count > 0 }.map(\.words)
   }

@@ -181,15 +181,21 @@ extension FindingGroup {
     return (isMany ? counted(members.count, type) : "\(type) \(leader.resource.title)") + change
   }
 
-  /// `111122223333 eu-west-1`, or how many there are: `84 accounts, 3 regions`.
+  /// `111122223333 eu-west-1`, or how many there are: `84 accounts, 3 regions and global`. What is of no region is of none
+  /// more.
   package var place: String {
     func words(_ texts: Set<String>, _ noun: String) -> String {
       texts.count == 1 ? texts.first ?? "" : counted(texts.count, noun)
     }
     let accounts = Set(members.map(\.resource.id.account))
     let regions = Set(members.map(\.resource.id.region))
-    let separator = accounts.count == 1 && regions.count == 1 ? " " : ", "
-    return words(accounts, "account") + separator + words(regions, "region")
+    let regional = regions.subtracting([Scope.global])
+    let separator = accounts.count == 1 && regional.count <= 1 ? " " : ", "
+    let parts = [
+      regional.isEmpty ? "" : words(regional, "region"),
+      regions.contains(Scope.global) ? Scope.global : "",
+    ].filter { !$0.isEmpty }
+    return words(accounts, "account") + separator + parts.joined(separator: " and ")
   }
 
   /// The edits of one member that are told, the worst first: those that no record covers, which are the

@@ -41,6 +41,8 @@ package struct ReportOptions: Hashable, Sendable {
   package var editsOfRecord: Int
   /// Whether text shows the values of findings whole, over as many lines as they take.
   package var isWhole: Bool
+  /// What text puts behind the commands that it names, with a blank before it; empty for nothing.
+  package var commandOptions = ""
 
   /// Raises a width below 40 to 40, and fewer than one edit of a finding to one.
   package init(

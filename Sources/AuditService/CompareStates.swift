@@ -38,6 +38,11 @@ package struct CompareStates {
     -> DifferenceReport
   {
     let exists = FileManager.default.fileExists(atPath:)
+    // Where no store is, files are meant: the one that is not there is named.
+    let missing = [old, new].filter { !isState($0) && !exists($0) }
+    if let first = missing.first, !exists(storePath), !isState(old), !isState(new) {
+      throw Problem.noSuchState(first, store: storePath)
+    }
     let isOfExports = !isState(old) && !isState(new) && exists(old) && exists(new)
     if let mapping {
       return try isOfExports ? exports(old, new, mapping) : states(old, new, mapping)
@@ -189,6 +194,13 @@ extension DifferenceReport {
 }
 
 extension Problem {
+  static func noSuchState(_ path: String, store: String) -> Problem {
+    Problem(
+      "no-such-state",
+      "There is no file or folder '\(path)', and no store '\(store)' that it could be a state of.",
+      hint: "Name two exports that there are, or the store with --store.")
+  }
+
   static func snapshotPruned(_ number: Int, at: Timestamp) -> Problem {
     Problem(
       "snapshot-pruned", "The content of snapshot \(number) was pruned at \(at).",

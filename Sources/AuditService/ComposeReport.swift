@@ -359,7 +359,7 @@ extension Problem {
     guard let end else {
       return Problem(
         "no-audit", "Nothing was audited against the baseline '\(baseline)' yet.",
-        hint: "Run 'plumb audit' first.")
+        hint: "Run 'plumb audit --baseline \(baseline)' first.")
     }
     return Problem(
       "no-audit", "Nothing had been audited against the baseline '\(baseline)' by \(end).",

@@ -15,11 +15,53 @@ package struct DaemonNote: Hashable, Sendable {
   package let settings: String
   /// How the guardrails stood after its last audits; nil where it has not held them.
   package var guardrails: WatchGuardrails.Standing?
+  /// Why its last audit of a baseline failed, by the baseline's name; none where it did not.
+  package var failed: [String: Failure] = [:]
+  /// Why the guardrails could not be held after its last audits; nil where they could.
+  package var notHeld: Failure?
+  /// When it last said anything.
+  package var said: Timestamp
+
+  /// Why something was not done, and when.
+  package struct Failure: Hashable, Sendable {
+    /// When it failed.
+    package let at: Timestamp
+    /// The code of what was wrong.
+    package let code: String
+    /// What was wrong, with the place where it stands.
+    package let message: String
+
+    /// Of an error.
+    package init(_ problem: Problem, at moment: Timestamp) {
+      at = moment
+      code = problem.code
+      message = problem.placedMessage
+    }
+
+    fileprivate init?(_ value: ConfigurationValue) {
+      guard let at = value["at"]?.string.flatMap({ Timestamp(parsing: $0) }),
+        let code = value["code"]?.string, let message = value["message"]?.string
+      else { return nil }
+      (self.at, self.code, self.message) = (at, code, message)
+    }
+
+    fileprivate var value: ConfigurationValue {
+      .object([
+        "at": .string(at.description), "code": .string(code), "message": .string(message),
+      ])
+    }
+  }
+
+  /// Seconds after which a daemon that said nothing may be gone: it says something every ten minutes.
+  package static let silence: Int64 = 3600
 
   /// Of this process, which began at a moment with some settings and goes by others now.
-  package init(since: Timestamp, begunWith first: SettingsFile, by file: SettingsFile) {
+  package init(
+    since: Timestamp, begunWith first: SettingsFile, by file: SettingsFile, at now: Timestamp
+  ) {
     holder = RunHolder.own.text
     self.since = since
+    said = now
     fixed = Self.fixed(first)
     settings = file.digest
   }
@@ -34,6 +76,12 @@ package struct DaemonNote: Hashable, Sendable {
     self.fixed = fixed.compactMapValues(\.string)
     self.settings = settings
     guardrails = value["guardrails"].flatMap { WatchGuardrails.Standing($0) }
+    notHeld = value["notHeld"].flatMap { Failure($0) }
+    if case .object(let failed)? = value["failed"] {
+      self.failed = failed.compactMapValues { Failure($0) }
+    }
+    // A daemon of an older version says it once.
+    said = value["said"]?.string.flatMap { Timestamp(parsing: $0) } ?? since
   }
 
   /// The parts of the settings of a file that this daemon goes by as they were: a restart takes them.
@@ -61,6 +109,9 @@ package struct DaemonNote: Hashable, Sendable {
       "fixed": .object(fixed.mapValues { .string($0) }), "settings": .string(settings),
     ]
     fields["guardrails"] = guardrails?.value
+    fields["notHeld"] = notHeld?.value
+    fields["failed"] = .object(failed.mapValues(\.value))
+    fields["said"] = .string(said.description)
     return .object(fields)
   }
 
@@ -94,6 +145,7 @@ extension WatchGuardrails.Standing {
     passed = count("passed")
     notObserved = count("notObserved")
     unanswered = count("unanswered")
+    changes = count("changes")
     for severity in Severity.allCases where count(severity.word) > 0 {
       broken[severity] = count(severity.word)
     }
@@ -106,6 +158,7 @@ extension WatchGuardrails.Standing {
       [
         "at": .string(at.description), "asked": number(asked), "passed": number(passed),
         "notObserved": number(notObserved), "unanswered": number(unanswered),
+        "changes": number(changes),
       ].merging(counts) { first, _ in first })
   }
 }

@@ -14,27 +14,34 @@ package struct LoadRuleDocuments<Rule: RuleDocument>: Sendable {
   /// Files and folders.
   package let paths: [String]
   /// The ids of rules that are not wanted; `all` for every one that ships.
-  package let off: [String]
+  package let off: TurnedOff
 
   /// Makes a loader; without arguments it gives the rules that ship.
-  package init(paths: [String] = [], off: [String] = []) {
+  package init(paths: [String] = [], off: TurnedOff = []) {
     self.paths = paths
     self.off = off
   }
 
-  /// Throws `Problems` with everything that is wrong with the files. A rule of one's own takes the place of one that
-  /// ships under its id.
+  /// Throws `Problems` with everything that is wrong with the files, and with what is turned off. A rule of one's own
+  /// takes the place of one that ships under its id.
   package func rules() throws(Problems) -> [Rule] {
+    let (rules, unknown) = try chosen()
+    guard unknown.isEmpty else { throw Problems(unknown) }
+    return rules
+  }
+
+  /// The same for who looks at rules: with what is wrong with the ids that are turned off.
+  package func chosen() throws(Problems) -> (rules: [Rule], unknown: [Problem]) {
     let own = try ownRules()
     let shipped = off.contains("all") ? [] : try Rule.shipped()
     let all =
       shipped.map { rule in own.first { $0.id == rule.id } ?? rule }
       + own.filter { rule in !shipped.contains { $0.id == rule.id } }
-    let unknown = off.filter { id in id != "all" && !all.contains { $0.id == id } }
-    guard unknown.isEmpty else {
-      throw Problems(unknown.map { Rule.unknown($0, known: all.map(\.id)) })
+    let ids = all.map(\.id)
+    let unknown = off.ids.filter { $0 != "all" && !ids.contains($0) }.map { id in
+      Rule.unknownOff(id, known: ids, at: off.place(of: id))
     }
-    return all.filter { !off.contains($0.id) }
+    return (all.filter { !off.contains($0.id) }, unknown)
   }
 
   /// Those of files and folders alone.
@@ -56,7 +63,7 @@ package struct LoadRuleDocuments<Rule: RuleDocument>: Sendable {
   package func rule(named name: String) throws(Problems) -> Rule {
     let isPath = name.contains("/") || [".yaml", ".yml", ".json"].contains { name.hasSuffix($0) }
     guard isPath else {
-      let all = try rules()
+      let all = try chosen().rules
       if let rule = all.first(where: { $0.id == name }) { return rule }
       throw Problems([Rule.unknown(name, known: all.map(\.id))])
     }
@@ -71,6 +78,12 @@ package struct LoadRuleDocuments<Rule: RuleDocument>: Sendable {
 extension LoadRuleDocuments<AlertRule> {
   /// All that count, as events are held against them.
   package func load() throws(Problems) -> AlertRuleBook { AlertRuleBook(try rules()) }
+
+  /// The same for who looks at rules: with what is wrong with the ids that are turned off.
+  package func looked() throws(Problems) -> (book: AlertRuleBook, unknown: [Problem]) {
+    let (rules, unknown) = try chosen()
+    return (AlertRuleBook(rules), unknown)
+  }
 
   /// The same without those that ship.
   package func loadOwn() throws(Problems) -> AlertRuleBook { AlertRuleBook(try ownRules()) }

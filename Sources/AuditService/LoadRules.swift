@@ -21,14 +21,7 @@ package struct LoadRules {
 
   /// Throws `Problem`, or `Problems` with everything that is wrong with the documents.
   package func load(from store: AuditStore) throws -> RuleBook {
-    var problems: [Problem] = []
-    let ignores = ignorePaths.flatMap { path in
-      gather(&problems) { () throws(Problems) in try Ignore.read(at: path) }
-    }
-    let freezes = freezePaths.flatMap { path in
-      gather(&problems) { () throws(Problems) in try Freeze.read(at: path) }
-    }
-    guard problems.isEmpty else { throw Problems(problems) }
+    let (ignores, freezes) = try documents()
     let named = ignores.withShortNames
     let revisions = try store.allRevisions()
     let histories = try Self.histories(of: revisions)
@@ -37,6 +30,19 @@ package struct LoadRules {
         .compactMap { $0.value.revisions.last?.record }, ignores: named,
       freezes: freezes, registered: histories.mapValues(\.registeredTimes),
       asOf: revisions.map(\.event).max() ?? 0, meaning: LoadRules.meaning)
+  }
+
+  /// The documents that the files and folders hold. Throws `Problems` with everything that is wrong with them.
+  func documents() throws(Problems) -> (ignores: [Ignore], freezes: [Freeze]) {
+    var problems: [Problem] = []
+    let ignores = ignorePaths.flatMap { path in
+      gather(&problems) { () throws(Problems) in try Ignore.read(at: path) }
+    }
+    let freezes = freezePaths.flatMap { path in
+      gather(&problems) { () throws(Problems) in try Freeze.read(at: path) }
+    }
+    guard problems.isEmpty else { throw Problems(problems) }
+    return (ignores, freezes)
   }
 
   /// Revisions as the histories of their records, by number.

@@ -43,20 +43,6 @@ package struct SettingsFile: Sendable {
     try LoadAlertRules(paths: settings.alerts.rules, off: settings.alerts.off).load()
   }
 
-  /// Whether the documents that it names are there.
-  package func documentChecks() -> [CheckHealth.Check] {
-    let paths =
-      settings.ignores + settings.freezes + settings.alerts.rules + settings.guardrails.rules
-      + (settings.changes?.folders ?? [])
-    return paths.map { path in
-      let isThere = FileManager.default.isReadableFile(atPath: path)
-      return CheckHealth.Check(
-        name: "document", isGood: isThere,
-        words: isThere ? "\(path) can be read" : "\(path) cannot be read: audits will fail",
-        next: "make it, or take it out of '\(self.path)'")
-    }
-  }
-
   /// The sources of these names, all where none is named. Throws `unknown-source`.
   package func sources(named names: [String]) throws(Problem) -> [SnapshotSource] {
     guard !names.isEmpty else { return settings.sources }

@@ -37,9 +37,44 @@ package struct StatusText {
     ) { first, _ in first }
   }
 
-  /// Whether a source fails, is late, or never ran, or change records could not be read.
+  /// Whether somebody has to look: a source fails, is late, or never ran; change records could not be read; audits fail, or there is nothing that they could
+  /// be held against; guardrails could not be held.
   package var hasFailing: Bool {
     sources.contains(where: \.state.isFailing) || !coverage.unreadDocuments.isEmpty
+      || !missingBaselines.isEmpty || !failures.isEmpty || !notHeld.isEmpty || isUnanswered
+  }
+
+  /// The baselines that audits are held against and that nobody has set.
+  private var missingBaselines: [String] {
+    let known = status.baselines.map(\.name)
+    guard let file else { return known.isEmpty ? ["default"] : [] }
+    return file.settings.baselines.filter { !known.contains($0) }
+  }
+
+  /// Why daemons could not audit, and did not since, by baseline.
+  private var failures: [(baseline: String, failure: DaemonNote.Failure)] {
+    daemons.flatMap { failures(of: $0) }
+  }
+
+  /// The same of one daemon.
+  private func failures(of daemon: DaemonNote) -> [(
+    baseline: String, failure: DaemonNote.Failure
+  )] {
+    daemon.failed.sorted { $0.key < $1.key }.compactMap { name, failure in
+      // That there is none is said by itself, also without a daemon.
+      guard failure.code != "no-baseline" else { return nil }
+      let audited = status.baselines.first { $0.name == name }?.audited
+      return audited.map { $0 > failure.at } ?? false ? nil : (name, failure)
+    }
+  }
+
+  /// Why daemons could not hold the guardrails.
+  private var notHeld: [DaemonNote.Failure] { daemons.compactMap(\.notHeld) }
+
+  /// Whether a guardrail that has to hold gave no answer.
+  private var isUnanswered: Bool {
+    file?.settings.guardrails.isStrict == true
+      && daemons.contains { $0.guardrails.map { $0.unanswered > 0 } ?? false }
   }
 
   /// How things stand, as lines for a terminal.
@@ -59,9 +94,15 @@ package struct StatusText {
       page.add(
         StyledText(baseline.words(now)), after: StyledText("Findings   ", .strong))
     }
+    addAudits(to: &page)
     for standing in daemons.compactMap(\.guardrails) where standing.asked > 0 {
       page.add(
         StyledText(standing.words(now), standing.unanswered > 0 ? .warning : .plain),
+        after: StyledText("Guardrails ", .strong))
+    }
+    for failure in notHeld {
+      page.add(
+        StyledText("not held: \(failure.words(now))", .warning),
         after: StyledText("Guardrails ", .strong))
     }
     for source in sources {
@@ -72,7 +113,7 @@ package struct StatusText {
         page.add(StyledText(newest.oldExportWords, .warning), after: "           ")
       }
     }
-    for words in daemons.flatMap({ needs(of: $0) }) {
+    for words in daemons.flatMap({ needs(of: $0) }) + silence {
       page.add(StyledText(words), after: StyledText("Daemon     ", .strong))
     }
     if sources.isEmpty {
@@ -81,6 +122,36 @@ package struct StatusText {
         after: StyledText("Source     ", .strong))
     }
     return page.text(isColoured: options.isColoured)
+  }
+
+  private func addAudits(to page: inout TextPage) {
+    let label = StyledText("Audits     ", .strong)
+    for name in missingBaselines {
+      page.add(
+        StyledText(
+          "there is no baseline '\(name)', so nothing is audited against it: look at what stands, then "
+            + "'plumb baseline set latest --baseline \(name)'", .warning), after: label)
+    }
+    for (baseline, failure) in failures {
+      page.add(
+        StyledText("not audited against \(baseline): \(failure.words(now))", .warning),
+        after: label)
+    }
+  }
+
+  /// What is said where nobody runs the sources of the settings by themselves, or may not any more.
+  private var silence: [String] {
+    let isScheduled = file?.settings.sources.contains { $0.schedule != nil || $0.isQueue } ?? false
+    guard isScheduled else { return [] }
+    guard !daemons.isEmpty else {
+      return [
+        "none runs with this store: sources are read where somebody runs 'plumb daemon', or "
+          + "'plumb snapshot take'"
+      ]
+    }
+    return daemons.filter { now.seconds - $0.said.seconds > DaemonNote.silence }.map {
+      "\($0.holder) has said nothing for \(span(now.seconds - $0.said.seconds)): it may be gone"
+    }
   }
 
   /// What a daemon waits for, in sentences.
@@ -102,6 +173,10 @@ package struct StatusText {
   /// How many scopes are named.
   private static let named = 20
 
+  private var unreadTexts: [String] {
+    coverage.unread.map { "\($0.scope): \($0.problem.message)" }
+  }
+
   private func addCoverage(to page: inout TextPage) {
     guard
       !coverage.cells.isEmpty || !coverage.ahead.isEmpty || !coverage.unreadSources.isEmpty
@@ -110,7 +185,7 @@ package struct StatusText {
     page.add(
       StyledText(coverage.sentence, coverage.isComplete ? .plain : .warning),
       after: StyledText("Coverage   ", .strong))
-    let unread = coverage.unread.map { "\($0.scope): \($0.problem.message)" } + coverage.limits
+    let unread = unreadTexts + coverage.limits
     for line in unread.prefix(Self.named) { page.add(StyledText(line), after: "           ") }
     if unread.count > Self.named {
       page.add(
@@ -143,13 +218,22 @@ extension StoreStatus.BaselineStatus {
   }
 }
 
+extension DaemonNote.Failure {
+  fileprivate func words(_ now: Timestamp) -> String { "\(message) [\(code)], \(ago(at, now))" }
+
+  fileprivate var json: JSONTree {
+    ["at": .time(at), "code": .string(code), "message": .string(message)]
+  }
+}
+
 extension WatchGuardrails.Standing {
   fileprivate func words(_ now: Timestamp) -> String {
     let counts = Severity.worstFirst.compactMap { severity in
       broken[severity].map { "\($0) \(severity.word)" }
     }
+    let severities = counts.isEmpty ? "" : " (\(counts.joined(separator: ", ")))"
     return [
-      counts.isEmpty ? "none broken" : counts.joined(separator: ", ") + " broken",
+      DriftReport.GuardrailSection.words(standing: brokenCount, changes: changes) + severities,
       "\(counted(asked, "guardrail")) held \(ago(at, now))",
       notObserved == 0 ? "" : "not observed of \(counted(notObserved, "resource"))",
       unanswered == 0 ? "" : "\(unanswered) gave no answer",
@@ -198,12 +282,16 @@ extension SourceRun {
 /// `12 s ago`, `3 min ago`, `5 h ago`, `4 d ago`; `in the future` for what is.
 private func ago(_ moment: Timestamp, _ now: Timestamp) -> String {
   let seconds = now.seconds - moment.seconds
+  return seconds < 0 ? "in the future" : "\(span(seconds)) ago"
+}
+
+/// `12 s`, `3 min`, `5 h`, `4 d`.
+private func span(_ seconds: Int64) -> String {
   switch seconds {
-  case ..<0: return "in the future"
-  case ..<120: return "\(seconds) s ago"
-  case ..<7200: return "\(seconds / 60) min ago"
-  case ..<172_800: return "\(seconds / 3600) h ago"
-  case _: return "\(seconds / 86400) d ago"
+  case ..<120: "\(seconds) s"
+  case ..<7200: "\(seconds / 60) min"
+  case ..<172_800: "\(seconds / 3600) h"
+  case _: "\(seconds / 86400) d"
   }
 }
 
@@ -221,6 +309,7 @@ extension StatusText {
       ],
       "coverage": [
         "isComplete": .bool(coverage.isComplete), "sentence": .string(coverage.sentence),
+        "limits": .list((unreadTexts + coverage.limits).map { .string($0) }),
         "scopes": .object(
           Coverage.StateWord.allCases.map {
             .init(key: $0.rawValue, value: .count(coverage.counts[$0] ?? 0))
@@ -231,6 +320,7 @@ extension StatusText {
           }),
       ],
       "baselines": .list(status.baselines.map(\.json)),
+      "missingBaselines": .list(missingBaselines.map { .string($0) }),
       "laterCalls": laterCalls.map { later -> JSONTree in
         ["calls": .count(later.calls), "resources": .count(later.resourceCount)]
       } ?? .null,
@@ -248,7 +338,13 @@ extension StatusText {
       "holder": .string(daemon.holder), "since": .time(daemon.since),
       "awaitsRestart": .list((file.map { daemon.awaitingRestart($0) } ?? []).map { .string($0) }),
       "awaitsReload": .bool(file.map { daemon.awaitsReload($0) } ?? false),
+      "said": .time(daemon.said),
+      "notAudited": .list(
+        failures(of: daemon).map { name, failure -> JSONTree in
+          ["baseline": .string(name)] + failure.json
+        }),
       "guardrails": daemon.guardrails.map(\.json) ?? .null,
+      "guardrailsNotHeld": daemon.notHeld.map(\.json) ?? .null,
     ]
   }
 }
@@ -259,7 +355,8 @@ extension WatchGuardrails.Standing {
       "at": .time(at), "asked": .count(asked), "passed": .count(passed),
       "broken": .object(
         Severity.allCases.map { .init(key: $0.word, value: .count(broken[$0] ?? 0)) }),
-      "notObserved": .count(notObserved), "unanswered": .count(unanswered),
+      "changes": .count(changes), "notObserved": .count(notObserved),
+      "unanswered": .count(unanswered),
     ]
   }
 }

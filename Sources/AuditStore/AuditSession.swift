@@ -235,9 +235,7 @@ extension AuditStore {
     baseline: String, at: Timestamp, _ body: (AuditSession) throws -> Value
   ) throws(Problem) -> Value {
     try write { database in
-      guard let row = try database.baselineRow(baseline) else {
-        throw Problem.baselineMissing(baseline)
-      }
+      let row = try database.existingBaseline(baseline)
       try require(Facet.decisive.union(Facet.recognizing), database)
       let event = try self.append("audit", at: at, in: database)
       return try body(AuditSession(database, store: self, baseline: row, event: event))

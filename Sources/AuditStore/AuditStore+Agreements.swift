@@ -16,7 +16,8 @@ package struct StoredAgreement: Hashable, Sendable {
   package let scopes: Int
   /// In how many of the scopes its word still stands.
   package let standingScopes: Int
-  /// How many resources it gave an expectation of their own.
+  /// How many resources it was about: of a snapshot, those that stood in its scopes there, as far as that is kept;
+  /// otherwise those that it gave an expectation of their own.
   package let resources: Int
   /// Of how many of the resources its word still stands.
   package let standingResources: Int
@@ -128,7 +129,11 @@ extension StoreTransaction {
         (SELECT count(*) FROM baseline_scope s WHERE baseline = ?1 AND event = ?2 AND NOT EXISTS
           (SELECT 1 FROM baseline_scope l WHERE l.baseline = ?1 AND l.scope = s.scope
             AND l.event > ?2)),
-        (SELECT count(*) FROM expected WHERE baseline = ?1 AND event = ?2),
+        (SELECT count(*) FROM expected WHERE baseline = ?1 AND event = ?2)
+          + (SELECT count(*) FROM baseline_scope s JOIN resource r ON r.scope = s.scope
+            JOIN version v ON v.resource = r.id AND v.first_snapshot <= s.snapshot
+              AND (v.until_snapshot IS NULL OR v.until_snapshot > s.snapshot)
+            WHERE s.baseline = ?1 AND s.event = ?2),
         (SELECT count(*) FROM expected WHERE baseline = ?1 AND event = ?2 AND until_event IS NULL),
         (SELECT max(snapshot) FROM baseline_scope WHERE baseline = ?1 AND event = ?2)
       """, [baseline, event])

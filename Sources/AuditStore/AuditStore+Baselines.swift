@@ -21,6 +21,11 @@ extension AuditStore {
     }
   }
 
+  /// Throws `no-baseline`, which names the baselines that there are, where none has this name.
+  package func requireBaseline(_ name: String) throws(Problem) {
+    _ = try read { database in try database.existingBaseline(name) }
+  }
+
   /// What was done when a baseline was set.
   package struct BaselineSetting: Hashable, Sendable {
     /// Scopes that now stand as the snapshot has them.

@@ -19,9 +19,7 @@ extension AuditStore {
     baseline: String, in snapshot: Int, of wanted: Set<ResourceID>? = nil
   ) throws(Problem) -> [ExpectedPair] {
     try read { database in
-      guard let row = try database.baselineRow(baseline) else {
-        throw Problem.baselineMissing(baseline)
-      }
+      let row = try database.existingBaseline(baseline)
       let resources = try StoredResource.fetch(
         database, baseline: row,
         sql: """
@@ -46,9 +44,7 @@ extension AuditStore {
     baseline: String, _ body: (Resource, Expectation) throws -> Void
   ) throws(Problem) {
     try read { database in
-      guard let row = try database.baselineRow(baseline) else {
-        throw Problem.baselineMissing(baseline)
-      }
+      let row = try database.existingBaseline(baseline)
       let resources = try StoredResource.fetch(
         database, baseline: row,
         sql: """

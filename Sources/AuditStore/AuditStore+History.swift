@@ -108,9 +108,7 @@ extension AuditStore {
     throws(Problem) -> [ExpectationEntry]
   {
     try read { database in
-      guard let baselineRow = try database.baselineRow(baseline) else {
-        throw Problem.baselineMissing(baseline)
-      }
+      let baselineRow = try database.existingBaseline(baseline)
       let stored = try StoredResource.fetch(
         database, baseline: baselineRow,
         sql: "WHERE s.account = :a AND s.region = :r AND s.type = :t AND r.external_id = :i",

@@ -132,6 +132,18 @@ extension AuditStore {
     try read { database in try database.values(String.self, kind.sql) }
   }
 
+  /// The accounts, regions and types of all scopes that were ever seen, each in order.
+  package func knownPlaces() throws(Problem) -> (
+    accounts: [String], regions: [String], types: [String]
+  ) {
+    try read { database in
+      func all(_ column: String) throws -> [String] {
+        try database.values(String.self, "SELECT DISTINCT \(column) FROM scope ORDER BY 1")
+      }
+      return (try all("account"), try all("region"), try all("type"))
+    }
+  }
+
   /// What may be named.
   package enum NameKind: Sendable, CaseIterable {
     case resource, finding, record, baseline, snapshot

@@ -80,7 +80,8 @@ extension AuditStore {
         VALUES (?1, ?2, ?2, '', ?2, ?2, ?3, ?4, ?5)
         """,
         [
-          source, moment, problem == nil ? "complete" : "failed", problem?.code, problem?.message,
+          source, moment, problem == nil ? "complete" : "failed", problem?.code,
+          problem?.placedMessage,
         ])
     }
   }
@@ -236,7 +237,8 @@ extension StoreTransaction {
       """,
       [
         end.at, end.outcome.rawValue, counts.snapshot, counts.resources, counts.unreadScopes,
-        counts.edits, counts.requests, counts.throttles, end.problem?.code, end.problem?.message,
+        counts.edits, counts.requests, counts.throttles, end.problem?.code,
+        end.problem?.placedMessage,
         id,
       ])
     return changes == 1

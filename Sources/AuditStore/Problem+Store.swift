@@ -103,10 +103,17 @@ extension Problem {
   }
 
   /// The problem `no-baseline`: the baseline of this name was never set.
-  package static func baselineMissing(_ name: String) -> Problem {
-    Problem(
-      "no-baseline", "The store has no baseline '\(name)' to hold the configurations against.",
-      hint: "Set one with 'plumb baseline set latest', after you have looked at what it agrees to.")
+  ///
+  /// - Parameter known: The baselines that the store has.
+  static func baselineMissing(_ name: String, known: [String]) -> Problem {
+    let others = known.isEmpty ? "" : " It has \(known.joined(separator: ", "))."
+    let set =
+      "Set it with 'plumb baseline set latest --baseline \(name)', after you have looked at what it agrees to."
+    let hint = name.nearest(of: known).map { "Did you mean '\($0)'? \(set)" } ?? set
+    return Problem(
+      "no-baseline",
+      "The store has no baseline '\(name)' to hold the configurations against." + others, hint: hint
+    )
   }
 
   /// The problem `out-of-order`: configurations were captured before those of an earlier snapshot,

@@ -45,6 +45,13 @@ extension StoreTransaction {
     try value(Int64.self, "SELECT id FROM baseline WHERE name = ?", [name])
   }
 
+  /// The row of a baseline that must be there. Throws `no-baseline`, which names those that are.
+  func existingBaseline(_ name: String) throws -> Int64 {
+    if let row = try baselineRow(name) { return row }
+    let known = try rows("SELECT name FROM baseline ORDER BY name")
+    throw Problem.baselineMissing(name, known: try known.map { try $0.get(0) as String })
+  }
+
   /// The version of a resource that stood in a snapshot.
   func version(of resource: Int64, in snapshot: Int, store: AuditStore) throws -> StoredVersion? {
     let row = try row(

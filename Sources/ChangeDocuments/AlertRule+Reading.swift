@@ -4,6 +4,8 @@ package import ConfigurationModel
 extension AlertRule: RuleDocument {
   /// The key `alert`.
   package static var idKey: String { "alert" }
+  /// `alerts`.
+  package static var settingsKey: String { "alerts" }
 
   /// The alert rules in a YAML or JSON text, one a document. Throws everything that is wrong, with its lines: also an
   /// example of which the pattern says something else than it.
@@ -125,11 +127,13 @@ extension AlertRule {
       hint: "Give one of them another id.", at: place)
   }
 
-  /// The problem `unknown-alert-rule`: no rule has the id; the hint lists those that are known.
+  /// The problem `unknown-alert-rule`: no rule has the id; the hint names one that is called nearly so.
   package static func unknown(_ id: String, known: [String]) -> Problem {
     Problem(
       "unknown-alert-rule", "There is no alert rule '\(id)'.",
-      hint: known.isEmpty ? "All are turned off." : "There are \(known.joined(separator: ", ")).")
+      hint: known.isEmpty
+        ? "All are turned off."
+        : id.nearest(of: known).map { "Did you mean '\($0)'?" } ?? "'plumb alert list' lists them.")
   }
 
   /// The problem `several-alert-rules`: a file that was to hold one rule holds these.

@@ -48,7 +48,7 @@ extension DocumentNode {
     switch node {
     case .scalar(let scalar):
       let tag = scalar.tag.description
-      guard ["", "!", "tag:yaml.org,2002:str"].contains(tag) else { throw .tagged(tag, at: place) }
+      guard ["", "!", "tag:yaml.org,2002:str"].contains(tag) else { throw .tagged(at: place) }
       content = .scalar(
         marks.restored(scalar.string), isPlain: scalar.style == .plain && tag.isEmpty)
     case .sequence(let sequence):
@@ -78,6 +78,6 @@ extension DocumentNode {
     throws(Problem)
   {
     let name = tag.description
-    guard allowed.contains(name) else { throw .tagged(name, at: place) }
+    guard allowed.contains(name) else { throw .tagged(at: place) }
   }
 }

@@ -87,7 +87,7 @@ struct DocumentReading {
       return nil
     }
     guard !text.utf8.contains(0) else {
-      report(.malformed(what, text, form: "without U+0000", at: place(node.line)))
+      report(.zeroCharacter(what, at: place(node.line)))
       return nil
     }
     return text

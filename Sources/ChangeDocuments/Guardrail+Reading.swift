@@ -4,6 +4,8 @@ package import Guardrails
 extension Guardrail: RuleDocument {
   /// The key `guardrail`.
   package static var idKey: String { "guardrail" }
+  /// `guardrails`.
+  package static var settingsKey: String { "guardrails" }
 
   /// The guardrails in a YAML or JSON text, one a document. Throws everything that is wrong, with its lines; whether the
   /// condition can be asked and does as the examples say is another question.
@@ -136,7 +138,10 @@ extension Guardrail {
   package static func unknown(_ id: String, known: [String]) -> Problem {
     Problem(
       "unknown-guardrail", "There is no guardrail '\(id)'.",
-      hint: known.isEmpty ? "All are turned off." : "'plumb guardrail list' lists them.")
+      hint: known.isEmpty
+        ? "All are turned off."
+        : id.nearest(of: known).map { "Did you mean '\($0)'?" }
+          ?? "'plumb guardrail list' lists them.")
   }
 
   /// The problem `several-guardrails`: a file that was to hold one guardrail holds these.

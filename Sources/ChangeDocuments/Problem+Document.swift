@@ -25,7 +25,11 @@ extension Problem {
     let hint =
       key.nearest(of: known).map { "Did you mean '\($0)'?" }
       ?? "Known here: \(known.joined(separator: ", "))."
-    return Problem("unknown-key", "\(what) has no key '\(key)'.", hint: hint, at: place)
+    // A value that slipped into the place of a key may be a secret.
+    let sentence =
+      key.isWord || !hint.hasPrefix("Known")
+      ? "\(what) has no key '\(key)'." : "\(what) has no such key."
+    return Problem("unknown-key", sentence, hint: hint, at: place)
   }
 
   static func missingKey(_ key: String, of what: String, at place: Place) -> Problem {
@@ -40,6 +44,10 @@ extension Problem {
   /// A text that does not say what it must: `form` is how to write it.
   static func malformed(_ what: String, _ text: String, form: String, at place: Place) -> Problem {
     Problem("malformed-text", "'\(text)' is not \(what).", hint: "Write it \(form).", at: place)
+  }
+
+  static func zeroCharacter(_ what: String, at place: Place) -> Problem {
+    Problem("malformed-text", "U+0000 stands in \(what).", hint: "Write it without.", at: place)
   }
 
   static func unknownWord(_ word: String, of what: String, known: [String], at place: Place)
@@ -65,32 +73,5 @@ extension Problem {
     Problem(
       "duplicate-resource", "The resource \(id) stands here and at \(first).",
       hint: "Keep one of them, or name two baselines.", at: place)
-  }
-}
-
-extension String {
-  /// The known word at most two slips away; nil where there is none.
-  fileprivate func nearest(of known: [String]) -> String? {
-    let distances = known.map { ($0, lowercased().editDistance(to: $0.lowercased())) }
-    guard let best = distances.min(by: { $0.1 < $1.1 }), best.1 <= 2, best.1 <= count / 2 else {
-      return nil
-    }
-    return best.0
-  }
-
-  /// Levenshtein's distance in characters, of the first 64.
-  private func editDistance(to other: String) -> Int {
-    let (left, right) = (Array(prefix(64)), Array(other.prefix(64)))
-    var row = Array(0...right.count)
-    for (index, character) in left.enumerated() {
-      var diagonal = row[0]
-      row[0] = index + 1
-      for column in right.indices {
-        let replaced = diagonal + (character == right[column] ? 0 : 1)
-        diagonal = row[column + 1]
-        row[column + 1] = [replaced, row[column] + 1, diagonal + 1].min() ?? replaced
-      }
-    }
-    return row[right.count]
   }
 }

@@ -27,9 +27,9 @@ extension Problem {
   }
 
   static func duplicateKey(_ keys: [String], at place: Place) -> Problem {
-    Problem(
-      "duplicate-key",
-      "The key \(keys.map { "'\($0)'" }.joined(separator: ", ")) stands here more than once.",
+    let words = keys.map { $0.isWord ? "'\($0)'" : "of this line" }.joined(separator: ", ")
+    return Problem(
+      "duplicate-key", "The key \(words) stands here more than once.",
       hint: "Keep one of them.", at: place)
   }
 
@@ -56,10 +56,12 @@ extension Problem {
       "nested-too-deep", "Values are nested more than \(DocumentLimit.depth) deep here.", at: place)
   }
 
-  static func tagged(_ tag: String, at place: Place) -> Problem {
+  /// The tag is not repeated: a password that begins with `!` reads as one.
+  static func tagged(at place: Place) -> Problem {
     Problem(
-      "yaml-tag", "The tag '\(tag)' is not known here.",
-      hint: "Remove the tag, or quote the value.", at: place)
+      "yaml-tag",
+      "A value of this line begins with '!', which makes a tag, and none is known here.",
+      hint: "Quote the value, or remove the tag.", at: place)
   }
 
   static func mergeKey(at place: Place) -> Problem {

@@ -15,6 +15,8 @@ package protocol RuleDocument: Sendable {
 
   /// That two have one id.
   static func duplicate(_ id: String, at place: Problem.Place, first: Problem.Place) -> Problem
+  /// How settings call the rules: `guardrails`.
+  static var settingsKey: String { get }
   /// That there is none of this id.
   static func unknown(_ id: String, known: [String]) -> Problem
   /// That a file holds several where one was meant.
@@ -22,6 +24,15 @@ package protocol RuleDocument: Sendable {
 }
 
 extension RuleDocument {
+  /// That settings turn off a rule that there is not.
+  package static func unknownOff(_ id: String, known: [String], at place: Problem.Place?) -> Problem
+  {
+    let plain = unknown(id, known: known)
+    return Problem(
+      plain.code, "'\(settingsKey).off' turns off '\(id)', and there is no rule of this id.",
+      hint: known.isEmpty ? "'all' stands there too: take it away." : plain.hint, at: place)
+  }
+
   /// The rules in a file, or in every document file of a folder and below it. Throws everything that is wrong with them.
   package static func read(at path: String) throws(Problems) -> [Self] {
     try readFiles(at: path) { (text, file) throws(Problems) in try read(text, file: file) }

@@ -42,6 +42,9 @@ package struct Problem: Error, Hashable, Sendable {
     self.place = place
   }
 
+  /// The sentence with the place where it stands, for where a place is not kept by itself.
+  package var placedMessage: String { (place.map { "\($0): " } ?? "") + message }
+
   /// The same problem, said to stand in this place, unless it names one already.
   package func at(_ place: Place) -> Problem {
     Problem(code, message, hint: hint, at: self.place ?? place)
@@ -51,8 +54,8 @@ package struct Problem: Error, Hashable, Sendable {
 extension Problem: CustomStringConvertible {
   /// One line, and one for the hint: a name from outside begins no line of its own.
   package var description: String {
-    let sentence = (place.map { "\($0): " } ?? "") + message
-    return sentence.visible + " [\(code)]" + (hint.map { "\n  " + $0.visible } ?? "")
+    placedMessage.visible + " [\(code)]"
+      + (hint.map { "\n  " + $0.visible } ?? "")
   }
 }
 

@@ -1,3 +1,4 @@
+package import AWSClient
 package import AuditService
 package import ChangeDocuments
 import ConfigurationModel
@@ -11,26 +12,30 @@ package struct CheckDestination {
     let variables: [String: String]
     let isExecutable: (String) -> Bool
     let resolves: (String) -> Bool
+    let hasProfile: (String) -> Bool
 
-    /// Makes surroundings; `variables` are those of the environment.
+    /// Makes surroundings; `variables` are those of the environment, and profiles those of AWS's shared files.
     package init(
       secrets: SecretReader, variables: [String: String],
-      isExecutable: @escaping (String) -> Bool, resolves: @escaping (String) -> Bool
+      isExecutable: @escaping (String) -> Bool, resolves: @escaping (String) -> Bool,
+      hasProfile: @escaping (String) -> Bool = { _ in true }
     ) {
       self.secrets = secrets
       self.variables = variables
       self.isExecutable = isExecutable
       self.resolves = resolves
+      self.hasProfile = hasProfile
     }
 
     /// Those of this process.
-    package static func system(variables: [String: String]) -> Surroundings {
-      Surroundings(
+    package static func system(_ surroundings: CredentialSurroundings) -> Surroundings {
+      let (variables, profiles) = (surroundings.variables, surroundings.shared.profiles)
+      return Surroundings(
         secrets: SecretReader(variables: variables) { path in
           FileManager.default.contents(atPath: path).map { Array($0) }
         }, variables: variables,
         isExecutable: { FileManager.default.isExecutableFile(atPath: $0) },
-        resolves: { $0.hasAddress })
+        resolves: { $0.hasAddress }, hasProfile: { profiles[$0] != nil })
     }
   }
 
@@ -45,7 +50,7 @@ package struct CheckDestination {
 
   /// One check for the destination: all that is wrong with it, or that nothing is.
   package func run() -> CheckHealth.Check {
-    let wrong = secretProblems + programProblems + hostProblems
+    let wrong = secretProblems + programProblems + hostProblems + profileProblems
     return CheckHealth.Check(
       name: "notices to \(destination.name)", isGood: wrong.isEmpty,
       words: wrong.isEmpty
@@ -69,13 +74,20 @@ package struct CheckDestination {
 
   private var programProblems: [String] {
     guard let program = destination.channel.program, !isFound(program) else { return [] }
-    return ["the program '\(program)' cannot be run"]
+    return ["the program '\(program.programName)' cannot be run"]
   }
 
   private func isFound(_ program: String) -> Bool {
     guard !program.contains("/") else { return surroundings.isExecutable(program) }
     let folders = (surroundings.variables["PATH"] ?? "/usr/bin:/bin").split(separator: ":")
     return folders.contains { surroundings.isExecutable("\($0)/\(program)") }
+  }
+
+  private var profileProblems: [String] {
+    guard let profile = destination.channel.profile, !surroundings.hasProfile(profile) else {
+      return []
+    }
+    return ["AWS's shared files have no profile '\(profile)'"]
   }
 
   private var hostProblems: [String] {
@@ -102,6 +114,14 @@ extension NoticeDestination.Channel {
       case .server: return nil
       }
     case .webhook, .slack, .teams, .pagerDuty, .sns, .jira, .serviceNow: return nil
+    }
+  }
+
+  /// The profile whose credentials messages are sent with; nil where none is named.
+  fileprivate var profile: String? {
+    switch self {
+    case .sns(let topic): topic.profile
+    case .webhook, .program, .slack, .teams, .pagerDuty, .mail, .jira, .serviceNow: nil
     }
   }
 

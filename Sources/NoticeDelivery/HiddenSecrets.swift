@@ -16,11 +16,17 @@ struct HiddenSecrets {
         ["\(login.user):\(secret)", "\u{0}\(login.user)\u{0}\(secret)"]
       } ?? []
     }
-    let parts = secrets.filter(\.isWebAddress).flatMap { address in
-      address.split { "/?&=#".contains($0) }.dropFirst(2).map(String.init)
+    let queries = channels.compactMap(\.writtenAddress).flatMap { address in
+      address.drop { $0 != "?" }.split { "?&=#".contains($0) }.map(String.init)
     }
+    let parts =
+      queries
+      + secrets.filter(\.isWebAddress).flatMap { address in
+        address.split { "/?&=#".contains($0) }.dropFirst(2).map(String.init)
+      }
+    let arguments = channels.flatMap(\.secretArguments)
     // A short part is no secret, and stands in many words.
-    let whole = (secrets + logins).filter { $0.count >= 4 }
+    let whole = (secrets + logins + arguments).filter { $0.count >= 4 }
     let all = (whole + parts.filter { $0.count >= 6 }).flatMap(\.spellings)
     texts = Set(all).filter { $0.count >= 4 }.sorted { ($1.count, $0) < ($0.count, $1) }
   }
@@ -41,6 +47,29 @@ struct HiddenSecrets {
 }
 
 extension NoticeDestination.Channel {
+  /// The address of a webhook as the settings have it: a token may stand in its query.
+  fileprivate var writtenAddress: String? {
+    switch self {
+    case .webhook(let webhook):
+      switch webhook.address {
+      case .plain(let address): address
+      case .secret: nil
+      }
+    case .program, .slack, .teams, .pagerDuty, .mail, .sns, .jira, .serviceNow: nil
+    }
+  }
+
+  /// What is given to a program and may be a secret: neither an option's name nor a file's.
+  fileprivate var secretArguments: [String] {
+    switch self {
+    case .program(let call):
+      // Who writes a whole command into one word writes its arguments there.
+      (call.command.prefix(1).flatMap { $0.split(separator: " ").dropFirst().map(String.init) }
+        + call.command.dropFirst()).compactMap(\.secretArgument).flatMap { [$0] + $0.secretWords }
+    case .webhook, .slack, .teams, .pagerDuty, .mail, .sns, .jira, .serviceNow: []
+    }
+  }
+
   /// The users whose secrets are sent together with their names.
   fileprivate var logins: [(user: String, secret: SecretSource)] {
     switch self {
@@ -57,6 +86,25 @@ extension NoticeDestination.Channel {
 }
 
 extension String {
+  /// What of a program's argument may be a secret; nil where it is an option's name or a file's.
+  fileprivate var secretArgument: String? {
+    if hasPrefix("-") {
+      return firstIndex(of: "=").map { String(self[index(after: $0)...]) }
+    }
+    let ending = split(separator: ".", omittingEmptySubsequences: false).dropFirst().last ?? ""
+    let isFile = (1...4).contains(ending.count) && ending.allSatisfy(\.isLetter)
+    return isFile && !contains { "@:= ".contains($0) } ? nil : self
+  }
+
+  /// The words of a text that are probably secrets: with digits among letters, or very long.
+  fileprivate var secretWords: [String] {
+    split { !($0.isLetter || $0.isNumber || "-_.+/=~".contains($0)) }.map(String.init).filter {
+      word in
+      word.count >= 6 && word.contains(where: \.isNumber) && word.contains(where: \.isLetter)
+        || word.count >= 20
+    }
+  }
+
   /// The forms in which an answer may repeat it.
   fileprivate var spellings: [String] {
     let plain = [self, removingPercentEncoding].compactMap { $0 } + base64Forms

@@ -116,7 +116,8 @@ package struct ProgramRun: Hashable, Sendable {
       }
     }
     guard failure == 0 else {
-      throw Problem.programUnusable(command.first ?? "", String(cString: strerror(failure)))
+      throw Problem.programUnusable(
+        command.first?.programName ?? "", String(cString: strerror(failure)))
     }
     return id
   }
@@ -139,6 +140,13 @@ package struct ProgramRun: Hashable, Sendable {
     guard descriptor >= 0 else { throw CocoaError(.fileWriteUnknown) }
     path.withUnsafeBufferPointer { _ = $0.baseAddress.map { unlink($0) } }
     return FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+  }
+}
+
+extension String {
+  /// A program's path as problems show it: who wrote a whole command into one word wrote its arguments, too.
+  var programName: String {
+    firstRange(of: " -").map { self[..<$0.lowerBound] + " …" } ?? self
   }
 }
 

@@ -65,7 +65,7 @@ package struct SecretReader: Sendable {
   package func address(of source: WebAddressSource) throws(Problem) -> WebAddress {
     switch source {
     case .plain(let text):
-      guard let address = WebAddress(text) else { throw .addressInvalid("'\(text)'") }
+      guard let address = WebAddress(text) else { throw .addressInvalid("that of the settings") }
       return address
     case .secret(let place):
       // What stands there is a secret, and part of no message.
@@ -113,10 +113,18 @@ extension String {
   }
 }
 
+extension String {
+  /// Whether it is a variable's name as they are usually written, and no secret that stands where the name belongs.
+  fileprivate var isUsualName: Bool {
+    utf8.allSatisfy { (65...90).contains($0) || (48...57).contains($0) || $0 == 95 }
+  }
+}
+
 extension SecretSource {
   fileprivate var words: String {
     switch self {
-    case .variable(let name): "the variable \(name)"
+    case .variable(let name):
+      name.isUsualName ? "the variable \(name)" : "the variable of its 'env'"
     case .file(let path): "the file '\(path)'"
     }
   }

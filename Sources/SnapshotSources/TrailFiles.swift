@@ -192,7 +192,8 @@ package struct TrailKeys: Sendable {
   }
 
   private mutating func read(_ path: String) throws(Problem) {
-    let list = (try? JSONParser().parse(wholeBytes(of: path)))?["PublicKeyList"]?.members ?? []
+    let bytes = try wholeBytes(of: path)
+    let list = (try? JSONParser().parse(bytes))?["PublicKeyList"]?.members ?? []
     guard !list.isEmpty else { throw .invalidPublicKey(path, "It lists no public keys.") }
     for entry in list {
       guard let fingerprint = entry["Fingerprint"]?.string, let text = entry["Value"]?.string,

@@ -33,7 +33,9 @@ struct AlertListCommand: ParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func run() throws {
-    let table = try ShowAlertRules(alerts.rules.load()).table
+    let (book, unknown) = try alerts.rules.looked()
+    Console.warn(unknown)
+    let table = ShowAlertRules(book).table
     try Console.write(table.text(format, output.tableOptions))
   }
 }

@@ -72,6 +72,10 @@ struct AuditCommand: ParsableCommand {
     let store = try store.open(.writing)
     let named = try alerts.rules.load()
     let held = try guardrails.rules.load()
+    let names = try DoubtfulNames(in: store)
+    for sentence in names.sentences(ofIgnoresIn: book) {
+      Console.writeError("warning: \(sentence)\n")
+    }
     let at = moment.moment
     let registered = try registerChanges(in: store, at: at)
     let book = try rules.rules.load(from: store)
@@ -148,7 +152,7 @@ struct ReportCommand: ParsableCommand {
   }
 
   func run() throws {
-    let store = try store.open(.reading)
+    let store = try store.open(.reading, about: rules.baseline)
     // Without any moment it is the present, with all that there is.
     let end = until?.moment ?? moment.at
     try output.write(of: store) {

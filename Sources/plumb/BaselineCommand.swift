@@ -78,6 +78,7 @@ struct BaselineSetCommand: ParsableCommand {
   }
 
   private func set(_ baselines: ManageBaselines, to snapshot: String) throws {
+    try baselines.store.checkChoice(accounts: account, regions: region, types: type)
     // Each that is named with each other: two accounts and two regions are four choices.
     let chosen = account.globs.flatMap { account in
       region.globs.flatMap { region in
@@ -182,7 +183,7 @@ struct BaselineShowCommand: ParsableCommand {
 
   func run() throws {
     let files = try ManageBaselines(
-      store: store.open(.reading), name: name.baseline, at: .now
+      store: store.open(.reading, about: name.baseline), name: name.baseline, at: .now
     ).export()
     try Console.write(files.map(\.text).joined(separator: "---\n"))
   }
@@ -201,7 +202,7 @@ struct BaselineExportCommand: ParsableCommand {
 
   func run() throws {
     let files = try ManageBaselines(
-      store: store.open(.reading), name: name.baseline, at: .now
+      store: store.open(.reading, about: name.baseline), name: name.baseline, at: .now
     ).export()
     for (file, text) in files {
       let path = URL(fileURLWithPath: folder).appendingPathComponent(file)

@@ -38,9 +38,14 @@ struct ChangeAddCommand: ParsableCommand {
   func run() throws {
     // A mistyped path leaves no store behind.
     let documents = try ManageChangeRecords.read(paths)
-    let records = try ManageChangeRecords(store: store.open(.creating), at: moment.moment)
+    let store = try store.open(.creating)
+    let records = ManageChangeRecords(store: store, at: moment.moment)
     let registrations = try records.register(documents, by: by)
     try Console.tell(registrations.map(\.words))
+    let names = try DoubtfulNames(in: store)
+    for sentence in documents.flatMap({ names.sentences(of: $0.record) }) {
+      Console.writeError("warning: \(sentence)\n")
+    }
   }
 }
 
@@ -57,7 +62,9 @@ struct ChangeListCommand: ParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func run() throws {
-    let table = try TellRecords(store: store.open(.reading), baseline: baseline, at: .now).table()
+    let table = try TellRecords(
+      store: store.open(.reading, about: baseline), baseline: baseline, at: .now
+    ).table()
     try Console.write(table.text(format, output.tableOptions))
   }
 }
@@ -82,7 +89,7 @@ struct ChangeShowCommand: ParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func run() throws {
-    let store = try store.open(.reading)
+    let store = try store.open(.reading, about: baseline)
     let revisions = try ManageChangeRecords(store: store, at: .now).revisions(of: record)
     let history = revisions.map { revision in
       "# revision \(revision.revision), \(revision.registered), \(revision.state)"

@@ -14,7 +14,8 @@ extension CompletionKind {
       let joined = words.last { $0.hasPrefix("--store=") }.map { String($0.dropFirst(8)) }
       var store = StoreOptions()
       store.store = options ?? joined
-      guard let opened = try? store.open(.reading) else { return [] }
+      guard let path = try? store.path, let opened = try? AuditStore(path: path, mode: .reading)
+      else { return [] }
       let names = kinds.flatMap { (try? opened.names(of: $0)) ?? [] }
       return names.filter { $0.hasPrefix(prefix) && $0.isPlainWord }
     }

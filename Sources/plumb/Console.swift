@@ -27,6 +27,11 @@ enum Console {
     _ = write(shown, to: 2)
   }
 
+  /// Writes problems to standard error that do not keep a command from its work.
+  static func warn(_ problems: [Problem]) {
+    for problem in problems { writeError("warning: \(GivenOptions.own.carried(problem))\n") }
+  }
+
   /// The error that kept the text from being written whole; nil where nothing did.
   private static func write(_ text: String, to descriptor: Int32) -> Int32? {
     OutputFile.write(Array(text.utf8), to: descriptor)

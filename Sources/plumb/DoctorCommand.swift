@@ -1,10 +1,8 @@
 import AWSClient
 import ArgumentParser
-import AuditReport
 import AuditService
 import ChangeDocuments
 import ConfigurationModel
-import Foundation
 import NoticeDelivery
 
 /// `plumb doctor`.
@@ -15,10 +13,12 @@ struct DoctorCommand: AsyncParsableCommand {
     discussion: """
       For each source of the settings (plumbline.yaml): whose the credentials are, how far the \
       clock differs from AWS's, which accounts and regions there are, and whether every listing is \
-      allowed. For each destination of notices: whether its secrets can be read, its program can be \
-      run, and its host has an address. Nothing is stored, and no message is sent.
+      allowed. The ignores, freezes, change records, alert rules and guardrails that the settings \
+      name are read as audits read them. For each destination of notices: whether its secrets can be read, its program can be \
+      run, its host has an address, and its AWS profile exists. Nothing is stored, and no message is sent.
 
       EXAMPLE: plumb doctor --config plumbline.yaml
+      EXAMPLE: plumb doctor --format json
 
       \(ExitStatus.discussion)
       """)
@@ -26,6 +26,7 @@ struct DoctorCommand: AsyncParsableCommand {
   @OptionGroup var settings: SettingsOptions
   @OptionGroup var store: StoreOptions
   @OptionGroup var output: OutputOptions
+  @Option(help: "text or json.") var format = StatusForm.text
 
   func run() async throws {
     let file = try settings.load()
@@ -33,22 +34,18 @@ struct DoctorCommand: AsyncParsableCommand {
       path: store.path(file), now: .now, mayBeMissing: file != nil,
       notices: file?.settings.notices
     ).run()
-    checks += file?.documentChecks() ?? []
+    checks += file.map { CheckDocuments($0).run() } ?? []
     for source in file?.settings.sources ?? [] {
       checks += await CheckSource(source, in: .system(prompt: TerminalPrompt.ask)).run()
     }
-    let environment = ProcessInfo.processInfo.environment
     for destination in file?.settings.notices.destinations ?? [] {
-      checks.append(CheckDestination(destination, in: .system(variables: environment)).run())
+      checks.append(CheckDestination(destination, in: .system(.system())).run())
     }
-    let rows = checks.map { check -> [ResultTable.Cell] in
-      [
-        .text(check.isGood ? "ok" : "BAD"), .text(check.name), .text(check.words),
-        .text(check.next ?? ""),
-      ]
+    let health = HealthText(checks)
+    switch format {
+    case .text: try Console.write(health.text(output.options))
+    case .json: try Console.write(health.json)
     }
-    let table = ResultTable(columns: ["", "check", "result", "next"], rows: rows)
-    try Console.write(table.text(.text, output.tableOptions))
-    if checks.contains(where: { !$0.isGood }) { throw ExitStatus.incomplete }
+    if !health.isGood { throw ExitStatus.incomplete }
   }
 }

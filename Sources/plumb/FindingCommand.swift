@@ -42,8 +42,9 @@ struct FindingListCommand: ParsableCommand {
 
   func run() throws {
     let usual = Set(Finding.Status.Word.allCases).subtracting(all ? [] : [.resolved])
-    let found = try ListFindings(store: store.open(.reading), at: moment.moment)
-      .fitting(filter.filter, usual: usual)
+    let store = try store.open(.reading)
+    let found = try ListFindings(store: store, at: moment.moment)
+      .fitting(filter.checkedFilter(in: store), usual: usual)
       .sorted { sort.precedes($0.finding, $1.finding) }
     let table =
       groups

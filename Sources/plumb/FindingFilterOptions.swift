@@ -24,6 +24,13 @@ struct FindingFilterOptions: ParsableArguments {
     completion: .names(of: .finding))
   var like: FindingName?
 
+  /// The same, where each type is one that there is. Warns of accounts and regions of which a store knows nothing: nothing
+  /// is found there.
+  func checkedFilter(in store: AuditStore) throws -> FindingFilter {
+    try store.checkChoice(accounts: account, regions: region, types: type)
+    return filter
+  }
+
   var filter: FindingFilter {
     var filter = FindingFilter()
     (filter.severity, filter.statuses, filter.like) = (severity, Set(status), like?.number)
@@ -32,6 +39,23 @@ struct FindingFilterOptions: ParsableArguments {
     filter.records = record.map(Glob.init)
     (filter.olderThan, filter.newerThan) = (olderThan, newerThan)
     return filter
+  }
+}
+
+extension AuditStore {
+  /// Throws where a type is named that nobody knows, and warns of accounts and regions of which nothing is known.
+  func checkChoice(accounts: [String], regions: [String], types: [String]) throws {
+    try KnownTypes(in: self).check(types.map(Glob.init))
+    let known = try knownPlaces()
+    for (word, given, known) in [
+      ("account", accounts, known.accounts), ("region", regions, known.regions),
+    ] {
+      for text in given where !known.contains(where: Glob(text).matches) {
+        let all = known.isEmpty ? "none" : known.joined(separator: ", ")
+        Console.writeError(
+          "warning: Nothing is known of the \(word) '\(text)'. The store knows \(all).\n")
+      }
+    }
   }
 }
 

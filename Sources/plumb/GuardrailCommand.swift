@@ -34,7 +34,9 @@ struct GuardrailListCommand: ParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func run() throws {
-    let table = try ShowGuardrails(guardrails.rules.rules()).table
+    let (rules, unknown) = try guardrails.rules.chosen()
+    Console.warn(unknown)
+    let table = ShowGuardrails(rules).table
     try Console.write(table.text(format, output.tableOptions))
   }
 }

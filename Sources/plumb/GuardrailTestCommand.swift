@@ -12,7 +12,8 @@ struct GuardrailTestCommand: ParsableCommand {
     discussion: """
       Give the guardrail's id, or the path of its file. It runs on the last snapshot; a guardrail \
       over transitions runs on every change that is kept. --back-test replays it over all \
-      snapshots that are kept, and says what it would have raised, when, and when that ended. With \
+      snapshots that are kept, and says what it would have raised, when, and when that ended. \
+      Without --back-test it ends with status 1 if a resource or a change fails. With \
       --ignores it replays ignores over past audits, and says what they would have hidden.
 
       EXAMPLE: plumb guardrail test ssh-open-to-world
@@ -27,7 +28,7 @@ struct GuardrailTestCommand: ParsableCommand {
   @Option(help: "A file or folder of ignores to replay; may be repeated.", completion: .file())
   var ignores: [String] = []
   @Option(help: "With --ignores: the baseline whose audits are replayed.")
-  var baseline = "default"
+  var baseline = SettingsFile.usualBaseline
   @Option(help: "text, json or csv.") var format = TableFormat.text
   @OptionGroup var guardrails: GuardrailOptions
   @OptionGroup var output: OutputOptions
@@ -70,11 +71,12 @@ struct GuardrailTestCommand: ParsableCommand {
       .coverage(to: last, at: moment.moment)
     let result = try TestGuardrail(store: store, rule: rule, coverage: known, upTo: last).run()
     try write(result.text, result.table, result.problem)
+    if !result.failures.isEmpty { throw ExitStatus.unapproved }
   }
 
   /// A store that somebody altered passes no guardrail.
   private func opened() throws -> AuditStore {
-    let store = try store.open(.reading)
+    let store = try store.open(.reading, about: baseline)
     try store.requireWritten()
     return store
   }

@@ -52,7 +52,7 @@ struct BlameCommand: ParsableCommand {
   @OptionGroup var store: StoreOptions
 
   func run() throws {
-    let store = try store.open(.reading)
+    let store = try store.open(.reading, about: baseline)
     let resource = try ResourceName(resource).resource(in: store)
     let leaves = try BlameResource(store: store, baseline: baseline).leaves(of: resource.id)
     let rows = leaves.map { leaf -> [ResultTable.Cell] in

@@ -22,8 +22,28 @@ struct StoreOptions: ParsableArguments {
     get throws { path(try SettingsFile.named()) }
   }
 
+  /// Who names a store and only reads needs no settings for it: settings that cannot be read are warned of, and keep nobody
+  /// from looking. What needs them for its answer reads them by itself.
   func open(_ mode: AuditStore.Mode) throws -> AuditStore {
-    try AuditStore(path: try path, mode: mode)
+    guard mode == .reading, let named = store ?? ProcessInfo.processInfo.environment["PLUMB_STORE"]
+    else { return try AuditStore(path: try path, mode: mode) }
+    do {
+      _ = try SettingsFile.named()
+    } catch let problems as Problems {
+      Console.warn(problems.all)
+    }
+    return try AuditStore(path: named, mode: mode)
+  }
+}
+
+extension StoreOptions {
+  /// The same for a command that is about a baseline. One that was named and that there is not is refused; the usual one may
+  /// be set later. Which is the usual one the settings say: where they cannot be read, nobody knows.
+  func open(_ mode: AuditStore.Mode, about baseline: String) throws -> AuditStore {
+    if GivenOptions.own["--baseline"] == nil { _ = try SettingsFile.named() }
+    let store = try open(mode)
+    if baseline != SettingsFile.usualBaseline { try store.requireBaseline(baseline) }
+    return store
   }
 }
 
@@ -37,8 +57,10 @@ struct OutputOptions: ParsableArguments {
   var options: ReportOptions {
     let environment = ProcessInfo.processInfo.environment
     let isPlain = noColor || environment["NO_COLOR"].map { !$0.isEmpty } ?? false
-    return ReportOptions(
+    var options = ReportOptions(
       width: width ?? Console.width ?? 100, isColoured: Console.isTerminal && !isPlain)
+    options.commandOptions = GivenOptions.own.storeText
+    return options
   }
 
   /// The same for a table, of which nothing is cut where no terminal sets an edge.

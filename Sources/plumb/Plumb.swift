@@ -60,6 +60,7 @@ struct Plumb: AsyncParsableCommand {
 
   private static func fail(_ problems: [Problem]) -> Never {
     let wantsJSON = CommandLine.arguments.wantJSON
+    let problems = problems.map { GivenOptions.own.carried($0) }
     let text = wantsJSON ? problems.json : problems.map { "error: \($0)\n" }.joined()
     Console.writeError(text)
     exit(withError: ExitStatus.incomplete)

@@ -37,8 +37,9 @@ struct ScopeListCommand: ParsableCommand {
 
   func run() throws {
     let at = moment.moment
-    let coverage = try ComposeCoverage(store: store.open(.reading), demand: coverage.demand)
-      .coverage(to: .max, at: at, baseline: baseline)
+    let coverage = try ComposeCoverage(
+      store: store.open(.reading, about: baseline), demand: coverage.demand
+    ).coverage(to: .max, at: at, baseline: baseline)
     let rows = coverage.cells.map { cell -> [ResultTable.Cell] in
       let why = cell.problem?.message ?? cell.retirement?.words
       return [

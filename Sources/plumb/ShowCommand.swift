@@ -29,7 +29,7 @@ struct ShowCommand: ParsableCommand {
   @OptionGroup var store: StoreOptions
 
   func run() throws {
-    let store = try store.open(.reading)
+    let store = try store.open(.reading, about: baseline)
     let resource = try ResourceName(resource).resource(in: store)
     let picture = try ShowResource(store: store, baseline: baseline)
       .picture(of: resource, at: at, now: .now)

@@ -152,7 +152,8 @@ import Testing
     try write("guardrail: [", to: "own.yaml")
     told = try await round(watch, minute: 2, after: told)
     #expect(logged("Guardrails were not held").count == 1)
-    #expect(told.guardrails.hasFailed && told.guardrails.standing == nil)
+    #expect(told.guardrails.failure != nil && told.guardrails.standing == nil)
+    #expect(told.audits(by: try file().settings) == ["default": true])
     try guardrail("SELECT resource FROM ingress_rules WHERE source = '0.0.0.0/0'")
     // Two weeks later nobody knows.
     told = try await round(watch, minute: 20_000, after: told)
@@ -184,9 +185,10 @@ import Testing
       #expect(metrics.contains(line + "\n"), "\(line)")
     }
     #expect(!text(GuardrailRound.Told()).contains("guardrail"))
-    #expect(text(GuardrailRound.Told(hasFailed: true)).contains("plumb_guardrails_failed 1"))
+    let failure = DaemonNote.Failure(Problem("not-yaml", "It is none."), at: now)
+    #expect(text(GuardrailRound.Told(failure: failure)).contains("plumb_guardrails_failed 1"))
     let file = try file()
-    var note = DaemonNote(since: Self.now, begunWith: file, by: file)
+    var note = DaemonNote(since: Self.now, begunWith: file, by: file, at: now)
     note.guardrails = told.guardrails.standing
     try note.write(to: store)
     let daemons = try DaemonNote.all(in: store)
@@ -195,7 +197,13 @@ import Testing
       status: status, coverage: coverage, daemons: daemons, file: file, path: "plumb.db", now: now)
     #expect(
       shown.text(ReportOptions(width: 400)).contains(
-        "Guardrails 1 critical broken, 1 guardrail held 30 s ago"))
+        "Guardrails 1 breach of a guardrail stands (1 critical), 1 guardrail held 30 s ago"))
     #expect(shown.json.contains(#""guardrails""#))
+    note.notHeld = failure
+    let failing = StatusText(
+      status: status, coverage: coverage, daemons: [note], file: file, path: "plumb.db", now: now)
+    #expect(
+      failing.text(ReportOptions(width: 400)).contains("not held: It is none. [not-yaml], 0 s ago"))
+    #expect(failing.hasFailing)
   }
 }

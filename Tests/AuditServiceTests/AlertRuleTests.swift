@@ -2,6 +2,7 @@ import AlertRules
 import AuditReport
 import AuditService
 import AuditStore
+import ChangeDocuments
 import ConfigurationModel
 import Testing
 

@@ -173,7 +173,7 @@ import Testing
       return try SettingsFile(at: path)
     }
     let first = try file(Self.settings)
-    let note = DaemonNote(since: Self.now, begunWith: first, by: first)
+    let note = DaemonNote(since: Self.now, begunWith: first, by: first, at: Self.now)
     try note.write(to: store.store)
     #expect(try DaemonNote.all(in: store.store) == [note])
     #expect(note.awaitingRestart(first).isEmpty && !note.awaitsReload(first))

@@ -75,8 +75,10 @@ struct GuardrailCommandTests {
     try program.run("baseline", "set", "latest")
     let quiet = try program.run("audit")
     #expect(quiet.status == 0 && quiet.output.contains("ssh-open-to-world  critical"))
+    #expect(try program.run("guardrail", "test", "ssh-open-to-world").status == 1)
+    #expect(try program.run("guardrail", "test", "rdp-open-to-world").status == 0)
     let strict = try program.run("audit", "--strict-guardrails")
-    #expect(strict.status == 1 && strict.output.contains("against guardrails"))
+    #expect(strict.status == 1 && strict.output.contains("1 breach of a guardrail stands"))
     try write("guardrails: { strict: true }", to: "plumbline.yaml")
     #expect(try program.run("audit").status == 1)
     try write(

@@ -103,23 +103,26 @@ extension DriftReport {
       (underDelivered.count, "approved, not done", "href=\"#underdelivered\"", false),
       (debts.count, "emergency debt", "href=\"#debts\"", debts.contains(where: \.isOverdue)),
     ]
-    let broken = guardrails.findings
-    let beside: [(Int, String, HTML, Bool)] =
-      broken.isEmpty
-      ? []
-      : [
-        (
-          broken.count, "against guardrails", "href=\"#guardrails\"",
-          isGuardrailStrict || broken.contains { $0.severity == .critical }
-        )
-      ]
-    let items = (tiles + beside).map { count, label, address, isLoud -> HTML in
+    let items = (tiles + guardrailTiles).map { count, label, address, isLoud -> HTML in
       let tone = count == 0 ? "none" : isLoud ? "loud" : "calm"
       return """
         <li class="tile \(tone)"><a \(address)><b>\(count)</b><span>\(label)</span></a></li>
         """
     }
     return "<ul class=\"tiles\" aria-label=\"Summary\">\(items.joined)</ul>"
+  }
+
+  /// What breaks guardrails; none where nothing does.
+  private var guardrailTiles: [(Int, String, HTML, Bool)] {
+    let broken = guardrails.findings
+    guard !broken.isEmpty else { return [] }
+    let changes = broken.count(where: \.isTransition)
+    let isLoud = isGuardrailStrict || broken.contains { $0.severity == .critical }
+    let tiles: [(Int, String, HTML, Bool)] = [
+      (broken.count - changes, "guardrail breaches stand", "href=\"#guardrails\"", isLoud),
+      (changes, "changes broke a guardrail", "href=\"#guardrails\"", isLoud),
+    ]
+    return tiles.filter { $0.0 > 0 }
   }
 
   /// Where the rest of a long page is.

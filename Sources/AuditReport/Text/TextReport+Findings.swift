@@ -14,7 +14,7 @@ extension DriftReport {
         page.addSide(group)
         continue
       }
-      guard told < most else { return page.addRest(groups[index...]) }
+      guard told < most else { return page.addRest(groups[index...], options) }
       told += 1
       if told <= inFull {
         page.add(group, at: at, options)
@@ -40,8 +40,10 @@ extension TextPage {
     for note in group.notes.prefix(3) { add(StyledText(note), after: "    note   ") }
     for miss in group.nearMisses.prefix(3) { add(StyledText(miss), after: "    near   ") }
     addSide(of: group.side)
-    let hint = isCut ? ", plumb finding show \(group.leader.id) (shows whole what is cut here)" : ""
-    addCommands([group.commands[0] + hint] + group.commands.dropFirst())
+    let commands = group.commands.map { $0 + options.commandOptions }
+    let whole = "plumb finding show \(group.leader.id)\(options.commandOptions)"
+    let hint = isCut ? ", \(whole) (shows whole what is cut here)" : ""
+    addCommands([commands[0] + hint] + commands.dropFirst())
   }
 
   /// Two lines: what, and the worst of its edits.
@@ -71,7 +73,9 @@ extension TextPage {
   }
 
   /// What is not told one by one.
-  fileprivate mutating func addRest(_ groups: ArraySlice<FindingGroup>) {
+  fileprivate mutating func addRest(
+    _ groups: ArraySlice<FindingGroup>, _ options: ReportOptions
+  ) {
     let counts = Severity.worstFirst.compactMap { severity -> String? in
       let count = groups.filter { $0.leader.severity == severity }.reduce(0) {
         $0 + $1.members.count
@@ -84,7 +88,8 @@ extension TextPage {
       StyledText(
         "… \(counted(findings, "more finding")): \(counts.joined(separator: ", "))", .strong),
       after: "")
-    add("plumb finding list --groups, plumb finding list --sort severity", after: "    next   ")
+    let commands = ["plumb finding list --groups", "plumb finding list --sort severity"]
+    addCommands(commands.map { $0 + options.commandOptions })
   }
 
   private mutating func add(
@@ -98,7 +103,7 @@ extension TextPage {
     let hint = isCut ? " (shows whole what is cut here)" : ""
     // Who sees it whole has asked for it already.
     let commands = finding.commands.dropFirst(options.isWhole ? 1 : 0)
-    addCommands(commands.enumerated().map { $1 + ($0 == 0 ? hint : "") })
+    addCommands(commands.enumerated().map { $1 + options.commandOptions + ($0 == 0 ? hint : "") })
   }
 
   /// On one line, or each on its own: a command broken in two cannot be copied.

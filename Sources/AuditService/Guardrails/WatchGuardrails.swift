@@ -17,6 +17,8 @@ package struct WatchGuardrails {
     package var passed = 0
     /// The breaches that stand, by severity; those of changes are not among them.
     package var broken: [Severity: Int] = [:]
+    /// How many changes broke one, since the look or the audit before.
+    package var changes = 0
     /// How many resources one guardrail or more said nothing of.
     package var notObserved = 0
     /// How many guardrails gave no answer.
@@ -105,6 +107,7 @@ package struct WatchGuardrails {
       .map { BreachFacts($0, isOld: false) }
     round.tell(answers + steps.flatMap(\.answers))
     round.standing.passed = answers.reduce(0) { $0 + $1.passed }
+    round.standing.changes = steps.reduce(0) { $0 + $1.findings.count }
     round.count(standing)
     last = snapshot
     return round

@@ -5,8 +5,10 @@ extension DocumentReading {
     guard let fields = fields(node, "'mail'", keys: ["from", "to", "sendmail", "smtp"]) else {
       return nil
     }
-    let from = required(fields, "from").flatMap { mailbox($0) }
-    let to = required(fields, "to").flatMap { members($0, "'to'") }?.compactMap { mailbox($0) }
+    let from = required(fields, "from").flatMap { mailbox($0, "from") }
+    let to = required(fields, "to").flatMap { members($0, "'to'") }?.compactMap {
+      mailbox($0, "to")
+    }
     if let smtp = fields["smtp"], fields["sendmail"] != nil {
       report(
         .contradiction("'mail' has either 'sendmail' or 'smtp'.", at: place(smtp.line)))
@@ -21,8 +23,10 @@ extension DocumentReading {
   }
 
   /// An address with or without a name, in plain ASCII: what a header can hold as it is.
-  private mutating func mailbox(_ node: DocumentNode) -> String? {
-    parsed(node, "an address of mail", form: "as ops@example.com, or Ops <ops@example.com>") {
+  private mutating func mailbox(_ node: DocumentNode, _ key: String) -> String? {
+    guarded(
+      node, key, "an address of mail", form: "as ops@example.com, or Ops <ops@example.com>"
+    ) {
       $0.isMailbox ? $0 : nil
     }
   }
@@ -31,7 +35,7 @@ extension DocumentReading {
     let keys = ["host", "port", "security", "user", "password", "authorities"]
     guard let fields = fields(node, "'smtp'", keys: keys) else { return nil }
     let host = required(fields, "host").flatMap { node in
-      parsed(node, "a host", form: "as mail.example.com") { $0.isHostName ? $0 : nil }
+      guarded(node, "host", "a host", form: "as mail.example.com") { $0.isHostName ? $0 : nil }
     }
     let security: NoticeDestination.Mail.Security? = fields["security"].flatMap {
       word($0, "'security'")

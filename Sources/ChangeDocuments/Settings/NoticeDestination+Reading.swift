@@ -7,7 +7,9 @@ extension DocumentReading {
       return notices
     }
     notices.link = fields["link"].flatMap { link in
-      parsed(link, "an address", form: "as https://plumb.example.com/{finding}") {
+      guarded(
+        link, "link", "an address that people may go on at", form: "as https://HOST/{finding}"
+      ) {
         $0.isLink ? $0 : nil
       }
     }
@@ -103,7 +105,9 @@ extension DocumentReading {
     guard let fields = fields(node, "'sns'", keys: ["topic", "profile"]) else { return nil }
     let profile = optionalText(fields, "profile")
     return required(fields, "topic").flatMap { node in
-      parsed(node, "the ARN of a topic", form: "as arn:aws:sns:eu-west-1:111122223333:plumb") {
+      guarded(
+        node, "topic", "the ARN of a topic", form: "as arn:aws:sns:eu-west-1:111122223333:plumb"
+      ) {
         NoticeDestination.Topic(arn: $0, profile: profile)
       }
     }
@@ -116,7 +120,7 @@ extension DocumentReading {
 
   private mutating func pagerDuty(_ node: DocumentNode) -> NoticeDestination.PagerDuty? {
     guard let fields = fields(node, "'pagerDuty'", keys: ["routingKey", "url"]) else { return nil }
-    let address = fields["url"].flatMap { plainAddress($0) }
+    let address = fields["url"].flatMap { plainAddress($0, "url") }
     guard let key = required(fields, "routingKey").flatMap({ secret($0, "'routingKey'") }) else {
       return nil
     }
@@ -140,28 +144,7 @@ extension DocumentReading {
   /// A text, or where a secret one is.
   private mutating func address(_ node: DocumentNode) -> WebAddressSource? {
     if case .mapping = node.content { return secret(node, "'url'").map { .secret($0) } }
-    return plainAddress(node).map { .plain($0) }
-  }
-
-  mutating func plainAddress(_ node: DocumentNode) -> String? {
-    parsed(node, "an address", form: "as https://HOST/PATH (http for this machine only)") {
-      $0.isWebAddress ? $0 : nil
-    }
-  }
-
-  /// Where a secret is: `{ env: NAME }` or `{ file: PATH }`.
-  mutating func secret(_ node: DocumentNode, _ what: String) -> SecretSource? {
-    if case .scalar = node.content {
-      report(.secretInSettings(what, at: place(node.line)))
-      return nil
-    }
-    guard let fields = fields(node, what, keys: ["env", "file"]) else { return nil }
-    guard (fields["env"] == nil) != (fields["file"] == nil) else {
-      report(.contradiction("\(what) has either 'env' or 'file'.", at: place(fields.line)))
-      return nil
-    }
-    if let name = optionalText(fields, "env") { return .variable(name) }
-    return optionalText(fields, "file").map { .file($0) }
+    return plainAddress(node, "url", orSecret: true).map { .plain($0) }
   }
 
   private mutating func filters(_ node: DocumentNode, _ what: String) -> [NoticeFilter] {
@@ -184,36 +167,11 @@ extension DocumentReading {
 }
 
 extension String {
-  /// Whether it is an address of the web that a message may go to: encrypted, or on this machine.
-  package var isWebAddress: Bool {
-    guard !unicodeScalars.contains(where: { $0.isHidden || $0 == " " }) else { return false }
-    if hasPrefix("https://") {
-      let authority = dropFirst(8).prefix { $0 != "/" && $0 != "?" && $0 != "#" }
-      return !authority.isEmpty && !authority.contains("@")
-    }
-    guard hasPrefix("http://") else { return false }
-    let authority = dropFirst(7).prefix { $0 != "/" && $0 != "?" && $0 != "#" }
-    return ["127.0.0.1", "localhost", "[::1]"].contains { host in
-      guard authority.hasPrefix(host) else { return false }
-      let port = authority.dropFirst(host.count)
-      // Nothing else may follow a host: it would be another one.
-      return port.isEmpty
-        || port.hasPrefix(":") && (1...5).contains(port.utf8.dropFirst().count)
-          && port.utf8.dropFirst().allSatisfy { (48...57).contains($0) }
-    }
-  }
-
   /// Whether it is an address that people may go on at.
   fileprivate var isLink: Bool {
     (hasPrefix("https://") || hasPrefix("http://"))
       && !unicodeScalars.contains { $0.isHidden || " <>\"".unicodeScalars.contains($0) }
-  }
-}
-
-extension Problem {
-  static func secretInSettings(_ what: String, at place: Place) -> Problem {
-    Problem(
-      "secret-in-settings", "\(what) is a secret, and secrets do not belong in settings.",
-      hint: "Write { env: NAME } or { file: PATH }, and put the secret there.", at: place)
+      && !split(separator: "/", maxSplits: 2, omittingEmptySubsequences: false)[2]
+        .prefix { $0 != "/" && $0 != "?" && $0 != "#" }.contains("@")
   }
 }

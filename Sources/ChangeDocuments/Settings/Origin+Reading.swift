@@ -123,7 +123,7 @@ extension DocumentReading {
 
   private mutating func bucket(_ fields: DocumentFields) -> SnapshotSource.Delivery? {
     let place = required(fields, "url").flatMap { node in
-      parsed(node, "a place in S3", form: "as s3://bucket/prefix", S3Place.init(parsing:))
+      guarded(node, "url", "a place in S3", form: "as s3://bucket/prefix", S3Place.init(parsing:))
     }
     let region = required(fields, "region").flatMap { self.region($0) }
     guard let place, let region else { return nil }
@@ -159,8 +159,8 @@ extension DocumentReading {
   private mutating func queue(_ node: DocumentNode, _ fields: DocumentFields) -> EventQueue? {
     let region = fields["region"].flatMap { self.region($0) }
     guard fields["region"] == nil || region != nil else { return nil }
-    let queue = parsed(
-      node, "the address of a queue",
+    let queue = guarded(
+      node, "queue", "the address of a queue",
       form:
         "as https://sqs.eu-west-1.amazonaws.com/111122223333/plumbline; with 'region' where that has none"
     ) { EventQueue(url: $0, region: region) }
@@ -168,7 +168,9 @@ extension DocumentReading {
     let buckets =
       fields["buckets"].map { list in
         (members(list, "'buckets'") ?? []).compactMap { node in
-          parsed(node, "a place in S3", form: "as s3://bucket/prefix", S3Place.init(parsing:))
+          guarded(
+            node, "buckets", "a place in S3", form: "as s3://bucket/prefix",
+            S3Place.init(parsing:))
         }
       } ?? []
     guard var queue else { return nil }

@@ -70,7 +70,7 @@ extension DocumentReading {
     }
     return Settings.Alerts(
       rules: fields["rules"].map { texts($0, "'rules'") } ?? [],
-      off: fields["off"].map { texts($0, "'off'") } ?? [])
+      off: fields["off"].map { turnedOff($0) } ?? [])
   }
 
   /// The same, and whether what breaks one counts.
@@ -83,7 +83,7 @@ extension DocumentReading {
     }
     return Settings.Guardrails(
       rules: fields["rules"].map { texts($0, "'rules'") } ?? [],
-      off: fields["off"].map { texts($0, "'off'") } ?? [],
+      off: fields["off"].map { turnedOff($0) } ?? [],
       isStrict: fields["strict"].flatMap { flag($0, "'strict'") } ?? false)
   }
 
@@ -135,7 +135,7 @@ extension DocumentReading {
     if let host = fields["host"] {
       let hosts = ["127.0.0.1", "::1", "localhost"]
       page.host =
-        parsed(host, "a loopback address", form: "as 127.0.0.1 or ::1") {
+        guarded(host, "host", "a loopback address", form: "as 127.0.0.1 or ::1") {
           hosts.contains($0) ? $0 : nil
         } ?? page.host
     }

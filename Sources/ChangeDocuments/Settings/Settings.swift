@@ -54,10 +54,10 @@ package struct Settings: Hashable, Sendable {
     /// Files and folders of rules.
     package var rules: [String] = []
     /// The ids of rules that are not wanted.
-    package var off: [String] = []
+    package var off: TurnedOff = []
 
     /// Makes the choice; without arguments exactly those that ship are judged.
-    package init(rules: [String] = [], off: [String] = []) {
+    package init(rules: [String] = [], off: TurnedOff = []) {
       self.rules = rules
       self.off = off
     }
@@ -68,13 +68,13 @@ package struct Settings: Hashable, Sendable {
     /// Files and folders of guardrails.
     package var rules: [String] = []
     /// The ids of guardrails that are not wanted.
-    package var off: [String] = []
+    package var off: TurnedOff = []
     /// Whether what breaks a guardrail counts as unapproved.
     package var isStrict = false
 
     /// Makes the choice; without arguments exactly those that ship are judged, and none counts as
     /// unapproved.
-    package init(rules: [String] = [], off: [String] = [], isStrict: Bool = false) {
+    package init(rules: [String] = [], off: TurnedOff = [], isStrict: Bool = false) {
       self.rules = rules
       self.off = off
       self.isStrict = isStrict

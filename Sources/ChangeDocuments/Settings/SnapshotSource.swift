@@ -135,6 +135,16 @@ extension SnapshotSource {
     }
   }
 
+  /// Whether it is a queue, which the daemon listens to all the time.
+  package var isQueue: Bool {
+    switch origin {
+    case .activity(.queue): true
+    case .activity(.files), .activity(.bucket), .activity(.lookup), .aws, .recorder, .delivery,
+      .exports:
+      false
+    }
+  }
+
   /// How old its readings may be: twice its interval and its deadline. Nil without a schedule.
   package func allowedAge(at moment: Timestamp) -> Age? {
     schedule.map { Age(seconds: 2 * $0.longestInterval(before: moment) + deadline) }

@@ -1,0 +1,62 @@
+import Foundation
+import Testing
+
+/// What `plumb doctor` finds in what the settings name, and how it says it.
+struct DoctorTests {
+  private let program: Program
+
+  init() throws { program = try Program() }
+
+  private func write(_ text: String, to name: String) throws {
+    let file = program.folder.appending(path: name)
+    try FileManager.default.createDirectory(
+      at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try Data(text.utf8).write(to: file)
+  }
+
+  private static let wrong = [
+    ("ignores: [d]", "d/x.yaml", "ignores: [{ resource: {}, owner: a }]", "ignores", "missing-key"),
+    ("ignores: [d]", "d/.x", "", "ignores", "document-unreadable"),
+    ("freezes: [d]", "d/x.yaml", "freezes: [{}]", "freezes", "missing-key"),
+    ("alerts: [d]", "d/x.yaml", "alert: a", "alerts", "missing-key"),
+    ("alerts: [d]", "d/.x", "", "alerts", "document-unreadable"),
+    ("alerts: { off: [none] }", "d/.x", "", "alerts", "unknown-alert-rule"),
+    ("guardrails: [d]", "d/x.yaml", "guardrail: a", "guardrails", "missing-key"),
+    ("guardrails: { off: [none] }", "d/.x", "", "guardrails", "unknown-guardrail"),
+    (
+      "changes: { folders: [d], by: a@example.com }", "d/x.yaml", "change: a", "changes",
+      "missing-key"
+    ),
+    (
+      "notices: { destinations: [{ name: s, sns: { topic: 'arn:aws:sns:eu-west-1:111122223333:a', "
+        + "profile: gone } }] }", "d/.x", "", "notices to s", "no profile 'gone'"
+    ),
+  ]
+
+  @Test(arguments: wrong)
+  func `what no audit could go by is not good`(
+    settings: String, file: String, text: String, check: String, words: String
+  ) throws {
+    try write(settings, to: "plumbline.yaml")
+    try write(text, to: file)
+    let result = try program.run("doctor", "--format", "json")
+    #expect(result.status == 2)
+    let object = try #require(
+      try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any])
+    #expect(object["isGood"] as? Bool == false)
+    let checks = try #require(object["checks"] as? [[String: Any]])
+    let bad = checks.filter { $0["isGood"] as? Bool == false && $0["check"] as? String == check }
+    #expect(
+      bad.contains { ($0["result"] as? String)?.contains(words) == true }, "\(result.output)")
+  }
+
+  @Test(arguments: [40, 80, 100, 160])
+  func `advice is whole on a terminal of any width`(width: Int) throws {
+    try write("alerts: { off: [none] }", to: "plumbline.yaml")
+    let output = try program.run("doctor", "--width", "\(width)").output
+    let words = output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    #expect(words.contains("'plumb alert list' lists them. No audit can go by it until then."))
+    #expect(!output.contains("…"))
+    #expect(output.split(separator: "\n").allSatisfy { $0.count <= width }, "\(output)")
+  }
+}
