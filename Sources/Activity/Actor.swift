@@ -83,6 +83,27 @@ extension Actor {
     }
   }
 
+  /// Every person whom the event names: by the source identity, by the identity, by the name of a session that names one,
+  /// and of a federated session also who gave it away.
+  package var people: [String] {
+    let own: [String] =
+      switch identity {
+      case .root: ["root"]
+      case .user(let name), .externalUser(let name): [name]
+      case .federatedUser(let name): [name] + issuer
+      case .role(let role, let session):
+        role.hasPrefix("AWSReservedSSO_") || session.contains("@") ? [session] : []
+      case .service, .foreign, .unknown: []
+      }
+    return [sourceIdentity].compactMap(\.self) + own
+  }
+
+  /// The user who gave a federated session away.
+  private var issuer: [String] {
+    guard let role, !role.hasSuffix(":root") else { return [] }
+    return [role.split(separator: "/").last.map(String.init)].compactMap(\.self)
+  }
+
   /// `alice (role Admin)`, `root`, `role deploy, session build-17`, `service autoscaling.amazonaws.com`.
   package var name: String {
     switch identity {

@@ -27,6 +27,19 @@ extension CallEffect {
   }
 }
 
+extension [CallEffect] {
+  /// What the call changed, and which parts of that have ids of their own. What only gives an id to an association changes
+  /// nothing; a rule of a security group that the same call changes is a part of it.
+  package var withoutParts: (changes: [CallEffect], parts: [CallEffect]) {
+    let changes = filter { !$0.steps.isEmpty }
+    let isOfGroup = changes.contains { $0.type == "AWS::EC2::SecurityGroup" }
+    let isPart = { (effect: CallEffect) in
+      isOfGroup && effect.type == "AWS::EC2::SecurityGroupRule"
+    }
+    return (changes.filter { !isPart($0) }, changes.filter(isPart))
+  }
+}
+
 extension ConfigurationValue {
   fileprivate var fieldNames: [String] {
     switch self {

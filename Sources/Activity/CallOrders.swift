@@ -222,6 +222,13 @@ package struct Replays {
     return (events.isEmpty ? .unexplained : .byResourceAndTime, events)
   }
 
+  /// Where a call wrote to in any of the orders; nil where it does not say what it changed.
+  package func writes(of event: String) -> Set<ConfigurationPath>? {
+    let found = all.flatMap(\.self).map { $0.writes(of: event) }
+    let known = found.compactMap(\.self)
+    return known.isEmpty ? nil : known.reduce(into: []) { $0.formUnion($1) }
+  }
+
   private static func agreed(_ found: [(grade: EditAttribution.Grade, events: [String])])
     -> (grade: EditAttribution.Grade, events: [String])
   {

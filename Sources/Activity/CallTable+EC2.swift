@@ -1,4 +1,4 @@
-import ConfigurationModel
+package import ConfigurationModel
 
 extension CallTable {
   /// Amazon EC2: routes, network ACLs and the parts of networks.
@@ -114,6 +114,8 @@ extension CallTable {
     "DeleteTags": { $0.tags(CallEffect.Step.take) },
   ]
 
+  /// What has an id of EC2 that begins as none that is known.
+  package static let otherOfEC2: ResourceType = "AWS::EC2::Other"
   fileprivate static let address: ResourceType = "AWS::EC2::EIP"
   fileprivate static let routeTable: ResourceType = "AWS::EC2::RouteTable"
   fileprivate static let networkAcl: ResourceType = "AWS::EC2::NetworkAcl"
@@ -254,7 +256,7 @@ extension ActivityEvent {
       guard let id = item.text("resourceId") else { return nil }
       // Of a type that is not known nobody can say that all of it was approved.
       guard let type = ResourceType(prefixOf: id) else {
-        return CallEffect("AWS::EC2::Other", id, [.touch])
+        return CallEffect(CallTable.otherOfEC2, id, [.touch])
       }
       return CallEffect(
         type, id, [isOfAll ? .empty("Tags") : step(.object(["Tags": .list(tags)]))])

@@ -16,6 +16,8 @@ package struct Replay {
   private var authors: [ConfigurationPath: String] = [:]
   /// All events, with the paths that each wrote; nil where an event does not say what it changed.
   private var events: [(id: String, wrote: Set<ConfigurationPath>?)] = []
+  /// The same, whatever came after it.
+  private var writings: [String: Set<ConfigurationPath>] = [:]
   private var creator: String?
   private var deleter: String?
   /// How often a call took away what was not there, or added what was: as a rule AWS refuses both.
@@ -46,8 +48,16 @@ package struct Replay {
     let wrote = Set(kind.edits(from: old, to: state).map(\.path) + steps.flatMap(paths))
     for path in authors.keys where wrote.contains(where: path.isWithin) { authors[path] = event }
     for path in wrote { authors[path] = event }
+    // What somebody changed within it since, the event did not give.
+    for path in authors.keys where !wrote.contains(path) {
+      if wrote.contains(where: { $0.isWithin(path) }) { authors[path] = nil }
+    }
     events.append((event, canBeAny ? nil : wrote.union(unsure)))
+    writings[event] = canBeAny ? nil : wrote.union(unsure)
   }
+
+  /// Where an event wrote to, or may have; nil where it does not say what it changed, or is none of these.
+  func writes(of event: String) -> Set<ConfigurationPath>? { writings[event] }
 
   /// Fields that a step may have changed, without saying to what.
   private func unsurePaths(_ step: CallEffect.Step) -> [ConfigurationPath] {

@@ -120,7 +120,9 @@ package struct ComposeReport {
       report.contradictions = try question.contradictions(of: approved(all, subject, period))
       report.warnings += report.contradictions + (try question.breaches(of: all))
     }
-    report.alerts = try alerts(subject, period, findings, attribute)
+    let (alerts, waiting) = try self.alerts(subject, period, findings, attribute)
+    report.alerts = alerts
+    if waiting > 0 { report.warnings.append(Self.waiting(waiting)) }
     report.guardrails = try HoldGuardrails(store: store, book: guardrails, coverage: coverage)
       .told(after: period.after, to: period.to)
     let found = Set(findings.map(\.resource.id))
@@ -132,22 +134,33 @@ package struct ComposeReport {
   private func alerts(
     _ subject: DriftReport.Subject, _ period: StoredPeriod, _ findings: [Finding],
     _ attribute: AttributeEdits
-  ) throws(Problem) -> [DriftReport.Alert] {
+  ) throws(Problem) -> TellAlerts.Told {
     let isAudit: Bool
     switch subject {
     case .audit: isAudit = true
     case .period: isAudit = false
-    case .finding: return []
+    case .finding: return ([], 0)
     }
-    let scope = TellAlerts.Scope(
+    guard !alerts.rules.isEmpty else { return ([], 0) }
+    var scope = TellAlerts.Scope(
       after: period.start, knownAfter: period.afterEvent,
       until: isAudit ? max(at, period.end) : period.end,
-      knownBy: period.isPast ? period.toEvent : .max,
-      judgedUntil: isAudit ? period.end : max(at, period.end))
-    let made = EditsByEvent(attribute) { () throws(Problem) in
+      knownBy: period.isPast ? period.toEvent : .max)
+    if isAudit {
+      scope.audit = AuditMoment(at: max(at, period.end), to: period.to)
+      scope.before = try store.auditMoment(baseline: baseline, until: period.afterEvent)
+    }
+    let question = QuestionApprovals(rules, attribute, at: at)
+    let made = EditsByEvent(attribute, question) { [scope] () throws(Problem) in
       (try judgements(of: scope, by: alerts, in: period), findings)
     }
-    return try TellAlerts(store: store, book: alerts, in: scope, made: made).alerts()
+    return try TellAlerts(store: store, book: alerts, in: scope, made: made).told()
+  }
+
+  private static func waiting(_ calls: Int) -> String {
+    "\(counted(calls, "call")) that alert rules name \(calls == 1 ? "waits" : "wait") for the next "
+      + "reading of what \(calls == 1 ? "it" : "they") changed, for 2 hours at most: whether it was approved, nobody "
+      + "can say yet."
   }
 
   /// What was judged in a period, and before it since the first call that rules look at: what a call did that came late

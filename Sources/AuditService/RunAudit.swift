@@ -86,7 +86,9 @@ package struct RunAudit {
       try session.insertAudit(after: after, to: latest)
       let done = try session.doneToFindings()
       let changed = try QueueNotices(session, baseline: baseline, notices, at: at).write(done)
-      try QueueAlerts(session, baseline: baseline, notices, alerts, at: at).write()
+      let opened = done.filter { $0.word == "opened" || $0.word == "reopened" }.map(\.finding)
+      try QueueAlerts(session, baseline: baseline, notices, alerts, book, at: at)
+        .write(opened: Set(opened + changed))
       return AuditOutcome(
         done, changed: changed,
         warnings: judge.warnings

@@ -41,8 +41,8 @@ package struct AlertStart: Hashable, Sendable {
   package let moment: Timestamp
   /// … or came to be known after this event of the log is new.
   package let event: Int64
-  /// Up to when the audit before had judged edits: what rules waited for since is new too. Nil where there was none.
-  package let judgedUntil: Timestamp?
+  /// The audit before: what it waited for is new too. Nil where there was none.
+  package let audit: AuditMoment?
   /// What happened before the first audit began to look is told to nobody.
   package let beginning: Timestamp?
 }
@@ -52,8 +52,7 @@ extension AuditSession {
   package func alertStart() throws -> AlertStart? {
     let last = try database.row(
       """
-      SELECT e.at, a.event, n.taken_at AS judged FROM audit a JOIN event e ON e.id = a.event
-      JOIN snapshot n ON n.number = a.to_snapshot
+      SELECT e.at, a.event, a.to_snapshot AS judged FROM audit a JOIN event e ON e.id = a.event
       WHERE a.baseline = :baseline AND a.event < :event ORDER BY a.id DESC LIMIT 1
       """, ["baseline": baseline, "event": event])
     let first = try database.row(
@@ -71,8 +70,9 @@ extension AuditSession {
       WHERE a.baseline = ? ORDER BY a.id LIMIT 1
       """, [baseline])
     return try (last ?? first).map { row in
-      try AlertStart(
-        moment: row.get("at"), event: row.get("event"), judgedUntil: row.get("judged"),
+      let (at, judged): (Timestamp, Int?) = try (row.get("at"), row.get("judged"))
+      return try AlertStart(
+        moment: at, event: row.get("event"), audit: judged.map { AuditMoment(at: at, to: $0) },
         beginning: beginning)
     }
   }

@@ -30,11 +30,13 @@ package struct EditAttribution: Hashable, Sendable {
     package let claimed: String?
     /// The names of those behind the call that no caller can choose: users, roles, and who opened the session.
     package let fixedNames: [String]
+    /// Every person whom the activity shows with the call, whoever chose the name: also those who opened the session.
+    package let people: [String]
 
     /// Makes an event of the words that reports show.
     package init(
       id: String, at: Timestamp, call: String, actor: String, person: String?,
-      claimed: String? = nil, fixedNames: [String] = []
+      claimed: String? = nil, fixedNames: [String] = [], people: [String] = []
     ) {
       self.id = id
       self.at = at
@@ -43,6 +45,7 @@ package struct EditAttribution: Hashable, Sendable {
       self.person = person
       self.claimed = claimed
       self.fixedNames = fixedNames
+      self.people = people
     }
   }
 

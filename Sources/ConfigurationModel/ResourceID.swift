@@ -154,3 +154,44 @@ extension ResourceID {
       .map(String.init)
   }
 }
+
+extension ResourceID {
+  /// Whether the text, which is what somebody calls a resource, may be meant for this one. An ARN is meant for one of its
+  /// own partition, account and region, and for no other ARN; what is none says nothing.
+  package func mayBeCalled(_ name: String) -> Bool {
+    guard name.hasPrefix("arn:") else { return true }
+    return id.hasPrefix("arn:") ? id.isIdentical(to: name) : scope.mayHold(arn: name)
+  }
+}
+
+extension Scope {
+  /// Whether a resource of an ARN may be in this place. An ARN without a region or an account, as those of IAM and S3,
+  /// is one of the account that is asked (AWS General Reference, "Amazon Resource Names"); a text that is no ARN says
+  /// nothing.
+  package func mayHold(arn text: String) -> Bool {
+    guard let place = ARNPlace(text) else { return !text.hasPrefix("arn:") }
+    let isHere = region == Scope.global || (place.region ?? region) == region
+    let partition = region == Scope.global ? nil : Scope.partition(ofRegion: region)
+    return isHere && (place.account ?? account) == account
+      && (partition ?? place.partition) == place.partition
+  }
+}
+
+/// Where an ARN says that its resource is: `arn:PARTITION:SERVICE:REGION:ACCOUNT:RESOURCE`.
+package struct ARNPlace: Hashable, Sendable {
+  /// `aws`, `aws-cn`.
+  package let partition: String
+  /// The region; nil where the ARN has none.
+  package let region: String?
+  /// The account; nil where the ARN has none.
+  package let account: String?
+
+  /// Reads an ARN; nil where the text is none.
+  package init?(_ text: String) {
+    let parts = text.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
+    guard parts.count == 6, parts[0] == "arn", !parts[1].isEmpty else { return nil }
+    partition = String(parts[1])
+    region = parts[3].isEmpty ? nil : String(parts[3])
+    account = parts[4].isEmpty ? nil : String(parts[4])
+  }
+}

@@ -11,7 +11,8 @@ package struct AlertedCall: Hashable, Sendable {
   package let callers: [String]
   /// Those of the names that whoever calls cannot choose.
   package let fixedNames: [String]
-  /// What it changed, as its event names it; where that names nothing, one without type and id. At least one.
+  /// What it changed, as its event names it: what is empty of it, the event does not say. Where it names nothing, one
+  /// without type and id. At least one.
   package let resources: [Resource]
 
   /// Makes what filters ask.
@@ -34,7 +35,7 @@ extension NoticeDestination {
     let mayBeMeant = only.contains { filter in
       filter.means(call, by: call.callers)
         && (filter.classes.contains(.alert) || !call.isByShippedRule)
-        && call.resources.contains { filter.resource?.maySelect($0, tags: nil) ?? true }
+        && call.resources.contains { filter.resource?.mayMean($0) ?? true }
     }
     let isExcepted = except.contains { filter in
       filter.means(call, by: call.fixedNames)
@@ -51,5 +52,17 @@ extension NoticeFilter {
     (severity.map { call.severity >= $0 } ?? true)
       && (classes.isEmpty || classes.contains(.alert))
       && (actor.map { glob in names.contains { glob.matches($0) } } ?? true)
+  }
+}
+
+extension ResourceSelector {
+  /// Whether it may mean what a call changed of which type, id, account or region are empty, because they are not known.
+  fileprivate func mayMean(_ resource: Resource) -> Bool {
+    let id = resource.id
+    return ResourceSelector(
+      type: id.type.name.isEmpty ? nil : type, account: id.account.isEmpty ? nil : account,
+      region: id.region.isEmpty ? nil : region, id: id.id.isEmpty ? nil : self.id, name: name,
+      tags: tags
+    ).maySelect(resource, tags: nil)
   }
 }

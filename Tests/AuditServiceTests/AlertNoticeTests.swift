@@ -180,12 +180,79 @@ import Testing
 
   @Test func `what approval decides is told by the audit that knows, once`() throws {
     let unless = try rule(unless: true)
-    try shop.keep([opened("a", "10.7.0.0/16")], as: "a", on: 3)
-    #expect(try told(on: 3, [unless]).isEmpty)
-    #expect(try told(on: 3, [unless]).isEmpty)
+    try shop.keep([opened("a", "10.7.0.0/16")], as: "a", on: 2)
+    #expect(try told(on: 2, [unless]).isEmpty)
+    #expect(try told(on: 2, [unless]).isEmpty)
     try shop.take(4, "10.0.1.0/24")
     #expect(try calls(told(on: 4, [unless])) == [["a"]])
     #expect(try told(on: 5, [unless]).isEmpty)
+  }
+
+  @Test func `what approval decides waits for no snapshot that never comes`() throws {
+    let unless = try rule(unless: true)
+    try shop.keep([opened("a", "10.7.0.0/16")], as: "a", on: 2)
+    #expect(try told(on: 2, [unless]).isEmpty)
+    #expect(try calls(told(on: 3, [unless])) == [["a"]])
+    try shop.take(4, "10.0.1.0/24")
+    #expect(try told(on: 4, [unless]).isEmpty)
+  }
+
+  @Test func `a call that waited is told where its rule waits no longer`() throws {
+    try shop.keep([opened("a", "10.7.0.0/16")], as: "a", on: 2)
+    #expect(try told(on: 2, [rule(unless: true)]).isEmpty)
+    try shop.take(4, "10.0.1.0/24")
+    #expect(try calls(told(on: 4, [rule()])) == [["a"]])
+    #expect(try told(on: 5, [rule()]).isEmpty)
+  }
+
+  @Test(arguments: [true, false])
+  func `an alert acknowledges nothing, whether the acknowledgement before was sent or not`(
+    isSent: Bool
+  )
+    throws
+  {
+    try shop.take(3, "0.0.0.0/0")
+    #expect(try told(on: 3, [rule()]).map(\.act) == [.open])
+    try shop.decide(.acknowledge)
+    if isSent { #expect(try sent(on: 9, [destination()]).map(\.act) == [.acknowledge]) }
+    try shop.keep([opened("a")], as: "a", on: 10)
+    #expect(try told(on: 10, [rule()]).map(\.act) == [.update])
+  }
+
+  @Test func `quiet hours do not hold back what an alert of a finding makes bad enough`() throws {
+    let quiet = destination { destination in
+      destination.timing.quiet = .init(from: 0, until: 60, zone: .utc)
+      destination.timing.unless = .critical
+    }
+    try shop.keep([opened("a", "10.9.0.0/16")], as: "a", on: 3)
+    try shop.take(3, "10.9.0.0/16")
+    let bad = try rule(severity: .critical)
+    try audit(on: 3, [bad], [quiet])
+    let notices = settings([quiet])
+    #expect(try GatherNotices(store: shop.store, notices: notices, at: shop.day(3)).run() == 1)
+    let next = try NextMessages(store: shop.store, notices: notices, at: shop.day(3)).all()
+    #expect(next.map(\.message.destination) == ["team"])
+  }
+
+  @Test func `of a call beyond the table of calls whoever asks for any type may be meant`() throws {
+    let rules = try [rule("{ $.eventName = TerminateInstances }")]
+    func only(_ name: String, _ selector: ResourceSelector) -> NoticeDestination {
+      destination(name) {
+        var filter = NoticeFilter()
+        filter.resource = selector
+        $0.only = [filter]
+      }
+    }
+    let destinations = [
+      only("type", ResourceSelector(type: Glob("AWS::EC2::*"))),
+      only("id", ResourceSelector(id: Glob("i-1"))),
+      only("other", ResourceSelector(account: Glob("4*"))),
+    ]
+    let call = shop.call(
+      "a", afterMinutes: 0, "TerminateInstances",
+      request: #"{"instancesSet":{"items":[{"instanceId":"i-1"}]}}"#)
+    try shop.keep([call], as: "a", on: 3)
+    #expect(try told(on: 3, rules, destinations).map(\.destination) == ["type", "id"])
   }
 
   @Test func `a rule that ships is told of to whom asks for it, and names the call to no one else`()
@@ -216,8 +283,8 @@ import Testing
       rule(severity: .low), rule(id: "worse", severity: .critical, unless: true),
       rule(id: "alike", severity: .low, unless: true),
     ]
-    try shop.keep([opened("a", "10.7.0.0/16")], as: "a", on: 3)
-    #expect(try told(on: 3, rules).map { $0.subject.prefix(10) } == ["LOW, alert"])
+    try shop.keep([opened("a", "10.7.0.0/16")], as: "a", on: 2)
+    #expect(try told(on: 2, rules).map { $0.subject.prefix(10) } == ["LOW, alert"])
     try shop.take(4, "10.0.1.0/24")
     let messages = try told(on: 4, rules)
     #expect(try calls(messages) == [["a"]])

@@ -164,6 +164,39 @@ import Testing
     #expect(try audit(on: 4, rule(unless: true)).map(\.event) == ["open"])
   }
 
+  @Test func `where accounts are read one after the other, a call waits for its own`() throws {
+    try approve()
+    try shop.take(2, "10.0.1.0/24")
+    try keep(opened("0.0.0.0/0"), on: 3)
+    func take(_ account: String, _ block: String, minutes: Int64) throws -> [DriftReport.Alert] {
+      let moment = shop.day(3).advanced(bySeconds: minutes * 60)
+      let text = #"""
+        {"SecurityGroups":[{"GroupId":"sg-a","GroupName":"a","OwnerId":"\#(account)","Description":"d",
+        "VpcId":"vpc-1","IpPermissionsEgress":[],"Tags":[],"IpPermissions":[{"IpProtocol":"tcp",
+        "FromPort":443,"ToPort":443,"IpRanges":[{"CidrIp":"10.0.1.0/24"},{"CidrIp":"\#(block)"}]}]}]}
+        """#
+      let folder = "exports-\(account)"
+      _ = try shop.temporary.write(
+        text, to: "\(folder)/\(account)/eu-west-1/ec2-describe-security-groups.json")
+      _ = try ImportSnapshot(
+        store: shop.store, paths: ["\(shop.temporary.folder)/\(folder)"], capturedAt: moment,
+        now: moment
+      ).run()
+      let rules = try LoadRules().load(from: shop.store)
+      _ = try RunAudit(store: shop.store, baseline: "default", rules: rules, at: moment).run()
+      var compose = ComposeReport(
+        store: shop.store, baseline: "default", rules: rules, at: moment)
+      compose.alerts = AlertRuleBook([try rule(unless: true)])
+      let report = try compose.audit()
+      let isWaiting = report.warnings.contains { $0.hasPrefix("1 call that") }
+      #expect(isWaiting == (account != "111122223333"))
+      return report.alerts
+    }
+    #expect(try take("444455556666", "10.9.0.0/16", minutes: 30).isEmpty)
+    #expect(try take("444455556666", "10.9.0.0/16", minutes: 40).isEmpty)
+    #expect(try take("111122223333", "0.0.0.0/0", minutes: 50).isEmpty)
+  }
+
   @Test func `what came late is told by the audit after it, and once the next is over no more`()
     throws
   {

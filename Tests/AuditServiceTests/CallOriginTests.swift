@@ -71,6 +71,20 @@ import Testing
     #expect(told.fixedNames == ["Admin", "role Admin"])
   }
 
+  @Test func `every person whom the activity shows is told, whoever chose the name`() throws {
+    let dora = #"{"type":"IAMUser","userName":"dora"}"#
+    let who = Self.session("Admin", "s", key: "ASIA1", identity: "bob")
+    #expect(try told(by: who, [opening("ASIA1", by: dora)])?.people == ["bob", "dora"])
+  }
+
+  @Test func `who gave a federated session away is one of them`() throws {
+    let who = #"""
+      {"type":"FederatedUser","arn":"arn:aws:sts::111122223333:federated-user/bob",
+      "sessionContext":{"sessionIssuer":{"type":"IAMUser","arn":"arn:aws:iam::111122223333:user/dora"}}}
+      """#
+    #expect(try told(by: who, [])?.people == ["bob", "dora"])
+  }
+
   @Test func `a name on the way is passed over for who opened the first session`() throws {
     let told = try told(
       by: Self.session("Deep", "x", key: "ASIA2"),

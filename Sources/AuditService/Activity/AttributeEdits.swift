@@ -194,7 +194,7 @@ final class AttributeEdits {
   }
 
   /// CloudTrail delivers within some minutes, and makes no promise; its digest of the hour follows after it.
-  private static let settling: Int64 = 2 * 3600
+  static let settling: Int64 = 2 * 3600
 
   /// What can be said of an edit that no call explains: nothing, where the activity of its time is not kept or may be
   /// still to come.
@@ -213,6 +213,26 @@ final class AttributeEdits {
   {
     guard try !isPruned(resource, in: interval) else { return .notKept }
     return try activity(of: resource, in: interval)?.authorship(of: edit) ?? .unknown
+  }
+
+  /// Where a call on a resource wrote to within an interval; nil where nobody can say it.
+  func writes(of event: String, on resource: ResourceID, in interval: Occurrence) throws(Problem)
+    -> Set<ConfigurationPath>?
+  {
+    guard try !isPruned(resource, in: interval) else { return nil }
+    return try activity(of: resource, in: interval)?.replay.writes(of: event)
+  }
+
+  /// What a call did, with the parts that it names by their ids as they were then.
+  func effects(of record: ConfigurationValue) throws(Problem) -> [CallEffect] {
+    var event = try ActivityEvent(record)
+    guard let account = event.account, !event.namedParts.isEmpty else { return event.effects }
+    var parts = PartNames()
+    try findParts.learn(
+      event, about: ResourceID(account: account, region: event.region, type: "", id: ""),
+      into: &parts)
+    event.parts = parts
+    return event.effects
   }
 
   /// Whether calls on a resource within an interval were pruned: those that are left do not say who made what.
@@ -326,6 +346,7 @@ final class AttributeEdits {
       parts.learn(event)
       let effects = event.effects.filter {
         $0.type == resource.type && !names.isDisjoint(with: $0.names)
+          && resource.mayBeCalled($0.resource)
       }
       // What the store holds of a secret is its token: what a call says of it is compared by that.
       let steps = effects.flatMap(\.steps).map { step in
@@ -359,7 +380,8 @@ final class AttributeEdits {
     return EditAttribution.Event(
       id: entry.id, at: entry.at, call: entry.name,
       actor: [entry.actor, entry.means].compactMap { $0 }.joined(separator: ", "),
-      person: origin.person, claimed: origin.claimed, fixedNames: origin.names)
+      person: origin.person, claimed: origin.claimed, fixedNames: origin.names,
+      people: origin.people)
   }
 }
 

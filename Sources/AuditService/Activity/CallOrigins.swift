@@ -26,6 +26,8 @@ final class CallOrigins {
     let claimed: String?
     /// The names that no caller chooses.
     let names: [String]
+    /// Every person whom the call, or the opening of its session, names.
+    let people: [String]
   }
 
   func origin(of entry: StoredActivity) throws(Problem) -> Origin {
@@ -37,7 +39,7 @@ final class CallOrigins {
     let person = actor.isNamedBySession ? behind ?? entry.person : entry.person ?? behind
     return Origin(
       person: person, claimed: entry.person == person ? nil : entry.person,
-      names: names(of: actor, openedBy: openers))
+      names: names(of: actor, openedBy: openers), people: ([actor] + openers).flatMap(\.people))
   }
 
   /// What calls of an event's actor are counted by.

@@ -14,7 +14,7 @@ extension JudgePassingEdits {
     let known = Set(
       try session.resources(of: place.type, in: account, region: place.region).map(\.resource.id.id)
     )
-    for name in names.subtracting(known).sorted() {
+    for name in names.subtracting(known).sorted() where scope.mayHold(arn: name) {
       let id = ResourceID(
         account: account, region: scope.region, type: place.type, id: name)
       guard try judge.attribute.isMadeAndDeleted(id) else { continue }

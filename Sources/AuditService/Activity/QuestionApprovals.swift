@@ -21,21 +21,35 @@ struct QuestionApprovals {
   /// and what is said, in order.
   func contradictions(of judged: [AuditStore.ResourceJudgement]) throws(Problem) -> [String] {
     try sentences(of: judged) { entry, record throws(Problem) in
-      // What is sure to have been in time, no second of it contradicts.
-      // What calls made and undid unseen was held against them from the beginning.
-      guard entry.judgement.passage == nil else { return [] }
-      guard !entry.judgement.isTimeCorroborated || !record.implementers.isEmpty else { return [] }
-      let judgement = entry.judgement
-      let edit = judgement.judgedEdit.edit
-      let candidate = Candidate(
-        resource: entry.resource, change: judgement.resourceChange, edit: edit,
-        occurred: judgement.occurred,
-        authorship: try attribute.authorship(
-          of: edit, of: entry.resource.id, in: judgement.occurred))
-      return rules.contradictions(of: candidate, by: record, at: at).map {
+      try contradictions(of: entry, record).map {
         "approved, and the call that made it says otherwise: \($0)"
       }
     }
+  }
+
+  /// Whether a call says that an approved edit was out of time, or its caller no implementer.
+  func isContradicted(_ entry: AuditStore.ResourceJudgement) throws(Problem) -> Bool {
+    guard let record = entry.judgement.verdict.cover.flatMap({ records[$0.record] }) else {
+      return false
+    }
+    return try !contradictions(of: entry, record).isEmpty
+  }
+
+  private func contradictions(
+    of entry: AuditStore.ResourceJudgement, _ record: ChangeRecord
+  ) throws(Problem) -> [String] {
+    // What is sure to have been in time, no second of it contradicts.
+    // What calls made and undid unseen was held against them from the beginning.
+    guard entry.judgement.passage == nil else { return [] }
+    guard !entry.judgement.isTimeCorroborated || !record.implementers.isEmpty else { return [] }
+    let judgement = entry.judgement
+    let edit = judgement.judgedEdit.edit
+    let candidate = Candidate(
+      resource: entry.resource, change: judgement.resourceChange, edit: edit,
+      occurred: judgement.occurred,
+      authorship: try attribute.authorship(
+        of: edit, of: entry.resource.id, in: judgement.occurred))
+    return rules.contradictions(of: candidate, by: record, at: at)
   }
 
   /// Where who carried out a change had asked for it too, or approved it; the same.
@@ -45,10 +59,12 @@ struct QuestionApprovals {
       let attribution = try attribute.attributed(judgement.judgedEdit, of: entry.resource)
         .attribution
       guard let attribution, attribution.grade == .exact else { return [] }
-      // Whom a session's name says may be the one too.
-      let people = attribution.events.flatMap { [$0.person, $0.claimed].compactMap(\.self) }
-      return people.compactMap { person in
-        record.otherDuty(of: person).map { "carried out by \(person), who \($0)" }
+      // Whom a name says that somebody chose may be the one, and so may whoever opened the session.
+      return attribution.events.compactMap { event in
+        ([event.person, event.claimed].compactMap(\.self) + event.people).lazy
+          .compactMap { person in
+            record.otherDuty(of: person).map { "carried out by \(person), who \($0)" }
+          }.first
       }
     }
   }

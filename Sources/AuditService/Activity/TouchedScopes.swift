@@ -7,18 +7,26 @@ import ResourceKinds
 enum TouchedScopes {
   /// By the table of calls; of a call that is not in it by the types whose names stand in its own: what is guessed wrong
   /// is read once more than needed, and what is missed is found by the next snapshot. An account or a region of another
-  /// form than AWS's is none.
+  /// form than AWS's is none. Where the event names a resource by its ARN, that says whose it is.
   static func of(_ event: ActivityEvent) -> Set<Scope> {
     guard event.mayHaveChanged, let account = event.account, account.isAWSAccount,
       event.region.isAWSRegion
     else { return [] }
-    let known = Set(event.effects.map(\.type))
-    let types = known.isEmpty ? named(in: event) : known
-    return Set(
-      types.map { type in
-        let isGlobal = ResourceKind.of(type).isGlobal
+    let effects = event.effects
+    let guessed = effects.isEmpty ? named(in: event).map { CallEffect($0, "", []) } : effects
+    return scopes(of: guessed, in: account, region: event.region)
+      .filter { $0.account.isAWSAccount && ($0.region == Scope.global || $0.region.isAWSRegion) }
+  }
+
+  /// The scopes of what a call did that was made in an account and a region.
+  static func scopes(of effects: [CallEffect], in account: String, region: String) -> Set<Scope> {
+    Set(
+      effects.map { effect in
+        let arn = ARNPlace(effect.resource)
+        let isGlobal = ResourceKind.of(effect.type).isGlobal
         return Scope(
-          account: account, region: isGlobal ? Scope.global : event.region, type: type)
+          account: arn?.account ?? account,
+          region: isGlobal ? Scope.global : arn?.region ?? region, type: effect.type)
       })
   }
 

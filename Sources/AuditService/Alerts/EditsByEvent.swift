@@ -10,6 +10,7 @@ final class EditsByEvent {
   typealias Judged = (edits: [AuditStore.ResourceJudgement], findings: [Finding])
 
   private let attribute: AttributeEdits
+  private let question: QuestionApprovals
   private let read: () throws(Problem) -> Judged
   private var known: Known?
   private var attributions: [Int64: EditAttribution?] = [:]
@@ -21,9 +22,18 @@ final class EditsByEvent {
   }
 
   /// - Parameter read: What is read once it is asked for: where no rule names any event, nothing is.
-  init(_ attribute: AttributeEdits, _ read: @escaping () throws(Problem) -> Judged) {
+  init(
+    _ attribute: AttributeEdits, _ question: QuestionApprovals,
+    _ read: @escaping () throws(Problem) -> Judged
+  ) {
     self.attribute = attribute
+    self.question = question
     self.read = read
+  }
+
+  /// What a call did, with the parts that it names by their ids as they were then.
+  func effects(of record: ConfigurationValue) throws(Problem) -> [CallEffect] {
+    try attribute.effects(of: record)
   }
 
   private func all() throws(Problem) -> Known {
@@ -46,14 +56,18 @@ final class EditsByEvent {
   func findings(of event: String) throws(Problem) -> [Int] { try all().findingsOf[event] ?? [] }
 
   /// Whether change records cover all that an event did: each value that it names is an edit which replaying it gives
-  /// and which is approved, of each resource that it names, and no edit that it may have made is anything else.
+  /// and which is approved, of each resource that it names; all that the replay says it changed is covered by such edits;
+  /// no edit that it may have made is anything else; and no call speaks against an approval.
   ///
   /// Of what an event does not say, and of what no snapshot shows, nobody can say that it was approved.
-  func isApproved(_ kept: KeptEvent, _ record: ConfigurationValue) throws(Problem) -> Bool {
-    let effects = try ActivityEvent(record).effects
-    guard !effects.isEmpty else { return false }
-    for effect in effects {
-      let isOnly = effects.count { $0.type == effect.type } == 1
+  func isApproved(_ kept: KeptEvent, _ effects: [CallEffect]) throws(Problem) -> Bool {
+    let (changes, parts) = effects.withoutParts
+    guard !changes.isEmpty else { return false }
+    for part in parts {
+      guard try approved(part, by: kept) != nil else { return false }
+    }
+    for effect in changes {
+      let isOnly = changes.count { $0.type == effect.type } == 1
       guard try isApproved(effect, of: kept, isOnly: isOnly) else { return false }
     }
     return true
@@ -63,24 +77,53 @@ final class EditsByEvent {
   private func isApproved(_ effect: CallEffect, of kept: KeptEvent, isOnly: Bool) throws(Problem)
     -> Bool
   {
-    var approved: [Resource: Set<ConfigurationPath>] = [:]
+    guard let approved = try approved(effect, by: kept) else { return false }
+    let names = Set(effect.names)
+    for (resource, entries) in approved {
+      let isNamed =
+        isOnly && approved.count == 1 || effect.isOfPart || names.contains(resource.id.id)
+        || resource.name.map(names.contains) ?? false
+      guard isNamed, effect.isWhole(in: entries.map(\.edit), of: resource.id) else { continue }
+      if effect.steps == [.delete] { return true }
+      if try isAllCovered(by: entries, of: resource.id, kept) { return true }
+    }
+    return false
+  }
+
+  /// The approved edits that an event gave, by the resource; nil where it may have made one that is anything else.
+  private func approved(_ effect: CallEffect, by kept: KeptEvent) throws(Problem)
+    -> [Resource: [StoredJudgement]]?
+  {
+    var approved: [Resource: [StoredJudgement]] = [:]
     for entry in try all().judged[effect.type] ?? [] where entry.isOf(kept) {
-      guard let attribution = try attribution(of: entry),
+      guard entry.resource.id.mayBeCalled(effect.resource),
+        let attribution = try attribution(of: entry),
         attribution.events.contains(where: { $0.id == kept.id })
       else { continue }
-      guard entry.judgement.verdict.word == .approved else { return false }
-      let edit = entry.judgement.judgedEdit.edit
+      guard entry.judgement.verdict.word == .approved, try !question.isContradicted(entry) else {
+        return nil
+      }
+      let edit = entry.judgement.edit
       // What a new resource is like, the call that made it does not say.
       guard attribution.grade == .exact, edit.path != .root || edit.new == nil else { continue }
-      approved[entry.resource, default: []].insert(edit.path)
+      approved[entry.resource, default: []].append(entry.judgement)
     }
-    let names = Set(effect.names)
-    return approved.contains { resource, paths in
-      let isNamed =
-        isOnly && approved.count == 1 || names.contains(resource.id.id)
-        || resource.name.map(names.contains) ?? false
-      return isNamed && effect.isWhole(in: paths, of: resource.id)
+    return approved
+  }
+
+  /// Whether what a call changed, as replaying it says, stands at approved edits or below them: of a document that it
+  /// replaced, also what somebody took away again before anybody looked.
+  private func isAllCovered(
+    by entries: [StoredJudgement], of resource: ResourceID, _ kept: KeptEvent
+  ) throws(Problem) -> Bool {
+    let paths = entries.map(\.edit.path)
+    for interval in Set(entries.map(\.time)) {
+      let written = try attribute.writes(of: kept.id, on: resource, in: interval)
+      guard let written, !written.isEmpty,
+        written.allSatisfy({ path in paths.contains { path.isWithin($0) } })
+      else { return false }
     }
+    return true
   }
 
   private func attribution(of entry: AuditStore.ResourceJudgement) throws(Problem)
@@ -104,16 +147,62 @@ extension AuditStore.ResourceJudgement {
   }
 }
 
+extension StoredJudgement {
+  fileprivate var edit: Edit { judgedEdit.edit }
+
+  /// The time of which calls are replayed: of what no reading shows, from the call that made it to the one that undid it.
+  fileprivate var time: Occurrence {
+    guard let passage else { return occurred }
+    return Occurrence(
+      after: Occurrence.second(of: passage.opened.at).after,
+      until: Occurrence.second(of: passage.closed.at).until)
+  }
+}
+
 extension CallEffect {
+  /// Whether the event names the resource by the id of a part that it takes away: nothing else has that.
+  fileprivate var isOfPart: Bool {
+    guard steps.count == 1, case .drop(_, _, let value) = steps[0] else { return false }
+    return value.isIdentical(to: resource)
+  }
+
   /// Whether each value that the call names is one of some edits, or the deletion is, where it deletes; false where it
   /// does not name what it changed.
-  fileprivate func isWhole(in paths: Set<ConfigurationPath>, of resource: ResourceID) -> Bool {
-    if steps == [.delete] { return paths.contains(.root) }
+  fileprivate func isWhole(in edits: [Edit], of resource: ResourceID) -> Bool {
+    if steps == [.delete] { return edits.contains { $0.path == .root } }
+    // Of fields that are cleared only those that were there make edits: the replay tells of them.
+    let naming = steps.filter { !$0.isClearing }
+    for case .drop(let list, let field, let value) in naming {
+      guard edits.contains(where: { $0.takes(from: list, where: field, is: value) }) else {
+        return false
+      }
+    }
+    let rest = naming.filter { !$0.isDropping }
+    guard !rest.isEmpty else { return !steps.isEmpty }
     let context = NormalizationContext(
       account: resource.account, partition: resource.partition)
-    guard let named = named(ResourceKind.of(resource.type), context) else { return false }
-    return named.allSatisfy { path in
-      paths.contains { $0.isWithin(path) || path.isWithin($0) }
-    }
+    let named = CallEffect(type, self.resource, rest).named(ResourceKind.of(type), context)
+    return named?.allSatisfy { path in
+      edits.contains { $0.path.isWithin(path) || path.isWithin($0.path) }
+    } ?? false
+  }
+}
+
+extension CallEffect.Step {
+  fileprivate var isClearing: Bool {
+    if case .clear = self { true } else { false }
+  }
+
+  fileprivate var isDropping: Bool {
+    if case .drop = self { true } else { false }
+  }
+}
+
+extension Edit {
+  /// Whether it takes away the members of a list whose field has a text.
+  fileprivate func takes(from list: String, where field: String, is text: String) -> Bool {
+    guard new == nil, path.steps.first == .key(list), let old else { return false }
+    let gone = path.steps.count == 1 ? old.members ?? [] : path.steps.count == 2 ? [old] : []
+    return gone.contains { $0[field]?.string.map { $0.isIdentical(to: text) } ?? false }
   }
 }

@@ -16,11 +16,13 @@ struct TellAlerts {
     let until: Timestamp
     /// Those that were known by this event of the log.
     let knownBy: Int64
-    /// Up to when edits were judged: of a later event nobody can say yet whether it was approved.
-    let judgedUntil: Timestamp
-    /// What happened after this moment, where approval decides: the audit before could not say yet. Nil where that does
-    /// not count.
-    var waitedSince: Timestamp?
+    /// The audit that is told of: for what it did not see read again, approval cannot decide yet. Nil where nothing
+    /// waits.
+    var audit: AuditMoment?
+    /// The audit before: what it could not say yet is told by this one. Nil where that does not count.
+    var before: AuditMoment?
+    /// The calls that made edits of findings which only now came to light, or may have, and when.
+    var cameToLight: [String: Timestamp] = [:]
 
     /// Before the first event that may be told, as long as any rule counts; nil where all are.
     ///
@@ -28,7 +30,9 @@ struct TellAlerts {
     func start(for book: AlertRuleBook, _ late: Timestamp?) -> Timestamp? {
       guard let after else { return nil }
       let longest = book.rules.compactMap { $0.threshold?.period }.max() ?? 0
-      return min(after, late ?? after, waitedSince ?? after).advanced(bySeconds: -longest)
+      let waited = before?.at.advanced(bySeconds: -AttributeEdits.settling)
+      let first = [after, late, waited, cameToLight.values.min()].compactMap(\.self).min() ?? after
+      return first.advanced(bySeconds: -longest)
     }
   }
 
@@ -37,6 +41,10 @@ struct TellAlerts {
   private let scope: Scope
   private let made: EditsByEvent
   private let origins: CallOrigins
+  private let waits: AlertWaits
+
+  /// Alerts, and for how many calls rules wait: of them nobody can say yet whether they were approved.
+  typealias Told = (alerts: [DriftReport.Alert], waiting: Int)
 
   init(store: AuditStore, book: AlertRuleBook, in scope: Scope, made: EditsByEvent) {
     self.store = store
@@ -44,47 +52,68 @@ struct TellAlerts {
     self.scope = scope
     self.made = made
     origins = CallOrigins(store: store, knownBy: scope.knownBy)
+    waits = AlertWaits(store: store)
   }
 
   /// Oldest first.
-  func alerts() throws(Problem) -> [DriftReport.Alert] {
-    guard !book.rules.isEmpty else { return [] }
+  func told() throws(Problem) -> Told {
+    guard !book.rules.isEmpty else { return ([], 0) }
     var counts = book.rules.map { ThresholdCount(of: $0.threshold) }
-    var alerts: [DriftReport.Alert] = []
+    var told: Told = ([], 0)
     let late = try store.earliestActivity(knownAfter: scope.knownAfter, by: scope.knownBy)
     let window = Window(from: scope.start(for: book, late), until: scope.until)
     try EachKeptEvent(store: store, in: window, knownBy: scope.knownBy).run {
       kept, event throws(Problem) in
-      let rules = try told(kept, event, late, &counts)
+      let call = Call(kept: kept, event: event)
+      let (rules, isWaiting) = try self.rules(naming: call, late, &counts)
+      if isWaiting { told.waiting += 1 }
       guard !rules.isEmpty, let entry = try store.activity(kept.id) else { return }
-      alerts.append(try alert(entry, rules))
-    }
-    return alerts
-  }
-
-  private func told(
-    _ kept: KeptEvent, _ event: ConfigurationValue, _ late: Timestamp?,
-    _ counts: inout [ThresholdCount]
-  ) throws(Problem) -> [AlertRule] {
-    var told: [AlertRule] = []
-    for index in book.places(naming: event) {
-      let rule = book.rules[index]
-      if rule.isUnlessApproved {
-        // The next audit knows.
-        if kept.at > scope.judgedUntil { continue }
-        if try made.isApproved(kept, event) { continue }
-      }
-      let isCounted = try counts[index].counts(kept, by: origins)
-      if isCounted, isOfScope(kept, rule, late) { told.append(rule) }
+      told.alerts.append(try alert(entry, rules))
     }
     return told
   }
 
-  /// Where an event that came late is counted by a rule with a threshold, what was not told then may be now.
-  private func isOfScope(_ kept: KeptEvent, _ rule: AlertRule, _ late: Timestamp?) -> Bool {
+  /// A call that is kept, with its event.
+  private struct Call {
+    let kept: KeptEvent
+    let event: ConfigurationValue
+  }
+
+  private func rules(
+    naming call: Call, _ late: Timestamp?, _ counts: inout [ThresholdCount]
+  ) throws(Problem) -> (told: [AlertRule], isWaiting: Bool) {
+    var (told, isWaiting): ([AlertRule], Bool) = ([], false)
+    for index in book.places(naming: call.event) {
+      let rule = book.rules[index]
+      if rule.isUnlessApproved {
+        if let audit = scope.audit, try self.isWaiting(call, in: audit) {
+          isWaiting = true
+          continue
+        }
+        if try made.isApproved(call.kept, made.effects(of: call.event)) { continue }
+      }
+      let isCounted = try counts[index].counts(call.kept, by: origins)
+      if isCounted, try isOfScope(call, rule, late) { told.append(rule) }
+    }
+    return (told, isWaiting)
+  }
+
+  private func isWaiting(_ call: Call, in audit: AuditMoment) throws(Problem) -> Bool {
+    try waits.isWaiting(
+      call.kept, { () throws(Problem) in try made.effects(of: call.event) },
+      region: call.event["awsRegion"]?.string ?? "", in: audit)
+  }
+
+  /// Where an event that came late is counted by a rule with a threshold, what was not told then may be now. What the
+  /// audit before waited for is told whatever the rule says of approval now.
+  private func isOfScope(_ call: Call, _ rule: AlertRule, _ late: Timestamp?) throws(Problem)
+    -> Bool
+  {
+    let kept = call.kept
     guard let after = scope.after, kept.at <= after else { return true }
     if kept.knownBy > scope.knownAfter { return true }
-    if rule.isUnlessApproved, let since = scope.waitedSince, kept.at > since { return true }
+    if rule.isUnlessApproved, scope.cameToLight[kept.id] != nil { return true }
+    if let before = scope.before, try isWaiting(call, in: before) { return true }
     return rule.threshold != nil && late.map { kept.at >= $0 } ?? false
   }
 

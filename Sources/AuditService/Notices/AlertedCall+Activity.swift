@@ -1,3 +1,4 @@
+import Activity
 import AuditReport
 import AuditStore
 import ConfigurationModel
@@ -25,10 +26,18 @@ extension Resource {
 
   /// What a call changed, as filters look at it; where its event names nothing, where it was made.
   fileprivate static func named(by call: StoredActivity) -> [Resource] {
-    let named = call.resources.map { (type: $0.type, id: $0.name) }
+    let named = call.resources.map { (type: $0.type.isKnown ? $0.type : "", id: $0.name) }
     return (named.isEmpty ? [(type: ResourceType(""), id: "")] : named).map { type, id in
-      Resource(
-        ResourceID(account: call.account ?? "", region: call.region, type: type, id: id), name: nil)
+      let arn = ARNPlace(id)
+      return Resource(
+        ResourceID(
+          account: arn?.account ?? call.account ?? "", region: arn?.region ?? call.region,
+          type: type, id: id), name: nil)
     }
   }
+}
+
+extension ResourceType {
+  /// Whether the table of calls says what it is: of an id with a beginning that it does not know it says only the service.
+  fileprivate var isKnown: Bool { self != CallTable.otherOfEC2 }
 }

@@ -50,6 +50,11 @@ package struct NextMessages {
       if try store.alerts(inThread: thread).contains(where: { $0.severity >= limit }) {
         return true
       }
+      // Alerts of calls that made edits of its findings stand in its messages.
+      for finding in findings {
+        let alerts = try store.alerts(toldTo: destination.name, of: finding)
+        if alerts.contains(where: { $0.severity >= limit }) { return true }
+      }
       return try store.breachNotices(inThread: thread).contains { $0.severity >= limit }
     }
   }

@@ -13,26 +13,32 @@ struct QueueAlerts {
   private let book: AlertRuleBook
   private let at: Timestamp
   private let compose: ComposeReport
+  private let rules: RuleBook
 
+  /// - Parameter rules: Those of the audit.
   init(
     _ session: AuditSession, baseline: String, _ notices: Settings.Notices, _ book: AlertRuleBook,
-    at: Timestamp
+    _ rules: RuleBook, at: Timestamp
   ) {
     self.session = session
     self.notices = notices
     self.book = book
     self.at = at
+    self.rules = rules
     compose = ComposeReport(
       store: session.store, baseline: baseline, rules: RuleBook(records: []), at: at)
   }
 
   /// After the audit itself, and the notices of its findings, were written.
-  func write() throws {
+  ///
+  /// - Parameter opened: The findings that it opened, opened again, or added edits to.
+  func write(opened: Set<Int>) throws {
     guard !notices.destinations.isEmpty, !book.rules.isEmpty, let start = try session.alertStart()
     else { return }
     let attribute = try AttributeEdits(store: session.store, at: at)
     guard attribute.hasActivity else { return }
-    let alerts = try compose.newAlerts(by: book, since: start, attribute)
+    let question = QuestionApprovals(rules, attribute, at: at)
+    let alerts = try compose.newAlerts(by: book, since: start, attribute, question, opened)
     for alert in alerts {
       guard let call = try session.store.activity(alert.event) else { continue }
       try route(alert, call, by: attribute.told(call))
@@ -66,11 +72,12 @@ struct QueueAlerts {
     try session.tell(
       name, ofCall: alert.event, rules, finding: finding ?? alert.findings.first,
       isWithFinding: finding != nil)
-    // What the destination does not want to hear makes no message.
-    if let finding,
-      try !session.noticesWaiting(for: name, of: finding).contains(where: destination.wants)
-    {
-      try session.tell(name, of: finding, .alerted)
+    // What the destination does not want to hear makes no message, and whoever decided had not seen the alert.
+    if let finding {
+      let waiting = try session.noticesWaiting(for: name, of: finding).filter(destination.wants)
+      if waiting.isEmpty || waiting.contains(where: { $0.isDecision || $0.isEnding }) {
+        try session.tell(name, of: finding, .alerted)
+      }
     }
   }
 }
@@ -78,23 +85,42 @@ struct QueueAlerts {
 extension ComposeReport {
   /// What the newest audit is the first to tell of activity, oldest first; of findings only those that are not over.
   fileprivate func newAlerts(
-    by book: AlertRuleBook, since start: AlertStart, _ attribute: AttributeEdits
+    by book: AlertRuleBook, since start: AlertStart, _ attribute: AttributeEdits,
+    _ question: QuestionApprovals, _ opened: Set<Int>
   ) throws(Problem) -> [DriftReport.Alert] {
     guard let period = try store.periodOfLastAudit(baseline: baseline) else { return [] }
-    let scope = TellAlerts.Scope(
-      after: start.moment, knownAfter: start.event, until: max(at, period.end), knownBy: .max,
-      judgedUntil: period.end, waitedSince: start.judgedUntil)
-    let made = EditsByEvent(attribute) { () throws(Problem) in
-      let findings = try store.findings(baseline: baseline, in: period).map {
+    var known: [Finding]?
+    func findings() throws(Problem) -> [Finding] {
+      if let known { return known }
+      let found = try store.findings(baseline: baseline, in: period).map {
         stored throws(Problem) in try attribute.attributed(finding(stored))
       }
-      return (
+      known = found
+      return found
+    }
+    var scope = TellAlerts.Scope(
+      after: start.moment, knownAfter: start.event, until: max(at, period.end), knownBy: .max)
+    scope.audit = AuditMoment(at: at, to: period.to)
+    scope.before = start.audit
+    if !opened.isEmpty, book.rules.contains(where: \.isUnlessApproved) {
+      scope.cameToLight = try findings().filter { opened.contains($0.number) }.calls
+    }
+    let made = EditsByEvent(attribute, question) { [scope] () throws(Problem) in
+      (
         try judgements(of: scope, by: book, in: period),
-        findings.filter { $0.status.word != .resolved }
+        try findings().filter { $0.status.word != .resolved }
       )
     }
-    return try TellAlerts(store: store, book: book, in: scope, made: made).alerts()
+    return try TellAlerts(store: store, book: book, in: scope, made: made).told().alerts
       .filter { alert in start.beginning.map { alert.at > $0 } ?? true }
+  }
+}
+
+extension [Finding] {
+  /// The calls that made their unapproved edits, or may have, and when.
+  fileprivate var calls: [String: Timestamp] {
+    let events = flatMap(\.unapproved).flatMap { $0.attribution?.events ?? [] }
+    return Dictionary(events.map { ($0.id, $0.at) }) { first, _ in first }
   }
 }
 
