@@ -104,24 +104,27 @@ import Testing
   }
 
   private static func cases() -> [Case] {
-    let link = #","AssociationId":"eipassoc-1","NetworkInterfaceId":"eni-1""#
-    let attached = (
-      "AssociateAddress", #"{"allocationId":"eipalloc-1","networkInterfaceId":"eni-1"}"#,
-      #"{"_return":true,"associationId":"eipassoc-1"}"#
-    )
-    let detached = ("DisassociateAddress", #"{"associationId":"eipassoc-1"}"#, #"{"_return":true}"#)
-    let revoked = (
-      "RevokeSecurityGroupIngress",
-      #"{"groupId":"sg-1","ipPermissions":{},"securityGroupRuleIds":{"items":[{"securityGroupRuleId":"sgr-1"}]}}"#,
-      #"{"_return":true}"#
-    )
-    return [
+    policyCases() + ruleCases() + associationCases() + addressCases()
+  }
+
+  private static func policyCases() -> [Case] {
+    [
       policies("a policy as it was approved", [put(base, good)], []),
       policies("a policy with more than was approved", [put(base, good, bad)], ["e0"]),
       policies(
         "the same, and somebody puts it back", [put(base, good, bad), put(base, good)],
         ["e0", "e1"]),
       policies("without what stood there", [put(good), put(base, good)], ["e0", "e1"]),
+    ]
+  }
+
+  private static func ruleCases() -> [Case] {
+    let revoked = (
+      "RevokeSecurityGroupIngress",
+      #"{"groupId":"sg-1","ipPermissions":{},"securityGroupRuleIds":{"items":[{"securityGroupRuleId":"sgr-1"}]}}"#,
+      #"{"_return":true}"#
+    )
+    return [
       ec2(
         "a rule, and its id", "SecurityGroup", group(), group(rule), [authorize],
         "{ added: IpPermissions }"),
@@ -134,6 +137,11 @@ import Testing
       ec2(
         "a rule that nobody approved to go", "SecurityGroup", group(), group(),
         [authorize, revoked], "{ added: IpPermissions }", ["e1"]),
+    ]
+  }
+
+  private static func associationCases() -> [Case] {
+    [
       ec2(
         "an association", "RouteTable", routes(isAssociated: false), routes(isAssociated: true),
         [
@@ -152,6 +160,17 @@ import Testing
         routes(isAssociated: false),
         [("DisassociateRouteTable", #"{"associationId":"rtbassoc-1"}"#, #"{"_return":true}"#)],
         "{ added: Associations }", ["e0"]),
+    ]
+  }
+
+  private static func addressCases() -> [Case] {
+    let link = #","AssociationId":"eipassoc-1","NetworkInterfaceId":"eni-1""#
+    let attached = (
+      "AssociateAddress", #"{"allocationId":"eipalloc-1","networkInterfaceId":"eni-1"}"#,
+      #"{"_return":true,"associationId":"eipassoc-1"}"#
+    )
+    let detached = ("DisassociateAddress", #"{"associationId":"eipassoc-1"}"#, #"{"_return":true}"#)
+    return [
       ec2(
         "an address", "EIP", address(), address(link), [attached],
         "{ added: AssociationId }, { added: NetworkInterfaceId }"),
