@@ -142,6 +142,12 @@ CREATE INDEX unread_activity_name ON unread_activity (name);
 
 CREATE INDEX unread_activity_until ON unread_activity (until_event) WHERE until_event IS NOT NULL;
 
+CREATE INDEX unread_document_event ON unread_document (event);
+
+CREATE UNIQUE INDEX unread_document_standing ON unread_document (path) WHERE until_event IS NULL;
+
+CREATE INDEX unread_document_until ON unread_document (until_event) WHERE until_event IS NOT NULL;
+
 CREATE INDEX version_first ON version (first_snapshot);
 
 CREATE INDEX version_resource ON version (resource);
@@ -683,6 +689,16 @@ CREATE TABLE unread_activity (
   problem_code TEXT NOT NULL,
   problem_message TEXT NOT NULL,
   -- By which it was read after all or taken back.
+  until_event INTEGER REFERENCES event (id)
+) STRICT;
+
+CREATE TABLE unread_document (
+  id INTEGER PRIMARY KEY,
+  event INTEGER NOT NULL REFERENCES event (id),
+  -- The file or folder, from the root of the file system.
+  path TEXT NOT NULL,
+  problem_code TEXT NOT NULL,
+  problem_message TEXT NOT NULL,
   until_event INTEGER REFERENCES event (id)
 ) STRICT;
 
