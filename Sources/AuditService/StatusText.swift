@@ -28,8 +28,10 @@ package struct StatusText {
     sources = SourceStanding.all(status, settings: file?.settings, at: now)
   }
 
-  /// Whether a source fails, is late, or never ran.
-  package var hasFailing: Bool { sources.contains(where: \.state.isFailing) }
+  /// Whether a source fails, is late, or never ran; or messages were given up, or cannot be sent.
+  package var hasFailing: Bool {
+    sources.contains(where: \.state.isFailing) || status.notices.needsSomebody(at: now)
+  }
 
   /// How things stand, as lines for a terminal.
   package func text(_ options: ReportOptions) -> String {
@@ -49,6 +51,13 @@ package struct StatusText {
       page.add(
         StyledText(standing.words(now), standing.unanswered > 0 ? .warning : .plain),
         after: StyledText("Guardrails ", .strong))
+    }
+    if let words = status.notices.words(now) {
+      page.add(
+        StyledText(
+          "\(words): 'plumb notice list' shows why",
+          status.notices.needsSomebody(at: now) ? .warning : .plain),
+        after: StyledText("Notices    ", .strong))
     }
     for source in sources {
       page.add(
@@ -121,6 +130,17 @@ extension StoreStatus.BaselineStatus {
     let open = counts.isEmpty ? "none open" : counts.joined(separator: ", ") + " open"
     return
       "\(open), baseline \(name), \(audited.map { "audited \(ago($0, now))" } ?? "never audited")"
+  }
+}
+
+extension NoticeStatus {
+  /// How many messages were given up, and how long the oldest cannot be sent; nil where nothing is wrong.
+  func words(_ now: Timestamp) -> String? {
+    let parts = [
+      givenUp == 0 ? nil : "\(counted(givenUp, "message")) given up",
+      oldestFailed.map { "the oldest that could not be sent yet was made \(ago($0, now))" },
+    ].compactMap(\.self)
+    return parts.isEmpty ? nil : parts.joined(separator: ", ")
   }
 }
 
@@ -208,6 +228,10 @@ extension StatusText {
           }),
       ],
       "baselines": .list(status.baselines.map(\.json)),
+      "notices": [
+        "waiting": .count(status.notices.waiting), "givenUp": .count(status.notices.givenUp),
+        "oldestFailed": status.notices.oldestFailed.map(JSONTree.time) ?? .null,
+      ],
       "sources": .list(sources.map(\.json)),
       "daemons": .list(daemons.map { tree(of: $0) }),
     ]

@@ -58,5 +58,6 @@ package struct Migration: Sendable {
     Migration("0026_alert_notices", PackageResources._026_alert_notices_sql),
     Migration("0027_guardrail_verdicts", PackageResources._027_guardrail_verdicts_sql),
     Migration("0028_breaches", PackageResources._028_breaches_sql),
+    Migration("0029_waiting_notices", PackageResources._029_waiting_notices_sql),
   ]
 }

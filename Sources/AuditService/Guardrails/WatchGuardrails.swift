@@ -48,8 +48,6 @@ package struct WatchGuardrails {
   private let isStopped: @Sendable () -> Bool
   private var guardrails: [Guardrail] = []
   private var book = GuardrailBook()
-  /// The snapshot up to which changes were held; nil before the first look.
-  private var last: Int?
 
   /// Knows nothing yet but what the store does.
   ///
@@ -80,7 +78,7 @@ package struct WatchGuardrails {
     return found
   }
 
-  private mutating func round(
+  private func round(
     of store: AuditStore, by settings: Settings, at now: Timestamp
   ) throws(Problem) -> Round {
     var round = Round(standing: Standing(at: now))
@@ -106,7 +104,7 @@ package struct WatchGuardrails {
     round.tell(answers + steps.flatMap(\.answers))
     round.standing.passed = answers.reduce(0) { $0 + $1.passed }
     round.count(standing)
-    last = snapshot
+    round.look.heldTo = snapshot
     return round
   }
 
@@ -141,11 +139,12 @@ package struct WatchGuardrails {
     return look
   }
 
-  /// The snapshot after which changes were not held yet; before the first look the last audits told them.
+  /// The snapshot after which changes were not held yet, whoever audited meanwhile; before the first look the last audits
+  /// told them.
   private func first(in store: AuditStore, _ settings: Settings, by snapshot: Int) throws(Problem)
     -> Int
   {
-    if let last { return min(last, snapshot) }
+    if let held = try store.snapshotHeld() { return min(held, snapshot) }
     var first = snapshot
     for name in settings.baselines {
       if let last = try store.periodOfLastAudit(baseline: name) { first = min(first, last.after) }

@@ -68,7 +68,7 @@ package struct LedgerTable: Sendable {
     ].map { LedgerTable($0, .appended, of: "event") }
     + [
       "setting", "run", "delivered", "pace", "message", "told_notice", "told_alert", "told_breach",
-      "guardrail_verdict",
+      "guardrail_verdict", "waiting_notice", "waiting_alert", "waiting_breach",
     ].map {
       LedgerTable($0, .operational)
     }
