@@ -121,8 +121,7 @@ struct AuditRound: Sendable {
   /// - Returns: What was told, or why the audit failed; that there is no such baseline is a failure.
   private func audit(
     _ baseline: String, besides alerts: Set<String>, warnings: Result<[String], Problem>
-  ) async -> Result<Told, Problem>
-  {
+  ) async -> Result<Told, Problem> {
     let (settings, now) = (settings, workplace.moment)
     if case .failure(let problem) = warnings { return .failure(problem) }
     do {

@@ -27,7 +27,8 @@ struct MetricsText {
   }
 
   var text: String {
-    (sourceMetrics + coverageMetrics + findingMetrics + guardrailMetrics + storeMetrics)
+    (sourceMetrics + coverageMetrics + findingMetrics + guardrailMetrics + noticeMetrics
+      + storeMetrics)
       .map(Self.text).joined()
   }
 
@@ -187,6 +188,22 @@ struct MetricsText {
       one(
         "plumb_guardrails_held_timestamp_seconds", "When the guardrails were last held.",
         seconds(standing.at)),
+    ]
+  }
+
+  private var noticeMetrics: [Metric] {
+    [
+      Metric(
+        name: "plumb_notices", kind: "gauge",
+        help: "Messages to destinations that wait, and that were given up.",
+        samples: [
+          ([("state", "waiting")], Double(status.notices.waiting)),
+          ([("state", "given_up")], Double(status.notices.givenUp)),
+        ]),
+      Metric(
+        name: "plumb_notices_oldest_failed_timestamp_seconds", kind: "gauge",
+        help: "When the oldest message was made that waits after an attempt that failed.",
+        samples: status.notices.oldestFailed.map { [([], seconds($0))] } ?? []),
     ]
   }
 

@@ -18,6 +18,9 @@ actor NoticeSender: Service {
   /// The last problem of each destination: once is enough.
   private var told: [String: String] = [:]
 
+  /// The settings of the last look.
+  private var known: Settings.Notices?
+
   /// Seconds between two looks at what is due.
   private static let pace = 2.0
   /// Seconds between two looks at what has to be told again.
@@ -52,6 +55,7 @@ actor NoticeSender: Service {
 
   private func look() async {
     let notices = await settings().notices
+    if notices != known { begin(with: notices) }
     guard !notices.destinations.isEmpty else { return }
     let workplace = workplace
     let deliver = DeliverNotices(
@@ -67,6 +71,14 @@ actor NoticeSender: Service {
     } catch {
       logger.error("Notices cannot be looked for", problem: error)
     }
+  }
+
+  /// Whoever delivers by other settings ends with the attempt that has begun. What waits is written for the destinations as
+  /// they are now before anything is sent.
+  private func begin(with notices: Settings.Notices) {
+    known = notices
+    followedUp = nil
+    for task in running.values { task.cancel() }
   }
 
   /// What cannot be made into messages keeps none back that was made before.

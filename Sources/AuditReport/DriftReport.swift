@@ -52,6 +52,8 @@ package struct DriftReport: Hashable, Sendable {
   package var changes: [ResourceEdit] = []
   /// Events that alert rules tell of, oldest first.
   package var alerts: [Alert] = []
+  /// Who was told of the finding that the report is about, in the order in which it happened.
+  package var tellings: [Telling] = []
   /// What guardrails say.
   package var guardrails = GuardrailSection()
   /// Whether what breaks a guardrail counts as unapproved.

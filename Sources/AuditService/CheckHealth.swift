@@ -50,7 +50,7 @@ package struct CheckHealth {
   package func run() -> [Check] {
     [
       storeCheck, privacyCheck("file", path), privacyCheck("key", path + ".key"), folderCheck,
-      spaceCheck, ageCheck, unreadCheck, noticeCheck,
+      spaceCheck, ageCheck, unreadCheck, noticeCheck, messageCheck,
     ].compactMap { $0 }
   }
 
@@ -119,13 +119,23 @@ package struct CheckHealth {
     guard let notices,
       let lost = try? AuditStore(path: path, mode: .reading)
         .strandedNotices(without: Set(notices.destinations.map(\.name))),
-      !lost.isEmpty
+      !lost.destinations.isEmpty
     else { return nil }
     return Check(
       name: "notices", isGood: false,
       words: lost.destinations.map(PassOnNotices.sentence).joined(separator: "; "),
       next: "'plumb notice list' shows what waits; 'plumb notice send' tells the other destinations"
     )
+  }
+
+  /// What could not be sent.
+  private var messageCheck: Check? {
+    guard let status = try? AuditStore(path: path, mode: .reading).noticeStatus(),
+      let words = status.words(now)
+    else { return nil }
+    return Check(
+      name: "messages", isGood: !status.needsSomebody(at: now), words: words,
+      next: "'plumb notice list' shows why; then 'plumb notice retry' sends them again")
   }
 
   private var ageCheck: Check? {

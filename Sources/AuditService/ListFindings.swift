@@ -61,6 +61,7 @@ package struct ListFindings {
         resource: finding.resource, change: entry.judgement.resourceChange,
         judged: entry.judgement.judgedEdit)
     }
+    report.tellings = try store.tellings(of: finding.number)
     return report
   }
 

@@ -66,12 +66,15 @@ package struct PruneStore {
 
   /// Drops it, all or nothing, and gives the space back to the file system.
   package func run() throws(Problem) -> Outcome {
-    let plan = try store.prune(
-      dropping: wanted(), activityBefore: activityOlderThan?.before(at), at: at, by: by,
-      reason: reason)
-    var messages: Int?
-    if let end = messagesOlderThan?.before(at) {
-      messages = try store.dropMessages(settledBefore: end)
+    let (plan, messages) = try store.inOneTransaction { () throws(Problem) -> (PrunePlan, Int?) in
+      let plan = try store.prune(
+        dropping: wanted(), activityBefore: activityOlderThan?.before(at), at: at, by: by,
+        reason: reason)
+      var messages: Int?
+      if let end = messagesOlderThan?.before(at) {
+        messages = try store.dropMessages(settledBefore: end)
+      }
+      return (plan, messages)
     }
     do {
       // Also where nothing was dropped: the space of the last time may still be there.

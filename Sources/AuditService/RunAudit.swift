@@ -19,8 +19,9 @@ package struct RunAudit {
   package let rules: RuleBook
   /// The moment of the judgement: expiries and windows are held against it.
   package let at: Timestamp
-  /// Who is told of what it finds: that is written down with it.
-  package var notices = Settings.Notices()
+  /// Who is told of what it finds: that is written down with it. Nil where there are no settings that could say so: the
+  /// next audit that has some tells of it.
+  package var notices: Settings.Notices?
   /// The rules by which they are told of activity.
   package var alerts = AlertRuleBook()
   /// Of which it keeps what they say of the resources as they are now, so that a report need not judge them all.
@@ -83,7 +84,7 @@ package struct RunAudit {
       let agreed = try session.snapshotAgreedTo()
       let first = agreed < latest ? agreed : 0
       let after = last.map { $0.to == latest ? $0.after : $0.to } ?? first
-      try session.insertAudit(after: after, to: latest)
+      try session.insertAudit(after: after, to: latest, isAsking: notices != nil)
       let done = try session.doneToFindings()
       let changed = try QueueNotices(session, baseline: baseline, notices, at: at).write(done)
       let opened = done.filter { $0.word == "opened" || $0.word == "reopened" }.map(\.finding)

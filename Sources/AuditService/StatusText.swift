@@ -37,11 +37,13 @@ package struct StatusText {
     ) { first, _ in first }
   }
 
-  /// Whether somebody has to look: a source fails, is late, or never ran; change records could not be read; audits fail, or there is nothing that they could
-  /// be held against; guardrails could not be held.
+  /// Whether somebody has to look: a source fails, is late, or never ran; change records could not be read; audits fail, or
+  /// there is nothing that they could be held against; guardrails could not be held; messages were given up, or cannot be
+  /// sent.
   package var hasFailing: Bool {
     sources.contains(where: \.state.isFailing) || !coverage.unreadDocuments.isEmpty
       || !missingBaselines.isEmpty || !failures.isEmpty || !notHeld.isEmpty || isUnanswered
+      || status.notices.needsSomebody(at: now)
   }
 
   /// The baselines that audits are held against and that nobody has set.
@@ -104,6 +106,13 @@ package struct StatusText {
       page.add(
         StyledText("not held: \(failure.words(now))", .warning),
         after: StyledText("Guardrails ", .strong))
+    }
+    if let words = status.notices.words(now) {
+      page.add(
+        StyledText(
+          "\(words): 'plumb notice list' shows why",
+          status.notices.needsSomebody(at: now) ? .warning : .plain),
+        after: StyledText("Notices    ", .strong))
     }
     for source in sources {
       page.add(
@@ -226,6 +235,17 @@ extension DaemonNote.Failure {
   }
 }
 
+extension NoticeStatus {
+  /// How many messages were given up, and how long the oldest cannot be sent; nil where nothing is wrong.
+  func words(_ now: Timestamp) -> String? {
+    let parts = [
+      givenUp == 0 ? nil : "\(counted(givenUp, "message")) given up",
+      oldestFailed.map { "the oldest that could not be sent yet was made \(ago($0, now))" },
+    ].compactMap(\.self)
+    return parts.isEmpty ? nil : parts.joined(separator: ", ")
+  }
+}
+
 extension WatchGuardrails.Standing {
   fileprivate func words(_ now: Timestamp) -> String {
     let counts = Severity.worstFirst.compactMap { severity in
@@ -324,6 +344,10 @@ extension StatusText {
       "laterCalls": laterCalls.map { later -> JSONTree in
         ["calls": .count(later.calls), "resources": .count(later.resourceCount)]
       } ?? .null,
+      "notices": [
+        "waiting": .count(status.notices.waiting), "givenUp": .count(status.notices.givenUp),
+        "oldestFailed": status.notices.oldestFailed.map(JSONTree.time) ?? .null,
+      ],
       "sources": .list(
         sources.map { source -> JSONTree in
           source.json + ["newestFile": oldExports[source.name].map(JSONTree.time) ?? .null]

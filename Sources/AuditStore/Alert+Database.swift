@@ -35,7 +35,8 @@ package struct StoredAlert: Hashable, Sendable {
   }
 }
 
-/// From when on an audit tells of activity that no audit before it could tell.
+/// From when on an audit tells of activity that no audit before it told: since the last that had anybody to ask for; since
+/// the last of all where none had.
 package struct AlertStart: Hashable, Sendable {
   /// What happened after this moment …
   package let moment: Timestamp
@@ -48,12 +49,15 @@ package struct AlertStart: Hashable, Sendable {
 }
 
 extension AuditSession {
-  /// From when on this audit tells of activity. Of a first audit the baseline was made then.
+  /// From when on this audit tells of activity. Of a first audit the baseline was made then. What an audit without
+  /// settings saw, it told nobody.
   package func alertStart() throws -> AlertStart? {
     let last = try database.row(
       """
       SELECT e.at, a.event, a.to_snapshot AS judged FROM audit a JOIN event e ON e.id = a.event
-      WHERE a.baseline = :baseline AND a.event < :event ORDER BY a.id DESC LIMIT 1
+      WHERE a.id = coalesce((\(Self.lastAsking)),
+        (SELECT l.id FROM audit l WHERE l.baseline = :baseline AND l.event < :event
+          ORDER BY l.id DESC LIMIT 1))
       """, ["baseline": baseline, "event": event])
     let first = try database.row(
       """
@@ -86,8 +90,8 @@ extension AuditSession {
   package func noticesWaiting(for destination: String, of finding: Int) throws -> [NoticeKind] {
     try database.rows(
       """
-      SELECT n.kind FROM notice n WHERE n.finding = ? AND n.destination = ?
-        AND NOT EXISTS (SELECT 1 FROM told_notice t WHERE t.notice = n.id)
+      SELECT n.kind FROM notice n JOIN waiting_notice w ON w.notice = n.id
+      WHERE n.finding = ? AND n.destination = ?
       """, [finding, destination]
     ).map { try $0.word("kind") }
   }
@@ -113,7 +117,7 @@ extension AuditStore {
   package func alertsWaiting() throws(Problem) -> [StoredAlert] {
     try read { database in
       try database.alerts(
-        "NOT EXISTS (SELECT 1 FROM told_alert t WHERE t.alert = n.id)", [])
+        "n.id IN (SELECT alert FROM waiting_alert)", [])
     }
   }
 
@@ -175,7 +179,7 @@ extension StoreTransaction {
     event: Int64
   ) throws -> [Int64] {
     try rules.map { rule in
-      try insertedRow(
+      let row = try insertedRow(
         """
         INSERT INTO alert_notice (event, destination, call, rule, title, severity, threshold, finding)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING id
@@ -184,6 +188,8 @@ extension StoreTransaction {
           event, destination, call, rule.id, rule.title, rule.severity.rawValue, rule.threshold,
           finding,
         ])
+      try setWaiting(row, in: .alerts)
+      return row
     }
   }
 
@@ -210,6 +216,7 @@ extension StoreTransaction {
   func setTold(alerts rows: [Int64], by message: Int64?) throws {
     for row in rows {
       try run("INSERT INTO told_alert (alert, message) VALUES (?, ?)", [row, message])
+      try endWaiting(row, in: .alerts)
     }
   }
 }

@@ -61,10 +61,12 @@ extension AuditSession {
     return number
   }
 
-  /// What this audit did to findings by now, in order: their numbers, each with a word as `opened`.
-  package func doneToFindings() throws -> [(finding: Int, word: String)] {
+  /// What an audit did to findings by now, in order: their numbers, each with a word as `opened`.
+  ///
+  /// - Parameter audit: The event of another audit; nil for this one.
+  package func doneToFindings(by audit: Int64? = nil) throws -> [(finding: Int, word: String)] {
     try database.rows(
-      "SELECT finding, kind FROM finding_event WHERE event = ? ORDER BY id", [event]
+      "SELECT finding, kind FROM finding_event WHERE event = ? ORDER BY id", [audit ?? event]
     ).map { try ($0.get(0), $0.get(1)) }
   }
 

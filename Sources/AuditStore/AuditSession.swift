@@ -52,13 +52,33 @@ package final class AuditSession {
   }
 
   /// Writes down that the audit was done, and by which rules (`goBy`).
-  package func insertAudit(after: Int, to: Int) throws {
+  ///
+  /// - Parameter isAsking: Whether settings say who is told of what it finds, be it nobody.
+  package func insertAudit(after: Int, to: Int, isAsking: Bool) throws {
     try database.run(
       """
-      INSERT INTO audit (event, baseline, after_snapshot, to_snapshot, rule_set)
-      VALUES (?, ?, ?, ?, ?)
-      """, [event, baseline, after, to, ruleSet])
+      INSERT INTO audit (event, baseline, after_snapshot, to_snapshot, rule_set, asked)
+      VALUES (?, ?, ?, ?, ?, ?)
+      """, [event, baseline, after, to, ruleSet, isAsking ? 1 : 0])
   }
+
+  /// The events of the audits since the last one of which settings said who is told, oldest first: what they found, nobody
+  /// was told. None where there was no such audit.
+  package func untoldAudits() throws -> [Int64] {
+    // Read are the newest rows alone, not all of the baseline (`+`).
+    try database.values(
+      Int64.self,
+      """
+      SELECT a.event FROM audit a WHERE a.id > (\(Self.lastAsking)) AND +a.baseline = :baseline
+        AND a.event < :event ORDER BY a.id
+      """, ["baseline": baseline, "event": event])
+  }
+
+  /// The row of the newest audit before `:event` of which settings say who is told, as SQL.
+  static let lastAsking = """
+    SELECT l.id FROM audit l WHERE l.baseline = :baseline AND l.event < :event AND l.asked = 1
+    ORDER BY l.event DESC LIMIT 1
+    """
 
   /// By when what a snapshot shows of a resource was so: when the reading of its scope had ended.
   package func seenBy(_ resource: StoredResource, in snapshot: Int) throws -> Timestamp {

@@ -1,4 +1,5 @@
 package import ConfigurationModel
+import Foundation
 
 /// What breaks a guardrail, as it was when that was found.
 package struct BreachFacts: Hashable, Sendable {
@@ -140,11 +141,13 @@ package struct GuardrailLook: Hashable, Sendable {
   package var began: [BreachFacts] = []
   /// The rows of what is over.
   package var ended: [Int64] = []
+  /// The snapshot up to which changes were held; nil where none were.
+  package var heldTo: Int?
 
   /// Changes nothing yet.
   package init() {}
 
-  /// Whether it changes nothing.
+  /// Whether it found nothing new.
   package var isEmpty: Bool { asked.isEmpty && dropped.isEmpty && began.isEmpty && ended.isEmpty }
 }
 
@@ -191,8 +194,24 @@ extension AuditStore {
     }
   }
 
-  /// Writes down what a look changes, and what `telling` makes of it; nothing where it changes nothing. What another process
-  /// wrote since stays as it is.
+  /// The snapshot up to which changes were held against guardrails, as it was written down with what that found; nil
+  /// where none ever were.
+  package func snapshotHeld() throws(Problem) -> Int? {
+    try read { database in
+      try database.value(
+        Data.self, "SELECT value FROM setting WHERE name = ?", [StoreTransaction.heldSetting]
+      ).flatMap { Int(String(decoding: $0, as: UTF8.self)) }
+    }
+  }
+
+  /// Where changes were held before, those up to a snapshot are held by no later look: nobody wants to know.
+  package func passOverChanges(to snapshot: Int?) throws(Problem) {
+    guard let snapshot, let held = try snapshotHeld(), held < snapshot else { return }
+    try write { try $0.setHeld(snapshot) }
+  }
+
+  /// Writes down what a look changes, and what `telling` makes of it; where it found nothing new, only up to where it
+  /// looked. What another process wrote since stays as it is.
   ///
   /// - Returns: What is new by it: breaches that began, and the rows of those that are over.
   @discardableResult
@@ -200,8 +219,14 @@ extension AuditStore {
     _ look: GuardrailLook, at: Timestamp,
     telling: (BreachSession, [StoredBreach], [Int64]) throws -> Void = { _, _, _ in }
   ) throws(Problem) -> (began: [StoredBreach], ended: [Int64]) {
-    guard !look.isEmpty else { return ([], []) }
+    guard !look.isEmpty else {
+      if let held = look.heldTo, try held != snapshotHeld() {
+        try write { try $0.setHeld(held) }
+      }
+      return ([], [])
+    }
     return try write { database in
+      if let held = look.heldTo { try database.setHeld(held) }
       let event = try append(Self.guardrailsHeld, at: at, in: database)
       for id in look.dropped + look.asked.map(\.guardrail) {
         try database.run(
@@ -234,6 +259,17 @@ extension AuditStore {
 }
 
 extension StoreTransaction {
+  /// The name of the setting that says up to which snapshot changes were held against guardrails.
+  fileprivate static let heldSetting = "guardrails held to"
+
+  fileprivate func setHeld(_ snapshot: Int) throws {
+    try run(
+      """
+      INSERT INTO setting (name, value) VALUES (?, ?)
+      ON CONFLICT (name) DO UPDATE SET value = excluded.value
+      """, [Self.heldSetting, Data("\(snapshot)".utf8)])
+  }
+
   /// Inserts a breach that is not known yet. One of a change is over as soon as it is told.
   fileprivate func insert(_ facts: BreachFacts, _ event: Int64) throws {
     let id = facts.resource.id

@@ -62,6 +62,13 @@ package struct StoredPeriod: Sendable {
   /// Whether the period is over: what was appended after its end is none of its own.
   package var isPast = false
 
+  /// The same, where it begins later from after a snapshot on.
+  package func reaching(back snapshot: Int?) -> StoredPeriod {
+    StoredPeriod(
+      after: min(after, snapshot ?? after), to: to, afterEvent: afterEvent, toEvent: toEvent,
+      start: start, end: end, isPast: isPast)
+  }
+
   /// All that the store knows.
   package static let everything = StoredPeriod(
     after: 0, to: .max, afterEvent: -1, toEvent: .max, start: nil,

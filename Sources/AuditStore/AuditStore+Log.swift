@@ -95,6 +95,13 @@ extension AuditStore {
     UNION ALL SELECT n.event, 'F-' || n.finding, 'told to ' || n.destination, n.id
       FROM notice n JOIN event e ON e.id = n.event WHERE e.kind 
         IN ('notices escalated', 'notices passed on', 'acceptance over')
+    UNION ALL SELECT t.dropped, 'F-' || n.finding, 'not told to ' || n.destination, n.id
+      FROM told_notice t JOIN notice n ON n.id = t.notice WHERE t.dropped IS NOT NULL
+    UNION ALL SELECT t.dropped, 'call ' || n.call, 'not told to ' || n.destination, n.id
+      FROM told_alert t JOIN alert_notice n ON n.id = t.alert WHERE t.dropped IS NOT NULL
+    UNION ALL SELECT t.dropped, coalesce(b.guardrail, 'guardrails'), 'not told to ' || n.destination, n.id
+      FROM told_breach t JOIN breach_notice n ON n.id = t.notice
+      LEFT JOIN breach b ON b.id = n.breach WHERE t.dropped IS NOT NULL
     UNION ALL SELECT event, 'activity', count(*) || ' events', 0 FROM activity GROUP BY event
     UNION ALL SELECT event, 'U-' || id, 'unread', id FROM unread_activity
     UNION ALL SELECT until_event, 'U-' || id, 'no longer unread', id FROM unread_activity

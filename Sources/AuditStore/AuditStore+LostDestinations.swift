@@ -6,14 +6,12 @@ package struct StrandedNotices: Sendable {
   package let messages: [StoredMessage]
   /// What no message tells yet.
   package let news: StoredNews
+  /// The names of these destinations, in order; but for those for which only that waits how something went on of which
+  /// others know, or which is over.
+  package let destinations: [String]
 
   /// Whether nothing waits so.
   package var isEmpty: Bool { messages.isEmpty && news.isEmpty }
-
-  /// The names of these destinations, in order.
-  package var destinations: [String] {
-    Set(messages.map(\.message.destination) + news.destinations).sorted()
-  }
 }
 
 /// What another destination is told in the place of one that is not in the settings any more.
@@ -46,10 +44,34 @@ extension AuditStore {
   package func strandedNotices(without destinations: Set<String>) throws(Problem)
     -> StrandedNotices
   {
-    StrandedNotices(
-      messages: try messages(in: [.waiting])
-        .filter { !destinations.contains($0.message.destination) },
-      news: try newsWaiting().to { !destinations.contains($0) })
+    let messages = try messages(in: [.waiting])
+      .filter { !destinations.contains($0.message.destination) }
+    let news = try newsWaiting().to { !destinations.contains($0) }
+    var names = messages.map(\.message.destination) + news.alerts.map(\.destination)
+    names += news.breaches.filter { $0.kind != .holds }.map(\.destination)
+    for notice in news.notices where try !isKnown(notice, to: destinations) {
+      names.append(notice.destination)
+    }
+    return StrandedNotices(messages: messages, news: news, destinations: Set(names).sorted())
+  }
+
+  /// Whether news of a finding says how it went on, and it is over or one of some destinations is told of it.
+  private func isKnown(_ notice: StoredNotice, to destinations: Set<String>) throws(Problem) -> Bool
+  {
+    guard notice.kind != .opened, notice.kind != .escalated, !destinations.isEmpty else {
+      return false
+    }
+    let isOver = try read { database in
+      try database.value(
+        Bool.self,
+        """
+        SELECT e.kind IN (\(FindingEvent.endingsInSQL)) FROM finding_event e WHERE e.finding = ?
+        ORDER BY e.id DESC LIMIT 1
+        """, [notice.finding]) ?? false
+    }
+    if isOver { return true }
+    for name in destinations where try isTold(name, of: notice.finding) { return true }
+    return false
   }
 
   /// What a message tells of findings, oldest first; nothing where it is a reminder.

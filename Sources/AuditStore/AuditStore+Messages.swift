@@ -1,31 +1,30 @@
 package import ConfigurationModel
 
-/// What is known of the messages that told one destination of the same findings.
-package struct MessageThread: Hashable, Sendable {
-  /// The key of the first of them.
-  package let key: String
-  /// The destination's name in the settings.
-  package let destination: String
-  /// The kind of destination that the first of them was written for.
-  package let channel: String
-  /// The findings that they told of.
-  package let findings: Set<Int>
-  /// When the last of them was made.
-  package let lastMade: Timestamp
-  /// When the first of them was made.
-  package let firstMade: Timestamp
-}
-
 extension AuditStore {
   /// What destinations are to be told of, and no message tells yet; oldest first.
   package func noticesWaiting() throws(Problem) -> [StoredNotice] {
     try read { database in
-      try database.rows(
-        """
-        SELECT n.*, e.at FROM notice n JOIN event e ON e.id = n.event WHERE NOT EXISTS (SELECT 1 FROM told_notice t WHERE t.notice = n.id)
-        ORDER BY n.id
-        """
-      ).map { try StoredNotice($0) }
+      try database.rows(Self.waitingNotices).map { try StoredNotice($0) }
+    }
+  }
+
+  /// The notices that wait, as SQL. The joins are walked as they are written: from what waits.
+  static let waitingNotices = """
+    SELECT n.*, e.at FROM waiting_notice w CROSS JOIN notice n CROSS JOIN event e
+    WHERE n.id = w.notice AND e.id = n.event ORDER BY w.notice
+    """
+
+  /// Whether any destination was ever told of anything, or is about to be.
+  package var hasToldAnybody: Bool {
+    get throws(Problem) {
+      try read { database in
+        try database.value(
+          Bool.self,
+          """
+          SELECT EXISTS (SELECT 1 FROM notice) OR EXISTS (SELECT 1 FROM alert_notice)
+            OR EXISTS (SELECT 1 FROM breach_notice)
+          """) ?? false
+      }
     }
   }
 
@@ -37,12 +36,7 @@ extension AuditStore {
       return try database.value(
         Bool.self,
         """
-        SELECT EXISTS (SELECT 1 FROM notice n WHERE n.destination IN (\(marks))
-          AND NOT EXISTS (SELECT 1 FROM told_notice t WHERE t.notice = n.id))
-        OR EXISTS (SELECT 1 FROM alert_notice n WHERE n.destination IN (\(marks))
-          AND NOT EXISTS (SELECT 1 FROM told_alert t WHERE t.alert = n.id))
-        OR EXISTS (SELECT 1 FROM breach_notice n WHERE n.destination IN (\(marks))
-          AND NOT EXISTS (SELECT 1 FROM told_breach t WHERE t.notice = n.id))
+        \(WaitingNews.anyFor(marks))
         """, SQLArguments(destinations + destinations + destinations)) ?? false
     }
   }
@@ -111,16 +105,17 @@ extension AuditStore {
 
   // MARK: Sending
 
+  /// Of each destination the first message that waits, as SQL.
+  static let firstsWaiting = """
+    SELECT m.* FROM message m WHERE m.id IN (
+      SELECT min(id) FROM message WHERE state = 'waiting' GROUP BY destination)
+    ORDER BY m.destination
+    """
+
   /// Of each destination the first message that waits; by destination.
   package func nextMessages() throws(Problem) -> [StoredMessage] {
     try read { database in
-      try database.rows(
-        """
-        SELECT m.* FROM message m WHERE m.id IN (
-          SELECT min(id) FROM message WHERE state = 'waiting' GROUP BY destination)
-        ORDER BY m.destination
-        """
-      ).map { try StoredMessage($0) }
+      try database.rows(Self.firstsWaiting).map { try StoredMessage($0) }
     }
   }
 
@@ -199,62 +194,19 @@ extension AuditStore {
     return dead.filter { numbers.contains($0.number) }
   }
 
+  /// The messages in some states, as SQL: each state by itself and as a literal, so that the indexes of what waits and of
+  /// what was given up are found.
+  static func messages(in states: Set<StoredMessage.State>) -> String {
+    states.map(\.rawValue).sorted().map { "SELECT * FROM message WHERE state = '\($0)'" }
+      .joined(separator: " UNION ALL ") + " ORDER BY id"
+  }
+
   /// The messages in some states, in their order.
   package func messages(in states: Set<StoredMessage.State>) throws(Problem) -> [StoredMessage] {
     try read { database in
-      let marks = states.map { _ in "?" }.joined(separator: ",")
-      return try database.rows(
-        "SELECT * FROM message WHERE state IN (\(marks)) ORDER BY id",
-        SQLArguments(states.map(\.rawValue))
-      ).map { try StoredMessage($0) }
+      guard !states.isEmpty else { return [] }
+      return try database.rows(Self.messages(in: states)).map { try StoredMessage($0) }
     }
-  }
-
-  /// The threads in which destinations were told of findings, oldest first.
-  ///
-  /// - Parameter now: What was made later, by a clock that was ahead, is not taken for the last of a thread.
-  package func messageThreads(by now: Timestamp? = nil) throws(Problem) -> [MessageThread] {
-    try read { database in
-      let rows = try database.rows(
-        """
-        SELECT m.key, m.destination, m.channel, m.made_at, n.finding,
-          coalesce((SELECT max(l.made_at) FROM message l WHERE l.thread = m.key
-            AND l.made_at <= ?), 0) AS last_made
-        FROM message m JOIN told_notice t ON t.message = m.id JOIN notice n ON n.id = t.notice
-        WHERE m.act = 'open' ORDER BY m.id
-        """, [now?.microseconds ?? .max])
-      var order: [String] = []
-      var threads: [String: MessageThread] = [:]
-      for row in rows {
-        let key: String = try row.get("key")
-        let finding: Int = try row.get("finding")
-        if threads[key] == nil { order.append(key) }
-        let made: Timestamp = try row.get("made_at")
-        threads[key] = try MessageThread(
-          key: key, destination: row.get("destination"), channel: row.get("channel"),
-          findings: (threads[key]?.findings ?? []).union([finding]),
-          lastMade: row.get("last_made"), firstMade: made)
-      }
-      return order.compactMap { threads[$0] }
-    }
-  }
-
-  /// The threads of a destination that were begun by a moment, and that nothing closed; oldest first. One that a clock
-  /// which was ahead began after now was begun long ago.
-  package func openThreads(of destination: String, begunBy moment: Timestamp, now: Timestamp)
-    throws(Problem) -> [MessageThread]
-  {
-    let open = try read { database in
-      Set(
-        try database.values(
-          String.self,
-          """
-          SELECT m.key FROM message m
-          WHERE m.destination = ? AND m.act = 'open' AND (m.made_at <= ? OR m.made_at > ?)
-            AND NOT EXISTS (SELECT 1 FROM message l WHERE l.thread = m.key AND l.act = 'close')
-          """, [destination, moment, now]))
-    }
-    return open.isEmpty ? [] : try messageThreads(by: now).filter { open.contains($0.key) }
   }
 
   /// The findings that the messages of a thread tell of.
@@ -270,14 +222,16 @@ extension AuditStore {
     }
   }
 
-  /// Whether a destination was told of a finding, or is about to be: what it did not want to know it was not told.
+  /// Whether a destination was told of a finding, or is about to be: what it did not want to know it was not told. A
+  /// message that is in the store no more told what it told.
   package func isTold(_ destination: String, of finding: Int) throws(Problem) -> Bool {
     try read { database in
       try database.value(
         Bool.self,
         """
         SELECT EXISTS (SELECT 1 FROM notice n WHERE n.finding = ? AND n.destination = ?
-          AND NOT EXISTS (SELECT 1 FROM told_notice t WHERE t.notice = n.id AND t.message IS NULL))
+          AND NOT EXISTS (SELECT 1 FROM told_notice t
+            WHERE t.notice = n.id AND t.message IS NULL AND t.gone_at IS NULL))
         """, [finding, destination]) ?? false
     }
   }
@@ -331,6 +285,7 @@ extension StoreTransaction {
   func setTold(_ notices: [Int64], by message: Int64?) throws {
     for notice in notices {
       try run("INSERT INTO told_notice (notice, message) VALUES (?, ?)", [notice, message])
+      try endWaiting(notice, in: .notices)
     }
   }
 }

@@ -16,16 +16,25 @@ extension AuditStore {
     }
   }
 
-  /// Drops messages that were given up, so that they are neither listed nor sent again. Returns how many there were. Throws
-  /// `no-such-message`, and drops nothing, where one of the numbers is of none that was given up.
+  /// Somebody drops messages that were given up, so that they are neither listed nor sent again. Returns how many there
+  /// were. Throws `no-such-message`, and drops nothing, where one of the numbers is of none that was given up.
   ///
-  /// - Parameter numbers: Which.
-  package func dropDeadMessages(_ numbers: [Int64]) throws(Problem) -> Int {
+  /// - Parameter numbers: Which; at least one.
+  package func dropDeadMessages(
+    _ numbers: [Int64], at: Timestamp, by actor: String, reason: String
+  ) throws(Problem) -> Int {
     let dead = try deadMessages(numbers).map(\.number)
     try write { database in
-      for number in dead { try database.dropMessage(number) }
+      let event = try append("notices dropped", at: at, by: actor, reason: reason, in: database)
+      for number in dead { try database.dropMessage(number, by: event) }
     }
     return dead.count
+  }
+
+  /// Takes a reminder back that waits; a message that tells news stays.
+  package func takeBack(reminder number: Int64) throws(Problem) {
+    guard try news(toldBy: number).isEmpty else { return }
+    try write { try $0.dropMessage(number) }
   }
 }
 
@@ -45,22 +54,29 @@ extension StoreTransaction {
               AND e.kind IN (\(FindingEvent.endingsInSQL))
               AND e.id = (SELECT max(k.id) FROM finding_event k WHERE k.finding = n.finding))
             OR EXISTS (SELECT 1 FROM notice w
-              WHERE w.finding = n.finding AND w.destination = n.destination
-              AND NOT EXISTS (SELECT 1 FROM told_notice d WHERE d.notice = w.id))))
+              JOIN waiting_notice d ON d.notice = w.id
+              WHERE w.finding = n.finding AND w.destination = n.destination)))
         AND NOT EXISTS (SELECT 1 FROM message l JOIN told_breach t ON t.message = l.id
           JOIN breach_notice n ON n.id = t.notice JOIN breach b ON b.id = n.breach
           WHERE l.thread = m.thread AND (b.until_event IS NULL
             OR EXISTS (SELECT 1 FROM breach_notice w
-              WHERE w.breach = n.breach AND w.destination = n.destination
-              AND NOT EXISTS (SELECT 1 FROM told_breach d WHERE d.notice = w.id))))
+              JOIN waiting_breach d ON d.notice = w.id
+              WHERE w.breach = n.breach AND w.destination = n.destination)))
       ORDER BY m.id
       """, ["moment": moment])
   }
 
-  /// What it told counts as told.
-  fileprivate func dropMessage(_ number: Int64) throws {
+  /// What it told counts as told: that is not to be taken for what no message ever told.
+  ///
+  /// - Parameter event: By which somebody dropped it unsent; nil where it was sent.
+  fileprivate func dropMessage(_ number: Int64, by event: Int64? = nil) throws {
     for table in ["told_notice", "told_alert", "told_breach"] {
-      try run("UPDATE \(table) SET message = NULL WHERE message = ?", [number])
+      try run(
+        """
+        UPDATE \(table) SET message = NULL, dropped = ?2,
+          gone_at = (SELECT coalesce(m.settled_at, m.made_at) FROM message m WHERE m.id = ?1)
+        WHERE message = ?1
+        """, [number, event])
     }
     try run("DELETE FROM message WHERE id = ?", [number])
   }

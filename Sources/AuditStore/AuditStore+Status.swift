@@ -13,6 +13,8 @@ package struct StoreStatus: Hashable, Sendable {
   package let latest: Timestamp?
   /// When the newest call happened that is kept; nil where none is.
   package let latestActivity: Timestamp?
+  /// What became of messages to destinations.
+  package let notices: NoticeStatus
   /// The size of the file in bytes.
   package let bytes: Int
 
@@ -59,7 +61,7 @@ extension AuditStore {
         snapshots: try row?.get(0) ?? 0, latest: try row?.get(1),
         latestActivity: try database.value(
           Timestamp.self, "SELECT at FROM activity WHERE at <= ? ORDER BY at DESC LIMIT 1",
-          [now.clockEdge]), bytes: bytes)
+          [now.clockEdge]), notices: try database.noticeStatus(), bytes: bytes)
     }
   }
 }

@@ -140,6 +140,16 @@ package final class AuditStore: Sendable {
     }
   }
 
+  /// The same for what fails with problems only.
+  package func inOneTransaction<Value>(_ body: () throws(Problem) -> Value) throws(Problem) -> Value
+  {
+    do {
+      return try writing { try body() }
+    } catch {
+      throw Self.problem(error, path: path)
+    }
+  }
+
   private func inTransaction<Value>(_ body: (StoreTransaction) throws -> Value) throws -> Value {
     guard mode != .reading else {
       throw Problem.storeUnreachable(path, "it was opened for reading")

@@ -104,8 +104,8 @@ package struct BreachSession {
     let words = try database.values(
       String.self,
       """
-      SELECT n.kind FROM notice n WHERE n.finding = ? AND n.destination = ?
-        AND NOT EXISTS (SELECT 1 FROM told_notice t WHERE t.notice = n.id)
+      SELECT n.kind FROM notice n JOIN waiting_notice w ON w.notice = n.id
+      WHERE n.finding = ? AND n.destination = ?
       """, [finding, destination])
     return words.compactMap(NoticeKind.init(rawValue:))
   }
@@ -122,9 +122,11 @@ package struct BreachSession {
 
   /// A destination is to be told of a breach by itself.
   package func tell(_ destination: String, of breach: Int64, _ kind: NoticeKind) throws {
-    try database.run(
-      "INSERT INTO breach_notice (event, destination, breach, kind) VALUES (?, ?, ?, ?)",
-      [event, destination, breach, kind.rawValue])
+    let row = try database.insertedRow(
+      """
+      INSERT INTO breach_notice (event, destination, breach, kind) VALUES (?, ?, ?, ?) RETURNING id
+      """, [event, destination, breach, kind.rawValue])
+    try database.setWaiting(row, in: .breaches)
   }
 
   /// What tells a destination of a finding of the resource tells it of the breach.
@@ -145,15 +147,16 @@ package struct BreachSession {
 
   /// A destination is to be told what guardrails found that were not asked before.
   package func tell(_ destination: String, _ summary: StoredBreachNotice.Summary) throws {
-    try database.run(
+    let row = try database.insertedRow(
       """
       INSERT INTO breach_notice (event, destination, kind, guardrails, passed, broken, worst)
-      VALUES (?, ?, ?, ?, ?, ?, ?)
+      VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id
       """,
       [
         event, destination, NoticeKind.broken.rawValue, summary.guardrails, summary.passed,
         summary.broken, summary.worst.rawValue,
       ])
+    try database.setWaiting(row, in: .breaches)
   }
 }
 
@@ -162,7 +165,7 @@ extension AuditStore {
   package func breachNoticesWaiting() throws(Problem) -> [StoredBreachNotice] {
     try read { database in
       try database.breachNotices(
-        "NOT EXISTS (SELECT 1 FROM told_breach t WHERE t.notice = n.id)", [])
+        "n.id IN (SELECT notice FROM waiting_breach)", [])
     }
   }
 
@@ -178,16 +181,19 @@ extension AuditStore {
     }
   }
 
-  /// The threads in which a destination was told of breaches by themselves, oldest first.
-  package func breachThreads(of destination: String) throws(Problem) -> [BreachThread] {
+  /// The threads of these numbers of first messages in which a destination was told of breaches by themselves, oldest
+  /// first.
+  package func breachThreads(begunBy openings: Set<Int64>) throws(Problem) -> [BreachThread] {
     try read { database in
-      let rows = try database.rows(
-        """
-        SELECT m.key, m.channel, n.breach FROM message m
-        JOIN message l ON l.thread = m.key JOIN told_breach t ON t.message = l.id
-        JOIN breach_notice n ON n.id = t.notice
-        WHERE m.destination = ? AND m.thread = m.key AND n.breach IS NOT NULL ORDER BY m.id
-        """, [destination])
+      let rows = try openings.sorted().flatMap { opening in
+        try database.rows(
+          """
+          SELECT m.key, m.channel, n.breach FROM message m
+          JOIN message l ON l.thread = m.key JOIN told_breach t ON t.message = l.id
+          JOIN breach_notice n ON n.id = t.notice
+          WHERE m.id = ? AND n.breach IS NOT NULL
+          """, [opening])
+      }
       var threads: [(key: String, channel: String, rows: Set<Int64>)] = []
       for row in rows {
         let (key, channel): (String, String) = (try row.get("key"), try row.get("channel"))
@@ -200,6 +206,22 @@ extension AuditStore {
           key: thread.key, channel: thread.channel,
           breaches: thread.rows.sorted().compactMap { breaches[$0] })
       }
+    }
+  }
+
+  /// Whether a thread tells by itself what has no end: a call, a change that broke a guardrail, or what guardrails found
+  /// that were not asked before.
+  package func tellsEndless(inThread key: String) throws(Problem) -> Bool {
+    try read { database in
+      try database.value(
+        Bool.self,
+        """
+        SELECT EXISTS (SELECT 1 FROM message m JOIN told_alert t ON t.message = m.id
+          WHERE m.thread = ?1)
+        OR EXISTS (SELECT 1 FROM message m JOIN told_breach t ON t.message = m.id
+          JOIN breach_notice n ON n.id = t.notice LEFT JOIN breach b ON b.id = n.breach
+          WHERE m.thread = ?1 AND (n.breach IS NULL OR b.snapshot IS NOT NULL))
+        """, [key]) ?? false
     }
   }
 
@@ -270,6 +292,7 @@ extension StoreTransaction {
   func setTold(breaches rows: [Int64], by message: Int64?) throws {
     for row in rows {
       try run("INSERT INTO told_breach (notice, message) VALUES (?, ?)", [row, message])
+      try endWaiting(row, in: .breaches)
     }
   }
 }

@@ -29,26 +29,31 @@ extension StoreTransaction {
   /// Whoever was told of a finding is told how it goes on: no settings decide about that.
   func tellOn(of finding: Int, _ kind: String, event: Int64) throws {
     guard kind != "opened" else { return }
-    try run(
+    let told = try values(
+      Int64.self,
       """
       INSERT INTO notice (event, destination, finding, kind)
-      SELECT DISTINCT ?1, destination, finding, ?2 FROM notice WHERE finding = ?3
+      SELECT DISTINCT ?1, destination, finding, ?2 FROM notice WHERE finding = ?3 RETURNING id
       """, [event, kind, finding])
+    for notice in told { try setWaiting(notice, in: .notices) }
   }
 
   func insertNotice(_ kind: NoticeKind, of finding: Int, to destination: String, event: Int64)
     throws
   {
-    try run(
-      "INSERT INTO notice (event, destination, finding, kind) VALUES (?, ?, ?, ?)",
+    let notice = try insertedRow(
+      "INSERT INTO notice (event, destination, finding, kind) VALUES (?, ?, ?, ?) RETURNING id",
       [event, destination, finding, kind.rawValue])
+    try setWaiting(notice, in: .notices)
   }
 }
 
 extension AuditSession {
-  /// The findings to which this audit added unapproved edits that they did not have, and that it neither opened nor
+  /// The findings to which an audit added unapproved edits that they did not have, and that it neither opened nor
   /// opened again; in order.
-  package func findingsChanged() throws -> [Int] {
+  ///
+  /// - Parameter audit: The event of another audit; nil for this one.
+  package func findingsChanged(by audit: Int64? = nil) throws -> [Int] {
     try database.values(
       Int.self,
       """
@@ -60,7 +65,7 @@ extension AuditSession {
       AND NOT EXISTS (SELECT 1 FROM finding_event e
         WHERE e.finding = j.finding AND e.event = :event)
       ORDER BY j.finding
-      """, ["event": event])
+      """, ["event": audit ?? event])
   }
 
   /// A finding as this audit leaves it, and the tags by which rules know its resource; nil where they were not read.

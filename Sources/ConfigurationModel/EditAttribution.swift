@@ -79,5 +79,8 @@ extension EditAttribution.Event {
     person.flatMap { actor.hasPrefix($0) ? nil : "\($0), as \(actor)" } ?? actor
   }
 
+  /// Every name that is known of who made the call, in words.
+  package var names: [String] { [actor, person, claimed].compactMap(\.self) + fixedNames }
+
   fileprivate var words: String { "\(who), \(at.minuteText) (\(call))" }
 }

@@ -56,7 +56,9 @@ package struct Courier: Sendable {
     _ message: OutgoingMessage, to destination: NoticeDestination, reference: String?
   ) async -> Delivery {
     guard message.channel == destination.channel.word else {
-      return .refused(
+      // Whoever has the newest settings writes it anew.
+      return .later(
+        seconds: nil,
         problem:
           "it was written for \(message.channel), and the destination is \(destination.channel.word)"
       )

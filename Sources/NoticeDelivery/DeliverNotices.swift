@@ -70,12 +70,6 @@ package struct DeliverNotices: Sendable {
     }
   }
 
-  /// Makes messages, and says to which destinations one is due.
-  package func due() async throws -> [NoticeDestination] {
-    try await gather(isFollowingUp: true)
-    return try await ready()
-  }
-
   /// Makes messages of what destinations are to be told. Says what waits for destinations that there are none of any more.
   ///
   /// - Parameter isFollowingUp: Whether it is looked for what has to be told again, or otherwise, too.

@@ -73,9 +73,7 @@ extension JudgedEdit {
 
   /// The identities and persons whose calls made it, or may have.
   fileprivate var callers: [String] {
-    (attribution?.events ?? []).flatMap { event in
-      [event.actor, event.person, event.claimed].compactMap(\.self) + event.fixedNames
-    }
+    (attribution?.events ?? []).flatMap(\.names)
   }
 
   /// Whether a glob fits who made each call that may have made it, by a name that nobody who calls can choose; false

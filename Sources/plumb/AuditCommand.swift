@@ -72,15 +72,16 @@ struct AuditCommand: ParsableCommand {
     let store = try store.open(.writing)
     let named = try alerts.rules.load()
     let held = try guardrails.rules.load()
+    let at = moment.moment
+    let registered = try registerChanges(in: store, at: at)
+    let book = try rules.rules.load(from: store)
     let names = try DoubtfulNames(in: store)
     for sentence in names.sentences(ofIgnoresIn: book) {
       Console.writeError("warning: \(sentence)\n")
     }
-    let at = moment.moment
-    let registered = try registerChanges(in: store, at: at)
-    let book = try rules.rules.load(from: store)
     var audit = RunAudit(store: store, baseline: rules.baseline, rules: book, at: at)
-    audit.notices = try SettingsFile.named()?.settings.notices ?? Settings.Notices()
+    audit.notices = try SettingsFile.named()?.settings.notices
+    if try audit.notices == nil && store.hasToldAnybody { Console.writeError(Self.tellsNobody) }
     audit.alerts = named
     audit.guardrails = held
     let outcome = try audit.run()
@@ -104,10 +105,19 @@ struct AuditCommand: ParsableCommand {
     return outcome.warnings
   }
 
-  /// Where the settings have destinations, they are told of what breaks the guardrails of the settings.
+  private static let tellsNobody = """
+    warning: No settings were found, so nobody is told of what this audit finds. The next audit with \
+    the settings tells it. Audit where plumbline.yaml is, or name it in PLUMB_CONFIG.
+
+    """
+
+  /// Where the settings have destinations, they are told of what breaks the guardrails of the settings. Where they have
+  /// none, nobody is to be told of the changes up to now.
   private func tellBreaches(of store: AuditStore, at moment: Timestamp) throws {
-    guard let settings = try SettingsFile.named()?.settings, !settings.notices.destinations.isEmpty
-    else { return }
+    guard let settings = try SettingsFile.named()?.settings else { return }
+    guard !settings.notices.destinations.isEmpty else {
+      return try store.passOverChanges(to: store.snapshot(at: moment))
+    }
     var watch = WatchGuardrails()
     let round = try watch.look(at: store, by: settings, at: moment)
     _ = try RecordBreaches(store: store, settings: settings, at: moment).write(round)

@@ -46,11 +46,15 @@ struct NoticeListCommand: ParsableCommand {
 
       EXAMPLE: plumb notice list
       EXAMPLE: plumb notice list --all --format json
+      EXAMPLE: plumb notice list --finding F-17
 
       \(ExitStatus.discussion)
       """)
 
   @Flag(help: "Also those that were sent.") var all = false
+  @Option(
+    help: "Only those that tell of this finding, also those that were sent: F-17.",
+    completion: .names(of: .finding)) var finding: String?
   @Option(help: "text, json or csv.") var format = TableFormat.text
   @OptionGroup var notices: NoticeOptions
   @OptionGroup var output: OutputOptions
@@ -59,7 +63,9 @@ struct NoticeListCommand: ParsableCommand {
   func run() throws {
     let store = try store.open(.reading)
     let list = ListNotices(store: store, notices: try notices.notices)
-    let table = try list.table(all ? Set(StoredMessage.State.allCases) : [.waiting, .dead])
+    let isAll = all || finding != nil
+    let table = try list.table(
+      isAll ? Set(StoredMessage.State.allCases) : [.waiting, .dead], of: finding)
     try Console.write(table.text(format, output.tableOptions))
     if try list.isAnyLost() { throw ExitStatus.unapproved }
   }
@@ -175,19 +181,23 @@ struct NoticeDropCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "drop", abstract: "Drop messages that were given up.",
     discussion: """
-      They are not listed any more, and cannot be sent again. What they told counts as told. \
-      Messages that were sent are dropped by 'plumb prune --messages-older-than'.
+      They are not listed any more, and cannot be sent again. What they told counts as told, and \
+      'plumb log' shows who dropped it. Messages that were sent are dropped by \
+      'plumb prune --messages-older-than'.
 
-      EXAMPLE: plumb notice drop 41 42
+      EXAMPLE: plumb notice drop 41 42 --by alice@example.com --reason "told by telephone"
 
       \(ExitStatus.discussion)
       """)
 
   @Argument(help: "The messages' numbers.") var messages: [Int64]
+  @OptionGroup var actor: ActorOptions
   @OptionGroup var store: StoreOptions
+  @OptionGroup var moment: MomentOptions
 
   func run() throws {
-    let count = try store.open(.writing).dropDeadMessages(messages)
+    let count = try store.open(.writing).dropDeadMessages(
+      messages, at: moment.moment, by: actor.by, reason: actor.reason)
     try Console.tell(["\(counted(count, "message")) dropped"])
   }
 }

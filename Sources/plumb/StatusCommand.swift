@@ -11,8 +11,9 @@ struct StatusCommand: ParsableCommand {
     abstract: "Show the state of the sources, the findings and the store.",
     discussion: """
       Shows the same as the daemon's /metrics, read from the store, so no daemon is needed. Ends \
-      with 2 if a source of the settings failed, is late by its schedule, or never ran, or if \
-      change records of the settings could not be read.
+      with 2 if a source of the settings failed, is late by its schedule, or never ran; if change \
+      records of the settings could not be read; and if a message was given up, or one cannot be \
+      sent for an hour.
 
       EXAMPLE: plumb status --format json
 

@@ -165,6 +165,26 @@ import Testing
     #expect(own[0].body.contains("it made edits of F-1"))
   }
 
+  @Test func `the end of a finding closes no incident that tells a call by itself`() throws {
+    let pager = NoticeDestination(
+      name: "team", channel: .pagerDuty(.init(routingKey: .variable("KEY"))))
+    let elsewhere = shop.call(
+      "b", afterMinutes: 0, "AuthorizeSecurityGroupIngress", request: shop.openPort(of: "sg-b"))
+    try shop.keep([opened("a"), elsewhere], as: "a", on: 3)
+    try shop.take(3, "0.0.0.0/0")
+    let first = try told(on: 3, [rule()], [pager])
+    #expect(first.map(\.act) == [.open])
+    let details = try JSONParser().parse(first[0].body)["payload"]?["custom_details"]
+    #expect(details?["calls"]?.members?.map(\.string) == ["b"])
+    try shop.decide(.acknowledge)
+    let looked = try told(on: 9, [rule()], [pager])
+    #expect(looked.map(\.act) == [.update])
+    try shop.take(10, "10.0.1.0/24")
+    let last = try told(on: 10, [rule()], [pager])
+    #expect(last.map(\.thread) == first.map(\.key) && last.map(\.act) == [.update])
+    #expect(try JSONParser().parse(last[0].body)["event_action"]?.string == "trigger")
+  }
+
   @Test func `an alert that comes after its finding goes on in the finding's thread`() throws {
     try shop.take(3, "0.0.0.0/0")
     let first = try told(on: 3, [rule()])

@@ -175,6 +175,47 @@ import Testing
     #expect(messages.first?.body.contains("alice") == true)
   }
 
+  @Test func `the end of a finding closes no incident that tells what has no end`() throws {
+    settings.notices.destinations = [
+      destination("team") { $0.timing.digest = .init(.every(seconds: 3600)) }
+    ]
+    // A first look finds what is told with the finding of another resource's change.
+    try shop.take(1, "10.0.0.0/8")
+    try shop.setBaseline("default", to: "1", on: 1)
+    try audit(1)
+    try shop.take(2, "0.0.0.0/0")
+    settings.notices.destinations[0].only = [filter { $0.classes = [.modified] }]
+    try audit(2)
+    settings.notices.destinations[0].only = [filter { $0.classes = [.guardrail] }]
+    try hold(2)
+    let digest = try sent(3)
+    #expect(digest.map(\.act) == [.open])
+    try shop.take(4, "10.0.0.0/8")
+    try audit(4)
+    try hold(4)
+    let end = try sent(5)
+    #expect(end.map(\.act) == [.update] && end.first?.thread == digest.first?.key)
+  }
+
+  @Test func `what holds again closes no incident of a finding that is open`() throws {
+    settings.notices.destinations = [
+      destination("team") { $0.timing.digest = .init(.every(seconds: 3600)) }
+    ]
+    #expect(try told(1, "10.0.0.0/8").isEmpty)
+    try shop.setBaseline("default", to: "1", on: 1)
+    try audit(1)
+    try shop.take(2, "0.0.0.0/0")
+    try hold(2)
+    try audit(2)
+    #expect(try sent(3).map(\.act) == [.open])
+    try shop.take(4, "10.9.0.0/16")
+    try hold(4)
+    #expect(try sent(5).map(\.act) == [.update])
+    try shop.take(6, "10.0.0.0/8")
+    try audit(6)
+    #expect(try sent(7).map(\.act) == [.close])
+  }
+
   @Test func `who wants no news of an end is not told of it`() throws {
     settings.notices.destinations = [destination("team") { $0.news = [.opened] }]
     _ = try told(1, "10.0.0.0/8")

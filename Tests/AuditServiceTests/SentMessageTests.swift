@@ -46,6 +46,11 @@ import Testing
     return planned
   }
 
+  private func drop(_ numbers: [Int64]) throws -> Int {
+    try shop.store.dropDeadMessages(
+      numbers, at: shop.day(4), by: "bob", reason: "told by telephone")
+  }
+
   private func count() throws -> Int {
     try shop.store.messages(in: Set(StoredMessage.State.allCases)).count
   }
@@ -62,6 +67,7 @@ import Testing
     #expect(try prune(on: 42) == 2)
     #expect(try count() == 0)
     #expect(try shop.store.noticesWaiting().isEmpty)
+    #expect(try shop.store.isTold("team", of: 1))
     // What comes later begins a thread of its own.
     try tell(on: 43, "10.3.0.0/16", as: .sent(reference: nil))
     #expect(try count() == 1)
@@ -73,15 +79,19 @@ import Testing
     #expect(try prune(on: 60) == 0)
     let dead = try #require(try shop.store.messages(in: [.dead]).first)
     for act in [
-      { try shop.store.dropDeadMessages([dead.number, 99]) },
+      { try drop([dead.number, 99]) },
       { try shop.store.revive([99], destination: nil, at: shop.day(4)) },
     ] {
       #expect(shop.problem { _ = try act() } == "no-such-message")
       #expect(try shop.store.messages(in: [.dead]).count == 1)
     }
-    #expect(try shop.store.dropDeadMessages([dead.number]) == 1)
-    #expect(
-      shop.problem { _ = try shop.store.dropDeadMessages([dead.number]) } == "no-such-message")
+    #expect(try drop([dead.number]) == 1)
+    #expect(shop.problem { _ = try drop([dead.number]) } == "no-such-message")
+    #expect(try shop.store.isTold("team", of: 1))
+    let event = try #require(
+      try shop.store.events(from: nil, until: nil).first { $0.kind == "notices dropped" })
+    #expect(event.actor == "bob" && event.reason == "told by telephone")
+    #expect(event.subjects.map { "\($0.name) \($0.words)" } == ["F-1 not told to team"])
     #expect(try prune(on: 60) == 1)
     #expect(try count() == 0 && shop.store.noticesWaiting().isEmpty)
   }

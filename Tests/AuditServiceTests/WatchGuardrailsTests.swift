@@ -199,5 +199,18 @@ import Testing
     try shop.audit(on: 4)
     watch = WatchGuardrails()
     #expect(try look(4).changes == [4])
+    // Whoever audits without looking hides no change from the next look, and a look that dies none.
+    try shop.take(5, "10.0.0.0/8")
+    try shop.take(6, "0.0.0.0/0")
+    try shop.audit(on: 6)
+    try shop.take(7, "10.0.0.0/8")
+    try shop.audit(on: 7)
+    _ = try watch.look(at: shop.store, by: settings, at: shop.day(7))
+    watch = WatchGuardrails()
+    #expect(try look(7).changes == [6])
+    // Where nobody wants to know, what was up to then is passed over.
+    try shop.take(8, "0.0.0.0/0")
+    try shop.store.passOverChanges(to: shop.store.snapshot(at: shop.day(8)))
+    #expect(try look(8).changes.isEmpty)
   }
 }

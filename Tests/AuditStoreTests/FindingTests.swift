@@ -42,7 +42,7 @@ import Testing
       let row = try session.insert(judgement(changed.row, snapshot, verdict, finding: finding))
       try session.setDeviations(
         of: changed.row, verdict.word == .unapproved ? [(row, "Ports")] : [])
-      try session.insertAudit(after: after, to: snapshot)
+      try session.insertAudit(after: after, to: snapshot, isAsking: true)
       return finding
     }
   }

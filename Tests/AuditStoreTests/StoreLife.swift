@@ -105,7 +105,8 @@ struct StoreLife {
         GivenRule(
           .ignore, name: "i.yaml#1", owner: "o", reason: "r", until: at, document: "ignores: []\n"),
       ])
-      try session.insertAudit(after: min(to - 1, try session.lastAudit()?.to ?? 0), to: to)
+      try session.insertAudit(
+        after: min(to - 1, try session.lastAudit()?.to ?? 0), to: to, isAsking: to % 2 == 0)
       guard let resource = changed.first else { return nil }
       return try Self.judge(resource, verdict, in: to, at: at, session)
     }
@@ -241,6 +242,7 @@ struct StoreLife {
       AskedGuardrail(guardrail: "g", digest: "\(minute)", passed: Int(minute), broken: 1)
     ]
     look.dropped = ["former"]
+    look.heldTo = snapshot
     look.ended = try store.standingBreaches().prefix(1).map(\.row)
     let resource = Resource(ResourceID(StoreFolder.groups, id: "sg-\(minute)"), name: "n")
     for snapshot in [nil, snapshot] {

@@ -221,7 +221,7 @@ import Testing
     try await server({ _ in Answer(200) }) { server in
       let notices = Settings.Notices(.webhook("hook", port: server.port))
       try open(yard, [0], at: 900, notices)
-      _ = try await yard.delivery(notices, at: 900).due()
+      _ = try await yard.delivery(notices, at: 900).gather(isFollowingUp: true)
       let message = try #require(try yard.store().nextMessages().first)
       #expect(try yard.store().claim(message, until: Yard.moment(940)))
       #expect(try !yard.store().claim(message, until: Yard.moment(940)))
@@ -253,7 +253,7 @@ import Testing
     }
     #expect(findings("tagged") == [3])
     #expect(findings("ended") == [1, 2, 3])
-    _ = try await yard.delivery(notices, at: 900).due()
+    _ = try await yard.delivery(notices, at: 900).gather(isFollowingUp: true)
     #expect(
       try yard.store().messages(in: [.waiting]).allSatisfy { $0.message.destination != "ended" })
   }

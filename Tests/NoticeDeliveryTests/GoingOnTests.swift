@@ -198,6 +198,32 @@ import Testing
     }
   }
 
+  @Test func `an escalation that was given up and dropped is not told again`() async throws {
+    try await LoopbackServer.run(answering: { received in
+      .init(received.line.contains("boss") ? 422 : 200)
+    }) { server in
+      var first = NoticeDestination.webhook("hook", port: server.port)
+      first.timing.escalation = .init(after: 3600, to: "boss")
+      var nothing = NoticeFilter()
+      nothing.severity = .critical
+      var boss = NoticeDestination(
+        name: "boss",
+        channel: .webhook(.init(address: .plain("http://127.0.0.1:\(server.port)/boss"))))
+      boss.only = [nothing]
+      let notices = Settings.Notices(first, boss)
+      let yard = try Yard()
+      try audit(yard, at: hour(1), open: [0], notices)
+      #expect(try await yard.delivery(notices, at: hour(1)).run().sent == 1)
+      #expect(try await yard.delivery(notices, at: hour(2)).run().dead == 1)
+      let dead = try yard.store().messages(in: [.dead]).map(\.number)
+      #expect(
+        try yard.store().dropDeadMessages(
+          dead, at: Yard.moment(hour(2)), by: "bob", reason: "told by telephone") == 1)
+      #expect(try await yard.delivery(notices, at: hour(4)).run() == .init())
+      #expect(server.received.count { $0.line.contains("boss") } == 1)
+    }
+  }
+
   @Test(arguments: [Severity?.none, .critical])
   func `quiet hours hold back what is tried again, and it holds back nothing that is bad enough`(
     unless: Severity?

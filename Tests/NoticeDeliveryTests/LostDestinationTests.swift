@@ -64,6 +64,58 @@ import Testing
     }
   }
 
+  @Test func `how a finding goes on is not said to wait for who is gone, where others know it`()
+    async throws
+  {
+    try await LoopbackServer.run(answering: { _ in .init(200) }) { server in
+      let yard = try await yard()
+      let notices = Settings.Notices(.webhook("b", port: server.port))
+      #expect(try await yard.delivery(notices, at: 1800).run().problems.count == 1)
+      try DecideFindings(
+        store: yard.store(), by: "bob", reason: "looking", at: Yard.moment(1900)
+      ).acknowledge(["F-1"])
+      #expect(!isBad(yard, notices))
+      #expect(try await yard.delivery(notices, at: 1900).run() == .init(sent: 1))
+      try yard.take(at: 2000, open: [])
+      try yard.audit(at: 2000, telling: notices)
+      #expect(try await yard.delivery(notices, at: 2000).run() == .init(sent: 1))
+      // What nobody else knows is said.
+      try yard.take(at: 2100, open: [1])
+      try yard.audit(at: 2100, telling: Settings.Notices(.webhook("a", port: 1)))
+      var none = NoticeDestination.webhook("b", port: server.port)
+      var nothing = NoticeFilter()
+      nothing.resource = ResourceSelector(id: Glob("none"))
+      none.only = [nothing]
+      let tally = try await yard.delivery(Settings.Notices(none), at: 2200).run()
+      #expect(tally.problems == ["the settings have no destination 'a' any more"])
+    }
+  }
+
+  @Test func `a reminder that waits for another kind and nobody needs any more is taken back`()
+    async throws
+  {
+    try await LoopbackServer.run(answering: { _ in .init(200) }) { server in
+      var hook = NoticeDestination.webhook("a", port: server.port)
+      hook.timing.remind = 3600
+      let yard = try Yard()
+      try yard.take(at: 900, open: [0])
+      try yard.audit(at: 900, telling: Settings.Notices(hook))
+      #expect(try await yard.delivery(Settings.Notices(hook), at: 900).run().sent == 1)
+      var down = NoticeDestination.webhook("a", port: 1)
+      down.timing.remind = 3600
+      #expect(try await yard.delivery(Settings.Notices(down), at: 4600).run().failed == 1)
+      try DecideFindings(
+        store: yard.store(), by: "bob", reason: "looking", at: Yard.moment(4700)
+      ).acknowledge(["F-1"])
+      let slack = Settings.Notices(
+        NoticeDestination(name: "a", channel: .slack(.variable("URL"))))
+      let secrets = ["URL": "http://127.0.0.1:\(server.port)/s"]
+      #expect(
+        try await yard.delivery(slack, at: 9000, secrets: secrets).run() == .init(sent: 1))
+      #expect(try yard.store().messages(in: [.waiting, .dead]).isEmpty)
+    }
+  }
+
   @Test func `without any destination everything goes on waiting, and is said`() async throws {
     try await LoopbackServer.run(answering: { _ in .init(200) }) { server in
       let yard = try await yard()

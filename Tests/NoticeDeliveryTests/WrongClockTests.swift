@@ -53,7 +53,7 @@ import Testing
       let yard = try Yard()
       try yard.take(at: 900, open: [0])
       try yard.audit(at: 900, telling: notices)
-      _ = try await yard.delivery(notices, at: 900).due()
+      _ = try await yard.delivery(notices, at: 900).gather(isFollowingUp: true)
       let store = try yard.store()
       let message = try #require(try store.nextMessages().first)
       #expect(try store.claim(message, until: Yard.moment(900 + 86_400)))

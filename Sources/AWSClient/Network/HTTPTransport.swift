@@ -1,7 +1,9 @@
 import AsyncHTTPClient
 import ConfigurationModel
+import Foundation
 import NIOCore
 import NIOHTTP1
+import NIOPosix
 import NIOSSL
 import Synchronization
 
@@ -163,12 +165,25 @@ extension TransportFailure {
   /// What a connection failed with. The library's texts name addresses and files of its own source, never
   /// headers; the files say nothing to people.
   fileprivate init(_ error: any Error, through proxy: ProxyAddress?) {
-    let words = "\(error)".split(separator: " ").filter { !$0.contains(".cc:") && $0 != "at" }
+    let said = Self.plainWords(error) ?? "\(error)"
+    let words = said.split(separator: " ").filter { !$0.contains(".cc:") && $0 != "at" }
     let way = proxy.map { " (through the proxy \($0))" } ?? ""
     let text = words.joined(separator: " ") + way
     let isUntrusted = ["CERTIFICATE_VERIFY_FAILED", "failedToValidateHostname", "unableToValidate"]
       .contains { text.contains($0) }
     self = isUntrusted ? .untrusted(text) : .failed(text)
+  }
+
+  /// What the system says of a connection that failed, without the library's own words; nil where it says nothing.
+  private static func plainWords(_ error: any Error) -> String? {
+    switch error {
+    case let error as IOError:
+      "no connection: \(String(cString: strerror(error.errnoCode)).lowercased())"
+    case let error as NIOConnectionError where !error.connectionErrors.isEmpty:
+      error.connectionErrors.lazy.compactMap { plainWords($0.error) }.first
+    case let error as NIOConnectionError: "no address was found for '\(error.host)'"
+    default: nil
+    }
   }
 }
 

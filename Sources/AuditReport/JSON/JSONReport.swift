@@ -31,7 +31,15 @@ extension DriftReport {
       "since": since?.json ?? .null,
       "ledger": ledger?.json ?? .null,
     ]
-    return (head + rest).text + "\n"
+    return (head + rest + told).text + "\n"
+  }
+
+  /// Who was told: of a report on a finding alone.
+  private var told: JSONTree {
+    switch subject {
+    case .audit, .period: [:]
+    case .finding: ["told": .list(tellings.map(\.json))]
+    }
   }
 
   /// The snapshot an audit is of.
@@ -274,6 +282,15 @@ extension DriftReport.Day {
       "date": .string(date), "approved": .count(approved),
       "approvedOnPaper": .count(approvedOnPaper), "ignored": .count(ignored),
       "unapproved": .count(unapproved),
+    ]
+  }
+}
+
+extension Telling {
+  fileprivate var json: JSONTree {
+    [
+      "destination": .string(destination), "what": .string(kind.rawValue), "at": .time(at),
+      "state": .string(state.rawValue), "settled": settledAt.map(JSONTree.time) ?? .null,
     ]
   }
 }

@@ -13,6 +13,7 @@ extension DriftReport {
       "Approved but not done",
       underDelivered.map { ($0.record, "\($0.expected); window over \($0.until.minuteText)") })
     page.addSection("Emergency changes not yet approved", debts.map { ($0.record, $0.words) })
+    page.addSection("Told", tellings.map { ($0.destination, $0.words) })
     page.addSection("Alerts", alertLines)
     page.addSection("Guardrails", guardrailLines)
     page.addSection("Ignored", ignored.map { ($0.name, $0.longWords) })
@@ -90,6 +91,14 @@ extension TextPage {
     for row in rows {
       add(StyledText(row.text), after: StyledText(row.label.isEmpty ? "  " : "  \(row.label)  "))
     }
+  }
+}
+
+extension Telling {
+  /// `opened 2026-11-20 21:15 UTC, sent 2026-11-20 21:16 UTC`.
+  fileprivate var words: String {
+    let settled = settledAt.map { " \($0.minuteText)" } ?? ""
+    return "\(kind.rawValue) \(at.minuteText), \(state.rawValue)\(settled)"
   }
 }
 

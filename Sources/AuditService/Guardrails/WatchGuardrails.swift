@@ -50,8 +50,6 @@ package struct WatchGuardrails {
   private let isStopped: @Sendable () -> Bool
   private var guardrails: [Guardrail] = []
   private var book = GuardrailBook()
-  /// The snapshot up to which changes were held; nil before the first look.
-  private var last: Int?
 
   /// Knows nothing yet but what the store does.
   ///
@@ -82,7 +80,7 @@ package struct WatchGuardrails {
     return found
   }
 
-  private mutating func round(
+  private func round(
     of store: AuditStore, by settings: Settings, at now: Timestamp
   ) throws(Problem) -> Round {
     var round = Round(standing: Standing(at: now))
@@ -109,7 +107,7 @@ package struct WatchGuardrails {
     round.standing.passed = answers.reduce(0) { $0 + $1.passed }
     round.standing.changes = steps.reduce(0) { $0 + $1.findings.count }
     round.count(standing)
-    last = snapshot
+    round.look.heldTo = snapshot
     return round
   }
 
@@ -144,11 +142,12 @@ package struct WatchGuardrails {
     return look
   }
 
-  /// The snapshot after which changes were not held yet; before the first look the last audits told them.
+  /// The snapshot after which changes were not held yet, whoever audited meanwhile; before the first look the last audits
+  /// told them.
   private func first(in store: AuditStore, _ settings: Settings, by snapshot: Int) throws(Problem)
     -> Int
   {
-    if let last { return min(last, snapshot) }
+    if let held = try store.snapshotHeld() { return min(held, snapshot) }
     var first = snapshot
     for name in settings.baselines {
       if let last = try store.periodOfLastAudit(baseline: name) { first = min(first, last.after) }

@@ -10,12 +10,10 @@ extension AlertedCall {
     _ call: StoredActivity?, by caller: EditAttribution.Event?, severity: Severity,
     isByShippedRule: Bool
   ) {
-    let fixed = caller?.fixedNames ?? []
     self.init(
       severity: severity, isByShippedRule: isByShippedRule,
-      callers: [call?.actor, caller?.actor, caller?.person, caller?.claimed].compactMap(\.self)
-        + fixed,
-      fixedNames: fixed, resources: call.map(Resource.named) ?? [.unknown])
+      callers: [call?.actor].compactMap(\.self) + (caller?.names ?? []),
+      fixedNames: caller?.fixedNames ?? [], resources: call.map(Resource.named) ?? [.unknown])
   }
 }
 

@@ -15,21 +15,31 @@ package struct ListNotices {
   }
 
   /// The messages in some states, and where what waits is meant, each notice that no message tells yet.
-  package func table(_ states: Set<StoredMessage.State>) throws(Problem) -> ResultTable {
+  ///
+  /// - Parameter finding: `F-17`, where only that is meant which tells of one. Throws `unknown-finding`.
+  package func table(_ states: Set<StoredMessage.State>, of finding: String? = nil)
+    throws(Problem) -> ResultTable
+  {
     let known = Set(notices.destinations.map(\.name))
-    var rows = try store.messages(in: states).map { message -> [ResultTable.Cell] in
+    let number = try finding.map { text throws(Problem) in
+      try store.finding(named: text).0.number
+    }
+    let meant = try number.map { number throws(Problem) in
+      try store.messages(onFinding: number)
+    }
+    let messages = try store.messages(in: states).filter { meant?.contains($0.number) ?? true }
+    var rows = messages.map { message -> [ResultTable.Cell] in
       let isLost = message.state == .waiting && !known.contains(message.message.destination)
-      let isDead = message.state == .dead
       return [
         .number("\(message.number)"), .text(message.message.destination),
-        .text(message.state.rawValue), .text(message.message.act.rawValue),
+        .text(message.state.inWords), .text(message.message.act.rawValue),
         .text(message.message.subject), .number("\(message.attempts)"),
-        .text(Self.time(message, isDead: isDead)),
+        .text("\(message.settledAt ?? message.dueAt)"),
         .text(
           isLost ? PassOnNotices.sentence(message.message.destination) : message.problem ?? ""),
       ]
     }
-    if states.contains(.waiting) { rows += try gathering() }
+    if states.contains(.waiting) { rows += try gathering(number) }
     return ResultTable(
       columns: [
         "message", "destination", "state", "act", "subject", "attempts", "at", "problem",
@@ -41,24 +51,33 @@ package struct ListNotices {
     let known = Set(notices.destinations.map(\.name))
     let dead = try store.messages(in: [.dead])
     let stranded = try store.strandedNotices(without: known)
-    return !dead.isEmpty || !stranded.isEmpty
-  }
-
-  /// When it is sent again, or when it was sent or given up.
-  private static func time(_ message: StoredMessage, isDead: Bool) -> String {
-    "\(message.settledAt ?? message.dueAt)"
+    return !dead.isEmpty || !stranded.destinations.isEmpty
   }
 
   /// What no message tells yet, one line a destination.
-  private func gathering() throws(Problem) -> [[ResultTable.Cell]] {
+  private func gathering(_ finding: Int?) throws(Problem) -> [[ResultTable.Cell]] {
     let known = Set(notices.destinations.map(\.name))
-    let waiting = try store.newsWaiting().destinations
+    let news = try store.newsWaiting()
+    let waiting =
+      finding.map { number in
+        news.notices.filter { $0.finding == number }.map(\.destination)
+      } ?? news.destinations
     return Dictionary(grouping: waiting) { $0 }.sorted { $0.key < $1.key }.map { name, own in
       let problem = known.contains(name) ? "" : PassOnNotices.sentence(name)
       return [
         .null, .text(name), .text("gathering"), .null,
         .text(counted(own.count, "notice")), .null, .null, .text(problem),
       ]
+    }
+  }
+}
+
+extension StoredMessage.State {
+  /// As people are told of it.
+  package var inWords: String {
+    switch self {
+    case .waiting, .sent: rawValue
+    case .dead: "given up"
     }
   }
 }

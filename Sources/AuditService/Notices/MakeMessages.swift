@@ -21,6 +21,8 @@ struct MakeMessages {
   private struct Threads {
     var members: [String: Set<NoticeItem.Subject>] = [:]
     var of: [NoticeItem.Subject: String] = [:]
+    /// The keys of new ones that tell what has no end too.
+    var endless: Set<String> = []
 
     mutating func add(_ subjects: some Sequence<NoticeItem.Subject>, to key: String) {
       for subject in subjects {
@@ -58,16 +60,16 @@ struct MakeMessages {
   func messages(telling items: [NoticeItem], isDigest: Bool) throws -> [Made] {
     guard !items.isEmpty else { return [] }
     let items = items.sorted { $0.precedes($1) }
-    var threads = try threads()
+    var threads = try threads(of: items)
     let findings = Set(items.compactMap(\.finding))
     let beside = threads.members.values.map { $0.compactMap(\.finding) }
-      .filter { !findings.isDisjoint(with: $0) }
     try told.read(findings.union(beside.joined()))
     var made: [Made] = []
     let new = newGroups(items.filter { threads.of[$0.subject] == nil }, isDigest: isDigest)
     for group in new {
       let key = self.key(group[0])
       threads.add(group.map(\.subject), to: key)
+      if group.contains(where: hasNoEnd) { threads.endless.insert(key) }
       made.append(
         try message(
           opening(group, isDigest: isDigest), group, key: key, thread: key, isDigest: isDigest))
@@ -77,7 +79,9 @@ struct MakeMessages {
       threads.of[item.subject] ?? ""
     }
     for (thread, items) in further where !thread.isEmpty {
-      let act = act(items, threads.members[thread] ?? [])
+      // What has no end, nobody sees the end of: people close it.
+      let isEndless = try threads.endless.contains(thread) || store.tellsEndless(inThread: thread)
+      let act = isEndless ? .update : act(items, threads.members[thread] ?? [])
       made.append(try message(act, items, key: key(items[0]), thread: thread))
     }
     return made.sorted { $0.items[0].precedes($1.items[0]) }
@@ -164,21 +168,20 @@ struct MakeMessages {
 
   // MARK: Threads
 
-  private func threads() throws(Problem) -> Threads {
+  /// Those that tell of what some items are about.
+  private func threads(of items: [NoticeItem]) throws(Problem) -> Threads {
     var threads = Threads()
-    for thread in try store.messageThreads().filter(isGoingOn) {
+    let openings = try store.openings(
+      of: destination.name, telling: Set(items.compactMap(\.finding)),
+      breaches: Set(items.compactMap(\.breach)))
+    for thread in try store.messageThreads(begunBy: openings) where isGoingOn(thread.channel) {
       threads.add(thread.findings.map { .finding($0) }, to: thread.key)
     }
-    for thread in try store.breachThreads(of: destination.name) where isGoingOn(thread.channel) {
+    for thread in try store.breachThreads(begunBy: openings) where isGoingOn(thread.channel) {
       thread.breaches.forEach(told.keep)
       threads.add(thread.breaches.map { .breach($0.row) }, to: thread.key)
     }
     return threads
-  }
-
-  /// Whether news of its findings belongs to a thread.
-  private func isGoingOn(_ thread: MessageThread) -> Bool {
-    thread.destination == destination.name && isGoingOn(thread.channel)
   }
 
   /// Whether a thread goes on that was begun on a channel.
@@ -195,6 +198,16 @@ struct MakeMessages {
     }
   }
 
+  /// Whether it is told as if it stood, and its end is told nobody: a call by itself, a change that broke a guardrail,
+  /// and what guardrails found that were not asked before.
+  private func hasNoEnd(_ item: NoticeItem) -> Bool {
+    switch item.subject {
+    case .call, .look: true
+    case .breach(let row): told.breach(row)?.facts.snapshot != nil
+    case .finding: false
+    }
+  }
+
   /// What stands together of what no thread tells of: of each finding the first notice, or in a digest all of them.
   private func newGroups(_ items: [NoticeItem], isDigest: Bool) -> [[NoticeItem]] {
     if isDigest { return items.isEmpty ? [] : [items] }
@@ -207,7 +220,7 @@ struct MakeMessages {
     // Who wants no news of what is opened is told of its end alone.
     let isOver =
       isDigest
-      ? items.allSatisfy { self.isOver($0.subject) && !$0.isOfChange(told) }
+      ? items.allSatisfy { self.isOver($0.subject) && !hasNoEnd($0) }
       : items.allSatisfy(\.kind.isEnding)
     return isOver ? .close : .open
   }
@@ -299,13 +312,6 @@ extension NoticeDestination.Channel {
     case .jira, .serviceNow: true
     case .webhook, .program, .slack, .teams, .pagerDuty, .mail, .sns: false
     }
-  }
-}
-
-extension NoticeItem {
-  /// Whether it is of a change that broke a guardrail: it is over at once, and told as if it stood.
-  fileprivate func isOfChange(_ told: ToldFindings) -> Bool {
-    breach.flatMap { told.breach($0)?.facts.snapshot } != nil
   }
 }
 

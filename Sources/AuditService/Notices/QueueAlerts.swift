@@ -9,7 +9,7 @@ import Notices
 /// Writes down, with an audit, who is to be told of which calls that alert rules name.
 struct QueueAlerts {
   private let session: AuditSession
-  private let notices: Settings.Notices
+  private let notices: Settings.Notices?
   private let book: AlertRuleBook
   private let at: Timestamp
   private let compose: ComposeReport
@@ -17,7 +17,7 @@ struct QueueAlerts {
 
   /// - Parameter rules: Those of the audit.
   init(
-    _ session: AuditSession, baseline: String, _ notices: Settings.Notices, _ book: AlertRuleBook,
+    _ session: AuditSession, baseline: String, _ notices: Settings.Notices?, _ book: AlertRuleBook,
     _ rules: RuleBook, at: Timestamp
   ) {
     self.session = session
@@ -33,7 +33,8 @@ struct QueueAlerts {
   ///
   /// - Parameter opened: The findings that it opened, opened again, or added edits to.
   func write(opened: Set<Int>) throws {
-    guard !notices.destinations.isEmpty, !book.rules.isEmpty, let start = try session.alertStart()
+    guard let notices, !notices.destinations.isEmpty, !book.rules.isEmpty,
+      let start = try session.alertStart()
     else { return }
     let attribute = try AttributeEdits(store: session.store, at: at)
     guard attribute.hasActivity else { return }
@@ -41,14 +42,15 @@ struct QueueAlerts {
     let alerts = try compose.newAlerts(by: book, since: start, attribute, question, opened)
     for alert in alerts {
       guard let call = try session.store.activity(alert.event) else { continue }
-      try route(alert, call, by: attribute.told(call))
+      try route(alert, call, by: attribute.told(call), to: notices.destinations)
     }
   }
 
   private func route(
-    _ alert: DriftReport.Alert, _ call: StoredActivity, by caller: EditAttribution.Event
+    _ alert: DriftReport.Alert, _ call: StoredActivity, by caller: EditAttribution.Event,
+    to destinations: [NoticeDestination]
   ) throws {
-    for destination in notices.destinations {
+    for destination in destinations {
       let told = try session.rulesTold(destination.name, ofCall: alert.event)
       let rules = alert.rules.filter { rule in
         rule.isNews(besides: told)
@@ -83,7 +85,8 @@ struct QueueAlerts {
 }
 
 extension ComposeReport {
-  /// What the newest audit is the first to tell of activity, oldest first; of findings only those that are not over.
+  /// What the newest audit is the first to tell somebody of activity, oldest first; of findings only those that are not
+  /// over.
   fileprivate func newAlerts(
     by book: AlertRuleBook, since start: AlertStart, _ attribute: AttributeEdits,
     _ question: QuestionApprovals, _ opened: Set<Int>

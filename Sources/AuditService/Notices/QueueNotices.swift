@@ -9,18 +9,17 @@ import Notices
 struct QueueNotices {
   private let session: AuditSession
   private let baseline: String
-  private let notices: Settings.Notices
+  private let destinations: [NoticeDestination]
   private let attribute: AttributeEdits?
   private let compose: ComposeReport
 
-  init(_ session: AuditSession, baseline: String, _ notices: Settings.Notices, at: Timestamp)
+  init(_ session: AuditSession, baseline: String, _ notices: Settings.Notices?, at: Timestamp)
     throws(Problem)
   {
     self.session = session
     self.baseline = baseline
-    self.notices = notices
-    attribute =
-      notices.destinations.isEmpty ? nil : try AttributeEdits(store: session.store, at: at)
+    destinations = notices?.destinations ?? []
+    attribute = destinations.isEmpty ? nil : try AttributeEdits(store: session.store, at: at)
     compose = ComposeReport(
       store: session.store, baseline: baseline, rules: RuleBook(records: []), at: at)
   }
@@ -49,7 +48,37 @@ struct QueueNotices {
       // Whoever hears of it for the first time hears of something new, how old it may be.
       _ = try route(finding, .opened)
     }
+    try writeUntold(besides: Set(changed))
     return changed
+  }
+
+  /// What audits found of which no settings said who is told, since the last of which they did, and that is not over.
+  ///
+  /// - Parameter changed: Of which this audit tells already that edits came to them.
+  private func writeUntold(besides changed: Set<Int>) throws {
+    var kinds: [Int: NoticeKind] = [:]
+    for audit in try session.untoldAudits() {
+      for (finding, word) in try session.doneToFindings(by: audit) {
+        guard let kind = NoticeKind(rawValue: word), [.opened, .reopened].contains(kind) else {
+          continue
+        }
+        kinds[finding] = kind
+      }
+      for finding in try session.findingsChanged(by: audit) where kinds[finding] == nil {
+        kinds[finding] = .changed
+      }
+    }
+    for (finding, kind) in kinds.sorted(by: { $0.key < $1.key }) {
+      guard let stored = try session.told(finding, baseline: baseline)?.finding,
+        compose.finding(stored).status.word != .resolved
+      else { continue }
+      if kind == .changed, !changed.contains(finding) {
+        for name in try session.destinations(toldOf: finding).sorted() {
+          try session.tell(name, of: finding, .changed)
+        }
+      }
+      _ = try route(finding, kind == .changed ? .opened : kind)
+    }
   }
 
   /// Tells the destinations that want to know of a finding and do not yet; returns their names.
@@ -59,7 +88,7 @@ struct QueueNotices {
     var finding = compose.finding(stored)
     finding = try attribute?.attributed(finding) ?? finding
     var told: Set<String> = []
-    for destination in notices.destinations
+    for destination in destinations
     where !known.contains(destination.name) && destination.wants(finding, tags: tags) {
       try session.tell(destination.name, of: number, kind)
       told.insert(destination.name)

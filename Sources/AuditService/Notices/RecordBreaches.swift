@@ -18,9 +18,9 @@ package struct RecordBreaches {
     self.at = at
   }
 
-  /// Writes nothing where a look found nothing new. Returns the breaches that began by it.
+  /// Where a look found nothing new, it writes only up to where it looked. Returns the breaches that began by it.
   package func write(_ round: WatchGuardrails.Round) throws -> [StoredBreach] {
-    guard !round.look.isEmpty else { return [] }
+    guard !round.look.isEmpty else { return try store.write(round.look, at: at).began }
     return try store.writing {
       let makers = try makers(of: round.look.began)
       var look = round.look
@@ -97,7 +97,7 @@ package struct RecordBreaches {
 
   // MARK: Who
 
-  /// Who changed a resource, as the last audits saw it.
+  /// Who changed a resource, as the audits since the look before saw it.
   private struct Makers {
     var events: [EditAttribution.Event] = []
     /// Whether an edit is known of which no call is.
@@ -111,9 +111,7 @@ package struct RecordBreaches {
 
     var callers: [BrokenGuardrail.Caller] {
       events.map { event in
-        BrokenGuardrail.Caller(
-          names: [event.actor, event.person, event.claimed].compactMap(\.self) + event.fixedNames,
-          fixedNames: event.fixedNames)
+        BrokenGuardrail.Caller(names: event.names, fixedNames: event.fixedNames)
       } + (isAnyUnknown ? [BrokenGuardrail.Caller(names: [], fixedNames: [])] : [])
     }
 
@@ -138,9 +136,10 @@ package struct RecordBreaches {
     let attribute = try AttributeEdits(store: store, at: at)
     guard attribute.hasActivity else { return [:] }
     var makers: [ResourceID: Makers] = [:]
+    let held = try store.snapshotHeld()
     for baseline in settings.baselines {
       guard let period = try store.periodOfLastAudit(baseline: baseline) else { continue }
-      for stored in try store.judgements(baseline: baseline, in: period)
+      for stored in try store.judgements(baseline: baseline, in: period.reaching(back: held))
       where resources.contains(stored.resource.id) {
         let judged = try attribute.attributed(stored.judgement.judgedEdit, of: stored.resource)
         makers[stored.resource.id, default: Makers()].add(judged.attribution)

@@ -23,8 +23,12 @@ package struct RewriteMessages {
       let told = try ToldFindings(store: store, at: at)
       for (message, destination) in try all() {
         let make = try MakeMessages(store, destination, link: notices.link, told: told, at: at)
-        guard let new = try make.again(message) else { continue }
-        try store.rewrite(message, as: new)
+        if let new = try make.again(message) {
+          try store.rewrite(message, as: new)
+        } else {
+          // A reminder of what somebody looks after meanwhile.
+          try store.takeBack(reminder: message.number)
+        }
       }
     }
   }

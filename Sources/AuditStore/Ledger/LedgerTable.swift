@@ -69,6 +69,7 @@ package struct LedgerTable: Sendable {
     ].map { LedgerTable($0, .appended, of: "event") }
     + [
       "setting", "run", "delivered", "pace", "message", "told_notice", "told_alert", "told_breach",
+      "waiting_notice", "waiting_alert", "waiting_breach",
     ].map {
       LedgerTable($0, .operational)
     }

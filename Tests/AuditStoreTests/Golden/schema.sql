@@ -24,6 +24,8 @@ CREATE INDEX asked_guardrail_event ON asked_guardrail (event);
 
 CREATE UNIQUE INDEX asked_guardrail_standing ON asked_guardrail (guardrail) WHERE until_event IS NULL;
 
+CREATE INDEX audit_asked ON audit (baseline, event) WHERE asked = 1;
+
 CREATE INDEX audit_baseline ON audit (baseline, to_snapshot);
 
 CREATE INDEX baseline_scope_event ON baseline_scope (event);
@@ -76,9 +78,15 @@ CREATE INDEX judgement_resource ON judgement (resource);
 
 CREATE INDEX judgement_snapshot ON judgement (snapshot);
 
-CREATE INDEX message_destination ON message (destination, state, id);
+CREATE INDEX message_dead ON message (id) WHERE state = 'dead';
 
 CREATE INDEX message_thread ON message (thread);
+
+CREATE INDEX message_to ON message (destination, id);
+
+CREATE INDEX message_waiting ON message (id) WHERE state = 'waiting';
+
+CREATE INDEX message_waiting_to ON message (destination, id) WHERE state = 'waiting';
 
 CREATE INDEX notice_destination ON notice (destination);
 
@@ -240,7 +248,7 @@ CREATE TABLE audit (
   baseline INTEGER NOT NULL REFERENCES baseline (id),
   after_snapshot INTEGER NOT NULL,
   to_snapshot INTEGER NOT NULL REFERENCES snapshot (number)
-, rule_set INTEGER REFERENCES rule_set (id)) STRICT;
+, rule_set INTEGER REFERENCES rule_set (id), asked INTEGER CHECK (asked IN (0, 1))) STRICT;
 
 CREATE TABLE baseline (
   id INTEGER PRIMARY KEY,
@@ -661,17 +669,17 @@ CREATE TABLE snapshot (
 CREATE TABLE told_alert (
   alert INTEGER PRIMARY KEY REFERENCES alert_notice (id),
   message INTEGER REFERENCES message (id)
-) STRICT;
+, gone_at INTEGER, dropped INTEGER REFERENCES event (id)) STRICT;
 
 CREATE TABLE told_breach (
   notice INTEGER PRIMARY KEY REFERENCES breach_notice (id),
   message INTEGER REFERENCES message (id)
-) STRICT;
+, gone_at INTEGER, dropped INTEGER REFERENCES event (id)) STRICT;
 
 CREATE TABLE told_notice (
   notice INTEGER PRIMARY KEY REFERENCES notice (id),
   message INTEGER REFERENCES message (id)
-) STRICT;
+, gone_at INTEGER, dropped INTEGER REFERENCES event (id)) STRICT;
 
 CREATE TABLE unread_activity (
   id INTEGER PRIMARY KEY,
@@ -722,6 +730,18 @@ CREATE TABLE version (
   -- The older version of the same resource that has this body; body is null then.
   same_as INTEGER REFERENCES version (id), name TEXT,
   CHECK ((body IS NULL) = (same_as IS NOT NULL))
+) STRICT;
+
+CREATE TABLE waiting_alert (
+  alert INTEGER PRIMARY KEY REFERENCES alert_notice (id)
+) STRICT;
+
+CREATE TABLE waiting_breach (
+  notice INTEGER PRIMARY KEY REFERENCES breach_notice (id)
+) STRICT;
+
+CREATE TABLE waiting_notice (
+  notice INTEGER PRIMARY KEY REFERENCES notice (id)
 ) STRICT;
 
 CREATE TABLE withdrawn_snapshot (
