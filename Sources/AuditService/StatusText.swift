@@ -339,7 +339,7 @@ extension StatusText {
             ["path": .string($0.path), "code": .string($0.problem.code), "since": .time($0.since)]
           }),
       ],
-      "baselines": .list(status.baselines.map(\.json)),
+      "baselines": .list(status.baselines.map(\.statusJSON)),
       "missingBaselines": .list(missingBaselines.map { .string($0) }),
       "laterCalls": laterCalls.map { later -> JSONTree in
         ["calls": .count(later.calls), "resources": .count(later.resourceCount)]
@@ -350,7 +350,7 @@ extension StatusText {
       ],
       "sources": .list(
         sources.map { source -> JSONTree in
-          source.json + ["newestFile": oldExports[source.name].map(JSONTree.time) ?? .null]
+          source.statusJSON + ["newestFile": oldExports[source.name].map(JSONTree.time) ?? .null]
         }),
       "daemons": .list(daemons.map { tree(of: $0) }),
     ]
@@ -367,60 +367,8 @@ extension StatusText {
         failures(of: daemon).map { name, failure -> JSONTree in
           ["baseline": .string(name)] + failure.json
         }),
-      "guardrails": daemon.guardrails.map(\.json) ?? .null,
+      "guardrails": daemon.guardrails.map(\.statusJSON) ?? .null,
       "guardrailsNotHeld": daemon.notHeld.map(\.json) ?? .null,
-    ]
-  }
-}
-
-extension WatchGuardrails.Standing {
-  fileprivate var json: JSONTree {
-    [
-      "at": .time(at), "asked": .count(asked), "passed": .count(passed),
-      "broken": .object(
-        Severity.allCases.map { .init(key: $0.word, value: .count(broken[$0] ?? 0)) }),
-      "changes": .count(changes), "notObserved": .count(notObserved),
-      "unanswered": .count(unanswered),
-    ]
-  }
-}
-
-extension StoreStatus.BaselineStatus {
-  fileprivate var json: JSONTree {
-    [
-      "name": .string(name), "audited": audited.map(JSONTree.time) ?? .null,
-      "open": .object(
-        Severity.allCases.map { .init(key: $0.word, value: .count(findings[$0] ?? 0)) }),
-    ]
-  }
-}
-
-extension SourceStanding {
-  fileprivate var json: JSONTree {
-    [
-      "name": .string(name), "state": .string(state.rawValue), "isFailing": .bool(state.isFailing),
-      "isRunning": .bool(isRunning), "last": known?.last.json ?? .null,
-      "lastEnded": known?.ended?.json ?? .null, "lastComplete": known?.complete?.json ?? .null,
-    ]
-  }
-}
-
-extension SourceRun {
-  fileprivate var json: JSONTree {
-    let begun: JSONTree = [
-      "due": .time(due), "started": .time(started), "ended": end.map { .time($0.at) } ?? .null,
-      "outcome": .optional(end?.outcome.rawValue),
-    ]
-    guard let end else { return begun }
-    let counts = end.counts
-    return begun + [
-      "snapshot": counts.snapshot.map(JSONTree.count) ?? .null,
-      "resources": .count(counts.resources),
-      "unreadScopes": .count(counts.unreadScopes), "edits": .count(counts.edits),
-      "requests": .count(counts.requests), "throttles": .count(counts.throttles),
-      "problem": end.problem.map { problem -> JSONTree in
-        ["code": .string(problem.code), "message": .string(problem.message)]
-      } ?? .null,
     ]
   }
 }
