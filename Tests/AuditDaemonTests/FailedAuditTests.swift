@@ -1,3 +1,4 @@
+import AWSClient
 import AuditReport
 import AuditService
 import AuditStore

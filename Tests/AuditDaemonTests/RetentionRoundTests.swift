@@ -1,3 +1,4 @@
+import AWSClient
 import AuditService
 import AuditStore
 import ChangeDocuments
