@@ -108,7 +108,10 @@ extension DriftReport {
         standing == 1
         ? "1 breach of a guardrail stands"
         : "\(standing == 0 ? "no" : "\(standing)") breaches of guardrails stand"
-      return changes == 0 ? stand : "\(stand), \(counted(changes, "change")) broke one"
+      guard changes > 0 else { return stand }
+      return standing == 0
+        ? "\(counted(changes, "change")) broke a guardrail, and none stands broken"
+        : "\(stand), \(counted(changes, "change")) broke one"
     }
   }
 }

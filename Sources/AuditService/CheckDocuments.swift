@@ -62,8 +62,7 @@ package struct CheckDocuments {
         CheckHealth.Check(
           name: key, isGood: false,
           words: "\(problem.placedMessage) [\(problem.code)]",
-          next: [problem.hint, "No audit can go by it until then."].compactMap(\.self)
-            .joined(separator: " "))
+          next: problem.hint)
       }
     }
   }

@@ -115,13 +115,7 @@ package struct ComposeReport {
         + (try prunedActivityWarnings(period)) + (try lateActivityWarnings(period))
         + (try withdrawnWarnings(period))
     )
-    if attribute.hasActivity {
-      let question = QuestionApprovals(rules, attribute, at: at)
-      report.contradictions = try question.contradictions(of: approved(all, subject, period))
-      report.warnings += report.contradictions + (try question.breaches(of: all))
-      report.warnings += try keptActivityWarnings(subject, period)
-      report.warnings += try laterCallWarnings(subject, period, coverage)
-    }
+    if attribute.hasActivity { try addActivity(to: &report, subject, period, all, attribute) }
     let (alerts, waiting) = try self.alerts(subject, period, findings, attribute)
     report.alerts = alerts
     if waiting > 0 { report.warnings.append(Self.waiting(waiting)) }
@@ -130,6 +124,18 @@ package struct ComposeReport {
     let found = Set(findings.map(\.resource.id))
     report.changes = all.filter { found.contains($0.resource.id) }.map(Self.edit)
     return report
+  }
+
+  /// Adds what calls say against approvals, and of which times they are known.
+  private func addActivity(
+    to report: inout DriftReport, _ subject: DriftReport.Subject, _ period: StoredPeriod,
+    _ all: [AuditStore.ResourceJudgement], _ attribute: AttributeEdits
+  ) throws(Problem) {
+    let question = QuestionApprovals(rules, attribute, at: at)
+    report.contradictions = try question.contradictions(of: approved(all, subject, period))
+    report.warnings += report.contradictions + (try question.breaches(of: all))
+    report.warnings += try keptActivityWarnings(subject, period)
+    report.warnings += try laterCallWarnings(subject, period, report.coverage)
   }
 
   /// An audit tells also of what happened since the snapshot, and of what came to be known since the audit before.

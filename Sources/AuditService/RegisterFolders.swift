@@ -60,7 +60,9 @@ package struct RegisterFolders {
       unread[Self.rooted(file)] = unread[Self.rooted(file)] ?? Self.summary(of: problems, in: file)
     }
     var documents: [RecordDocument] = []
-    for (file, result) in changes.folders.flatMap(RecordDocument.readEach) {
+    for (file, result) in changes.folders.filter({ !Self.isEmptyFolder($0) })
+      .flatMap(RecordDocument.readEach)
+    {
       switch result {
       case .success(let read): documents += read
       case .failure(let problems): leave(file, problems.all)
@@ -85,6 +87,18 @@ package struct RegisterFolders {
       history.revisions.last?.record.state == .approved && !numbers.contains(number)
         && history.revisions.last(where: \.isDocument)?.actor == actor
     }.keys.sorted { $0.precedes($1) }
+  }
+
+  /// Whether a folder is there and holds nothing that could be a document: nobody has written one yet. What was
+  /// registered of one that is not there any more is told as missing.
+  private static func isEmptyFolder(_ path: String) -> Bool {
+    guard let names = try? FileManager.default.subpathsOfDirectory(atPath: path) else {
+      return false
+    }
+    return names.allSatisfy { name in
+      name.split(separator: "/").contains { $0.hasPrefix(".") }
+        || ![".yaml", ".yml", ".json"].contains { name.lowercased().hasSuffix($0) }
+    }
   }
 
   /// A path means the same wherever a process works.

@@ -86,10 +86,7 @@ package struct RunAudit {
       let after = last.map { $0.to == latest ? $0.after : $0.to } ?? first
       try session.insertAudit(after: after, to: latest, isAsking: notices != nil)
       let done = try session.doneToFindings()
-      let changed = try QueueNotices(session, baseline: baseline, notices, at: at).write(done)
-      let opened = done.filter { $0.word == "opened" || $0.word == "reopened" }.map(\.finding)
-      try QueueAlerts(session, baseline: baseline, notices, alerts, book, at: at)
-        .write(opened: Set(opened + changed))
+      let changed = try tell(done, session, book)
       return AuditOutcome(
         done, changed: changed,
         warnings: judge.warnings
@@ -98,6 +95,17 @@ package struct RunAudit {
           }
       )
     }
+  }
+
+  /// Writes down who is told of what was done to findings, and of calls. Returns the findings to which edits came.
+  private func tell(
+    _ done: [(finding: Int, word: String)], _ session: AuditSession, _ book: RuleBook
+  ) throws -> [Int] {
+    let changed = try QueueNotices(session, baseline: baseline, notices, at: at).write(done)
+    let opened = done.filter { $0.word == "opened" || $0.word == "reopened" }.map(\.finding)
+    try QueueAlerts(session, baseline: baseline, notices, alerts, book, at: at)
+      .write(opened: Set(opened + changed))
+    return changed
   }
 
   /// A scope can be set to an earlier snapshot than the last audit went up to. What changed after it was

@@ -97,16 +97,7 @@ package struct StatusText {
         StyledText(baseline.words(now)), after: StyledText("Findings   ", .strong))
     }
     addAudits(to: &page)
-    for standing in daemons.compactMap(\.guardrails) where standing.asked > 0 {
-      page.add(
-        StyledText(standing.words(now), standing.unanswered > 0 ? .warning : .plain),
-        after: StyledText("Guardrails ", .strong))
-    }
-    for failure in notHeld {
-      page.add(
-        StyledText("not held: \(failure.words(now))", .warning),
-        after: StyledText("Guardrails ", .strong))
-    }
+    addGuardrails(to: &page)
     if let words = status.notices.words(now) {
       page.add(
         StyledText(
@@ -131,6 +122,19 @@ package struct StatusText {
         after: StyledText("Source     ", .strong))
     }
     return page.text(isColoured: options.isColoured)
+  }
+
+  private func addGuardrails(to page: inout TextPage) {
+    for standing in daemons.compactMap(\.guardrails) where standing.asked > 0 {
+      page.add(
+        StyledText(standing.words(now), standing.unanswered > 0 ? .warning : .plain),
+        after: StyledText("Guardrails ", .strong))
+    }
+    for failure in notHeld {
+      page.add(
+        StyledText("not held: \(failure.words(now))", .warning),
+        after: StyledText("Guardrails ", .strong))
+    }
   }
 
   private func addAudits(to page: inout TextPage) {

@@ -48,7 +48,9 @@ extension AuditStore {
   /// The version in a row.
   package func version(in span: VersionSpan) throws(Problem) -> StoredVersion {
     try read { database in
-      try database.storedVersion(span.row, first: span.first, name: nil, store: self)
+      let name: String? = try database.row("SELECT name FROM version WHERE id = ?", [span.row])?
+        .get("name")
+      return try database.storedVersion(span.row, first: span.first, name: name, store: self)
     }
   }
 

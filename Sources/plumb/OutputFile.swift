@@ -21,6 +21,7 @@ struct OutputFile {
 
   /// Throws `output-unwritable` or `disk-full` where a file could not be made there now; leaves nothing behind.
   func requireWritable() throws(Problem) {
+    if path.isEmpty { throw .outputUnwritable("The file ''", ENOENT) }
     let error: Int32? =
       switch target {
       case .inPlace: openError

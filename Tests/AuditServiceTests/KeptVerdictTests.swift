@@ -217,7 +217,7 @@ import Testing
       Issue.record("it was judged again")
       return
     }
-    #expect(rows.map(\.text) == ["made up"])
+    #expect(rows.map(\.text) == ["name made up"])
   }
 
   @Test func `another file is another edition`() {

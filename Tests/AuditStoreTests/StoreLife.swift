@@ -130,6 +130,9 @@ struct StoreLife {
       ]
       let outcome = outcomes[Int.random(in: 0..<3, using: &random)]
       try store.settle(message.number, outcome, attempt: message.attempts + 1, at: at)
+      if case .dead = outcome, Bool.random(using: &random) {
+        _ = try store.dropDeadMessages([message.number], at: at, by: "ada", reason: "it is late")
+      }
     }
     if let finding = findings.last { try store.escalate([finding], to: "pager", at: at) }
     let over = try store.findingsAcceptedNoLonger(at: at)

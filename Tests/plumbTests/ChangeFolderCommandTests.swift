@@ -21,6 +21,7 @@ struct ChangeFolderCommandTests {
       allows:
         - resource: { id: sg-a }
           action: modify
+          edits: [{ added: IpPermissions }]
 
       """, to: "changes/c1.yaml")
   }

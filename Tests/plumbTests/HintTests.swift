@@ -37,7 +37,7 @@ struct HintTests {
     let later = Program.package.appending(path: "Examples/snapshots/2026-11-20").path
     try program.run("snapshot", "import", later, "--store", "my.db", "--at", "2026-11-21")
     let audit = try program.run("audit", "--baseline", "prod", "--store", "my.db").output
-    #expect(audit.contains("plumb finding show F-1 --store my.db"), "\(audit)")
+    #expect(audit.contains("plumb finding show F-5 --store my.db"), "\(audit)")
   }
 
   @Test(arguments: [

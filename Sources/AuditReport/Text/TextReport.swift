@@ -18,11 +18,19 @@ extension DriftReport {
       StyledText(title, .strong) + StyledText(", \(timeText)"), right: StyledText(source, .quiet))
     page.add(coverageText, after: "  Coverage   ")
     page.add(verdictText, after: "  Verdict    ")
-    for warning in warnings.prefix(1) {
-      let more = warnings.count == 1 ? "" : " (\(warnings.count - 1) more below)"
-      page.add(StyledText(warning + more, .warning), after: "  Warning    ")
+    for warning in warnings.prefix(Self.mostWarnings) {
+      page.add(StyledText(warning, .warning), after: "  Warning    ")
+    }
+    if warnings.count > Self.mostWarnings {
+      page.add(
+        StyledText(
+          "\(counted(warnings.count - Self.mostWarnings, "more warning")): '--format json' has all",
+          .warning), after: "  Warning    ")
     }
   }
+
+  /// So many warnings are told one by one.
+  private static let mostWarnings = 12
 
   /// The sentence, and the first reasons why scopes were not read.
   private var coverageText: StyledText {
