@@ -31,7 +31,7 @@ package struct KeptActivity {
     let spans = try store.keptSpans(of: account, knownBy: event)
     guard !spans.isEmpty else {
       let whose = account.map { " of \($0)" } ?? ""
-      return "No hour of activity\(whose) is kept: 'plumb activity import' keeps some."
+      return "Of no hour all activity\(whose) is known to be kept ('plumb activity coverage')."
     }
     let places = Dictionary(grouping: spans) { "\($0.account) \($0.region)" }
     guard !places.values.allSatisfy(isWhole) else { return nil }
