@@ -62,7 +62,8 @@ package struct CheckDocuments {
         CheckHealth.Check(
           name: key, isGood: false,
           words: "\(problem.placedMessage) [\(problem.code)]",
-          next: problem.hint)
+          next: [problem.hint, key == "changes" ? nil : "No audit can go by it until then."]
+            .compactMap(\.self).joined(separator: " "))
       }
     }
   }

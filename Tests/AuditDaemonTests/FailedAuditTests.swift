@@ -107,6 +107,7 @@ import Testing
     #expect(text.contains("there is no baseline 'default'"), "\(text)")
     #expect(text.contains("Daemon     none runs with this store"), "\(text)")
     #expect(none.hasFailing && none.json.contains(#""missingBaselines""#))
+    try write(Self.alert.replacing("severity: hi", with: "severity: high"), to: "own.yaml")
     #expect(try await round(second: 10).failed["default"]?.code == "no-baseline")
   }
 
