@@ -29,7 +29,8 @@ extension SourceStanding {
     [
       "name": .string(name), "state": .string(state.rawValue), "isFailing": .bool(state.isFailing),
       "isRunning": .bool(isRunning), "last": known?.last.statusJSON ?? .null,
-      "lastEnded": known?.ended?.statusJSON ?? .null, "lastComplete": known?.complete?.statusJSON ?? .null,
+      "lastEnded": known?.ended?.statusJSON ?? .null,
+      "lastComplete": known?.complete?.statusJSON ?? .null,
     ]
   }
 }
