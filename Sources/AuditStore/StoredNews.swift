@@ -9,6 +9,11 @@ package struct StoredNews: Hashable, Sendable {
   /// What happened to breaches of guardrails, oldest first.
   package var breaches: [StoredBreachNotice]
 
+  /// Makes news of what is at hand.
+  package init(notices: [StoredNotice], alerts: [StoredAlert], breaches: [StoredBreachNotice]) {
+    (self.notices, self.alerts, self.breaches) = (notices, alerts, breaches)
+  }
+
   /// Whether it is nothing.
   package var isEmpty: Bool { count == 0 }
 

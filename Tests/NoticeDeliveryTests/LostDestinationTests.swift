@@ -116,6 +116,26 @@ import Testing
     }
   }
 
+  @Test
+  func `what gathers for a destination that is gone and nobody else wants is given up and listed`()
+    async throws
+  {
+    let yard = try await yard()
+    try yard.take(at: 1000, open: [0, 1])
+    try yard.audit(at: 1000, telling: Settings.Notices(.webhook("a", port: 1)))
+    var other = NoticeDestination.webhook("other", port: 1)
+    var nothing = NoticeFilter()
+    nothing.resource = ResourceSelector(id: Glob("none"))
+    other.only = [nothing]
+    let notices = Settings.Notices(other)
+    #expect(try await yard.delivery(notices, at: 1800).run().dead == 2)
+    let dead = try yard.store().messages(in: [.dead])
+    #expect(dead.count == 2 && dead.last?.message.body.contains("\"F-2\"") == true)
+    #expect(try yard.store().newsWaiting().isEmpty)
+    #expect(try await yard.delivery(notices, at: 1900).run() == .init())
+    #expect(try yard.store().verify().problems.map(\.code) == [])
+  }
+
   @Test func `without any destination everything goes on waiting, and is said`() async throws {
     try await LoopbackServer.run(answering: { _ in .init(200) }) { server in
       let yard = try await yard()

@@ -39,24 +39,64 @@ package struct PassOnNotices {
           waiting: stranded.messages.count + stranded.news.count,
           problems: stranded.destinations.map(Self.sentence))
       }
-      let heirs = try passOn(stranded)
-      for message in stranded.messages {
+      let told = try ToldFindings(store: store, at: at)
+      let heirs = try passOn(stranded, told)
+      try makeMessages(of: stranded.news, told)
+      let lost = try store.strandedNotices(without: known).messages
+      for message in lost {
         try store.settle(
           message.number, .dead(problem: Self.sentence(message.message.destination)),
           attempt: message.attempts, at: at)
       }
-      try store.leaveUntold(stranded.news)
-      let told = heirs.isEmpty ? "" : "; told instead: \(heirs.joined(separator: ", "))"
+      let instead = heirs.isEmpty ? "" : "; told instead: \(heirs.joined(separator: ", "))"
       return Outcome(
-        dead: stranded.messages.count,
-        problems: stranded.destinations.map { Self.sentence($0) + told })
+        dead: lost.count, problems: stranded.destinations.map { Self.sentence($0) + instead })
     }
   }
 
+  /// Of what stands and nobody else is told of, each destination that is gone gets a message, so that what was given up can
+  /// be found, and sent again. The rest is told by none.
+  private func makeMessages(of news: StoredNews, _ told: ToldFindings) throws {
+    let lost = try unknown(news, told)
+    for name in Set(lost.destinations).sorted() {
+      // What it was, nobody knows any more: a program takes all that there is to say.
+      let gone = NoticeDestination(name: name, channel: .program(.init(command: [])))
+      let make = try MakeMessages(store, gone, link: notices.link, told: told, at: at)
+      let items = try make.items(of: lost.to { $0 == name })
+      for made in try make.messages(telling: items, isDigest: true) {
+        try store.insert(
+          made.message, telling: made.rows(of: .notices), alerts: made.rows(of: .alerts),
+          breaches: made.rows(of: .breaches))
+      }
+    }
+    let known = Set(notices.destinations.map(\.name))
+    try store.leaveUntold(store.newsWaiting().to { !known.contains($0) })
+  }
+
+  /// What stands of some news and none of the destinations is told of.
+  private func unknown(_ news: StoredNews, _ told: ToldFindings) throws -> StoredNews {
+    let names = notices.destinations.map(\.name)
+    return StoredNews(
+      notices: try news.notices.filter { notice in
+        guard let finding = told[notice.finding], finding.status.word != .resolved else {
+          return false
+        }
+        return try !names.contains { try store.isTold($0, of: notice.finding) }
+      },
+      alerts: try news.alerts.filter { alert in
+        try names.allSatisfy { try store.rulesTold($0, ofCall: alert.call).isEmpty }
+      },
+      breaches: try news.breaches.filter { notice in
+        guard case .breach(let breach) = notice.subject,
+          breach.facts.snapshot != nil || !breach.isOver
+        else { return false }
+        return try !names.contains { try store.isTold($0, ofBreach: breach.row) }
+      })
+  }
+
   /// Tells each destination that wants to know and does not know yet. Returns their names.
-  private func passOn(_ stranded: StrandedNotices) throws -> [String] {
+  private func passOn(_ stranded: StrandedNotices, _ told: ToldFindings) throws -> [String] {
     let news = try [stranded.news] + stranded.messages.map { try store.news(toldBy: $0.number) }
-    let told = try ToldFindings(store: store, at: at)
     let passed =
       try findings(Set(news.flatMap(\.notices).map(\.finding)), told)
       + alerts(news.flatMap(\.alerts), told) + breaches(news.flatMap(\.breaches))
