@@ -163,7 +163,8 @@ private final class ActivityPlace: Sendable {
     try place.write(
       """
       { "change": "CHG-1", "kind": "normal", "state": "submitted", "requestedBy": "al@example.com",
-        "allows": [{ "resource": { "id": "sg-a" }, "action": "modify" }] }
+        "allows": [{ "resource": { "id": "sg-a" }, "action": "modify",
+                     "edits": [{ "added": "IpPermissions" }] }] }
       """, to: "changes/a.json")
     try place.write("change: 3", to: "changes/zz.yaml")
     let round = AuditRound(
