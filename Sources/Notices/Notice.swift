@@ -317,7 +317,7 @@ package struct NoticeEntry: Hashable, Sendable {
   init(
     _ group: FindingGroup, alerts: [DriftReport.Alert], breaches: [ToldBreach], at now: Timestamp
   ) {
-    let edits = group.edits
+    let edits = group.edits.newestFirst
     subject = .findings
     let numbers = Set(group.members.map(\.number))
     self.alerts = Self.alerts(alerts.filter { !numbers.isDisjoint(with: $0.findings) })

@@ -22,7 +22,7 @@ package enum PutBack: Hashable, Sendable {
     case .resolved: return []
     case .open, .acknowledged, .accepted: break
     }
-    let edits = finding.unapproved.filter { $0.passage == nil }.map(\.edit)
+    let edits = finding.unapproved.filter { $0.passage == nil }.newestFirst.map(\.edit)
     var ways: [Way] = []
     for edit in edits {
       guard let way = way(for: edit, of: finding.resource.id, beside: edits),
@@ -136,5 +136,17 @@ extension String {
         || "-_./:=,@+".unicodeScalars.contains(scalar)
     }
     return isPlain ? self : "'" + replacingScalars { $0 == "'" ? "'\\''" : nil } + "'"
+  }
+}
+
+extension [JudgedEdit] {
+  /// Where there are more than a message tells, the newest first: it tells what is new. Those of one time stay in their
+  /// order.
+  var newestFirst: [JudgedEdit] {
+    guard count > NoticeEntry.most else { return self }
+    return enumerated().sorted { left, right in
+      let (first, second) = (left.element.occurred.until, right.element.occurred.until)
+      return first == second ? left.offset < right.offset : first > second
+    }.map(\.element)
   }
 }

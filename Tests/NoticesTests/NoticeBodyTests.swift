@@ -246,4 +246,20 @@ import Testing
       #expect(text.contains("security group \(escaped) "), "\(text.prefix(200))")
     }
   }
+
+  @Test func `of more edits than a message tells the newest are told, with their ways back`() throws
+  {
+    let now = SampleNotices.now
+    let old = SampleNotices.finding(1, edits: (1...8).map { SampleNotices.opened($0) })
+    let last = JudgedEdit(
+      edit: SampleNotices.opened(443), verdict: .unapproved([]),
+      occurred: Occurrence(after: now, until: now.advanced(bySeconds: 60)), severity: .low,
+      sentence: nil)
+    let finding = Finding(
+      number: 1, resource: old.resource, change: .modified, status: .open,
+      edits: old.edits + [last], firstSeen: old.firstSeen, lastSeen: now.advanced(bySeconds: 60))
+    let entry = try #require(SampleNotices.notice([finding]).entries.first)
+    #expect(entry.edits.first?.path.contains("tcp 443") == true && entry.hiddenEdits == 4)
+    #expect(entry.putBack.first?.text.contains("443") == true)
+  }
 }
