@@ -156,7 +156,8 @@ package struct ComposeReport {
       knownBy: period.isPast ? period.toEvent : .max)
     if isAudit {
       scope.audit = AuditMoment(at: max(at, period.end), to: period.to)
-      scope.before = try store.auditMoment(baseline: baseline, until: period.afterEvent)
+      try scope.add(
+        waitingIn: store.auditMoment(baseline: baseline, until: period.afterEvent), of: store)
     }
     let question = QuestionApprovals(rules, attribute, at: at)
     let made = EditsByEvent(attribute, question) { [scope] () throws(Problem) in

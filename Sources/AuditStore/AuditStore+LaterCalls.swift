@@ -6,39 +6,36 @@ package struct ChangingCall: Hashable, Sendable {
   package let event: String
   /// When it was made, to the second.
   package let at: Timestamp
-  /// The 12-digit account that it was made in.
-  package let account: String
+  /// The 12-digit account that it was made in; nil where its event names none.
+  package let account: String?
   /// The region that it was made in.
   package let region: String
   /// The type of what it changed.
   package let type: ResourceType
-  /// What the event calls the resource; the first of several names.
+  /// What the event calls the resource: one of its names.
   package let resource: String
 }
 
 extension AuditStore {
   /// The calls that changed something, were not refused and were made after a moment and by another, oldest first: one
-  /// for each type that a call changed.
+  /// for each name of a resource that a call changed, those of one type together.
   ///
   /// - Parameter event: The last event of the log that counts.
-  package func changingCalls(
-    after: Timestamp, until: Timestamp, knownBy event: Int64 = .max,
-    _ body: (ChangingCall) -> Void
-  ) throws(Problem) {
+  package func changingCalls(after: Timestamp, until: Timestamp, knownBy event: Int64 = .max)
+    throws(Problem) -> [ChangingCall]
+  {
     try read { database in
-      try database.each(
+      try database.rows(
         """
-        SELECT a.event_id, a.at, a.account, a.region, r.type, min(r.resource)
+        SELECT a.event_id, a.at, a.account, a.region, r.type, r.resource
         FROM activity a JOIN activity_resource r ON r.activity = a.id
-        WHERE a.at > :after AND a.at <= :until AND a.event <= :event
-          AND a.error_code IS NULL AND a.account IS NOT NULL
-        GROUP BY a.event_id, a.at, a.account, a.region, r.type ORDER BY a.at, a.event_id, r.type
+        WHERE a.at > :after AND a.at <= :until AND a.event <= :event AND a.error_code IS NULL
+        ORDER BY a.at, a.id, r.type, r.resource
         """, ["after": after, "until": until, "event": event]
-      ) { row in
-        body(
-          try ChangingCall(
-            event: row.get(0), at: row.get(1), account: row.get(2), region: row.get(3),
-            type: ResourceType(row.get(4)), resource: row.get(5)))
+      ).map { row in
+        try ChangingCall(
+          event: row.get(0), at: row.get(1), account: row.get(2), region: row.get(3),
+          type: ResourceType(row.get(4)), resource: row.get(5))
       }
     }
   }

@@ -1,8 +1,6 @@
 import AuditReport
 package import AuditStore
-import ConfigurationDiff
 package import ConfigurationModel
-import ResourceKinds
 
 /// The calls that activity knows of and that changed resources after their scopes were last read: what they changed,
 /// no snapshot shows and no audit has judged.
@@ -32,11 +30,16 @@ package struct LaterCalls: Hashable, Sendable {
     guard let first = times.values.min() else { return }
     var ids: Set<String> = []
     var found: [Scope: Set<String>] = [:]
-    try store.changingCalls(after: first, until: moment, knownBy: event) { call in
-      let scope = call.scope
-      guard let read = times[scope], call.at > read else { return }
-      ids.insert(call.event)
-      found[scope, default: []].insert(call.resource)
+    var last: ChangingCall?
+    for call in try store.changingCalls(after: first, until: moment, knownBy: event) {
+      // The names of one resource stand together.
+      defer { last = call }
+      guard last?.event != call.event || last?.type != call.type else { continue }
+      for scope in TouchedScopes.scopes(of: call) where times[scope].map({ call.at > $0 }) ?? false
+      {
+        ids.insert(call.event)
+        found[scope, default: []].insert(call.resource)
+      }
     }
     (calls, resources) = (ids.count, found)
   }
@@ -55,13 +58,5 @@ package struct LaterCalls: Hashable, Sendable {
       + "\(counted(names.count, "resource")) that \(names.count == 1 ? "was" : "were") not read since: "
       + names.prefix(Self.told).joined(separator: ", ") + more
       + ". What they changed is not judged yet."
-  }
-}
-
-extension ChangingCall {
-  /// The scope of what it changed.
-  fileprivate var scope: Scope {
-    Scope(
-      account: account, region: ResourceKind.of(type).isGlobal ? Scope.global : region, type: type)
   }
 }

@@ -1,4 +1,5 @@
 import Activity
+import AuditStore
 import ConfigurationDiff
 import ConfigurationModel
 import ResourceKinds
@@ -28,6 +29,12 @@ enum TouchedScopes {
           account: arn?.account ?? account,
           region: isGlobal ? Scope.global : arn?.region ?? region, type: effect.type)
       })
+  }
+
+  /// The scope of what a call changed by one of its names; none where the event names no account.
+  static func scopes(of call: ChangingCall) -> Set<Scope> {
+    guard let account = call.account else { return [] }
+    return scopes(of: [CallEffect(call.type, call.resource, [])], in: account, region: call.region)
   }
 
   /// The types of the event's service whose names stand in the call's: of `ModifyVpcEndpoint` the longest, the endpoint.

@@ -35,6 +35,21 @@ final class AlertWaits {
     return false
   }
 
+  /// The time of the oldest call for which an audit may have had to wait, by what events name; nil where it waited for
+  /// none. So the next one need not look at all that was called meanwhile.
+  func earliest(in audit: AuditMoment, knownBy event: Int64) throws(Problem) -> Timestamp? {
+    let first = audit.at.advanced(bySeconds: -AttributeEdits.settling)
+    for call in try store.changingCalls(after: first, until: audit.at, knownBy: event) {
+      guard call.account != nil else { return call.at }
+      for scope in TouchedScopes.scopes(of: call) {
+        guard let read = try lastReading(of: scope, through: audit.to), read >= call.at else {
+          return call.at
+        }
+      }
+    }
+    return nil
+  }
+
   private func lastReading(of scope: Scope, through snapshot: Int) throws(Problem) -> Timestamp? {
     let key = Reading(scope: scope, to: snapshot)
     if let known = readings[key] { return known }

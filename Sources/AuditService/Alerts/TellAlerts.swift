@@ -19,10 +19,20 @@ struct TellAlerts {
     /// The audit that is told of: for what it did not see read again, approval cannot decide yet. Nil where nothing
     /// waits.
     var audit: AuditMoment?
-    /// The audit before: what it could not say yet is told by this one. Nil where that does not count.
-    var before: AuditMoment?
+    /// The audit before: what it could not say yet is told by this one. Nil where it waited for nothing, and where that
+    /// does not count.
+    private(set) var before: AuditMoment?
+    /// The time of the oldest call for which it may have waited.
+    private(set) var waitedSince: Timestamp?
     /// The calls that made edits of findings which only now came to light, or may have, and when.
     var cameToLight: [String: Timestamp] = [:]
+
+    /// Tells also of what an audit before had to wait for.
+    mutating func add(waitingIn before: AuditMoment?, of store: AuditStore) throws(Problem) {
+      guard let before else { return }
+      waitedSince = try AlertWaits(store: store).earliest(in: before, knownBy: knownBy)
+      self.before = waitedSince == nil ? nil : before
+    }
 
     /// Before the first event that may be told, as long as any rule counts; nil where all are.
     ///
@@ -30,8 +40,9 @@ struct TellAlerts {
     func start(for book: AlertRuleBook, _ late: Timestamp?) -> Timestamp? {
       guard let after else { return nil }
       let longest = book.rules.compactMap { $0.threshold?.period }.max() ?? 0
-      let waited = before?.at.advanced(bySeconds: -AttributeEdits.settling)
-      let first = [after, late, waited, cameToLight.values.min()].compactMap(\.self).min() ?? after
+      let first =
+        [after, late, waitedSince, cameToLight.values.min()].compactMap(\.self).min()
+        ?? after
       return first.advanced(bySeconds: -longest)
     }
   }

@@ -104,7 +104,7 @@ extension ComposeReport {
     var scope = TellAlerts.Scope(
       after: start.moment, knownAfter: start.event, until: max(at, period.end), knownBy: .max)
     scope.audit = AuditMoment(at: at, to: period.to)
-    scope.before = start.audit
+    try scope.add(waitingIn: start.audit, of: store)
     if !opened.isEmpty, book.rules.contains(where: \.isUnlessApproved) {
       scope.cameToLight = try findings().filter { opened.contains($0.number) }.calls
     }
