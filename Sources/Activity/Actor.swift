@@ -72,19 +72,10 @@ extension Actor {
   /// The person behind the identity, by the best name that the event has: what a source identity says outlives every
   /// change of roles; the session name of a role of IAM Identity Center is its user; then names of users. Nil where
   /// there is no telling, as of a session that a pipeline named.
-  package var person: String? {
-    if let sourceIdentity { return sourceIdentity }
-    switch identity {
-    case .root: return "root"
-    case .user(let name), .federatedUser(let name), .externalUser(let name): return name
-    case .role(let role, let session):
-      return role.hasPrefix("AWSReservedSSO_") || session.contains("@") ? session : nil
-    case .service, .foreign, .unknown: return nil
-    }
-  }
+  package var person: String? { people.first }
 
-  /// Every person whom the event names: by the source identity, by the identity, by the name of a session that names one,
-  /// and of a federated session also who gave it away.
+  /// Every person whom the event names, the best name first: by the source identity, by the identity, by the name of a
+  /// session that names one, and of a federated session also who gave it away.
   package var people: [String] {
     let own: [String] =
       switch identity {

@@ -46,19 +46,15 @@ struct AuditRound: Sendable {
 
   /// Returns what is told now.
   func run() async -> Told {
-    let warnings = await registerChanges()
-    var told = Told()
-    for baseline in settings.baselines {
-      switch await audit(
-        baseline, besides: told.alerts.union(self.told.alerts), warnings: warnings)
-      {
-      case .success(let new):
-        told.limits.formUnion(new.limits)
-        told.alerts.formUnion(new.alerts)
-      case .failure(let problem):
-        told.failed[baseline] = DaemonNote.Failure(problem, at: workplace.moment)
-        told.alerts.formUnion(self.told.alerts)
-      }
+    var told: Told
+    do {
+      let warnings = try await registerChanges()
+      told = await audit(warnings: warnings)
+    } catch {
+      logger.error("Change records were not registered, so nothing is audited", problem: error)
+      let failure = DaemonNote.Failure(Problem.of(error), at: workplace.moment)
+      told = Told(alerts: self.told.alerts)
+      for baseline in settings.baselines { told.failed[baseline] = failure }
     }
     told.guardrails = await GuardrailRound(
       settings: settings, workplace: workplace, watch: guardrails, logger: logger,
@@ -97,35 +93,48 @@ struct AuditRound: Sendable {
     }
   }
 
-  /// Returns what an audit has to warn of; a failure where the records could not be kept, and no audit may go by them.
-  private func registerChanges() async -> Result<[String], Problem> {
+  /// Returns what an audit has to warn of. Throws where the records could not be kept, and no audit may go by them.
+  private func registerChanges() async throws -> [String] {
     let (changes, now) = (settings.changes, workplace.moment)
-    do {
-      let outcome = try await workplace.writing { store in
-        try RegisterFolders(store: store, at: now).run(changes)
-      }
-      for words in outcome.news { logger.info("Change record", metadata: ["record": "\(words)"]) }
-      for problem in outcome.problems {
-        logger.error("Change records were not registered", problem: problem)
-      }
-      return .success(outcome.warnings)
-    } catch {
-      logger.error("Change records were not registered, so nothing is audited", problem: error)
-      return .failure(Problem.of(error))
+    let outcome = try await workplace.writing { store in
+      try RegisterFolders(store: store, at: now).run(changes)
     }
+    for words in outcome.news { logger.info("Change record", metadata: ["record": "\(words)"]) }
+    for problem in outcome.problems {
+      logger.error("Change records were not registered", problem: problem)
+    }
+    return outcome.warnings
+  }
+
+  /// The audits of all baselines.
+  ///
+  /// - Parameter warnings: What each has to warn of.
+  private func audit(warnings: [String]) async -> Told {
+    var told = Told()
+    for baseline in settings.baselines {
+      switch await audit(
+        baseline, besides: told.alerts.union(self.told.alerts), warnings: warnings)
+      {
+      case .success(let new):
+        told.limits.formUnion(new.limits)
+        told.alerts.formUnion(new.alerts)
+      case .failure(let problem):
+        told.failed[baseline] = DaemonNote.Failure(problem, at: workplace.moment)
+        told.alerts.formUnion(self.told.alerts)
+      }
+    }
+    return told
   }
 
   /// - Parameters:
   ///   - alerts: The events of alerts that were told before.
-  ///   - warnings: What the audit has to warn of; a failure where the records could not be kept.
+  ///   - warnings: What the audit has to warn of.
   /// - Returns: What was told, or why the audit failed; that there is no such baseline is a failure.
   private func audit(
-    _ baseline: String, besides alerts: Set<String>, warnings: Result<[String], Problem>
+    _ baseline: String, besides alerts: Set<String>, warnings: [String]
   ) async -> Result<Told, Problem> {
     let (settings, now) = (settings, workplace.moment)
-    if case .failure(let problem) = warnings { return .failure(problem) }
     do {
-      let warnings = try warnings.get()
       let rules = try file.alertRules()
       let (outcome, report) = try await workplace.writing { store in
         let book = try LoadRules(ignorePaths: settings.ignores, freezePaths: settings.freezes)

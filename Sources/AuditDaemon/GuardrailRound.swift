@@ -118,7 +118,7 @@ struct GuardrailRound: Sendable {
         metadata: [
           "guardrail": "\(breach.guardrail)", "title": "\(breach.title)",
           "severity": "\(breach.severity.word)", "resource": "\(breach.resource.id)",
-          "what": "\(breach.rows.prefix(3).joined(separator: "; "))",
+          "what": "\(DriftReport.GuardrailFinding.rowText(breach.rows, title: breach.title))",
           "since": "\(breach.since.map(\.description) ?? "unknown")",
           "actor": "\(breach.makers.words.joined(separator: "; "))",
           "controls": "\(breach.controls.joined(separator: ", "))",

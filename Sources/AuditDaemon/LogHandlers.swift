@@ -1,12 +1,12 @@
 import AuditReport
+import AuditService
 package import ConfigurationModel
 package import Logging
 
 extension Logger {
   /// Says that something went wrong, with every problem that was thrown.
   func error(_ message: Message, problem: any Error, _ metadata: Metadata = [:]) {
-    let problems = (problem as? Problems)?.all ?? [Problem.of(problem)]
-    for problem in problems {
+    for problem in Problems.all(of: problem) {
       var metadata = metadata
       metadata["code"] = "\(problem.code)"
       metadata["problem"] = "\(problem.place.map { "\($0): " } ?? "")\(problem.message)"

@@ -117,8 +117,8 @@ package struct SourceRunner: Sendable {
     if outcome.activity != nil, outcome.snapshots.isEmpty { return }
     let what = outcome.activity == nil ? "Snapshot taken" : "Read again"
     logger.info("\(what)", metadata: outcome.metadata(counter))
-    if let newest = source.oldExports(at: workplace.now()) {
-      logger.warning("The exports are old", metadata: ["newest": "\(newest)"])
+    for warning in outcome.warnings.prefix(Self.toldUnread) {
+      logger.warning("The snapshot warns", metadata: ["warning": "\(warning)"])
     }
     for (scope, problem) in outcome.unread.prefix(Self.toldUnread) {
       logger.warning("Unread", metadata: ["scope": "\(scope)", "problem": "\(problem.message)"])
@@ -323,14 +323,5 @@ extension Problem {
       "run-hung", "The run of the source '\(source)' did not end long after its deadline.",
       hint:
         "What was stored by then stays. Look at the disk of the store, and at the files it reads.")
-  }
-
-  /// What was thrown, for people.
-  static func of(_ error: any Error) -> Problem {
-    switch error {
-    case let problems as Problems where !problems.all.isEmpty: problems.all[0]
-    case is CancellationError: Problem("run-stopped", "The run was stopped before its end.")
-    case _: .of(callFailure: error)
-    }
   }
 }

@@ -45,14 +45,14 @@ extension Coverage {
       ? []
       : [
         "\(counted(unagreed, "resource")) in scopes that were read for the first time: nobody has "
-          + "agreed to \(unagreed == 1 ? "it" : "them") ('plumb baseline set --baseline NAME')"
+          + "agreed to \(unagreed == 1 ? "it" : "them") ('plumb baseline set latest --baseline NAME')"
       ]
     let parts =
       unagreedParts == 0
       ? []
       : [
         "\(counted(unagreedParts, "part")) of resources read for the first time: nobody has agreed to "
-          + "\(unagreedParts == 1 ? "it" : "them") ('plumb baseline set --baseline NAME')"
+          + "\(unagreedParts == 1 ? "it" : "them") ('plumb baseline set latest --baseline NAME')"
       ]
     let audited =
       unaudited == 0

@@ -52,12 +52,15 @@ extension DriftReport.Alert {
     let what = resources.first.map { first in
       " of \(first)" + (resources.count > 1 ? " and \(resources.count - 1) more" : "")
     }
-    let refused = error.map { ", which failed: \($0)" } ?? ""
+    let refused = failure.map { ", which \($0)" } ?? ""
     let found = findings.isEmpty ? "" : " (\(findingIDs))"
     let reached = rules.compactMap(\.threshold).map { "; \($0)" }.joined()
     return
       "\(severity.word), \(at.minuteText), \(actor): \(call)\(what ?? "")\(refused)\(found)\(reached)"
   }
+
+  /// `failed: AccessDenied`; nil of a call that did not.
+  var failure: String? { error.map { "failed: \($0)" } }
 
   var ruleIDs: String { rules.map(\.id).joined(separator: ", ") }
 

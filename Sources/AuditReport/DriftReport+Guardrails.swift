@@ -124,7 +124,10 @@ extension DriftReport.GuardrailFinding {
   }
 
   /// The first rows, and how many more.
-  package var rowText: String {
+  package var rowText: String { Self.rowText(rows, title: title) }
+
+  /// What is said of a breach, wherever it is told: its first rows, and how many more; its title where they say nothing.
+  package static func rowText(_ rows: [String], title: String) -> String {
     let shown = rows.prefix(3).filter { !$0.isEmpty }.joined(separator: "; ")
     let rest = rows.count > 3 ? " and \(rows.count - 3) more" : ""
     return (shown.isEmpty ? title : shown) + rest

@@ -105,10 +105,13 @@ extension DriftReport {
       (underDelivered.count, "\(underDelivered.count) approved but not done"),
       (self.debts.count, "\(debts) not yet approved"),
       (alerts.count, counted(alerts.count, "alert")),
-      (guardrails.findings.count, guardrails.countWords),
+      (isGuardrailCountSaid ? 0 : guardrails.findings.count, guardrails.countWords),
     ]
     return pairs.filter { $0.count > 0 }.map(\.words)
   }
+
+  /// Whether the verdict itself says how much breaks guardrails.
+  private var isGuardrailCountSaid: Bool { verdictSentence.contains(guardrails.countWords) }
 
   /// The alerts, the worst first, and of equal ones the newest.
   package var alertsWorstFirst: [Alert] {

@@ -12,7 +12,7 @@ package struct FindingLikeness: Hashable, Sendable {
     let edits = finding.isQuietWhole ? [] : told.map(\.edit.likenessText).sorted { $0.precedes($1) }
     let parts =
       [finding.resource.id.type.name, finding.change.rawValue, finding.severity.word] + edits
-    bytes = Array(parts.map { "\($0.utf8.count):\($0)" }.joined().utf8)
+    bytes = Array(parts.lengthMarkedText.utf8)
   }
 }
 
@@ -20,7 +20,7 @@ extension Edit {
   /// The edit whole, no part of which can be taken for another.
   fileprivate var likenessText: String {
     [path.text, word.rawValue, old?.canonicalJSON ?? "", new?.canonicalJSON ?? ""]
-      .map { "\($0.utf8.count):\($0)" }.joined()
+      .lengthMarkedText
   }
 }
 

@@ -91,7 +91,8 @@ extension DriftReport {
     let rows = alertsWorstFirst.prefix(100).map { alert in
       [
         alert.ruleIDs.markdownCode(), alert.severity.word, alert.at.minuteText.markdownText,
-        alert.actor.markdownText, alert.call.markdownCode(),
+        alert.actor.markdownText,
+        alert.call.markdownCode() + (alert.failure.map { " **\($0.markdownText)**" } ?? ""),
         alert.resources.joined(separator: " ").markdownText, alert.findingIDs,
       ]
     }

@@ -36,7 +36,7 @@ private let acronyms: Set<String> = ["acl", "api", "dns", "ip", "nat", "ssm", "u
 
 extension [String] {
   /// Each text once, at its first place.
-  var unique: [String] {
+  package var unique: [String] {
     var seen: Set<String> = []
     return filter { seen.insert($0).inserted }
   }

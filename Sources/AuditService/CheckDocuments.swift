@@ -28,7 +28,7 @@ package struct CheckDocuments {
       },
       checks("changes", settings.changes?.folders ?? []) {
         if let changes = settings.changes { try PersonName(changes.actor).check() }
-        let records = try ManageChangeRecords.read(settings.changes?.folders ?? [])
+        let records = try ManageChangeRecords.read(folders: settings.changes?.folders ?? [])
         return try read(records, "change record") { $1.sentences(of: $0.record) }
       },
       checks("alerts", alerts.rules + alerts.off.ids) {
@@ -65,17 +65,6 @@ package struct CheckDocuments {
           next: [problem.hint, key == "changes" ? nil : "No audit can go by it until then."]
             .compactMap(\.self).joined(separator: " "))
       }
-    }
-  }
-}
-
-extension Problems {
-  /// Everything that an error says.
-  static func all(of error: any Error) -> [Problem] {
-    switch error {
-    case let problem as Problem: [problem]
-    case let problems as Problems: problems.all
-    case let error: [Problem("failed", "\(error)")]
     }
   }
 }

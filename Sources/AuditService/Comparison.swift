@@ -300,7 +300,7 @@ extension Problem {
   static func agreedToByNobody(_ read: Timestamp) -> Problem {
     Problem(
       "agreed-to-by-nobody", "expected as it was first read, \(read.minuteText)",
-      hint: "Agree to it: 'plumb baseline set --baseline NAME'.")
+      hint: "Agree to it: 'plumb baseline set latest --baseline NAME'.")
   }
 
   static func scopeOnOneSide() -> Problem {

@@ -20,7 +20,7 @@ package struct CoverageDemand: Sendable {
 
   /// The rules for what a store knows.
   ///
-  /// - Parameter isPast: Whether the moment is the end of a period that is over.
+  /// - Parameter isPast: Whether the moment is that of a snapshot of the past, or the end of a period that is over.
   func rules(for past: CoveragePast, at moment: Timestamp, isPast: Bool = false) -> CoverageRules {
     var rules = rules(of: past, at: moment)
     rules.sources = sources(past, isPast: isPast)
@@ -131,7 +131,7 @@ package struct ComposeCoverage {
 
   /// What is known at a moment by the snapshots up to one.
   ///
-  /// - Parameter isPast: Whether the moment is that of the snapshot: what ran later says nothing of it.
+  /// - Parameter isPast: Whether the moment is that of the snapshot: what ran or was asked for later says nothing of it.
   package func coverage(
     to snapshot: Int, at moment: Timestamp, baseline: String? = nil, isPast: Bool = false
   ) throws(Problem) -> Coverage {
@@ -139,7 +139,7 @@ package struct ComposeCoverage {
       to: snapshot, at: moment, baseline: baseline, isPast: isPast)
     return Coverage(
       of: past.scopes, failedRuns: past.failedRuns, sources: past.sources,
-      rules: demand.rules(for: past, at: moment), at: moment, ahead: past.ahead,
+      rules: demand.rules(for: past, at: moment, isPast: isPast), at: moment, ahead: past.ahead,
       unreadActivity: past.unreadActivity)
   }
 

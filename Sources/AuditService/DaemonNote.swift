@@ -54,6 +54,8 @@ package struct DaemonNote: Hashable, Sendable {
 
   /// Seconds after which a daemon that said nothing may be gone: it says something every ten minutes.
   package static let silence: Int64 = 3600
+  /// Seconds after which a daemon that said nothing is gone, also one of another machine.
+  private static let oblivion: Int64 = 7 * 86_400
 
   /// Of this process, which began at a moment with some settings and goes by others now.
   package init(
@@ -94,6 +96,11 @@ package struct DaemonNote: Hashable, Sendable {
     awaitingRestart(file).isEmpty && file.digest != settings
   }
 
+  /// Whether it is there no more: its process has ended, or it was silent for a week.
+  package func isGone(at now: Timestamp) -> Bool {
+    RunHolder.isGone(holder) || now.seconds - said.seconds > Self.oblivion
+  }
+
   private static func fixed(_ file: SettingsFile) -> [String: String] {
     let page = file.settings.status
     let address = page.socket ?? "\(page.host):\(page.port)"
@@ -117,9 +124,9 @@ package struct DaemonNote: Hashable, Sendable {
 
   // MARK: In the store
 
-  /// Writes it down, and takes away what processes left that are gone.
+  /// Writes it down, and takes away what daemons left that are gone.
   package func write(to store: AuditStore) throws(Problem) {
-    let gone = try Self.all(in: store).map(\.holder).filter { RunHolder.isGone($0) }
+    let gone = try Self.all(in: store).filter { $0.isGone(at: said) }.map(\.holder)
     try store.setDaemonNotes([holder: value.canonicalJSON], without: gone)
   }
 

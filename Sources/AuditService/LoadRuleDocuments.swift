@@ -25,13 +25,16 @@ package struct LoadRuleDocuments<Rule: RuleDocument>: Sendable {
   /// Throws `Problems` with everything that is wrong with the files, and with what is turned off. A rule of one's own
   /// takes the place of one that ships under its id.
   package func rules() throws(Problems) -> [Rule] {
-    let (rules, unknown) = try chosen()
-    guard unknown.isEmpty else { throw Problems(unknown) }
-    return rules
+    let chosen = try chosen()
+    guard chosen.unknown.isEmpty else { throw Problems(chosen.unknown) }
+    return chosen.rules
   }
 
-  /// The same for who looks at rules: with what is wrong with the ids that are turned off.
-  package func chosen() throws(Problems) -> (rules: [Rule], unknown: [Problem]) {
+  /// The same for who looks at rules: with the ids of those of files and folders, and what is wrong with the ids that are
+  /// turned off.
+  package func chosen() throws(Problems) -> (
+    rules: [Rule], own: Set<String>, unknown: [Problem]
+  ) {
     let own = try ownRules()
     let shipped = off.contains("all") ? [] : try Rule.shipped()
     let all =
@@ -41,7 +44,7 @@ package struct LoadRuleDocuments<Rule: RuleDocument>: Sendable {
     let unknown = off.ids.filter { $0 != "all" && !ids.contains($0) }.map { id in
       Rule.unknownOff(id, known: ids, at: off.place(of: id))
     }
-    return (all.filter { !off.contains($0.id) }, unknown)
+    return (all.filter { !off.contains($0.id) }, Set(own.map(\.id)), unknown)
   }
 
   /// Those of files and folders alone.
@@ -61,7 +64,7 @@ package struct LoadRuleDocuments<Rule: RuleDocument>: Sendable {
 
   /// The rule that is called so: by its id, or by the path of a file that holds it alone.
   package func rule(named name: String) throws(Problems) -> Rule {
-    let isPath = name.contains("/") || [".yaml", ".yml", ".json"].contains { name.hasSuffix($0) }
+    let isPath = name.contains("/") || name.hasDocumentSuffix
     guard isPath else {
       let all = try chosen().rules
       if let rule = all.first(where: { $0.id == name }) { return rule }
@@ -78,15 +81,6 @@ package struct LoadRuleDocuments<Rule: RuleDocument>: Sendable {
 extension LoadRuleDocuments<AlertRule> {
   /// All that count, as events are held against them.
   package func load() throws(Problems) -> AlertRuleBook { AlertRuleBook(try rules()) }
-
-  /// The same for who looks at rules: with what is wrong with the ids that are turned off.
-  package func looked() throws(Problems) -> (book: AlertRuleBook, unknown: [Problem]) {
-    let (rules, unknown) = try chosen()
-    return (AlertRuleBook(rules), unknown)
-  }
-
-  /// The same without those that ship.
-  package func loadOwn() throws(Problems) -> AlertRuleBook { AlertRuleBook(try ownRules()) }
 }
 
 extension LoadRuleDocuments<Guardrail> {

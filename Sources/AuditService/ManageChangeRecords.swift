@@ -16,15 +16,28 @@ package struct ManageChangeRecords {
     self.at = at
   }
 
-  /// The records of files and folders. Throws everything that is wrong with them.
+  /// The records of files and folders. Throws everything that is wrong with them; a folder without a document is wrong.
   package static func read(_ paths: [String]) throws(Problems) -> [RecordDocument] {
+    try all(
+      of: paths.map { path in
+        Result { () throws(Problems) in try RecordDocument.read(at: path) }
+      })
+  }
+
+  /// The same of folders that may have no document yet, as those of the settings.
+  static func read(folders: [String]) throws(Problems) -> [RecordDocument] {
+    try all(of: folders.flatMap { RecordDocument.readEach(at: $0) }.map(\.result))
+  }
+
+  private static func all(of parts: [Result<[RecordDocument], Problems>]) throws(Problems)
+    -> [RecordDocument]
+  {
     var problems: [Problem] = []
     var documents: [RecordDocument] = []
-    for path in paths {
-      do throws(Problems) {
-        documents += try RecordDocument.read(at: path)
-      } catch {
-        problems += error.all
+    for part in parts {
+      switch part {
+      case .success(let read): documents += read
+      case .failure(let error): problems += error.all
       }
     }
     let numbers = Dictionary(grouping: documents, by: \.record.number)

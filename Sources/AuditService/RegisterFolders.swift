@@ -57,12 +57,10 @@ package struct RegisterFolders {
     var unread: [String: Problem] = [:]
     func leave(_ file: String, _ problems: [Problem]) {
       outcome.problems += problems
-      unread[Self.rooted(file)] = unread[Self.rooted(file)] ?? Self.summary(of: problems, in: file)
+      unread[Self.rooted(file)] = unread[Self.rooted(file)] ?? Self.summary(of: problems)
     }
     var documents: [RecordDocument] = []
-    for (file, result) in changes.folders.filter({ !Self.isEmptyFolder($0) })
-      .flatMap(RecordDocument.readEach)
-    {
+    for (file, result) in changes.folders.flatMap(RecordDocument.readEach) {
       switch result {
       case .success(let read): documents += read
       case .failure(let problems): leave(file, problems.all)
@@ -89,34 +87,18 @@ package struct RegisterFolders {
     }.keys.sorted { $0.precedes($1) }
   }
 
-  /// Whether a folder is there and holds nothing that could be a document: nobody has written one yet. What was
-  /// registered of one that is not there any more is told as missing.
-  private static func isEmptyFolder(_ path: String) -> Bool {
-    guard let names = try? FileManager.default.subpathsOfDirectory(atPath: path) else {
-      return false
-    }
-    return names.allSatisfy { name in
-      name.split(separator: "/").contains { $0.hasPrefix(".") }
-        || ![".yaml", ".yml", ".json"].contains { name.lowercased().hasSuffix($0) }
-    }
-  }
-
   /// A path means the same wherever a process works.
   private static func rooted(_ path: String) -> String {
     URL(fileURLWithPath: path).standardizedFileURL.path
   }
 
-  /// What is wrong with a file in one sentence.
-  private static func summary(of problems: [Problem], in file: String) -> Problem {
-    guard let first = problems.first else { return .unread(file) }
-    let line = first.place?.line.map { "line \($0): " } ?? ""
-    let more = problems.count > 1 ? " (and \(problems.count - 1) more)" : ""
-    return Problem(first.code, line + first.message + more)
-  }
-}
-
-extension Problem {
-  fileprivate static func unread(_ file: String) -> Problem {
-    Problem("document-unreadable", "'\(file)' could not be read.")
+  /// What is wrong with a file, as the store keeps it: the first problem with what to do, and how many more there are.
+  private static func summary(of problems: [Problem]) -> Problem? {
+    problems.first.map { first in
+      let line = first.place?.line.map { "line \($0): " } ?? ""
+      let hint = first.hint.map { " \($0)" } ?? ""
+      let more = problems.count > 1 ? " (and \(problems.count - 1) more)" : ""
+      return Problem(first.code, line + first.message + hint + more)
+    }
   }
 }

@@ -36,7 +36,8 @@ package struct ShowHistory {
     var steps: [HistoryStep] = []
     var previous: Known?
     for entry in try store.history(of: resource) {
-      let next = Known(entry: entry, value: try reader.value(of: entry, resource))
+      let next = Known(
+        entry: entry, value: try reader.value(entry.version.document, of: resource))
       if let gone = previous, gone.entry.untilSnapshot != entry.version.firstSnapshot {
         if !gone.entry.isUntilPruned { steps.append(Self.deletion(gone.entry)) }
         if !(gone.entry.isUntilPruned && entry.isFirstPruned) { previous = nil }
@@ -74,13 +75,5 @@ package struct ShowHistory {
     HistoryStep(
       snapshot: gone.untilSnapshot ?? 0, from: gone.until ?? Timestamp(microseconds: 0),
       until: nil, change: .deleted, edits: [], firstRead: [], isBesidePruned: gone.isUntilPruned)
-  }
-}
-
-extension DocumentReader {
-  fileprivate func value(of entry: HistoryEntry, _ resource: ResourceID) throws(Problem)
-    -> ConfigurationValue
-  {
-    try value(entry.version.document, of: resource)
   }
 }

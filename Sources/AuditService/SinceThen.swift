@@ -33,6 +33,7 @@ extension ComposeReport {
   /// What happened to the findings of the period, and what was found later of its snapshots.
   private func findingsSince(_ period: StoredPeriod) throws(Problem) -> [DriftReport.Since.Entry] {
     let told = Set(try store.findings(baseline: baseline, in: period).map(\.number))
+    let late = Set(try knownLater(period).map(\.number))
     return try store.findings(baseline: baseline, in: .everything).flatMap { stored in
       let later = stored.events.filter { $0.event > period.toEvent }
       guard !told.contains(stored.number) else {
@@ -42,6 +43,7 @@ extension ComposeReport {
       }
       guard let opened = later.first, opened.kind == "opened",
         (period.after + 1...max(period.after + 1, period.to)).contains(stored.firstSnapshot)
+          || late.contains(stored.firstSnapshot)
       else { return [] }
       let finding = finding(stored)
       let what = "\(finding.resource.id.type.words) \(finding.resource.title)"
@@ -126,6 +128,18 @@ extension ComposeReport {
         about: "snapshot \(snapshot.number)", at: when,
         words: "taken back: it counts no more, also in this period")
     }
-    return pruned + withdrawn + (try callsPrunedSince(period))
+    let late = try knownLater(period).map { number, at in
+      DriftReport.Since.Entry(
+        about: "snapshot \(number)", at: at,
+        words: "imported only then: what it shows of this time is not in this report")
+    }
+    return pruned + withdrawn + late + (try callsPrunedSince(period))
+  }
+
+  /// The snapshots of the period's time that nobody knew by its end.
+  private func knownLater(_ period: StoredPeriod) throws(Problem) -> [(number: Int, at: Timestamp)]
+  {
+    try store.snapshotsKnownLater(
+      than: period.to, takenFrom: period.start, until: period.end)
   }
 }

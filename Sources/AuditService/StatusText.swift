@@ -17,7 +17,7 @@ package struct StatusText {
   /// The newest files of exports that are old, by the names of their sources.
   private let oldExports: [String: Timestamp]
 
-  /// Leaves out the daemons whose process is gone.
+  /// Leaves out the daemons that are gone.
   ///
   /// `path` is that of the store's file; `file` is nil where there are no settings.
   package init(
@@ -26,7 +26,7 @@ package struct StatusText {
   ) {
     self.status = status
     self.coverage = coverage
-    self.daemons = daemons.filter { !RunHolder.isGone($0.holder) }
+    self.daemons = daemons.filter { !$0.isGone(at: now) }
     self.file = file
     self.path = path
     self.now = now
@@ -70,13 +70,25 @@ package struct StatusText {
     }
   }
 
-  /// Why daemons could not hold the guardrails.
-  private var notHeld: [DaemonNote.Failure] { daemons.compactMap(\.notHeld) }
+  /// How the guardrails stood when a daemon last held them.
+  private var guardrails: WatchGuardrails.Standing? {
+    daemons.compactMap(\.guardrails).max { $0.at < $1.at }
+  }
 
-  /// Whether a guardrail that has to hold gave no answer.
+  /// Why daemons could not hold the guardrails, and no daemon did since.
+  private var notHeld: [DaemonNote.Failure] { daemons.compactMap { notHeld(of: $0) } }
+
+  /// The same of one daemon.
+  private func notHeld(of daemon: DaemonNote) -> DaemonNote.Failure? {
+    daemon.notHeld.flatMap { failure in
+      guardrails.map { $0.at > failure.at } ?? false ? nil : failure
+    }
+  }
+
+  /// Whether a guardrail that has to hold gave no answer when they were last held.
   private var isUnanswered: Bool {
     file?.settings.guardrails.isStrict == true
-      && daemons.contains { $0.guardrails.map { $0.unanswered > 0 } ?? false }
+      && guardrails.map { $0.unanswered > 0 } ?? false
   }
 
   /// How things stand, as lines for a terminal.
@@ -125,7 +137,7 @@ package struct StatusText {
   }
 
   private func addGuardrails(to page: inout TextPage) {
-    for standing in daemons.compactMap(\.guardrails) where standing.asked > 0 {
+    if let standing = guardrails, standing.asked > 0 {
       page.add(
         StyledText(standing.words(now), standing.unanswered > 0 ? .warning : .plain),
         after: StyledText("Guardrails ", .strong))
@@ -372,7 +384,7 @@ extension StatusText {
           ["baseline": .string(name)] + failure.json
         }),
       "guardrails": daemon.guardrails.map(\.statusJSON) ?? .null,
-      "guardrailsNotHeld": daemon.notHeld.map(\.json) ?? .null,
+      "guardrailsNotHeld": notHeld(of: daemon).map(\.json) ?? .null,
     ]
   }
 }

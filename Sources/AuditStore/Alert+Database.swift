@@ -88,12 +88,7 @@ extension AuditSession {
 
   /// What news of a finding waits for a message to a destination.
   package func noticesWaiting(for destination: String, of finding: Int) throws -> [NoticeKind] {
-    try database.rows(
-      """
-      SELECT n.kind FROM notice n JOIN waiting_notice w ON w.notice = n.id
-      WHERE n.finding = ? AND n.destination = ?
-      """, [finding, destination]
-    ).map { try $0.word("kind") }
+    try database.noticesWaiting(for: destination, of: finding)
   }
 
   /// A destination is to be told of a call, with what this audit writes.
@@ -108,7 +103,7 @@ extension AuditSession {
   ) throws {
     let rows = try database.insertAlert(
       destination, ofCall: call, rules, finding: finding, event: event)
-    if isWithFinding { try database.setTold(alerts: rows, by: nil) }
+    if isWithFinding { try database.setTold(rows, in: .alerts, by: nil) }
   }
 }
 
@@ -212,11 +207,4 @@ extension StoreTransaction {
     return try order.compactMap { key in try ofCall[key].map { try StoredAlert($0) } }
   }
 
-  /// Which message tells the rows of alerts; nil where those on a finding do.
-  func setTold(alerts rows: [Int64], by message: Int64?) throws {
-    for row in rows {
-      try run("INSERT INTO told_alert (alert, message) VALUES (?, ?)", [row, message])
-      try endWaiting(row, in: .alerts)
-    }
-  }
 }

@@ -111,23 +111,20 @@ package struct StoredBreach: Hashable, Sendable {
   }
 }
 
-/// A guardrail that is asked, as the store holds it.
+/// A guardrail that is asked for the first time, or with another text than before.
 package struct AskedGuardrail: Hashable, Sendable {
   /// Its id.
   package let guardrail: String
   /// Of all that it says.
   package let digest: String
-  /// How many resources passed when it was asked first.
+  /// How many resources passed.
   package let passed: Int
-  /// How many broke it then.
-  package let broken: Int
 
   /// Makes it of what its first look found.
-  package init(guardrail: String, digest: String, passed: Int, broken: Int) {
+  package init(guardrail: String, digest: String, passed: Int) {
     self.guardrail = guardrail
     self.digest = digest
     self.passed = passed
-    self.broken = broken
   }
 }
 
@@ -167,30 +164,12 @@ extension AuditStore {
     }
   }
 
-  /// How many breaches stand, by severity.
-  package func breachCounts() throws(Problem) -> [Severity: Int] {
+  /// The guardrails that were asked last: by their ids the digests of all that they said.
+  package func askedGuardrails() throws(Problem) -> [String: String] {
     try read { database in
       let rows = try database.rows(
-        "SELECT severity, count(*) AS count FROM breach WHERE until_event IS NULL GROUP BY severity"
-      )
-      return try Dictionary(
-        rows.map { (try $0.word("severity") as Severity, try $0.get("count")) },
-        uniquingKeysWith: +)
-    }
-  }
-
-  /// The guardrails that were asked last, by their ids.
-  package func askedGuardrails() throws(Problem) -> [String: AskedGuardrail] {
-    try read { database in
-      let rows = try database.rows(
-        "SELECT guardrail, digest, passed, broken FROM asked_guardrail WHERE until_event IS NULL")
-      return try Dictionary(
-        rows.map { row in
-          let asked = try AskedGuardrail(
-            guardrail: row.get("guardrail"), digest: row.get("digest"), passed: row.get("passed"),
-            broken: row.get("broken"))
-          return (asked.guardrail, asked)
-        }, uniquingKeysWith: { first, _ in first })
+        "SELECT guardrail, digest FROM asked_guardrail WHERE until_event IS NULL")
+      return try Dictionary(rows.map { try ($0.get(0), $0.get(1)) }) { first, _ in first }
     }
   }
 
@@ -213,17 +192,17 @@ extension AuditStore {
   /// Writes down what a look changes, and what `telling` makes of it; where it found nothing new, only up to where it
   /// looked. What another process wrote since stays as it is.
   ///
-  /// - Returns: What is new by it: breaches that began, and the rows of those that are over.
+  /// - Returns: The breaches that began by it.
   @discardableResult
   package func write(
     _ look: GuardrailLook, at: Timestamp,
     telling: (BreachSession, [StoredBreach], [Int64]) throws -> Void = { _, _, _ in }
-  ) throws(Problem) -> (began: [StoredBreach], ended: [Int64]) {
+  ) throws(Problem) -> [StoredBreach] {
     guard !look.isEmpty else {
       if let held = look.heldTo, try held != snapshotHeld() {
         try write { try $0.setHeld(held) }
       }
-      return ([], [])
+      return []
     }
     return try write { database in
       if let held = look.heldTo { try database.setHeld(held) }
@@ -236,9 +215,8 @@ extension AuditStore {
       for asked in look.asked {
         try database.run(
           """
-          INSERT INTO asked_guardrail (event, guardrail, digest, passed, broken)
-          VALUES (?, ?, ?, ?, ?)
-          """, [event, asked.guardrail, asked.digest, asked.passed, asked.broken])
+          INSERT INTO asked_guardrail (event, guardrail, digest) VALUES (?, ?, ?)
+          """, [event, asked.guardrail, asked.digest])
       }
       let ended = try look.ended.filter { row in
         try database.run(
@@ -253,7 +231,7 @@ extension AuditStore {
         """, [event]
       ).map { try StoredBreach($0) }
       try telling(BreachSession(database: database, event: event), began, ended)
-      return (began, ended)
+      return began
     }
   }
 }

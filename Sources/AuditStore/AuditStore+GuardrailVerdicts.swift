@@ -102,7 +102,7 @@ extension StandingVersion {
     let words = [id.account, id.region, id.type.name, id.id, resource.name ?? ""]
     subject =
       Array(
-        (["\(version)", "\(form)"] + words).map { "\($0.utf8.count):\($0)" }.joined().utf8)
+        (["\(version)", "\(form)"] + words).lengthMarkedText.utf8)
       + Array(digest)
     self.resource = resource
     resourceRow = try row.get("id")

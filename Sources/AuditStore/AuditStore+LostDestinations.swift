@@ -22,20 +22,24 @@ package struct PassedOn: Hashable, Sendable {
     case finding(Int)
     /// A call, by the id of its event, that rules name; and a finding of whose edits it made some.
     case alert(call: String, rules: [AlertingRule], finding: Int?)
-    /// A breach of a guardrail, by its row.
-    case breach(Int64)
+    /// A breach of a guardrail, by its row; and a finding of its resource.
+    case breach(Int64, finding: Int?)
     /// What guardrails found that were not asked before.
-    case summary(StoredBreachNotice.Summary)
+    case summary(BreachSummary)
   }
 
   /// What it is told of.
   package let subject: Subject
   /// The destination that is told now.
   package let destination: String
+  /// Whether the messages on the finding that it names tell it, and none by itself.
+  package let isWithFinding: Bool
 
   /// Makes what is told instead.
-  package init(_ subject: Subject, to destination: String) {
-    (self.subject, self.destination) = (subject, destination)
+  package init(_ subject: Subject, to destination: String, isWithFinding: Bool = false) {
+    self.subject = subject
+    self.destination = destination
+    self.isWithFinding = isWithFinding
   }
 }
 
@@ -98,9 +102,12 @@ extension AuditStore {
         case .finding(let number):
           try database.insertNotice(.opened, of: number, to: destination, event: event)
         case .alert(let call, let rules, let finding):
-          _ = try database.insertAlert(
+          let rows = try database.insertAlert(
             destination, ofCall: call, rules, finding: finding, event: event)
-        case .breach(let row): try breaches.tell(destination, of: row, .broken)
+          if passed.isWithFinding { try database.setTold(rows, in: .alerts, by: nil) }
+        case .breach(let row, let finding?) where passed.isWithFinding:
+          try breaches.tell(destination, of: row, with: finding, isNews: false)
+        case .breach(let row, _): try breaches.tell(destination, of: row, .broken)
         case .summary(let summary): try breaches.tell(destination, summary)
         }
       }

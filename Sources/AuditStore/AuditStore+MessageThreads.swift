@@ -33,33 +33,22 @@ package struct MessageThread: Hashable, Sendable {
 }
 
 extension AuditStore {
-  /// The threads in which destinations were told of findings, oldest first.
+  /// The threads of these numbers of first messages in which a destination was told of findings, oldest first.
   ///
   /// - Parameter now: What was made later, by a clock that was ahead, is not taken for the last of a thread.
-  package func messageThreads(by now: Timestamp? = nil) throws(Problem) -> [MessageThread] {
-    try read { database in
-      let rows = try database.rows(
-        """
-        SELECT m.key, m.destination, m.channel, m.made_at, n.finding,
-          coalesce((SELECT max(l.made_at) FROM message l WHERE l.thread = m.key
-            AND l.made_at <= ?), 0) AS last_made
-        FROM message m JOIN told_notice t ON t.message = m.id JOIN notice n ON n.id = t.notice
-        WHERE m.act = 'open' ORDER BY m.id
-        """, [now?.microseconds ?? .max])
-      return try MessageThread.threads(rows)
-    }
-  }
-
-  /// The threads of these numbers of first messages in which a destination was told of findings, oldest first.
-  package func messageThreads(begunBy openings: Set<Int64>) throws(Problem) -> [MessageThread] {
+  package func messageThreads(begunBy openings: Set<Int64>, by now: Timestamp? = nil)
+    throws(Problem) -> [MessageThread]
+  {
     try read { database in
       let rows = try openings.sorted().flatMap { opening in
         try database.rows(
           """
-          SELECT m.key, m.destination, m.channel, m.made_at, n.finding, m.made_at AS last_made
+          SELECT m.key, m.destination, m.channel, m.made_at, n.finding,
+            coalesce((SELECT max(l.made_at) FROM message l WHERE l.thread = m.key
+              AND l.made_at <= ?), 0) AS last_made
           FROM message m JOIN told_notice t ON t.message = m.id JOIN notice n ON n.id = t.notice
           WHERE m.id = ? AND m.act = 'open'
-          """, [opening])
+          """, [now?.microseconds ?? .max, opening])
       }
       return try MessageThread.threads(rows)
     }
@@ -104,13 +93,13 @@ extension AuditStore {
     let open = try read { database in
       Set(
         try database.values(
-          String.self,
+          Int64.self,
           """
-          SELECT m.key FROM message m
+          SELECT m.id FROM message m
           WHERE m.destination = ? AND m.act = 'open' AND (m.made_at <= ? OR m.made_at > ?)
             AND NOT EXISTS (SELECT 1 FROM message l WHERE l.thread = m.key AND l.act = 'close')
           """, [destination, moment, now]))
     }
-    return open.isEmpty ? [] : try messageThreads(by: now).filter { open.contains($0.key) }
+    return try messageThreads(begunBy: open, by: now)
   }
 }

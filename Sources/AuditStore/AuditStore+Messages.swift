@@ -32,12 +32,9 @@ extension AuditStore {
   package func hasNoticesWaiting(for destinations: [String]) throws(Problem) -> Bool {
     guard !destinations.isEmpty else { return false }
     return try read { database in
-      let marks = destinations.map { _ in "?" }.joined(separator: ",")
-      return try database.value(
-        Bool.self,
-        """
-        \(WaitingNews.anyFor(marks))
-        """, SQLArguments(destinations + destinations + destinations)) ?? false
+      try database.value(
+        Bool.self, WaitingNews.any(forDestinations: destinations.count),
+        SQLArguments(destinations)) ?? false
     }
   }
 
@@ -59,9 +56,9 @@ extension AuditStore {
           message.destination, message.channel, message.key, message.thread,
           message.act.rawValue, message.subject, message.body, message.madeAt,
         ])
-      try database.setTold(notices, by: row)
-      try database.setTold(alerts: alerts, by: row)
-      try database.setTold(breaches: breaches, by: row)
+      try database.setTold(notices, in: .notices, by: row)
+      try database.setTold(alerts, in: .alerts, by: row)
+      try database.setTold(breaches, in: .breaches, by: row)
     }
   }
 
@@ -166,9 +163,7 @@ extension AuditStore {
   package func revive(_ numbers: [Int64]?, destination: String?, at now: Timestamp) throws(Problem)
     -> Int
   {
-    let dead = try deadMessages(numbers).filter { message in
-      destination.map { $0 == message.message.destination } ?? true
-    }
+    let dead = try deadMessages(numbers, to: destination)
     try write { database in
       for message in dead {
         try database.run(
@@ -183,14 +178,24 @@ extension AuditStore {
 
   // MARK: Looking
 
-  /// The messages that were given up, in their order. Throws `no-such-message` where one of the numbers is of none.
+  /// The messages that were given up, in their order. Throws `no-such-message` where one of the numbers is of none, or there
+  /// is none to the destination.
   ///
-  /// - Parameter numbers: Which; nil for all.
-  func deadMessages(_ numbers: [Int64]?) throws(Problem) -> [StoredMessage] {
-    let dead = try messages(in: [.dead])
-    guard let numbers else { return dead }
+  /// - Parameters:
+  ///   - numbers: Which; nil for all.
+  ///   - destination: Whose; nil for all.
+  func deadMessages(_ numbers: [Int64]?, to destination: String? = nil) throws(Problem)
+    -> [StoredMessage]
+  {
+    let dead = try messages(in: [.dead]).filter { message in
+      destination.map { $0 == message.message.destination } ?? true
+    }
+    guard let numbers else {
+      if let destination, dead.isEmpty { throw .noSuchMessage("No message", to: destination) }
+      return dead
+    }
     let missing = Set(numbers).subtracting(dead.map(\.number)).min()
-    if let missing { throw .noSuchMessage(missing) }
+    if let missing { throw .noSuchMessage("No message \(missing)", to: destination) }
     return dead.filter { numbers.contains($0.number) }
   }
 
@@ -281,19 +286,11 @@ package struct ToldFinding: Sendable {
   }
 }
 
-extension StoreTransaction {
-  func setTold(_ notices: [Int64], by message: Int64?) throws {
-    for notice in notices {
-      try run("INSERT INTO told_notice (notice, message) VALUES (?, ?)", [notice, message])
-      try endWaiting(notice, in: .notices)
-    }
-  }
-}
-
 extension Problem {
-  fileprivate static func noSuchMessage(_ number: Int64) -> Problem {
-    Problem(
-      "no-such-message", "No message \(number) was given up.",
+  fileprivate static func noSuchMessage(_ what: String, to destination: String?) -> Problem {
+    let whom = destination.map { " to '\($0)'" } ?? ""
+    return Problem(
+      "no-such-message", "\(what)\(whom) was given up.",
       hint: "'plumb notice list' shows the messages and their numbers. Nothing was changed.")
   }
 }

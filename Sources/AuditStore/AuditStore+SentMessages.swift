@@ -70,14 +70,7 @@ extension StoreTransaction {
   ///
   /// - Parameter event: By which somebody dropped it unsent; nil where it was sent.
   fileprivate func dropMessage(_ number: Int64, by event: Int64? = nil) throws {
-    for table in ["told_notice", "told_alert", "told_breach"] {
-      try run(
-        """
-        UPDATE \(table) SET message = NULL, dropped = ?2,
-          gone_at = (SELECT coalesce(m.settled_at, m.made_at) FROM message m WHERE m.id = ?1)
-        WHERE message = ?1
-        """, [number, event])
-    }
+    try setGone(number, by: event)
     try run("DELETE FROM message WHERE id = ?", [number])
   }
 }

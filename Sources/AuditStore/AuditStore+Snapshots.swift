@@ -51,6 +51,24 @@ extension AuditStore {
     }
   }
 
+  /// The snapshots beyond a number that were taken in a time and came to be known only after its end, by their numbers, and
+  /// when they did; without those that were taken back.
+  package func snapshotsKnownLater(
+    than number: Int, takenFrom start: Timestamp?, until end: Timestamp
+  )
+    throws(Problem) -> [(number: Int, at: Timestamp)]
+  {
+    try read { database in
+      try database.rows(
+        """
+        SELECT number, imported_at FROM snapshot
+        WHERE number > ?1 AND taken_at >= ?2 AND taken_at <= ?3 AND imported_at > ?3
+          AND number NOT IN (SELECT snapshot FROM withdrawn_snapshot) ORDER BY number
+        """, [number, start?.microseconds ?? .min, end]
+      ).map { try ($0.get(0), $0.get(1)) }
+    }
+  }
+
   /// The snapshots that were not taken back, oldest first.
   package func standingSnapshots() throws(Problem) -> [SnapshotSummary] {
     try snapshots().filter { $0.withdrawnAt == nil }

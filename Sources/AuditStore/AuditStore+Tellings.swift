@@ -71,9 +71,7 @@ extension AuditStore {
           UNION SELECT r.id FROM notice n JOIN told_notice t ON t.notice = n.id
           JOIN message m ON m.id = t.message JOIN message r ON r.thread = m.thread
           WHERE n.finding = ?1
-            AND NOT EXISTS (SELECT 1 FROM told_notice o WHERE o.message = r.id)
-            AND NOT EXISTS (SELECT 1 FROM told_alert o WHERE o.message = r.id)
-            AND NOT EXISTS (SELECT 1 FROM told_breach o WHERE o.message = r.id)
+            AND \(WaitingNews.isReminder("r.id"))
           """, [finding]))
     }
   }

@@ -3,30 +3,10 @@ package import ConfigurationModel
 /// Something that happened to a breach of a guardrail, as a destination is to be told of it; or what guardrails found that
 /// were not asked before.
 package struct StoredBreachNotice: Hashable, Sendable {
-  /// What guardrails found that were not asked before.
-  package struct Summary: Hashable, Sendable {
-    /// How many guardrails.
-    package let guardrails: Int
-    /// How often one held.
-    package let passed: Int
-    /// How often one was broken.
-    package let broken: Int
-    /// The worst of those that are broken.
-    package let worst: Severity
-
-    /// Makes the sum of a look.
-    package init(guardrails: Int, passed: Int, broken: Int, worst: Severity) {
-      self.guardrails = guardrails
-      self.passed = passed
-      self.broken = broken
-      self.worst = worst
-    }
-  }
-
   /// What it is about.
   package enum Subject: Hashable, Sendable {
     case breach(StoredBreach)
-    case summary(Summary)
+    case summary(BreachSummary)
   }
 
   /// Its row, in the order in which they were written.
@@ -46,7 +26,7 @@ package struct StoredBreachNotice: Hashable, Sendable {
   package var severity: Severity {
     switch subject {
     case .breach(let breach): breach.facts.severity
-    case .summary(let summary): summary.worst
+    case .summary(let summary): summary.severity
     }
   }
 
@@ -61,9 +41,9 @@ package struct StoredBreachNotice: Hashable, Sendable {
       subject = .breach(stored)
     } else {
       subject = try .summary(
-        Summary(
+        BreachSummary(
           guardrails: row.get("guardrails") ?? 0, passed: row.get("passed") ?? 0,
-          broken: row.get("broken") ?? 0, worst: row.word("worst")))
+          broken: row.get("broken") ?? 0, severity: row.word("worst")))
     }
   }
 }
@@ -101,13 +81,7 @@ package struct BreachSession {
 
   /// The kinds of the news of a finding that wait for a message to a destination.
   package func noticesWaiting(for destination: String, of finding: Int) throws -> [NoticeKind] {
-    let words = try database.values(
-      String.self,
-      """
-      SELECT n.kind FROM notice n JOIN waiting_notice w ON w.notice = n.id
-      WHERE n.finding = ? AND n.destination = ?
-      """, [finding, destination])
-    return words.compactMap(NoticeKind.init(rawValue:))
+    try database.noticesWaiting(for: destination, of: finding)
   }
 
   /// The destinations that messages of their own tell of a breach, or are about to.
@@ -139,14 +113,14 @@ package struct BreachSession {
       INSERT INTO breach_notice (event, destination, breach, kind, finding)
       VALUES (?, ?, ?, ?, ?) RETURNING id
       """, [event, destination, breach, NoticeKind.broken.rawValue, finding])
-    try database.setTold(breaches: [row], by: nil)
+    try database.setTold([row], in: .breaches, by: nil)
     if isNews {
       try database.insertNotice(.broken, of: finding, to: destination, event: event)
     }
   }
 
   /// A destination is to be told what guardrails found that were not asked before.
-  package func tell(_ destination: String, _ summary: StoredBreachNotice.Summary) throws {
+  package func tell(_ destination: String, _ summary: BreachSummary) throws {
     let row = try database.insertedRow(
       """
       INSERT INTO breach_notice (event, destination, kind, guardrails, passed, broken, worst)
@@ -154,7 +128,7 @@ package struct BreachSession {
       """,
       [
         event, destination, NoticeKind.broken.rawValue, summary.guardrails, summary.passed,
-        summary.broken, summary.worst.rawValue,
+        summary.broken, summary.severity.rawValue,
       ])
     try database.setWaiting(row, in: .breaches)
   }
@@ -185,26 +159,16 @@ extension AuditStore {
   /// first.
   package func breachThreads(begunBy openings: Set<Int64>) throws(Problem) -> [BreachThread] {
     try read { database in
-      let rows = try openings.sorted().flatMap { opening in
-        try database.rows(
+      try openings.sorted().compactMap { opening in
+        let breaches = try database.breaches(
           """
-          SELECT m.key, m.channel, n.breach FROM message m
-          JOIN message l ON l.thread = m.key JOIN told_breach t ON t.message = l.id
-          JOIN breach_notice n ON n.id = t.notice
-          WHERE m.id = ? AND n.breach IS NOT NULL
+          b.id IN (SELECT n.breach FROM message m JOIN message l ON l.thread = m.key
+            JOIN told_breach t ON t.message = l.id JOIN breach_notice n ON n.id = t.notice
+            WHERE m.id = ?)
           """, [opening])
-      }
-      var threads: [(key: String, channel: String, rows: Set<Int64>)] = []
-      for row in rows {
-        let (key, channel): (String, String) = (try row.get("key"), try row.get("channel"))
-        if threads.last?.key != key { threads.append((key, channel, [])) }
-        threads[threads.count - 1].rows.insert(try row.get("breach"))
-      }
-      let breaches = try database.breaches(withRows: Set(threads.flatMap(\.rows)))
-      return threads.map { thread in
-        BreachThread(
-          key: thread.key, channel: thread.channel,
-          breaches: thread.rows.sorted().compactMap { breaches[$0] })
+        let first = try database.row("SELECT key, channel FROM message WHERE id = ?", [opening])
+        guard !breaches.isEmpty, let first else { return nil }
+        return try BreachThread(key: first.get(0), channel: first.get(1), breaches: breaches)
       }
     }
   }
@@ -249,10 +213,32 @@ extension AuditStore {
     try read { database in
       try database.value(
         Bool.self,
-        "SELECT EXISTS (SELECT 1 FROM breach_notice n WHERE n.breach = ? AND n.destination = ?)",
-        [row, destination]) ?? false
+        """
+        SELECT EXISTS (SELECT 1 FROM breach_notice n WHERE n.breach = ? AND n.destination = ?
+          AND \(Self.isNotUntold))
+        """, [row, destination]) ?? false
     }
   }
+
+  /// Whether a destination was told, or is about to be, what guardrails found that were not asked before the look of an
+  /// event.
+  package func isTold(_ destination: String, ofLook event: Int64) throws(Problem) -> Bool {
+    try read { database in
+      try database.value(
+        Bool.self,
+        """
+        SELECT EXISTS (SELECT 1 FROM breach_notice n WHERE n.breach IS NULL AND n.event = ?
+          AND n.destination = ? AND \(Self.isNotUntold))
+        """, [event, destination]) ?? false
+    }
+  }
+
+  /// Whether the news `n` of a breach was not left untold, as SQL: a destination does not know what it did not want to.
+  /// What stands with a finding, the messages on that tell.
+  private static let isNotUntold = """
+    (n.finding IS NOT NULL OR NOT EXISTS (SELECT 1 FROM told_breach t
+      WHERE t.notice = n.id AND t.message IS NULL AND t.gone_at IS NULL))
+    """
 }
 
 extension StoreTransaction {
@@ -264,9 +250,10 @@ extension StoreTransaction {
       SELECT n.*, e.at FROM breach_notice n JOIN event e ON e.id = n.event
       WHERE \(condition) ORDER BY n.id
       """, arguments)
-    let named = try rows.compactMap { row -> Int64? in try row.get("breach") }
-    let breaches = try breaches(withRows: Set(named))
-    return try rows.map { try StoredBreachNotice($0, breaches) }
+    let breaches = try breaches(
+      "b.id IN (SELECT n.breach FROM breach_notice n WHERE \(condition))", arguments)
+    let known = Dictionary(breaches.map { ($0.row, $0) }) { first, _ in first }
+    return try rows.map { try StoredBreachNotice($0, known) }
   }
 
   fileprivate func breaches(_ condition: String, _ arguments: SQLArguments) throws
@@ -278,21 +265,5 @@ extension StoreTransaction {
       WHERE \(condition) ORDER BY b.id
       """, arguments
     ).map { try StoredBreach($0) }
-  }
-
-  fileprivate func breaches(withRows rows: Set<Int64>) throws -> [Int64: StoredBreach] {
-    var found: [Int64: StoredBreach] = [:]
-    for row in rows.sorted() {
-      if let breach = try breaches("b.id = ?", [row]).first { found[row] = breach }
-    }
-    return found
-  }
-
-  /// Which message tells the news of breaches; nil where none does by itself.
-  func setTold(breaches rows: [Int64], by message: Int64?) throws {
-    for row in rows {
-      try run("INSERT INTO told_breach (notice, message) VALUES (?, ?)", [row, message])
-      try endWaiting(row, in: .breaches)
-    }
   }
 }

@@ -26,6 +26,16 @@ package struct StoredNotice: Hashable, Sendable {
 }
 
 extension StoreTransaction {
+  /// The kinds of the news of a finding that wait for a message to a destination.
+  func noticesWaiting(for destination: String, of finding: Int) throws -> [NoticeKind] {
+    try rows(
+      """
+      SELECT n.kind FROM notice n JOIN waiting_notice w ON w.notice = n.id
+      WHERE n.finding = ? AND n.destination = ?
+      """, [finding, destination]
+    ).map { try $0.word("kind") }
+  }
+
   /// Whoever was told of a finding is told how it goes on: no settings decide about that.
   func tellOn(of finding: Int, _ kind: String, event: Int64) throws {
     guard kind != "opened" else { return }

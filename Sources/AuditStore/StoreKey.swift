@@ -45,7 +45,7 @@ package struct StoreKey: Sendable {
   /// - Parameter place: Where in the resource it stands.
   package func token(for secret: String, of resource: ResourceID, at place: String) -> String {
     let context = ["secret", resource.account, resource.type.name, resource.id, place]
-    return token(for: secret, context: context.map { "\($0.utf8.count):\($0)" }.joined())
+    return token(for: secret, context: context.lengthMarkedText)
   }
 
   /// The token that stores of before hold: of the value alone.

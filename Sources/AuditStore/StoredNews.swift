@@ -33,6 +33,13 @@ package struct StoredNews: Hashable, Sendable {
       breaches: breaches.filter { isMeant($0.destination) })
   }
 
+  /// Adds other news, behind what is there.
+  package mutating func add(_ other: StoredNews) {
+    notices += other.notices
+    alerts += other.alerts
+    breaches += other.breaches
+  }
+
   /// What happened as one of some kinds. A call is alerted.
   package func of(_ isMeant: (NoticeKind) -> Bool) -> StoredNews {
     StoredNews(
@@ -60,9 +67,9 @@ extension AuditStore {
   package func leaveUntold(_ news: StoredNews) throws(Problem) {
     guard !news.isEmpty else { return }
     try write { database in
-      try database.setTold(news.notices.map(\.id), by: nil)
-      try database.setTold(alerts: news.alerts.flatMap(\.rows), by: nil)
-      try database.setTold(breaches: news.breaches.map(\.row), by: nil)
+      try database.setTold(news.notices.map(\.id), in: .notices, by: nil)
+      try database.setTold(news.alerts.flatMap(\.rows), in: .alerts, by: nil)
+      try database.setTold(news.breaches.map(\.row), in: .breaches, by: nil)
     }
   }
 }

@@ -36,7 +36,7 @@ extension RecordDocument {
   }
 
   /// The change records of each file by itself, of a file or of those in a folder: one that cannot be read stops no
-  /// other. A folder that cannot be read, or has no such file, is told as one of them.
+  /// other. A folder that cannot be read is told as one of them; one that has no such file holds no record.
   package static func readEach(at path: String)
     -> [(file: String, result: Result<[RecordDocument], Problems>)]
   {

@@ -6,9 +6,16 @@ import Foundation
 func readFiles<Value>(
   at path: String, _ read: (_ text: String, _ file: String) throws(Problems) -> [Value]
 ) throws(Problems) -> [Value] {
+  let files = try documentFiles(at: path)
+  guard !files.isEmpty else {
+    throw Problems([
+      .unreadableDocument(
+        "no .yaml, .yml or .json file is in this folder", at: Problem.Place(file: path))
+    ])
+  }
   var values: [Value] = []
   var problems: [Problem] = []
-  for file in try documentFiles(at: path) {
+  for file in files {
     do throws(Problems) {
       values += try read(try documentText(at: file, below: path), file)
     } catch {
@@ -19,7 +26,8 @@ func readFiles<Value>(
   return values
 }
 
-/// The same, file by file: one that cannot be read stops no other. What is wrong with the path itself is its own entry.
+/// The same, file by file: one that cannot be read stops no other. What is wrong with the path itself is its own entry; a
+/// folder without a document has none.
 func readEachFile<Value>(
   at path: String, _ read: (_ text: String, _ file: String) throws(Problems) -> [Value]
 ) -> [(file: String, result: Result<[Value], Problems>)] {
@@ -36,6 +44,7 @@ func readEachFile<Value>(
   }
 }
 
+/// The file, or the document files in a folder and below it in the order of paths: none where nobody has written one yet.
 private func documentFiles(at path: String) throws(Problems) -> [String] {
   var isFolder: ObjCBool = false
   guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
@@ -53,14 +62,7 @@ private func documentFiles(at path: String) throws(Problems) -> [String] {
     ])
   }
   let folder = path.hasSuffix("/") ? path : path + "/"
-  let files = names.filter(\.isDocumentName).sorted { $0.precedes($1) }.map { folder + $0 }
-  guard !files.isEmpty else {
-    throw Problems([
-      .unreadableDocument(
-        "no .yaml, .yml or .json file is in this folder", at: Problem.Place(file: path))
-    ])
-  }
-  return files
+  return names.filter(\.isDocumentName).sorted { $0.precedes($1) }.map { folder + $0 }
 }
 
 extension String {
@@ -70,9 +72,14 @@ extension String {
     return self == root || hasPrefix(root == "/" ? root : root + "/")
   }
 
+  /// Whether a name ends as those of documents do, in letters of any case.
+  package var hasDocumentSuffix: Bool {
+    [".yaml", ".yml", ".json"].contains { lowercased().hasSuffix($0) }
+  }
+
   fileprivate var isDocumentName: Bool {
     let isHidden = split(separator: "/").contains { $0.hasPrefix(".") }
-    return !isHidden && [".yaml", ".yml", ".json"].contains { lowercased().hasSuffix($0) }
+    return !isHidden && hasDocumentSuffix
   }
 }
 

@@ -11,17 +11,13 @@ extension AddressBlock: CustomStringConvertible {
   }
 
   private var version6Text: String {
-    let groups = groups(of: 16)
+    let groups = stride(from: width - 16, through: 0, by: -16).map {
+      (base >> UInt128($0)) & 0xFFFF
+    }
     let texts = groups.map { String($0, radix: 16) }
     guard let gap = longestZeroRun(in: groups) else { return texts.joined(separator: ":") }
     let head = texts[..<gap.lowerBound].joined(separator: ":")
     return head + "::" + texts[gap.upperBound...].joined(separator: ":")
-  }
-
-  private func groups(of bits: Int) -> [UInt128] {
-    stride(from: width - bits, through: 0, by: -bits).map {
-      (base >> UInt128($0)) & ((1 << UInt128(bits)) - 1)
-    }
   }
 }
 

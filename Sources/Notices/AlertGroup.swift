@@ -33,7 +33,7 @@ struct AlertGroup: Hashable {
 
   /// `iam AddUserToGroup of Admins, mallory`, `ec2 AuthorizeSecurityGroupIngress of sg-a, sg-b, sg-c and 2 more`.
   var what: String {
-    let resources = members.flatMap(\.resources).uniqued
+    let resources = members.flatMap(\.resources).unique
     guard !resources.isEmpty else { return leader.call }
     let rest = resources.count > 3 ? " and \(resources.count - 3) more" : ""
     return "\(leader.call) of \(resources.prefix(3).joined(separator: ", "))\(rest)"

@@ -52,29 +52,10 @@ package struct ToldBreach: Hashable, Sendable {
   var text: String { "\(guardrail): \(title) (\(severity.word))" }
 }
 
-/// What guardrails found that were not asked before.
-package struct BreachSummary: Hashable, Sendable {
-  /// How many guardrails.
-  package let guardrails: Int
-  /// How often one held.
-  package let passed: Int
-  /// How often one was broken.
-  package let broken: Int
-  /// The worst of them.
-  package let severity: Severity
-
-  /// Makes the sum of a look.
-  package init(guardrails: Int, passed: Int, broken: Int, severity: Severity) {
-    self.guardrails = guardrails
-    self.passed = passed
-    self.broken = broken
-    self.severity = severity
-  }
-
-  /// `23 breaches of 40 guardrails that were not asked before; 412 hold`.
+extension BreachSummary {
+  /// `23 breaches of 40 guardrails that were not asked before; 412 times one holds`.
   var text: String {
-    let breaches = broken == 1 ? "1 breach" : "\(broken) breaches"
-    return "\(breaches) of \(counted(guardrails, "guardrail")) that were not asked before; "
+    "\(counted(broken, "breach")) of \(counted(guardrails, "guardrail")) that were not asked before; "
       + "\(passed) times one holds"
   }
 }

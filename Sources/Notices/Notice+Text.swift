@@ -62,7 +62,14 @@ extension NoticeEntry {
   /// The edits, one line each.
   package var editLines: [String] {
     edits.map { "\($0.sign) \($0.path)" + ($0.detail.isEmpty ? "" : "  \($0.detail)") }
-      + (hiddenEdits == 0 ? [] : ["… and \(counted(hiddenEdits, "more edit"))"])
+      + (hiddenEdits == 0 ? [] : ["… and \(counted(hiddenEdits, lineWord))"])
+  }
+
+  private var lineWord: String {
+    switch subject {
+    case .findings, .calls: "more edit"
+    case .guardrails: "more line"
+    }
   }
 
   fileprivate var lines: [String] {

@@ -158,7 +158,8 @@ package struct Notice: Hashable, Sendable {
       ? nil : "and \(counted(untoldFindings, "more finding")): plumb finding list --groups"
     let calls = untoldCalls == 0 ? nil : "and \(counted(untoldCalls, "more alert")): plumb report"
     let breaches =
-      untoldBreaches == 0 ? nil : "and \(untoldBreaches) more breaches of guardrails: plumb report"
+      untoldBreaches == 0
+      ? nil : "and \(counted(untoldBreaches, "more breach")) of guardrails: plumb report"
     let told = [findings, calls, breaches].compactMap { $0 }
     return told.isEmpty ? nil : told.joined(separator: "; ")
   }
@@ -176,8 +177,9 @@ private enum EntrySubject {
     _ findings: [FindingGroup], _ alerts: [AlertGroup], _ breaches: [BreachGroup],
     _ summaries: [BreachSummary]
   ) -> [EntrySubject] {
-    let all =
-      sorted(findings, alerts) + breaches.map { .breaches($0) } + summaries.map { .summary($0) }
+    let all: [EntrySubject] =
+      findings.map { .finding($0) } + alerts.map { .calls($0) } + breaches.map { .breaches($0) }
+      + summaries.map { .summary($0) }
     return all.enumerated().sorted { left, right in
       let (first, second) = (left.element.severity, right.element.severity)
       return first == second ? left.offset < right.offset : first > second
@@ -202,19 +204,6 @@ private enum EntrySubject {
     case .breaches(let group): group.leader.severity
     case .summary(let summary): summary.severity
     }
-  }
-
-  private static func sorted(_ findings: [FindingGroup], _ alerts: [AlertGroup]) -> [EntrySubject] {
-    var result: [EntrySubject] = []
-    var rest = alerts[...]
-    for group in findings {
-      while let first = rest.first, first.leader.severity > group.leader.severity {
-        result.append(.calls(first))
-        rest.removeFirst()
-      }
-      result.append(.finding(group))
-    }
-    return result + rest.map { .calls($0) }
   }
 
   var findingCount: Int {
@@ -336,7 +325,7 @@ package struct NoticeEntry: Hashable, Sendable {
     }
     hiddenEdits = max(0, edits.count - Self.most)
     let texts = group.isMany ? group.members.flatMap(\.people) : group.leader.actors
-    who = texts.uniqued.prefix(Self.most).map(Self.told)
+    who = texts.unique.prefix(Self.most).map(Self.told)
     when = group.occurred.words
     near = group.nearMisses.prefix(3).map(Self.told)
     notes = group.notes.prefix(3).map(Self.told)
@@ -355,14 +344,6 @@ package struct NoticeEntry: Hashable, Sendable {
   static let mostInText = 2_000
 
   static func told(_ text: String) -> String { text.visible.cut(to: mostInText) }
-}
-
-extension [String] {
-  /// Each text once, at its first place.
-  var uniqued: [String] {
-    var seen: Set<String> = []
-    return filter { seen.insert($0).inserted }
-  }
 }
 
 extension String {

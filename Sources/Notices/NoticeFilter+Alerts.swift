@@ -56,8 +56,9 @@ extension NoticeFilter {
 }
 
 extension ResourceSelector {
-  /// Whether it may mean what a call changed of which type, id, account or region are empty, because they are not known.
-  fileprivate func mayMean(_ resource: Resource) -> Bool {
+  /// Whether it may mean a resource of which type, id, account or region are empty where they are not known, as of what a
+  /// call changed. Tags are not known.
+  func mayMean(_ resource: Resource) -> Bool {
     let id = resource.id
     return ResourceSelector(
       type: id.type.name.isEmpty ? nil : type, account: id.account.isEmpty ? nil : account,

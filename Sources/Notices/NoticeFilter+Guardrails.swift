@@ -35,13 +35,16 @@ package struct BrokenGuardrail: Hashable, Sendable {
 }
 
 extension NoticeDestination {
+  /// Whether it asks for guardrails by their class: it is told also of those that ship.
+  package var asksForGuardrails: Bool { only.contains { $0.classes.contains(.guardrail) } }
+
   /// Whether it is told of a breach of a guardrail. Tags are not known: what may be meant is told. A guardrail that ships
   /// is told of only where a filter in `only` asks for guardrails by their class.
   package func wants(_ breach: BrokenGuardrail) -> Bool {
     let mayBeMeant = only.contains { filter in
       filter.means(breach) && (filter.classes.contains(.guardrail) || !breach.isShipped)
         && filter.mayMean(breach.callers)
-        && filter.resource?.maySelect(breach.resource, tags: nil) ?? true
+        && filter.resource?.mayMean(breach.resource) ?? true
     }
     let isExcepted = except.contains { filter in
       filter.means(breach) && filter.meansAll(of: breach.callers)

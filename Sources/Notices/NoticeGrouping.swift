@@ -28,7 +28,7 @@ package struct NoticeItem: Hashable, Sendable {
     case call(String)
     /// A breach of a guardrail, by its row.
     case breach(Int64)
-    /// What guardrails found that were not asked before, by the event of that look.
+    /// What guardrails found that were not asked before, by the row that tells it.
     case look(Int64)
   }
 

@@ -1,3 +1,5 @@
+import ConfigurationModel
+
 /// Where in its resource a secret stands, in a form that is the same however the resource was read: a
 /// token is made of it (decision 0023), and must not change when a list has another order.
 package struct SecretPlace: Hashable, Sendable {
@@ -35,7 +37,7 @@ package struct SecretPlace: Hashable, Sendable {
   }
 
   /// The place as one text, that of no other place.
-  package var text: String { steps.map { "\($0.utf8.count):\($0)" }.joined() }
+  package var text: String { steps.lengthMarkedText }
 
   /// The name that the secret has, and whether it is a tag, which others may write than the rest.
   package var label: String {

@@ -63,7 +63,7 @@ struct ActivityImportCommand: AsyncParsableCommand {
 
   func validate() throws {
     guard source.isEmpty else {
-      guard paths.isEmpty, !lookup, region.isEmpty, profile == nil, !all else {
+      guard paths.isEmpty, !lookup, region.isEmpty, profile == nil, !all, moment.at == nil else {
         throw ValidationError("A --source says itself what is read: leave the other options away.")
       }
       return

@@ -33,9 +33,9 @@ struct AlertListCommand: ParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func run() throws {
-    let (book, unknown) = try alerts.rules.looked()
-    Console.warn(unknown)
-    let table = ShowAlertRules(book).table
+    let chosen = try alerts.rules.chosen()
+    Console.warn(chosen.unknown)
+    let table = ShowAlertRules(chosen.rules).table
     try Console.write(table.text(format, output.tableOptions))
   }
 }
@@ -86,7 +86,7 @@ struct AlertCheckCommand: ParsableCommand {
 
   func run() throws {
     let rules = ShowAlertRules(
-      paths.isEmpty ? try alerts.rules.load() : try LoadAlertRules(paths: paths).loadOwn())
+      paths.isEmpty ? try alerts.rules.rules() : try LoadAlertRules(paths: paths).ownRules())
     try Console.tell([rules.checked])
     for remark in rules.remarks { Console.writeError("warning: \(remark)\n") }
   }

@@ -10,9 +10,13 @@ struct AlertOptions: ParsableArguments {
   var alerts: [String] = []
 
   var rules: LoadAlertRules {
-    get throws {
-      let settings = try SettingsFile.named()?.settings.alerts ?? Settings.Alerts()
-      return LoadAlertRules(paths: alerts.isEmpty ? settings.rules : alerts, off: settings.off)
-    }
+    get throws { rules(by: try SettingsFile.named()?.settings) }
+  }
+
+  /// The same by settings that were read.
+  func rules(by settings: Settings?) -> LoadAlertRules {
+    let settings = settings?.alerts ?? Settings.Alerts()
+    return LoadAlertRules(
+      paths: alerts.isEmpty ? settings.rules : alerts, off: settings.off)
   }
 }

@@ -22,17 +22,18 @@ struct ReportOutputOptions: ParsableArguments {
   }
 
   /// Writes the report that `compose` makes, with the head of the store's ledger, all of one state of
-  /// the store; and ends with the status it stands for.
-  func write(of store: AuditStore, _ compose: () throws -> DriftReport) throws {
+  /// the store; and ends with the status it stands for, by the options and the settings.
+  func write(
+    of store: AuditStore, by settings: Settings?, _ compose: () throws -> DriftReport
+  ) throws {
     var report = try store.reading {
       var report = try compose()
       if report.ledger == nil { report.ledger = try .init(store.head()) }
       return report
     }
     report.program = Plumb.configuration.version
-    report.isGuardrailStrict =
-      try strictGuardrails || SettingsFile.named()?.settings.guardrails.isStrict ?? false
-    report.isStrict = try strict || SettingsFile.named()?.settings.isStrict ?? false
+    report.isGuardrailStrict = strictGuardrails || settings?.guardrails.isStrict ?? false
+    report.isStrict = strict || settings?.isStrict ?? false
     let text = format.render(report, appearance.options)
     if let output {
       try OutputFile(path: output).write(text)
@@ -54,6 +55,10 @@ struct AuditCommand: ParsableCommand {
       registered change records. An approved edit becomes expected. Any other edit is a finding \
       until the value goes back, or the edit is approved or promoted.
 
+      If there are settings, it first registers the change records in the folders of 'changes', \
+      and afterwards puts what is new into messages for the destinations of 'notices': the daemon \
+      or 'plumb notice send' sends them.
+
       EXAMPLE: plumb audit --format html --output drift.html
 
       \(ExitStatus.discussion)
@@ -69,27 +74,29 @@ struct AuditCommand: ParsableCommand {
 
   func run() throws {
     try output.requireWritable()
-    let store = try store.open(.writing)
-    let named = try alerts.rules.load()
-    let held = try guardrails.rules.load()
+    let file = try SettingsFile.named()
+    let settings = file?.settings
+    let store = try AuditStore(path: store.path(file), mode: .writing)
+    let named = try alerts.rules(by: settings).load()
+    let held = try guardrails.rules(by: settings).load()
     let at = moment.moment
-    let registered = try registerChanges(in: store, at: at)
-    let book = try rules.rules.load(from: store)
+    let registered = try registerChanges(of: settings, in: store, at: at)
+    let book = try rules.rules(by: settings).load(from: store)
     let names = try DoubtfulNames(in: store)
     for sentence in names.sentences(ofIgnoresIn: book) {
       Console.writeError("warning: \(sentence)\n")
     }
     var audit = RunAudit(store: store, baseline: rules.baseline, rules: book, at: at)
-    audit.notices = try SettingsFile.named()?.settings.notices
+    audit.notices = settings?.notices
     if try audit.notices == nil && store.hasToldAnybody { Console.writeError(Self.tellsNobody) }
     audit.alerts = named
     audit.guardrails = held
     let outcome = try audit.run()
-    try tellBreaches(of: store, at: at)
-    try output.write(of: store) {
-      var compose = try ComposeReport(
-        store: store, baseline: rules.baseline, rules: book, at: at, demand: coverage.demand,
-        warnings: registered + outcome.warnings)
+    if let settings { try tellBreaches(of: store, by: settings, at: at) }
+    try output.write(of: store, by: settings) {
+      var compose = ComposeReport(
+        store: store, baseline: rules.baseline, rules: book, at: at,
+        demand: coverage.demand(by: settings), warnings: registered + outcome.warnings)
       compose.alerts = named
       compose.guardrails = held
       return try compose.audit()
@@ -97,8 +104,10 @@ struct AuditCommand: ParsableCommand {
   }
 
   /// Registers the change records of the settings' folders, and says what cannot be. Returns what the report warns of.
-  private func registerChanges(in store: AuditStore, at moment: Timestamp) throws -> [String] {
-    guard let settings = try SettingsFile.named()?.settings else { return [] }
+  private func registerChanges(
+    of settings: Settings?, in store: AuditStore, at moment: Timestamp
+  ) throws -> [String] {
+    guard let settings else { return [] }
     let outcome = try RegisterFolders(store: store, at: moment).run(settings.changes)
     for words in outcome.news { Console.writeError(words + "\n") }
     for problem in outcome.problems { Console.writeError("warning: not registered: \(problem)\n") }
@@ -113,8 +122,9 @@ struct AuditCommand: ParsableCommand {
 
   /// Where the settings have destinations, they are told of what breaks the guardrails of the settings. Where they have
   /// none, nobody is to be told of the changes up to now.
-  private func tellBreaches(of store: AuditStore, at moment: Timestamp) throws {
-    guard let settings = try SettingsFile.named()?.settings else { return }
+  private func tellBreaches(
+    of store: AuditStore, by settings: Settings, at moment: Timestamp
+  ) throws {
     guard !settings.notices.destinations.isEmpty else {
       return try store.passOverChanges(to: store.snapshot(at: moment))
     }
@@ -165,12 +175,13 @@ struct ReportCommand: ParsableCommand {
     let store = try store.open(.reading, about: rules.baseline)
     // Without any moment it is the present, with all that there is.
     let end = until?.moment ?? moment.at
-    try output.write(of: store) {
+    let settings = try SettingsFile.named()?.settings
+    try output.write(of: store, by: settings) {
       var compose = try ComposeReport(
-        store: store, baseline: rules.baseline, rules: rules.rules.load(from: store),
-        at: moment.moment, demand: coverage.demand)
-      compose.alerts = try alerts.rules.load()
-      compose.guardrails = try guardrails.rules.load()
+        store: store, baseline: rules.baseline, rules: rules.rules(by: settings).load(from: store),
+        at: moment.moment, demand: coverage.demand(by: settings))
+      compose.alerts = try alerts.rules(by: settings).load()
+      compose.guardrails = try guardrails.rules(by: settings).load()
       return try compose.period(from: from, until: end.flatMap { $0 < .now ? $0 : nil })
     }
   }

@@ -2,6 +2,7 @@ import AuditReport
 import AuditService
 import ConfigurationModel
 import Foundation
+import Synchronization
 
 /// The terminal, or whatever stands in its place.
 enum Console {
@@ -30,6 +31,23 @@ enum Console {
   /// Writes problems to standard error that do not keep a command from its work.
   static func warn(_ problems: [Problem]) {
     for problem in problems { writeError("warning: \(GivenOptions.own.carried(problem))\n") }
+  }
+
+  /// What is warned of when the command ends.
+  private static let heldBack = Mutex<[Problem]>([])
+
+  /// Warns of problems when the command ends, unless it fails by them: nobody is told of a mistake twice.
+  static func warnAtEnd(_ problems: [Problem]) { heldBack.withLock { $0 += problems } }
+
+  /// The command ends.
+  ///
+  /// - Parameter failures: What is told as the reason why it failed.
+  static func warnOfHeldBack(besides failures: [Problem] = []) {
+    let problems = heldBack.withLock { held in
+      defer { held = [] }
+      return held
+    }
+    warn(problems.filter { !failures.contains($0) })
   }
 
   /// The error that kept the text from being written whole; nil where nothing did.

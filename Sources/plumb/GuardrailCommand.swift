@@ -34,9 +34,9 @@ struct GuardrailListCommand: ParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func run() throws {
-    let (rules, unknown) = try guardrails.rules.chosen()
-    Console.warn(unknown)
-    let table = ShowGuardrails(rules).table
+    let chosen = try guardrails.rules.chosen()
+    Console.warn(chosen.unknown)
+    let table = ShowGuardrails(chosen.rules).table
     try Console.write(table.text(format, output.tableOptions))
   }
 }

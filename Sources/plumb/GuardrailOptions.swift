@@ -10,10 +10,13 @@ struct GuardrailOptions: ParsableArguments {
   var guardrails: [String] = []
 
   var rules: LoadGuardrails {
-    get throws {
-      let settings = try SettingsFile.named()?.settings.guardrails ?? Settings.Guardrails()
-      return LoadGuardrails(
-        paths: guardrails.isEmpty ? settings.rules : guardrails, off: settings.off)
-    }
+    get throws { rules(by: try SettingsFile.named()?.settings) }
+  }
+
+  /// The same by settings that were read.
+  func rules(by settings: Settings?) -> LoadGuardrails {
+    let settings = settings?.guardrails ?? Settings.Guardrails()
+    return LoadGuardrails(
+      paths: guardrails.isEmpty ? settings.rules : guardrails, off: settings.off)
   }
 }

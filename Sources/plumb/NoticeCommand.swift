@@ -165,7 +165,7 @@ struct NoticeRetryCommand: ParsableCommand {
 
   func validate() throws {
     guard messages.isEmpty == all else {
-      throw ValidationError("Name messages by their numbers, or say --all.")
+      throw ValidationError("Name messages by their numbers, or say --all, and not both.")
     }
   }
 

@@ -23,14 +23,14 @@ struct StoreOptions: ParsableArguments {
   }
 
   /// Who names a store and only reads needs no settings for it: settings that cannot be read are warned of, and keep nobody
-  /// from looking. What needs them for its answer reads them by itself.
+  /// from looking. What needs them for its answer reads them by itself, and fails by what is wrong with them.
   func open(_ mode: AuditStore.Mode) throws -> AuditStore {
     guard mode == .reading, let named = store ?? ProcessInfo.processInfo.environment["PLUMB_STORE"]
     else { return try AuditStore(path: try path, mode: mode) }
     do {
       _ = try SettingsFile.named()
     } catch let problems as Problems {
-      Console.warn(problems.all)
+      Console.warnAtEnd(problems.all)
     }
     return try AuditStore(path: named, mode: mode)
   }
@@ -87,7 +87,12 @@ struct CoverageOptions: ParsableArguments {
   var maxAge: Age?
 
   var demand: CoverageDemand {
-    get throws { CoverageDemand(maxAge: maxAge, settings: try SettingsFile.named()?.settings) }
+    get throws { demand(by: try SettingsFile.named()?.settings) }
+  }
+
+  /// The same by settings that were read.
+  func demand(by settings: Settings?) -> CoverageDemand {
+    CoverageDemand(maxAge: maxAge, settings: settings)
   }
 }
 

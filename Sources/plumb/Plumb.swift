@@ -42,11 +42,13 @@ struct Plumb: AsyncParsableCommand {
       } else {
         try command.run()
       }
+      Console.warnOfHeldBack()
     } catch let problem as Problem {
       fail([problem])
     } catch let problems as Problems {
       fail(problems.all)
     } catch {
+      Console.warnOfHeldBack()
       let code = exitCode(for: error)
       if code == .validationFailure, CommandLine.arguments.wantJSON {
         Console.writeError([Problem("usage", message(for: error))].json)
@@ -59,6 +61,7 @@ struct Plumb: AsyncParsableCommand {
   }
 
   private static func fail(_ problems: [Problem]) -> Never {
+    Console.warnOfHeldBack(besides: problems)
     let wantsJSON = CommandLine.arguments.wantJSON
     let problems = problems.map { GivenOptions.own.carried($0) }
     let text = wantsJSON ? problems.json : problems.map { "error: \($0)\n" }.joined()

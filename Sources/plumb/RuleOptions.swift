@@ -15,11 +15,14 @@ struct RuleOptions: ParsableArguments {
   var freezes: [String] = []
 
   var rules: LoadRules {
-    get throws {
-      let settings = try SettingsFile.named()?.settings ?? Settings()
-      return LoadRules(
-        ignorePaths: ignores.isEmpty ? settings.ignores : ignores,
-        freezePaths: freezes.isEmpty ? settings.freezes : freezes)
-    }
+    get throws { rules(by: try SettingsFile.named()?.settings) }
+  }
+
+  /// The same by settings that were read.
+  func rules(by settings: Settings?) -> LoadRules {
+    let settings = settings ?? Settings()
+    return LoadRules(
+      ignorePaths: ignores.isEmpty ? settings.ignores : ignores,
+      freezePaths: freezes.isEmpty ? settings.freezes : freezes)
   }
 }

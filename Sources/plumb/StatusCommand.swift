@@ -11,9 +11,15 @@ struct StatusCommand: ParsableCommand {
     abstract: "Show the state of the sources, the findings and the store.",
     discussion: """
       Shows the same as the daemon's /metrics, read from the store, so no daemon is needed. Ends \
-      with 2 if a source of the settings failed, is late by its schedule, or never ran; if change \
-      records of the settings could not be read; and if a message was given up, or one cannot be \
-      sent for an hour.
+      with 2 if
+
+      - a source of the settings failed, is late by its schedule, or never ran;
+      - change records of the settings could not be read;
+      - a baseline of the settings was never set, or without settings there is no baseline;
+      - a daemon could not audit, and no audit has succeeded since;
+      - a daemon could not hold the guardrails, and none has held them since;
+      - a guardrail gave no answer, and the settings say 'strict: true' of guardrails;
+      - a message was given up, or one cannot be sent for an hour.
 
       EXAMPLE: plumb status --format json
 

@@ -118,6 +118,22 @@ import Testing
     #expect(told.guardrails.standing?.brokenCount == 0)
   }
 
+  @Test(arguments: [("resource, label", " and 2 more"), ("resource", "Nothing is open")])
+  func `the log says what breaks a guardrail as reports do`(columns: String, words: String)
+    async throws
+  {
+    try guardrail("SELECT \(columns) FROM ingress_rules WHERE source <> '192.0.2.0/24'")
+    let watch = GuardrailWatch()
+    try take("192.0.2.0/24", minute: 0)
+    _ = try await round(watch, minute: 1)
+    try take(
+      (1...5).map { "10.\($0).0.0/16" }.joined(separator: #""},{"CidrIp":""#), minute: 2)
+    _ = try await round(watch, minute: 3)
+    let line = try #require(logged("A guardrail is broken").first)
+    let what = try #require(line.split(separator: #""what":""#).last)
+    #expect(what.prefix { $0 != "\"" }.contains(words), "\(line)")
+  }
+
   @Test func `a daemon that begins anew logs what began while there was none`() async throws {
     try take("10.0.0.0/8", minute: 0)
     _ = try await round(GuardrailWatch(), minute: 1)

@@ -148,13 +148,13 @@ import Testing
 
   @Test func `what is hardly meant is remarked`() throws {
     let untested = try rule("{ $.readOnly = true && $.a != \"null\" && $.b = %x% }")
-    let remarks = ShowAlertRules(AlertRuleBook([untested])).remarks
+    let remarks = ShowAlertRules([untested]).remarks
     #expect(remarks.count == 3)
     #expect(remarks[0].contains("IS TRUE") && remarks[1].contains("IS NULL"))
     #expect(remarks[2].contains("no example"))
     let shipped = try LoadAlertRules().load()
-    #expect(ShowAlertRules(shipped).remarks.isEmpty)
+    #expect(ShowAlertRules(shipped.rules).remarks.isEmpty)
     let many = AlertRuleBook(Array(repeating: untested, count: 101))
-    #expect(ShowAlertRules(many).remarks.suffix(2).allSatisfy { $0.hasPrefix("101 rules") })
+    #expect(ShowAlertRules(many.rules).remarks.suffix(2).allSatisfy { $0.hasPrefix("101 rules") })
   }
 }

@@ -147,6 +147,25 @@ import Testing
     #expect(try later([], on: 7) == nil)
   }
 
+  @Test func `each resource of a call counts once, by whatever names the call has for it`() throws {
+    _ = try shop.temporary.write(
+      #"{"trailList":[]}"#, to: "exports/111122223333/eu-west-1/cloudtrail-describe-trails.json")
+    try shop.take(5, "10.0.1.0/24")
+    let later = Self.reading + 24 * 60 + 5
+    let groups = ["sg-a", "sg-b", "sg-c"].map { #"{"resourceId":"\#($0)"}"# }
+    let tags = shop.call(
+      "e1", afterMinutes: later, "CreateTags",
+      request: #"{"resourcesSet":{"items":[\#(groups.joined(separator: ","))]},"#
+        + #""tagSet":{"items":[{"key":"k","value":"v"}]}}"#)
+    let stop = shop.call(
+      "e2", afterMinutes: later, "StopLogging",
+      request: #"{"name":"arn:aws:cloudtrail:eu-west-1:111122223333:trail/main"}"#
+    ).replacing("ec2.amazonaws.com", with: "cloudtrail.amazonaws.com")
+    let sentence = try #require(try self.later([tags, stop], on: 6))
+    #expect(sentence.contains("2 later calls that changed 4 resources"), "\(sentence)")
+    #expect(sentence.contains("sg-a ("), "\(sentence)")
+  }
+
   @Test func `what was refused, came before or is of another place is none of them`() throws {
     let refused = #","errorCode":"Client.UnauthorizedOperation""#
     #expect(

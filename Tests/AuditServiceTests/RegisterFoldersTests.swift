@@ -139,6 +139,8 @@ import Testing
     try write(document("CHG-2", "approved"), to: "b.yaml")
     let outcome = try register(on: 2)
     #expect(outcome.problems.map(\.code) == ["illegal-transition"])
+    let hint = try #require(outcome.problems.first?.hint)
+    #expect(try shop.store.unreadDocuments().first?.problem.message.contains(hint) == true)
     #expect(try states == ["CHG-1": "closed", "CHG-2": "approved"] && unread() == ["a.yaml"])
   }
 

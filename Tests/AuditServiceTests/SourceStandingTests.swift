@@ -144,7 +144,9 @@ import Testing
       ).contains(where: \.state.isFailing))
   }
 
-  @Test func `a snapshot of the past is not unread for what ran after it`() throws {
+  @Test func `a snapshot of the past is not unread for what ran after it or was asked for later`()
+    throws
+  {
     let folder = "x/111122223333/eu-west-1/ec2-describe-vpcs.json"
     _ = try store.write(#"{"Vpcs": []}"#, to: folder)
     for secondsAgo in [1000, 600] as [Int64] {
@@ -156,15 +158,20 @@ import Testing
       try run(secondsAgo: secondsAgo, ending: .complete)
     }
     try run(secondsAgo: 400, ending: .failed)
-    let settings = try Settings.read(Self.settings, file: "plumbline.yaml")
-    func difference(_ old: String, _ new: String) throws -> DifferenceReport {
-      try CompareStates(
-        storePath: store.folder + "/plumb.db", account: nil, region: nil, now: Self.now,
-        demand: CoverageDemand(settings: settings)
-      ).report(from: old, to: new)
+    func difference(_ old: String, _ new: String, adding source: String = "") throws
+      -> DifferenceReport
+    {
+      let settings = try Settings.read(Self.settings + source, file: "plumbline.yaml")
+      return
+        try CompareStates(
+          storePath: store.folder + "/plumb.db", account: nil, region: nil, now: Self.now,
+          demand: CoverageDemand(settings: settings)
+        ).report(from: old, to: new)
     }
     #expect(try difference("1", "2").unread.isEmpty)
     #expect(try !difference("1", "latest").unread.isEmpty)
+    let added = "\n  - { name: later, exports: [y] }\n"
+    #expect(try difference("1", "2", adding: added).unread.isEmpty)
   }
 
   @Test func `a daemon says what it takes with a restart only, and what it has not read`() throws {
@@ -193,5 +200,89 @@ import Testing
     #expect(text.text(ReportOptions(width: 400)).contains("still uses the old log, status"))
     try note.remove(from: store.store)
     #expect(try DaemonNote.all(in: store.store).isEmpty)
+  }
+
+  // MARK: Two daemons
+
+  private func file() throws -> SettingsFile {
+    try SettingsFile(
+      at: store.write(
+        Self.settings + "\nguardrails: { strict: true }\n", to: "plumbline.yaml"))
+  }
+
+  /// What a daemon says some seconds ago.
+  private func note(secondsAgo: Int64) throws -> DaemonNote {
+    let file = try file()
+    return DaemonNote(
+      since: Self.now, begunWith: file, by: file, at: Self.now.advanced(bySeconds: -secondsAgo))
+  }
+
+  /// Writes the same note as one of another machine, of which nobody here can tell whether it is gone.
+  private func sayElsewhere(_ note: DaemonNote) throws {
+    try note.write(to: store.store)
+    let text = try #require(try store.store.daemonNotes()[note.holder])
+    try store.store.setDaemonNotes(
+      ["elsewhere:1:1": text.replacing(note.holder, with: "elsewhere:1:1")],
+      without: [note.holder])
+  }
+
+  /// What `plumb status` says of guardrails.
+  private func guardrailLines() throws -> [String] {
+    let status = StatusText(
+      status: try store.store.status(at: Self.now),
+      coverage: try ComposeCoverage(store: store.store).now(Self.now),
+      daemons: try DaemonNote.all(in: store.store), file: try file(), path: "plumb.db",
+      now: Self.now)
+    return status.text(ReportOptions(width: 400)).split(separator: "\n").map(String.init)
+      .filter { $0.hasPrefix("Guardrails ") }
+  }
+
+  private static func standing(secondsAgo: Int64, unanswered: Int = 0)
+    -> WatchGuardrails.Standing
+  {
+    var standing = WatchGuardrails.Standing(at: now.advanced(bySeconds: -secondsAgo))
+    standing.asked = 1
+    standing.unanswered = unanswered
+    return standing
+  }
+
+  @Test func `what a daemon could not hold counts until another one holds it`() throws {
+    var old = try note(secondsAgo: 900)
+    old.notHeld = .init(
+      Problem("not-yaml", "It is none."), at: Self.now.advanced(bySeconds: -900))
+    try sayElsewhere(old)
+    #expect(try guardrailLines() == ["Guardrails not held: It is none. [not-yaml], 15 min ago"])
+    var new = try note(secondsAgo: 1000)
+    new.guardrails = Self.standing(secondsAgo: 1000)
+    try new.write(to: store.store)
+    #expect(try guardrailLines().count == 2, "it was held before that")
+    new = try note(secondsAgo: 60)
+    new.guardrails = Self.standing(secondsAgo: 60)
+    try new.write(to: store.store)
+    let lines = try guardrailLines()
+    #expect(lines.count == 1 && !lines.contains { $0.contains("not held") }, "\(lines)")
+  }
+
+  @Test func `the newest look at guardrails says whether one gave no answer`() throws {
+    var old = try note(secondsAgo: 900)
+    old.guardrails = Self.standing(secondsAgo: 900, unanswered: 1)
+    try sayElsewhere(old)
+    #expect(try guardrailLines().contains { $0.contains("1 gave no answer") })
+    var new = try note(secondsAgo: 60)
+    new.guardrails = Self.standing(secondsAgo: 60)
+    try new.write(to: store.store)
+    let lines = try guardrailLines()
+    #expect(lines.count == 1 && !lines.contains { $0.contains("no answer") }, "\(lines)")
+  }
+
+  @Test func `a daemon that was silent for a week is gone`() throws {
+    var old = try note(secondsAgo: 8 * 86_400)
+    old.notHeld = .init(
+      Problem("not-yaml", "It is none."), at: Self.now.advanced(bySeconds: -8 * 86_400))
+    try sayElsewhere(old)
+    #expect(try guardrailLines().isEmpty)
+    let new = try note(secondsAgo: 0)
+    try new.write(to: store.store)
+    #expect(try DaemonNote.all(in: store.store) == [new])
   }
 }

@@ -242,7 +242,7 @@ struct StoreLife {
   private mutating func breakGuardrail() throws {
     var look = GuardrailLook()
     look.asked = [
-      AskedGuardrail(guardrail: "g", digest: "\(minute)", passed: Int(minute), broken: 1)
+      AskedGuardrail(guardrail: "g", digest: "\(minute)", passed: Int(minute))
     ]
     look.dropped = ["former"]
     look.heldTo = snapshot
@@ -263,7 +263,7 @@ struct StoreLife {
       if let finding, let first = began.first {
         try session.tell("team", of: first.row, with: finding, isNews: true)
       }
-      try session.tell("team", .init(guardrails: 1, passed: 2, broken: 3, worst: .low))
+      try session.tell("team", BreachSummary(guardrails: 1, passed: 2, broken: 3, severity: .low))
     }
   }
 

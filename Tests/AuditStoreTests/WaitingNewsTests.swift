@@ -6,7 +6,8 @@ import Testing
 /// What waits to be told is looked for every two seconds: that must not cost what was told long ago.
 @Suite struct WaitingNewsTests {
   @Test(arguments: [
-    WaitingNews.anyFor("'team', 'pager'"), AuditStore.firstsWaiting, AuditStore.waitingNotices,
+    WaitingNews.any(forDestinations: 2).replacing("?1", with: "'team'")
+      .replacing("?2", with: "'pager'"), AuditStore.firstsWaiting, AuditStore.waitingNotices,
     AuditStore.messages(in: [.waiting, .dead]),
   ])
   func `what is asked every two seconds reads no row of what was told or sent`(sql: String) throws {

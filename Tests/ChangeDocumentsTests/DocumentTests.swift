@@ -173,4 +173,11 @@ func `a golden document says what a resource is, once`(row: Broken) {
   let broken = #expect(throws: Problems.self) { try RecordDocument.read(at: folder.path) }
   #expect(Set(broken?.all.compactMap(\.place?.file) ?? []).count == 2)
   #expect(throws: Problems.self) { try RecordDocument.read(at: folder.path + "/none") }
+  // Who names a folder means something in it; in a folder of the settings there may be nothing yet.
+  try files.createDirectory(at: folder.appending(path: "c"), withIntermediateDirectories: true)
+  try write("c/notes.txt", "none")
+  let empty = folder.appending(path: "c").path
+  #expect(throws: Problems.self) { try RecordDocument.read(at: empty) }
+  #expect(RecordDocument.readEach(at: empty).isEmpty)
+  #expect(RecordDocument.readEach(at: folder.path + "/none").count == 1)
 }

@@ -102,6 +102,7 @@ struct HintTests {
       let words = command.split(separator: " ").map(String.init)
       let result = try program.run(Program.path, words + ["--store", "my.db"])
       #expect(result.status == 2 && result.errors.contains("not-yaml"), "\(command): \(result)")
+      #expect(result.errors.components(separatedBy: "plumbline.yaml:").count == 2, "\(result)")
     }
   }
 

@@ -19,8 +19,16 @@ elif verb == "send":
             QueueUrl=rest[0], Entries=[{"Id": str(number), "MessageBody": body} for number, body in some])
 elif verb == "count":
     names = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"]
-    counts = sqs.get_queue_attributes(QueueUrl=rest[0], AttributeNames=names)["Attributes"]
-    print(sum(int(counts[name]) for name in names), end="")
+
+    def counts():
+        answer = sqs.get_queue_attributes(QueueUrl=rest[0], AttributeNames=names)["Attributes"]
+        return [int(answer[name]) for name in names]
+
+    # The two are counted one after the other: a message whose hiding ends in between is counted by neither.
+    before, now = None, counts()
+    while before != now:
+        before, now = now, counts()
+    print(sum(now), end="")
 else:
     s3 = boto3.client("s3", region_name=REGION)
     if not any(bucket["Name"] == rest[0] for bucket in s3.list_buckets()["Buckets"]):

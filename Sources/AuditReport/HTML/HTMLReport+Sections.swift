@@ -76,10 +76,11 @@ extension DriftReport {
       let links = alert.findings.map { number -> HTML in "<a href=\"#F-\(number)\">F-\(number)</a> "
       }
       let titles = alert.rules.map(\.title).joined(separator: "; ")
+      let failure: HTML = alert.failure.map { " <span class=\"pill\">\($0)</span>" } ?? .empty
       return """
         <tr><td><span class="pill \(alert.severity.word)">\(alert.severity.word)</span> \(titles) \
         <code>\(alert.ruleIDs)</code></td><td class="number">\(alert.at.minuteText)</td>\
-        <td>\(alert.actor)</td><td><code>\(alert.call)</code> \
+        <td>\(alert.actor)</td><td><code>\(alert.call)</code>\(failure) \
         \(alert.resources.joined(separator: " "))</td><td>\(links.joined)</td></tr>
         """
     }
@@ -98,7 +99,7 @@ extension DriftReport {
       <code>\(finding.guardrail)</code><p>\(finding.rationale)</p></td>\
       <td>\(finding.resource.id.type.words) <code>\(finding.resource.title)</code> \
       \(finding.resource.id.account) \(finding.resource.id.region)</td><td>\(finding.rowText)</td>\
-      <td class="number">\(finding.timeText)</td>\
+      <td>\(finding.timeText)</td>\
       <td>\(finding.controls.joined(separator: ", "))</td></tr>
       """
     }

@@ -42,7 +42,7 @@ package struct KeptActivity {
       return "\(text) of \(places.sorted().prefix(3).joined(separator: ", "))\(more)"
     }
     let rest = groups.count - lines.count
-    return "Activity is not kept of all this time: " + lines.joined(separator: "; ")
+    return "Of this time only this activity is kept: " + lines.joined(separator: "; ")
       + (rest > 0 ? "; \(rest) more" : "")
       + ". Of other times nothing is known ('plumb activity coverage')."
   }

@@ -30,11 +30,8 @@ package struct LaterCalls: Hashable, Sendable {
     guard let first = times.values.min() else { return }
     var ids: Set<String> = []
     var found: [Scope: Set<String>] = [:]
-    var last: ChangingCall?
-    for call in try store.changingCalls(after: first, until: moment, knownBy: event) {
-      // The names of one resource stand together.
-      defer { last = call }
-      guard last?.event != call.event || last?.type != call.type else { continue }
+    let changes = try store.changingCalls(after: first, until: moment, knownBy: event)
+    for call in changes.withoutSecondNames {
       for scope in TouchedScopes.scopes(of: call) where times[scope].map({ call.at > $0 }) ?? false
       {
         ids.insert(call.event)
@@ -59,4 +56,25 @@ package struct LaterCalls: Hashable, Sendable {
       + names.prefix(Self.told).joined(separator: ", ") + more
       + ". What they changed is not judged yet."
   }
+}
+
+extension [ChangingCall] {
+  /// Of a resource that a call names by its ARN, not the id and the name that the ARN ends in.
+  fileprivate var withoutSecondNames: [ChangingCall] {
+    var ends: [NamedType: Set<String>] = [:]
+    for call in self where call.resource.hasPrefix("arn:") {
+      // An ARN without a slash ends in itself.
+      ends[NamedType(call), default: []].formUnion(
+        ResourceID.ends(of: call.resource).filter { $0 != call.resource })
+    }
+    return filter { !(ends[NamedType($0)]?.contains($0.resource) ?? false) }
+  }
+}
+
+/// What the names of resources stand together under: the event that has them, and the type.
+private struct NamedType: Hashable {
+  let event: String
+  let type: ResourceType
+
+  init(_ call: ChangingCall) { (event, type) = (call.event, call.type) }
 }

@@ -5,16 +5,16 @@ import ConfigurationModel
 /// Lists alert rules, and shows one.
 package struct ShowAlertRules {
   /// The rules that are listed.
-  package let book: AlertRuleBook
+  package let rules: [AlertRule]
 
   /// Makes the list of these rules.
-  package init(_ book: AlertRuleBook) { self.book = book }
+  package init(_ rules: [AlertRule]) { self.rules = rules }
 
-  /// One row for each rule, in the order of the book.
+  /// One row for each rule, in their order.
   package var table: ResultTable {
     ResultTable(
       columns: ["id", "severity", "title", "told", "unless", "written"],
-      rows: book.rules.map { rule in
+      rows: rules.map { rule in
         [
           .text(rule.id), .text(rule.severity.word), .text(rule.title), .text(rule.told),
           rule.isUnlessApproved ? .text("approved") : .null, .text(rule.place.description),
@@ -64,27 +64,27 @@ package struct ShowAlertRules {
 
   /// What a check found that could read them all: `24 alert rules with 120 examples: each does as they say.`
   package var checked: String {
-    let examples = book.rules.reduce(0) { $0 + $1.examples.count }
+    let examples = rules.reduce(0) { $0 + $1.examples.count }
     return
-      "\(counted(book.rules.count, "alert rule")) with \(counted(examples, "example")): each does as they say."
+      "\(counted(rules.count, "alert rule")) with \(counted(examples, "example")): each does as they say."
   }
 
   /// What is allowed and should be looked at, a sentence each: doubts about patterns, rules without examples, and more
   /// rules than CloudWatch Logs takes for one log group (its quotas: 100 filters, 5 of them with expressions).
   package var remarks: [String] {
-    let doubts = book.rules.flatMap { rule in
+    let doubts = rules.flatMap { rule in
       rule.pattern.doubts.map { "\(rule.place): \(rule.id): \($0)" }
     }
-    let untested = book.rules.filter { rule in
+    let untested = rules.filter { rule in
       !rule.examples.contains(where: \.isMatch) || rule.examples.allSatisfy(\.isMatch)
     }
-    let expressions = book.rules.count { $0.pattern.hasExpression }
+    let expressions = rules.count { $0.pattern.hasExpression }
     return doubts
       + untested.map {
         "\($0.place): \($0.id) has no example that matches, or none that does not."
       }
-      + (book.rules.count > 100
-        ? ["\(book.rules.count) rules: a log group of CloudWatch Logs takes 100 filters."] : [])
+      + (rules.count > 100
+        ? ["\(rules.count) rules: a log group of CloudWatch Logs takes 100 filters."] : [])
       + (expressions > 5
         ? ["\(expressions) rules have expressions: a log group of CloudWatch Logs takes 5 of them."]
         : [])

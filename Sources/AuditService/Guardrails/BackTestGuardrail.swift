@@ -166,11 +166,10 @@ package struct BackTestGuardrail {
       -> ObservedResource
     {
       let version = try store.version(in: span)
-      let (id, document) = (span.resource.id, version.document)
-      let value = reader.normalized(
-        try reader.parsed(document, of: id), form: document.form, of: id)
+      let id = span.resource.id
       return ObservedResource(
-        span.resource.called(version.name), value, kind: ResourceKind.of(id.type))
+        span.resource.called(version.name), try reader.value(version.document, of: id),
+        kind: ResourceKind.of(id.type))
     }
 
     private func unread(_ scope: Scope, by snapshot: Int) -> String? {

@@ -40,7 +40,7 @@ struct JudgeAlone {
     for type in book.types {
       let own = book.rules.map(\.guardrail).filter { $0.types.contains(type) }
       let texts = [edition] + own.flatMap { [$0.id, $0.condition] }
-      rules[type] = texts.map { "\($0.utf8.count):\($0)" }.joined()
+      rules[type] = texts.lengthMarkedText
     }
     self.rules = rules
     needs = Dictionary(

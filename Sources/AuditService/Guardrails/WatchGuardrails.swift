@@ -64,9 +64,9 @@ package struct WatchGuardrails {
     -> Round
   {
     let named = settings.guardrails
-    let loader = LoadGuardrails(paths: named.rules, off: named.off)
-    let new = try loader.rules()
-    let own = Set(try loader.ownRules().map(\.id))
+    let chosen = try LoadGuardrails(paths: named.rules, off: named.off).chosen()
+    guard chosen.unknown.isEmpty else { throw Problems(chosen.unknown) }
+    let new = chosen.rules
     if new != guardrails {
       book = try GuardrailBook(new)
       guardrails = new
@@ -76,7 +76,7 @@ package struct WatchGuardrails {
       try? HoldGuardrails(store: store, book: book, isStopped: isStopped).keep(in: snapshot)
     }
     var found = try store.reading { try round(of: store, by: settings, at: now) }
-    found.own = own
+    found.own = chosen.own
     return found
   }
 
@@ -114,12 +114,12 @@ package struct WatchGuardrails {
   /// What is to be written down of guardrails over states. Those that were not asked before, or not as they are now, may
   /// find what stood for long.
   private func look(
-    _ news: BreachNews, _ answers: [GuardrailAnswer], askedBefore asked: [String: AskedGuardrail],
+    _ news: BreachNews, _ answers: [GuardrailAnswer], askedBefore asked: [String: String],
     in snapshot: Int, _ store: AuditStore
   ) throws(Problem) -> GuardrailLook {
     var look = GuardrailLook()
     let old = Set(
-      guardrails.filter { asked[$0.id]?.digest != $0.textDigest }.map(\.id))
+      guardrails.filter { asked[$0.id] != $0.textDigest }.map(\.id))
     var began: [DriftReport.GuardrailFinding] = []
     for item in news.began {
       let id = item.answer.guardrail.id
@@ -135,8 +135,7 @@ package struct WatchGuardrails {
     look.asked = guardrails.filter { old.contains($0.id) }.map { guardrail in
       AskedGuardrail(
         guardrail: guardrail.id, digest: guardrail.textDigest,
-        passed: answer[guardrail.id]?.passed ?? 0,
-        broken: answer[guardrail.id]?.failures.count ?? 0)
+        passed: answer[guardrail.id]?.passed ?? 0)
     }
     look.dropped = Set(asked.keys).subtracting(guardrails.map(\.id)).sorted()
     return look
@@ -201,6 +200,6 @@ extension Guardrail {
         id, title, severity.word, rationale, subject.rawValue, atLeastOneIn?.rawValue ?? "",
         condition,
       ] + types.map(\.name) + controls.names
-    return TextDigest(of: texts.map { "\($0.utf8.count):\($0)" }.joined()).description
+    return TextDigest(of: texts.lengthMarkedText).description
   }
 }

@@ -79,7 +79,7 @@ package struct FollowUpNotices {
     let threads = try store.openThreads(of: destination.name, begunBy: due, now: at)
       .filter { $0.lastMade <= due }
     guard !threads.isEmpty else { return false }
-    let owners = try owners(of: destination)
+    let owners = try owners(of: Set(threads.flatMap(\.findings)), for: destination)
     var isAny = false
     for thread in threads {
       let findings = try open(thread, told).filter { finding in
@@ -96,8 +96,11 @@ package struct FollowUpNotices {
   }
 
   /// The thread that tells a destination of each finding: the last that began with it.
-  private func owners(of destination: NoticeDestination) throws -> [Int: String] {
-    let pairs = try store.messageThreads().filter { $0.destination == destination.name }
+  private func owners(of findings: Set<Int>, for destination: NoticeDestination) throws -> [Int:
+    String]
+  {
+    let openings = try store.openings(of: destination.name, telling: findings, breaches: [])
+    let pairs = try store.messageThreads(begunBy: openings)
       .flatMap { thread in thread.findings.map { ($0, thread.key) } }
     return Dictionary(pairs) { _, last in last }
   }

@@ -48,11 +48,7 @@ package struct GatherNotices {
     let due = destination.timing.due(items, at: at)
     let isDigest = destination.timing.digest != nil && !due.isUrgent
     let messages = try make.messages(telling: due.items, isDigest: isDigest)
-    for made in messages {
-      try store.insert(
-        made.message, telling: made.rows(of: .notices), alerts: made.rows(of: .alerts),
-        breaches: made.rows(of: .breaches))
-    }
+    for made in messages { try made.insert(into: store) }
     return messages.count
   }
 }

@@ -11,8 +11,14 @@ struct MakeMessages {
     let message: OutgoingMessage
     let items: [NoticeItem]
 
-    /// The rows of a table that it tells.
-    func rows(of table: NoticeItem.Table) -> [Int64] {
+    /// Puts it into the outbox.
+    func insert(into store: AuditStore) throws(Problem) {
+      try store.insert(
+        message, telling: rows(of: .notices), alerts: rows(of: .alerts),
+        breaches: rows(of: .breaches))
+    }
+
+    private func rows(of table: NoticeItem.Table) -> [Int64] {
       items.filter { $0.table == table }.flatMap(\.rows)
     }
   }
@@ -121,14 +127,14 @@ struct MakeMessages {
 
   // MARK: Items
 
-  /// What happened to a finding, which is as bad as it or an alert of it; nil where the finding was not read.
+  /// What happened to a finding, which is as bad as it or what stands with it; nil where the finding was not read.
   private func item(_ notice: StoredNotice) throws -> NoticeItem? {
-    guard let finding = told[notice.finding] else { return nil }
-    let alerts = try store.alerts(toldTo: destination.name, of: notice.finding)
+    guard let finding = told[notice.finding],
+      let severity = try told.severity(of: notice.finding, toldTo: destination.name)
+    else { return nil }
     return NoticeItem(
       id: notice.id, finding: notice.finding, kind: notice.kind, event: notice.event,
-      at: notice.at, severity: alerts.map(\.severity).reduce(finding.severity, max),
-      calls: finding.noticeCalls)
+      at: notice.at, severity: severity, calls: finding.noticeCalls)
   }
 
   /// A call that is told of by itself.
@@ -151,8 +157,8 @@ struct MakeMessages {
         .breach(breach.row), breach.facts.severity, [call].compactMap(\.self)
       )
     case .summary(let summary):
-      told.keep(summary, of: notice.event, for: destination.name)
-      (subject, severity, calls) = (.look(notice.event), summary.worst, [])
+      told.keep(summary, of: notice.row)
+      (subject, severity, calls) = (.look(notice.row), summary.severity, [])
     }
     return NoticeItem(
       row: notice.row, subject, kind: notice.kind, event: notice.event, at: notice.at,
@@ -280,8 +286,7 @@ struct MakeMessages {
       breaches: Set(items.compactMap(\.breach)).compactMap {
         told.breach($0).map { $0.told(finding: nil) }
       },
-      summaries: items.compactMap { told.summary(of: $0.event, for: destination.name, $0.subject) },
-      key: key, thread: thread)
+      summaries: items.compactMap { told.summary($0.subject) }, key: key, thread: thread)
   }
 
   /// What is said of some findings, with the alerts and breaches of each; and of others that stand for themselves.

@@ -41,21 +41,14 @@ package struct NextMessages {
     return try store.messages(in: [.waiting]).first { message in
       guard message.message.destination == destination.name else { return false }
       // All messages of a thread are as bad as the worst that it tells of: none overtakes another one of its thread.
-      let findings = try store.findings(inThread: message.message.thread)
-      try told.read(findings)
-      if findings.contains(where: { told[$0].map { $0.severity >= limit } ?? false }) {
-        return true
-      }
       let thread = message.message.thread
-      if try store.alerts(inThread: thread).contains(where: { $0.severity >= limit }) {
-        return true
-      }
-      // Alerts of calls that made edits of its findings stand in its messages.
-      for finding in findings {
-        let alerts = try store.alerts(toldTo: destination.name, of: finding)
-        if alerts.contains(where: { $0.severity >= limit }) { return true }
-      }
-      return try store.breachNotices(inThread: thread).contains { $0.severity >= limit }
+      let findings = try store.findings(inThread: thread)
+      try told.read(findings)
+      let severities =
+        try findings.compactMap { try told.severity(of: $0, toldTo: destination.name) }
+        + store.alerts(inThread: thread).map(\.severity)
+        + store.breachNotices(inThread: thread).map(\.severity)
+      return severities.contains { $0 >= limit }
     }
   }
 }

@@ -40,14 +40,15 @@ package struct PassOnNotices {
           problems: stranded.destinations.map(Self.sentence))
       }
       let told = try ToldFindings(store: store, at: at)
-      let heirs = try passOn(stranded, told)
-      try makeMessages(of: stranded.news, told)
+      let passed = try passOn(stranded, told)
+      try makeMessages(of: stranded.news, besides: passed, told)
       let lost = try store.strandedNotices(without: known).messages
       for message in lost {
         try store.settle(
           message.number, .dead(problem: Self.sentence(message.message.destination)),
           attempt: message.attempts, at: at)
       }
+      let heirs = Set(passed.map(\.destination)).sorted()
       let instead = heirs.isEmpty ? "" : "; told instead: \(heirs.joined(separator: ", "))"
       return Outcome(
         dead: lost.count, problems: stranded.destinations.map { Self.sentence($0) + instead })
@@ -56,17 +57,17 @@ package struct PassOnNotices {
 
   /// Of what stands and nobody else is told of, each destination that is gone gets a message, so that what was given up can
   /// be found, and sent again. The rest is told by none.
-  private func makeMessages(of news: StoredNews, _ told: ToldFindings) throws {
-    let lost = try unknown(news, told)
+  private func makeMessages(
+    of news: StoredNews, besides passed: [PassedOn], _ told: ToldFindings
+  ) throws {
+    let lost = try unknown(news, besides: passed, told)
     for name in Set(lost.destinations).sorted() {
       // What it was, nobody knows any more: a program takes all that there is to say.
       let gone = NoticeDestination(name: name, channel: .program(.init(command: [])))
       let make = try MakeMessages(store, gone, link: notices.link, told: told, at: at)
       let items = try make.items(of: lost.to { $0 == name })
       for made in try make.messages(telling: items, isDigest: true) {
-        try store.insert(
-          made.message, telling: made.rows(of: .notices), alerts: made.rows(of: .alerts),
-          breaches: made.rows(of: .breaches))
+        try made.insert(into: store)
       }
     }
     let known = Set(notices.destinations.map(\.name))
@@ -74,7 +75,9 @@ package struct PassOnNotices {
   }
 
   /// What stands of some news and none of the destinations is told of.
-  private func unknown(_ news: StoredNews, _ told: ToldFindings) throws -> StoredNews {
+  private func unknown(_ news: StoredNews, besides passed: [PassedOn], _ told: ToldFindings)
+    throws -> StoredNews
+  {
     let names = notices.destinations.map(\.name)
     return StoredNews(
       notices: try news.notices.filter { notice in
@@ -87,21 +90,51 @@ package struct PassOnNotices {
         try names.allSatisfy { try store.rulesTold($0, ofCall: alert.call).isEmpty }
       },
       breaches: try news.breaches.filter { notice in
-        guard case .breach(let breach) = notice.subject,
-          breach.facts.snapshot != nil || !breach.isOver
-        else { return false }
-        return try !names.contains { try store.isTold($0, ofBreach: breach.row) }
+        switch notice.subject {
+        case .breach(let breach):
+          guard breach.isTold else { return false }
+          return try !names.contains { try store.isTold($0, ofBreach: breach.row) }
+        case .summary(let summary):
+          if passed.contains(where: { $0.subject == .summary(summary) }) { return false }
+          return try !names.contains { try store.isTold($0, ofLook: notice.event) }
+        }
       })
   }
 
-  /// Tells each destination that wants to know and does not know yet. Returns their names.
-  private func passOn(_ stranded: StrandedNotices, _ told: ToldFindings) throws -> [String] {
-    let news = try [stranded.news] + stranded.messages.map { try store.news(toldBy: $0.number) }
+  /// What is lost beside findings, of one kind each: what is told by itself, and what stands with a finding.
+  private struct Lost {
+    var alerts: [StoredAlert]
+    var breaches: [(breach: StoredBreach, finding: Int?)] = []
+    var looks: [(event: Int64, summary: BreachSummary)] = []
+  }
+
+  /// Tells each destination that wants to know and does not know yet.
+  private func passOn(_ stranded: StrandedNotices, _ told: ToldFindings) throws -> [PassedOn] {
+    var news = stranded.news
+    for message in stranded.messages { news.add(try store.news(toldBy: message.number)) }
+    let lost = try lost(news)
+    let findings = try findings(Set(news.notices.map(\.finding)), told)
     let passed =
-      try findings(Set(news.flatMap(\.notices).map(\.finding)), told)
-      + alerts(news.flatMap(\.alerts), told) + breaches(news.flatMap(\.breaches))
+      try findings + alerts(lost.alerts, with: findings, told)
+      + breaches(lost.breaches, with: findings) + looks(lost.looks)
     try store.passOn(passed, at: at)
-    return Set(passed.map(\.destination)).sorted()
+    return passed
+  }
+
+  private func lost(_ news: StoredNews) throws -> Lost {
+    var lost = Lost(alerts: news.alerts)
+    for notice in news.breaches where notice.kind != .holds {
+      switch notice.subject {
+      case .breach(let breach): lost.breaches.append((breach, nil))
+      case .summary(let summary): lost.looks.append((notice.event, summary))
+      }
+    }
+    for notice in news.notices {
+      lost.alerts += try store.alerts(toldTo: notice.destination, of: notice.finding)
+      lost.breaches += try store.breaches(toldTo: notice.destination, of: notice.finding)
+        .map { ($0, notice.finding) }
+    }
+    return lost
   }
 
   private func findings(_ numbers: Set<Int>, _ told: ToldFindings) throws -> [PassedOn] {
@@ -109,18 +142,21 @@ package struct PassOnNotices {
     return try numbers.sorted().flatMap { number -> [PassedOn] in
       guard let finding = told[number], finding.status.word != .resolved else { return [] }
       return try notices.destinations.filter { destination in
-        try destination.wants(finding, tags: told.tags(of: number))
+        try destination.wants(.opened) && destination.wants(finding, tags: told.tags(of: number))
           && !store.isTold(destination.name, of: number)
       }.map { PassedOn(.finding(number), to: $0.name) }
     }
   }
 
   /// What a destination had asked for that is gone, no rule that ships keeps from others.
-  private func alerts(_ alerts: [StoredAlert], _ told: ToldFindings) throws -> [PassedOn] {
+  private func alerts(_ alerts: [StoredAlert], with findings: [PassedOn], _ told: ToldFindings)
+    throws -> [PassedOn]
+  {
     try Dictionary(grouping: alerts, by: \.call).values.sorted { $0[0].rows[0] < $1[0].rows[0] }
       .flatMap { same -> [PassedOn] in
         let call = try store.activity(same[0].call)
         let caller = try call.map(told.caller)
+        let finding = same.compactMap(\.finding).first
         return try notices.destinations.compactMap { destination in
           var known = try store.rulesTold(destination.name, ofCall: same[0].call)
           let rules = same.flatMap(\.rules).filter { rule in
@@ -130,29 +166,38 @@ package struct PassOnNotices {
           }
           guard !rules.isEmpty else { return nil }
           return PassedOn(
-            .alert(call: same[0].call, rules: rules, finding: same[0].finding),
-            to: destination.name)
+            .alert(call: same[0].call, rules: rules, finding: finding), to: destination.name,
+            isWithFinding: findings.tell(finding, to: destination))
         }
       }
   }
 
-  private func breaches(_ news: [StoredBreachNotice]) throws -> [PassedOn] {
-    var seen: Set<StoredBreachNotice.Subject> = []
-    return try news.filter { seen.insert($0.subject).inserted }.flatMap { notice -> [PassedOn] in
-      switch notice.subject {
-      case .breach(let breach):
-        guard breach.facts.snapshot != nil || !breach.isOver else { return [] }
-        return try notices.destinations.filter { destination in
-          try destination.wants(BrokenGuardrail(breach.facts))
+  private func breaches(
+    _ lost: [(breach: StoredBreach, finding: Int?)], with findings: [PassedOn]
+  ) throws -> [PassedOn] {
+    var seen: Set<Int64> = []
+    return try lost.filter { $0.breach.isTold && seen.insert($0.breach.row).inserted }
+      .flatMap { breach, finding -> [PassedOn] in
+        try notices.destinations.filter { destination in
+          try destination.wants(.broken) && destination.wants(BrokenGuardrail(breach.facts))
             && !store.isTold(destination.name, ofBreach: breach.row)
-        }.map { PassedOn(.breach(breach.row), to: $0.name) }
-      case .summary(let summary):
-        return notices.destinations.filter { destination in
-          destination.wants(
-            BrokenGuardrail(
-              severity: summary.worst, isShipped: false, callers: [], resource: .unknown))
-        }.map { PassedOn(.summary(summary), to: $0.name) }
+        }.map { destination in
+          PassedOn(
+            .breach(breach.row, finding: finding), to: destination.name,
+            isWithFinding: findings.tell(finding, to: destination))
+        }
       }
+  }
+
+  private func looks(_ lost: [(event: Int64, summary: BreachSummary)]) throws -> [PassedOn] {
+    var seen: Set<Int64> = []
+    return try lost.filter { seen.insert($0.event).inserted }.flatMap { event, summary in
+      try notices.destinations.filter { destination in
+        let meant = BrokenGuardrail(
+          severity: summary.severity, isShipped: false, callers: [], resource: .unknown)
+        return try destination.wants(.broken) && destination.wants(meant)
+          && !store.isTold(destination.name, ofLook: event)
+      }.map { PassedOn(.summary(summary), to: $0.name) }
     }
   }
 
@@ -171,5 +216,17 @@ extension BrokenGuardrail {
       severity: facts.severity, isShipped: false,
       callers: names.isEmpty ? [] : [Caller(names: names, fixedNames: [])],
       resource: facts.resource)
+  }
+}
+
+extension StoredBreach {
+  /// Whether anybody is to be told of it: it stands, or was a change.
+  fileprivate var isTold: Bool { facts.snapshot != nil || !isOver }
+}
+
+extension [PassedOn] {
+  /// Whether a destination is told of a finding now.
+  fileprivate func tell(_ finding: Int?, to destination: NoticeDestination) -> Bool {
+    finding.map { contains(PassedOn(.finding($0), to: destination.name)) } ?? false
   }
 }

@@ -1,3 +1,4 @@
+import AuditReport
 package import AuditStore
 import ChangeAudit
 package import ChangeDocuments
@@ -20,7 +21,7 @@ package struct RecordBreaches {
 
   /// Where a look found nothing new, it writes only up to where it looked. Returns the breaches that began by it.
   package func write(_ round: WatchGuardrails.Round) throws -> [StoredBreach] {
-    guard !round.look.isEmpty else { return try store.write(round.look, at: at).began }
+    guard !round.look.isEmpty else { return try store.write(round.look, at: at) }
     return try store.writing {
       let makers = try makers(of: round.look.began)
       var look = round.look
@@ -36,10 +37,13 @@ package struct RecordBreaches {
             makers: makers[breach.facts.resource.id])
         }
         for destination in settings.notices.destinations {
-          try tell(destination, of: broken.filter { destination.wants($0.asked) }, look, session)
+          let asked = look.asked.filter { guardrail in
+            destination.asksForGuardrails || round.own.contains(guardrail.guardrail)
+          }
+          try tell(destination, of: broken.filter { destination.wants($0.asked) }, asked, session)
         }
         try tellEnds(of: ended, session)
-      }.began
+      }
     }
   }
 
@@ -57,17 +61,19 @@ package struct RecordBreaches {
   }
 
   /// Of what may have stood for long there is one message, however much it is.
+  ///
+  /// - Parameter asked: The guardrails that were not asked before and that the destination may hear of.
   private func tell(
-    _ destination: NoticeDestination, of meant: [Broken], _ look: GuardrailLook,
+    _ destination: NoticeDestination, of meant: [Broken], _ asked: [AskedGuardrail],
     _ session: BreachSession
   ) throws {
     let old = meant.filter(\.breach.facts.isOld)
     if let worst = old.map(\.breach.facts.severity).max() {
       try session.tell(
         destination.name,
-        StoredBreachNotice.Summary(
-          guardrails: look.asked.count, passed: look.asked.reduce(0) { $0 + $1.passed },
-          broken: old.count, worst: worst))
+        BreachSummary(
+          guardrails: asked.count, passed: asked.reduce(0) { $0 + $1.passed }, broken: old.count,
+          severity: worst))
     }
     for broken in meant where !broken.breach.facts.isOld {
       try tell(destination, broken.breach, session)
@@ -119,7 +125,7 @@ package struct RecordBreaches {
     var told: BreachFacts.Makers {
       let ordered = events.sorted { ($0.at, $0.id) < ($1.at, $1.id) }
       return BreachFacts.Makers(
-        words: Array(ordered.map(\.who).uniqued.prefix(5)),
+        words: Array(ordered.map(\.who).unique.prefix(5)),
         call: ordered.first.map {
           .init(id: $0.id, at: $0.at, caller: $0.person ?? $0.actor)
         })
@@ -146,13 +152,5 @@ package struct RecordBreaches {
       }
     }
     return makers
-  }
-}
-
-extension [String] {
-  /// Each text once, at its first place.
-  fileprivate var uniqued: [String] {
-    var seen: Set<String> = []
-    return filter { seen.insert($0).inserted }
   }
 }

@@ -12,7 +12,7 @@ final class ToldFindings {
   private var known: [Int: Finding] = [:]
   private var tags: [Int: [String: String]] = [:]
   private var breaches: [Int64: StoredBreach] = [:]
-  private var summaries: [String: [Int64: BreachSummary]] = [:]
+  private var summaries: [Int64: BreachSummary] = [:]
 
   init(store: AuditStore, at: Timestamp) throws(Problem) {
     self.store = store
@@ -37,27 +37,28 @@ final class ToldFindings {
 
   subscript(number: Int) -> Finding? { known[number] }
 
+  /// How bad a message to a destination is that tells of a finding: as the finding, or as the worst alert or breach that
+  /// stands with it. Nil where the finding was not read.
+  func severity(of number: Int, toldTo destination: String) throws(Problem) -> Severity? {
+    guard let finding = known[number] else { return nil }
+    let alerts = try store.alerts(toldTo: destination, of: number).map(\.severity)
+    let breaches = try store.breaches(toldTo: destination, of: number).map(\.facts.severity)
+    return (alerts + breaches).reduce(finding.severity, max)
+  }
+
   /// Keeps a breach as it stands.
   func keep(_ breach: StoredBreach) { breaches[breach.row] = breach }
 
   /// A breach that was kept.
   func breach(_ row: Int64) -> StoredBreach? { breaches[row] }
 
-  /// Keeps what guardrails found for a destination that were not asked before.
-  func keep(
-    _ summary: StoredBreachNotice.Summary, of event: Int64, for destination: String
-  ) {
-    summaries[destination, default: [:]][event] = BreachSummary(
-      guardrails: summary.guardrails, passed: summary.passed, broken: summary.broken,
-      severity: summary.worst)
-  }
+  /// Keeps what guardrails found that were not asked before, by the row that tells a destination of it.
+  func keep(_ summary: BreachSummary, of row: Int64) { summaries[row] = summary }
 
   /// What was kept of a look, where an item is about it.
-  func summary(of event: Int64, for destination: String, _ subject: NoticeItem.Subject)
-    -> BreachSummary?
-  {
+  func summary(_ subject: NoticeItem.Subject) -> BreachSummary? {
     switch subject {
-    case .look: summaries[destination]?[event]
+    case .look(let row): summaries[row]
     case .finding, .call, .breach: nil
     }
   }
@@ -85,10 +86,7 @@ final class ToldFindings {
       account: call?.account, region: call?.region ?? "an unknown region",
       error: call?.errorCode,
       resources: (call?.namesInWords ?? []).sorted { $0.precedes($1) },
-      rules: stored.rules.map { rule in
-        .init(
-          id: rule.id, title: rule.title, severity: rule.severity, threshold: rule.threshold)
-      }, findings: [stored.finding].compactMap { $0 })
+      rules: stored.rules, findings: [stored.finding].compactMap { $0 })
   }
 
   /// Who made a call.
