@@ -53,6 +53,8 @@ package struct ActivityTimeline: Hashable, Sendable {
   package let calls: [Call]
   /// Of which times activity is kept, in a sentence; nil where that is all the time that is asked about.
   package var kept: String?
+  /// Which calls of the time that is asked about were pruned, in a sentence; nil where none was.
+  package var pruned: String?
 
   /// Makes a timeline; `calls` come oldest first.
   package init(of subject: String?, _ calls: [Call]) {
@@ -114,9 +116,9 @@ package struct ActivityTimeline: Hashable, Sendable {
         }
       }
     }
-    if let kept {
+    for sentence in [pruned, kept].compactMap(\.self) {
       page.addSpace()
-      page.add(StyledText(kept, .quiet), after: "")
+      page.add(StyledText(sentence, .quiet), after: "")
     }
     return page.text(isColoured: options.isColoured)
   }
@@ -127,7 +129,13 @@ package struct ActivityTimeline: Hashable, Sendable {
       .init(key: "subject", value: .optional(subject)),
       .init(key: "calls", value: .list(calls.map(\.tree))),
       .init(key: "kept", value: .optional(kept)),
+      .init(key: "pruned", value: .optional(pruned)),
     ])
+  }
+
+  /// What is said of times of which not all calls are kept, a paragraph each.
+  private var sentences: [HTML] {
+    [pruned, kept].compactMap(\.self).map { words -> HTML in "\n<p class=\"sub\">\(words)</p>" }
   }
 
   private var html: String {
@@ -137,7 +145,7 @@ package struct ActivityTimeline: Hashable, Sendable {
       <header class="top">
       <p class="brand">Plumbline</p>
       <h1>\(title)</h1>
-      <p class="sub">\(summary)</p>\(kept.map { words -> HTML in "\n<p class=\"sub\">\(words)</p>" } ?? .empty)
+      <p class="sub">\(summary)</p>\(sentences.joined)
       </header>
       <main>
       \(days.map(\.html).joined)

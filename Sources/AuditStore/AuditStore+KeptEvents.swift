@@ -71,6 +71,24 @@ extension AuditStore {
     }
   }
 
+  /// When activity of an account was last read that told of more time than was known, by region; as it was known by an
+  /// event of the log.
+  package func activityRead(of account: String, knownBy event: Int64) throws(Problem)
+    -> [String: Timestamp]
+  {
+    try read { database in
+      try database.rows(
+        """
+        SELECT s.region, max(e.at) FROM activity_span s JOIN event e ON e.id = s.event
+        WHERE s.account = ? AND s.event <= ? GROUP BY s.region
+        """, [account, event]
+      ).reduce(into: [:]) { all, row in
+        let region: String = try row.get(0)
+        all[region] = try row.get(1) as Timestamp
+      }
+    }
+  }
+
   /// The time of the oldest event that came to be known between two events of the log, the later included; nil where
   /// none did.
   package func earliestActivity(knownAfter first: Int64, by last: Int64) throws(Problem)

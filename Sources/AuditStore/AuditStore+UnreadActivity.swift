@@ -113,9 +113,11 @@ extension AuditStore {
     }
   }
 
-  /// What stands as unread now, oldest first.
-  package func standingUnread() throws(Problem) -> [StoredUnreadActivity] {
-    try read { try $0.standingUnread() }
+  /// What stands as unread now, or stood so by an event of the log; oldest first.
+  package func standingUnread(knownBy event: Int64 = .max) throws(Problem)
+    -> [StoredUnreadActivity]
+  {
+    try read { try $0.standingUnread(knownBy: event) }
   }
 
   /// How a subject is named. A message has a keyed digest: whatever stands in it, nobody finds it out by trying.

@@ -155,7 +155,8 @@ struct ActivityListCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "list", abstract: "List the activity that is kept: who called what, and when.",
     discussion: """
-      Shows what one person did, or what was done to one resource, the oldest first.
+      Shows what one person did, or what was done to one resource, the oldest first. If calls were \
+      pruned that may be among those asked for, it says so and ends with status 2.
 
       EXAMPLE: plumb activity list --by alice --from 2026-11-20
       EXAMPLE: plumb activity list --resource sg-0a1b2c3d
@@ -175,6 +176,9 @@ struct ActivityListCommand: ParsableCommand {
     try KeptActivity(
       store: store, account: activity.account, in: activity.window, now: .now
     ).tell()
+    guard let pruned = try PrunedCalls(store: store).sentence(activity.filter) else { return }
+    Console.writeError(pruned + "\n")
+    throw ExitStatus.incomplete
   }
 }
 
@@ -212,8 +216,9 @@ struct ActivityCoverageCommand: ParsableCommand {
     abstract: "Show for which times activity is kept, and the gaps between them.",
     discussion: """
       For each account and region, by the hours of the imported files, and by digests whose log \
-      files were all imported. Up to six hours without a file are a quiet time, more are a gap. An \
-      edit is called unexplained only if activity is kept for all of its interval.
+      files were all imported. Up to six hours without a file are a quiet time, more are a gap. \
+      Before the last call of an account that was pruned, the time is "pruned". An edit is called \
+      unexplained only if activity is kept for all of its interval.
 
       EXAMPLE: plumb activity coverage
       EXAMPLE: plumb activity coverage --account 111122223333 --format csv

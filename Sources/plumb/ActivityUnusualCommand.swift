@@ -37,5 +37,14 @@ struct ActivityUnusualCommand: ParsableCommand {
     let table = try ListUnusual(store: store, in: window, account: account).table()
     try Console.write(table.text(format, output.tableOptions))
     try KeptActivity(store: store, account: account, in: window, now: until).tell()
+    let pruned = PrunedCalls(store: store)
+    if let sentence = try pruned.sentence(
+      in: Window(from: nil, until: window.until), account: account)
+    {
+      Console.writeError(sentence + " What is called the first of its kind may not have been.\n")
+    }
+    guard try pruned.sentence(in: window, account: account) == nil else {
+      throw ExitStatus.incomplete
+    }
   }
 }

@@ -141,5 +141,9 @@ struct AlertTestCommand: ParsableCommand {
     }
     if let warning = result.warning { Console.writeError("warning: \(warning)\n") }
     if let kept = result.kept { Console.writeError(kept + "\n") }
+    if let pruned = result.pruned {
+      Console.writeError(pruned + " Whether they match is not known.\n")
+      throw ExitStatus.incomplete
+    }
   }
 }

@@ -67,6 +67,17 @@ import Testing
     #expect(calls.count == 5 && calls.last?["actor"] as? String == "<b>\u{202E}bob")
   }
 
+  @Test func `calls that were pruned are told in every format`() throws {
+    var timeline = ActivityTimeline(of: "sg-1", [])
+    timeline.pruned = "Of this time, 2 calls were pruned <by> ops."
+    let text = timeline.text(.text, options)
+    #expect(text.hasSuffix("0 calls by 0 actors\n\nOf this time, 2 calls were pruned <by> ops.\n"))
+    let tree = try parsed(timeline.text(.json, options))
+    #expect(tree["pruned"] as? String == timeline.pruned && tree["kept"] is NSNull)
+    #expect(timeline.text(.html, options).contains("2 calls were pruned &lt;by&gt; ops."))
+    #expect(try parsed(self.timeline().text(.json, options))["pruned"] is NSNull)
+  }
+
   @Test func `without calls it says so`() {
     #expect(
       ActivityTimeline(of: nil, []).text(.text, options).hasPrefix("Timeline ") == true)

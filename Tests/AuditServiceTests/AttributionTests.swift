@@ -190,6 +190,48 @@ import Testing
     #expect(try soon(2) == [.unexplained, .unexplained])
   }
 
+  @Test func `nothing is unexplained before activity was read a while after`() throws {
+    let place = "111122223333_CloudTrail_eu-west-1_202611"
+    for day in 1...4 {
+      for hour in ["00", "06", "12", "18"] where day < 4 || hour == "00" {
+        _ = try shop.temporary.write(
+          #"{"Records":[]}"#, to: "early/\(place)0\(day)T\(hour)05Z_x.json")
+      }
+    }
+    func read(_ folder: String, at seconds: Int64) throws {
+      _ = try ImportActivity(
+        store: shop.store, paths: ["\(shop.temporary.folder)/\(folder)"],
+        at: shop.day(4).advanced(bySeconds: seconds)
+      ).run()
+    }
+    func grades() throws -> Set<EditAttribution.Grade?> {
+      Set(
+        try ListFindings(store: shop.store, at: shop.day(6)).report(on: "F-1").findings
+          .flatMap(\.edits).map { $0.attribution?.grade })
+    }
+    // The hour is known by its first file; others of it come later.
+    try read("early", at: 600)
+    #expect(try grades() == [.unsettled])
+    _ = try shop.temporary.write(#"{"Records":[]}"#, to: "late/\(place)04T0105Z_x.json")
+    try read("late", at: 3 * 3600)
+    #expect(try grades() == [.unexplained])
+  }
+
+  @Test func `nothing is unexplained while a message of the time was not read`() throws {
+    try cover()
+    #expect(try told().allSatisfy { $0.hasSuffix(Self.unexplained) })
+    let problem = Problem("unknown-message", "No event.")
+    let unread = UnreadActivity(.message("x", holding: nil), problem)
+    let other = UnreadActivity(
+      .object(bucket: "b", key: "k", account: "999999999999", region: "eu-west-1"), problem)
+    _ = try shop.store.noteUnread([other], of: "queue", at: shop.day(5))
+    #expect(try told().allSatisfy { $0.hasSuffix(Self.unexplained) })
+    _ = try shop.store.noteUnread([unread], of: "queue", at: shop.day(5))
+    #expect(try told().allSatisfy { $0.hasSuffix(Self.unknown) })
+    _ = try shop.store.withdrawUnread(nil, at: shop.day(5), by: "ada", reason: "a test message")
+    #expect(try told().allSatisfy { $0.hasSuffix(Self.unexplained) })
+  }
+
   @Test func `events whose file does not say what it holds cover no time`() throws {
     let first = event("q1", on: 1, "DescribeVpcs", "\"x\":1")
     try keep(first, event("q2", on: 4, "DescribeVpcs", "\"x\":1"), as: "lookup.json")

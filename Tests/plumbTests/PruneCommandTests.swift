@@ -60,4 +60,42 @@ struct PruneCommandTests {
     #expect(held.compactMap { $0["snapshot"] as? Int } == [1, 2, 3])
     #expect(held.first?["holds"] as? [String] == ["the baseline default was set to it"])
   }
+
+  @Test
+  func `a list of calls that were pruned says so and is not complete`() throws {
+    let event = """
+      {"eventVersion":"1.08","eventID":"e1","eventTime":"2026-11-20T10:00:00Z",\
+      "eventSource":"sqs.amazonaws.com","eventName":"CreateQueue","awsRegion":"eu-west-1",\
+      "recipientAccountId":"999900001111","readOnly":false,\
+      "userIdentity":{"type":"IAMUser","userName":"alice"}}
+      """
+    try Data("{\"Records\":[\(event)]}".utf8).write(to: program.folder.appending(path: "e.json"))
+    try program.run("baseline", "set", "1", "--at", "2026-11-22")
+    try program.run("activity", "import", "e.json", "--at", "2026-11-22T01:00:00Z")
+    try program.run("audit", "--at", "2026-11-22T02:00:00Z")
+    #expect(try program.run("activity", "list").status == 0)
+    try program.run(
+      "prune", "--activity-older-than", "7d", "--yes", "--by", "ops", "--reason", "privacy", "--at",
+      "2026-11-29")
+    for arguments in [["list"], ["timeline"], ["unusual"]] {
+      let answer = try program.run(Program.path, ["activity"] + arguments)
+      #expect(answer.status == 2, "\(arguments)")
+      let said = answer.output + answer.errors
+      #expect(
+        said.split(whereSeparator: \.isWhitespace).joined(separator: " ").contains(
+          "1 call, made at 2026-11-20 10:00 UTC, was pruned on 2026-11-29 00:00 UTC by ops (privacy)"
+        ),
+        "\(said)")
+      let later = try program.run(
+        Program.path,
+        ["activity"] + arguments
+          + (arguments == ["unusual"]
+            ? ["--over", "7d", "--at", "2026-11-29"] : ["--from", "2026-11-21"]))
+      #expect(later.status == 0, "\(later.errors)")
+    }
+    let shown = try program.run("activity", "show", "e1")
+    #expect(shown.status == 2 && shown.errors.contains("[activity-pruned]"))
+    let tested = try program.run("alert", "test", "cis-5.1")
+    #expect(tested.status == 2 && tested.errors.contains("was pruned"))
+  }
 }

@@ -24,8 +24,7 @@ final class AttributeEdits {
   private let tokens: ItemSecrets
   private let findParts: FindParts
   private let namesInEvents: NamesInEvents
-  /// The times of which activity is kept, by account.
-  private var keptOf: [String: [ActivitySpan]] = [:]
+  private let unexplained: UnexplainedEdits
   private var last: (resource: ResourceID, activity: [Occurrence: ResourceActivity?])?
   private var lastPruned: (resource: ResourceID, interval: Occurrence, isPruned: Bool)?
   private var lastBeginning: (resource: ResourceID, interval: Occurrence, found: Beginning)?
@@ -40,6 +39,7 @@ final class AttributeEdits {
     origins = CallOrigins(store: store, knownBy: event)
     tokens = ItemSecrets(key: store.key, notesEarlier: false)
     namesInEvents = NamesInEvents(store: store)
+    unexplained = UnexplainedEdits(store: store, knownBy: event, at: at)
     findParts = FindParts(store: store, knownBy: event, reader: reader, stored: stored)
     hasPruned = try store.hasPrunedActivity(knownBy: event)
     hasActivity = hasPruned ? true : try store.hasActivity(knownBy: event)
@@ -183,11 +183,11 @@ final class AttributeEdits {
     guard hasActivity else { return nil }
     guard try !isPruned(resource.id, in: interval) else { return EditAttribution(.notCovered, []) }
     guard let activity = try activity(of: resource.id, in: interval) else {
-      return EditAttribution(try unexplained(resource.id, interval), [])
+      return EditAttribution(try unexplained.grade(of: resource.id, in: interval), [])
     }
     let (grade, ids) = activity.replay.attribution(of: edit)
     guard grade != .unexplained else {
-      return EditAttribution(try unexplained(resource.id, interval), [])
+      return EditAttribution(try unexplained.grade(of: resource.id, in: interval), [])
     }
     let entries = ids.compactMap { activity.calls[$0]?.entry }
     return EditAttribution(grade, try entries.map { entry throws(Problem) in try told(entry) })
@@ -195,17 +195,6 @@ final class AttributeEdits {
 
   /// CloudTrail delivers within some minutes, and makes no promise; its digest of the hour follows after it.
   static let settling: Int64 = 2 * 3600
-
-  /// What can be said of an edit that no call explains: nothing, where the activity of its time is not kept or may be
-  /// still to come.
-  private func unexplained(_ resource: ResourceID, _ interval: Occurrence) throws(Problem)
-    -> EditAttribution.Grade
-  {
-    let regions =
-      resource.region == Scope.global ? Set(GlobalServiceEvents.regions.values) : [resource.region]
-    guard try kept(of: resource.account, in: regions).covers(interval) else { return .notCovered }
-    return at >= interval.until.advanced(bySeconds: Self.settling) ? .unexplained : .unsettled
-  }
 
   /// What rules hold against a record: who made an edit of a resource within an interval and when, where a call says it.
   func authorship(of edit: Edit, of resource: ResourceID, in interval: Occurrence) throws(Problem)
@@ -246,16 +235,6 @@ final class AttributeEdits {
       of: resource, named: names, in: interval, knownBy: knownBy)
     lastPruned = (resource, interval, isPruned)
     return isPruned
-  }
-
-  /// The times of which activity of an account in any of some regions is kept.
-  private func kept(of account: String, in regions: Set<String>) throws(Problem) -> [ActivitySpan] {
-    var all = keptOf[account] ?? []
-    if keptOf[account] == nil {
-      all = try store.activitySpans(of: account, in: nil, knownBy: knownBy).joined
-      keptOf[account] = all
-    }
-    return all.filter { regions.contains($0.region) }
   }
 
   /// What was done to a resource within an interval; nil where no activity of its account in that time is kept.

@@ -80,8 +80,22 @@ extension AuditStore {
   {
     let pruned = try lastPrunedActivity()
     return try activitySpans(of: account, in: nil, knownBy: event).joined.compactMap { span in
-      span.since(pruned[span.account])
+      span.since(pruned.moment(of: span.account))
     }
+  }
+
+  /// The times of which activity was known and calls were pruned, up to the last of them of the account; in order.
+  func prunedTimes(of account: String?) throws(Problem) -> [ActivitySpan] {
+    let pruned = try lastPrunedActivity()
+    let known = try activitySpans(of: account, in: nil) + prunedSpans(of: account)
+    return known.joined.compactMap { $0.upTo(pruned.moment(of: $0.account)) }
+  }
+}
+
+extension [String?: Timestamp] {
+  /// What stands for an account, or for calls that may be of any, whichever is later; nil where neither does.
+  fileprivate func moment(of account: String) -> Timestamp? {
+    [self[account], self[nil]].compactMap(\.self).max()
   }
 }
 
@@ -91,5 +105,11 @@ extension ActivitySpan {
     guard let moment, moment > from else { return self }
     guard moment < until else { return nil }
     return ActivitySpan(account: account, region: region, from: moment, until: until)
+  }
+
+  /// What is of it up to a moment, which belongs to it; nil where that is nothing, and where there is no moment.
+  fileprivate func upTo(_ moment: Timestamp?) -> ActivitySpan? {
+    guard let moment, moment >= from else { return nil }
+    return ActivitySpan(account: account, region: region, from: from, until: min(moment, until))
   }
 }

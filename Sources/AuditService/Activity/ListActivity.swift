@@ -48,16 +48,27 @@ package struct ListActivity {
       rows: rows)
   }
 
-  /// The times of which activity is kept, of each account and region, with the gaps between them; in order.
+  /// The times of which activity is kept, of each account and region, with those of which calls were pruned before, and
+  /// the gaps between them; in order.
   package func coverage(account: String? = nil) throws(Problem) -> ResultTable {
-    let spans = try store.keptSpans(of: account)
-    let following = spans.dropFirst().map(Optional.some) + [nil]
-    let rows = zip(spans, following).flatMap { span, next in
-      let isSame = next.map { $0.account == span.account && $0.region == span.region } ?? false
-      let gap = isSame ? next.map { row(span, "gap", from: span.until, until: $0.from) } : nil
-      return [row(span, "kept", from: span.from, until: span.until)] + [gap].compactMap(\.self)
+    let pruned = try store.prunedTimes(of: account).map { (span: $0, state: "pruned") }
+    let kept = try store.keptSpans(of: account).map { (span: $0, state: "kept") }
+    let all = (pruned + kept).sorted { $0.span < $1.span }
+    let following = all.dropFirst().map { Optional($0.span) } + [nil]
+    let rows = zip(all, following).flatMap { time, next in
+      let (span, state) = time
+      let rest = next.flatMap { gap(between: span, and: $0) }
+      return [row(span, state, from: span.from, until: span.until)] + [rest].compactMap(\.self)
     }
     return ResultTable(columns: ["account", "region", "state", "from", "until"], rows: rows)
+  }
+
+  /// The row of what lies between two times of one account and region; nil where nothing does.
+  private func gap(between span: ActivitySpan, and next: ActivitySpan) -> [ResultTable.Cell]? {
+    guard next.account == span.account, next.region == span.region, span.until < next.from else {
+      return nil
+    }
+    return row(span, "gap", from: span.until, until: next.from)
   }
 
   private func row(_ span: ActivitySpan, _ state: String, from: Timestamp, until: Timestamp)
@@ -68,10 +79,11 @@ package struct ListActivity {
     ]
   }
 
-  /// One event, whole: as JSON, without secrets. Throws `unknown-activity`.
+  /// One event, whole: as JSON, without secrets. Throws `unknown-activity`, or `activity-pruned` where it is kept no more.
   package func text(of id: String) throws(Problem) -> String {
-    guard let entry = try store.activity(id) else { throw .unknownActivity(id) }
-    return entry.body.jsonTextVisible
+    if let entry = try store.activity(id) { return entry.body.jsonTextVisible }
+    guard let pruned = try store.prunedActivity(ofEvent: id) else { throw .unknownActivity(id) }
+    throw .prunedActivity(id, pruned)
   }
 }
 
@@ -85,5 +97,13 @@ extension Problem {
     Problem(
       "unknown-activity", "No event '\(id)' is kept.",
       hint: "'plumb activity list' shows the ids of events in its last column.")
+  }
+
+  fileprivate static func prunedActivity(_ id: String, _ pruned: PrunedActivity) -> Problem {
+    Problem(
+      "activity-pruned",
+      "The event '\(id)', of \(pruned.until.minuteText), was pruned \(pruned.words).",
+      hint:
+        "Who made the call and what it was is not kept. CloudTrail's own files may hold it still.")
   }
 }

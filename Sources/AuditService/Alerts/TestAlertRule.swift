@@ -22,6 +22,8 @@ package struct TestAlertRule {
     package var examples: [StoredActivity] = []
     /// Of which times activity is kept, in a sentence; nil where that is all the time that is asked about.
     package var kept: String?
+    /// Which calls of the time were pruned, in a sentence: whether they match nobody can say. Nil where none was.
+    package var pruned: String?
 
     /// Whether it matches so much that nobody would read it: more than one event in twenty.
     package var isTooMuch: Bool { matches * 20 > events }
@@ -56,7 +58,8 @@ package struct TestAlertRule {
         newest = newest.suffix(max(0, examples - 1)) + [kept.id]
         if try count.counts(kept, by: origins) { result.told += 1 }
       }
-      guard result.events > 0 else { throw .noActivity(window) }
+      result.pruned = try PrunedCalls(store: store).sentence(in: window)
+      guard result.events > 0 else { throw .noActivity(window, result.pruned) }
       result.kept = try KeptActivity(store: store, in: window, now: now).sentence()
       for id in newest.suffix(examples) {
         if let entry = try store.activity(id) { result.examples.append(entry) }
@@ -150,6 +153,7 @@ extension TestAlertRule.Result {
       .init(key: "told", value: .count(told)),
       .init(key: "warning", value: .optional(warning)),
       .init(key: "kept", value: .optional(kept)),
+      .init(key: "pruned", value: .optional(pruned)),
       .init(
         key: "examples",
         value: .list(
@@ -169,10 +173,13 @@ extension TestAlertRule.Result {
 }
 
 extension Problem {
-  fileprivate static func noActivity(_ window: Window) -> Problem {
+  fileprivate static func noActivity(_ window: Window, _ pruned: String?) -> Problem {
     let from = window.from.map { " from \($0)" } ?? ""
+    let until = window.until.map { " until \($0)" } ?? ""
     return Problem(
-      "no-activity", "No activity\(from)\(window.until.map { " until \($0)" } ?? "") is kept.",
-      hint: "Import it first: 'plumb activity import', or ask for another time.")
+      "no-activity", "No activity\(from)\(until) is kept." + (pruned.map { " \($0)" } ?? ""),
+      hint: pruned == nil
+        ? "Import it first: 'plumb activity import', or ask for another time."
+        : "Ask for another time: what was pruned is not imported again.")
   }
 }
