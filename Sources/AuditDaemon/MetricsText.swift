@@ -155,6 +155,23 @@ struct MetricsText {
         samples: status.baselines.compactMap { baseline in
           baseline.audited.map { ([("baseline", baseline.name)], seconds($0)) }
         }),
+    ] + unauditedMetrics
+  }
+
+  private var unauditedMetrics: [Metric] {
+    [
+      Metric(
+        name: "plumb_unaudited_snapshots", kind: "gauge",
+        help: "Snapshots that no audit of the baseline has looked at.",
+        samples: status.baselines.map { baseline in
+          ([("baseline", baseline.name)], Double(baseline.unaudited?.snapshots ?? 0))
+        }),
+      Metric(
+        name: "plumb_oldest_unaudited_snapshot_timestamp_seconds", kind: "gauge",
+        help: "When the oldest snapshot was stored that no audit of the baseline has looked at.",
+        samples: status.baselines.compactMap { baseline in
+          baseline.unaudited.map { ([("baseline", baseline.name)], seconds($0.since)) }
+        }),
     ]
   }
 

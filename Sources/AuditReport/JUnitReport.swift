@@ -6,12 +6,14 @@ extension DriftReport {
   /// The first suite is the coverage: every part that was not read is an error, and of each type the parts
   /// that were never looked at are a case that is skipped. Each warning is a case that is skipped, in a suite of them. Then a suite for
   /// each scope: its reading is a case (an error where it is unread), and each finding one: a
-  /// failure where it is unapproved, skipped where accepted. The last suite is the change records:
+  /// failure where it is unapproved, skipped where accepted. Then suites of the change records, of broken guardrails,
+  /// of alerts (skipped cases), and of what came after the period. Of the change records
   /// done is passed, with who asked and approved; approved but not done is skipped, approved on paper only is skipped or, where that
   /// counts as unapproved, a failure; an overdue emergency approval is a failure.
   package var junit: String {
     let suites =
-      [coverageSuite] + warningSuites + scopeSuites + recordSuites + guardrailSuites + sinceSuites
+      [coverageSuite] + warningSuites + scopeSuites + recordSuites + guardrailSuites
+      + alertSuites + sinceSuites
     let body = suites.map(\.xml).joined()
     let total = JUnitSuite(name: title, cases: suites.flatMap(\.cases))
     return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
@@ -52,6 +54,16 @@ extension DriftReport {
         name: scope.description,
         cases: reading + (byScope[scope] ?? []).map { $0.junit(at: at, in: groups[$0.number]) })
     }
+  }
+
+  /// Each alert is skipped: it is told, and fails nothing.
+  private var alertSuites: [JUnitSuite] {
+    let cases = alertsWorstFirst.map { alert in
+      JUnitCase(
+        name: "\(alert.ruleIDs): \(alert.call), \(alert.event)", className: "alerts",
+        outcome: .skipped(message: alert.words))
+    }
+    return cases.isEmpty ? [] : [JUnitSuite(name: "alerts", cases: cases)]
   }
 
   /// What came after the end of the period.

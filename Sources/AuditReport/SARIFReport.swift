@@ -3,7 +3,8 @@ import ConfigurationModel
 extension DriftReport {
   /// The report as SARIF 2.1.0 (OASIS standard). A result is a finding that stands: its rule is
   /// `unapproved-change/TYPE`, its place the resource as a logical location (there are no files),
-  /// and an accepted one is suppressed. What could not be read are notifications of an invocation
+  /// and an accepted one is suppressed. Edits approved on paper only, broken guardrails and alerts are results of rules
+  /// of their own. What could not be read are notifications of an invocation
   /// that did not succeed (section 3.20.14).
   package var sarif: String {
     let standing = findings.filter { $0.status.word != .resolved }
@@ -13,15 +14,17 @@ extension DriftReport {
       "name": "Plumbline",
       "rules": .list(
         types.map(\.sarifRule) + (approvedOnPaper.isEmpty ? [] : [sarifOnPaperRule])
-          + guardrailRules),
+          + guardrailRules + alertRules),
     ]
+    let otherRules = types.count + (approvedOnPaper.isEmpty ? 0 : 1)
     let run: JSONTree = [
       "tool": ["driver": driver],
       "invocations": [sarifInvocation],
       "results": .list(
         standing.map { $0.sarif(rules: types, in: groups[$0.number]) }
           + sarifOnPaper(ruleIndex: types.count)
-          + sarifGuardrails(after: types.count + (approvedOnPaper.isEmpty ? 0 : 1))),
+          + sarifGuardrails(after: otherRules)
+          + sarifAlerts(after: otherRules + brokenGuardrails.count)),
       "properties": [
         "coverage": .string(coverage.sentence), "verdict": .string(verdictSentence),
         "approved": .count(approved.count), "approvedOnPaper": .count(approvedOnPaper.count),
@@ -112,6 +115,44 @@ extension DriftReport {
     }
   }
 
+  private var alertRules: [JSONTree] {
+    alertingRules.map { rule in
+      [
+        "id": .string("alert/\(rule.id)"), "shortDescription": ["text": .string(rule.title)],
+        "defaultConfiguration": ["level": .string(rule.severity.sarifLevel)],
+      ]
+    }
+  }
+
+  /// The worst rule of each alert, each rule once, in the order of their ids.
+  private var alertingRules: [AlertingRule] {
+    Dictionary(alerts.compactMap(\.worstRule).map { ($0.id, $0) }) { first, _ in first }
+      .inKeyOrder.map(\.value)
+  }
+
+  /// One result for each alert, under the worst of its rules: to be reviewed, for no alert is an unapproved change. It has
+  /// no level then (section 3.27.10); that of the rule goes by its severity.
+  private func sarifAlerts(after count: Int) -> [JSONTree] {
+    let places = Dictionary(
+      alertingRules.enumerated().map { ($1.id, count + $0) },
+      uniquingKeysWith: { first, _ in first })
+    return alertsWorstFirst.compactMap { alert -> JSONTree? in
+      guard let rule = alert.worstRule else { return nil }
+      let text = "\(rule.title): \(alert.words)"
+      return [
+        "ruleId": .string("alert/\(rule.id)"),
+        "ruleIndex": .count(places[rule.id] ?? 0),
+        "kind": "review",
+        "level": "none",
+        "message": ["text": .string(text.visible.replacing("](", with: "] ("))],
+        "locations": [location(name: alert.call, path: alert.event, kind: "event")],
+        "partialFingerprints": ["event/v1": .string(alert.event)],
+        "suppressions": [],
+        "properties": ["alert": alert.json],
+      ]
+    }
+  }
+
   private var sarifInvocation: JSONTree {
     let unread = coverage.unread.map { scope, problem in
       notification("error", problem.message, id: problem.code)
@@ -169,6 +210,11 @@ private func location(name: String, path: String, kind: String) -> JSONTree {
     "name": .string(name), "fullyQualifiedName": .string(path), "kind": .string(kind),
   ]
   return ["logicalLocations": [logical]]
+}
+
+extension DriftReport.Alert {
+  /// The first of its worst rules.
+  fileprivate var worstRule: AlertingRule? { rules.first { $0.severity == severity } }
 }
 
 extension ResourceType {

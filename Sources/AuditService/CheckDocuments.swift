@@ -62,9 +62,15 @@ package struct CheckDocuments {
         CheckHealth.Check(
           name: key, isGood: false,
           words: "\(problem.placedMessage) [\(problem.code)]",
-          next: [problem.hint, key == "changes" ? nil : "No audit can go by it until then."]
-            .compactMap(\.self).joined(separator: " "))
+          next: (problem.hint ?? "Put it right.") + " " + Self.consequence(of: key))
       }
     }
+  }
+
+  /// What comes of documents that cannot be read.
+  private static func consequence(of key: String) -> String {
+    // Records that can be read are registered, and audits go on.
+    key == "changes"
+      ? "No audit is complete until then." : "No audit can go by it until then."
   }
 }

@@ -34,16 +34,20 @@ package struct CheckHealth {
     package let isGood: Bool
     /// What was found, in words; where it is not good, what is wrong.
     package let words: String
-    /// What to do where it is not good.
+    /// What to do where it is not good, never empty; nil where it is good.
     package let next: String?
 
-    /// Makes a check; what to do next counts where it is not good.
+    /// Makes a check; what to do next counts where it is not good. Where nothing better is known, it is to put
+    /// right what the words say.
     package init(name: String, isGood: Bool, words: String, next: String? = nil) {
       self.name = name
       self.isGood = isGood
       self.words = words
-      self.next = isGood ? nil : next
+      let advice = next.flatMap { $0.allSatisfy(\.isWhitespace) ? nil : $0 } ?? Self.plainAdvice
+      self.next = isGood ? nil : advice
     }
+
+    private static let plainAdvice = "put it right, then run 'plumb doctor' again"
   }
 
   /// Looks at everything, in the order in which it is told; never throws: what fails is a check.
@@ -124,8 +128,10 @@ package struct CheckHealth {
     return Check(
       name: "notices", isGood: false,
       words: lost.destinations.map(PassOnNotices.sentence).joined(separator: "; "),
-      next: "'plumb notice list' shows what waits; 'plumb notice send' tells the other destinations"
-    )
+      next: "'plumb notice list' shows what waits; "
+        + (notices.destinations.isEmpty
+          ? "name a destination under 'notices' of the settings"
+          : "'plumb notice send' tells the other destinations"))
   }
 
   /// What could not be sent.
@@ -135,7 +141,10 @@ package struct CheckHealth {
     else { return nil }
     return Check(
       name: "messages", isGood: !status.needsSomebody(at: now), words: words,
-      next: "'plumb notice list' shows why; then 'plumb notice retry' sends them again")
+      next: "'plumb notice list' shows why; "
+        + (status.givenUp > 0
+          ? "then 'plumb notice retry' sends again what was given up"
+          : "what waits is sent once its destination takes it"))
   }
 
   private var ageCheck: Check? {
@@ -147,6 +156,6 @@ package struct CheckHealth {
       name: "latest snapshot", isGood: last.takenAt <= now,
       words: last.takenAt <= now
         ? "taken \(hours) h ago" : "was taken in the future",
-      next: "set the clock, then take it back with 'plumb snapshot withdraw'")
+      next: "set the clock, then take it back with 'plumb snapshot withdraw \(last.number)'")
   }
 }

@@ -55,9 +55,12 @@ package struct RegisterFolders {
       return outcome
     }
     var unread: [String: Problem] = [:]
+    func keep(_ file: String, _ problems: [Problem]) {
+      unread[Self.rooted(file)] = unread[Self.rooted(file)] ?? Self.summary(of: problems)
+    }
     func leave(_ file: String, _ problems: [Problem]) {
       outcome.problems += problems
-      unread[Self.rooted(file)] = unread[Self.rooted(file)] ?? Self.summary(of: problems)
+      keep(file, problems)
     }
     var documents: [RecordDocument] = []
     for (file, result) in changes.folders.flatMap(RecordDocument.readEach) {
@@ -68,7 +71,10 @@ package struct RegisterFolders {
     }
     let places = Dictionary(grouping: documents, by: \.record.number).mapValues { $0.map(\.place) }
     for (number, places) in places.sorted(by: { $0.key < $1.key }) where places.count > 1 {
-      for file in Set(places.map(\.file)).sorted() { leave(file, [.recordTwice(number, places)]) }
+      // It is told once, with all its places, and kept of each of the files.
+      let problem = Problem.recordTwice(number, places)
+      outcome.problems.append(problem)
+      for file in Set(places.map(\.file)).sorted() { keep(file, [problem]) }
     }
     let registrar = ManageChangeRecords(store: store, at: at)
     let (registered, refused) = try registrar.registerEach(

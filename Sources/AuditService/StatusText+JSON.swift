@@ -20,7 +20,17 @@ extension StoreStatus.BaselineStatus {
       "name": .string(name), "audited": audited.map(JSONTree.time) ?? .null,
       "open": .object(
         Severity.allCases.map { .init(key: $0.word, value: .count(findings[$0] ?? 0)) }),
+      "unaudited": [
+        "snapshots": .count(unaudited?.snapshots ?? 0),
+        "since": unaudited.map { .time($0.since) } ?? .null,
+      ],
     ]
+  }
+}
+
+extension DaemonNote.Failure {
+  var statusJSON: JSONTree {
+    ["at": .time(at), "code": .string(code), "message": .string(message)]
   }
 }
 

@@ -37,12 +37,13 @@ package struct StatusText {
     ) { first, _ in first }
   }
 
-  /// Whether somebody has to look: a source fails, is late, or never ran; change records could not be read; audits fail, or
-  /// there is nothing that they could be held against; guardrails could not be held; messages were given up, or cannot be
-  /// sent.
+  /// Whether somebody has to look: a source fails, is late, or never ran; change records could not be read; audits fail or
+  /// are late, or there is nothing that they could be held against; guardrails could not be held; messages were given up,
+  /// or cannot be sent.
   package var hasFailing: Bool {
     sources.contains(where: \.state.isFailing) || !coverage.unreadDocuments.isEmpty
-      || !missingBaselines.isEmpty || !failures.isEmpty || !notHeld.isEmpty || isUnanswered
+      || !missingBaselines.isEmpty || !failures.isEmpty || !lateAudits.isEmpty || !notHeld.isEmpty
+      || isUnanswered
       || status.notices.needsSomebody(at: now)
   }
 
@@ -51,6 +52,18 @@ package struct StatusText {
     let known = status.baselines.map(\.name)
     guard let file else { return known.isEmpty ? ["default"] : [] }
     return file.settings.baselines.filter { !known.contains($0) }
+  }
+
+  /// What no audit has looked at for too long, by baseline. Without settings nobody says which baselines are audited: then
+  /// it is enough that audits against one of them are in time.
+  private var lateAudits: [(baseline: String, unaudited: StoreStatus.Unaudited)] {
+    let late: [(baseline: String, unaudited: StoreStatus.Unaudited)] =
+      status.baselines.compactMap { baseline in
+        guard let unaudited = baseline.unaudited, unaudited.isLate(at: now) else { return nil }
+        return (baseline.name, unaudited)
+      }
+    guard let file else { return late.count == status.baselines.count ? late : [] }
+    return late.filter { file.settings.baselines.contains($0.baseline) }
   }
 
   /// Why daemons could not audit, and did not since, by baseline.
@@ -162,6 +175,12 @@ package struct StatusText {
         StyledText("not audited against \(baseline): \(failure.words(now))", .warning),
         after: label)
     }
+    for (baseline, unaudited) in lateAudits {
+      page.add(
+        StyledText(
+          "late against \(baseline): \(unaudited.words(now)). 'plumb audit --baseline \(baseline)' "
+            + "looks at them, or says why it cannot", .warning), after: label)
+    }
   }
 
   /// What is said where nobody runs the sources of the settings by themselves, or may not any more.
@@ -232,105 +251,6 @@ package struct StatusText {
   }
 }
 
-extension StoreStatus.BaselineStatus {
-  fileprivate func words(_ now: Timestamp) -> String {
-    let counts = Severity.worstFirst.compactMap { severity in
-      findings[severity].map { "\($0) \(severity.word)" }
-    }
-    let open = counts.isEmpty ? "none open" : counts.joined(separator: ", ") + " open"
-    return
-      "\(open), baseline \(name), \(audited.map { "audited \(ago($0, now))" } ?? "never audited")"
-  }
-}
-
-extension DaemonNote.Failure {
-  fileprivate func words(_ now: Timestamp) -> String { "\(message) [\(code)], \(ago(at, now))" }
-
-  fileprivate var json: JSONTree {
-    ["at": .time(at), "code": .string(code), "message": .string(message)]
-  }
-}
-
-extension NoticeStatus {
-  /// How many messages were given up, and how long the oldest cannot be sent; nil where nothing is wrong.
-  func words(_ now: Timestamp) -> String? {
-    let parts = [
-      givenUp == 0 ? nil : "\(counted(givenUp, "message")) given up",
-      oldestFailed.map { "the oldest that could not be sent yet was made \(ago($0, now))" },
-    ].compactMap(\.self)
-    return parts.isEmpty ? nil : parts.joined(separator: ", ")
-  }
-}
-
-extension WatchGuardrails.Standing {
-  fileprivate func words(_ now: Timestamp) -> String {
-    let counts = Severity.worstFirst.compactMap { severity in
-      broken[severity].map { "\($0) \(severity.word)" }
-    }
-    let severities = counts.isEmpty ? "" : " (\(counts.joined(separator: ", ")))"
-    return [
-      DriftReport.GuardrailSection.words(standing: brokenCount, changes: changes) + severities,
-      "\(counted(asked, "guardrail")) held \(ago(at, now))",
-      notObserved == 0 ? "" : "not observed of \(counted(notObserved, "resource"))",
-      unanswered == 0 ? "" : "\(unanswered) gave no answer",
-    ].filter { !$0.isEmpty }.joined(separator: ", ")
-  }
-}
-
-extension SourceStanding {
-  fileprivate func words(_ now: Timestamp) -> String {
-    guard let known else { return "\(name): never run" }
-    let run = known.last.end == nil ? known.ended ?? known.last : known.last
-    var parts = [run.end.map { run.words($0, now) } ?? ""]
-    if known.last.end == nil { parts.append(running(known.last, now)) }
-    switch state {
-    case .late: parts.append("late by its schedule")
-    case .removed: parts.append("no longer in the settings")
-    case .never, .failed, .abandoned, .incomplete, .complete, .running: break
-    }
-    if let problem = run.end?.problem { parts.append("\(problem.message) [\(problem.code)]") }
-    return "\(name): " + parts.filter { !$0.isEmpty }.joined(separator: ", ")
-  }
-
-  /// A process that is gone is said to be: nothing runs then.
-  private func running(_ run: SourceRun, _ now: Timestamp) -> String {
-    isRunning
-      ? "running since \(ago(run.started, now)), by \(run.holder)"
-      : "a run was given up by \(run.holder), which is gone"
-  }
-}
-
-extension SourceRun {
-  fileprivate func words(_ end: End, _ now: Timestamp) -> String {
-    let counts = end.counts
-    let seconds = max(0, end.at.seconds - started.seconds)
-    return [
-      "\(end.outcome.rawValue) \(ago(end.at, now)), took \(seconds) s",
-      counts.snapshot.map { "snapshot \($0), \(counted(counts.resources, "resource"))" } ?? "",
-      counts.snapshot == nil ? "" : counted(counts.edits, "edit"),
-      counts.unreadScopes == 0 ? "" : counted(counts.unreadScopes, "scope") + " unread",
-      counts.requests == 0 ? "" : counted(counts.requests, "request"),
-      counts.throttles == 0 ? "" : "\(counts.throttles) throttled",
-    ].filter { !$0.isEmpty }.joined(separator: ", ")
-  }
-}
-
-/// `12 s ago`, `3 min ago`, `5 h ago`, `4 d ago`; `in the future` for what is.
-private func ago(_ moment: Timestamp, _ now: Timestamp) -> String {
-  let seconds = now.seconds - moment.seconds
-  return seconds < 0 ? "in the future" : "\(span(seconds)) ago"
-}
-
-/// `12 s`, `3 min`, `5 h`, `4 d`.
-private func span(_ seconds: Int64) -> String {
-  switch seconds {
-  case ..<120: "\(seconds) s"
-  case ..<7200: "\(seconds / 60) min"
-  case ..<172_800: "\(seconds / 3600) h"
-  case _: "\(seconds / 86400) d"
-  }
-}
-
 // MARK: JSON
 
 extension StatusText {
@@ -355,7 +275,11 @@ extension StatusText {
             ["path": .string($0.path), "code": .string($0.problem.code), "since": .time($0.since)]
           }),
       ],
-      "baselines": .list(status.baselines.map(\.statusJSON)),
+      "baselines": .list(
+        status.baselines.map { baseline -> JSONTree in
+          let isLate = lateAudits.contains { $0.baseline == baseline.name }
+          return baseline.statusJSON + ["isAuditLate": .bool(isLate)]
+        }),
       "missingBaselines": .list(missingBaselines.map { .string($0) }),
       "laterCalls": laterCalls.map { later -> JSONTree in
         ["calls": .count(later.calls), "resources": .count(later.resourceCount)]
@@ -381,10 +305,10 @@ extension StatusText {
       "said": .time(daemon.said),
       "notAudited": .list(
         failures(of: daemon).map { name, failure -> JSONTree in
-          ["baseline": .string(name)] + failure.json
+          ["baseline": .string(name)] + failure.statusJSON
         }),
       "guardrails": daemon.guardrails.map(\.statusJSON) ?? .null,
-      "guardrailsNotHeld": notHeld(of: daemon).map(\.json) ?? .null,
+      "guardrailsNotHeld": notHeld(of: daemon).map(\.statusJSON) ?? .null,
     ]
   }
 }

@@ -42,6 +42,25 @@ package struct StoreStatus: Hashable, Sendable {
     package let audited: Timestamp?
     /// How many findings are open or acknowledged, by the worst of what stands.
     package let findings: [Severity: Int]
+    /// What no audit against it has looked at; nil where audits have looked at all that counts.
+    package let unaudited: Unaudited?
+  }
+
+  /// Snapshots that no audit against a baseline has looked at. Of a baseline that was never audited they are those
+  /// that came after what it agrees to.
+  package struct Unaudited: Hashable, Sendable {
+    /// How many there are, without those that were taken back and those that lie ahead of the clock; one at least.
+    package let snapshots: Int
+    /// When the oldest of them was stored; when the baseline was first set where that was later.
+    package let since: Timestamp
+
+    /// Seconds after which somebody should look: who audits once a day is in time.
+    package static let patience: Int64 = 26 * 3600
+
+    /// Whether one of them has waited for longer than daily audits let it.
+    package func isLate(at now: Timestamp) -> Bool {
+      now.seconds - since.seconds > Self.patience
+    }
   }
 }
 
@@ -120,8 +139,30 @@ extension StoreTransaction {
     return try rows.map { row in
       .init(
         name: try row.get(1), audited: try row.get(2),
-        findings: try openFindings(of: try row.get(0), at: now))
+        findings: try openFindings(of: try row.get(0), at: now),
+        unaudited: try unaudited(by: try row.get(0), at: now))
     }
+  }
+
+  private func unaudited(by baseline: Int64, at now: Timestamp) throws -> StoreStatus.Unaudited? {
+    let reached =
+      try value(
+        Int.self,
+        """
+        SELECT coalesce((SELECT max(to_snapshot) FROM audit WHERE baseline = ?1),
+          (SELECT max(snapshot) FROM baseline_scope WHERE baseline = ?1),
+          (SELECT max(snapshot) FROM expected WHERE baseline = ?1), 0)
+        """, [baseline]) ?? 0
+    let row = try row(
+      """
+      SELECT count(*), min(imported_at), (SELECT at FROM event WHERE id =
+        (SELECT min(event) FROM baseline_scope WHERE baseline = ?1))
+      FROM snapshot WHERE number > ?2 AND taken_at <= ?3
+        AND number NOT IN (SELECT snapshot FROM withdrawn_snapshot)
+      """, [baseline, reached, now.clockEdge])
+    guard let row, let stored: Timestamp = try row.get(1) else { return nil }
+    let agreed: Timestamp? = try row.get(2)
+    return .init(snapshots: try row.get(0), since: max(stored, agreed ?? stored))
   }
 
   private func openFindings(of baseline: Int64, at now: Timestamp) throws -> [Severity: Int] {

@@ -25,8 +25,8 @@ extension Courier {
     switch result.status {
     case 0: return .taken(reference: nil)
     // EX_USAGE, EX_DATAERR, EX_NOUSER, EX_NOHOST.
-    case 64, 65, 67, 68: return .refused(problem: "sendmail refused it with \(result.words)")
-    default: return .later(seconds: nil, problem: "sendmail ended with \(result.words)")
+    case 64, 65, 67, 68: return .refused(problem: "sendmail refused it: it \(result.words)")
+    default: return .later(seconds: nil, problem: "sendmail \(result.words)")
     }
   }
 }
@@ -48,8 +48,10 @@ extension Courier {
       recipients: mail.to.map(\.bareAddress), body: message.body, seconds: surroundings.patience
     ).result()
     if result.isTaken { return .taken(reference: nil) }
-    let answer = result.response > 0 ? "SMTP \(result.response): " : ""
-    let problem = answer + result.problem
+    let problem =
+      result.response > 0
+      ? "the mail server answered with SMTP \(result.response): \(result.problem)"
+      : "the mail server took no mail: \(result.problem)"
     return (550...559).contains(result.response)
       ? .refused(problem: problem) : .later(seconds: nil, problem: problem)
   }

@@ -16,8 +16,8 @@ extension Courier {
         ], seconds: surroundings.patience * 4))
     switch result.status {
     case 0: return .taken(reference: nil)
-    case 65: return .refused(problem: "the program refused it\(result.saying)")
-    default: return .later(seconds: nil, problem: "the program ended with \(result.words)")
+    case 65: return .refused(problem: "the program refused it with status 65\(result.saying)")
+    default: return .later(seconds: nil, problem: "the program \(result.words)")
     }
   }
 }

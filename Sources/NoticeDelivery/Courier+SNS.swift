@@ -24,7 +24,7 @@ extension Courier {
         AWSRequest(writing: .publish, region: topic.region, parameters))
       return .taken(reference: answer.value["MessageId"]?.string)
     } catch let error as AWSError {
-      let problem = "\(error.code): \(error.message)".visible
+      let problem = "SNS answered with \(error.code): \(error.message)".visible
       let isRefused = ["InvalidParameter", "InvalidParameterValue", "ValidationException"]
         .contains(error.code)
       return isRefused ? .refused(problem: problem) : .later(seconds: nil, problem: problem)

@@ -90,7 +90,7 @@ package struct Courier: Sendable {
       // A secret that is missing can be put where it belongs.
       return .later(seconds: nil, problem: problem.message)
     } catch {
-      return .later(seconds: nil, problem: "\(error)".visible)
+      return .later(seconds: nil, problem: "the attempt failed: \(error)".visible)
     }
   }
 

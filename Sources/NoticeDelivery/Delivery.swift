@@ -13,7 +13,7 @@ package enum Delivery: Hashable, Sendable {
   /// What an answer over HTTP says of a message (RFC 9110, section 15): what is wrong with the message is wrong with it
   /// the next time too; what is wrong with the address, the credentials or the receiver can be put right.
   package init(_ response: HTTPResponse, now: Timestamp) {
-    let problem = "HTTP \(response.status)\(response.saying)"
+    let problem = "it answered with HTTP \(response.status)\(response.saying)"
     switch response.status {
     case 200..<300: self = .taken(reference: nil)
     case 400, 405, 406, 409, 410, 411, 413, 414, 415, 422: self = .refused(problem: problem)
@@ -25,9 +25,19 @@ package enum Delivery: Hashable, Sendable {
   package init(_ failure: TransportFailure) {
     switch failure {
     case .timedOut(let seconds):
-      self = .later(seconds: nil, problem: "no answer within \(Int(seconds)) seconds")
-    case .failed(let reason), .untrusted(let reason): self = .later(seconds: nil, problem: reason)
+      self = .later(seconds: nil, problem: "there was no answer within \(Int(seconds)) seconds")
+    case .failed(let reason):
+      self = .later(seconds: nil, problem: Self.sentence(of: reason))
+    case .untrusted(let reason):
+      self = .later(seconds: nil, problem: "its certificate is not trusted: \(reason)")
     }
+  }
+
+  private static func sentence(of reason: String) -> String {
+    let refusal = "no connection: "
+    return reason.hasPrefix(refusal)
+      ? "it cannot be reached: \(reason.dropFirst(refusal.count))"
+      : "no whole answer came: \(reason)"
   }
 }
 

@@ -27,17 +27,36 @@ package struct ProgramRun: Hashable, Sendable {
   package struct Result: Hashable, Sendable {
     /// Nil where a signal ended it.
     package let status: Int32?
+    /// The signal that ended it; nil where none did.
+    package let signal: Int32?
+    /// Whether it was ended because it took too long.
+    package let isOverdue: Bool
     /// The beginning of what it wrote to its standard error.
     package let errors: String
 
     /// Makes an ending; `status` is nil for a signal.
-    package init(status: Int32?, errors: String) {
+    package init(status: Int32?, signal: Int32? = nil, isOverdue: Bool = false, errors: String) {
       self.status = status
+      self.signal = signal
+      self.isOverdue = isOverdue
       self.errors = errors
     }
 
-    /// `status 1: connection refused`.
-    package var words: String { (status.map { "status \($0)" } ?? "a signal") + saying }
+    /// What became of it, after its name: `ended with status 1: connection refused`, `was not found (status 127): …`, `was ended by
+    /// signal 9`.
+    package var words: String { ending + saying }
+
+    /// The two statuses are those of env(1), which begins it.
+    private var ending: String {
+      switch (status, signal) {
+      case _ where isOverdue: "took too long and was ended"
+      case (126?, _): "may not be run (status 126)"
+      case (127?, _): "was not found (status 127)"
+      case (let status?, _): "ended with status \(status)"
+      case (nil, let signal?): "was ended by signal \(signal)"
+      case (nil, nil): "was ended by a signal"
+      }
+    }
 
     /// `: ` and what it said on one line; empty where it said nothing.
     package var saying: String {
@@ -58,6 +77,7 @@ package struct ProgramRun: Hashable, Sendable {
     let (input, errors) = (try Self.scratchFile(), try Self.scratchFile())
     try input.write(contentsOf: self.input)
     try input.seek(toOffset: 0)
+    let deadline = DispatchTime.now() + seconds
     let id = try begin(reading: input.fileDescriptor, errors: errors.fileDescriptor)
     let ends = [(SIGTERM, seconds), (SIGKILL, seconds + 5)].map { signal, after in
       // With what it began itself.
@@ -67,13 +87,15 @@ package struct ProgramRun: Hashable, Sendable {
     }
     var state: Int32 = 0
     while waitpid(id, &state, 0) < 0, errno == EINTR {}
+    let hasWaited = DispatchTime.now() >= deadline
     for end in ends { end.cancel() }
     try errors.seek(toOffset: 0)
     let said = try errors.read(upToCount: Self.mostErrors + 1) ?? Data()
     // As the macros of wait(2) take it apart.
-    let hasEnded = state & 0x7f == 0
+    let signal = state & 0x7f
     return Result(
-      status: hasEnded ? state >> 8 & 0xff : nil, errors: Self.wholeWords(of: said))
+      status: signal == 0 ? state >> 8 & 0xff : nil, signal: signal == 0 ? nil : signal,
+      isOverdue: signal != 0 && hasWaited, errors: Self.wholeWords(of: said))
   }
 
   /// So many bytes are read of what it writes to its standard error.

@@ -13,8 +13,9 @@ struct GuardrailTestCommand: ParsableCommand {
       Give the guardrail's id, or the path of its file. It runs on the last snapshot; a guardrail \
       over transitions runs on every change that is kept. --back-test replays it over all \
       snapshots that are kept, and says what it would have raised, when, and when that ended. \
-      Without --back-test it ends with status 1 if a resource or a change fails. With \
-      --ignores it replays ignores over past audits, and says what they would have hidden.
+      Without --back-test it ends with status 1 if a resource or a change fails, and otherwise with \
+      status 2 if something that it asks about was not read, or not of late (--allow-unread accepts \
+      that). With --ignores it replays ignores over past audits, and says what they would have hidden.
 
       EXAMPLE: plumb guardrail test ssh-open-to-world
       EXAMPLE: plumb guardrail test guardrails/new.yaml --back-test
@@ -29,6 +30,8 @@ struct GuardrailTestCommand: ParsableCommand {
   var ignores: [String] = []
   @Option(help: "With --ignores: the baseline whose audits are replayed.")
   var baseline = SettingsFile.usualBaseline
+  @Flag(help: "Do not fail because something that it asks about was not read.")
+  var allowUnread = false
   @Option(help: "text, json or csv.") var format = TableFormat.text
   @OptionGroup var guardrails: GuardrailOptions
   @OptionGroup var output: OutputOptions
@@ -72,6 +75,7 @@ struct GuardrailTestCommand: ParsableCommand {
     let result = try TestGuardrail(store: store, rule: rule, coverage: known, upTo: last).run()
     try write(result.text, result.table, result.problem)
     if !result.failures.isEmpty { throw ExitStatus.unapproved }
+    if !result.isComplete, !allowUnread { throw ExitStatus.incomplete }
   }
 
   /// A store that somebody altered passes no guardrail.

@@ -77,7 +77,7 @@ struct NoticeTestCommand: AsyncParsableCommand {
     commandName: "test", abstract: "Send a test message to a destination.",
     discussion: """
       Sends it at once; messages that wait are not affected. It is not kept. --print prints it and \
-      sends nothing.
+      sends nothing. Status 2 if it was not delivered.
 
       EXAMPLE: plumb notice test security
       EXAMPLE: plumb notice test security --print
@@ -113,9 +113,11 @@ struct NoticeSendCommand: AsyncParsableCommand {
     discussion: """
       Use it without a daemon: after each audit, or from a timer. A message that could not be sent \
       waits, and is tried again when it is due. It is safe beside a daemon: only one of them sends \
-      a message. Status 2 if a message could not be sent.
+      a message. It ends with status 2 if a message could not be sent or was given up now, and with \
+      0 if nothing was due.
 
       EXAMPLE: plumb audit; plumb notice send
+      EXAMPLE: plumb notice send --config plumbline.yaml
 
       \(ExitStatus.discussion)
       """)
@@ -149,7 +151,8 @@ struct NoticeRetryCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "retry", abstract: "Try messages again that were given up.",
     discussion: """
-      They keep their places: they are sent before later messages.
+      They keep their places: they are sent before later messages. Status 2 if a number is not that \
+      of a message that was given up.
 
       EXAMPLE: plumb notice retry 41 42
       EXAMPLE: plumb notice retry --all --destination security

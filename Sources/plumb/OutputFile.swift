@@ -4,30 +4,42 @@ import Foundation
 /// A file that a command writes, as the user named it.
 ///
 /// A regular file is replaced whole or not at all, and keeps its mode. What is no regular file (a device, a
-/// pipe) is written to, and a link is followed: it is not for a report to take their place.
+/// pipe) is written to, and a link is followed: it is not for a report to take their place. Nor is it for one to
+/// take the place of a store.
 struct OutputFile {
   let path: String
 
-  /// Throws `output-unwritable` or `disk-full`.
+  /// Throws `output-unwritable`, `output-is-store` or `disk-full`.
   func write(_ text: String) throws(Problem) {
+    if isOfStore { throw .outputIsStore(path) }
     let bytes = Array(text.utf8)
     let error =
       switch target {
+      case .stream(let descriptor): Self.write(bytes, to: descriptor)
       case .inPlace: writeInPlace(bytes)
       case .replaced(let path, let mode): replace(path, mode, bytes)
       }
     if let error { throw .outputUnwritable("The file '\(path)'", error) }
   }
 
-  /// Throws `output-unwritable` or `disk-full` where a file could not be made there now; leaves nothing behind.
+  /// Throws `output-unwritable`, `output-is-store` or `disk-full` where a file could not be made there now; leaves
+  /// nothing behind.
   func requireWritable() throws(Problem) {
     if path.isEmpty { throw .outputUnwritable("The file ''", ENOENT) }
+    if isOfStore { throw .outputIsStore(path) }
     let error: Int32? =
       switch target {
+      case .stream(let descriptor): Self.streamError(descriptor)
       case .inPlace: openError
       case .replaced(let path, let mode): draftError(path, mode)
       }
     if let error { throw .outputUnwritable("The file '\(path)'", error) }
+  }
+
+  private static func streamError(_ descriptor: Int32) -> Int32? {
+    let flags = fcntl(descriptor, F_GETFL)
+    guard flags >= 0 else { return errno }
+    return flags & O_ACCMODE == O_RDONLY ? EBADF : nil
   }
 
   /// Of what is there already: it is not opened, for a pipe would notice.
@@ -55,7 +67,29 @@ struct OutputFile {
     open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode == nil ? 0o666 : 0o600)
   }
 
+  /// Whether a store is there, or what lies beside one and belongs to it.
+  private var isOfStore: Bool {
+    ["", ".key", "-wal", "-shm", "-journal"].contains { suffix in
+      (suffix.isEmpty || path.hasSuffix(suffix))
+        && Self.isDatabase(String(path.dropLast(suffix.count)))
+    }
+  }
+
+  /// By its first bytes (sqlite.org, "Database File Format"). What is no regular file is not opened.
+  private static func isDatabase(_ path: String) -> Bool {
+    var facts = stat()
+    guard stat(path, &facts) == 0, facts.st_mode & S_IFMT == S_IFREG else { return false }
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY)
+    guard descriptor >= 0 else { return false }
+    defer { close(descriptor) }
+    let magic = Array("SQLite format 3\0".utf8)
+    var bytes = [UInt8](repeating: 0, count: magic.count)
+    return read(descriptor, &bytes, magic.count) == magic.count && bytes == magic
+  }
+
   private enum Target {
+    /// What this process has open already: it is neither opened again, which would drop what stands there, nor closed.
+    case stream(Int32)
     /// Opened and written to as it stands.
     case inPlace
     /// Written beside and moved to its name; the mode is the one of the file there.
@@ -63,12 +97,15 @@ struct OutputFile {
   }
 
   private var target: Target {
-    // What the kernel shows there are open files of a process, not names: /dev/stdout.
-    guard !["/dev/", "/proc/"].contains(where: path.hasPrefix) else { return .inPlace }
+    if let descriptor = namedStream { return .stream(descriptor) }
     var facts = stat()
     guard stat(path, &facts) == 0 else {
       // A link that leads nowhere yet: opening makes the file that it names.
       return lstat(path, &facts) == 0 ? .inPlace : .replaced(path: path, mode: nil)
+    }
+    // A link to /dev/stdout, or the file that the shell has opened for it.
+    for descriptor in [STDOUT_FILENO, STDERR_FILENO] where Self.isOpen(facts, as: descriptor) {
+      return .stream(descriptor)
     }
     // Another name of the same file would keep what it held.
     guard facts.st_mode & S_IFMT == S_IFREG, facts.st_nlink == 1, facts.st_uid == geteuid(),
@@ -77,6 +114,22 @@ struct OutputFile {
     defer { free(whole) }
     let real = String(cString: whole)
     return real.hasPrefix("/proc/") ? .inPlace : .replaced(path: real, mode: facts.st_mode & 0o7777)
+  }
+
+  /// The open file of this process that the path stands for; nil where it stands for none.
+  private var namedStream: Int32? {
+    switch path {
+    case "/dev/stdout": return STDOUT_FILENO
+    case "/dev/stderr": return STDERR_FILENO
+    case _:
+      let prefix = ["/dev/fd/", "/proc/self/fd/"].first(where: path.hasPrefix)
+      return prefix.flatMap { Int32(path.dropFirst($0.count)) }
+    }
+  }
+
+  private static func isOpen(_ facts: stat, as descriptor: Int32) -> Bool {
+    var own = stat()
+    return fstat(descriptor, &own) == 0 && own.st_dev == facts.st_dev && own.st_ino == facts.st_ino
   }
 
   private func writeInPlace(_ bytes: [UInt8]) -> Int32? {
@@ -115,9 +168,15 @@ struct OutputFile {
     if error == nil, let mode, fchmod(descriptor, mode) != 0 { error = errno }
     if error == nil, fsync(descriptor) != 0 { error = errno }
     if close(descriptor) != 0 { error = error ?? errno }
-    if error == nil, rename(draft, path) != 0 { error = errno }
-    if error != nil { unlink(draft) }
-    return error
+    guard error == nil else {
+      unlink(draft)
+      return error
+    }
+    guard rename(draft, path) != 0 else { return nil }
+    error = errno
+    unlink(draft)
+    // A file that is mounted by itself, as into a container, keeps its place.
+    return error == EBUSY ? writeInPlace(bytes) : error
   }
 
   /// Writes all bytes; the error where it could not.
@@ -142,6 +201,13 @@ struct OutputFile {
 }
 
 extension Problem {
+  static func outputIsStore(_ path: String) -> Problem {
+    Problem(
+      "output-is-store",
+      "The file '\(path)' is a store or belongs to one, so nothing is written over it.",
+      hint: "Name another file.")
+  }
+
   static func outputUnwritable(_ what: String, _ error: Int32) -> Problem {
     guard error != ENOSPC, error != EDQUOT else {
       return Problem(
@@ -154,6 +220,7 @@ extension Problem {
       hint: [
         EPIPE: "Whatever read it has ended before the end.",
         ENXIO: "Nothing reads it: start its reader first.",
+        EISDIR: "Name a file in it.", EBADF: "It is not open for writing.",
       ][error] ?? "Check that its folder exists and may be written by you.")
   }
 }

@@ -17,6 +17,8 @@ struct StatusCommand: ParsableCommand {
       - change records of the settings could not be read;
       - a baseline of the settings was never set, or without settings there is no baseline;
       - a daemon could not audit, and no audit has succeeded since;
+      - a snapshot was stored more than 26 hours ago, after the baseline was set, and no audit \
+      against the baseline has looked at it. Without settings, audits against one baseline are enough;
       - a daemon could not hold the guardrails, and none has held them since;
       - a guardrail gave no answer, and the settings say 'strict: true' of guardrails;
       - a message was given up, or one cannot be sent for an hour.

@@ -12,9 +12,8 @@ import Testing
 
 /// Audits of the daemon that fail, and who learns of it.
 @Suite final class FailedAuditTests: Sendable {
-  private let folder = FileManager.default.temporaryDirectory.appending(
-    path: "failed-\(UUID().uuidString)")
-  private static let now = Timestamp(seconds: 1_780_000_000)
+  private let folder = DaemonFolder()
+  private static let now = DaemonFolder.now
   private static let alert = """
     alert: mine
     title: A title
@@ -25,43 +24,23 @@ import Testing
     """
 
   init() throws {
-    try write(
+    try folder.write(
       "alerts: { rules: [own.yaml], off: [all] }\nguardrails: { off: [all] }\n"
         + "sources: [{ name: x, exports: [exports], schedule: { every: 1h } }]\n",
       to: "plumbline.yaml")
-    try write(Self.alert, to: "own.yaml")
-    try write(
+    try folder.write(Self.alert, to: "own.yaml")
+    try folder.write(
       #"{"Vpcs": []}"#, to: "exports/111122223333/eu-west-1/ec2-describe-vpcs.json")
-    _ = try ImportSnapshot(
-      store: store, paths: [folder.appending(path: "exports").path], capturedAt: Self.now,
-      now: Self.now
-    ).run()
-  }
-
-  deinit { try? FileManager.default.removeItem(at: folder) }
-
-  private func write(_ text: String, to path: String) throws {
-    let place = folder.appending(path: path)
-    try FileManager.default.createDirectory(
-      at: place.deletingLastPathComponent(), withIntermediateDirectories: true)
-    try Data(text.utf8).write(to: place)
-  }
-
-  private var store: AuditStore {
-    get throws { try AuditStore(path: folder.appending(path: "plumb.db").path, mode: .creating) }
-  }
-
-  private var file: SettingsFile {
-    get throws { try SettingsFile(at: folder.appending(path: "plumbline.yaml").path) }
+    try folder.takeExports(at: Self.now)
   }
 
   private func round(second: Int64, after told: AuditRound.Told = .init()) async throws
     -> AuditRound.Told
   {
     await AuditRound(
-      file: try file,
+      file: try folder.file,
       workplace: Workplace(
-        storePath: folder.appending(path: "plumb.db").path, surroundings: .system(),
+        storePath: folder.storePath, surroundings: .system(),
         now: { Self.now.advanced(bySeconds: second) }),
       prunes: false, logger: Logger(label: "plumb") { _ in SwiftLogNoOpLogHandler() },
       guardrails: GuardrailWatch(), told: told
@@ -70,7 +49,8 @@ import Testing
 
   /// What a status says while this process is a daemon to which this was told.
   private func status(_ told: AuditRound.Told?, second: Int64) throws -> StatusText {
-    let (store, file, now) = (try store, try file, Self.now.advanced(bySeconds: second))
+    let (store, file) = (try folder.store, try folder.file)
+    let now = Self.now.advanced(bySeconds: second)
     var note = DaemonNote(since: Self.now, begunWith: file, by: file, at: now)
     note.failed = told?.failed ?? [:]
     note.notHeld = told?.guardrails.failure
@@ -81,7 +61,7 @@ import Testing
   }
 
   private func agree() throws {
-    _ = try ManageBaselines(store: store, name: "default", at: Self.now).set(
+    _ = try ManageBaselines(store: folder.store, name: "default", at: Self.now).set(
       to: "latest", choosing: ResourceSelector(), by: "a", reason: "r")
   }
 
@@ -89,13 +69,13 @@ import Testing
     try agree()
     var told = try await round(second: 10)
     #expect(told.failed["default"]?.code == "unknown-word")
-    #expect(told.audits(by: try file.settings) == ["default": true])
+    #expect(told.audits(by: try folder.file.settings) == ["default": true])
     let failing = try status(told, second: 20)
     let text = failing.text(ReportOptions(width: 400))
     #expect(text.contains("Audits     not audited against default: "), "\(text)")
     #expect(text.contains("own.yaml:3: 'severity' is one of"), "\(text)")
     #expect(failing.hasFailing && failing.json.contains(#""code": "unknown-word""#))
-    try write(Self.alert.replacing("severity: hi", with: "severity: high"), to: "own.yaml")
+    try folder.write(Self.alert.replacing("severity: hi", with: "severity: high"), to: "own.yaml")
     told = try await round(second: 30, after: told)
     #expect(told.failed.isEmpty)
     #expect(!(try status(told, second: 40).text(ReportOptions(width: 400))).contains("not audited"))
@@ -107,8 +87,30 @@ import Testing
     #expect(text.contains("there is no baseline 'default'"), "\(text)")
     #expect(text.contains("Daemon     none runs with this store"), "\(text)")
     #expect(none.hasFailing && none.json.contains(#""missingBaselines""#))
-    try write(Self.alert.replacing("severity: hi", with: "severity: high"), to: "own.yaml")
+    try folder.write(Self.alert.replacing("severity: hi", with: "severity: high"), to: "own.yaml")
     #expect(try await round(second: 10).failed["default"]?.code == "no-baseline")
+  }
+
+  @Test func `metrics say what no audit has looked at`() throws {
+    try agree()
+    func metrics(second: Int64) throws -> String {
+      let now = Self.now.advanced(bySeconds: second)
+      let store = try folder.store
+      return MetricsText(
+        status: try store.status(at: now), coverage: try ComposeCoverage(store: store).now(now),
+        residentBytes: 1, audits: [:], guardrails: GuardrailRound.Told(), sources: []
+      ).text
+    }
+    let labels = #"{baseline="default"}"#
+    let oldest = "plumb_oldest_unaudited_snapshot_timestamp_seconds\(labels)"
+    let none = try metrics(second: 10)
+    #expect(none.contains("plumb_unaudited_snapshots\(labels) 0\n") && !none.contains(oldest))
+    for second in [60, 120] as [Int64] {
+      try folder.takeExports(at: Self.now.advanced(bySeconds: second))
+    }
+    let two = try metrics(second: 180)
+    #expect(two.contains("plumb_unaudited_snapshots\(labels) 2\n"))
+    #expect(two.contains("\(oldest) \(Self.now.seconds + 60)\n"), "\(two)")
   }
 
   @Test func `a daemon that says nothing any more is told of`() throws {

@@ -13,14 +13,12 @@ import Testing
 
 /// What the daemon does with guardrails after its audits.
 @Suite final class GuardrailRoundTests: Sendable {
-  private let folder = FileManager.default.temporaryDirectory.appending(
-    path: "guard-\(UUID().uuidString)")
+  private let folder = DaemonFolder()
   private let lines = Mutex<[String]>([])
-  // Long ago: what is written must not lie in the future, also two weeks later.
-  private static let now = Timestamp(seconds: 1_780_000_000)
+  private static let now = DaemonFolder.now
 
   init() throws {
-    try write(
+    try folder.write(
       """
       store: plumb.db
       guardrails: { rules: [own.yaml], off: [all], strict: true }
@@ -28,17 +26,8 @@ import Testing
     try guardrail("SELECT resource, label FROM ingress_rules WHERE source = '0.0.0.0/0'")
   }
 
-  deinit { try? FileManager.default.removeItem(at: folder) }
-
-  private func write(_ text: String, to path: String) throws {
-    let place = folder.appending(path: path)
-    try FileManager.default.createDirectory(
-      at: place.deletingLastPathComponent(), withIntermediateDirectories: true)
-    try Data(text.utf8).write(to: place)
-  }
-
   private func guardrail(_ condition: String) throws {
-    try write(
+    try folder.write(
       """
       guardrail: open
       title: Nothing is open
@@ -50,25 +39,8 @@ import Testing
       """, to: "own.yaml")
   }
 
-  private var store: AuditStore {
-    get throws { try AuditStore(path: folder.appending(path: "plumb.db").path, mode: .creating) }
-  }
-
   private func take(_ source: String, minute: Int64) throws {
-    try write(
-      """
-      {"SecurityGroups":[{"GroupId":"sg-a","GroupName":"a","OwnerId":"111122223333","VpcId":"vpc-1",
-      "Description":"d","IpPermissionsEgress":[],"Tags":[],"IpPermissions":[{"IpProtocol":"tcp",
-      "FromPort":22,"ToPort":22,"IpRanges":[{"CidrIp":"\(source)"}]}]}]}
-      """, to: "exports/111122223333/eu-west-1/ec2-describe-security-groups.json")
-    let at = Self.now.advanced(bySeconds: 60 * minute)
-    _ = try ImportSnapshot(
-      store: store, paths: [folder.appending(path: "exports").path], capturedAt: at, now: at
-    ).run()
-  }
-
-  private func file() throws -> SettingsFile {
-    try SettingsFile(at: folder.appending(path: "plumbline.yaml").path)
+    try folder.take(source, at: Self.now.advanced(bySeconds: 60 * minute))
   }
 
   private func round(_ watch: GuardrailWatch, minute: Int64, after told: AuditRound.Told = .init())
@@ -82,9 +54,9 @@ import Testing
       }
     }
     return await AuditRound(
-      file: try file(),
+      file: try folder.file,
       workplace: Workplace(
-        storePath: folder.appending(path: "plumb.db").path, surroundings: .system(), now: { now }),
+        storePath: folder.storePath, surroundings: .system(), now: { now }),
       prunes: false, logger: logger, guardrails: watch, told: told
     ).run()
   }
@@ -165,11 +137,11 @@ import Testing
     #expect(told.guardrails.standing?.unanswered == 1 && told.guardrails.standing?.passed == 0)
     told = try await round(watch, minute: 1, after: told)
     #expect(logged("A guardrail gave no answer").isEmpty)
-    try write("guardrail: [", to: "own.yaml")
+    try folder.write("guardrail: [", to: "own.yaml")
     told = try await round(watch, minute: 2, after: told)
     #expect(logged("Guardrails were not held").count == 1)
     #expect(told.guardrails.failure != nil && told.guardrails.standing == nil)
-    #expect(told.audits(by: try file().settings) == ["default": true])
+    #expect(told.audits(by: try folder.file.settings) == ["default": true])
     try guardrail("SELECT resource FROM ingress_rules WHERE source = '0.0.0.0/0'")
     // Two weeks later nobody knows.
     told = try await round(watch, minute: 20_000, after: told)
@@ -182,7 +154,7 @@ import Testing
   @Test func `metrics and the status show how guardrails stand`() async throws {
     try take("0.0.0.0/0", minute: 0)
     let told = try await round(GuardrailWatch(), minute: 1)
-    let store = try store
+    let store = try folder.store
     let now = Self.now.advanced(bySeconds: 90)
     let status = try store.status(at: now)
     let coverage = try ComposeCoverage(store: store).now(now)
@@ -203,7 +175,7 @@ import Testing
     #expect(!text(GuardrailRound.Told()).contains("guardrail"))
     let failure = DaemonNote.Failure(Problem("not-yaml", "It is none."), at: now)
     #expect(text(GuardrailRound.Told(failure: failure)).contains("plumb_guardrails_failed 1"))
-    let file = try file()
+    let file = try folder.file
     var note = DaemonNote(since: Self.now, begunWith: file, by: file, at: now)
     note.guardrails = told.guardrails.standing
     try note.write(to: store)

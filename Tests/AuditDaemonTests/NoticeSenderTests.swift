@@ -12,36 +12,11 @@ import Testing
 
 /// What the daemon's sender does when the settings change under it.
 @Suite final class NoticeSenderTests: Sendable {
-  private let folder = FileManager.default.temporaryDirectory.appending(
-    path: "sender-\(UUID().uuidString)")
-  // Long ago: what is written must not lie in the future.
-  private static let now = Timestamp(seconds: 1_780_000_000)
+  private let folder = DaemonFolder()
+  private static let now = DaemonFolder.now
 
-  deinit { try? FileManager.default.removeItem(at: folder) }
-
-  private var store: AuditStore {
-    get throws { try AuditStore(path: folder.appending(path: "plumb.db").path, mode: .creating) }
-  }
-
-  private func write(_ text: String, to path: String) throws {
-    let place = folder.appending(path: path)
-    try FileManager.default.createDirectory(
-      at: place.deletingLastPathComponent(), withIntermediateDirectories: true)
-    try Data(text.utf8).write(to: place)
-  }
-
-  /// Takes a snapshot in which a group is open to a network.
   private func take(_ source: String, minute: Int64) throws {
-    try write(
-      """
-      {"SecurityGroups":[{"GroupId":"sg-a","GroupName":"a","OwnerId":"111122223333","VpcId":"vpc-1",
-      "Description":"d","IpPermissionsEgress":[],"Tags":[],"IpPermissions":[{"IpProtocol":"tcp",
-      "FromPort":22,"ToPort":22,"IpRanges":[{"CidrIp":"\(source)"}]}]}]}
-      """, to: "exports/111122223333/eu-west-1/ec2-describe-security-groups.json")
-    let at = Self.now.advanced(bySeconds: 60 * minute)
-    _ = try ImportSnapshot(
-      store: store, paths: [folder.appending(path: "exports").path], capturedAt: at, now: at
-    ).run()
+    try folder.take(source, at: Self.now.advanced(bySeconds: 60 * minute))
   }
 
   private func settings(_ channel: NoticeDestination.Channel) -> Settings {
@@ -54,11 +29,11 @@ import Testing
   {
     let refusing = settings(.webhook(.init(address: .plain("http://127.0.0.1:1/hook"))))
     try take("10.0.0.0/8", minute: 0)
-    _ = try ManageBaselines(store: store, name: "default", at: Self.now)
+    _ = try ManageBaselines(store: folder.store, name: "default", at: Self.now)
       .set(to: "latest", choosing: ResourceSelector(), by: "ada", reason: "agreed")
     try take("0.0.0.0/0", minute: 1)
     var audit = RunAudit(
-      store: try store, baseline: "default", rules: try LoadRules().load(from: store),
+      store: try folder.store, baseline: "default", rules: try LoadRules().load(from: folder.store),
       at: Self.now.advanced(bySeconds: 120))
     audit.notices = refusing.notices
     _ = try audit.run()
@@ -67,21 +42,21 @@ import Testing
     let clock = Mutex(Self.now.advanced(bySeconds: 180))
     let sender = NoticeSender(
       at: Workplace(
-        storePath: folder.appending(path: "plumb.db").path, surroundings: .system(variables: [:]),
+        storePath: folder.storePath, surroundings: .system(variables: [:]),
         now: { clock.withLock { $0 } }), variables: ["PATH": "/usr/bin:/bin"],
       logger: Logger(label: "plumb") { _ in SwiftLogNoOpLogHandler() }
     ) { current.withLock { $0 } }
     let task = Task { try await sender.run() }
     defer { task.cancel() }
-    try await wait { try self.store.messages(in: [.waiting]).contains { $0.problem != nil } }
-    let place = folder.appending(path: "got.txt").path
+    try await wait { try self.folder.store.messages(in: [.waiting]).contains { $0.problem != nil } }
+    let place = folder.path("got.txt")
     let program = settings(.program(.init(command: ["/bin/sh", "-c", "cat >> '\(place)'"])))
     current.withLock { $0 = program }
     // The pause after the attempt that failed is over.
     clock.withLock { $0 = $0.advanced(bySeconds: 30) }
-    try await wait { try self.store.messages(in: [.waiting]).isEmpty }
-    #expect(try store.messages(in: [.dead]).isEmpty)
-    #expect(try store.messages(in: [.sent]).map(\.message.channel) == ["program"])
+    try await wait { try self.folder.store.messages(in: [.waiting]).isEmpty }
+    #expect(try folder.store.messages(in: [.dead]).isEmpty)
+    #expect(try folder.store.messages(in: [.sent]).map(\.message.channel) == ["program"])
     #expect(try String(contentsOfFile: place, encoding: .utf8).contains("F-1"))
   }
 

@@ -11,42 +11,19 @@ import Testing
 
 /// What a daemon's round drops by the settings' retention.
 @Suite final class RetentionRoundTests: Sendable {
-  private let folder = FileManager.default.temporaryDirectory.appending(
-    path: "retention-\(UUID().uuidString)")
-  // Long ago: what is written must not lie in the future.
-  private static let now = Timestamp(seconds: 1_780_000_000)
+  private let folder = DaemonFolder()
 
-  deinit { try? FileManager.default.removeItem(at: folder) }
-
-  private var store: AuditStore {
-    get throws { try AuditStore(path: folder.appending(path: "plumb.db").path, mode: .creating) }
+  private static func day(_ day: Int64) -> Timestamp {
+    DaemonFolder.now.advanced(bySeconds: day * 86_400)
   }
-
-  private func write(_ text: String, to path: String) throws {
-    let place = folder.appending(path: path)
-    try FileManager.default.createDirectory(
-      at: place.deletingLastPathComponent(), withIntermediateDirectories: true)
-    try Data(text.utf8).write(to: place)
-  }
-
-  private static func day(_ day: Int64) -> Timestamp { now.advanced(bySeconds: day * 86_400) }
 
   private func take(_ source: String, day: Int64) throws {
-    try write(
-      """
-      {"SecurityGroups":[{"GroupId":"sg-a","GroupName":"a","OwnerId":"111122223333","VpcId":"vpc-1",
-      "Description":"d","IpPermissionsEgress":[],"Tags":[],"IpPermissions":[{"IpProtocol":"tcp",
-      "FromPort":22,"ToPort":22,"IpRanges":[{"CidrIp":"\(source)"}]}]}]}
-      """, to: "exports/111122223333/eu-west-1/ec2-describe-security-groups.json")
-    _ = try ImportSnapshot(
-      store: store, paths: [folder.appending(path: "exports").path],
-      capturedAt: Self.day(day), now: Self.day(day)
-    ).run()
+    try folder.take(source, at: Self.day(day))
   }
 
   /// Audits by the settings, and sends what is to be told.
   private func tell(_ settings: Settings, day: Int64) throws {
-    let store = try store
+    let store = try folder.store
     var audit = RunAudit(
       store: store, baseline: "default", rules: try LoadRules().load(from: store), at: Self.day(day)
     )
@@ -60,11 +37,11 @@ import Testing
   }
 
   private func round(day: Int64) async throws {
-    let file = try SettingsFile(at: folder.appending(path: "plumbline.yaml").path)
+    let file = try folder.file
     _ = await AuditRound(
       file: file,
       workplace: Workplace(
-        storePath: folder.appending(path: "plumb.db").path, surroundings: .system(),
+        storePath: folder.storePath, surroundings: .system(),
         now: { Self.day(day) }),
       prunes: true, logger: Logger(label: "quiet") { _ in SwiftLogNoOpLogHandler() },
       guardrails: GuardrailWatch()
@@ -75,7 +52,7 @@ import Testing
   func `messages of what is over go after the time of the settings, and stay without one`(
     messages: String?
   ) async throws {
-    try write(
+    try folder.write(
       """
       store: plumb.db
       guardrails: { off: [all] }
@@ -84,19 +61,19 @@ import Testing
         destinations:
           - { name: team, program: [/bin/cat] }
       """, to: "plumbline.yaml")
-    let settings = try SettingsFile(at: folder.appending(path: "plumbline.yaml").path).settings
+    let settings = try folder.file.settings
     try take("10.0.0.0/8", day: 0)
-    _ = try ManageBaselines(store: store, name: "default", at: Self.day(0))
+    _ = try ManageBaselines(store: folder.store, name: "default", at: Self.day(0))
       .set(to: "latest", choosing: ResourceSelector(), by: "ada", reason: "agreed")
     try take("0.0.0.0/0", day: 1)
     try tell(settings, day: 1)
     try take("10.0.0.0/8", day: 2)
     try tell(settings, day: 2)
-    #expect(try store.messages(in: [.sent]).count == 2)
+    #expect(try folder.store.messages(in: [.sent]).count == 2)
     try await round(day: 11)
-    #expect(try store.messages(in: [.sent]).count == 2)
+    #expect(try folder.store.messages(in: [.sent]).count == 2)
     try await round(day: 13)
-    #expect(try store.messages(in: [.sent]).isEmpty == (messages != nil))
-    #expect(try store.tellings(of: 1).map(\.state) == [.sent, .sent])
+    #expect(try folder.store.messages(in: [.sent]).isEmpty == (messages != nil))
+    #expect(try folder.store.tellings(of: 1).map(\.state) == [.sent, .sent])
   }
 }

@@ -85,8 +85,14 @@ func `a SARIF log has what the standard requires`(sample: SampleReport) throws {
     #expect(result["suppressions"] is [Any])
   }
   let standing = sample.report.findings.filter { $0.status.word != .resolved }
-  let told = sample.report.approvedOnPaper.count + sample.report.guardrails.findings.count
+  let told =
+    sample.report.approvedOnPaper.count + sample.report.guardrails.findings.count
+    + sample.report.alerts.count
   #expect(results.count == standing.count + told)
+  let alerts = results.filter { ($0["ruleId"] as? String)?.hasPrefix("alert/") == true }
+  #expect(alerts.count == sample.report.alerts.count)
+  #expect(
+    alerts.allSatisfy { $0["kind"] as? String == "review" && $0["level"] as? String == "none" })
   let invocation = try #require((run["invocations"] as? [[String: Any]])?.first)
   #expect(invocation["executionSuccessful"] as? Bool == sample.report.coverage.isComplete)
 }

@@ -109,6 +109,48 @@ import Testing
       ])
     let unknown = try test(rule, on: 2)
     #expect(unknown.failures.isEmpty && unknown.notObserved.count == 1)
+    #expect(told.unread.isEmpty && unknown.unread.count == 1 && !unknown.isComplete)
+  }
+
+  @Test(arguments: [(Guardrail.Extent.account, Scope.global), (.region, "eu-west-1")])
+  func `a back-test finds when there was none of what has to be there`(
+    extent: Guardrail.Extent, region: String
+  ) throws {
+    let condition = "SELECT resource FROM ingress_rules WHERE source = '0.0.0.0/0'"
+    let needed = try rule(condition, of: "AWS::EC2::SecurityGroup", atLeastOneIn: extent)
+    try shop.takeNothing(1)
+    #expect(
+      try BackTestGuardrail(store: shop.store, rule: needed).run().episodes.map(\.until) == [nil])
+    try shop.take(2, "10.0.0.0/8")
+    try shop.takeNothing(3)
+    let replayed = try BackTestGuardrail(store: shop.store, rule: needed).run()
+    #expect(replayed.episodes.map(\.first) == [1, 3])
+    #expect(replayed.episodes.map(\.until) == [2, nil])
+    #expect(replayed.episodes.allSatisfy { $0.rows == ["there is none"] })
+    #expect(replayed.episodes.allSatisfy { $0.resource.id.region == region })
+    #expect(replayed.notObserved == 0 && replayed.problem == nil)
+    let silent = try rule(condition, of: "AWS::EC2::SecurityGroup")
+    #expect(try BackTestGuardrail(store: shop.store, rule: silent).run().episodes.isEmpty)
+  }
+
+  @Test func `a scope that was not read, or not of late, gives a test no clean bill`() throws {
+    let open = try rule(
+      "SELECT resource FROM ingress_rules WHERE source = '0.0.0.0/0'",
+      of: "AWS::EC2::SecurityGroup")
+    func why(_ result: TestGuardrail.Result) -> [String] { result.unread.map(\.why) }
+    try take(1, ["eu-west-1/ec2-describe-vpcs.json": #"{"Vpcs":[]}"#])
+    let never = try test(open, on: 1)
+    #expect(why(never) == ["AWS::EC2::SecurityGroup was never looked at"] && !never.isComplete)
+    try shop.takeNothing(2)
+    let read = try test(open, on: 2)
+    #expect(read.isComplete && read.unread.isEmpty && !read.text.contains("not read"))
+    // No resource is there that could say that nothing is known of it.
+    let stale = try test(open, on: 9)
+    #expect(why(stale) == ["AWS::EC2::SecurityGroup was read too long ago"] && !stale.isComplete)
+    #expect(stale.unread.map(\.scope) == [shop.group.scope])
+    #expect(stale.text.contains("1 scope that it asks about was not read, or not of late"))
+    let row = try #require(stale.table.rows.first)
+    #expect(row.prefix(3).map(\.text) == ["not-observed", account, "eu-west-1"])
   }
 
   @Test func `nothing has to hold any more in what was left out on purpose`() throws {

@@ -130,6 +130,10 @@ import Testing
     let outcome = try register(on: 2)
     #expect(try states == ["CHG-1": "approved", "CHG-2": "submitted"])
     #expect(try unread() == ["a.yaml", "b.yaml"] && outcome.missing.isEmpty)
+    // One mistake is told once, with both places.
+    #expect(outcome.problems.map(\.code) == ["duplicate-record"])
+    let words = try #require(outcome.problems.first?.message)
+    #expect(words.contains("/a.yaml:1 and ") && words.contains("/b.yaml:1."), "\(words)")
   }
 
   @Test func `a document that nothing can be made of stops no other`() throws {

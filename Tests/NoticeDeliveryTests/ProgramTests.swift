@@ -40,4 +40,19 @@ import Testing
     #expect(tally.failed == failed && tally.dead == dead)
     if script.contains("late") { #expect(tally.problems[0].hasSuffix("status 1: too late")) }
   }
+
+  @Test(arguments: [
+    ("exit 5", "the program ended with status 5"),
+    ("echo no such ticket >&2; exit 65", "the program refused it with status 65: no such ticket"),
+    ("kill -9 $$", "the program was ended by signal 9"),
+    ("exec sleep 1000", "the program took too long and was ended"),
+    ("exec /nowhere/program 2>/dev/null", "the program was not found (status 127)"),
+    ("exec /dev/null 2>/dev/null", "the program may not be run (status 126)"),
+  ])
+  func `what became of a program is told in a sentence`(script: String, words: String) async throws
+  {
+    let patience = script.contains("sleep") ? 0.2 : 5
+    let problem = try await tally(try Yard(), script, patience: patience).problems.first
+    #expect(problem?.hasSuffix(": \(words)") == true, "\(problem ?? "none")")
+  }
 }

@@ -12,7 +12,13 @@ private let commands = [
   ["verify"], ["doctor"], ["prune"], ["scope"], ["scope", "list"], ["scope", "retire"],
   ["scope", "unretire"], ["snapshot", "withdraw"], ["show"], ["log"], ["store"],
   ["store", "backup"], ["guardrail"], ["guardrail", "list"], ["guardrail", "check"],
-  ["guardrail", "explain"], ["guardrail", "test"],
+  ["guardrail", "explain"], ["guardrail", "test"], ["snapshot", "take"], ["activity"],
+  ["activity", "import"], ["activity", "list"], ["activity", "timeline"], ["activity", "show"],
+  ["activity", "coverage"], ["activity", "unread"], ["activity", "withdraw"],
+  ["activity", "verify"], ["activity", "unusual"], ["alert"], ["alert", "list"],
+  ["alert", "show"], ["alert", "check"], ["alert", "test"], ["notice"], ["notice", "list"],
+  ["notice", "test"], ["notice", "send"], ["notice", "retry"], ["notice", "drop"], ["secrets"],
+  ["secrets", "check"], ["iam-policy"], ["init"], ["daemon"], ["status"],
 ]
 
 /// The examples' first day.

@@ -28,6 +28,11 @@ struct DoctorTests {
       "missing-key"
     ),
     (
+      "changes: { folders: [d], by: a@example.com }", "d/x.yaml", "change: a\nkind: qqqq",
+      "changes",
+      "unknown-word"
+    ),
+    (
       "notices: { destinations: [{ name: s, sns: { topic: 'arn:aws:sns:eu-west-1:111122223333:a', "
         + "profile: gone } }] }", "d/.x", "", "notices to s", "no profile 'gone'"
     ),
@@ -48,6 +53,25 @@ struct DoctorTests {
     let bad = checks.filter { $0["isGood"] as? Bool == false && $0["check"] as? String == check }
     #expect(
       bad.contains { ($0["result"] as? String)?.contains(words) == true }, "\(result.output)")
+    for check in checks where check["isGood"] as? Bool == false {
+      let next = try #require(check["next"] as? String, "\(check)")
+      #expect(next.contains { $0.isLetter }, "\(check)")
+    }
+  }
+
+  @Test(arguments: [
+    ("changes: { folders: [d], by: a@example.com }", "No audit is complete until then."),
+    ("ignores: [d]", "No audit can go by it until then."),
+  ])
+  func `what no hint is known for is to be put right, and what comes of it is said`(
+    settings: String, consequence: String
+  ) throws {
+    try write(settings, to: "plumbline.yaml")
+    try write("- 1", to: "d/x.yaml")
+    let output = try program.run("doctor", "--width", "400").output
+    let next = output.split(separator: "\n").filter { $0.contains("next: ") }
+    #expect(next.contains { $0.hasSuffix(" " + consequence) }, "\(output)")
+    #expect(!next.contains { $0.hasSuffix("next: ") }, "\(output)")
   }
 
   @Test(arguments: [40, 80, 100, 160])

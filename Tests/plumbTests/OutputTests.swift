@@ -79,14 +79,35 @@ struct OutputTests {
 
   @Test(arguments: [
     ("/", "is a directory"), ("nowhere/report", "no such file or directory"),
-    ("/dev/full", "disk-full"),
-    ("target/report", "not a directory"),
+    ("/dev/full", "disk-full"), ("/proc/report", "no such file or directory"),
+    ("target/report", "not a directory"), ("plumb.db", "output-is-store"),
+    ("plumb.db.key", "output-is-store"), ("/dev/fd/77", "bad file descriptor"),
+    (String(repeating: "a", count: 300), "file name too long"),
   ])
   func `a file that cannot be written is named with the reason`(path: String, reason: String) throws
   {
     let result = try shell("echo old > target; $0 report --output \(path)")
     #expect(result.status == 2)
     #expect(result.errors.contains(reason) && result.errors.contains(path), "\(result.errors)")
+    #expect(try program.run("verify").status == 0)
+  }
+
+  @Test(arguments: ["/proc/report", "/dev/fd/77", "nowhere/report", "/", "plumb.db", "/dev/fd/0"])
+  func `no audit is made for a report that nobody will have`(path: String) throws {
+    let before = try program.run("log").output
+    let result = try shell("$0 audit --output \(path) < /dev/null")
+    #expect(result.status == 2 && result.errors.contains("[output-"), "\(result.errors)")
+    #expect(try program.run("log").output == before)
+  }
+
+  @Test func `what stands in a file that output goes to already is kept`() throws {
+    let result = try shell(
+      """
+      echo first > got; $0 report --output /dev/stdout >> got; ln -s /dev/stdout link
+      $0 report --output link >> got; head -1 got; grep -c 'Drift report' got
+      $0 report --output >(cat > sub); wait $!; grep -c 'Drift report' sub
+      """)
+    #expect(result.output == "first\n2\n1\n", "\(result.output) \(result.errors)")
   }
 
   // MARK: Queries

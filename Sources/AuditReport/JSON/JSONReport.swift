@@ -51,14 +51,13 @@ extension DriftReport {
   }
 
   private var summary: JSONTree {
-    let bySeverity = Severity.worstFirst.map { severity in
-      JSONTree.Field(
-        key: severity.word, value: .count(unapproved.count { $0.severity == severity }))
+    func bySeverity(_ count: (Severity) -> Int) -> JSONTree {
+      .object(Severity.worstFirst.map { .init(key: $0.word, value: .count(count($0))) })
     }
     return [
       "verdict": .string(verdictSentence),
       "unapproved": .count(unapproved.count),
-      "bySeverity": .object(bySeverity),
+      "bySeverity": bySeverity { severity in unapproved.count { $0.severity == severity } },
       "accepted": .count(accepted.count),
       "resolved": .count(resolved.count),
       "approved": .count(approved.count),
@@ -70,6 +69,9 @@ extension DriftReport {
       "debts": .count(debts.count),
       "alerts": .count(alerts.count),
       "guardrails": .count(guardrails.findings.count),
+      "guardrailsBySeverity": bySeverity { severity in
+        guardrails.findings.count { $0.severity == severity }
+      },
       "guardrailsStrict": .bool(isGuardrailStrict),
     ]
   }

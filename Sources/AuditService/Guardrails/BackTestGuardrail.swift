@@ -100,9 +100,10 @@ package struct BackTestGuardrail {
     let times = Dictionary(
       snapshots.map { ($0.number, $0.takenAt) }, uniquingKeysWith: { first, _ in first })
     var replay = Replay(rule: rule, last: last, times: times, firstRead: firstRead)
-    for account in Set(spans.map(\.resource.id.account)).sorted() {
+    let accounts = Set(spans.map(\.resource.id.account)).union(replay.accountsThatMayLack)
+    for account in accounts.sorted() {
       let own = spans.filter { $0.resource.id.account == account }
-      try replay.run(own, store: store)
+      try replay.run(own, of: account, store: store)
     }
     return Result(
       guardrail: rule.guardrail, snapshots: Self.kept(snapshots), versions: spans.count,
@@ -127,20 +128,33 @@ package struct BackTestGuardrail {
     var why: String?
     var problem: Problem?
 
-    mutating func run(_ spans: [VersionSpan], store: AuditStore) throws(Problem) {
+    /// The accounts of which something was read that a guardrail says has to be there: it may be that there is none.
+    var accountsThatMayLack: Set<String> {
+      guard rule.guardrail.atLeastOneIn != nil else { return [] }
+      let scopes = firstRead.filter { $0.value <= last }.keys
+      return Set(scopes.filter { rule.guardrail.types.contains($0.type) }.map(\.account))
+    }
+
+    mutating func run(_ spans: [VersionSpan], of account: String, store: AuditStore)
+      throws(Problem)
+    {
       let judge = try GuardrailJudge(GuardrailBook(of: rule), of: .state)
       let begun = Dictionary(grouping: spans, by: \.first)
       let ended = Dictionary(grouping: spans.filter { $0.until ?? .max <= last }) { $0.until ?? 0 }
       var open: [ResourceID: (resource: Resource, rows: [String], first: Int)] = [:]
       var newest: GuardrailAnswer?
-      for snapshot in Set(begun.keys).union(ended.keys).union(looks(at: spans)).sorted() {
+      var standing: Set<ResourceID> = []
+      for snapshot in Set(begun.keys).union(ended.keys).union(looks(in: account)).sorted() {
         let new = begun[snapshot] ?? []
         let stays = Set(new.map(\.resource.id))
         for gone in ended[snapshot] ?? [] where !stays.contains(gone.resource.id) {
           judge.put(nil, at: gone.resource.id)
+          standing.remove(gone.resource.id)
         }
         for span in new { try judge.put(observed(span, store), at: span.resource.id) }
-        let answers = judge.answers(isKeeping: true) { scope, _ in unread(scope, by: snapshot) }
+        standing.formUnion(stays)
+        var answers = judge.answers(isKeeping: true) { scope, _ in unread(scope, by: snapshot) }
+        addMissing(in: account, besides: standing, by: snapshot, to: &answers)
         guard let answer = answers.first else { return }
         problem = problem ?? answer.problem
         close(&open, besides: Set(answer.failures.map(\.resource.id)), at: snapshot)
@@ -154,12 +168,27 @@ package struct BackTestGuardrail {
       why = why ?? newest?.notObserved.first?.why
     }
 
-    /// The snapshots that first read what the condition reads besides: it may be that there was none of it.
-    private func looks(at spans: [VersionSpan]) -> [Int] {
-      guard let account = spans.first?.resource.id.account else { return [] }
+    /// The snapshots that first read what the condition reads besides, or what has to be there: it may be that there was
+    /// none of it.
+    private func looks(in account: String) -> [Int] {
+      let needed = rule.guardrail.atLeastOneIn == nil ? [] : rule.guardrail.types
+      let types = Set(rule.otherTypes.keys).union(needed)
       return firstRead.filter {
-        $0.key.account == account && rule.otherTypes[$0.key.type] != nil && $0.value <= last
+        $0.key.account == account && types.contains($0.key.type) && $0.value <= last
       }.map(\.value)
+    }
+
+    /// Adds what has to be there and is not, of what was read by a snapshot.
+    private func addMissing(
+      in account: String, besides standing: Set<ResourceID>, by snapshot: Int,
+      to answers: inout [GuardrailAnswer]
+    ) {
+      guard rule.guardrail.atLeastOneIn != nil else { return }
+      let known = firstRead.filter { $0.key.account == account && $0.value <= snapshot }.keys
+      MissingResources(
+        scopes: { types in known.filter { types.contains($0.type) }.sorted() },
+        unread: { _ in nil }, inhabited: Set(standing.map(\.scope))
+      ).add(to: &answers)
     }
 
     private func observed(_ span: VersionSpan, _ store: AuditStore) throws(Problem)

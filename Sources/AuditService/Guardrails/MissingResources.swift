@@ -6,7 +6,10 @@ import ResourceKinds
 
 /// Finds accounts and regions without any resource where a guardrail says that there has to be one.
 struct MissingResources {
-  let doubts: ScopeDoubts
+  /// The scopes of some types that anybody looks at, in order.
+  let scopes: ([ResourceType]) -> [Scope]
+  /// Why the resources of a scope are not all known; nil where they are.
+  let unread: (Scope) -> String?
   /// Where resources are.
   let inhabited: Set<Scope>
 
@@ -23,7 +26,7 @@ struct MissingResources {
   private func missing(of types: [ResourceType], in extent: Guardrail.Extent) -> [(
     Resource, String?
   )] {
-    let scopes = doubts.scopes(of: types)
+    let scopes = self.scopes(types)
     let groups: [[Scope]] =
       switch extent {
       case .account:
@@ -34,7 +37,7 @@ struct MissingResources {
       guard let first = group.first else { return nil }
       return (
         Self.nobody(in: extent == .account ? first.ofAccount : first),
-        group.lazy.compactMap { doubts.unread($0, []) }.first
+        group.lazy.compactMap(unread).first
       )
     }
   }
@@ -44,6 +47,14 @@ struct MissingResources {
     let id = ResourceKind.of(scope.type).identity.only ?? "none"
     return Resource(
       ResourceID(account: scope.account, region: scope.region, type: scope.type, id: id))
+  }
+}
+
+extension MissingResources {
+  /// By how far scopes are read.
+  init(doubts: ScopeDoubts, inhabited: Set<Scope>) {
+    self.init(
+      scopes: { doubts.scopes(of: $0) }, unread: { doubts.unread($0, []) }, inhabited: inhabited)
   }
 }
 

@@ -44,6 +44,20 @@ struct ScopeDoubts {
     }
   }
 
+  /// What is not all known of a type, with parts of its resources, by the scopes in order; nothing where all is.
+  func unread(of type: ResourceType, with parts: Set<String>) -> [TestGuardrail.UnreadScope] {
+    guard let cells else { return [] }
+    guard cells.keys.contains(where: { $0.type == type }) else {
+      let why = "\(type) was never looked at"
+      return [TestGuardrail.UnreadScope(type: type, scope: nil, why: why)]
+    }
+    return scopes(of: [type]).compactMap { scope in
+      unread(scope, parts).map { why in
+        TestGuardrail.UnreadScope(type: type, scope: scope, why: why)
+      }
+    }
+  }
+
   /// The parts of a resource that the newest reading of its scope did not give.
   func unreadParts(of id: ResourceID) -> Set<String> {
     guard let parts = cells?[id.scope]?.parts, !parts.isEmpty else { return [] }

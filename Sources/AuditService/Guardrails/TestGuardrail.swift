@@ -6,6 +6,16 @@ package import Guardrails
 
 /// Holds one guardrail against what a store knows now.
 package struct TestGuardrail {
+  /// What a guardrail asks about and was not read, or not of late.
+  package struct UnreadScope: Hashable, Sendable {
+    /// The type that the guardrail asks about.
+    package let type: ResourceType
+    /// Where; nil where nobody ever looked at any scope of the type.
+    package let scope: Scope?
+    /// Why it is not known, in words.
+    package let why: String
+  }
+
   /// What was found.
   package struct Result: Sendable {
     /// The guardrail that was tested.
@@ -16,8 +26,13 @@ package struct TestGuardrail {
     package let failures: [(resource: Resource, rows: [GuardrailRow])]
     /// The resources of which nothing can be said, each with the reason.
     package let notObserved: [(resource: Resource, why: String)]
+    /// The scopes that the guardrail asks about and that were not read, or not of late.
+    package let unread: [UnreadScope]
     /// Why the condition gave no answer; nil where it did.
     package let problem: Problem?
+
+    /// Whether all that it asks about is known: only then do no failures mean that it holds.
+    package var isComplete: Bool { unread.isEmpty && notObserved.isEmpty && problem == nil }
   }
 
   private let store: AuditStore
@@ -46,21 +61,45 @@ package struct TestGuardrail {
     return Result(
       guardrail: rule.guardrail, passed: answers.reduce(0) { $0 + $1.passed },
       failures: answers.flatMap(\.failures), notObserved: answers.flatMap(\.notObserved),
-      problem: answers.compactMap(\.problem).first)
+      unread: unread, problem: answers.compactMap(\.problem).first)
+  }
+
+  /// Of a state each resource says by itself which of its parts are missing; of a transition nobody can.
+  private var unread: [UnreadScope] {
+    let doubts = ScopeDoubts(coverage)
+    let asksOfParts = rule.guardrail.subject == .transition
+    return rule.guardrail.types.flatMap { type in
+      doubts.unread(of: type, with: asksOfParts ? rule.parts(of: type) : [])
+    }
   }
 }
 
 extension TestGuardrail.Result {
-  /// How many pass and fail, as lines for a terminal.
+  /// How many pass and fail, and whether that is all, as lines for a terminal.
   package var text: String {
     let what = guardrail.subject == .state ? "resource" : "change"
+    let scopes = unread.isEmpty ? "" : "\n" + unreadText
     return
       ("\(guardrail.id)  \(guardrail.title)\n\(counted(failures.count, what)) "
-      + "\(failures.count == 1 ? "fails" : "fail"), \(passed) pass, of \(notObserved.count) nothing is said.")
+      + "\(failures.count == 1 ? "fails" : "fail"), \(passed) pass, of \(notObserved.count) nothing is said."
+      + scopes)
       .split(separator: "\n").map { String($0).visible + "\n" }.joined()
   }
 
-  /// One row for each resource that fails, then for each of which nothing can be said.
+  private var unreadText: String {
+    let scopes = unread.count { $0.scope != nil }
+    let types = unread.count - scopes
+    let parts = [
+      scopes == 0 ? nil : counted(scopes, "scope"), types == 0 ? nil : counted(types, "type"),
+    ].compactMap(\.self)
+    let verb = unread.count == 1 ? "was" : "were"
+    return
+      "\(parts.joined(separator: " and ")) that it asks about \(verb) not read, or not of late: "
+      + "nobody knows what breaks it there."
+  }
+
+  /// One row for each resource that fails, then for each of which nothing can be said, then for each scope that was not
+  /// read: that has no id, and a type that nobody ever looked at has no account and no region either.
   package var table: ResultTable {
     func row(_ word: Guardrail.Word, _ resource: Resource, _ why: String) -> [ResultTable.Cell] {
       let id = resource.id
@@ -72,6 +111,15 @@ extension TestGuardrail.Result {
     return ResultTable(
       columns: ["verdict", "account", "region", "type", "id", "name", "what"],
       rows: failures.map { row(.fail, $0.resource, $0.rows.map(\.text).joined(separator: "; ")) }
-        + notObserved.map { row(.notObserved, $0.resource, $0.why) })
+        + notObserved.map { row(.notObserved, $0.resource, $0.why) } + unread.map(\.row))
+  }
+}
+
+extension TestGuardrail.UnreadScope {
+  fileprivate var row: [ResultTable.Cell] {
+    [
+      .text(Guardrail.Word.notObserved.rawValue), scope.map { .text($0.account) } ?? .null,
+      scope.map { .text($0.region) } ?? .null, .text(type.name), .null, .null, .text(why),
+    ]
   }
 }

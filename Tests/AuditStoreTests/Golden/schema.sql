@@ -236,9 +236,6 @@ CREATE TABLE asked_guardrail (
   guardrail TEXT NOT NULL,
   -- Of all that the guardrail says: another text is another guardrail.
   digest TEXT NOT NULL,
-  -- How many resources passed and failed when it was asked first.
-  passed INTEGER NOT NULL,
-  broken INTEGER NOT NULL,
   until_event INTEGER REFERENCES event (id)
 ) STRICT;
 
