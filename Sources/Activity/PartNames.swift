@@ -28,6 +28,12 @@ package struct PartNames: Hashable, Sendable {
 
   func association(_ id: String) -> ConfigurationValue? { associations[id] }
 
+  /// Learns all that others know.
+  package mutating func learn(from others: PartNames) {
+    rules.merge(others.rules) { $1 }
+    associations.merge(others.associations) { $1 }
+  }
+
   /// Learns what an entry of `describe-security-group-rules` says, or of an answer; nothing where it is none.
   package mutating func learn(rule: ConfigurationValue) {
     guard let id = rule.part("securityGroupRuleId"), let isEgress = rule.flag("isEgress") else {

@@ -107,14 +107,14 @@ package struct CheckHealth {
       next: "free some, or drop old history with 'plumb prune'")
   }
 
-  /// What queues told of and nobody could read.
+  /// What sources of activity told of and nobody could read.
   private var unreadCheck: Check? {
     guard let unread = try? AuditStore(path: path, mode: .reading).standingUnread(),
       let first = unread.first
     else { return nil }
     return Check(
       name: "activity", isGood: false,
-      words: "\(unread.count) of what queues told of could not be read: \(first.problem.message)",
+      words: "\(unread.count) unread of activity: \(first.problem.message)",
       next: "'plumb activity unread' lists what stands so")
   }
 

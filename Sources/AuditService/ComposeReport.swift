@@ -43,7 +43,7 @@ package struct ComposeReport {
   package func audit() throws(Problem) -> DriftReport {
     try store.inOneState { () throws(Problem) in
       let period = try lastAudit()
-      return try report(.audit(snapshot: period.to), period)
+      return try report(.audit(snapshot: period.to), period, store.prunings())
     }
   }
 
@@ -64,10 +64,11 @@ package struct ComposeReport {
     var then = self
     then.at = period.end
     if period.isPast { then.rules = try store.rules(until: period.toEvent) }
-    var report = try then.report(.period, period)
+    let prunings = try store.prunings()
+    var report = try then.report(.period, period, prunings)
     report.coverage.unaudited = max(0, period.to - max(last.to, period.after))
     if period.isPast {
-      report.since = try since(period)
+      report.since = try since(period, prunings)
       report.ledger = try .init(store.head(until: period.toEvent))
     }
     return report
@@ -80,9 +81,9 @@ package struct ComposeReport {
     return last
   }
 
-  private func report(_ subject: DriftReport.Subject, _ period: StoredPeriod) throws(Problem)
-    -> DriftReport
-  {
+  private func report(
+    _ subject: DriftReport.Subject, _ period: StoredPeriod, _ prunings: [StoredPruning]
+  ) throws(Problem) -> DriftReport {
     let all = try store.judgements(baseline: baseline, in: period)
     let newest = try store.takenAt(lastOf: period)
     // A period that is over is told as it was known then.
@@ -111,9 +112,8 @@ package struct ComposeReport {
       fulfilments: delivery.fulfilments, debts: debts,
       firstReadings: firstReadings,
       timeline: Self.timeline(all),
-      warnings: warnings + delivery.warnings + (try prunedWarnings(period))
-        + (try prunedActivityWarnings(period)) + (try lateActivityWarnings(period))
-        + (try withdrawnWarnings(period))
+      warnings: warnings + delivery.warnings + prunedWarnings(period, prunings)
+        + (try lateActivityWarnings(period)) + (try withdrawnWarnings(period))
     )
     if attribute.hasActivity { try addActivity(to: &report, subject, period, all, attribute) }
     let (alerts, waiting) = try self.alerts(subject, period, findings, attribute)

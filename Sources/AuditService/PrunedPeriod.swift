@@ -6,50 +6,51 @@ extension ComposeReport {
   /// The snapshots of a period that were taken back, a sentence each: by whom, when and why.
   func withdrawnWarnings(_ period: StoredPeriod) throws(Problem) -> [String] {
     try store.withdrawn(in: period).map { snapshot in
-      let by = snapshot.actor.map { " by \($0)" } ?? ""
-      let reason = snapshot.reason.map { " (\($0))" } ?? ""
+      let by = doneBy(snapshot.actor, snapshot.reason)
       return "Snapshot \(snapshot.number), \(snapshot.takenAt.minuteText), was taken back on "
-        + "\(snapshot.at.minuteText)\(by)\(reason): what it showed is in no report."
+        + "\(snapshot.at.minuteText)\(by): what it showed is in no report."
     }
   }
 
-  /// What of a period was pruned, in one sentence; nothing where all of it is kept.
-  func prunedWarnings(_ period: StoredPeriod) throws(Problem) -> [String] {
+  /// What of a period was pruned, in a sentence of the snapshots and one of the calls; nothing where all of it is kept.
+  ///
+  /// - Parameter all: Every pruning of the store: of a period that is over those count that were known by its end.
+  func prunedWarnings(_ period: StoredPeriod, _ all: [StoredPruning]) -> [String] {
+    let known = all.filter { !period.isPast || $0.event <= period.toEvent }
+    return prunedSnapshotWarnings(period, known) + prunedActivityWarnings(period, known)
+  }
+
+  private func prunedSnapshotWarnings(_ period: StoredPeriod, _ known: [StoredPruning]) -> [String]
+  {
     // A period without snapshots speaks of the one before it.
     let first = min(period.after, period.to - 1) + 1
-    let known = try store.prunings().filter { !period.isPast || $0.event <= period.toEvent }
     let prunings = known.map { pruning in
       (pruning, pruning.snapshots.filter { $0 >= first && $0 <= period.to })
     }.filter { !$0.1.isEmpty }
     guard let last = prunings.last?.0 else { return [] }
     let numbers = prunings.flatMap(\.1).sorted()
-    let by = last.actor.map { " by \($0)" } ?? ""
-    let reason = last.reason.map { " (\($0))" } ?? ""
+    let by = doneBy(last.actor, last.reason)
     let what =
       numbers.count == 1
       ? "snapshot \(numbers.rangesText) was" : "snapshots \(numbers.rangesText) were"
     let when = prunings.count == 1 ? "on" : "for the last time on"
     return [
-      "Of this period, \(what) pruned, \(when) \(last.at.minuteText)\(by)\(reason): verdicts and "
+      "Of this period, \(what) pruned, \(when) \(last.at.minuteText)\(by): verdicts and "
         + "findings are kept; which scopes were read then may be known no longer."
     ]
   }
 
-  /// That calls of a period were dropped, in one sentence; nothing where all of them are kept.
-  func prunedActivityWarnings(_ period: StoredPeriod) throws(Problem) -> [String] {
-    let prunings = try store.prunings().filter { pruning in
-      let reaches = pruning.activityUntil.map { until in
-        period.start.map { $0 <= until } ?? true
-      }
-      return reaches ?? false && (!period.isPast || pruning.event <= period.toEvent)
+  private func prunedActivityWarnings(_ period: StoredPeriod, _ known: [StoredPruning]) -> [String]
+  {
+    let prunings = known.filter { pruning in
+      pruning.activityUntil.map { until in period.start.map { $0 <= until } ?? true } ?? false
     }
     guard let last = prunings.last, let until = prunings.compactMap(\.activityUntil).max() else {
       return []
     }
-    let by = last.actor.map { " by \($0)" } ?? ""
-    let reason = last.reason.map { " (\($0))" } ?? ""
+    let by = doneBy(last.actor, last.reason)
     return [
-      "Of this period, calls up to \(until.minuteText) were pruned on \(last.at.minuteText)\(by)\(reason): "
+      "Of this period, calls up to \(until.minuteText) were pruned on \(last.at.minuteText)\(by): "
         + "those that verdicts and findings stand on are kept; alerts about others are told no longer."
     ]
   }

@@ -20,10 +20,15 @@ extension AuditStore {
 
 extension ComposeReport {
   /// What became, since the end of a period, of what a report on it says.
-  func since(_ period: StoredPeriod) throws(Problem) -> DriftReport.Since {
+  ///
+  /// - Parameter prunings: Every pruning of the store.
+  func since(_ period: StoredPeriod, _ prunings: [StoredPruning]) throws(Problem)
+    -> DriftReport.Since
+  {
+    let later = prunings.filter { $0.event > period.toEvent }
     let entries =
       try findingsSince(period) + recordsSince(period) + auditsSince(period)
-      + snapshotsSince(period)
+      + snapshotsSince(period, later) + callsPrunedSince(period, later)
     return DriftReport.Since(
       made: at,
       entries: entries.filter { $0.at <= at }.sorted { ($0.at, $0.about) < ($1.at, $1.about) },
@@ -91,34 +96,34 @@ extension ComposeReport {
   }
 
   /// That calls of the period were pruned: who made what that no verdict stands on, and alerts, are told no longer.
-  private func callsPrunedSince(_ period: StoredPeriod) throws(Problem)
+  private func callsPrunedSince(_ period: StoredPeriod, _ prunings: [StoredPruning])
     -> [DriftReport.Since.Entry]
   {
-    try store.prunings().filter { $0.event > period.toEvent }.compactMap { pruning in
+    prunings.compactMap { pruning in
       guard let first = pruning.activityFrom, let last = pruning.activityUntil, first <= period.end,
         period.start.map({ last >= $0 }) ?? true
       else { return nil }
-      let by = pruning.actor.map { " by \($0)" } ?? ""
-      let reason = pruning.reason.map { ": \($0)" } ?? ""
       return .init(
         about: "calls up to \(last.minuteText)", at: pruning.at,
-        words: "pruned\(by)\(reason); alerts about them are told no longer")
+        words:
+          "pruned\(doneBy(pruning.actor, pruning.reason)); alerts about them are told no longer")
     }
   }
 
   /// What the period read and is kept no longer.
-  private func snapshotsSince(_ period: StoredPeriod) throws(Problem) -> [DriftReport.Since.Entry] {
-    let prunings = try store.prunings().filter { $0.event > period.toEvent }
+  private func snapshotsSince(_ period: StoredPeriod, _ prunings: [StoredPruning]) throws(Problem)
+    -> [DriftReport.Since.Entry]
+  {
     // A period without snapshots speaks of the one before it.
     let first = min(period.after, period.to - 1) + 1
     let pruned = prunings.compactMap { pruning -> DriftReport.Since.Entry? in
       let numbers = pruning.snapshots.filter { $0 >= first && $0 <= period.to }
       guard !numbers.isEmpty else { return nil }
-      let by = pruning.actor.map { " by \($0)" } ?? ""
-      let reason = pruning.reason.map { ": \($0)" } ?? ""
       return .init(
         about: "snapshots \(numbers.rangesText)", at: pruning.at,
-        words: "pruned\(by)\(reason); which scopes they read may be known no longer")
+        words:
+          "pruned\(doneBy(pruning.actor, pruning.reason)); which scopes they read may be known no longer"
+      )
     }
     let withdrawn = try store.snapshots().compactMap { snapshot -> DriftReport.Since.Entry? in
       guard let when = snapshot.withdrawnAt, when > period.end, snapshot.takenAt <= period.end,
@@ -133,7 +138,7 @@ extension ComposeReport {
         about: "snapshot \(number)", at: at,
         words: "imported only then: what it shows of this time is not in this report")
     }
-    return pruned + withdrawn + late + (try callsPrunedSince(period))
+    return pruned + withdrawn + late
   }
 
   /// The snapshots of the period's time that nobody knew by its end.

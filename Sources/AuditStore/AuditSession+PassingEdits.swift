@@ -110,15 +110,34 @@ extension AuditSession {
 
   /// The snapshots that show what a resource was like, or that it was not there; oldest first.
   package func readings(of resource: StoredResource) throws -> [ResourceReading] {
-    try database.rows(
+    let complete = try completeReadings(of: resource.scopeRow)
+    let others = try readings(
       """
       SELECT n.number, coalesce(g.began_at, n.taken_at), coalesce(g.ended_at, n.taken_at)
       FROM snapshot n LEFT JOIN scope_reading g ON g.snapshot = n.number AND g.scope = :scope
-      WHERE g.status = 'read' OR n.number IN (
-        SELECT first_snapshot FROM version WHERE resource = :resource)
+      WHERE n.number IN (SELECT first_snapshot FROM version WHERE resource = :resource)
+        AND (g.status IS NULL OR g.status <> 'read')
       ORDER BY n.number
-      """, ["scope": resource.scopeRow, "resource": resource.row]
-    ).map { row in
+      """, ["scope": resource.scopeRow, "resource": resource.row])
+    guard !others.isEmpty else { return complete }
+    return (complete + others).sorted { $0.snapshot < $1.snapshot }
+  }
+
+  /// The snapshots that read a scope completely, oldest first.
+  private func completeReadings(of scope: Int64) throws -> [ResourceReading] {
+    if let known = scopeReadings[scope] { return known }
+    let found = try readings(
+      """
+      SELECT n.number, coalesce(g.began_at, n.taken_at), coalesce(g.ended_at, n.taken_at)
+      FROM scope_reading g JOIN snapshot n ON n.number = g.snapshot
+      WHERE g.scope = :scope AND g.status = 'read' ORDER BY n.number
+      """, ["scope": scope])
+    scopeReadings[scope] = found
+    return found
+  }
+
+  private func readings(_ sql: String, _ arguments: SQLArguments) throws -> [ResourceReading] {
+    try database.rows(sql, arguments).map { row in
       try ResourceReading(
         snapshot: row.get(0), time: ReadingTime(from: row.get(1), to: row.get(2)))
     }

@@ -13,6 +13,8 @@ package final class AuditSession {
   var ruleSet: Int64?
   /// The rows of its ignores, by their names.
   var ignoreRows: [String: Int64] = [:]
+  /// The complete readings of scopes, by the rows of those that were asked about: no snapshot comes meanwhile.
+  var scopeReadings: [Int64: [ResourceReading]] = [:]
 
   init(_ database: StoreTransaction, store: AuditStore, baseline: Int64, event: Int64) {
     self.database = database

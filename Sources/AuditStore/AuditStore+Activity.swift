@@ -115,7 +115,7 @@ extension AuditStore {
       let corrected = isTold ? [] : try unique.filter { try database.isToldOtherwise($0) }
       let added = try Dictionary(grouping: spans) { [$0.account, $0.region] }.flatMap {
         place, spans in
-        let known = try database.activitySpans(place[0], place[1], knownBy: .max).merged
+        let known = try database.activitySpans(place[0], place[1], touching: spans).merged
         return spans.filter { span in
           !known.contains { $0.from <= span.from && $0.until >= span.until }
         }
@@ -170,7 +170,7 @@ extension AuditStore {
           "arn": filter.actor.flatMap { $0.hasPrefix("arn:") ? "\"arn\":\"\($0)\"" : nil },
           "sessions": " \(filter.sessions.sorted().joined(separator: "  ")) ",
         ])
-      return try rows.map { try database.activity($0) }
+      return try database.activities(rows)
     }
   }
 
@@ -266,7 +266,7 @@ extension AuditStore {
               resource.type.isNamedWorldwide ? Scope.global : resource.region,
               interval.earliestSecond, interval.until.microseconds, event,
             ]))
-      return try rows.map { try database.activity($0) }
+      return try database.activities(rows)
     }
   }
 
@@ -315,7 +315,7 @@ extension AuditStore {
 extension ResourceType {
   /// Whether a name is one resource's wherever it is: of buckets (Amazon S3 User Guide, "General purpose bucket naming
   /// rules"). A listing of another region may show it.
-  var isNamedWorldwide: Bool { name == "AWS::S3::Bucket" }
+  package var isNamedWorldwide: Bool { name == "AWS::S3::Bucket" }
 }
 
 extension Occurrence {
@@ -349,46 +349,29 @@ extension StoreTransaction {
     }
   }
 
+  /// The times of a place that are known, of those that touch the time from the first to the last of some.
+  fileprivate func activitySpans(
+    _ account: String, _ region: String, touching spans: [ActivitySpan]
+  ) throws -> [ActivitySpan] {
+    let rows = try rows(
+      """
+      SELECT from_at, until_at FROM activity_span
+      WHERE account = :account AND region = :region AND from_at <= :until AND until_at >= :from
+      ORDER BY from_at, until_at
+      """,
+      [
+        "account": account, "region": region, "from": spans.map(\.from).min(),
+        "until": spans.map(\.until).max(),
+      ])
+    return try rows.map { row in
+      try ActivitySpan(account: account, region: region, from: row.get(0), until: row.get(1))
+    }
+  }
+
   fileprivate func insert(_ span: ActivitySpan, under event: Int64) throws {
     try run(
       """
       INSERT INTO activity_span (event, account, region, from_at, until_at) VALUES (?, ?, ?, ?, ?)
       """, [event, span.account, span.region, span.from, span.until])
-  }
-
-  func insert(_ entry: StoredActivity, under event: Int64) throws {
-    let row = try insertedRow(
-      """
-      INSERT INTO activity (event, event_id, at, account, region, source, name, actor, means,
-        person, access_key, opened_key, error_code, body)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id
-      """,
-      [
-        event, entry.id, entry.at, entry.account, entry.region, entry.source, entry.name,
-        entry.actor, entry.means, entry.person, entry.accessKey, entry.openedKey, entry.errorCode,
-        entry.body,
-      ])
-    for resource in Set(entry.resources) {
-      try run(
-        "INSERT INTO activity_resource (activity, type, resource, event) VALUES (?, ?, ?, ?)",
-        [row, resource.type.name, resource.name, event])
-    }
-  }
-
-  func activity(_ row: SQLRow) throws -> StoredActivity {
-    let id: Int64 = try row.get("id")
-    let resources = try rows(
-      """
-      SELECT type, resource FROM activity_resource WHERE activity = ? ORDER BY type, resource
-      """, [id])
-    return try StoredActivity(
-      id: row.get("event_id"), at: row.get("at"), account: row.get("account"),
-      region: row.get("region"), source: row.get("source"), name: row.get("name"),
-      actor: row.get("actor"), means: row.get("means"), person: row.get("person"),
-      accessKey: row.get("access_key"),
-      openedKey: row.get("opened_key"), errorCode: row.get("error_code"), body: row.get("body"),
-      resources: resources.map { row in
-        try .init(type: ResourceType(row.get("type")), name: row.get("resource"))
-      })
   }
 }

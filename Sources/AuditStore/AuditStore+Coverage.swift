@@ -14,7 +14,7 @@ package struct CoveragePast: Sendable {
   package let sourceAges: [String: Age]
   /// Snapshots that lie ahead of the moment.
   package let ahead: [Coverage.AheadSnapshot]
-  /// What queues told of and nobody could read, by the names of their sources.
+  /// What sources of activity told of and nobody could read, by their names.
   package let unreadActivity: [String: ScopePast.Failure]
 }
 

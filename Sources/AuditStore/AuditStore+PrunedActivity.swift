@@ -138,15 +138,18 @@ extension AuditStore {
     }
   }
 
-  /// When the last call was made that was pruned, by its account; under nil of those whose events name none, which may
-  /// be of any.
-  package func lastPrunedActivity() throws(Problem) -> [String?: Timestamp] {
+  /// When the last call was made that was pruned by an event of the log, by its account; under nil of those whose events
+  /// name none, which may be of any.
+  package func lastPrunedActivity(knownBy event: Int64 = .max) throws(Problem)
+    -> [String?: Timestamp]
+  {
     try read { database in
-      try database.rows("SELECT account, max(at) FROM pruned_activity GROUP BY account")
-        .reduce(into: [:]) { all, row in
-          let account: String? = try row.get(0)
-          all[account] = try row.get(1) as Timestamp
-        }
+      try database.rows(
+        "SELECT account, max(at) FROM pruned_activity WHERE event <= ? GROUP BY account", [event]
+      ).reduce(into: [:]) { all, row in
+        let account: String? = try row.get(0)
+        all[account] = try row.get(1) as Timestamp
+      }
     }
   }
 }

@@ -1,6 +1,6 @@
 package import ConfigurationModel
 
-/// Something that a queue told of and that could not be read, or not used.
+/// Something that a source of activity told of, or that an import was given, and that could not be read, or not used.
 package struct UnreadActivity: Hashable, Sendable {
   /// What it is.
   package enum Subject: Hashable, Sendable {
@@ -8,6 +8,8 @@ package struct UnreadActivity: Hashable, Sendable {
     case message(String, holding: String?)
     /// An object of a bucket; its account and region where its key tells them.
     case object(bucket: String, key: String, account: String?, region: String?)
+    /// A file, by its path from the root; its account and region where it has the name of a log file of CloudTrail.
+    case file(String, account: String?, region: String?)
     /// A scope whose resources a call changed.
     case scope(Scope)
   }
@@ -27,10 +29,12 @@ package struct UnreadActivity: Hashable, Sendable {
 package struct StoredUnreadActivity: Hashable, Sendable {
   /// By which people name it, as `U-7`.
   package let number: Int64
-  /// The source of the settings that was to read it.
+  /// The source of the settings that was to read it; `s3://BUCKET/PREFIX` or `activity import` where a person was.
   package let source: String
-  /// `s3://BUCKET/KEY`, `ACCOUNT/REGION/TYPE`, or `message` and a keyed digest.
+  /// `s3://BUCKET/KEY`, the path of a file, `ACCOUNT/REGION/TYPE`, or `message` and a keyed digest.
   package let name: String
+  /// Whether it holds calls: a scope is what calls changed that were read.
+  package let isOfCalls: Bool
   /// When it was first found unread.
   package let since: Timestamp
   /// Of what account it tells; nil where that is not known.
@@ -42,10 +46,10 @@ package struct StoredUnreadActivity: Hashable, Sendable {
 }
 
 extension AuditStore {
-  /// Writes down what could not be read. A message or an object is written once, whatever became of it since, for one that
-  /// is not deleted comes again and again; a message whose event is kept is none that is unread. A scope is another one
-  /// each time, and takes the place of the one that stands: it has to be read after the last call. Returns how many are
-  /// new; where none is, nothing is written.
+  /// Writes down what could not be read. A message, an object or a log file is written once, whatever became of it since,
+  /// for one that is not deleted comes again and again; a message whose event was kept is none that is unread. A file
+  /// of another name is written anew once it was read whole. A scope is another one each time, and takes the place of the
+  /// one that stands: it has to be read after the last call. Returns how many are new; where none is, nothing is written.
   package func noteUnread(_ unread: [UnreadActivity], of source: String, at: Timestamp)
     throws(Problem) -> Int
   {
@@ -74,8 +78,8 @@ extension AuditStore {
     }
   }
 
-  /// Ends what was read after all: subjects that were used now, objects by the names of files that were read whole, and
-  /// messages whose events are kept.
+  /// Ends what was read after all: subjects that were used now, objects and files by the names of log files, or by the
+  /// paths of other files, that were read whole, and messages whose events were kept.
   package func endUnread(
     _ read: [UnreadActivity.Subject] = [], files: Set<String> = [], from source: String,
     at: Timestamp
@@ -86,7 +90,7 @@ extension AuditStore {
       let ended = try database.unreadRows().filter { row in
         if try row.get("has_event") { return true }
         let name: String = try row.get("name")
-        return names.contains(name) || name.hasPrefix("s3://") && files.contains(name.lastPart)
+        return names.contains(name) || files.contains(name) || files.contains(name.lastPart)
       }
       guard !ended.isEmpty else { return }
       let event = try append("activity read after all", at: at, reason: source, in: database)
@@ -129,6 +133,7 @@ extension AuditStore {
           key.digest(UnsafeRawBufferPointer(bytes), context: Array("message".utf8)).hex
         }
     case .object(let bucket, let key, _, _): "s3://\(bucket)/\(key)"
+    case .file(let path, _, _): path
     case .scope(let scope): "\(scope.account)/\(scope.region)/\(scope.type.name)"
     }
   }
@@ -138,7 +143,8 @@ extension UnreadActivity.Subject {
   fileprivate var place: (account: String?, region: String?, type: ResourceType?) {
     switch self {
     case .message: (nil, nil, nil)
-    case .object(_, _, let account, let region): (account, region, nil)
+    case .object(_, _, let account, let region), .file(_, let account, let region):
+      (account, region, nil)
     case .scope(let scope): (scope.account, scope.region, scope.type)
     }
   }
@@ -146,7 +152,7 @@ extension UnreadActivity.Subject {
   fileprivate var eventID: String? {
     switch self {
     case .message(_, let id): id
-    case .object, .scope: nil
+    case .object, .file, .scope: nil
     }
   }
 }
@@ -170,7 +176,8 @@ extension StoreTransaction {
   ) throws -> [StoredUnreadActivity] {
     let rows = try rows(
       """
-      SELECT u.id, u.source, u.name, u.account, u.region, u.problem_code, u.problem_message, e.at
+      SELECT u.id, u.source, u.name, u.account, u.region, u.type, u.problem_code,
+        u.problem_message, e.at
       FROM unread_activity u JOIN event e ON e.id = u.event
       LEFT JOIN event f ON f.id = u.until_event
       WHERE u.event <= :event AND e.at <= :moment
@@ -186,31 +193,46 @@ extension StoreTransaction {
     return try rows.map { row in
       try StoredUnreadActivity(
         number: row.get("id"), source: row.get("source"), name: row.get("name"),
-        since: row.get("at"), account: row.get("account"), region: row.get("region"),
+        isOfCalls: (row.get("type") as String?) == nil, since: row.get("at"),
+        account: row.get("account"), region: row.get("region"),
         problem: Problem(row.get("problem_code"), row.get("problem_message")))
     }
   }
 
-  /// Whether nothing is to be said of it: a message or an object was told before, or the event is kept that it holds.
+  /// Whether nothing is to be said of it: it was told before, or the event was kept that it holds, pruned since or not.
   fileprivate func isNoted(_ entry: UnreadActivity, as name: String) throws -> Bool {
     switch entry.subject {
     case .scope: return false
-    case .message, .object:
+    case .file(_, account: nil, region: _): return try isNoted(file: name)
+    case .message, .object, .file:
       return try value(
         Bool.self,
         """
-        SELECT EXISTS (SELECT 1 FROM unread_activity WHERE name = ?)
-          OR EXISTS (SELECT 1 FROM activity WHERE event_id = ?)
-        """, [name, entry.subject.eventID]) ?? false
+        SELECT EXISTS (SELECT 1 FROM unread_activity WHERE name = :name)
+          OR EXISTS (SELECT 1 FROM activity WHERE event_id = :id)
+          OR EXISTS (SELECT 1 FROM pruned_activity WHERE event_id = :id)
+        """, ["name": name, "id": entry.subject.eventID]) ?? false
     }
   }
 
-  /// The rows that have no end, and whether the event is kept that each holds.
+  /// Whether a file whose content may change stands, or was taken back last.
+  private func isNoted(file name: String) throws -> Bool {
+    try value(
+      Bool.self,
+      """
+      SELECT EXISTS (SELECT 1 FROM unread_activity u LEFT JOIN event e ON e.id = u.until_event
+        WHERE u.id = (SELECT max(l.id) FROM unread_activity l WHERE l.name = :name)
+          AND (u.until_event IS NULL OR e.kind = :withdrawn))
+      """, ["name": name, "withdrawn": UnreadActivity.withdrawn]) ?? false
+  }
+
+  /// The rows that have no end, and whether the event was kept that each holds.
   fileprivate func unreadRows() throws -> [SQLRow] {
     try rows(
       """
-      SELECT u.id, u.name, a.id IS NOT NULL AS has_event FROM unread_activity u
-      LEFT JOIN activity a ON a.event_id = u.event_id WHERE u.until_event IS NULL ORDER BY u.id
+      SELECT u.id, u.name, EXISTS (SELECT 1 FROM activity a WHERE a.event_id = u.event_id)
+        OR EXISTS (SELECT 1 FROM pruned_activity p WHERE p.event_id = u.event_id) AS has_event
+      FROM unread_activity u WHERE u.until_event IS NULL ORDER BY u.id
       """)
   }
 

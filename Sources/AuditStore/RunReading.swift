@@ -128,7 +128,7 @@ struct RunReading {
     }
   }
 
-  /// Of each source what its queue told of and nobody could read, in one problem.
+  /// Of each source what it told of and nobody could read, in one problem.
   func unreadActivity(to snapshot: Int) throws -> [String: ScopePast.Failure] {
     let standing = try database.standingUnread(
       at: runsUntil, knownBy: period?.toEvent ?? .max, to: snapshot)
@@ -193,7 +193,7 @@ extension Problem {
   }
 
   fileprivate static func activityUnread(_ count: Int, first: Problem) -> Problem {
-    let what = count == 1 ? "something that it told of" : "\(count) things that it told of"
+    let what = count == 1 ? "something of it" : "\(count) things of it"
     return Problem(
       "activity-unread", "\(what) could not be read: \(first.message)",
       hint: "'plumb activity unread' lists what stands so.")

@@ -138,8 +138,8 @@ extension Coverage {
   ///   - failedRuns: The sources whose newest run failed, and since when.
   ///   - sources: What is known of each source that has runs which ended.
   ///   - start: Where a period is asked about, its beginning; nil for all that the store knows.
-  ///   - unreadActivity: What queues told of and nobody could read, by the names of their sources: it counts also where
-  ///     the source is not asked for any more.
+  ///   - unreadActivity: What sources of activity told of and nobody could read, by their names: it counts also where the
+  ///     source is not asked for any more, and where a person imported it.
   package init(
     of pasts: [ScopePast], failedRuns: [String: ScopePast.Failure] = [:],
     sources: [String: RunHistory] = [:], rules: CoverageRules = CoverageRules(),
@@ -163,8 +163,8 @@ extension Coverage {
 }
 
 extension Coverage.UnreadSource {
-  /// Nil where the source was read, and all that it is asked for. What its queue told of and nobody could read stands
-  /// for longer than why its last run was not whole.
+  /// Nil where the source was read, and all that it is asked for. What it told of and nobody could read stands for
+  /// longer than why its last run was not whole.
   fileprivate init?(
     _ name: String, _ past: RunHistory?, unanswered: Problem?, missed: ScopePast.Failure?,
     isAsked: Bool
@@ -176,7 +176,8 @@ extension Coverage.UnreadSource {
         ?? (isAsked ? (isRead ? unanswered : .sourceNeverRead()) : nil)
     else { return nil }
     self.init(
-      name: name, problem: problem, since: failure?.since, wasRead: past?.wasRead ?? false)
+      name: name, problem: problem, since: failure?.since, wasRead: past?.wasRead ?? (missed != nil)
+    )
   }
 }
 

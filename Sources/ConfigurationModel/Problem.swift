@@ -45,6 +45,9 @@ package struct Problem: Error, Hashable, Sendable {
   /// The sentence with the place where it stands, for where a place is not kept by itself.
   package var placedMessage: String { (place.map { "\($0): " } ?? "") + message }
 
+  /// The same problem with its place in its sentence.
+  package var placed: Problem { Problem(code, placedMessage, hint: hint) }
+
   /// The same problem, said to stand in this place, unless it names one already.
   package func at(_ place: Place) -> Problem {
     Problem(code, message, hint: hint, at: self.place ?? place)

@@ -18,11 +18,63 @@ package struct ActivityReading: Sendable {
   package var problems: [Problem] = []
   /// The hours that they tell of: those in the names of log files, and of digests whose files were all read.
   package var hours = DeliveredHours()
-  /// The names of the log files of CloudTrail that were read to their end.
+  /// What was read to its end: the names of log files of CloudTrail, and of other files the paths from the root.
   package var wholeFiles: Set<String> = []
+  /// What could not be read, or not to its end, but for log files of which another copy was.
+  package var damagedFiles: [DamagedFile] {
+    damaged.filter { $0.account == nil || !wholeFiles.contains($0.path.fileName) }
+  }
+  fileprivate var damaged: [DamagedFile] = []
 
   /// What was read of no files.
   package init() {}
+
+  /// Names files otherwise, where problems are told and of what is damaged: copies by what they are copies of.
+  ///
+  /// - Parameter name: For the path of a file its name; nil to leave it as it is.
+  package mutating func nameFiles(_ name: (_ path: String) -> String?) {
+    problems = problems.map { $0.inFile(name) }
+    damaged = damaged.map { file in
+      var named = file
+      named.path = name(file.path) ?? file.path
+      named.problem = file.problem.inFile(name)
+      return named
+    }
+  }
+
+  /// Notes whether a file was read to its end, by how many problems there were before it. A digest holds no calls.
+  fileprivate mutating func note(_ path: String, _ log: TrailFileName?, sinceProblem known: Int) {
+    if problems.count > known {
+      if !path.isDigest { damaged.append(DamagedFile(path, log, problems[known])) }
+    } else if let log {
+      hours.note(log.account, log.region, at: log.moment)
+      wholeFiles.insert(path.fileName)
+    } else if let rooted = FileWalk.resolved(path) {
+      wholeFiles.insert(rooted)
+    }
+  }
+}
+
+/// A file of activity that could not be read, or not to its end: calls may stand in it.
+package struct DamagedFile: Hashable, Sendable {
+  /// As it was found.
+  package fileprivate(set) var path: String
+  /// The 12-digit account that its name gives; nil where it has not the name of a log file of CloudTrail.
+  package let account: String?
+  /// The region that its name gives; nil where it has not the name of a log file.
+  package let region: String?
+  /// The first thing that is wrong with it, with its place.
+  package fileprivate(set) var problem: Problem
+
+  /// What the path ends in.
+  package var name: String { path.fileName }
+  /// The path from the root of the file system, without links; the path as it was found where the file is gone.
+  package var rootedPath: String { FileWalk.resolved(path) ?? path }
+
+  fileprivate init(_ path: String, _ log: TrailFileName?, _ problem: Problem) {
+    (self.path, account, region) = (path, log?.account, log?.region)
+    self.problem = problem.at(Problem.Place(file: path))
+  }
 }
 
 /// Files that hold what CloudTrail recorded: as it delivers them to S3, answers of `lookup-events`, events in the
@@ -93,10 +145,7 @@ package struct ActivityFiles {
       } else if log != nil, strays > 0 || !isDelivery {
         reading.problems.append(.notALogFile.at(place))
       }
-      if reading.problems.count == known, let log {
-        reading.hours.note(log.account, log.region, at: log.moment)
-        reading.wholeFiles.insert(path.fileName)
-      }
+      reading.note(path, log, sinceProblem: known)
       if count > 0 { reading.files += 1 } else if failure == nil { reading.skipped += 1 }
       let isOwn = count > 0 || isDelivery || reading.problems.count > known || path.isDigest
       if isOwn { reading.hasActivity = true } else { reading.strangers.append(path) }
@@ -195,6 +244,12 @@ extension String {
 }
 
 extension Problem {
+  /// The same, in a file of another name; nil for the same name.
+  fileprivate func inFile(_ name: (String) -> String?) -> Problem {
+    guard let place, let file = name(place.file) else { return self }
+    return Problem(code, message, hint: hint, at: Place(file: file, line: place.line))
+  }
+
   fileprivate static let notALogFile = Problem(
     "not-a-log-file",
     "The file has the name of a CloudTrail log file, but holds no list of events.",

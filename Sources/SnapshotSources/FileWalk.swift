@@ -74,7 +74,7 @@ struct FileWalk {
   }
 
   /// The path without links in it; nil where nothing is there.
-  private static func resolved(_ path: String) -> String? {
+  static func resolved(_ path: String) -> String? {
     guard let whole = realpath(path, nil) else { return nil }
     defer { free(whole) }
     return String(cString: whole)

@@ -7,11 +7,12 @@ import ConfigurationModel
 struct ActivityUnreadCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "unread",
-    abstract: "List what queues told of and nobody could read.",
+    abstract: "List the activity that could not be read.",
     discussion: """
-      A message that cannot be used, an object that could not be fetched or is damaged, a scope that could \
-      not be read again. Each stands until it is read after all, or until somebody takes it back with \
-      'plumb activity withdraw'; no audit is complete before.
+      A file that is damaged, whether it was imported or read from a trail's bucket. Of a queue a message \
+      that cannot be used, an object that could not be fetched, a scope that could not be read again. Each \
+      stands until it is read after all, or until somebody takes it back with 'plumb activity withdraw'; no \
+      audit is complete before.
 
       EXAMPLE: plumb activity unread
       EXAMPLE: plumb activity unread --format csv

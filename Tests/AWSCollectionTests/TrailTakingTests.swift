@@ -4,6 +4,7 @@ import AuditService
 import AuditStore
 import ChangeDocuments
 import ConfigurationModel
+import Foundation
 import PlumblineTestSupport
 import SnapshotSources
 import Synchronization
@@ -146,6 +147,31 @@ import Testing
     #expect(first.new == 1 && first.files.problems.map(\.code) == ["delivery-unread"])
     bucket.deny(nil)
     #expect(try await take(bucket, into: live.store).new == 1)
+  }
+
+  @Test func `a damaged file is gone past, and stands as unread until it was read whole`()
+    async throws
+  {
+    let live = try LivePlace()
+    let bucket = Bucket()
+    let damaged = Self.key("0905", "b")
+    bucket.add(Self.key("0905"), Self.event("e1", Self.hour))
+    bucket.put(damaged, Array(#"{"Records":[{"#.utf8))
+    let first = try await take(bucket, into: live.store)
+    #expect(first.new == 1)
+    #expect(first.problems.map { $0.place?.file } == ["s3://trails/\(damaged)"])
+    let standing = try live.store.standingUnread()
+    #expect(standing.map(\.name) == ["s3://trails/\(damaged)"])
+    #expect(standing.map(\.source) == ["s3://trails/audit"])
+    #expect(standing.map(\.account) == [Self.account] && standing.map(\.region) == ["eu-west-1"])
+    #expect(try await take(bucket, into: live.store).problems == [])
+    #expect(try live.store.standingUnread() == standing)
+
+    let name = try #require(damaged.split(separator: "/").last.map(String.init))
+    let whole = live.folder.appending(path: name)
+    try Data(#"{"Records":[\#(Self.event("e2", Self.hour))]}"#.utf8).write(to: whole)
+    _ = try ImportActivity(store: live.store, paths: [whole.path], at: Self.now).run()
+    #expect(try live.store.standingUnread() == [])
   }
 
   // MARK: CloudTrail itself

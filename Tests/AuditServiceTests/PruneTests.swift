@@ -129,7 +129,7 @@ struct PruneTests {
     #expect(
       try since(2) == [
         """
-        snapshots 2 to 5: 2026-11-30 00:00 UTC pruned by ops: space; which scopes they read may be \
+        snapshots 2 to 5: 2026-11-30 00:00 UTC pruned by ops (space); which scopes they read may be \
         known no longer
         """
       ])

@@ -2,6 +2,7 @@ import AlertRules
 import AuditReport
 import AuditService
 import AuditStore
+import ChangeAudit
 import ConfigurationModel
 import Testing
 
@@ -61,6 +62,33 @@ import Testing
     #expect(try sentence(until: 2) == nil)
     #expect(try sentence(limit: 1) == nil)
     #expect(try sentence(limit: 2) != nil)
+  }
+
+  @Test func `a report on a past period says what was kept by its end, whatever was pruned since`()
+    throws
+  {
+    let shop = try Shop()
+    try shop.readTwice()
+    try shop.keep(
+      [tag("old", "i-1", on: 2)], as: "111122223333_CloudTrail_eu-west-1_20261102T0005Z_a.json",
+      on: 12)
+    try shop.audit(on: 12)
+    let compose = ComposeReport(
+      store: shop.store, baseline: "default", rules: RuleBook(records: []), at: shop.day(30))
+    func told() throws -> DriftReport {
+      try compose.period(from: shop.day(1), until: shop.day(13))
+    }
+    let before = try told()
+    #expect(before.warnings.contains { $0.contains("from 2026-11-02 00:00 UTC to") })
+    var pruning = shop.pruning(at: 20)
+    pruning.activityOlderThan = Age(parsing: "10d")
+    #expect(try pruning.run().plan.activity?.dropped == 1)
+    let after = try told()
+    #expect(after.warnings == before.warnings)
+    #expect(
+      after.since?.entries.map { "\($0.about): \($0.words)" } == [
+        "calls up to 2026-11-02 00:05 UTC: pruned by ops (space); alerts about them are told no longer"
+      ])
   }
 
   @Test func `an event that was pruned is not an unknown one`() throws {

@@ -118,6 +118,12 @@ struct UnreadActivityTests {
     #expect(try note([Self.message], day: 3) == 0)
   }
 
+  @Test func `a message is not unread whose event was kept and pruned since`() throws {
+    _ = try note([Self.object])
+    try folder.tamper("INSERT INTO pruned_activity VALUES ('e1', 1, 1, 0, NULL, 'eu-west-1')")
+    #expect(try note([Self.message], day: 3) == 0)
+  }
+
   @Test func `what a person took back is not told again, and the log says who did`() throws {
     _ = try note([Self.message, Self.object])
     #expect(

@@ -58,11 +58,12 @@ package struct ActivityTarget: Sendable {
   ///
   /// - Parameters:
   ///   - source: What the files are copies of; nil for the paths themselves.
+  ///   - name: The source of the settings whose files they are; nil for files that a person names.
   ///   - spans: Times that they tell of besides those in their names.
   ///   - isTold: Whether they are what messages of a queue tell.
   ///   - observe: Is shown every event.
   func keep(
-    _ paths: [String], of source: String? = nil, spans: [ActivitySpan] = [],
+    _ paths: [String], of source: String? = nil, name: String? = nil, spans: [ActivitySpan] = [],
     onlyNew: Bool = false, isTold: Bool = false,
     lateness: @escaping @Sendable () -> Problem? = { nil },
     observe: @escaping @Sendable (ActivityEvent) -> Void = { _ in }
@@ -72,6 +73,7 @@ package struct ActivityTarget: Sendable {
       try await queue.performing { [open, keeping, now] in
         var run = ImportActivity(store: try open(), paths: paths, keeping: keeping, at: now)
         run.source = source
+        if let name { run.name = name }
         run.spans = spans
         run.onlyNew = onlyNew
         run.observe = observe

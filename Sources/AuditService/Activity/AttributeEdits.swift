@@ -183,14 +183,23 @@ final class AttributeEdits {
     guard hasActivity else { return nil }
     guard try !isPruned(resource.id, in: interval) else { return EditAttribution(.notCovered, []) }
     guard let activity = try activity(of: resource.id, in: interval) else {
-      return EditAttribution(try unexplained.grade(of: resource.id, in: interval), [])
+      return EditAttribution(try unexplainedGrade(of: resource.id, in: interval), [])
     }
     let (grade, ids) = activity.replay.attribution(of: edit)
     guard grade != .unexplained else {
-      return EditAttribution(try unexplained.grade(of: resource.id, in: interval), [])
+      return EditAttribution(try unexplainedGrade(of: resource.id, in: interval), [])
     }
     let entries = ids.compactMap { activity.calls[$0]?.entry }
     return EditAttribution(grade, try entries.map { entry throws(Problem) in try told(entry) })
+  }
+
+  /// What can be said of an edit that no call explains; where a bucket lies only its configuration tells.
+  private func unexplainedGrade(of resource: ResourceID, in interval: Occurrence) throws(Problem)
+    -> EditAttribution.Grade
+  {
+    let before =
+      resource.type.isNamedWorldwide ? try beginning(of: resource, in: interval).value : nil
+    return try unexplained.grade(of: resource, in: interval, from: before)
   }
 
   /// CloudTrail delivers within some minutes, and makes no promise; its digest of the hour follows after it.

@@ -4,13 +4,17 @@ import ConfigurationJSON
 import ConfigurationModel
 import SnapshotSources
 
-/// Finds what the ids of parts stand for that calls name: by the answers of earlier calls, and by what snapshots show.
+/// Finds what the ids of parts stand for that calls name: by the answers of earlier calls, and by what snapshots show. It
+/// holds what it read: what is kept must not change meanwhile.
 final class FindParts {
   private let store: AuditStore
   /// The event of the log by which activity was known.
   private let knownBy: Int64
   private let reader: DocumentReader
   private let stored: StoredEvents
+  /// The resources of scopes, and what their associations were at moments.
+  private var resourcesOf: [Scope: [ResourceID]] = [:]
+  private var associationsOf: [Scope: [Timestamp: PartNames]] = [:]
 
   init(store: AuditStore, knownBy: Int64, reader: DocumentReader, stored: StoredEvents) {
     (self.store, self.knownBy, self.reader, self.stored) = (store, knownBy, reader, stored)
@@ -37,7 +41,7 @@ final class FindParts {
         parts.learn(earlier)
       }
       if type != .securityGroupRule, !parts.knows(id) {
-        try learn(associationsOf: part, at: event.time, into: &parts)
+        parts.learn(from: try associations(in: part.scope, at: event.time))
       }
     }
   }
@@ -50,16 +54,23 @@ final class FindParts {
     parts.learn(rule: try reader.value(version.document, of: rule))
   }
 
-  /// As the resources of the region had them.
-  private func learn(
-    associationsOf part: ResourceID, at moment: Timestamp, into parts: inout PartNames
-  )
-    throws(Problem)
-  {
-    for id in try store.resources(of: part.type, in: part.account, region: part.region) {
+  /// As the resources of a scope had them; read once for each moment.
+  private func associations(in scope: Scope, at moment: Timestamp) throws(Problem) -> PartNames {
+    if let known = associationsOf[scope]?[moment] { return known }
+    var found = PartNames()
+    for id in try resources(in: scope) {
       guard let version = try store.version(of: id, asOf: moment) else { continue }
-      parts.learn(associationsOf: try reader.value(version.document, of: id))
+      found.learn(associationsOf: try reader.value(version.document, of: id))
     }
+    associationsOf[scope, default: [:]][moment] = found
+    return found
+  }
+
+  private func resources(in scope: Scope) throws(Problem) -> [ResourceID] {
+    if let known = resourcesOf[scope] { return known }
+    let found = try store.resources(of: scope.type, in: scope.account, region: scope.region)
+    resourcesOf[scope] = found
+    return found
   }
 }
 

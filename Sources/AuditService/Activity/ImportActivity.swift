@@ -67,8 +67,11 @@ package struct ImportActivity {
   package let at: Timestamp
   /// Which further events are kept.
   package let keeping: ActivitySelection
-  /// What the files are, where they are copies of something else; nil for the paths themselves.
+  /// What the files are, where they are copies of something else; nil for the paths themselves. Of copies the caller
+  /// writes down which are damaged.
   var source: String?
+  /// The source of the settings whose files they are: what is damaged stands under its name.
+  var name = "activity import"
   /// Times that they tell of besides those in their names.
   var spans: [ActivitySpan] = []
   /// Whether folders are passed over that were read whole before and did not change since.
@@ -96,7 +99,8 @@ package struct ImportActivity {
   /// So many are written at once.
   private static let batch = 5000
 
-  /// Reads the files and keeps what is new; a second time it writes nothing.
+  /// Reads the files and keeps what is new; a second time it writes nothing. A file that is damaged stands as unread until
+  /// it was read whole.
   package func run() throws -> Outcome {
     var outcome = Outcome()
     var waiting: [StoredActivity] = []
@@ -119,11 +123,14 @@ package struct ImportActivity {
       if waiting.count >= Self.batch { try keep(&waiting, [], &outcome) }
     }
     if source == nil { try requireActivity(in: outcome.files) }
+    // Before the hours are known: one that holds a damaged file is not known whole.
+    let unread = source == nil ? outcome.files.damagedFiles.compactMap(\.unread) : []
+    if !unread.isEmpty { _ = try store.noteUnread(unread, of: name, at: at) }
     try keep(&waiting, outcome.files.hours.spans + spans, &outcome)
     try store.endUnread(
       files: outcome.files.wholeFiles, from: source ?? paths.first ?? "", at: at)
     try note(states.filter { !unchanged.contains($0.key) }, outcome.files.problems)
-    return outcome
+    return outcome.telling(last: Set(unread.map(\.problem)))
   }
 
   /// Throws where nothing of CloudTrail's is in the paths: an empty folder, or files of something else, tell of no hour.
@@ -153,6 +160,32 @@ package struct ImportActivity {
     outcome.known += waiting.count - new
     outcome.corrected += corrected
     waiting = []
+  }
+}
+
+extension ImportActivity.Outcome {
+  /// The same with what stands as unread at the end: the first problem is that of the run, and these stand by themselves.
+  ///
+  /// - Parameter noted: The problems of what stands as unread; others of the same files go with them.
+  func telling(last noted: Set<Problem>) -> ImportActivity.Outcome {
+    let own = Set(
+      files.problems.filter { noted.contains($0.placed) }.compactMap { $0.place?.file })
+    func isNoted(_ problem: Problem) -> Bool {
+      noted.contains(problem.placed) || problem.place.map { own.contains($0.file) } ?? false
+    }
+    var outcome = self
+    outcome.files.problems =
+      files.problems.filter { !isNoted($0) } + files.problems.filter(isNoted)
+    return outcome
+  }
+}
+
+extension DamagedFile {
+  /// As it stands as unread; nil for standard input, which nobody can read again.
+  fileprivate var unread: UnreadActivity? {
+    path == "-"
+      ? nil
+      : UnreadActivity(.file(rootedPath, account: account, region: region), problem.placed)
   }
 }
 

@@ -6,19 +6,22 @@ import ConfigurationModel
 extension JudgePassingEdits {
   /// Makes resources known that calls named so made and deleted and that no snapshot ever showed: each is looked at
   /// between the readings of where it would have stood.
-  func addUnseen(_ names: Set<String>, in place: Place) throws {
+  ///
+  /// - Parameter known: The resources of the place that are known.
+  /// - Returns: Those that were not, with their rows.
+  func addUnseen(
+    _ names: Set<String>, in place: Place, beside known: [(row: Int64, resource: Resource)]
+  ) throws -> [(row: Int64, resource: Resource)] {
     // A rule of a security group is a part of its group, which is looked at itself.
     guard let account = place.account, place.type != "AWS::EC2::SecurityGroupRule",
       let scope = try session.scopeRead(of: place.type, in: account, region: place.region)
-    else { return }
-    let known = Set(
-      try session.resources(of: place.type, in: account, region: place.region).map(\.resource.id.id)
-    )
-    for name in names.subtracting(known).sorted() where scope.mayHold(arn: name) {
-      let id = ResourceID(
-        account: account, region: scope.region, type: place.type, id: name)
-      guard try judge.attribute.isMadeAndDeleted(id) else { continue }
-      _ = try session.row(ofUnseen: id)
+    else { return [] }
+    let new = names.subtracting(known.map(\.resource.id.id)).sorted()
+    return try new.filter { scope.mayHold(arn: $0) }.compactMap {
+      name -> (row: Int64, resource: Resource)? in
+      let id = ResourceID(account: account, region: scope.region, type: place.type, id: name)
+      guard try judge.attribute.isMadeAndDeleted(id) else { return nil }
+      return (try session.row(ofUnseen: id), Resource(id, name: nil))
     }
   }
 

@@ -90,12 +90,12 @@ final class JudgePassingEdits {
     for (group, names) in Dictionary(grouping: touched, by: { Place($0.key) }) {
       let moments = Dictionary(
         names.map { ($0.key.name, $0.value) }, uniquingKeysWith: { $0 + $1 })
-      try addUnseen(Set(moments.keys), in: group)
+      let known = try session.resources(
+        of: group.type, in: group.account, region: group.region)
+      let unseen = try addUnseen(Set(moments.keys), in: group, beside: known)
       // Which resource an association is of, no reading may show: it may be any of the type.
       let ofAny = moments.filter { $0.key.contains("assoc-") }.flatMap(\.value)
-      for (row, resource) in try session.resources(
-        of: group.type, in: group.account, region: group.region)
-      {
+      for (row, resource) in known + unseen {
         let times = resource.namesInEvents.flatMap { moments[$0] ?? [] } + ofAny
         guard !times.isEmpty else { continue }
         try collect(row, to: latest) { interval in

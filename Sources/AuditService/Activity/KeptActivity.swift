@@ -73,12 +73,12 @@ package struct KeptActivity {
 }
 
 extension AuditStore {
-  /// The times of which activity is kept, without what was pruned; those of one account and region that follow one
-  /// another as one, in order.
+  /// The times of which activity was kept by an event of the log, without what was pruned by then; those of one account
+  /// and region that follow one another as one, in order.
   func keptSpans(of account: String?, knownBy event: Int64 = .max) throws(Problem)
     -> [ActivitySpan]
   {
-    let pruned = try lastPrunedActivity()
+    let pruned = try lastPrunedActivity(knownBy: event)
     return try activitySpans(of: account, in: nil, knownBy: event).joined.compactMap { span in
       span.since(pruned.moment(of: span.account))
     }

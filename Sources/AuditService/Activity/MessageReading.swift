@@ -4,6 +4,7 @@ import AuditStore
 import ChangeDocuments
 import ConfigurationJSON
 import ConfigurationModel
+import SnapshotSources
 
 /// What the messages of a batch say, and what of it cannot be used.
 struct MessageReading {
@@ -76,18 +77,22 @@ struct MessageReading {
     unread.append(.init(object.subject, problem))
   }
 
-  /// The messages stay whose files could not be read whole.
-  mutating func keepBack(_ problems: [Problem]) {
-    for problem in problems {
-      for part in problem.place?.file.split(separator: "/") ?? [] {
-        guard let object = folders[String(part)] else { continue }
-        kept.formUnion(objects[object] ?? [])
-        let name = Problem(
-          problem.code, "s3://\(object.bucket)/\(object.key): \(problem.message)",
-          hint: problem.hint)
-        unread.append(.init(object.subject, name))
-      }
+  /// Names the files of a reading as they lie in their buckets. The messages stay whose files could not be read whole.
+  mutating func keepBack(damagedOf files: inout ActivityReading) {
+    let objects = Dictionary(
+      files.damagedFiles.compactMap { file in object(at: file.path).map { ($0.name, $0) } }
+    ) { first, _ in first }
+    files.nameFiles { object(at: $0)?.name }
+    for file in files.damagedFiles {
+      guard let object = objects[file.path] else { continue }
+      kept.formUnion(self.objects[object] ?? [])
+      unread.append(.init(object.subject, file.problem.placed))
     }
+  }
+
+  /// The object whose copy a path leads to; nil for none.
+  private func object(at path: String) -> DeliveredObject? {
+    path.split(separator: "/").lazy.compactMap { folders[String($0)] }.first
   }
 
   /// What all messages touched, and the files that they name.
@@ -127,7 +132,18 @@ struct MessageReading {
 extension QueueMessage.DeliveredObject {
   /// As what is unread is called.
   fileprivate var subject: UnreadActivity.Subject {
-    let place = DeliveredLog(key: key)?.folder.split(separator: "/").map(String.init) ?? []
+    DeliveredLog(key: key)?.subject(in: bucket)
+      ?? .object(bucket: bucket, key: key, account: nil, region: nil)
+  }
+
+  /// As people name it.
+  fileprivate var name: String { "s3://\(bucket)/\(key)" }
+}
+
+extension DeliveredLog {
+  /// As what is unread is called.
+  func subject(in bucket: String) -> UnreadActivity.Subject {
+    let place = folder.split(separator: "/").map(String.init)
     return .object(
       bucket: bucket, key: key, account: place.first, region: place.count > 1 ? place[1] : nil)
   }

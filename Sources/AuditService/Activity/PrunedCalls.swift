@@ -42,9 +42,5 @@ package struct PrunedCalls {
 
 extension PrunedActivity {
   /// `on 2026-11-16 10:00 UTC by ops (kept a year)`: when the last pruning was that dropped any, by whom and why.
-  var words: String {
-    let by = actor.map { " by \($0)" } ?? ""
-    let reason = reason.map { " (\($0))" } ?? ""
-    return "on \(prunedAt.minuteText)\(by)\(reason)"
-  }
+  var words: String { "on \(prunedAt.minuteText)\(doneBy(actor, reason))" }
 }

@@ -24,13 +24,14 @@ struct TakeActivity {
     case .files(let paths):
       let deadline = deadline
       return try await target.keep(
-        paths, onlyNew: true, lateness: { deadline.isOver ? deadline.problem : nil })
+        paths, name: name, onlyNew: true, lateness: { deadline.isOver ? deadline.problem : nil })
     case .bucket(let bucket):
-      return try await TakeDeliveredActivity(
+      var take = TakeDeliveredActivity(
         client: client(bucket.profile),
         place: S3Place(bucket: bucket.bucket, prefix: bucket.prefix), region: bucket.region,
-        into: target
-      ).run()
+        into: target)
+      take.name = name
+      return try await take.run()
     case .lookup(let profile, let regions):
       return try await LookUpActivity(client: client(profile), regions: regions, into: target).run()
     case .queue(let queue):

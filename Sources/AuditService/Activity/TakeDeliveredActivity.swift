@@ -14,6 +14,8 @@ package struct TakeDeliveredActivity {
   package let place: S3Place
   /// The bucket's region.
   package let region: String
+  /// The name of the source: what is damaged stands under it.
+  package var name: String
 
   /// Makes a reading of a bucket that lies in `region`.
   package init(client: AWSClient, place: S3Place, region: String, into target: ActivityTarget) {
@@ -21,16 +23,18 @@ package struct TakeDeliveredActivity {
     self.client = client
     self.place = place
     self.region = region
+    name = place.text
   }
 
   /// Reads on after the last file that was read of each account and region, and notes down how far it came with each
-  /// batch that is kept: what was kept stays so, whatever becomes of the rest. Throws `AWSError` or `Problem` where the
-  /// bucket cannot be listed.
+  /// batch that is kept: what was kept stays so, whatever becomes of the rest. A file that is damaged is gone past, and
+  /// stands as unread until it was read whole. Throws `AWSError` or `Problem` where the bucket cannot be listed.
   package func run() async throws -> ImportActivity.Outcome {
     let source = place.text
     let folder = try AnswerFiles(at: nil)
     defer { folder.remove() }
     var outcome = ImportActivity.Outcome()
+    var noted: Set<Problem> = []
     let collector = TrailCollector(
       client, bucket: place.bucket, prefix: place.prefix, region: region)
     let known = try await target.delivered(to: source)
@@ -39,13 +43,34 @@ package struct TakeDeliveredActivity {
         for file in delivered {
           try folder.write(file.bytes, to: "\(file.log.folder)/\(file.log.name)")
         }
-        outcome.add(try await target.keep([folder.path], of: source))
+        var kept = try await target.keep([folder.path], of: source)
+        let unread = unread(of: delivered, &kept)
+        try await target.settle(unread, done: [], of: name)
+        noted.formUnion(unread.map(\.problem))
+        outcome.add(kept)
         let last = Dictionary(delivered.map { ($0.log.folder, $0.log.key) }) { max($0, $1) }
         try await target.setDelivered(to: source, last)
         for file in delivered { folder.remove(file.log.folder) }
       }
     }
     outcome.files.problems += reading.problems
-    return outcome
+    return outcome.telling(last: noted)
+  }
+
+  /// Names the files of an outcome as they lie in the bucket, and gives those that are damaged.
+  private func unread(
+    of delivered: [TrailCollector.Delivered], _ outcome: inout ImportActivity.Outcome
+  ) -> [UnreadActivity] {
+    let logs = Dictionary(delivered.map { ($0.log.name, $0.log) }) { first, _ in first }
+    outcome.files.nameFiles { path in
+      path.split(separator: "/").last.flatMap { logs[String($0)] }.map {
+        "s3://\(place.bucket)/\($0.key)"
+      }
+    }
+    return outcome.files.damagedFiles.compactMap { file in
+      logs[file.name].map {
+        UnreadActivity($0.subject(in: place.bucket), file.problem.placed)
+      }
+    }
   }
 }

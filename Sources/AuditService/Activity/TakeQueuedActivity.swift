@@ -114,8 +114,8 @@ package struct TakeQueuedActivity: Sendable {
     // CloudTrail's own files first: what they say of an event holds.
     let observe: @Sendable (ActivityEvent) -> Void = { touched.add(TouchedScopes.of($0)) }
     var outcome = try await target.keep([folder.path], of: queue.url, observe: observe)
+    reading.keepBack(damagedOf: &outcome.files)
     if let told { outcome.add(try await keep(told)) }
-    reading.keepBack(outcome.problems)
     var places = reading.places(ofFiles: touched.scopes)
     places.scopes.formUnion(again)
     let failures = try await readAgain(places)
@@ -178,16 +178,6 @@ package struct TakeQueuedActivity: Sendable {
     var scopes: Set<Scope> { state.withLock { $0 } }
 
     func add(_ scopes: Set<Scope>) { state.withLock { $0.formUnion(scopes) } }
-  }
-}
-
-extension ImportActivity.Outcome {
-  /// The same with these problems at the end: the first one is that of the run, and these stand by themselves.
-  fileprivate func telling(last noted: Set<Problem>) -> ImportActivity.Outcome {
-    var outcome = self
-    outcome.files.problems =
-      files.problems.filter { !noted.contains($0) } + files.problems.filter(noted.contains)
-    return outcome
   }
 }
 

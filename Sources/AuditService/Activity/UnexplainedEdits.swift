@@ -25,22 +25,28 @@ final class UnexplainedEdits {
     self.at = at
   }
 
-  /// What can be said of an edit of a resource within an interval.
+  /// What can be said of an edit of a resource within an interval. The activity has to be kept of every region in which
+  /// a call on it may stand.
   ///
   /// CloudTrail delivers files of one hour one after the other, and late: that it is settled is known once activity was
   /// read a while after the interval, and not because time goes by.
-  func grade(of resource: ResourceID, in interval: Occurrence) throws(Problem)
-    -> EditAttribution.Grade
+  /// - Parameter before: The resource as it was when the interval began; nil where it was not there.
+  func grade(of resource: ResourceID, in interval: Occurrence, from before: ConfigurationValue?)
+    throws(Problem) -> EditAttribution.Grade
   {
-    let regions =
-      resource.region == Scope.global ? Set(GlobalServiceEvents.regions.values) : [resource.region]
     let kept = try kept(of: resource.account)
-    let spans = kept.spans.filter { regions.contains($0.region) }
-    guard spans.covers(interval), try !isUnread(resource.account, regions, interval) else {
+    let known = Set(kept.spans.map(\.region))
+    let called = CallRegions(of: resource, before)
+    let regions = called.regions(among: known)
+    let isKept = regions.allSatisfy { region in
+      kept.spans.filter { $0.region == region }.covers(interval)
+    }
+    guard !regions.isEmpty, isKept, try !isUnread(resource.account, called, interval) else {
       return .notCovered
     }
     let settled = interval.until.advanced(bySeconds: AttributeEdits.settling)
-    guard at >= settled, let read = regions.compactMap({ kept.readAt[$0] }).max(), read >= settled
+    guard at >= settled,
+      regions.allSatisfy({ region in kept.readAt[region].map { $0 >= settled } ?? false })
     else { return .unsettled }
     return .unexplained
   }
@@ -54,9 +60,9 @@ final class UnexplainedEdits {
     return kept
   }
 
-  /// Whether queues told of calls of the account that nobody could read, and that may have been made in the interval: none
-  /// was told of before it was made.
-  private func isUnread(_ account: String, _ regions: Set<String>, _ interval: Occurrence)
+  /// Whether calls of the account stand as unread that may have been made in the interval: none was told of before it was
+  /// made.
+  private func isUnread(_ account: String, _ regions: CallRegions, _ interval: Occurrence)
     throws(Problem) -> Bool
   {
     if unread == nil {
@@ -64,13 +70,67 @@ final class UnexplainedEdits {
     }
     return (unread ?? []).contains { entry in
       (entry.account.map { $0 == account } ?? true)
-        && (entry.region.map { regions.contains($0) } ?? true)
+        && (entry.region.map(regions.mayBe) ?? true)
         && (interval.after.map { entry.since > $0 } ?? true)
     }
   }
 }
 
-extension StoredUnreadActivity {
-  /// Whether it is a message or an object: a scope is what calls changed that were read.
-  fileprivate var isOfCalls: Bool { name.hasPrefix("message ") || name.hasPrefix("s3://") }
+/// In which regions the calls stand that change a resource.
+private enum CallRegions {
+  /// In one.
+  case one(String)
+  /// Where the calls of services without regions stand: in one region of each partition.
+  case home
+  /// In any; the resource is listed in one of them, or as one of no region.
+  case anywhere(listed: String)
+
+  /// - Parameter before: The resource as it was, which may tell where it lies.
+  init(of resource: ResourceID, _ before: ConfigurationValue?) {
+    if resource.type.isNamedWorldwide {
+      self = before?.bucketRegion.map(Self.one) ?? .anywhere(listed: resource.region)
+    } else if resource.region != Scope.global {
+      self = .one(resource.region)
+    } else {
+      let service = resource.type.name.split(separator: ":").dropFirst().first.map(String.init)
+      self = Self.homeServices.contains(service ?? "") ? .home : .anywhere(listed: resource.region)
+    }
+  }
+
+  /// Services all of whose calls stand in one region of a partition. What S3 has for a whole account is changed in any.
+  private static let homeServices: Set<String> = [
+    "IAM", "Organizations", "CloudFront", "Route53", "WAF",
+  ]
+
+  /// The regions, among those of which activity is known: none of them tells what stands in a region of which none is.
+  func regions(among known: Set<String>) -> Set<String> {
+    switch self {
+    case .one(let region): [region]
+    case .home: known.intersection(GlobalServiceEvents.regions.values)
+    case .anywhere(listed: Scope.global): known
+    case .anywhere(let listed): known.union([listed])
+    }
+  }
+
+  /// Whether a call that was made in a region may have changed the resource.
+  func mayBe(_ region: String) -> Bool {
+    switch self {
+    case .one(let own): own == region
+    case .home: GlobalServiceEvents.regions.values.contains(region)
+    case .anywhere: true
+    }
+  }
+}
+
+extension ConfigurationValue {
+  /// The region of a bucket, where its configuration tells it: none is us-east-1, and `EU` is eu-west-1 (S3 API Reference,
+  /// "GetBucketLocation").
+  fileprivate var bucketRegion: String? {
+    switch self["LocationConstraint"] {
+    case .null?: "us-east-1"
+    case .string("EU")?: "eu-west-1"
+    case .string(let region)?: region
+    case .bool?, .number?, .list?, .object?, .elements?, nil: nil
+    }
+  }
 }
