@@ -22,7 +22,8 @@ extension DocumentNode {
     var budget = DocumentLimit.nodes
     do {
       let marks = ByteOrderMarks(in: text.joiningSurrogates)
-      let parser = try Parser(yaml: marks.text, resolver: .basic)
+      // Without an encoding each parser would look through the environment for one.
+      let parser = try Parser(yaml: marks.text, resolver: .basic, encoding: .utf8)
       while let root = try parser.nextRoot() {
         documents.append(
           try DocumentNode(root, marks, file: file, depth: 0, budget: &budget))

@@ -75,7 +75,7 @@ import Testing
     #expect(try shop.store.head() == head, "a second time nothing is written")
     try read(Self.quiet, as: Self.log("03T0610", "c"))
     #expect(try grades() == [.notCovered], "another file of its hour ends nothing")
-    let report = try shop.report([], ignores: [], on: 6)
+    let report = try shop.report([], ignores: [], on: 5)
     #expect(report.coverage.unreadSources.count == 1 && !report.coverage.isComplete)
 
     try read(Self.quiet, as: "copies/\(name)")

@@ -1,5 +1,6 @@
 package import AWSClient
 import AWSCollection
+import AuditStore
 package import ChangeDocuments
 import ConfigurationModel
 import SnapshotSources
