@@ -47,12 +47,13 @@ package struct LoadRules {
 
   /// Revisions as the histories of their records, by number.
   static func histories(of revisions: [StoredChangeRecord]) throws -> [String: RecordHistory] {
-    try Dictionary(grouping: revisions, by: \.number).mapValues { revisions in
+    let records = try revisions.mapOnAllCores { try $0.record() }
+    return Dictionary(grouping: zip(revisions, records), by: \.0.number).mapValues { revisions in
       RecordHistory(
-        try revisions.map {
+        revisions.map { stored, record in
           .init(
-            record: try $0.record(), registered: $0.known,
-            isDocument: $0.origin == .document, actor: $0.actor)
+            record: record, registered: stored.known, isDocument: stored.origin == .document,
+            actor: stored.actor)
         })
     }
   }
