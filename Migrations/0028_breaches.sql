@@ -67,11 +67,15 @@ CREATE TABLE breach_notice (
   passed INTEGER,
   broken INTEGER,
   worst INTEGER,
-  CHECK ((breach IS NULL) = (broken IS NOT NULL))
+  -- The event of the look that found it, whoever was told of it first.
+  look INTEGER REFERENCES event (id),
+  CHECK ((breach IS NULL) = (broken IS NOT NULL)),
+  CHECK ((breach IS NULL) = (look IS NOT NULL))
 ) STRICT;
 
 CREATE INDEX breach_notice_event ON breach_notice (event);
 CREATE INDEX breach_notice_breach ON breach_notice (breach);
+CREATE INDEX breach_notice_look ON breach_notice (look) WHERE look IS NOT NULL;
 CREATE INDEX breach_notice_finding ON breach_notice (finding) WHERE finding IS NOT NULL;
 
 -- Which message tells it by itself; none where those on a finding do, or the destination wants no such news.

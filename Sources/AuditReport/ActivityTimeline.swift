@@ -55,6 +55,8 @@ package struct ActivityTimeline: Hashable, Sendable {
   package var kept: String?
   /// Which calls of the time that is asked about were pruned, in a sentence; nil where none was.
   package var pruned: String?
+  /// That activity could not be read which may hold calls of the time, in a sentence; nil where all was.
+  package var unread: String?
 
   /// Makes a timeline; `calls` come oldest first.
   package init(of subject: String?, _ calls: [Call]) {
@@ -116,7 +118,7 @@ package struct ActivityTimeline: Hashable, Sendable {
         }
       }
     }
-    for sentence in [pruned, kept].compactMap(\.self) {
+    for sentence in [unread, pruned, kept].compactMap(\.self) {
       page.addSpace()
       page.add(StyledText(sentence, .quiet), after: "")
     }
@@ -130,12 +132,15 @@ package struct ActivityTimeline: Hashable, Sendable {
       .init(key: "calls", value: .list(calls.map(\.tree))),
       .init(key: "kept", value: .optional(kept)),
       .init(key: "pruned", value: .optional(pruned)),
+      .init(key: "unread", value: .optional(unread)),
     ])
   }
 
   /// What is said of times of which not all calls are kept, a paragraph each.
   private var sentences: [HTML] {
-    [pruned, kept].compactMap(\.self).map { words -> HTML in "\n<p class=\"sub\">\(words)</p>" }
+    [unread, pruned, kept].compactMap(\.self).map { words -> HTML in
+      "\n<p class=\"sub\">\(words)</p>"
+    }
   }
 
   private var html: String {

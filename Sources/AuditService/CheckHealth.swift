@@ -1,3 +1,4 @@
+import AuditReport
 import AuditStore
 package import ChangeDocuments
 package import ConfigurationModel
@@ -114,7 +115,8 @@ package struct CheckHealth {
     else { return nil }
     return Check(
       name: "activity", isGood: false,
-      words: "\(unread.count) unread of activity: \(first.problem.message)",
+      words:
+        "\(counted(unread.count, "piece")) of activity could not be read: \(first.problem.message)",
       next: "'plumb activity unread' lists what stands so")
   }
 

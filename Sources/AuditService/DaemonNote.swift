@@ -54,7 +54,7 @@ package struct DaemonNote: Hashable, Sendable {
 
   /// Seconds after which a daemon that said nothing may be gone: it says something every ten minutes.
   package static let silence: Int64 = 3600
-  /// Seconds after which a daemon that said nothing is gone, also one of another machine.
+  /// Seconds after which a daemon of another machine that said nothing is gone.
   private static let oblivion: Int64 = 7 * 86_400
 
   /// Of this process, which began at a moment with some settings and goes by others now.
@@ -96,9 +96,10 @@ package struct DaemonNote: Hashable, Sendable {
     awaitingRestart(file).isEmpty && file.digest != settings
   }
 
-  /// Whether it is there no more: its process has ended, or it was silent for a week.
+  /// Whether it is there no more: its process has ended, or, of another machine, it was silent for a week.
   package func isGone(at now: Timestamp) -> Bool {
-    RunHolder.isGone(holder) || now.seconds - said.seconds > Self.oblivion
+    RunHolder.isGone(holder)
+      || !RunHolder.isHere(holder) && now.seconds - said.seconds > Self.oblivion
   }
 
   private static func fixed(_ file: SettingsFile) -> [String: String] {

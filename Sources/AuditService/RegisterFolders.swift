@@ -56,17 +56,23 @@ package struct RegisterFolders {
     }
     var unread: [String: Problem] = [:]
     func keep(_ file: String, _ problems: [Problem]) {
-      unread[Self.rooted(file)] = unread[Self.rooted(file)] ?? Self.summary(of: problems)
+      let path = Self.rooted(file)
+      if unread[path] == nil { unread[path] = Self.summary(of: problems) }
     }
     func leave(_ file: String, _ problems: [Problem]) {
       outcome.problems += problems
       keep(file, problems)
     }
     var documents: [RecordDocument] = []
-    for (file, result) in changes.folders.flatMap(RecordDocument.readEach) {
-      switch result {
-      case .success(let read): documents += read
-      case .failure(let problems): leave(file, problems.all)
+    var empty: [String] = []
+    for folder in changes.folders {
+      let files = RecordDocument.readEach(at: folder)
+      if files.isEmpty { empty.append(folder) }
+      for (file, result) in files {
+        switch result {
+        case .success(let read): documents += read
+        case .failure(let problems): leave(file, problems.all)
+        }
       }
     }
     let places = Dictionary(grouping: documents, by: \.record.number).mapValues { $0.map(\.place) }
@@ -81,15 +87,20 @@ package struct RegisterFolders {
       documents.filter { places[$0.record.number]?.count == 1 }, by: changes.actor)
     outcome.registrations = registered
     for (document, problem) in refused { leave(document.place.file, [problem]) }
-    try store.setUnreadDocuments(unread, at: at)
     outcome.missing = try missing(besides: Set(places.keys), by: changes.actor)
+    if !outcome.missing.isEmpty {
+      // A share that is not mounted looks like that: nobody knows what its files say by now.
+      for folder in empty { leave(folder, [.folderEmptied(outcome.missing, at: folder)]) }
+    }
+    try store.setUnreadDocuments(unread, at: at)
     return outcome
   }
 
   private func missing(besides numbers: Set<String>, by actor: String) throws -> [String] {
-    try store.recordHistories().filter { number, history in
-      history.revisions.last?.record.state == .approved && !numbers.contains(number)
-        && history.revisions.last(where: \.isDocument)?.actor == actor
+    let revisions = Dictionary(grouping: try store.allRevisions(), by: \.number)
+    return revisions.filter { number, revisions in
+      revisions.last?.state == ChangeRecord.State.approved.rawValue && !numbers.contains(number)
+        && revisions.last { $0.origin == .document }?.actor == actor
     }.keys.sorted { $0.precedes($1) }
   }
 
@@ -99,12 +110,28 @@ package struct RegisterFolders {
   }
 
   /// What is wrong with a file, as the store keeps it: the first problem with what to do, and how many more there are.
-  private static func summary(of problems: [Problem]) -> Problem? {
-    problems.first.map { first in
-      let line = first.place?.line.map { "line \($0): " } ?? ""
-      let hint = first.hint.map { " \($0)" } ?? ""
-      let more = problems.count > 1 ? " (and \(problems.count - 1) more)" : ""
-      return Problem(first.code, line + first.message + hint + more)
+  private static func summary(of problems: [Problem]) -> Problem {
+    guard let first = problems.first else {
+      return Problem("document-unreadable", "It could not be read.")
     }
+    let line = first.place?.line.map { "line \($0): " } ?? ""
+    let hint = first.hint.map { " \($0)" } ?? ""
+    let more = problems.count > 1 ? " (and \(problems.count - 1) more)" : ""
+    return Problem(first.code, line + first.message + hint + more)
+  }
+}
+
+extension Problem {
+  /// A folder of change records that holds no file any more, though approved records came from the settings' folders.
+  ///
+  /// - Parameter records: Their numbers; at least one.
+  static func folderEmptied(_ records: [String], at folder: String) -> Problem {
+    let told = records.prefix(3).joined(separator: ", ")
+    let more = records.count > 3 ? " and \(records.count - 3) more" : ""
+    return Problem(
+      "changes-emptied",
+      "The folder holds no file, and no other one holds \(told)\(more), approved.",
+      hint: "Put the files back, or end the records with 'plumb change cancel'.",
+      at: Problem.Place(file: folder))
   }
 }

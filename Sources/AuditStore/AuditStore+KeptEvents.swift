@@ -26,6 +26,24 @@ package struct KeptEvent: Hashable, Sendable {
   fileprivate let row: Int64
 }
 
+/// When activity of an account and a region was read, by the times up to which it told.
+package struct ActivityReadings: Sendable {
+  /// The latest times first; each was read later than all that told of later times.
+  private var steps: [(until: Timestamp, at: Timestamp)] = []
+
+  fileprivate init() {}
+
+  /// Adds a reading that told of no later time than those before.
+  fileprivate mutating func add(until: Timestamp, at: Timestamp) {
+    if steps.last.map({ at > $0.at }) ?? true { steps.append((until, at)) }
+  }
+
+  /// When activity was last read that told of a time after a moment; nil where none did.
+  package func last(after moment: Timestamp) -> Timestamp? {
+    steps.last { $0.until > moment }?.at
+  }
+}
+
 extension AuditStore {
   /// Hands out the events of a time, oldest first, some thousands of which are in memory at once.
   ///
@@ -71,21 +89,24 @@ extension AuditStore {
     }
   }
 
-  /// When activity of an account was last read that told of more time than was known, by region; as it was known by an
-  /// event of the log.
-  package func activityRead(of account: String, knownBy event: Int64) throws(Problem)
-    -> [String: Timestamp]
+  /// When activity of an account was read that told of more time than was known, by region; as it was known by an event
+  /// of the log.
+  package func activityReadings(of account: String, knownBy event: Int64) throws(Problem)
+    -> [String: ActivityReadings]
   {
     try read { database in
-      try database.rows(
+      var readings: [String: ActivityReadings] = [:]
+      try database.each(
         """
-        SELECT s.region, max(e.at) FROM activity_span s JOIN event e ON e.id = s.event
-        WHERE s.account = ? AND s.event <= ? GROUP BY s.region
+        SELECT s.region, s.until_at, max(e.at) FROM activity_span s JOIN event e ON e.id = s.event
+        WHERE s.account = ? AND s.event <= ? GROUP BY s.region, s.until_at
+        ORDER BY s.region, s.until_at DESC
         """, [account, event]
-      ).reduce(into: [:]) { all, row in
+      ) { row in
         let region: String = try row.get(0)
-        all[region] = try row.get(1) as Timestamp
+        try readings[region, default: ActivityReadings()].add(until: row.get(1), at: row.get(2))
       }
+      return readings
     }
   }
 

@@ -24,19 +24,45 @@ extension AuditStore {
   package func changingCalls(after: Timestamp, until: Timestamp, knownBy event: Int64 = .max)
     throws(Problem) -> [ChangingCall]
   {
+    var all: [ChangingCall] = []
+    try eachChangingCall(after: after, until: until, knownBy: event) { all += $0 }
+    return all
+  }
+
+  /// Hands out the same call by call, no more than one of which is in memory: a call with each name of each resource that
+  /// it changed.
+  ///
+  /// - Parameter event: The last event of the log that counts.
+  package func eachChangingCall(
+    after: Timestamp, until: Timestamp, knownBy event: Int64 = .max,
+    _ body: (_ names: [ChangingCall]) -> Void
+  ) throws(Problem) {
     try read { database in
-      try database.rows(
+      var call: [ChangingCall] = []
+      try database.each(
         """
         SELECT a.event_id, a.at, a.account, a.region, r.type, r.resource
         FROM activity a JOIN activity_resource r ON r.activity = a.id
         WHERE a.at > :after AND a.at <= :until AND a.event <= :event AND a.error_code IS NULL
         ORDER BY a.at, a.id, r.type, r.resource
         """, ["after": after, "until": until, "event": event]
-      ).map { row in
-        try ChangingCall(
-          event: row.get(0), at: row.get(1), account: row.get(2), region: row.get(3),
-          type: ResourceType(row.get(4)), resource: row.get(5))
+      ) { row in
+        let name = try ChangingCall(row)
+        if let first = call.first, first.event != name.event {
+          body(call)
+          call = []
+        }
+        call.append(name)
       }
+      if !call.isEmpty { body(call) }
     }
+  }
+}
+
+extension ChangingCall {
+  fileprivate init(_ row: SQLRow) throws {
+    try self.init(
+      event: row.get(0), at: row.get(1), account: row.get(2), region: row.get(3),
+      type: ResourceType(row.get(4)), resource: row.get(5))
   }
 }

@@ -24,8 +24,8 @@ package struct PassedOn: Hashable, Sendable {
     case alert(call: String, rules: [AlertingRule], finding: Int?)
     /// A breach of a guardrail, by its row; and a finding of its resource.
     case breach(Int64, finding: Int?)
-    /// What guardrails found that were not asked before.
-    case summary(BreachSummary)
+    /// What guardrails found that were not asked before, and the event of the look that found it.
+    case summary(BreachSummary, look: Int64)
   }
 
   /// What it is told of.
@@ -108,7 +108,8 @@ extension AuditStore {
         case .breach(let row, let finding?) where passed.isWithFinding:
           try breaches.tell(destination, of: row, with: finding, isNews: false)
         case .breach(let row, _): try breaches.tell(destination, of: row, .broken)
-        case .summary(let summary): try breaches.tell(destination, summary)
+        case .summary(let summary, let look):
+          try breaches.tell(destination, summary, of: look)
         }
       }
     }

@@ -17,11 +17,12 @@ package struct PrunedActivity: Hashable, Sendable {
 
 extension AuditStore {
   /// The calls that were pruned and that a filter may choose, by its time, its account and its resource: who made them
-  /// and what they were is not kept. Nil where there is none.
+  /// and what they were is not kept. Those whose events name no account are of any. Nil where there is none.
   package func prunedActivity(_ filter: ActivityFilter) throws(Problem) -> PrunedActivity? {
     try prunedActivity(
       """
-      a.at >= :from AND a.at <= :until AND (:account IS NULL OR a.account = :account)
+      a.at >= :from AND a.at <= :until
+        AND (:account IS NULL OR a.account IS NULL OR a.account = :account)
         AND (:resource IS NULL OR a.event_id IN (
           SELECT r.event_id FROM pruned_activity_resource r WHERE r.resource = :resource))
       """,
@@ -100,8 +101,8 @@ extension AuditStore {
         """
         SELECT count(*) FROM activity a
         WHERE a.event > (SELECT min(event) FROM pruned_activity)
-          AND a.at < (SELECT l.at FROM event l
-            WHERE l.id = (SELECT max(d.event) FROM pruned_activity d WHERE d.event < a.event))
+          AND a.at < (SELECT max(l.at) FROM event l
+            WHERE l.id IN (SELECT d.event FROM pruned_activity d) AND l.id < a.event)
           AND EXISTS (
           SELECT 1 FROM activity_resource o
           JOIN pruned_activity_resource r ON r.type = o.type AND r.resource = o.resource

@@ -43,13 +43,18 @@ package struct StoredUnreadActivity: Hashable, Sendable {
   package let region: String?
   /// Why it could not be read.
   package let problem: Problem
+
+  /// Whether it is a file of another name than CloudTrail's: others may be written under its path, and stand as this one.
+  package var mayBeRewritten: Bool {
+    isOfCalls && account == nil && !name.hasPrefix("s3://") && !name.hasPrefix("message ")
+  }
 }
 
 extension AuditStore {
   /// Writes down what could not be read. A message, an object or a log file is written once, whatever became of it since,
   /// for one that is not deleted comes again and again; a message whose event was kept is none that is unread. A file
-  /// of another name is written anew once it was read whole. A scope is another one each time, and takes the place of the
-  /// one that stands: it has to be read after the last call. Returns how many are new; where none is, nothing is written.
+  /// of another name is written anew once it was read whole, also where it was taken back before. A scope is another one
+  /// each time, and takes the place of the one that stands: it has to be read after the last call. Returns how many are new; where none is, nothing is written.
   package func noteUnread(_ unread: [UnreadActivity], of source: String, at: Timestamp)
     throws(Problem) -> Int
   {
@@ -84,6 +89,7 @@ extension AuditStore {
     _ read: [UnreadActivity.Subject] = [], files: Set<String> = [], from source: String,
     at: Timestamp
   ) throws(Problem) {
+    try noteWhole(files)
     guard try !standingUnread().isEmpty else { return }
     let names = Set(read.map(name(of:)))
     try write { database in
@@ -96,6 +102,13 @@ extension AuditStore {
       let event = try append("activity read after all", at: at, reason: source, in: database)
       for row in ended { try database.end(row.get("id"), by: event) }
     }
+  }
+
+  /// Notes down which files were read whole that were taken back last: damaged again they stand anew.
+  private func noteWhole(_ files: Set<String>) throws(Problem) {
+    let again = try self.read { try $0.withdrawnFiles() }.filter { files.contains($0.key) }
+    guard !again.isEmpty else { return }
+    try setDelivered(to: UnreadActivity.readSource, again.mapValues { String($0) })
   }
 
   /// Takes unread activity back: nobody waits for it any more.
@@ -165,6 +178,9 @@ extension String {
 extension UnreadActivity {
   /// The kind of the event by which a person takes unread activity back.
   fileprivate static let withdrawn = "unread activity withdrawn"
+
+  /// Under what is noted down which files that a person took back were read whole since, each with the number of its row.
+  fileprivate static let readSource = "files taken back and read whole"
 }
 
 extension StoreTransaction {
@@ -215,16 +231,39 @@ extension StoreTransaction {
     }
   }
 
-  /// Whether a file whose content may change stands, or was taken back last.
+  /// Whether a file whose content may change stands, or was taken back last and not read whole since.
   private func isNoted(file name: String) throws -> Bool {
     try value(
       Bool.self,
       """
       SELECT EXISTS (SELECT 1 FROM unread_activity u LEFT JOIN event e ON e.id = u.until_event
         WHERE u.id = (SELECT max(l.id) FROM unread_activity l WHERE l.name = :name)
-          AND (u.until_event IS NULL OR e.kind = :withdrawn))
-      """, ["name": name, "withdrawn": UnreadActivity.withdrawn]) ?? false
+          AND (u.until_event IS NULL OR e.kind = :withdrawn AND NOT \(Self.isReadSince)))
+      """,
+      [
+        "name": name, "withdrawn": UnreadActivity.withdrawn, "source": UnreadActivity.readSource,
+      ]) ?? false
   }
+
+  /// The last row of each file that was taken back and not read whole since, by the file's name. Messages and objects are
+  /// among them: nothing that was read has their names.
+  fileprivate func withdrawnFiles() throws -> [String: Int64] {
+    try rows(
+      """
+      SELECT u.name, u.id FROM unread_activity u JOIN event e ON e.id = u.until_event
+      WHERE e.kind = :withdrawn AND u.account IS NULL AND NOT \(Self.isReadSince)
+        AND u.id = (SELECT max(l.id) FROM unread_activity l WHERE l.name = u.name)
+      """, ["withdrawn": UnreadActivity.withdrawn, "source": UnreadActivity.readSource]
+    ).reduce(into: [:]) { all, row in
+      let name: String = try row.get(0)
+      all[name] = try row.get(1) as Int64
+    }
+  }
+
+  private static let isReadSince = """
+    EXISTS (SELECT 1 FROM delivered d
+      WHERE d.source = :source AND d.folder = u.name AND d.object = CAST(u.id AS TEXT))
+    """
 
   /// The rows that have no end, and whether the event was kept that each holds.
   fileprivate func unreadRows() throws -> [SQLRow] {

@@ -6,7 +6,8 @@ package struct StoredBreachNotice: Hashable, Sendable {
   /// What it is about.
   package enum Subject: Hashable, Sendable {
     case breach(StoredBreach)
-    case summary(BreachSummary)
+    /// The sum of a look, and the event of that look.
+    case summary(BreachSummary, look: Int64)
   }
 
   /// Its row, in the order in which they were written.
@@ -26,7 +27,7 @@ package struct StoredBreachNotice: Hashable, Sendable {
   package var severity: Severity {
     switch subject {
     case .breach(let breach): breach.facts.severity
-    case .summary(let summary): summary.severity
+    case .summary(let summary, look: _): summary.severity
     }
   }
 
@@ -43,7 +44,8 @@ package struct StoredBreachNotice: Hashable, Sendable {
       subject = try .summary(
         BreachSummary(
           guardrails: row.get("guardrails") ?? 0, passed: row.get("passed") ?? 0,
-          broken: row.get("broken") ?? 0, severity: row.word("worst")))
+          broken: row.get("broken") ?? 0, severity: row.word("worst")),
+        look: row.get("look"))
     }
   }
 }
@@ -120,15 +122,17 @@ package struct BreachSession {
   }
 
   /// A destination is to be told what guardrails found that were not asked before.
-  package func tell(_ destination: String, _ summary: BreachSummary) throws {
+  ///
+  /// - Parameter look: The event of the look that found it; nil for this one.
+  package func tell(_ destination: String, _ summary: BreachSummary, of look: Int64? = nil) throws {
     let row = try database.insertedRow(
       """
-      INSERT INTO breach_notice (event, destination, kind, guardrails, passed, broken, worst)
-      VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id
+      INSERT INTO breach_notice (event, destination, kind, guardrails, passed, broken, worst, look)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING id
       """,
       [
         event, destination, NoticeKind.broken.rawValue, summary.guardrails, summary.passed,
-        summary.broken, summary.severity.rawValue,
+        summary.broken, summary.severity.rawValue, look ?? event,
       ])
     try database.setWaiting(row, in: .breaches)
   }
@@ -227,8 +231,8 @@ extension AuditStore {
       try database.value(
         Bool.self,
         """
-        SELECT EXISTS (SELECT 1 FROM breach_notice n WHERE n.breach IS NULL AND n.event = ?
-          AND n.destination = ? AND \(Self.isNotUntold))
+        SELECT EXISTS (SELECT 1 FROM breach_notice n WHERE n.look = ? AND n.destination = ?
+          AND \(Self.isNotUntold))
         """, [event, destination]) ?? false
     }
   }

@@ -58,7 +58,7 @@ private func documentFiles(at path: String) throws(Problems) -> [String] {
     names = try FileManager.default.subpathsOfDirectory(atPath: folder)
   } catch {
     throw Problems([
-      .unreadableDocument(error.localizedDescription, at: Problem.Place(file: path))
+      .unreadableDocument(error.reason, at: Problem.Place(file: path))
     ])
   }
   let folder = path.hasSuffix("/") ? path : path + "/"
@@ -111,14 +111,19 @@ func documentText(at path: String, below root: String? = nil) throws(Problems) -
   } catch let problems as Problems {
     throw problems
   } catch {
-    let reason = error.localizedDescription
-    throw Problems([
-      .unreadableDocument(reason.hasSuffix(".") ? String(reason.dropLast()) : reason, at: place)
-    ])
+    throw Problems([.unreadableDocument(error.reason, at: place)])
   }
   guard data.count <= DocumentLimit.bytes else { throw Problems([.documentTooLarge(path)]) }
   guard let text = String(validating: data, as: UTF8.self) else {
     throw Problems([.unreadableDocument("it is not UTF-8", at: place)])
   }
   return text
+}
+
+extension Error {
+  /// What went wrong, without a full stop: a sentence goes on after it.
+  fileprivate var reason: String {
+    let words = localizedDescription
+    return words.hasSuffix(".") ? String(words.dropLast()) : words
+  }
 }

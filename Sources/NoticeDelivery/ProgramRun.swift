@@ -42,16 +42,16 @@ package struct ProgramRun: Hashable, Sendable {
       self.errors = errors
     }
 
-    /// What became of it, after its name: `ended with status 1: connection refused`, `was not found (status 127): …`, `was ended by
+    /// What became of it, after its name: `ended with status 1: connection refused`, `ended with status 127 (not found): …`, `was ended by
     /// signal 9`.
     package var words: String { ending + saying }
 
-    /// The two statuses are those of env(1), which begins it.
+    /// The two statuses are those of env(1), which begins it, and of a shell for what a script calls.
     private var ending: String {
       switch (status, signal) {
       case _ where isOverdue: "took too long and was ended"
-      case (126?, _): "may not be run (status 126)"
-      case (127?, _): "was not found (status 127)"
+      case (126?, _): "ended with status 126 (may not be run)"
+      case (127?, _): "ended with status 127 (not found)"
       case (let status?, _): "ended with status \(status)"
       case (nil, let signal?): "was ended by signal \(signal)"
       case (nil, nil): "was ended by a signal"

@@ -53,10 +53,10 @@ package struct ToldBreach: Hashable, Sendable {
 }
 
 extension BreachSummary {
-  /// `23 breaches of 40 guardrails that were not asked before; 412 times one holds`.
+  /// `23 breaches of 40 guardrails that were not asked before; 412 checks pass`.
   var text: String {
     "\(counted(broken, "breach")) of \(counted(guardrails, "guardrail")) that were not asked before; "
-      + "\(passed) times one holds"
+      + "\(counted(passed, "check")) \(passed == 1 ? "passes" : "pass")"
   }
 }
 

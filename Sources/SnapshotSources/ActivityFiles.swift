@@ -34,22 +34,20 @@ package struct ActivityReading: Sendable {
   /// - Parameter name: For the path of a file its name; nil to leave it as it is.
   package mutating func nameFiles(_ name: (_ path: String) -> String?) {
     problems = problems.map { $0.inFile(name) }
-    damaged = damaged.map { file in
-      var named = file
-      named.path = name(file.path) ?? file.path
-      named.problem = file.problem.inFile(name)
-      return named
-    }
+    damaged = damaged.map { $0.named(name) }
   }
 
-  /// Notes whether a file was read to its end, by how many problems there were before it. A digest holds no calls.
-  fileprivate mutating func note(_ path: String, _ log: TrailFileName?, sinceProblem known: Int) {
+  /// Notes whether a file was read to its end, by how many problems there were before it. A digest holds no calls, and
+  /// what is no activity, such as what overwrote a file of it, was not read as any.
+  fileprivate mutating func note(
+    _ path: String, _ log: TrailFileName?, isActivity: Bool, sinceProblem known: Int
+  ) {
     if problems.count > known {
       if !path.isDigest { damaged.append(DamagedFile(path, log, problems[known])) }
     } else if let log {
       hours.note(log.account, log.region, at: log.moment)
       wholeFiles.insert(path.fileName)
-    } else if let rooted = FileWalk.resolved(path) {
+    } else if isActivity, let rooted = path.rootedPath {
       wholeFiles.insert(rooted)
     }
   }
@@ -66,10 +64,17 @@ package struct DamagedFile: Hashable, Sendable {
   /// The first thing that is wrong with it, with its place.
   package fileprivate(set) var problem: Problem
 
-  /// What the path ends in.
-  package var name: String { path.fileName }
-  /// The path from the root of the file system, without links; the path as it was found where the file is gone.
-  package var rootedPath: String { FileWalk.resolved(path) ?? path }
+  /// The path from the root of the file system, without links; the path as it was found where the file is gone. Standard
+  /// input is called so.
+  package var rootedPath: String { path.rootedPath ?? path }
+
+  /// The same under another name; nil to leave it as it is.
+  package func named(_ name: (_ path: String) -> String?) -> DamagedFile {
+    var named = self
+    named.path = name(path) ?? path
+    named.problem = problem.inFile(name)
+    return named
+  }
 
   fileprivate init(_ path: String, _ log: TrailFileName?, _ problem: Problem) {
     (self.path, account, region) = (path, log?.account, log?.region)
@@ -145,9 +150,10 @@ package struct ActivityFiles {
       } else if log != nil, strays > 0 || !isDelivery {
         reading.problems.append(.notALogFile.at(place))
       }
-      reading.note(path, log, sinceProblem: known)
+      let isActivity = count > 0 || isDelivery
+      reading.note(path, log, isActivity: isActivity, sinceProblem: known)
       if count > 0 { reading.files += 1 } else if failure == nil { reading.skipped += 1 }
-      let isOwn = count > 0 || isDelivery || reading.problems.count > known || path.isDigest
+      let isOwn = isActivity || reading.problems.count > known || path.isDigest
       if isOwn { reading.hasActivity = true } else { reading.strangers.append(path) }
     }
     noteDigests(&reading, whole: reading.wholeFiles)
@@ -271,4 +277,9 @@ extension TrailFileName {
     case .digest: return nil
     }
   }
+}
+
+extension String {
+  /// What stands for the file of this path, however it is named; nil where there is none.
+  fileprivate var rootedPath: String? { self == "-" ? "standard input" : FileWalk.resolved(self) }
 }

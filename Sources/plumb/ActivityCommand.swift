@@ -156,7 +156,8 @@ struct ActivityListCommand: ParsableCommand {
     commandName: "list", abstract: "List the activity that is kept: who called what, and when.",
     discussion: """
       Shows what one person did, or what was done to one resource, the oldest first. If calls were \
-      pruned that may be among those asked for, it says so and ends with status 2.
+      pruned or could not be read that may be among those asked for, it says so and ends with \
+      status 2.
 
       EXAMPLE: plumb activity list --by alice --from 2026-11-20
       EXAMPLE: plumb activity list --resource sg-0a1b2c3d
@@ -176,9 +177,12 @@ struct ActivityListCommand: ParsableCommand {
     try KeptActivity(
       store: store, account: activity.account, in: activity.window, now: .now
     ).tell()
-    guard let pruned = try PrunedCalls(store: store).sentence(activity.filter) else { return }
-    Console.writeError(pruned + "\n")
-    throw ExitStatus.incomplete
+    let unread = try UnreadCalls(store: store)
+      .sentence(in: activity.window, account: activity.account)
+    let pruned = try PrunedCalls(store: store).sentence(activity.filter)
+    let sentences = [unread, pruned].compactMap(\.self)
+    for sentence in sentences { Console.writeError(sentence + "\n") }
+    guard sentences.isEmpty else { throw ExitStatus.incomplete }
   }
 }
 
@@ -218,7 +222,8 @@ struct ActivityCoverageCommand: ParsableCommand {
       For each account and region, by the hours of the imported files, and by digests whose log \
       files were all imported. Up to six hours without a file are a quiet time, more are a gap. \
       Before the last call of an account that was pruned, the time is "pruned". An edit is called \
-      unexplained only if activity is kept for all of its interval.
+      unexplained only if activity is kept for all of its interval. If activity could not be read, \
+      it says so and ends with status 2.
 
       EXAMPLE: plumb activity coverage
       EXAMPLE: plumb activity coverage --account 111122223333 --format csv
@@ -232,8 +237,15 @@ struct ActivityCoverageCommand: ParsableCommand {
   @OptionGroup var store: StoreOptions
 
   func run() throws {
-    let table = try ListActivity(store: store.open(.reading)).coverage(account: account)
+    let store = try store.open(.reading)
+    let table = try ListActivity(store: store).coverage(account: account)
     try Console.write(table.text(format, output.tableOptions))
+    let all = Window(from: nil, until: nil)
+    guard let unread = try UnreadCalls(store: store).sentence(in: all, account: account) else {
+      return
+    }
+    Console.writeError(unread + "\n")
+    throw ExitStatus.incomplete
   }
 }
 

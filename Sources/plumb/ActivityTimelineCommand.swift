@@ -33,8 +33,10 @@ struct ActivityTimelineCommand: ParsableCommand {
     var timeline = try ShowTimeline(store: store, at: moment.moment).timeline(activity.filter)
     timeline.kept = try kept.sentence()
     timeline.pruned = try PrunedCalls(store: store).sentence(activity.filter)
+    timeline.unread = try UnreadCalls(store: store)
+      .sentence(in: activity.window, account: activity.account)
     try Console.write(timeline.text(format, output.options))
-    guard timeline.pruned == nil else { throw ExitStatus.incomplete }
+    guard timeline.pruned == nil, timeline.unread == nil else { throw ExitStatus.incomplete }
   }
 }
 

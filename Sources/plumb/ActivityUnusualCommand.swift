@@ -13,7 +13,8 @@ struct ActivityUnusualCommand: ParsableCommand {
       Lists the first event of an actor, of a call, in a region, or in its hour of the week (UTC), \
       and how often each was seen before. This is a plain count over all activity that is kept: if \
       little is kept, many events are the first. All sessions of a role are one actor, or \
-      who opened them.
+      who opened them. If calls were pruned that may be among those asked for, it says so and ends \
+      with status 2.
 
       EXAMPLE: plumb activity unusual --over 24h
       EXAMPLE: plumb activity unusual --over 30d --account 111122223333 --format csv
@@ -43,7 +44,9 @@ struct ActivityUnusualCommand: ParsableCommand {
     {
       Console.writeError(sentence + " What is called the first of its kind may not have been.\n")
     }
-    guard try pruned.sentence(in: window, account: account) == nil else {
+    let unread = try UnreadCalls(store: store).sentence(in: window, account: account)
+    if let unread { Console.writeError(unread + "\n") }
+    guard try unread == nil && pruned.sentence(in: window, account: account) == nil else {
       throw ExitStatus.incomplete
     }
   }

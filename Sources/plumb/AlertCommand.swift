@@ -100,7 +100,8 @@ struct AlertTestCommand: ParsableCommand {
     discussion: """
       Give the rule's id, or the path of its file. Warns if a rule matches more than 5 % of the \
       events, because nobody reads that many alerts. The share is a share of what is kept: events \
-      that only read are kept only if a rule named them at their import, or with --all.
+      that only read are kept only if a rule named them at their import, or with --all. If calls of \
+      the time were pruned, it says so and ends with status 2.
 
       EXAMPLE: plumb alert test cis-5.4 --over 30d
       EXAMPLE: plumb alert test alerts/new.yaml --examples 20
@@ -141,9 +142,10 @@ struct AlertTestCommand: ParsableCommand {
     }
     if let warning = result.warning { Console.writeError("warning: \(warning)\n") }
     if let kept = result.kept { Console.writeError(kept + "\n") }
-    if let pruned = result.pruned {
-      Console.writeError(pruned + " Whether they match is not known.\n")
-      throw ExitStatus.incomplete
+    let sentences = [result.unread, result.pruned].compactMap(\.self)
+    for sentence in sentences {
+      Console.writeError(sentence + " Whether they match is not known.\n")
     }
+    guard sentences.isEmpty else { throw ExitStatus.incomplete }
   }
 }

@@ -68,10 +68,19 @@ struct OutputFile {
   }
 
   /// Whether a store is there, or what lies beside one and belongs to it.
-  private var isOfStore: Bool {
+  private var isOfStore: Bool { Self.isOfStore(path) || linked.map(Self.isOfStore) ?? false }
+
+  /// The file that a link leads to; nil where there is none.
+  private var linked: String? {
+    guard let whole = realpath(path, nil) else { return nil }
+    defer { free(whole) }
+    return String(cString: whole)
+  }
+
+  private static func isOfStore(_ path: String) -> Bool {
     ["", ".key", "-wal", "-shm", "-journal"].contains { suffix in
       (suffix.isEmpty || path.hasSuffix(suffix))
-        && Self.isDatabase(String(path.dropLast(suffix.count)))
+        && isDatabase(String(path.dropLast(suffix.count)))
     }
   }
 
@@ -109,10 +118,8 @@ struct OutputFile {
     }
     // Another name of the same file would keep what it held.
     guard facts.st_mode & S_IFMT == S_IFREG, facts.st_nlink == 1, facts.st_uid == geteuid(),
-      let whole = realpath(path, nil)
+      let real = linked
     else { return .inPlace }
-    defer { free(whole) }
-    let real = String(cString: whole)
     return real.hasPrefix("/proc/") ? .inPlace : .replaced(path: real, mode: facts.st_mode & 0o7777)
   }
 

@@ -160,6 +160,9 @@ import Testing
     let first = try await take(bucket, into: live.store)
     #expect(first.new == 1)
     #expect(first.problems.map { $0.place?.file } == ["s3://trails/\(damaged)"])
+    let kinds = try live.store.events(from: nil, until: nil).map(\.kind)
+      .filter { $0.hasPrefix("activity") }
+    #expect(kinds == ["activity unread", "activity imported"], "before its hour is known")
     let standing = try live.store.standingUnread()
     #expect(standing.map(\.name) == ["s3://trails/\(damaged)"])
     #expect(standing.map(\.source) == ["s3://trails/audit"])

@@ -212,6 +212,10 @@ import Testing
     // The hour is known by its first file; others of it come later.
     try read("early", at: 600)
     #expect(try grades() == [.unsettled])
+    _ = try shop.temporary.write(
+      #"{"Records":[]}"#, to: "old/111122223333_CloudTrail_eu-west-1_20261020T0005Z_x.json")
+    try read("old", at: 3 * 3600 - 60)
+    #expect(try grades() == [.unsettled], "it tells of no later time")
     _ = try shop.temporary.write(#"{"Records":[]}"#, to: "late/\(place)04T0105Z_x.json")
     try read("late", at: 3 * 3600)
     #expect(try grades() == [.unexplained])

@@ -17,8 +17,10 @@ import Testing
 
   /// A bucket whose versioning ends between the first and the fourth day.
   ///
-  /// - Parameter location: As `GetBucketLocation` gives it, in JSON; nil where nobody asked.
-  private func suspend(location: String?) throws {
+  /// - Parameters:
+  ///   - location: As `GetBucketLocation` gives it, in JSON; nil where nobody asked.
+  ///   - later: As it gives it on the fourth day; nil for the same.
+  private func suspend(location: String?, later: String? = nil) throws {
     try write(#"{"Buckets":[{"Name":"b"}],"Owner":{"ID":"x"}}"#, "s3api-list-buckets")
     if let location {
       try write(#"{"LocationConstraint":\#(location)}"#, "s3api-get-bucket-location/b")
@@ -27,6 +29,9 @@ import Testing
     try shop.take(1, "10.0.1.0/24")
     try shop.setBaseline("default", to: "1", on: 1)
     try write(#"{"Status":"Suspended"}"#, "s3api-get-bucket-versioning/b")
+    if let later {
+      try write(#"{"LocationConstraint":\#(later)}"#, "s3api-get-bucket-location/b")
+    }
     try shop.take(4, "10.0.1.0/24")
     try shop.audit(on: 4)
   }
@@ -55,6 +60,16 @@ import Testing
     try cover("eu-west-1")
     #expect(try grades() == [.notCovered])
     try cover(region)
+    #expect(try grades() == [.unexplained])
+  }
+
+  @Test func `of a bucket that was made again elsewhere activity of both regions has to be kept`()
+    throws
+  {
+    try suspend(location: #""eu-central-1""#, later: "null")
+    try cover("eu-central-1")
+    #expect(try grades() == [.notCovered])
+    try cover("us-east-1")
     #expect(try grades() == [.unexplained])
   }
 

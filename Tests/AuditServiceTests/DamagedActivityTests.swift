@@ -10,8 +10,12 @@ import Testing
 @Suite struct DamagedActivityTests {
   private let shop: Shop
 
-  init() throws {
+  init() throws { try self.init(early: nil) }
+
+  /// - Parameter early: What stands in a file of calls that is read before everything else; nil for no file.
+  private init(early: String?) throws {
     shop = try Shop()
+    if let early { try read(early, as: "calls.json", on: 1) }
     try shop.take(1, "10.0.1.0/24")
     try shop.setBaseline("default", to: "1", on: 1)
     try shop.take(4, "0.0.0.0/0")
@@ -25,14 +29,18 @@ import Testing
   }
 
   @discardableResult
-  private func read(_ text: String, as name: String) throws -> ImportActivity.Outcome {
-    try read(Array(text.utf8), as: name)
+  private func read(_ text: String, as name: String, on day: Int = 5) throws
+    -> ImportActivity.Outcome
+  {
+    try read(Array(text.utf8), as: name, on: day)
   }
 
   @discardableResult
-  private func read(_ bytes: [UInt8], as name: String) throws -> ImportActivity.Outcome {
+  private func read(_ bytes: [UInt8], as name: String, on day: Int = 5) throws
+    -> ImportActivity.Outcome
+  {
     let path = try shop.temporary.write(bytes: bytes, to: "trail/\(name)")
-    return try ImportActivity(store: shop.store, paths: [path], at: shop.day(5)).run()
+    return try ImportActivity(store: shop.store, paths: [path], at: shop.day(day)).run()
   }
 
   /// What is said of the edits of the one finding.
@@ -111,6 +119,35 @@ import Testing
     #expect(try count(Self.quiet) == 0 && count("{") == 1)
     _ = try shop.store.withdrawUnread(nil, at: shop.day(5), by: "ada", reason: "no activity")
     #expect(try count("{") == 0)
+    #expect(try count(Self.quiet) == 0 && count("{") == 1, "it is another damage")
+    let head = try shop.store.head()
+    #expect(try count("{") == 1)
+    #expect(try shop.store.head() == head)
+    #expect(try shop.store.verify().problems == [])
+  }
+
+  @Test(arguments: ["{}", #"{"message":"Access Denied"}"#])
+  func `what overwrites a damaged file and is no activity ends nothing`(text: String) throws {
+    try read("{", as: "a/calls.json")
+    let folder = shop.temporary.folder + "/trail/a"
+    _ = try shop.temporary.write(Self.quiet, to: "trail/a/others.json")
+    _ = try shop.temporary.write(text, to: "trail/a/calls.json")
+    let run = ImportActivity(store: shop.store, paths: [folder], at: shop.day(5))
+    #expect(try run.run().problems.isEmpty)
+    #expect(try shop.store.standingUnread().count == 1)
+    try read(Self.quiet, as: "a/calls.json")
+    #expect(try shop.store.standingUnread() == [])
+  }
+
+  @Test
+  func `a damaged file that stood before an edit may hold calls that were written to it since`()
+    throws
+  {
+    let later = try DamagedActivityTests(early: "{")
+    try later.cover()
+    #expect(try later.grades() == [.notCovered])
+    try later.read(Self.quiet, as: "calls.json")
+    #expect(try later.grades() == [.unexplained])
   }
 
   @Test func `a path that is not there, and a damaged digest, hold no calls`() throws {

@@ -120,6 +120,15 @@ import Testing
     #expect(told.count == 1 && dead == 0)
   }
 
+  @Test func `a first look that goes on from one to the next is told to each once`() throws {
+    settings.notices.destinations = [destination("gone"), destination("knows")]
+    try shop.take(2, "0.0.0.0/0")
+    try hold(2)
+    try passedOn(2, to: destination("knows"), destination("first"))
+    let (told, _) = try passedOn(2, to: destination("knows"), destination("second"))
+    #expect(told.map(\.destination).sorted() == ["knows", "second"])
+  }
+
   @Test func `a first look may be meant by whoever asks for an account, and else is given up`()
     throws
   {

@@ -52,6 +52,24 @@ import Testing
     #expect(try sentence(of: "111122223333") != nil)
   }
 
+  @Test func `a pruned call whose event names no account may be of any`() throws {
+    let shop = try Shop()
+    try shop.readTwice()
+    let call = tag("old", "i-1", on: 2)
+      .replacing(#""recipientAccountId":"111122223333","#, with: "")
+      .replacing(#","arn":"arn:aws:iam::111122223333:user/alice""#, with: "")
+    try shop.keep([call], as: "tags.json", on: 12)
+    try shop.audit(on: 12)
+    var pruning = shop.pruning(at: 20)
+    pruning.activityOlderThan = Age(parsing: "5d")
+    #expect(try pruning.run().plan.activity?.dropped == 1)
+    var filter = ActivityFilter()
+    for account in ["111122223333", "444455556666"] {
+      filter.account = account
+      #expect(try PrunedCalls(store: shop.store).sentence(filter) != nil)
+    }
+  }
+
   @Test
   func `nothing is said of another time, place or resource, or where the newest are asked for`()
     throws

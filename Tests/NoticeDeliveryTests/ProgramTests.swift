@@ -46,8 +46,8 @@ import Testing
     ("echo no such ticket >&2; exit 65", "the program refused it with status 65: no such ticket"),
     ("kill -9 $$", "the program was ended by signal 9"),
     ("exec sleep 1000", "the program took too long and was ended"),
-    ("exec /nowhere/program 2>/dev/null", "the program was not found (status 127)"),
-    ("exec /dev/null 2>/dev/null", "the program may not be run (status 126)"),
+    ("exec /nowhere/program 2>/dev/null", "the program ended with status 127 (not found)"),
+    ("exec /dev/null 2>/dev/null", "the program ended with status 126 (may not be run)"),
   ])
   func `what became of a program is told in a sentence`(script: String, words: String) async throws
   {

@@ -81,12 +81,14 @@ struct OutputTests {
     ("/", "is a directory"), ("nowhere/report", "no such file or directory"),
     ("/dev/full", "disk-full"), ("/proc/report", "no such file or directory"),
     ("target/report", "not a directory"), ("plumb.db", "output-is-store"),
-    ("plumb.db.key", "output-is-store"), ("/dev/fd/77", "bad file descriptor"),
+    ("plumb.db.key", "output-is-store"), ("key", "output-is-store"),
+    ("/dev/fd/77", "bad file descriptor"),
     (String(repeating: "a", count: 300), "file name too long"),
   ])
   func `a file that cannot be written is named with the reason`(path: String, reason: String) throws
   {
-    let result = try shell("echo old > target; $0 report --output \(path)")
+    let result = try shell(
+      "echo old > target; ln -s plumb.db.key key; $0 report --output \(path)")
     #expect(result.status == 2)
     #expect(result.errors.contains(reason) && result.errors.contains(path), "\(result.errors)")
     #expect(try program.run("verify").status == 0)

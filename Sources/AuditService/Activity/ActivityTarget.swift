@@ -58,14 +58,17 @@ package struct ActivityTarget: Sendable {
   ///
   /// - Parameters:
   ///   - source: What the files are copies of; nil for the paths themselves.
-  ///   - name: The source of the settings whose files they are; nil for files that a person names.
+  ///   - name: The source of the settings whose files they are; nil for files that a person names. What is damaged
+  ///     stands under it.
   ///   - spans: Times that they tell of besides those in their names.
+  ///   - original: The object that the copy at a path is of.
   ///   - isTold: Whether they are what messages of a queue tell.
   ///   - observe: Is shown every event.
   func keep(
     _ paths: [String], of source: String? = nil, name: String? = nil, spans: [ActivitySpan] = [],
     onlyNew: Bool = false, isTold: Bool = false,
     lateness: @escaping @Sendable () -> Problem? = { nil },
+    original: @escaping @Sendable (String) -> UnreadActivity.Subject? = { _ in nil },
     observe: @escaping @Sendable (ActivityEvent) -> Void = { _ in }
   ) async throws -> ImportActivity.Outcome {
     let isStopped = Latch()
@@ -78,6 +81,7 @@ package struct ActivityTarget: Sendable {
         run.onlyNew = onlyNew
         run.observe = observe
         run.isTold = isTold
+        run.original = original
         run.checkpoint = {
           if isStopped.isSet { throw Problem.importStopped() }
           if let late = lateness() { throw late }

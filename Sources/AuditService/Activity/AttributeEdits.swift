@@ -197,9 +197,12 @@ final class AttributeEdits {
   private func unexplainedGrade(of resource: ResourceID, in interval: Occurrence) throws(Problem)
     -> EditAttribution.Grade
   {
-    let before =
-      resource.type.isNamedWorldwide ? try beginning(of: resource, in: interval).value : nil
-    return try unexplained.grade(of: resource, in: interval, from: before)
+    guard resource.type.isNamedWorldwide else {
+      return try unexplained.grade(of: resource, in: interval, from: nil, to: nil)
+    }
+    return try unexplained.grade(
+      of: resource, in: interval, from: try beginning(of: resource, in: interval).value,
+      to: try value(of: resource, at: interval.until))
   }
 
   /// CloudTrail delivers within some minutes, and makes no promise; its digest of the hour follows after it.

@@ -12,9 +12,10 @@ final class FindParts {
   private let knownBy: Int64
   private let reader: DocumentReader
   private let stored: StoredEvents
-  /// The resources of scopes, and what their associations were at moments.
+  /// The resources of scopes, and what their associations were at the last moment that was asked about: events come in
+  /// order.
   private var resourcesOf: [Scope: [ResourceID]] = [:]
-  private var associationsOf: [Scope: [Timestamp: PartNames]] = [:]
+  private var associationsOf: [Scope: (at: Timestamp, names: PartNames)] = [:]
 
   init(store: AuditStore, knownBy: Int64, reader: DocumentReader, stored: StoredEvents) {
     (self.store, self.knownBy, self.reader, self.stored) = (store, knownBy, reader, stored)
@@ -54,15 +55,15 @@ final class FindParts {
     parts.learn(rule: try reader.value(version.document, of: rule))
   }
 
-  /// As the resources of a scope had them; read once for each moment.
+  /// As the resources of a scope had them; read once for all calls of a moment.
   private func associations(in scope: Scope, at moment: Timestamp) throws(Problem) -> PartNames {
-    if let known = associationsOf[scope]?[moment] { return known }
+    if let known = associationsOf[scope], known.at == moment { return known.names }
     var found = PartNames()
     for id in try resources(in: scope) {
       guard let version = try store.version(of: id, asOf: moment) else { continue }
       found.learn(associationsOf: try reader.value(version.document, of: id))
     }
-    associationsOf[scope, default: [:]][moment] = found
+    associationsOf[scope] = (moment, found)
     return found
   }
 

@@ -37,6 +37,8 @@ package struct ImportActivity {
     package var corrected: [String] = []
     /// What was read of the files, with what was left away and what could not be read.
     package var files = ActivityReading()
+    /// The damaged files that stand as unread.
+    var unread: [UnreadActivity] = []
     /// What could not be read, and that a queue told otherwise.
     package var problems: [Problem] {
       files.problems + (corrected.isEmpty ? [] : [.toldOtherwise(corrected)])
@@ -56,6 +58,7 @@ package struct ImportActivity {
       files.strangers += other.files.strangers
       files.passedOver += other.files.passedOver
       files.problems += other.files.problems
+      unread += other.unread
     }
   }
 
@@ -67,9 +70,10 @@ package struct ImportActivity {
   package let at: Timestamp
   /// Which further events are kept.
   package let keeping: ActivitySelection
-  /// What the files are, where they are copies of something else; nil for the paths themselves. Of copies the caller
-  /// writes down which are damaged.
+  /// What the files are, where they are copies of something else; nil for the paths themselves.
   var source: String?
+  /// The object that the copy at a path is of; nil for none. Of copies only those stand as unread that have one.
+  var original: (_ path: String) -> UnreadActivity.Subject? = { _ in nil }
   /// The source of the settings whose files they are: what is damaged stands under its name.
   var name = "activity import"
   /// Times that they tell of besides those in their names.
@@ -124,13 +128,25 @@ package struct ImportActivity {
     }
     if source == nil { try requireActivity(in: outcome.files) }
     // Before the hours are known: one that holds a damaged file is not known whole.
-    let unread = source == nil ? outcome.files.damagedFiles.compactMap(\.unread) : []
-    if !unread.isEmpty { _ = try store.noteUnread(unread, of: name, at: at) }
+    try noteDamaged(&outcome)
     try keep(&waiting, outcome.files.hours.spans + spans, &outcome)
     try store.endUnread(
       files: outcome.files.wholeFiles, from: source ?? paths.first ?? "", at: at)
     try note(states.filter { !unchanged.contains($0.key) }, outcome.files.problems)
-    return outcome.telling(last: Set(unread.map(\.problem)))
+    return outcome.telling(last: Set(outcome.unread.map(\.problem)))
+  }
+
+  /// Writes down what is damaged, and names copies by what they are copies of.
+  private func noteDamaged(_ outcome: inout Outcome) throws {
+    let isCopy = source != nil
+    outcome.unread = outcome.files.damagedFiles.compactMap { file in
+      guard isCopy else { return file.unread }
+      return original(file.path).map {
+        UnreadActivity($0, file.named { original($0)?.objectName }.problem.placed)
+      }
+    }
+    if isCopy { outcome.files.nameFiles { original($0)?.objectName } }
+    if !outcome.unread.isEmpty { _ = try store.noteUnread(outcome.unread, of: name, at: at) }
   }
 
   /// Throws where nothing of CloudTrail's is in the paths: an empty folder, or files of something else, tell of no hour.
@@ -180,12 +196,20 @@ extension ImportActivity.Outcome {
   }
 }
 
+extension UnreadActivity.Subject {
+  /// An object as people name it; nil for everything else.
+  fileprivate var objectName: String? {
+    switch self {
+    case .object(let bucket, let key, _, _): "s3://\(bucket)/\(key)"
+    case .message, .file, .scope: nil
+    }
+  }
+}
+
 extension DamagedFile {
-  /// As it stands as unread; nil for standard input, which nobody can read again.
-  fileprivate var unread: UnreadActivity? {
-    path == "-"
-      ? nil
-      : UnreadActivity(.file(rootedPath, account: account, region: region), problem.placed)
+  /// As it stands as unread.
+  fileprivate var unread: UnreadActivity {
+    UnreadActivity(.file(rootedPath, account: account, region: region), problem.placed)
   }
 }
 

@@ -28,17 +28,20 @@ package struct LaterCalls: Hashable, Sendable {
       first, _ in first
     }
     guard let first = times.values.min() else { return }
-    var ids: Set<String> = []
+    var count = 0
     var found: [Scope: Set<String>] = [:]
-    let changes = try store.changingCalls(after: first, until: moment, knownBy: event)
-    for call in changes.withoutSecondNames {
-      for scope in TouchedScopes.scopes(of: call) where times[scope].map({ call.at > $0 }) ?? false
-      {
-        ids.insert(call.event)
-        found[scope, default: []].insert(call.resource)
+    try store.eachChangingCall(after: first, until: moment, knownBy: event) { names in
+      var isLater = false
+      for call in names.withoutSecondNames {
+        for scope in TouchedScopes.scopes(of: call)
+        where times[scope].map({ call.at > $0 }) ?? false {
+          isLater = true
+          found[scope, default: []].insert(call.resource)
+        }
       }
+      if isLater { count += 1 }
     }
-    (calls, resources) = (ids.count, found)
+    (calls, resources) = (count, found)
   }
 
   /// So many resources are named.
@@ -59,22 +62,14 @@ package struct LaterCalls: Hashable, Sendable {
 }
 
 extension [ChangingCall] {
-  /// Of a resource that a call names by its ARN, not the id and the name that the ARN ends in.
+  /// Of a resource that one call names by its ARN, not the id and the name that the ARN ends in.
   fileprivate var withoutSecondNames: [ChangingCall] {
-    var ends: [NamedType: Set<String>] = [:]
+    var ends: [ResourceType: Set<String>] = [:]
     for call in self where call.resource.hasPrefix("arn:") {
       // An ARN without a slash ends in itself.
-      ends[NamedType(call), default: []].formUnion(
+      ends[call.type, default: []].formUnion(
         ResourceID.ends(of: call.resource).filter { $0 != call.resource })
     }
-    return filter { !(ends[NamedType($0)]?.contains($0.resource) ?? false) }
+    return filter { !(ends[$0.type]?.contains($0.resource) ?? false) }
   }
-}
-
-/// What the names of resources stand together under: the event that has them, and the type.
-private struct NamedType: Hashable {
-  let event: String
-  let type: ResourceType
-
-  init(_ call: ChangingCall) { (event, type) = (call.event, call.type) }
 }

@@ -77,22 +77,19 @@ struct MessageReading {
     unread.append(.init(object.subject, problem))
   }
 
-  /// Names the files of a reading as they lie in their buckets. The messages stay whose files could not be read whole.
-  mutating func keepBack(damagedOf files: inout ActivityReading) {
-    let objects = Dictionary(
-      files.damagedFiles.compactMap { file in object(at: file.path).map { ($0.name, $0) } }
-    ) { first, _ in first }
-    files.nameFiles { object(at: $0)?.name }
-    for file in files.damagedFiles {
-      guard let object = objects[file.path] else { continue }
-      kept.formUnion(self.objects[object] ?? [])
-      unread.append(.init(object.subject, file.problem.placed))
+  /// The messages stay whose files could not be read whole.
+  mutating func keepBack(damaged: [UnreadActivity]) {
+    let subjects = Set(damaged.map(\.subject))
+    for (object, messages) in objects where subjects.contains(object.subject) {
+      kept.formUnion(messages)
     }
+    unread += damaged
   }
 
-  /// The object whose copy a path leads to; nil for none.
-  private func object(at path: String) -> DeliveredObject? {
-    path.split(separator: "/").lazy.compactMap { folders[String($0)] }.first
+  /// Tells by the path of a copy which object it is of.
+  var original: @Sendable (_ path: String) -> UnreadActivity.Subject? {
+    let subjects = folders.mapValues(\.subject)
+    return { path in path.split(separator: "/").lazy.compactMap { subjects[String($0)] }.first }
   }
 
   /// What all messages touched, and the files that they name.
@@ -135,9 +132,6 @@ extension QueueMessage.DeliveredObject {
     DeliveredLog(key: key)?.subject(in: bucket)
       ?? .object(bucket: bucket, key: key, account: nil, region: nil)
   }
-
-  /// As people name it.
-  fileprivate var name: String { "s3://\(bucket)/\(key)" }
 }
 
 extension DeliveredLog {

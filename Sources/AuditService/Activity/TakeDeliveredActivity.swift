@@ -44,10 +44,9 @@ package struct TakeDeliveredActivity {
         for file in delivered {
           try folder.write(file.bytes, to: "\(file.log.folder)/\(file.log.name)")
         }
-        var kept = try await target.keep([folder.path], of: source)
-        let unread = unread(of: delivered, &kept)
-        try await target.settle(unread, done: [], of: name)
-        noted.formUnion(unread.map(\.problem))
+        let kept = try await target.keep(
+          [folder.path], of: source, name: name, original: original(of: delivered))
+        noted.formUnion(kept.unread.map(\.problem))
         outcome.add(kept)
         let last = Dictionary(delivered.map { ($0.log.folder, $0.log.key) }) { max($0, $1) }
         try await target.setDelivered(to: source, last)
@@ -58,20 +57,13 @@ package struct TakeDeliveredActivity {
     return outcome.telling(last: noted)
   }
 
-  /// Names the files of an outcome as they lie in the bucket, and gives those that are damaged.
-  private func unread(
-    of delivered: [TrailCollector.Delivered], _ outcome: inout ImportActivity.Outcome
-  ) -> [UnreadActivity] {
-    let logs = Dictionary(delivered.map { ($0.log.name, $0.log) }) { first, _ in first }
-    outcome.files.nameFiles { path in
-      path.split(separator: "/").last.flatMap { logs[String($0)] }.map {
-        "s3://\(place.bucket)/\($0.key)"
-      }
-    }
-    return outcome.files.damagedFiles.compactMap { file in
-      logs[file.name].map {
-        UnreadActivity($0.subject(in: place.bucket), file.problem.placed)
-      }
-    }
+  /// Tells by the path of a copy which object of the bucket it is of.
+  private func original(of delivered: [TrailCollector.Delivered])
+    -> @Sendable (_ path: String) -> UnreadActivity.Subject?
+  {
+    let subjects = Dictionary(
+      delivered.map { ($0.log.name, $0.log.subject(in: place.bucket)) }
+    ) { first, _ in first }
+    return { path in path.split(separator: "/").last.flatMap { subjects[String($0)] } }
   }
 }

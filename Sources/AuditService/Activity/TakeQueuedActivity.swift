@@ -113,8 +113,9 @@ package struct TakeQueuedActivity: Sendable {
     let touched = Touched()
     // CloudTrail's own files first: what they say of an event holds.
     let observe: @Sendable (ActivityEvent) -> Void = { touched.add(TouchedScopes.of($0)) }
-    var outcome = try await target.keep([folder.path], of: queue.url, observe: observe)
-    reading.keepBack(damagedOf: &outcome.files)
+    var outcome = try await target.keep(
+      [folder.path], of: queue.url, name: name, original: reading.original, observe: observe)
+    reading.keepBack(damaged: outcome.unread)
     if let told { outcome.add(try await keep(told)) }
     var places = reading.places(ofFiles: touched.scopes)
     places.scopes.formUnion(again)

@@ -13,10 +13,10 @@ final class UnexplainedEdits {
   private var accounts: [String: Kept] = [:]
   private var unread: [StoredUnreadActivity]?
 
-  /// The times of which activity of an account is kept, and by region when the last of them came to be known.
+  /// The times of which activity of an account is kept, and by region when they came to be known.
   private struct Kept {
     let spans: [ActivitySpan]
-    let readAt: [String: Timestamp]
+    let readings: [String: ActivityReadings]
   }
 
   init(store: AuditStore, knownBy event: Int64, at: Timestamp) {
@@ -29,14 +29,18 @@ final class UnexplainedEdits {
   /// a call on it may stand.
   ///
   /// CloudTrail delivers files of one hour one after the other, and late: that it is settled is known once activity was
-  /// read a while after the interval, and not because time goes by.
-  /// - Parameter before: The resource as it was when the interval began; nil where it was not there.
-  func grade(of resource: ResourceID, in interval: Occurrence, from before: ConfigurationValue?)
-    throws(Problem) -> EditAttribution.Grade
-  {
+  /// read a while after the interval that tells of later times, and not because time goes by, or older files are read.
+  ///
+  /// - Parameters:
+  ///   - before: The resource as it was when the interval began; nil where it was not there.
+  ///   - after: The resource as it was when the interval ended; nil where it was not there.
+  func grade(
+    of resource: ResourceID, in interval: Occurrence, from before: ConfigurationValue?,
+    to after: ConfigurationValue?
+  ) throws(Problem) -> EditAttribution.Grade {
     let kept = try kept(of: resource.account)
     let known = Set(kept.spans.map(\.region))
-    let called = CallRegions(of: resource, before)
+    let called = CallRegions(of: resource, before, after)
     let regions = called.regions(among: known)
     let isKept = regions.allSatisfy { region in
       kept.spans.filter { $0.region == region }.covers(interval)
@@ -46,7 +50,9 @@ final class UnexplainedEdits {
     }
     let settled = interval.until.advanced(bySeconds: AttributeEdits.settling)
     guard at >= settled,
-      regions.allSatisfy({ region in kept.readAt[region].map { $0 >= settled } ?? false })
+      regions.allSatisfy({ region in
+        kept.readings[region]?.last(after: interval.until).map { $0 >= settled } ?? false
+      })
     else { return .unsettled }
     return .unexplained
   }
@@ -55,13 +61,13 @@ final class UnexplainedEdits {
     if let known = accounts[account] { return known }
     let kept = Kept(
       spans: try store.activitySpans(of: account, in: nil, knownBy: knownBy).joined,
-      readAt: try store.activityRead(of: account, knownBy: knownBy))
+      readings: try store.activityReadings(of: account, knownBy: knownBy))
     accounts[account] = kept
     return kept
   }
 
   /// Whether calls of the account stand as unread that may have been made in the interval: none was told of before it was
-  /// made.
+  /// made, but a file that stands may have been written anew since.
   private func isUnread(_ account: String, _ regions: CallRegions, _ interval: Occurrence)
     throws(Problem) -> Bool
   {
@@ -71,30 +77,44 @@ final class UnexplainedEdits {
     return (unread ?? []).contains { entry in
       (entry.account.map { $0 == account } ?? true)
         && (entry.region.map(regions.mayBe) ?? true)
-        && (interval.after.map { entry.since > $0 } ?? true)
+        && (entry.mayBeRewritten || interval.after.map { entry.since > $0 } ?? true)
     }
   }
 }
 
 /// In which regions the calls stand that change a resource.
 private enum CallRegions {
-  /// In one.
-  case one(String)
-  /// Where the calls of services without regions stand: in one region of each partition.
+  /// In these.
+  case these(Set<String>)
+  /// Where the calls of services without regions stand: in one region of the account's partition. Which partition that is
+  /// the account does not say; the home regions of others have none of its calls.
   case home
   /// In any; the resource is listed in one of them, or as one of no region.
   case anywhere(listed: String)
 
-  /// - Parameter before: The resource as it was, which may tell where it lies.
-  init(of resource: ResourceID, _ before: ConfigurationValue?) {
+  /// - Parameters:
+  ///   - before: The resource as it was, which may tell where it lay.
+  ///   - after: The resource as it became, which may tell where it lies now.
+  init(
+    of resource: ResourceID, _ before: ConfigurationValue?, _ after: ConfigurationValue?
+  ) {
     if resource.type.isNamedWorldwide {
-      self = before?.bucketRegion.map(Self.one) ?? .anywhere(listed: resource.region)
+      self = Self.ofBucket(before, after) ?? .anywhere(listed: resource.region)
     } else if resource.region != Scope.global {
-      self = .one(resource.region)
+      self = .these([resource.region])
     } else {
       let service = resource.type.name.split(separator: ":").dropFirst().first.map(String.init)
       self = Self.homeServices.contains(service ?? "") ? .home : .anywhere(listed: resource.region)
     }
+  }
+
+  /// Where it lay and where it lies: it may have been deleted, and made again in another region. Nil where that is not
+  /// known, and where it is new.
+  private static func ofBucket(_ before: ConfigurationValue?, _ after: ConfigurationValue?) -> Self?
+  {
+    guard let region = before?.bucketRegion else { return nil }
+    guard let after else { return .these([region]) }
+    return after.bucketRegion.map { .these([region, $0]) }
   }
 
   /// Services all of whose calls stand in one region of a partition. What S3 has for a whole account is changed in any.
@@ -105,7 +125,7 @@ private enum CallRegions {
   /// The regions, among those of which activity is known: none of them tells what stands in a region of which none is.
   func regions(among known: Set<String>) -> Set<String> {
     switch self {
-    case .one(let region): [region]
+    case .these(let regions): regions
     case .home: known.intersection(GlobalServiceEvents.regions.values)
     case .anywhere(listed: Scope.global): known
     case .anywhere(let listed): known.union([listed])
@@ -115,7 +135,7 @@ private enum CallRegions {
   /// Whether a call that was made in a region may have changed the resource.
   func mayBe(_ region: String) -> Bool {
     switch self {
-    case .one(let own): own == region
+    case .these(let own): own.contains(region)
     case .home: GlobalServiceEvents.regions.values.contains(region)
     case .anywhere: true
     }
@@ -123,14 +143,6 @@ private enum CallRegions {
 }
 
 extension ConfigurationValue {
-  /// The region of a bucket, where its configuration tells it: none is us-east-1, and `EU` is eu-west-1 (S3 API Reference,
-  /// "GetBucketLocation").
-  fileprivate var bucketRegion: String? {
-    switch self["LocationConstraint"] {
-    case .null?: "us-east-1"
-    case .string("EU")?: "eu-west-1"
-    case .string(let region)?: region
-    case .bool?, .number?, .list?, .object?, .elements?, nil: nil
-    }
-  }
+  /// The region of a bucket, where its configuration tells it. The kind has put right how S3 writes us-east-1 and eu-west-1.
+  fileprivate var bucketRegion: String? { self["LocationConstraint"]?.string }
 }

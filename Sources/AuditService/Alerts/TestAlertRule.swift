@@ -24,6 +24,8 @@ package struct TestAlertRule {
     package var kept: String?
     /// Which calls of the time were pruned, in a sentence: whether they match nobody can say. Nil where none was.
     package var pruned: String?
+    /// That activity could not be read which may hold events of the time, in a sentence; nil where all was.
+    package var unread: String?
 
     /// Whether it matches so much that nobody would read it: more than one event in twenty.
     package var isTooMuch: Bool { matches * 20 > events }
@@ -59,6 +61,7 @@ package struct TestAlertRule {
         if try count.counts(kept, by: origins) { result.told += 1 }
       }
       result.pruned = try PrunedCalls(store: store).sentence(in: window)
+      result.unread = try UnreadCalls(store: store).sentence(in: window)
       guard result.events > 0 else { throw .noActivity(window, result.pruned) }
       result.kept = try KeptActivity(store: store, in: window, now: now).sentence()
       for id in newest.suffix(examples) {
@@ -154,6 +157,7 @@ extension TestAlertRule.Result {
       .init(key: "warning", value: .optional(warning)),
       .init(key: "kept", value: .optional(kept)),
       .init(key: "pruned", value: .optional(pruned)),
+      .init(key: "unread", value: .optional(unread)),
       .init(
         key: "examples",
         value: .list(

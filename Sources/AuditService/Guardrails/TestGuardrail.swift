@@ -28,11 +28,15 @@ package struct TestGuardrail {
     package let notObserved: [(resource: Resource, why: String)]
     /// The scopes that the guardrail asks about and that were not read, or not of late.
     package let unread: [UnreadScope]
+    /// The sources of the settings that were not read, or not wholly: what they would show, nobody knows.
+    package let unreadSources: [Coverage.UnreadSource]
     /// Why the condition gave no answer; nil where it did.
     package let problem: Problem?
 
     /// Whether all that it asks about is known: only then do no failures mean that it holds.
-    package var isComplete: Bool { unread.isEmpty && notObserved.isEmpty && problem == nil }
+    package var isComplete: Bool {
+      unread.isEmpty && unreadSources.isEmpty && notObserved.isEmpty && problem == nil
+    }
   }
 
   private let store: AuditStore
@@ -61,7 +65,8 @@ package struct TestGuardrail {
     return Result(
       guardrail: rule.guardrail, passed: answers.reduce(0) { $0 + $1.passed },
       failures: answers.flatMap(\.failures), notObserved: answers.flatMap(\.notObserved),
-      unread: unread, problem: answers.compactMap(\.problem).first)
+      unread: unread, unreadSources: coverage.unreadSources,
+      problem: answers.compactMap(\.problem).first)
   }
 
   /// Of a state each resource says by itself which of its parts are missing; of a transition nobody can.
@@ -79,10 +84,11 @@ extension TestGuardrail.Result {
   package var text: String {
     let what = guardrail.subject == .state ? "resource" : "change"
     let scopes = unread.isEmpty ? "" : "\n" + unreadText
+    let sources = unreadSources.map { "\n\($0.words)" }.joined()
     return
       ("\(guardrail.id)  \(guardrail.title)\n\(counted(failures.count, what)) "
       + "\(failures.count == 1 ? "fails" : "fail"), \(passed) pass, of \(notObserved.count) nothing is said."
-      + scopes)
+      + scopes + sources)
       .split(separator: "\n").map { String($0).visible + "\n" }.joined()
   }
 
@@ -99,7 +105,7 @@ extension TestGuardrail.Result {
   }
 
   /// One row for each resource that fails, then for each of which nothing can be said, then for each scope that was not
-  /// read: that has no id, and a type that nobody ever looked at has no account and no region either.
+  /// read: that has no id, and a type that nobody ever looked at has no account and no region either; and for each source.
   package var table: ResultTable {
     func row(_ word: Guardrail.Word, _ resource: Resource, _ why: String) -> [ResultTable.Cell] {
       let id = resource.id
@@ -111,7 +117,14 @@ extension TestGuardrail.Result {
     return ResultTable(
       columns: ["verdict", "account", "region", "type", "id", "name", "what"],
       rows: failures.map { row(.fail, $0.resource, $0.rows.map(\.text).joined(separator: "; ")) }
-        + notObserved.map { row(.notObserved, $0.resource, $0.why) } + unread.map(\.row))
+        + notObserved.map { row(.notObserved, $0.resource, $0.why) } + unread.map(\.row)
+        + unreadSources.map(\.row))
+  }
+}
+
+extension Coverage.UnreadSource {
+  fileprivate var row: [ResultTable.Cell] {
+    [.text(Guardrail.Word.notObserved.rawValue), .null, .null, .null, .null, .null, .text(words)]
   }
 }
 

@@ -156,7 +156,7 @@ struct MakeMessages {
       (subject, severity, calls) = (
         .breach(breach.row), breach.facts.severity, [call].compactMap(\.self)
       )
-    case .summary(let summary):
+    case .summary(let summary, look: _):
       told.keep(summary, of: notice.row)
       (subject, severity, calls) = (.look(notice.row), summary.severity, [])
     }

@@ -41,7 +41,7 @@ package struct PassOnNotices {
       }
       let told = try ToldFindings(store: store, at: at)
       let passed = try passOn(stranded, told)
-      try makeMessages(of: stranded.news, besides: passed, told)
+      try makeMessages(of: stranded.news, told)
       let lost = try store.strandedNotices(without: known).messages
       for message in lost {
         try store.settle(
@@ -57,10 +57,8 @@ package struct PassOnNotices {
 
   /// Of what stands and nobody else is told of, each destination that is gone gets a message, so that what was given up can
   /// be found, and sent again. The rest is told by none.
-  private func makeMessages(
-    of news: StoredNews, besides passed: [PassedOn], _ told: ToldFindings
-  ) throws {
-    let lost = try unknown(news, besides: passed, told)
+  private func makeMessages(of news: StoredNews, _ told: ToldFindings) throws {
+    let lost = try unknown(news, told)
     for name in Set(lost.destinations).sorted() {
       // What it was, nobody knows any more: a program takes all that there is to say.
       let gone = NoticeDestination(name: name, channel: .program(.init(command: [])))
@@ -75,9 +73,7 @@ package struct PassOnNotices {
   }
 
   /// What stands of some news and none of the destinations is told of.
-  private func unknown(_ news: StoredNews, besides passed: [PassedOn], _ told: ToldFindings)
-    throws -> StoredNews
-  {
+  private func unknown(_ news: StoredNews, _ told: ToldFindings) throws -> StoredNews {
     let names = notices.destinations.map(\.name)
     return StoredNews(
       notices: try news.notices.filter { notice in
@@ -94,9 +90,8 @@ package struct PassOnNotices {
         case .breach(let breach):
           guard breach.isTold else { return false }
           return try !names.contains { try store.isTold($0, ofBreach: breach.row) }
-        case .summary(let summary):
-          if passed.contains(where: { $0.subject == .summary(summary) }) { return false }
-          return try !names.contains { try store.isTold($0, ofLook: notice.event) }
+        case .summary(_, let look):
+          return try !names.contains { try store.isTold($0, ofLook: look) }
         }
       })
   }
@@ -105,7 +100,7 @@ package struct PassOnNotices {
   private struct Lost {
     var alerts: [StoredAlert]
     var breaches: [(breach: StoredBreach, finding: Int?)] = []
-    var looks: [(event: Int64, summary: BreachSummary)] = []
+    var looks: [Int64: BreachSummary] = [:]
   }
 
   /// Tells each destination that wants to know and does not know yet.
@@ -114,9 +109,10 @@ package struct PassOnNotices {
     for message in stranded.messages { news.add(try store.news(toldBy: message.number)) }
     let lost = try lost(news)
     let findings = try findings(Set(news.notices.map(\.finding)), told)
+    let known = Set(findings)
     let passed =
-      try findings + alerts(lost.alerts, with: findings, told)
-      + breaches(lost.breaches, with: findings) + looks(lost.looks)
+      try findings + alerts(lost.alerts, with: known, told)
+      + breaches(lost.breaches, with: known) + looks(lost.looks)
     try store.passOn(passed, at: at)
     return passed
   }
@@ -126,13 +122,14 @@ package struct PassOnNotices {
     for notice in news.breaches where notice.kind != .holds {
       switch notice.subject {
       case .breach(let breach): lost.breaches.append((breach, nil))
-      case .summary(let summary): lost.looks.append((notice.event, summary))
+      case .summary(let summary, let look): lost.looks[look] = summary
       }
     }
-    for notice in news.notices {
-      lost.alerts += try store.alerts(toldTo: notice.destination, of: notice.finding)
-      lost.breaches += try store.breaches(toldTo: notice.destination, of: notice.finding)
-        .map { ($0, notice.finding) }
+    for (destination, notices) in Dictionary(grouping: news.notices, by: \.destination).inKeyOrder {
+      for finding in Set(notices.map(\.finding)).sorted() {
+        lost.alerts += try store.alerts(toldTo: destination, of: finding)
+        lost.breaches += try store.breaches(toldTo: destination, of: finding).map { ($0, finding) }
+      }
     }
     return lost
   }
@@ -149,7 +146,7 @@ package struct PassOnNotices {
   }
 
   /// What a destination had asked for that is gone, no rule that ships keeps from others.
-  private func alerts(_ alerts: [StoredAlert], with findings: [PassedOn], _ told: ToldFindings)
+  private func alerts(_ alerts: [StoredAlert], with findings: Set<PassedOn>, _ told: ToldFindings)
     throws -> [PassedOn]
   {
     try Dictionary(grouping: alerts, by: \.call).values.sorted { $0[0].rows[0] < $1[0].rows[0] }
@@ -173,7 +170,7 @@ package struct PassOnNotices {
   }
 
   private func breaches(
-    _ lost: [(breach: StoredBreach, finding: Int?)], with findings: [PassedOn]
+    _ lost: [(breach: StoredBreach, finding: Int?)], with findings: Set<PassedOn>
   ) throws -> [PassedOn] {
     var seen: Set<Int64> = []
     return try lost.filter { $0.breach.isTold && seen.insert($0.breach.row).inserted }
@@ -189,15 +186,14 @@ package struct PassOnNotices {
       }
   }
 
-  private func looks(_ lost: [(event: Int64, summary: BreachSummary)]) throws -> [PassedOn] {
-    var seen: Set<Int64> = []
-    return try lost.filter { seen.insert($0.event).inserted }.flatMap { event, summary in
+  private func looks(_ lost: [Int64: BreachSummary]) throws -> [PassedOn] {
+    try lost.sorted { $0.key < $1.key }.flatMap { look, summary in
       try notices.destinations.filter { destination in
         let meant = BrokenGuardrail(
           severity: summary.severity, isShipped: false, callers: [], resource: .unknown)
         return try destination.wants(.broken) && destination.wants(meant)
-          && !store.isTold(destination.name, ofLook: event)
-      }.map { PassedOn(.summary(summary), to: $0.name) }
+          && !store.isTold(destination.name, ofLook: look)
+      }.map { PassedOn(.summary(summary, look: look), to: $0.name) }
     }
   }
 
@@ -224,7 +220,7 @@ extension StoredBreach {
   fileprivate var isTold: Bool { facts.snapshot != nil || !isOver }
 }
 
-extension [PassedOn] {
+extension Set<PassedOn> {
   /// Whether a destination is told of a finding now.
   fileprivate func tell(_ finding: Int?, to destination: NoticeDestination) -> Bool {
     finding.map { contains(PassedOn(.finding($0), to: destination.name)) } ?? false

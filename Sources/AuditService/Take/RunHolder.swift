@@ -19,6 +19,11 @@ package struct RunHolder: Hashable, Sendable {
     return start(of: id).map { $0 != parts[2] } ?? true
   }
 
+  /// Whether a holder is, or was, a process of this machine.
+  package static func isHere(_ text: String) -> Bool {
+    text.split(separator: ":").first.map { $0 == host } ?? false
+  }
+
   private static func start(of process: Int32) -> String? {
     guard let stat = try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8),
       // The name of the program stands in brackets and may hold anything.
