@@ -67,15 +67,23 @@ package struct ShowResource {
     package let verdict: String
   }
 
+  /// Throws `not-there-then` where it was not there, and `snapshot-pruned` where nobody knows that any more.
+  ///
   /// - Parameter moment: The moment to show; nil for now.
   package func picture(of resource: Resource, at moment: Timestamp?, now: Timestamp)
     throws(Problem) -> Picture
   {
     let history = try store.history(of: resource.id)
     let known = history.filter { entry in moment.map { entry.from <= $0 } ?? true }
-    guard let last = known.last else { throw .notSeenYet(resource, history.first?.from) }
+    guard let last = known.last else {
+      try requireKept(moment ?? now)
+      throw .notSeenYet(resource, history.first?.from)
+    }
     let isGone = last.until.map { until in moment.map { until <= $0 } ?? true } ?? false
-    guard !isGone else { throw .goneThen(resource, last.until) }
+    guard !isGone else {
+      try requireKept(moment ?? now)
+      throw .goneThen(resource, last.until)
+    }
     let (value, origins) = try origins(of: known, resource.id)
     let period = try store.period(from: nil, until: moment, now: now)
     let judged = try judged(resource.id, until: period.toEvent)
@@ -89,6 +97,11 @@ package struct ShowResource {
       resource: resource, snapshot: last.version.firstSnapshot, since: last.from,
       until: last.until, isAudited: judged.isAudited(last.version.firstSnapshot),
       leaves: leaves + judged.missing)
+  }
+
+  /// Throws where nobody knows any more what else stood at a moment: the newest snapshot by then was pruned.
+  private func requireKept(_ moment: Timestamp) throws(Problem) {
+    _ = try store.keptSnapshot(at: moment)
   }
 
   /// The last of some versions, and which of them each of its leaves is from.

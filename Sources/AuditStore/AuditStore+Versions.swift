@@ -54,6 +54,24 @@ extension AuditStore {
     }
   }
 
+  /// The snapshots up to one that looked at a scope and did not read all of it, in order, by such scopes; without those
+  /// that were taken back or pruned.
+  package func incompleteReadings(upTo last: Int) throws(Problem) -> [Scope: [Int]] {
+    try read { database in
+      let rows = try database.rows(
+        """
+        SELECT s.account, s.region, s.type, g.snapshot AS snapshot FROM scope_reading g
+        JOIN scope s ON s.id = g.scope WHERE g.status <> 'read' AND g.snapshot <= ?
+          AND g.snapshot NOT IN (SELECT snapshot FROM withdrawn_snapshot)
+          AND g.snapshot NOT IN (SELECT snapshot FROM pruned_snapshot)
+        ORDER BY g.snapshot
+        """, [last])
+      var found: [Scope: [Int]] = [:]
+      for row in rows { try found[Scope(row), default: []].append(row.get("snapshot")) }
+      return found
+    }
+  }
+
   /// The first snapshot that read each scope completely.
   package func firstReadings() throws(Problem) -> [Scope: Int] {
     try read { database in

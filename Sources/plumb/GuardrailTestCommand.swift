@@ -13,8 +13,9 @@ struct GuardrailTestCommand: ParsableCommand {
       Give the guardrail's id, or the path of its file. It runs on the last snapshot; a guardrail \
       over transitions runs on every change that is kept. --back-test replays it over all \
       snapshots that are kept, and says what it would have raised, when, and when that ended. \
-      Without --back-test it ends with status 1 if a resource or a change fails, and otherwise with \
-      status 2 if something that it asks about was not read, or not of late (--allow-unread accepts \
+      Without --back-test it ends with status 1 if a resource or a change fails. Otherwise, and with \
+      --back-test, it ends with status 2 if something that it asks about was not read or was pruned; \
+      without --back-test also if it was read too long ago (--allow-unread accepts all of \
       that). With --ignores it replays ignores over past audits, and says what they would have hidden.
 
       EXAMPLE: plumb guardrail test ssh-open-to-world
@@ -30,7 +31,7 @@ struct GuardrailTestCommand: ParsableCommand {
   var ignores: [String] = []
   @Option(help: "With --ignores: the baseline whose audits are replayed.")
   var baseline = SettingsFile.usualBaseline
-  @Flag(help: "Do not fail because something that it asks about was not read.")
+  @Flag(help: "Do not fail because something that it asks about was not read, or was pruned.")
   var allowUnread = false
   @Option(help: "text, json or csv.") var format = TableFormat.text
   @OptionGroup var guardrails: GuardrailOptions
@@ -65,13 +66,17 @@ struct GuardrailTestCommand: ParsableCommand {
     }
     let rule = try guardrails.rules.compiled(named: guardrail)
     let store = try opened()
-    let last = try store.snapshot(at: moment.moment) ?? 0
-    if backTest {
-      let result = try BackTestGuardrail(store: store, rule: rule, upTo: last).run()
-      return try write(result.text, result.table, result.problem)
-    }
+    let last = try store.keptSnapshot(at: moment.moment) ?? 0
     let known = try ComposeCoverage(store: store, demand: coverage.demand)
       .coverage(to: last, at: moment.moment)
+    if backTest {
+      let result = try BackTestGuardrail(
+        store: store, rule: rule, coverage: known, upTo: last
+      ).run()
+      try write(result.text, result.table, result.problem)
+      if !result.isComplete, !allowUnread { throw ExitStatus.incomplete }
+      return
+    }
     let result = try TestGuardrail(store: store, rule: rule, coverage: known, upTo: last).run()
     try write(result.text, result.table, result.problem)
     if !result.failures.isEmpty { throw ExitStatus.unapproved }

@@ -37,9 +37,11 @@ struct ScopeListCommand: ParsableCommand {
 
   func run() throws {
     let at = moment.moment
-    let coverage = try ComposeCoverage(
-      store: store.open(.reading, about: baseline), demand: coverage.demand
-    ).coverage(to: .max, at: at, baseline: baseline)
+    let store = try store.open(.reading, about: baseline)
+    // Which scopes a pruned snapshot read may be known no longer.
+    if moment.at != nil { _ = try store.keptSnapshot(at: at) }
+    let coverage = try ComposeCoverage(store: store, demand: coverage.demand)
+      .coverage(to: .max, at: at, baseline: baseline)
     let rows = coverage.cells.map { cell -> [ResultTable.Cell] in
       let why = cell.problem?.message ?? cell.retirement?.words
       return [

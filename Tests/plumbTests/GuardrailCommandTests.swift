@@ -81,6 +81,10 @@ struct GuardrailCommandTests {
     #expect(unread.status == 2 && unread.output.contains("AWS::S3::Bucket was never looked at"))
     let allowed = try program.run("guardrail", "test", "bucket-keeps-versions", "--allow-unread")
     #expect(allowed.status == 0 && allowed.output == unread.output)
+    let replay = ["guardrail", "test", "bucket-keeps-versions", "--back-test"]
+    let replayed = try program.run(Program.path, replay)
+    #expect(replayed.status == 2 && replayed.output.contains("was never looked at"))
+    #expect(try program.run(Program.path, replay + ["--allow-unread"]).status == 0)
     let strict = try program.run("audit", "--strict-guardrails")
     #expect(strict.status == 1 && strict.output.contains("1 breach of a guardrail stands"))
     try write("guardrails: { strict: true }", to: "plumbline.yaml")

@@ -49,6 +49,26 @@ struct PruneCommandTests {
   }
 
   @Test
+  func `guardrails do not pass in a time that was pruned, and no scope was read then`() throws {
+    try program.run(
+      "prune", "--keep", "1", "--yes", "--by", "ops", "--reason", "r", "--at", "2026-11-23")
+    let scopes = try program.run("scope", "list", "--at", "2026-11-21T12:00:00Z")
+    #expect(scopes.status == 2 && scopes.errors.contains("[snapshot-pruned]"))
+    #expect(try program.run("scope", "list").status == 0)
+    for options in [[], ["--back-test"]] {
+      let then = try program.run(
+        Program.path,
+        ["guardrail", "test", "ssh-open-to-world", "--at", "2026-11-21T12:00:00Z"] + options)
+      #expect(then.status == 2 && then.errors.contains("[snapshot-pruned]"), "\(then.errors)")
+      #expect(then.output.isEmpty)
+      let changes = try program.run(
+        Program.path, ["guardrail", "test", "administration-opened"] + options)
+      #expect(changes.status != 0)
+      #expect(changes.output.contains("Changes in 2 pruned snapshots are not known: 1, 2."))
+    }
+  }
+
+  @Test
   func `as JSON it says what is held, and by what`() throws {
     try program.run("baseline", "set", "1", "--at", "2026-11-23")
     let result = try program.run(

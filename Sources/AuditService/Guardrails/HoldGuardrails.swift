@@ -44,6 +44,7 @@ package struct HoldGuardrails {
     section.notObservedCount = Set(answers.flatMap(\.notObserved).map(\.resource.id)).count
     section.problems = answers.compactMap(\.problem)
       .reduce(into: []) { all, problem in if !all.contains(problem) { all.append(problem) } }
+    section.problems += try pruned(after: first, to: last)
     let since = try SinceWhen(store: store, reader: reader)
     for answer in states {
       guard let rule = book.rule(answer.guardrail.id) else { continue }
@@ -57,6 +58,20 @@ package struct HoldGuardrails {
     }
     section.findings.sort { $0.precedes($1) }
     return section
+  }
+
+  /// Why nobody can say any more what stood in a snapshot, and what changed after one and up to it.
+  private func pruned(after first: Int, to last: Int) throws(Problem) -> [Problem] {
+    let pruned = try store.prunedSnapshots(upTo: last)
+    guard !pruned.isEmpty else { return [] }
+    var problems: [Problem] = []
+    let end = try store.standingSnapshots().last { $0.number <= last }
+    if let end, let at = end.prunedAt, !book.of(.state).rules.isEmpty {
+      problems.append(.snapshotPruned(end.number, at: at))
+    }
+    let isOfChanges = !book.of(.transition).rules.isEmpty
+    let changes = Problem.changesPruned(isOfChanges ? pruned.filter { $0 > first } : [])
+    return problems + [changes].compactMap(\.self)
   }
 
   /// What a report says of one breach.

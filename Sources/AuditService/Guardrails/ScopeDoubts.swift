@@ -58,6 +58,33 @@ struct ScopeDoubts {
     }
   }
 
+  /// What was not all known of a type at times, by the scopes in order. What was read too long ago is known up to then.
+  ///
+  /// - Parameter gaps: The snapshots that looked at a scope and did not read all of it, in order.
+  func unread(of type: ResourceType, with parts: Set<String>, besides gaps: [Scope: [Int]])
+    -> [TestGuardrail.UnreadScope]
+  {
+    let atEnd = unread(of: type, with: parts).filter { entry in
+      !(entry.scope.map { isOnlyOld($0, parts) } ?? false)
+    }
+    let named = Set(atEnd.compactMap(\.scope))
+    let before = gaps.keys.filter { $0.type == type && !named.contains($0) && !isRetired($0) }
+    return atEnd
+      + before.sorted().map { scope -> TestGuardrail.UnreadScope in
+        let numbers = gaps[scope] ?? []
+        let snapshots = numbers.count == 1 ? "snapshot" : "snapshots"
+        return TestGuardrail.UnreadScope(
+          type: type, scope: scope,
+          why: "not every \(type) was read in \(snapshots) \(numbers.rangesText)")
+      }
+  }
+
+  /// Whether all of a scope was read, with parts of its resources, and only too long ago.
+  private func isOnlyOld(_ scope: Scope, _ parts: Set<String>) -> Bool {
+    guard case .stale? = cells?[scope]?.state else { return false }
+    return unread(scope, parts) == doubt(of: scope)
+  }
+
   /// The parts of a resource that the newest reading of its scope did not give.
   func unreadParts(of id: ResourceID) -> Set<String> {
     guard let parts = cells?[id.scope]?.parts, !parts.isEmpty else { return [] }
