@@ -45,7 +45,8 @@ class Store:
         self.run(row, "audit", "--at", at(day, 1), "--max-age", "520w", "--allow-unread", statuses=(0, 1))
 
     def take(self, row, folder, day):
-        self.run(row, "snapshot", "import", folder, "--at", at(day))
+        # Status 2: `scopes` says only the ids of its resources, and the rest of them is unread.
+        self.run(row, "snapshot", "import", folder, "--at", at(day), statuses=(0, 2))
 
     def agree(self, row, day):
         self.run(row, "baseline", "set", "latest", "--by", "ada", "--at", at(day, 1))

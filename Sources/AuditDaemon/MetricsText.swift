@@ -168,7 +168,8 @@ struct MetricsText {
         }),
       Metric(
         name: "plumb_oldest_unaudited_snapshot_timestamp_seconds", kind: "gauge",
-        help: "When the oldest snapshot was stored that no audit of the baseline has looked at.",
+        help:
+          "When the oldest snapshot, or call that changed something, was stored that no audit of the baseline has looked at.",
         samples: status.baselines.compactMap { baseline in
           baseline.unaudited.map { ([("baseline", baseline.name)], seconds($0.since)) }
         }),

@@ -3,7 +3,7 @@ import ConfigurationModel
 extension DriftReport {
   /// The report as JUnit XML, in the form that Jenkins, GitLab and GitHub actions read.
   ///
-  /// The first suite is the coverage: every part that was not read is an error, and of each type the parts
+  /// The first suite is the coverage: it is an error where it is not complete, every part that was not read is one, and of each type the parts
   /// that were never looked at are a case that is skipped. Each warning is a case that is skipped, in a suite of them. Then a suite for
   /// each scope: its reading is a case (an error where it is unread), and each finding one: a
   /// failure where it is unapproved, skipped where accepted. Then suites of the change records, of broken guardrails,
@@ -22,7 +22,10 @@ extension DriftReport {
 
   private var coverageSuite: JUnitSuite {
     let whole = JUnitCase(
-      name: coverage.sentence, className: "coverage", outcome: .passed, output: verdictSentence)
+      name: coverage.sentence, className: "coverage",
+      outcome: coverage.isComplete
+        ? .passed : .error(type: "coverage-incomplete", message: coverage.sentence),
+      output: verdictSentence)
     let limits = coverage.limits.map { limit in
       JUnitCase(
         name: limit, className: "coverage",

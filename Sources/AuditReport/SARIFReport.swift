@@ -74,6 +74,7 @@ extension DriftReport {
         "id": .string("guardrail/\(finding.guardrail)"),
         "shortDescription": ["text": .string(finding.title)],
         "fullDescription": ["text": .string(finding.rationale)],
+        "defaultConfiguration": ["level": .string(finding.severity.sarifLevel)],
         "properties": ["tags": .list(finding.controls.map(JSONTree.string))],
       ]
     }

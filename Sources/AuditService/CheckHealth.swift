@@ -139,10 +139,10 @@ package struct CheckHealth {
   /// What could not be sent.
   private var messageCheck: Check? {
     guard let status = try? AuditStore(path: path, mode: .reading).noticeStatus(),
-      let words = status.words(now)
+      let words = status.words(by: notices, now)
     else { return nil }
     return Check(
-      name: "messages", isGood: !status.needsSomebody(at: now), words: words,
+      name: "messages", isGood: !status.needsSomebody(by: notices, at: now), words: words,
       next: "'plumb notice list' shows why; "
         + (status.givenUp > 0
           ? "then 'plumb notice retry' sends again what was given up"

@@ -28,6 +28,18 @@ package struct ListFindings {
     return all.sorted { $0.finding.number < $1.finding.number }
   }
 
+  /// The baselines against which nothing was audited yet, where another one was: no finding could come of them. Throws
+  /// `no-audit` where nothing was audited at all.
+  package func notAudited() throws(Problem) -> [String] {
+    let names = try store.baselines().map(\.name)
+    var missing: [String] = []
+    for name in names {
+      if try store.auditMoment(baseline: name, until: .max) == nil { missing.append(name) }
+    }
+    guard missing.count < names.count else { throw .noAudit(missing.first ?? "default") }
+    return missing
+  }
+
   /// Those that a filter means, in the order of their numbers.
   ///
   /// - Parameter usual: The statuses that are meant where the filter names none.

@@ -72,6 +72,14 @@ package struct ManageChangeRecords {
     }
   }
 
+  /// A sentence for each approval of records that were registered or revised that does not count.
+  package func discounts(of registrations: [Registration]) throws -> [String] {
+    let records = registrations.compactMap(\.revision).filter { !$0.approvals.isEmpty }
+    guard !records.isEmpty else { return [] }
+    let histories = try store.recordHistories()
+    return records.flatMap { histories[$0.number]?.discountSentences ?? [] }
+  }
+
   /// A document that cannot be registered, and why not.
   typealias Refusal = (document: RecordDocument, problem: Problem)
 

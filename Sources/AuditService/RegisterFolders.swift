@@ -22,8 +22,13 @@ package struct RegisterFolders {
     /// numbers: what was registered stays.
     package var missing: [String] = []
 
-    /// What was registered or revised now, a sentence each.
-    package var news: [String] { registrations.filter { $0.revision != nil }.map(\.words) }
+    /// Sentences on approvals of what was registered or revised now that do not count.
+    package var discounts: [String] = []
+
+    /// What was registered or revised now, and which approvals of it do not count, a sentence each.
+    package var news: [String] {
+      registrations.filter { $0.revision != nil }.map(\.words) + discounts
+    }
 
     /// Sentences for whoever reads the audit.
     package var warnings: [String] {
@@ -86,6 +91,7 @@ package struct RegisterFolders {
     let (registered, refused) = try registrar.registerEach(
       documents.filter { places[$0.record.number]?.count == 1 }, by: changes.actor)
     outcome.registrations = registered
+    outcome.discounts = try registrar.discounts(of: registered)
     for (document, problem) in refused { leave(document.place.file, [problem]) }
     outcome.missing = try missing(besides: Set(places.keys), by: changes.actor)
     if !outcome.missing.isEmpty {

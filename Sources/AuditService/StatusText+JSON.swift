@@ -21,7 +21,7 @@ extension StoreStatus.BaselineStatus {
       "open": .object(
         Severity.allCases.map { .init(key: $0.word, value: .count(findings[$0] ?? 0)) }),
       "unaudited": [
-        "snapshots": .count(unaudited?.snapshots ?? 0),
+        "snapshots": .count(unaudited?.snapshots ?? 0), "calls": .count(unaudited?.calls ?? 0),
         "since": unaudited.map { .time($0.since) } ?? .null,
       ],
     ]

@@ -1,5 +1,6 @@
 import AuditReport
 import AuditStore
+import ChangeDocuments
 import ConfigurationModel
 
 extension StoreStatus.BaselineStatus {
@@ -14,9 +15,11 @@ extension StoreStatus.BaselineStatus {
 }
 
 extension StoreStatus.Unaudited {
-  /// `3 snapshots not audited yet, the oldest stored 3 d ago`.
+  /// `3 snapshots and 1 call not audited yet, the oldest stored 3 d ago`.
   func words(_ now: Timestamp) -> String {
-    "\(counted(snapshots, "snapshot")) not audited yet, \(snapshots == 1 ? "" : "the oldest ")stored "
+    let parts = [(snapshots, "snapshot"), (calls, "call")].filter { $0.0 > 0 }
+    let counts = parts.map { counted($0.0, $0.1) }.joined(separator: " and ")
+    return "\(counts) not audited yet, \(snapshots + calls == 1 ? "" : "the oldest ")stored "
       + ago(since, now)
   }
 }
@@ -26,11 +29,30 @@ extension DaemonNote.Failure {
 }
 
 extension NoticeStatus {
-  /// How many messages were given up, and how long the oldest cannot be sent; nil where nothing is wrong.
-  func words(_ now: Timestamp) -> String? {
+  /// When the oldest happened that could have been sent for an hour, and that nobody tried to send; nil where nothing
+  /// is late. A digest and quiet hours of the settings may hold news back for longer.
+  func oldestUntried(by notices: Settings.Notices?, at now: Timestamp) -> Timestamp? {
+    let before = now.advanced(bySeconds: -Self.patience)
+    return untried.filter { name, since in
+      let timing = notices?.destinations.first { $0.name == name }?.timing
+      return since < before && timing?.mayTell(since: since, at: before) ?? true
+    }.values.min()
+  }
+
+  /// Whether somebody should look: messages were given up, cannot be sent, or nobody tries to send them.
+  func needsSomebody(by notices: Settings.Notices?, at now: Timestamp) -> Bool {
+    needsSomebody(at: now) || oldestUntried(by: notices, at: now) != nil
+  }
+
+  /// How many messages were given up, how long the oldest cannot be sent, and how long nobody tries; nil where nothing is
+  /// wrong.
+  func words(by notices: Settings.Notices?, _ now: Timestamp) -> String? {
     let parts = [
       givenUp == 0 ? nil : "\(counted(givenUp, "message")) given up",
       oldestFailed.map { "the oldest that could not be sent yet was made \(ago($0, now))" },
+      oldestUntried(by: notices, at: now).map {
+        "nobody tries to send what happened \(ago($0, now)), as 'plumb daemon' and 'plumb notice send' do"
+      },
     ].compactMap(\.self)
     return parts.isEmpty ? nil : parts.joined(separator: ", ")
   }

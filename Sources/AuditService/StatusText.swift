@@ -39,31 +39,23 @@ package struct StatusText {
 
   /// Whether somebody has to look: a source fails, is late, or never ran; change records could not be read; audits fail or
   /// are late, or there is nothing that they could be held against; guardrails could not be held; messages were given up,
-  /// or cannot be sent.
+  /// cannot be sent, or nobody tries to.
   package var hasFailing: Bool {
     sources.contains(where: \.state.isFailing) || !coverage.unreadDocuments.isEmpty
       || !missingBaselines.isEmpty || !failures.isEmpty || !lateAudits.isEmpty || !notHeld.isEmpty
       || isUnanswered
-      || status.notices.needsSomebody(at: now)
+      || isNoticeLate
   }
 
-  /// The baselines that audits are held against and that nobody has set.
-  private var missingBaselines: [String] {
-    let known = status.baselines.map(\.name)
-    guard let file else { return known.isEmpty ? ["default"] : [] }
-    return file.settings.baselines.filter { !known.contains($0) }
+  /// Whether a message was given up or cannot be sent, or nobody tries to.
+  private var isNoticeLate: Bool {
+    status.notices.needsSomebody(by: file?.settings.notices, at: now)
   }
 
-  /// What no audit has looked at for too long, by baseline. Without settings nobody says which baselines are audited: then
-  /// it is enough that audits against one of them are in time.
-  private var lateAudits: [(baseline: String, unaudited: StoreStatus.Unaudited)] {
-    let late: [(baseline: String, unaudited: StoreStatus.Unaudited)] =
-      status.baselines.compactMap { baseline in
-        guard let unaudited = baseline.unaudited, unaudited.isLate(at: now) else { return nil }
-        return (baseline.name, unaudited)
-      }
-    guard let file else { return late.count == status.baselines.count ? late : [] }
-    return late.filter { file.settings.baselines.contains($0.baseline) }
+  private var missingBaselines: [String] { status.missingBaselines(by: file?.settings) }
+
+  private var lateAudits: [StoreStatus.LateAudit] {
+    status.lateAudits(by: file?.settings, at: now)
   }
 
   /// Why daemons could not audit, and did not since, by baseline.
@@ -123,11 +115,11 @@ package struct StatusText {
     }
     addAudits(to: &page)
     addGuardrails(to: &page)
-    if let words = status.notices.words(now) {
+    if let words = status.notices.words(by: file?.settings.notices, now) {
       page.add(
         StyledText(
           "\(words): 'plumb notice list' shows why",
-          status.notices.needsSomebody(at: now) ? .warning : .plain),
+          isNoticeLate ? .warning : .plain),
         after: StyledText("Notices    ", .strong))
     }
     for source in sources {
@@ -164,22 +156,16 @@ package struct StatusText {
 
   private func addAudits(to page: inout TextPage) {
     let label = StyledText("Audits     ", .strong)
-    for name in missingBaselines {
-      page.add(
-        StyledText(
-          "there is no baseline '\(name)', so nothing is audited against it: look at what stands, then "
-            + "'plumb baseline set latest --baseline \(name)'", .warning), after: label)
+    for (words, next) in missingBaselines.map(StoreStatus.missingWords) {
+      page.add(StyledText("\(words): \(next)", .warning), after: label)
     }
     for (baseline, failure) in failures {
       page.add(
         StyledText("not audited against \(baseline): \(failure.words(now))", .warning),
         after: label)
     }
-    for (baseline, unaudited) in lateAudits {
-      page.add(
-        StyledText(
-          "late against \(baseline): \(unaudited.words(now)). 'plumb audit --baseline \(baseline)' "
-            + "looks at them, or says why it cannot", .warning), after: label)
+    for (words, next) in lateAudits.map({ StoreStatus.lateWords($0, now) }) {
+      page.add(StyledText("\(words). \(next)", .warning), after: label)
     }
   }
 
@@ -287,6 +273,8 @@ extension StatusText {
       "notices": [
         "waiting": .count(status.notices.waiting), "givenUp": .count(status.notices.givenUp),
         "oldestFailed": status.notices.oldestFailed.map(JSONTree.time) ?? .null,
+        "oldestUntried": status.notices.oldestUntried(by: file?.settings.notices, at: now)
+          .map(JSONTree.time) ?? .null,
       ],
       "sources": .list(
         sources.map { source -> JSONTree in

@@ -46,12 +46,14 @@ package struct StoreStatus: Hashable, Sendable {
     package let unaudited: Unaudited?
   }
 
-  /// Snapshots that no audit against a baseline has looked at. Of a baseline that was never audited they are those
-  /// that came after what it agrees to.
+  /// Snapshots, and calls that changed something, that no audit against a baseline has looked at. Of a baseline that was
+  /// never audited they are those that came after what it agrees to.
   package struct Unaudited: Hashable, Sendable {
-    /// How many there are, without those that were taken back and those that lie ahead of the clock; one at least.
+    /// How many snapshots there are, without those that were taken back and those that lie ahead of the clock.
     package let snapshots: Int
-    /// When the oldest of them was stored; when the baseline was first set where that was later.
+    /// How many calls that changed something and were not refused; with the snapshots one at least.
+    package let calls: Int
+    /// When the oldest of all was stored; when the baseline was first set where that was later.
     package let since: Timestamp
 
     /// Seconds after which somebody should look: who audits once a day is in time.
@@ -160,9 +162,30 @@ extension StoreTransaction {
       FROM snapshot WHERE number > ?2 AND taken_at <= ?3
         AND number NOT IN (SELECT snapshot FROM withdrawn_snapshot)
       """, [baseline, reached, now.clockEdge])
-    guard let row, let stored: Timestamp = try row.get(1) else { return nil }
+    guard let row else { return nil }
+    let calls = try unauditedCalls(by: baseline, at: now)
+    let taken: Timestamp? = try row.get(1)
     let agreed: Timestamp? = try row.get(2)
-    return .init(snapshots: try row.get(0), since: max(stored, agreed ?? stored))
+    guard let stored = [taken, calls.since].compactMap(\.self).min() else { return nil }
+    return .init(
+      snapshots: try row.get(0), calls: calls.count, since: max(stored, agreed ?? stored))
+  }
+
+  /// The calls that changed something and that came after the last audit, and when the first of them was stored.
+  private func unauditedCalls(by baseline: Int64, at now: Timestamp) throws -> (
+    count: Int, since: Timestamp?
+  ) {
+    let row = try row(
+      """
+      SELECT count(*), min(e.at) FROM activity a JOIN event e ON e.id = a.event
+      WHERE a.event > coalesce((SELECT max(event) FROM audit WHERE baseline = ?1),
+          (SELECT max(event) FROM baseline_scope WHERE baseline = ?1), 0)
+        AND a.error_code IS NULL AND e.at <= ?2
+        AND EXISTS (SELECT 1 FROM activity_resource r WHERE r.activity = a.id)
+      """, [baseline, now.clockEdge])
+    guard let row else { return (0, nil) }
+    let since: Timestamp? = try row.get(1)
+    return (try row.get(0), since)
   }
 
   private func openFindings(of baseline: Int64, at now: Timestamp) throws -> [Severity: Int] {

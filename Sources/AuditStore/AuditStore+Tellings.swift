@@ -8,6 +8,8 @@ package struct NoticeStatus: Hashable, Sendable {
   package let givenUp: Int
   /// When the oldest was made that waits after an attempt that failed; nil where none does.
   package let oldestFailed: Timestamp?
+  /// Of each destination with news or messages that nobody tried to send yet, when the oldest of that happened.
+  package let untried: [String: Timestamp]
 
   /// Seconds after which what could not be sent needs somebody: longer than the longest pause between attempts that no
   /// receiver asked for.
@@ -89,6 +91,9 @@ extension StoreTransaction {
     return try NoticeStatus(
       waiting: waiting?.get("count") ?? 0,
       givenUp: value(Int.self, "SELECT count(*) FROM message WHERE state = 'dead'") ?? 0,
-      oldestFailed: waiting?.get("oldest"))
+      oldestFailed: waiting?.get("oldest"),
+      untried: Dictionary(
+        rows(WaitingNews.oldestUntried).map { try ($0.get(0), $0.get(1)) }
+      ) { first, _ in first })
   }
 }

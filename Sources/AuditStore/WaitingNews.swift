@@ -25,6 +25,21 @@ enum WaitingNews: CaseIterable {
       }.joined(separator: " OR ")
   }
 
+  /// The destinations for which something waits that nobody tried to send, each with when the oldest of it happened; as
+  /// SQL. The joins are walked as they are written: from what waits.
+  static let oldestUntried =
+    "SELECT destination, min(at) FROM ("
+    + allCases.map(\.names).map { names in
+      """
+      SELECT n.destination AS destination, e.at AS at FROM \(names.waiting) w CROSS JOIN \(names.news) n CROSS JOIN event e
+      WHERE n.id = w.\(names.column) AND e.id = n.event
+      """
+    }.joined(separator: " UNION ALL ")
+      + """
+       UNION ALL SELECT destination, made_at FROM message
+       WHERE state = 'waiting' AND (attempts = 0 OR problem IS NULL)) GROUP BY destination
+      """
+
   /// That a message of a number tells no news: it is a reminder. As SQL.
   static func isReminder(_ number: String) -> String {
     allCases.map { "NOT EXISTS (SELECT 1 FROM \($0.names.told) o WHERE o.message = \(number))" }

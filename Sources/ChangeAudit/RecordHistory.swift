@@ -85,6 +85,17 @@ package struct RecordHistory: Hashable, Sendable {
     return registrars
   }
 
+  /// A sentence for each approval of what the record says now that does not count.
+  package var discountSentences: [String] {
+    guard let record = revisions.last?.record else { return [] }
+    let discounts = registeredTimes.discounts ?? [:]
+    return record.approvals.compactMap { approval in
+      discounts[approval].map {
+        "An approval of \(record.number) does not count: \($0.words(of: approval.by))."
+      }
+    }
+  }
+
   /// What is known here of the record, and of its approvals.
   package var registeredTimes: RegisteredTimes {
     guard let last = revisions.last else { return RegisteredTimes() }

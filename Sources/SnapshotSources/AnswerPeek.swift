@@ -35,6 +35,43 @@ struct AnswerPeek {
     bytes.withUnsafeBytes { readItems($0) }
     if isWhole { readDocument(bytes) }
     if failure?.kind == .trailingContent { readLine(bytes) }
+    if failure?.kind == .truncated, lists.isEmpty { cutList = Self.firstList(bytes) }
+  }
+
+  /// The list that the text begins with, where it ends before the list's first item does; nil for every other text.
+  private(set) var cutList: String?
+
+  /// Why the file at this path is no JSON, to its end: neither one document nor several. A sentence; nil where it is JSON.
+  func wholeFailure(of path: String) -> String? {
+    guard document == nil else { return nil }
+    let parser = JSONParser()
+    let isOfLines = failure?.kind == .trailingContent
+    let splitter = ItemSplitter(mode: isOfLines ? .lines : .document)
+    do {
+      let input = try InputBytes(path)
+      while let chunk = try input.next() {
+        try splitter.feed(chunk) { _ = try parser.parse($0.bytes) }
+      }
+      _ = try splitter.finish()
+      return nil
+    } catch {
+      return (error as? JSONError)?.message ?? (error as? Problem)?.message
+    }
+  }
+
+  /// The name of the list in `{"NAME": [`, as which a text begins.
+  private static func firstList(_ bytes: [UInt8]) -> String? {
+    var rest = String(decoding: bytes.prefix(256), as: UTF8.self)[...]
+    func skip(_ character: Character) -> Bool {
+      rest = rest.drop { $0.isWhitespace || $0 == "\u{feff}" }
+      guard rest.first == character else { return false }
+      rest = rest.dropFirst()
+      return true
+    }
+    guard skip("\u{7B}"), skip("\"") else { return nil }
+    let name = rest.prefix { $0 != "\"" && $0 != "\\" }
+    rest = rest.dropFirst(name.count)
+    return skip("\"") && skip(":") && skip("[") ? String(name) : nil
   }
 
   /// The very first of them.

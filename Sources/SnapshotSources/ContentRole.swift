@@ -27,7 +27,31 @@ struct ContentRole {
         APICall(service: "iam", operation: "get-account-authorization-details")
       )
     }
-    return (isOfAnotherService ? nil : knownListing) ?? failedCalls ?? (.skipped(reason), nil)
+    return (isOfAnotherService ? nil : knownListing ?? cutListing) ?? failedCalls
+      ?? (.skipped(reason), nil)
+  }
+
+  /// Why nobody knows what the file held, as a sentence; nil where it is whole JSON, does not claim to be an answer, or
+  /// says that what was asked for is not there.
+  var lossReason: String? {
+    guard planner.standsAmongAnswers,
+      peek.error.map({ ErrorAnswer.saysAbsent($0.code) }) != true
+    else { return nil }
+    guard peek.isEmpty else {
+      return peek.wholeFailure(of: planner.path)
+    }
+    // The AWS CLI prints nothing where an answer has no member.
+    let isOfKnownCall = planner.facts.name.flatMap { OperationTable.operation($0.call) } != nil
+    return isOfKnownCall ? nil : "It is empty."
+  }
+
+  /// The listing of which not even the first item is whole: its list tells what was not read.
+  private var cutListing: (SourceRole, APICall?)? {
+    guard let member = peek.cutList, planner.isOfKnownAccount else { return nil }
+    let fitting = planner.kinds.calls(listing: member)
+      .filter { $0.kind.isGlobal || planner.isOfKnownRegion }
+    guard let only = fitting.first, Set(fitting.map(\.kind.type)).count == 1 else { return nil }
+    return (.listing(planner.listing([only.kind], only.call)), only.call)
   }
 
   /// What the errors say that a text holds, under a name that says nothing: listings that failed, whose scopes were

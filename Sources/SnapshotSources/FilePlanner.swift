@@ -34,9 +34,12 @@ struct FilePlanner {
       return file(.yamlDocument, try account(), try region(of: .yamlDocument))
     }
     let peek = try AnswerPeek(path)
-    let (role, call) =
-      roleFromName.map { ($0, facts.name?.call) } ?? ContentRole(self, peek).roleAndCall
-    return try attributed(role, call, peek)
+    if let named = roleFromName { return try attributed(named, facts.name?.call, peek) }
+    let content = ContentRole(self, peek)
+    let (role, call) = content.roleAndCall
+    var planned = try attributed(role, call, peek)
+    if case .skipped = role, let reason = content.lossReason { planned.lost = loss(reason) }
+    return planned
   }
 
   /// Whether something besides the file's items says whose it is.
@@ -52,6 +55,21 @@ struct FilePlanner {
     }
     let ending = name[name.index(after: dot)...].lowercased()
     return ["json", "txt", "log", "err", "out", "gz"].contains(ending)
+  }
+
+  /// Whether the file claims to be an answer: it is called JSON, and stands in an account's folder or beside answers.
+  var standsAmongAnswers: Bool {
+    guard facts.format == .json else { return false }
+    return isOfKnownAccount
+      || neighbours.of(facts, isGlobal: true).contains { call in
+        call != facts.name?.call && (kinds.isKnown(call) || OperationTable.operation(call) != nil)
+      }
+  }
+
+  private func loss(_ reason: String) -> Problem {
+    .noJSON(
+      path, account: options.account ?? facts.account ?? caller,
+      region: options.region ?? facts.region, because: reason)
   }
 
   private func account(of role: SourceRole? = nil) throws(Problem) -> StatedPlace? {

@@ -7,8 +7,10 @@ import FoundationEssentials
   import Musl
 #endif
 
-/// The files below the paths of an import, each once, in the byte order of their paths within each
-/// path named.
+/// The files below the paths of an import, in the byte order of their paths within each path named.
+///
+/// A file or folder with several names, by hard or symbolic links, is found under each of them: its name and its place say
+/// whose answer it is. What is named twice is found once.
 struct FileWalk {
   private(set) var files: [String] = []
   /// For each file, the path that the user named and that led to it.
@@ -17,23 +19,69 @@ struct FileWalk {
   private(set) var problems: [Problem] = []
   /// What was found below them and is not taken: the rest is.
   private(set) var refused: [Problem] = []
-  private var seen: Set<FileIdentity> = []
+  private var seen: Set<Found> = []
+  /// The folders that lead to where the walk is: none of them is entered again, which ends every loop of links.
+  private var entered: [FileIdentity] = []
 
   /// A file or folder itself, whatever leads to it.
   private struct FileIdentity: Hashable {
     let device: UInt64
     let number: UInt64
+
+    init(_ facts: stat) {
+      device = UInt64(truncatingIfNeeded: facts.st_dev)
+      number = UInt64(truncatingIfNeeded: facts.st_ino)
+    }
+  }
+
+  /// A file or folder with what its path says of it.
+  private struct Found: Hashable {
+    let identity: FileIdentity
+    let name: Substring
+    let place: Place
+  }
+
+  /// What the folders of a path say of a file in them: its account, its region, and the call or the resource that
+  /// a folder may be named after. That is little enough that links upon links come to an end.
+  private struct Place: Hashable {
+    private(set) var account: Substring?
+    private(set) var region: Substring?
+    private(set) var folder: Substring = ""
+
+    init(_ folders: [Substring]) {
+      for folder in folders { enter(folder) }
+    }
+
+    mutating func enter(_ name: Substring) {
+      folder = name
+      if PathFacts.isAccount(String(name)) { account = name }
+      if PathFacts.isRegion(String(name)) { region = name }
+    }
   }
 
   init(_ paths: [String]) {
     for path in paths {
-      add(path, below: nil)
+      let (folders, name) = Self.whole(path)
+      add(path, as: name, in: Place(folders), below: nil)
       named += Array(repeating: path, count: files.count - named.count)
     }
   }
 
+  /// The folders above what is at a path, without links, and its name as it is written there.
+  private static func whole(_ path: String) -> (folders: [Substring], name: Substring) {
+    let parts = path.split(separator: "/")
+    guard let name = parts.last, name != ".", name != ".." else {
+      let parts = (resolved(path) ?? path).split(separator: "/")
+      return (Array(parts.dropLast()), parts.last ?? "")
+    }
+    let above = (path.hasPrefix("/") ? "/" : "./") + parts.dropLast().joined(separator: "/")
+    return ((resolved(above) ?? above).split(separator: "/"), name)
+  }
+
   /// `root` is the folder that the user named, without links in its path; nil for what he named.
-  private mutating func add(_ path: String, below root: String?) {
+  private mutating func add(
+    _ path: String, as name: Substring, in place: Place, below root: String?
+  ) {
     if path == "-", root == nil {
       if !files.contains(path) { files.append(path) }
       return
@@ -52,13 +100,17 @@ struct FileWalk {
       refuse(.linkLeavesExport(path), below: root)
       return
     }
-    // A folder or file that two links lead to is read once: that also ends every loop of links.
-    let identity = FileIdentity(
-      device: UInt64(truncatingIfNeeded: facts.st_dev),
-      number: UInt64(truncatingIfNeeded: facts.st_ino))
-    guard seen.insert(identity).inserted else { return }
+    let identity = FileIdentity(facts)
+    guard !entered.contains(identity),
+      seen.insert(Found(identity: identity, name: name, place: place)).inserted
+    else { return }
     switch facts.st_mode & S_IFMT {
-    case S_IFDIR: addFolder(path, below: root ?? Self.resolved(path) ?? path)
+    case S_IFDIR:
+      entered.append(identity)
+      defer { entered.removeLast() }
+      var inside = place
+      inside.enter(name)
+      addFolder(path, inside, below: root ?? Self.resolved(path) ?? path)
     case S_IFREG: files.append(path)
     default: refuse(.notAFile(path), below: root)
     }
@@ -80,14 +132,14 @@ struct FileWalk {
     return String(cString: whole)
   }
 
-  private mutating func addFolder(_ path: String, below root: String) {
+  private mutating func addFolder(_ path: String, _ place: Place, below root: String) {
     do {
       // Hidden files are not exports: version control and file browsers leave them.
       let names = try FileManager.default.contentsOfDirectory(atPath: path)
         .filter { !$0.hasPrefix(".") }
         .sorted { $0.precedes($1) }
       let base = path.hasSuffix("/") ? String(path.dropLast()) : path
-      for name in names { add("\(base)/\(name)", below: root) }
+      for name in names { add("\(base)/\(name)", as: name[...], in: place, below: root) }
     } catch {
       refuse(.unreadableFile(path, reason: "the folder cannot be listed"), below: root)
     }

@@ -23,6 +23,9 @@ package struct PlannedFile: Sendable {
   let root: String
   /// What a listing completes of what another call beside it lists.
   let completes: [DetailContext]
+  /// Why nobody knows what the file held, where it is not taken though it stands where answers stand: the import is not
+  /// complete. Nil where it is taken, or is something else.
+  var lost: Problem?
 }
 
 /// What a file is taken for.

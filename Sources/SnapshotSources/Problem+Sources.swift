@@ -28,6 +28,20 @@ extension Problem {
       at: Place(file: file))
   }
 
+  /// A file among answers that is none and that nobody can tell what it was to hold.
+  static func noJSON(
+    _ file: String, account: String?, region: String?, because reason: String
+  ) -> Problem {
+    let places = [account.map { "account \($0)" }, region.map { "region \($0)" }]
+      .compactMap(\.self)
+    let place = places.isEmpty ? "" : " of \(places.joined(separator: ", "))"
+    return Problem(
+      "invalid-json",
+      "The file is not whole JSON, so nobody knows what it was to hold\(place): \(reason)",
+      hint: "Export it again; what is no answer of AWS belongs into another folder.",
+      at: Place(file: file))
+  }
+
   static func callFailed(_ file: String, _ error: ErrorAnswer) -> Problem {
     // The AWS CLI's own words name the operation too, after the code.
     let operation = error.operation.flatMap { $0.contains(":") ? " '\($0)'" : nil } ?? ""

@@ -8,7 +8,7 @@ package struct SnapshotPlan: Sendable {
   package let files: [PlannedFile]
   /// Everything that stops the import, together.
   package let problems: [Problem]
-  /// What was found in the folders and is not taken, such as a pipe, while the rest is.
+  /// What was found in the folders and is not taken, such as a pipe or an answer that was cut off, while the rest is.
   package let refused: [Problem]
   let kinds: KindIndex
 
@@ -37,7 +37,7 @@ package struct SnapshotPlan: Sendable {
     }
     self.files = files
     self.kinds = index
-    refused = walk.refused
+    refused = walk.refused + files.compactMap(\.lost)
     problems =
       options.problems + walk.problems + SnapshotPlan.grouped(files.compactMap(\.refusal))
   }

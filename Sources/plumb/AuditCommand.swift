@@ -11,7 +11,11 @@ struct ReportOutputOptions: ParsableArguments {
   @Option(help: "text, json, markdown, html, csv, sarif or junit.") var format = ReportFormat.text
   @Option(name: .shortAndLong, help: "Write the report to this file.", completion: .file())
   var output: String?
-  @Flag(help: "Do not fail because scopes could not be read.") var allowUnread = false
+  @Flag(
+    help: """
+      Do not fail because scopes, sources or activity could not be read. Change records that could \
+      not be read still fail: they may take an approval back.
+      """) var allowUnread = false
   @Flag(help: "Fail because changes were approved on paper only.") var strict = false
   @Flag(help: "Fail because a guardrail is broken.") var strictGuardrails = false
   @OptionGroup var appearance: OutputOptions
@@ -41,7 +45,9 @@ struct ReportOutputOptions: ParsableArguments {
       try Console.write(text)
     }
     if report.hasUnapproved { throw ExitStatus.unapproved }
-    if !report.coverage.isComplete, !allowUnread { throw ExitStatus.incomplete }
+    if !report.coverage.isComplete, !allowUnread || !report.coverage.unreadDocuments.isEmpty {
+      throw ExitStatus.incomplete
+    }
     if report.isGuardrailUnanswered { throw ExitStatus.incomplete }
   }
 }

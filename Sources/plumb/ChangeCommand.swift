@@ -42,6 +42,9 @@ struct ChangeAddCommand: ParsableCommand {
     let records = ManageChangeRecords(store: store, at: moment.moment)
     let registrations = try records.register(documents, by: by)
     try Console.tell(registrations.map(\.words))
+    for sentence in try records.discounts(of: registrations) {
+      Console.writeError("warning: \(sentence)\n")
+    }
     let names = try DoubtfulNames(in: store)
     for sentence in documents.flatMap({ names.sentences(of: $0.record) }) {
       Console.writeError("warning: \(sentence)\n")

@@ -14,7 +14,8 @@ struct DoctorCommand: AsyncParsableCommand {
       For each source of the settings (plumbline.yaml): whose the credentials are, how far the \
       clock differs from AWS's, which accounts and regions there are, and whether every listing is \
       allowed. The ignores, freezes, change records, alert rules and guardrails that the settings \
-      name are read as audits read them. For each destination of notices: whether its secrets can be read, its program can be \
+      name are read as audits read them. A baseline of the settings that was never set, and audits \
+      that are late, are not good, as in 'plumb status'. For each destination of notices: whether its secrets can be read, its program can be \
       run, its host has an address, and its AWS profile exists. Nothing is stored, and no message is sent.
 
       EXAMPLE: plumb doctor --config plumbline.yaml
@@ -30,10 +31,12 @@ struct DoctorCommand: AsyncParsableCommand {
 
   func run() async throws {
     let file = try settings.load()
+    let now = Timestamp.now
     var checks = CheckHealth(
-      path: store.path(file), now: .now, mayBeMissing: file != nil,
+      path: store.path(file), now: now, mayBeMissing: file != nil,
       notices: file?.settings.notices
     ).run()
+    checks += CheckAudits(path: store.path(file), settings: file?.settings, now: now).run()
     checks += file.map { CheckDocuments($0).run() } ?? []
     for source in file?.settings.sources ?? [] {
       checks += await CheckSource(source, in: .system(prompt: TerminalPrompt.ask)).run()

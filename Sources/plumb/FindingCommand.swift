@@ -21,7 +21,8 @@ struct FindingListCommand: ParsableCommand {
     commandName: "list", abstract: "List the findings that are not resolved.",
     discussion: """
       Lists the findings that the filter chooses, in the order of --sort: the worst or the oldest \
-      first. --groups prints one row for all findings that are alike.
+      first. --groups prints one row for all findings that are alike. Where nothing was audited yet, \
+      it says so and ends with 2.
 
       EXAMPLE: plumb finding list --severity high --type 'AWS::EC2::*' --sort severity --sort age
       EXAMPLE: plumb finding list --groups
@@ -43,8 +44,8 @@ struct FindingListCommand: ParsableCommand {
   func run() throws {
     let usual = Set(Finding.Status.Word.allCases).subtracting(all ? [] : [.resolved])
     let store = try store.open(.reading)
-    let found = try ListFindings(store: store, at: moment.moment)
-      .fitting(filter.checkedFilter(in: store), usual: usual)
+    let list = ListFindings(store: store, at: moment.moment)
+    let found = try list.fitting(filter.checkedFilter(in: store), usual: usual)
       .sorted { sort.precedes($0.finding, $1.finding) }
     let table =
       groups
@@ -55,6 +56,9 @@ struct FindingListCommand: ParsableCommand {
           "first_seen", "baseline",
         ], rows: found.map(Self.row))
     try Console.write(table.text(format, output.tableOptions))
+    for name in try list.notAudited() {
+      Console.writeError("warning: Nothing was audited against the baseline '\(name)' yet.\n")
+    }
   }
 
   private static func row(_ entry: (finding: Finding, baseline: String)) -> [ResultTable.Cell] {

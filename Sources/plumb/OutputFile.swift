@@ -1,3 +1,4 @@
+import AuditService
 import ConfigurationModel
 import Foundation
 
@@ -5,13 +6,13 @@ import Foundation
 ///
 /// A regular file is replaced whole or not at all, and keeps its mode. What is no regular file (a device, a
 /// pipe) is written to, and a link is followed: it is not for a report to take their place. Nor is it for one to
-/// take the place of a store.
+/// take the place of a store, or of the settings in use.
 struct OutputFile {
   let path: String
 
-  /// Throws `output-unwritable`, `output-is-store` or `disk-full`.
+  /// Throws `output-unwritable`, `output-is-store`, `output-is-settings` or `disk-full`.
   func write(_ text: String) throws(Problem) {
-    if isOfStore { throw .outputIsStore(path) }
+    try requireFree()
     let bytes = Array(text.utf8)
     let error =
       switch target {
@@ -22,11 +23,11 @@ struct OutputFile {
     if let error { throw .outputUnwritable("The file '\(path)'", error) }
   }
 
-  /// Throws `output-unwritable`, `output-is-store` or `disk-full` where a file could not be made there now; leaves
-  /// nothing behind.
+  /// Throws `output-unwritable`, `output-is-store`, `output-is-settings` or `disk-full` where a file could not be made
+  /// there now; leaves nothing behind.
   func requireWritable() throws(Problem) {
     if path.isEmpty { throw .outputUnwritable("The file ''", ENOENT) }
-    if isOfStore { throw .outputIsStore(path) }
+    try requireFree()
     let error: Int32? =
       switch target {
       case .stream(let descriptor): Self.streamError(descriptor)
@@ -34,6 +35,11 @@ struct OutputFile {
       case .replaced(let path, let mode): draftError(path, mode)
       }
     if let error { throw .outputUnwritable("The file '\(path)'", error) }
+  }
+
+  private func requireFree() throws(Problem) {
+    if isOfStore { throw .outputIsStore(path) }
+    if isSettings { throw .outputIsSettings(path) }
   }
 
   private static func streamError(_ descriptor: Int32) -> Int32? {
@@ -69,6 +75,15 @@ struct OutputFile {
 
   /// Whether a store is there, or what lies beside one and belongs to it.
   private var isOfStore: Bool { Self.isOfStore(path) || linked.map(Self.isOfStore) ?? false }
+
+  /// Whether the file is the one of the usual settings, by whatever name.
+  private var isSettings: Bool {
+    var (own, settings) = (stat(), stat())
+    guard let usual = SettingsFile.usualPath, stat(path, &own) == 0, stat(usual, &settings) == 0
+    else { return false }
+    return own.st_mode & S_IFMT == S_IFREG && own.st_dev == settings.st_dev
+      && own.st_ino == settings.st_ino
+  }
 
   /// The file that a link leads to; nil where there is none.
   private var linked: String? {
@@ -212,6 +227,13 @@ extension Problem {
     Problem(
       "output-is-store",
       "The file '\(path)' is a store or belongs to one, so nothing is written over it.",
+      hint: "Name another file.")
+  }
+
+  static func outputIsSettings(_ path: String) -> Problem {
+    Problem(
+      "output-is-settings",
+      "The file '\(path)' is the settings in use, so nothing is written over it.",
       hint: "Name another file.")
   }
 

@@ -19,11 +19,15 @@ extension SettingsFile {
   /// The settings that are named, here or in the environment, or that stand in the working folder; nil
   /// where there are none.
   static func named(_ path: String? = nil) throws -> SettingsFile? {
-    if let named = path ?? ProcessInfo.processInfo.environment["PLUMB_CONFIG"] {
-      return try SettingsFile(at: named)
-    }
+    try (path ?? usualPath).map { try SettingsFile(at: $0) }
+  }
+
+  /// The path of the settings that are named in the environment, or that stand in the working folder; nil where there
+  /// are none.
+  static var usualPath: String? {
+    if let named = ProcessInfo.processInfo.environment["PLUMB_CONFIG"] { return named }
     let usual = "plumbline.yaml"
-    return FileManager.default.fileExists(atPath: usual) ? try SettingsFile(at: usual) : nil
+    return FileManager.default.fileExists(atPath: usual) ? usual : nil
   }
 
   /// The first baseline of the usual settings. Settings that cannot be read are told of where the store

@@ -17,11 +17,13 @@ struct StatusCommand: ParsableCommand {
       - change records of the settings could not be read;
       - a baseline of the settings was never set, or without settings there is no baseline;
       - a daemon could not audit, and no audit has succeeded since;
-      - a snapshot was stored more than 26 hours ago, after the baseline was set, and no audit \
-      against the baseline has looked at it. Without settings, audits against one baseline are enough;
+      - a snapshot, or activity with a call that changed something, was stored more than 26 hours \
+      ago, after the baseline was set, and no audit against the baseline has looked at it. Without settings, audits against one baseline are enough;
       - a daemon could not hold the guardrails, and none has held them since;
       - a guardrail gave no answer, and the settings say 'strict: true' of guardrails;
-      - a message was given up, or one cannot be sent for an hour.
+      - a message was given up, or one cannot be sent for an hour;
+      - nobody tried to send what happened more than an hour ago, and neither a digest nor quiet \
+      hours of the settings hold it back.
 
       EXAMPLE: plumb status --format json
 

@@ -84,6 +84,8 @@ func `a JUnit report is XML with true counts`(sample: SampleReport) throws {
     #expect(counter.whole[attribute] == "\(total)")
   }
   #expect(counter.whole["failures"] == "\(sample.report.failureCount)")
+  let coverage = counter.suites.first { $0.attributes["name"] == "coverage" }
+  #expect((coverage?.found["error"] ?? 0 > 0) == !sample.report.coverage.isComplete)
   let alerts = counter.suites.first { $0.attributes["name"] == "alerts" }
   #expect(alerts?.found["skipped"] ?? 0 == sample.report.alerts.count)
 }

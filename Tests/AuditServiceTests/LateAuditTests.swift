@@ -74,6 +74,26 @@ import Testing
     #expect(try status(on: 5, baselines: "default, other").hasFailing)
   }
 
+  @Test func `calls that changed something wait for an audit too`() throws {
+    try shop.keep(
+      [
+        shop.call(
+          "e1", afterMinutes: 1, "AuthorizeSecurityGroupIngress", request: shop.openPort(of: "sg-a")
+        ),
+        shop.call("e2", afterMinutes: 2, "DescribeVpcs", request: "{}"),
+      ], as: "one.json", on: 3)
+    #expect(try !status(on: 4).hasFailing)
+    let late = try status(on: 5)
+    #expect(late.hasFailing && late.json.contains(#""calls": 1"#))
+    #expect(
+      text(late).contains("late against default: 1 call not audited yet, stored 2 d ago"),
+      "\(text(late))")
+    try shop.take(4, "10.0.1.0/24")
+    #expect(try text(status(on: 5)).contains("1 snapshot and 1 call not audited yet, the oldest"))
+    try shop.audit(on: 5)
+    #expect(try !status(on: 9).hasFailing)
+  }
+
   @Test func `a snapshot that was taken back waits for no audit`() throws {
     try shop.take(2, "10.0.2.0/24")
     _ = try shop.store.withdraw(2, at: shop.day(3), by: "ada", reason: "wrong account")

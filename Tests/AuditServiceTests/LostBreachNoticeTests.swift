@@ -124,7 +124,7 @@ import Testing
     settings.notices.destinations = [destination("gone"), destination("knows")]
     try shop.take(2, "0.0.0.0/0")
     try hold(2)
-    try passedOn(2, to: destination("knows"), destination("first"))
+    _ = try passedOn(2, to: destination("knows"), destination("first"))
     let (told, _) = try passedOn(2, to: destination("knows"), destination("second"))
     #expect(told.map(\.destination).sorted() == ["knows", "second"])
   }

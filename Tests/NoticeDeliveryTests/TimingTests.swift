@@ -48,6 +48,19 @@ import Testing
     #expect(noon.holds(at: Yard.moment(hour(12))) && !noon.holds(at: Yard.moment(hour(13))))
   }
 
+  @Test func `a digest and quiet hours say what may be told by when`() {
+    var timing = NoticeTiming()
+    let first = Yard.moment(hour(1))
+    #expect(timing.mayTell(since: first, at: Yard.moment(hour(2))))
+    timing.quiet = NoticeTiming.QuietHours(from: 0, until: 12 * 60, zone: .utc)
+    let held = (0..<24).map { timing.mayTell(since: first, at: Yard.moment(hour(Int64($0)))) }
+    #expect(held.count { $0 } == 12)
+    timing = NoticeTiming()
+    timing.digest = Schedule(.every(seconds: 86400))
+    #expect(!timing.mayTell(since: first, at: Yard.moment(hour(2))))
+    #expect(timing.mayTell(since: first, at: Yard.moment(hour(25))))
+  }
+
   @Test func `a digest is one message at its time`() async throws {
     try await LoopbackServer.run(answering: { _ in .init(200) }) { server in
       var destination = NoticeDestination.webhook("hook", port: server.port)

@@ -174,3 +174,48 @@ private let more = #"{"SecurityGroups":[{"GroupId":"sg-1"},{"GroupId":"sg-2"}]}"
     #expect(unread == ["f": ["Environment"], "g": [], "t": ["SSEDescription"]])
   }
 }
+
+/// What may be an answer that was cut off, under a name that says no call.
+@Suite struct LostFileTests {
+  private static let whole = folder + "ec2-describe-security-groups.json"
+
+  @Test(arguments: [
+    #"{"SecurityGroups": [{"GroupId": "sg-1", "GroupNa"#, #"{"SecurityGroups":["#,
+    #"  { "SecurityGroups" : [ {"GroupId""#,
+  ])
+  func `a cut listing whose name says no call leaves its scope unread`(text: String) throws {
+    let unread = ["111122223333 eu-west-1 AWS::EC2::SecurityGroup: unread invalid-json"]
+    #expect(try Fixture([folder + "groups.json": text]).read().readings == unread)
+    let beside = try Fixture([Self.whole: less, folder + "part2.json": text]).read()
+    #expect(beside.readings == unread)
+  }
+
+  @Test(arguments: [
+    ("part2.json", #"{"Things": [{"Id": "#), ("vpcs.json", "Unable to locate credentials\n"),
+    ("route-tables.json", ""), ("part2.json", "{\"a\":1}\n{\"b\":"), ("part2.json", " \n"),
+  ])
+  func `what is no whole JSON and stands among answers is refused by its place`(
+    name: String, text: String
+  ) throws {
+    let read = try Fixture([Self.whole: less, folder + name: text]).read()
+    #expect(read.codes == ["invalid-json"])
+    let problem = try #require(read.plan.refused.first)
+    #expect(problem.place?.description.hasSuffix(name) == true)
+    #expect(problem.message.contains("account 111122223333, region eu-west-1"))
+    #expect(read.resources == ["111122223333/eu-west-1/AWS::EC2::SecurityGroup/sg-1"])
+  }
+
+  @Test(arguments: [
+    ("notes.json", #"{"a":[1,2]}"#), ("notes.txt", "hello"),
+    ("notes.json", "{\"a\":1}\n{\"b\":2}\n"),
+    ("notes.json", "An error occurred (NoSuchEntity) when calling the GetThing operation: no"),
+  ])
+  func `what is of something else is skipped beside answers`(name: String, text: String) throws {
+    let read = try Fixture([Self.whole: less, folder + name: text]).read()
+    #expect(read.codes == [] && read.skipped.count == 1)
+  }
+
+  @Test func `what stands by itself claims nothing`() throws {
+    #expect(try Fixture(["package-lock.json": "{"]).read().codes == [])
+  }
+}

@@ -19,6 +19,27 @@ private let folder = "111122223333/eu-west-1/"
     #expect(read.plan.refused.map(\.code) == ["unreadable-file", "unreadable-file"])
   }
 
+  @Test func `a file or folder with several names is read under each`() throws {
+    let text = #"{"Vpcs":[{"VpcId":"vpc-1"}]}"#
+    let fixture = try Fixture([folder + "ec2-describe-vpcs.json": text])
+    let account = fixture.folder + "/111122223333/"
+    let first = account + "eu-west-1/ec2-describe-vpcs.json"
+    #expect(mkdir(account + "us-east-1", 0o700) == 0)
+    #expect(link(first, account + "us-east-1/ec2-describe-vpcs.json") == 0)
+    #expect(mkdir(account + "us-west-2", 0o700) == 0)
+    #expect(
+      symlink("../eu-west-1/ec2-describe-vpcs.json", account + "us-west-2/describe-vpcs.json") == 0)
+    #expect(symlink("eu-west-1", account + "eu-west-3") == 0)
+    #expect(symlink("..", account + "eu-west-1/up") == 0)
+    #expect(
+      fixture.read().readings
+        == ["eu-west-1", "eu-west-3", "us-east-1", "us-west-2"].map {
+          "111122223333 \($0) AWS::EC2::VPC: read 1"
+        })
+    // What is named twice is one.
+    #expect(SnapshotPlan([first, account + "eu-west-1/../eu-west-1", first]).files.count == 1)
+  }
+
   @Test func `pipes and devices are not waited for`() throws {
     let fixture = try Fixture(["LICENSE": "x"])
     #expect(mkfifo(fixture.folder + "/pipe", 0o600) == 0)

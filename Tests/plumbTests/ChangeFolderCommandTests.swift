@@ -66,4 +66,41 @@ struct ChangeFolderCommandTests {
     let report = try program.run("report", "--format", format, "--max-age", "5000d")
     #expect(report.status == 2 && report.output.contains("zz.yaml"))
   }
+
+  @Test func `unread change records fail whatever may be unread`() throws {
+    try write("change: 3\n", to: "changes/zz.yaml")
+    #expect(try audit("--allow-unread").status == 2)
+    let report = ["report", "--max-age", "5000d", "--allow-unread"]
+    #expect(try program.run(Program.path, report).status == 2)
+    try FileManager.default.removeItem(at: program.folder.appending(path: "changes/zz.yaml"))
+    #expect(try audit("--allow-unread").status == 0)
+  }
+
+  @Test func `an approval that does not count is told when it is registered`() throws {
+    let record = """
+      change: CHG-2
+      title: a
+      kind: normal
+      state: approved
+      requestedBy: alice@example.com
+      approvals: [{ by: gitops@example.com, at: 2026-11-18T12:00:00Z }]
+      allows:
+        - resource: { id: sg-a }
+          action: modify
+          edits: [{ added: IpPermissions }]
+
+      """
+    try write(record, to: "changes/c2.yaml")
+    let words =
+      "An approval of CHG-2 does not count: gitops@example.com approved what they registered themselves."
+    let audited = try audit()
+    #expect(audited.errors.contains("CHG-2 registered, approved"), "\(audited.errors)")
+    #expect(audited.errors.contains(words), "\(audited.errors)")
+    try write(record.replacing("CHG-2", with: "CHG-3"), to: "c3.yaml")
+    let added = try program.run("change", "add", "c3.yaml", "--by", "gitops@example.com")
+    #expect(added.status == 0, "\(added.errors)")
+    #expect(added.errors.contains("warning: " + words.replacing("CHG-2", with: "CHG-3")))
+    let other = try program.run("change", "add", "changes/c1.yaml", "--by", "bob@example.com")
+    #expect(!other.errors.contains("does not count"))
+  }
 }

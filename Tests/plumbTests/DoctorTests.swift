@@ -74,6 +74,22 @@ struct DoctorTests {
     #expect(!next.contains { $0.hasSuffix("next: ") }, "\(output)")
   }
 
+  @Test func `what a status says of baselines and audits, a doctor says too`() throws {
+    let day = Program.package.appending(path: "Examples/snapshots/2026-11-19").path
+    try program.run("snapshot", "import", day, "--at", "2026-11-19T06:00:00Z")
+    try program.run(
+      "baseline", "set", "latest", "--by", "erin@example.com", "--at", "2026-11-19T07:00:00Z")
+    try write("baselines: [default, gold]\n", to: "plumbline.yaml")
+    for command in ["doctor", "status"] {
+      let result = try program.run(command, "--width", "400")
+      #expect(result.status == 2)
+      #expect(result.output.contains("there is no baseline 'gold'"), "\(result.output)")
+    }
+    try write("baselines: [default]\n", to: "plumbline.yaml")
+    let good = try program.run("doctor", "--width", "400")
+    #expect(!good.output.contains("there is no baseline"), "\(good.output)")
+  }
+
   @Test(arguments: [40, 80, 100, 160])
   func `advice is whole on a terminal of any width`(width: Int) throws {
     try write("alerts: { off: [none] }", to: "plumbline.yaml")

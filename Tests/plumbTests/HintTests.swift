@@ -54,6 +54,9 @@ struct HintTests {
     let typo = try program.run("finding", "list", "--type", "SecurityGroup", "--store", "my.db")
     #expect(typo.status == 2)
     #expect(typo.errors.contains("Did you mean 'AWS::EC2::SecurityGroup'?"), "\(typo.errors)")
+    let early = try program.run("finding", "list", "--store", "my.db")
+    #expect(early.status == 2 && early.errors.contains("[no-audit]"), "\(early)")
+    try program.run("audit", "--baseline", "prod", "--store", "my.db")
     for options in [["--region", "eu-west"], ["--account", "1111"]] {
       let place = try program.run(
         Program.path, ["finding", "list", "--store", "my.db"] + options)
@@ -90,6 +93,7 @@ struct HintTests {
   }
 
   @Test func `settings that cannot be read keep nobody from looking`() throws {
+    try program.run("audit", "--baseline", "prod", "--store", "my.db")
     try write("sources:\n\t- x\n", to: "plumbline.yaml")
     for command in ["finding list", "log", "verify", "snapshot list", "baseline list"] {
       let words = command.split(separator: " ").map(String.init)

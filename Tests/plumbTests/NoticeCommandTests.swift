@@ -82,7 +82,11 @@ struct NoticeCommandTests {
     _ = try audit(day: 20, with: named)
     try take(["0.0.0.0/0", "10.0.0.0/8"], day: 21)
     _ = try audit(day: 21, with: named)
-    #expect(try program.run("status").status == 0)
+    for environment: [String: String] in [[:], named] {
+      let untried = try program.run("status", environment: environment)
+      #expect(untried.status == 2 && untried.output.contains("nobody tries to send"))
+    }
+    #expect(try program.run("doctor", environment: named).output.contains("nobody tries to send"))
     #expect(try send(day: 21).status == 2)
     let list = try program.run("notice", "list", environment: named)
     #expect(list.status == 1 && list.output.contains("given up") && !list.output.contains("dead"))

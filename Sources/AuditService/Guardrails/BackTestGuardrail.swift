@@ -1,4 +1,4 @@
-package import AuditReport
+import AuditReport
 package import AuditStore
 package import ConfigurationModel
 package import GuardrailConditions

@@ -23,6 +23,12 @@ package struct NoticeTiming: Hashable, Sendable {
     digest?.next(after: first).map { $0 <= now || first > now } ?? false
   }
 
+  /// Whether what came at a moment may be told at a later one: its digest is due, and no quiet hours hold it back.
+  package func mayTell(since first: Timestamp, at now: Timestamp) -> Bool {
+    guard digest == nil || isDigestDue(since: first, at: now) else { return false }
+    return !(quiet?.holds(at: now) ?? false)
+  }
+
   /// The hours of each day in which nothing is sent.
   package struct QuietHours: Hashable, Sendable {
     /// Minutes since midnight: the first quiet one …

@@ -41,6 +41,8 @@ CREATE INDEX breach_notice_event ON breach_notice (event);
 
 CREATE INDEX breach_notice_finding ON breach_notice (finding) WHERE finding IS NOT NULL;
 
+CREATE INDEX breach_notice_look ON breach_notice (look) WHERE look IS NOT NULL;
+
 CREATE UNIQUE INDEX breach_standing ON breach (guardrail, account, region, type, external_id)
   WHERE until_event IS NULL;
 
@@ -305,7 +307,10 @@ CREATE TABLE breach_notice (
   passed INTEGER,
   broken INTEGER,
   worst INTEGER,
-  CHECK ((breach IS NULL) = (broken IS NOT NULL))
+  -- The event of the look that found it, whoever was told of it first.
+  look INTEGER REFERENCES event (id),
+  CHECK ((breach IS NULL) = (broken IS NOT NULL)),
+  CHECK ((breach IS NULL) = (look IS NOT NULL))
 ) STRICT;
 
 CREATE TABLE change_record (
