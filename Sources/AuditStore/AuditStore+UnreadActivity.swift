@@ -54,7 +54,8 @@ extension AuditStore {
   /// Writes down what could not be read. A message, an object or a log file is written once, whatever became of it since,
   /// for one that is not deleted comes again and again; a message whose event was kept is none that is unread. A file
   /// of another name is written anew once it was read whole, also where it was taken back before. A scope is another one
-  /// each time, and takes the place of the one that stands: it has to be read after the last call. Returns how many are new; where none is, nothing is written.
+  /// each time, and takes the place of the one that stands: it has to be read after the last call. Returns how many are
+  /// new; where none is, nothing is written.
   package func noteUnread(_ unread: [UnreadActivity], of source: String, at: Timestamp)
     throws(Problem) -> Int
   {

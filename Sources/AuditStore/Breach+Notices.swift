@@ -214,26 +214,25 @@ extension AuditStore {
 
   /// Whether a destination was told of a breach, or is about to be.
   package func isTold(_ destination: String, ofBreach row: Int64) throws(Problem) -> Bool {
-    try read { database in
-      try database.value(
-        Bool.self,
-        """
-        SELECT EXISTS (SELECT 1 FROM breach_notice n WHERE n.breach = ? AND n.destination = ?
-          AND \(Self.isNotUntold))
-        """, [row, destination]) ?? false
-    }
+    try isTold(destination, "n.breach", row)
   }
 
   /// Whether a destination was told, or is about to be, what guardrails found that were not asked before the look of an
   /// event.
   package func isTold(_ destination: String, ofLook event: Int64) throws(Problem) -> Bool {
+    try isTold(destination, "n.look", event)
+  }
+
+  private func isTold(_ destination: String, _ column: String, _ value: Int64) throws(Problem)
+    -> Bool
+  {
     try read { database in
       try database.value(
         Bool.self,
         """
-        SELECT EXISTS (SELECT 1 FROM breach_notice n WHERE n.look = ? AND n.destination = ?
+        SELECT EXISTS (SELECT 1 FROM breach_notice n WHERE \(column) = ? AND n.destination = ?
           AND \(Self.isNotUntold))
-        """, [event, destination]) ?? false
+        """, [value, destination]) ?? false
     }
   }
 

@@ -8,35 +8,8 @@ import ConfigurationModel
 import Testing
 
 /// Who is told of breaches of guardrails, in which messages, and of their end.
-@Suite final class BreachNoticeTests {
-  private let shop: Shop
-  private var watch = WatchGuardrails()
-  private var settings = Settings()
-
-  init() throws {
-    shop = try Shop()
-    let path = try shop.temporary.write(
-      """
-      guardrail: open
-      title: Nothing is open to everybody
-      severity: critical
-      rationale: Everybody is too many
-      controls: { cis: ["6.3"] }
-      resource: AWS::EC2::SecurityGroup
-      condition: SELECT resource, label FROM ingress_rules WHERE source = '0.0.0.0/0'
-      """, to: "open.yaml")
-    settings.guardrails = Settings.Guardrails(rules: [path], off: ["all"])
-    settings.baselines = ["default"]
-    settings.notices.destinations = [destination("team")]
-  }
-
-  private func destination(
-    _ name: String, _ change: (inout NoticeDestination) -> Void = { _ in }
-  ) -> NoticeDestination {
-    var destination = NoticeDestination(name: name, channel: .program(.init(command: ["x"])))
-    change(&destination)
-    return destination
-  }
+@Suite final class BreachNoticeTests: GuardedShop {
+  init() throws { try super.init(telling: "team") }
 
   private func filter(_ change: (inout NoticeFilter) -> Void) -> NoticeFilter {
     var filter = NoticeFilter()
@@ -51,11 +24,6 @@ import Testing
     return try sent(day)
   }
 
-  private func hold(_ day: Int) throws {
-    let round = try watch.look(at: shop.store, by: settings, at: shop.day(day))
-    _ = try RecordBreaches(store: shop.store, settings: settings, at: shop.day(day)).write(round)
-  }
-
   private func sent(_ day: Int) throws -> [OutgoingMessage] {
     let store = shop.store
     _ = try GatherNotices(store: store, notices: settings.notices, at: shop.day(day)).run()
@@ -65,14 +33,6 @@ import Testing
       try store.settle(message.number, .sent(reference: nil), attempt: 1, at: shop.day(day))
     }
     return waiting.map(\.message)
-  }
-
-  private func audit(_ day: Int) throws {
-    var audit = RunAudit(
-      store: shop.store, baseline: "default", rules: try LoadRules().load(from: shop.store),
-      at: shop.day(day))
-    audit.notices = settings.notices
-    _ = try audit.run()
   }
 
   @Test func `a breach is told when it begins and when it ends, over restarts too`() throws {

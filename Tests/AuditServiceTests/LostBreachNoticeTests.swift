@@ -7,50 +7,10 @@ import ConfigurationModel
 import Testing
 
 /// What becomes of breaches of guardrails that wait for a destination which is not in the settings any more.
-@Suite final class LostBreachNoticeTests {
-  private let shop: Shop
-  private var watch = WatchGuardrails()
-  private var settings = Settings()
-
+@Suite final class LostBreachNoticeTests: GuardedShop {
   init() throws {
-    shop = try Shop()
-    settings.guardrails = Settings.Guardrails(rules: [try guardrail("open")], off: ["all"])
-    settings.baselines = ["default"]
-    settings.notices.destinations = [destination("gone")]
+    try super.init(telling: "gone")
     try shop.take(1, "10.0.0.0/8")
-  }
-
-  private func guardrail(_ id: String, severity: String = "critical") throws -> String {
-    try shop.temporary.write(
-      """
-      guardrail: \(id)
-      title: Nothing is open to everybody
-      severity: \(severity)
-      rationale: Everybody is too many
-      resource: AWS::EC2::SecurityGroup
-      condition: SELECT resource, label FROM ingress_rules WHERE source = '0.0.0.0/0'
-      """, to: "\(id).yaml")
-  }
-
-  private func destination(
-    _ name: String, _ change: (inout NoticeDestination) -> Void = { _ in }
-  ) -> NoticeDestination {
-    var destination = NoticeDestination(name: name, channel: .program(.init(command: ["x"])))
-    change(&destination)
-    return destination
-  }
-
-  private func hold(_ day: Int) throws {
-    let round = try watch.look(at: shop.store, by: settings, at: shop.day(day))
-    _ = try RecordBreaches(store: shop.store, settings: settings, at: shop.day(day)).write(round)
-  }
-
-  private func audit(_ day: Int) throws {
-    var audit = RunAudit(
-      store: shop.store, baseline: "default", rules: try LoadRules().load(from: shop.store),
-      at: shop.day(day))
-    audit.notices = settings.notices
-    _ = try audit.run()
   }
 
   private func gather(_ day: Int) throws {

@@ -2,6 +2,35 @@ import AuditStore
 package import ChangeDocuments
 package import ConfigurationModel
 
+/// Checks that what a store holds is audited, as `plumb status` sees it.
+package struct CheckAudits {
+  private let path: String
+  private let settings: Settings?
+  private let now: Timestamp
+
+  /// Makes the checks of the store at a path; nothing is read before `run`. `settings` is nil where there are none.
+  package init(path: String, settings: Settings?, now: Timestamp) {
+    self.path = path
+    self.settings = settings
+    self.now = now
+  }
+
+  /// A check for each baseline that nobody has set and each whose audits are late, or one that all is well. None where
+  /// there is no store that can be read: that is another check's.
+  package func run() -> [CheckHealth.Check] {
+    guard let status = try? AuditStore(path: path, mode: .reading).status(at: now) else {
+      return []
+    }
+    let missing = status.missingBaselines(by: settings).map(StoreStatus.missingWords)
+    let late = status.lateAudits(by: settings, at: now).map { StoreStatus.lateWords($0, now) }
+    let bad = (missing + late).map { words, next in
+      CheckHealth.Check(name: "audits", isGood: false, words: words, next: next)
+    }
+    return bad.isEmpty
+      ? [CheckHealth.Check(name: "audits", isGood: true, words: "none is late")] : bad
+  }
+}
+
 extension StoreStatus {
   /// A baseline, and what no audit against it has looked at for too long.
   typealias LateAudit = (baseline: String, unaudited: Unaudited)
@@ -40,34 +69,5 @@ extension StoreStatus {
       "late against \(late.baseline): \(late.unaudited.words(now))",
       "'plumb audit --baseline \(late.baseline)' looks at them, or says why it cannot"
     )
-  }
-}
-
-/// Checks that what a store holds is audited, as `plumb status` sees it.
-package struct CheckAudits {
-  private let path: String
-  private let settings: Settings?
-  private let now: Timestamp
-
-  /// Makes the checks of the store at a path; nothing is read before `run`. `settings` is nil where there are none.
-  package init(path: String, settings: Settings?, now: Timestamp) {
-    self.path = path
-    self.settings = settings
-    self.now = now
-  }
-
-  /// A check for each baseline that nobody has set and each whose audits are late, or one that all is well. None where
-  /// there is no store that can be read: that is another check's.
-  package func run() -> [CheckHealth.Check] {
-    guard let status = try? AuditStore(path: path, mode: .reading).status(at: now) else {
-      return []
-    }
-    let missing = status.missingBaselines(by: settings).map(StoreStatus.missingWords)
-    let late = status.lateAudits(by: settings, at: now).map { StoreStatus.lateWords($0, now) }
-    let bad = (missing + late).map { words, next in
-      CheckHealth.Check(name: "audits", isGood: false, words: words, next: next)
-    }
-    return bad.isEmpty
-      ? [CheckHealth.Check(name: "audits", isGood: true, words: "none is late")] : bad
   }
 }
