@@ -28,8 +28,11 @@ package enum ActivityRecords {
       || document["CloudTrailEvent"] != nil
   }
 
-  /// Also one that lacks a field: what it lacks is told. Notifications of S3 have neither of these.
+  /// Also one that lacks a field: what it lacks is told. Notifications of S3 have neither of these, and what Lambda is given
+  /// of other sources has a source of its own form, as `aws:kinesis` (AWS Lambda Developer Guide, "Invoking Lambda with events
+  /// from other AWS services").
   private static func isEvent(_ value: ConfigurationValue) -> Bool {
-    value["eventID"] != nil || (value["eventName"] != nil && value["eventType"] != nil)
+    if value["eventSource"]?.string?.hasPrefix("aws:") == true { return false }
+    return value["eventID"] != nil || (value["eventName"] != nil && value["eventType"] != nil)
   }
 }

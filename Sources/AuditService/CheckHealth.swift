@@ -55,7 +55,7 @@ package struct CheckHealth {
   package func run() -> [Check] {
     [
       storeCheck, privacyCheck("file", path), privacyCheck("key", path + ".key"), folderCheck,
-      spaceCheck, ageCheck, unreadCheck, noticeCheck, messageCheck,
+      spaceCheck, ageCheck, unreadCheck, recordCheck, noticeCheck, messageCheck,
     ].compactMap { $0 }
   }
 
@@ -118,6 +118,18 @@ package struct CheckHealth {
       words:
         "\(counted(unread.count, "piece")) of activity could not be read: \(first.problem.message)",
       next: "'plumb activity unread' lists what stands so")
+  }
+
+  /// Change records that could not be read when they were last registered.
+  private var recordCheck: Check? {
+    guard let unread = try? AuditStore(path: path, mode: .reading).unreadDocuments(),
+      let first = unread.first
+    else { return nil }
+    return Check(
+      name: "change records", isGood: false,
+      words: "\(counted(unread.count, "file")) could not be registered, such as \(first.path): "
+        + first.problem.message,
+      next: "put it right; 'plumb audit' registers it and says what is left")
   }
 
   /// What waits for destinations that the settings do not have.

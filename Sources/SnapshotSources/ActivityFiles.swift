@@ -43,7 +43,8 @@ package struct ActivityReading: Sendable {
     _ path: String, _ log: TrailFileName?, isActivity: Bool, sinceProblem known: Int
   ) {
     if problems.count > known {
-      if !path.isDigest { damaged.append(DamagedFile(path, log, problems[known])) }
+      let mayHoldCalls = !path.isDigest && (log != nil || isActivity || path.mayBeActivity)
+      if mayHoldCalls { damaged.append(DamagedFile(path, log, problems[known])) }
     } else if let log {
       hours.note(log.account, log.region, at: log.moment)
       wholeFiles.insert(path.fileName)
@@ -95,7 +96,7 @@ package struct ActivityFiles {
   /// - Parameter paths: Files and folders.
   package init(_ paths: [String]) {
     self.paths = Set(paths)
-    walk = FileWalk(paths)
+    walk = FileWalk(paths, readsPlaces: false)
   }
 
   /// Of each folder with files below the paths something that another file in it, or another content of one, changes.
@@ -282,4 +283,23 @@ extension TrailFileName {
 extension String {
   /// What stands for the file of this path, however it is named; nil where there is none.
   fileprivate var rootedPath: String? { self == "-" ? "standard input" : FileWalk.resolved(self) }
+
+  /// Whether a file that cannot be read may be of activity: its text begins as JSON, and names what such a file has, or is
+  /// too short to tell. What is not read at all may be.
+  fileprivate var mayBeActivity: Bool {
+    guard self != "-", let input = try? InputBytes(self) else { return true }
+    do {
+      guard let beginning = try input.next() else { return false }
+      let text = String(decoding: beginning.prefix(1 << 16), as: UTF8.self)
+      guard "{[".contains(text.drop { $0.isWhitespace || $0 == "\u{feff}" }.first ?? " ") else {
+        return false
+      }
+      return text.utf8.count < 100
+        || (ActivityRecords.members + ["eventName", "CloudTrailEvent"]).contains {
+          text.contains("\"\($0)\"")
+        }
+    } catch {
+      return true
+    }
+  }
 }

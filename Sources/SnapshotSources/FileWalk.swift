@@ -10,7 +10,8 @@ import FoundationEssentials
 /// The files below the paths of an import, in the byte order of their paths within each path named.
 ///
 /// A file or folder with several names, by hard or symbolic links, is found under each of them: its name and its place say
-/// whose answer it is. What is named twice is found once.
+/// whose answer it is. What is named twice is found once, and a place that leaves away what another one says is no place
+/// of its own.
 struct FileWalk {
   private(set) var files: [String] = []
   /// For each file, the path that the user named and that led to it.
@@ -19,7 +20,10 @@ struct FileWalk {
   private(set) var problems: [Problem] = []
   /// What was found below them and is not taken: the rest is.
   private(set) var refused: [Problem] = []
+  private let readsPlaces: Bool
   private var seen: Set<Found> = []
+  /// For each file what it is and where; nil where it has no place of its own.
+  private var found: [Found?] = []
   /// The folders that lead to where the walk is: none of them is entered again, which ends every loop of links.
   private var entered: [FileIdentity] = []
 
@@ -57,14 +61,35 @@ struct FileWalk {
       if PathFacts.isAccount(String(name)) { account = name }
       if PathFacts.isRegion(String(name)) { region = name }
     }
+
+    /// Whether it says nothing but what another place says, and less.
+    func isVaguer(than other: Place) -> Bool {
+      (account ?? other.account, region ?? other.region) == (other.account, other.region)
+        && (account, region) != (other.account, other.region)
+    }
   }
 
-  init(_ paths: [String]) {
+  /// - Parameter readsPlaces: Whether the name and the place of a file say whose it is; otherwise each is found once.
+  init(_ paths: [String], readsPlaces: Bool = true) {
+    self.readsPlaces = readsPlaces
     for path in paths {
       let (folders, name) = Self.whole(path)
       add(path, as: name, in: Place(folders), below: nil)
       named += Array(repeating: path, count: files.count - named.count)
+      found += Array(repeating: nil, count: files.count - found.count)
     }
+    leaveVaguePlaces()
+  }
+
+  /// A link such as `production` to the folder of an account says no more than the folder.
+  private mutating func leaveVaguePlaces() {
+    let same = Dictionary(grouping: found.compactMap(\.self), by: \.identity)
+    let kept = files.indices.filter { index in
+      guard let own = found[index], let names = same[own.identity] else { return true }
+      return !names.contains { own.place.isVaguer(than: $0.place) }
+    }
+    guard kept.count < files.count else { return }
+    (files, named) = (kept.map { files[$0] }, kept.map { named[$0] })
   }
 
   /// The folders above what is at a path, without links, and its name as it is written there.
@@ -101,9 +126,9 @@ struct FileWalk {
       return
     }
     let identity = FileIdentity(facts)
-    guard !entered.contains(identity),
-      seen.insert(Found(identity: identity, name: name, place: place)).inserted
-    else { return }
+    let own = Found(
+      identity: identity, name: readsPlaces ? name : "", place: readsPlaces ? place : Place([]))
+    guard !entered.contains(identity), seen.insert(own).inserted else { return }
     switch facts.st_mode & S_IFMT {
     case S_IFDIR:
       entered.append(identity)
@@ -111,7 +136,11 @@ struct FileWalk {
       var inside = place
       inside.enter(name)
       addFolder(path, inside, below: root ?? Self.resolved(path) ?? path)
-    case S_IFREG: files.append(path)
+    case S_IFREG:
+      // What stands before it has no place of its own.
+      found += Array(repeating: nil, count: files.count - found.count)
+      files.append(path)
+      found.append(own)
     default: refuse(.notAFile(path), below: root)
     }
   }

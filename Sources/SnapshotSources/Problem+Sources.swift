@@ -37,7 +37,7 @@ extension Problem {
     let place = places.isEmpty ? "" : " of \(places.joined(separator: ", "))"
     return Problem(
       "invalid-json",
-      "The file is not whole JSON, so nobody knows what it was to hold\(place): \(reason)",
+      "The file cannot be read as JSON, so nobody knows what it was to hold\(place): \(reason)",
       hint: "Export it again; what is no answer of AWS belongs into another folder.",
       at: Place(file: file))
   }

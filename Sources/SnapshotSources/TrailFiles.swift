@@ -26,7 +26,7 @@ package struct TrailFiles {
 
   /// - Parameter paths: Files and folders.
   package init(_ paths: [String]) {
-    let walk = FileWalk(paths)
+    let walk = FileWalk(paths, readsPlaces: false)
     problems = walk.problems + walk.refused
     for (path, named) in zip(walk.files, walk.named) {
       let file = path.fileName

@@ -11,8 +11,8 @@ struct ActivityTimelineCommand: ParsableCommand {
     abstract: "Show who did what, by day, hour and actor, with the findings beside.",
     discussion: """
       What was done to one resource, or what one person did, also in the sessions of roles that they took. \
-      Beside a call stands the finding that it made or undid, or may have. If calls were pruned that may be among \
-      those asked for, it says so and ends with status 2.
+      Beside a call stands the finding that it made or undid, or may have. If calls were pruned or could not be \
+      read that may be among those asked for, it says so and ends with status 2.
 
       EXAMPLE: plumb activity timeline --resource sg-0a1b2c3d
       EXAMPLE: plumb activity timeline --by alice --from 2026-11-20 --format html > alice.html

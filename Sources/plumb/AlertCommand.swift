@@ -101,7 +101,7 @@ struct AlertTestCommand: ParsableCommand {
       Give the rule's id, or the path of its file. Warns if a rule matches more than 5 % of the \
       events, because nobody reads that many alerts. The share is a share of what is kept: events \
       that only read are kept only if a rule named them at their import, or with --all. If calls of \
-      the time were pruned, it says so and ends with status 2.
+      the time were pruned or could not be read, it says so and ends with status 2.
 
       EXAMPLE: plumb alert test cis-5.4 --over 30d
       EXAMPLE: plumb alert test alerts/new.yaml --examples 20

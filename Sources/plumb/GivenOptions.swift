@@ -55,6 +55,7 @@ struct GivenOptions {
 
   private func command(_ text: String) -> String {
     let words = text.split(separator: " ").map(String.init)
+    guard !words.contains("--help") else { return text }
     guard let type = Self.command(words.dropFirst()) else { return text }
     let help = Plumb.helpMessage(for: type, columns: 200)
     var command = text

@@ -67,7 +67,7 @@ import Testing
 
     /// One round over the queue. `open` gives the store, as often as it is asked for.
     func take(
-      hiding: Int = 120, open: (@Sendable () throws -> AuditStore)? = nil,
+      hiding: Int = 600, open: (@Sendable () throws -> AuditStore)? = nil,
       reread: @escaping @Sendable (TouchedPlaces) async throws -> [UnreadPlaces] = { _ in [] }
     ) async throws -> ImportActivity.Outcome {
       let store = live.store
@@ -153,17 +153,22 @@ import Testing
       let bench = try await Bench(moto)
       try await bench.send((0..<12).map { Self.bridged(Self.event("e\($0)")) })
       await #expect(throws: Problem.self) {
-        try await bench.take(hiding: 1, open: { throw Problem("store-busy", "Busy.") })
+        try await bench.take(open: { throw Problem("store-busy", "Busy.") })
       }
       #expect(try await bench.count() == 12)
       #expect(try bench.kept == 0)
-      // It fails after the commit: they stay, and would be known when they come back.
-      var codes: [String] = []
-      while try bench.kept < 12 {
-        codes = try await bench.take(reread: { _ in throw Problem("network", "Down.") })
-          .problems.map(\.code)
-      }
-      #expect(codes == ["not-read-again"])
+    }
+  }
+
+  @Test func `what fails after the commit leaves the messages, and what they brought`() async throws
+  {
+    try await Moto.run { moto in
+      let bench = try await Bench(moto)
+      try await bench.send((0..<12).map { Self.bridged(Self.event("e\($0)")) })
+      // Nothing is received often enough here to be let go: nothing comes back in ten minutes.
+      let codes = try await bench.take(reread: { _ in throw Problem("network", "Down.") })
+        .problems.map(\.code)
+      #expect(Set(codes) == ["not-read-again"])
       #expect(try await bench.count() == 12)
       #expect(try bench.kept == 12)
     }

@@ -150,6 +150,30 @@ import Testing
     #expect(try later.grades() == [.unexplained])
   }
 
+  @Test(arguments: [
+    "", "hello", "// a note",
+    "An error occurred (AccessDenied) when calling the LookupEvents operation",
+    #"{"Resources": {"\#(String(repeating: "a", count: 100))": }}"#,
+    #"{"Records":[{"eventID":"shardId-0:1","eventName":"aws:kinesis:record","eventSource":"aws:kinesis"}]}"#,
+  ])
+  func `what is no activity and cannot be read stands nowhere`(text: String) throws {
+    let files = try ["notes.json": text, "calls.json": Self.quiet].map {
+      try shop.temporary.write($0.value, to: "trail/\($0.key)")
+    }
+    _ = try ImportActivity(store: shop.store, paths: files, at: shop.day(5)).run()
+    #expect(try shop.store.standingUnread().isEmpty)
+  }
+
+  @Test func `a log file that cannot be read may hold calls of its day only`() throws {
+    try read("{", as: Self.log("03T0610"))
+    func sentence(from: Int?, until: Int?) throws -> String? {
+      try UnreadCalls(store: shop.store).sentence(
+        in: Window(from: from.map { shop.day($0) }, until: until.map { shop.day($0) }))
+    }
+    #expect(try sentence(from: nil, until: nil) != nil && sentence(from: 3, until: 4) != nil)
+    #expect(try sentence(from: 4, until: nil) == nil && sentence(from: nil, until: 2) == nil)
+  }
+
   @Test func `a path that is not there, and a damaged digest, hold no calls`() throws {
     let digest = "111122223333_CloudTrail-Digest_eu-west-1_t_eu-west-1_20261103T060000Z.json"
     #expect(try read("{", as: digest).problems.count == 1)

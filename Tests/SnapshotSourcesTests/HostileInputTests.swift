@@ -40,6 +40,18 @@ private let folder = "111122223333/eu-west-1/"
     #expect(SnapshotPlan([first, account + "eu-west-1/../eu-west-1", first]).files.count == 1)
   }
 
+  @Test(arguments: [
+    ("production", "111122223333"), ("aaa", "111122223333"),
+    ("111122223333/ireland", "eu-west-1"), ("111122223333/eu-west-1/newest", "../eu-west-1"),
+  ])
+  func `a link whose name says less is no place of its own`(name: String, target: String) throws {
+    let fixture = try Fixture([folder + "ec2-describe-vpcs.json": #"{"Vpcs":[{"VpcId":"vpc-1"}]}"#])
+    #expect(symlink(target, fixture.folder + "/" + name) == 0)
+    let read = fixture.read()
+    #expect(read.plan.problems.isEmpty && read.plan.refused.isEmpty)
+    #expect(read.readings == ["111122223333 eu-west-1 AWS::EC2::VPC: read 1"])
+  }
+
   @Test func `pipes and devices are not waited for`() throws {
     let fixture = try Fixture(["LICENSE": "x"])
     #expect(mkfifo(fixture.folder + "/pipe", 0o600) == 0)

@@ -42,9 +42,9 @@ package struct KeptActivity {
       return "\(text) of \(places.sorted().prefix(3).joined(separator: ", "))\(more)"
     }
     let rest = groups.count - lines.count
-    return "Of this time only this activity is kept: " + lines.joined(separator: "; ")
-      + (rest > 0 ? "; \(rest) more" : "")
-      + ". Of other times nothing is known ('plumb activity coverage')."
+    return "Of this time all activity is known to be kept only so far: "
+      + lines.joined(separator: "; ") + (rest > 0 ? "; \(rest) more" : "")
+      + ". Of the rest calls may be missing ('plumb activity coverage')."
   }
 
   /// Files come late, and none comes of a quiet time.

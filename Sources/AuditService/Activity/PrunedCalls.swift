@@ -15,7 +15,11 @@ package struct PrunedCalls {
   ///
   /// Who made a call that was pruned, and which it was, is not kept: each of the time, the account and the resource may be
   /// one that is asked about. Of the newest so many, only those count that are no older than what is listed.
-  package func sentence(_ filter: ActivityFilter) throws(Problem) -> String? {
+  ///
+  /// - Parameter time: How the time is called that the filter asks about.
+  package func sentence(_ filter: ActivityFilter, of time: String = "Of this time") throws(Problem)
+    -> String?
+  {
     var asked = filter
     if let limit = filter.limit {
       let listed = try ListActivity(store: store).entries(filter)
@@ -25,18 +29,20 @@ package struct PrunedCalls {
     let about = asked.resource.map { " on \($0)" } ?? ""
     let until = pruned.until.minuteText
     guard pruned.count > 1 else {
-      return "Of this time, 1 call\(about), made at \(until), was pruned \(pruned.words): "
+      return "\(time), 1 call\(about), made at \(until), was pruned \(pruned.words): "
         + "who made it and what it was is not kept."
     }
-    return "Of this time, \(pruned.count) calls\(about), made up to \(until), were pruned "
+    return "\(time), \(pruned.count) calls\(about), made up to \(until), were pruned "
       + "\(pruned.words): who made them and what they were is not kept."
   }
 
   /// The same of all calls of a time, and of an account; nil for any.
-  package func sentence(in window: Window, account: String? = nil) throws(Problem) -> String? {
+  package func sentence(
+    in window: Window, account: String? = nil, of time: String = "Of this time"
+  ) throws(Problem) -> String? {
     var filter = ActivityFilter()
     (filter.from, filter.until, filter.account) = (window.from, window.until, account)
-    return try sentence(filter)
+    return try sentence(filter, of: time)
   }
 }
 

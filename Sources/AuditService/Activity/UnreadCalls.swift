@@ -1,3 +1,4 @@
+import Activity
 import AuditReport
 package import AuditStore
 package import ConfigurationModel
@@ -13,16 +14,27 @@ package struct UnreadCalls {
   /// How much stands so, and how to see it, in a sentence; nil where nothing does that may hold calls of the time, and of an
   /// account: nil for any.
   ///
-  /// What was found unread holds no calls that were made later, but for a file that may be written anew under its name.
+  /// A log file of CloudTrail holds calls of the day before the moment in its name. What else was found unread holds no calls
+  /// that were made later, but for a file that may be written anew under its name.
   package func sentence(in window: Window, account: String? = nil) throws(Problem) -> String? {
     let count = try store.standingUnread().count { entry in
-      let isOfTime = window.from.map { entry.since >= $0 } ?? true
-      let isOfAccount = account.map { $0 == entry.account } ?? true
-      return entry.isOfCalls && (entry.account == nil || isOfTime && isOfAccount)
+      let isOfAccount = account == nil || entry.account == nil || account == entry.account
+      return entry.isOfCalls && isOfAccount && entry.mayHoldCalls(of: window)
     }
     guard count > 0 else { return nil }
     return
       "\(counted(count, "piece")) of activity could not be read ('plumb activity unread') and may "
       + "hold calls of this time."
+  }
+}
+
+extension StoredUnreadActivity {
+  fileprivate func mayHoldCalls(of window: Window) -> Bool {
+    let log = name.split(separator: "/").last.flatMap { TrailFileName(String($0)) }
+    let last = log?.moment ?? (mayBeRewritten ? nil : since)
+    let first = log?.moment.advanced(bySeconds: -86_400)
+    let isTooEarly = last.flatMap { last in window.from.map { last < $0 } } ?? false
+    let isTooLate = first.flatMap { first in window.until.map { first > $0 } } ?? false
+    return !isTooEarly && !isTooLate
   }
 }
