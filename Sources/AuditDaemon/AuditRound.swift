@@ -203,7 +203,8 @@ struct AuditRound: Sendable {
     logger.info(
       "Audited",
       metadata: [
-        "baseline": "\(baseline)", "open": "\(open.count)", "scopes": "\(coverage.wantedCount)",
+        "baseline": "\(baseline)", "open": "\(open.count)",
+        "judgedAgain": "\(outcome.judgedAgain)", "scopes": "\(coverage.wantedCount)",
         "read": "\(coverage.readCount)", "unread": "\(coverage.unread.count)",
         "complete": "\(coverage.isComplete)", "ledger": "\(report.ledger?.text ?? "none")",
       ])

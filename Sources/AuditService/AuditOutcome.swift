@@ -10,6 +10,8 @@ package struct AuditOutcome: Sendable {
   package let ended: [Ending]
   /// What was met on the way, a sentence each.
   package let warnings: [String]
+  /// How many resources that deviated before it judged again, because something may be said otherwise of them now.
+  package let judgedAgain: Int
 
   /// A finding that is over.
   package struct Ending: Hashable, Sendable {
@@ -19,8 +21,11 @@ package struct AuditOutcome: Sendable {
     package let word: String
   }
 
-  init(_ done: [(finding: Int, word: String)], changed: [Int], warnings: [String]) {
+  init(
+    _ done: [(finding: Int, word: String)], changed: [Int], warnings: [String], judgedAgain: Int
+  ) {
     self.changed = changed
+    self.judgedAgain = judgedAgain
     opened = done.filter { ["opened", "reopened"].contains($0.word) }.map(\.finding)
     ended = done.filter { FindingEvent.endings.contains($0.word) }
       .map { Ending(finding: $0.finding, word: $0.word) }

@@ -13,6 +13,8 @@ final class ResourceJudge {
   private let at: Timestamp
   let reader = DocumentReader()
   let attribute: AttributeEdits
+  /// The records that cover so many edits and no more.
+  let limitedRecords: Set<String>
   /// What edits used of parts that cover so many edits and no more: judged again for another baseline
   /// they use nothing more.
   private var used: [UsedEdit: [Cover: Int]]
@@ -27,7 +29,8 @@ final class ResourceJudge {
     let limited = rules.records.filter { record in
       record.allows.contains { $0.edits.contains { $0.atMost != nil } }
     }
-    used = try session.uses(of: Set(limited.map(\.number)))
+    limitedRecords = Set(limited.map(\.number))
+    used = try session.uses(of: limitedRecords)
     usage = Usage(used.values.reduce(into: [:]) { $0.merge($1, uniquingKeysWith: +) })
   }
 

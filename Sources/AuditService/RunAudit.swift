@@ -26,6 +26,8 @@ package struct RunAudit {
   package var alerts = AlertRuleBook()
   /// Of which it keeps what they say of the resources as they are now, so that a report need not judge them all.
   package var guardrails = GuardrailBook()
+  /// Which build of the program judges: what another one judged is judged again.
+  var edition = ProgramEdition.own
 
   /// Makes an audit against one baseline.
   package init(store: AuditStore, baseline: String, rules: RuleBook, at: Timestamp) {
@@ -63,10 +65,13 @@ package struct RunAudit {
       let book = rules.with(freezes: kept)
       try session.goBy(book.given)
       let judge = try ResourceJudge(session: session, rules: book, at: at)
-      let standing = Set(try session.resourcesDeviating().map(\.row))
-      let passing = try JudgePassingEdits(session, judge, since: last?.to ?? 0, to: latest)
-      try rejudge(session, judge, in: last?.to ?? 0)
-      try judgeWhatWasSetBack(session, judge, through: last?.to ?? 0, besides: standing)
+      let setBack = try scopesSetBack(session, through: last?.to ?? 0)
+      let standing = try setBack.isEmpty ? [] : Set(session.resourcesDeviating().map(\.row))
+      let before = try auditBefore(session, judge)
+      let passing = try JudgePassingEdits(
+        session, judge, since: last?.to ?? 0, to: latest, before: before)
+      let judgedAgain = try rejudge(session, judge, in: last?.to ?? 0, before: before)
+      try judgeWhatWasSetBack(session, judge, setBack, through: last?.to ?? 0, besides: standing)
       let agreedTo = max(last?.to ?? 0, try session.snapshotKnown())
       try passing.judgeEarlier(through: agreedTo)
       try session.requireVersions(from: agreedTo + 1)
@@ -84,7 +89,8 @@ package struct RunAudit {
       let agreed = try session.snapshotAgreedTo()
       let first = agreed < latest ? agreed : 0
       let after = last.map { $0.to == latest ? $0.after : $0.to } ?? first
-      try session.insertAudit(after: after, to: latest, isAsking: notices != nil)
+      try session.insertAudit(
+        after: after, to: latest, isAsking: notices != nil, edition: edition)
       let done = try session.doneToFindings()
       let changed = try tell(done, session, book)
       return AuditOutcome(
@@ -92,7 +98,7 @@ package struct RunAudit {
         warnings: judge.warnings
           + forgotten.map { freeze in
             kept.isEmpty ? Self.forgottenFreeze(freeze.name) : Self.keptFreeze(freeze.name)
-          }
+          }, judgedAgain: judgedAgain
       )
     }
   }
@@ -112,10 +118,9 @@ package struct RunAudit {
   /// agreed to before, and is not any more: it is judged again, snapshot by snapshot, as when it was new.
   /// What stood was judged against the new expectation already.
   private func judgeWhatWasSetBack(
-    _ session: AuditSession, _ judge: ResourceJudge, through last: Int,
+    _ session: AuditSession, _ judge: ResourceJudge, _ scopes: [Int64: Int], through last: Int,
     besides standing: Set<Int64>
   ) throws {
-    let scopes = try session.scopesSetAnew().filter { $0.value < last }
     guard let first = scopes.values.min() else { return }
     try session.requireVersions(from: first + 1)
     for snapshot in stride(from: first + 1, through: last, by: 1) {
@@ -124,6 +129,10 @@ package struct RunAudit {
         try judge.judge(resource, in: snapshot, isNew: true)
       }
     }
+  }
+
+  private func scopesSetBack(_ session: AuditSession, through last: Int) throws -> [Int64: Int] {
+    try session.scopesSetAnew().filter { $0.value < last }
   }
 
   private static func forgottenFreeze(_ name: String) -> String {
@@ -135,14 +144,32 @@ package struct RunAudit {
     "This audit was given no freezes (--freezes), and goes by '\(name)' as the audit before."
   }
 
-  /// New records, expired ignores and changed baselines can say something else of what stands.
-  private func rejudge(_ session: AuditSession, _ judge: ResourceJudge, in last: Int) throws {
+  /// The audit before this one, where it judged what stands by all that this one goes by: the same records, ignores and
+  /// freezes, of which none begins or ends to count by the moment alone, and records with as much room. Nil otherwise.
+  private func auditBefore(_ session: AuditSession, _ judge: ResourceJudge) throws -> AuditBefore? {
+    // Of rules that are not from the store nobody knows whether they are the same.
+    guard judge.rules.asOf != nil, let before = try session.auditBefore(edition: edition),
+      before.recordsUsed.isDisjoint(with: judge.limitedRecords)
+    else { return nil }
+    // What an audit enters may bear a later moment than the one that it judged for.
+    let judged = before.at.advanced(bySeconds: -Timestamp.clockTolerance)
+    return judge.rules.isSame(from: judged, through: at) ? before : nil
+  }
+
+  /// New records, expired ignores and changed baselines can say something else of what stands. Where there are none, only
+  /// what something came to is judged again. Returns how many resources it judged.
+  private func rejudge(
+    _ session: AuditSession, _ judge: ResourceJudge, in last: Int, before: AuditBefore?
+  ) throws -> Int {
     let own = try session.resourcesWithOwnExpectation(since: session.lastAuditEvent())
+    let deviating =
+      try before.map(session.resourcesDeviating(concernedSince:)) ?? session.resourcesDeviating()
     var seen: Set<Int64> = []
-    for resource in try session.resourcesDeviating() + own
+    for resource in deviating + own
     where seen.insert(resource.row).inserted {
       try judge.judge(resource, in: max(last, resource.anchor), isNew: false)
     }
+    return seen.count
   }
 }
 

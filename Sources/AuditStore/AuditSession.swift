@@ -55,13 +55,15 @@ package final class AuditSession {
 
   /// Writes down that the audit was done, and by which rules (`goBy`).
   ///
-  /// - Parameter isAsking: Whether settings say who is told of what it finds, be it nobody.
-  package func insertAudit(after: Int, to: Int, isAsking: Bool) throws {
+  /// - Parameters:
+  ///   - isAsking: Whether settings say who is told of what it finds, be it nobody.
+  ///   - edition: Which build of the program made it.
+  package func insertAudit(after: Int, to: Int, isAsking: Bool, edition: String) throws {
     try database.run(
       """
-      INSERT INTO audit (event, baseline, after_snapshot, to_snapshot, rule_set, asked)
-      VALUES (?, ?, ?, ?, ?, ?)
-      """, [event, baseline, after, to, ruleSet, isAsking ? 1 : 0])
+      INSERT INTO audit (event, baseline, after_snapshot, to_snapshot, rule_set, asked, edition)
+      VALUES (?, ?, ?, ?, ?, ?, ?)
+      """, [event, baseline, after, to, ruleSet, isAsking ? 1 : 0, edition])
   }
 
   /// The events of the audits since the last one of which settings said who is told, oldest first: what they found, nobody
@@ -120,19 +122,6 @@ package final class AuditSession {
       WHERE baseline = ? AND event > ? AND event < ? ORDER BY event
       """, [baseline, lastAuditEvent(), event])
     return Dictionary(try rows.map { try ($0.get(0), $0.get(1)) }, uniquingKeysWith: { $1 })
-  }
-
-  /// The resources that differ from what is expected, as far as was judged.
-  package func resourcesDeviating() throws -> [StoredResource] {
-    try StoredResource.fetch(
-      database, baseline: baseline,
-      sql: """
-        WHERE r.id IN (SELECT resource FROM deviation WHERE baseline = :baseline
-          UNION SELECT resource FROM finding f WHERE f.baseline = :baseline AND NOT EXISTS (
-            SELECT 1 FROM finding_event e WHERE e.finding = f.number AND e.id =
-              (SELECT max(l.id) FROM finding_event l WHERE l.finding = f.number)
-              AND e.kind IN (\(FindingEvent.endingsInSQL))))
-        """, arguments: [:])
   }
 
   /// The resources with expectations of their own, such as golden documents, that no snapshot may

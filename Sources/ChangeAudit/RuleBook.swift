@@ -47,6 +47,13 @@ package struct RuleBook: Sendable {
     candidates.map { judge($0, usage: &usage, at: now) }
   }
 
+  /// Whether it judges alike at both moments and at all between them: no ignore ends, and no approval that is dated ahead
+  /// begins to count, after the one and by the other.
+  package func isSame(from first: Timestamp, through last: Timestamp) -> Bool {
+    let turns = ignores.map(\.until) + records.flatMap { $0.approvals.map(\.at) }
+    return first <= last && !turns.contains { first < $0 && $0 <= last }
+  }
+
   private func judge(_ candidate: Candidate, usage: inout Usage, at now: Timestamp) -> Verdict {
     let judgement = Judgement(
       candidate: candidate, freezes: freezes, registered: registered, meaning: meaning, now: now)

@@ -42,7 +42,7 @@ import Testing
       let row = try session.insert(judgement(changed.row, snapshot, verdict, finding: finding))
       try session.setDeviations(
         of: changed.row, verdict.word == .unapproved ? [(row, "Ports")] : [])
-      try session.insertAudit(after: after, to: snapshot, isAsking: true)
+      try session.insertAudit(after: after, to: snapshot, isAsking: true, edition: "one")
       return finding
     }
   }

@@ -106,7 +106,8 @@ struct StoreLife {
           .ignore, name: "i.yaml#1", owner: "o", reason: "r", until: at, document: "ignores: []\n"),
       ])
       try session.insertAudit(
-        after: min(to - 1, try session.lastAudit()?.to ?? 0), to: to, isAsking: to % 2 == 0)
+        after: min(to - 1, try session.lastAudit()?.to ?? 0), to: to, isAsking: to % 2 == 0,
+        edition: "one")
       guard let resource = changed.first else { return nil }
       return try Self.judge(resource, verdict, in: to, at: at, session)
     }

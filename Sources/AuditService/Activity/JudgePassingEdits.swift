@@ -51,13 +51,17 @@ final class JudgePassingEdits {
   /// - Parameters:
   ///   - audited: The newest snapshot that was audited before.
   ///   - latest: The newest snapshot of this audit.
-  init(_ session: AuditSession, _ judge: ResourceJudge, since audited: Int, to latest: Int) throws {
+  ///   - before: The audit before, where it went by all that this one goes by.
+  init(
+    _ session: AuditSession, _ judge: ResourceJudge, since audited: Int, to latest: Int,
+    before: AuditBefore?
+  ) throws {
     self.session = session
     self.judge = judge
     guard judge.attribute.hasActivity else { return }
     try endWhatIsAgreedTo()
     try collectTouched(since: audited, to: latest)
-    try collectUndecided(to: latest)
+    try collectUndecided(to: latest, before: before)
   }
 
   /// Judges what was made and undone before snapshots that were audited already: calls may come late, and rules change.
@@ -116,10 +120,14 @@ final class JudgePassingEdits {
   }
 
   /// What is unapproved or ignored is judged again, as what stands is.
-  private func collectUndecided(to latest: Int) throws {
+  private func collectUndecided(to latest: Int, before: AuditBefore?) throws {
+    // Any call may be one of those that made or undid it.
+    let judged = try before.flatMap { before in
+      before.firstCall == nil ? try session.resourcesJudged(since: before) : nil
+    }
     let findings = try session.passingFindings().filter { !$0.isOver }
     let all = findings.map { ($0.resource, $0.snapshot) } + (try session.passingHidden())
-    for (resource, snapshot) in all {
+    for (resource, snapshot) in all where judged?.contains(resource) ?? true {
       try collect(resource, to: latest) { $0.later.snapshot == snapshot }
     }
   }

@@ -23,11 +23,14 @@ struct OracleRun {
   private var late: [OracleCall] = []
   private var freezes: [OracleFreeze] = []
   private var ignores: [OracleIgnore] = []
+  /// Whether little is registered, and audits come close together: then most of what stands is not judged again.
+  private let isCalm: Bool
 
   private var store: AuditStore { temporary.store }
 
   init(seed: UInt64) throws {
     writer = OracleWriter(seed: seed)
+    isCalm = writer.chance(3)
     temporary = try TemporaryStore()
     now = Timestamp(seconds: 1_767_571_200)
     world = OracleWorld(using: &writer.random)
@@ -69,14 +72,25 @@ struct OracleRun {
             id: id, edit: $0, traits: OracleTraits(before.resources[id] ?? world.resources[id]))
         }
       }
-      for _ in 0..<5 { try step(byMinutes: 12) { try $0.registerSomething() } }
+      for _ in 0..<(isCalm ? writer.pick([0, 0, 1, 5]) : 5) {
+        try step(byMinutes: 12) { try $0.registerSomething() }
+      }
       now = now.advanced(byHours: writer.pick([1, 3, 6]))
       try importWorld()
       try tellOfCalls()
       if round == 3 { try setBaseline("second") }
       guard !writer.chance(4) || round == 7 else { continue }
       try step(byMinutes: 10) { try $0.audit() }
+      for _ in 0..<(isCalm ? 2 : 0) { try stepCalmly() }
     }
+  }
+
+  /// Another audit, of what is as it was, or of calls that were told of late.
+  private mutating func stepCalmly() throws {
+    now = now.advanced(byHours: writer.pick([1, 2, 20]))
+    if writer.chance(2) { try importWorld() }
+    if writer.chance(3) { try tellOfCalls() }
+    try step(byMinutes: 10) { try $0.audit() }
   }
 
   private mutating func step(byMinutes minutes: Int64, _ act: (inout OracleRun) throws -> Void)
@@ -175,7 +189,9 @@ struct OracleRun {
     let rules = try LoadRules(ignorePaths: [ignores], freezePaths: [freezes]).load(from: store)
     for name in baselines.keys.sorted() {
       let before = try lastJudgement()
-      _ = try RunAudit(store: store, baseline: name, rules: rules, at: now).run()
+      let outcome = try RunAudit(store: store, baseline: name, rules: rules, at: now).run()
+      tally.judgedAgain += outcome.judgedAgain
+      tally.standing += baselines[name]?.standing.count ?? 0
       let rows = try judgements(name, after: before)
       try compare(name, with: rows)
     }

@@ -28,6 +28,7 @@ import Testing
     #expect(tally.approved * 50 > tally.edits && tally.unapproved * 10 > tally.edits)
     #expect(tally.covering * 200 > tally.pairs && tally.ignored > 0 && tally.limited > 0)
     #expect(tally.toldByCalls * 20 > tally.edits)
+    #expect(tally.judgedAgain < tally.standing)
   }
 }
 
@@ -46,12 +47,16 @@ struct OracleTally: CustomStringConvertible {
   /// Calls that were told of, and judgements of edits that they tell something of.
   var calls = 0
   var toldByCalls = 0
+  /// Resources that stood when an audit began, and those of them that it judged again.
+  var standing = 0
+  var judgedAgain = 0
   var disagreements: [String] = []
 
   mutating func add(_ other: OracleTally) {
     (edits, pairs, covering) = (edits + other.edits, pairs + other.pairs, covering + other.covering)
     (approved, unapproved) = (approved + other.approved, unapproved + other.unapproved)
     (ignored, limited) = (ignored + other.ignored, limited + other.limited)
+    (standing, judgedAgain) = (standing + other.standing, judgedAgain + other.judgedAgain)
     (calls, toldByCalls) = (calls + other.calls, toldByCalls + other.toldByCalls)
     disagreements += other.disagreements
   }
@@ -60,6 +65,6 @@ struct OracleTally: CustomStringConvertible {
     "\(pairs) pairs of an edit and a record, \(covering) of them covering; \(edits) judgements: "
       + "\(approved) approved, \(unapproved) unapproved, \(ignored) ignored, \(limited) by parts with a limit; "
       + "\(toldByCalls) of them told by \(calls) calls; "
-      + "\(disagreements.count) disagreements"
+      + "\(judgedAgain) of \(standing) that stood were judged again; \(disagreements.count) disagreements"
   }
 }
