@@ -62,6 +62,12 @@ package struct TrailDigest: Hashable, Sendable {
     self.logs = logs
   }
 
+  /// Whether nothing in the digest says that it was delivered under another name than this.
+  package func mayBeNamed(_ name: TrailFileName) -> Bool {
+    let delivered = object.split(separator: "/").last.flatMap { TrailFileName(String($0)) }
+    return account == name.account && delivered.map { $0 == name } ?? true
+  }
+
   /// What the signature is over (AWS CloudTrail User Guide, "Custom implementations of CloudTrail log file integrity
   /// validation"): four lines without a last newline.
   ///

@@ -118,7 +118,7 @@ extension ImportActivity.Outcome {
   /// Files that are nothing of CloudTrail's, the first by their names.
   private var strangers: String {
     guard !files.strangers.isEmpty else { return "" }
-    let named = files.strangers.prefix(3).joined(separator: ", ")
+    let named = files.strangers.prefix(3).map(\.words).joined(separator: ", ")
     let more = files.strangers.count - min(3, files.strangers.count)
     return " No activity: \(named)\(more > 0 ? " and \(counted(more, "file")) more" : "")."
   }

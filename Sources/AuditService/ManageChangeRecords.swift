@@ -72,12 +72,12 @@ package struct ManageChangeRecords {
     }
   }
 
-  /// A sentence for each approval of records that were registered or revised that does not count.
+  /// A sentence for each approval of records that were registered or revised that does not count, or not yet.
   package func discounts(of registrations: [Registration]) throws -> [String] {
     let records = registrations.compactMap(\.revision).filter { !$0.approvals.isEmpty }
     guard !records.isEmpty else { return [] }
     let histories = try store.recordHistories()
-    return records.flatMap { histories[$0.number]?.discountSentences ?? [] }
+    return records.flatMap { histories[$0.number]?.discountSentences(at: at) ?? [] }
   }
 
   /// A document that cannot be registered, and why not.

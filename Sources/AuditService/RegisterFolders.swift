@@ -22,7 +22,7 @@ package struct RegisterFolders {
     /// numbers: what was registered stays.
     package var missing: [String] = []
 
-    /// Sentences on approvals of what was registered or revised now that do not count.
+    /// Sentences on approvals of what was registered or revised now that do not count, or not yet.
     package var discounts: [String] = []
 
     /// What was registered or revised now, and which approvals of it do not count, a sentence each.

@@ -56,35 +56,10 @@ package struct RunAudit {
       }
       guard let latest = try session.latestSnapshot() else { throw Problem.noSnapshot(store.path) }
       let last = try session.lastAudit()
-      let known = try session.lastFreezes()
-      let forgotten = known.filter { freeze in
-        !rules.freezes.contains { $0.name.isIdentical(to: freeze.name) }
-      }
-      // Where no calendar is given at all, that of the audit before still holds: it was not taken back.
-      let kept = rules.freezes.isEmpty ? known.compactMap(\.freeze) : []
-      let book = rules.with(freezes: kept)
+      let (book, freezeWarnings) = try withKeptFreezes(session)
       try session.goBy(book.given)
       let judge = try ResourceJudge(session: session, rules: book, at: at)
-      let setBack = try scopesSetBack(session, through: last?.to ?? 0)
-      let standing = try setBack.isEmpty ? [] : Set(session.resourcesDeviating().map(\.row))
-      let before = try auditBefore(session, judge)
-      let passing = try JudgePassingEdits(
-        session, judge, since: last?.to ?? 0, to: latest, before: before)
-      let judgedAgain = try rejudge(session, judge, in: last?.to ?? 0, before: before)
-      try judgeWhatWasSetBack(session, judge, setBack, through: last?.to ?? 0, besides: standing)
-      let agreedTo = max(last?.to ?? 0, try session.snapshotKnown())
-      try passing.judgeEarlier(through: agreedTo)
-      try session.requireVersions(from: agreedTo + 1)
-      for snapshot in stride(from: agreedTo + 1, through: latest, by: 1) {
-        try session.adoptScopes(firstReadIn: snapshot)
-        try passing.judge(in: snapshot)
-        for resource in try session.resourcesChanged(in: snapshot) {
-          try judge.judge(resource, in: snapshot, isNew: true)
-        }
-      }
-      for resource in try session.resourcesNeverSeen() {
-        try judge.judge(resource, in: latest, isNew: false)
-      }
+      let judgedAgain = try self.judge(session, judge, since: last?.to ?? 0, to: latest)
       // What was read for the baseline is not read again by the first audit after it.
       let agreed = try session.snapshotAgreedTo()
       let first = agreed < latest ? agreed : 0
@@ -94,13 +69,51 @@ package struct RunAudit {
       let done = try session.doneToFindings()
       let changed = try tell(done, session, book)
       return AuditOutcome(
-        done, changed: changed,
-        warnings: judge.warnings
-          + forgotten.map { freeze in
-            kept.isEmpty ? Self.forgottenFreeze(freeze.name) : Self.keptFreeze(freeze.name)
-          }, judgedAgain: judgedAgain
-      )
+        done, changed: changed, warnings: judge.warnings + freezeWarnings, judgedAgain: judgedAgain)
     }
+  }
+
+  /// The rules, and sentences on freezes that the audit before went by and this one was not given. Where no calendar is
+  /// given at all, that of the audit before still holds: it was not taken back.
+  private func withKeptFreezes(_ session: AuditSession) throws -> (RuleBook, warnings: [String]) {
+    let known = try session.lastFreezes()
+    let forgotten = known.filter { freeze in
+      !rules.freezes.contains { $0.name.isIdentical(to: freeze.name) }
+    }
+    let kept = rules.freezes.isEmpty ? known.compactMap(\.freeze) : []
+    let warnings = forgotten.map { freeze in
+      kept.isEmpty ? Self.forgottenFreeze(freeze.name) : Self.keptFreeze(freeze.name)
+    }
+    return (rules.with(freezes: kept), warnings)
+  }
+
+  /// Judges what stands, and then, snapshot by snapshot, what is new. Returns how many resources it judged of those that
+  /// deviated before.
+  ///
+  /// - Parameter last: The snapshot that the audit before went up to; 0 where there was none.
+  private func judge(
+    _ session: AuditSession, _ judge: ResourceJudge, since last: Int, to latest: Int
+  ) throws -> Int {
+    let setBack = try session.scopesSetAnew().filter { $0.value < last }
+    let standing = try setBack.isEmpty ? [] : Set(session.resourcesDeviating().map(\.row))
+    let before = try auditBefore(session, judge)
+    let passing = try JudgePassingEdits(session, judge, since: last, to: latest, before: before)
+    let judgedAgain = try rejudge(session, judge, in: last, before: before)
+    try judgeWhatWasSetBack(session, judge, setBack, through: last, besides: standing)
+    let agreedTo = max(last, try session.snapshotKnown())
+    try passing.judgeEarlier(through: agreedTo)
+    try session.requireVersions(from: agreedTo + 1)
+    for snapshot in stride(from: agreedTo + 1, through: latest, by: 1) {
+      try session.adoptScopes(firstReadIn: snapshot)
+      try passing.judge(in: snapshot)
+      for resource in try session.resourcesChanged(in: snapshot) {
+        try judge.judge(resource, in: snapshot, isNew: true)
+      }
+    }
+    for resource in try session.resourcesNeverSeen() {
+      try judge.judge(resource, in: latest, isNew: false)
+    }
+    return judgedAgain
   }
 
   /// Writes down who is told of what was done to findings, and of calls. Returns the findings to which edits came.
@@ -129,10 +142,6 @@ package struct RunAudit {
         try judge.judge(resource, in: snapshot, isNew: true)
       }
     }
-  }
-
-  private func scopesSetBack(_ session: AuditSession, through last: Int) throws -> [Int64: Int] {
-    try session.scopesSetAnew().filter { $0.value < last }
   }
 
   private static func forgottenFreeze(_ name: String) -> String {

@@ -119,10 +119,12 @@ extension ComposeReport {
     let pruned = prunings.compactMap { pruning -> DriftReport.Since.Entry? in
       let numbers = pruning.snapshots.filter { $0 >= first && $0 <= period.to }
       guard !numbers.isEmpty else { return nil }
+      let (snapshots, they) = numbers.count == 1 ? ("snapshot", "it") : ("snapshots", "they")
       return .init(
-        about: "snapshots \(numbers.rangesText)", at: pruning.at,
+        about: "\(snapshots) \(numbers.rangesText)", at: pruning.at,
         words:
-          "pruned\(doneBy(pruning.actor, pruning.reason)); which scopes they read may be known no longer"
+          "pruned\(doneBy(pruning.actor, pruning.reason)); which scopes \(they) read may be known "
+          + "no longer"
       )
     }
     let withdrawn = try store.snapshots().compactMap { snapshot -> DriftReport.Since.Entry? in

@@ -67,9 +67,10 @@ extension AuditSession {
       FROM audit a JOIN event e ON e.id = a.event
       WHERE a.baseline = ? ORDER BY a.id DESC LIMIT 1
       """, [baseline])
-    guard let last, try last.get("edition") == edition, try last.get("rule_set") == ruleSet else {
-      return nil
-    }
+    guard let last else { return nil }
+    // Audits that earlier programs made have neither.
+    let (made, rules): (String?, Int64?) = (try last.get("edition"), try last.get("rule_set"))
+    guard made == edition, rules == ruleSet else { return nil }
     let event: Int64 = try last.get("event")
     guard try !isDisturbed(since: event) else { return nil }
     return try AuditBefore(

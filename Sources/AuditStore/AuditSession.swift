@@ -241,14 +241,17 @@ package final class AuditSession {
 }
 
 extension AuditStore {
-  /// Audits in one transaction: all of its verdicts are there or none.
+  /// Audits in one transaction: all of its verdicts are there or none. An audit judges all that is there, so it is not
+  /// dated before the newest snapshot: it would have known then what nobody had seen.
   package func writeAudit<Value>(
     baseline: String, at: Timestamp, _ body: (AuditSession) throws -> Value
   ) throws(Problem) -> Value {
     try write { database in
       let row = try database.existingBaseline(baseline)
       try require(Facet.decisive.union(Facet.recognizing), database)
-      let event = try self.append("audit", at: at, in: database)
+      let event = try self.append(
+        "audit", at: at, notBefore: database.takenAt(database.latestSnapshot(path: path)),
+        in: database)
       return try body(AuditSession(database, store: self, baseline: row, event: event))
     }
   }

@@ -97,9 +97,11 @@ extension AuditStore {
     reason: String?
   ) throws(Problem) {
     try write { database in
-      let event = try append("baseline set", at: at, by: actor, reason: reason, in: database)
-      let baseline = try database.baselineRow(name, making: true)
       let latest = try database.latestSnapshot(path: path) ?? 0
+      let event = try append(
+        "baseline set", at: at, by: actor, reason: reason, notBefore: database.takenAt(latest),
+        in: database)
+      let baseline = try database.baselineRow(name, making: true)
       for document in documents {
         let resource = try database.resourceRow(document.resource)
         let known = try database.value(

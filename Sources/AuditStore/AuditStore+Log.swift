@@ -85,7 +85,7 @@ extension AuditStore {
     UNION ALL SELECT DISTINCT s.event, b.name, 'set to snapshot ' || s.snapshot, 0
       FROM baseline_scope s JOIN baseline b ON b.id = s.baseline
       JOIN event e ON e.id = s.event WHERE e.kind = 'baseline set'
-    UNION ALL SELECT x.event, b.name, count(*) || ' expectations', 1
+    UNION ALL SELECT x.event, b.name, count(*) || CASE WHEN count(*) = 1 THEN ' expectation' ELSE ' expectations' END, 1
       FROM expected x JOIN baseline b ON b.id = x.baseline
       JOIN event e ON e.id = x.event WHERE e.kind IN ('baseline set', 'promote')
       GROUP BY x.event, b.name
@@ -102,7 +102,8 @@ extension AuditStore {
     UNION ALL SELECT t.dropped, coalesce(b.guardrail, 'guardrails'), 'not told to ' || n.destination, n.id
       FROM told_breach t JOIN breach_notice n ON n.id = t.notice
       LEFT JOIN breach b ON b.id = n.breach WHERE t.dropped IS NOT NULL
-    UNION ALL SELECT event, 'activity', count(*) || ' events', 0 FROM activity GROUP BY event
+    UNION ALL SELECT event, 'activity', count(*) || CASE WHEN count(*) = 1 THEN ' event' ELSE ' events' END, 0
+      FROM activity GROUP BY event
     UNION ALL SELECT event, 'U-' || id, 'unread', id FROM unread_activity
     UNION ALL SELECT until_event, 'U-' || id, 'no longer unread', id FROM unread_activity
       WHERE until_event IS NOT NULL

@@ -20,7 +20,8 @@ extension AuditStore {
     try write { database in
       let (plan, rows, calls) = try database.pruning(of: wanted, moment, path: path)
       guard !plan.isEmpty else { return plan }
-      let event = try append("pruned", at: at, by: actor, reason: reason, in: database)
+      let event = try append(
+        "pruned", at: at, by: actor, reason: reason, notBefore: plan.until, in: database)
       for snapshot in plan.snapshots {
         try database.run(
           "INSERT INTO pruned_snapshot (snapshot, event) VALUES (?, ?)", [snapshot, event])

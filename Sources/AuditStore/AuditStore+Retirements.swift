@@ -17,7 +17,7 @@ extension AuditStore {
       guard !chosen.isEmpty else { throw Problem.noSuchScope() }
       let event = try append(
         isRetired ? "scope retired" : "scope unretired", at: at, by: actor, reason: reason,
-        in: database)
+        notBefore: database.takenAt(database.latestSnapshot(path: path)), in: database)
       var changed: [Scope] = []
       for scope in chosen {
         let row = try database.scopeRow(scope)

@@ -200,7 +200,7 @@ extension SnapshotWriter {
 }
 
 extension StoreTransaction {
-  fileprivate func setDelivered(to source: String, _ objects: [String: String]) throws {
+  func setDelivered(to source: String, _ objects: [String: String]) throws {
     for (folder, object) in objects {
       try run(
         """

@@ -91,6 +91,7 @@ extension AuditStore {
     at: Timestamp
   ) throws(Problem) {
     try noteWhole(files)
+    try noteWholeLogs(files, from: source, at: at)
     guard try !standingUnread().isEmpty else { return }
     let names = Set(read.map(name(of:)))
     try write { database in
@@ -112,7 +113,32 @@ extension AuditStore {
     try setDelivered(to: UnreadActivity.readSource, again.mapValues { String($0) })
   }
 
-  /// Takes unread activity back: nobody waits for it any more.
+  /// Notes down by which event of the log files of CloudTrail's own names were read whole that were taken back before.
+  private func noteWholeLogs(_ files: Set<String>, from source: String, at: Timestamp)
+    throws(Problem)
+  {
+    let names = Set(try withdrawnUnread().map(\.name).filter { files.contains($0.lastPart) })
+    guard !names.isEmpty else { return }
+    try write { database in
+      let event = try append("activity read after all", at: at, reason: source, in: database)
+      try database.setDelivered(
+        to: UnreadActivity.logSource,
+        Dictionary(uniqueKeysWithValues: names.map { ($0, String(event)) }))
+    }
+  }
+
+  /// What may hold calls and was taken back by an event of the log; oldest first. What has the name of a log file of
+  /// CloudTrail, and was read whole by then, is not among it.
+  package func withdrawnUnread(knownBy event: Int64 = .max) throws(Problem)
+    -> [StoredUnreadActivity]
+  {
+    let read = try delivered(to: UnreadActivity.logSource).compactMapValues { Int64($0) }
+    return try self.read { try $0.withdrawnUnread(knownBy: event) }.filter { entry in
+      read[entry.name].map { $0 > event } ?? true
+    }
+  }
+
+  /// Takes unread activity back: nobody waits for it any more. That calls may stand in it stays known.
   ///
   /// - Parameter numbers: Of what stands; nil for all.
   /// - Returns: What was taken back. Throws `no-such-unread` where one of them does not stand.
@@ -182,6 +208,9 @@ extension UnreadActivity {
 
   /// Under what is noted down which files that a person took back were read whole since, each with the number of its row.
   fileprivate static let readSource = "files taken back and read whole"
+
+  /// Under what is noted down by which event log files were read whole that a person took back, by their names.
+  fileprivate static let logSource = "log files taken back and read whole"
 }
 
 extension StoreTransaction {
@@ -207,13 +236,19 @@ extension StoreTransaction {
       ORDER BY u.id
       """,
       ["event": event, "moment": moment, "snapshot": snapshot])
-    return try rows.map { row in
-      try StoredUnreadActivity(
-        number: row.get("id"), source: row.get("source"), name: row.get("name"),
-        isOfCalls: (row.get("type") as String?) == nil, since: row.get("at"),
-        account: row.get("account"), region: row.get("region"),
-        problem: Problem(row.get("problem_code"), row.get("problem_message")))
-    }
+    return try rows.map(StoredUnreadActivity.init)
+  }
+
+  /// What may hold calls and was taken back by an event of the log; oldest first.
+  fileprivate func withdrawnUnread(knownBy event: Int64) throws -> [StoredUnreadActivity] {
+    try rows(
+      """
+      SELECT u.id, u.source, u.name, u.account, u.region, u.type, u.problem_code,
+        u.problem_message, e.at
+      FROM unread_activity u JOIN event e ON e.id = u.event JOIN event f ON f.id = u.until_event
+      WHERE u.type IS NULL AND f.kind = :withdrawn AND u.until_event <= :event ORDER BY u.id
+      """, ["withdrawn": UnreadActivity.withdrawn, "event": event]
+    ).map(StoredUnreadActivity.init)
   }
 
   /// Whether nothing is to be said of it: it was told before, or the event was kept that it holds, pruned since or not.
@@ -280,6 +315,16 @@ extension StoreTransaction {
     try run(
       "UPDATE unread_activity SET until_event = ? WHERE id = ? AND until_event IS NULL",
       [event, id])
+  }
+}
+
+extension StoredUnreadActivity {
+  fileprivate init(_ row: SQLRow) throws {
+    self.init(
+      number: try row.get("id"), source: try row.get("source"), name: try row.get("name"),
+      isOfCalls: (try row.get("type") as String?) == nil, since: try row.get("at"),
+      account: try row.get("account"), region: try row.get("region"),
+      problem: Problem(try row.get("problem_code"), try row.get("problem_message")))
   }
 }
 

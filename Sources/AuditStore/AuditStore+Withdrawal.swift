@@ -69,13 +69,15 @@ extension AuditStore {
       if let reason = try database.holds(onWithdrawing: snapshot) {
         throw Problem.snapshotDecidedOn(snapshot, reason)
       }
+      let takenAt: Timestamp = try row.get(0)
       let event = try append(
-        "snapshot withdrawn", at: at, by: actor, reason: reason, in: database)
+        "snapshot withdrawn", at: at, by: actor, reason: reason, notBefore: takenAt,
+        in: database)
       try database.run(
         "INSERT INTO withdrawn_snapshot (snapshot, event) VALUES (?, ?)", [snapshot, event])
       try database.undo(snapshot)
       return try Withdrawal(
-        snapshot: snapshot, takenAt: row.get(0), scopes: row.get(1), edits: row.get(2))
+        snapshot: snapshot, takenAt: takenAt, scopes: row.get(1), edits: row.get(2))
     }
   }
 }

@@ -85,14 +85,19 @@ package struct RecordHistory: Hashable, Sendable {
     return registrars
   }
 
-  /// A sentence for each approval of what the record says now that does not count.
-  package var discountSentences: [String] {
+  /// A sentence for each approval of what the record says now that does not count, or not yet.
+  ///
+  /// - Parameter now: What is dated later does not count yet.
+  package func discountSentences(at now: Timestamp) -> [String] {
     guard let record = revisions.last?.record else { return [] }
     let discounts = registeredTimes.discounts ?? [:]
     return record.approvals.compactMap { approval in
-      discounts[approval].map {
-        "An approval of \(record.number) does not count: \($0.words(of: approval.by))."
+      if let discount = discounts[approval] {
+        return "An approval of \(record.number) does not count: \(discount.words(of: approval.by))."
       }
+      guard approval.at > now else { return nil }
+      return "An approval of \(record.number) does not count yet: it is dated in the future "
+        + "(\(approval.by), \(approval.at.minuteText))."
     }
   }
 

@@ -9,7 +9,7 @@ package struct ActivityReading: Sendable {
   /// How many were left away: digests of CloudTrail, and files of other things.
   package var skipped = 0
   /// Those left away that are nothing of CloudTrail's: they hold no list of events, not even an empty one.
-  package var strangers: [String] = []
+  package var strangers: [StrangeFile] = []
   /// Whether there was anything of CloudTrail's, now or in folders that were read before.
   package var hasActivity = false
   /// How many of a folder's were not looked at, for their names do not say that they are JSON.
@@ -18,7 +18,8 @@ package struct ActivityReading: Sendable {
   package var problems: [Problem] = []
   /// The hours that they tell of: those in the names of log files, and of digests whose files were all read.
   package var hours = DeliveredHours()
-  /// What was read to its end: the names of log files of CloudTrail, and of other files the paths from the root.
+  /// What was read to its end: the names of log files of CloudTrail, and of other files and of folders the paths from the
+  /// root.
   package var wholeFiles: Set<String> = []
   /// What could not be read, or not to its end, but for log files of which another copy was.
   package var damagedFiles: [DamagedFile] {
@@ -38,23 +39,50 @@ package struct ActivityReading: Sendable {
   }
 
   /// Notes whether a file was read to its end, by how many problems there were before it. A digest holds no calls, and
-  /// what is no activity, such as what overwrote a file of it, was not read as any.
+  /// what is no activity, such as what overwrote a file of it, was not read as any. An hour that is still to come is not
+  /// known.
   fileprivate mutating func note(
-    _ path: String, _ log: TrailFileName?, isActivity: Bool, sinceProblem known: Int
+    _ path: String, _ content: LogFileContent, isActivity: Bool, sinceProblem known: Int
   ) {
     if problems.count > known {
-      let mayHoldCalls = !path.isDigest && (log != nil || isActivity || path.mayBeActivity)
-      if mayHoldCalls { damaged.append(DamagedFile(path, log, problems[known])) }
-    } else if let log {
-      hours.note(log.account, log.region, at: log.moment)
+      let mayHoldCalls = !path.isDigest && (content.log != nil || isActivity || path.mayBeActivity)
+      if mayHoldCalls { damaged.append(DamagedFile(path, content.log, problems[known])) }
+    } else if let log = content.log {
+      if !content.isNamedAhead { hours.note(log.account, log.region, at: log.moment) }
       wholeFiles.insert(path.fileName)
     } else if isActivity, let rooted = path.rootedPath {
       wholeFiles.insert(rooted)
     }
   }
+
+  /// Notes which folders could be looked into, and which not: calls may stand in those.
+  fileprivate mutating func noteFolders(of walk: FileWalk) {
+    wholeFiles.formUnion(walk.folders.compactMap(\.rootedPath))
+    damaged += walk.closed.sorted { $0.key.precedes($1.key) }.map { entry in
+      DamagedFile(entry.key, TrailFileName(log: entry.key), entry.value)
+    }
+  }
 }
 
-/// A file of activity that could not be read, or not to its end: calls may stand in it.
+/// A file that is nothing of CloudTrail's.
+package struct StrangeFile: Hashable, Sendable {
+  /// As it was found.
+  package let path: String
+  /// What its list holds, in the plural: `event notifications of S3`. Nil where it has none.
+  package let content: String?
+
+  /// - Parameter item: The first item of its list; nil where it has none.
+  fileprivate init(_ path: String, listing item: ConfigurationValue?) {
+    self.path = path
+    content = item.map { $0.wordsOfRecords ?? "a list of something else" }
+  }
+
+  /// `a.json (event notifications of S3)`.
+  package var words: String { path + (content.map { " (\($0))" } ?? "") }
+}
+
+/// A file of activity that could not be read, or not to its end, or a folder that could not be looked into: calls may
+/// stand in it.
 package struct DamagedFile: Hashable, Sendable {
   /// As it was found.
   package fileprivate(set) var path: String
@@ -65,9 +93,8 @@ package struct DamagedFile: Hashable, Sendable {
   /// The first thing that is wrong with it, with its place.
   package fileprivate(set) var problem: Problem
 
-  /// The path from the root of the file system, without links; the path as it was found where the file is gone. Standard
-  /// input is called so.
-  package var rootedPath: String { path.rootedPath ?? path }
+  /// The path from the root of the file system, without links as far as it can be followed. Standard input is called so.
+  package var rootedPath: String { path.rootedAsFarAsCanBe }
 
   /// The same under another name; nil to leave it as it is.
   package func named(_ name: (_ path: String) -> String?) -> DamagedFile {
@@ -92,6 +119,8 @@ package struct ActivityFiles {
 
   /// Folders that are passed over: what is in them was read whole before, and did not change.
   private var readBefore: Set<String> = []
+  /// The moment after which nothing can have been called; nil where that is not known.
+  private var latest: Timestamp?
 
   /// - Parameter paths: Files and folders.
   package init(_ paths: [String]) {
@@ -113,6 +142,13 @@ package struct ActivityFiles {
     return files
   }
 
+  /// The same, read at a moment: calls of later times are handed out and told, and make no hour known.
+  package func asOf(_ moment: Timestamp) -> ActivityFiles {
+    var files = self
+    files.latest = moment.advanced(bySeconds: LogFileContent.tolerance)
+    return files
+  }
+
   /// Hands out every event, with the JSON that it was read from; throws only what `onEvent` throws. One bad file or
   /// event never stops the others.
   package func read(_ onEvent: (ConfigurationValue, ActivityEvent) throws -> Void) throws
@@ -120,50 +156,69 @@ package struct ActivityFiles {
   {
     var reading = ActivityReading()
     reading.problems = walk.problems + walk.refused
+    reading.noteFolders(of: walk)
     for path in walk.files {
-      guard !readBefore.contains(path.folder) else {
+      if readBefore.contains(path.folder) {
         reading.hasActivity = true
         // What else lies there was read by nobody.
         if TrailFileName(log: path) != nil { reading.wholeFiles.insert(path.fileName) }
-        continue
-      }
-      guard mayHoldEvents(path) else {
+      } else if mayHoldEvents(path) {
+        try read(path, into: &reading, onEvent)
+      } else {
         reading.passedOver += 1
-        continue
       }
-      let place = Problem.Place(file: path)
-      let known = reading.problems.count
-      var count = 0
-      var strays = 0
-      let (isDelivery, failure) = try items(of: path) { item in
-        switch event(in: item) {
-        case .none:
-          strays += 1
-          return
-        case .failure(let problem): reading.problems.append(problem.at(place))
-        case .success(let (record, event)): try onEvent(record, event)
-        }
-        count += 1
-      }
-      let log = TrailFileName(log: path)
-      if let failure {
-        reading.problems.append(failure)
-      } else if log != nil, strays > 0 || !isDelivery {
-        reading.problems.append(.notALogFile.at(place))
-      }
-      let isActivity = count > 0 || isDelivery
-      reading.note(path, log, isActivity: isActivity, sinceProblem: known)
-      if count > 0 { reading.files += 1 } else if failure == nil { reading.skipped += 1 }
-      let isOwn = isActivity || reading.problems.count > known || path.isDigest
-      if isOwn { reading.hasActivity = true } else { reading.strangers.append(path) }
     }
-    noteDigests(&reading, whole: reading.wholeFiles)
+    noteDigests(&reading)
     return reading
   }
 
+  private func read(
+    _ path: String, into reading: inout ActivityReading,
+    _ onEvent: (ConfigurationValue, ActivityEvent) throws -> Void
+  ) throws {
+    let place = Problem.Place(file: path)
+    let known = reading.problems.count
+    var content = LogFileContent(of: path, latest: latest)
+    let (lists, failure) = try items(of: path) { item in
+      switch event(in: item) {
+      case .none:
+        content.stray = content.stray ?? item
+        return
+      case .failure(let problem): reading.problems.append(problem.at(place))
+      case .success(let (record, event)):
+        content.note(record, event)
+        try onEvent(record, event)
+      }
+      content.count += 1
+    }
+    if let problem = failure ?? content.mistake(among: lists) {
+      // What is no log file is said once, and not of what stands in it besides.
+      if failure == nil, content.lacksList(among: lists) {
+        reading.problems.removeSubrange(known...)
+      }
+      reading.problems.append(problem.at(place))
+    }
+    // A list of something else only is none of events.
+    let isActivity = content.count > 0 || !lists.isEmpty && content.stray == nil
+    reading.note(path, content, isActivity: isActivity, sinceProblem: known)
+    if content.count > 0 { reading.files += 1 } else if failure == nil { reading.skipped += 1 }
+    let isOwn = isActivity || reading.problems.count > known || path.isDigest
+    let stranger = StrangeFile(path, listing: lists.isEmpty ? nil : content.stray)
+    if isOwn { reading.hasActivity = true } else { reading.strangers.append(stranger) }
+    if let ahead = content.ahead { reading.problems.append(ahead.at(place)) }
+  }
+
   /// Hours of which a digest says that there is nothing more than what was read.
-  private func noteDigests(_ reading: inout ActivityReading, whole: Set<String>) {
-    TrailFiles(Array(paths)).eachDigest(outside: readBefore) { name, digest in
+  private func noteDigests(_ reading: inout ActivityReading) {
+    let whole = reading.wholeFiles
+    TrailFiles(Array(paths)).eachDigest(outside: readBefore) { path, name, digest in
+      let place = Problem.Place(file: path)
+      guard digest.mayBeNamed(name) else {
+        return reading.problems.append(.misnamedDigest.at(place))
+      }
+      guard latest.map({ digest.end <= $0 }) ?? true else {
+        return reading.problems.append(.namedAhead(digest.end).at(place))
+      }
       guard digest.logs.allSatisfy({ whole.contains($0.fileName) }) else { return }
       reading.hours.note(name.account, name.region, at: digest.start)
     }
@@ -196,35 +251,39 @@ package struct ActivityFiles {
   /// An error of the caller's, told apart from those of the file.
   private struct Passed: Error { let error: any Error }
 
-  /// Returns whether the file has a list of events, empty too, and why it could not be read to its end; nil where it was.
+  /// Returns the members of the file that list events, empty lists too, and why it could not be read to its end; nil where
+  /// it was.
   private func items(of path: String, _ onItem: (ConfigurationValue) throws -> Void) throws
-    -> (isDelivery: Bool, failure: Problem?)
+    -> (lists: Set<String>, failure: Problem?)
   {
     do {
-      let isDelivery = try split(path) { item in
+      let lists = try split(path) { item in
         do { try onItem(item) } catch { throw Passed(error: error) }
       }
-      return (isDelivery, nil)
+      return (lists, nil)
     } catch let passed as Passed {
       throw passed.error
     } catch let problem as Problem {
-      return (false, problem)
+      return ([], problem)
     } catch let error as JSONError {
-      return (false, .invalidJSON(error, at: Problem.Place(file: path)))
+      return ([], .invalidJSON(error, at: Problem.Place(file: path)))
     }
   }
 
-  /// Returns whether the file has a list of events.
-  private func split(_ path: String, _ onItem: (ConfigurationValue) throws -> Void) throws -> Bool {
+  /// Returns the members of the file that list events.
+  private func split(_ path: String, _ onItem: (ConfigurationValue) throws -> Void) throws
+    -> Set<String>
+  {
     let isLines = PathFacts.withoutExtension(path).format == .lines
     let splitter = ItemSplitter(mode: isLines ? .lines : .document)
     let input = try InputBytes(path)
-    var (hasList, isDelivery) = (isLines, false)
+    var hasList = isLines
+    var lists: Set<String> = []
     while let chunk = try input.next() {
       try splitter.feed(chunk) { item in
         guard item.member.isEmpty || ActivityRecords.members.contains(item.member) else { return }
         hasList = true
-        isDelivery = isDelivery || !item.member.isEmpty
+        if !item.member.isEmpty { lists.insert(item.member) }
         let document = try parser.parse(item.bytes)
         // A line may be a whole delivery or answer.
         let listed = isLines ? ActivityRecords.listed(in: document) : nil
@@ -233,10 +292,10 @@ package struct ActivityFiles {
     }
     let envelope = try splitter.finish()
     guard !hasList, ActivityRecords.isOne(envelope) else {
-      return isDelivery || ActivityRecords.members.contains { envelope[$0]?.members != nil }
+      return lists.union(ActivityRecords.members.filter { envelope[$0]?.members != nil })
     }
     try onItem(parser.parse(wholeBytes(of: path)))
-    return false
+    return []
   }
 }
 
@@ -256,11 +315,6 @@ extension Problem {
     guard let place, let file = name(place.file) else { return self }
     return Problem(code, message, hint: hint, at: Place(file: file, line: place.line))
   }
-
-  fileprivate static let notALogFile = Problem(
-    "not-a-log-file",
-    "The file has the name of a CloudTrail log file, but holds no list of events.",
-    hint: "Copy it again. Which calls were made in its hour is not known.")
 }
 
 extension Problem {
@@ -269,20 +323,18 @@ extension Problem {
     hint: "Ask for it again with 'aws cloudtrail lookup-events'.")
 }
 
-extension TrailFileName {
-  /// Of a log file; nil for every other path.
-  fileprivate init?(log path: String) {
-    self.init(path.fileName)
-    switch kind {
-    case .log: break
-    case .digest: return nil
-    }
-  }
-}
-
 extension String {
   /// What stands for the file of this path, however it is named; nil where there is none.
   fileprivate var rootedPath: String? { self == "-" ? "standard input" : FileWalk.resolved(self) }
+
+  /// The same, and of what cannot be reached its path from what can.
+  fileprivate var rootedAsFarAsCanBe: String {
+    if let rootedPath { return rootedPath }
+    guard !["", "/", "."].contains(self) else { return self }
+    guard !hasSuffix("/") else { return String(dropLast()).rootedAsFarAsCanBe }
+    let above = folder.rootedAsFarAsCanBe
+    return above.hasSuffix("/") ? above + fileName : "\(above)/\(fileName)"
+  }
 
   /// Whether a file that cannot be read may be of activity: its text begins as JSON, and names what such a file has, or is
   /// too short to tell. What is not read at all may be.

@@ -1,3 +1,4 @@
+import Activity
 import ConfigurationDiff
 import ConfigurationJSON
 import ConfigurationModel
@@ -199,10 +200,22 @@ struct ContentRole {
     if peek.isEmpty { return "is empty" }
     if let failure = peek.failure { return "no JSON: \(failure.message)" }
     if let error = peek.error { return "an answer with the error '\(error.code)'" }
+    if let records = reasonOfRecords { return records }
     if let call = planner.facts.name?.call { return "nothing identifies what '\(call)' answers" }
     if has("Statement") { return "a policy alone: nothing says whose it is" }
     if has("invokingEvent") || has("detail-type") { return "an event, not a listing" }
     return "neither its name nor its content is an answer that lists resources"
+  }
+
+  /// What the list `Records` of the file holds; nil where there is none, or nobody knows.
+  private var reasonOfRecords: String? {
+    guard let record = peek.lists.first(where: { $0.member == "Records" })?.first else {
+      return nil
+    }
+    if ActivityRecords.isOne(record) {
+      return "events of CloudTrail: 'plumb activity import' keeps them"
+    }
+    return record.wordsOfRecords.map { "\($0), and no configurations" }
   }
 }
 

@@ -20,6 +20,11 @@ struct FileWalk {
   private(set) var problems: [Problem] = []
   /// What was found below them and is not taken: the rest is.
   private(set) var refused: [Problem] = []
+  /// The folders that were listed, and everything in them was found.
+  private(set) var folders: [String] = []
+  /// What is there and could not be looked into, by its path, and why: files may lie in it. Each is told among the problems
+  /// or what is refused, too.
+  private(set) var closed: [String: Problem] = [:]
   private let readsPlaces: Bool
   private var seen: Set<Found> = []
   /// For each file what it is and where; nil where it has no place of its own.
@@ -117,7 +122,7 @@ struct FileWalk {
     }
     var facts = stat()
     guard stat(path, &facts) == 0 else {
-      refuse(.unreadableFile(path, reason: String(cString: strerror(errno))), below: root)
+      refuseUnknown(path, errno, below: root)
       return
     }
     // Whoever may write into an export must not have other files of the machine read with it.
@@ -149,6 +154,19 @@ struct FileWalk {
     if root == nil { problems.append(problem) } else { refused.append(problem) }
   }
 
+  /// Refuses a path that leads nowhere, or behind what may not be entered: then the folder in which it was listed is closed.
+  private mutating func refuseUnknown(_ path: String, _ error: Int32, below root: String?) {
+    let problem = Problem.unreadableFile(path, reason: String(cString: strerror(error)))
+    refuse(problem, below: root)
+    if ![ENOENT, ENOTDIR, ELOOP, ENAMETOOLONG].contains(error) {
+      noteClosed(root == nil ? path : path.folder, problem)
+    }
+  }
+
+  private mutating func noteClosed(_ path: String, _ problem: Problem) {
+    closed[path] = closed[path] ?? problem
+  }
+
   private static func isLink(_ path: String) -> Bool {
     var facts = stat()
     return lstat(path, &facts) == 0 && facts.st_mode & S_IFMT == S_IFLNK
@@ -169,8 +187,11 @@ struct FileWalk {
         .sorted { $0.precedes($1) }
       let base = path.hasSuffix("/") ? String(path.dropLast()) : path
       for name in names { add("\(base)/\(name)", as: name[...], in: place, below: root) }
+      if closed[base.isEmpty ? "/" : base] == nil { folders.append(path) }
     } catch {
-      refuse(.unreadableFile(path, reason: "the folder cannot be listed"), below: root)
+      let problem = Problem.unreadableFile(path, reason: "the folder cannot be listed")
+      refuse(problem, below: root)
+      noteClosed(path, problem)
     }
   }
 }

@@ -150,15 +150,15 @@ package struct TrailFiles {
     } catch { return true }
   }
 
-  /// Hands out every digest of an hour that can be read, one after the other, with what its name says.
+  /// Hands out every digest of an hour that can be read, one after the other, with its path and what its name says.
   func eachDigest(
-    outside folders: Set<String> = [], _ body: (TrailFileName, TrailDigest) -> Void
+    outside folders: Set<String> = [], _ body: (String, TrailFileName, TrailDigest) -> Void
   ) {
     for file in digests where !folders.contains(file.path.folder) {
       guard case .digest(_, _, false) = file.name.kind, let digest = try? link(file).digest else {
         continue
       }
-      body(file.name, digest)
+      body(file.path, file.name, digest)
     }
   }
 }

@@ -9,10 +9,10 @@ struct ActivityUnreadCommand: ParsableCommand {
     commandName: "unread",
     abstract: "List the activity that could not be read.",
     discussion: """
-      A file that is damaged, whether it was imported or read from a trail's bucket. Of a queue a message \
-      that cannot be used, an object that could not be fetched, a scope that could not be read again. Each \
-      stands until it is read after all, or until somebody takes it back with 'plumb activity withdraw'; no \
-      audit is complete before.
+      A file that is damaged, whether it was imported or read from a trail's bucket, or a folder that could \
+      not be looked into. Of a queue a message that cannot be used, an object that could not be fetched, a \
+      scope that could not be read again. Each stands until it is read after all, or until somebody takes it \
+      back with 'plumb activity withdraw'; no audit is complete before.
 
       EXAMPLE: plumb activity unread
       EXAMPLE: plumb activity unread --format csv
@@ -46,8 +46,9 @@ struct ActivityWithdrawCommand: ParsableCommand {
     commandName: "withdraw",
     abstract: "Take back what stands as unread: nobody waits for it any more.",
     discussion: """
-      Who did it and why stays in the log. A message that was taken back is not written down again when it \
-      comes again.
+      Who did it and why stays in the log. Calls may stand in a log file of CloudTrail whoever waits for it: \
+      until it is read whole, no edit of its time is called unexplained. A message that was \
+      taken back is not written down again when it comes again.
 
       EXAMPLE: plumb activity withdraw U-7 --by carol@example.com --reason "a test message"
       EXAMPLE: plumb activity withdraw --all --by carol@example.com --reason "the queue was wrongly fed"

@@ -21,14 +21,19 @@ struct ReportOutputOptions: ParsableArguments {
   @OptionGroup var appearance: OutputOptions
 
   /// Throws where the report could not be written: before anything is judged, for an audit is made once.
-  func requireWritable() throws(Problem) {
-    if let output { try OutputFile(path: output).requireWritable() }
+  ///
+  /// - Parameter inputs: The files and folders that the command was told to read.
+  func requireWritable(beside inputs: [String]) throws(Problem) {
+    if let output { try OutputFile(path: output, inputs: inputs).requireWritable() }
   }
 
   /// Writes the report that `compose` makes, with the head of the store's ledger, all of one state of
   /// the store; and ends with the status it stands for, by the options and the settings.
+  ///
+  /// - Parameter inputs: The files and folders that the command was told to read.
   func write(
-    of store: AuditStore, by settings: Settings?, _ compose: () throws -> DriftReport
+    of store: AuditStore, by settings: Settings?, beside inputs: [String],
+    _ compose: () throws -> DriftReport
   ) throws {
     var report = try store.reading {
       var report = try compose()
@@ -40,7 +45,7 @@ struct ReportOutputOptions: ParsableArguments {
     report.isStrict = strict || settings?.isStrict ?? false
     let text = format.render(report, appearance.options)
     if let output {
-      try OutputFile(path: output).write(text)
+      try OutputFile(path: output, inputs: inputs).write(text)
     } else {
       try Console.write(text)
     }
@@ -61,6 +66,9 @@ struct AuditCommand: ParsableCommand {
       registered change records. An approved edit becomes expected. Any other edit is a finding \
       until the value goes back, or the edit is approved or promoted.
 
+      It judges all snapshots that are there, so --at is never before the newest one: 'plumb report \
+      --until' says how things stood then.
+
       If there are settings, it first registers the change records in the folders of 'changes', \
       and afterwards puts what is new into messages for the destinations of 'notices': the daemon \
       or 'plumb notice send' sends them.
@@ -79,7 +87,8 @@ struct AuditCommand: ParsableCommand {
   @OptionGroup var store: StoreOptions
 
   func run() throws {
-    try output.requireWritable()
+    let inputs = rules.paths + alerts.alerts + guardrails.guardrails
+    try output.requireWritable(beside: inputs)
     let file = try SettingsFile.named()
     let settings = file?.settings
     let store = try AuditStore(path: store.path(file), mode: .writing)
@@ -99,7 +108,7 @@ struct AuditCommand: ParsableCommand {
     audit.guardrails = held
     let outcome = try audit.run()
     if let settings { try tellBreaches(of: store, by: settings, at: at) }
-    try output.write(of: store, by: settings) {
+    try output.write(of: store, by: settings, beside: inputs) {
       var compose = ComposeReport(
         store: store, baseline: rules.baseline, rules: book, at: at,
         demand: coverage.demand(by: settings), warnings: registered + outcome.warnings)
@@ -182,7 +191,8 @@ struct ReportCommand: ParsableCommand {
     // Without any moment it is the present, with all that there is.
     let end = until?.moment ?? moment.at
     let settings = try SettingsFile.named()?.settings
-    try output.write(of: store, by: settings) {
+    let inputs = rules.paths + alerts.alerts + guardrails.guardrails
+    try output.write(of: store, by: settings, beside: inputs) {
       var compose = try ComposeReport(
         store: store, baseline: rules.baseline, rules: rules.rules(by: settings).load(from: store),
         at: moment.moment, demand: coverage.demand(by: settings))

@@ -1,4 +1,5 @@
 import AuditService
+import ChangeDocuments
 import ConfigurationModel
 import Foundation
 
@@ -6,11 +7,16 @@ import Foundation
 ///
 /// A regular file is replaced whole or not at all, and keeps its mode. What is no regular file (a device, a
 /// pipe) is written to, and a link is followed: it is not for a report to take their place. Nor is it for one to
-/// take the place of a store, or of the settings in use.
+/// take the place of a store, of the settings in use, or of what is read.
 struct OutputFile {
   let path: String
+  /// Files and folders that the command reads, beside those that the settings in use name.
+  var inputs: [String] = []
 
-  /// Throws `output-unwritable`, `output-is-store`, `output-is-settings` or `disk-full`.
+  /// What the settings in use name. Settings that cannot be read are told of where they are needed.
+  private static let named = (try? SettingsFile.named())?.settings.readPaths ?? []
+
+  /// Throws `output-unwritable`, `output-is-store`, `output-is-settings`, `output-is-input` or `disk-full`.
   func write(_ text: String) throws(Problem) {
     try requireFree()
     let bytes = Array(text.utf8)
@@ -23,8 +29,8 @@ struct OutputFile {
     if let error { throw .outputUnwritable("The file '\(path)'", error) }
   }
 
-  /// Throws `output-unwritable`, `output-is-store`, `output-is-settings` or `disk-full` where a file could not be made
-  /// there now; leaves nothing behind.
+  /// Throws `output-unwritable`, `output-is-store`, `output-is-settings`, `output-is-input` or `disk-full` where a file
+  /// could not be made there now; leaves nothing behind.
   func requireWritable() throws(Problem) {
     if path.isEmpty { throw .outputUnwritable("The file ''", ENOENT) }
     try requireFree()
@@ -40,6 +46,9 @@ struct OutputFile {
   private func requireFree() throws(Problem) {
     if isOfStore { throw .outputIsStore(path) }
     if isSettings { throw .outputIsSettings(path) }
+    if let input = InputPaths(paths: inputs + Self.named).holding(path) {
+      throw .outputIsInput(path, input)
+    }
   }
 
   private static func streamError(_ descriptor: Int32) -> Int32? {
@@ -234,6 +243,14 @@ extension Problem {
     Problem(
       "output-is-settings",
       "The file '\(path)' is the settings in use, so nothing is written over it.",
+      hint: "Name another file.")
+  }
+
+  /// - Parameter input: The file or folder as the command or the settings name it.
+  static func outputIsInput(_ path: String, _ input: String) -> Problem {
+    Problem(
+      "output-is-input",
+      "The file '\(path)' belongs to what is read (\(input)), so nothing is written there.",
       hint: "Name another file.")
   }
 

@@ -14,6 +14,9 @@ struct RuleOptions: ParsableArguments {
   @Option(help: "A calendar of freezes; may be repeated.", completion: .file())
   var freezes: [String] = []
 
+  /// The files that are named here.
+  var paths: [String] { ignores + freezes }
+
   var rules: LoadRules {
     get throws { rules(by: try SettingsFile.named()?.settings) }
   }

@@ -114,7 +114,8 @@ import Testing
     let bucket = Bucket()
     bucket.add(Self.key("0905"), Self.event("e1", Self.hour))
     bucket.add(Self.key("0910"), Self.event("e2", Self.hour), Self.event("e1", Self.hour))
-    bucket.add(Self.key("0910", region: "us-east-1"), Self.event("e3", Self.hour))
+    bucket.add(
+      Self.key("0910", region: "us-east-1"), Self.event("e3", Self.hour, in: "us-east-1"))
     bucket.put("audit/AWSLogs/\(Self.account)/CloudTrail/eu-west-1/2026/11/18/note.txt", [1])
     let first = try await take(bucket, into: live.store)
     #expect(first.new == 3 && first.known == 1 && first.files.problems == [])
@@ -141,7 +142,8 @@ import Testing
     let live = try LivePlace()
     let bucket = Bucket()
     bucket.add(Self.key("0905"), Self.event("e1", Self.hour))
-    bucket.add(Self.key("0905", region: "us-east-1"), Self.event("e2", Self.hour))
+    bucket.add(
+      Self.key("0905", region: "us-east-1"), Self.event("e2", Self.hour, in: "us-east-1"))
     bucket.deny("eu-west-1")
     let first = try await take(bucket, into: live.store)
     #expect(first.new == 1 && first.files.problems.map(\.code) == ["delivery-unread"])

@@ -113,13 +113,13 @@ private final class ActivityPlace: Sendable {
   }
 
   @Test func `only folders in which something changed are read again`() async throws {
-    try place.deliver(19, ActivityPlace.event("e1", "DeleteVpc"))
-    try place.deliver(20, ActivityPlace.event("e2", "DeleteVpc"))
+    try place.deliver(16, ActivityPlace.event("e1", "DeleteVpc"))
+    try place.deliver(17, ActivityPlace.event("e2", "DeleteVpc"))
     var outcome = try await take()
     #expect(outcome.new == 2 && outcome.fileCount == 2)
     outcome = try await take(after: 300)
     #expect(outcome.new == 0 && outcome.known == 0 && outcome.fileCount == 0)
-    try place.deliver(20, ActivityPlace.event("e3", "DeleteVpc"), name: "b")
+    try place.deliver(17, ActivityPlace.event("e3", "DeleteVpc"), name: "b")
     outcome = try await take(after: 600)
     #expect(outcome.new == 1 && outcome.known == 1 && outcome.fileCount == 2)
     let status = try place.store.status(at: ActivityPlace.now)
@@ -129,7 +129,7 @@ private final class ActivityPlace: Sendable {
 
   @Test func `what cannot be read is read again, and leaves the run incomplete`() async throws {
     try place.write("{", to: "AWSLogs/a.json")
-    try place.deliver(20, ActivityPlace.event("e1", "DeleteVpc"))
+    try place.deliver(17, ActivityPlace.event("e1", "DeleteVpc"))
     #expect(try await take().problems.count == 1)
     #expect(
       try place.store.status(at: ActivityPlace.now).sources[0].last.end?.outcome == .incomplete)
@@ -201,7 +201,7 @@ private final class ActivityPlace: Sendable {
       alerts: [alerts]
       """, to: "plumbline.yaml")
     try place.deliver(
-      20, ActivityPlace.event("e1", "DescribeInstances", isReading: true),
+      17, ActivityPlace.event("e1", "DescribeInstances", isReading: true),
       ActivityPlace.event("e2", "DescribeVpcs", isReading: true))
     let outcome = try await take()
     #expect(outcome.new == 1 && outcome.named == 1 && outcome.reading == 1)
@@ -210,7 +210,7 @@ private final class ActivityPlace: Sendable {
   @Test func `the audit after it logs each alert of the settings' rules once`() async throws {
     try place.agree()
     try place.deliver(
-      20, ActivityPlace.event("e1", "AuthorizeSecurityGroupIngress"),
+      17, ActivityPlace.event("e1", "AuthorizeSecurityGroupIngress"),
       // Turned off.
       ActivityPlace.event("e2", "CreateRoute"))
     _ = try await take()

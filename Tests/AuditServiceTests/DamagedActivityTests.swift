@@ -55,6 +55,10 @@ import Testing
       .map { "\($0.name) \($0.problem.code) \($0.wasRead)" }
   }
 
+  private func withdraw() throws {
+    _ = try shop.store.withdrawUnread(nil, at: shop.day(5), by: "ada", reason: "it is lost")
+  }
+
   /// Keeps four quiet hours of each day, so that no edit has a call.
   private func cover() throws {
     for day in 1...4 {
@@ -93,6 +97,40 @@ import Testing
     #expect(try shop.store.verify().problems == [])
   }
 
+  @Test
+  func
+    `a log file that was taken back leaves the calls of its time unknown until it was read whole`()
+    throws
+  {
+    try cover()
+    let name = Self.log("03T0610", "b")
+    try read("{", as: name)
+    try withdraw()
+    #expect(try grades() == [.notCovered] && unread() == [])
+    try read("{", as: name)
+    try read(Self.quiet, as: Self.log("03T0610", "c"))
+    #expect(try grades() == [.notCovered] && unread() == [])
+    try read(Self.quiet, as: "copies/\(name)")
+    #expect(try grades() == [.unexplained])
+    let head = try shop.store.head()
+    try read(Self.quiet, as: "copies/\(name)")
+    #expect(try shop.store.head() == head, "a second time nothing is written")
+    #expect(try shop.store.verify().problems == [])
+  }
+
+  @Test(arguments: [
+    "111122223333_CloudTrail_eu-west-1_20261025T0610Z_b.json",
+    "444455556666_CloudTrail_eu-west-1_20261103T0610Z_b.json", "calls.json",
+  ])
+  func `what was taken back and has no calls of the edit, or is no log file, keeps nothing open`(
+    name: String
+  ) throws {
+    try cover()
+    try read("{", as: name)
+    try withdraw()
+    #expect(try grades() == [.unexplained] && unread() == [])
+  }
+
   @Test func `a log file of which another copy was read whole is not unread`() throws {
     let name = Self.log("03T0610")
     let paths = try ["a": "{", "b": Self.quiet].map {
@@ -126,7 +164,9 @@ import Testing
     #expect(try shop.store.verify().problems == [])
   }
 
-  @Test(arguments: ["{}", #"{"message":"Access Denied"}"#])
+  @Test(arguments: [
+    "{}", #"{"message":"Access Denied"}"#, #"{"Records":[{"eventSource":"aws:s3","s3":{}}]}"#,
+  ])
   func `what overwrites a damaged file and is no activity ends nothing`(text: String) throws {
     try read("{", as: "a/calls.json")
     let folder = shop.temporary.folder + "/trail/a"

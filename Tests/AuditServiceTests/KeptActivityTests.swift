@@ -92,6 +92,25 @@ import Testing
     #expect(try shop.store.activitySpans(of: nil, in: nil).isEmpty)
   }
 
+  @Test(arguments: [
+    (#"{"eventSource":"aws:s3","s3":{"bucket":{"name":"b"}}}"#, "event notifications of S3"),
+    (#"{"EventSource":"aws:sns","Sns":{"Message":"m"}}"#, "notifications of SNS"),
+    (#"{"eventSource":"aws:sqs","body":"b"}"#, "messages of SQS"),
+    (#"{"eventSource":"aws:kinesis"}"#, "records of kinesis"), ("3", "a list of something else"),
+  ])
+  func `records of something else are no activity, and are called what they are`(
+    record: String, words: String
+  ) throws {
+    let path = try shop.temporary.write(#"{"Records":[\#(record)]}"#, to: "trail/records.json")
+    let run = ImportActivity(store: shop.store, paths: [path], at: shop.day(5))
+    let problem = #expect(throws: Problem.self) { try run.run() }
+    #expect(problem?.code == "nothing-to-import")
+    #expect(problem?.message.contains("records.json (\(words)): holds no") == true)
+    let quiet = try shop.temporary.write(#"{"Records":[]}"#, to: "trail/quiet.json")
+    let outcome = try ImportActivity(store: shop.store, paths: [path, quiet], at: shop.day(5)).run()
+    #expect(outcome.sentence.contains("records.json (\(words))"), "\(outcome.sentence)")
+  }
+
   @Test func `a folder that is not there is no empty one`() throws {
     let run = ImportActivity(
       store: shop.store, paths: [shop.temporary.folder + "/no"], at: shop.day(5))

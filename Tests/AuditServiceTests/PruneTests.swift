@@ -133,7 +133,13 @@ struct PruneTests {
         known no longer
         """
       ])
-    #expect(try since(5)?.count == 1)
+    #expect(
+      try since(5) == [
+        """
+        snapshot 5: 2026-11-30 00:00 UTC pruned by ops (space); which scopes it read may be known no \
+        longer
+        """
+      ])
     #expect(try since(6) == [])
     // The present is told with a warning.
     let present = try compose.period(from: shop.day(2)).warnings
@@ -144,6 +150,15 @@ struct PruneTests {
         verdicts and findings are kept; which scopes were read then may be known no longer.
         """
       ])
+  }
+
+  @Test func `no snapshot is pruned at a moment before it was taken`() throws {
+    let shop = try Shop()
+    for day in 1...8 { try shop.take(day, "10.0.\(day).0/24") }
+    let code = shop.problem { _ = try shop.pruning(keeping: 3, at: 4).run() }
+    #expect(code == "moment-before-last-entry")
+    #expect(try shop.store.prunings().isEmpty)
+    #expect(try shop.pruning(keeping: 3, at: 5).run().plan.snapshots == [1, 2, 3, 4, 5])
   }
 
   @Test func `a moment before the last entry is refused, and changes nothing`() throws {

@@ -41,6 +41,20 @@ import Testing
     #expect(try words() == [.text("approved")])
   }
 
+  @Test func `nothing is judged at a moment before a snapshot that would be judged`() throws {
+    let rules = try LoadRules().load(from: shop.store)
+    func audit(on day: Int) -> String? {
+      shop.problem {
+        _ = try RunAudit(store: shop.store, baseline: "default", rules: rules, at: shop.day(day))
+          .run()
+      }
+    }
+    #expect(audit(on: 2) == "moment-before-last-entry")
+    #expect(try words() == [])
+    #expect(audit(on: 3) == nil)
+    #expect(try words() == [.text("approved")])
+  }
+
   @Test func `nothing is judged by rules that were read before a record was cancelled`() throws {
     let rules = try LoadRules().load(from: shop.store)
     try ManageChangeRecords(store: shop.store, at: shop.day(3))

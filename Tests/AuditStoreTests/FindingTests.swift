@@ -7,14 +7,21 @@ import Testing
   private let folder: StoreFolder
   private let store: AuditStore
 
-  /// Two resources, agreed to on the first day; one changes on each of the next three days.
+  /// Two resources, agreed to on the first day; one changes on each day after it.
   init() throws {
     folder = try StoreFolder()
     store = try folder.open()
     try store.take(["a": "1", "b": "b"], day: 1)
     _ = try store.setBaseline(
       "default", to: 1, choosing: { _ in true }, at: .day(1), by: "ada", reason: nil)
-    for day in 2...4 { try store.take(["a": "\(day)", "b": "b"], day: day) }
+  }
+
+  /// Takes the snapshots up to one that are not there yet, one a day.
+  private func take(to snapshot: Int) throws {
+    let last = try store.snapshots().map(\.number).max() ?? 0
+    for day in stride(from: last + 1, through: snapshot, by: 1) {
+      try store.take(["a": "\(day)", "b": "b"], day: day)
+    }
   }
 
   private func judgement(_ resource: Int64, _ snapshot: Int, _ verdict: Verdict, finding: Int?)
@@ -29,10 +36,11 @@ import Testing
       traits: ResourceTraits(name: "web", tags: ["team": "a"]))
   }
 
-  /// Audits up to a snapshot; the changed resource gets a finding, or its standing one.
+  /// Takes a snapshot and audits up to it; the changed resource gets a finding, or its standing one.
   @discardableResult
   private func audit(to snapshot: Int, _ verdict: Verdict = .unapproved([])) throws -> Int {
-    try store.writeAudit(baseline: "default", at: .day(snapshot)) { session in
+    try take(to: snapshot)
+    return try store.writeAudit(baseline: "default", at: .day(snapshot)) { session in
       let after = try session.lastAudit()?.to ?? 1
       let changed = try #require(try session.resourcesChanged(in: snapshot).first)
       let standing = try session.standingFinding(of: changed.row)
@@ -137,11 +145,13 @@ import Testing
 
   @Test func `an audit does not go by a moment of a snapshot that was altered`() throws {
     try audit(to: 2)
+    try take(to: 3)
     try folder.tamper("UPDATE snapshot SET taken_at = taken_at - 1 WHERE number = 3")
     #expect(problemCode { try audit(to: 3) } == "row-altered")
   }
 
   @Test func `an audit that fails leaves nothing`() throws {
+    try take(to: 2)
     let code = problemCode {
       try store.writeAudit(baseline: "default", at: .day(2)) { session in
         _ = try session.openFinding(1, change: .modified, snapshot: 2)
@@ -155,7 +165,8 @@ import Testing
   @Test func `parts of records are counted`() throws {
     let cover = Cover(record: "CR-1", allowance: 0, clause: 1)
     let whole = Cover(record: "CR-1", allowance: 1, clause: nil)
-    try store.writeAudit(baseline: "default", at: .day(2)) { session in
+    try take(to: 3)
+    try store.writeAudit(baseline: "default", at: .day(3)) { session in
       for snapshot in 2...3 {
         let row = try session.insert(
           judgement(1, snapshot, .approved(by: cover, isTimeCorroborated: true), finding: nil))

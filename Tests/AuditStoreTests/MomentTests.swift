@@ -90,15 +90,47 @@ import Testing
     }
   }
 
-  @Test(arguments: [Entry.record, .transition])
-  func `nothing is registered before the newest snapshot`(entry: Entry) throws {
+  @Test(arguments: [Entry.record, .transition, .audit, .goldenBaseline])
+  func `nothing is registered, judged or expected before the newest snapshot`(entry: Entry) throws {
     let store = try folder.open()
     try store.take(["a": "4"], day: 12)
+    let before = try events()
     let code = problemCode {
       try entry.append(to: store, at: Timestamp.day(12).advanced(bySeconds: -1))
     }
     #expect(code == "moment-before-last-entry")
+    #expect(try events() == before, "a refused entry leaves nothing behind")
     try entry.append(to: store, at: .day(12))
+  }
+
+  @Test func `an audit by a clock that runs behind bears the moment of the newest snapshot`() throws
+  {
+    try folder.open().take(["a": "4"], day: 12)
+    let now = Timestamp.day(12).advanced(bySeconds: -120)
+    try Entry.audit.append(to: folder.open(now: now), at: now)
+    #expect(try events().last == Timestamp.day(12).microseconds)
+  }
+
+  @Test func `a snapshot of a clock that was ahead keeps no audit out`() throws {
+    try folder.open(now: .day(500)).take(["a": "4"], day: 500)
+    try Entry.audit.append(to: folder.open(now: .day(12)), at: .day(12))
+    #expect(try events().last == Timestamp.day(12).microseconds)
+  }
+
+  @Test func `nothing is taken back or left out before it was read`() throws {
+    let store = try folder.open()
+    try store.take(["a": "4"], day: 12)
+    func withdraw(at: Timestamp) throws {
+      _ = try store.withdraw(4, at: at, by: "ada", reason: "so")
+    }
+    func retire(at: Timestamp) throws {
+      _ = try store.setRetired(
+        true, wanted: [], choosing: { _ in true }, at: at, by: "ada", reason: "so")
+    }
+    #expect(problemCode { try retire(at: .day(11)) } == "moment-before-last-entry")
+    #expect(problemCode { try withdraw(at: .day(11)) } == "moment-before-last-entry")
+    try withdraw(at: .day(12))
+    try retire(at: .day(12))
   }
 
   @Test func `nobody agreed to a snapshot before it was taken`() throws {

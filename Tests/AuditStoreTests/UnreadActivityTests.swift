@@ -143,6 +143,21 @@ struct UnreadActivityTests {
     #expect(try store.verify().problems == [])
   }
 
+  @Test func `a log file that was taken back may hold calls until it was read whole`() throws {
+    _ = try note([Self.object, .scope(StoreFolder.groups)])
+    let found = Int64(try store.head().size)
+    _ = try store.withdrawUnread(nil, at: .day(2), by: "ada", reason: "a test")
+    let withdrawn = Int64(try store.head().size)
+    #expect(try store.withdrawnUnread().map(\.name) == ["s3://trail/a/b/x_1.json.gz"])
+    try store.endUnread(files: ["y_1.json.gz"], from: "AWSLogs", at: .day(3))
+    #expect(try store.withdrawnUnread().count == 1)
+    try store.endUnread(files: ["x_1.json.gz"], from: "AWSLogs", at: .day(3))
+    #expect(try store.withdrawnUnread().isEmpty)
+    #expect(try store.withdrawnUnread(knownBy: withdrawn).count == 1, "the story stays the same")
+    #expect(try store.withdrawnUnread(knownBy: found).isEmpty)
+    #expect(try store.verify().problems == [])
+  }
+
   @Test func `whoever ends one behind the program's back is found out`() throws {
     _ = try note([Self.object])
     try folder.tamper("UPDATE unread_activity SET until_event = 1")

@@ -101,6 +101,14 @@ func `no document brings back a record that is over`(state: ChangeRecord.State) 
       == RegisteredTimes(since: hour(-5), approved: [carol[0]: hour(-4)], discounts: [:]))
 }
 
+@Test func `an approval that is dated in the future is told not to count yet`() {
+  let history = RecordHistory([document(record(approvals: [approval(at: 5)]), at: 0)])
+  #expect(history.discountSentences(at: hour(5)) == [])
+  let words =
+    "An approval of CHG1 does not count yet: it is dated in the future (bob@example.com, \(hour(5).minuteText))."
+  #expect(history.discountSentences(at: hour(4)) == [words])
+}
+
 /// When the record was edited, the approval registered, and what that makes of an edit seen at hour 1.
 private let times: [(revised: Double?, approved: Double?, kind: ChangeRecord.Kind, word: String)] =
   [

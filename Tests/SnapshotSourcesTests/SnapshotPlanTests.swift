@@ -152,6 +152,22 @@ private let groups = #"{"SecurityGroups":[\#(group)]}"#
     #expect(read.skipped.count == 1)
   }
 
+  @Test(arguments: [
+    (#"{"eventSource":"aws:s3","s3":{}}"#, "event notifications of S3, and no configurations"),
+    (#"{"EventSource":"aws:sns","Sns":{}}"#, "notifications of SNS, and no configurations"),
+    (#"{"eventSource":"aws:sqs"}"#, "messages of SQS, and no configurations"),
+    (#"{"eventSource":"aws:dynamodb"}"#, "records of dynamodb, and no configurations"),
+    (
+      #"{"eventSource":"s3.amazonaws.com","eventID":"e"}"#,
+      "events of CloudTrail: 'plumb activity import' keeps them"
+    ),
+  ])
+  func `a list of records is called what it is`(record: String, reason: String) throws {
+    let read = try Fixture(["got.json": #"{"Records":[\#(record)]}"#]).read()
+    #expect(read.codes == [])
+    #expect(read.skipped.map(\.reason) == [reason])
+  }
+
   @Test func `files come in byte order, each once, hidden ones not`() throws {
     let fixture = try Fixture([
       "b.json": "x", "a/2": "x", "a/10": "x", ".git/config": "x", "B": "x",

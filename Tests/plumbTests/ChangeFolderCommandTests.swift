@@ -103,4 +103,29 @@ struct ChangeFolderCommandTests {
     let other = try program.run("change", "add", "changes/c1.yaml", "--by", "bob@example.com")
     #expect(!other.errors.contains("does not count"))
   }
+
+  @Test func `an approval that is dated in the future is told when it is registered`() throws {
+    let record = """
+      change: CHG-4
+      kind: normal
+      state: approved
+      requestedBy: alice@example.com
+      approvals: [{ by: bob@example.com, at: 2099-11-20T12:00:00Z }]
+      allows:
+        - resource: { id: sg-a }
+          action: modify
+          edits: [{ added: IpPermissions }]
+
+      """
+    try write(record, to: "changes/c4.yaml")
+    let words = """
+      An approval of CHG-4 does not count yet: it is dated in the future \
+      (bob@example.com, 2099-11-20 12:00 UTC).
+      """
+    #expect(try audit().errors.contains(words))
+    try write(record.replacing("CHG-4", with: "CHG-5"), to: "c5.yaml")
+    let added = try program.run("change", "add", "c5.yaml", "--by", "gitops@example.com")
+    #expect(added.status == 0, "\(added.errors)")
+    #expect(added.errors.contains("warning: " + words.replacing("CHG-4", with: "CHG-5")))
+  }
 }

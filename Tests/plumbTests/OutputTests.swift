@@ -108,6 +108,45 @@ struct OutputTests {
     #expect(result.errors.contains("[output-is-settings]"), "\(result.errors)")
   }
 
+  @Test(arguments: [
+    "ignores.yaml", "link", "other-name", "freezes.yaml", "alerts/new.yaml", "one.yaml",
+    "changes/CHG1.yaml", "changes/sub/new.json", "exports/a.json.gz", "token",
+    "./../$(basename $PWD)/token",
+  ])
+  func `what is read is not replaced, nor is a report put where it would be read`(path: String)
+    throws
+  {
+    let before = try program.run("log").output
+    let result = try shell(
+      """
+      mkdir -p changes/sub alerts exports; for f in ignores.yaml freezes.yaml one.yaml token \
+        changes/CHG1.yaml exports/a.json.gz; do echo mine > $f; done
+      ln -s one.yaml link; ln changes/CHG1.yaml other-name
+      cat > plumbline.yaml <<'END'
+      changes: { folders: [changes], by: gitops@example.com }
+      guardrails: { rules: [one.yaml] }
+      sources: [{ name: monday, exports: [exports] }]
+      notices: { destinations: [{ name: team, slack: { url: { file: token } } }] }
+      END
+      $0 audit --ignores ignores.yaml --freezes freezes.yaml --alerts alerts --output \(path)
+      echo status $?; cat ignores.yaml freezes.yaml one.yaml token other-name exports/* | sort -u
+      find . -name 'new*'
+      """)
+    #expect(result.output == "status 2\nmine\n", "\(result.output)")
+    #expect(result.errors.contains("[output-is-input]"), "\(result.errors)")
+    #expect(try program.run("log").output == before)
+  }
+
+  @Test func `a report may stand beside what is read`() throws {
+    let result = try shell(
+      """
+      mkdir changes; echo 'changes: { folders: [changes], by: gitops@example.com }' > plumbline.yaml
+      $0 report --output changes/report.html --format html; test -s changes/report.html && echo there
+      $0 report --output report.json --format json; test -s report.json && echo there
+      """)
+    #expect(result.output == "there\nthere\n", "\(result.errors)")
+  }
+
   @Test(arguments: ["/proc/report", "/dev/fd/77", "nowhere/report", "/", "plumb.db", "/dev/fd/0"])
   func `no audit is made for a report that nobody will have`(path: String) throws {
     let before = try program.run("log").output

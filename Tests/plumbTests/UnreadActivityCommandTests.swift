@@ -46,4 +46,33 @@ struct UnreadActivityCommandTests {
     #expect(result.output.contains("standard input"), "\(result.output) \(result.errors)")
     #expect(result.output.hasSuffix("No rows.\n"), "\(result.output) \(result.errors)")
   }
+
+  @Test func `a folder that cannot be looked into stands until it was listed`() throws {
+    let program = try Program()
+    let result = try program.run(
+      "/bin/bash",
+      [
+        "-c",
+        """
+        plumb=("$0"); [ "$(id -u)" != 0 ] || plumb=(setpriv --reuid=65534 --regid=65534 --clear-groups "$0")
+        "${plumb[@]}" --version >/dev/null 2>&1 || { echo skipped; exit; }
+        mkdir -p trail/closed; chmod 777 .; chmod 755 trail
+        for file in trail/a.json trail/closed/b.json; do printf '{"Records":[]}' > $file; done
+        chmod 644 trail/a.json trail/closed/b.json
+        count() { "${plumb[@]}" activity unread --format csv | grep -c /trail/closed,; }
+        for mode in 0 444; do
+          chmod $mode trail/closed
+          for path in trail trail/closed; do "${plumb[@]}" activity import $path; echo $? $(count); done
+        done
+        chmod 755 trail/closed
+        "${plumb[@]}" activity import trail; echo $? $(count)
+        """, Program.path,
+      ])
+    let told = result.output.split(separator: "\n").map(String.init).filter {
+      $0.first?.isNumber ?? false && $0.count == 3
+    }
+    #expect(
+      result.output == "skipped\n" || told == ["2 1", "2 1", "2 1", "2 1", "0 0"],
+      "\(result.output) \(result.errors)")
+  }
 }

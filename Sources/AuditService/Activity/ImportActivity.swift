@@ -108,7 +108,7 @@ package struct ImportActivity {
   package func run() throws -> Outcome {
     var outcome = Outcome()
     var waiting: [StoredActivity] = []
-    let files = ActivityFiles(paths)
+    let files = ActivityFiles(paths).asOf(at)
     let states = onlyNew ? files.folderStates : [:]
     let known = onlyNew ? try store.delivered(to: Self.folderSource) : [:]
     let unchanged = Set(states.filter { known[$0.key] == $0.value }.keys)
@@ -126,9 +126,9 @@ package struct ImportActivity {
       waiting.append(StoredActivity(event, record))
       if waiting.count >= Self.batch { try keep(&waiting, [], &outcome) }
     }
-    if source == nil { try requireActivity(in: outcome.files) }
-    // Before the hours are known: one that holds a damaged file is not known whole.
+    // Before the hours are known: one that holds a damaged file is not known whole. Also where nothing else was read.
     try noteDamaged(&outcome)
+    if source == nil { try requireActivity(in: outcome.files) }
     try keep(&waiting, outcome.files.hours.spans + spans, &outcome)
     try store.endUnread(
       files: outcome.files.wholeFiles, from: source ?? paths.first ?? "", at: at)
@@ -145,7 +145,7 @@ package struct ImportActivity {
         UnreadActivity($0, file.named { original($0)?.objectName }.problem.placed)
       }
     }
-    if isCopy { outcome.files.nameFiles { original($0)?.objectName } }
+    if isCopy { outcome.files.nameFiles { original($0)?.objectName ?? source } }
     if !outcome.unread.isEmpty { _ = try store.noteUnread(outcome.unread, of: name, at: at) }
   }
 
@@ -247,7 +247,7 @@ extension StoredActivity {
 
 extension Problem {
   fileprivate static func noActivity(in paths: [String], _ files: ActivityReading) -> Problem {
-    var reasons = files.strangers.prefix(3).map { "\($0): holds no list of events" }
+    var reasons = files.strangers.prefix(3).map { "\($0.words): holds no list of events" }
     if files.strangers.count > reasons.count {
       reasons.append("\(files.strangers.count - reasons.count) more")
     }

@@ -11,12 +11,19 @@ final class UnexplainedEdits {
   /// The moment at which it is told.
   private let at: Timestamp
   private var accounts: [String: Kept] = [:]
-  private var unread: [StoredUnreadActivity]?
+  private var unread: Unread?
 
   /// The times of which activity of an account is kept, and by region when they came to be known.
   private struct Kept {
     let spans: [ActivitySpan]
     let readings: [String: ActivityReadings]
+  }
+
+  /// What nobody could read and that may hold calls.
+  private struct Unread {
+    let standing: [StoredUnreadActivity]
+    /// Log files of CloudTrail that were taken back: calls stand in them, whoever waits for them.
+    let withdrawn: [StoredUnreadActivity]
   }
 
   init(store: AuditStore, knownBy event: Int64, at: Timestamp) {
@@ -66,19 +73,29 @@ final class UnexplainedEdits {
     return kept
   }
 
-  /// Whether calls of the account stand as unread that may have been made in the interval: none was told of before it was
-  /// made, but a file that stands may have been written anew since.
+  /// Whether calls of the account may have been made in the interval that nobody could read: nothing was told of before it
+  /// was made, but a file that stands may have been written anew since. A log file that was taken back holds the calls of
+  /// its time; of what has another name whoever took it back may know that it holds none.
   private func isUnread(_ account: String, _ regions: CallRegions, _ interval: Occurrence)
     throws(Problem) -> Bool
   {
-    if unread == nil {
-      unread = try store.standingUnread(knownBy: knownBy).filter(\.isOfCalls)
-    }
-    return (unread ?? []).contains { entry in
-      (entry.account.map { $0 == account } ?? true)
-        && (entry.region.map(regions.mayBe) ?? true)
+    func mayBeOf(_ entry: StoredUnreadActivity) -> Bool {
+      (entry.account.map { $0 == account } ?? true) && (entry.region.map(regions.mayBe) ?? true)
         && (entry.mayBeRewritten || interval.after.map { entry.since > $0 } ?? true)
     }
+    let unread = try allUnread()
+    let window = Window(from: interval.after, until: interval.until)
+    return unread.standing.contains(where: mayBeOf)
+      || unread.withdrawn.contains { mayBeOf($0) && $0.mayHoldCalls(of: window) }
+  }
+
+  private func allUnread() throws(Problem) -> Unread {
+    if let unread { return unread }
+    let all = Unread(
+      standing: try store.standingUnread(knownBy: knownBy).filter(\.isOfCalls),
+      withdrawn: try store.withdrawnUnread(knownBy: knownBy).filter { $0.fileName != nil })
+    unread = all
+    return all
   }
 }
 

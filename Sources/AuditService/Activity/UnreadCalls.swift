@@ -29,8 +29,14 @@ package struct UnreadCalls {
 }
 
 extension StoredUnreadActivity {
-  fileprivate func mayHoldCalls(of window: Window) -> Bool {
-    let log = name.split(separator: "/").last.flatMap { TrailFileName(String($0)) }
+  /// What its name says, where that is the name of a file of a trail.
+  var fileName: TrailFileName? {
+    name.split(separator: "/").last.flatMap { TrailFileName(String($0)) }
+  }
+
+  /// Whether calls of a time may stand in it.
+  func mayHoldCalls(of window: Window) -> Bool {
+    let log = fileName
     let last = log?.moment ?? (mayBeRewritten ? nil : since)
     let first = log?.moment.advanced(bySeconds: -86_400)
     let isTooEarly = last.flatMap { last in window.from.map { last < $0 } } ?? false
