@@ -76,7 +76,7 @@ let package = Package(
     module("AuditSchedule", ["ConfigurationModel"]),
     module(
       "ChangeDocuments",
-      ["ConfigurationModel", "AlertRules", "Guardrails", "AuditSchedule", yams],
+      ["ConfigurationModel", "AlertRules", "Guardrails", "AuditSchedule", crypto, yams],
       resources: [.embedInCode("Alerts"), .embedInCode("Guardrails")]),
     module(
       "AuditStore",

@@ -136,27 +136,25 @@ struct AuditRound: Sendable {
     let (settings, now) = (settings, workplace.moment)
     do {
       let rules = try file.alertRules()
-      let (outcome, report) = try await workplace.writing { store in
+      let (outcome, news) = try await workplace.writing { store in
         let book = try LoadRules(ignorePaths: settings.ignores, freezePaths: settings.freezes)
           .load(from: store)
         var audit = RunAudit(store: store, baseline: baseline, rules: book, at: now)
         audit.notices = settings.notices
         audit.alerts = rules
         let outcome = try audit.run()
-        let report = try store.reading {
+        let news = try store.reading {
           var compose = ComposeReport(
             store: store, baseline: baseline, rules: book, at: now,
             demand: CoverageDemand(settings: settings),
             warnings: warnings + outcome.warnings)
           compose.alerts = rules
-          var report = try compose.audit()
-          report.ledger = try .init(store.head())
-          return report
+          return try compose.news(opening: outcome.opened)
         }
-        return (outcome, report)
+        return (outcome, news)
       }
-      tellAlerts(of: report, besides: alerts)
-      return .success(tell(outcome, report, baseline))
+      tellAlerts(of: news, besides: alerts)
+      return .success(tell(outcome, news, baseline))
     } catch let problem as Problem where problem.code == "no-baseline" {
       logger.log(
         level: told.failed[baseline]?.code == problem.code ? .debug : .notice,
@@ -169,10 +167,8 @@ struct AuditRound: Sendable {
     }
   }
 
-  private func tell(_ outcome: AuditOutcome, _ report: DriftReport, _ baseline: String) -> Told {
-    let open = report.unapproved
-    let opened = Set(outcome.opened)
-    for finding in report.findings where opened.contains(finding.number) {
+  private func tell(_ outcome: AuditOutcome, _ news: AuditNews, _ baseline: String) -> Told {
+    for finding in news.findings {
       logger.warning(
         "Unapproved",
         metadata: [
@@ -188,31 +184,32 @@ struct AuditRound: Sendable {
           "finding": "F-\(ending.finding)", "what": "\(ending.word)", "baseline": "\(baseline)",
         ])
     }
-    for warning in report.warnings {
+    for warning in news.warnings {
       logger.warning("The audit warns", metadata: ["warning": "\(warning)"])
     }
-    let coverage = report.coverage
+    let coverage = news.coverage
     let limits = coverage.unread.map { "\($0.scope): \($0.problem.message)" } + coverage.limits
-    let news = limits.filter { !told.limits.contains($0) }
-    for limit in news.prefix(Self.toldLimits) {
+    let newLimits = limits.filter { !told.limits.contains($0) }
+    for limit in newLimits.prefix(Self.toldLimits) {
       logger.warning("Not read", metadata: ["what": "\(limit)"])
     }
-    if news.count > Self.toldLimits {
-      logger.warning("Not read: \(news.count - Self.toldLimits) more; 'plumb status' names them")
+    if newLimits.count > Self.toldLimits {
+      logger.warning(
+        "Not read: \(newLimits.count - Self.toldLimits) more; 'plumb status' names them")
     }
     logger.info(
       "Audited",
       metadata: [
-        "baseline": "\(baseline)", "open": "\(open.count)",
+        "baseline": "\(baseline)", "open": "\(news.openCount)",
         "judgedAgain": "\(outcome.judgedAgain)", "scopes": "\(coverage.wantedCount)",
         "read": "\(coverage.readCount)", "unread": "\(coverage.unread.count)",
-        "complete": "\(coverage.isComplete)", "ledger": "\(report.ledger?.text ?? "none")",
+        "complete": "\(coverage.isComplete)", "ledger": "\(news.ledger?.text ?? "none")",
       ])
-    return Told(limits: Set(limits), alerts: Set(report.alerts.map(\.event)))
+    return Told(limits: Set(limits), alerts: Set(news.alerts.map(\.event)))
   }
 
-  private func tellAlerts(of report: DriftReport, besides known: Set<String>) {
-    for alert in report.alerts where !known.contains(alert.event) {
+  private func tellAlerts(of news: AuditNews, besides known: Set<String>) {
+    for alert in news.alerts where !known.contains(alert.event) {
       logger.warning(
         "Alert",
         metadata: [

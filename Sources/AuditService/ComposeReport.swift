@@ -74,7 +74,7 @@ package struct ComposeReport {
     return report
   }
 
-  private func lastAudit() throws(Problem) -> StoredPeriod {
+  func lastAudit() throws(Problem) -> StoredPeriod {
     guard let last = try store.periodOfLastAudit(baseline: baseline) else {
       throw .noAudit(baseline)
     }
@@ -115,8 +115,10 @@ package struct ComposeReport {
       warnings: warnings + delivery.warnings + prunedWarnings(period, prunings)
         + (try lateActivityWarnings(period)) + (try withdrawnWarnings(period))
     )
-    if attribute.hasActivity { try addActivity(to: &report, subject, period, all, attribute) }
-    let (alerts, waiting) = try self.alerts(subject, period, findings, attribute)
+    let activity = try activityWarnings(subject, period, all, attribute, coverage)
+    report.contradictions = activity.contradictions
+    report.warnings += activity.contradictions + activity.others
+    let (alerts, waiting) = try self.alerts(subject, period, attribute) { findings }
     report.alerts = alerts
     if waiting > 0 { report.warnings.append(Self.waiting(waiting)) }
     report.guardrails = try HoldGuardrails(store: store, book: guardrails, coverage: coverage)
@@ -126,22 +128,24 @@ package struct ComposeReport {
     return report
   }
 
-  /// Adds what calls say against approvals, and of which times they are known.
-  private func addActivity(
-    to report: inout DriftReport, _ subject: DriftReport.Subject, _ period: StoredPeriod,
-    _ all: [AuditStore.ResourceJudgement], _ attribute: AttributeEdits
-  ) throws(Problem) {
+  /// What calls say against approvals, and of which times they are known.
+  func activityWarnings(
+    _ subject: DriftReport.Subject, _ period: StoredPeriod,
+    _ all: [AuditStore.ResourceJudgement], _ attribute: AttributeEdits, _ coverage: Coverage
+  ) throws(Problem) -> (contradictions: [String], others: [String]) {
+    guard attribute.hasActivity else { return ([], []) }
     let question = QuestionApprovals(rules, attribute, at: at)
-    report.contradictions = try question.contradictions(of: approved(all, subject, period))
-    report.warnings += report.contradictions + (try question.breaches(of: all))
-    report.warnings += try keptActivityWarnings(subject, period)
-    report.warnings += try laterCallWarnings(subject, period, report.coverage)
+    let contradictions = try question.contradictions(of: approved(all, subject, period))
+    let others = try question.breaches(of: all) + keptActivityWarnings(subject, period)
+    return (contradictions, others + (try laterCallWarnings(subject, period, coverage)))
   }
 
   /// An audit tells also of what happened since the snapshot, and of what came to be known since the audit before.
-  private func alerts(
-    _ subject: DriftReport.Subject, _ period: StoredPeriod, _ findings: [Finding],
-    _ attribute: AttributeEdits
+  ///
+  /// - Parameter findings: Those of the period; asked for only where an alert may be told with one.
+  func alerts(
+    _ subject: DriftReport.Subject, _ period: StoredPeriod, _ attribute: AttributeEdits,
+    findings: @escaping () throws(Problem) -> [Finding]
   ) throws(Problem) -> TellAlerts.Told {
     let isAudit: Bool
     switch subject {
@@ -161,12 +165,12 @@ package struct ComposeReport {
     }
     let question = QuestionApprovals(rules, attribute, at: at)
     let made = EditsByEvent(attribute, question) { [scope] () throws(Problem) in
-      (try judgements(of: scope, by: alerts, in: period), findings)
+      (try judgements(of: scope, by: alerts, in: period), try findings())
     }
     return try TellAlerts(store: store, book: alerts, in: scope, made: made).told()
   }
 
-  private static func waiting(_ calls: Int) -> String {
+  static func waiting(_ calls: Int) -> String {
     "\(counted(calls, "call")) that alert rules name \(calls == 1 ? "waits" : "wait") for the next "
       + "reading of what \(calls == 1 ? "it" : "they") changed, for 2 hours at most: whether it was approved, nobody "
       + "can say yet."
@@ -219,7 +223,7 @@ package struct ComposeReport {
 
   /// A period tells of the windows that ended in it. An audit also tells, each time, of the approved
   /// records that nobody closed: they are still to be decided.
-  private static func isTold(
+  static func isTold(
     _ under: UnderDelivery, _ subject: DriftReport.Subject, _ period: StoredPeriod
   ) -> Bool {
     let isOfPeriod = period.start.map { under.until > $0 } ?? true && under.until <= period.end
@@ -230,7 +234,7 @@ package struct ComposeReport {
   }
 
   /// Standing findings first, the worst of them first, then in the order of their numbers.
-  private static func isWorse(_ left: Finding, _ right: Finding) -> Bool {
+  static func isWorse(_ left: Finding, _ right: Finding) -> Bool {
     func rank(_ finding: Finding) -> (Int, Int, Int) {
       (finding.status.isUnapproved ? 0 : 1, -finding.severity.rawValue, finding.number)
     }
@@ -256,7 +260,7 @@ package struct ComposeReport {
   }
 
   /// An audit speaks for its moment; a period for its end, or for the moment where that is before.
-  private func coverage(
+  func coverage(
     _ subject: DriftReport.Subject, _ period: StoredPeriod,
     _ firstReadings: [DriftReport.FirstReading]
   ) throws(Problem) -> Coverage {
@@ -275,7 +279,7 @@ package struct ComposeReport {
   }
 
   /// What is expected as it was first read, and nobody has agreed to.
-  private func firstReadings(_ period: StoredPeriod) throws(Problem)
+  func firstReadings(_ period: StoredPeriod) throws(Problem)
     -> [DriftReport.FirstReading]
   {
     let adoptions = try store.adoptions(baseline: baseline, in: period)

@@ -24,8 +24,9 @@ struct DeliveryReport {
     isTold: (UnderDelivery) -> Bool
   ) {
     let usage = Usage(usage)
+    var places = ReadPlaces(coverage)
     let delivery = rules.delivery(usage, at: at) { allowance, clause, end in
-      coverage.wasRead(allowance.resource, clause?.path, after: end)
+      places.wasRead(allowance.resource, clause?.path, after: end)
     }
     let records = Dictionary(rules.records.map { ($0.number, $0) }) { first, _ in first }
     let missing = Set(delivery.underDelivered.map(\.cover.record))
@@ -69,23 +70,56 @@ struct DeliveryReport {
   }
 }
 
-extension Coverage {
+/// When the scopes were read that selectors may find resources in. Many records are about the same places: each is looked
+/// up once.
+private struct ReadPlaces {
+  private let cells: [Coverage.Cell]
+  private var known: [Key: Place?] = [:]
+
+  /// Scopes by type, account and region, as a selector names them.
+  private struct Key: Hashable {
+    let type: Glob?
+    let account: Glob?
+    let region: Glob?
+  }
+
+  /// The scopes of the baseline among those of a key.
+  private struct Place {
+    /// When the one was read that was read longest ago; nil where one never was, or there is none.
+    let oldest: Timestamp?
+    /// Those of which not all parts are known.
+    let lacking: [Coverage.Cell]
+  }
+
+  init(_ coverage: Coverage) { cells = coverage.cells }
+
   /// Whether every scope of the baseline in which a selector may find resources was read after a
   /// moment, with what a path stands for in them; nil where the scopes that are known are none of the
   /// baseline's.
   ///
   /// - Parameter path: Nil for the resources themselves.
-  fileprivate func wasRead(
+  mutating func wasRead(
     _ selector: ResourceSelector, _ path: PathPattern?, after end: Timestamp
   ) -> Bool? {
-    let known = cells.filter { selector.mayBe(in: $0.scope) }
-    let concerned = known.filter(\.isInBaseline)
-    if concerned.isEmpty, !known.isEmpty { return nil }
-    return !concerned.isEmpty
-      && concerned.allSatisfy { cell in
-        cell.lastRead.map { $0 >= end } ?? false
-          && path.map { !cell.hasUnread($0, of: selector, after: end) } ?? true
-      }
+    let key = Key(type: selector.type, account: selector.account, region: selector.region)
+    let found = known[key] ?? place(of: selector)
+    known[key] = .some(found)
+    return found.map { place in
+      (place.oldest.map { $0 >= end } ?? false)
+        && path.map { path in
+          !place.lacking.contains { $0.hasUnread(path, of: selector, after: end) }
+        } ?? true
+    }
+  }
+
+  private func place(of selector: ResourceSelector) -> Place? {
+    let all = cells.filter { selector.mayBe(in: $0.scope) }
+    let concerned = all.filter(\.isInBaseline)
+    if concerned.isEmpty, !all.isEmpty { return nil }
+    let isAnyUnread = concerned.contains { $0.lastRead == nil }
+    return Place(
+      oldest: isAnyUnread ? nil : concerned.compactMap(\.lastRead).min(),
+      lacking: concerned.filter { !$0.parts.isEmpty || !$0.partsNeverLookedAt.isEmpty })
   }
 }
 

@@ -158,12 +158,17 @@ extension AuditStore {
 
   /// The findings of a baseline, as they stood at the end of a period; those that were over before
   /// it began are left out. Throws where what they are told from is not what was written.
-  package func findings(baseline: String, in period: StoredPeriod) throws(Problem)
-    -> [StoredFinding]
-  {
+  ///
+  /// - Parameter numbers: Those that are wanted; nil for all.
+  package func findings(
+    baseline: String, in period: StoredPeriod, numbered numbers: [Int]? = nil
+  ) throws(Problem) -> [StoredFinding] {
     try read { database in
       try require(Facet.told, database)
-      return try database.findings(baseline: baseline, in: period)
+      guard let numbers else { return try database.findings(baseline: baseline, in: period) }
+      return try numbers.sorted().flatMap {
+        try database.findings(baseline: baseline, in: period, number: $0)
+      }
     }
   }
 

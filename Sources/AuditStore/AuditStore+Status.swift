@@ -188,7 +188,7 @@ extension StoreTransaction {
     return (try row.get(0), since)
   }
 
-  private func openFindings(of baseline: Int64, at now: Timestamp) throws -> [Severity: Int] {
+  fileprivate func openFindings(of baseline: Int64, at now: Timestamp) throws -> [Severity: Int] {
     let rows = try rows(
       """
       SELECT severity, count(*) FROM (
@@ -209,6 +209,16 @@ extension StoreTransaction {
       if let severity = Severity(rawValue: try row.get(0)) { findings[severity] = try row.get(1) }
     }
     return findings
+  }
+}
+
+extension AuditStore {
+  /// How many findings of a baseline are open or acknowledged at a moment: what is accepted until then is open.
+  package func openFindingCount(baseline: String, at moment: Timestamp) throws(Problem) -> Int {
+    try read { database in
+      let row = try database.existingBaseline(baseline)
+      return try database.openFindings(of: row, at: moment).values.reduce(0, +)
+    }
   }
 }
 

@@ -23,6 +23,14 @@ extension RecordDocument {
   package static func read(_ text: String, file: String, isStored: Bool = false) throws(Problems)
     -> [RecordDocument]
   {
+    try KnownRecords.own.records(of: text, file: file, isStored: isStored) { () throws(Problems) in
+      try readAnew(text, file: file, isStored: isStored)
+    }
+  }
+
+  private static func readAnew(_ text: String, file: String, isStored: Bool) throws(Problems)
+    -> [RecordDocument]
+  {
     var reading = DocumentReading(file: file, isStored: isStored)
     let records = reading.documents(text).compactMap { reading.record($0) }
     return try reading.result(records).checkedForDuplicates()

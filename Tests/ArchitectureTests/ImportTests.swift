@@ -14,7 +14,8 @@ import Testing
     "GuardrailConditions": ["ConfigurationModel", "GRDBSQLite", "Guardrails"],
     "AuditSchedule": ["ConfigurationModel", "Foundation"],
     "ChangeDocuments": [
-      "AlertRules", "AuditSchedule", "ConfigurationModel", "Foundation", "Guardrails", "Yams",
+      "AlertRules", "AuditSchedule", "ConfigurationModel", "Crypto", "Foundation", "Guardrails",
+      "Synchronization", "Yams",
     ],
     "AuditStore": [
       "ConfigurationModel", "CZstd", "Crypto", "Dispatch", "Foundation", "GRDB", "GRDBSQLite",

@@ -52,9 +52,11 @@ import Testing
     let place = folder.path("got.txt")
     let program = settings(.program(.init(command: ["/bin/sh", "-c", "cat >> '\(place)'"])))
     current.withLock { $0 = program }
-    // The pause after the attempt that failed is over.
-    clock.withLock { $0 = $0.advanced(bySeconds: 30) }
-    try await wait { try self.folder.store.messages(in: [.waiting]).isEmpty }
+    // The pause after the attempt that failed ends, also after another one by settings that were read before.
+    try await wait {
+      clock.withLock { $0 = $0.advanced(bySeconds: 30) }
+      return try self.folder.store.messages(in: [.waiting]).isEmpty
+    }
     #expect(try folder.store.messages(in: [.dead]).isEmpty)
     #expect(try folder.store.messages(in: [.sent]).map(\.message.channel) == ["program"])
     #expect(try String(contentsOfFile: place, encoding: .utf8).contains("F-1"))

@@ -169,7 +169,22 @@ final class Stage {
       store: store, baseline: baseline, rules: report(baseline, isBare: isBare).rules, at: moment
     ).run()
     _ = try VerifyStore(store: store).run().problems.map { Issue.record("\($0)") }
-    return try write(report(baseline, isBare: isBare, warnings: outcome.warnings).audit())
+    let compose = try report(baseline, isBare: isBare, warnings: outcome.warnings)
+    let report = try compose.audit()
+    try compare(compose.news(opening: outcome.opened), with: report)
+    return write(report)
+  }
+
+  /// What a log is told of an audit is what a report says of it.
+  private func compare(_ news: AuditNews, with report: DriftReport) {
+    #expect(news.openCount == report.unapproved.count)
+    #expect(news.warnings == report.warnings)
+    #expect(news.alerts == report.alerts)
+    #expect(news.coverage.cells == report.coverage.cells)
+    #expect(news.coverage.isComplete == report.coverage.isComplete)
+    #expect(news.coverage.limits == report.coverage.limits)
+    let numbers = Set(news.findings.map(\.number))
+    #expect(news.findings == report.findings.filter { numbers.contains($0.number) })
   }
 
   /// As `plumb audit` ends.
