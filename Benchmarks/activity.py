@@ -75,7 +75,7 @@ def write(folder, copies, files, numbers):
             day, hour = divmod(hours, 24)
             place = folder / f"AWSLogs/{ACCOUNT}/CloudTrail/{REGION}/2026/11/{day + 1:02}"
             place.mkdir(parents=True, exist_ok=True)
-            name = f"{ACCOUNT}_CloudTrail_{REGION}_202611{day + 1:02}T{hour:02}05Z_{copy:08}{index:08}.json.gz"
+            name = f"{ACCOUNT}_CloudTrail_{REGION}_202611{day + 1:02}T{hour:02}59Z_{copy:08}{index:08}.json.gz"
             events = [{**event, "eventID": f"{numbers.getrandbits(128):032x}", "recipientAccountId": ACCOUNT, "awsRegion": REGION,
                        "eventTime": f"2026-11-{day + 1:02}T{hour:02}:{number % 60:02}:00Z"}
                       for number, event in enumerate(records)]

@@ -103,7 +103,8 @@ def records(make):
         store.run("register the records", "change", "add", "records.yaml", "--by", "carol", "--at", at(1, 2))
         store.take(None, "after", 2)
         store.audit(f"audit of {EDITS} edits", 2)
-        store.audit("audit with nothing new", 3)
+        store.audit(None, 3)
+        store.audit("audit with nothing new", 4)
     return case
 
 
@@ -115,9 +116,10 @@ def findings(store, size):
     store.agree("baseline set", 1)
     store.take("import of changes", "after", 2)
     store.audit("audit that opens them", 2)
-    store.audit("audit with nothing new", 3)
-    store.take("identical import", "after", 4)
-    store.audit("audit after it", 4)
+    store.audit("audit after it, which judges them once more", 3)
+    store.audit("audit with nothing new", 4)
+    store.take("identical import", "after", 5)
+    store.audit("audit of it", 5)
     store.run("template of one", "change", "template", "--finding", "F-1")
 
 

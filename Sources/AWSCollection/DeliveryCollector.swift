@@ -97,9 +97,8 @@ package struct DeliveryCollector: Sendable {
   }
 
   private func object(_ snapshot: DeliveredSnapshot) async throws -> Delivered {
-    let name = snapshot.key.split(separator: "/").last.map(String.init) ?? snapshot.key
     return Delivered(
-      path: "\(snapshot.moment)/\(snapshot.folder)/\(name)",
+      path: "\(snapshot.moment)/\(snapshot.folder)/\(snapshot.key.fileName)",
       bytes: try await bucket.object(snapshot.key),
       moment: snapshot.moment, folder: snapshot.folder, key: snapshot.key)
   }

@@ -58,7 +58,8 @@ package struct ActivityEvent: Hashable, Sendable {
     name = try event.needed("eventName")
     region = event["awsRegion"]?.string ?? ""
     actor = Actor(of: event)
-    account = event["recipientAccountId"]?.scalarText ?? actor.account
+    let recipient = event["recipientAccountId"]?.scalarText ?? ""
+    account = recipient.isEmpty ? actor.account : recipient
     kind = Kind(event["eventType"]?.string ?? "AwsApiCall")
     isReadOnly = event["readOnly"].flatMap(Bool.init(said:))
     request = event["requestParameters"] ?? .null

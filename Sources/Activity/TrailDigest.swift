@@ -13,7 +13,7 @@ package struct TrailDigest: Hashable, Sendable {
     package let hashAlgorithm: String
 
     /// What its key ends in.
-    package var fileName: String { object.split(separator: "/").last.map(String.init) ?? object }
+    package var fileName: String { object.fileName }
   }
 
   /// The digest before, as this one has it.
@@ -64,7 +64,7 @@ package struct TrailDigest: Hashable, Sendable {
 
   /// Whether nothing in the digest says that it was delivered under another name than this.
   package func mayBeNamed(_ name: TrailFileName) -> Bool {
-    let delivered = object.split(separator: "/").last.flatMap { TrailFileName(String($0)) }
+    let delivered = TrailFileName(object.fileName)
     return account == name.account && delivered.map { $0 == name } ?? true
   }
 
@@ -122,7 +122,7 @@ package struct TrailFileName: Hashable, Sendable {
   package let account: String
   /// The region that the file is of.
   package let region: String
-  /// Of a log the minute at which it was begun, of a digest the end of its hour.
+  /// Of a log the minute at which it was delivered, of a digest the end of its hour.
   package let moment: Timestamp
   /// What the file is.
   package let kind: Kind

@@ -100,6 +100,9 @@ struct AuditRound: Sendable {
       try RegisterFolders(store: store, at: now).run(changes)
     }
     for words in outcome.news { logger.info("Change record", metadata: ["record": "\(words)"]) }
+    for sentence in outcome.discounts {
+      logger.warning("Change record", metadata: ["warning": "\(sentence)"])
+    }
     for problem in outcome.problems {
       logger.error("Change records were not registered", problem: problem)
     }

@@ -19,7 +19,8 @@ package struct AuditNews: Sendable {
 }
 
 extension ComposeReport {
-  /// What the newest audit brought. It costs what the audit found, and not what stands.
+  /// What the newest audit brought. Of findings it reads those that the audit opened; all only where an alert rule asks
+  /// whether a call made one of them.
   ///
   /// - Parameter opened: The numbers of the findings that it opened.
   package func news(opening opened: [Int]) throws(Problem) -> AuditNews {

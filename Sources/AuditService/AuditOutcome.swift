@@ -10,7 +10,8 @@ package struct AuditOutcome: Sendable {
   package let ended: [Ending]
   /// What was met on the way, a sentence each.
   package let warnings: [String]
-  /// How many resources that deviated before it judged again, because something may be said otherwise of them now.
+  /// How many resources it judged again that deviate, or are expected otherwise, since before: something may be said of
+  /// them now that was not said then.
   package let judgedAgain: Int
 
   /// A finding that is over.

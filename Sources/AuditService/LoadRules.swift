@@ -81,11 +81,8 @@ extension [Ignore] {
   /// Each under the last part of its file's name, `ignores.yaml#1`, or the whole path where two have
   /// the same.
   fileprivate var withShortNames: [Ignore] {
-    func short(_ ignore: Ignore) -> String {
-      ignore.name.split(separator: "/").last.map(String.init) ?? ignore.name
-    }
-    let counts = Dictionary(grouping: self, by: short).mapValues(\.count)
-    return map { counts[short($0)] == 1 ? $0.named(short($0)) : $0 }
+    let counts = Dictionary(grouping: self, by: \.name.fileName).mapValues(\.count)
+    return map { counts[$0.name.fileName] == 1 ? $0.named($0.name.fileName) : $0 }
   }
 }
 

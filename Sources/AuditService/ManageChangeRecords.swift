@@ -72,12 +72,14 @@ package struct ManageChangeRecords {
     }
   }
 
-  /// A sentence for each approval of records that were registered or revised that does not count, or not yet.
-  package func discounts(of registrations: [Registration]) throws -> [String] {
-    let records = registrations.compactMap(\.revision).filter { !$0.approvals.isEmpty }
-    guard !records.isEmpty else { return [] }
+  /// Sentences on registered records that cover no edit, whatever it is, and on approvals of them that do not count, or
+  /// not yet.
+  ///
+  /// - Parameter numbers: The records' numbers; of one that is not registered nothing is said.
+  package func discounts(of numbers: [String]) throws -> [String] {
+    guard !numbers.isEmpty else { return [] }
     let histories = try store.recordHistories()
-    return records.flatMap { histories[$0.number]?.discountSentences(at: at) ?? [] }
+    return numbers.flatMap { histories[$0]?.discountSentences(at: at) ?? [] }
   }
 
   /// A document that cannot be registered, and why not.

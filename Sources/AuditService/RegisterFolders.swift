@@ -22,13 +22,12 @@ package struct RegisterFolders {
     /// numbers: what was registered stays.
     package var missing: [String] = []
 
-    /// Sentences on approvals of what was registered or revised now that do not count, or not yet.
+    /// Warnings of what was registered or revised now and covers no edit, and of approvals of it that do not count, or
+    /// not yet: a sentence each.
     package var discounts: [String] = []
 
-    /// What was registered or revised now, and which approvals of it do not count, a sentence each.
-    package var news: [String] {
-      registrations.filter { $0.revision != nil }.map(\.words) + discounts
-    }
+    /// What was registered or revised now, a line each.
+    package var news: [String] { registrations.filter { $0.revision != nil }.map(\.words) }
 
     /// Sentences for whoever reads the audit.
     package var warnings: [String] {
@@ -91,7 +90,8 @@ package struct RegisterFolders {
     let (registered, refused) = try registrar.registerEach(
       documents.filter { places[$0.record.number]?.count == 1 }, by: changes.actor)
     outcome.registrations = registered
-    outcome.discounts = try registrar.discounts(of: registered)
+    // What is unchanged was told when it came: the daemon would say it again each round.
+    outcome.discounts = try registrar.discounts(of: registered.compactMap(\.revision?.number))
     for (document, problem) in refused { leave(document.place.file, [problem]) }
     outcome.missing = try missing(besides: Set(places.keys), by: changes.actor)
     if !outcome.missing.isEmpty {

@@ -65,7 +65,7 @@ package struct RunAudit {
       let first = agreed < latest ? agreed : 0
       let after = last.map { $0.to == latest ? $0.after : $0.to } ?? first
       try session.insertAudit(
-        after: after, to: latest, isAsking: notices != nil, edition: edition)
+        after: after, to: latest, isAsking: notices != nil, at: at, by: basis(book))
       let done = try session.doneToFindings()
       let changed = try tell(done, session, book)
       return AuditOutcome(
@@ -156,13 +156,19 @@ package struct RunAudit {
   /// The audit before this one, where it judged what stands by all that this one goes by: the same records, ignores and
   /// freezes, of which none begins or ends to count by the moment alone, and records with as much room. Nil otherwise.
   private func auditBefore(_ session: AuditSession, _ judge: ResourceJudge) throws -> AuditBefore? {
-    // Of rules that are not from the store nobody knows whether they are the same.
-    guard judge.rules.asOf != nil, let before = try session.auditBefore(edition: edition),
-      before.recordsUsed.isDisjoint(with: judge.limitedRecords)
+    guard let basis = basis(judge.rules), let before = try session.auditBefore(by: basis),
+      before.recordsUsed.isDisjoint(with: judge.limitedRecords),
+      judge.rules.isSame(from: before.at, through: at)
     else { return nil }
-    // What an audit enters may bear a later moment than the one that it judged for.
-    let judged = before.at.advanced(bySeconds: -Timestamp.clockTolerance)
-    return judge.rules.isSame(from: judged, through: at) ? before : nil
+    return before
+  }
+
+  /// By what it judges besides what the log has. Nil where the records are not from the store: nobody knows whether they are
+  /// the same.
+  private func basis(_ book: RuleBook) -> String? {
+    guard book.asOf != nil else { return nil }
+    let rules = book.given.flatMap { [$0.kind.rawValue, $0.name, $0.document] }
+    return TextDigest(of: ([edition] + rules).lengthMarkedText).description
   }
 
   /// New records, expired ignores and changed baselines can say something else of what stands. Where there are none, only

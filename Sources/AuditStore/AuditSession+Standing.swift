@@ -3,12 +3,14 @@ package import ConfigurationModel
 /// The audit of a baseline before the present one, where nothing was entered since that makes it judge otherwise what stood
 /// by then, but for what it names.
 package struct AuditBefore: Sendable {
-  /// When it was made.
+  /// The moment for which it judged.
   package let at: Timestamp
   /// The records that covered edits in it or since: of those that cover so many and no more, less is left.
   package let recordsUsed: Set<String>
-  /// When the first call was made that was stored since; nil where none was.
-  package let firstCall: Timestamp?
+  /// Whether calls were stored since.
+  package let hasNewCalls: Bool
+  /// The moment of the earliest call, and of the earliest reading, that was stored since; nil where there is none.
+  let firstNews: Timestamp?
   /// Its event in the log.
   let event: Int64
   /// The snapshots that it judged: those after the one, up to the other.
@@ -41,7 +43,7 @@ extension AuditSession {
             AND \(Self.isOpen)))
         """,
       arguments: [
-        "event": before.event, "after": before.after, "to": before.to, "call": before.firstCall,
+        "event": before.event, "after": before.after, "to": before.to, "news": before.firstNews,
       ])
   }
 
@@ -57,26 +59,26 @@ extension AuditSession {
         """, ["event": before.event, "baseline": baseline]))
   }
 
-  /// The audit before this one, of the same rules (`goBy`) and by the same build of the program; nil where something was
-  /// entered since, besides snapshots, calls, news and what concerns single resources.
-  package func auditBefore(edition: String) throws -> AuditBefore? {
+  /// The audit before this one, if it judged by the same; nil where that is not so, or something was entered since, besides
+  /// snapshots, calls, news and what concerns single resources.
+  ///
+  /// - Parameter basis: As `insertAudit` was given it.
+  package func auditBefore(by basis: String) throws -> AuditBefore? {
     let last = try database.row(
       """
-      SELECT a.event, e.at, a.to_snapshot, a.rule_set, a.edition, (SELECT p.to_snapshot FROM audit p
+      SELECT event, to_snapshot, judged_at, basis, (SELECT p.to_snapshot FROM audit p
         WHERE p.baseline = a.baseline AND p.id < a.id ORDER BY p.id DESC LIMIT 1) AS before
-      FROM audit a JOIN event e ON e.id = a.event
-      WHERE a.baseline = ? ORDER BY a.id DESC LIMIT 1
+      FROM audit a WHERE baseline = ? ORDER BY id DESC LIMIT 1
       """, [baseline])
-    guard let last else { return nil }
-    // Audits that earlier programs made have neither.
-    let (made, rules): (String?, Int64?) = (try last.get("edition"), try last.get("rule_set"))
-    guard made == edition, rules == ruleSet else { return nil }
-    let event: Int64 = try last.get("event")
-    guard try !isDisturbed(since: event) else { return nil }
+    guard let last, let moment: Timestamp = try last.get("judged_at") else { return nil }
+    let own: String? = try last.get("basis")
+    let (event, to): (Int64, Int) = (try last.get("event"), try last.get("to_snapshot"))
+    guard own == basis, try !isDisturbed(since: event) else { return nil }
+    let call = try firstCall(after: event)
     return try AuditBefore(
-      at: last.get("at"), recordsUsed: recordsUsed(since: event),
-      firstCall: firstCall(after: event),
-      event: event, after: last.get("before") ?? 0, to: last.get("to_snapshot"))
+      at: moment, recordsUsed: recordsUsed(since: event), hasNewCalls: call != nil,
+      firstNews: [call, firstReading(after: to)].compactMap(\.self).min(), event: event,
+      after: last.get("before") ?? 0, to: to)
   }
 
   /// What an audit judges by is the same after events of these kinds, but for the resources that they are about.
@@ -105,7 +107,18 @@ extension AuditSession {
   }
 
   private func firstCall(after event: Int64) throws -> Timestamp? {
-    try database.value(Timestamp.self, "SELECT min(at) FROM activity WHERE event > ?", [event])
+    // Looked for by their events (`+`): by their times, all calls ever made are read.
+    try database.value(Timestamp.self, "SELECT min(+at) FROM activity WHERE event > ?", [event])
+  }
+
+  /// What a call did can be told from what other resources were like: a reading of then may come late.
+  private func firstReading(after snapshot: Int) throws -> Timestamp? {
+    try database.value(
+      Timestamp.self,
+      """
+      SELECT min(coalesce(g.began_at, n.taken_at)) FROM snapshot n
+      JOIN scope_reading g ON g.snapshot = n.number WHERE n.number > ?
+      """, [snapshot])
   }
 
   /// Whether a finding `f` is not over, as SQL.
@@ -126,11 +139,30 @@ extension AuditSession {
       WHERE b.event >= :event AND b.baseline = :baseline
     UNION SELECT resource FROM version WHERE first_snapshot > :after AND first_snapshot <= :to
     UNION SELECT resource FROM version WHERE until_snapshot > :after AND until_snapshot <= :to
+    UNION SELECT o.id FROM scope s JOIN resource o ON o.scope = s.id
+      WHERE :after < :to AND (\(lookedAt(":to", notBy: ":after")) OR \(lookedAt(":after", notBy: ":to")))
     UNION SELECT d.resource FROM deviation d JOIN judgement j ON j.id = d.judgement
       JOIN resource o ON o.id = d.resource JOIN snapshot n ON n.number = j.snapshot
       LEFT JOIN scope_reading g ON g.snapshot = j.snapshot AND g.scope = o.scope
-      WHERE d.baseline = :baseline AND :call IS NOT NULL
-        AND (j.occurred_until + 1000000 >= :call
-          OR coalesce(g.ended_at, n.taken_at) + 1000000 >= :call)
+      WHERE d.baseline = :baseline AND :news IS NOT NULL
+        AND (j.occurred_until + 1000000 >= :news
+          OR coalesce(g.ended_at, n.taken_at) + 1000000 >= :news)
     """
+
+  /// Whether a part of the resources of a scope `s` had been looked at by a snapshot, and not by another one, as SQL: what a
+  /// document lacks is a difference only where somebody looked for it.
+  private static func lookedAt(_ one: String, notBy other: String) -> String {
+    func newest(_ snapshot: String) -> String {
+      """
+      (SELECT max(g.snapshot) FROM scope_reading g WHERE g.scope = s.id AND g.snapshot <= \(snapshot)
+        AND g.status IN ('read', 'seen'))
+      """
+    }
+    return """
+      EXISTS (SELECT 1 FROM unread_part p WHERE p.scope = s.id AND p.snapshot = \(newest(other))
+        AND p.problem_code = 'part-never-looked-at' AND NOT EXISTS (SELECT 1 FROM unread_part q
+          WHERE q.scope = s.id AND q.snapshot = \(newest(one)) AND q.part = p.part
+            AND q.problem_code = 'part-never-looked-at'))
+      """
+  }
 }

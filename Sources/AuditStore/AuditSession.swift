@@ -57,13 +57,16 @@ package final class AuditSession {
   ///
   /// - Parameters:
   ///   - isAsking: Whether settings say who is told of what it finds, be it nobody.
-  ///   - edition: Which build of the program made it.
-  package func insertAudit(after: Int, to: Int, isAsking: Bool, edition: String) throws {
+  ///   - moment: For which it judged.
+  ///   - basis: By what it judged besides what the log has; nil where that is not known.
+  package func insertAudit(
+    after: Int, to: Int, isAsking: Bool, at moment: Timestamp, by basis: String?
+  ) throws {
     try database.run(
       """
-      INSERT INTO audit (event, baseline, after_snapshot, to_snapshot, rule_set, asked, edition)
-      VALUES (?, ?, ?, ?, ?, ?, ?)
-      """, [event, baseline, after, to, ruleSet, isAsking ? 1 : 0, edition])
+      INSERT INTO audit (event, baseline, after_snapshot, to_snapshot, rule_set, asked, judged_at,
+        basis) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+      """, [event, baseline, after, to, ruleSet, isAsking ? 1 : 0, moment, basis])
   }
 
   /// The events of the audits since the last one of which settings said who is told, oldest first: what they found, nobody

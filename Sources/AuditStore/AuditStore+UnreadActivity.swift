@@ -43,6 +43,18 @@ package struct StoredUnreadActivity: Hashable, Sendable {
   package let region: String?
   /// Why it could not be read.
   package let problem: Problem
+  /// Who took it back; nil where it was not asked about, or nobody did.
+  package var withdrawal: Withdrawal?
+
+  /// That unread activity was taken back: nobody waits for it any more.
+  package struct Withdrawal: Hashable, Sendable {
+    /// When.
+    package let at: Timestamp
+    /// By whom, where that is known.
+    package let actor: String?
+    /// Why, where that was said.
+    package let reason: String?
+  }
 
   /// Whether it is a file of another name than CloudTrail's: others may be written under its path, and stand as this one.
   package var mayBeRewritten: Bool {
@@ -98,7 +110,7 @@ extension AuditStore {
       let ended = try database.unreadRows().filter { row in
         if try row.get("has_event") { return true }
         let name: String = try row.get("name")
-        return names.contains(name) || files.contains(name) || files.contains(name.lastPart)
+        return names.contains(name) || files.contains(name) || name.isOfLog(among: files)
       }
       guard !ended.isEmpty else { return }
       let event = try append("activity read after all", at: at, reason: source, in: database)
@@ -117,7 +129,7 @@ extension AuditStore {
   private func noteWholeLogs(_ files: Set<String>, from source: String, at: Timestamp)
     throws(Problem)
   {
-    let names = Set(try withdrawnUnread().map(\.name).filter { files.contains($0.lastPart) })
+    let names = Set(try withdrawnUnread().map(\.name).filter { $0.isOfLog(among: files) })
     guard !names.isEmpty else { return }
     try write { database in
       let event = try append("activity read after all", at: at, reason: source, in: database)
@@ -127,8 +139,8 @@ extension AuditStore {
     }
   }
 
-  /// What may hold calls and was taken back by an event of the log; oldest first. What has the name of a log file of
-  /// CloudTrail, and was read whole by then, is not among it.
+  /// What may hold calls and was taken back by an event of the log, with who did; oldest first. What has the name of a log
+  /// file of CloudTrail, and was read whole by then, is not among it.
   package func withdrawnUnread(knownBy event: Int64 = .max) throws(Problem)
     -> [StoredUnreadActivity]
   {
@@ -198,8 +210,11 @@ extension UnreadActivity.Subject {
 }
 
 extension String {
-  /// What stands after the last slash.
-  fileprivate var lastPart: String { split(separator: "/").last.map(String.init) ?? self }
+  /// Whether what is named so is a log file of CloudTrail that is among the names of what was read whole: only those are
+  /// the same wherever they lie, compressed or not, and standard input is not each file that is called so.
+  fileprivate func isOfLog(among files: Set<String>) -> Bool {
+    fileName.contains("_CloudTrail_") && files.containsLog(fileName)
+  }
 }
 
 extension UnreadActivity {
@@ -244,11 +259,17 @@ extension StoreTransaction {
     try rows(
       """
       SELECT u.id, u.source, u.name, u.account, u.region, u.type, u.problem_code,
-        u.problem_message, e.at
+        u.problem_message, e.at, f.at AS withdrawn_at, f.actor, f.reason
       FROM unread_activity u JOIN event e ON e.id = u.event JOIN event f ON f.id = u.until_event
       WHERE u.type IS NULL AND f.kind = :withdrawn AND u.until_event <= :event ORDER BY u.id
       """, ["withdrawn": UnreadActivity.withdrawn, "event": event]
-    ).map(StoredUnreadActivity.init)
+    ).map { row in
+      var entry = try StoredUnreadActivity(row)
+      entry.withdrawal = StoredUnreadActivity.Withdrawal(
+        at: try row.get("withdrawn_at"), actor: try row.get("actor"),
+        reason: try row.get("reason"))
+      return entry
+    }
   }
 
   /// Whether nothing is to be said of it: it was told before, or the event was kept that it holds, pruned since or not.

@@ -5,6 +5,8 @@ struct PlacedAllowance: Sendable {
   let record: ChangeRecord
   let position: Int
   let allowance: Allowance
+  /// The number of what it allows, of whatever resource: many allow the same of different ones.
+  let content: Int
 
   func cover(clause: Int?) -> Cover {
     Cover(record: record.number, allowance: position, clause: clause)
@@ -20,14 +22,28 @@ struct AllowanceIndex: Sendable {
     let account: String?
   }
 
+  /// What an allowance allows, of whatever resource of its type.
+  private struct Content: Hashable {
+    let type: Glob?
+    let action: ResourceAction
+    let edits: [Clause]
+  }
+
   private var shelves: [Place: Shelf] = [:]
   /// The accounts for which a type's allowances stand on shelves, in the order of records; by the type.
   private var accounts: [String?: [String?]] = [:]
 
   init(_ records: [ChangeRecord]) {
+    var contents: [Content: Int] = [:]
     for record in records.sorted(by: { $0.number.precedes($1.number) }) {
       for (position, allowance) in record.allows.enumerated() {
-        add(PlacedAllowance(record: record, position: position, allowance: allowance))
+        let content = Content(
+          type: allowance.resource.type, action: allowance.action, edits: allowance.edits)
+        let number = contents[content] ?? contents.count
+        contents[content] = number
+        add(
+          PlacedAllowance(
+            record: record, position: position, allowance: allowance, content: number))
       }
     }
   }

@@ -14,6 +14,8 @@ enum Lack: Hashable, Sendable {
   case revisedAfterChange(seconds: Int64)
   case approvedTooLate(seconds: Int64, over: Int64)
   case approvedAfterWindow(seconds: Int64)
+  /// What it allows now was registered only when its window was over.
+  case revisedAfterWindow(seconds: Int64)
   case windowClosed(seconds: Int64)
   case windowOpens(seconds: Int64)
   /// The window ends before it begins.
@@ -47,7 +49,7 @@ enum Lack: Hashable, Sendable {
   var subject: Subject {
     switch self {
     case .state, .approval, .discounted, .futureApproval, .approvedAfterChange,
-      .revisedAfterChange, .approvedTooLate, .approvedAfterWindow:
+      .revisedAfterChange, .approvedTooLate, .approvedAfterWindow, .revisedAfterWindow:
       .approval
     case .windowClosed, .windowOpens, .windowIsEmpty, .closedWithoutEnd, .freeze, .perhapsFrozen,
       .implementer, .callsPruned, .usedUp:
@@ -74,7 +76,7 @@ enum Lack: Hashable, Sendable {
     case .selector: 30
     case .windowClosed(let seconds), .windowOpens(let seconds), .approvedAfterChange(let seconds),
       .revisedAfterChange(let seconds), .approvedTooLate(_, over: let seconds),
-      .approvedAfterWindow(let seconds):
+      .approvedAfterWindow(let seconds), .revisedAfterWindow(let seconds):
       10 + Int(min(seconds / 86400, 9))
     case .approval, .discounted, .futureApproval, .windowIsEmpty, .closedWithoutEnd, .freeze,
       .perhapsFrozen, .implementer, .callsPruned, .usedUp:
@@ -102,6 +104,9 @@ extension Lack {
         + "\(durationText(seconds: over)) too late for an emergency"
     case .approvedAfterWindow(let seconds):
       "approved \(durationText(seconds: seconds)) after its window closed"
+    case .revisedAfterWindow(let seconds):
+      "edited \(durationText(seconds: seconds)) after its window closed: an approval of what it says "
+        + "now cannot be older"
     case .windowClosed(let seconds):
       seconds < 1
         ? "its window closed before the change"

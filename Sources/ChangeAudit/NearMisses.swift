@@ -1,9 +1,10 @@
 import ConfigurationModel
 
 extension RuleBook {
-  /// How many allowances for other resources are looked at for one edit, and how many of them may allow
-  /// such an edit: what fifty thousand records cost an edit must not be fifty thousand comparisons.
+  /// How many allowances for other resources are looked at for one edit, of how many different ones it is asked whether they
+  /// allow such an edit, and how many may: what fifty thousand records cost an edit must not be fifty thousand comparisons.
   private static let othersLimit = 4096
+  private static let contentsLimit = 256
   private static let fittingLimit = 64
 
   /// The records that come nearest to covering the edit, one sentence each, three at most.
@@ -11,11 +12,10 @@ extension RuleBook {
     let resource = judgement.candidate.resource
     let tags = judgement.candidate.tags
     let own = index.selecting(resource, tags: tags)
-    let others = index.others(than: resource).lazy.prefix(Self.othersLimit)
-      .filter { judgement.mayMiss($0.allowance) }
-      .prefix(Self.fittingLimit)
     var best: [String: RatedAttempt] = [:]
-    for attempt in (own + Array(others)).flatMap({ judgement.attempts($0, usage: usage) })
+    for attempt in (own + fittingOthers(of: judgement)).flatMap({
+      judgement.attempts($0, usage: usage)
+    })
     where attempt.concerns {
       let rated = RatedAttempt(attempt)
       if let other = best[attempt.record.number], other <= rated { continue }
@@ -26,6 +26,21 @@ extension RuleBook {
         record: $0.attempt.record.number, lacks: $0.attempt.sentence, distance: $0.distance,
         awaitsApproval: $0.attempt.awaitsApproval, isFurther: $0.attempt.isFurther)
     }
+  }
+}
+
+extension RuleBook {
+  /// Allowances for other resources that are worth being told.
+  private func fittingOthers(of judgement: Judgement) -> [PlacedAllowance] {
+    var found: [PlacedAllowance] = []
+    var fits: [Int: Bool] = [:]
+    for placed in index.others(than: judgement.candidate.resource).prefix(Self.othersLimit) {
+      guard found.count < Self.fittingLimit, fits.count < Self.contentsLimit else { break }
+      guard judgement.mayMiss(placed.allowance, fits: { judgement.fits(placed, known: &fits) })
+      else { continue }
+      found.append(placed)
+    }
+    return found
   }
 }
 
@@ -55,12 +70,22 @@ extension ResourceSelector {
 
 extension Judgement {
   /// Whether the allowance does not select the resource, and is worth being told all the same.
-  fileprivate func mayMiss(_ allowance: Allowance) -> Bool {
+  ///
+  /// - Parameter fits: Whether it would allow such an edit of its own resource.
+  fileprivate func mayMiss(_ allowance: Allowance, fits: () -> Bool) -> Bool {
     guard !allowance.resource.selects(candidate.resource, tags: candidate.tags) else {
       return false
     }
     return allowance.resource.id?.literalText == nil
-      ? allowance.resource.concerns(candidate.resource.id.type) : fits(allowance)
+      ? allowance.resource.concerns(candidate.resource.id.type) : fits()
+  }
+
+  /// - Parameter known: What was found of allowances by their contents.
+  fileprivate func fits(_ placed: PlacedAllowance, known: inout [Int: Bool]) -> Bool {
+    if let fits = known[placed.content] { return fits }
+    let fits = fits(placed.allowance)
+    known[placed.content] = fits
+    return fits
   }
 
   /// Whether the allowance would allow such an edit of its own resource.

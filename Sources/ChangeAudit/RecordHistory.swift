@@ -85,20 +85,20 @@ package struct RecordHistory: Hashable, Sendable {
     return registrars
   }
 
-  /// A sentence for each approval of what the record says now that does not count, or not yet.
+  /// A sentence on what keeps the record from covering any edit, whatever the edit is, and one for each approval of
+  /// what it says now that does not count, or not yet. Nothing of a record that was rejected or cancelled: nobody
+  /// takes it for approved.
   ///
   /// - Parameter now: What is dated later does not count yet.
   package func discountSentences(at now: Timestamp) -> [String] {
-    guard let record = revisions.last?.record else { return [] }
-    let discounts = registeredTimes.discounts ?? [:]
-    return record.approvals.compactMap { approval in
-      if let discount = discounts[approval] {
-        return "An approval of \(record.number) does not count: \(discount.words(of: approval.by))."
-      }
-      guard approval.at > now else { return nil }
-      return "An approval of \(record.number) does not count yet: it is dated in the future "
-        + "(\(approval.by), \(approval.at.minuteText))."
+    guard let record = revisions.last?.record, ![.rejected, .cancelled].contains(record.state)
+    else { return [] }
+    let own = record.ownLack.map { lack in
+      "\(record.number): \(lack.words), so it covers no edit that is judged from now on."
     }
+    let times = registeredTimes
+    return [own].compactMap { $0 }
+      + record.approvals.compactMap { times.discountSentence(of: $0, in: record, at: now) }
   }
 
   /// What is known here of the record, and of its approvals.
@@ -154,6 +154,13 @@ package enum Registration: Hashable, Sendable {
   /// An edit after the approval: the approval is void.
   case voided(ChangeRecord)
 
+  /// What is registered now.
+  package var record: ChangeRecord {
+    switch self {
+    case .new(let record), .unchanged(let record), .revised(let record), .voided(let record): record
+    }
+  }
+
   /// What is to be stored; nil where nothing is.
   package var revision: ChangeRecord? {
     switch self {
@@ -185,6 +192,24 @@ package struct RegisteredTimes: Hashable, Sendable {
     self.revised = revised
     self.approved = approved
     self.discounts = discounts
+  }
+}
+
+extension RegisteredTimes {
+  /// Says that an approval of a record does not count, whatever the edit is, or not yet; nil where it may count.
+  fileprivate func discountSentence(
+    of approval: ChangeRecord.Approval, in record: ChangeRecord, at now: Timestamp
+  ) -> String? {
+    let start = "An approval of \(record.number) does not count"
+    if let discount = discounts?[approval] {
+      return "\(start): \(discount.words(of: approval.by))."
+    }
+    // What is dated after the window never counts, also where it is dated in the future.
+    if let lack = record.windowLack(of: approval, countingFrom: beginning(of: approval)) {
+      return "\(start): \(lack.words) (\(approval.by))."
+    }
+    guard approval.at > now else { return nil }
+    return "\(start) yet: it is dated in the future (\(approval.by), \(approval.at.minuteText))."
   }
 }
 

@@ -64,12 +64,9 @@ struct Timing {
   }
 
   private mutating func checkWindow(of record: ChangeRecord, _ occurred: Occurrence) {
-    if record.state == .closed, record.window?.until == nil { lacks.append(.closedWithoutEnd) }
-    guard let window = record.window else { return }
-    if let from = window.from, let until = window.until, until < from {
-      lacks.append(.windowIsEmpty)
-      return
-    }
+    let own = record.ownLack
+    if let own { lacks.append(own) }
+    guard let window = record.window, own != .windowIsEmpty else { return }
     switch window.relation(to: occurred) {
     case .inside: break
     case .overlapping: corroboration = max(corroboration, .overlapping)
@@ -106,7 +103,7 @@ private struct Approval {
     _ judgement: Judgement
   ) {
     let occurred = judgement.candidate.happened
-    let counts = max(approval.at, registered.revised ?? approval.at)
+    let counts = registered.beginning(of: approval)
     let seconds = record.dueSeconds(for: occurred, since: registered.since)
     let isEmergency = record.kind == .emergency
     let due = isEmergency ? occurred.until.advanced(bySeconds: seconds) : occurred.until
@@ -118,10 +115,8 @@ private struct Approval {
       lack = .futureApproval
     } else if counts > due {
       lack = Self.late(counts, approval.at, due, isEmergency, occurred)
-    } else if !isEmergency, let until = record.window?.until, counts > until {
-      lack = .approvedAfterWindow(seconds: counts.seconds - until.seconds)
     } else {
-      lack = nil
+      lack = record.windowLack(of: approval, countingFrom: counts)
     }
   }
 
@@ -138,7 +133,32 @@ private struct Approval {
   }
 }
 
+extension RegisteredTimes {
+  /// From when on an approval counts: it is no older than what it approves.
+  func beginning(of approval: ChangeRecord.Approval) -> Timestamp {
+    max(approval.at, revised ?? approval.at)
+  }
+}
+
 extension ChangeRecord {
+  /// What keeps it from covering any edit, whoever approves it and whenever the edit happened; nil where nothing does.
+  var ownLack: Lack? {
+    if state == .closed, window?.until == nil { return .closedWithoutEnd }
+    guard let from = window?.from, let until = window?.until, until < from else { return nil }
+    return .windowIsEmpty
+  }
+
+  /// What keeps an approval from counting for any edit: the window was over before. Only an emergency may be
+  /// approved afterwards. Nil where it may count for some.
+  ///
+  /// - Parameter counts: From when on it counts otherwise.
+  func windowLack(of approval: ChangeRecord.Approval, countingFrom counts: Timestamp) -> Lack? {
+    guard kind != .emergency, let until = window?.until, counts > until else { return nil }
+    return approval.at > until
+      ? .approvedAfterWindow(seconds: approval.at.seconds - until.seconds)
+      : .revisedAfterWindow(seconds: counts.seconds - until.seconds)
+  }
+
   /// Within how many seconds after an edit the record must be approved. Its own word counts where it
   /// was registered in the usual time: nobody gives themselves more when that is over.
   func dueSeconds(for occurred: Occurrence, since: Timestamp?) -> Int64 {

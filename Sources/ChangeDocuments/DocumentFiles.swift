@@ -77,7 +77,8 @@ extension String {
     [".yaml", ".yml", ".json"].contains { lowercased().hasSuffix($0) }
   }
 
-  fileprivate var isDocumentName: Bool {
+  /// Whether a path from a folder is one of the documents that are read there.
+  var isDocumentName: Bool {
     let isHidden = split(separator: "/").contains { $0.hasPrefix(".") }
     return !isHidden && hasDocumentSuffix
   }

@@ -5,7 +5,7 @@ extension Ignore {
   /// file's name. Throws everything that is wrong, with its lines.
   package static func read(_ text: String, file: String) throws(Problems) -> [Ignore] {
     var reading = DocumentReading(file: file)
-    let base = file.split(separator: "/").last.map(String.init) ?? file
+    let base = file.fileName
     let ignores = reading.list(text, "ignores", of: "The ignores").enumerated().compactMap {
       reading.ignore($1, name: "\(base)#\($0 + 1)")
     }

@@ -6,13 +6,29 @@ import Synchronization
 /// audit the same ones several times. The same text, in a file of the same name, says the same.
 final class KnownRecords: Sendable {
   /// Those of this process.
-  static let own = KnownRecords(atMost: 400_000)
+  static let own = KnownRecords(atMostBytes: 256 << 20)
 
-  /// So many texts are known at most.
+  /// So many bytes of texts are known at most, twice over.
   private let most: Int
-  private let known = Mutex<[SHA256.Digest: [RecordDocument]]>([:])
+  private let known = Mutex(Known())
 
-  init(atMost most: Int) { self.most = most }
+  private struct Known {
+    var recent: [SHA256.Digest: [RecordDocument]] = [:]
+    /// Those of which none was asked for since `recent` was begun.
+    var older: [SHA256.Digest: [RecordDocument]] = [:]
+    /// The bytes of the texts of `recent`.
+    var bytes = 0
+
+    mutating func keep(
+      _ records: [RecordDocument], at key: SHA256.Digest, bytes: Int, atMost most: Int
+    ) {
+      if self.bytes + bytes > most { (older, recent, self.bytes) = (recent, [:], 0) }
+      recent[key] = records
+      self.bytes += bytes
+    }
+  }
+
+  init(atMostBytes most: Int) { self.most = most }
 
   /// The records of a text, read if they are not known. What cannot be read is read each time.
   ///
@@ -21,12 +37,10 @@ final class KnownRecords: Sendable {
     of text: String, file: String, isStored: Bool, read: () throws(Problems) -> [RecordDocument]
   ) throws(Problems) -> [RecordDocument] {
     let key = Self.key(text, file, isStored)
-    if let known = known.withLock({ $0[key] }) { return known }
-    let records = try read()
-    known.withLock { known in
-      if known.count >= most { known.removeAll() }
-      known[key] = records
-    }
+    let (recent, older) = known.withLock { ($0.recent[key], $0.older[key]) }
+    if let recent { return recent }
+    let records = if let older { older } else { try read() }
+    known.withLock { $0.keep(records, at: key, bytes: text.utf8.count, atMost: most) }
     return records
   }
 

@@ -24,6 +24,17 @@ package struct ActivitySpan: Hashable, Sendable, Comparable {
   }
 }
 
+extension ActivitySpan {
+  /// What is left of the time before and after another one of the same account and region.
+  fileprivate func without(_ other: ActivitySpan) -> [ActivitySpan] {
+    guard account == other.account, region == other.region, other.from < until, other.until > from
+    else { return [self] }
+    return [(from, other.from), (other.until, until)].filter { $0.0 < $0.1 }.map {
+      ActivitySpan(account: account, region: region, from: $0.0, until: $0.1)
+    }
+  }
+}
+
 /// The hours that files of CloudTrail tell of, in whatever order they are read.
 package struct DeliveredHours: Hashable, Sendable {
   private struct Place: Hashable {
@@ -79,6 +90,11 @@ extension [ActivitySpan] {
 
   /// The times of one account and region, those that touch or overlap as one; in order.
   package var merged: [ActivitySpan] { joined(within: 0) }
+
+  /// What is left of the times without others of the same account and region; in the same order.
+  package func without(_ others: [ActivitySpan]) -> [ActivitySpan] {
+    others.reduce(self) { rest, other in rest.flatMap { $0.without(other) } }
+  }
 
   private func joined(within quiet: Int64) -> [ActivitySpan] {
     sorted().reduce(into: []) { joined, span in

@@ -23,7 +23,7 @@ package struct ActivityReading: Sendable {
   package var wholeFiles: Set<String> = []
   /// What could not be read, or not to its end, but for log files of which another copy was.
   package var damagedFiles: [DamagedFile] {
-    damaged.filter { $0.account == nil || !wholeFiles.contains($0.path.fileName) }
+    damaged.filter { $0.account == nil || !wholeFiles.containsLog($0.path.fileName) }
   }
   fileprivate var damaged: [DamagedFile] = []
 
@@ -119,8 +119,8 @@ package struct ActivityFiles {
 
   /// Folders that are passed over: what is in them was read whole before, and did not change.
   private var readBefore: Set<String> = []
-  /// The moment after which nothing can have been called; nil where that is not known.
-  private var latest: Timestamp?
+  /// The clock that calls are held against; nil where none is.
+  private var clock: (() -> Timestamp)?
 
   /// - Parameter paths: Files and folders.
   package init(_ paths: [String]) {
@@ -142,10 +142,11 @@ package struct ActivityFiles {
     return files
   }
 
-  /// The same, read at a moment: calls of later times are handed out and told, and make no hour known.
-  package func asOf(_ moment: Timestamp) -> ActivityFiles {
+  /// The same, held against a clock while they are read, however long that takes: calls of later times are handed out and
+  /// told, and make no hour known.
+  package func held(against clock: @escaping () -> Timestamp) -> ActivityFiles {
     var files = self
-    files.latest = moment.advanced(bySeconds: LogFileContent.tolerance)
+    files.clock = clock
     return files
   }
 
@@ -178,7 +179,7 @@ package struct ActivityFiles {
   ) throws {
     let place = Problem.Place(file: path)
     let known = reading.problems.count
-    var content = LogFileContent(of: path, latest: latest)
+    var content = LogFileContent(of: path, clock: clock)
     let (lists, failure) = try items(of: path) { item in
       switch event(in: item) {
       case .none:
@@ -186,7 +187,7 @@ package struct ActivityFiles {
         return
       case .failure(let problem): reading.problems.append(problem.at(place))
       case .success(let (record, event)):
-        content.note(record, event)
+        content.note(event)
         try onEvent(record, event)
       }
       content.count += 1
@@ -198,6 +199,9 @@ package struct ActivityFiles {
       }
       reading.problems.append(problem.at(place))
     }
+    // A log file with calls that are still to come is none that CloudTrail delivered: it was not read as that.
+    let ahead = content.ahead.map { $0.at(place) }
+    if let ahead, content.isLogOfLater { reading.problems.append(ahead) }
     // A list of something else only is none of events.
     let isActivity = content.count > 0 || !lists.isEmpty && content.stray == nil
     reading.note(path, content, isActivity: isActivity, sinceProblem: known)
@@ -205,7 +209,7 @@ package struct ActivityFiles {
     let isOwn = isActivity || reading.problems.count > known || path.isDigest
     let stranger = StrangeFile(path, listing: lists.isEmpty ? nil : content.stray)
     if isOwn { reading.hasActivity = true } else { reading.strangers.append(stranger) }
-    if let ahead = content.ahead { reading.problems.append(ahead.at(place)) }
+    if let ahead, !content.isLogOfLater { reading.problems.append(ahead) }
   }
 
   /// Hours of which a digest says that there is nothing more than what was read.
@@ -216,10 +220,10 @@ package struct ActivityFiles {
       guard digest.mayBeNamed(name) else {
         return reading.problems.append(.misnamedDigest.at(place))
       }
-      guard latest.map({ digest.end <= $0 }) ?? true else {
+      guard !LogFileContent.isAhead(digest.end, of: clock) else {
         return reading.problems.append(.namedAhead(digest.end).at(place))
       }
-      guard digest.logs.allSatisfy({ whole.contains($0.fileName) }) else { return }
+      guard digest.logs.allSatisfy({ whole.containsLog($0.fileName) }) else { return }
       reading.hours.note(name.account, name.region, at: digest.start)
     }
   }
@@ -325,7 +329,7 @@ extension Problem {
 
 extension String {
   /// What stands for the file of this path, however it is named; nil where there is none.
-  fileprivate var rootedPath: String? { self == "-" ? "standard input" : FileWalk.resolved(self) }
+  fileprivate var rootedPath: String? { self == "-" ? "standard input" : withoutLinks }
 
   /// The same, and of what cannot be reached its path from what can.
   fileprivate var rootedAsFarAsCanBe: String {

@@ -1,3 +1,4 @@
+import ConfigurationModel
 import FoundationEssentials
 
 #if canImport(Glibc)

@@ -110,7 +110,7 @@ struct CallNeighbours {
 }
 
 /// The accounts that answers of `sts get-caller-identity` name, by their folders.
-private struct CallerIdentities {
+struct CallerIdentities {
   private var accounts: [String: String] = [:]
 
   init(_ files: some Sequence<(String, PathFacts)>) {

@@ -13,10 +13,12 @@ package struct TrailFiles {
     /// What of its path is of the layout: from `AWSLogs` on, or from the folder that the user named.
     let place: String
     let name: TrailFileName
+    /// Whether the path is the one that stands for the file and its name; links may make more.
+    let isFirst: Bool
   }
 
   private var digests: [File] = []
-  /// By their names, of which CloudTrail gives each once.
+  /// By their names without compression, of which CloudTrail gives each once.
   private var logs: [String: [File]] = [:]
   /// Files that are not named as CloudTrail names its own.
   private var others: [String] = []
@@ -28,15 +30,18 @@ package struct TrailFiles {
   package init(_ paths: [String]) {
     let walk = FileWalk(paths, readsPlaces: false)
     problems = walk.problems + walk.refused
-    for (path, named) in zip(walk.files, walk.named) {
+    let first = Set(walk.files)
+    for (path, named) in walk.names {
       let file = path.fileName
       guard let name = TrailFileName(file) else {
         others.append(path)
         continue
       }
-      let found = File(path: path, place: Self.place(path, below: named), name: name)
+      let found = File(
+        path: path, place: Self.place(path, below: named), name: name,
+        isFirst: first.contains(path))
       switch name.kind {
-      case .log: logs[file, default: []].append(found)
+      case .log: logs[file.uncompressedName, default: []].append(found)
       case .digest: digests.append(found)
       }
     }
@@ -56,11 +61,11 @@ package struct TrailFiles {
     return parts.dropFirst(min(root.count, parts.count - 1)).joined(separator: "/")
   }
 
-  /// Whether a file lies at the end of the key under which it was delivered.
+  /// Whether a file lies at the end of the key under which it was delivered, compressed or not.
   private static func lies(_ place: String, at key: String) -> Bool {
-    let key = key.split(separator: "/")
+    let key = key.uncompressedName.split(separator: "/")
     let layout = key.lastIndex(of: "AWSLogs").map { key[$0...] } ?? key[...]
-    return layout.reversed().starts(with: place.split(separator: "/").reversed())
+    return layout.reversed().starts(with: place.uncompressedName.split(separator: "/").reversed())
   }
 
   // MARK: Digests
@@ -76,7 +81,7 @@ package struct TrailFiles {
       do throws(Problem) {
         links[name, default: []].append(try link(file))
       } catch {
-        problems.append(error.at(Problem.Place(file: file.path)))
+        if file.isFirst { problems.append(error.at(Problem.Place(file: file.path))) }
       }
     }
     return links.map { DigestChain($0.key, $0.value.withoutCopies) }.sorted { $0.name < $1.name }
@@ -100,9 +105,11 @@ package struct TrailFiles {
 
   /// What became of a log file that a digest names.
   package func state(of log: TrailDigest.Log) -> DigestChain.LogState {
-    guard let copies = logs[log.fileName], let first = copies.first else { return .missing }
+    guard let copies = logs[log.fileName.uncompressedName], let first = copies.first else {
+      return .missing
+    }
     guard let file = copies.first(where: { Self.lies($0.place, at: log.object) }) else {
-      return .moved(first.path)
+      return .moved((copies.first(where: \.isFirst) ?? first).path)
     }
     do throws(Problem) {
       return try hash(of: file.path) == log.hash ? .intact : .changed
@@ -129,10 +136,10 @@ package struct TrailFiles {
   /// The files of events that no digest names: under names of their own, or with another content than a digest has
   /// under their names.
   ///
-  /// - Parameter listed: The hashes of the log files that digests name, by their names.
+  /// - Parameter listed: The hashes of the log files that digests name, by their names without compression.
   package func unlisted(besides listed: [String: Set<String>]) -> [Unlisted] {
     let named = logs.flatMap { name, files in
-      files.filter { file in
+      files.filter(\.isFirst).filter { file in
         guard let hashes = listed[name] else { return true }
         // The one that lies where it was delivered is looked at already.
         return files.count > 1 && (try? hash(of: file.path)).map { !hashes.contains($0) } ?? true
@@ -154,7 +161,7 @@ package struct TrailFiles {
   func eachDigest(
     outside folders: Set<String> = [], _ body: (String, TrailFileName, TrailDigest) -> Void
   ) {
-    for file in digests where !folders.contains(file.path.folder) {
+    for file in digests where file.isFirst && !folders.contains(file.path.folder) {
       guard case .digest(_, _, false) = file.name.kind, let digest = try? link(file).digest else {
         continue
       }
@@ -164,8 +171,8 @@ package struct TrailFiles {
 }
 
 extension String {
-  /// What a path ends in.
-  var fileName: String { split(separator: "/").last.map(String.init) ?? self }
+  /// The path without links in it; nil where nothing is there.
+  package var withoutLinks: String? { FileWalk.resolved(self) }
 
   /// The path of the folder that holds what a path leads to.
   package var folder: String {

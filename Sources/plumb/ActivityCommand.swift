@@ -89,11 +89,15 @@ struct ActivityImportCommand: AsyncParsableCommand {
     let keeping = ActivitySelection(alerts: try alerts.rules.load(), keepsReading: all)
     let store = try store.open(.creating)
     let target = ActivityTarget(keeping: keeping, at: moment.moment) { store }
+      .held(against: { Timestamp.now })
     var outcomes: [ImportActivity.Outcome] = []
     let files = paths.filter { !$0.hasPrefix("s3://") }
     if !files.isEmpty {
       outcomes.append(
-        try ImportActivity(store: store, paths: files, keeping: keeping, at: moment.moment).run())
+        try ImportActivity(
+          store: store, paths: files, keeping: keeping, at: moment.moment,
+          clock: { Timestamp.now }
+        ).run())
     }
     for place in buckets.compactMap(S3Place.init(parsing:)) {
       outcomes.append(
@@ -221,9 +225,10 @@ struct ActivityCoverageCommand: ParsableCommand {
     discussion: """
       For each account and region, by the hours of the imported files, and by digests whose log \
       files were all imported. Up to six hours without a file are a quiet time, more are a gap. \
-      Before the last call of an account that was pruned, the time is "pruned". An edit is called \
-      unexplained only if activity is kept for all of its interval. If activity could not be read, \
-      it says so and ends with status 2.
+      Before the last call of an account that was pruned, the time is "pruned"; the day before a \
+      log file that could not be read is "unread", also if the file was taken back. An edit is \
+      called unexplained only if activity is kept for all of its interval. If activity could not \
+      be read, it says so and ends with status 2.
 
       EXAMPLE: plumb activity coverage
       EXAMPLE: plumb activity coverage --account 111122223333 --format csv

@@ -125,6 +125,7 @@ struct AuditCommand: ParsableCommand {
     guard let settings else { return [] }
     let outcome = try RegisterFolders(store: store, at: moment).run(settings.changes)
     for words in outcome.news { Console.writeError(words + "\n") }
+    for sentence in outcome.discounts { Console.writeError("warning: \(sentence)\n") }
     for problem in outcome.problems { Console.writeError("warning: not registered: \(problem)\n") }
     return outcome.warnings
   }

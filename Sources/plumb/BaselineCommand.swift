@@ -204,8 +204,10 @@ struct BaselineExportCommand: ParsableCommand {
     let files = try ManageBaselines(
       store: store.open(.reading, about: name.baseline), name: name.baseline, at: .now
     ).export()
-    for (file, text) in files {
-      let path = URL(fileURLWithPath: folder).appendingPathComponent(file)
+    let paths = files.map { URL(fileURLWithPath: folder).appendingPathComponent($0.file) }
+    // Before the first is written: all or none.
+    for path in paths { try OutputFile(path: path.path).requireFree() }
+    for (path, (_, text)) in zip(paths, files) {
       try? FileManager.default.createDirectory(
         at: path.deletingLastPathComponent(), withIntermediateDirectories: true)
       try OutputFile(path: path.path).write(text)

@@ -23,7 +23,8 @@ struct ChangeAddCommand: ParsableCommand {
     commandName: "add", abstract: "Register the change records in files and folders, all or none.",
     discussion: """
       If a record is registered already, this revises it. An edit after the approval voids the \
-      approval.
+      approval. Each approval that does not count is named in a warning, also of a record that is \
+      unchanged.
 
       EXAMPLE: plumb change add changes/CHG0031337.yaml
 
@@ -42,7 +43,8 @@ struct ChangeAddCommand: ParsableCommand {
     let records = ManageChangeRecords(store: store, at: moment.moment)
     let registrations = try records.register(documents, by: by)
     try Console.tell(registrations.map(\.words))
-    for sentence in try records.discounts(of: registrations) {
+    // Also of what is unchanged: it says "approved" each time.
+    for sentence in try records.discounts(of: documents.map(\.record.number)) {
       Console.writeError("warning: \(sentence)\n")
     }
     let names = try DoubtfulNames(in: store)
@@ -128,6 +130,9 @@ struct MoveOptions: ParsableArguments {
     let changes = try ManageChangeRecords(store: store.open(.writing), at: moment.moment)
     try changes.move(records, to: state, by: by, reason: reason)
     try Console.tell(records.map { "\($0) \(state.rawValue)" })
+    for sentence in try changes.discounts(of: records) {
+      Console.writeError("warning: \(sentence)\n")
+    }
   }
 }
 

@@ -1,63 +1,69 @@
 import ChangeDocuments
+import ConfigurationModel
 import Foundation
+import SnapshotSources
 
-/// Files and folders that are read: nothing is written over what stands there, nor into a folder under a name that is read
-/// in it.
+/// Files and folders that are read: nothing is written over what stands there, nor into a folder where it would be read.
 struct InputPaths {
-  /// As they were named. One that is not there counts too: it would be read as soon as it is.
-  let paths: [String]
+  /// One that is not there counts too, but for a program's word: it would be read as soon as it is.
+  let paths: [ReadPath]
 
-  /// The first of the paths that a file is, or that is a folder in which it is read; through links and by any of its names.
-  /// Nil where there is none.
+  /// The first of the paths, as it was named, that a file is, or that is a folder in which it is read; through links and by
+  /// any of its names. Nil where there is none.
   func holding(_ file: String) -> String? {
-    let facts = Self.facts(file)
+    let facts = FileFacts(file)
     // A pipe or a device is nothing that could be replaced.
-    guard facts.map({ $0.st_mode & S_IFMT == S_IFREG }) ?? true else { return nil }
-    let location = Self.location(file)
-    return paths.first { path in
-      guard let own = Self.facts(path) else { return Self.location(path) == location }
-      guard own.st_mode & S_IFMT == S_IFDIR else {
-        return facts.map { Self.areOne($0, own) } ?? false
-      }
-      return Self.isRead(location, facts, in: Self.location(path))
-    }
+    guard facts?.isRegular ?? true else { return nil }
+    let place = file.placeOfFile
+    return paths.first { Self.isRead(place, facts, by: $0) }?.path
   }
 
-  private static func isRead(_ location: String, _ facts: stat?, in folder: String) -> Bool {
-    if isRead(location), location.hasPrefix(folder == "/" ? folder : folder + "/") { return true }
+  private static func isRead(_ place: String, _ facts: FileFacts?, by path: ReadPath) -> Bool {
+    let there = FileFacts(path.path)
+    if let there, !there.isFolder { return facts?.isOne(with: there) ?? false }
+    if path.content == .word { return false }
+    let own = path.path.placeOfFile
+    if place == own { return true }
+    if let inside = place.path(below: own), path.reads(inside) { return true }
     // It may stand there under another name.
-    guard let facts, facts.st_nlink > 1,
-      let names = FileManager.default.enumerator(atPath: folder)
+    guard there != nil, let facts, facts.names > 1,
+      let names = FileManager.default.enumerator(atPath: own)
     else { return false }
-    for case let name as String in names where isRead(name) {
-      if let other = Self.facts(folder + "/" + name), areOne(facts, other) { return true }
+    for case let name as String in names where path.reads(name) {
+      if FileFacts(own + "/" + name)?.isOne(with: facts) ?? false { return true }
     }
     return false
   }
+}
 
-  /// Whether files of this name are read in a folder: documents, exports, and what CloudTrail recorded.
-  private static func isRead(_ name: String) -> Bool {
-    name.hasDocumentSuffix || [".gz", ".jsonl"].contains { name.lowercased().hasSuffix($0) }
-  }
+extension String {
+  /// The path of what it leads to without links; of what is not there, where opening it would make a file.
+  var placeOfFile: String { placeOfFile(links: 40) }
 
-  private static func facts(_ path: String) -> stat? {
-    var facts = stat()
-    return stat(path, &facts) == 0 ? facts : nil
-  }
-
-  private static func areOne(_ file: stat, _ other: stat) -> Bool {
-    file.st_dev == other.st_dev && file.st_ino == other.st_ino
-  }
-
-  /// Where a file or folder stands, without links; where it is not there, its name in its folder.
-  private static func location(_ path: String) -> String {
-    if let whole = realpath(path, nil) {
-      defer { free(whole) }
-      return String(cString: whole)
+  /// The same.
+  ///
+  /// - Parameter links: How many are followed still; Linux follows 40 (path_resolution(7)).
+  private func placeOfFile(links: Int) -> String {
+    if let withoutLinks { return withoutLinks }
+    guard !["", ".", "/"].contains(self) else { return self }
+    guard !hasSuffix("/") else { return String(dropLast()).placeOfFile(links: links) }
+    if links > 0, let target = try? FileManager.default.destinationOfSymbolicLink(atPath: self) {
+      let path = target.hasPrefix("/") ? target : "\(folder)/\(target)"
+      return path.placeOfFile(links: links - 1)
     }
-    let url = URL(fileURLWithPath: path)
-    guard let folder = realpath(url.deletingLastPathComponent().path, nil) else { return url.path }
-    defer { free(folder) }
-    return String(cString: folder) + "/" + url.lastPathComponent
+    let above = folder.placeOfFile(links: links)
+    switch fileName {
+    case ".": return above
+    case "..": return above.folder
+    case let name: return above == "/" ? above + name : "\(above)/\(name)"
+    }
+  }
+
+  /// The rest of a path in a folder; nil where it is not in it. Both without links.
+  fileprivate func path(below folder: String) -> String? {
+    // By bytes: a name may begin with what combines with the slash before it.
+    let root = folder == "/" ? folder : folder + "/"
+    guard utf8.starts(with: root.utf8) else { return nil }
+    return String(decoding: utf8.dropFirst(root.utf8.count), as: UTF8.self)
   }
 }

@@ -2,6 +2,7 @@ import AuditService
 import ChangeDocuments
 import ConfigurationModel
 import Foundation
+import SnapshotSources
 
 /// A file that a command writes, as the user named it.
 ///
@@ -10,7 +11,7 @@ import Foundation
 /// take the place of a store, of the settings in use, or of what is read.
 struct OutputFile {
   let path: String
-  /// Files and folders that the command reads, beside those that the settings in use name.
+  /// Files and folders of documents that the command reads, beside what the settings in use name.
   var inputs: [String] = []
 
   /// What the settings in use name. Settings that cannot be read are told of where they are needed.
@@ -43,10 +44,13 @@ struct OutputFile {
     if let error { throw .outputUnwritable("The file '\(path)'", error) }
   }
 
-  private func requireFree() throws(Problem) {
+  /// Throws `output-is-store`, `output-is-settings` or `output-is-input` where something is there, or would be, that no
+  /// output may be.
+  func requireFree() throws(Problem) {
+    let documents = inputs.map { ReadPath($0, .documents) }
     if isOfStore { throw .outputIsStore(path) }
     if isSettings { throw .outputIsSettings(path) }
-    if let input = InputPaths(paths: inputs + Self.named).holding(path) {
+    if let input = InputPaths(paths: documents + Self.named).holding(path) {
       throw .outputIsInput(path, input)
     }
   }
@@ -57,11 +61,13 @@ struct OutputFile {
     return flags & O_ACCMODE == O_RDONLY ? EBADF : nil
   }
 
-  /// Of what is there already: it is not opened, for a pipe would notice.
+  /// Of what is there already, if only as a link: it is not opened, for a pipe would notice.
   private var openError: Int32? {
-    var facts = stat()
-    guard stat(path, &facts) == 0 else { return nil }
-    guard facts.st_mode & S_IFMT != S_IFDIR else { return EISDIR }
+    guard let facts = FileFacts(path) else {
+      // What a link names would be made where it leads.
+      return errno == ENOENT ? draftError(path.placeOfFile, nil) : errno
+    }
+    guard !facts.isFolder else { return EISDIR }
     return access(path, W_OK) == 0 ? nil : errno
   }
 
@@ -83,22 +89,14 @@ struct OutputFile {
   }
 
   /// Whether a store is there, or what lies beside one and belongs to it.
-  private var isOfStore: Bool { Self.isOfStore(path) || linked.map(Self.isOfStore) ?? false }
+  private var isOfStore: Bool { Self.isOfStore(path) || Self.isOfStore(path.placeOfFile) }
 
   /// Whether the file is the one of the usual settings, by whatever name.
   private var isSettings: Bool {
-    var (own, settings) = (stat(), stat())
-    guard let usual = SettingsFile.usualPath, stat(path, &own) == 0, stat(usual, &settings) == 0
+    guard let usual = SettingsFile.usualPath, let own = FileFacts(path),
+      let settings = FileFacts(usual)
     else { return false }
-    return own.st_mode & S_IFMT == S_IFREG && own.st_dev == settings.st_dev
-      && own.st_ino == settings.st_ino
-  }
-
-  /// The file that a link leads to; nil where there is none.
-  private var linked: String? {
-    guard let whole = realpath(path, nil) else { return nil }
-    defer { free(whole) }
-    return String(cString: whole)
+    return own.isRegular && own.isOne(with: settings)
   }
 
   private static func isOfStore(_ path: String) -> Bool {
@@ -110,8 +108,7 @@ struct OutputFile {
 
   /// By its first bytes (sqlite.org, "Database File Format"). What is no regular file is not opened.
   private static func isDatabase(_ path: String) -> Bool {
-    var facts = stat()
-    guard stat(path, &facts) == 0, facts.st_mode & S_IFMT == S_IFREG else { return false }
+    guard FileFacts(path)?.isRegular ?? false else { return false }
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY)
     guard descriptor >= 0 else { return false }
     defer { close(descriptor) }
@@ -131,20 +128,20 @@ struct OutputFile {
 
   private var target: Target {
     if let descriptor = namedStream { return .stream(descriptor) }
-    var facts = stat()
-    guard stat(path, &facts) == 0 else {
+    guard let facts = FileFacts(path) else {
       // A link that leads nowhere yet: opening makes the file that it names.
-      return lstat(path, &facts) == 0 ? .inPlace : .replaced(path: path, mode: nil)
+      var link = stat()
+      return lstat(path, &link) == 0 ? .inPlace : .replaced(path: path, mode: nil)
     }
     // A link to /dev/stdout, or the file that the shell has opened for it.
-    for descriptor in [STDOUT_FILENO, STDERR_FILENO] where Self.isOpen(facts, as: descriptor) {
-      return .stream(descriptor)
+    for descriptor in [STDOUT_FILENO, STDERR_FILENO] {
+      if FileFacts(open: descriptor)?.isOne(with: facts) ?? false { return .stream(descriptor) }
     }
     // Another name of the same file would keep what it held.
-    guard facts.st_mode & S_IFMT == S_IFREG, facts.st_nlink == 1, facts.st_uid == geteuid(),
-      let real = linked
-    else { return .inPlace }
-    return real.hasPrefix("/proc/") ? .inPlace : .replaced(path: real, mode: facts.st_mode & 0o7777)
+    guard facts.isRegular, facts.names == 1, facts.isOwn, let real = path.withoutLinks else {
+      return .inPlace
+    }
+    return real.hasPrefix("/proc/") ? .inPlace : .replaced(path: real, mode: facts.mode)
   }
 
   /// The open file of this process that the path stands for; nil where it stands for none.
@@ -158,22 +155,13 @@ struct OutputFile {
     }
   }
 
-  private static func isOpen(_ facts: stat, as descriptor: Int32) -> Bool {
-    var own = stat()
-    return fstat(descriptor, &own) == 0 && own.st_dev == facts.st_dev && own.st_ino == facts.st_ino
-  }
-
   private func writeInPlace(_ bytes: [UInt8]) -> Int32? {
     let flags = O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOCTTY
+    let isPipe = FileFacts(path)?.isPipe ?? false
     let descriptor = isPipe ? openPipe(flags) : open(path, flags, 0o666)
     guard descriptor >= 0 else { return errno }
     let error = Self.write(bytes, to: descriptor)
     return close(descriptor) == 0 ? error : error ?? errno
-  }
-
-  private var isPipe: Bool {
-    var facts = stat()
-    return stat(path, &facts) == 0 && facts.st_mode & S_IFMT == S_IFIFO
   }
 
   /// A pipe that nobody reads is waited for, and not for ever: a command that hangs says nothing.

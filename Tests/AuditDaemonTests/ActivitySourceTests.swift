@@ -64,12 +64,17 @@ private final class ActivityPlace: Sendable {
     }
   }
 
-  /// A log file of a day of November 2026, under CloudTrail's name.
+  /// The lines that were logged at the level of warnings and hold a text.
+  func warnings(holding text: String) -> [String] {
+    lines.withLock { $0.filter { $0.contains(#""level":"warning""#) && $0.contains(text) } }
+  }
+
+  /// A log file that was just delivered, in the folder of a day of November 2026 and under CloudTrail's name.
   func deliver(_ day: Int, _ events: String..., name: String = "a") throws {
     let text = #"{"Records":[\#(events.joined(separator: ","))]}"#
     let account = "AWSLogs/111122223333/CloudTrail/eu-west-1/2026/11/\(day)"
     try write(
-      text, to: "\(account)/111122223333_CloudTrail_eu-west-1_202611\(day)T0905Z_\(name).json")
+      text, to: "\(account)/111122223333_CloudTrail_eu-west-1_20261118T1105Z_\(day)\(name).json")
   }
 
   static func event(_ id: String, _ name: String, isReading: Bool = false) -> String {
@@ -174,6 +179,32 @@ private final class ActivityPlace: Sendable {
     #expect(told.failed.isEmpty && told.limits.contains { $0.contains("zz.yaml") })
     #expect(try place.store.changeRecords().map(\.number) == ["CHG-1"])
     #expect(try !ComposeCoverage(store: place.store).now(ActivityPlace.now).isComplete)
+  }
+
+  @Test func `the daemon warns once of an approval that does not count`() async throws {
+    try place.agree()
+    try place.write(
+      """
+      store: plumb.db
+      changes: { folders: [changes], by: gitops@example.com }
+      """, to: "plumbline.yaml")
+    try place.write(
+      """
+      change: CHG-1
+      kind: normal
+      state: approved
+      requestedBy: alice@example.com
+      window: { from: 2026-11-01T08:00:00Z, until: 2026-11-01T09:00:00Z }
+      approvals: [{ by: carol@example.com, at: 2026-11-01T12:00:00Z }]
+      allows:
+        - { resource: { id: sg-a }, action: modify, edits: [{ added: IpPermissions }] }
+      """, to: "changes/a.yaml")
+    let round = AuditRound(
+      file: try place.file, workplace: try place.workplace(), prunes: false, logger: place.logger,
+      guardrails: GuardrailWatch())
+    for _ in 1...2 { _ = await round.run() }
+    let words = "An approval of CHG-1 does not count: approved 3 h after its window closed"
+    #expect(place.warnings(holding: words).count == 1)
   }
 
   @Test func `calls that only read are kept where a rule of the settings names them`() async throws

@@ -64,8 +64,11 @@ import Testing
   private func keep(at day: Int = 5) throws -> ImportActivity.Outcome {
     let path = try shop.temporary.write(
       #"{"Records":[\#(events.joined(separator: ","))]}"#,
+      to: "activity/calls.json")
+    let quiet = try shop.temporary.write(
+      #"{"Records":[]}"#,
       to: "activity/111122223333_CloudTrail_eu-west-1_20261102T0000Z_x.json")
-    return try ImportActivity(store: shop.store, paths: [path], at: shop.day(day)).run()
+    return try ImportActivity(store: shop.store, paths: [path, quiet], at: shop.day(day)).run()
   }
 
   private func report(on day: Int) throws -> DriftReport {
@@ -281,7 +284,7 @@ import Testing
       "close", afterMinutes: 6, "RevokeSecurityGroupIngress", request: rule("10.0.1.0/24"), by: user
     )
     try shop.keep(
-      [opened, closed], as: "111122223333_CloudTrail_eu-west-1_20261102T0000Z_x.json", on: 5)
+      [opened, closed], as: "111122223333_CloudTrail_eu-west-1_20261102T0010Z_x.json", on: 5)
     try shop.audit(on: 6)
     var pruning = shop.pruning(at: 20)
     pruning.activityOlderThan = Age(parsing: "1d")

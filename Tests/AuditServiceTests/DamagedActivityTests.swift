@@ -131,6 +131,45 @@ import Testing
     #expect(try grades() == [.unexplained] && unread() == [])
   }
 
+  @Test(arguments: [".json", ".json.gz"], [false, true])
+  func `a log file is the same whether it is compressed or not`(
+    end: String, isWithdrawn: Bool
+  ) throws {
+    try cover()
+    let name = Self.log("03T0610", "b")
+    let damaged = name.replacing(".json", with: end)
+    let whole = name.replacing(".json", with: end == ".json" ? ".json.gz" : ".json")
+    try read("{", as: damaged)
+    let names = try shop.store.standingUnread().map(\.name.fileName)
+    #expect(names == [damaged], "it is named as it was found")
+    if isWithdrawn { try withdraw() }
+    #expect(try grades() == [.notCovered])
+    try read(Self.quiet, as: whole)
+    #expect(try grades() == [.unexplained] && unread() == [])
+    let copies = try ["{": damaged, Self.quiet: whole].map {
+      try shop.temporary.write($0.key, to: "copies/" + $0.value.replacing("_b.", with: "_c."))
+    }
+    let outcome = try ImportActivity(store: shop.store, paths: copies, at: shop.day(5)).run()
+    #expect(try outcome.problems.count == 1 && unread() == [])
+  }
+
+  @Test func `a digest's log file is known, compressed or not`() throws {
+    let name = Self.log("03T0610", "b")
+    let digest = """
+      {"awsAccountId":"111122223333","digestStartTime":"2026-11-03T07:00:00Z",\
+      "digestEndTime":"2026-11-03T08:00:00Z","digestS3Bucket":"b","digestS3Object":"k",\
+      "digestPublicKeyFingerprint":"f","digestSignatureAlgorithm":"SHA256withRSA","logFiles":[\
+      {"s3Bucket":"b","s3Object":"AWSLogs/\(name).gz","hashValue":"00","hashAlgorithm":"SHA-256"}]}
+      """
+    let end = "111122223333_CloudTrail-Digest_eu-west-1_t_eu-west-1_20261103T080000Z.json"
+    let paths = try [end: digest, name: Self.quiet].map {
+      try shop.temporary.write($0.value, to: "whole/\($0.key)")
+    }
+    _ = try ImportActivity(store: shop.store, paths: paths, at: shop.day(5)).run()
+    let known = try shop.store.activitySpans(of: nil, in: nil).map(\.until)
+    #expect(known.max().map { "\($0)" } == "2026-11-03T08:00:00Z")
+  }
+
   @Test func `a log file of which another copy was read whole is not unread`() throws {
     let name = Self.log("03T0610")
     let paths = try ["a": "{", "b": Self.quiet].map {
@@ -212,6 +251,59 @@ import Testing
     }
     #expect(try sentence(from: nil, until: nil) != nil && sentence(from: 3, until: 4) != nil)
     #expect(try sentence(from: 4, until: nil) == nil && sentence(from: nil, until: 2) == nil)
+  }
+
+  @Test func `the time of a log file that nobody could read is not called kept`() throws {
+    func rows() throws -> [String] {
+      try ListActivity(store: shop.store).coverage().rows.map { row in
+        row.map(\.text).joined(separator: " ")
+      }
+    }
+    let (second, name) = (Window(from: shop.day(2), until: shop.day(3)), Self.log("03T0610", "b"))
+    func kept() throws -> String? {
+      try KeptActivity(store: shop.store, in: second, now: shop.day(6)).sentence()
+    }
+    try cover()
+    let (whole, place) = (try rows(), "111122223333 eu-west-1")
+    #expect(try whole.count == 1 && kept() == nil)
+    try read("{", as: name)
+    let known = [
+      "\(place) kept 2026-11-01T00:00:00Z 2026-11-02T06:10:00Z",
+      "\(place) unread 2026-11-02T06:10:00Z 2026-11-03T06:10:00Z",
+      "\(place) kept 2026-11-03T06:10:00Z 2026-11-04T19:00:00Z",
+    ]
+    #expect(try rows() == known)
+    try withdraw()
+    #expect(try rows() == known)
+    #expect(try kept()?.contains("from 2026-11-02 00:00 UTC to 2026-11-02 06:10 UTC") == true)
+    let unread = UnreadCalls(store: shop.store)
+    #expect(
+      try unread.sentence(in: second)
+        == "1 piece of activity that could not be read was taken back on 2026-11-05 00:00 UTC "
+        + "by ada (it is lost) and may hold calls of this time.")
+    #expect(try unread.sentence(in: Window(from: shop.day(4), until: nil)) == nil)
+    #expect(try unread.sentence(in: second, account: "444455556666") == nil)
+    try read(Self.quiet, as: "copies/\(name)")
+    #expect(try rows() == whole && kept() == nil && unread.sentence(in: second) == nil)
+  }
+
+  @Test func `standard input is no log file, and no file that is called so`() throws {
+    let (store, input) = (shop.store, "standard input")
+    func note(_ names: [String]) throws {
+      let problem = Problem("invalid-json", "It is cut off.")
+      let unread = names.map { UnreadActivity(.file($0, account: nil, region: nil), problem) }
+      _ = try store.noteUnread(unread, of: "activity import", at: shop.day(5))
+    }
+    func endInput() throws { try store.endUnread(files: [input], from: "-", at: shop.day(5)) }
+    try note([input, "/exports/\(input)"])
+    try endInput()
+    #expect(try store.standingUnread().map(\.name) == ["/exports/\(input)"])
+    try note([input])
+    try withdraw()
+    let head = try store.head()
+    try endInput()
+    #expect(try store.head() == head, "nothing stood that was ended")
+    #expect(try store.verify().problems == [])
   }
 
   @Test func `a path that is not there, and a damaged digest, hold no calls`() throws {

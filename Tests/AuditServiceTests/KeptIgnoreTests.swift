@@ -89,7 +89,7 @@ import Testing
   @Test func `an ignore that cannot be read any more is told all the same`() throws {
     try shop.store.writeAudit(baseline: "default", at: shop.day(2)) { session in
       try session.goBy([GivenRule(.ignore, name: "old.yaml#1", document: "ignores: [")])
-      try session.insertAudit(after: 1, to: 2, isAsking: true, edition: "one")
+      try session.insertAudit(after: 1, to: 2, isAsking: true, at: Timestamp(seconds: 1), by: nil)
     }
     #expect(try told(on: 2).map { $0.split(separator: " ").first } == ["old.yaml#1"])
   }

@@ -62,7 +62,7 @@ import Testing
       try session.advance(
         resource.row, to: NextExpectation(.version(seen), name: seen.name), in: 3)
       try session.setDeviations(of: resource.row, [])
-      try session.insertAudit(after: 2, to: 3, isAsking: true, edition: "one")
+      try session.insertAudit(after: 2, to: 3, isAsking: true, at: Timestamp(seconds: 1), by: nil)
     }
     let problems = try verify().problems
     #expect(problems.map(\.code) == ["expectation-differs"], "\(problems)")

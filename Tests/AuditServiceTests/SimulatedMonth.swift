@@ -212,7 +212,9 @@ struct SimulatedMonth {
       for hour in 0...size.days * 24 {
         let own = (events[region]?[hour] ?? []).shuffled(using: &random)
         let moment = Self.start.advanced(bySeconds: Int64(hour) * 3600)
-        let name = "\(moment)".filter { !"-:".contains($0) }.replacing("00Z", with: "Z")
+        // It is delivered when the hour is almost over.
+        let name = "\(moment.advanced(bySeconds: 3540))".filter { !"-:".contains($0) }.replacing(
+          "00Z", with: "Z")
         let round = Int(Int64(hour) * 3600 / Self.step) + 1
         files.append(
           LogFile(

@@ -21,12 +21,13 @@ import Testing
 
   @discardableResult
   private func audit(
-    on day: Int, ignoring until: String? = "2026-11-05T12:00:00Z",
-    _ edition: String = ProgramEdition.own, freezes: [String] = []
+    on day: Int, ignoring until: String? = "2026-11-05T12:00:00Z", more ignores: [String] = [],
+    _ edition: String = ProgramEdition.own, freezes: [String] = [], baseline: String = "default"
   ) throws -> Int {
-    let ignores = try until.map { try [shop.temporary.write(Self.ignore($0), to: "i.yaml")] } ?? []
-    let rules = try LoadRules(ignorePaths: ignores, freezePaths: freezes).load(from: shop.store)
-    var audit = RunAudit(store: shop.store, baseline: "default", rules: rules, at: shop.day(day))
+    let own = try until.map { try [shop.temporary.write(Self.ignore($0), to: "i.yaml")] } ?? []
+    let rules = try LoadRules(ignorePaths: ignores + own, freezePaths: freezes)
+      .load(from: shop.store)
+    var audit = RunAudit(store: shop.store, baseline: baseline, rules: rules, at: shop.day(day))
     audit.edition = edition
     return try audit.run().judgedAgain
   }
@@ -35,6 +36,7 @@ import Testing
     "ignores: [{ resource: { id: \(id) }, owner: o, reason: r, until: \(until) }]\n"
   }
 
+  /// A record for another group.
   private func register(_ state: String, approved: String = "2026-11-01T00:00:00Z") throws {
     let path = try shop.temporary.write(
       """
@@ -111,6 +113,46 @@ import Testing
     return try audit(on: 5)
   }
 
+  @Test func `an approval that is dated ahead begins to count, though nothing else happens`() throws
+  {
+    try register("approved", approved: "2026-11-05T06:00:00Z")
+    for _ in 1...2 { try audit(on: 4, ignoring: "2026-12-01") }
+    #expect(try audit(on: 5, ignoring: "2026-12-01") == 0)
+    #expect(try audit(on: 6, ignoring: "2026-12-01") == 1)
+  }
+
+  @Test func `of two ignores the first one counts, so another order has all judged again`() throws {
+    let second = try shop.temporary.write(Self.ignore("2026-12-01"), to: "second.yaml")
+    let third = try shop.temporary.write(Self.ignore("2026-12-02"), to: "third.yaml")
+    for _ in 1...2 { try audit(on: 4, more: [second, third]) }
+    #expect(try audit(on: 4, more: [second, third]) == 0)
+    #expect(try audit(on: 4, more: [third, second]) == 1)
+  }
+
+  @Test func `that another baseline goes by other ignores disturbs nothing`() throws {
+    try shop.setBaseline("staging", to: "1", on: 4)
+    for _ in 1...3 {
+      for name in ["default", "staging"] {
+        try audit(on: 4, ignoring: name == "staging" ? nil : "2026-12-01", baseline: name)
+      }
+    }
+    #expect(try audit(on: 4, ignoring: "2026-12-01") == 0)
+    #expect(try audit(on: 4, ignoring: nil, baseline: "staging") == 0)
+  }
+
+  @Test func `rules are the same between two moments where none of them begins or ends`() throws {
+    func moment(_ hour: Int64) -> Timestamp { shop.day(4).advanced(bySeconds: hour * 3600) }
+    let path = try shop.temporary.write(Self.ignore("2026-11-04T05:00:00Z"), to: "own.yaml")
+    try register("approved", approved: "2026-11-04T10:00:00Z")
+    let rules = try LoadRules(ignorePaths: [path]).load(from: shop.store)
+    for (first, last, isSame) in [
+      (0, 4, true), (4, 5, false), (5, 9, true), (9, 10, false), (10, 11, true), (0, 20, false),
+      (7, 6, false), (6, 6, true),
+    ] {
+      #expect(rules.isSame(from: moment(Int64(first)), through: moment(Int64(last))) == isSame)
+    }
+  }
+
   @Test func `an ignore that ended hides no longer, though nothing else happened`() throws {
     let shop = try Shop()
     try shop.take(1, "10.0.1.0/24")
@@ -151,7 +193,101 @@ import Testing
       _ = try whole.auditAll(by: "edition \(round)")
       #expect(try whole.rows() == sparing.rows(), "seed \(seed), round \(round)")
     }
-    print("judged again: \(sparing.judgedAgain) and \(whole.judgedAgain)")
     #expect(sparing.judgedAgain < whole.judgedAgain, "seed \(seed)")
+  }
+
+  /// Calls that make and undo edits unseen, told in time and late; ignores, records and decisions between them.
+  @Test(arguments: Trials.seeds(3))
+  func `so it is with what calls made and undid unseen`(seed: UInt64) throws {
+    let (sparing, whole) = (try Eventful(seed: seed), try Eventful(seed: seed))
+    for round in 0..<14 {
+      try sparing.step(round)
+      try whole.step(round, by: "edition \(round)")
+      #expect(try whole.rows() == sparing.rows(), "seed \(seed), round \(round)")
+    }
+    #expect(
+      try !sparing.shop.store.query("SELECT * FROM passing_edit").rows.isEmpty, "seed \(seed)")
+  }
+}
+
+/// The shop in eventful weeks: each day something happens, or nothing, and is audited.
+private final class Eventful {
+  let shop: Shop
+  private var random: SeededGenerator
+  private var ignored = false
+  private var calls = 0
+
+  init(seed: UInt64) throws {
+    shop = try Shop()
+    random = SeededGenerator(seed: seed)
+    try shop.take(1, "10.0.1.0/24")
+    try shop.setBaseline("default", to: "1", on: 1)
+  }
+
+  func step(_ round: Int, by edition: String = ProgramEdition.own) throws {
+    let day = 3 + round
+    switch Int.random(in: 0..<9, using: &random) {
+    case 0, 1: try shop.take(day, "10.0.1.0/24")
+    case 2: try shop.take(day, "10.0.\(Int.random(in: 1...3, using: &random)).0/24")
+    case 3, 4, 5: try call(on: day)
+    case 6: ignored.toggle()
+    case 7: try register(on: day)
+    default: break
+    }
+    try audit(on: day, edition)
+  }
+
+  private func audit(on day: Int, _ edition: String) throws {
+    let text = """
+      ignores: [{ resource: { id: sg-a }, owner: o, reason: r, until: 2026-11-\(day < 8 ? "0" : "")\(day + 2) }]
+
+      """
+    let paths = ignored ? [try shop.temporary.write(text, to: "i.yaml")] : []
+    let rules = try LoadRules(ignorePaths: paths).load(from: shop.store)
+    var audit = RunAudit(store: shop.store, baseline: "default", rules: rules, at: shop.day(day))
+    audit.edition = edition
+    _ = try audit.run()
+  }
+
+  /// Somebody opens a port and closes it again, some days ago.
+  private func call(on day: Int) throws {
+    calls += 1
+    let minutes = Int64.random(in: -600...1440 * Int64(day - 2), using: &random)
+    let user = ["alice", "mallory"].randomElement(using: &random) ?? ""
+    let port = [22, 25].randomElement(using: &random) ?? 22
+    let request = shop.openPort(port, of: "sg-a")
+    let events = ["Authorize", "Revoke"].enumerated().map { index, word in
+      shop.call(
+        "\(word)-\(calls)", afterMinutes: minutes + Int64(index * 5), "\(word)SecurityGroupIngress",
+        request: request, by: user)
+    }
+    try shop.keep(events, as: "calls-\(calls).json", on: day)
+  }
+
+  private func register(on day: Int) throws {
+    let most = Bool.random(using: &random) ? "atMost: 1, " : ""
+    let path = try shop.temporary.write(
+      """
+      change: CHG-\(day)
+      kind: normal
+      state: approved
+      requestedBy: carol@example.com
+      approvals: [{ by: bob@example.com, at: 2026-11-01T00:00:00Z }]
+      implementers: ["arn:aws:iam::111122223333:user/alice"]
+      allows:
+        - resource: { id: sg-a }
+          action: modify
+          edits: [{ \(most)added: IpPermissions }, { removed: IpPermissions }]
+      """, to: "CHG-\(day).yaml")
+    _ = try ManageChangeRecords(store: shop.store, at: shop.day(day))
+      .register(ManageChangeRecords.read([path]), by: "carol@example.com")
+  }
+
+  /// All that audits write, but for the audits themselves.
+  func rows() throws -> [String] {
+    try [
+      "judgement", "record_use", "deviation", "expected", "finding", "finding_event",
+      "passing_edit",
+    ].map { try "\($0): \(shop.store.query("SELECT * FROM \($0) ORDER BY 1, 2, 3").rows)" }
   }
 }

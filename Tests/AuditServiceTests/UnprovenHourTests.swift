@@ -3,6 +3,8 @@ import AuditService
 import AuditStore
 import ChangeAudit
 import ConfigurationModel
+import Foundation
+import SnapshotSources
 import Testing
 
 /// Files that prove no hour: what stands in them is not what their name says, or is still to come.
@@ -50,6 +52,9 @@ import Testing
         .flatMap(\.edits).map { $0.attribution?.grade })
   }
 
+  /// The minutes from the second day to eight o'clock of the third.
+  private static let third: Int64 = 32 * 60
+
   /// Keeps four quiet hours of each day, so that no edit has a call.
   private func cover() throws {
     for day in 1...4 {
@@ -74,23 +79,86 @@ import Testing
     try cover()
     #expect(try grades() == [.unexplained])
     let known = try spans
-    let (name, misfiled) = (Self.log("03T0805", "b"), event("e2").replacing(own, with: other))
-    let outcome = try read([event("e1"), misfiled], as: name)
+    let (name, first) = (Self.log("03T0805", "b"), event("e1", afterMinutes: Self.third))
+    let misfiled = event("e2", afterMinutes: Self.third).replacing(own, with: other)
+    let outcome = try read([first, misfiled], as: name)
     #expect(codes(outcome) == ["misnamed-activity"])
     #expect(outcome.problems.first?.message.contains(place) == true)
     #expect(outcome.new == 2, "its events are kept")
     #expect(try spans == known && grades() == [.notCovered])
-    #expect(try codes(read([event("e1")], as: "copies/\(name)")) == [])
+    #expect(try codes(read([first], as: "copies/\(name)")) == [])
     #expect(try spans.count > known.count && grades() == [.unexplained])
   }
 
   @Test func `who called, and where IAM's calls stood before 2022, contradict no name`() throws {
-    let caller = event("e1").replacing(Self.account + ",", with: "")
-      .replacing("iam::111122223333", with: "iam::444455556666")
+    let caller = event("e1").replacing("iam::111122223333", with: "iam::444455556666")
+    #expect(try codes(read([caller], as: Self.log("02T0005"))) == [])
     let old = event("e2").replacing("\(shop.day(2))", with: "2021-05-01T00:00:00Z")
       .replacing(Self.region, with: #""awsRegion":"us-east-1""#)
-    #expect(try codes(read([caller, old], as: Self.log("02T0005"))) == [])
-    #expect(try spans.map { "\($0.account) \($0.region)" } == ["111122223333 eu-west-1"])
+    let name = Self.log("01T0005").replacing("20261101", with: "20210501")
+    #expect(try codes(read([old], as: name)) == [])
+    #expect(
+      try Set(spans.map { "\($0.account) \($0.region)" }) == ["111122223333 eu-west-1"])
+    let misfiled = event("e3").replacing(Self.region, with: #""awsRegion":"us-east-1""#)
+      .replacing("\(shop.day(2))", with: "2021-05-01T00:00:00Z")
+    #expect(
+      try codes(read([event("e4"), misfiled], as: Self.log("02T0010"))) == ["misnamed-activity"])
+  }
+
+  @Test(arguments: ["", #""recipientAccountId":"","#])
+  func `an event that does not say who received it is of the caller's account`(recipient: String)
+    throws
+  {
+    func called(_ id: String, by account: String) -> String {
+      event(id).replacing(Self.account + ",", with: recipient)
+        .replacing(#""type":"IAMUser","#, with: #""type":"IAMUser","accountId":"\#(account)","#)
+    }
+    let foreign = called("e1", by: "444455556666")
+    let outcome = try read([event("e2"), foreign], as: Self.log("02T0005"))
+    #expect(codes(outcome) == ["misnamed-activity"])
+    #expect(outcome.problems.first?.message.contains("444455556666 eu-west-1") == true)
+    #expect(try spans == [])
+    #expect(try Set(shop.store.activity().map(\.account)) == ["111122223333", "444455556666"])
+    #expect(try codes(read([called("e3", by: "111122223333")], as: Self.log("02T0006"))) == [])
+    #expect(try spans.count == 1)
+  }
+
+  @Test(arguments: [#""recipientAccountId":"111122223333","#, #""awsRegion":"eu-west-1","#])
+  func `a log file none of whose events says what its name says proves nothing`(field: String)
+    throws
+  {
+    let name = Self.log("02T0005")
+    let silent = event("e1").replacing(field, with: "")
+    let outcome = try read([silent], as: name)
+    #expect(codes(outcome) == ["misnamed-activity"] && outcome.new == 1)
+    #expect(try spans == [] && shop.store.standingUnread().count == 1)
+    #expect(try codes(read([silent, event("e2")], as: "copies/\(name)")) == [])
+    #expect(try spans.count == 1 && shop.store.standingUnread() == [])
+  }
+
+  // MARK: Of another time
+
+  @Test(arguments: [-1_446, -24 * 60 - 1, 11, 85] as [Int64])
+  func `a log file with an event of another time than its name says proves no hour`(
+    minutes: Int64
+  ) throws {
+    // Its name says five minutes after the third day began.
+    let name = Self.log("03T0005", "b")
+    let own = event("e1", afterMinutes: 24 * 60)
+    let other = event("e2", afterMinutes: 24 * 60 + 5 + minutes)
+    let outcome = try read([own, other], as: name)
+    #expect(codes(outcome) == ["misnamed-activity"] && outcome.new == 2)
+    #expect(outcome.problems.first?.message.contains("an event of another time") == true)
+    #expect(try spans == [] && shop.store.standingUnread().count == 1)
+    #expect(try codes(read([own], as: "copies/\(name)")) == [])
+    #expect(try spans.count == 1 && shop.store.standingUnread() == [])
+  }
+
+  @Test(arguments: [-24 * 60, 0, 5] as [Int64])
+  func `a log file holds calls of the day before it was delivered`(minutes: Int64) throws {
+    let call = event("e1", afterMinutes: 24 * 60 + 5 + minutes)
+    #expect(try codes(read([call], as: Self.log("03T0005"))) == [])
+    #expect(try spans.count == 1)
   }
 
   /// A digest of a quiet hour.
@@ -134,10 +202,63 @@ import Testing
     #expect(try shop.store.standingUnread() == [], "they were read")
   }
 
+  @Test func `a log file with calls that are still to come stands until a copy without is read`()
+    throws
+  {
+    try cover()
+    #expect(try grades() == [.unexplained])
+    let known = try spans
+    // Its hour has begun; nobody can have delivered the call by now.
+    let name = "111122223333_CloudTrail_eu-west-1_20261105T0014Z_b.json"
+    let now: Int64 = 3 * 24 * 60
+    let own = event("e1", afterMinutes: now + 10)
+    let outcome = try read([own, event("e2", afterMinutes: now + 16)], as: name)
+    #expect(codes(outcome) == ["activity-ahead"] && outcome.new == 2)
+    #expect(try spans == known && shop.store.standingUnread().count == 1)
+    #expect(try grades() == [.notCovered])
+    #expect(try codes(read([own], as: "copies/\(name)")) == [])
+    #expect(try spans.count > known.count && shop.store.standingUnread() == [])
+    #expect(try grades() == [.unexplained])
+  }
+
   @Test func `files of hours that are still to come make none known`() throws {
     #expect(try codes(read(Self.quiet, as: Self.log("06T0005"))) == ["activity-ahead"])
     #expect(try codes(read(digest(day: "06"), as: Self.digestName("06"))) == ["activity-ahead"])
     #expect(try spans == [] && shop.store.standingUnread() == [])
+  }
+
+  @Test func `what is still to come says the clock, not the moment of the import`() throws {
+    let late = try ["a", "b"].map { name in
+      try shop.temporary.write(
+        event(name, afterMinutes: 3 * 24 * 60 + 600), to: "trail/\(name).json")
+    }
+    var asked = 0
+    let run = ImportActivity(store: shop.store, paths: late, at: shop.day(5)) {
+      // It goes on while files are read.
+      asked += 1
+      return shop.day(asked == 1 ? 5 : 6)
+    }
+    let first = try run.run()
+    #expect(codes(first) == ["activity-ahead"] && first.new == 2)
+    #expect(first.problems.first?.place?.file.hasSuffix("a.json") == true)
+    #expect(try codes(run.run()) == [], "the clock went on")
+  }
+
+  // MARK: Under several names
+
+  @Test func `a file with several names is read under that of a log file`() throws {
+    let log = try shop.temporary.write(Self.quiet, to: "trail/b/\(Self.log("03T0605"))")
+    let call = try shop.temporary.write(event("e1"), to: "trail/c/z.json")
+    let folder = shop.temporary.folder + "/trail/"
+    let files = FileManager.default
+    try files.linkItem(atPath: log, toPath: folder + "a.json")
+    try files.linkItem(atPath: log, toPath: folder + "b/" + Self.log("01T1805"))
+    try files.linkItem(atPath: call, toPath: folder + "0")
+    try files.createSymbolicLink(atPath: folder + "0-today", withDestinationPath: "b")
+    let outcome = try ImportActivity(store: shop.store, paths: [folder], at: shop.day(5)).run()
+    #expect(codes(outcome) == [] && outcome.new == 1 && outcome.known == 0)
+    #expect(outcome.files.passedOver == 0 && outcome.files.skipped == 2)
+    #expect(try spans.count == 2, "each log file's hour is known")
   }
 
   // MARK: No log file

@@ -172,6 +172,44 @@ import Testing
     }
   }
 
+  @Test func `a copy that was unpacked is the same, and another content beside it is unlisted`()
+    throws
+  {
+    let trail = try Trail()
+    for key in trail.logs.flatMap(\.self) + trail.digests {
+      let text = try trail.text(key)
+      try trail.remove(key)
+      try trail.write(text, to: String(key.dropLast(3)), isPlain: true)
+    }
+    let result = try trail.verified()
+    #expect(result.isSound && !result.isAltered, "\(result.text)")
+    let chain = try #require(result.chains.first)
+    #expect(chain.digests == 6 && chain.logs == 12, "\(result.chains)")
+    try trail.write(#"{"Records":[]}"#, to: trail.logs[2][0])
+    #expect(try trail.verified().isAltered)
+  }
+
+  @Test func `links that sort first move nothing, and nothing is unlisted under them`() throws {
+    let trail = try Trail()
+    for (name, kind) in [("0-today", "CloudTrail"), ("0-digests", "CloudTrail-Digest")] {
+      try FileManager.default.createSymbolicLink(
+        atPath: trail.path(name),
+        withDestinationPath: "AWSLogs/111122223333/\(kind)/eu-west-1/2026/11/20")
+    }
+    try FileManager.default.linkItem(
+      atPath: trail.path(trail.logs[2][0]), toPath: trail.path("0.json"))
+    let result = try trail.verified(["."])
+    #expect(result.isSound, "\(result.text)")
+    let chain = try #require(result.chains.first)
+    #expect(chain.digests == 6 && chain.logs == 12, "\(result.chains)")
+
+    // The layout itself may be made of links.
+    try trail.move("AWSLogs", to: "store")
+    try FileManager.default.createSymbolicLink(
+      atPath: trail.path("AWSLogs"), withDestinationPath: "store")
+    #expect(try trail.verified(["."]).isSound)
+  }
+
   /// Each tamper, with the kinds and hours that tell it.
   private static let tampers:
     [(

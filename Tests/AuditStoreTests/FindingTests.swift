@@ -50,7 +50,8 @@ import Testing
       let row = try session.insert(judgement(changed.row, snapshot, verdict, finding: finding))
       try session.setDeviations(
         of: changed.row, verdict.word == .unapproved ? [(row, "Ports")] : [])
-      try session.insertAudit(after: after, to: snapshot, isAsking: true, edition: "one")
+      try session.insertAudit(
+        after: after, to: snapshot, isAsking: true, at: Timestamp(seconds: 1), by: nil)
       return finding
     }
   }

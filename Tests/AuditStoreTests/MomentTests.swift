@@ -23,7 +23,8 @@ import Testing
         try store.setBaseline("default", to: [], at: at, by: "ada", reason: "so")
       case .audit:
         try store.writeAudit(baseline: "default", at: at) { session in
-          try session.insertAudit(after: 1, to: 2, isAsking: true, edition: "one")
+          try session.insertAudit(
+            after: 1, to: 2, isAsking: true, at: Timestamp(seconds: 1), by: nil)
         }
       case .decision:
         try store.append(.acknowledged, to: [1], at: at, by: "ada", reason: "so")
@@ -46,7 +47,7 @@ import Testing
     try store.writeAudit(baseline: "default", at: .day(10)) { session in
       let changed = try #require(try session.resourcesChanged(in: 3).first)
       _ = try session.openFinding(changed.row, change: .modified, snapshot: 3)
-      try session.insertAudit(after: 2, to: 3, isAsking: true, edition: "one")
+      try session.insertAudit(after: 2, to: 3, isAsking: true, at: Timestamp(seconds: 1), by: nil)
     }
   }
 

@@ -101,7 +101,7 @@ import Testing
     try store.setBaseline("default", to: [golden], at: .day(2), by: nil, reason: nil)
     for day in 3...6 { try store.take(["c": "c\(day)"], day: day, reading: .seen(count: 1)) }
     try store.writeAudit(baseline: "default", at: .day(6)) {
-      try $0.insertAudit(after: 0, to: 6, isAsking: true, edition: "one")
+      try $0.insertAudit(after: 0, to: 6, isAsking: true, at: Timestamp(seconds: 1), by: nil)
     }
     func missing() throws -> [String] {
       try store.expectedPairs(baseline: "default", in: 6).filter { $0.observed == nil }

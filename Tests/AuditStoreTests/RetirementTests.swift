@@ -81,7 +81,7 @@ struct RetirementTests {
     #expect(problemCode { _ = try withdraw(2) } == "snapshot-decided-on", "not the newest")
     #expect(problemCode { _ = try withdraw(9) } == "unknown-snapshot")
     try store.writeAudit(baseline: "default", at: .day(3)) { session in
-      try session.insertAudit(after: 1, to: 3, isAsking: true, edition: "one")
+      try session.insertAudit(after: 1, to: 3, isAsking: true, at: Timestamp(seconds: 1), by: nil)
     }
     #expect(problemCode { _ = try withdraw(3) } == "snapshot-decided-on")
   }

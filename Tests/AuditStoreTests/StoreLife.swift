@@ -107,7 +107,7 @@ struct StoreLife {
       ])
       try session.insertAudit(
         after: min(to - 1, try session.lastAudit()?.to ?? 0), to: to, isAsking: to % 2 == 0,
-        edition: "one")
+        at: Timestamp(seconds: 1), by: nil)
       guard let resource = changed.first else { return nil }
       return try Self.judge(resource, verdict, in: to, at: at, session)
     }

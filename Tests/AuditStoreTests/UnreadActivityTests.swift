@@ -13,7 +13,8 @@ struct UnreadActivityTests {
 
   private static let problem = Problem("unknown-message", "it is no JSON")
   private static let object = UnreadActivity.Subject.object(
-    bucket: "trail", key: "a/b/x_1.json.gz", account: "111122223333", region: "eu-west-1")
+    bucket: "trail", key: "a/b/x_CloudTrail_1.json.gz", account: "111122223333", region: "eu-west-1"
+  )
   private static let message = UnreadActivity.Subject.message("{}", holding: "e1")
 
   private func note(_ subjects: [UnreadActivity.Subject], day: Int = 1) throws -> Int {
@@ -37,7 +38,7 @@ struct UnreadActivityTests {
     #expect(try standing(2) == ["events activity-unread"], "also where nobody asks for the source")
     try store.endUnread(files: ["y.json.gz", "1.json.gz"], from: "AWSLogs", at: .day(3))
     #expect(try standing().count == 2)
-    try store.endUnread(files: ["x_1.json.gz"], from: "AWSLogs", at: .day(3))
+    try store.endUnread(files: ["x_CloudTrail_1.json.gz"], from: "AWSLogs", at: .day(3))
     #expect(try standing() == ["message"])
     try store.endUnread([Self.message], from: "events", at: .day(4))
     #expect(try standing() == [] && standing(5) == [])
@@ -148,10 +149,10 @@ struct UnreadActivityTests {
     let found = Int64(try store.head().size)
     _ = try store.withdrawUnread(nil, at: .day(2), by: "ada", reason: "a test")
     let withdrawn = Int64(try store.head().size)
-    #expect(try store.withdrawnUnread().map(\.name) == ["s3://trail/a/b/x_1.json.gz"])
-    try store.endUnread(files: ["y_1.json.gz"], from: "AWSLogs", at: .day(3))
+    #expect(try store.withdrawnUnread().map(\.name) == ["s3://trail/a/b/x_CloudTrail_1.json.gz"])
+    try store.endUnread(files: ["y_CloudTrail_1.json.gz"], from: "AWSLogs", at: .day(3))
     #expect(try store.withdrawnUnread().count == 1)
-    try store.endUnread(files: ["x_1.json.gz"], from: "AWSLogs", at: .day(3))
+    try store.endUnread(files: ["x_CloudTrail_1.json.gz"], from: "AWSLogs", at: .day(3))
     #expect(try store.withdrawnUnread().isEmpty)
     #expect(try store.withdrawnUnread(knownBy: withdrawn).count == 1, "the story stays the same")
     #expect(try store.withdrawnUnread(knownBy: found).isEmpty)

@@ -109,6 +109,87 @@ func `no document brings back a record that is over`(state: ChangeRecord.State) 
   #expect(history.discountSentences(at: hour(4)) == [words])
 }
 
+/// What is said of an approval by Bob.
+private func discounted(_ lack: String) -> [String] {
+  ["An approval of CHG1 does not count: \(lack) (bob@example.com)."]
+}
+
+private let bound = window(-8, 0)
+private let inside = approval(at: -9)
+private let tooLate = approval(at: 2)
+private let edited = document(record(approvals: [], window: window(-9, 0)), at: -7)
+
+/// A record as it was registered, and what is said of it at hour 5.
+private let sayings: [(String, [RecordHistory.Revision], [String])] = [
+  ("in time", [document(record(window: bound), at: 0)], []),
+  ("at its end", [document(record(approvals: [approval(at: 0)], window: bound), at: 0)], []),
+  ("registered late", [document(record(window: bound), at: 4)], []),
+  (
+    "after the window", [document(record(approvals: [tooLate], window: bound), at: 3)],
+    discounted("approved 2 h after its window closed")
+  ),
+  (
+    "a standard change",
+    [document(record(kind: .standard, approvals: [tooLate], window: bound), at: 3)],
+    discounted("approved 2 h after its window closed")
+  ),
+  (
+    "one of two", [document(record(approvals: [inside, tooLate], window: bound), at: 3)],
+    discounted("approved 2 h after its window closed")
+  ),
+  (
+    "in the future and after the window",
+    [document(record(approvals: [approval(at: 9)], window: bound), at: 3)],
+    discounted("approved 9 h after its window closed")
+  ),
+  (
+    "approved here after the window",
+    [
+      document(record(state: .submitted, approvals: [], window: bound), at: -9),
+      step(record(approvals: [tooLate], window: bound), at: 2),
+    ], discounted("approved 2 h after its window closed")
+  ),
+  (
+    "edited after the window",
+    [edited, document(record(approvals: [inside], window: bound), at: 3)],
+    discounted(
+      "edited 3 h after its window closed: an approval of what it says now cannot be older")
+  ),
+  (
+    "edited before its end",
+    [edited, document(record(approvals: [inside], window: bound), at: -1)], []
+  ),
+  (
+    "an emergency",
+    [document(record(kind: .emergency, approvals: [tooLate], window: bound), at: 3)], []
+  ),
+  ("no end", [document(record(approvals: [tooLate], window: window(-8, nil)), at: 3)], []),
+  (
+    "an empty window", [document(record(window: window(0, -1)), at: 0)],
+    ["CHG1: its window ends before it begins, so it covers no edit that is judged from now on."]
+  ),
+  (
+    "closed without an end", [document(record(), at: 0), step(record(state: .closed), at: 1)],
+    [
+      """
+      CHG1: is closed, and no window says when it was carried out, so it covers no edit that is \
+      judged from now on.
+      """
+    ]
+  ),
+  ("closed", [document(record(state: .closed, window: bound), at: 0)], []),
+  (
+    "cancelled", [document(record(state: .cancelled, approvals: [tooLate], window: bound), at: 3)],
+    []
+  ),
+]
+
+@Test(arguments: sayings.indices)
+func `what keeps a record from covering anything is told, and nothing else`(index: Int) {
+  let (words, revisions, said) = sayings[index]
+  #expect(RecordHistory(revisions).discountSentences(at: hour(5)) == said, "\(words)")
+}
+
 /// When the record was edited, the approval registered, and what that makes of an edit seen at hour 1.
 private let times: [(revised: Double?, approved: Double?, kind: ChangeRecord.Kind, word: String)] =
   [
@@ -149,6 +230,19 @@ func `no approval is older than what it approves`(index: Int) throws {
   #expect(
     misses.first?.lacks
       == "edited 2 h after the change: an approval of what it says now cannot be older")
+}
+
+@Test func `a record edited after its window says so`() throws {
+  let book = RuleBook(
+    records: [record(window: window(-1, 0.5))],
+    registered: ["CHG1": RegisteredTimes(revised: hour(0.75))])
+  guard case .unapproved(let misses)? = book.verdicts([candidate()]).first else {
+    Issue.record("approved by an approval of something else")
+    return
+  }
+  #expect(
+    misses.first?.lacks
+      == "edited 15 min after its window closed: an approval of what it says now cannot be older")
 }
 
 /// When an emergency of 300 days was registered and approved, and whether that covers an edit of hour 1.

@@ -52,6 +52,42 @@ private let folder = "111122223333/eu-west-1/"
     #expect(read.readings == ["111122223333 eu-west-1 AWS::EC2::VPC: read 1"])
   }
 
+  @Test(arguments: [false, true])
+  func `the caller's identity above a link says whose it is`(isSymbolic: Bool) throws {
+    let fixture = try Fixture([
+      "222233334444/eu-west-1/ec2-describe-vpcs.json": #"{"Vpcs":[]}"#,
+      "main/sts-get-caller-identity.json": #"{"Account":"111122223333"}"#,
+      "other/sts/get-caller-identity.json": #"{"Account":"333344445555"}"#,
+    ])
+    let listing = "222233334444/eu-west-1/ec2-describe-vpcs.json"
+    for name in ["main", "other"] {
+      let place = "\(fixture.folder)/\(name)/eu-west-1"
+      #expect(mkdir(place, 0o700) == 0)
+      let path = place + "/ec2-describe-vpcs.json"
+      #expect(
+        isSymbolic
+          ? symlink("../../\(listing)", path) == 0
+          : link("\(fixture.folder)/\(listing)", path) == 0)
+    }
+    let read = fixture.read()
+    #expect(read.codes == [])
+    #expect(
+      read.readings
+        == ["111122223333", "222233334444", "333344445555"].map {
+          "\($0) eu-west-1 AWS::EC2::VPC: read 0"
+        })
+  }
+
+  @Test func `a hard link that nothing gives to an account is told`() throws {
+    let fixture = try Fixture([folder + "ec2-describe-vpcs.json": #"{"Vpcs":[]}"#])
+    #expect(mkdir(fixture.folder + "/main", 0o700) == 0)
+    #expect(
+      link(
+        "\(fixture.folder)/\(folder)ec2-describe-vpcs.json",
+        fixture.folder + "/main/ec2-describe-vpcs.json") == 0)
+    #expect(!fixture.read().codes.isEmpty)
+  }
+
   @Test func `pipes and devices are not waited for`() throws {
     let fixture = try Fixture(["LICENSE": "x"])
     #expect(mkfifo(fixture.folder + "/pipe", 0o600) == 0)

@@ -95,7 +95,8 @@ struct ChangeFolderCommandTests {
       "An approval of CHG-2 does not count: gitops@example.com approved what they registered themselves."
     let audited = try audit()
     #expect(audited.errors.contains("CHG-2 registered, approved"), "\(audited.errors)")
-    #expect(audited.errors.contains(words), "\(audited.errors)")
+    #expect(audited.errors.contains("warning: " + words), "\(audited.errors)")
+    #expect(try !audit().errors.contains("does not count"))
     try write(record.replacing("CHG-2", with: "CHG-3"), to: "c3.yaml")
     let added = try program.run("change", "add", "c3.yaml", "--by", "gitops@example.com")
     #expect(added.status == 0, "\(added.errors)")
@@ -122,10 +123,80 @@ struct ChangeFolderCommandTests {
       An approval of CHG-4 does not count yet: it is dated in the future \
       (bob@example.com, 2099-11-20 12:00 UTC).
       """
-    #expect(try audit().errors.contains(words))
+    #expect(try audit().errors.contains("warning: " + words))
     try write(record.replacing("CHG-4", with: "CHG-5"), to: "c5.yaml")
     let added = try program.run("change", "add", "c5.yaml", "--by", "gitops@example.com")
     #expect(added.status == 0, "\(added.errors)")
     #expect(added.errors.contains("warning: " + words.replacing("CHG-4", with: "CHG-5")))
+  }
+
+  @Test func `an approval after the window is told each time that the record is added`() throws {
+    let record = """
+      change: CHG-6
+      kind: normal
+      state: approved
+      requestedBy: alice@example.com
+      window: { from: 2026-11-16T08:00:00Z, until: 2026-11-16T09:00:00Z }
+      approvals: [{ by: carol@example.com, at: 2026-11-16T12:00:00Z }]
+      allows:
+        - resource: { id: sg-a }
+          action: modify
+          edits: [{ added: IpPermissions }]
+
+      """
+    let words = " does not count: approved 3 h after its window closed (carol@example.com).\n"
+    try write(record, to: "c6.yaml")
+    for became in ["registered", "unchanged"] {
+      let added = try program.run(
+        "change", "add", "c6.yaml", "--by", "bob@example.com", "--at", "2026-11-19T07:30:00Z")
+      #expect(added.status == 0 && added.output == "CHG-6 \(became), approved\n")
+      #expect(added.errors == "warning: An approval of CHG-6" + words)
+    }
+    try write(record.replacing("CHG-6", with: "CHG-7"), to: "changes/c7.yaml")
+    #expect(try audit().errors.contains("warning: An approval of CHG-7" + words))
+    #expect(try audit().errors.isEmpty)
+  }
+
+  @Test func `a step that leaves a record without effect says so`() throws {
+    let record = """
+      change: CHG-8
+      kind: normal
+      state: submitted
+      requestedBy: alice@example.com
+      window: { from: 2026-11-16T08:00:00Z, until: 2026-11-16T09:00:00Z }
+      allows:
+        - resource: { id: sg-a }
+          action: modify
+          edits: [{ added: IpPermissions }]
+      ---
+      change: CHG-9
+      kind: normal
+      state: approved
+      requestedBy: alice@example.com
+      approvals: [{ by: carol@example.com, at: 2026-11-16T12:00:00Z }]
+      allows:
+        - resource: { id: sg-a }
+          action: modify
+          edits: [{ added: IpPermissions }]
+
+      """
+    try write(record, to: "steps.yaml")
+    let added = try program.run(
+      "change", "add", "steps.yaml", "--by", "bob@example.com", "--at", "2026-11-19T07:30:00Z")
+    #expect(added.errors.isEmpty, "\(added.errors)")
+    let approved = try program.run(
+      "change", "approve", "CHG-8", "--by", "dave@example.com", "--at", "2026-11-19T09:00:00Z")
+    let closed = try program.run(
+      "change", "close", "CHG-9", "--by", "dave@example.com", "--at", "2026-11-19T09:00:00Z")
+    #expect(
+      approved.errors
+        == "warning: An approval of CHG-8 does not count: approved 3 d after its window closed (dave@example.com).\n"
+    )
+    #expect(
+      closed.errors == """
+        warning: CHG-9: is closed, and no window says when it was carried out, so it covers no edit \
+        that is judged from now on.
+
+        """)
   }
 }

@@ -111,7 +111,10 @@ struct OutputTests {
   @Test(arguments: [
     "ignores.yaml", "link", "other-name", "freezes.yaml", "alerts/new.yaml", "one.yaml",
     "changes/CHG1.yaml", "changes/sub/new.json", "exports/a.json.gz", "token",
-    "./../$(basename $PWD)/token",
+    "./../$(basename $PWD)/token", "exports/ec2-describe-vpcs.txt", "exports/no-ending",
+    "exports/new.txt", "exports/new", "trail/x.ndjson", "trail/x.log", "trail/new.ndjson",
+    "trail/new.html",
+    "other-answer", "to-be", "hop/to-be", "far", "arg.cfg", "option.cfg", "other-word",
   ])
   func `what is read is not replaced, nor is a report put where it would be read`(path: String)
     throws
@@ -119,22 +122,61 @@ struct OutputTests {
     let before = try program.run("log").output
     let result = try shell(
       """
-      mkdir -p changes/sub alerts exports; for f in ignores.yaml freezes.yaml one.yaml token \
-        changes/CHG1.yaml exports/a.json.gz; do echo mine > $f; done
-      ln -s one.yaml link; ln changes/CHG1.yaml other-name
+      mkdir -p changes/sub alerts exports trail hop
+      for f in ignores.yaml freezes.yaml one.yaml token changes/CHG1.yaml exports/a.json.gz \
+        exports/ec2-describe-vpcs.txt exports/no-ending trail/x.ndjson trail/x.log arg.cfg option.cfg
+      do echo mine > $f; done
+      ln -s one.yaml link; ln changes/CHG1.yaml other-name; ln exports/no-ending other-answer
+      ln -s arg.cfg other-word
+      ln -s changes/new.json to-be; ln -s ../to-be hop/to-be; ln -s $PWD/hop/to-be far
       cat > plumbline.yaml <<'END'
       changes: { folders: [changes], by: gitops@example.com }
       guardrails: { rules: [one.yaml] }
-      sources: [{ name: monday, exports: [exports] }]
-      notices: { destinations: [{ name: team, slack: { url: { file: token } } }] }
+      sources:
+        - { name: monday, exports: [exports] }
+        - { name: calls, activity: { files: [trail] } }
+      notices:
+        destinations:
+          - { name: team, slack: { url: { file: token } } }
+          - { name: tool, program: [bin/tell, --x, arg.cfg, --conf=option.cfg] }
       END
       $0 audit --ignores ignores.yaml --freezes freezes.yaml --alerts alerts --output \(path)
-      echo status $?; cat ignores.yaml freezes.yaml one.yaml token other-name exports/* | sort -u
+      echo status $?; cat ignores.yaml freezes.yaml one.yaml token *.cfg other-name exports/* trail/* \
+        | sort -u
       find . -name 'new*'
       """)
     #expect(result.output == "status 2\nmine\n", "\(result.output)")
     #expect(result.errors.contains("[output-is-input]"), "\(result.errors)")
     #expect(try program.run("log").output == before)
+  }
+
+  @Test(arguments: [
+    "golden/111122223333/global/AWS-IAM-User.yaml", "golden/111122223333/global", "golden",
+  ])
+  func `no file of an export is written where one of them may not be`(input: String) throws {
+    let result = try shell(
+      """
+      echo 'guardrails: { rules: [\(input)] }' > plumbline.yaml
+      $0 baseline export golden; echo status $?; ls -d golden
+      rm plumbline.yaml; $0 baseline export golden | cut -d ' ' -f 2-4; find golden -name '*User.yaml'
+      """)
+    let whole = "golden/111122223333/global/AWS-IAM-User.yaml"
+    #expect(
+      result.output == "status 2\nfiles written to\n\(whole)\n", "\(result.output) \(result.errors)"
+    )
+    #expect(result.errors.contains("[output-is-input]"), "\(result.errors)")
+  }
+
+  @Test func `a word of a program that names no file is no path`() throws {
+    let result = try shell(
+      """
+      mkdir out; cat > plumbline.yaml <<'END'
+      notices: { destinations: [{ name: tool, program: [bin/tell, report.html, out, --to=x.html] }] }
+      END
+      for f in report.html out/report.html x.html
+      do $0 report --output $f --format html; test -s $f && echo there; done
+      """)
+    #expect(result.output == "there\nthere\nthere\n", "\(result.errors)")
   }
 
   @Test func `a report may stand beside what is read`() throws {
@@ -143,14 +185,23 @@ struct OutputTests {
       mkdir changes; echo 'changes: { folders: [changes], by: gitops@example.com }' > plumbline.yaml
       $0 report --output changes/report.html --format html; test -s changes/report.html && echo there
       $0 report --output report.json --format json; test -s report.json && echo there
+      mkdir changes/.kept; ln -s changes/.kept/report.json hidden; ln -s later.json link
+      for f in hidden link; do $0 report --output $f --format json; test -s $f && echo there; done
       """)
-    #expect(result.output == "there\nthere\n", "\(result.errors)")
+    #expect(result.output == "there\nthere\nthere\nthere\n", "\(result.errors)")
   }
 
-  @Test(arguments: ["/proc/report", "/dev/fd/77", "nowhere/report", "/", "plumb.db", "/dev/fd/0"])
+  @Test(arguments: [
+    "/proc/report", "/dev/fd/77", "nowhere/report", "/", "plumb.db", "/dev/fd/0", "astray", "round",
+    "log",
+  ])
   func `no audit is made for a report that nobody will have`(path: String) throws {
     let before = try program.run("log").output
-    let result = try shell("$0 audit --output \(path) < /dev/null")
+    let result = try shell(
+      """
+      ln -s nowhere/report astray; ln -s round round; ln -s plumb.db-journal log
+      $0 audit --output \(path) < /dev/null
+      """)
     #expect(result.status == 2 && result.errors.contains("[output-"), "\(result.errors)")
     #expect(try program.run("log").output == before)
   }

@@ -27,6 +27,18 @@ struct UnreadActivityCommandTests {
     let said = incomplete.output + incomplete.errors
     #expect(said.contains("1 piece of activity could not be read"), "\(said)")
     try program.run("activity", "withdraw", "U-1", "--by", "ops", "--reason", "lost for good")
+    let takenBack = try program.run(Program.path, arguments)
+    #expect(takenBack.status == 2)
+    let text = (takenBack.output + takenBack.errors).split(whereSeparator: \.isWhitespace)
+      .joined(separator: " ")
+    #expect(
+      text.contains("1 piece of activity that could not be read was taken back on"), "\(text)")
+    #expect(text.contains("by ops (lost for good) and may hold calls of this time"), "\(text)")
+    if command == "activity coverage" { #expect(text.contains(" unread "), "\(text)") }
+    try FileManager.default.createDirectory(
+      at: folder.appending(path: "again"), withIntermediateDirectories: true)
+    try Data(event.utf8).write(to: folder.appending(path: "again/\(name)cut.json"))
+    #expect(try program.run("activity", "import", "trail/again").status == 0)
     #expect(try program.run(Program.path, arguments).status == 0)
   }
 
@@ -47,32 +59,44 @@ struct UnreadActivityCommandTests {
     #expect(result.output.hasSuffix("No rows.\n"), "\(result.output) \(result.errors)")
   }
 
-  @Test func `a folder that cannot be looked into stands until it was listed`() throws {
+  /// Makes `plumb` in the folder a command of somebody who may not look into every folder, with a copy of the program that
+  /// all may read.
+  private static let asSomebody = """
+    chmod 755 .; cp "$0" plumb && chmod 755 plumb
+    plumb=(./plumb)
+    [ "$(id -u)" != 0 ] || plumb=(setpriv --reuid=65534 --regid=65534 --clear-groups ./plumb)
+
+    """
+
+  private static func runsAsSomebody() -> Bool {
+    let script = asSomebody + #""${plumb[@]}" --version"#
+    let run = try? Program().run("/bin/bash", ["-c", script, Program.path])
+    return run?.status == 0
+  }
+
+  @Test(.enabled(if: runsAsSomebody(), "nobody but root can run the program here"))
+  func `a folder that cannot be looked into stands until it was listed`() throws {
     let program = try Program()
     let result = try program.run(
       "/bin/bash",
       [
         "-c",
-        """
-        plumb=("$0"); [ "$(id -u)" != 0 ] || plumb=(setpriv --reuid=65534 --regid=65534 --clear-groups "$0")
-        "${plumb[@]}" --version >/dev/null 2>&1 || { echo skipped; exit; }
-        mkdir -p trail/closed; chmod 777 .; chmod 755 trail
-        for file in trail/a.json trail/closed/b.json; do printf '{"Records":[]}' > $file; done
-        chmod 644 trail/a.json trail/closed/b.json
-        count() { "${plumb[@]}" activity unread --format csv | grep -c /trail/closed,; }
-        for mode in 0 444; do
-          chmod $mode trail/closed
-          for path in trail trail/closed; do "${plumb[@]}" activity import $path; echo $? $(count); done
-        done
-        chmod 755 trail/closed
-        "${plumb[@]}" activity import trail; echo $? $(count)
-        """, Program.path,
+        Self.asSomebody + """
+          mkdir -p trail/closed; chmod 777 .; chmod 755 trail
+          for file in trail/a.json trail/closed/b.json; do printf '{"Records":[]}' > $file; done
+          chmod 644 trail/a.json trail/closed/b.json
+          count() { "${plumb[@]}" activity unread --format csv | grep -c /trail/closed,; }
+          for mode in 0 444; do
+            chmod $mode trail/closed
+            for path in trail trail/closed; do "${plumb[@]}" activity import $path; echo $? $(count); done
+          done
+          chmod 755 trail/closed
+          "${plumb[@]}" activity import trail; echo $? $(count)
+          """, Program.path,
       ])
     let told = result.output.split(separator: "\n").map(String.init).filter {
       $0.first?.isNumber ?? false && $0.count == 3
     }
-    #expect(
-      result.output == "skipped\n" || told == ["2 1", "2 1", "2 1", "2 1", "0 0"],
-      "\(result.output) \(result.errors)")
+    #expect(told == ["2 1", "2 1", "2 1", "2 1", "0 0"], "\(result.output) \(result.errors)")
   }
 }

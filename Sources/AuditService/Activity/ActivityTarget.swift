@@ -10,6 +10,8 @@ package struct ActivityTarget: Sendable {
   private let queue: DispatchQueue
   let keeping: ActivitySelection
   private let clock: @Sendable () -> Timestamp
+  /// This machine's clock, whatever the moment at which events are kept.
+  private var machineClock: @Sendable () -> Timestamp
 
   /// Makes a target; `open` is called on the queue, and `now` is the moment at which events are
   /// kept.
@@ -19,6 +21,7 @@ package struct ActivityTarget: Sendable {
     now: @escaping @Sendable () -> Timestamp, open: @escaping @Sendable () throws -> AuditStore
   ) {
     (self.queue, self.keeping, clock, self.open) = (queue, keeping, now, open)
+    machineClock = now
   }
 
   /// A target of one moment.
@@ -27,6 +30,13 @@ package struct ActivityTarget: Sendable {
     open: @escaping @Sendable () throws -> AuditStore
   ) {
     self.init(keeping: keeping, now: { now }, open: open)
+  }
+
+  /// The same with this machine's clock, which calls are held against where events are kept at another moment.
+  package func held(against clock: @escaping @Sendable () -> Timestamp) -> ActivityTarget {
+    var target = self
+    target.machineClock = clock
+    return target
   }
 
   var now: Timestamp { clock() }
@@ -73,8 +83,9 @@ package struct ActivityTarget: Sendable {
   ) async throws -> ImportActivity.Outcome {
     let isStopped = Latch()
     return try await withTaskCancellationHandler {
-      try await queue.performing { [open, keeping, now] in
-        var run = ImportActivity(store: try open(), paths: paths, keeping: keeping, at: now)
+      try await queue.performing { [open, keeping, now, machineClock] in
+        var run = ImportActivity(
+          store: try open(), paths: paths, keeping: keeping, at: now, clock: machineClock)
         run.source = source
         if let name { run.name = name }
         run.spans = spans

@@ -70,6 +70,8 @@ package struct ImportActivity {
   package let at: Timestamp
   /// Which further events are kept.
   package let keeping: ActivitySelection
+  /// This machine's clock, which calls are held against while they are read, whatever the moment of the import.
+  let clock: () -> Timestamp
   /// What the files are, where they are copies of something else; nil for the paths themselves.
   var source: String?
   /// The object that the copy at a path is of; nil for none. Of copies only those stand as unread that have one.
@@ -90,10 +92,13 @@ package struct ImportActivity {
   var observe: (ActivityEvent) -> Void = { _ in }
 
   /// Makes an import of files and folders into a store.
+  ///
+  /// - Parameter clock: This machine's clock; nil where it stands at the moment of the import.
   package init(
     store: AuditStore, paths: [String], keeping: ActivitySelection = ActivitySelection(),
-    at: Timestamp
+    at: Timestamp, clock: (() -> Timestamp)? = nil
   ) {
+    self.clock = clock ?? { at }
     self.store = store
     self.paths = paths
     self.keeping = keeping
@@ -108,7 +113,7 @@ package struct ImportActivity {
   package func run() throws -> Outcome {
     var outcome = Outcome()
     var waiting: [StoredActivity] = []
-    let files = ActivityFiles(paths).asOf(at)
+    let files = ActivityFiles(paths).held(against: clock)
     let states = onlyNew ? files.folderStates : [:]
     let known = onlyNew ? try store.delivered(to: Self.folderSource) : [:]
     let unchanged = Set(states.filter { known[$0.key] == $0.value }.keys)

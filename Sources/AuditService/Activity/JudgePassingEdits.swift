@@ -123,7 +123,7 @@ final class JudgePassingEdits {
   private func collectUndecided(to latest: Int, before: AuditBefore?) throws {
     // Any call may be one of those that made or undid it.
     let judged = try before.flatMap { before in
-      before.firstCall == nil ? try session.resourcesJudged(since: before) : nil
+      !before.hasNewCalls ? try session.resourcesJudged(since: before) : nil
     }
     let findings = try session.passingFindings().filter { !$0.isOver }
     let all = findings.map { ($0.resource, $0.snapshot) } + (try session.passingHidden())

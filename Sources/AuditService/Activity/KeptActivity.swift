@@ -73,22 +73,33 @@ package struct KeptActivity {
 }
 
 extension AuditStore {
-  /// The times of which activity was kept by an event of the log, without what was pruned by then; those of one account
-  /// and region that follow one another as one, in order.
+  /// The times of which activity was kept by an event of the log, without what was pruned by then, and without those of
+  /// log files that could not be read; those of one account and region that follow one another as one, in order.
   func keptSpans(of account: String?, knownBy event: Int64 = .max) throws(Problem)
     -> [ActivitySpan]
   {
     let pruned = try lastPrunedActivity(knownBy: event)
     return try activitySpans(of: account, in: nil, knownBy: event).joined.compactMap { span in
       span.since(pruned.moment(of: span.account))
-    }
+    }.without(try unreadTimes(of: account, knownBy: event))
   }
 
-  /// The times of which activity was known and calls were pruned, up to the last of them of the account; in order.
+  /// The times of which calls stand in log files of CloudTrail that nobody could read by an event of the log, whether they
+  /// stand as unread or were taken back; in order.
+  func unreadTimes(of account: String?, knownBy event: Int64 = .max) throws(Problem)
+    -> [ActivitySpan]
+  {
+    let unread = try standingUnread(knownBy: event) + withdrawnUnread(knownBy: event)
+    return unread.compactMap(\.time).filter { account == nil || $0.account == account }.merged
+  }
+
+  /// The times of which activity was known and calls were pruned, up to the last of them of the account, without those of
+  /// log files that could not be read; in order.
   func prunedTimes(of account: String?) throws(Problem) -> [ActivitySpan] {
     let pruned = try lastPrunedActivity()
     let known = try activitySpans(of: account, in: nil) + prunedSpans(of: account)
     return known.joined.compactMap { $0.upTo(pruned.moment(of: $0.account)) }
+      .without(try unreadTimes(of: account))
   }
 }
 

@@ -48,12 +48,13 @@ package struct ListActivity {
       rows: rows)
   }
 
-  /// The times of which activity is kept, of each account and region, with those of which calls were pruned before, and
-  /// the gaps between them; in order.
+  /// The times of which activity is kept, of each account and region, with those of which calls were pruned before, those
+  /// of log files that could not be read, taken back or not, and the gaps between them; in order.
   package func coverage(account: String? = nil) throws(Problem) -> ResultTable {
     let pruned = try store.prunedTimes(of: account).map { (span: $0, state: "pruned") }
     let kept = try store.keptSpans(of: account).map { (span: $0, state: "kept") }
-    let all = (pruned + kept).sorted { $0.span < $1.span }
+    let unread = try store.unreadTimes(of: account).map { (span: $0, state: "unread") }
+    let all = (pruned + kept + unread).sorted { $0.span < $1.span }
     let following = all.dropFirst().map { Optional($0.span) } + [nil]
     let rows = zip(all, following).flatMap { time, next in
       let (span, state) = time

@@ -58,7 +58,7 @@ package struct VerifyActivity {
       (ends[name] ?? nil).map { digest.end <= $0 } ?? name.isBackfill || keyless.contains(name)
     }
     let listed = proven.flatMap(\.1.logs).reduce(into: [String: Set<String>]()) { listed, log in
-      listed[log.fileName, default: []].insert(log.hash)
+      listed[log.fileName.uncompressedName, default: []].insert(log.hash)
     }
     let newest = digests.filter { !$0.0.isBackfill }.reduce(into: [Place: Timestamp]()) {
       let place = Place(account: $1.0.account, region: $1.0.region)

@@ -62,7 +62,7 @@ package struct TestAlertRule {
       }
       result.pruned = try PrunedCalls(store: store).sentence(in: window)
       result.unread = try UnreadCalls(store: store).sentence(in: window)
-      guard result.events > 0 else { throw .noActivity(window, result.pruned) }
+      guard result.events > 0 else { throw .noActivity(window, result.pruned, result.unread) }
       result.kept = try KeptActivity(store: store, in: window, now: now).sentence()
       for id in newest.suffix(examples) {
         if let entry = try store.activity(id) { result.examples.append(entry) }
@@ -177,11 +177,15 @@ extension TestAlertRule.Result {
 }
 
 extension Problem {
-  fileprivate static func noActivity(_ window: Window, _ pruned: String?) -> Problem {
+  fileprivate static func noActivity(_ window: Window, _ pruned: String?, _ unread: String?)
+    -> Problem
+  {
     let from = window.from.map { " from \($0)" } ?? ""
     let until = window.until.map { " until \($0)" } ?? ""
     return Problem(
-      "no-activity", "No activity\(from)\(until) is kept." + (pruned.map { " \($0)" } ?? ""),
+      "no-activity",
+      (["No activity\(from)\(until) is kept."] + [pruned, unread].compactMap(\.self))
+        .joined(separator: " "),
       hint: pruned == nil
         ? "Import it first: 'plumb activity import', or ask for another time."
         : "Ask for another time: what was pruned is not imported again.")
