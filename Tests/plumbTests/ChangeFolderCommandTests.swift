@@ -76,20 +76,29 @@ struct ChangeFolderCommandTests {
     #expect(try audit("--allow-unread").status == 0)
   }
 
-  @Test func `an approval that does not count is told when it is registered`() throws {
-    let record = """
-      change: CHG-2
-      title: a
+  /// An approved record for the group.
+  ///
+  /// - Parameter inWindow: Whether it may be carried out in one hour of 16 November 2026 only.
+  private static func record(
+    _ number: String, approvedBy person: String, at moment: String, inWindow: Bool = false
+  ) -> String {
+    let window = "window: { from: 2026-11-16T08:00:00Z, until: 2026-11-16T09:00:00Z }\n"
+    return """
+      change: \(number)
       kind: normal
       state: approved
       requestedBy: alice@example.com
-      approvals: [{ by: gitops@example.com, at: 2026-11-18T12:00:00Z }]
+      \(inWindow ? window : "")approvals: [{ by: \(person), at: \(moment) }]
       allows:
         - resource: { id: sg-a }
           action: modify
           edits: [{ added: IpPermissions }]
 
       """
+  }
+
+  @Test func `an approval that does not count is told when it is registered`() throws {
+    let record = Self.record("CHG-2", approvedBy: "gitops@example.com", at: "2026-11-18T12:00:00Z")
     try write(record, to: "changes/c2.yaml")
     let words =
       "An approval of CHG-2 does not count: gitops@example.com approved what they registered themselves."
@@ -106,18 +115,7 @@ struct ChangeFolderCommandTests {
   }
 
   @Test func `an approval that is dated in the future is told when it is registered`() throws {
-    let record = """
-      change: CHG-4
-      kind: normal
-      state: approved
-      requestedBy: alice@example.com
-      approvals: [{ by: bob@example.com, at: 2099-11-20T12:00:00Z }]
-      allows:
-        - resource: { id: sg-a }
-          action: modify
-          edits: [{ added: IpPermissions }]
-
-      """
+    let record = Self.record("CHG-4", approvedBy: "bob@example.com", at: "2099-11-20T12:00:00Z")
     try write(record, to: "changes/c4.yaml")
     let words = """
       An approval of CHG-4 does not count yet: it is dated in the future \
@@ -131,19 +129,8 @@ struct ChangeFolderCommandTests {
   }
 
   @Test func `an approval after the window is told each time that the record is added`() throws {
-    let record = """
-      change: CHG-6
-      kind: normal
-      state: approved
-      requestedBy: alice@example.com
-      window: { from: 2026-11-16T08:00:00Z, until: 2026-11-16T09:00:00Z }
-      approvals: [{ by: carol@example.com, at: 2026-11-16T12:00:00Z }]
-      allows:
-        - resource: { id: sg-a }
-          action: modify
-          edits: [{ added: IpPermissions }]
-
-      """
+    let record = Self.record(
+      "CHG-6", approvedBy: "carol@example.com", at: "2026-11-16T12:00:00Z", inWindow: true)
     let words = " does not count: approved 3 h after its window closed (carol@example.com).\n"
     try write(record, to: "c6.yaml")
     for became in ["registered", "unchanged"] {
@@ -158,29 +145,12 @@ struct ChangeFolderCommandTests {
   }
 
   @Test func `a step that leaves a record without effect says so`() throws {
-    let record = """
-      change: CHG-8
-      kind: normal
-      state: submitted
-      requestedBy: alice@example.com
-      window: { from: 2026-11-16T08:00:00Z, until: 2026-11-16T09:00:00Z }
-      allows:
-        - resource: { id: sg-a }
-          action: modify
-          edits: [{ added: IpPermissions }]
-      ---
-      change: CHG-9
-      kind: normal
-      state: approved
-      requestedBy: alice@example.com
-      approvals: [{ by: carol@example.com, at: 2026-11-16T12:00:00Z }]
-      allows:
-        - resource: { id: sg-a }
-          action: modify
-          edits: [{ added: IpPermissions }]
-
-      """
-    try write(record, to: "steps.yaml")
+    let late = Self.record(
+      "CHG-8", approvedBy: "carol@example.com", at: "2026-11-16T12:00:00Z", inWindow: true)
+    let submitted = late.replacing("state: approved", with: "state: submitted")
+      .split(separator: "\n").filter { !$0.hasPrefix("approvals:") }.joined(separator: "\n")
+    let open = Self.record("CHG-9", approvedBy: "carol@example.com", at: "2026-11-16T12:00:00Z")
+    try write(submitted + "\n---\n" + open, to: "steps.yaml")
     let added = try program.run(
       "change", "add", "steps.yaml", "--by", "bob@example.com", "--at", "2026-11-19T07:30:00Z")
     #expect(added.errors.isEmpty, "\(added.errors)")
