@@ -13,9 +13,8 @@ extension RuleBook {
     let tags = judgement.candidate.tags
     let own = index.selecting(resource, tags: tags)
     var best: [String: RatedAttempt] = [:]
-    for attempt in (own + fittingOthers(of: judgement)).flatMap({
-      judgement.attempts($0, usage: usage)
-    })
+    let placed = own + fittingOthers(of: judgement)
+    for attempt in placed.flatMap({ judgement.attempts($0, usage: usage) })
     where attempt.concerns {
       let rated = RatedAttempt(attempt)
       if let other = best[attempt.record.number], other <= rated { continue }
@@ -27,18 +26,14 @@ extension RuleBook {
         awaitsApproval: $0.attempt.awaitsApproval, isFurther: $0.attempt.isFurther)
     }
   }
-}
 
-extension RuleBook {
   /// Allowances for other resources that are worth being told.
   private func fittingOthers(of judgement: Judgement) -> [PlacedAllowance] {
     var found: [PlacedAllowance] = []
     var fits: [Int: Bool] = [:]
     for placed in index.others(than: judgement.candidate.resource).prefix(Self.othersLimit) {
       guard found.count < Self.fittingLimit, fits.count < Self.contentsLimit else { break }
-      guard judgement.mayMiss(placed.allowance, fits: { judgement.fits(placed, known: &fits) })
-      else { continue }
-      found.append(placed)
+      if judgement.mayMiss(placed, known: &fits) { found.append(placed) }
     }
     return found
   }
@@ -71,19 +66,16 @@ extension ResourceSelector {
 extension Judgement {
   /// Whether the allowance does not select the resource, and is worth being told all the same.
   ///
-  /// - Parameter fits: Whether it would allow such an edit of its own resource.
-  fileprivate func mayMiss(_ allowance: Allowance, fits: () -> Bool) -> Bool {
+  /// - Parameter known: What allowances would allow such an edit of their own resource, by their contents.
+  fileprivate func mayMiss(_ placed: PlacedAllowance, known: inout [Int: Bool]) -> Bool {
+    let allowance = placed.allowance
     guard !allowance.resource.selects(candidate.resource, tags: candidate.tags) else {
       return false
     }
-    return allowance.resource.id?.literalText == nil
-      ? allowance.resource.concerns(candidate.resource.id.type) : fits()
-  }
-
-  /// - Parameter known: What was found of allowances by their contents.
-  fileprivate func fits(_ placed: PlacedAllowance, known: inout [Int: Bool]) -> Bool {
-    if let fits = known[placed.content] { return fits }
-    let fits = fits(placed.allowance)
+    guard allowance.resource.id?.literalText != nil else {
+      return allowance.resource.concerns(candidate.resource.id.type)
+    }
+    let fits = known[placed.content] ?? fits(allowance)
     known[placed.content] = fits
     return fits
   }
