@@ -34,12 +34,8 @@ extension ComposeReport {
       let (alerts, waiting) = try alerts(subject, period, attribute) { () throws(Problem) in
         try findings(of: period, attribute)
       }
-      var warnings = warnings + (try deliveryWarnings(period, coverage))
-      warnings += prunedWarnings(period, try store.prunings())
-      warnings += try lateActivityWarnings(period)
-      warnings += try withdrawnWarnings(period)
-      warnings += activity.contradictions + activity.others
-      if waiting > 0 { warnings.append(Self.waiting(waiting)) }
+      let warnings = try warnings(
+        of: period, store.prunings(), delivery(period, coverage), activity, waiting: waiting)
       return AuditNews(
         findings: try findings(of: period, attribute, numbered: opened).sorted(by: Self.isWorse),
         openCount: try store.openFindingCount(baseline: baseline, at: at), coverage: coverage,
@@ -47,21 +43,12 @@ extension ComposeReport {
     }
   }
 
-  private func findings(
-    of period: StoredPeriod, _ attribute: AttributeEdits, numbered numbers: [Int]? = nil
-  ) throws(Problem) -> [Finding] {
-    let newest = try store.takenAt(lastOf: period)
-    return try store.findings(baseline: baseline, in: period, numbered: numbers).map {
-      stored throws(Problem) in try attribute.attributed(finding(stored, until: newest))
-    }
-  }
-
-  private func deliveryWarnings(_ period: StoredPeriod, _ coverage: Coverage) throws(Problem)
-    -> [String]
+  private func delivery(_ period: StoredPeriod, _ coverage: Coverage) throws(Problem)
+    -> DeliveryReport
   {
     DeliveryReport(
       rules: rules, usage: try store.usage(baseline: baseline, until: period.toEvent), at: at,
       coverage: coverage
-    ) { Self.isTold($0, .audit(snapshot: period.to), period) }.warnings
+    ) { Self.isTold($0, .audit(snapshot: period.to), period) }
   }
 }

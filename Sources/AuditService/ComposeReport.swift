@@ -85,14 +85,11 @@ package struct ComposeReport {
     _ subject: DriftReport.Subject, _ period: StoredPeriod, _ prunings: [StoredPruning]
   ) throws(Problem) -> DriftReport {
     let all = try store.judgements(baseline: baseline, in: period)
-    let newest = try store.takenAt(lastOf: period)
     // A period that is over is told as it was known then.
     let attribute = try AttributeEdits(
       store: store, knownBy: period.isPast ? period.toEvent : .max,
       at: period.isPast ? period.end : at)
-    let findings = try store.findings(baseline: baseline, in: period).map {
-      stored throws(Problem) in try attribute.attributed(finding(stored, until: newest))
-    }
+    let findings = try findings(of: period, attribute)
     let usage = try store.usage(baseline: baseline, until: period.toEvent)
     let firstReadings = try firstReadings(period)
     let coverage = try coverage(subject, period, firstReadings)
@@ -102,6 +99,8 @@ package struct ComposeReport {
     let delivery = DeliveryReport(
       rules: rules, usage: usage, at: at, coverage: coverage, told: told
     ) { Self.isTold($0, subject, period) }
+    let activity = try activityWarnings(subject, period, all, attribute, coverage)
+    let (alerts, waiting) = try self.alerts(subject, period, attribute) { findings }
     var report = DriftReport(
       subject: subject, store: store.path, baseline: baseline, at: at,
       period: Occurrence(after: period.start, until: period.end), coverage: coverage,
@@ -112,20 +111,25 @@ package struct ComposeReport {
       fulfilments: delivery.fulfilments, debts: debts,
       firstReadings: firstReadings,
       timeline: Self.timeline(all),
-      warnings: warnings + delivery.warnings + prunedWarnings(period, prunings)
-        + (try lateActivityWarnings(period)) + (try withdrawnWarnings(period))
+      warnings: try warnings(of: period, prunings, delivery, activity, waiting: waiting)
     )
-    let activity = try activityWarnings(subject, period, all, attribute, coverage)
     report.contradictions = activity.contradictions
-    report.warnings += activity.contradictions + activity.others
-    let (alerts, waiting) = try self.alerts(subject, period, attribute) { findings }
     report.alerts = alerts
-    if waiting > 0 { report.warnings.append(Self.waiting(waiting)) }
     report.guardrails = try HoldGuardrails(store: store, book: guardrails, coverage: coverage)
       .told(after: period.after, to: period.to)
     let found = Set(findings.map(\.resource.id))
     report.changes = all.filter { found.contains($0.resource.id) }.map(Self.edit)
     return report
+  }
+
+  /// The findings of a period, with who made their edits; of all, or of these numbers.
+  func findings(
+    of period: StoredPeriod, _ attribute: AttributeEdits, numbered numbers: [Int]? = nil
+  ) throws(Problem) -> [Finding] {
+    let newest = try store.takenAt(lastOf: period)
+    return try store.findings(baseline: baseline, in: period, numbered: numbers).map {
+      stored throws(Problem) in try attribute.attributed(finding(stored, until: newest))
+    }
   }
 
   /// What calls say against approvals, and of which times they are known.
@@ -168,12 +172,6 @@ package struct ComposeReport {
       (try judgements(of: scope, by: alerts, in: period), try findings())
     }
     return try TellAlerts(store: store, book: alerts, in: scope, made: made).told()
-  }
-
-  static func waiting(_ calls: Int) -> String {
-    "\(counted(calls, "call")) that alert rules name \(calls == 1 ? "waits" : "wait") for the next "
-      + "reading of what \(calls == 1 ? "it" : "they") changed, for 2 hours at most: whether it was approved, nobody "
-      + "can say yet."
   }
 
   /// What was judged in a period, and before it since the first call that rules look at: what a call did that came late

@@ -3,6 +3,25 @@ import AuditStore
 import ConfigurationModel
 
 extension ComposeReport {
+  /// All that a report or a log warns of, in order.
+  ///
+  /// - Parameter waiting: How many calls wait for the next reading of what they changed.
+  func warnings(
+    of period: StoredPeriod, _ prunings: [StoredPruning], _ delivery: DeliveryReport,
+    _ activity: (contradictions: [String], others: [String]), waiting: Int
+  ) throws(Problem) -> [String] {
+    let kept = prunedWarnings(period, prunings) + (try lateActivityWarnings(period))
+    let ended = try withdrawnWarnings(period) + activity.contradictions + activity.others
+    return warnings + delivery.warnings + kept + ended
+      + (waiting > 0 ? [Self.waiting(waiting)] : [])
+  }
+
+  private static func waiting(_ calls: Int) -> String {
+    "\(counted(calls, "call")) that alert rules name \(calls == 1 ? "waits" : "wait") for the next "
+      + "reading of what \(calls == 1 ? "it" : "they") changed, for 2 hours at most: whether it was approved, nobody "
+      + "can say yet."
+  }
+
   /// The snapshots of a period that were taken back, a sentence each: by whom, when and why.
   func withdrawnWarnings(_ period: StoredPeriod) throws(Problem) -> [String] {
     try store.withdrawn(in: period).map { snapshot in
