@@ -65,7 +65,7 @@ package struct RunAudit {
       let first = agreed < latest ? agreed : 0
       let after = last.map { $0.to == latest ? $0.after : $0.to } ?? first
       try session.insertAudit(
-        after: after, to: latest, isAsking: notices != nil, at: at, by: basis(book))
+        after: after, to: latest, isAsking: notices != nil, at: at, by: ground(of: book))
       let done = try session.doneToFindings()
       let changed = try tell(done, session, book)
       return AuditOutcome(
@@ -156,7 +156,7 @@ package struct RunAudit {
   /// The audit before this one, where it judged what stands by all that this one goes by: the same records, ignores and
   /// freezes, of which none begins or ends to count by the moment alone, and records with as much room. Nil otherwise.
   private func auditBefore(_ session: AuditSession, _ judge: ResourceJudge) throws -> AuditBefore? {
-    guard let basis = basis(judge.rules), let before = try session.auditBefore(by: basis),
+    guard let ground = ground(of: judge.rules), let before = try session.auditBefore(by: ground),
       before.recordsUsed.isDisjoint(with: judge.limitedRecords),
       judge.rules.isSame(from: before.at, through: at)
     else { return nil }
@@ -165,7 +165,7 @@ package struct RunAudit {
 
   /// By what it judges besides what the log has. Nil where the records are not from the store: nobody knows whether they are
   /// the same.
-  private func basis(_ book: RuleBook) -> String? {
+  private func ground(of book: RuleBook) -> String? {
     guard book.asOf != nil else { return nil }
     let rules = book.given.flatMap { [$0.kind.rawValue, $0.name, $0.document] }
     return TextDigest(of: ([edition] + rules).lengthMarkedText).description

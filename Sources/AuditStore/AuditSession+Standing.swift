@@ -62,18 +62,18 @@ extension AuditSession {
   /// The audit before this one, if it judged by the same; nil where that is not so, or something was entered since, besides
   /// snapshots, calls, news and what concerns single resources.
   ///
-  /// - Parameter basis: As `insertAudit` was given it.
-  package func auditBefore(by basis: String) throws -> AuditBefore? {
+  /// - Parameter ground: As `insertAudit` was given it.
+  package func auditBefore(by ground: String) throws -> AuditBefore? {
     let last = try database.row(
       """
-      SELECT event, to_snapshot, judged_at, basis, (SELECT p.to_snapshot FROM audit p
+      SELECT event, to_snapshot, judged_at, judged_by, (SELECT p.to_snapshot FROM audit p
         WHERE p.baseline = a.baseline AND p.id < a.id ORDER BY p.id DESC LIMIT 1) AS before
       FROM audit a WHERE baseline = ? ORDER BY id DESC LIMIT 1
       """, [baseline])
     guard let last, let moment: Timestamp = try last.get("judged_at") else { return nil }
-    let own: String? = try last.get("basis")
+    let own: String? = try last.get("judged_by")
     let (event, to): (Int64, Int) = (try last.get("event"), try last.get("to_snapshot"))
-    guard own == basis, try !isDisturbed(since: event) else { return nil }
+    guard own == ground, try !isDisturbed(since: event) else { return nil }
     let call = try firstCall(after: event)
     return try AuditBefore(
       at: moment, recordsUsed: recordsUsed(since: event), hasNewCalls: call != nil,

@@ -58,15 +58,15 @@ package final class AuditSession {
   /// - Parameters:
   ///   - isAsking: Whether settings say who is told of what it finds, be it nobody.
   ///   - moment: For which it judged.
-  ///   - basis: By what it judged besides what the log has; nil where that is not known.
+  ///   - ground: By what it judged besides what the log has; nil where that is not known.
   package func insertAudit(
-    after: Int, to: Int, isAsking: Bool, at moment: Timestamp, by basis: String?
+    after: Int, to: Int, isAsking: Bool, at moment: Timestamp, by ground: String?
   ) throws {
     try database.run(
       """
       INSERT INTO audit (event, baseline, after_snapshot, to_snapshot, rule_set, asked, judged_at,
-        basis) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-      """, [event, baseline, after, to, ruleSet, isAsking ? 1 : 0, moment, basis])
+        judged_by) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+      """, [event, baseline, after, to, ruleSet, isAsking ? 1 : 0, moment, ground])
   }
 
   /// The events of the audits since the last one of which settings said who is told, oldest first: what they found, nobody

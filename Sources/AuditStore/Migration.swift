@@ -60,6 +60,6 @@ package struct Migration: Sendable {
     Migration("0028_breaches", PackageResources._028_breaches_sql),
     Migration("0029_unread_documents", PackageResources._029_unread_documents_sql),
     Migration("0030_waiting_notices", PackageResources._030_waiting_notices_sql),
-    Migration("0031_audit_bases", PackageResources._031_audit_bases_sql),
+    Migration("0031_audit_judged_by", PackageResources._031_audit_judged_by_sql),
   ]
 }

@@ -52,7 +52,7 @@ import Testing
     try folder.tamper(
       """
       DELETE FROM migration WHERE name >= '0030_waiting_notices';
-      DROP INDEX audit_asked; ALTER TABLE audit DROP COLUMN asked; ALTER TABLE audit DROP COLUMN judged_at; ALTER TABLE audit DROP COLUMN basis;
+      DROP INDEX audit_asked; ALTER TABLE audit DROP COLUMN asked; ALTER TABLE audit DROP COLUMN judged_at; ALTER TABLE audit DROP COLUMN judged_by;
       DROP TABLE waiting_breach; DROP TABLE waiting_alert; DROP TABLE waiting_notice;
       DROP INDEX message_waiting; DROP INDEX message_dead; DROP INDEX message_to;
       DROP INDEX message_waiting_to;

@@ -247,7 +247,7 @@ CREATE TABLE audit (
   baseline INTEGER NOT NULL REFERENCES baseline (id),
   after_snapshot INTEGER NOT NULL,
   to_snapshot INTEGER NOT NULL REFERENCES snapshot (number)
-, rule_set INTEGER REFERENCES rule_set (id), asked INTEGER CHECK (asked IN (0, 1)), judged_at INTEGER, basis TEXT) STRICT;
+, rule_set INTEGER REFERENCES rule_set (id), asked INTEGER CHECK (asked IN (0, 1)), judged_at INTEGER, judged_by TEXT) STRICT;
 
 CREATE TABLE baseline (
   id INTEGER PRIMARY KEY,

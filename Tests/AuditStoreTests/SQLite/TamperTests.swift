@@ -269,7 +269,7 @@ import Testing
       DELETE FROM ledger_head; DELETE FROM ledger_total; DELETE FROM leaf; DELETE FROM seal;
       DELETE FROM migration WHERE name >= '0017_migration_tags';
       ALTER TABLE migration DROP COLUMN tag; DROP INDEX record_use_record;
-      DROP INDEX audit_asked; ALTER TABLE audit DROP COLUMN asked; ALTER TABLE audit DROP COLUMN judged_at; ALTER TABLE audit DROP COLUMN basis; DROP TABLE waiting_breach; DROP TABLE waiting_alert; DROP TABLE waiting_notice;
+      DROP INDEX audit_asked; ALTER TABLE audit DROP COLUMN asked; ALTER TABLE audit DROP COLUMN judged_at; ALTER TABLE audit DROP COLUMN judged_by; DROP TABLE waiting_breach; DROP TABLE waiting_alert; DROP TABLE waiting_notice;
       DROP TABLE unread_document; DROP TABLE told_breach; DROP TABLE breach_notice; DROP TABLE breach; DROP TABLE asked_guardrail; DROP TABLE guardrail_verdict; DROP TABLE unread_activity; DROP TABLE pruned_activity_resource; DROP TABLE pruned_activity; DROP TABLE told_alert; DROP TABLE alert_notice; DROP TABLE told_notice; DROP TABLE message; DROP TABLE notice; DROP TABLE passing_edit;
       ALTER TABLE run DROP COLUMN question; DROP TABLE activity_resource; DROP TABLE activity; DROP TABLE activity_span;
       """)
@@ -297,7 +297,7 @@ import Testing
     try folder.tamper(
       """
       DELETE FROM migration WHERE name >= '0018_activity';
-      DROP INDEX audit_asked; ALTER TABLE audit DROP COLUMN asked; ALTER TABLE audit DROP COLUMN judged_at; ALTER TABLE audit DROP COLUMN basis; DROP TABLE waiting_breach; DROP TABLE waiting_alert; DROP TABLE waiting_notice;
+      DROP INDEX audit_asked; ALTER TABLE audit DROP COLUMN asked; ALTER TABLE audit DROP COLUMN judged_at; ALTER TABLE audit DROP COLUMN judged_by; DROP TABLE waiting_breach; DROP TABLE waiting_alert; DROP TABLE waiting_notice;
       DROP TABLE unread_document; DROP TABLE told_breach; DROP TABLE breach_notice; DROP TABLE breach; DROP TABLE asked_guardrail; DROP TABLE guardrail_verdict; DROP TABLE unread_activity; DROP TABLE pruned_activity_resource; DROP TABLE pruned_activity; DROP TABLE told_alert; DROP TABLE alert_notice; DROP TABLE told_notice; DROP TABLE message; DROP TABLE notice; DROP TABLE passing_edit;
       ALTER TABLE run DROP COLUMN question; DROP TABLE activity_resource;
       DROP TABLE activity; DROP TABLE activity_span;
