@@ -93,11 +93,9 @@ extension ComposeReport {
   ) throws(Problem) -> [DriftReport.Alert] {
     guard let period = try store.periodOfLastAudit(baseline: baseline) else { return [] }
     var known: [Finding]?
-    func findings() throws(Problem) -> [Finding] {
+    func allFindings() throws(Problem) -> [Finding] {
       if let known { return known }
-      let found = try store.findings(baseline: baseline, in: period).map {
-        stored throws(Problem) in try attribute.attributed(finding(stored))
-      }
+      let found = try findings(of: period, attribute)
       known = found
       return found
     }
@@ -106,12 +104,12 @@ extension ComposeReport {
     scope.audit = AuditMoment(at: at, to: period.to)
     try scope.add(waitingIn: start.audit, of: store)
     if !opened.isEmpty, book.rules.contains(where: \.isUnlessApproved) {
-      scope.cameToLight = try findings().filter { opened.contains($0.number) }.calls
+      scope.cameToLight = try allFindings().filter { opened.contains($0.number) }.calls
     }
     let made = EditsByEvent(attribute, question) { [scope] () throws(Problem) in
       (
         try judgements(of: scope, by: book, in: period),
-        try findings().filter { $0.status.word != .resolved }
+        try allFindings().filter { $0.status.word != .resolved }
       )
     }
     return try TellAlerts(store: store, book: book, in: scope, made: made).told().alerts
