@@ -19,15 +19,19 @@ package struct TellRecords {
     self.at = at
   }
 
-  /// Every record as it stands, with who asked, who approved, and what became of it.
+  /// Every record as it stands, with who asked, who approved, what became of it, and whether it covers nothing though it
+  /// was approved.
   package func table() throws -> ResultTable {
     let fates = Dictionary(try fates().map { ($0.record, $0) }) { first, _ in first }
+    let histories = try store.recordHistories()
     let rows = try store.changeRecords().map { stored -> [ResultTable.Cell] in
       let fate = fates[stored.number]
       let approval = fate?.approvals.last
+      let reach = histories[stored.number]?.reach(at: at)
       return [
         .text(stored.number), .text(stored.kind), .text(stored.state),
         fate?.outcome.map { .text($0.word) } ?? .null,
+        reach.map { .text($0.rawValue) } ?? .null,
         fate?.requestedBy.map { .text($0) } ?? .null,
         approval.map { .text($0.by) } ?? .null, approval.map { .text("\($0.at)") } ?? .null,
         .number("\(stored.revision)"), .text("\(stored.registered)"),
@@ -36,8 +40,8 @@ package struct TellRecords {
     }
     return ResultTable(
       columns: [
-        "record", "kind", "state", "became", "requested_by", "approved_by", "approved_at",
-        "revision", "registered", "title", "reference",
+        "record", "kind", "state", "became", "covers", "requested_by", "approved_by",
+        "approved_at", "revision", "registered", "title", "reference",
       ], rows: rows)
   }
 

@@ -85,6 +85,27 @@ package struct RecordHistory: Hashable, Sendable {
     return registrars
   }
 
+  /// What a record covers, whatever the edit is, that covers none though its state promises it.
+  package enum Reach: String, Hashable, Sendable {
+    /// No edit that is judged from now on.
+    case nothing
+    /// None before the date of an approval.
+    case nothingYet = "nothing yet"
+  }
+
+  /// What the record covers where it says that it was approved, and covers nothing all the same; nil where it may cover
+  /// edits, and where its state says that it covers none.
+  ///
+  /// - Parameter now: What is dated later does not count yet.
+  package func reach(at now: Timestamp) -> Reach? {
+    guard let record = revisions.last?.record, record.isInForce else { return nil }
+    guard record.standingLack == nil else { return .nothing }
+    let times = registeredTimes
+    let hindrances = record.approvals.map { times.hindrance(of: $0, in: record, at: now) }
+    guard hindrances.allSatisfy({ $0 != nil }) else { return nil }
+    return hindrances.contains { $0 == .future } ? .nothingYet : .nothing
+  }
+
   /// A sentence on what keeps the record from covering any edit, whatever the edit is, and one for each approval of
   /// what it says now that does not count, or not yet. Nothing of a record that was rejected or cancelled: nobody
   /// takes it for approved.
@@ -93,12 +114,14 @@ package struct RecordHistory: Hashable, Sendable {
   package func discountSentences(at now: Timestamp) -> [String] {
     guard let record = revisions.last?.record, ![.rejected, .cancelled].contains(record.state)
     else { return [] }
-    let own = record.ownLack.map { lack in
+    let own = record.standingLack.map { lack in
       "\(record.number): \(lack.words), so it covers no edit that is judged from now on."
     }
     let times = registeredTimes
     return [own].compactMap { $0 }
-      + record.approvals.compactMap { times.discountSentence(of: $0, in: record, at: now) }
+      + record.approvals.compactMap { approval in
+        times.hindrance(of: approval, in: record, at: now)?.sentence(on: approval, of: record)
+      }
   }
 
   /// What is known here of the record, and of its approvals.
@@ -124,8 +147,7 @@ extension RecordHistory {
     var approved: [ChangeRecord.Approval: Timestamp] = [:]
     var standing: Set<ChangeRecord.Approval>?
     for revision in revisions {
-      let isInForce = revision.record.state == .approved || revision.record.state == .closed
-      let own = isInForce ? Set(revision.record.approvals) : []
+      let own = revision.record.isInForce ? Set(revision.record.approvals) : []
       standing = standing?.intersection(own) ?? own
       for approval in standing ?? [] { approved[approval] = revision.registered }
     }
@@ -195,25 +217,46 @@ package struct RegisteredTimes: Hashable, Sendable {
   }
 }
 
-extension RegisteredTimes {
-  /// Says that an approval of a record does not count, whatever the edit is, or not yet; nil where it may count.
-  fileprivate func discountSentence(
-    of approval: ChangeRecord.Approval, in record: ChangeRecord, at now: Timestamp
-  ) -> String? {
+/// What keeps an approval from counting, whatever the edit is.
+private enum Hindrance: Hashable {
+  /// It never counts, and why.
+  case lasting(String)
+  /// It is dated in the future.
+  case future
+
+  /// What a reader is told of it.
+  func sentence(on approval: ChangeRecord.Approval, of record: ChangeRecord) -> String {
     let start = "An approval of \(record.number) does not count"
-    if let discount = discounts?[approval] {
-      return "\(start): \(discount.words(of: approval.by))."
+    return switch self {
+    case .lasting(let words): "\(start): \(words)."
+    case .future:
+      "\(start) yet: it is dated in the future (\(approval.by), \(approval.at.minuteText))."
     }
+  }
+}
+
+extension RegisteredTimes {
+  /// What keeps an approval of a record from counting; nil where it may count.
+  fileprivate func hindrance(
+    of approval: ChangeRecord.Approval, in record: ChangeRecord, at now: Timestamp
+  ) -> Hindrance? {
+    if let discount = discounts?[approval] { return .lasting(discount.words(of: approval.by)) }
     // What is dated after the window never counts, also where it is dated in the future.
     if let lack = record.windowLack(of: approval, countingFrom: beginning(of: approval)) {
-      return "\(start): \(lack.words) (\(approval.by))."
+      return .lasting("\(lack.words) (\(approval.by))")
     }
-    guard approval.at > now else { return nil }
-    return "\(start) yet: it is dated in the future (\(approval.by), \(approval.at.minuteText))."
+    return approval.at > now ? .future : nil
   }
 }
 
 extension ChangeRecord {
+  /// What keeps it as it stands from covering any edit: what it says, or that nobody approved it though its state says
+  /// so. Nil where nothing does.
+  fileprivate var standingLack: Lack? {
+    if let ownLack { return ownLack }
+    return isInForce && approvals.isEmpty ? .approval : nil
+  }
+
   /// An approved record that loses its last approval waits for one again.
   fileprivate func without(_ void: Set<Approval>) -> ChangeRecord {
     let kept = approvals.filter { !void.contains($0) }

@@ -44,7 +44,7 @@ struct Timing {
   }
 
   private mutating func checkApproval(of record: ChangeRecord, _ judgement: Judgement) {
-    guard record.state == .approved || record.state == .closed else {
+    guard record.isInForce else {
       lacks.append(.state(record.state))
       return
     }
@@ -141,6 +141,9 @@ extension RegisteredTimes {
 }
 
 extension ChangeRecord {
+  /// Whether its state says that it covers edits.
+  var isInForce: Bool { state == .approved || state == .closed }
+
   /// What keeps it from covering any edit, whoever approves it and whenever the edit happened; nil where nothing does.
   var ownLack: Lack? {
     if state == .closed, window?.until == nil { return .closedWithoutEnd }

@@ -58,7 +58,14 @@ struct ChangeAddCommand: ParsableCommand {
 struct ChangeListCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "list", abstract: "List the change records with their outcome.",
-    discussion: "EXAMPLE: plumb change list --format csv\n\n\(ExitStatus.discussion)")
+    discussion: """
+      The column 'covers' says 'nothing' of an approved or closed record that covers no edit, whatever \
+      it is, and 'nothing yet' where the approval is dated in the future; 'plumb change show' says why.
+
+      EXAMPLE: plumb change list --format csv
+
+      \(ExitStatus.discussion)
+      """)
 
   @Option(help: "text, json or csv.") var format = TableFormat.text
   @Option(help: "The baseline of the audits that used them.", completion: .names(of: .baseline))
@@ -80,7 +87,8 @@ struct ChangeShowCommand: ParsableCommand {
     commandName: "show",
     abstract: "Show a change record, its revisions, and the edits that it covered.",
     discussion: """
-      The edits that it covered are in comments, so the output can be registered again.
+      The edits that it covered, and warnings of approvals that do not count, are in comments, so the \
+      output can be registered again.
 
       EXAMPLE: plumb change show CHG0031337
 
@@ -95,14 +103,16 @@ struct ChangeShowCommand: ParsableCommand {
 
   func run() throws {
     let store = try store.open(.reading, about: baseline)
-    let revisions = try ManageChangeRecords(store: store, at: .now).revisions(of: record)
+    let records = ManageChangeRecords(store: store, at: .now)
+    let revisions = try records.revisions(of: record)
     let history = revisions.map { revision in
       "# revision \(revision.revision), \(revision.registered), \(revision.state)"
         + (revision.actor.map { ", by \($0)" } ?? "")
         + (revision.reason.map { ": \($0)" } ?? "")
     }
+    let warnings = try records.discounts(of: [record]).map { "warning: \($0)" }
     let tale = try TellRecords(store: store, baseline: baseline, at: .now).tale(of: record)
-    try Console.tell(history + tale.map { "# \($0)" })
+    try Console.tell(history + (warnings + tale).map { "# \($0)" })
     if let document = revisions.last?.document {
       try Console.write(try document.showingHidden(of: record))
     }

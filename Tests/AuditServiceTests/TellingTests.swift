@@ -235,11 +235,11 @@ import Testing
     _ = try ManageChangeRecords(store: shop.store, at: shop.day(12).advanced(bySeconds: 34000))
       .register(
         ManageChangeRecords.read([shop.temporary.write(record, to: "record.yaml")]), by: nil)
-    let first = try tell.table().rows.first?.prefix(7).map(\.text)
+    let first = try tell.table().rows.first?.prefix(8).map(\.text)
     #expect(
       first == [
-        "CHG1", "normal", "approved", "not observable", "alice@example.com", "bob@example.com",
-        "2026-11-12T09:00:00Z",
+        "CHG1", "normal", "approved", "not observable", "", "alice@example.com",
+        "bob@example.com", "2026-11-12T09:00:00Z",
       ])
     try shop.take(14, "10.0.2.0/24")
     try shop.take(20, "10.0.2.0/24")

@@ -179,6 +179,10 @@ private let sayings: [(String, [RecordHistory.Revision], [String])] = [
   ),
   ("closed", [document(record(state: .closed, window: bound), at: 0)], []),
   (
+    "approved by nobody", [document(record(approvals: []), at: 0)],
+    ["CHG1: has no approval, so it covers no edit that is judged from now on."]
+  ),
+  (
     "cancelled", [document(record(state: .cancelled, approvals: [tooLate], window: bound), at: 3)],
     []
   ),
@@ -188,6 +192,36 @@ private let sayings: [(String, [RecordHistory.Revision], [String])] = [
 func `what keeps a record from covering anything is told, and nothing else`(index: Int) {
   let (words, revisions, said) = sayings[index]
   #expect(RecordHistory(revisions).discountSentences(at: hour(5)) == said, "\(words)")
+}
+
+private let ahead = approval("carol@example.com", at: 9)
+private let own = approval("alice@example.com", at: -9)
+
+/// A record as it is at hour 5, and what it covers all the same.
+private let reaches: [(String, ChangeRecord, RecordHistory.Reach?)] = [
+  ("in time", record(window: bound), nil),
+  ("after the window", record(approvals: [tooLate], window: bound), .nothing),
+  ("one of two", record(approvals: [tooLate, inside], window: bound), nil),
+  ("by who asked", record(approvals: [own]), .nothing),
+  ("by nobody", record(approvals: []), .nothing),
+  ("in the future", record(approvals: [ahead]), .nothingYet),
+  ("in the future, and by who asked", record(approvals: [own, ahead]), .nothingYet),
+  ("in the future and after the window", record(approvals: [ahead], window: bound), .nothing),
+  ("an empty window", record(window: window(0, -1)), .nothing),
+  ("closed without an end", record(state: .closed), .nothing),
+  ("closed", record(state: .closed, window: bound), nil),
+  (
+    "closed, approved after the window",
+    record(state: .closed, approvals: [tooLate], window: bound), .nothing
+  ),
+  ("submitted", record(state: .submitted, approvals: []), nil),
+  ("cancelled", record(state: .cancelled, approvals: [tooLate], window: bound), nil),
+]
+
+@Test(arguments: reaches.indices)
+func `a record is known to cover nothing whatever its state promises`(index: Int) {
+  let (words, record, reach) = reaches[index]
+  #expect(RecordHistory([document(record, at: 0)]).reach(at: hour(5)) == reach, "\(words)")
 }
 
 /// When the record was edited, the approval registered, and what that makes of an edit seen at hour 1.

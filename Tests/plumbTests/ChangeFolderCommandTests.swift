@@ -169,4 +169,27 @@ struct ChangeFolderCommandTests {
 
         """)
   }
+
+  @Test func `a record without effect is marked where records are listed and shown`() throws {
+    let morning = "2026-11-16T12:00:00Z"
+    let records = [
+      Self.record("CHG-6", approvedBy: "carol@example.com", at: morning, inWindow: true),
+      Self.record("CHG-7", approvedBy: "carol@example.com", at: "2099-11-20T12:00:00Z"),
+      Self.record("CHG-8", approvedBy: "carol@example.com", at: morning),
+    ]
+    try write(records.joined(separator: "---\n"), to: "three.yaml")
+    let added = try program.run(
+      "change", "add", "three.yaml", "--by", "bob@example.com", "--at", "2026-11-19T07:30:00Z")
+    let words = added.errors.split(separator: "\n").map { "# \($0)" }
+    #expect(added.status == 0 && words.count == 2, "\(added.errors)")
+    let listed = try program.run("change", "list", "--format", "json").output
+    let rows = try JSONSerialization.jsonObject(with: Data(listed.utf8)) as? [[String: Any]]
+    #expect(
+      rows?.map { $0["covers"] as? String } == ["nothing", "nothing yet", nil], "\(listed)")
+    for (index, number) in ["CHG-6", "CHG-7", "CHG-8"].enumerated() {
+      let shown = try program.run("change", "show", number).output.split(separator: "\n")
+      let warnings = shown.filter { $0.hasPrefix("# warning") }.map { String($0) }
+      #expect(warnings == Array(words.dropFirst(index).prefix(1)))
+    }
+  }
 }
