@@ -1,11 +1,13 @@
 package import ConfigurationModel
 
 extension StateMapping {
+  /// The outermost keys of its document.
+  static let keys = ["accounts", "regions", "resources"]
+
   /// The mapping in a YAML or JSON text (`accounts`, `regions`, `resources`: each from the name in the older
   /// state to that in the newer). Throws everything that is wrong, with its lines.
   package static func read(_ text: String, file: String) throws(Problems) -> StateMapping {
     var reading = DocumentReading(file: file)
-    let keys = ["accounts", "regions", "resources"]
     let fields = reading.document(text).flatMap { reading.fields($0, "A mapping", keys: keys) }
     let maps = keys.map { key in
       fields?[key].map { reading.names($0, "'\(key)'") } ?? [:]

@@ -2,6 +2,7 @@ import ArgumentParser
 import AuditReport
 import AuditService
 import AuditStore
+import ChangeDocuments
 import ConfigurationModel
 import Foundation
 
@@ -204,13 +205,17 @@ struct BaselineExportCommand: ParsableCommand {
     let files = try ManageBaselines(
       store: store.open(.reading, about: name.baseline), name: name.baseline, at: .now
     ).export()
-    let paths = files.map { URL(fileURLWithPath: folder).appendingPathComponent($0.file) }
+    let outputs = files.map { file in
+      let path = URL(fileURLWithPath: folder).appendingPathComponent(file.file)
+      return OutputFile(path: path.path, replaced: .golden)
+    }
     // Before the first is written: all or none.
-    for path in paths { try OutputFile(path: path.path).requireFree() }
-    for (path, (_, text)) in zip(paths, files) {
+    for output in outputs { try output.requireFree() }
+    for (output, (_, text)) in zip(outputs, files) {
       try? FileManager.default.createDirectory(
-        at: path.deletingLastPathComponent(), withIntermediateDirectories: true)
-      try OutputFile(path: path.path).write(text)
+        at: URL(fileURLWithPath: output.path).deletingLastPathComponent(),
+        withIntermediateDirectories: true)
+      try output.write(text)
     }
     try Console.write("\(counted(files.count, "file")) written to \(folder).\n")
   }

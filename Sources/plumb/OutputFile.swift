@@ -8,16 +8,19 @@ import SnapshotSources
 ///
 /// A regular file is replaced whole or not at all, and keeps its mode. What is no regular file (a device, a
 /// pipe) is written to, and a link is followed: it is not for a report to take their place. Nor is it for one to
-/// take the place of a store, of the settings in use, or of what is read.
+/// take the place of a store, of the settings in use, of what is read, or of what people write for the program.
 struct OutputFile {
   let path: String
   /// Files and folders of documents that the command reads, beside what the settings in use name.
   var inputs: [String] = []
+  /// What it may take the place of, though people may have written it: golden documents are exported again.
+  var replaced: DocumentKind?
 
   /// What the settings in use name. Settings that cannot be read are told of where they are needed.
   private static let named = (try? SettingsFile.named())?.settings.readPaths ?? []
 
-  /// Throws `output-unwritable`, `output-is-store`, `output-is-settings`, `output-is-input` or `disk-full`.
+  /// Throws `output-unwritable`, `output-is-store`, `output-is-settings`, `output-is-input`, `output-is-document` or
+  /// `disk-full`.
   func write(_ text: String) throws(Problem) {
     try requireFree()
     let bytes = Array(text.utf8)
@@ -30,8 +33,7 @@ struct OutputFile {
     if let error { throw .outputUnwritable("The file '\(path)'", error) }
   }
 
-  /// Throws `output-unwritable`, `output-is-store`, `output-is-settings`, `output-is-input` or `disk-full` where a file
-  /// could not be made there now; leaves nothing behind.
+  /// Throws the same where a file could not be made there now; leaves nothing behind.
   func requireWritable() throws(Problem) {
     if path.isEmpty { throw .outputUnwritable("The file ''", ENOENT) }
     try requireFree()
@@ -44,8 +46,8 @@ struct OutputFile {
     if let error { throw .outputUnwritable("The file '\(path)'", error) }
   }
 
-  /// Throws `output-is-store`, `output-is-settings` or `output-is-input` where something is there, or would be, that no
-  /// output may be.
+  /// Throws `output-is-store`, `output-is-settings`, `output-is-input` or `output-is-document` where something is there,
+  /// or would be, that no output may be.
   func requireFree() throws(Problem) {
     let documents = inputs.map { ReadPath($0, .documents) }
     if isOfStore { throw .outputIsStore(path) }
@@ -53,6 +55,7 @@ struct OutputFile {
     if let input = InputPaths(paths: documents + Self.named).holding(path) {
       throw .outputIsInput(path, input)
     }
+    if let document, document != replaced { throw .outputIsDocument(path, document) }
   }
 
   private static func streamError(_ descriptor: Int32) -> Int32? {
@@ -97,6 +100,18 @@ struct OutputFile {
       let settings = FileFacts(usual)
     else { return false }
     return own.isRegular && own.isOne(with: settings)
+  }
+
+  /// What people wrote for the program that it would replace, whoever reads it; nil where there is nothing of that.
+  private var document: DocumentKind? {
+    guard FileFacts(path)?.isRegular ?? false else { return nil }
+    switch target {
+    case .stream: return nil
+    case .inPlace, .replaced: break
+    }
+    // Also where nobody could tell by what it says.
+    if path.placeOfFile.fileName == SettingsFile.usualName { return .settings }
+    return DocumentKind(ofFileAt: path)
   }
 
   private static func isOfStore(_ path: String) -> Bool {
@@ -240,6 +255,13 @@ extension Problem {
       "output-is-input",
       "The file '\(path)' belongs to what is read (\(input)), so nothing is written there.",
       hint: "Name another file.")
+  }
+
+  static func outputIsDocument(_ path: String, _ kind: DocumentKind) -> Problem {
+    Problem(
+      "output-is-document",
+      "The file '\(path)' holds \(kind.words), so nothing is written over it.",
+      hint: "Name another file, or take this one away.")
   }
 
   static func outputUnwritable(_ what: String, _ error: Int32) -> Problem {

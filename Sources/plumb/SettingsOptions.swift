@@ -22,12 +22,14 @@ extension SettingsFile {
     try (path ?? usualPath).map { try SettingsFile(at: $0) }
   }
 
+  /// What settings are called that nobody names.
+  static let usualName = "plumbline.yaml"
+
   /// The path of the settings that are named in the environment, or that stand in the working folder; nil where there
   /// are none.
   static var usualPath: String? {
     if let named = ProcessInfo.processInfo.environment["PLUMB_CONFIG"] { return named }
-    let usual = "plumbline.yaml"
-    return FileManager.default.fileExists(atPath: usual) ? usual : nil
+    return FileManager.default.fileExists(atPath: usualName) ? usualName : nil
   }
 
   /// The first baseline of the usual settings. Settings that cannot be read are told of where the store

@@ -2,6 +2,12 @@ import AuditSchedule
 package import ConfigurationModel
 
 extension Settings {
+  /// The outermost keys of their document.
+  static let keys = [
+    "store", "baselines", "changes", "audit", "ignores", "freezes", "alerts", "guardrails",
+    "notices", "sources", "maxAge", "retention", "status", "log",
+  ]
+
   /// The settings in a YAML or JSON text. Throws everything that is wrong, with its lines.
   package static func read(_ text: String, file: String) throws(Problems) -> Settings {
     var reading = DocumentReading(file: file)
@@ -17,12 +23,7 @@ extension Settings {
 
 extension DocumentReading {
   fileprivate mutating func settings(_ node: DocumentNode) -> Settings? {
-    let keys = [
-      "store", "baselines", "changes", "audit", "ignores", "freezes", "alerts", "guardrails",
-      "notices", "sources", "maxAge", "retention",
-      "status", "log",
-    ]
-    guard let fields = fields(node, "The settings", keys: keys) else { return nil }
+    guard let fields = fields(node, "The settings", keys: Settings.keys) else { return nil }
     var settings = Settings()
     settings.store = optionalText(fields, "store")
     settings.baselines = fields["baselines"].map { texts($0, "'baselines'") } ?? ["default"]
