@@ -108,6 +108,8 @@ struct FileWalk {
     var place: Place
     /// The folder that the user named, without links in its path; nil for what he named.
     var root: String?
+    /// The same as the user named it, without a slash at its end, and what that says of what is in it.
+    var named: (path: String, place: Place)?
     /// The folder that holds it.
     var folder: FileIdentity?
     /// Whether a link below the folder that the user named led there.
@@ -133,12 +135,15 @@ struct FileWalk {
 
   /// A link such as `production` to the folder of an account says no more than the folder.
   private mutating func leaveVaguePlaces() {
-    let same = Dictionary(grouping: found.compactMap(\.self), by: \.identity)
+    let same = Dictionary(grouping: files.indices) { found[$0]?.identity }
     let kept = files.indices.filter { index in
       guard let own = found[index], own.isLinked, let others = same[own.identity] else {
         return true
       }
-      return !others.contains { own.isNothing(beside: $0) }
+      return !others.contains { other in
+        guard let name = found[other] else { return false }
+        return own.isNothing(beside: name) || !name.isLinked && files[other] == files[index]
+      }
     }
     keep(kept)
   }
@@ -258,10 +263,31 @@ struct FileWalk {
       isSilent = wasSilent
     }
     var inside = way
-    inside.place.enter(own.name)
+    let (path, place) = whereabouts(of: own, at: path, by: way)
+    inside.place = place
     inside.root = way.root ?? Self.resolved(path) ?? path
+    let base = path.hasSuffix("/") ? String(path.dropLast()) : path
+    inside.named = way.named ?? (path: base, place: place)
     (inside.folder, inside.isLinked) = (own.identity, own.isLinked)
     addFolder(path, by: inside)
+  }
+
+  /// The path of a folder, and what it says of what is in it. A link to an account's folder, or to one in it such as a
+  /// region's, is that folder under another name, whatever stands above the link; unless its own name is one of the layout.
+  private func whereabouts(of own: Found, at path: String, by way: Way) -> (String, Place) {
+    var place = way.place
+    place.enter(own.name)
+    guard readsPlaces, let root = way.root, let named = way.named,
+      !PathFacts.isStep(String(own.name)), Self.isLink(path), let target = Self.resolved(path)
+    else { return (path, place) }
+    let folders = target.dropFirst(root.count).split(separator: "/")
+    guard let last = folders.last, PathFacts.isStep(String(last)),
+      folders.contains(where: { PathFacts.isAccount(String($0)) })
+    else { return (path, place) }
+    return (
+      "\(named.path)/\(folders.joined(separator: "/"))",
+      folders.reduce(into: named.place) { $0.enter($1) }
+    )
   }
 
   private mutating func refuse(_ problem: Problem, below root: String?) {

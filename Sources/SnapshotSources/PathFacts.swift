@@ -46,13 +46,15 @@ struct PathFacts {
     var first = max(0, named.split(separator: "/").count - 1)
     guard first < folders.count || first > 0 else { return folders[...] }
     first = min(first, folders.count)
-    func isStep(_ folder: String) -> Bool {
-      isAccount(folder) || (isRegion(folder) && namesDirection(folder)) || folder == Scope.global
-    }
     // A file is a step by itself, and so is a folder of one call; another must have the name of one.
     let isInside = first == folders.count || isStep(folders[first])
     while isInside, first > 0, isStep(folders[first - 1]) { first -= 1 }
     return folders[first...]
+  }
+
+  /// Whether the name of a folder is one of the usual layout, `ACCOUNT/REGION/CALL`, above the call.
+  static func isStep(_ folder: String) -> Bool {
+    isAccount(folder) || (isRegion(folder) && namesDirection(folder)) || folder == Scope.global
   }
 
   /// The call, and how many folders stand before what names it.

@@ -78,6 +78,51 @@ private let folder = "111122223333/eu-west-1/"
         })
   }
 
+  @Test(arguments: [
+    ("production", "222233334444"), ("newest", "222233334444/eu-west-1"),
+    ("production", "accounts/333344445555"), ("main/production", "../222233334444"),
+    ("111122223333/production", "../222233334444"),
+    ("111122223333/eu-west-1/production", "../../222233334444"),
+  ])
+  func `a link to an account's folder is that account's, whatever stands above it`(
+    name: String, target: String
+  ) throws {
+    let vpcs = #"{"Vpcs":[{"VpcId":"vpc-1"}]}"#
+    let fixture = try Fixture([
+      "sts-get-caller-identity.json": #"{"Account":"111122223333"}"#,
+      "main/sts-get-caller-identity.json": #"{"Account":"444455556666"}"#,
+      folder + "ec2-describe-vpcs.json": #"{"Vpcs":[]}"#,
+      "222233334444/eu-west-1/ec2-describe-vpcs.json": vpcs,
+      "222233334444/iam-list-groups.json": #"{"Groups":[]}"#,
+      "accounts/333344445555/eu-west-1/ec2-describe-vpcs.json": vpcs,
+    ])
+    let before = fixture.read()
+    #expect(before.readings.count == 4)
+    #expect(symlink(target, fixture.folder + "/" + name) == 0)
+    let read = fixture.read()
+    #expect(read.codes == before.codes && read.readings == before.readings, "\(read.readings)")
+    #expect(read.plan.files.count == before.plan.files.count)
+  }
+
+  @Test func `what only a link to an account's folder shows is that account's`() throws {
+    let fixture = try Fixture([
+      "sts-get-caller-identity.json": #"{"Account":"111122223333"}"#,
+      ".all/222233334444/eu-west-1/ec2-describe-vpcs.json": #"{"Vpcs":[{"VpcId":"vpc-1"}]}"#,
+    ])
+    #expect(symlink(".all/222233334444", fixture.folder + "/production") == 0)
+    #expect(fixture.read().readings == ["222233334444 eu-west-1 AWS::EC2::VPC: read 1"])
+    #expect(symlink(".all/222233334444", fixture.folder + "/other") == 0)
+    #expect(fixture.read().readings == ["222233334444 eu-west-1 AWS::EC2::VPC: read 1"])
+  }
+
+  @Test func `a link that is named after an account is that account's`() throws {
+    let fixture = try Fixture([folder + "ec2-describe-vpcs.json": #"{"Vpcs":[]}"#])
+    #expect(symlink("111122223333", fixture.folder + "/222233334444") == 0)
+    #expect(
+      fixture.read().readings
+        == ["111122223333", "222233334444"].map { "\($0) eu-west-1 AWS::EC2::VPC: read 0" })
+  }
+
   @Test func `a hard link that nothing gives to an account is told`() throws {
     let fixture = try Fixture([folder + "ec2-describe-vpcs.json": #"{"Vpcs":[]}"#])
     #expect(mkdir(fixture.folder + "/main", 0o700) == 0)
