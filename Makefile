@@ -36,7 +36,7 @@ trials: ## run the tests with ten times as many random trials (hours); PLUMB_TRI
 	PLUMB_TRIALS=$${PLUMB_TRIALS:-10} $(MAKE) test
 
 lint: dependencies ## check format, imports and shell scripts
-	swift format lint --strict -r Sources Tests Package.swift
+	swift format lint --strict --parallel -r Sources Tests Package.swift
 	for script in Scripts/*.sh Examples/*.sh; do [ ! -e $$script ] || sh -n $$script || exit 1; done
 	bash -n .ci/run
 	swift build --build-tests $(CHECKED)
