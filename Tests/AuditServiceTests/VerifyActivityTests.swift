@@ -241,6 +241,18 @@ import Testing
         ["chain-stopped 03"]
       ),
       (
+        "the newest digests deleted, and one written that says it covers their hours",
+        { box in
+          let trail = box.trail
+          let text = try trail.text(trail.digests[2])
+          for digest in trail.digests[2...] { try trail.remove(digest) }
+          try trail.write(
+            text.replacing(trail.digests[2], with: trail.digests[5]).replacing(
+              "digestEndTime\":\"2026-11-20T03", with: "digestEndTime\":\"2026-11-20T06"),
+            to: trail.digests[5])
+        }, ["chain-stopped 03"]
+      ),
+      (
         "a digest written anew",
         {
           try $0.trail.replace(
