@@ -5,21 +5,7 @@ extension CallTable {
   static let cloudTrail: [String: Rule] = [
     "StopLogging": { $0.ofTrail("name", [.replace(.object(["IsLogging": .bool(false)]))]) },
     "StartLogging": { $0.ofTrail("name", [.replace(.object(["IsLogging": .bool(true)]))]) },
-    "UpdateTrail": { event in
-      event.ofTrail(
-        "name",
-        [
-          .replace(
-            .object(
-              event.request.picking([
-                ("s3BucketName", "S3BucketName"), ("s3KeyPrefix", "S3KeyPrefix"),
-                ("includeGlobalServiceEvents", "IncludeGlobalServiceEvents"),
-                ("isMultiRegionTrail", "IsMultiRegionTrail"),
-                ("enableLogFileValidation", "LogFileValidationEnabled"),
-                ("isOrganizationTrail", "IsOrganizationTrail"),
-              ]))), .touch,
-        ])
-    },
+    "UpdateTrail": { $0.ofTrail("name", $0.request.update) },
     "DeleteTrail": { $0.ofTrail("name", [.delete]) },
     "CreateTrail": { $0.ofTrail("name", [.create]) },
     "PutEventSelectors": { $0.ofTrail("trailName", $0.request.selectors) },
@@ -43,12 +29,32 @@ extension ConfigurationValue {
       ]).overlaid(by: selector.capitalized)
     }
     let advanced = (self["advancedEventSelectors"]?.members ?? []).map(\.capitalized)
-    guard plain.isEmpty != advanced.isEmpty else { return [.touch] }
+    guard plain.isEmpty != advanced.isEmpty else {
+      return [.unsure(["EventSelectors", "AdvancedEventSelectors", "HasCustomEventSelectors"])]
+    }
     return [
       .replace(
         .object(["EventSelectors": .list(plain), "AdvancedEventSelectors": .list(advanced)])),
       .unsure(["HasCustomEventSelectors"]),
     ]
+  }
+
+  /// What a request makes of a trail: what it does not name stays, and it records as it did (CloudTrail API reference,
+  /// `UpdateTrail`).
+  fileprivate var update: [CallEffect.Step] {
+    let named = picking([
+      ("s3BucketName", "S3BucketName"), ("s3KeyPrefix", "S3KeyPrefix"),
+      ("includeGlobalServiceEvents", "IncludeGlobalServiceEvents"),
+      ("isMultiRegionTrail", "IsMultiRegionTrail"),
+      ("enableLogFileValidation", "LogFileValidationEnabled"),
+      ("isOrganizationTrail", "IsOrganizationTrail"),
+    ])
+    let rest = [
+      "S3BucketName", "S3KeyPrefix", "IncludeGlobalServiceEvents", "IsMultiRegionTrail",
+      "LogFileValidationEnabled", "IsOrganizationTrail", "SnsTopicName", "SnsTopicARN",
+      "CloudWatchLogsLogGroupArn", "CloudWatchLogsRoleArn", "KmsKeyId",
+    ].filter { named[$0] == nil }
+    return (named.isEmpty ? [] : [.replace(.object(named))]) + [.unsure(rest)]
   }
 
   private func overlaid(by other: ConfigurationValue) -> ConfigurationValue {

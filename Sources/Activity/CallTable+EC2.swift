@@ -43,7 +43,11 @@ extension CallTable {
     "DeleteNetworkAcl": { $0.effect(networkAcl, $0.request.text("networkAclId"), [.delete]) },
     "CreateVpc": { $0.effect("AWS::EC2::VPC", $0.response.text("vpc", "vpcId"), [.create]) },
     "DeleteVpc": { $0.effect("AWS::EC2::VPC", $0.request.text("vpcId"), [.delete]) },
-    "ModifyVpcAttribute": { $0.effect("AWS::EC2::VPC", $0.request.text("vpcId"), [.touch]) },
+    "ModifyVpcAttribute": { event in
+      event.effect(
+        "AWS::EC2::VPC", event.request.text("vpcId"),
+        [.unsure(["EnableDnsHostnames", "EnableDnsSupport", "EnableNetworkAddressUsageMetrics"])])
+    },
     "AssociateDhcpOptions": { event in
       event.effect(
         "AWS::EC2::VPC", event.request.text("vpcId"),
@@ -57,7 +61,7 @@ extension CallTable {
       let value = event.request["mapPublicIpOnLaunch"]?["value"]
       let step = value.map { CallEffect.Step.replace(.object(["MapPublicIpOnLaunch": $0])) }
       return event.effect(
-        "AWS::EC2::Subnet", event.request.text("subnetId"), [step ?? .touch])
+        "AWS::EC2::Subnet", event.request.text("subnetId"), [step ?? .unsure(subnetAttributes)])
     },
     "CreateInternetGateway": {
       $0.effect(
@@ -135,6 +139,12 @@ extension CallTable {
     "carrierGatewayId", "coreNetworkArn",
   ].map { (from: $0, to: $0.prefix(1).uppercased() + $0.dropFirst()) }
 
+  /// What `ModifySubnetAttribute` changes, one at a time.
+  private static let subnetAttributes = [
+    "AssignIpv6AddressOnCreation", "CustomerOwnedIpv4Pool", "EnableDns64", "EnableLniAtDeviceIndex",
+    "MapCustomerOwnedIpOnLaunch", "MapPublicIpOnLaunch", "PrivateDnsNameOptionsOnLaunch",
+  ]
+
   static func list(_ field: String, _ member: [String: ConfigurationValue]) -> ConfigurationValue {
     .object([field: .list([.object(member)])])
   }
@@ -164,7 +174,7 @@ extension ActivityEvent {
       "Origin": .string("CreateRoute"), "State": .string("active"),
     ]
     guard !destination.isEmpty, !target.isEmpty, target["InstanceId"] == nil else {
-      return effect(CallTable.routeTable, request.text("routeTableId"), [.touch])
+      return effect(CallTable.routeTable, request.text("routeTableId"), [.unsure(["Routes"])])
     }
     let route = destination.merging(target) { $1 }.merging(facts) { $1 }
     return effect(
@@ -191,7 +201,7 @@ extension ActivityEvent {
     let old = request.text("associationId").flatMap { parts.association($0) }
     let id = response.text("newAssociationId")
     guard case .object(var fields)? = old, let id else {
-      return ended + effect(type, target, [.touch]) + madeAssociation(type)
+      return ended + effect(type, target, [.unsure(["Associations"])]) + madeAssociation(type)
     }
     fields[field] = .string(id)
     fields[owner.prefix(1).uppercased() + owner.dropFirst()] = .string(target)

@@ -65,20 +65,23 @@ extension ActivityEvent {
       && permissions.allSatisfy(\.hasKnownSource)
     return effect(
       CallTable.securityGroup, request.text("groupId") ?? request.text("groupName"),
-      isWhole ? [step(.object([field: .list(permissions)]))] : [.touch])
+      [isWhole ? step(.object([field: .list(permissions)])) : .unsure([field])])
   }
 
   /// Each rule that is named is what the request says, and no longer what it was.
   fileprivate func modification() -> [CallEffect] {
     let rules = modifiedRules
-    let steps = rules.flatMap { id, fields -> [CallEffect.Step] in
-      guard let old = parts.rule(id) else { return [.touch] }
+    let steps = rules.map { id, fields -> [CallEffect.Step]? in
+      guard let old = parts.rule(id) else { return nil }
       let new = PartNames.Rule(list: old.list, permission: .object(fields.rulePermission))
       return [.take(old.document), .put(new.document)]
     }
+    let isWhole = !steps.isEmpty && !steps.contains(nil)
     return effect(
       CallTable.securityGroup, request.text("ModifySecurityGroupRulesRequest", "GroupId"),
-      steps.isEmpty || steps.contains(.touch) ? [.touch] : steps) + effectsOnRules([.touch])
+      isWhole
+        ? steps.compactMap(\.self).flatMap(\.self)
+        : [.unsure(["IpPermissions", "IpPermissionsEgress"])]) + effectsOnRules([.touch])
   }
 
   /// What becomes of the rules that the request names.

@@ -80,7 +80,10 @@ extension ActivityEvent {
     }
     return effect(
       CallTable.peering, asked.part("vpcPeeringConnectionId"),
-      sides.isEmpty ? [.touch] : [.amend(.object(sides))])
+      [
+        sides.isEmpty
+          ? .unsure(["AccepterVpcInfo", "RequesterVpcInfo"]) : .amend(.object(sides))
+      ])
   }
 
   /// The routes to the service's addresses that a gateway endpoint puts into tables, or takes out of them: the event does
@@ -152,7 +155,8 @@ extension ActivityEvent {
           block.merging(id ?? [:]) { $1 }.merging(["CidrBlockState": state]) { $1 }))
     }
     return effect(
-      CallTable.network, asked.part("vpcId") ?? answered.part("vpcId"), [step ?? .touch])
+      CallTable.network, asked.part("vpcId") ?? answered.part("vpcId"),
+      [step ?? .unsure(["CidrBlockAssociationSet", "Ipv6CidrBlockAssociationSet"])])
   }
 
   /// The request names the association alone: its network is known from the answer, or from the snapshot that shows it.

@@ -27,7 +27,7 @@ extension CallTable {
           [
             .replace(
               .object(event.request.picking([(from: "versionId", to: "DefaultVersionId")]))),
-            .touch,
+            .unsure(["Document", "OtherVersions"]),
           ])
       },
       "UpdateAssumeRolePolicy": { event in
@@ -54,7 +54,7 @@ extension CallTable {
           [.replace(.object(fields))] + (isDescribed ? [] : [.unsure(["Description"])]))
       },
       "AddRoleToInstanceProfile": { event in
-        event.effect(role, event.request.text("roleName"), [.touch])
+        event.effect(role, event.request.text("roleName"), [.unsure(["InstanceProfileList"])])
       },
       "RemoveRoleFromInstanceProfile": { event in
         event.effect(
@@ -210,7 +210,8 @@ extension ActivityEvent {
   fileprivate func loginProfile() -> [CallEffect] {
     let fields = request.picking([(from: "passwordResetRequired", to: "PasswordResetRequired")])
     return ofUser(
-      fields.isEmpty ? [.touch] : [.replace(.object(["LoginProfile": .object(fields)]))])
+      fields.isEmpty
+        ? [.unsure(["LoginProfile"])] : [.replace(.object(["LoginProfile": .object(fields)]))])
   }
 
   /// A version that is not in force stands among the others; what one that is puts aside the event does not say.
@@ -218,11 +219,16 @@ extension ActivityEvent {
     let isDefault = request["setAsDefault"].flatMap(Bool.init(said:)) ?? false
     let version = response["policyVersion"] ?? .null
     guard let id = version.text("versionId"), let document = request["policyDocument"] else {
-      return effect(CallTable.policy, request.text("policyArn"), [.touch])
+      return effect(
+        CallTable.policy, request.text("policyArn"),
+        [.unsure(["DefaultVersionId", "Document", "OtherVersions"])])
     }
     let steps: [CallEffect.Step] =
       isDefault
-      ? [.replace(.object(["DefaultVersionId": .string(id), "Document": document])), .touch]
+      ? [
+        .replace(.object(["DefaultVersionId": .string(id), "Document": document])),
+        .unsure(["OtherVersions"]),
+      ]
       : [
         .put(CallTable.list("OtherVersions", ["VersionId": .string(id), "Document": document]))
       ]

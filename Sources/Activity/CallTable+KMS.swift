@@ -27,11 +27,13 @@ extension CallTable {
         [.replace(.object(named))] + (period.isEmpty ? [.unsure(["RotationPeriodInDays"])] : []))
     },
     "ScheduleKeyDeletion": { event in
+      let dates = ["DeletionDate", "PendingDeletionWindowInDays"]
       // One with replicas waits for them first: only the answer tells.
-      guard let state = event.response["keyState"] else { return event.ofKey([.touch]) }
+      guard let state = event.response["keyState"] else {
+        return event.ofKey([.unsure(["Enabled", "KeyState"] + dates)])
+      }
       return event.ofKey([
-        .replace(.object(["Enabled": .bool(false), "KeyState": state])),
-        .unsure(["DeletionDate", "PendingDeletionWindowInDays"]),
+        .replace(.object(["Enabled": .bool(false), "KeyState": state])), .unsure(dates),
       ])
     },
     // It stays disabled (KMS API reference, `CancelKeyDeletion`).

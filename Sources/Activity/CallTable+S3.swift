@@ -45,14 +45,29 @@ extension CallTable {
       },
       "DeleteBucketTagging": { $0.ofBucket([.replace(.object(["Tags": .null]))]) },
     ]
-    for name in [
-      "DeleteBucketEncryption", "PutBucketLifecycle", "DeleteBucketLifecycle", "PutBucketCors",
-      "DeleteBucketCors", "PutBucketReplication", "DeleteBucketReplication",
-      "PutBucketOwnershipControls", "PutBucketWebsite", "DeleteBucketWebsite",
-      "PutBucketNotification",
-    ] { rules[name] = { $0.ofBucket([.touch]) } }
+    for (names, fields) in parts {
+      for name in names { rules[name] = { $0.ofBucket([.unsure(fields)]) } }
+    }
     return rules
   }()
+
+  /// Calls that change one part of a bucket and do not say to what, with the fields of the part. AWS Config has names of
+  /// its own for some.
+  private static let parts: [(names: [String], fields: [String])] = [
+    (["DeleteBucketEncryption"], ["Encryption"]),
+    (
+      ["PutBucketLifecycle", "DeleteBucketLifecycle"],
+      ["Lifecycle", "BucketLifecycleConfiguration"]
+    ), (["PutBucketCors", "DeleteBucketCors"], ["Cors", "BucketCrossOriginConfiguration"]),
+    (
+      ["PutBucketReplication", "DeleteBucketReplication"],
+      ["Replication", "BucketReplicationConfiguration"]
+    ),
+    // Who owns everything in a bucket grants nothing to others by its ACL.
+    (["PutBucketOwnershipControls"], ["OwnershipControls", "Acl"]),
+    (["PutBucketWebsite", "DeleteBucketWebsite"], ["Website", "BucketWebsiteConfiguration"]),
+    (["PutBucketNotification"], ["Notification", "BucketNotificationConfiguration"]),
+  ]
 
   private static let accountBlock: ResourceType = "AWS::S3::AccountPublicAccessBlock"
 }
@@ -78,7 +93,7 @@ extension ConfigurationValue {
   /// The rules of a request, as `get-bucket-encryption` writes them.
   fileprivate var encryption: CallEffect.Step {
     let rules = (self["ServerSideEncryptionConfiguration"]?["Rule"] ?? .null).listed
-    guard !rules.isEmpty else { return .touch }
+    guard !rules.isEmpty else { return .unsure(["Encryption"]) }
     let read = rules.map { rule in
       ConfigurationValue.object(
         rule.picking([
@@ -93,13 +108,13 @@ extension ConfigurationValue {
   /// Where a request puts a bucket's access log, as `get-bucket-logging` writes it: nowhere where it names no place (S3
   /// API reference, `PutBucketLogging`).
   fileprivate var logging: CallEffect.Step {
-    guard let status = self["BucketLoggingStatus"] else { return .touch }
+    guard let status = self["BucketLoggingStatus"] else { return .unsure(["Logging"]) }
     guard case .object(let fields)? = status["LoggingEnabled"], !fields.isEmpty else {
       return .replace(.object(["Logging": .object([:])]))
     }
     let known = ["TargetBucket", "TargetPrefix"]
     guard fields.keys.allSatisfy(known.contains), let bucket = fields["TargetBucket"] else {
-      return .touch
+      return .unsure(["Logging"])
     }
     let place = ["TargetBucket": bucket, "TargetPrefix": fields["TargetPrefix"] ?? .string("")]
     return .replace(.object(["Logging": .object(["LoggingEnabled": .object(place)])]))
@@ -116,7 +131,9 @@ extension ConfigurationValue {
       guard !grantee.isEmpty, let permission = grant["Permission"] else { return nil }
       return .object(["Grantee": .object(grantee), "Permission": permission])
     }
-    guard !grants.isEmpty, grants.count == given.count, !hasHeaderGrants else { return .touch }
+    guard !grants.isEmpty, grants.count == given.count, !hasHeaderGrants else {
+      return .unsure(["Acl"])
+    }
     return .replace(.object(["Acl": .object(["Grants": .list(grants)])]))
   }
 

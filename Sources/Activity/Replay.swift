@@ -43,6 +43,7 @@ package struct Replay {
     let canBeAny = steps.contains(.touch) || steps.contains(.create)
     if canBeAny || steps.contains(where: { amendsUnknown($0, of: old) }) { authors = [:] }
     let unsure = steps.flatMap(unsurePaths)
+    for path in authors.keys where unsure.contains(where: path.isWithin) { authors[path] = nil }
     // What was called before says nothing of what is there after a resource ended, or began anew.
     if steps.contains(where: \.isWhole) { events = events.map { ($0.id, []) } }
     let wrote = Set(kind.edits(from: old, to: state).map(\.path) + steps.flatMap(paths))

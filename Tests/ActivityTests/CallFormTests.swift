@@ -49,39 +49,67 @@ import Testing
   }
 
   @Test(arguments: [
-    ("s3", "PutBucketAcl", #"{"bucketName":"b","x-amz-acl":"public-read"}"#),
-    (
-      "s3", "PutBucketAcl",
-      #"{"bucketName":"b","AccessControlPolicy":{"AccessControlList":{"Grant":[{"Grantee":{"EmailAddress":"a@b"},"Permission":"READ"}]}}}"#
-    ),
-    (
-      "s3", "PutBucketLogging",
-      #"{"bucketName":"b","BucketLoggingStatus":{"LoggingEnabled":{"TargetBucket":"l","TargetGrants":"x"}}}"#
-    ),
-    ("s3", "PutBucketLogging", #"{"bucketName":"b"}"#),
-    ("s3", "PutBucketEncryption", #"{"bucketName":"b"}"#),
     ("iam", "UpdateUser", #"{"userName":"n","newUserName":"m"}"#),
-    ("kms", "ScheduleKeyDeletion", #"{"keyId":"k"}"#),
-    ("cloudtrail", "PutEventSelectors", #"{"trailName":"main"}"#),
     ("config", "PutConfigRule", #"{"configRule":{"configRuleName":"r"}}"#),
     (
       "ec2", "ModifyVpcEndpoint",
       #"{"ModifyVpcEndpointRequest":{"VpcEndpointId":"vpce-1","ResetPolicy":true}}"#
     ),
-    (
-      "ec2", "ModifyVpcPeeringConnectionOptions",
-      #"{"ModifyVpcPeeringConnectionOptionsRequest":{"VpcPeeringConnectionId":"pcx-1"}}"#
-    ),
-    (
-      "ec2", "AssociateVpcCidrBlock",
-      #"{"AssociateVpcCidrBlockRequest":{"VpcId":"vpc-1","AmazonProvidedIpv6CidrBlock":true}}"#
-    ),
   ])
-  func `a call that does not say to what it changed its resource touched it`(
+  func `a call that does not say what it changed touched its resource`(
     source: String, name: String, request: String
   ) throws {
     let found = try effects(source, name, #""requestParameters":\#(request)"#)
     #expect(found.map(\.steps) == [[.touch]])
+  }
+
+  /// A call, what it was asked with, and the part of its resource that it changes.
+  private static let ofParts: [(String, String, String, [String])] = [
+    ("s3", "PutBucketAcl", #"{"bucketName":"b","x-amz-acl":"public-read"}"#, ["Acl"]),
+    (
+      "s3", "PutBucketAcl",
+      #"{"bucketName":"b","AccessControlPolicy":{"AccessControlList":{"Grant":[{"Grantee":{"EmailAddress":"a@b"},"Permission":"READ"}]}}}"#,
+      ["Acl"]
+    ),
+    (
+      "s3", "PutBucketLogging",
+      #"{"bucketName":"b","BucketLoggingStatus":{"LoggingEnabled":{"TargetBucket":"l","TargetGrants":"x"}}}"#,
+      ["Logging"]
+    ), ("s3", "PutBucketLogging", #"{"bucketName":"b"}"#, ["Logging"]),
+    ("s3", "PutBucketEncryption", #"{"bucketName":"b"}"#, ["Encryption"]),
+    (
+      "s3", "PutBucketCors", #"{"bucketName":"b"}"#, ["Cors", "BucketCrossOriginConfiguration"]
+    ), ("iam", "UpdateLoginProfile", #"{"userName":"n"}"#, ["LoginProfile"]),
+    (
+      "kms", "ScheduleKeyDeletion", #"{"keyId":"k"}"#,
+      ["Enabled", "KeyState", "DeletionDate", "PendingDeletionWindowInDays"]
+    ),
+    (
+      "cloudtrail", "PutEventSelectors", #"{"trailName":"main"}"#,
+      ["EventSelectors", "AdvancedEventSelectors", "HasCustomEventSelectors"]
+    ),
+    (
+      "ec2", "CreateRoute",
+      #"{"routeTableId":"rtb-1","destinationCidrBlock":"0.0.0.0/0","instanceId":"i-1"}"#, ["Routes"]
+    ),
+    (
+      "ec2", "ModifyVpcPeeringConnectionOptions",
+      #"{"ModifyVpcPeeringConnectionOptionsRequest":{"VpcPeeringConnectionId":"pcx-1"}}"#,
+      ["AccepterVpcInfo", "RequesterVpcInfo"]
+    ),
+    (
+      "ec2", "AssociateVpcCidrBlock",
+      #"{"AssociateVpcCidrBlockRequest":{"VpcId":"vpc-1","AmazonProvidedIpv6CidrBlock":true}}"#,
+      ["CidrBlockAssociationSet", "Ipv6CidrBlockAssociationSet"]
+    ),
+  ]
+
+  @Test(arguments: ofParts)
+  func `a call that does not say to what it changed a part touched that part`(
+    source: String, name: String, request: String, fields: [String]
+  ) throws {
+    let found = try effects(source, name, #""requestParameters":\#(request)"#)
+    #expect(found.map(\.steps) == [[.unsure(fields)]])
   }
 
   @Test func `an endpoint is not known whole where the call asked for more than is understood`()

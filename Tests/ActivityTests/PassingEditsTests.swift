@@ -150,6 +150,24 @@ private enum Act: Equatable {
     #expect(passing.passed(observed: try compared(described("b"))) == [])
   }
 
+  @Test func `what came and went is found after a call on another part of the resource`() throws {
+    let bucket: ResourceType = "AWS::S3::Bucket"
+    let policy =
+      #"{"Version":"2012-10-17","Statement":[{"Sid":"a","Effect":"Allow","Principal":"*","Action":"s3:GetObject","Resource":"arn:aws:s3:::b/*"}]}"#
+    let none = try compared(#"{"Policy":null}"#, bucket)
+    var passing = PassingEdits(ResourceKind.of(bucket), Self.context, before: none)
+    for (name, request) in [
+      ("PutBucketCors", ""), ("PutBucketPolicy", #","bucketPolicy":\#(policy)"#),
+      ("DeleteBucketPolicy", ""),
+    ] {
+      let call = try event(
+        #""requestParameters":{"bucketName":"b"\#(request)}"#, name: name, source: "s3")
+      passing.take(name, call.effects.flatMap(\.steps))
+    }
+    let found = passing.passed(observed: none).map { [$0.opened, $0.closed] }
+    #expect(Set(found) == [["PutBucketPolicy", "DeleteBucketPolicy"]])
+  }
+
   // MARK: A second reading of the rules
 
   /// A history of a group as it was, call by call: which ports were open after each.

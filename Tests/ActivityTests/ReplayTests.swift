@@ -262,7 +262,7 @@ private let calls: [ReplayCase] = [
     let revoked = try event(
       #""requestParameters":{"groupId":"sg-1","ipPermissions":\#(asked)},\#(unknown)"#,
       name: "RevokeSecurityGroupIngress")
-    #expect(revoked.effects.map(\.steps) == [[.touch]])
+    #expect(revoked.effects.map(\.steps) == [[.unsure(["IpPermissions"])]])
   }
 
   @Test func `two actors on one difference stand apart`() throws {
@@ -302,6 +302,46 @@ private let calls: [ReplayCase] = [
     // AWS refuses to add what is there: it was taken away between.
     replay.take("fifth", [.add(permission)])
     #expect(replay.attribution(of: edit) == (.exact, ["fifth"]))
+  }
+
+  @Test func `a call on one part of a resource takes nobody's work on another from him`() throws {
+    let bucket: ResourceType = "AWS::S3::Bucket"
+    let (kind, context) = (
+      ResourceKind.of(bucket), NormalizationContext(account: "111122223333")
+    )
+    let policy = #"{"Version":"2012-10-17","Statement":[]}"#
+    let (before, after) = try (
+      compared(#"{"Policy":null,"Acl":{"Grants":[]}}"#, bucket),
+      compared(#"{"Policy":\#(policy),"Acl":{"Grants":[]}}"#, bucket)
+    )
+    var replay = Replay(kind, context, before: before)
+    for (name, request) in [
+      ("PutBucketPolicy", #","bucketPolicy":\#(policy)"#), ("PutBucketCors", ""),
+      ("PutBucketAcl", #","x-amz-acl":"private""#),
+    ] {
+      let call = try event(
+        #""requestParameters":{"bucketName":"b"\#(request)}"#, name: name, source: "s3")
+      replay.take(name, call.effects.flatMap(\.steps))
+    }
+    let edits = kind.edits(from: before, to: after)
+    #expect(!edits.isEmpty)
+    for edit in edits {
+      #expect(replay.attribution(of: edit) == (.exact, ["PutBucketPolicy"]))
+    }
+  }
+
+  @Test func `what a call wrote may have been undone by one that touched the same part`() throws {
+    let kind = ResourceKind.of(group)
+    let before = try compared(#"{"IpPermissions":[]}"#, group)
+    let permission = try JSONParser().parse(#"{"IpPermissions":[\#(open)]}"#)
+    let edit = try #require(
+      kind.edits(from: before, to: compared(#"{"IpPermissions":[\#(open)]}"#, group)).first)
+    var replay = Replay(kind, NormalizationContext(account: "111122223333"), before: before)
+    replay.take("first", [.add(permission)])
+    replay.take("second", [.unsure(["IpPermissionsEgress"])])
+    #expect(replay.attribution(of: edit) == (.exact, ["first"]))
+    replay.take("third", [.unsure(["IpPermissions"])])
+    #expect(replay.attribution(of: edit) == (.byResourceAndTime, ["first", "third"]))
   }
 
   @Test func `who describes a rule that no known call made did not make it`() throws {
