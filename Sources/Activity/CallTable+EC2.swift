@@ -253,24 +253,38 @@ extension ActivityEvent {
       [isDeleted ? .take(document) : .put(document)])
   }
 
-  /// Tags of resources of any type: the ids tell which. Without tags in the request all go that people put there (EC2 API
-  /// reference, `DeleteTags`).
+  /// Tags of resources of any type: the ids tell which.
   fileprivate func tags(_ step: (ConfigurationValue) -> CallEffect.Step) -> [CallEffect] {
-    let tags = (request["tagSet"]?.listed ?? []).map { tag in
-      ConfigurationValue.object([
-        "Key": tag["key"] ?? .string(""), "Value": tag["value"] ?? .string(""),
-      ])
-    }
-    let isOfAll = tags.isEmpty && name.isIdentical(to: "DeleteTags")
+    let steps = name.isIdentical(to: "DeleteTags") ? untagging : [step(tagging(request["tagSet"]))]
     return (request["resourcesSet"]?.listed ?? []).compactMap { item -> CallEffect? in
       guard let id = item.text("resourceId") else { return nil }
       // Of a type that is not known nobody can say that all of it was approved.
       guard let type = ResourceType(prefixOf: id) else {
         return CallEffect(CallTable.otherOfEC2, id, [.touch])
       }
-      return CallEffect(
-        type, id, [isOfAll ? .empty("Tags") : step(.object(["Tags": .list(tags)]))])
+      return CallEffect(type, id, steps)
     }
+  }
+
+  /// Without tags in the request all go that people put there; one without a value goes whatever its value is, and one
+  /// with an empty value only where its value is empty (EC2 API reference, `DeleteTags`): of that no event was seen.
+  private var untagging: [CallEffect.Step] {
+    let given = request["tagSet"]?.listed ?? []
+    guard !given.isEmpty else { return [.empty("Tags")] }
+    let sure = given.filter { $0["value"] != .string("") }
+    return (sure.isEmpty ? [] : [.take(tagging(.list(sure), orAny: .object([:])))])
+      + (sure.count < given.count ? [.unsure(["Tags"])] : [])
+  }
+
+  /// - Parameter any: Stands for the value of a tag that has none: no text, which would be held against another.
+  private func tagging(
+    _ given: ConfigurationValue?, orAny any: ConfigurationValue = .string("")
+  ) -> ConfigurationValue {
+    let tags = (given?.listed ?? []).map { tag in
+      let value = tag["value"].flatMap { $0 == .null ? nil : $0 }
+      return ConfigurationValue.object(["Key": tag["key"] ?? .string(""), "Value": value ?? any])
+    }
+    return .object(["Tags": .list(tags)])
   }
 }
 

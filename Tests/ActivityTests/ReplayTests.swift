@@ -375,6 +375,27 @@ private let calls: [ReplayCase] = [
   }
 
   @Test(arguments: [
+    (#"{"key":"zone"}"#, EditAttribution.Grade.exact),
+    (#"{"key":"zone","value":null}"#, .exact), (#"{"key":"zone","value":"pci"}"#, .exact),
+    // It deletes a tag that is empty, and no other.
+    (#"{"key":"zone","value":""}"#, .byResourceAndTime),
+  ])
+  func `a tag goes whatever its value is where the call names none`(
+    tag: String, grade: EditAttribution.Grade
+  ) throws {
+    let kind = ResourceKind.of(group)
+    let before = try compared(#"{"Tags":[{"Key":"zone","Value":"pci"}]}"#, group)
+    let edit = try #require(
+      kind.edits(from: before, to: compared(#"{"Tags":[]}"#, group)).first)
+    let call = try event(
+      #""requestParameters":{"resourcesSet":{"items":[{"resourceId":"sg-1"}]},"tagSet":{"items":[\#(tag)]}}"#,
+      name: "DeleteTags")
+    var replay = Replay(kind, NormalizationContext(account: "111122223333"), before: before)
+    replay.take("e", call.effects.flatMap(\.steps))
+    #expect(replay.attribution(of: edit) == (grade, ["e"]))
+  }
+
+  @Test(arguments: [
     (["made"], EditAttribution.Grade.exact), (["made", "opened"], .byResourceAndTime),
   ])
   func `a new resource is its creator's work only where nobody else touched it`(
