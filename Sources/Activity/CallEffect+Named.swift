@@ -15,7 +15,8 @@ extension CallEffect {
     var paths: Set<ConfigurationPath> = []
     for step in steps {
       switch step {
-      case .put(let document), .add(let document), .amend(let document), .take(let document):
+      case .put(let document), .add(let document), .amend(let document), .take(let document),
+        .strip(let document, _):
         paths.formUnion(own(document).namedPaths)
       case .replace(let document):
         paths.formUnion(own(document).fieldNames.map { ConfigurationPath([.key($0)]) })

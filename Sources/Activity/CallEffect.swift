@@ -11,6 +11,8 @@ package struct CallEffect: Hashable, Sendable {
     /// Those of the members of its lists that were there before have these fields now, and so have its other fields of
     /// fields: what they do not name stays.
     case amend(ConfigurationValue)
+    /// Those of the members of its lists that were there before do not have this field any more.
+    case strip(ConfigurationValue, field: String)
     /// The members of its lists are no longer there.
     case take(ConfigurationValue)
     /// Its fields are as it says, lists whole.
@@ -126,6 +128,7 @@ extension CallEffect.Step {
     case .put(let document): .put(change(document))
     case .add(let document): .add(change(document))
     case .amend(let document): .amend(change(document))
+    case .strip(let document, let field): .strip(change(document), field: field)
     case .take(let document): .take(change(document))
     case .replace(let document): .replace(change(document))
     case .drop(let list, let field, let value):

@@ -129,7 +129,7 @@ struct CallOrders {
       case .touch, .create, .delete: return .everything
       case .drop(let list, _, _), .empty(let list): paths.insert(ConfigurationPath([.key(list)]))
       case .unsure(let fields): paths.formUnion(fields.map { ConfigurationPath([.key($0)]) })
-      case .put, .add, .amend, .take, .replace, .clear:
+      case .put, .add, .amend, .strip, .take, .replace, .clear:
         guard let named = CallEffect(kind.type, "", [step]).named(kind, context) else {
           return .everything
         }

@@ -17,12 +17,8 @@ extension CallTable {
         + event.effectsOnRules([.delete])
     },
     "ModifySecurityGroupRules": { $0.modification() },
-    "UpdateSecurityGroupRuleDescriptionsIngress": {
-      $0.permissions("IpPermissions", CallEffect.Step.amend)
-    },
-    "UpdateSecurityGroupRuleDescriptionsEgress": {
-      $0.permissions("IpPermissionsEgress", CallEffect.Step.amend)
-    },
+    "UpdateSecurityGroupRuleDescriptionsIngress": { $0.descriptions("IpPermissions") },
+    "UpdateSecurityGroupRuleDescriptionsEgress": { $0.descriptions("IpPermissionsEgress") },
     "CreateSecurityGroup": { $0.effect(securityGroup, $0.response.text("groupId"), [.create]) },
     "DeleteSecurityGroup": { event in
       event.effect(
@@ -68,6 +64,20 @@ extension ActivityEvent {
       [isWhole ? step(.object([field: .list(permissions)])) : .unsure([field])])
   }
 
+  /// Rules with the descriptions that the request gives them; what it gives none loses its own (EC2 API reference,
+  /// `UpdateSecurityGroupRuleDescriptionsIngress`).
+  fileprivate func descriptions(_ field: String) -> [CallEffect] {
+    permissions(field, CallEffect.Step.amend).map { effect in
+      let steps = effect.steps.flatMap { step -> [CallEffect.Step] in
+        guard case .amend(let document) = step else { return [step] }
+        let plain = (document[field]?.members ?? []).compactMap(\.undescribed)
+        guard !plain.isEmpty else { return [step] }
+        return [step, .strip(.object([field: .list(plain)]), field: "Description")]
+      }
+      return CallEffect(effect.type, effect.resource, steps)
+    }
+  }
+
   /// Each rule that is named is what the request says, and no longer what it was.
   fileprivate func modification() -> [CallEffect] {
     let rules = modifiedRules
@@ -104,19 +114,33 @@ extension ActivityEvent {
   }
 
   private func described(_ permission: ConfigurationValue, as text: String?) -> ConfigurationValue {
-    guard let text, case .object(let fields) = permission else { return permission }
+    guard case .object(let fields) = permission else { return permission }
     return .object(
       fields.mapValues { value in
         guard case .list(let members) = value else { return value }
-        return .list(members.map { $0.with("Description", .string(text)) })
+        return .list(members.map { $0.with("Description", text.map { .string($0) }) })
       })
   }
 }
 
 extension ConfigurationValue {
-  fileprivate func with(_ field: String, _ value: ConfigurationValue) -> ConfigurationValue {
-    guard case .object(let fields) = self else { return self }
-    return .object(fields.merging([field: value]) { $1 })
+  /// With another value of a field; nil for none.
+  fileprivate func with(_ field: String, _ value: ConfigurationValue?) -> ConfigurationValue {
+    guard case .object(var fields) = self else { return self }
+    fields[field] = value
+    return .object(fields)
+  }
+
+  /// A permission with those of its members that have no description; nil where all have one.
+  fileprivate var undescribed: ConfigurationValue? {
+    guard case .object(let fields) = self else { return nil }
+    let plain = fields.mapValues { value -> ConfigurationValue? in
+      guard case .list(let members) = value else { return value }
+      let own = members.filter { $0["Description"] == nil }
+      return own.isEmpty ? nil : .list(own)
+    }.compactMapValues(\.self)
+    let hasMembers = plain.values.contains { $0.members != nil }
+    return hasMembers ? .object(plain) : nil
   }
 
   /// Whether a permission says of what it allows traffic: a group that is named by its name alone can be any of that

@@ -207,7 +207,7 @@ extension CallEffect.Step {
   var isWhole: Bool {
     switch self {
     case .create, .delete: true
-    case .put, .add, .amend, .take, .replace, .drop, .clear, .empty, .unsure, .touch: false
+    case .put, .add, .amend, .strip, .take, .replace, .drop, .clear, .empty, .unsure, .touch: false
     }
   }
 
@@ -216,7 +216,8 @@ extension CallEffect.Step {
     switch self {
     case .touch: true
     case .unsure(let fields): fields.contains { edit.path.steps.first == .key($0) }
-    case .put, .add, .amend, .take, .replace, .drop, .clear, .empty, .create, .delete: false
+    case .put, .add, .amend, .strip, .take, .replace, .drop, .clear, .empty, .create, .delete:
+      false
     }
   }
 
@@ -224,7 +225,8 @@ extension CallEffect.Step {
   fileprivate var isAddition: Bool {
     switch self {
     case .add: true
-    case .put, .amend, .take, .replace, .drop, .clear, .empty, .unsure, .create, .delete, .touch:
+    case .put, .amend, .strip, .take, .replace, .drop, .clear, .empty, .unsure, .create, .delete,
+      .touch:
       false
     }
   }

@@ -73,7 +73,7 @@ extension CallEffect.Step {
   fileprivate var isGiving: Bool {
     switch self {
     case .put, .add, .amend, .replace: true
-    case .take, .drop, .clear, .empty, .unsure, .create, .delete, .touch: false
+    case .strip, .take, .drop, .clear, .empty, .unsure, .create, .delete, .touch: false
     }
   }
 }

@@ -64,7 +64,9 @@ package struct Replay {
   private func unsurePaths(_ step: CallEffect.Step) -> [ConfigurationPath] {
     switch step {
     case .unsure(let fields): fields.map { ConfigurationPath([.key($0)]) }
-    case .put, .add, .amend, .take, .replace, .drop, .clear, .empty, .create, .delete, .touch: []
+    case .put, .add, .amend, .strip, .take, .replace, .drop, .clear, .empty, .create, .delete,
+      .touch:
+      []
     }
   }
 
@@ -77,21 +79,26 @@ package struct Replay {
         && members(document).allSatisfy { state.value(at: $0.steps) == nil }
     case .drop(let list, let field, let value):
       state.dropping(list, where: field, is: value) == state
-    case .put, .amend, .replace, .clear, .empty, .unsure, .create, .delete, .touch: false
+    case .put, .amend, .strip, .replace, .clear, .empty, .unsure, .create, .delete, .touch: false
     }
   }
 
   /// Whether a step describes what no known call put there.
   func amendsUnknown(_ step: CallEffect.Step, of state: ConfigurationValue) -> Bool {
-    guard case .amend(let document) = step else { return false }
-    return members(document).contains { state.value(at: $0.steps) == nil }
+    switch step {
+    case .amend(let document), .strip(let document, _):
+      return members(document).contains { state.value(at: $0.steps) == nil }
+    case .put, .add, .take, .replace, .drop, .clear, .empty, .unsure, .create, .delete, .touch:
+      return false
+    }
   }
 
   /// The members that a step added for certain: what was there before it was undone by a call that is not known.
   private func paths(_ step: CallEffect.Step) -> [ConfigurationPath] {
     switch step {
     case .add(let document): members(document)
-    case .put, .amend, .take, .replace, .drop, .clear, .empty, .unsure, .create, .delete, .touch:
+    case .put, .amend, .strip, .take, .replace, .drop, .clear, .empty, .unsure, .create, .delete,
+      .touch:
       []
     }
   }
@@ -107,6 +114,8 @@ package struct Replay {
     switch step {
     case .put(let document), .add(let document): state = state.putting(normalized(document))
     case .amend(let document): state = state.amending(normalized(document))
+    case .strip(let document, let field):
+      state = state.stripping(normalized(document), of: field)
     case .take(let document): state = state.taking(normalized(document))
     case .replace(let document): state = state.replacing(normalized(document))
     case .drop(let list, let field, let value):
@@ -194,6 +203,17 @@ extension ConfigurationValue {
         case .null, .bool, .number, .string, .list: old
         }
       })
+  }
+
+  /// Without a field in the members that another document's lists have.
+  fileprivate func stripping(_ other: ConfigurationValue, of field: String) -> ConfigurationValue {
+    var stripped = fields
+    for (list, named) in other.fields {
+      guard case .elements(var members)? = stripped[list] else { continue }
+      for label in named.fields.keys { members[label] = members[label]?.clearing([field]) }
+      stripped[list] = .elements(members)
+    }
+    return .object(stripped)
   }
 
   /// With the fields of another object, of which the rest stays.

@@ -47,7 +47,7 @@ extension CallEffect.Step {
     switch self {
     case .create: true
     case .delete: false
-    case .put, .add, .amend, .take, .replace, .drop, .clear, .empty, .unsure, .touch: nil
+    case .put, .add, .amend, .strip, .take, .replace, .drop, .clear, .empty, .unsure, .touch: nil
     }
   }
 }

@@ -174,6 +174,36 @@ import Testing
     #expect(grades(event, Self.group, "sg-1", before, after) == [.exact])
   }
 
+  @Test(arguments: [
+    #""ipPermissions":{"items":[{"ipProtocol":"tcp","fromPort":22,"toPort":22,"ipRanges":{"items":[{"cidrIp":"10.0.0.0/8"}]}}]}"#,
+    #""ipPermissions":{"items":[{"ipProtocol":"tcp","fromPort":22,"toPort":22,"ipRanges":{"items":[{"cidrIp":"10.0.0.0/8","description":""}]}}]}"#,
+    #""securityGroupRuleDescriptions":{"items":[{"securityGroupRuleId":"sgr-1"}]}"#,
+  ])
+  func `a description goes by a call that gives its rule none`(request: String) throws {
+    var event = try Self.event(
+      "UpdateSecurityGroupRuleDescriptionsIngress", #""groupId":"sg-1",\#(request)"#)
+    event.parts.learn(
+      rule: Self.json(
+        """
+        {"SecurityGroupRuleId":"sgr-1","GroupId":"sg-1","IsEgress":false,"IpProtocol":"tcp",\
+        "FromPort":22,"ToPort":22,"CidrIpv4":"10.0.0.0/8","Description":"x"}
+        """))
+    let kind = ResourceKind.of(Self.group)
+    func compared(_ text: String?) -> ConfigurationValue {
+      let rules = [Self.permission(22, "10.0.0.0/8", text), Self.permission(80, "10.0.0.0/8", "y")]
+      return kind.normalized(
+        Self.json(Self.group(rules.joined(separator: ","))), form: .cli, context: Self.context)
+    }
+    var replay = Replay(kind, Self.context, before: compared("x"))
+    // Whoever described it otherwise before is not who took the description away.
+    let other = Self.json(Self.group(Self.permission(22, "10.0.0.0/8", "z")))
+    replay.take("earlier", [.amend(other)])
+    replay.take("e1", event.effects.flatMap(\.steps))
+    let edits = kind.edits(from: compared("x"), to: compared(nil))
+    #expect(edits.count == 1)
+    for edit in edits { #expect(replay.attribution(of: edit) == (.exact, ["e1"])) }
+  }
+
   @Test func `all protocols have no ports, and groups and prefix lists are sources too`() throws {
     let sources = [
       (#""cidrIpv6":"::/0""#, #""Ipv6Ranges":[{"CidrIpv6":"::/0"}]"#),
