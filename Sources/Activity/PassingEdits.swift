@@ -69,6 +69,7 @@ package struct PassingEdits {
   package mutating func take(_ event: String, _ steps: [CallEffect.Step]) {
     guard isThere else { return }
     let old = replay.state
+    let steps = steps.onto(old, of: kind.type)
     isDoubtful = isDoubtful || steps.contains { replay.amendsUnknown($0, of: old) }
     replay.take(event, steps)
     if steps.contains(where: \.isWhole) {

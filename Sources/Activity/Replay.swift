@@ -34,6 +34,7 @@ package struct Replay {
   /// Takes the next event of the resource.
   package mutating func take(_ event: String, _ steps: [CallEffect.Step]) {
     let old = state
+    let steps = steps.onto(state, of: kind.type)
     for step in steps {
       if isRefused(step) { refusals += 1 }
       take(step, of: event)
@@ -156,6 +157,15 @@ package struct Replay {
       return isSo ? authors[edit.path] : nil
     }
     return edit.new == nil ? deleter : events.count == 1 ? creator : nil
+  }
+}
+
+extension [CallEffect.Step] {
+  /// What they do to a resource in a state: S3 lets an owner make a bucket of us-east-1 that is there already, and resets
+  /// its ACL (S3 API reference, `BucketAlreadyOwnedByYou`).
+  func onto(_ state: ConfigurationValue, of type: ResourceType) -> [CallEffect.Step] {
+    guard type == "AWS::S3::Bucket", contains(.create), !state.fields.isEmpty else { return self }
+    return map { $0 == .create ? .unsure(["Acl"]) : $0 }
   }
 }
 

@@ -330,6 +330,37 @@ private let calls: [ReplayCase] = [
     }
   }
 
+  @Test func `who makes a bucket that is there already neither made it nor ended what was before`()
+    throws
+  {
+    let bucket: ResourceType = "AWS::S3::Bucket"
+    let (kind, context) = (
+      ResourceKind.of(bucket), NormalizationContext(account: "111122223333")
+    )
+    let policy = #"{"Version":"2012-10-17","Statement":[]}"#
+    let (before, after) = try (
+      compared(#"{"Policy":null}"#, bucket), compared(#"{"Policy":\#(policy)}"#, bucket)
+    )
+    func steps(_ name: String) throws -> [CallEffect.Step] {
+      let fields = #""requestParameters":{"bucketName":"b","bucketPolicy":\#(policy)}"#
+      return try event(fields, name: name, source: "s3").effects.flatMap(\.steps)
+    }
+    let edit = try #require(kind.edits(from: before, to: after).first)
+    var replay = Replay(kind, context, before: before)
+    for name in ["PutBucketPolicy", "CreateBucket"] { replay.take(name, try steps(name)) }
+    #expect(replay.attribution(of: edit) == (.exact, ["PutBucketPolicy"]))
+    var passing = PassingEdits(kind, context, before: before)
+    for name in ["CreateBucket", "PutBucketPolicy", "DeleteBucketPolicy"] {
+      passing.take(name, try steps(name))
+    }
+    let found = passing.passed(observed: before).map { [$0.opened, $0.closed] }
+    #expect(Set(found) == [["PutBucketPolicy", "DeleteBucketPolicy"]])
+    // After it was deleted it is another one.
+    replay.take("DeleteBucket", try steps("DeleteBucket"))
+    replay.take("CreateBucket", try steps("CreateBucket"))
+    #expect(replay.attribution(of: edit) == (.byResourceAndTime, ["CreateBucket"]))
+  }
+
   @Test func `what a call wrote may have been undone by one that touched the same part`() throws {
     let kind = ResourceKind.of(group)
     let before = try compared(#"{"IpPermissions":[]}"#, group)
