@@ -31,8 +31,7 @@ extension CallTable {
 }
 
 extension ActivityEvent {
-  /// Rules of a security group, in one of the forms of requests: by what they are, or by their ids. A revocation that EC2
-  /// did not know changed nothing (EC2 API reference, `RevokeSecurityGroupIngress`, `unknownIpPermissionSet`).
+  /// Rules of a security group, in one of the forms of requests: by what they are, or by their ids.
   fileprivate func permissions(
     _ field: String, _ step: (ConfigurationValue) -> CallEffect.Step
   ) -> [CallEffect] {
@@ -43,12 +42,13 @@ extension ActivityEvent {
     let answered =
       (response["securityGroupRuleSet"]?.listed ?? [])
       + (response["revokedSecurityGroupRuleSet"]?.listed ?? [])
-    if !answered.isEmpty, unknown.isEmpty {
+    if !answered.isEmpty {
       return effect(
         CallTable.securityGroup,
         request.text("groupId") ?? answered[0].part("groupId") ?? request.text("groupName"),
         [step(.object([field: .list(answered.map { .object($0.rulePermission) })]))])
     }
+    guard !isOfNothing(given, unknown) else { return [] }
     let asked = given.map { ConfigurationValue.object($0.permission) }
     let named = namedRules.map { id in
       parts.rule(id).flatMap { rule in
@@ -62,6 +62,16 @@ extension ActivityEvent {
     return effect(
       CallTable.securityGroup, request.text("groupId") ?? request.text("groupName"),
       [isWhole ? step(.object([field: .list(permissions)])) : .unsure([field])])
+  }
+
+  /// Whether EC2 knew none of the rules that it was to revoke, which is a success all the same: its answer has those that
+  /// it did not know, and as a rule those that it revoked (EC2 API reference, `RevokeSecurityGroupIngress`,
+  /// `unknownIpPermissionSet`, `revokedSecurityGroupRuleSet`).
+  private func isOfNothing(_ given: [ConfigurationValue], _ unknown: [ConfigurationValue]) -> Bool {
+    guard !unknown.isEmpty else { return false }
+    let tellsRevoked = (response["revokedSecurityGroupRuleSet"] ?? .null) != .null
+    return tellsRevoked
+      || !given.isEmpty && namedRules.isEmpty && unknown.rules.isSuperset(of: given.rules)
   }
 
   /// Rules with the descriptions that the request gives them; what it gives none loses its own (EC2 API reference,
@@ -120,6 +130,22 @@ extension ActivityEvent {
         guard case .list(let members) = value else { return value }
         return .list(members.map { $0.with("Description", text.map { .string($0) }) })
       })
+  }
+}
+
+extension [ConfigurationValue] {
+  /// The rules of permissions of a request or an answer, each by itself and without its description.
+  fileprivate var rules: Set<ConfigurationValue> {
+    let rules = map(\.permission).flatMap { permission -> [ConfigurationValue] in
+      let traffic = permission.filter { $0.value.members == nil }
+      return permission.flatMap { field, value -> [ConfigurationValue] in
+        (value.members ?? []).map { member in
+          ConfigurationValue.object(
+            traffic.merging([field: member.with("Description", nil)]) { $1 })
+        }
+      }
+    }
+    return Set(rules)
   }
 }
 

@@ -258,11 +258,26 @@ private let calls: [ReplayCase] = [
   }
 
   @Test func `what EC2 did not know was not revoked`() throws {
-    let unknown = #""responseElements":{"unknownIpPermissionSet":\#(asked)}"#
-    let revoked = try event(
-      #""requestParameters":{"groupId":"sg-1","ipPermissions":\#(asked)},\#(unknown)"#,
-      name: "RevokeSecurityGroupIngress")
-    #expect(revoked.effects.map(\.steps) == [[.unsure(["IpPermissions"])]])
+    let two = asked.replacing(
+      #"{"cidrIp":"0.0.0.0/0"}"#, with: #"{"cidrIp":"0.0.0.0/0"},{"cidrIp":"10.0.0.0/8"}"#)
+    let revoked =
+      #"{"items":[{"securityGroupRuleId":"sgr-1","isEgress":false,"ipProtocol":"tcp","fromPort":22,"toPort":22,"cidrIpv4":"10.0.0.0/8"}]}"#
+    let rule = try JSONParser().parse(
+      #"{"IpPermissions":[{"IpProtocol":"tcp","FromPort":22,"ToPort":22,"IpRanges":[{"CidrIp":"10.0.0.0/8"}]}]}"#
+    )
+    let rows: [(given: String, answer: String, steps: [[CallEffect.Step]])] = [
+      (asked, "", []), (asked, #","revokedSecurityGroupRuleSet":{}"#, []),
+      (asked.replacing(#""0.0.0.0/0""#, with: #""0.0.0.0/0","description":"x""#), "", []),
+      (two, #","revokedSecurityGroupRuleSet":{}"#, []),
+      (two, "", [[.unsure(["IpPermissions"])]]),
+      (two, #","revokedSecurityGroupRuleSet":\#(revoked)"#, [[.take(rule)]]),
+    ]
+    for (given, answer, steps) in rows {
+      let call = try event(
+        #""requestParameters":{"groupId":"sg-1","ipPermissions":\#(given)},"responseElements":{"unknownIpPermissionSet":\#(asked)\#(answer)}"#,
+        name: "RevokeSecurityGroupIngress")
+      #expect(call.effects.map(\.steps) == steps, "\(given) \(answer)")
+    }
   }
 
   @Test func `two actors on one difference stand apart`() throws {
