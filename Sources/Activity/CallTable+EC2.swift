@@ -107,12 +107,7 @@ extension CallTable {
     "DisassociateAddress": { event in
       event.effect(
         address, event.request.text("associationId") ?? event.request.text("publicIp"),
-        [
-          .clear([
-            "AssociationId", "InstanceId", "NetworkInterfaceId", "NetworkInterfaceOwnerId",
-            "PrivateIpAddress",
-          ])
-        ])
+        [.clear(leading)])
     },
     "CreateTags": { $0.tags(CallEffect.Step.put) },
     "DeleteTags": { $0.tags(CallEffect.Step.take) },
@@ -121,6 +116,11 @@ extension CallTable {
   /// What has an id of EC2 that begins as none that is known.
   package static let otherOfEC2: ResourceType = "AWS::EC2::Other"
   fileprivate static let address: ResourceType = "AWS::EC2::EIP"
+  /// What an address has as long as it leads somewhere.
+  fileprivate static let leading = [
+    "AssociationId", "InstanceId", "NetworkInterfaceId", "NetworkInterfaceOwnerId",
+    "PrivateIpAddress",
+  ]
   fileprivate static let routeTable: ResourceType = "AWS::EC2::RouteTable"
   fileprivate static let networkAcl: ResourceType = "AWS::EC2::NetworkAcl"
   private static let internetGateway: ResourceType = "AWS::EC2::InternetGateway"
@@ -209,17 +209,19 @@ extension ActivityEvent {
       + madeAssociation(type)
   }
 
-  /// An address that leads to an interface or an instance now.
+  /// An address that leads to an interface or an instance now, and no more to what it led to. Of what the event does not
+  /// name it is not known what it is.
   fileprivate func addressAssociation() -> [CallEffect] {
     let target = request.picking([
       ("instanceId", "InstanceId"), ("networkInterfaceId", "NetworkInterfaceId"),
       ("privateIpAddress", "PrivateIpAddress"),
     ])
     let id = response.picking([("associationId", "AssociationId")])
-    let fields = ConfigurationValue.object(target.merging(id) { $1 })
+    let fields = target.merging(id) { $1 }
     return effect(
       CallTable.address, request.text("allocationId") ?? request.text("publicIp"),
-      [.replace(fields)]) + madeAssociation(CallTable.address)
+      [.replace(.object(fields)), .clear(CallTable.leading.filter { fields[$0] == nil })])
+      + madeAssociation(CallTable.address)
   }
 
   fileprivate func propagation(_ step: (ConfigurationValue) -> CallEffect.Step) -> [CallEffect] {

@@ -420,6 +420,32 @@ private let calls: [ReplayCase] = [
     }
   }
 
+  @Test func `whoever lets an address lead elsewhere may have made all that says where it leads`()
+    throws
+  {
+    let address: ResourceType = "AWS::EC2::EIP"
+    let kind = ResourceKind.of(address)
+    let before = try compared(#"{"AllocationId":"eipalloc-1"}"#, address)
+    let after = try compared(
+      #"{"AllocationId":"eipalloc-1","AssociationId":"eipassoc-2","InstanceId":"i-2","NetworkInterfaceId":"eni-2"}"#,
+      address)
+    var replay = Replay(kind, NormalizationContext(account: "111122223333"), before: before)
+    for (id, target) in [("1", #""networkInterfaceId":"eni-1""#), ("2", #""instanceId":"i-2""#)] {
+      let call = try event(
+        #""requestParameters":{"allocationId":"eipalloc-1",\#(target)},"responseElements":{"associationId":"eipassoc-\#(id)"}"#,
+        name: "AssociateAddress")
+      replay.take(id, call.effects.filter { $0.resource == "eipalloc-1" }.flatMap(\.steps))
+    }
+    let found = kind.edits(from: before, to: after).map { edit in
+      "\(edit.path.text) \(replay.attribution(of: edit).grade) \(replay.able(of: edit))"
+    }
+    #expect(
+      found.sorted() == [
+        #"AssociationId exact ["1", "2"]"#, #"InstanceId exact ["2"]"#,
+        #"NetworkInterfaceId byResourceAndTime ["1", "2"]"#,
+      ])
+  }
+
   @Test(arguments: [
     (#"{"key":"zone"}"#, EditAttribution.Grade.exact),
     (#"{"key":"zone","value":null}"#, .exact), (#"{"key":"zone","value":"pci"}"#, .exact),
