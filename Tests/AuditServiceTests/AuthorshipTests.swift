@@ -135,6 +135,35 @@ import Testing
     return report.unapproved.flatMap(\.unapproved).map { "\($0.edit.word)" }
   }
 
+  @Test(arguments: [("alice", "bob", "alice"), ("bob", "alice", "alice"), ("bob", "bob", "")])
+  func `whoever approved a new resource and had a part in it is told`(
+    maker: String, opener: String, told: String
+  ) throws {
+    let shop = try Shop()
+    try shop.takeNothing(1)
+    try shop.setBaseline("default", to: "1", on: 1)
+    try shop.keep(
+      [
+        shop.call(
+          "made", afterMinutes: 5, "CreateSecurityGroup",
+          request: #"{"groupName":"a","vpcId":"vpc-1"}"#, answer: #"{"groupId":"sg-a"}"#, by: maker),
+        shop.call(
+          "opened", afterMinutes: 6, "AuthorizeSecurityGroupIngress",
+          request: shop.openPort(443, of: "sg-a"), by: opener),
+      ], as: "made.json", on: 3)
+    try shop.take(4, "0.0.0.0/0")
+    let record = ChangeRecord(
+      number: "CHG1", kind: .normal, state: .approved, requestedBy: "carol",
+      approvals: [.init(by: "alice", at: shop.day(1))],
+      window: Window(from: shop.day(1), until: shop.day(5)),
+      allows: [Allowance(resource: ResourceSelector(id: Glob("sg-a")), action: .create)])
+    let report = try shop.report([record], ignores: [], on: 4)
+    #expect(report.findings.isEmpty)
+    let found = report.warnings.filter { $0.contains("carried out by") }
+    #expect(found.count == (told.isEmpty ? 0 : 1), "\(found)")
+    #expect(found.allSatisfy { $0.hasSuffix("carried out by \(told), who approved it") })
+  }
+
   @Test(arguments: cases())
   func `a record covers what its implementer did, and the same of another not`(row: Case) throws {
     #expect(try unapproved(row, by: "eve") != [])

@@ -58,14 +58,15 @@ struct QuestionApprovals {
       let judgement = entry.judgement
       let attribution = try attribute.attributed(judgement.judgedEdit, of: entry.resource)
         .attribution
-      guard let attribution, attribution.grade == .exact else { return [] }
+      guard let attribution, attribution.isSure(of: judgement.judgedEdit.edit) else { return [] }
       // Whom a name says that somebody chose may be the one, and so may whoever opened the session.
-      return attribution.events.compactMap { event in
+      let found = attribution.events.compactMap { event in
         ([event.person, event.claimed].compactMap(\.self) + event.people).lazy
           .compactMap { person in
             record.otherDuty(of: person).map { "carried out by \(person), who \($0)" }
           }.first
       }
+      return Set(found).sorted()
     }
   }
 
@@ -94,6 +95,18 @@ struct QuestionApprovals {
         let more = edits.count > 1 ? " and \(counted(edits.count - 1, "more edit"))" : ""
         return "\(said.record), \(edits[0])\(more): \(said.sentence)"
       }
+  }
+}
+
+extension EditAttribution {
+  /// Whether each of its calls is sure to have had a part in an edit: whoever changed a new resource before it was read
+  /// made something of what came.
+  fileprivate func isSure(of edit: Edit) -> Bool {
+    switch grade {
+    case .exact: true
+    case .byResourceAndTime: edit.path == .root && edit.new != nil
+    case .unexplained, .unsettled, .notCovered: false
+    }
   }
 }
 
