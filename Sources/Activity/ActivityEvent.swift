@@ -125,18 +125,26 @@ extension ActivityEvent.Kind {
 }
 
 extension ActivityEvent.Outcome {
-  /// A sign-in fails without an error code: its answer says `Failure`.
+  /// Some services say in the answer alone that a call failed (AWS CloudTrail User Guide, "CloudTrail record contents",
+  /// errorCode).
   init(_ event: ConfigurationValue, response: ConfigurationValue) {
-    let message = event["errorMessage"]?.string
-    if let code = event["errorCode"]?.string, !code.isEmpty {
-      self = .failed(code: code, message: message)
-    } else if let message {
-      self = .failed(code: message, message: message)
-    } else if response["ConsoleLogin"]?.string == "Failure" {
-      self = .failed(code: "Failure", message: nil)
+    let message = event.text("errorMessage")
+    if let code = event.text("errorCode") ?? message ?? response.refusal {
+      self = .failed(code: code, message: message ?? response.text("errorMessage"))
     } else {
       self = .succeeded
     }
+  }
+}
+
+extension ConfigurationValue {
+  /// The error that an answer is; nil where it is none. A sign-in that fails answers `Failure`, and a call of EC2 that it
+  /// did not succeed (EC2 API reference, `return`).
+  fileprivate var refusal: String? {
+    if let code = text("errorCode") { return code }
+    let hasFailed =
+      self["ConsoleLogin"]?.string == "Failure" || self["_return"].flatMap(Bool.init(said:)) == false
+    return hasFailed ? "Failure" : nil
   }
 }
 

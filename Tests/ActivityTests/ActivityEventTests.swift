@@ -22,6 +22,10 @@ func event(_ fields: String, name: String = "CreateVpc", source: String = "ec2")
     ("", true), (#""errorCode":"Client.UnauthorizedOperation""#, false),
     (#""errorCode":"Client.DryRunOperation","readOnly":false"#, false),
     (#""errorMessage":"Failed authentication""#, false),
+    (#""errorCode":"","errorMessage":"","readOnly":false"#, true),
+    (#""readOnly":false,"responseElements":{"_return":true}"#, true),
+    (#""readOnly":false,"responseElements":{"_return":false}"#, false),
+    (#""readOnly":false,"responseElements":{"errorCode":"Denied","errorMessage":"no"}"#, false),
     (#""eventType":"AwsServiceEvent","readOnly":false"#, true),
     (#""eventType":"AwsCloudTrailInsight""#, false),
   ])
