@@ -229,4 +229,51 @@ import Testing
     let start = Self.now.seconds - 900
     #expect(asked.withLock { $0.allSatisfy { $0.contains("\"StartTime\":\(start)") } })
   }
+
+  @Test(arguments: [
+    #","CloudTrailEvent":"\#u{7B}""#, #","CloudTrailEvent":"{\"eventID\":\"e\"}""#, "",
+  ])
+  func `no time is known from an answer on that holds what cannot be read, and it is asked again`(
+    broken: String
+  ) async throws {
+    let live = try LivePlace()
+    let day = Self.now.advanced(bySeconds: -86_400)
+    let second = day.seconds + 6 * 3600
+    let isBroken = Mutex(true)
+    let asked = Mutex<[String]>([])
+    let client = Self.client { request in
+      let body = String(decoding: request.body, as: UTF8.self)
+      guard !body.contains("GetCallerIdentity") else {
+        return Self.answer(
+          """
+          <GetCallerIdentityResponse><GetCallerIdentityResult><Account>\(Self.account)</Account>\
+          <Arn>arn:aws:iam::\(Self.account):user/u</Arn></GetCallerIdentityResult></GetCallerIdentityResponse>
+          """)
+      }
+      asked.withLock { $0.append(body) }
+      let isIt = isBroken.withLock { $0 } && body.contains("\"StartTime\":\(second)")
+      return Self.answer(
+        isIt ? #"{"Events":[{"EventId":"e","EventName":"DeleteVpc"\#(broken)}]}"# : #"{"Events":[]}"#)
+    }
+    func look() async throws -> ImportActivity.Outcome {
+      try await LookUpActivity(
+        client: client, regions: ["us-east-1"], into: ActivityTarget(at: Self.now) { live.store }
+      ).run()
+    }
+    func known() throws -> [Timestamp] {
+      try live.store.activitySpans(of: Self.account, in: nil).joined.map(\.until)
+    }
+    try live.store.setDelivered(
+      to: "lookup-events \(Self.account)", ["us-east-1": "\(day)"])
+    let first = try await look()
+    #expect(first.new == 0 && !first.problems.isEmpty)
+    #expect(asked.withLock { $0.count } == 4, "what comes after it is kept all the same")
+    #expect(try known() == [Timestamp(seconds: second)])
+
+    isBroken.withLock { $0 = false }
+    asked.withLock { $0 = [] }
+    #expect(try await look().problems == [])
+    #expect(asked.withLock { $0.first?.contains("\"StartTime\":\(second)") } == true)
+    #expect(try known() == [Self.now.advanced(bySeconds: -900)])
+  }
 }

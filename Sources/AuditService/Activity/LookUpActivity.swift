@@ -2,6 +2,7 @@ package import AWSClient
 import AWSCollection
 import Activity
 import AuditStore
+import ConfigurationJSON
 import ConfigurationModel
 import SnapshotSources
 
@@ -52,17 +53,41 @@ package struct LookUpActivity {
     let start = max(known.flatMap(Timestamp.init(parsing:)) ?? oldest, oldest)
     let settled = at.advanced(bySeconds: -EventLookup.settling)
     var total = outcome
+    var isWhole = true
     try await EventLookup(client, region: region).read(from: start, until: at) { page in
       let folder = try AnswerFiles(at: nil)
       defer { folder.remove() }
       try folder.write(
         page.answer.canonicalJSON.utf8.map(\.self), to: "\(account)/\(region)/lookup-events.json")
       let end = min(page.until, settled)
-      let isSettled = page.from < end
+      // From what cannot be read on no time is known, and it is asked for again.
+      isWhole = isWhole && page.isReadable
+      let isSettled = isWhole && page.from < end
       let span = ActivitySpan(account: account, region: region, from: page.from, until: end)
-      total.add(try await target.keep([folder.path], of: source, spans: isSettled ? [span] : []))
+      let kept = try await target.keep([folder.path], of: source, spans: isSettled ? [span] : [])
+      total.add(kept)
+      if !page.isReadable, kept.problems.isEmpty {
+        total.files.problems.append(.deliveryUnread("\(account)/\(region)", .noEvent))
+      }
       if isSettled { try await target.setDelivered(to: source, [region: "\(end)"]) }
     }
     outcome = total
   }
+}
+
+extension EventLookup.Page {
+  /// Whether each of its entries holds an event that can be read.
+  fileprivate var isReadable: Bool {
+    let parser = JSONParser()
+    return (answer["Events"]?.members ?? []).allSatisfy { entry in
+      let record = try? ActivityRecords.event(in: entry, parse: parser.parse)
+      return record.flatMap { try? ActivityEvent($0) } != nil
+    }
+  }
+}
+
+extension Problem {
+  fileprivate static let noEvent = Problem(
+    "invalid-event", "CloudTrail's answer has an entry without an event.",
+    hint: "Ask for it again with 'aws cloudtrail lookup-events'.")
 }
