@@ -9,6 +9,11 @@ extension CallTable {
     "DeleteTrail": { $0.ofTrail("name", [.delete]) },
     "CreateTrail": { $0.ofTrail("name", [.create]) },
     "PutEventSelectors": { $0.ofTrail("trailName", $0.request.selectors) },
+    "PutInsightSelectors": {
+      $0.ofTrail("trailName", [.unsure(["InsightSelectors", "HasInsightSelectors"])])
+    },
+    "AddTags": { $0.ofTrail("resourceId", [.unsure(["Tags"])]) },
+    "RemoveTags": { $0.ofTrail("resourceId", [.unsure(["Tags"])]) },
   ]
 }
 

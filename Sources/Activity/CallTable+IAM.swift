@@ -53,6 +53,19 @@ extension CallTable {
           role, event.request.text("roleName"),
           [.replace(.object(fields))] + (isDescribed ? [] : [.unsure(["Description"])]))
       },
+      "UpdateRoleDescription": { event in
+        event.effect(role, event.request.text("roleName"), [event.redescribed])
+      },
+      "CreateServiceLinkedRole": {
+        $0.effect(role, $0.response.text("role", "roleName"), [.create])
+      },
+      // It is deleted later, and only where nothing needs it (IAM API reference, `DeleteServiceLinkedRole`).
+      "DeleteServiceLinkedRole": { $0.effect(role, $0.request.text("roleName"), [.touch]) },
+      "TagPolicy": { event in
+        event.effect(
+          policy, event.request.text("policyArn"), [event.tagged(key: "key", value: "value")])
+      },
+      "UntagPolicy": { $0.effect(policy, $0.request.text("policyArn"), [$0.untagged]) },
       "AddRoleToInstanceProfile": { event in
         event.effect(role, event.request.text("roleName"), [.unsure(["InstanceProfileList"])])
       },
@@ -83,6 +96,8 @@ extension CallTable {
       "CreateLoginProfile": { $0.loginProfile() },
       "UpdateLoginProfile": { $0.loginProfile() },
       "DeleteLoginProfile": { $0.ofUser([.replace(.object(["LoginProfile": .null]))]) },
+      // Whoever changes his own need not change it again.
+      "ChangePassword": { $0.ofUser([.unsure(["LoginProfile"])]) },
       "EnableMFADevice": { $0.ofUser([.put($0.secondFactor)]) },
       "DeactivateMFADevice": { $0.ofUser([.take($0.secondFactor)]) },
       "UpdateAccountPasswordPolicy": { event in
@@ -129,6 +144,8 @@ private struct Entity: Sendable {
       rules["UpdateGroup"] = { effect($0, moved($0)) }
       return rules
     }
+    rules["Tag\(word)"] = { effect($0, [$0.tagged(key: "key", value: "value")]) }
+    rules["Untag\(word)"] = { effect($0, [$0.untagged]) }
     rules["Put\(word)PermissionsBoundary"] = { effect($0, [bounded($0)]) }
     rules["Delete\(word)PermissionsBoundary"] = {
       effect($0, [.replace(.object(["PermissionsBoundary": .null]))])

@@ -1,7 +1,9 @@
 import ConfigurationModel
 
 extension CallTable {
-  /// Amazon S3. Events name `PutBucketPublicAccessBlock` and `PutBucketLifecycle` otherwise than the API does.
+  /// Amazon S3. Events name `PutBucketPublicAccessBlock`, `PutBucketLifecycle`, `PutBucketObjectLockConfiguration` and
+  /// `PutAccelerateConfiguration` otherwise than the API does (S3 user guide, "Amazon S3 CloudTrail events"); of the last
+  /// two no event was seen.
   static let s3: [String: Rule] = {
     var rules: [String: Rule] = [
       "CreateBucket": { $0.ofBucket([.create]) }, "DeleteBucket": { $0.ofBucket([.delete]) },
@@ -64,7 +66,11 @@ extension CallTable {
       ["Replication", "BucketReplicationConfiguration"]
     ),
     // Who owns everything in a bucket grants nothing to others by its ACL.
-    (["PutBucketOwnershipControls"], ["OwnershipControls", "Acl"]),
+    (
+      ["PutBucketOwnershipControls", "DeleteBucketOwnershipControls"], ["OwnershipControls", "Acl"]
+    ), (["PutBucketObjectLockConfiguration", "PutObjectLockConfiguration"], ["ObjectLock"]),
+    (["PutAccelerateConfiguration", "PutBucketAccelerateConfiguration"], ["Accelerate"]),
+    (["PutBucketRequestPayment"], ["RequestPayer"]),
     (["PutBucketWebsite", "DeleteBucketWebsite"], ["Website", "BucketWebsiteConfiguration"]),
     (["PutBucketNotification"], ["Notification", "BucketNotificationConfiguration"]),
   ]

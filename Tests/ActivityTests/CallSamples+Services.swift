@@ -114,6 +114,25 @@ let otherCalls: [CallSample] =
     other(
       "kms", "CancelKeyDeletion", key, "k", #""keyId":"k""#, keyState("PendingDeletion"),
       keyState("Disabled"), answer: #""keyId":"k""#),
+    other("kms", "CreateKey", key, "k", "", answer: #""keyMetadata":{"keyId":"k"}"#),
+    other(
+      "kms", "TagResource", key, "k", #""keyId":"k","tags":[{"tagKey":"a","tagValue":"b"}]"#,
+      #"{"Tags":[]}"#, #"{"Tags":[{"TagKey":"a","TagValue":"b"}]}"#),
+    other(
+      "kms", "UntagResource", key, "k", #""keyId":"k","tagKeys":["a"]"#,
+      #"{"Tags":[{"TagKey":"a","TagValue":"b"}]}"#, #"{"Tags":[]}"#),
+    other(
+      "kms", "UpdateKeyDescription", key, "k", #""keyId":"k","description":"b""#,
+      #"{"KeyMetadata":{"Description":"a"}}"#, #"{"KeyMetadata":{"Description":"b"}}"#),
+    other(
+      "kms", "CreateAlias", key, "k", #""aliasName":"alias/a","targetKeyId":"k""#,
+      #"{"Aliases":[]}"#, #"{"Aliases":[{"AliasName":"alias/a","TargetKeyId":"k"}]}"#),
+    other(
+      "kms", "UpdateAlias", key, "k", #""aliasName":"alias/a","targetKeyId":"k""#,
+      #"{"Aliases":[]}"#, #"{"Aliases":[{"AliasName":"alias/a","TargetKeyId":"k"}]}"#),
+    other("cloudtrail", "PutInsightSelectors", trail, "main", #""trailName":"main""#),
+    other("cloudtrail", "AddTags", trail, "main", #""resourceId":"main""#),
+    other("cloudtrail", "RemoveTags", trail, "main", #""resourceId":"main""#),
     other(
       "s3", "PutAccountPublicAccessBlock", accountBlock, "PublicAccessBlock",
       #""PublicAccessBlockConfiguration":\#(block.replacing("true", with: "false"))"#, block,
@@ -141,8 +160,11 @@ let otherCalls: [CallSample] =
     "DeleteBucketEncryption", "PutBucketLifecycle", "DeleteBucketLifecycle", "PutBucketCors",
     "DeleteBucketCors", "PutBucketReplication", "DeleteBucketReplication",
     "PutBucketOwnershipControls", "PutBucketWebsite", "DeleteBucketWebsite",
-    "PutBucketNotification",
+    "PutBucketNotification", "DeleteBucketOwnershipControls", "PutBucketObjectLockConfiguration",
+    "PutObjectLockConfiguration", "PutAccelerateConfiguration", "PutBucketAccelerateConfiguration",
+    "PutBucketRequestPayment",
   ].map { other("s3", $0, bucket, "b", #""bucketName":"b""#) }
+  + ["CreateGrant", "RevokeGrant", "RetireGrant"].map { other("kms", $0, key, "k", #""keyId":"k""#) }
 
 private func recording(_ isOn: Bool) -> String {
   #"{"name":"default","roleARN":"r","Status":{"name":"default","recording":\#(isOn)}}"#

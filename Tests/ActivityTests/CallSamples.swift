@@ -299,6 +299,15 @@ private let iamCalls: [CallSample] = [
   iam(
     "DeleteRolePermissionsBoundary", role, "n", #""roleName":"n""#, boundary,
     #"{"PermissionsBoundary":null}"#),
+  iam(
+    "UpdateRoleDescription", role, "n", #""roleName":"n","description":"b""#,
+    #"{"Description":"a"}"#, #"{"Description":"b"}"#),
+  iam(
+    "CreateServiceLinkedRole", role, "n", #""awsServiceName":"x.amazonaws.com""#,
+    answer: #""role":{"roleName":"n"}"#),
+  iam(
+    "DeleteServiceLinkedRole", role, "n", #""roleName":"n""#, answer: #""deletionTaskId":"t""#),
+  iam("ChangePassword", user, "alice", ""),
   iam("AddRoleToInstanceProfile", role, "n", #""roleName":"n","instanceProfileName":"i""#),
   iam(
     "RemoveRoleFromInstanceProfile", role, "n", #""roleName":"n","instanceProfileName":"i""#,
@@ -340,6 +349,19 @@ private let iamCalls: [CallSample] = [
     "DeleteAccountPasswordPolicy", "AWS::IAM::AccountPasswordPolicy", "PasswordPolicy", ""),
 ]
 
+/// The calls that give users, roles and policies tags.
+private let tagCalls: [CallSample] = [
+  ("User", user, "n", #""userName":"n""#), ("Role", role, "n", #""roleName":"n""#),
+  ("Policy", policy, arn, #""policyArn":"\#(arn)""#),
+].flatMap { word, type, resource, name -> [CallSample] in
+  let (none, one) = (#"{"Tags":[]}"#, #"{"Tags":[{"Key":"a","Value":"b"}]}"#)
+  return [
+    iam("Tag\(word)", type, resource, #"\#(name),"tags":[{"key":"a","value":"b"}]"#, none, one),
+    iam("Untag\(word)", type, resource, #"\#(name),"tagKeys":["a"]"#, one, none),
+  ]
+}
+
 /// Each call that is known, once.
 let callSamples =
-  groupCalls + networkCalls + linkCalls + entityCalls + iamCalls + otherCalls + configCalls
+  groupCalls + networkCalls + linkCalls + entityCalls + iamCalls + tagCalls + otherCalls
+  + configCalls
