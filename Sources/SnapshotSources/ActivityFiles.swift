@@ -26,6 +26,8 @@ package struct ActivityReading: Sendable {
     damaged.filter { $0.account == nil || !wholeFiles.containsLog($0.path.fileName) }
   }
   fileprivate var damaged: [DamagedFile] = []
+  /// Log files that digests name and that were not read, nor found damaged.
+  package fileprivate(set) var unfound: [UnfoundLog] = []
 
   /// What was read of no files.
   package init() {}
@@ -214,7 +216,7 @@ package struct ActivityFiles {
 
   /// Hours of which a digest says that there is nothing more than what was read.
   private func noteDigests(_ reading: inout ActivityReading) {
-    let whole = reading.wholeFiles
+    let (whole, damaged) = (reading.wholeFiles, Set(reading.damaged.map(\.path.fileName)))
     TrailFiles(Array(paths)).eachDigest(outside: readBefore) { path, name, digest in
       let place = Problem.Place(file: path)
       guard digest.mayBeNamed(name) else {
@@ -223,7 +225,10 @@ package struct ActivityFiles {
       guard !LogFileContent.isAhead(digest.end, of: clock) else {
         return reading.problems.append(.namedAhead(digest.end).at(place))
       }
-      guard digest.logs.allSatisfy({ whole.containsLog($0.fileName) }) else { return }
+      let unread = digest.logs.filter { !whole.containsLog($0.fileName) }
+      reading.unfound += unread.filter { !damaged.containsLog($0.fileName) }
+        .compactMap { UnfoundLog($0.object, namedBy: path) }
+      guard unread.isEmpty else { return }
       reading.hours.note(name.account, name.region, at: digest.start)
     }
   }

@@ -186,6 +186,33 @@ import Testing
     #expect(try spans.count == 1)
   }
 
+  @Test func `a log file that a digest names, and nobody read, makes no quiet time of its hour`()
+    throws
+  {
+    try cover()
+    #expect(try grades() == [.unexplained])
+    let (name, log) = (Self.digestName("03"), Self.log("03T0535", "x"))
+    let naming = digest(key: "AWSLogs/\(name).gz").replacing(
+      #""logFiles":[]"#,
+      with:
+        #""logFiles":[{"s3Bucket":"b","s3Object":"AWSLogs/\#(log).gz","hashValue":"x","hashAlgorithm":"SHA-256"}]"#
+    )
+    let known = try spans
+    for _ in 1...2 {
+      #expect(try codes(read(naming, as: name)) == ["log-not-read"])
+      #expect(try spans == known && shop.store.standingUnread().count == 1)
+      #expect(try grades() == [.notCovered])
+    }
+    #expect(try codes(read(Self.quiet, as: "copies/\(log)")) == [])
+    #expect(try shop.store.standingUnread() == [] && grades() == [.unexplained])
+    #expect(try codes(read(naming, as: name)) == [], "its hour was read")
+    // Of a time of which nothing is kept it says nothing new.
+    let early = naming.replacing("2026-11-03", with: "2026-10-03")
+      .replacing("20261103", with: "20261003")
+    #expect(try codes(read(early, as: name.replacing("20261103", with: "20261003"))) == [])
+    #expect(try shop.store.standingUnread() == [])
+  }
+
   // MARK: Still to come
 
   @Test func `calls that are still to come are kept and told`() throws {

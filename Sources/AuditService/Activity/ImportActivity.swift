@@ -135,6 +135,7 @@ package struct ImportActivity {
     try noteDamaged(&outcome)
     if source == nil { try requireActivity(in: outcome.files) }
     try keep(&waiting, outcome.files.hours.spans + spans, &outcome)
+    try noteUnfound(&outcome)
     try store.endUnread(
       files: outcome.files.wholeFiles, from: source ?? paths.first ?? "", at: at)
     try note(states.filter { !unchanged.contains($0.key) }, outcome.files.problems)
@@ -151,6 +152,25 @@ package struct ImportActivity {
       }
     }
     if isCopy { outcome.files.nameFiles { original($0)?.objectName ?? source } }
+    if !outcome.unread.isEmpty { _ = try store.noteUnread(outcome.unread, of: name, at: at) }
+  }
+
+  /// Writes down log files that digests name and nobody read, of times that would count as quiet for lack of files.
+  private func noteUnfound(_ outcome: inout Outcome) throws {
+    var times: [[String]: (read: [ActivitySpan], quiet: [ActivitySpan])] = [:]
+    for log in outcome.files.unfound.sorted(by: { $0.object.precedes($1.object) }) {
+      let (account, region, moment) = (log.name.account, log.name.region, log.name.moment)
+      if times[[account, region]] == nil {
+        let spans = try store.activitySpans(of: account, in: region)
+        times[[account, region]] = (read: spans.merged, quiet: spans.joined)
+      }
+      guard let known = times[[account, region]], known.quiet.hold(moment),
+        !known.read.hold(moment)
+      else { continue }
+      outcome.files.problems.append(log.problem)
+      outcome.unread.append(
+        UnreadActivity(.file(log.object, account: account, region: region), log.problem.placed))
+    }
     if !outcome.unread.isEmpty { _ = try store.noteUnread(outcome.unread, of: name, at: at) }
   }
 
@@ -198,6 +218,13 @@ extension ImportActivity.Outcome {
     outcome.files.problems =
       files.problems.filter { !isNoted($0) } + files.problems.filter(isNoted)
     return outcome
+  }
+}
+
+extension [ActivitySpan] {
+  /// Whether one of the times has a moment.
+  fileprivate func hold(_ moment: Timestamp) -> Bool {
+    contains { $0.from <= moment && moment < $0.until }
   }
 }
 
