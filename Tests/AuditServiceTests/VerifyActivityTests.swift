@@ -69,13 +69,22 @@ import Testing
 
     func hash(_ text: String) -> String { hex(SHA256.hash(data: Data(text.utf8))) }
 
+    /// Backfills, each of an hour's log file that came late.
+    func backfill(_ hours: [Int]) throws {
+      var previous: (object: String, hash: String, signature: String)?
+      for hour in hours {
+        previous = try deliver(hour, after: previous, minutes: ["15"], as: "_backfill")
+      }
+    }
+
     private func deliver(
-      _ hour: Int, after previous: (object: String, hash: String, signature: String)?
+      _ hour: Int, after previous: (object: String, hash: String, signature: String)?,
+      minutes: [String] = ["05", "35"], as kind: String = ""
     ) throws -> (object: String, hash: String, signature: String) {
       let day = "2026/11/20"
       var entries: [String] = []
       var names: [String] = []
-      for minute in ["05", "35"] {
+      for minute in minutes {
         let text = #"{"Records":[{"eventID":"\#(hour)-\#(minute)"}]}"#
         let object =
           "AWSLogs/\(account)/CloudTrail/\(region)/\(day)/\(account)_CloudTrail_\(region)_"
@@ -89,7 +98,7 @@ import Testing
       let end = "2026-11-20T\(two(hour + 1)):00:00Z"
       let object =
         "AWSLogs/\(account)/CloudTrail-Digest/\(region)/\(day)/\(account)_CloudTrail-Digest_\(region)_"
-        + "all_of_it_eu-west-1_20261120T\(two(hour + 1))0000Z.json.gz"
+        + "all_of_it_eu-west-1_20261120T\(two(hour + 1))0000Z\(kind).json.gz"
       let before =
         previous.map {
           """
@@ -372,6 +381,18 @@ import Testing
   @Test func `a chain that starts anew tells the hours that it does not cover`() throws {
     let trail = try Trail(restartingAt: 3)
     #expect(try trail.verified().findings.map(\.kind) == [.digestUnsigned, .chainRestarted])
+  }
+
+  @Test(arguments: 1...3)
+  func `what only the newest backfill names is not proven yet, and no tamper`(count: Int) throws {
+    let trail = try Trail()
+    try trail.backfill(Array(1...count))
+    let result = try trail.verified()
+    #expect(result.isSound && !result.isAltered, "\(result.text)")
+    let waiting = result.chains.filter { $0.digests == 0 }.flatMap(\.pending)
+    #expect(waiting.map { $0.from.map { "\($0)" } } == ["2026-11-20T0\(count):15:00Z"])
+    try trail.write("{}", to: trail.logs[1][0].replacing("T0105Z_0105", with: "T0120Z_0120"))
+    #expect(try trail.verified().findings.map(\.kind) == [.logUnlisted])
   }
 
   @Test func `signatures by another key and by an unknown one are told apart`() throws {

@@ -54,33 +54,39 @@ package struct VerifyActivity {
     let keyless = Set(
       results.filter { $0.findings.contains { $0.kind == .keyUnknown } }.map(\.name))
     // What a digest names that nothing proves is as good as named by none; where a key is lacking, that is told.
-    let proven = digests.filter { name, digest in
-      (ends[name] ?? nil).map { digest.end <= $0 } ?? name.isBackfill || keyless.contains(name)
+    let isProven = { (name: DigestChain.Name, digest: TrailDigest) in
+      (ends[name] ?? nil).map { digest.end <= $0 } ?? false || keyless.contains(name)
     }
-    let listed = proven.flatMap(\.1.logs).reduce(into: [String: Set<String>]()) { listed, log in
-      listed[log.fileName.uncompressedName, default: []].insert(log.hash)
-    }
+    let proven = digests.filter { isProven($0.0, $0.1) }.flatMap(\.1.logs)
+    // The next backfill may come in a year: what the newest names waits for it.
+    let waiting = digests.filter { $0.0.isBackfill && !isProven($0.0, $0.1) }.flatMap(\.1.logs)
+    let strange = waiting.isEmpty ? nil : Set(files.unlisted(besides: (proven + waiting).hashes))
     let newest = digests.filter { !$0.0.isBackfill }.reduce(into: [Place: Timestamp]()) {
       let place = Place(account: $1.0.account, region: $1.0.region)
       $0[place] = max($0[place] ?? $1.1.start, $1.1.start)
     }
-    let found = Dictionary(grouping: files.unlisted(besides: listed)) { file in
+    let found = Dictionary(grouping: files.unlisted(besides: proven.hashes)) { file in
       file.name.map { Place(account: $0.account, region: $0.region) }
     }
     return found.sorted { ($0.key ?? .none) < ($1.key ?? .none) }.map { place, files in
-      result(of: files, in: place ?? .none, newest: place.flatMap { newest[$0] })
+      result(of: files, in: place ?? .none, newest: place.flatMap { newest[$0] }) { file in
+        strange.map { !$0.contains(file) } ?? false
+      }
     }
   }
 
-  private func result(of files: [TrailFiles.Unlisted], in place: Place, newest: Timestamp?)
-    -> DigestChain.Result
-  {
+  /// - Parameter isWaiting: Whether a digest names a file that the next one would prove.
+  private func result(
+    of files: [TrailFiles.Unlisted], in place: Place, newest: Timestamp?,
+    isWaiting: (TrailFiles.Unlisted) -> Bool
+  ) -> DigestChain.Result {
     let name = DigestChain.Name(
       account: place.account, region: place.region, trail: "", homeRegion: "", isBackfill: false)
     // CloudTrail delivers within some minutes, so that a digest also names files that were begun before its hour.
     let open = newest.map { $0.advanced(bySeconds: -3600) }
-    let isPending = { (file: TrailFiles.Unlisted) in
-      open.flatMap { open in file.name.map { $0.moment >= open } } ?? false
+    func isPending(_ file: TrailFiles.Unlisted) -> Bool {
+      let isNew = open.flatMap { open in file.name.map { $0.moment >= open } } ?? false
+      return isNew || isWaiting(file)
     }
     let waiting = files.filter(isPending).compactMap(\.name?.moment).sorted()
     let pending = waiting.first.map { first in
@@ -109,6 +115,15 @@ package struct VerifyActivity {
 
     static func < (left: Place, right: Place) -> Bool {
       (left.account, left.region) < (right.account, right.region)
+    }
+  }
+}
+
+extension [TrailDigest.Log] {
+  /// Their hashes, by their names without compression.
+  fileprivate var hashes: [String: Set<String>] {
+    reduce(into: [:]) { hashes, log in
+      hashes[log.fileName.uncompressedName, default: []].insert(log.hash)
     }
   }
 }
