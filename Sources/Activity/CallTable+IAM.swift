@@ -141,7 +141,7 @@ private struct Entity: Sendable {
       "Delete\(word)Policy": { effect($0, [.take(inline($0, list))]) },
     ]
     guard word != "Group" else {
-      rules["UpdateGroup"] = { effect($0, moved($0)) }
+      rules["UpdateGroup"] = { effect($0, moved($0)) + renamed($0) }
       return rules
     }
     rules["Tag\(word)"] = { effect($0, [$0.tagged(key: "key", value: "value")]) }
@@ -150,16 +150,22 @@ private struct Entity: Sendable {
     rules["Delete\(word)PermissionsBoundary"] = {
       effect($0, [.replace(.object(["PermissionsBoundary": .null]))])
     }
-    if word == "User" { rules["UpdateUser"] = { effect($0, moved($0)) } }
+    if word == "User" { rules["UpdateUser"] = { effect($0, moved($0)) + renamed($0) } }
     return rules
   }
+
+  private func newName(_ event: ActivityEvent) -> String? { event.request.text("new\(word)Name") }
 
   /// Under a new name it is another resource, of which the event says no more.
   private func moved(_ event: ActivityEvent) -> [CallEffect.Step] {
     let path = event.request.picking([(from: "newPath", to: "Path")])
-    let isRenamed = event.request.text("new\(word)Name") != nil
     return (path.isEmpty ? [] : [.replace(.object(path))])
-      + (path.isEmpty || isRenamed ? [.touch] : [])
+      + (path.isEmpty || newName(event) != nil ? [.touch] : [])
+  }
+
+  /// What is there under the new name.
+  private func renamed(_ event: ActivityEvent) -> [CallEffect] {
+    event.effect(type, newName(event), [.touch])
   }
 
   /// Answers of IAM spell the type of a boundary so; of one that spells it otherwise the call is not exact.

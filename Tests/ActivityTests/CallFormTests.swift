@@ -49,7 +49,6 @@ import Testing
   }
 
   @Test(arguments: [
-    ("iam", "UpdateUser", #"{"userName":"n","newUserName":"m"}"#),
     ("config", "PutConfigRule", #"{"configRule":{"configRuleName":"r"}}"#),
     (
       "ec2", "ModifyVpcEndpoint",
@@ -61,6 +60,15 @@ import Testing
   ) throws {
     let found = try effects(source, name, #""requestParameters":\#(request)"#)
     #expect(found.map(\.steps) == [[.touch]])
+  }
+
+  @Test(arguments: [
+    ("UpdateUser", #"{"userName":"n","newUserName":"m"}"#),
+    ("UpdateGroup", #"{"groupName":"n","newGroupName":"m"}"#),
+  ])
+  func `what is renamed was touched under both names`(name: String, request: String) throws {
+    let found = try effects("iam", name, #""requestParameters":\#(request)"#)
+    #expect(found.map(\.resource) == ["n", "m"] && found.map(\.steps) == [[.touch], [.touch]])
   }
 
   /// A call, what it was asked with, and the part of its resource that it changes.
