@@ -7,10 +7,8 @@ extension CallEffect {
   package func named(_ kind: ResourceKind, _ context: NormalizationContext)
     -> Set<ConfigurationPath>?
   {
-    // A kind may complete what a document leaves out: that is nothing that the call names.
-    let base = kind.normalized(.object([:]), form: .cli, context: context)
     let own = { (document: ConfigurationValue) in
-      kind.normalized(document, form: .cli, context: context).without(base)
+      kind.normalized(part: document, context: context)
     }
     var paths: Set<ConfigurationPath> = []
     for step in steps {
@@ -47,12 +45,6 @@ extension ConfigurationValue {
     case .object(let fields): Array(fields.keys)
     case .null, .bool, .number, .string, .list, .elements: []
     }
-  }
-
-  /// Without the fields that are the same in another document.
-  fileprivate func without(_ other: ConfigurationValue) -> ConfigurationValue {
-    guard case .object(let fields) = self else { return self }
-    return .object(fields.filter { $0.value != other[$0.key] })
   }
 
   /// Each member of its lists, and each other field.

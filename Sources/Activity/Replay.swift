@@ -131,7 +131,7 @@ package struct Replay {
   }
 
   private func normalized(_ document: ConfigurationValue) -> ConfigurationValue {
-    kind.normalized(document, form: .cli, context: context)
+    kind.normalized(part: document, context: context)
   }
 
   /// Which events made an edit, and how sure it is.

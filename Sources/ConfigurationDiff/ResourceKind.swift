@@ -282,6 +282,16 @@ extension ResourceKind {
     // Rules may take nulls away: what is not there is said after them.
     return form == .cli ? value.completed(leftOut.filter(isNull)) : value
   }
+
+  /// The same of a part of a document in the CLI's spelling: of what is not in it, it says nothing, and nothing is completed.
+  package func normalized(part: ConfigurationValue, context: NormalizationContext)
+    -> ConfigurationValue
+  {
+    rules.reduce(part.spellingNamedMoments) { value, rule in
+      if case .completed = rule { return value }
+      return rule.applied(to: value, context)
+    }
+  }
 }
 
 extension ConfigurationValue {
