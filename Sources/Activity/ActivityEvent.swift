@@ -54,13 +54,16 @@ package struct ActivityEvent: Hashable, Sendable {
     guard event["eventVersion"]?.scalarText?.hasPrefix("1.") ?? true else {
       throw .invalidEvent("eventVersion", "is of another major version than 1")
     }
-    source = try event.needed("eventSource")
-    name = try event.needed("eventName")
+    kind = Kind(event["eventType"]?.string ?? "AwsApiCall")
+    // What was called so often an Insights event tells in its details (AWS CloudTrail User Guide, "CloudTrail record
+    // contents for Insights events").
+    let details = kind == .insight ? event["insightDetails"] ?? event : event
+    source = try details.needed("eventSource")
+    name = try details.needed("eventName")
     region = event["awsRegion"]?.string ?? ""
     actor = Actor(of: event)
     let recipient = event["recipientAccountId"]?.scalarText ?? ""
     account = recipient.isEmpty ? actor.account : recipient
-    kind = Kind(event["eventType"]?.string ?? "AwsApiCall")
     isReadOnly = event["readOnly"].flatMap(Bool.init(said:))
     request = event["requestParameters"] ?? .null
     response = event["responseElements"] ?? .null

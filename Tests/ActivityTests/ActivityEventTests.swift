@@ -33,6 +33,20 @@ func event(_ fields: String, name: String = "CreateVpc", source: String = "ec2")
     #expect(try event(fields).mayHaveChanged == mayHaveChanged)
   }
 
+  @Test func `an event of Insights tells in its details what was called`() throws {
+    let insight = try ActivityEvent(
+      JSONParser().parse(
+        """
+        {"eventVersion":"1.08","eventID":"e","eventTime":"2026-11-20T21:03:00Z",\
+        "awsRegion":"eu-west-1","eventType":"AwsCloudTrailInsight","eventCategory":"Insight",\
+        "recipientAccountId":"111122223333","sharedEventID":"s",\
+        "insightDetails":{"state":"Start","eventSource":"autoscaling.amazonaws.com",\
+        "eventName":"PutLifecycleHook","insightType":"ApiCallRateInsight"}}
+        """))
+    #expect(insight.source == "autoscaling.amazonaws.com" && insight.name == "PutLifecycleHook")
+    #expect(!insight.mayHaveChanged && insight.effects.isEmpty)
+  }
+
   @Test(arguments: ["DescribeVpcs", "ListRoles", "GetUser", "HeadBucket", "LookupEvents"])
   func `where AWS says nothing the verb tells what only reads`(name: String) throws {
     #expect(try !event("", name: name).mayHaveChanged)
