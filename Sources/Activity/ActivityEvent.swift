@@ -37,6 +37,8 @@ package struct ActivityEvent: Hashable, Sendable {
   package let outcome: Outcome
   /// Whether AWS says that the call only reads; nil where it says nothing.
   package let isReadOnly: Bool?
+  /// Whether CloudTrail says that it delivered the event late, or anew: `addendum`.
+  package let isLate: Bool
   /// What the call was asked with; null where nothing is recorded.
   package let request: ConfigurationValue
   /// What it answered; null where nothing is recorded.
@@ -65,6 +67,7 @@ package struct ActivityEvent: Hashable, Sendable {
     let recipient = event["recipientAccountId"]?.scalarText ?? ""
     account = recipient.isEmpty ? actor.account : recipient
     isReadOnly = event["readOnly"].flatMap(Bool.init(said:))
+    isLate = (event["addendum"] ?? .null) != .null
     request = event["requestParameters"] ?? .null
     response = event["responseElements"] ?? .null
     outcome = Outcome(event, response: response)

@@ -69,7 +69,7 @@ struct LogFileContent {
     } else if account != nil, isHere != nil {
       isConfirmed = true
     }
-    if !log.mayHold(event.time) {
+    if !log.mayHold(event.time, isLate: event.isLate) {
       strayTimes += 1
       firstStrayTime = min(firstStrayTime ?? event.time, event.time)
     }
@@ -125,10 +125,11 @@ extension TrailFileName {
   /// By so many seconds a call may be later than the moment at which its file was delivered: not all clocks of AWS agree.
   private static let tolerance: Int64 = 5 * 60
 
-  /// Whether a log file of this name may hold calls of a moment: those of the day before it was delivered.
-  fileprivate func mayHold(_ time: Timestamp) -> Bool {
+  /// Whether a log file of this name may hold calls of a moment: those of the day before it was delivered, and older ones
+  /// of which it says that they come late (CloudTrail User Guide, "CloudTrail record contents", addendum).
+  fileprivate func mayHold(_ time: Timestamp, isLate: Bool) -> Bool {
     time <= moment.advanced(bySeconds: Self.tolerance)
-      && time >= moment.advanced(bySeconds: -86_400)
+      && (isLate || time >= moment.advanced(bySeconds: -86_400))
   }
 }
 

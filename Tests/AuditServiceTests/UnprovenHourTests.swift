@@ -161,6 +161,13 @@ import Testing
     #expect(try spans.count == 1)
   }
 
+  @Test func `a log file holds older calls of which CloudTrail says that they come late`() throws {
+    let late = event("e1", afterMinutes: -3 * 24 * 60).replacing(
+      #""readOnly":false"#, with: #""readOnly":false,"addendum":{"reason":"DELIVERY_DELAY"}"#)
+    #expect(try codes(read([late], as: Self.log("03T0005"))) == [])
+    #expect(try spans.count == 1 && shop.store.standingUnread() == [])
+  }
+
   /// A digest of a quiet hour.
   private func digest(of account: String = "111122223333", key: String = "k", day: String = "03")
     -> String
