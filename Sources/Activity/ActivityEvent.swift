@@ -148,9 +148,8 @@ extension ConfigurationValue {
   /// did not succeed (EC2 API reference, `return`).
   fileprivate var refusal: String? {
     if let code = text("errorCode") { return code }
-    let hasFailed =
-      self["ConsoleLogin"]?.string == "Failure" || self["_return"].flatMap(Bool.init(said:)) == false
-    return hasFailed ? "Failure" : nil
+    let isRefused = self["_return"].flatMap(Bool.init(said:)) == false
+    return isRefused || self["ConsoleLogin"]?.string == "Failure" ? "Failure" : nil
   }
 }
 

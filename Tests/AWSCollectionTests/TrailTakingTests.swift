@@ -253,7 +253,8 @@ import Testing
       asked.withLock { $0.append(body) }
       let isIt = isBroken.withLock { $0 } && body.contains("\"StartTime\":\(second)")
       return Self.answer(
-        isIt ? #"{"Events":[{"EventId":"e","EventName":"DeleteVpc"\#(broken)}]}"# : #"{"Events":[]}"#)
+        isIt
+          ? #"{"Events":[{"EventId":"e","EventName":"DeleteVpc"\#(broken)}]}"# : #"{"Events":[]}"#)
     }
     func look() async throws -> ImportActivity.Outcome {
       try await LookUpActivity(

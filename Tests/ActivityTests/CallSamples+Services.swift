@@ -164,7 +164,9 @@ let otherCalls: [CallSample] =
     "PutObjectLockConfiguration", "PutAccelerateConfiguration", "PutBucketAccelerateConfiguration",
     "PutBucketRequestPayment",
   ].map { other("s3", $0, bucket, "b", #""bucketName":"b""#) }
-  + ["CreateGrant", "RevokeGrant", "RetireGrant"].map { other("kms", $0, key, "k", #""keyId":"k""#) }
+  + ["CreateGrant", "RevokeGrant", "RetireGrant"].map {
+    other("kms", $0, key, "k", #""keyId":"k""#)
+  }
 
 private func recording(_ isOn: Bool) -> String {
   #"{"name":"default","roleARN":"r","Status":{"name":"default","recording":\#(isOn)}}"#
