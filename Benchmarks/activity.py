@@ -53,6 +53,11 @@ def made(numbers):
     }
 
 
+def is_event(record):
+    """Messages to functions have the same list, and ids of events too."""
+    return isinstance(record, dict) and {"eventID", "eventTime", "eventName"} <= record.keys()
+
+
 def taken(folders):
     """The lists of events in CloudTrail's files below folders."""
     for path in sorted(p for folder in folders for p in Path(folder).rglob("*") if p.is_file()):
@@ -62,7 +67,7 @@ def taken(folders):
             records = json.loads(data).get("Records") if b'"Records"' in data[:400] else None
         except (ValueError, OSError, AttributeError):
             continue
-        if isinstance(records, list) and all(isinstance(each, dict) and "eventID" in each for each in records):
+        if isinstance(records, list) and all(map(is_event, records)):
             yield records
 
 
