@@ -33,6 +33,12 @@ extension ActivitySpan {
       ActivitySpan(account: account, region: region, from: $0.0, until: $0.1)
     }
   }
+
+  /// The time between it and a later one of the same account and region; nil where none is.
+  fileprivate func gap(to later: ActivitySpan) -> ActivitySpan? {
+    guard until < later.from else { return nil }
+    return ActivitySpan(account: account, region: region, from: until, until: later.from)
+  }
 }
 
 /// The hours that files of CloudTrail tell of, in whatever order they are read.
@@ -82,10 +88,15 @@ extension [ActivitySpan] {
   /// The times of one account and region, those that overlap or lie within a quiet time of one another as one; in order.
   package var joined: [ActivitySpan] { joined(within: Self.quiet) }
 
-  /// Whether every moment of an interval is known, but for quiet times.
+  /// The same, where a time between two of them is not taken for quiet if something speaks against it; in order.
+  package func joined(unless isSpokenAgainst: (ActivitySpan) -> Bool) -> [ActivitySpan] {
+    joined(within: Self.quiet, unless: isSpokenAgainst)
+  }
+
+  /// Whether one of the times has every moment of an interval.
   package func covers(_ interval: Occurrence) -> Bool {
     guard let after = interval.after else { return false }
-    return joined.contains { $0.from.seconds <= after.seconds && $0.until >= interval.until }
+    return contains { $0.from.seconds <= after.seconds && $0.until >= interval.until }
   }
 
   /// The times of one account and region, those that touch or overlap as one; in order.
@@ -96,10 +107,13 @@ extension [ActivitySpan] {
     others.reduce(self) { rest, other in rest.flatMap { $0.without(other) } }
   }
 
-  private func joined(within quiet: Int64) -> [ActivitySpan] {
+  private func joined(
+    within quiet: Int64, unless isSpokenAgainst: (ActivitySpan) -> Bool = { _ in false }
+  ) -> [ActivitySpan] {
     sorted().reduce(into: []) { joined, span in
       if let last = joined.last, last.account == span.account, last.region == span.region,
-        span.from.seconds - last.until.seconds <= quiet
+        span.from.seconds - last.until.seconds <= quiet,
+        !(last.gap(to: span).map(isSpokenAgainst) ?? false)
       {
         joined[joined.count - 1] = ActivitySpan(
           account: last.account, region: last.region, from: last.from,

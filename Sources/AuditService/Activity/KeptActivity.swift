@@ -79,7 +79,7 @@ extension AuditStore {
     -> [ActivitySpan]
   {
     let pruned = try lastPrunedActivity(knownBy: event)
-    return try activitySpans(of: account, in: nil, knownBy: event).joined.compactMap { span in
+    return try knownTimes(of: account, knownBy: event).compactMap { span in
       span.since(pruned.moment(of: span.account))
     }.without(try unreadTimes(of: account, knownBy: event))
   }
@@ -97,8 +97,8 @@ extension AuditStore {
   /// log files that could not be read; in order.
   func prunedTimes(of account: String?) throws(Problem) -> [ActivitySpan] {
     let pruned = try lastPrunedActivity()
-    let known = try activitySpans(of: account, in: nil) + prunedSpans(of: account)
-    return known.joined.compactMap { $0.upTo(pruned.moment(of: $0.account)) }
+    let known = try knownTimes(of: account, and: prunedSpans(of: account))
+    return known.compactMap { $0.upTo(pruned.moment(of: $0.account)) }
       .without(try unreadTimes(of: account))
   }
 }

@@ -12,6 +12,7 @@ final class UnexplainedEdits {
   private let at: Timestamp
   private var accounts: [String: Kept] = [:]
   private var unread: Unread?
+  private var silent: TrailSilences?
 
   /// The times of which activity of an account is kept, and by region when they came to be known.
   private struct Kept {
@@ -64,10 +65,18 @@ final class UnexplainedEdits {
     return .unexplained
   }
 
+  private func silences() throws(Problem) -> TrailSilences {
+    if let known = silent { return known }
+    let found = try TrailSilences(of: store, knownBy: knownBy)
+    silent = found
+    return found
+  }
+
   private func kept(of account: String) throws(Problem) -> Kept {
     if let known = accounts[account] { return known }
     let kept = Kept(
-      spans: try store.activitySpans(of: account, in: nil, knownBy: knownBy).joined,
+      spans: try silences().times(
+        of: try store.activitySpans(of: account, in: nil, knownBy: knownBy)),
       readings: try store.activityReadings(of: account, knownBy: knownBy))
     accounts[account] = kept
     return kept
