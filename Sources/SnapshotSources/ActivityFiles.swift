@@ -26,6 +26,12 @@ package struct ActivityReading: Sendable {
     damaged.filter { $0.account == nil || !wholeFiles.containsLog($0.path.fileName) }
   }
   fileprivate var damaged: [DamagedFile] = []
+  /// The hours of log files that were read to their end, now or before.
+  package var logHours: DeliveredHours {
+    wholeFiles.compactMap(TrailFileName.init(log:)).reduce(into: DeliveredHours()) { hours, log in
+      hours.note(log.account, log.region, at: log.moment)
+    }
+  }
   /// Log files that digests name and that were not read, nor found damaged.
   package fileprivate(set) var unfound: [UnfoundLog] = []
 

@@ -179,6 +179,15 @@ import Testing
     """
   }
 
+  /// The same of an hour in which these log files were delivered, under the name of its own.
+  private func digest(naming logs: [String]) -> String {
+    let files = logs.map { log in
+      #"{"s3Bucket":"b","s3Object":"AWSLogs/\#(log).gz","hashValue":"x","hashAlgorithm":"SHA-256"}"#
+    }
+    return digest(key: "AWSLogs/\(Self.digestName("03")).gz").replacing(
+      #""logFiles":[]"#, with: #""logFiles":[\#(files.joined(separator: ","))]"#)
+  }
+
   private static func digestName(_ day: String, of region: String = "eu-west-1") -> String {
     "111122223333_CloudTrail-Digest_\(region)_t_eu-west-1_202611\(day)T060000Z.json"
   }
@@ -199,11 +208,7 @@ import Testing
     try cover()
     #expect(try grades() == [.unexplained])
     let (name, log) = (Self.digestName("03"), Self.log("03T0535", "x"))
-    let naming = digest(key: "AWSLogs/\(name).gz").replacing(
-      #""logFiles":[]"#,
-      with:
-        #""logFiles":[{"s3Bucket":"b","s3Object":"AWSLogs/\#(log).gz","hashValue":"x","hashAlgorithm":"SHA-256"}]"#
-    )
+    let naming = digest(naming: [log])
     let known = try spans
     for _ in 1...2 {
       #expect(try codes(read(naming, as: name)) == ["log-not-read"])
@@ -218,6 +223,24 @@ import Testing
       .replacing("20261103", with: "20261003")
     #expect(try codes(read(early, as: name.replacing("20261103", with: "20261003"))) == [])
     #expect(try shop.store.standingUnread() == [])
+  }
+
+  @Test func `a log file that a digest names is missed beside another one of its hour`() throws {
+    try cover()
+    let (known, lost) = (Self.log("03T0535", "a"), Self.log("03T0555", "x"))
+    let texts = [known: Self.quiet, Self.digestName("03"): digest(naming: [known, lost])]
+    let paths = try texts.map { try shop.temporary.write($0.value, to: "copy/\($0.key)") }
+    for paths in [paths, [shop.temporary.folder + "/copy"]] {
+      let run = ImportActivity(store: shop.store, paths: paths, at: shop.day(5))
+      #expect(try codes(run.run()) == ["log-not-read"])
+      #expect(try shop.store.standingUnread().map(\.name) == ["AWSLogs/\(lost).gz"])
+      #expect(try grades() == [.notCovered])
+    }
+    // By itself the digest does not tell which of its files were read before.
+    let again = try read(digest(naming: [known, lost]), as: Self.digestName("03"))
+    #expect(codes(again) == [])
+    #expect(try codes(read(Self.quiet, as: lost)) == [])
+    #expect(try shop.store.standingUnread() == [] && grades() == [.unexplained])
   }
 
   // MARK: Still to come

@@ -155,14 +155,16 @@ package struct ImportActivity {
     if !outcome.unread.isEmpty { _ = try store.noteUnread(outcome.unread, of: name, at: at) }
   }
 
-  /// Writes down log files that digests name and nobody read, of times that would count as quiet for lack of files.
+  /// Writes down log files that digests name and nobody read: of times that would count as quiet for lack of files, and of
+  /// hours of which other files lie beside the digests. Of other hours they may have been read before.
   private func noteUnfound(_ outcome: inout Outcome) throws {
     var times: [[String]: (read: [ActivitySpan], quiet: [ActivitySpan])] = [:]
+    let beside = outcome.files.unfound.isEmpty ? [] : outcome.files.logHours.spans
     for log in outcome.files.unfound.sorted(by: { $0.object.precedes($1.object) }) {
       let (account, region, moment) = (log.name.account, log.name.region, log.name.moment)
       if times[[account, region]] == nil {
         let spans = try store.activitySpans(of: account, in: region)
-        times[[account, region]] = (read: spans.merged, quiet: spans.joined)
+        times[[account, region]] = (read: spans.merged.without(beside), quiet: spans.joined)
       }
       guard let known = times[[account, region]], known.quiet.hold(moment),
         !known.read.hold(moment)
