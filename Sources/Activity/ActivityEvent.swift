@@ -17,7 +17,7 @@ package struct ActivityEvent: Hashable, Sendable {
     case failed(code: String, message: String?)
   }
 
-  /// The id by which repeats are known: `eventID`.
+  /// The id by which repeats are known: `eventID`, and of an update of an event the id of that one.
   package let id: String
   /// When the call was made, to the second: `eventTime`.
   package let time: Timestamp
@@ -48,7 +48,10 @@ package struct ActivityEvent: Hashable, Sendable {
 
   /// Reads one event. Throws `invalid-event`, which names the field, where it lacks what every event has.
   package init(_ event: ConfigurationValue) throws(Problem) {
-    id = try event.needed("eventID")
+    let own = try event.needed("eventID")
+    // An update has an id of its own, and is the same call (AWS CloudTrail User Guide, "CloudTrail record
+    // contents", addendum).
+    id = event["addendum"]?["originalEventID"]?.string.flatMap { $0.isEmpty ? nil : $0 } ?? own
     guard let time = Timestamp(parsing: try event.needed("eventTime")) else {
       throw .invalidEvent("eventTime", "is no time")
     }

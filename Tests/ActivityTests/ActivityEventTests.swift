@@ -52,6 +52,14 @@ func event(_ fields: String, name: String = "CreateVpc", source: String = "ec2")
     #expect(try !event("", name: name).mayHaveChanged)
   }
 
+  @Test(arguments: [
+    (#"{"reason":"UPDATED_DATA","updatedFields":"responseElements","originalEventID":"e0"}"#, "e0"),
+    (#"{"reason":"DELIVERY_DELAY"}"#, "e1"), (#"{"originalEventID":""}"#, "e1"), ("null", "e1"),
+  ])
+  func `an update of an event is the same call`(addendum: String, id: String) throws {
+    #expect(try event(#""addendum":\#(addendum)"#).id == id)
+  }
+
   @Test(arguments: ["eventID", "eventTime", "eventSource", "eventName"])
   func `what every event has is missed`(field: String) throws {
     let text =

@@ -134,6 +134,21 @@ import Testing
       ])
   }
 
+  @Test func `an update of an event is no second call`() throws {
+    let update = opened.replacing(#""eventID":"e2""#, with: #""eventID":"e2b""#).replacing(
+      #""readOnly":false"#,
+      with: #""readOnly":false,"addendum":{"reason":"UPDATED_DATA","originalEventID":"e2"}"#)
+    let outcome = try keep(closed, opened, update)
+    #expect(outcome.new == 2 && outcome.known == 1)
+    #expect(try shop.store.activity().map(\.id).sorted() == ["e2", "e3"])
+    let by = "by \(alice)"
+    #expect(
+      try told() == [
+        "+ \(by) (AuthorizeSecurityGroupIngress)", "- \(by) (RevokeSecurityGroupIngress)",
+      ])
+    #expect(try keep(update, as: "again.json").new == 0)
+  }
+
   @Test func `what no call explains is said`() throws {
     try keep(event("e9", on: 3, "CreateVpc", #""responseElements":{"vpc":{"vpcId":"vpc-9"}}"#))
     #expect(try told() == ["+ \(Self.unknown)", "- \(Self.unknown)"])
