@@ -68,6 +68,17 @@ package enum CallTable {
     return all
   }()
 
+  /// The types of the resources that these calls are on: of a resource of another type no call's effects are known.
+  package static let types: Set<ResourceType> = [
+    "AWS::CloudTrail::Trail", "AWS::Config::ConfigRule", "AWS::Config::ConfigurationRecorder",
+    "AWS::Config::DeliveryChannel", "AWS::EC2::EIP", "AWS::EC2::FlowLog",
+    "AWS::EC2::InternetGateway", "AWS::EC2::NatGateway", "AWS::EC2::NetworkAcl",
+    "AWS::EC2::RouteTable", "AWS::EC2::SecurityGroup", "AWS::EC2::Subnet", "AWS::EC2::VPC",
+    "AWS::EC2::VPCEndpoint", "AWS::EC2::VPCPeeringConnection", "AWS::IAM::AccountPasswordPolicy",
+    "AWS::IAM::Group", "AWS::IAM::Policy", "AWS::IAM::Role", "AWS::IAM::User", "AWS::KMS::Key",
+    "AWS::S3::AccountPublicAccessBlock", "AWS::S3::Bucket",
+  ]
+
   private static let services: [(String, [String: Rule])] = [
     ("ec2.amazonaws.com", ec2), ("ec2.amazonaws.com", ec2Groups), ("ec2.amazonaws.com", ec2Links),
     ("iam.amazonaws.com", iam), ("s3.amazonaws.com", s3),

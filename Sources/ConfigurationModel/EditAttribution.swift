@@ -74,6 +74,12 @@ package struct EditAttribution: Hashable, Sendable {
 }
 
 extension EditAttribution.Event {
+  /// The same where nobody knows whether the call had a part in the edit: no name decides who is told of it.
+  package var withoutFixedNames: EditAttribution.Event {
+    EditAttribution.Event(
+      id: id, at: at, call: call, actor: actor, person: person, claimed: claimed, people: people)
+  }
+
   /// Who made the call and how, with the person behind the identity: `alice (role Admin), from 198.51.100.7`.
   package var who: String {
     person.flatMap { actor.hasPrefix($0) ? nil : "\($0), as \(actor)" } ?? actor

@@ -80,6 +80,10 @@ import Testing
     #expect(callSamples.count == known.count)
   }
 
+  @Test func `the types are known of the resources that calls are on`() {
+    #expect(Set(callSamples.map(\.type)) == CallTable.types)
+  }
+
   @Test func `a call is told as it is documented, with its answer and without`() throws {
     let documented = try documented()
     for sample in callSamples {

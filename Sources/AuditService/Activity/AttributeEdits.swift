@@ -25,6 +25,7 @@ final class AttributeEdits {
   private let findParts: FindParts
   private let namesInEvents: NamesInEvents
   private let unexplained: UnexplainedEdits
+  private let naming: NamingCalls
   private var last: (resource: ResourceID, activity: [Occurrence: ResourceActivity?])?
   private var lastPruned: (resource: ResourceID, interval: Occurrence, isPruned: Bool)?
   private var lastBeginning: (resource: ResourceID, interval: Occurrence, found: Beginning)?
@@ -40,6 +41,7 @@ final class AttributeEdits {
     tokens = ItemSecrets(key: store.key, notesEarlier: false)
     namesInEvents = NamesInEvents(store: store)
     unexplained = UnexplainedEdits(store: store, knownBy: event, at: at)
+    naming = NamingCalls(store: store, knownBy: event)
     findParts = FindParts(store: store, knownBy: event, reader: reader, stored: stored)
     hasPruned = try store.hasPrunedActivity(knownBy: event)
     hasActivity = hasPruned ? true : try store.hasActivity(knownBy: event)
@@ -187,10 +189,20 @@ final class AttributeEdits {
     }
     let (grade, ids) = activity.replay.attribution(of: edit)
     guard grade != .unexplained else {
+      let calls = try naming.calls(
+        on: resource.id, named: try beginning(of: resource.id, in: interval).names, in: interval)
+      guard calls.isEmpty else { return try perhaps(by: calls) }
       return EditAttribution(try unexplainedGrade(of: resource.id, in: interval), [])
     }
     let entries = ids.compactMap { activity.calls[$0]?.entry }
     return EditAttribution(grade, try entries.map { entry throws(Problem) in try told(entry) })
+  }
+
+  /// That one of some calls may have made an edit whose effects are not known: nobody is sure to be one of its callers.
+  private func perhaps(by calls: [StoredActivity]) throws(Problem) -> EditAttribution {
+    EditAttribution(
+      .byResourceAndTime,
+      try calls.map { entry throws(Problem) in try told(entry).withoutFixedNames })
   }
 
   /// What can be said of an edit that no call explains; where a bucket lies only its configuration tells.

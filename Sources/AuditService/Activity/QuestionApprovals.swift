@@ -1,3 +1,4 @@
+import Activity
 import AuditReport
 import AuditStore
 import ChangeAudit
@@ -55,10 +56,11 @@ struct QuestionApprovals {
   /// Where who carried out a change had asked for it too, or approved it; the same.
   func breaches(of judged: [AuditStore.ResourceJudgement]) throws(Problem) -> [String] {
     try sentences(of: judged) { entry, record throws(Problem) in
-      let judgement = entry.judgement
-      let attribution = try attribute.attributed(judgement.judgedEdit, of: entry.resource)
-        .attribution
-      guard let attribution, attribution.isSure(of: judgement.judgedEdit.edit) else { return [] }
+      let judged = entry.judgement.judgedEdit
+      let attribution = try attribute.attributed(judged, of: entry.resource).attribution
+      guard let attribution, attribution.isSure(of: judged.edit, on: entry.resource.id.type) else {
+        return []
+      }
       // Whom a name says that somebody chose may be the one, and so may whoever opened the session.
       let found = attribution.events.compactMap { event in
         ([event.person, event.claimed].compactMap(\.self) + event.people).lazy
@@ -100,14 +102,21 @@ struct QuestionApprovals {
 
 extension EditAttribution {
   /// Whether each of its calls is sure to have had a part in an edit: whoever changed a new resource before it was read
-  /// made something of what came.
-  fileprivate func isSure(of edit: Edit) -> Bool {
+  /// made something of what came, as far as it is known what their calls do.
+  fileprivate func isSure(of edit: Edit, on type: ResourceType) -> Bool {
     switch grade {
     case .exact: true
-    case .byResourceAndTime: edit.path == .root && edit.new != nil
+    case .byResourceAndTime:
+      edit.path == .root && edit.new != nil
+        && (CallTable.types.contains(type) || events.allSatisfy(\.isOfTags))
     case .unexplained, .unsettled, .notCovered: false
     }
   }
+}
+
+extension EditAttribution.Event {
+  /// Whether it is a call whose effects are known on whatever EC2 has.
+  fileprivate var isOfTags: Bool { call == "CreateTags" || call == "DeleteTags" }
 }
 
 extension StoredJudgement {
