@@ -17,6 +17,18 @@ package struct TrailCall: Hashable, Sendable {
 }
 
 extension AuditStore {
+  /// The trails of CloudTrail that were ever seen; in the order in which they came to be known.
+  package func trails() throws(Problem) -> [ResourceID] {
+    try read { database in
+      try database.rows(
+        """
+        SELECT r.external_id, s.account, s.region, s.type FROM resource r
+        JOIN scope s ON s.id = r.scope WHERE s.type = 'AWS::CloudTrail::Trail' ORDER BY r.id
+        """
+      ).map { try ResourceID($0) }
+    }
+  }
+
   /// The calls on trails that were known by an event of the log, oldest first; those that were pruned are among them.
   package func trailCalls(knownBy event: Int64 = .max) throws(Problem) -> [TrailCall] {
     try read { database in

@@ -43,16 +43,23 @@ final class NamingCalls {
   private func candidates(_ resource: ResourceID, _ names: [String], _ interval: Occurrence)
     throws(Problem) -> [StoredActivity]
   {
-    let parts = resource.type.name.split(separator: ":")
-    guard parts.count > 1, !names.isEmpty else { return [] }
-    let service = parts[1].lowercased()
-    let source = "\(Self.prefixes[service] ?? service).amazonaws.com"
+    guard let source = resource.type.eventSource, !names.isEmpty else { return [] }
     return try store.activity(
       of: [source, "tagging.amazonaws.com"], holding: names, inPlaceOf: resource, in: interval,
       knownBy: knownBy)
   }
+}
 
-  /// What the sources of events begin with, of services whose types say otherwise (Service Authorization Reference).
+extension ResourceType {
+  /// The source of the events of calls on it: `lambda.amazonaws.com`; nil where the type names no service.
+  var eventSource: String? {
+    let parts = name.split(separator: ":")
+    guard parts.count > 1 else { return nil }
+    let service = parts[1].lowercased()
+    return "\(Self.prefixes[service] ?? service).amazonaws.com"
+  }
+
+  /// What sources begin with, of services that types call otherwise (Service Authorization Reference).
   private static let prefixes = [
     "cloudwatch": "monitoring", "efs": "elasticfilesystem",
     "elasticloadbalancingv2": "elasticloadbalancing", "elasticsearch": "es",

@@ -13,6 +13,7 @@ final class UnexplainedEdits {
   private var accounts: [String: Kept] = [:]
   private var unread: Unread?
   private var silent: TrailSilences?
+  private let selections: TrailSelections
 
   /// The times of which activity of an account is kept, and by region when they came to be known.
   private struct Kept {
@@ -31,6 +32,7 @@ final class UnexplainedEdits {
     self.store = store
     knownBy = event
     self.at = at
+    selections = TrailSelections(store: store, knownBy: event)
   }
 
   /// What can be said of an edit of a resource within an interval. The activity has to be kept of every region in which
@@ -53,9 +55,9 @@ final class UnexplainedEdits {
     let isKept = regions.allSatisfy { region in
       kept.spans.filter { $0.region == region }.covers(interval)
     }
-    guard !regions.isEmpty, isKept, try !isUnread(resource.account, called, interval) else {
-      return .notCovered
-    }
+    guard !regions.isEmpty, isKept, try !isUnread(resource.account, called, interval),
+      try !selections.leaveAway(callsOn: resource, in: interval)
+    else { return .notCovered }
     let settled = interval.until.advanced(bySeconds: AttributeEdits.settling)
     guard at >= settled,
       regions.allSatisfy({ region in
