@@ -79,7 +79,12 @@ struct StandingEdit {
     return found
   }
 
-  /// The same where all of the edits are known to have stood before: what approvals left of a list can
+  /// Whether each of some edits that stood before is one of these edits.
+  static func areFound(_ standing: [StoredJudgement], among edits: [Edit]) -> Bool {
+    found(standing.map { StandingEdit($0) }, among: edits).count == standing.count
+  }
+
+  /// Finds the same where all of the edits are known to have stood before: what approvals left of a list can
   /// be told by other edits than those that were judged. Each of these stands for the one that is
   /// nearest to it, so that none is taken for new.
   static func foundAll(_ standing: [StandingEdit], among edits: [Edit]) -> [StandingEdit] {

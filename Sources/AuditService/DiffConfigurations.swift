@@ -63,7 +63,7 @@ package struct DiffConfigurations {
     return try mapped(store.expectedPairs(baseline: baseline, in: snapshot)) { pair in
       if case .uncovered = pair.expected.state, !isWhole { return nil }
       // What is expected now, not what it was before the last interval.
-      let head = Expectation(state: pair.expected.state, name: pair.expected.name)
+      let head = pair.expected.withoutBasis
       let state = try ResourceState(
         of: pair.resource.id, expected: head, observed: pair.observed, reader: reader)
       // A document of a baseline's own says itself what is not there.

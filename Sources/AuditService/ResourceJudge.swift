@@ -86,11 +86,12 @@ final class ResourceJudge {
     let observed = try session.observed(stored.row, in: snapshot)
     if isNew, try adopt(stored, expected, observed: observed, in: snapshot) { return }
     guard try observed != nil || session.wasLookedFor(stored, by: snapshot) else { return }
+    let standing = try session.deviations(of: stored.row)
     let shown = try ResourceState(
-      of: stored.resource.id, expected: expected, observed: observed, reader: reader)
+      of: stored.resource.id, expected: expected, observed: observed, standing: standing,
+      reader: reader)
     let first = try firstReading(in: shown, of: stored)
     let state = try adopting(first, shown, of: stored, in: snapshot)
-    let standing = try session.deviations(of: stored.row)
     let setting = Setting(
       stored: stored, state: state, change: state.change ?? .modified, snapshot: snapshot,
       standing: standing, known: try known(standing, expected, state),
@@ -124,9 +125,8 @@ final class ResourceJudge {
     if !state.isPartlyApproved, let basis = expected.basis, let earlier = basis.observed,
       try stands(standing, in: basis, seen: earlier, state.id)
     {
-      let head = Expectation(state: expected.state, name: expected.name)
       let before = try ResourceState(
-        of: state.id, expected: head, observed: earlier, reader: reader)
+        of: state.id, expected: expected.withoutBasis, observed: earlier, reader: reader)
       standing = StandingEdit.foundAll(standing, among: before.edits)
     }
     return StandingEdit.found(standing, among: state.edits)

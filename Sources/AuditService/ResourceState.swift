@@ -60,6 +60,21 @@ struct ResourceState {
       name: expected.name, basis: start, observed: observed, tagged: basis ?? self.observed)
   }
 
+  /// The same, where some edits stood before. A program that reads documents otherwise than the one that judged does not
+  /// find all of these among the edits from a basis: what it does not find was not approved, so the edits lead from what
+  /// is expected now.
+  init(
+    of id: ResourceID, expected: Expectation, observed: StoredVersion?,
+    standing: [StoredJudgement], reader: DocumentReader
+  ) throws {
+    let state = try ResourceState(of: id, expected: expected, observed: observed, reader: reader)
+    let isLost = state.isPartlyApproved && !StandingEdit.areFound(standing, among: state.edits)
+    self =
+      try isLost
+      ? ResourceState(of: id, expected: expected.withoutBasis, observed: observed, reader: reader)
+      : state
+  }
+
   /// This state with another basis.
   private init(_ state: ResourceState, from basis: ConfigurationValue, _ stored: Stored) {
     id = state.id

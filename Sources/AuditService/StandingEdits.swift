@@ -42,7 +42,7 @@ struct StandingEdits {
     _ attribute: AttributeEdits
   ) throws(Problem) -> [Entry] {
     let byKey = Dictionary(judgements.map { ($0.key, $0) }, uniquingKeysWith: { $1 })
-    let state = try state(of: pair, reader)
+    let state = try state(of: pair, judgements, reader)
     guard state.change != nil else { return [] }
     let found = state.edits.compactMap { edit in byKey[edit.key].map { (edit, $0) } }
     let standing = Set(found.map(\.0))
@@ -61,12 +61,13 @@ struct StandingEdits {
     }
   }
 
-  private static func state(of pair: ExpectedPair, _ reader: DocumentReader) throws(Problem)
-    -> ResourceState
-  {
+  private static func state(
+    of pair: ExpectedPair, _ standing: [StoredJudgement], _ reader: DocumentReader
+  ) throws(Problem) -> ResourceState {
     do {
       return try ResourceState(
-        of: pair.resource.id, expected: pair.expected, observed: pair.observed, reader: reader)
+        of: pair.resource.id, expected: pair.expected, observed: pair.observed,
+        standing: standing, reader: reader)
     } catch let problem as Problem {
       throw problem
     } catch {

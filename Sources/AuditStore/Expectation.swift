@@ -89,6 +89,9 @@ package struct Expectation: Sendable {
     self.name = name
     self.basis = basis
   }
+
+  /// The same, where all edits are held against the state itself.
+  package var withoutBasis: Expectation { Expectation(state: state, name: name) }
 }
 
 /// What is expected of a resource from now on.

@@ -178,6 +178,49 @@ import Testing
     #expect(try audit.run().judgedAgain == 1 && audit.run().judgedAgain == 1)
   }
 
+  @Test func `what another program called otherwise stands on, beside what was approved with it`()
+    throws
+  {
+    let shop = try Shop()
+    try shop.take(1, "10.0.1.0/24")
+    try shop.setBaseline("default", to: "1", on: 1)
+    let path = try shop.temporary.write(
+      """
+      change: CHG-1
+      kind: normal
+      state: approved
+      requestedBy: alice@example.com
+      approvals: [{ by: bob@example.com, at: 2026-11-01T00:00:00Z }]
+      allows: [{ resource: { id: sg-a }, action: modify, edits: [{ removed: IpPermissions }] }]
+      """, to: "c.yaml")
+    _ = try ManageChangeRecords(store: shop.store, at: shop.day(1))
+      .register(ManageChangeRecords.read([path]), by: "alice@example.com")
+    try shop.take(2, "10.0.2.0/24")
+    func audit(on day: Int) throws -> [String] {
+      let rules = try LoadRules().load(from: shop.store)
+      _ = try RunAudit(store: shop.store, baseline: "default", rules: rules, at: shop.day(day))
+        .run()
+      return try shop.store.query("SELECT kind FROM finding_event ORDER BY id").rows
+        .map { "\($0)" }
+    }
+    let opened = try audit(on: 2)
+    #expect(opened.count == 1)
+    try shop.store.writeAudit(baseline: "default", at: shop.day(3)) { session in
+      for resource in try session.resourcesDeviating() {
+        let standing = try session.deviations(of: resource.row)
+        try session.setDeviations(
+          of: resource.row, standing.map { ($0.row, "IpPermissions[tcp/443 from 10.0.2.0/24]") })
+      }
+    }
+    for day in 4...5 {
+      #expect(try audit(on: day) == opened)
+      let standing = try shop.store.deviations(baseline: "default").values.joined()
+      #expect(standing.map(\.place) == ["IpPermissions[tcp 443 from 10.0.2.0/24]"])
+      #expect(standing.map { "\($0.verdict.word)" } == ["unapproved"])
+    }
+    #expect(try VerifyStore(store: shop.store).run().problems == [])
+  }
+
   @Test(arguments: Trials.seeds(3))
   func `an audit that spares what nothing came to says what one says that judges all`(seed: UInt64)
     throws
