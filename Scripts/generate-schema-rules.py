@@ -32,12 +32,25 @@ ARGUMENTS = re.compile(r"(Args|Arguments|Command|Entrypoint)$")
 ORDERED = {
     # Batch API Reference, `EksPodProperties`: each "must complete successfully before the next container starts".
     "AWS::Batch::JobDefinition": r"InitContainers$",
+    # ECS API Reference, `ContainerDefinition`: they are "presented to the container", whose resolver asks "in the order
+    # listed" (resolv.conf(5)).
+    "AWS::ECS::TaskDefinition": r"(DnsServers|DnsSearchDomains)$",
+    # Entity Resolution User Guide, "Creating a rule-based matching workflow": "a hierarchical set of waterfall matching
+    # rules".
+    "AWS::EntityResolution::IdMappingWorkflow": r"Rules$",
+    "AWS::EntityResolution::IdNamespace": r"Rules$",
+    "AWS::EntityResolution::MatchingWorkflow": r"Rules$",
     # Fraud Detector API Reference, `CreateDetectorVersion`: rules are evaluated "sequentially, first to last".
     "AWS::FraudDetector::Detector": r"^Rules$",
+    # CloudWatch Logs User Guide, "Create and manage log transformers": processors are applied "one after the other in
+    # the order that they are listed". The columns of CSV are named by their positions.
+    "AWS::Logs::Transformer": r"(^TransformerConfig|Csv\.Columns)$",
     # Incident Manager API Reference, `Stage`: "the time to wait until beginning the next stage".
     "AWS::SSMContacts::Plan": r"^Stages$",
     # The same, `CreateRotation`: "the order that you list the contacts in is their shift order".
     "AWS::SSMContacts::Rotation": r"^ContactIds$",
+    # ECS Developer Guide, "Example task placement strategies": zones first "and then" instances.
+    "AWS::Scheduler::Schedule": r"PlacementStrategy$",
     # SageMaker API Reference, `CreateModel`: "the containers in the inference pipeline".
     "AWS::SageMaker::Model": r"^Containers$",
 }

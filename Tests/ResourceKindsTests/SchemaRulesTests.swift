@@ -54,6 +54,12 @@ import Testing
       "AWS::SSMContacts::Rotation", #"{"ContactIds":["a","b"]}"#, #"{"ContactIds":["b","a"]}"#,
       ["removed ContactIds[#0]", "added ContactIds[#1]"]
     ),
+    (
+      "AWS::Logs::Transformer",
+      #"{"TransformerConfig":[{"ParseJSON":{}},{"DeleteKeys":{"WithKeys":["a","b"]}}]}"#,
+      #"{"TransformerConfig":[{"DeleteKeys":{"WithKeys":["b","a"]}},{"ParseJSON":{}}]}"#,
+      ["removed TransformerConfig[#0]", "added TransformerConfig[#1]"]
+    ),
     // Another source may write an object under the name of a list.
     (
       "AWS::MemoryDB::Cluster", #"{"SecurityGroupIds":{"Quantity":1,"Items":["a"]}}"#,
