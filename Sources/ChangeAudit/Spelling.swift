@@ -93,6 +93,18 @@ struct Place {
     let observed = meaning(surroundings)
     return observed.value(at: steps) == value && meaning(other) == observed
   }
+
+  /// What a document's list would mean in the place of the value that stands here, all in one reading: member by
+  /// member, it takes as many readings of the whole value as the product of both lengths. Nil where it means no list.
+  fileprivate func meaning(of written: [ConfigurationValue]) -> ConfigurationValue? {
+    // A set of texts with anything else in it is none.
+    let isOfTexts = value.members?.allSatisfy { $0.scalarText != nil } ?? false
+    let alike = isOfTexts ? written.filter { $0.scalarText != nil } : written
+    guard let other = surroundings.replacing(steps[...], with: .list(alike)),
+      meaning(surroundings).value(at: steps) == value
+    else { return nil }
+    return meaning(other).onlyValue(at: steps[...])
+  }
 }
 
 extension Predicate {
@@ -108,12 +120,11 @@ extension Predicate {
     case .subsetOf(let wanted) where value.scalarText != nil:
       return Predicate.oneOf(wanted).respelled(for: value, at: place)
     case .subsetOf(let wanted):
-      return .subsetOf(
-        wanted
-          + value.steps.filter { step, member in
-            !wanted.contains { member.equals(document: $0) }
-              && wanted.contains(where: place.inside(step, member).isSpelled)
-          }.map(\.value))
+      let others = value.steps.filter { _, member in
+        !wanted.contains { member.equals(document: $0) }
+      }
+      guard !others.isEmpty, let allowed = place.meaning(of: wanted) else { return self }
+      return .subsetOf(wanted + others.filter { allowed.holds($1, at: $0) }.map(\.value))
     case .fields(let fields):
       let inner = Dictionary(
         uniqueKeysWithValues: value.steps.compactMap { step, inner in
@@ -193,6 +204,29 @@ extension ConfigurationValue {
       return values[index].narrowed(to: rest, isWhole: true).map { .list([$0]) }
     case (.key, _), (.element, _), (.index, _): return nil
     }
+  }
+
+  /// Whether it is a list with this member, or has it under this label.
+  fileprivate func holds(_ member: ConfigurationValue, at step: ConfigurationPath.Step) -> Bool {
+    switch (step, self) {
+    case (.element(let label), .elements(let elements)): elements.value(exactly: label) == member
+    case (.index, .list(let values)): values.contains(member)
+    case (.key, _), (.element, _), (.index, _): false
+    }
+  }
+
+  /// What stands at a place to which one way leads: of collections the only member, whatever it is called.
+  fileprivate func onlyValue(at steps: ArraySlice<ConfigurationPath.Step>) -> ConfigurationValue? {
+    guard let step = steps.first else { return self }
+    let inner: ConfigurationValue? =
+      switch (step, self) {
+      case (.key(let key), .object(let fields)): fields.value(exactly: key)
+      case (.element, .elements(let elements)):
+        elements.count == 1 ? elements.first?.value : nil
+      case (.index, .list(let values)): values.count == 1 ? values[0] : nil
+      case (.key, _), (.element, _), (.index, _): nil
+      }
+    return inner?.onlyValue(at: steps.dropFirst())
   }
 
   /// This value with another at a place below; nil where there is no such place.

@@ -4,6 +4,7 @@ import ChangeDocuments
 import ConfigurationDiff
 import ConfigurationModel
 import PlumblineTestSupport
+import Synchronization
 import Testing
 
 /// What was done to a resource, and a clause that spells it in some way.
@@ -134,6 +135,10 @@ private let p = "AssumeRolePolicyDocument"
       "{ added: \(p).Statement, where: { Action: { subsetOf: [s3:GetObject, s3:PutObject] } } }",
       true),
     policy(
+      "", readAndPut,
+      "{ added: \(p).Statement, where: { Action: { subsetOf: [S3:getobject, { a: b }, \"S3:*\", S3:PUTobject] } } }",
+      true),
+    policy(
       "", readAndPut, "{ added: \(p).Statement, where: { Action: { subsetOf: [s3:GetObject] } } }",
       false),
     policy("", read, "{ added: \(p).Statement, where: { Action: s3:GetObject } }", true),
@@ -184,6 +189,29 @@ private let p = "AssumeRolePolicyDocument"
       .judge(edits, usage: &usage, at: moment(2))
     #expect(verdicts.map(\.word) == [row.isApproved ? .approved : .unapproved])
   }
+
+  @Test func `a long list of what is allowed is read at once, however long the value is`() throws {
+    func actions(_ word: String) -> String {
+      (0..<60).map { "\"s3:\(word)\($0)\"" }.joined(separator: ", ")
+    }
+    let row = policy(
+      "", #"{"Sid":"A","Effect":"Allow","Principal":"*","Action":[\#(actions("Get"))]}"#,
+      "{ added: \(p).Statement, where: { Action: { subsetOf: [\(actions("Put"))] } } }", false)
+    let readings = Readings()
+    let rules = RuleBook(records: try row.records) { document, id in
+      readings.count.withLock { $0 += 1 }
+      return LoadRules.meaning(document, id)
+    }
+    var usage = Usage()
+    let verdicts = rules.judge(try row.edits, usage: &usage, at: moment(2))
+    #expect(verdicts.map(\.word) == [.unapproved])
+    #expect(readings.count.withLock { $0 } < 100)
+  }
+}
+
+/// How often the meaning of a configuration was asked for.
+private final class Readings: Sendable {
+  let count = Mutex(0)
 }
 
 private func moment(_ day: Int64) -> Timestamp { Timestamp(seconds: 1_795_200_000 + day * 86400) }
