@@ -35,21 +35,23 @@ extension ResourceJudge {
     else { return nil }
     let parts = ResourceKind.of(stored.resource.id.type).firstRead(from: basis, to: observed)
     guard try !parts.isEmpty && !session.isGolden(stored) else { return nil }
-    return FirstReading(parts: parts, creation: try session.approvedCreation(of: stored))
+    let made = try session.approvedCreation(of: stored)
+    return FirstReading(
+      parts: parts, creation: made.flatMap { $0.wasGone ? nil : $0.judgement },
+      isMade: made != nil)
   }
 
   /// The state in which parts that are read for the first time are expected as they were read: when
   /// they came to be, nobody can say. Where the resource was made since with approval only those that are
-  /// nothing: what it was made with is part of what was approved, or is not.
+  /// nothing: what it was made with is part of what was approved, or is not, and what it has since it was gone is not.
   func adopting(
     _ first: FirstReading?, _ state: ResourceState, of stored: StoredResource, in snapshot: Int
   ) throws -> ResourceState {
     guard let first else { return state }
-    let isMade = first.creation != nil
-    let taken = isMade ? first.parts.filter { state.observed?[$0] == .null } : first.parts
+    let taken = first.isMade ? first.parts.filter { state.observed?[$0] == .null } : first.parts
     guard !taken.isEmpty, let (adopted, next) = state.adopting(taken) else { return state }
     try session.advance(stored.row, to: next, in: snapshot)
-    if !isMade { try session.insertAdoptions(taken, of: stored, in: snapshot) }
+    if !first.isMade { try session.insertAdoptions(taken, of: stored, in: snapshot) }
     return adopted
   }
 
@@ -80,5 +82,6 @@ extension ResourceJudge {
       ResourceKind.of(state.id.type).assigned.contains(where: { $0.covers(edit.path) })
     else { return nil }
     return try session.approvedCreation(of: setting.stored)
+      .flatMap { $0.wasGone ? nil : $0.judgement }
   }
 }

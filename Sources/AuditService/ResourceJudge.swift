@@ -74,8 +74,10 @@ final class ResourceJudge {
   /// Parts of a resource that are read for the first time.
   struct FirstReading {
     let parts: [String]
-    /// The approval of the resource's creation, where it was made since what is expected.
+    /// The approval of the resource's creation, where it was made since what is expected, and not gone since.
     let creation: StoredJudgement?
+    /// Whether it was made so, gone since or not.
+    let isMade: Bool
   }
 
   /// Judges what differs between the expected configuration of a resource and the one observed in

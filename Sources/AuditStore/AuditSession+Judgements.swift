@@ -154,15 +154,22 @@ extension AuditSession {
     ).map(StoredJudgement.init)
   }
 
-  /// The judgement by which a resource was created with approval, since somebody last agreed to what is
-  /// expected of it; nil where it was there before, or was not approved.
-  package func approvedCreation(of resource: StoredResource) throws -> StoredJudgement? {
-    try database.row(
+  /// The last judgement by which a resource was created, and whether it was gone since; nil where that was not approved,
+  /// or not since somebody last agreed to what is expected of it.
+  package func approvedCreation(of resource: StoredResource) throws
+    -> (judgement: StoredJudgement, wasGone: Bool)?
+  {
+    let creation = try database.row(
       """
-      SELECT * FROM judgement WHERE baseline = ? AND resource = ? AND path = ''
-        AND change = 'added' AND verdict = 'approved' AND event > ? ORDER BY id DESC LIMIT 1
-      """, [baseline, resource.row, try agreement(on: resource)]
+      SELECT j.* FROM judgement j WHERE j.baseline = ? AND j.resource = ? AND j.path = ''
+        AND j.change = 'added' AND \(StoreTransaction.isSeen) ORDER BY j.id DESC LIMIT 1
+      """, [baseline, resource.row]
     ).map(StoredJudgement.init)
+    let agreed = try agreement(on: resource)
+    guard let creation, creation.verdict.word.isCovered, creation.event > agreed else {
+      return nil
+    }
+    return (creation, try lastJudgement(of: resource, at: "")?.word == .removed)
   }
 
   /// The last judgement of an edit at a path of a resource; nil where there is none.
