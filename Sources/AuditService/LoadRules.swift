@@ -49,8 +49,9 @@ package struct LoadRules {
   static func histories(of revisions: [StoredChangeRecord]) throws -> [String: RecordHistory] {
     let records = try revisions.mapOnAllCores { try $0.record() }
     return Dictionary(grouping: zip(revisions, records), by: \.0.number).mapValues { revisions in
+      // Numbers in other characters may be one key: what was registered last counts.
       RecordHistory(
-        revisions.map { stored, record in
+        revisions.sorted { $0.0.event < $1.0.event }.map { stored, record in
           .init(
             record: record, registered: stored.known, isDocument: stored.origin == .document,
             actor: stored.actor)

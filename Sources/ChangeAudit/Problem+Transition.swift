@@ -12,6 +12,14 @@ extension Problem {
         ? "Nothing follows this state: write a new record." : "It can become: \(next).")
   }
 
+  static func numberInOtherCharacters(_ record: String) -> Problem {
+    Problem(
+      "duplicate-record",
+      "The change record \(record) is registered under a number that looks the same and is written in other "
+        + "characters (such as U+00C4 and A with U+0308).",
+      hint: "Copy the number from 'plumb change list', or give the record another one.")
+  }
+
   static func ownApproval(_ record: String, by person: String, as asker: Asker) -> Problem {
     let deed =
       switch asker.role {

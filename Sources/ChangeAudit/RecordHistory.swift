@@ -32,9 +32,12 @@ package struct RecordHistory: Hashable, Sendable {
 
   /// What registering a document of the record makes of it. An approval was given to what the record
   /// said when it was first registered: it says nothing of an edited record. Throws where nothing
-  /// follows the state that the record is in.
+  /// follows the state that the record is in, and where its number is registered in other characters.
   package func registration(of document: ChangeRecord) throws(Problem) -> Registration {
     guard let known = revisions.last?.record else { return .new(document) }
+    guard known.number.isIdentical(to: document.number) else {
+      throw .numberInOtherCharacters(document.number)
+    }
     let record = document.without(voidApprovals(for: document))
     // What was said before is no news: it undoes no step that was taken here since.
     let said = revisions.last(where: \.isDocument)?.record

@@ -71,6 +71,16 @@ private let rows: [(String, [RecordHistory.Revision], ChangeRecord, Registration
   ),
 ]
 
+@Test func `a number in other characters is not the number of the record`() {
+  func record(_ number: String, _ state: ChangeRecord.State) -> ChangeRecord {
+    ChangeRecord(number: number, kind: .normal, state: state, allows: wide)
+  }
+  let history = RecordHistory([document(record("\u{c4}-1", .draft), at: -5)])
+  #expect {
+    try history.registration(of: record("A\u{308}-1", .cancelled))
+  } throws: { ($0 as? Problem)?.code == "duplicate-record" }
+}
+
 @Test(arguments: rows.indices)
 func `an approval is for what the record said when it was given`(index: Int) throws {
   let (words, revisions, document, expected) = rows[index]
