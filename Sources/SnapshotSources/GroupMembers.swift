@@ -8,7 +8,7 @@ struct GroupMembers: Sendable {
   /// Whether all users were read, on all pages: otherwise nothing is known of any group.
   private(set) var isRead = false
   private var hasUsers = false
-  /// Whether a user does not say which groups it is in.
+  /// Whether a user does not say who it is, or which groups it is in.
   private var hasUnsaid = false
 
   init() {}
@@ -18,16 +18,21 @@ struct GroupMembers: Sendable {
   ///
   /// - Parameter mayLackUsers: Whether an answer without any user may be one that was filtered.
   init(_ pages: [PlannedFile], mayLackUsers: Bool) {
-    var openPages = 0
+    var ends: [PlannedFile] = []
     let signs = PagingSigns(OperationTable.whole("iam", "get-account-authorization-details"))
     do {
       for page in pages {
         let envelope = try readUsers(page)
-        guard envelope["UserDetailList"] != nil else { return }
-        if signs.sign(in: envelope) != nil { openPages += 1 }
+        guard case .list? = envelope["UserDetailList"], ErrorAnswer(envelope) == nil,
+          ErrorMember.first(in: envelope) == nil
+        else { return }
+        if signs.sign(in: envelope) == nil { ends.append(page) }
       }
       // Two ends are two listings.
-      isRead = openPages == pages.count - 1 && !(mayLackUsers && !hasUsers) && !hasUnsaid
+      isRead =
+        ends.count == 1 && ends[0].page == pages.compactMap(\.page).max()
+        && ListingPages.missingNumber(pages) == nil
+        && !(mayLackUsers && !hasUsers) && !hasUnsaid
     } catch { isRead = false }
   }
 
@@ -45,15 +50,14 @@ struct GroupMembers: Sendable {
   }
 
   private mutating func add(_ user: FlatDocument) {
-    guard let name = user.string(at: "UserName") else { return }
-    hasUsers = true
-    guard let list = user.value(at: "GroupList")?.members else {
+    let list = user.value(at: "GroupList")?.members
+    let names = list?.compactMap(\.string)
+    guard let name = user.string(at: "UserName"), let names, names.count == list?.count else {
       hasUnsaid = true
       return
     }
-    for group in list {
-      if let group = group.string { groups[group, default: []].insert(name) }
-    }
+    hasUsers = true
+    for group in names { groups[group, default: []].insert(name) }
   }
 
   /// The users of a group as `iam get-group` lists them, in byte order.

@@ -106,11 +106,17 @@ struct ListingPages {
   }
 
   private static func missingPage(_ pages: [Page]) -> Problem? {
-    let numbers = Set(pages.compactMap(\.file.page))
-    guard let least = numbers.min(), let greatest = numbers.max(), let file = pages.first?.file
-    else { return nil }
+    guard let file = pages.first?.file, let number = missingNumber(pages.map(\.file)) else {
+      return nil
+    }
+    return .missingPage(file.path, page: number)
+  }
+
+  /// The first number that no page of a listing has, though later ones have theirs; nil where there is none.
+  static func missingNumber(_ pages: [PlannedFile]) -> Int? {
+    let numbers = Set(pages.compactMap(\.page))
+    guard let least = numbers.min(), let greatest = numbers.max() else { return nil }
     return (min(least, 1)..<greatest).first { !numbers.contains($0) }
-      .map { .missingPage(file.path, page: $0) }
   }
 }
 

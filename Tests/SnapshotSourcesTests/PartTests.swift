@@ -218,6 +218,40 @@ extension ReadImport {
     #expect(read.readings.allSatisfy { $0.contains("unread") != isWhole })
   }
 
+  @Test(arguments: [
+    ["_1": open, "_3": ""], ["_2": ""], ["_1": "", "_2": open], ["": #","Errors":["e"]"#],
+  ])
+  func `who is in a group is not known where its listing lacks a page or is no whole answer`(
+    pages: [String: String]
+  ) throws {
+    let name = folder + "iam-get-account-authorization-details"
+    let files = pages.map { page, rest in
+      (
+        name + page + ".json",
+        #"{"UserDetailList":[],"GroupDetailList":[{"GroupName":"Admins"}],"RoleDetailList":[],"Policies":[]\#(rest)}"#
+      )
+    }
+    let read = try Fixture(Dictionary(files) { $1 }).read()
+    #expect(!read.items.isEmpty)
+    #expect(read.items.allSatisfy { $0.body == .asRead }, "\(read.body("Admins") ?? "")")
+    #expect(read.readings.allSatisfy { $0.contains("unread") }, "\(read.readings)")
+  }
+
+  @Test(arguments: [
+    "null", #""System.Object[]""#, #"["@{UserName=ann}"]"#, "[null]", #"[{"GroupList":["Admins"]}]"#,
+    #"[{"UserName":"ann","GroupList":[null]}]"#, #"[{"UserName":"ann","GroupList":[{}]}]"#,
+  ])
+  func `who is in a group is not known where a user does not say it`(users: String) throws {
+    let read = try Fixture([
+      folder + "iam-get-account-authorization-details.json":
+        #"{"UserDetailList":\#(users),"GroupDetailList":[{"GroupName":"Admins"}],"RoleDetailList":[],"Policies":[]}"#
+    ]).read()
+    let admins = read.items.first { $0.resource.id.id == "Admins" }
+    #expect(admins?.body == .asRead, "\(read.body("Admins") ?? "")")
+  }
+
+  private static let open = #","IsTruncated":true,"Marker":"m""#
+
   @Test func `a part without its listing is said to be lost`() throws {
     let read = try Fixture([folder + "s3-get-bucket-policy/b": #"{"Policy":"{\"Statement\":[]}"}"#])
       .read(
