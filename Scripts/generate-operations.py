@@ -37,6 +37,14 @@ FLAGS = re.compile(r"(?i)^(is)?truncated$|^hasmore|^additionalroutesavailable$|^
 NAMES = re.compile(r"(Arn|ARN|Id|Name)$|^(arn|id|name)$")
 NO_NAMES = re.compile(r"(?i)^request_?id$|^(aws)?accountid$|^next|^lastevaluated")
 
+# Texts of a request that name the one resource of which something is listed, and those of which an account and region
+# has one.
+PARENTS_ASKED = re.compile(r"(Arn|ARN|Id|Name|Identifier|Identity)$|^(arn|id|name|identifier)$")
+NO_PARENTS = {
+    "AccountId", "AwsAccountId", "CatalogId", "DetectorId", "IdentityStoreId", "accountId", "awsAccountId", "catalogId",
+    ("sso-admin", "InstanceArn"),
+}
+
 # Members of objects that are a list of what the answer lists: `DistributionList.Items`.
 WRAPPED = ("Items", "Item")
 
@@ -106,13 +114,22 @@ class Service:
         return sorted(member for member, reference in members.items()
                       if self.kind(reference) == "string" and NAMES.search(member) and not NO_NAMES.search(member))
 
+    def is_of_one(self, operation):
+        """Whether a call cannot be asked without the name of one resource, of which it lists something."""
+        shape = self.model["shapes"][operation["input"]["shape"]] if "input" in operation else {}
+        return any(PARENTS_ASKED.search(member) and not NO_PARENTS & {member, (self.name, member)}
+                   and self.kind(shape["members"][member]) == "string"
+                   and "enum" not in self.model["shapes"][shape["members"][member]["shape"]]
+                   for member in shape.get("required", []))
+
     @staticmethod
     def is_plural(cli):
         noun = cli.split("-", 1)[1]
         return noun.endswith("s") and not noun.endswith(("ss", "status"))
 
     def line(self):
-        """Every listing of the service: `service|call:members;tokens;flags;names|…`."""
+        """Every listing of the service: `service|call:members;tokens;flags;names|…`. The name `*` says that the call is
+        asked about one resource, whose name its answer need not give."""
         entries = []
         for name, cli, shape in self.operations():
             members = shape.get("members", {})
@@ -123,6 +140,8 @@ class Service:
                 continue
             tokens = [token for token in tokens if token not in ("NextToken", "nextToken")]
             names = self.names(members) if lists else []
+            if lists and not names and self.is_of_one(self.model["operations"][name]):
+                names = ["*"]
             signs = [",".join(words) for words in (tokens, flags, names)]
             while signs and not signs[-1]:
                 signs.pop()

@@ -35,6 +35,7 @@ struct UnknownListing {
     }
     let isComplete =
       planner.facts.name?.parameters == nil && NotConfiguration.isListingOfAll(call)
+      && operation?.isAskedOfOne != true
     let found = lists
     let isAboutOne = isAboutOne
     // What belongs to one resource is listed with its name; a part of that resource is described.

@@ -60,6 +60,24 @@ private func distributions(_ rest: String) -> String {
       "AWS::Transfer::User: seen 1"
     ),
     ("transfer-list-users", #"{"ServerId":"s-1","Users":null}"#, "AWS::Transfer::User: unread"),
+    // The answer does not say whose they are: the call cannot be made without it.
+    (
+      "lambda-list-aliases", #"{"Aliases":[{"AliasArn":"a","Name":"live"}]}"#,
+      "AWS::Lambda::Alias: seen 1"
+    ),
+    (
+      "eks-list-access-entries", #"{"accessEntries":["arn:aws:iam::111122223333:role/r"]}"#,
+      "AWS::EKS::AccessEntry: seen 1"
+    ),
+    (
+      "glue-get-tables", #"{"TableList":[{"Name":"t","DatabaseName":"d"}]}"#,
+      "AWS::Glue::Table: seen 1"
+    ),
+    // Of these an account and region has one.
+    (
+      "sso-admin-list-permission-sets", #"{"PermissionSets":["arn:aws:sso:::permissionSet/a/b"]}"#,
+      "AWS::SsoAdmin::PermissionSet: read 1"
+    ),
   ])
   func `an answer that has a request's id or a sign of a further page is about no one resource`(
     call: String, text: String, wanted: String

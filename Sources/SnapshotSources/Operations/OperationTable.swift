@@ -106,6 +106,8 @@ struct Operation: Sendable {
   let wrapped: [String: String]
   /// The texts that name the one resource that an answer is about.
   let names: [String]
+  /// Whether the call is asked about one resource, which its answer need not name: it lists what belongs to that one.
+  let isAskedOfOne: Bool
   /// The members that say that the answer goes on, in the order to ask; a dot leads into an object.
   let tokens: [String]
   /// The members that say whether it does: they count before the tokens.
@@ -138,7 +140,8 @@ struct Operation: Sendable {
     return element
   }
 
-  /// From `clusters[,keys[KeyId+KeyArn,names=,role{,roles{Items[Arn;NextMarker;IsTruncated;clusterName`.
+  /// From `clusters[,keys[KeyId+KeyArn,names=,role{,roles{Items[Arn;NextMarker;IsTruncated;clusterName`, or with `*` at its
+  /// end.
   fileprivate init(listing text: Substring) {
     let parts = text.split(separator: ";", omittingEmptySubsequences: false)
     var (members, neededOfItems): ([String: ValueForm], [String: Set<String>]) = ([:], [:])
@@ -161,7 +164,9 @@ struct Operation: Sendable {
     self.wrapped = wrapped
     needed = []
     isWhole = false
-    names = parts.count > 3 ? parts[3].split(separator: ",").map(String.init) : []
+    isAskedOfOne = parts.count > 3 && parts[3] == "*"
+    names =
+      parts.count > 3 && !isAskedOfOne ? parts[3].split(separator: ",").map(String.init) : []
     tokens = parts.count > 1 ? parts[1].split(separator: ",").map(String.init) : []
     flags = parts.count > 2 ? parts[2].split(separator: ",").map(String.init) : []
   }
@@ -175,7 +180,7 @@ struct Operation: Sendable {
     self.neededOfItems = neededOfItems
     self.tokens = tokens
     self.flags = flags
-    (wrapped, names) = ([:], [])
+    (wrapped, names, isAskedOfOne) = ([:], [], false)
     isWhole = true
   }
 }
