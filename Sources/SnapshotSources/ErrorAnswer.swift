@@ -33,8 +33,9 @@ struct ErrorAnswer: Equatable {
       }
       self.init(value)
     } else if let value = try? JSONParser().parse(bytes), value == .null || value.string != nil {
-      // `null` is what --query finds where there is nothing.
-      self.init(code: "unknown", message: "the answer is \(value.canonicalJSON.prefix(80))")
+      // `null` is what --query finds where there is nothing. What a text says may be a secret.
+      self.init(
+        code: "unknown", message: "the answer is \(value == .null ? "null" : "one text")")
     } else {
       self.init(text: start)
     }
@@ -136,19 +137,49 @@ struct ErrorAnswer: Equatable {
       return
     }
     let lines = head.split(whereSeparator: \.isNewline)
-    if let code = lines.lazy.compactMap(ErrorAnswer.code(inLine:)).first {
+    if let code = lines.lazy.compactMap(ErrorAnswer.code(inLine:)).first
+      ?? (lines.count == 1 ? ErrorAnswer.code(inCells: lines[0]) : nil)
+    {
       self.init(code: code)
       return
     }
-    self.init(code: "unknown", message: lines.first.map { String($0.prefix(200)) })
+    self.init(code: "unknown", message: lines.first.map(ErrorAnswer.said))
   }
 
-  // `Code: X` of YAML, `| Code | X |` of a table, `X<tab>message` of text.
+  /// `Code: X` of YAML, `| Code | X |` of a table.
   private static func code(inLine line: Substring) -> String? {
-    let cells = line.split { "|:\t".contains($0) }.map { $0.filter { !$0.isWhitespace } }
-    if cells.count >= 2, cells[0] == "Code" { return cells[1].isErrorCode ? cells[1] : nil }
-    guard line.contains("\t"), let first = cells.first(where: \.isErrorCode) else { return nil }
-    return first
+    let cells = cells(of: line)
+    guard cells.count >= 2, cells[0] == "Code", cells[1].isErrorCode else { return nil }
+    return cells[1]
+  }
+
+  /// `X<tab>message` of text. A listing as text has such lines too: what is in them may be secret, and is repeated only
+  /// where it is called as AWS calls errors.
+  private static func code(inCells line: Substring) -> String? {
+    guard line.contains("\t") else { return nil }
+    return cells(of: line).first { cell in
+      cell.isErrorCode && errorWords.contains { cell.contains($0) }
+    }
+  }
+
+  private static func cells(of line: Substring) -> [String] {
+    line.split { "|:\t".contains($0) }.map { $0.filter { !$0.isWhitespace } }
+  }
+
+  // Of the codes of errors in botocore's models and the services' API references ("Common Errors").
+  private static let errorWords = [
+    "Error", "Exception", "Fault", "Failure", "Denied", "Found", "NoSuch", "NotExist", "Invalid",
+    "Throttl", "Expired", "Exceeded", "Limit", "Unauthorized", "NotAuthorized", "Unavailable",
+    "Missing", "Malformed", "Mismatch", "SlowDown", "Disabled", "Conflict", "Required", "OptIn",
+    "Unsupported", "Incomplete", "NotReady", "NotEnabled", "Blocked", "Forbidden",
+  ]
+
+  /// What a line of a program says that failed, in its words; of any other text, which may be a secret, only what it
+  /// is.
+  private static func said(_ line: Substring) -> String {
+    let isSentence =
+      line.split(separator: " ").count >= 4 && !line.contains { "=\t".contains($0) }
+    return isSentence ? String(line.prefix(200)) : "the answer is a text and no JSON"
   }
 
   private static func between(_ open: String, _ close: String, in text: Substring) -> String? {

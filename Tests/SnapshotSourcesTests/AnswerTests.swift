@@ -92,6 +92,31 @@ private let noAnswers: [(text: String, code: String)] = [
     #expect(read.readings.allSatisfy { $0.hasSuffix("unread invalid-item") }, "\(read.readings)")
   }
 
+  @Test(arguments: [
+    "\"Hunter2secret\"", "Hunter2secret", "Hunter2secret\n", "aws_secret_access_key = Hunter2secret",
+    "Hunter2secret\tx\n",
+    "FUNCTIONS\tabc=\t10\tarn:aws:lambda:eu-west-1:111122223333:function:f\tf\nVARIABLES\tHunter2secret\n",
+  ])
+  func `what a text says that is no answer is not repeated`(text: String) throws {
+    for name in ["lambda-list-functions", "s3api-get-bucket-policy/b", "lambda-list-functions.txt"] {
+      let read = try Fixture([
+        folder + "s3api-list-buckets.json": #"{"Buckets":[{"Name":"b"}]}"#,
+        folder + name + (name.hasSuffix(".txt") ? "" : ".json"): text,
+      ]).read()
+      let problems =
+        read.ends.values.compactMap(\.failure) + read.unreadParts.map(\.problem)
+        + read.plan.refused + read.refusals
+      #expect(!problems.isEmpty)
+      #expect(problems.allSatisfy { !$0.message.contains("Hunter2") }, "\(problems)")
+    }
+  }
+
+  @Test func `what a program says that failed is repeated`() throws {
+    let said = "Unable to locate credentials. You can configure credentials by running"
+    let read = try Fixture([folder + "lambda-list-functions.json": said]).read()
+    #expect(read.ends.values.compactMap(\.failure?.message) == ["The call failed: \(said)"])
+  }
+
   @Test func `a list of texts is one where AWS gives texts`() throws {
     let read = try Fixture([folder + "eks-list-clusters.json": #"{"clusters":["a","b"]}"#]).read()
     #expect(read.readings == ["111122223333 eu-west-1 AWS::EKS::Cluster: read 2"])
