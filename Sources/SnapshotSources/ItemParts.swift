@@ -21,7 +21,7 @@ struct ItemParts: Sendable {
     }
     guard let fields = try? parser.parseFields(bytes), let found = kind.identify(fields)
     else { return [:] }
-    let names = [found.id, fields.firstText(of: kind.arns), found.name].compactMap { $0 }
+    let names = kind.names(of: fields)
     var parts = store.parts(of: names, kind.type, in: file)
     if isGroup, let name = fields.string(at: "GroupName") {
       parts["Users"] = members.users(of: name)

@@ -35,6 +35,9 @@ struct PartStore: Sendable {
     let root: String
     let type: ResourceType
     let resource: String
+
+    /// The same for names that differ only in characters that are no letters and digits.
+    var plain: Key { Key(root: root, type: type, resource: PartStore.plain(resource)) }
   }
 
   /// What one file answers about one resource.
@@ -51,6 +54,9 @@ struct PartStore: Sendable {
   private var answers: [[String]: [Answer]] = [:]
   /// The fields of which an answer could not be read.
   private var refused: [Key: Set<String>] = [:]
+  /// The names by which files name resources, by what they have in common.
+  private var spellings: [Key: Set<Key>] = [:]
+  private let listed: ListedNames
   /// The fields that the answers of a folder give of a type.
   private var given: [String: [ResourceType: Set<String>]] = [:]
   private let notes = PartNotes()
@@ -58,13 +64,14 @@ struct PartStore: Sendable {
   private let ofAll: PartsOfAll
 
   init(_ plan: SnapshotPlan) {
-    let listed = PartStore.listedTypes(plan)
+    let types = PartStore.listedTypes(plan)
+    listed = ListedNames(plan)
     ofAll = PartsOfAll(plan)
-    (types, unread) = (ofAll.types, ofAll.unread)
+    (self.types, unread) = (ofAll.types, ofAll.unread)
     for file in plan.files {
       guard case .detail(let details) = file.role else { continue }
       for detail in details where !file.answersAll(detail.detail) {
-        add(detail, of: file, isListed: listed[file.root])
+        add(detail, of: file, isListed: types[file.root])
       }
     }
   }
@@ -80,17 +87,25 @@ struct PartStore: Sendable {
 
   func hasParts(of type: ResourceType) -> Bool { types.contains(type) }
 
-  /// The parts of a resource. File names may hold its id with other characters than letters and
-  /// digits replaced.
+  /// The parts of a resource, but for a field of which two spellings of its name give different values.
   private func parts(of id: String, _ type: ResourceType, root: String)
     -> [String: ConfigurationValue]
   {
-    for key in PartStore.keys(of: id, type, root: root) {
-      guard let found = parts[key] else { continue }
-      notes.take(key, found.keys)
-      return found
+    let found = keys(of: id, type, root: root).compactMap { key in parts[key].map { (key, $0) } }
+    for (key, fields) in found { notes.take(key, fields.keys) }
+    return found.reduce(into: [:]) { $0.merge($1.1) { first, _ in first } }
+      .filter { name, value in found.allSatisfy { $0.1[name].map { $0 == value } ?? true } }
+  }
+
+  /// By what answers about a resource are found: by its name where some file has that. Otherwise file names may hold it
+  /// with other characters than letters and digits replaced, unless they may be about another listed resource then: the
+  /// policy of the bucket `my-logs` is not that of `my.logs`.
+  private func keys(of id: String, _ type: ResourceType, root: String) -> [Key] {
+    let own = Key(root: root, type: type, resource: id)
+    guard let spelled = spellings[own.plain], !spelled.contains(own), listed.isAlone(own) else {
+      return [own]
     }
-    return [:]
+    return spelled.sorted { $0.resource.precedes($1.resource) }
   }
 
   /// Notes which of the fields that answers of their own give an item lacks. Of those whose answer could not be read
@@ -98,7 +113,7 @@ struct PartStore: Sendable {
   func note(
     _ id: ResourceID, named names: [String], root: String, lacking missing: Set<String>
   ) {
-    let told = names.flatMap { PartStore.keys(of: $0, id.type, root: root) }
+    let told = names.flatMap { keys(of: $0, id.type, root: root) }
       .reduce(into: Set<String>()) { $0.formUnion(refused[$1] ?? []) }
     notes.note(
       id, root: root, missing: missing.subtracting(told), given: given[root]?[id.type] ?? [])
@@ -113,10 +128,6 @@ struct PartStore: Sendable {
     let unlisted = answers.filter { !$0.value.flatMap(\.keys).contains(where: notes.hasTaken) }
       .sorted { $0.key.lexicographicallyPrecedes($1.key) }.compactMap(\.value.first?.part)
     return unlisted + notes.lacks
-  }
-
-  private static func keys(of id: String, _ type: ResourceType, root: String) -> [Key] {
-    [id, "\u{0}" + plain(id)].map { Key(root: root, type: type, resource: $0) }
   }
 
   /// The parts of the resource with these names, of an item of the file.
@@ -153,10 +164,8 @@ struct PartStore: Sendable {
       }
     } catch {
       unread.append(unreadPart(detail, file, file.parameters, error))
-      for key in file.parameters.map({ PartStore.keys(of: $0, detail.type, root: file.root) }) ?? []
-      {
-        refused[key, default: []].insert(detail.detail.field)
-      }
+      guard let name = file.parameters else { return }
+      refused[spelled(name, detail, file), default: []].insert(detail.detail.field)
     }
   }
 
@@ -167,7 +176,16 @@ struct PartStore: Sendable {
     answers[[file.path, name], default: []].append(
       Answer(
         part: unreadPart(detail, file, name, problem),
-        keys: part.resources.flatMap { PartStore.keys(of: $0, detail.type, root: file.root) }))
+        keys: part.resources.map { Key(root: file.root, type: detail.type, resource: $0) }))
+  }
+
+  /// The key of a resource, by its name as a file gives it.
+  private mutating func spelled(_ name: String, _ detail: DetailContext, _ file: PlannedFile)
+    -> Key
+  {
+    let key = Key(root: file.root, type: detail.type, resource: name)
+    spellings[key.plain, default: []].insert(key)
+    return key
   }
 
   private func unreadPart(
@@ -184,13 +202,13 @@ struct PartStore: Sendable {
     _ value: ConfigurationValue, _ detail: DetailContext, _ file: PlannedFile, _ resource: String
   ) throws(Problem) {
     let field = detail.detail.field
-    let keys = PartStore.keys(of: resource, detail.type, root: file.root)
-    let isDisputed = disputed[keys[0]]?.contains(field) ?? false
-    if isDisputed || parts[keys[0]]?[field].map({ $0 != value }) ?? false {
-      disputed[keys[0], default: []].insert(field)
-      for key in keys { parts[key]?[field] = nil }
+    let key = spelled(resource, detail, file)
+    let isDisputed = disputed[key]?.contains(field) ?? false
+    if isDisputed || parts[key]?[field].map({ $0 != value }) ?? false {
+      disputed[key, default: []].insert(field)
+      parts[key]?[field] = nil
       throw .partAnsweredTwice(file.path)
     }
-    for key in keys { parts[key, default: [:]][field] = value }
+    parts[key, default: [:]][field] = value
   }
 }

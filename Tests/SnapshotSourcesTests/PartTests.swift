@@ -32,6 +32,27 @@ extension ReadImport {
   }
 
   @Test(arguments: [
+    ["my-logs": answer], ["my-logs": answer, "my.logs": denied],
+    ["my-logs": denied, "my_logs": answer], ["my_logs": answer],
+  ])
+  func `an answer that may be about another bucket is not this one's`(files: [String: String])
+    throws
+  {
+    let policies = files.map { (folder + "s3-get-bucket-policy/\($0).json", $1) }
+    for list in [#"{"Name":"my.logs"},{"Name":"my-logs"}"#, #"{"Name":"my-logs"},{"Name":"my.logs"}"#]
+    {
+      let read = try Fixture(
+        Dictionary(policies + [(folder + "s3-list-buckets.json", #"{"Buckets":[\#(list)]}"#)]) { $1 }
+      ).read(kinds: .ownBuckets)
+      let isRead = files["my-logs"] == Self.answer
+      #expect(read.body("my.logs") == nil)
+      #expect((read.body("my-logs") != nil) == isRead)
+    }
+  }
+
+  private static let denied = #"{"Error":{"Code":"AccessDenied"}}"#
+
+  @Test(arguments: [
     #"{"Policy":"{\"Statement\":[]}","RevisionId":"1"}"#,
     #"{"Policy":"{\"Statement\":{\"Resource\":\"arn:aws:lambda:eu-west-1:111122223333:function:f\"}}"}"#,
     #"{"Policy":"{\"Statement\":[{\"NotResource\":[\"arn:aws:kms:eu-west-1:1:key/k\"]}]}"}"#,
