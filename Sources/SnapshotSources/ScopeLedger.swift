@@ -8,8 +8,8 @@ package struct ScopeLedger: Sendable {
   private let plan: SnapshotPlan
   private var files: [Int: FileTally] = [:]
 
-  /// The files whose resources are held against one another: where a scope has several, and everywhere where
-  /// a file's scopes are told by its items only.
+  /// The files whose resources are held against one another: where a scope has several, of the deliveries of one recorder
+  /// of AWS Config, and everywhere where a file's scopes are told by its items only.
   private let watched: Set<Int>
 
   /// Nothing read yet.
@@ -21,7 +21,10 @@ package struct ScopeLedger: Sendable {
     }
     let several = Set(listings.values.filter { $0.count > 1 }.flatMap(\.self))
     let isMixed = !listings.isEmpty && plan.files.contains { $0.isOfItems }
-    watched = isMixed ? Set(plan.files.map(\.index)) : several
+    let repeated = Dictionary(
+      grouping: plan.files.filter { $0.delivery != nil }, by: \.recorderOfDelivery
+    ).values.filter { $0.count > 1 }.joined().map(\.index)
+    watched = isMixed ? Set(plan.files.map(\.index)) : several.union(repeated)
   }
 
   /// An item that was identified. `member` is a number that is this resource's in every file; nil to
@@ -114,6 +117,13 @@ extension PlannedFile {
     else { return nil }
     return Scope(
       account: parts[0], region: parts[2], type: ResourceType("AWS::Config::ConfigurationRecorder"))
+  }
+
+  /// What tells a delivery of AWS Config from another of the same recorder: its moment, where its name says it. Nil for
+  /// every other file.
+  var delivery: String? {
+    guard case .configSnapshot(let moment) = role else { return nil }
+    return moment.map { "\($0)" } ?? path
   }
 
   /// Why nothing of a delivery could be read; nil where something was, or where it has nothing.

@@ -7,6 +7,8 @@ struct ScopeReadings {
   private struct Entry {
     /// What each complete listing had, over its pages.
     var complete: [ListingKey: Listed] = [:]
+    /// What each delivery of AWS Config had, over its files.
+    var delivered: [Delivery: Listed] = [:]
     /// What was seen besides, one by one or recorded by AWS Config.
     var beside: [Listed] = []
     var seen = 0
@@ -47,7 +49,15 @@ struct ScopeReadings {
     var resourceCount: Int { members.isEmpty ? count : members.count }
   }
 
+  /// A delivery of AWS Config, of a recorder where its name says that.
+  private struct Delivery: Hashable {
+    let recorder: Scope?
+    let name: String
+  }
+
   private var entries: [Scope: Entry] = [:]
+  /// One file of each delivery of a recorder.
+  private var deliveries: [Scope?: [String: String]] = [:]
 
   /// Adds one file; `pages` say why a listing was not read completely.
   mutating func add(_ file: PlannedFile, _ tally: FileTally, _ pages: ListingPages) {
@@ -85,6 +95,9 @@ struct ScopeReadings {
     if let scope = file.recorder, let problem = file.lostItems(tally) ?? pages.problem(of: file) {
       entries[scope, default: Entry()].lost = problem
     }
+    if let name = file.delivery {
+      deliveries[file.recorderOfDelivery, default: [:]][name] = file.path
+    }
     for (scope, count) in tally.counts {
       entries[scope, default: Entry()].seen += count
       entries[scope]?.isSaid = true
@@ -95,7 +108,14 @@ struct ScopeReadings {
       } else {
         entries[scope]?.complete[ListingKey(file), default: Listed()].add(count, nil, of: file)
       }
+      noteDelivered(scope, tally, of: file)
     }
+  }
+
+  private mutating func noteDelivered(_ scope: Scope, _ tally: FileTally, of file: PlannedFile) {
+    guard let name = file.delivery else { return }
+    let delivery = Delivery(recorder: file.recorderOfDelivery, name: name)
+    entries[scope]?.delivered[delivery, default: Listed()].add(0, tally.members[scope], of: file)
   }
 
   private mutating func note(_ problem: Problem, of scope: Scope) {
@@ -115,7 +135,8 @@ struct ScopeReadings {
     let isSliced = ResourceKind.of(scope.type).slicing != nil
     if let problem = isSliced ? entry.problem : nil { return .unread(problem) }
     let entry = isSliced ? entry.joined : entry
-    if let problem = entry.lost ?? contradiction(entry, scope.type) { return .unread(problem) }
+    let problem = entry.lost ?? contradiction(entry, scope.type) ?? laterDelivery(entry, scope)
+    if let problem { return .unread(problem) }
     if let count = entry.complete.values.map(\.resourceCount).max() { return .read(count: count) }
     if let problem = entry.problem { return .unread(problem) }
     return entry.seen > 0 || entry.isSaid ? .seen(count: entry.seen) : nil
@@ -133,5 +154,20 @@ struct ScopeReadings {
     }
     return entry.beside.first { !$0.members.isSubset(of: first.members) }
       .map { .contradictedListing(first.file, seen: $0.file) }
+  }
+
+  /// Why several deliveries of one recorder do not tell what a scope has now: they do not name the same, or one of them
+  /// could not be read. Each has a part of what is in no region, at its own moment.
+  private func laterDelivery(_ entry: Entry, _ scope: Scope) -> Problem? {
+    guard scope.region != Scope.global else { return nil }
+    for (recorder, delivered) in Dictionary(grouping: entry.delivered, by: \.key.recorder) {
+      let found = delivered.map(\.value)
+      let all = recorder.flatMap { deliveries[$0]?.values.sorted() } ?? found.map(\.file).sorted()
+      guard all.count > 1, let newest = all.last else { continue }
+      if let problem = entry.problem { return problem }
+      let isSame = found.count == all.count && Set(found.map(\.members)).count == 1
+      if !isSame { return .severalListings(all, at: newest) }
+    }
+    return nil
   }
 }

@@ -106,6 +106,49 @@ private func item(
     #expect(read.conclusion.capturedAt == Timestamp(parsing: "2026-11-21T09:11:24Z"))
   }
 
+  @Test(arguments: [
+    (["sg-1", "sg-2"], ["sg-1"], "several-listings"), (["sg-1"], [], "several-listings"),
+    (["sg-1"], ["sg-1", "sg-2"], "several-listings"), (["sg-1"], ["sg-1", ""], "invalid-item"),
+    (["sg-1", "sg-2"], ["sg-2", "sg-1"], nil),
+  ] as [([String], [String], String?)])
+  func `deliveries of two moments are one state only where they have the same`(
+    earlier: [String], later: [String], code: String?
+  ) throws {
+    func delivery(_ ids: [String]) -> String {
+      let items = ids.map { id in
+        item("AWS::EC2::SecurityGroup", id, id.isEmpty ? "[]" : #"{"groupId":"\#(id)"}"#)
+          .replacing("accountId", with: "awsAccountId").replacing(#""arn""#, with: #""ARN""#)
+      }
+      return
+        #"{"fileVersion":"1.0","configSnapshotId":"7","configurationItems":[\#(items.joined(separator: ","))]}"#
+    }
+    let name = "111122223333_Config_eu-west-1_ConfigSnapshot_"
+    let read = try Fixture([
+      name + "20261121T091124Z_a.json": delivery(earlier),
+      name + "20261121T151124Z_b.json": delivery(later),
+    ]).read()
+    let groups = "111122223333 eu-west-1 AWS::EC2::SecurityGroup"
+    #expect(
+      read.readings.filter { $0.hasPrefix(groups) }
+        == ["\(groups): " + (code.map { "unread \($0)" } ?? "read 2")])
+  }
+
+  @Test func `deliveries of two regions are two states`() throws {
+    let one = item("AWS::EC2::SecurityGroup", "sg-1", #"{"groupId":"sg-1"}"#)
+      .replacing("accountId", with: "awsAccountId").replacing(#""arn""#, with: #""ARN""#)
+    let user = item("AWS::IAM::User", "AIDA1", #"{"userName":"u","userId":"AIDA1"}"#)
+      .replacing("accountId", with: "awsAccountId").replacing(#""arn""#, with: #""ARN""#)
+    func delivery(_ items: [String]) -> String {
+      #"{"fileVersion":"1.0","configSnapshotId":"7","configurationItems":[\#(items.joined(separator: ","))]}"#
+    }
+    let read = try Fixture([
+      "111122223333_Config_eu-west-1_ConfigSnapshot_20261121T091124Z_a.json": delivery([one, user]),
+      "111122223333_Config_us-east-1_ConfigSnapshot_20261121T091230Z_b.json": delivery([]),
+    ]).read()
+    #expect(read.readings.count == 2)
+    #expect(read.readings.allSatisfy { $0.contains(": read ") }, "\(read.readings)")
+  }
+
   @Test func `a delivered snapshot is not all of a type of which something is not recorded`() throws
   {
     let items = [("sg-1", "OK"), ("sg-2", "ResourceNotRecorded")].map { id, status in
