@@ -12,13 +12,23 @@ extension ResourceKind {
       [name, name.prefix(1).lowercased() + name.dropFirst()].map { FieldPath("**.\($0)") }
     } + environments
 
-  /// The values of environment variables, which people put secrets into: of containers (ECS, Batch,
-  /// SageMaker), builds and functions, as lists and as maps; and the properties of Glue connections.
+  /// The values of environment variables, which people put secrets into: of containers (ECS, Batch, App Runner, Lightsail,
+  /// GameLift, SageMaker), builds and functions, as lists and as maps; and the properties of Glue connections.
   private static let environments: [FieldPath] = [
     "**.environment[].value", "**.Environment[].Value", "**.Environment[].value",
     "**.environmentVariables[].value", "**.environmentVariables[].Value",
     "**.EnvironmentVariables[].Value", "**.environmentVariables.*", "**.EnvironmentVariables.*",
-    "**.Containers[].Environment.*",
+    "**.RuntimeEnvironmentVariables.*", "**.RuntimeEnvironmentVariables[].Value",
+    "**.runtimeEnvironmentVariables.*", "**.runtimeEnvironmentVariables[].value",
+    "**.Environment.Variables.*", "**.environment.variables.*", "**.env[].value", "**.Env[].Value",
+    "**.EnvironmentOverride[].Value", "**.containers.*.environment.*",
+    "**.Containers[].Environment.*", "**.Container.Environment.*",
+    "**.ContainerEnvironmentVariables.*", "**.ContainerDefinition.Environment.*",
+    "**.InferenceContainers[].Environment.*", "**.DataQualityAppSpecification.Environment.*",
+    "**.ModelBiasAppSpecification.Environment.*",
+    "**.ModelExplainabilityAppSpecification.Environment.*",
+    "**.ModelQualityAppSpecification.Environment.*", "**.OptimizationEnvironment.*",
+    "**.OverrideEnvironment.*",
     "**.PrimaryContainer.Environment.*", "**.TrainingJobDefinition.Environment.*",
     "**.TransformJobDefinition.Environment.*", "**.ConnectionProperties.PASSWORD",
     // A virtual private network's whole configuration, with its pre-shared keys, as one text.

@@ -12,6 +12,7 @@ enum NotConfiguration {
     "describe-availability-zones": "places, not resources",
     "describe-account-attributes": "limits of the account", "get-account-summary": "counts",
     "get-credential-report": "a report of use", "list-foundation-models": "a catalogue",
+    "list-api-keys": "keys, which are secret themselves",
     "describe-tags": "tags, which stand in their resources too", "describe-events": "events",
     "lookup-events": "events", "list-objects": "content, not configuration",
     "list-objects-v2": "content, not configuration",

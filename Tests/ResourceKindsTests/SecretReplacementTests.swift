@@ -13,6 +13,27 @@ private func replaced(_ json: String) throws -> String {
     .canonicalJSON
 }
 
+@Test(arguments: [
+  #"{"SourceConfiguration":{"ImageRepository":{"ImageConfiguration":{"RuntimeEnvironmentVariables":{"A":"hunter2"}}}}}"#,
+  #"{"ImageConfiguration":{"RuntimeEnvironmentVariables":[{"Name":"A","Value":"hunter2"}]}}"#,
+  #"{"eksProperties":{"podProperties":{"containers":[{"env":[{"name":"A","value":"hunter2"}]}]}}}"#,
+  #"{"currentDeployment":{"containers":{"web":{"environment":{"A":"hunter2"}}}}}"#,
+  #"{"GameServerContainerDefinition":{"EnvironmentOverride":[{"Name":"A","Value":"hunter2"}]}}"#,
+  #"{"Specification":{"Container":{"Environment":{"A":"hunter2"}}}}"#,
+  #"{"KernelGatewayAppConfig":{"ContainerConfig":{"ContainerEnvironmentVariables":{"A":"hunter2"}}}}"#,
+  #"{"FunctionConfiguration":{"Environment":{"Variables":{"A":"hunter2"}}}}"#,
+  #"{"containerDefinitions":[{"environment":[{"name":"A","value":"hunter2"}]}]}"#,
+])
+func `what environment variables hold is replaced, however they are written`(json: String) throws {
+  #expect(try !replaced(json).contains("hunter2"))
+}
+
+@Test func `an environment that has no variables stays`() throws {
+  let build =
+    #"{"environment":{"computeType":"SMALL","environmentVariables":[],"image":"aws/codebuild"}}"#
+  #expect(try replaced(build) == build)
+}
+
 @Test(
   arguments: [
     // Passwords of addresses.

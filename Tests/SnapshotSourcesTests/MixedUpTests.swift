@@ -43,6 +43,13 @@ private let folder = "111122223333/eu-west-1/"
     #expect(!found.conclusion.readings.keys.contains { $0.type.name == type })
   }
 
+  @Test func `keys that are secret themselves are no resources`() throws {
+    let key = #"{"apiKeys":[{"id":"da2-secretsecretsecretsecretse","expires":1}]}"#
+    let read = try Fixture([folder + "appsync-list-api-keys/a.json": key]).read()
+    #expect(read.items.isEmpty)
+    #expect(read.skipped.map(\.reason) == ["keys, which are secret themselves"])
+  }
+
   @Test(arguments: ["rds", "docdb", "neptune"])
   func `calls of services that are RDS list its clusters`(service: String) throws {
     let item =
