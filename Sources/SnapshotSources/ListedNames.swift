@@ -1,3 +1,4 @@
+import ConfigurationDiff
 import ConfigurationJSON
 import ConfigurationModel
 import Synchronization
@@ -67,8 +68,10 @@ extension ListedKind {
     return (try? parser.parseFields(bytes)).map(names(of:)) ?? []
   }
 
-  /// The id, the ARN and the name of an item; none where nothing identifies it.
+  /// The id, the ARN and the name of an item; none where nothing identifies it. A tag `Name` may be anything, also
+  /// another one's id.
   func names(of fields: FlatDocument) -> [String] {
-    identify(fields).map { [$0.id, fields.firstText(of: arns), $0.name].compactMap(\.self) } ?? []
+    guard let id = identify(fields)?.id else { return [] }
+    return [id, fields.firstText(of: arns), fields.firstText(of: identity.name)].compactMap(\.self)
   }
 }
