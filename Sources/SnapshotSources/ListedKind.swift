@@ -35,6 +35,8 @@ package struct ListedKind: Sendable {
   fileprivate(set) var slicing: ResourceKind.Slicing?
   /// Whether it is the call by which the kind is read, and lists all there is.
   fileprivate(set) var isOfKind = false
+  /// Whether the call gives names only, which another call may describe, of a type without rules.
+  private(set) var isOfNames = false
   /// Whether a text that stands for an item names no more than it should.
   fileprivate(set) var namesByText = false
   /// What an element of the list must look like; nil where that is not known.
@@ -76,7 +78,8 @@ package struct ListedKind: Sendable {
   init(call: APICall, service: String, member: String, kinds: KindIndex) {
     let singular = GenericNaming.singular(member: member, call: call)
     let named = GenericNaming.type(service: service, singular: singular)
-    let needed = OperationTable.operation(call)?.neededOfItems[member]
+    let operation = OperationTable.operation(call)
+    let needed = operation?.neededOfItems[member]
     if let kind = kinds.kind(spelledLike: named), !kind.identity.id.isEmpty {
       self.init(kind, member: member, needed: needed)
       return
@@ -90,6 +93,7 @@ package struct ListedKind: Sendable {
       singulars: call.isPlural
         ? [singular, GenericNaming.singular(member: call.pascalNoun, call: nil)] : [singular],
       needed: needed)
+    isOfNames = operation?.members[member] == .list(.any) && needed == nil
   }
 
   /// The same kind in a list that may hold names alone.

@@ -14,6 +14,8 @@ struct ScopeReadings {
     var seen = 0
     /// Why a delivery of AWS Config, or the description of one resource, could not be read: nothing makes up for it.
     var lost: Problem?
+    /// Whether a call that lists all there is failed, and whether one gave more than names.
+    var (isRefused, isDescribed) = (false, false)
     /// Whether something was said of a resource: that it is gone, or not recorded.
     var isSaid = false
     var problem: Problem?
@@ -73,9 +75,11 @@ struct ScopeReadings {
       if let problem = pages.problem(of: kind, in: file) ?? tally.problem(of: kind, in: file) {
         note(problem, of: scope)
         if listing.isAlone { entries[scope]?.lost = problem }
+        if listing.isComplete { entries[scope]?.isRefused = true }
       } else if listing.isComplete {
         entries[scope, default: Entry()].complete[ListingKey(file), default: Listed()]
           .add(count, tally.members[scope], of: file)
+        if !kind.isOfNames { entries[scope]?.isDescribed = true }
       } else {
         noteBeside(scope, tally, of: file)
       }
@@ -107,6 +111,7 @@ struct ScopeReadings {
         note(failure, of: scope)
       } else {
         entries[scope]?.complete[ListingKey(file), default: Listed()].add(count, nil, of: file)
+        entries[scope]?.isDescribed = true
       }
       noteDelivered(scope, tally, of: file)
     }
@@ -123,7 +128,8 @@ struct ScopeReadings {
     entries[scope, default: Entry()].problem = first ?? problem
   }
 
-  /// A complete listing makes up for another call's that failed. Where an answer to a narrower question
+  /// A complete listing makes up for another call's that failed, but one of names for none: what the other would have
+  /// said of each was not read. Where an answer to a narrower question
   /// found nothing, the scope was not looked at.
   var byScope: [Scope: ScopeReading] {
     entries.reduce(into: [:]) { readings, entry in
@@ -137,6 +143,7 @@ struct ScopeReadings {
     let entry = isSliced ? entry.joined : entry
     let problem = entry.lost ?? contradiction(entry, scope.type) ?? laterDelivery(entry, scope)
     if let problem { return .unread(problem) }
+    if entry.isRefused, !entry.isDescribed, let problem = entry.problem { return .unread(problem) }
     if let count = entry.complete.values.map(\.resourceCount).max() { return .read(count: count) }
     if let problem = entry.problem { return .unread(problem) }
     return entry.seen > 0 || entry.isSaid ? .seen(count: entry.seen) : nil

@@ -41,7 +41,8 @@ struct UnknownListing {
     // What belongs to one resource is listed with its name; a part of that resource is described.
     if !found.isEmpty, isPlural, !isAboutOne || call.verb == "list" {
       return ListingContext(
-        kinds: found + lost, shape: .lists, isComplete: isComplete && !isAboutOne, rank: 1)
+        kinds: found + lost, shape: .lists, isComplete: isComplete && !isAboutOne,
+        rank: found.allSatisfy(\.isOfNames) ? 0 : 1)
     }
     return object(isComplete: isComplete) ?? lacking ?? refusedAlone
   }

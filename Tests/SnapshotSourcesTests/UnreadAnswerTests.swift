@@ -219,6 +219,23 @@ private func distributions(_ rest: String) -> String {
     #expect(read.readings.allSatisfy { $0.hasSuffix("read 1") }, "\(read.readings)")
   }
 
+  @Test(arguments: [
+    (#"{"clusters":[{"clusterArn":"a","status":"ACTIVE"}],"failures":[]}"#, "read 1"),
+    (refusal, "unread call-failed"), ("", "unread empty-file"), ("{}", "unread missing-member"),
+    (#"{"clusters":[{"clusterArn":"a"}],"failures":[{"arn":"b"}]}"#, "unread partial-answer"),
+  ])
+  func `a list of names makes up for no description that failed`(text: String, wanted: String)
+    throws
+  {
+    let read = try Fixture([
+      folder + "ecs-list-clusters.json": #"{"clusterArns":["a"]}"#,
+      folder + "ecs-describe-clusters.json": text,
+    ]).read()
+    #expect(read.readings == ["111122223333 eu-west-1 AWS::ECS::Cluster: \(wanted)"])
+    // What describes them counts before their names.
+    #expect(read.plan.files.compactMap { $0.listing?.rank } == [1, 0])
+  }
+
   @Test func `a refused description of one resource leaves its scope unread beside its listing`()
     throws
   {
