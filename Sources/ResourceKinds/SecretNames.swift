@@ -57,7 +57,16 @@ package enum SecretNames {
 
   /// Whether a text of a document is such a name, or may hold a secret itself.
   package static func concern(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
-    contain(text) || SecretText.mayHoldSecret(text)
+    contain(text) || isOfEnvironment(text) || SecretText.mayHoldSecret(text)
+  }
+
+  // Elastic Beanstalk's options with this namespace are environment variables (Elastic Beanstalk Developer Guide, "General
+  // options for all environments").
+  private static let environment = Array("aws:elasticbeanstalk:application:environment".utf8)
+
+  /// Whether a text says that what stands beside it is an environment variable.
+  static func isOfEnvironment(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    text.count == environment.count && text.elementsEqual(environment)
   }
 
   /// Whether a name says that what stands under it is secret.

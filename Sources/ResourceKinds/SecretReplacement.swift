@@ -136,11 +136,13 @@ private let nameEndings = ["key", "name", "type"].map { Array($0.utf8) }
 private let valueEndings = ["value", "values"].map { Array($0.utf8) }
 
 extension [String: ConfigurationValue] {
-  /// Whether a field holds a name which says that the value beside it is a secret.
+  /// Whether a field holds a name which says that the value beside it is a secret, or a namespace of environment
+  /// variables.
   fileprivate var namesSecret: Bool {
     contains { key, value in
-      guard let name = value.string, key.ends(in: nameEndings) else { return false }
-      return SecretNames.contain(name)
+      guard var name = value.string else { return false }
+      if key == "Namespace" { return name.withUTF8(SecretNames.isOfEnvironment) }
+      return key.ends(in: nameEndings) && SecretNames.contain(name)
     }
   }
 

@@ -23,6 +23,7 @@ private func replaced(_ json: String) throws -> String {
   #"{"KernelGatewayAppConfig":{"ContainerConfig":{"ContainerEnvironmentVariables":{"A":"hunter2"}}}}"#,
   #"{"FunctionConfiguration":{"Environment":{"Variables":{"A":"hunter2"}}}}"#,
   #"{"containerDefinitions":[{"environment":[{"name":"A","value":"hunter2"}]}]}"#,
+  #"{"OptionSettings":[{"Namespace":"aws:elasticbeanstalk:application:environment","OptionName":"A","Value":"hunter2"}]}"#,
 ])
 func `what environment variables hold is replaced, however they are written`(json: String) throws {
   #expect(try !replaced(json).contains("hunter2"))
@@ -32,6 +33,9 @@ func `what environment variables hold is replaced, however they are written`(jso
   let build =
     #"{"environment":{"computeType":"SMALL","environmentVariables":[],"image":"aws/codebuild"}}"#
   #expect(try replaced(build) == build)
+  let option =
+    #"{"OptionSettings":[{"Namespace":"aws:autoscaling:asg","OptionName":"MinSize","Value":"1"}]}"#
+  #expect(try replaced(option) == option)
 }
 
 @Test(
