@@ -231,9 +231,11 @@ struct FilePlanner {
       return file(role, account, region, call: call)
     }
     let evidence = peek.evidence(of: context.kinds)
-    let known =
-      account ?? evidence.account.map { StatedPlace(value: $0, source: .items) }
-      ?? caller.map { StatedPlace(value: $0, source: .callerIdentity) }
+    let items = evidence.account.map { StatedPlace(value: $0, source: .items) }
+    let identity = caller.map { StatedPlace(value: $0, source: .callerIdentity) }
+    // What another account shares names its owner, and not who listed it.
+    let mayBeShared = context.kinds.contains { FileTally.mayBeShared($0.type) }
+    let known = account ?? (mayBeShared ? identity ?? items : items ?? identity)
     guard known != nil else { throw peek.problem(path) ?? .unknownAccount(path) }
     guard context.isRegional, region == nil else { return file(role, known, region, call: call) }
     guard let found = evidence.region else { throw peek.problem(path) ?? .unknownRegion(path) }

@@ -60,6 +60,11 @@ struct FileTally: Sendable {
     "AWS::Route53Resolver::ResolverRule",
   ]
 
+  /// Whether what is of a type may be another account's than the one that lists it.
+  static func mayBeShared(_ type: ResourceType) -> Bool {
+    shared.contains(type) || shareable.contains(type)
+  }
+
   /// Scopes of which an item says that AWS Config does not record it: what is missing may be there.
   private(set) var notRecorded: Set<Scope> = []
 

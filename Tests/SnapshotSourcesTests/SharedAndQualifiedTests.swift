@@ -45,6 +45,27 @@ private let instances =
     #expect(try Fixture([own + call + ".json": answer]).read().codes == ["conflicting-account"])
   }
 
+  @Test func `is the caller's where no folder names the account`() throws {
+    let files = [
+      "sts-get-caller-identity.json": #"{"Account":"111122223333"}"#,
+      "eu-west-1/ec2-describe-vpcs.json":
+        #"{"Vpcs":[{"VpcId":"vpc-1","OwnerId":"\#(owner)","CidrBlock":"10.0.0.0/16"}]}"#,
+    ]
+    let read = try Fixture(files).read()
+    #expect(read.codes == [])
+    #expect(read.readings == ["111122223333 eu-west-1 AWS::EC2::VPC: read 1"])
+    // What is not shared says whose it is.
+    let group =
+      #"{"SecurityGroups":[{"GroupId":"sg-1","GroupName":"n","OwnerId":"\#(owner)"}]}"#
+    let groups = ["eu-west-1/ec2-describe-security-groups.json": group]
+    let beside = try Fixture(files.merging(groups) { $1 }).read()
+    #expect(
+      beside.readings == [
+        "111122223333 eu-west-1 AWS::EC2::VPC: read 1",
+        "\(owner) eu-west-1 AWS::EC2::SecurityGroup: read 1",
+      ])
+  }
+
   @Test func `what no account shares is refused beside what confirms the account`() throws {
     let foreign =
       #"{"Reservations":[{"OwnerId":"\#(owner)","Instances":[{"InstanceId":"i-2","State":{"Name":"running"}}]}]}"#
