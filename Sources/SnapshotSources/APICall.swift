@@ -53,6 +53,8 @@ struct CallName: Hashable {
   var parameters: String?
   /// The number of the page.
   var page: Int?
+  /// Whether the name calls that a page: otherwise it may be a number of anything.
+  var isCalledPage = false
 
   static let verbs: Set<Substring> = [
     "describe", "list", "get", "batch", "select", "search", "lookup", "generate", "filter",
@@ -115,17 +117,17 @@ struct CallName: Hashable {
   }
 
   private init?(pascalCased name: String) {
-    let (base, page) = CallName.split(page: name)
+    let (base, page, isCalledPage) = CallName.split(page: name)
     let parts = base.split(separator: ".")
     guard parts.count == 2, let first = parts[1].first, first.isUppercase,
       parts[1].allSatisfy({ $0.isLetter || $0.isNumber })
     else { return nil }
     call = APICall(service: String(parts[0]), operation: CallName.kebab(parts[1]))
-    self.page = page
+    (self.page, self.isCalledPage) = (page, isCalledPage)
   }
 
   private init?(kebabCased name: String) {
-    let (base, page) = CallName.split(page: name)
+    let (base, page, isCalledPage) = CallName.split(page: name)
     let all = base.split(separator: "-", omittingEmptySubsequences: false)
     // Numbers after the call are a date or a time, and then no page.
     let words = all.reversed().drop { $0.allSatisfy(\.isNumber) && !$0.isEmpty }.reversed()
@@ -137,6 +139,7 @@ struct CallName: Hashable {
     call = APICall(
       service: service.isEmpty ? nil : service, operation: words[verb...].joined(separator: "-"))
     self.page = words.count == all.count && page.map { $0 < 1000 } ?? false ? page : nil
+    self.isCalledPage = isCalledPage
   }
 
   private static func isPlain(_ character: Character) -> Bool {
@@ -144,16 +147,16 @@ struct CallName: Hashable {
   }
 
   /// `name_2`, `name-page-2`, `name.page2` and `name.2` are page 2 of `name`.
-  private static func split(page name: String) -> (String, Int?) {
+  private static func split(page name: String) -> (String, page: Int?, isCalledPage: Bool) {
     let digits = name.reversed().prefix { $0.isASCII && $0.isNumber }.count
-    guard (1...6).contains(digits), let page = Int(name.suffix(digits)) else { return (name, nil) }
-    var base = name.dropLast(digits)
-    for word in ["page-", "page_", "page"] where base.hasSuffix(word) {
-      base = base.dropLast(word.count)
-      break
+    guard (1...6).contains(digits), let page = Int(name.suffix(digits)) else {
+      return (name, nil, false)
     }
-    guard let mark = base.last, "_.-".contains(mark) else { return (name, nil) }
-    return (String(base.dropLast()), page)
+    var base = name.dropLast(digits)
+    let word = ["page-", "page_", "page"].first { base.hasSuffix($0) }
+    if let word { base = base.dropLast(word.count) }
+    guard let mark = base.last, "_.-".contains(mark) else { return (name, nil, false) }
+    return (String(base.dropLast()), page, word != nil)
   }
 
   /// `DescribeDBInstances` as `describe-db-instances`.

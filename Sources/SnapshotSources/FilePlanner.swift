@@ -197,8 +197,12 @@ struct FilePlanner {
     // Few calls say by their names that they list all there is, and kinds are read by one that does.
     let isPlural = call.isPlural && call.verb != "get" || listed.allSatisfy(\.isOfKind)
     let saysMore = listed.allSatisfy { !$0.leftOut.isEmpty }
-    // A call about one resource has no pages: under a page's number stands what it answered of each.
-    let isOfEach = facts.name?.page != nil && (kinds.isOfEach(call) || kinds.isSliced(call))
+    // A call about one resource has no pages: what is called a page holds what it answered of each. Other numbers count
+    // the resources.
+    let isAboutOne = kinds.isOfEach(call)
+    let isOfEach =
+      isAboutOne
+      ? facts.name?.isCalledPage == true : facts.name?.page != nil && kinds.isSliced(call)
     let isSlice = facts.name?.parameters.map { name in
       listed.contains { $0.slicing?.word(named: name) != nil }
     }
@@ -206,7 +210,7 @@ struct FilePlanner {
     let listed = areTextsNames ? listed.map(\.withNames) : listed
     return ListingContext(
       kinds: listed, shape: listed.allSatisfy { $0.member == nil } ? .whole : .lists,
-      isComplete: isOnly || isOfEach || isSlice ?? isPlural,
+      isComplete: isOnly || isOfEach || isSlice ?? (isPlural && !isAboutOne),
       rank: saysMore ? 4 : isOnly || isPlural ? 3 : 2, isOfEach: isOfEach)
   }
 

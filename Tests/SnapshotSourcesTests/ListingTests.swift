@@ -88,6 +88,9 @@ private func page(_ ids: [Int], _ rest: String = "") -> String {
     ),
     ("", #"{"Table":{"TableName":"a"}}"#, ["seen 1"]),
     ("", #"{"Error":{"Code":"ResourceNotFoundException"}}"#, []),
+    // Nobody calls these pages: there may be a third.
+    ("-1", #"{"Table":{"TableName":"a"}}"#, ["seen 1"]),
+    ("_1", #"{"Table":{"TableName":"a"}}"#, ["seen 1"]),
   ])
   func `what a call answered of each resource is all there are, what it answered of one is not`(
     page: String, text: String, readings: [String]
@@ -96,6 +99,18 @@ private func page(_ ids: [Int], _ rest: String = "") -> String {
       .read()
     #expect(
       read.readings == readings.map { "111122223333 eu-west-1 AWS::DynamoDB::Table: \($0)" })
+  }
+
+  @Test(arguments: [("", "seen 1"), ("-1", "seen 1"), (".page1", "read 1")])
+  func `listeners of one load balancer are not all there are`(page: String, reading: String) throws {
+    let listener =
+      #"{"ListenerArn":"arn:aws:elasticloadbalancing:eu-west-1:111122223333:listener/app/a/1/2","LoadBalancerArn":"arn:aws:elasticloadbalancing:eu-west-1:111122223333:loadbalancer/app/a/1"}"#
+    let read = try Fixture([
+      folder + "elbv2-describe-listeners\(page).json": #"{"Listeners":[\#(listener)]}"#
+    ]).read()
+    #expect(
+      read.readings
+        == ["111122223333 eu-west-1 AWS::ElasticLoadBalancingV2::Listener: \(reading)"])
   }
 
   @Test func `a reservation gives its instances, with its owner as evidence`() throws {
