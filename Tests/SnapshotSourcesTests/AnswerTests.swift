@@ -93,12 +93,14 @@ private let noAnswers: [(text: String, code: String)] = [
   }
 
   @Test(arguments: [
-    "\"Hunter2secret\"", "Hunter2secret", "Hunter2secret\n", "aws_secret_access_key = Hunter2secret",
+    "\"Hunter2secret\"", "Hunter2secret", "Hunter2secret\n",
+    "aws_secret_access_key = Hunter2secret",
     "Hunter2secret\tx\n",
     "FUNCTIONS\tabc=\t10\tarn:aws:lambda:eu-west-1:111122223333:function:f\tf\nVARIABLES\tHunter2secret\n",
   ])
   func `what a text says that is no answer is not repeated`(text: String) throws {
-    for name in ["lambda-list-functions", "s3api-get-bucket-policy/b", "lambda-list-functions.txt"] {
+    for name in ["lambda-list-functions", "s3api-get-bucket-policy/b", "lambda-list-functions.txt"]
+    {
       let read = try Fixture([
         folder + "s3api-list-buckets.json": #"{"Buckets":[{"Name":"b"}]}"#,
         folder + name + (name.hasSuffix(".txt") ? "" : ".json"): text,

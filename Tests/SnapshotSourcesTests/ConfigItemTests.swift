@@ -106,11 +106,12 @@ private func item(
     #expect(read.conclusion.capturedAt == Timestamp(parsing: "2026-11-21T09:11:24Z"))
   }
 
-  @Test(arguments: [
-    (["sg-1", "sg-2"], ["sg-1"], "several-listings"), (["sg-1"], [], "several-listings"),
-    (["sg-1"], ["sg-1", "sg-2"], "several-listings"), (["sg-1"], ["sg-1", ""], "invalid-item"),
-    (["sg-1", "sg-2"], ["sg-2", "sg-1"], nil),
-  ] as [([String], [String], String?)])
+  @Test(
+    arguments: [
+      (["sg-1", "sg-2"], ["sg-1"], "several-listings"), (["sg-1"], [], "several-listings"),
+      (["sg-1"], ["sg-1", "sg-2"], "several-listings"), (["sg-1"], ["sg-1", ""], "invalid-item"),
+      (["sg-1", "sg-2"], ["sg-2", "sg-1"], nil),
+    ] as [([String], [String], String?)])
   func `deliveries of two moments are one state only where they have the same`(
     earlier: [String], later: [String], code: String?
   ) throws {

@@ -102,7 +102,8 @@ private func page(_ ids: [Int], _ rest: String = "") -> String {
   }
 
   @Test(arguments: [("", "seen 1"), ("-1", "seen 1"), (".page1", "read 1")])
-  func `listeners of one load balancer are not all there are`(page: String, reading: String) throws {
+  func `listeners of one load balancer are not all there are`(page: String, reading: String) throws
+  {
     let listener =
       #"{"ListenerArn":"arn:aws:elasticloadbalancing:eu-west-1:111122223333:listener/app/a/1/2","LoadBalancerArn":"arn:aws:elasticloadbalancing:eu-west-1:111122223333:loadbalancer/app/a/1"}"#
     let read = try Fixture([

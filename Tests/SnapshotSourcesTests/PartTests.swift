@@ -39,10 +39,13 @@ extension ReadImport {
     throws
   {
     let policies = files.map { (folder + "s3-get-bucket-policy/\($0).json", $1) }
-    for list in [#"{"Name":"my.logs"},{"Name":"my-logs"}"#, #"{"Name":"my-logs"},{"Name":"my.logs"}"#]
-    {
+    for list in [
+      #"{"Name":"my.logs"},{"Name":"my-logs"}"#, #"{"Name":"my-logs"},{"Name":"my.logs"}"#,
+    ] {
       let read = try Fixture(
-        Dictionary(policies + [(folder + "s3-list-buckets.json", #"{"Buckets":[\#(list)]}"#)]) { $1 }
+        Dictionary(policies + [(folder + "s3-list-buckets.json", #"{"Buckets":[\#(list)]}"#)]) {
+          $1
+        }
       ).read(kinds: .ownBuckets)
       let isRead = files["my-logs"] == Self.answer
       #expect(read.body("my.logs") == nil)
@@ -259,7 +262,8 @@ extension ReadImport {
   }
 
   @Test(arguments: [
-    "null", #""System.Object[]""#, #"["@{UserName=ann}"]"#, "[null]", #"[{"GroupList":["Admins"]}]"#,
+    "null", #""System.Object[]""#, #"["@{UserName=ann}"]"#, "[null]",
+    #"[{"GroupList":["Admins"]}]"#,
     #"[{"UserName":"ann","GroupList":[null]}]"#, #"[{"UserName":"ann","GroupList":[{}]}]"#,
   ])
   func `who is in a group is not known where a user does not say it`(users: String) throws {
