@@ -8,7 +8,7 @@ struct GroupMembers: Sendable {
   /// Whether all users were read, on all pages: otherwise nothing is known of any group.
   private(set) var isRead = false
   private var hasUsers = false
-  /// Whether a user does not say who it is, or which groups it is in.
+  /// Whether a user does not say who it is, or which groups it is in, or something could not be answered.
   private var hasUnsaid = false
 
   init() {}
@@ -42,6 +42,8 @@ struct GroupMembers: Sendable {
     let input = try InputBytes(page.path)
     while let chunk = try input.next() {
       try splitter.feed(chunk) { item in
+        // What could not be answered may be users.
+        hasUnsaid = hasUnsaid || ErrorMember.isOne(item.member)
         guard item.member == "UserDetailList" else { return }
         add(try parser.parseFields(item.bytes))
       }
