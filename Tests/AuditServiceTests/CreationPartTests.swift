@@ -18,7 +18,8 @@ import Testing
     try take(1, ["a"])
     _ = try ManageBaselines(store: store, name: "default", at: day(1))
       .set(to: "1", choosing: ResourceSelector(), by: "ada", reason: "agreed")
-    try register("CHG-1", "create", from: "2026-11-01T12:00:00Z", until: "2026-11-02T12:00:00Z")
+    try register(
+      "CHG-1", "create", on: 1, from: "2026-11-01T12:00:00Z", until: "2026-11-02T12:00:00Z")
     try take(2, ["a", "b"])
     #expect(try audit(2) == ["approved"])
   }
@@ -27,7 +28,9 @@ import Testing
     Timestamp(seconds: 1_793_491_200 + Int64(day - 1) * 86_400)
   }
 
-  private func register(_ number: String, _ action: String, from: String, until: String) throws {
+  private func register(
+    _ number: String, _ action: String, on day: Int, from: String, until: String
+  ) throws {
     let path = try temporary.write(
       """
       change: \(number)
@@ -38,7 +41,7 @@ import Testing
       window: { from: \(from), until: \(until) }
       allows: [{ resource: { type: "AWS::S3::Bucket", id: b }, action: \(action) }]
       """, to: "\(number).yaml")
-    _ = try ManageChangeRecords(store: store, at: day(1))
+    _ = try ManageChangeRecords(store: store, at: self.day(day))
       .register(ManageChangeRecords.read([path]), by: "alice@example.com")
   }
 
@@ -65,7 +68,8 @@ import Testing
   }
 
   @Test func `what was made again under the id of what was approved is no part of that`() throws {
-    try register("CHG-2", "delete", from: "2026-11-02T12:00:00Z", until: "2026-11-03T12:00:00Z")
+    try register(
+      "CHG-2", "delete", on: 2, from: "2026-11-02T12:00:00Z", until: "2026-11-03T12:00:00Z")
     try take(3, ["a"])
     #expect(try audit(3) == ["approved", "approved"])
     try take(4, ["a", "b"])
