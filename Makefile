@@ -29,7 +29,7 @@ demo: build ## build, and run the demonstration
 test: dependencies moto ## run all tests, and check that targets import only what they declare
 	@echo "make: building all tests (the first time about 15 minutes on 2 cores, then minutes)"
 	swift build --build-tests $(CHECKED)
-	@echo "make: running all tests (10 to 15 minutes on 2 cores)"
+	@echo "make: running all tests (10 to 20 minutes on 2 cores)"
 	sh Scripts/test.sh $(CHECKED)
 
 trials: ## run the tests with ten times as many random trials (hours); PLUMB_TRIALS=100 for more
