@@ -1,7 +1,7 @@
 #!/bin/sh
 # Runs all tests, which are built already, in two lanes, as one process keeps two cores busy only in part: those that
-# speak to servers, which mostly wait, and then those of the largest target; beside them all others, many of which wait. What the first lane
-# prints comes when the second is done. Ends non-zero on any failure.
+# speak to servers, which mostly wait, and then those of the largest target; beside them all others, many of which wait.
+# What the first lane prints comes when the second is done. Ends non-zero on any failure.
 set -eu
 cd "$(dirname "$0")/.."
 
