@@ -1,5 +1,5 @@
 import ConfigurationDiff
-import ConfigurationModel
+package import ConfigurationModel
 
 /// The prefix lists that an edit of a group or a route names, with their address blocks.
 struct PrefixLists {
@@ -38,8 +38,8 @@ extension Edit {
 }
 
 extension ConfigurationValue {
-  /// Every text in a value, at any depth.
-  fileprivate var allTexts: [String] {
+  /// Every text in a value, at any depth, without the names of fields and the labels of elements; in no order.
+  package var allTexts: [String] {
     switch self {
     case .string(let text): [text]
     case .list(let values): values.flatMap(\.allTexts)

@@ -1,6 +1,7 @@
 import Activity
 import AuditStore
 import ConfigurationModel
+import ResourceKinds
 
 /// Finds the calls that name a resource of a type of which no call's effects are known: each of them may have changed it.
 /// It holds those of the resource that was asked about last.
@@ -77,17 +78,6 @@ extension ConfigurationValue {
         resource.mayBeCalled(text)
           && (names.contains(text) || !names.isDisjoint(with: ResourceID.ends(of: text)))
       } ?? false
-    }
-  }
-
-  /// Every text in it, at any depth.
-  private var allTexts: [String] {
-    switch self {
-    case .string(let text): [text]
-    case .list(let values): values.flatMap(\.allTexts)
-    case .object(let fields): fields.values.flatMap(\.allTexts)
-    case .elements(let elements): elements.values.flatMap(\.allTexts)
-    case .null, .bool, .number: []
     }
   }
 }
